@@ -134,9 +134,10 @@ class Content(Struct):
         return where.targets[key]
 
     def links_of(self, record: Record[Data]) -> list[str]:
-        """The addresses that a text's inner links lead to, from the root of the host."""
+        """The addresses that a text's inner links lead to, from the root of the host; "" for each that leads nowhere."""
         root = self.urls.root if record.links else ""
-        return [f"{root}/{self.target(written, record.path)[0]}" for written, _ in record.links]
+        found = (self.target(written, record.path) for written, _ in record.links)
+        return ["" if problem else f"{root}/{address}" for address, problem in found]
 
     @property
     def broken(self) -> bool:

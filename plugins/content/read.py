@@ -5,6 +5,7 @@ The build, `check`, and the desk's other commands all start from the Content tha
 
 from __future__ import annotations
 
+import posixpath
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -22,7 +23,7 @@ from broadside.plugins.front_matter.data import Data
 from broadside.plugins.front_matter.keys import OWN
 from broadside.plugins.front_matter.validate import Rules
 from broadside.plugins.parallel import share
-from broadside.plugins.photos.inspect import inspect
+from broadside.plugins.photos.inspect import inspect, shape_problems
 from broadside.plugins.photos.values import Original, Problem
 from broadside.plugins.store import Store
 from broadside.plugins.urls import LISTS, Urls
@@ -109,8 +110,10 @@ def _look_at_photos(content: Content, records: Iterable[Record[Data]]) -> list[F
                     content.originals[path] = found
                 else:
                     bad[path] = found
+            original = content.originals.get(path)
+            problems = shape_problems(original, posixpath.basename(path)) if original else bad[path]
             line = place if isinstance(place, int) else record.lines.get(place, 1)
-            faults += [problem.at(record.path, line) for problem in bad.get(path, [])]
+            faults += [problem.at(record.path, line) for problem in problems]
     return faults
 
 

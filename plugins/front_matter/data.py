@@ -106,7 +106,10 @@ class Written(Data):
 
 
 class StoryData(Written):
-    """The front matter of a story; `authors` are names, each with a role or "". `own` are the keys of the outlet's plugins."""
+    """The front matter of a story; `authors` are names, each with a role or "". `own` are the keys of the outlet's plugins.
+
+    `dek_repeats` says that the text begins with the words of the dek.
+    """
 
     status: Annotated[
         str, Key("draft, published, hidden or withdrawn", check.one_of("draft", "published", "hidden", "withdrawn"))
@@ -160,6 +163,7 @@ class StoryData(Written):
     republish: Annotated[str, Key("no: others may not republish the story", YES_OR_NO)] = "yes"
     minor: Annotated[str, Key("true, or the day, where an edit changed nothing of substance", check.true_or_day)] = ""
     imported: Annotated[str, IMPORTED] = ""
+    dek_repeats: bool = False
     own: dict[str, Any] = {}
 
 
