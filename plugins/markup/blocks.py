@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import xml.etree.ElementTree as etree
-from collections.abc import Sequence
 
 from markdown.blockprocessors import BlockProcessor, BlockQuoteProcessor
 from markdown.core import Markdown
@@ -13,6 +12,8 @@ from markdown.extensions.tables import TableProcessor
 from broadside.plugins.faults import near
 from broadside.plugins.markup.places import Refuse
 
+MOST_MORE = 10
+"""How many cells a row may have too many."""
 HEADING = re.compile(r"(?:^|\n)(?P<level>#{2,6}|#(?=[ \t]))(?P<header>(?:\\.|[^\\])*?)#*(?:\n|$)")
 """Python-Markdown's own pattern, except that a word such as #MeToo is not a heading."""
 FLAT = re.compile(r"(?m)^(?:[-*+]|[0-9]+\.)[ ]+\S.*\n(?P<inner>[ ]{2,3}(?:[-*+]|[0-9]+\.)[ ]+\S.*)$")
@@ -27,18 +28,29 @@ NO_WORDS = re.compile(PULLQUOTE.pattern + r"(?:[ \t]*\n[ \t]*>)*[ \t]*(?:\n(?![ 
 
 
 class Tables(TableProcessor):
-    """Tables; a row with more cells than the table has columns is refused."""
+    """Tables; where a row has more cells than the table has columns, it gets columns without a head, up to MOST_MORE."""
 
     def __init__(self, md: Markdown, refuse: Refuse) -> None:
         super().__init__(md.parser, {"use_align_attribute": False})
         self.refuse = refuse
 
-    def _build_row(self, row: str, parent: etree.Element, align: Sequence[str | None]) -> None:
-        cells = self._split_row(row)  # type: ignore[attr-defined]
-        if any(cell.strip() for cell in cells[len(align) :]):
-            message = f"a row has {len(cells)} cells, and its table {len(align)} columns"
-            self.refuse(row, "table-row", message, "add a column, or write \\| for the sign itself")
-        super()._build_row(row, parent, align)  # type: ignore[misc]
+    def run(self, parent: etree.Element, blocks: list[str]) -> None:
+        """Make the table."""
+        columns = len(self.separator)
+        most = columns
+        for row in blocks[0].split("\n")[2:]:
+            cells = self._split_row(row.strip(" "))  # type: ignore[attr-defined]
+            filled = max((number for number, cell in enumerate(cells, 1) if cell.strip()), default=0)
+            if filled > columns:
+                message = f"a row has {len(cells)} cells, and its table {columns} columns"
+                too_many = filled > columns + MOST_MORE
+                hint = "add a column, or write \\| for the sign itself"
+                self.refuse(row, "table-row", message, hint, "error" if too_many else "warning")
+                most = most if too_many else max(most, filled)
+        self.separator = [*self.separator, *["-"] * (most - columns)]  # type: ignore[assignment]
+        super().run(parent, blocks)
+        for cell in parent[-1].findall("thead/tr/th")[columns:]:
+            cell.tag = "td"  # a head without words would be no head
 
 
 class NestedLists(BlockProcessor):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from bs4 import BeautifulSoup
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from markdown.core import Markdown
@@ -112,3 +113,45 @@ def test_a_mark_elsewhere_is_refused(markdown: str) -> None:
 )
 def test_what_is_no_mark_is_left_alone(markdown: str) -> None:
     assert codes(markdown) == []
+
+
+def test_a_row_with_more_cells_than_columns_widens_the_table_and_loses_no_word() -> None:
+    html, faults = html_of("| a | b |\n|---|--:|\n| c | d | e | |\n| f |\n")
+    assert [(fault.code, fault.severity, fault.line) for fault in faults] == [("table-row", "warning", 3)]
+    table = BeautifulSoup(html, "lxml")
+    assert [[cell.name for cell in row.find_all(["th", "td"])] for row in table.find_all("tr")] == [
+        ["th", "th", "td"],
+        ["td", "td", "td"],
+        ["td", "td", "td"],
+    ]
+    assert table.get_text(" ", strip=True) == "a b c d e f"
+
+
+@pytest.mark.parametrize(
+    ("markdown", "html"),
+    [
+        ("##\n\nA.", "<p>A.</p>"),
+        ("## \n\n##\n\n### B\n", '<h3 id="b">B</h3>'),
+        ("> ###\n>\n> A.", QUOTE.format("<p></p>" + A)),
+    ],
+)
+def test_a_heading_without_words_is_left_out(markdown: str, html: str) -> None:
+    found, faults = html_of(markdown)
+    assert found == html
+    assert {(fault.code, fault.severity) for fault in faults} == {("heading-empty", "warning")}
+
+
+@pytest.mark.parametrize(
+    ("markdown", "link"),
+    [
+        ("[x](https://a.example/b c?d e)", '<a href="https://a.example/b%20c?d%20e">x</a>'),
+        ('<a href="https://a.example/b c">x</a>', '<a href="https://a.example/b%20c">x</a>'),
+        ("[x](http://localhost:8080/b)", "<a>x</a>"),
+        ('<a href="http://127.0.0.1/">x</a>', "<a>x</a>"),
+        ("<http://localhost:8080/b>", "<a>http://localhost:8080/b</a>"),
+    ],
+)
+def test_a_link_that_no_reader_could_follow_as_it_is_written_does_no_harm(markdown: str, link: str) -> None:
+    html, faults = html_of(markdown)
+    assert html == f"<p>{link}</p>"
+    assert [fault.severity for fault in faults] == ["warning"]
