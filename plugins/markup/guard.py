@@ -56,6 +56,10 @@ HINTS = {
         ("figure", "figcaption"), 'write a picture as ![what one sees](photos/x.jpg){caption="…" credit="Photo by …"}'
     ),
     **dict.fromkeys(("iframe", "video", "audio", "object", "embed"), EMBED),
+    "aside": "write > [!aside] Its title, and the text on the next lines, each after a >",
+    **dict.fromkeys(
+        ("details", "summary"), "write > [!details] Its title, and the text on the next lines, each after a >"
+    ),
     "strike": "write <s>",
     "tt": "write <code>",
     **dict.fromkeys(("big", "font", "center"), "looks belong to the theme"),
@@ -74,7 +78,7 @@ BEGINNING = re.compile(r"(?s)(?<=>).*|\n.*")
 FINISHED_TAG = re.compile(r"""(<(/?)([A-Za-z][A-Za-z0-9]*)((?:[^<>"']|"[^"]*"|'[^']*')*)>)""")
 OWN_ATTRIBUTES = {"class", "id", "role", "aria-label", "tabindex", "rel"}
 """Attributes that Markdown and the dialect set, and a writer may not."""
-KEPT = {*ALLOWED, "figure"}
+KEPT = {*ALLOWED, "figure", "aside", "details", "summary"}
 KEPT_ATTRIBUTES = {tag: {*ATTRIBUTES["*"], *ATTRIBUTES.get(tag, ()), *OWN_ATTRIBUTES} for tag in KEPT}
 LISTS = ("ul", "ol")
 NESTING = "html-nesting"

@@ -23,7 +23,7 @@ from broadside.plugins.slugs import slugify
 
 HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 INLINE = frozenset("a abbr b cite code del em i img ins kbd mark q s small span strong sub sup u br".split())
-BOXES = frozenset({"blockquote", "ul", "ol", "dl"})
+BOXES = frozenset({"blockquote", "ul", "ol", "dl", "aside", "details"})
 NO_WORDS = re.compile(r"(?m)^[ >]{0,9}#{1,6}[ \t]*$")
 EMPTY_LINK = re.compile(r"\[\s{0,9}\][\[(]|<a\s[^<>]{1,999}></a>", re.I)
 ESCAPED = re.compile("\x02(\\d+)\x03")
@@ -148,6 +148,10 @@ class Walk(Struct):
         if block.tag in HEADINGS or len(block):  # most blocks are neither
             for heading in [element for element in block.iter() if element.tag in HEADINGS]:
                 self._heading(heading, shift)
+        for box in (each for tag in ("aside", "details") for each in block.iter(tag)):
+            for place, child in enumerate(box):
+                if child.tag == "table":
+                    box[place] = _boxed(child)
         if block.tag == "table":
             root[number] = _boxed(block)
         elif block.get("class") == "footnote":
