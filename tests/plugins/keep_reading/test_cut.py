@@ -68,7 +68,7 @@ def test_a_story_marked_full_is_whole() -> None:
 @pytest.mark.parametrize("mark", ["aside", "details"])
 def test_a_box_is_no_text_and_stays_whole(mark: str) -> None:
     box = f"> [!{mark}] T\n> A.\n>\n> B.\n>\n> C."
-    opening, rest = text(f"One.\n\n{box}\n\nTwo.\n\n{box}\n\nThree.")
+    opening, rest = split(record(f"One.\n\n{box}\n\nTwo.\n\n{box}\n\nThree."))
     assert opening.strip().endswith("<p>Two.</p>")
     assert [part.count(f"</{mark}>") for part in (opening, rest)] == [1, 1]
     assert [part.count("<p>C.</p>") for part in (opening, rest)] == [1, 1]

@@ -38,7 +38,8 @@ HOSTILE = [
 PARTS = [
     "[l](https://x.org)", "[l](/about/)", "[h](#h)", "\n\n## h\n\n", "[^1]", "\n\n[^1]: note\n\n",
     "\n\n[^2]: two[^1]\n\n", "[^2]", "[r][a]", "\n\n[a]: https://x.org\n\n", "\n\n*[A]: b\n\n", "<https://x.org>",
-    "<a@x.org>", "\n\n> [!aside] t\n> a\n\n", "\n\n> [!details] t\n> a\n\n", "\n\n| a | b |\n|---|---|\n| c | d |\n\n", "\n\nterm\n: def\n\n",
+    "<a@x.org>", "\n\n> [!aside] t\n> a\n\n", "\n\n> [!details] t\n> a\n\n",
+    "\n\n| a | b |\n|---|---|\n| c | d |\n\n", "\n\nterm\n: def\n\n",
     '\n\n![a](photos/b.jpg){credit="c"}\n\n', "<!-- c -->", "\n\n<!--more-->\n\n",
 ]  # fmt: skip
 ANYTHING = [*MARKS, *SPACES, *WORDS, *RAW, *HOSTILE, *PARTS]

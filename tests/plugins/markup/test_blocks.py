@@ -10,7 +10,7 @@ from markdown.core import Markdown
 
 from broadside.plugins.markup.blocks import Quotations
 from tests.examples import times
-from tests.plugins.markup.setting import SETTER, codes, html_of
+from tests.plugins.markup.setting import SETTER, codes, html_of, text_of
 
 QUOTE, PULL = "<blockquote>{}</blockquote>", '<blockquote class="pullquote">{}</blockquote>'
 A, B, C = "<p>A.</p>", "<p>B.</p>", "<p>C.</p>"
