@@ -183,21 +183,24 @@ def test_where_a_feed_was_there_is_no_page_and_hosts_lead_on(outlet: Outlet) -> 
     assert "/category/europe/index.xml /sections/europe/ 301\n" in outlet.files()["_redirects"].decode()
 
 
-def test_the_notice_of_a_foreign_story_is_in_the_language_of_the_site_and_its_note_is_not(outlet: Outlet) -> None:
+def test_the_notice_of_a_foreign_story_is_in_its_language_or_else_in_that_of_the_site(outlet: Outlet) -> None:
     note = {"date": "2026-11-21", "type": "editor's note", "text": "سُحبت."}
-    outlet.story("a", title="العبّارة", lang="ar", status="withdrawn", corrections=[note])
-    outlet.story("b", title="العبّارة", lang="ar", corrections=[note])
+    outlet.story("a", title="העבורת", lang="he", status="withdrawn", corrections=[note])  # we have no Hebrew
+    outlet.story("b", title="العبّارة", lang="ar", status="withdrawn")
+    outlet.story("c", title="العبّارة", lang="ar", corrections=[note])
     outlet.rebuild()
     article = outlet.html("2026/11/a/").select_one("article.withdrawn")
     assert article is not None
-    assert (article["lang"], article["dir"]) == ("ar", "rtl")
+    assert (article["lang"], article["dir"]) == ("he", "rtl")
     said = article.select_one("[lang=en][dir=ltr]")
     assert said is not None
     assert "We have withdrawn this story" in said.get_text()
-    for page in (said, outlet.html("corrections/")):
-        assert [
-            each["dir"] for each in page.select("p[lang=ar], span[lang=ar]") if each.get_text() == note["text"]
-        ] == ["rtl"]
+    assert [each["dir"] for each in said.select("p[lang=he]") if each.get_text() == note["text"]] == ["rtl"]
+    arabic = outlet.html("2026/11/b/").select_one("article.withdrawn div[lang=ar]")
+    assert arabic is not None
+    assert "سحبنا هذا المقال" in arabic.get_text()
+    ledger = outlet.html("corrections/")
+    assert [each["dir"] for each in ledger.select("span[lang=ar]") if each.get_text() == note["text"]] == ["rtl"]
 
 
 def test_a_withdrawn_story_leaves_its_address_and_its_notice_and_nothing_else(outlet: Outlet) -> None:
