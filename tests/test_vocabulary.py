@@ -20,18 +20,10 @@ ROOT = Path(__file__).parent.parent
 TEMPLATES = ROOT / "theme" / "templates"
 FILTERS = (
     *(
-        "body",
-        "changed",
-        "collection_data",
-        "copy",
-        "credit_line",
-        "cut",
-        "index_data",
-        "is_rtl",
-        "json_ld",
+        "body", "changed", "collection_data", "copy", "credit_line", "cut", "index_data", "is_rtl", "json_ld",
         "story_data",
     ),
-)
+)  # fmt: skip
 
 FOR_OUTLETS = {"static_urls"}
 """Names that are there for an outlet's own templates; the theme uses none of them."""

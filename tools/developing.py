@@ -9,16 +9,17 @@ from invoke.tasks import task
 
 @task(
     help={
-        "all": "fail if a test would be left out",
+        "all": "the slow tests too, with more examples; fail if a test would be left out",
+        "quick": "only the tests of what needs no build",
         "k": "only the tests whose names contain this",
         "files": "only these test files, separated by spaces",
     }
 )
-def test(c: Context, all: bool = False, k: str = "", files: str = "") -> None:
-    """Run every test that this machine can run, and say which were left out and why."""
+def test(c: Context, all: bool = False, quick: bool = False, k: str = "", files: str = "") -> None:
+    """Run the tests that this machine can run, and say which were left out and why."""
     from tools.suites import run
 
-    raise Exit(code=run(everything=all, match=k, files=files.split()))
+    raise Exit(code=run(everything=all, quick=quick, match=k, files=files.split()))
 
 
 @task(help={"k": "only the suites whose names contain this"})

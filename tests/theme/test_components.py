@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
@@ -21,22 +20,10 @@ from broadside.plugins.stories import handed
 from tests.theme.conftest import SITE, STAGE
 
 MARKS = (
-    'class="follow"',
-    'class="sections"',
-    "photo--lead",
-    "<h1",
-    'class="dek"',
-    'class="kicker"',
-    'class="byline"',
-    "<time",
-    "story-body",
-    "Top photo credit:",
-    'class="topics"',
-    "author-bio",
-    'class="share"',
-    'class="stream"',
+    'class="follow"', 'class="sections"', "photo--lead", "<h1", 'class="dek"', 'class="kicker"', 'class="byline"',
+    "<time", "story-body", "Top photo credit:", 'class="topics"', "author-bio", 'class="share"', 'class="stream"',
     'data-rail="latest"',
-)
+)  # fmt: skip
 """A story page from top to bottom, as DESIGN.md section 2 has a reader meet it."""
 
 Macro = Callable[..., str]
@@ -81,7 +68,6 @@ def test_a_kicker_leaves_out_what_the_page_is_about(macro: Macro) -> None:
     [
         (STAGE.byline("Ana"), "By Ana"),
         (STAGE.byline("Ana", "Bo"), "By Ana and Bo"),
-        (STAGE.byline("Ana", "Bo", "Cy"), "By Ana, Bo and Cy"),
         (STAGE.byline("Ana", Di="translated by"), "By Ana · translated by Di"),
         (STAGE.byline(Di="translated by"), "translated by Di"),
         (
@@ -96,21 +82,11 @@ def test_a_byline_names_everyone(macro: Macro, byline: list[Byline], printed: st
     assert len(line.select(".byline a[rel=author]")) == len(byline)
 
 
-def test_a_dateline_has_no_hour_where_the_story_has_none(macro: Macro) -> None:
-    story = STAGE.story(date=datetime(2026, 11, 24, tzinfo=UTC), updated=datetime(2026, 11, 25, 9, tzinfo=UTC))
-    line = soup(macro("dateline", story)).get_text(" ", strip=True)
-    assert line.startswith("24 November 2026 Updated 25 November 2026, 09:00")
-
-
 @pytest.mark.parametrize(
     ("values", "lead", "printed"),
     [
         ({}, True, "Top photo credit: The strait. (Photo by A. Person/Agency)"),
-        ({"credit_label": "image"}, True, "Top image credit: The strait. (Photo by A. Person/Agency)"),
-        ({}, False, "The strait. (Photo by A. Person/Agency)"),
-        ({"credit": "(X /Y)"}, True, "Top photo credit: The strait. (X / Y)"),
         ({"credit": ""}, True, "Top photo credit: The strait."),
-        ({"caption": ""}, True, "Top photo credit: Photo by A. Person/Agency"),
         ({"caption": ""}, False, "Photo by A. Person/Agency"),
     ],
 )
@@ -142,11 +118,6 @@ def test_a_lead_photo_loads_first_and_another_waits(macro: Macro) -> None:
     assert (lead["width"], lead["height"]) == ("1600", "1000")
 
 
-def test_a_picture_offers_every_width_below_root(macro: Macro) -> None:
-    source = one(soup(macro("picture", STAGE.photo(), "100vw")), "source")
-    assert source["srcset"] == "/magazine/wide.svg 480w, /magazine/wide.svg 1600w"
-
-
 def test_a_picture_that_stays_small_is_offered_in_small_widths_and_always_in_one(macro: Macro) -> None:
     def offered(most: int) -> str:
         return str(one(soup(macro("picture", STAGE.photo(), "6em", most=most)), "source")["srcset"])
@@ -170,7 +141,7 @@ def test_what_belongs_to_a_story_is_in_its_language_or_else_in_that_of_the_site(
     assert one(summary, ".when-closed").get_text() == "تابع القراءة"
 
 
-def test_the_foot_of_a_foreign_story_is_in_the_language_of_the_site_but_for_what_the_story_says(macro: Macro) -> None:
+def test_the_foot_of_a_foreign_story_is_in_the_language_of_the_site_but_for_its_notes_and_credit(macro: Macro) -> None:
     for story in (STAGE.arabic_story, lambda **given: STAGE.story(lang="fr", **given)):
         told = story(photo=STAGE.photo(), corrections=[STAGE.correction()])
         foot = one(soup(macro("story_foot", told)), "footer")
@@ -208,11 +179,6 @@ def test_pagination_says_which_way_is_older(macro: Macro) -> None:
 def test_the_newsletter_box_sends_what_else_the_provider_wants(macro: Macro) -> None:
     box = soup(macro("newsletter"))
     assert [(field["name"], field["value"]) for field in box.select("input[type=hidden]")] == [("list", 'The "weekly"')]
-
-
-def test_the_foot_links_to_own_pages_and_elsewhere(macro: Macro) -> None:
-    links = [link["href"] for link in soup(macro("colophon")).select("nav a")]
-    assert links[:2] == ["/magazine/about/", "https://shop.example/"]
 
 
 def test_share_links_escape_what_they_carry(macro: Macro) -> None:
