@@ -49,7 +49,9 @@ def thousand(tmp_path_factory: pytest.TempPathFactory) -> Path:
         if number % 50 == 0:
             text = text.replace(json.dumps(one.title), json.dumps(f"{HOSTILE} {number}"), 1)
         path.write_text(text, "utf-8")
-    done = outlet.build("--jobs", "2", "--now", "2027-01-01T00:00", "--siteurl", "https://thousand.example", "--production")
+    done = outlet.build(
+        "--jobs", "2", "--now", "2027-01-01T00:00", "--siteurl", "https://thousand.example", "--production"
+    )
     assert done.returncode == 0, done.stderr
     return outlet.output
 

@@ -73,6 +73,6 @@ def test_what_is_asked_of_the_command_reaches_pytest(monkeypatch: pytest.MonkeyP
     assert asked == [
         ["-m", "pytest", "--everything", "-n", "2", "--dist", "worksteal"],
         ["-m", "pytest", "-m", "not slow", "-n", "2", "--dist", "worksteal"],
-        ["-m", "pytest", *testing.QUICK, "-n", "2", "--dist", "worksteal"],
+        ["-m", "pytest", *testing.QUICK, "-m", "not slow", "-n", "2", "--dist", "worksteal"],
         ["-m", "pytest", "tests/a.py", "tests/b.py", "-k", "feed"],
     ]

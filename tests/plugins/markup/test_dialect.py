@@ -52,8 +52,8 @@ def test_an_apostrophe_in_an_address_begins_no_title() -> None:
 
 def test_no_word_is_lost_or_moved() -> None:
     random = Random(3)
-    read = 0
-    for number in range(4_000):
+    read, tries = 0, times(40)
+    for number in range(tries):
         words = [f"w{number}x{n}q" for n in range(random.randint(1, 5))]
         pieces = [
             piece for word in words for piece in (random.choice(SHOWN), word, random.choice((" ", "", "\n", "\n\n")))
@@ -66,7 +66,7 @@ def test_no_word_is_lost_or_moved() -> None:
         places = [html.find(word) for word in words]
         assert -1 not in places, markdown
         assert places == sorted(places), markdown
-    assert read > 600
+    assert read > tries / 7
 
 
 @settings(max_examples=times(1.5), deadline=None)
