@@ -81,6 +81,14 @@ def bench(c: Context, articles: str = "1000", rounds: str = "3", photos: int = 0
     bench(counts, times if len(times) > 1 else times * len(counts), max(0, photos))
 
 
+@task(help={"lang": "print every message with its translation into this language, such as es"})
+def words(c: Context, lang: str = "") -> None:
+    """Bring the catalogs of words (theme/words) up to date with templates, code and CLDR, and say what is not translated."""
+    from tools.words import every_string, update
+
+    print("\n".join(every_string(lang) if lang else update()))
+
+
 def _numbers(said: str, remedy: str) -> list[int]:
     """Numbers from 1 on, with commas between them; anything else ends the command with the remedy."""
     if not all(number.strip().isdecimal() and int(number) for number in said.split(",")):

@@ -137,14 +137,6 @@ def test_a_held_story_has_a_page_and_a_new_one_has_none(outlet: Outlet, builder:
     file.unlink()
 
 
-def test_one_build_gives_page_after_page(outlet: Outlet, builder: Builder) -> None:
-    for old, new in (("Body.", "One."), ("One.", "Two.")):
-        change(outlet.content / WIND, old, new)
-        page = builder.rerendered(WIND)
-        assert isinstance(page, Rerendered)
-        assert f"<p>{new}</p>".encode() in page.html
-
-
 def test_a_site_that_stood_has_pages_too(outlet: Outlet, builder: Builder) -> None:
     builder.end()
     again = built(outlet)

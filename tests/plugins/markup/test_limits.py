@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from broadside.plugins.markup.limits import LONGEST_LINE, MOST_LETTERS, MOST_LINES, BlockLimit, problem_in
+from broadside.plugins.markup.limits import LONGEST_LINE, MOST_LETTERS, MOST_LINES, problem_in
 from tests.examples import times
 from tests.plugins.markup.setting import ANYTHING, SETTER, accepted, codes, html_of
 
@@ -68,9 +68,3 @@ def test_the_bounds_themselves() -> None:
     assert problem_in("\n" * (MOST_LINES + 1)) is not None
     assert problem_in("[" * 199) is None
     assert problem_in("[" * 200) is not None
-
-
-def test_a_limit_takes_no_block() -> None:
-    limit = BlockLimit(SETTER.md)
-    assert not limit.test(None, "x")  # type: ignore[arg-type]
-    assert limit.left < MOST_LETTERS

