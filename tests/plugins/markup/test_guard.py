@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from broadside.plugins.markup.guard import ALLOWED, ATTRIBUTES, link_problem, problems, relinked, structure_problem
 from tests.plugins.markup.setting import ANYTHING, HOSTILE, RAW, WORDS, accepted, codes, text_of
 
-TAGS = {*ALLOWED, "figure"}
+TAGS = {*ALLOWED, "figure", "aside", "details", "summary"}
 OURS = {"class", "id", "role", "aria-label", "tabindex"}
 """Attributes that Markdown and the dialect set, and a writer may not."""
 
