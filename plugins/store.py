@@ -45,8 +45,8 @@ OF_THE_SYSTEM = {
 DAMAGED = (ValueError, TypeError, RecursionError)
 """What decoding may raise if a value is not what was kept."""
 
-SETTLED = 2_000_000_000
-"""Nanoseconds after a change from which the next is sure to alter a file's times: some file systems count in two seconds."""
+SETTLED, COARSE = 200_000_000, 2_000_000_000
+"""Nanoseconds after a change from which the next is sure to alter a file's times; the second for file systems without fractions."""
 
 log = logging.getLogger("broadside")
 
@@ -68,6 +68,11 @@ class Kept(NamedTuple):
     state: str
     digest: str
     value: bytes
+
+
+def is_settled(moment: int, now: int) -> bool:
+    """Whether a file's time, in nanoseconds, is so long ago that the next change is sure to alter it."""
+    return moment < now - (SETTLED if moment % 1_000_000_000 else COARSE)
 
 
 def encoded(value: Any) -> bytes:
@@ -253,8 +258,7 @@ def _deleted(table: str, column: str, gone: Iterable[str] | None) -> Statement:
 
 
 def _opened(place: str, patience: float) -> sqlite3.Connection:
-    # Where search cannot have a process of its own, its threads fetch texts; SQLite has them wait for each other.
-    return sqlite3.connect(place, patience, uri=True, isolation_level=None, check_same_thread=False)
+    return sqlite3.connect(place, patience, uri=True, isolation_level=None)
 
 
 def _version(connection: sqlite3.Connection) -> int:
