@@ -233,6 +233,18 @@ def test_the_query_of_an_address_of_this_site_stays_as_it_is(markdown: str) -> N
     assert (body.links, faults) == ([("/search/?q=a&copy=b&current=c", 1)], [])
 
 
+@pytest.mark.parametrize(
+    ("markdown", "html"),
+    [
+        ("*a**b*c", "<p><em>a**b</em>c</p>"),
+        ("one *a**b*, two", "<p>one <em>a**b</em>, two</p>"),
+        (r"*/**/*\>", "<p><em>/**/</em>&gt;</p>"),
+    ],
+)
+def test_emphasis_that_is_not_closed_as_it_was_opened_swallows_no_letter(markdown: str, html: str) -> None:
+    assert html_of(markdown) == (html, [])
+
+
 @given(st.lists(st.sampled_from(["*", "**", "***", "_", "__", "a", "b", " ", ",", r"\>"]), max_size=14).map("".join))
 def test_signs_of_emphasis_lose_no_letter(signs: str) -> None:
     body, _ = SETTER.set(f"x{signs}y", "a.md")
