@@ -1,0 +1,21 @@
+"""The kinds of archive that can be moved in, and the module that reads each."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from importlib import import_module
+
+from broadside.desk.importing.model import Archive, Options
+from broadside.desk.importing.source import Source
+
+Read = Callable[[Source, Options], Archive]
+
+KINDS: dict[str, str] = {}
+"""A kind, and what it reads; the module `broadside.desk.importing.KIND` has `read(source, options)`. A line each, in the order of
+the docs: wordpress, ghost, substack, hugo, jekyll, eleventy, pelican."""
+
+
+def reader_of(kind: str) -> Read:
+    """The function that reads such an archive; its module is loaded only now."""
+    read: Read = import_module(f"broadside.desk.importing.{kind}").read
+    return read
