@@ -10,7 +10,9 @@ from broadside.desk.importing.source import Source
 
 Read = Callable[[Source, Options], Archive]
 
-KINDS: dict[str, str] = {}
+KINDS: dict[str, str] = {
+    "wordpress": "the XML that Tools, Export writes: one or several files",
+}
 """A kind, and what it reads; the module `broadside.desk.importing.KIND` has `read(source, options)`. A line each, in the order of
 the docs: wordpress, ghost, substack, hugo, jekyll, eleventy, pelican."""
 

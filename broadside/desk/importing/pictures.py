@@ -55,14 +55,16 @@ class Found(Struct):
     data: bytes = b""
     words: Wording = Wording("", "")
     named_in: str = ""
+    written: str = ""
+    """The address as a story writes it."""
 
 
 class Pictures:
     """All pictures of an archive. Each address is looked for once, in the media folder and in the source."""
 
-    def __init__(self, archive: Archive, source: Source, media: Path | None) -> None:
+    def __init__(self, archive: Archive, source: Source, folders: Iterable[Path] = ()) -> None:
         self.archive = archive
-        self.places: list[Source] = [*([Folder(media)] if media else []), source]
+        self.places: list[Source] = [*(Folder(each) for each in folders if each.is_dir()), source]
         self.known: dict[str, Media] = {self.core(each.address): each for each in archive.media}
         self.by_core: dict[str, Found | None] = {}
         self.paths: dict[str, str] = {}
@@ -102,7 +104,7 @@ class Pictures:
             self.told.append((story, f"{address[:150]} is not a picture that pages show", "nothing"))
             return None
         data = self._data(core, address, folder)
-        found = Found(core, "", named_in=story)
+        found = Found(core, "", named_in=story, written=address)
         if data:
             made = shown(data)
             if made is None:
@@ -154,7 +156,8 @@ class Pictures:
         path = unquote(urlsplit(core).path).lstrip("/")
         as_written = unquote(urlsplit(address).path).lstrip("/")
         tails = [STORED.sub("", path), path, STORED.sub("", as_written), as_written]
-        names = list(dict.fromkeys(tails))
+        host = urlsplit(core).netloc or next(iter(sorted(self.archive.hosts, key=len)), "")
+        names = list(dict.fromkeys([*tails, f"{host}/{path}"]))
         if folder or not core.startswith(("http", "/")):
             names = [posixpath.normpath(posixpath.join(folder, core)), *names]
         names += [
