@@ -185,7 +185,8 @@ class _Dialect(MarkdownConverter):  # type: ignore[misc]
         else:
             made = self.process_tag(child, parent_tags=set()).strip("\n")
         if made.strip():
-            yield _Block(_not_too_long(made), child.get_text("\n" if child.find(["p", "li", "tr"]) else " "))
+            words = child.get_text("\n" if child.find(["p", "li", "tr"]) else " ")
+            yield _Block(_turned(_not_too_long(made)), _turned(words))
 
     def note_places(self, child: Tag) -> None:
         """Note which heading is at or before each id in a block."""
@@ -551,12 +552,16 @@ def _not_too_long(text: str) -> str:
     return re.sub(rf"([^\n]{{{LONG_LINE // 2},{LONG_LINE}}}) (?=\w{{4}})", r"\1\n", text)
 
 
-def clean_line(text: str) -> str:
-    """One line of plain words, with nothing that nobody can see."""
-    text = HIDDEN.sub("", UNPRINTABLE.sub("", " ".join(text.split())))
+def _turned(text: str) -> str:
+    """The text without characters that turn the direction of what follows their paragraph."""
     for offset, _, _ in reversed(list(direction_problems(text))):
         text = text[:offset] + text[offset + 1 :]
-    return text.strip()
+    return text
+
+
+def clean_line(text: str) -> str:
+    """One line of plain words, with nothing that nobody can see."""
+    return _turned(HIDDEN.sub("", UNPRINTABLE.sub("", " ".join(text.split())))).strip()
 
 
 def clean_words(html: PageElement | str) -> str:

@@ -127,7 +127,7 @@ class Pictures:
             if own or STORED.search(whole)
             else f"elsewhere/{parts.netloc}/{PurePosixPath(whole).name}"
         )
-        folders = [slugify(part)[:60].strip("-_") for part in below.split("/")[:-1]]
+        folders = [slugify(part.replace(".", "-"))[:60].strip("-_") for part in below.split("/")[:-1]]
         name = PurePosixPath(below).name
         stem = (
             slugify(name[: -len(PurePosixPath(name).suffix)] if PurePosixPath(name).suffix else name)[:LONGEST].strip(

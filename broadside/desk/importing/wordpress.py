@@ -52,7 +52,7 @@ MOST_OLD = 150
 """Old addresses of one story; most are those of its pictures' own pages."""
 BLOCK_REF = re.compile(r'<!--\s*wp:block\s+\{[^{}]*"ref"\s*:\s*(\d+)[^{}]*\}\s*/-->')
 FOOTNOTES_BLOCK = re.compile(r"<!--\s*wp:footnotes\b.*?/-->")
-DYNAMIC = re.compile(r"<!--\s*wp:([\w/-]+)(?:\s+\{.*?\})?\s*/-->", re.S)
+DYNAMIC = re.compile(r"<!--\s*wp:([\w/-]+)(?:\s+\{(?:(?!-->).)*\})?\s*/-->", re.S)
 HARMLESS = ("more", "nextpage", "block", "footnotes", "post-title", "post-content", "spacer")
 
 
@@ -68,7 +68,7 @@ class _Exports(Struct):
 def read(source: Source, options: Options) -> Archive:
     """All that a WordPress export has."""
     every = _all_items(source)
-    archive = Archive(skipped=every.export.skipped)
+    archive = Archive(left=every.export.left)
     _site(every, archive)
     _people(every, archive)
     _terms(every, archive)
@@ -346,9 +346,9 @@ def _body(body: str, item: Item, every: _Exports) -> tuple[str, list[tuple[str, 
     body = _with_reused(body, every, frozenset({item["wp:post_id"]}), told)
     body = body.replace("<!--nextpage-->", "")
     has_blocks = "<!-- wp:" in body
-    for name in dict.fromkeys(DYNAMIC.findall(body)):
-        if name.removeprefix("core/") not in HARMLESS:
-            told.append((f"a block {name} that WordPress fills in itself", "nothing"))
+    dynamic = [name for name in dict.fromkeys(DYNAMIC.findall(body)) if name.removeprefix("core/") not in HARMLESS]
+    if dynamic:
+        told.append((f"blocks that WordPress fills in itself ({', '.join(dynamic)})", "nothing"))
     body = _with_footnotes(body, item)
     body = shortcodes.converted(body, lambda numbers: _gallery(numbers, item, every), told)
     return body if has_blocks else autop(body), told

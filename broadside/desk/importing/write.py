@@ -360,7 +360,7 @@ class Maker:
 
     def _filed_under(self, story: Story) -> dict[str, Any]:
         sections, topics = self.filed.of_story(story)
-        self.made.numbers.update(f"section {name}" for name in sections[:1])
+        self.made.numbers.update(f"section {name}" for name in sections)
         people = list(dict.fromkeys(self.names[key] for key in story.people)) or [self._nobody()]
         roles = {self.names[key]: clean_line(role) for key, role in story.roles.items() if key in self.names}
         authors = [f"{name} ({ROLE.sub('', roles[name])})" if roles.get(name) else name for name in people]
