@@ -12,6 +12,8 @@ Read = Callable[[Source, Options], Archive]
 
 KINDS: dict[str, str] = {
     "wordpress": "the XML that Tools, Export writes: one or several files",
+    "ghost": "the JSON that Ghost exports, with content/images beside it or in the same zip",
+    "substack": "the zip that Substack exports",
 }
 """A kind, and what it reads; the module `broadside.desk.importing.KIND` has `read(source, options)`. A line each, in the order of
 the docs: wordpress, ghost, substack, hugo, jekyll, eleventy, pelican."""

@@ -112,6 +112,7 @@ def _item(text: str, name: str, line: int, export: Export) -> Iterator[Item]:
 def _rescued(text: str, line: int) -> Item:
     """What plain searching finds of an item whose XML is broken."""
     item = Item(line)
+    text = re.sub(r"^\s*<item[^<>]*>|</item>\s*$", "", text)
     for match in re.finditer(r"<(content:encoded|excerpt:encoded)>(.*)</\1>", text, re.S):
         item.text[match[1]] = _data(match[2])
     text = re.sub(r"<(content:encoded|excerpt:encoded)>.*</\1>", "", text, flags=re.S)
