@@ -30,7 +30,7 @@ def _children(node: Node, told: Told, depth: int) -> str:
     return "".join(_node(child, told, depth + 1) for child in children if isinstance(child, dict))
 
 
-def _node(node: Node, told: Told, depth: int) -> str:
+def _node(node: Node, told: Told, depth: int) -> str:  # noqa: PLR0911 -- one return for each kind
     kind = str(node.get("type", ""))
     if kind in ("text", "extended-text", "code-highlight"):
         return _words(node)
@@ -196,4 +196,4 @@ def mobile_markdown(text: str) -> str:
     """A card of Markdown as HTML."""
     from markdown_it import MarkdownIt
 
-    return MarkdownIt("commonmark", {"html": True}).enable("table").render(text)
+    return str(MarkdownIt("commonmark", {"html": True}).enable("table").render(text))

@@ -54,9 +54,7 @@ def _markers(markers: list[Any], whole: dict[str, Any]) -> str:
             out.append(f'<{tag} href="{escape(str(href))}">' if href else f"<{tag}>")
             opened.append(tag)
         out.append(escape(str(value), quote=False) if kind == 0 else _atom(whole["atoms"][value]))
-        for _ in range(closes):
-            if opened:
-                out.append(f"</{opened.pop()}>")
+        out += [f"</{opened.pop()}>" for _ in range(min(closes, len(opened)))]
     return "".join(out) + "".join(f"</{tag}>" for tag in reversed(opened))
 
 

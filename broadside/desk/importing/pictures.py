@@ -183,10 +183,10 @@ class Pictures:
             if parts is None:
                 break
             inner = re.search(r"https?(?:%3A|:)(?:%2F|/){2}.*$", address[8:])
-            if inner:
-                address = unquote(inner[0]) if "%3A" in inner[0] or "%2F" in inner[0] else inner[0]
-            else:
+            if inner is None:
                 address = f"https:/{parts.path}"
+                break
+            address = unquote(inner[0]) if "%3A" in inner[0] or "%2F" in inner[0] else inner[0]
         address = address.replace("__GHOST_URL__", "")
         try:
             parts = urlsplit(address)

@@ -172,17 +172,16 @@ def _pattern(path: str, date: datetime, slug: str) -> str:
     if not parts or "{" in path:
         return ""
     name, dot, ending = parts[-1].partition(".")
-    if name.lower() == slug:
+    if slug in (name.lower(), slugify(name)) or slug.rpartition("-")[0] == slugify(name):
         last = "{slug}" + dot + ending
     elif name.lower() == f"{date:%Y-%m-%d}-{slug}":
         last = "{date:%Y}-{date:%m}-{date:%d}-{slug}" + dot + ending
     else:
         return ""
-    left = {f"{date:%Y}": FIELDS[0], f"{date:%m}": FIELDS[1], f"{date:%d}": FIELDS[2]}
+    left = [(f"{date:%Y}", FIELDS[0]), (f"{date:%m}", FIELDS[1]), (f"{date:%d}", FIELDS[2])]
     made = []
     for part in parts[:-1]:
-        if part in left:
-            made.append(left.pop(part))
-        else:
-            made.append(part)
+        found = next((each for each in left if each[0] == part), None)
+        made.append(found[1] if found else part)
+        left = [each for each in left if each is not found]
     return "/".join([*made, last]) + ("/" if path.endswith("/") else "")

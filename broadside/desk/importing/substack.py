@@ -18,8 +18,8 @@ from broadside.desk.importing.source import NotOpened, Source
 from broadside.desk.importing.tidy import attribute, words_of
 
 DROPPED = (
-    ".subscription-widget-wrap, .subscription-widget-wrap-editor, .subscription-widget, .subscribe-widget, .paywall-jump, .paywall, .poll-embed, "
-    ".image-link-expand, .footnote-hovercard, .community-chat, .directMessage, .install-substack-app-embed, .header-anchor-parent"
+    ".subscription-widget-wrap, .subscription-widget-wrap-editor, .subscription-widget, .subscribe-widget, .paywall-jump, .paywall, "
+    ".poll-embed, .image-link-expand, .footnote-hovercard, .community-chat, .directMessage, .install-substack-app-embed, .header-anchor-parent"
 )
 """What Substack puts into a text to sell itself."""
 BUTTONS = re.compile(r"(?:/subscribe|/share|action=share|utm_source=substack|%%\w+%%|/leaderboard|/comments)")
@@ -58,7 +58,9 @@ def read(source: Source, options: Options) -> Archive:
     return archive
 
 
-def _take(row: dict[str, str], line: int, table: str, files: dict[str, str], source: Source, archive: Archive) -> None:
+def _take(  # noqa: PLR0913, PLR0917 -- a row, and all around it
+    row: dict[str, str], line: int, table: str, files: dict[str, str], source: Source, archive: Archive
+) -> None:
     name = row.get("post_id") or ""
     number, _, slug = name.partition(".")
     title = row.get("title") or ""
@@ -103,7 +105,7 @@ def _take(row: dict[str, str], line: int, table: str, files: dict[str, str], sou
 
 def _moment(written: str) -> datetime | None:
     try:
-        moment = datetime.fromisoformat(written.strip().replace("Z", "+00:00"))
+        moment = datetime.fromisoformat(written.strip())
     except ValueError:
         return None
     return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
@@ -244,7 +246,7 @@ def _post(widget: Tag, said: Said, soup: BeautifulSoup) -> None:
 
 def _other_post(widget: Tag, said: Said, soup: BeautifulSoup) -> None:
     address = str(said.get("canonical_url") or said.get("post_url") or said.get("base_url") or said.get("url") or "")
-    address = address or attribute(widget.find("a", href=True) or Tag(name="a"), "href")  # type: ignore[arg-type]
+    address = address or attribute(widget.find("a", href=True) or Tag(name="a"), "href")
     title = str(said.get("title") or said.get("post_title") or said.get("name") or words_of(widget) or address)
     if address.startswith("http"):
         _link(widget, address.partition("?utm_")[0], title, soup)

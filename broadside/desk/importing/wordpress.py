@@ -182,13 +182,12 @@ def _terms(every: _Exports, archive: Archive) -> None:
         for group, said in every.export.groups
         if group == "wp:category"
     }
-    descriptions = {
-        f"{'category' if group == 'wp:category' else 'post_tag'}:{said.get('wp:category_nicename') or said.get('wp:tag_slug') or said.get('wp:term_slug', '')}": (
-            said.get("wp:category_description") or said.get("wp:tag_description") or said.get("wp:term_description", "")
-        )
-        for group, said in every.export.groups
-        if group in ("wp:category", "wp:tag", "wp:term")
-    }
+    descriptions = {}
+    for group, said in every.export.groups:
+        slug = said.get("wp:category_nicename") or said.get("wp:tag_slug") or said.get("wp:term_slug", "")
+        domain = {"wp:category": "category", "wp:tag": "post_tag"}.get(group, said.get("wp:term_taxonomy", ""))
+        about = (said.get(f"wp:{name}_description", "") for name in ("category", "tag", "term"))
+        descriptions[f"{domain}:{slug}"] = next(filter(None, about), "")
     terms: dict[str, Term] = {}
     for _, item in every.items:
         for domain, slug, name in item.categories:
@@ -386,7 +385,7 @@ def _with_footnotes(body: str, item: Item) -> str:
 def _gallery(numbers: list[str], item: Item, every: _Exports) -> str:
     """The pictures of a gallery: those that it names, or all that belong to the story."""
     named = [every.by_id.get(number) for number in numbers] if numbers else every.children.get(item["wp:post_id"], [])
-    pictures = []
+    pictures: list[str] = []
     for each in named:
         if each is not None and re.search(r"\.(?:jpe?g|png|gif|webp|avif)$", each["wp:attachment_url"], re.I):
             alt, caption = each.meta.get("_wp_attachment_image_alt", ""), each["excerpt:encoded"]
