@@ -17,6 +17,8 @@ def html_of(text: str, told: Told) -> str:
     """A text in Lexical as HTML; cards of an unknown kind are told, and their words kept."""
     try:
         root = json.loads(text)["root"]
+        if not isinstance(root, dict):
+            raise TypeError
     except (ValueError, KeyError, TypeError, RecursionError):
         told.append(("a text that cannot be read", "nothing"))
         return ""

@@ -94,7 +94,7 @@ def test_the_report_counts_what_there_was(moved: tuple[Outlet, Report]) -> None:
         "left",
     } <= written.keys()
     assert {tuple(sorted(each)) for each in written["left"]} == {("file", "kept_as", "line", "what")}
-    what = " / ".join(each["what"] for each in written["left"])
+    what = " / ".join(each["file"] + ": " + each["what"] for each in written["left"])
     for each in (
         "[mystery]",
         "reusable block 20, which holds itself",
