@@ -181,6 +181,7 @@ def test_what_is_fetched_stays_in_its_folder() -> None:
 
 def test_a_ghost_export_with_odd_values_is_read(tmp_path: Path) -> None:
     posts = [
+        {"id": 2, "title": "Sound", "slug": "sound", "html": "<p>x</p>"},
         {
             "id": 1,
             "title": None,
