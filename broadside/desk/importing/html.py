@@ -25,7 +25,7 @@ from broadside.plugins.letters import UNPRINTABLE, direction_problems
 from broadside.plugins.markup.dialect import Typesetter
 from broadside.plugins.markup.guard import link_problem
 
-ENTITY = re.compile(r"&(?=#?\w+;)")
+ENTITY = re.compile(r"&(?=#|\w+;)")
 SIGNS = re.compile(r"[\\`*\[\]]|(?<![^\W_])_|_(?![^\W_])")
 """Signs that Markdown may read; an underscore within a word is only itself."""
 LINE_START = re.compile(r"(?m)^([ \t]*)(?:([#>+])|(-)(?=[\s-]|$)|(\d+)(\.)(?=\s|$)|([:=~])(?=[\s=~]|$)|(!)(?=!!))")
@@ -389,12 +389,19 @@ class _Dialect(BASE):
         return "\n\n" + "\n".join(f"> {line}".rstrip() for line in text.split("\n")) + "\n\n"
 
     def convert_aside(self, el: Tag, text: str, parent_tags: set[str]) -> str:
-        return self.convert_blockquote(el, text, parent_tags)
+        return self._box(el, text, parent_tags, "aside")
 
     def convert_details(self, el: Tag, text: str, parent_tags: set[str]) -> str:
-        summary = clean_line(attribute(el, "data-summary"))
-        head = f"**{_escaped(summary)}**\n\n" if summary else ""
-        return f"\n\n{head}{text.strip()}\n\n"
+        return self._box(el, text, parent_tags, "details")
+
+    def _box(self, el: Tag, text: str, parent_tags: set[str], kind: str) -> str:
+        """A box with its title; within another block it is only its title in bold, and its text."""
+        title, text = _escaped(clean_line(attribute(el, "data-summary"))), text.strip("\n")
+        within = parent_tags & {"blockquote", "li", "dd", "td", "th", "aside", "details"}
+        if within or not text.strip() or (kind == "details" and not title):
+            return "\n\n".join(["", *([f"**{title}**"] if title else []), text, ""])
+        lines = [f"[!{kind}] {title}".rstrip(), *text.split("\n")]
+        return "\n\n" + "\n".join(f"> {line}".rstrip() for line in lines) + "\n\n"
 
     def convert_hr(self, el: Tag, text: str, parent_tags: set[str]) -> str:
         return "\n\n---\n\n"

@@ -540,7 +540,12 @@ def arrange(container: Tag, soup: BeautifulSoup) -> None:
         lifted = list(block.find_all(["photo", "card", "cut"])) if block.name not in ("photo", "card", "cut") else []
         for each in lifted:
             each.extract()
-        if block.name in ("photo", "card", "cut", "hr") or words_of(block) or block.select_one("sup[data-note]"):
+        if (
+            block.name in ("photo", "card", "cut", "hr")
+            or words_of(block)
+            or block.select_one("sup[data-note], [data-summary]")
+            or block.get("data-summary")
+        ):
             container.append(block)
         for each in lifted:
             container.append(each)
@@ -761,6 +766,8 @@ def _box(node: Tag, soup: BeautifulSoup) -> Iterator[Tag]:
     for block in _blocks(list(node.contents), soup, ()):
         if block.name in ("photo", "card", "cut"):
             lifted.append(block)
+        elif node.name == "aside" and not made.contents and re.fullmatch("h[1-6]", block.name):
+            made["data-summary"] = words_of(block)
         else:
             made.append(block)
     if words_of(made) or made.get("data-summary"):

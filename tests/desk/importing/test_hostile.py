@@ -190,7 +190,7 @@ def test_a_ghost_export_with_odd_values_is_read(tmp_path: Path) -> None:
             "published_at": -(10**30),
             "feature_image": ["x"],
             "status": ["published"],
-        }
+        },
     ]
     _, report = moved_in(
         tmp_path, "ghost", ghost(posts, users=[{"id": "u1"}], settings=[{"key": "navigation", "value": "["}])

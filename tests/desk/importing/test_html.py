@@ -66,6 +66,10 @@ def as_set(text: str) -> BeautifulSoup:
             "<p>https://youtu.be/abcDEF12345</p>",
             "[!video] [youtube.com/watch?v=abcDEF12345](https://www.youtube.com/watch?v=abcDEF12345)",
         ),
+        ("<aside><h4>Who</h4><p>She.</p></aside>", "> [!aside] Who\n> She."),
+        ('<div class="infobox">A box that says something more.</div>', "> [!aside]\n> A box that says something more."),
+        ("<details><summary>How</summary><p>So.</p></details>", "> [!details] How\n> So."),
+        ("<ul><li><details><summary>How</summary><p>So.</p></details></li></ul>", "- **How**\n\n    So."),
         ("<o:p></o:p><p class=MsoNormal>Word<o:p>&nbsp;</o:p></p>", "Word"),
     ],
 )
@@ -193,7 +197,7 @@ TREES = st.recursive(
 
 
 @given(st.lists(TREES, min_size=1, max_size=4).map("".join))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=50, deadline=None)
 def test_no_word_is_lost_and_the_engine_accepts_all(html: str) -> None:
     page = as_set(markdown(html))
     source = BeautifulSoup(html, "html.parser")
