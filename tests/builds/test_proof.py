@@ -26,7 +26,7 @@ def changed(file: str, old: str, new: str) -> Callable[[Path], None]:
 @pytest.mark.parametrize(
     ("change", "says"),
     [
-        (changed("components/colophon.html", "/latest/", "/newest/"), "leads to '/newest/', where nothing is"),
+        (changed("components/section_nav.html", "/search/", "/seek/"), "leads to '/seek/', where nothing is"),
         (changed("base.html", "</html>", ""), "does not end with </html>"),
         (changed("article.html", "<main", "<div"), "/index.html: has no <main…> ("),
         (changed("base.html", "{% block main %}", "{{ '{{ forgotten }}' }}{% block main %}"), "'{{ forgotten ', that"),

@@ -16,6 +16,7 @@ from broadside.plugins.keep_reading import split
 from broadside.plugins.markup.body import demoted, fill
 from broadside.plugins.markup.dialect import Typesetter
 from broadside.plugins.photos.values import Photo, Source
+from broadside.plugins.site.menus import MenuGroup, MenuLink
 from broadside.plugins.site.story import Rail
 from broadside.plugins.slugs import slugify
 
@@ -159,6 +160,14 @@ class Stage(Struct):
         arabic = lang == "ar"
         title = ARABIC["title"] if arabic else "The ferry that nobody cancelled"
         return Translation(lang, "rtl" if arabic else "ltr", self.words(title), f"2026/11/{lang}/")
+
+    def menu_link(self, label: str, url: str, highlight: bool = False) -> MenuLink:
+        """A link in a menu."""
+        return MenuLink(self.words(label), url, highlight)
+
+    def menu_group(self, title: str, *labels: str) -> MenuGroup:
+        """Links at the foot under a title."""
+        return MenuGroup(self.words(title), [self.menu_link(label, f"/{slugify(label)}/") for label in labels])
 
     def rail(self, title: str, stories: Sequence[Any]) -> Rail:
         """A rail."""

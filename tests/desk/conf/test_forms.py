@@ -16,6 +16,7 @@ from tests.test_docs import real_settings
 
 OURS = settings_in("publishconf.py", PROJECT)
 NO_ADDRESS = "is not a web address; start it with https://"
+IN_GROUP = "FOOTER_LINKS, entry 1, part 2, part 1, part 2"
 NO_QUERY = 'holds a "?" or "#", and every page\'s address begins with it; leave out what follows'
 NOT_ASCII = 'has characters that addresses cannot have; write a host as "xn--mnchen-3ya.example", and a path in a-z'
 PREVIEW = "is a preview, which readers cannot see; write the live site's address"
@@ -42,6 +43,18 @@ def test_our_own_settings_are_sound_and_all_have_a_form() -> None:
             {"FOOTER_LINKS": [("a", "ftp://x.example/")]},
             f'FOOTER_LINKS, entry 1, part 2 "ftp://x.example/" {NO_ADDRESS}',
         ),
+        (
+            {"FOOTER_LINKS": [("a", [("b", "ftp://x.example/")])]},
+            f'{IN_GROUP} "ftp://x.example/" {NO_ADDRESS}',
+        ),
+        ({"FOOTER_LINKS": [("a", [("b", [("c", "d/")])])]}, f"{IN_GROUP} should be text in quotes"),
+        ({"MENUITEMS": ["section"]}, "MENUITEMS, entry 1 should be 'sections'"),
+        ({"MENUITEMS": ["sections", ("a", "b/", "bold")]}, "MENUITEMS, entry 2, part 3 should be 'highlight'"),
+        (
+            {"MENUITEMS": [("a", "ftp://x.example/", "highlight")]},
+            f'MENUITEMS, entry 1, part 2 "ftp://x.example/" {NO_ADDRESS}',
+        ),
+        ({"LINKS": "about/"}, "LINKS should be a list in brackets"),
         ({"SOCIAL": {"RSS": "/feed.xml"}}, "SOCIAL should be a list in brackets"),
         ({"NEWSLETTER": OURS["NEWSLETTER"] | {"field": None}}, "NEWSLETTER, field should be text in quotes"),
         (
