@@ -9,6 +9,19 @@ from __future__ import annotations
 FRONT_SLOTS = ("lead", "second", "third")
 """Slots of the front page that are filled with the newest stories if the editor names none."""
 
+BLOCKS = {
+    "lead": (),
+    "latest": ("stories",),
+    "feature": ("section", "type", "topic", "title", "stories"),
+    "trio": ("section", "type", "topic", "title", "stories"),
+    "wide": ("section", "type", "topic", "title", "stories"),
+    "sections": ("stories",),
+    "opinion": ("type", "title", "stories"),
+    "briefs": (),
+    "newsletter": (),
+}
+"""The blocks of which an editor composes the front page, each with its options."""
+
 SCHEMA_TYPES = (
     *("NewsArticle", "AnalysisNewsArticle", "BackgroundNewsArticle", "OpinionNewsArticle", "ReportageNewsArticle"),
     "AdvertiserContentArticle",
@@ -64,7 +77,7 @@ PAGE_CONTEXT = {
     "article": "the story of a story page",
     "articles": "stories shown as teasers, newest first",
     "authors": "list of Author",
-    "by_section": "list of (Section, stories)",
+    "blocks": "blocks of the front page: kind, term, title, articles, faces",
     "entries": "list of (Article, Correction), newest first",
     "index": "what an index page is about",
     "page": "a plain page",

@@ -80,7 +80,7 @@ def test_a_section_without_stories_has_no_hole(visit: Any, front: Callable[[str]
 def test_rails_are_beside_the_newest_only_if_these_are_as_long(visit: Any, front: Callable[[str], str]) -> None:
     for kinds, beside in (("p" * 5, False), ("p" * 6, True)):
         page = visit(front(kinds)).to("")
-        newest, box = (page.locator(part).bounding_box() for part in (".front-newest", ".newsletter"))
+        newest, box = (page.locator(part).bounding_box() for part in (".newest-stories", ".newsletter"))
         assert (box["x"] > newest["x"] + newest["width"]) == beside
 
 
@@ -109,7 +109,9 @@ def test_the_lead_is_as_sharp_as_its_box_after_the_cut(
     with served(built(outlet.content, outlet.output)) as base:
         for width, pixels in ((360, 1), (360, 2), (768, 1), (960, 1), (1120, 1), (1280, 1), (1440, 1), (1920, 1)):
             page = visit(base, viewport={"width": width, "height": 900}, device_scale_factor=pixels).to("")
-            box = page.locator(".front-slot--lead img").bounding_box()
+            box = page.locator(".lead-group > :first-child img").bounding_box()
             needed = max(box["width"], box["height"] * shape[0] / shape[1]) * pixels
-            chosen = page.evaluate("+document.querySelector('.front-slot--lead img').currentSrc.match(/-(\\d+)[.]/)[1]")
+            chosen = page.evaluate(
+                "+document.querySelector('.lead-group > :first-child img').currentSrc.match(/-(\\d+)[.]/)[1]"
+            )
             assert chosen >= min(int(needed), 1600), (width, pixels)

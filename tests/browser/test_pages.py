@@ -66,7 +66,7 @@ def test_every_story_of_the_demo_fits_320_pixels(visit: Any, demo: str) -> None:
 @pytest.mark.parametrize("size", [(390, 844), (820, 1180), (1280, 800), (1920, 1080)])
 def test_the_lead_of_the_front_page_is_named_on_the_first_screen(visit: Any, demo: str, size: tuple[int, int]) -> None:
     page = visit(demo, viewport={"width": size[0], "height": size[1]}).to("")
-    dek = page.locator(".front-slot--lead .dek").bounding_box()
+    dek = page.locator(".lead-group > :first-child .dek").bounding_box()
     assert dek["y"] + dek["height"] < size[1]
 
 
@@ -180,7 +180,7 @@ def test_a_line_of_a_teaser_never_begins_with_a_dot(visit: Any, demo: str) -> No
     assert mark["y"] > day["y"] or mark["x"] >= day["x"] + day["width"] + 6, "below the day, or clear of it"
 
 
-@pytest.mark.parametrize(("width", "part"), [(820, ".teaser--feature"), (1024, ".front-newest .teaser")])
+@pytest.mark.parametrize(("width", "part"), [(820, ".teaser--feature"), (1024, ".newest-stories .teaser")])
 def test_text_beside_a_picture_has_room(visit: Any, demo: str, width: int, part: str) -> None:
     page = visit(demo, viewport={"width": width, "height": 800}).to("")
     widths = page.evaluate(

@@ -85,4 +85,4 @@ def test_the_page_of_a_section_does_not_say_its_name_with_each_story(tmp_path: P
     assert kickers("types/analysis/") == {"Europe", "Asia, Europe"}
     assert kickers("latest/") == {"Analysis | Europe", "Analysis | Asia, Europe"}
     assert kickers("", ".section-block") == {"Analysis"}
-    assert kickers("", ".front-newest") == {"Analysis | Europe"}
+    assert kickers("", ".newest-stories") == {"Analysis | Europe"}

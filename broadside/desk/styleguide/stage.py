@@ -12,6 +12,7 @@ from msgspec import Struct
 
 from broadside.plugins.content.terms import Author, Byline, Section, StoryType, Topic, Translation
 from broadside.plugins.front_matter.data import Correction, Link
+from broadside.plugins.front_page.arrange import Block
 from broadside.plugins.keep_reading import split
 from broadside.plugins.markup.body import demoted, fill
 from broadside.plugins.markup.dialect import Typesetter
@@ -160,6 +161,11 @@ class Stage(Struct):
         arabic = lang == "ar"
         title = ARABIC["title"] if arabic else "The ferry that nobody cancelled"
         return Translation(lang, "rtl" if arabic else "ltr", self.words(title), f"2026/11/{lang}/")
+
+    def block(self, kind: str, stories: Sequence[Any], title: str = "", term: Any = None, faces: bool = False) -> Block:
+        """A block of the front page."""
+        portraits = [story.byline[0].author.portrait if faces else None for story in stories]
+        return Block(kind, term, self.words(title), list(stories), portraits)
 
     def menu_link(self, label: str, url: str, highlight: bool = False) -> MenuLink:
         """A link in a menu."""
