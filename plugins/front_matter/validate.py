@@ -363,6 +363,5 @@ def _mark(place: KeyPath, marks: Marks) -> tuple[int, int]:
 def _phrase(place: KeyPath) -> str:
     """A place in words."""
     words = [str(part + 1) if isinstance(part, int) else part for part in place]
-    if len(place) == 1:
-        words = [SINGLE.get(word, word) for word in words]
-    return quoted(" ".join(ENTRIES.get(word, word) for word in words))
+    names = SINGLE if len(place) == 1 else ENTRIES
+    return quoted(" ".join(names.get(word, word) for word in words))

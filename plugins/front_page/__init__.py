@@ -1,6 +1,7 @@
 """The front page, and two pages of the site itself: search and 404.
 
-Settings: FRONT_NEWEST (stories in the list of the newest, default 8), FRONT_EACH (stories of each section, default 4).
+Settings: FRONT_NEWEST (stories in the list of the newest, default 8), FRONT_EACH (stories of each section, default 4),
+RAIL_LENGTH.
 """
 
 from __future__ import annotations
