@@ -80,6 +80,7 @@ PAGE_CONTEXT = {
     "blocks": "blocks of the front page: kind, term, title, articles, faces",
     "entries": "list of (Article, Correction), newest first",
     "index": "what an index page is about",
+    "leads": "how many stories of an index are shown larger, at its top",
     "page": "a plain page",
     "pagination": "where an index page stands among its pages",
     "rails": "list of Rail; empty where a page links to /latest/ instead",
