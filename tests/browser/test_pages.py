@@ -7,6 +7,9 @@ from typing import Any
 
 import pytest
 
+from tests.browser.conftest import built, served
+from tests.outlet import Outlet
+
 pytestmark = pytest.mark.browser
 
 PAGES = (
@@ -139,6 +142,37 @@ def test_the_drawer_of_a_phone_opens_and_closes_without_a_script(
     assert not button.is_visible() or letters > 16
     page.set_viewport_size({"width": 1600, "height": 740})
     assert (button.is_visible(), all(each.is_visible() for each in sections.all())) == (False, True)
+
+
+def test_a_menu_of_many_entries_fits_a_phone_and_its_highlight_stands_out(
+    visit: Any, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    outlet = Outlet(tmp_path_factory.mktemp("menu"))
+    outlet.story("a")
+    entries = [(f"An entry with {number} words", "https://example.org/") for number in range(17)]
+    menu = ["sections", *entries, ("Unterstützungsmöglichkeiten", "/latest/", "highlight")]
+    settings = {"MENUITEMS": menu, "LINKS": entries[:6], "FOOTER_LINKS": [("One", entries), ("Two", entries[:2])]}
+    with served(built(outlet.content, outlet.output, **settings)) as base:
+        trip = visit(base, viewport={"width": 360, "height": 740}, java_script_enabled=False)
+        for path in ("", "latest/"):
+            page = trip.to(path)
+            assert page.evaluate("document.documentElement.scrollWidth") <= 360, page.evaluate(WIDER)
+            assert page.locator(".masthead").bounding_box()["height"] < 240
+            page.get_by_role("button", name="Menu").click()
+            links = page.locator(".sections li a")
+            assert links.count() == 3 + 17 + 1 + 1
+            for each in links.all():
+                each.click(trial=True)
+            assert page.evaluate("document.documentElement.scrollWidth") <= 360, page.evaluate(WIDER)
+        page.set_viewport_size({"width": 1280, "height": 740})
+        last = page.locator(".sections li").last
+        assert last.inner_text() == "Unterstützungsmöglichkeiten"
+        assert page.locator(".sections [aria-current]").all_inner_texts() == ["Unterstützungsmöglichkeiten"]
+        colours = last.locator("a").evaluate(
+            "each => [getComputedStyle(each).color, getComputedStyle(each).backgroundColor]"
+        )
+        assert colours == ["rgb(255, 255, 255)", "rgb(158, 21, 18)"]
+        assert page.evaluate("document.documentElement.scrollWidth") <= 1280
 
 
 def test_on_a_phone_a_kicker_is_on_one_line_and_on_a_smaller_one_no_line_begins_with_a_bar(
