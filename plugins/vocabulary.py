@@ -32,6 +32,7 @@ ARTICLE_ATTRIBUTES = {
     "title": "headline, plain text",
     "dek": "plain text",
     "date": "aware datetime",
+    "dek_repeats": "whether the text begins with the words of the dek, which is then shown in lists only",
     "updated": "aware datetime or None",
     "byline": "list of Byline: author and role",
     "sections": "list of Section, the primary one first",
@@ -56,6 +57,7 @@ ARTICLE_ATTRIBUTES = {
 SITE_CONTEXT = {
     "root": "path before every address, '' at a domain's top",
     "lists": "address of the list of all authors, topics or types, by the kind: author, topic or type",
+    "addresses": "address of a page of which there is one, by its name: latest, archive, corrections, search or roundup",
     "sections": "list of Section in navigation order",
     "menu": "list of MenuLink: the main menu",
     "utility_links": "list of MenuLink: the small menu beside the outlet's name",

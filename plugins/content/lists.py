@@ -120,7 +120,7 @@ def _read_one(data: bytes, name: str, rules: Rules) -> tuple[dict[str, list[List
         for item in getattr(
             checked, key
         ):  # only apostrophes are set: a list names no language whose quotation marks to use
-            item.description = curl(item.description, english=False)
+            item.description = curl(item.description, quotes=None)
     found = {attribute: _entries(getattr(checked, key), key, marks, name) for key, attribute in attributes.items()}
     return found, faults + problems
 

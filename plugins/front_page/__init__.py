@@ -17,14 +17,14 @@ from broadside.plugins.site import Site
 from broadside.plugins.site.page import Page
 from broadside.plugins.slugs import slugify
 from broadside.plugins.structured_data.story import OPINION, schema_type
-from broadside.plugins.urls import LATEST, SEARCH, save_as
+from broadside.plugins.urls import save_as
 
 
 def pages(site: Site) -> Iterator[Page]:
     """The front page, search and 404."""
     wanted = current(site.content.lists.front_page, site.options.now)
     lang, parts = site.options.lang, [*parts_of(site)]
-    rails = [rail for rail in site.rails if rail.url != LATEST]  # its stories are on the page already
+    rails = [rail for rail in site.rails if rail.url != site.urls.own["latest"]]  # its stories are on the page already
     if {"latest", "briefs"}.isdisjoint(part.kind for part in parts):
         rails = []
     stock = Stock(site.stories, lambda term: site.indexes[term.url].stories, lang)
@@ -37,7 +37,7 @@ def pages(site: Site) -> Iterator[Page]:
         "rails": without(rails, picked, site.settings.get("RAIL_LENGTH", 6)),
     }
     yield Page("index.html", "front", values)
-    yield Page(save_as(SEARCH), "search")
+    yield Page(save_as(site.urls.own["search"]), "search")
     yield Page("404.html", "not_found")
 
 

@@ -123,7 +123,12 @@ def test_blocks_of_every_kind_leave_no_hole(visit: Any, tmp_path_factory: pytest
         kind = "Opinion" if number % 6 == 0 else "Analysis"
         section = "Briefs" if number % 8 == 0 else ("Europe", "Asia")[number % 2]
         date = f"2026-10-{number:02}T09:00"
-        given = {"section": section, "type": kind, "author": f"Writer {number // 6 % 3}", "topics": ["Ice"]}
+        given: dict[str, Any] = {
+            "section": section,
+            "type": kind,
+            "author": f"Writer {number // 6 % 3}",
+            "topics": ["Ice"],
+        }
         outlet.story(f"s{number}", dek=DEK, date=date, **given, **photo)
     outlet.write("front_page.yml", BLOCKS)
     with served(built(outlet.content, outlet.output)) as base:
