@@ -24,7 +24,12 @@ def test_what_belongs_to_a_page_that_is_a_file_is_in_a_folder_of_its_name(tmp_pa
 
 
 def test_the_list_of_all_authors_topics_or_types_is_where_their_own_addresses_are(tmp_path: Path) -> None:
-    patterns = ["AUTHOR_URL = 'autores/{slug}/'", "TAG_URL = 'temas/{slug}.html'", "STORY_TYPE_URL = 'que-es/{slug}/'"]
+    patterns = [
+        "FOOTER_LINKS = []",
+        "AUTHOR_URL = 'autores/{slug}/'",
+        "TAG_URL = 'temas/{slug}.html'",
+        "STORY_TYPE_URL = 'que-es/{slug}/'",
+    ]
     of_old = "SITE_PATHS += ['authors/', 'topics/', 'types/']"  # as an outlet's settings had it
     outlet = Outlet(tmp_path, checkout(tmp_path / "project", "\n".join([*patterns, of_old])))
     outlet.story("one", topics=["Ice"], body="[a](/autores/) [b](/temas/) [c](/que-es/)")

@@ -26,7 +26,7 @@ def settings(lang: str) -> str:
 
 
 def test_a_site_with_spanish_addresses_has_no_english_one(tmp_path: Path) -> None:
-    lines = [settings("es"), 'DEFAULT_LANG = "es"']
+    lines = [settings("es"), 'DEFAULT_LANG = "es"', "FOOTER_LINKS = []"]
     outlet = Outlet(tmp_path, checkout(tmp_path / "project", "\n".join(lines)))
     outlet.story("uno", topics=["Hielo"], corrections=[{"date": "2026-11-21", "type": "correction", "text": "Cinco."}])
     outlet.story("dos", status="draft")
