@@ -15,7 +15,7 @@ import brotli
 import pytest
 
 from broadside.desk.publish.headers import ASK_AGAIN, FEEDS, NEVER_CHANGES, cache_control, content_type
-from broadside.desk.publish.policy import HEADERS, HSTS, PAGE, SEARCH
+from broadside.desk.publish.policy import FONTS, FONTS_IN, HEADERS, HSTS, PAGE, SEARCH
 from tests.browser.conftest import visit
 from tests.deploy.observatory import grade
 from tests.deploy.own_server import OwnServer
@@ -101,6 +101,18 @@ def test_the_search_page_alone_may_run_its_engine(site: RealNginx) -> None:
     assert site.ask("/search/")["content-security-policy"] == SEARCH
     assert site.ask("/search/index.html")["content-security-policy"] == SEARCH
     assert site.ask("/sections/europe/")["content-security-policy"] == PAGE
+
+
+def test_the_policy_allows_fonts_only_where_the_site_has_some(server: OwnServer, site: RealNginx) -> None:
+    folder = server.place.current.resolve() / FONTS_IN
+    assert site.ask("/")["content-security-policy"] == PAGE
+    folder.mkdir()
+    try:
+        assert site.ask("/")["content-security-policy"] == PAGE + FONTS
+        assert site.ask("/search/")["content-security-policy"] == SEARCH + FONTS
+        assert site.ask("/nowhere/")["content-security-policy"] == PAGE + FONTS
+    finally:
+        folder.rmdir()
 
 
 def test_photos_are_for_feed_readers_too_and_all_else_for_our_own_pages(server: OwnServer, site: RealNginx) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 from msgspec import Struct
 
 from broadside.desk.publish.headers import ASK_AGAIN, FEEDS, FOR_EVER, NAMED, NEVER_CHANGES, TYPES, UNKNOWN
-from broadside.desk.publish.policy import HEADERS, HSTS, PAGE, PHOTOS_FOR, SEARCH
+from broadside.desk.publish.policy import FONTS, FONTS_IN, HEADERS, HSTS, PAGE, PHOTOS_FOR, SEARCH
 from broadside.desk.server.folder import ServerFolder
 
 HTTP = """\
@@ -25,8 +25,8 @@ map $uri $cache{mark} {{
     ~^/({for_ever})/ "{never_changes}";
 }}
 map $uri $policy{mark} {{
-    default "{page}";
-    ~^/search/ "{search}";
+    default "{page}$fonts{mark}";
+    ~^/search/ "{search}$fonts{mark}";
 }}
 map $uri $resource{mark} {{
     default "same-origin";
@@ -47,6 +47,8 @@ SITE = """\
     server_tokens off;
     root {root}/current;
     index index.html;
+    set $fonts{mark} "";
+    if (-d $document_root/{fonts_in}) {{ set $fonts{mark} "{fonts}"; }}
 
     # All here and none below, because a block with one of its own would lose these; an empty one is not sent.
     add_header Cache-Control $cache{mark} always;
@@ -128,6 +130,8 @@ def configuration(server: ServerFolder, host: Host) -> str:
         "for_ever": "|".join(folder.rstrip("/") for folder in FOR_EVER),
         "page": PAGE,
         "search": SEARCH,
+        "fonts": FONTS,
+        "fonts_in": FONTS_IN,
         "photos_for": PHOTOS_FOR,
         "headers": _headers(secure=host.certificate is not None),
         "brotli": "    brotli_static on;\n" if host.brotli else "",
