@@ -45,6 +45,7 @@ SITE_CONTEXT = {
     "lists": "address of the list of all authors, topics or types, by the kind: author, topic or type",
     "sections": "list of Section in navigation order",
     "story_types": "list of StoryType",
+    "look": "colours, logo, and faces to load at once, from theme/look.toml",
     "css_url": "address of the stylesheet, below root",
     "rails_js_url": "address of the script that fills rails on old pages",
     "republish_js_url": "address of the script that copies what others may print",

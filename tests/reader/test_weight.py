@@ -87,7 +87,10 @@ def test_a_phone_loads_little_before_the_reader_scrolls(
     shown = page.evaluate("""() => [...document.images].filter(image => {
         const box = image.getBoundingClientRect(); return box.top < innerHeight && box.width;
     }).map(image => image.currentSrc)""")
-    needed = [url for url in sizes if "/photos/" not in url or url in shown]
+    faces = [url for url in sizes if "/fonts/" in url]
+    assert len(faces) <= BUDGETS["faces"]["requests"]
+    assert sum(sizes[url] for url in faces) <= BUDGETS["faces"]["bytes"]
+    needed = [url for url in sizes if url not in faces and ("/photos/" not in url or url in shown)]
     record_property("requests and bytes", (len(needed), sum(sizes[url] for url in needed)))
     assert (trip.outside, trip.errors) == ([], [])
     assert len(needed) <= PHONE["requests"]

@@ -12,7 +12,9 @@ from msgspec import Struct
 
 from broadside.desk.styleguide.stage import Stage, text_filters
 from broadside.folders import ENGINE
+from broadside.plugins.assets import ShownLook
 from broadside.plugins.dates import DATES
+from broadside.plugins.look.data import Scheme
 from broadside.plugins.markup.typography import is_rtl
 from broadside.plugins.photos.credit import credit_line
 from broadside.plugins.site.story import changed
@@ -66,6 +68,7 @@ def environment(site: Mapping[str, Any], stage: Stage, theme: Path = THEME) -> E
         year=2026,
         roundup_url="roundup/",
         sections=[stage.section(name) for name in ("Europe", "Asia-Pacific", "Economy", "Briefs")],
+        look=site.get("look") or ShownLook(Scheme(), Scheme()),
         css_url="site.css",
         icon_url="mark.svg",
         mark_url="mark.png",

@@ -12,7 +12,7 @@ from msgspec.structs import replace
 from broadside.plugins.cards.design import Design
 from broadside.plugins.cards.values import alt_of, card_file, words_of
 from broadside.plugins.photos.values import Original
-from tests.plugins.cards.conftest import DESIGN, words
+from tests.plugins.cards.conftest import DARK, DESIGN, words
 
 PHOTO = Original("harbour", "a" * 64, 900, 600, "jpeg")
 
@@ -71,7 +71,7 @@ def test_a_font_whose_name_now_keeps_it_to_small_lines_makes_other_cards(tmp_pat
 
     def digest_as(before: str, name: str) -> str:
         (tmp_path / before).rename(tmp_path / name)
-        return Design.of(tmp_path, tmp_path / "mark.png").digest
+        return Design.of(tmp_path, tmp_path / "mark.png", DARK).digest
 
     plain = digest_as("a.ttf", "b.ttf")
     assert digest_as("b.ttf", "c.ttf") == plain
