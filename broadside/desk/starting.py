@@ -14,6 +14,7 @@ from msgspec import Struct
 
 from broadside.desk.git import GitFailed, git
 from broadside.desk.wheels import Wheel
+from broadside.plugins.look.faces import letters_for
 from broadside.plugins.slugs import slugify
 
 FORGES = {
@@ -89,7 +90,12 @@ def files_of(plan: Plan, wheel: Wheel) -> Iterator[tuple[str, str]]:
     environment.filters["quoted"] = lambda text: json.dumps(text, ensure_ascii=False)  # Python and YAML read it alike
     now = datetime.now(UTC).astimezone(ZoneInfo(plan.timezone))
     values = {name: getattr(plan, name) for name in plan.__struct_fields__}
-    values |= {"version": wheel.version, "author": plan.authors[0], "date": f"{now:%Y-%m-%dT%H:%M}"}
+    values |= {
+        "version": wheel.version,
+        "author": plan.authors[0],
+        "latin": letters_for(plan.lang) == ("latin",),
+        "date": f"{now:%Y-%m-%dT%H:%M}",
+    }
     places = {
         "gitignore": ".gitignore",
         "content/article.md": f"content/articles/{now:%Y}/how-to-write-the-next-story.md",

@@ -1,7 +1,7 @@
 """The look of an outlet: what theme/look.toml says, the files that it names, and every fault in them.
 
-The style sheet, the browser's bar, the mail, cards, icons and the page of a feed all take their colours from here. Reads the
-settings OUTLET_THEME, DEFAULT_LANG and CACHE_PATH, in which the cut faces are kept.
+The style sheet, the browser's bar, the mail, cards, icons and the page of a feed all take their colours from here.
+Settings: OUTLET_THEME, DEFAULT_LANG, and CACHE_PATH, in which the cut faces are kept.
 """
 
 from __future__ import annotations

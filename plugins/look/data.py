@@ -89,6 +89,9 @@ class Look(Struct, frozen=True, forbid_unknown_fields=True):
     style: Style = Style()
 
 
+TABLES: dict[str, type[Struct]] = {"brand": Brand, "light": Scheme, "dark": Scheme, "faces": Faces, "style": Style}
+
+
 class Source(Struct, frozen=True):
     """The file of a look, and the line of each of its keys, such as "light.accent"."""
 
@@ -186,19 +189,21 @@ def _in_words(name: str, value: object, problem: str) -> tuple[str, str]:
     choices = [each for each in _choices(name) if isinstance(each, str)]
     if choices:
         return f"{name} cannot be {quoted(str(value))}", near(str(value), choices) or f"it may be {', '.join(choices)}"
-    return f"{name} cannot be {quoted(str(value))}: {said[:1].lower()}{said[1:]}", "docs/the-look.md explains every key"
+    return (
+        f"{name} cannot be {quoted(str(value))}: {said[:1].lower()}{said[1:]}",
+        "docs/your-look.md explains every key",
+    )
 
 
 def _fields(table: str) -> tuple[str, ...]:
-    kind = {"brand": Brand, "light": Scheme, "dark": Scheme, "faces": Faces, "style": Style}.get(table)
+    kind = TABLES.get(table)
     return kind.__struct_fields__ if kind else ()
 
 
 def _choices(name: str) -> tuple[object, ...]:
     """The values of a key that has only a few."""
     table, _, key = name.partition(".")
-    kinds: dict[str, type[Struct]] = {"brand": Brand, "faces": Faces, "style": Style}
-    kind, key = (kinds[table], key) if table in kinds else (Look, table)
+    kind, key = (TABLES[table], key) if table in TABLES else (Look, table)
     for each in msgspec.structs.fields(kind):
         if each.name == key:
             return getattr(each.type, "__args__", ()) if "Literal" in str(each.type) else ()

@@ -55,7 +55,10 @@ class _Reader(HTMLParser):
         if self._in_head and tag not in IN_HEAD:
             yield f"<{tag}> cannot be in the head", "only <meta> and <link> can, as for a search engine's verification"
         elif tag in FORBIDDEN:
-            yield f"<{tag}> is not allowed in a slot", "the content security policy would stop it; see docs/the-look.md"
+            yield (
+                f"<{tag}> is not allowed in a slot",
+                "the content security policy would stop it; see docs/for-site-owners.md",
+            )
         elif tag == "meta" and "http-equiv" in given:
             yield "<meta http-equiv> changes how the page is loaded", "only <meta name> and <meta property> may be here"
         elif tag == "link" and set(given.get("rel", "").lower().split()) & {*NO_RELATIONS}:

@@ -9,6 +9,7 @@ import pytest
 
 from broadside.desk.styleguide import UNSEEN, write
 from broadside.desk.styleguide.examples import names
+from broadside.plugins.look.data import BASES
 from tests.browser.conftest import served
 
 pytestmark = pytest.mark.browser
@@ -53,3 +54,20 @@ def test_the_guide_itself_fits_a_phone_with_its_examples_in_full_width(visit: An
         page = visit(base, viewport={"width": 320, "height": 640}).to("index.html")
         assert page.evaluate("document.documentElement.scrollWidth") == 320
         assert page.locator("iframe").first.bounding_box()["width"] > 280
+
+
+def test_the_guide_shows_every_look(visit: Any, tmp_path: Path) -> None:
+    with served(write(tmp_path).parent) as base:
+        trip = visit(base)
+        page = trip.to("index.html")
+        face = "getComputedStyle(document.querySelector('iframe').contentDocument.body).fontFamily"
+        shown = [page.evaluate(face)]
+        for name in BASES:
+            page.locator(f"#{name}").check()
+            page.wait_for_timeout(500)
+            shown.append(page.evaluate(face))
+        own, quiet, modern = shown
+        assert own.startswith("site-serif")  # the demo's faces
+        assert "site-" not in quiet
+        assert modern.startswith("site-sans")
+        assert (trip.errors, trip.outside) == ([], [])

@@ -38,7 +38,7 @@ def write(folder: Path = GUIDE) -> Path:
     for shape in SHAPES:
         (folder / f"{shape}.svg").write_text(drawing(shape), "utf-8")
     page = folder / "index.html"
-    page.write_text(guide(settings, shown(own, {}, _write_logos(folder, own))), "utf-8")
+    page.write_text(guide(settings, shown(own, named_faces(own), _write_logos(folder, own))), "utf-8")
     return page
 
 
