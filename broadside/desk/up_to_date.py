@@ -22,7 +22,7 @@ from broadside.folders import ENGINE, OUTLET
 from broadside.plugins.dates import now_of
 from broadside.plugins.digests import Digests, digest, of_code, of_files, of_folder, of_modules, of_own
 from broadside.plugins.faults import Fault
-from broadside.plugins.store import SETTLED, Store
+from broadside.plugins.store import Store, is_settled
 from broadside.plugins.writing.tree import Tree
 
 NOTE = "up-to-date"
@@ -77,15 +77,15 @@ def inputs(options: Options) -> str:
     settings = settings_in(options.conf)
     theme = OUTLET / str(settings.get("THEME", "theme"))
     try:
-        values = Digests().of_values(settings)
+        values = Digests().of_value(settings)
         sources = list(_states(options.content_path))
         others = [folder for name in FOLDERS for folder in _list(settings, name)]
         code = of_all_code(settings)
         folders = [of_folder(OUTLET / str(folder)) for folder in (theme, *others)]
     except (TypeError, OSError):  # the build will say what is wrong
         return ""
-    youngest = max((max(times) for _, _, _, *times in sources), default=0)
-    if youngest > time.time_ns() - SETTLED:
+    now = time.time_ns()
+    if not all(is_settled(moment, now) for _, _, _, *times in sources for moment in times):
         return ""
     asked_for = (options.production, options.drafts, options.siteurl)
     return digest(repr(asked_for), values, *folders, *code, repr(sources))
