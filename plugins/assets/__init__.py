@@ -13,6 +13,7 @@ from pathlib import Path
 
 from msgspec import Struct
 
+from broadside.folders import ENGINE
 from broadside.plugins import signals
 from broadside.plugins.assets.bundle import (
     Asset,
@@ -26,6 +27,7 @@ from broadside.plugins.assets.bundle import (
 )
 from broadside.plugins.look import Whole, css, preloaded, whole
 from broadside.plugins.look.data import Scheme
+from broadside.plugins.look.pictures import coloured
 from broadside.plugins.site import Site
 from broadside.plugins.site.page import Page
 
@@ -65,8 +67,8 @@ def name_assets(site: Site) -> None:
         "rails_js_url": as_it_is(static / "js" / "rails.js"),
         "republish_js_url": as_it_is(static / "js" / "republish.js"),
         "search_js_url": as_it_is(static / "js" / "search.js"),
-        "icon_url": as_it_is(icon("mark.svg", theme, own)),
-        "mark_url": as_it_is(icon("mark.png", theme, own)),
+        "icon_url": _mark(icon("mark.svg", theme, own), look),
+        "mark_url": _mark(icon("mark.png", theme, own), look),
     }
     others = [*files.values(), *logos.values(), *(face for row in faces.values() for face in row)]
     site.assets = [
@@ -75,6 +77,14 @@ def name_assets(site: Site) -> None:
     site.values.update({name: asset.url for name, asset in assets.items()})
     site.values["static_urls"] = {name: asset.url for name, asset in files.items()}
     site.values["look"] = shown(look, faces, logos)
+
+
+def _mark(path: Path, look: Whole) -> Asset:
+    """An outlet's own icon as it is, or the engine's in the outlet's colours."""
+    if not path.is_relative_to(ENGINE / "theme"):
+        return as_it_is(path)
+    light = look.look.light
+    return named(f"theme/{path.name}", coloured(path.read_bytes(), path.suffix, light.ink, light.paper))
 
 
 def named_faces(look: Whole) -> dict[str, list[Asset]]:

@@ -24,6 +24,8 @@ EDGE, GUTTER, PHOTO_WIDTH = 64, 44, 500
 BAR, KICKER_AT, HEADLINE_AT, BYLINE_AT, RULE_AT, NAME_AT = 10, 92, 118, 504, 534, 592
 """Pixels from the top; for lines of text, to the baseline."""
 MARK, MARK_ALONE = 38, 120
+SEEN = 8
+"""How much a mark's background may differ from a card's, of 255, to count as the same."""
 QUALITIES = (82, 70, 55, 40, 25, 10, 1)
 
 
@@ -181,7 +183,8 @@ def _mark_of(path: Path, height: int, ground: Ink) -> Image.Image:
     except OSError:
         raise CardsFailed(f"{path} cannot be read as a picture") from None
     flat = Image.alpha_composite(Image.new("RGBA", whole.size, ground), whole).convert("RGB")
-    bare = flat.crop(ImageChops.difference(flat, Image.new("RGB", flat.size, ground)).getbbox())
+    difference = ImageChops.difference(flat, Image.new("RGB", flat.size, ground)).convert("L")
+    bare = flat.crop(difference.point(lambda level: 255 * (level > SEEN)).getbbox())
     return bare.resize((max(1, round(bare.width * height / bare.height)), height), Image.Resampling.LANCZOS)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import struct
+import zlib
 from collections.abc import Iterator
 from pathlib import Path
 from xml.parsers import expat
@@ -11,8 +12,11 @@ from xml.parsers import expat
 from msgspec import Struct
 
 from broadside.plugins.faults import quoted
+from broadside.plugins.look.colours import channels, mixed
 
 MOST_BYTES = 500_000
+INK, WHITE = "#10161b", "#fff"
+"""The two colours of the theme's own mark."""
 PNG = b"\x89PNG\r\n\x1a\n"
 FORBIDDEN = {
     "script",
@@ -66,6 +70,19 @@ def logo(path: Path) -> Logo:
     else:
         raise Refused("is neither an SVG nor a PNG")
     return Logo(data, ending, max(1, round(width)), max(1, round(height)))
+
+
+def coloured(data: bytes, ending: str, ink: str, paper: str) -> bytes:
+    """The theme's own mark, which is drawn in INK and white, in an outlet's colours."""
+    if ending == ".svg":
+        return data.replace(INK.encode(), ink.encode()).replace(WHITE.encode(), paper.encode())
+    at = data.index(b"PLTE")
+    (length,) = struct.unpack(">I", data[at - 4 : at])
+    palette = data[at + 4 : at + 4 + length]
+    dark, light = round(channels(INK)[0] * 255), 255
+    shares = [min(max((red - dark) / (light - dark), 0), 1) for red in palette[::3]]
+    colours = b"PLTE" + b"".join(bytes.fromhex(mixed(ink, paper, share)[1:]) for share in shares)
+    return data[:at] + colours + struct.pack(">I", zlib.crc32(colours)) + data[at + 8 + length :]
 
 
 def check_svg(data: bytes) -> tuple[float, float]:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import io
 from pathlib import Path
 
 import pytest
+from PIL import Image
 
-from broadside.plugins.look.pictures import Refused, check_svg, logo
+from broadside.plugins.look.pictures import Refused, check_svg, coloured, logo
 from tests.repository import PROJECT
 
 SVG = '<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" viewBox="0 0 240 60">\n{}\n</svg>'
@@ -66,6 +68,17 @@ def test_a_plain_drawing_says_its_size() -> None:
 @pytest.mark.parametrize("icon", [*PROJECT.glob("*/icons/*.svg"), *PROJECT.glob("*/*/icons/*.svg")], ids=str)
 def test_our_own_icons_pass(icon: Path) -> None:
     assert check_svg(icon.read_bytes()) == (32, 32)
+
+
+def test_the_themes_own_mark_takes_an_outlets_colours() -> None:
+    icons = PROJECT / "theme" / "icons"
+    drawing, picture = (icons / "mark.svg").read_bytes(), (icons / "mark.png").read_bytes()
+    assert b"#0b4f6c" in coloured(drawing, ".svg", "#0b4f6c", "#fffaf0")
+    assert b'#fff"' not in coloured(drawing, ".svg", "#0b4f6c", "#fffaf0")
+    with Image.open(io.BytesIO(coloured(picture, ".png", "#0b4f6c", "#fffaf0"))) as made:
+        shown = {colour for _, colour in made.convert("RGB").getcolors() or []}
+    assert {(0x0B, 0x4F, 0x6C), (0xFF, 0xFA, 0xF0)} <= shown
+    assert (0x10, 0x16, 0x1B) not in shown
 
 
 def test_a_logo_is_a_drawing_or_a_png(tmp_path: Path) -> None:
