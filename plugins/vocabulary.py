@@ -19,6 +19,7 @@ ARTICLE_ATTRIBUTES = {
     "title": "headline, plain text",
     "dek": "plain text",
     "date": "aware datetime",
+    "dek_repeats": "whether the text begins with the words of the dek, which is then shown in lists only",
     "updated": "aware datetime or None",
     "byline": "list of Byline: author and role",
     "sections": "list of Section, the primary one first",
@@ -43,6 +44,7 @@ ARTICLE_ATTRIBUTES = {
 SITE_CONTEXT = {
     "root": "path before every address, '' at a domain's top",
     "lists": "address of the list of all authors, topics or types, by the kind: author, topic or type",
+    "addresses": "address of a page of which there is one, by its name: latest, archive, corrections, search or roundup",
     "sections": "list of Section in navigation order",
     "story_types": "list of StoryType",
     "look": "colours, logo, and faces to load at once, from theme/look.toml",

@@ -22,7 +22,7 @@ from broadside.plugins.content.reader import Reader
 from broadside.plugins.faults import did_you_mean, quoted
 from broadside.plugins.front_matter.data import SINGLE, AuthorData
 from broadside.plugins.front_matter.fields import several
-from broadside.plugins.photos.inspect import inspect
+from broadside.plugins.photos.inspect import inspect, shape_problems
 from broadside.plugins.photos.iptc import wording
 from broadside.plugins.slugs import slug_problem, slugify
 
@@ -133,7 +133,7 @@ class Known(Struct, frozen=True):
 
 def _authors(folder: Folder, reading: ReadOptions) -> dict[str, str]:
     """The name of each author, and the stem of the author's file."""
-    reader = Reader(folder.root, reading.rules, reading.lang)
+    reader = Reader(folder.root, reading.rules, reading.lang, reading.words)
     records = [reader.read(path, "author") for path in folder.files["author"]]
     return {
         record.data.name: record.slug
@@ -214,8 +214,9 @@ def handed_in(written: str) -> Photo:
     if not path.is_file():
         raise NotStarted(f'There is no file "{written.strip()}".')
     found = inspect(path)
-    if isinstance(found, list):
-        first = found[0]
+    problems = found if isinstance(found, list) else shape_problems(found, path.name)
+    if problems:
+        first = problems[0]
         raise NotStarted(f"{first.message}; {first.hint}." if first.hint else f"{first.message}.")
     words = wording(path)
     return Photo(path, "", words.caption, words.credit)

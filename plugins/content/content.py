@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import ChainMap
+from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -11,6 +12,7 @@ from msgspec import Struct, field
 
 from broadside.plugins.content import links
 from broadside.plugins.content.folder import Folder
+from broadside.plugins.content.imported import Entry
 from broadside.plugins.content.lists import Lists
 from broadside.plugins.content.records import Record
 from broadside.plugins.content.terms import Translation
@@ -19,6 +21,7 @@ from broadside.plugins.front_matter.data import KINDS, AuthorData, Data, PageDat
 from broadside.plugins.front_matter.validate import Rules
 from broadside.plugins.photos.values import Original
 from broadside.plugins.urls import Urls
+from broadside.plugins.words import Catalogs
 
 NOT_OUT = frozenset({"draft", "held"})
 """States of sources that are shown only if drafts are."""
@@ -59,7 +62,7 @@ class Content(Struct):
 
     `originals` are the pictures that stories use, by path; `states` says by path whether a source is published, hidden,
     withdrawn, a draft or held (addresses.status). `languages` has, by path, the translations of each published story that
-    is in several languages.
+    is in several languages. `lenient` has, by path, the sources that an import wrote.
     """
 
     folder: Folder
@@ -71,6 +74,7 @@ class Content(Struct):
     addresses: Addresses = field(default_factory=Addresses)
     languages: dict[str, list[Translation]] = field(default_factory=dict)
     faults: list[Fault] = field(default_factory=list)
+    lenient: dict[str, Entry] = field(default_factory=dict)
     _by_kind: tuple[list[Record[Data]], dict[type[Data], list[Record[Any]]]] = field(default_factory=lambda: ([], {}))
 
     @property
@@ -132,9 +136,10 @@ class Content(Struct):
         return where.targets[key]
 
     def links_of(self, record: Record[Data]) -> list[str]:
-        """The addresses that a text's inner links lead to, from the root of the host."""
+        """The addresses that a text's inner links lead to, from the root of the host; "" for each that leads nowhere."""
         root = self.urls.root if record.links else ""
-        return [f"{root}/{self.target(written, record.path)[0]}" for written, _ in record.links]
+        found = (self.target(written, record.path) for written, _ in record.links)
+        return ["" if problem else f"{root}/{address}" for address, problem in found]
 
     @property
     def broken(self) -> bool:
@@ -145,7 +150,8 @@ class Content(Struct):
 class ReadOptions(Struct, frozen=True):
     """What the settings and the command line say about reading: the rules, the clock, and whether drafts are shown.
 
-    `site_paths` are the addresses of the site's own pages and files, `site_folders` its folders that have no page.
+    `site_paths` are the addresses of the site's own pages and files, `site_folders` its folders that have no page. `words` are those around
+    texts, in every language. `former_urls` gives for a folder that the site’s own pages once were in the one where they are.
     """
 
     rules: Rules
@@ -155,6 +161,8 @@ class ReadOptions(Struct, frozen=True):
     drafts: bool = False
     site_paths: tuple[str, ...] = ()
     site_folders: tuple[str, ...] = ()
+    words: Catalogs = field(default_factory=Catalogs)
+    former_urls: Mapping[str, str] = field(default_factory=dict)
 
     def shows(self, state: str) -> bool:
         """Whether a source in this state has a page: drafts and held ones do only if drafts are shown."""

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from html import escape
 
-from broadside.plugins.dates import long_date
 from broadside.plugins.front_matter.data import Correction
 from broadside.plugins.photos.values import Photo
 from broadside.plugins.urls import Urls
+from broadside.plugins.words import ENGLISH, Language
 
 TAG = re.compile(r"<[^\s>]+\s[^>]*>")
 """A tag that has attributes."""
@@ -30,13 +30,14 @@ def absolute(html: str, urls: Urls, page: str) -> str:
 
 
 def figure(photo: Photo, line: str, urls: Urls) -> str:
-    """A photo with the line below it, which is plain text."""
+    """A photo with the line below it, which is plain text, if it has one."""
     size = f'width="{photo.width}" height="{photo.height}"'
     picture = f'<img src="{urls.absolute(photo.src)}" alt="{escape(photo.alt)}" {size}>'
-    return f"<figure>{picture}<figcaption>{escape(line, quote=False)}</figcaption></figure>"
+    below = f"<figcaption>{escape(line, quote=False)}</figcaption>" if line else ""
+    return f"<figure>{picture}{below}</figure>"
 
 
-def correction(noted: Correction) -> str:
+def correction(noted: Correction, words: Language = ENGLISH) -> str:
     """A correction as a paragraph."""
-    label, day = escape(noted.label, quote=False), long_date(noted.date)
-    return f"<p><strong>{label}, {day}:</strong> {escape(noted.text, quote=False)}</p>"
+    label = words.label(words.note(noted.type) + words.comma() + words.long_date(noted.date))
+    return f"<p><strong>{escape(label, quote=False)}</strong> {escape(noted.text, quote=False)}</p>"

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from broadside.desk.preview.state import Moved, Rerendered
 from broadside.plugins.content.addresses import address, status
+from broadside.plugins.content.imported import softened
 from broadside.plugins.content.names import with_whole_names
 from broadside.plugins.content.reader import Reader
 from broadside.plugins.content.records import Record, is_story
@@ -32,7 +33,7 @@ class Rerender:
     def __init__(self, build: Build) -> None:
         self._site, self._renderer = build.site, build.renderer
         options = self._site.options
-        self._reader = Reader(Path(self._site.settings["PATH"]), options.rules, options.lang)
+        self._reader = Reader(Path(self._site.settings["PATH"]), options.rules, options.lang, options.words)
         for story in self._site.every_story[:1]:
             self.page(story.record.path)  # nobody sees it, but its templates are compiled now
 
@@ -43,7 +44,8 @@ class Rerender:
             return None
         content, options = self._site.content, self._site.options
         (record,) = with_whole_names([self._reader.read(path, "story")], content.authors)
-        if not is_story(record) or errors_in(record.faults) or not options.shows(state := status(record, options.now)):
+        faults = softened(record.faults, content.lenient)
+        if not is_story(record) or errors_in(faults) or not options.shows(state := status(record, options.now)):
             return None
         try:
             url = address(record, state, options)

@@ -7,10 +7,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from broadside.plugins.markup.bare import clean, plain
+from tests.examples import times
 from tests.plugins.markup.setting import PARTS, SPACES, WORDS, accepted
 
 
-@settings(deadline=None, max_examples=80)
+@settings(deadline=None, max_examples=times(0.8))
 @given(st.lists(st.sampled_from([*WORDS, *SPACES, *PARTS]), max_size=30).map("".join))
 def test_no_word_is_lost_between_the_html_and_the_text(markdown: str) -> None:
     html = accepted(markdown)
@@ -21,6 +22,14 @@ def test_no_word_is_lost_between_the_html_and_the_text(markdown: str) -> None:
         mark.extract()
     letters = [sign for sign in shown.get_text() if sign.isalpha()]
     assert [sign for sign in plain(clean(html)) if sign.isalpha()] == letters
+
+
+def test_a_box_stands_by_itself_and_has_its_title() -> None:
+    html = accepted("A.\n\n> [!aside] T\n> B.\n\n> [!details] U\n> C.\n\nD.")
+    assert html is not None
+    assert plain(clean(html)).split("\n\n") == ["A.", "T", "B.", "U", "C.", "D.\n"]
+    assert "<details>" in clean(html)
+    assert "<aside>" in clean(html)
 
 
 def test_an_ordered_list_keeps_its_numbers_in_the_text() -> None:

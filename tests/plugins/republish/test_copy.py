@@ -62,6 +62,7 @@ def copied(markdown: str = MARKDOWN, offer: Offer = OFFER, **given_: Any) -> Cop
     usual: dict[str, Any] = {
         "title": "Who guards <the> cables?",
         "dek": "Nobody & no one.",
+        "dek_repeats": False,
         "byline": [credited("Ana"), credited("Ben"), credited("Cleo"), credited("Dora", "translated by")],
         "photo": None,
         "inline_photos": [PHOTO for _ in body.photos],
@@ -160,7 +161,3 @@ def test_the_text_says_it_without_tags() -> None:
         assert line in text, line
     assert "↩" not in text
     assert "\n\n\n" not in text
-
-
-def test_an_ordered_list_keeps_its_numbers_beside_those_of_notes() -> None:
-    assert "1. One\n2. Two\n" in copied("1. One\n2. Two\n\n[x](https://a.example/)[^1]\n\n[^1]: Y.").text

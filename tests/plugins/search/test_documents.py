@@ -52,6 +52,7 @@ TABLE = "| Treaty | Year |\n| --- | --- |\n| Indus | 1960 |"
         ("## Why?\n\nSo.", "Why? So."),
         ("## Growth (2024)\n\nIt rose.", "Growth (2024). It rose."),
         (f"Two.\n\n{TABLE}", "Two. Treaty | Year. Indus | 1960."),
+        ("> [!aside] Who\n> She.\n\n> [!details] How\n> So.", "Who. She. How. So."),
         ("A claim.[^1]\n\n[^1]: A note.", "A claim. 1 A note."),
     ],
 )
@@ -75,12 +76,3 @@ def story(body: Body, authors: list[tuple[str, str]] | None = None) -> Record[St
         title="A", date="2026-11-20", sections=["Europe"], authors=authors or [], topics=["NATO", "Cables"]
     )
     return Record("a.md", "", data, source=Rest(body))
-
-
-def test_a_record_leaves_out_what_a_document_lacks() -> None:
-    assert record(Document("a/", "A"), "en") == {
-        "url": "a/",
-        "content": "A.",
-        "language": "en",
-        "meta": {"title": "A", "url": "a/"},
-    }
