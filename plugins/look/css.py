@@ -20,47 +20,28 @@ GENERIC = {"serif": "serif", "sans": "sans-serif"}
 
 
 class StandIn(Struct, frozen=True):
-    """A family that machines have: the names of its fonts, and the mean width of their letters in ems (faces.FREQUENT).
-
-    Measured in Gelasio, Tinos and Arimo, which have the measures of Georgia, Times New Roman and Arial.
-    """
+    """A family that machines have: the names of its fonts, and the mean width of their letters in ems (faces.FREQUENT)."""
 
     name: str
     regular: tuple[str, ...]
-    bold: tuple[str, ...]
-    italic: tuple[str, ...]
+    bold: str
+    italic: str
     widths: tuple[float, float, float]
 
 
 STAND_INS = {
     "serif": (
-        StandIn(
-            "georgia",
-            ("Georgia", "Gelasio"),
-            ("Georgia Bold", "Georgia-Bold", "Gelasio Bold"),
-            ("Georgia Italic", "Georgia-Italic", "Gelasio Italic"),
-            (0.4485, 0.5232, 0.4577),
-        ),
-        StandIn(
-            "times",
-            ("Times New Roman", "Liberation Serif", "Tinos"),
-            ("Times New Roman Bold", "TimesNewRomanPS-BoldMT", "Liberation Serif Bold"),
-            ("Times New Roman Italic", "Liberation Serif Italic"),
-            (0.4071, 0.4341, 0.4086),
-        ),
-        StandIn("noto", ("Noto Serif",), ("Noto Serif Bold",), ("Noto Serif Italic",), (0.4889, 0.519, 0.4741)),
+        StandIn("georgia", ("Georgia",), "Georgia Bold", "Georgia Italic", (0.4485, 0.5232, 0.4577)),
+        StandIn("noto", ("Noto Serif",), "Noto Serif Bold", "", (0.4889, 0.519, 0.4741)),
     ),
     "sans": (
-        StandIn(
-            "arial",
-            ("Arial", "Liberation Sans", "Arimo"),
-            ("Arial Bold", "Arial-BoldMT", "Liberation Sans Bold"),
-            (),
-            (0.4489, 0.4864, 0.4489),
-        ),
-        StandIn("roboto", ("Roboto",), ("Roboto Bold",), (), (0.4515, 0.4575, 0.4387)),
+        StandIn("arial", ("Arial", "Liberation Sans"), "Arial Bold", "", (0.4489, 0.4864, 0.4489)),
+        StandIn("roboto", ("Roboto",), "Roboto Bold", "", (0.4515, 0.4575, 0.4387)),
     ),
 }
+"""Those of Windows and Apple's systems, then of Android; every page carries their rules, so there are no more. Measured in Gelasio,
+Arimo, Noto Serif and Roboto, of which the first two have the measures of Georgia and Arial.
+"""
 BOLD = 550
 """The weight from which a stand-in's bold font is taken."""
 
@@ -122,21 +103,19 @@ def _faces(name: str, kind: str, served: Sequence[Served]) -> Iterator[str]:
         )
     face = next((each.face for each in served if not each.face.italic), served[0].face)
     has_italics = any(each.face.italic for each in served)
-    for number, stand_in in enumerate(STAND_INS[kind]):
+    for stand_in in STAND_INS[kind]:
         regular, bold, italic = stand_in.widths
         family = f"{name}-{stand_in.name}"
         yield _stand_in(family, stand_in.regular, face, face.width / regular)
-        yield _stand_in(family, stand_in.bold, face, face.bold / bold, f"font-weight:{BOLD} 900;")
-        if stand_in.italic:
-            yield _stand_in(family, stand_in.italic, face, face.width / italic, "font-style:italic;")
-            if number == 0 and not has_italics:  # true italics of another family are better than slanted letters
-                yield _stand_in(f"site-{name}", stand_in.italic, face, face.width / italic, "font-style:italic;")
+        yield _stand_in(family, (stand_in.bold,), face, face.bold / bold, f"font-weight:{BOLD} 900;")
+        if stand_in.italic and not has_italics:  # true italics of another family are better than slanted letters
+            yield _stand_in(f"site-{name}", (stand_in.italic,), face, face.width / italic, "font-style:italic;")
 
 
 def _stand_in(family: str, fonts: Sequence[str], face: Face, scale: float, more: str = "") -> str:
     source = ",".join(f'local("{font}")' for font in fonts)
     measures = "".join(
         f"{name}-override:{round(value / scale * 100, 1):g}%;"
-        for name, value in (("ascent", face.ascent), ("descent", face.descent), ("line-gap", face.gap))
+        for name, value in (("ascent", face.ascent), ("descent", face.descent))  # no line here has a gap of the font's
     )
     return f'@font-face{{font-family:"{family}";src:{source};{more}size-adjust:{round(scale * 100, 1):g}%;{measures}}}'
