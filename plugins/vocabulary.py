@@ -63,6 +63,7 @@ SITE_CONTEXT = {
     "utility_links": "list of MenuLink: the small menu beside the outlet's name",
     "footer": "list of MenuGroup: the outlet's own links at the foot",
     "story_types": "list of StoryType",
+    "look": "colours, logo, and faces to load at once, from theme/look.toml",
     "css_url": "address of the stylesheet, below root",
     "rails_js_url": "address of the script that fills rails on old pages",
     "republish_js_url": "address of the script that copies what others may print",

@@ -22,6 +22,7 @@ from broadside.desk.options import Options
 from broadside.plugins.content.folder import LISTS
 from broadside.plugins.front_matter.data import SINGLE, AuthorData, PageData, RoundupData, StoryData
 from broadside.plugins.front_matter.keys import keys_of
+from broadside.plugins.look.data import BASES, TABLES, read
 from broadside.plugins.slugs import slugify
 from tests.faults.corpus import cases
 from tests.outlet import NOW, Outlet, inv
@@ -43,7 +44,7 @@ NO_SETTINGS = {"RSS", "HTML", "ISO", "NAME", "SOURCE_DATE_EPOCH"}
 PLACES = {"PATH", "THEME", "PAGE_PATHS"}
 """Settings that say where the sources are; a plugin need not name them."""
 AN_OUTLETS = re.compile(
-    r"plugins/ours\.py|theme/css/.*|theme/words/LANG\.po|theme/static/(paper\.svg|icons/)|tests/test_outlet\.py"
+    r"plugins/ours\.py|theme/css/.*|theme/(look\.toml|fonts/|words/LANG\.po)|theme/static/(paper\.svg|icons/)|tests/test_outlet\.py"
 )
 """Files that the documents name and that only an outlet has, or had."""
 
@@ -350,6 +351,19 @@ def test_values_of_settings_are_the_engines() -> None:
     rows = re.findall(r"^\| `([A-Z_]+)`.*? \| `([\"\[{\dTFN][^`]*)` \|", SETTINGS.read_text("utf-8"), re.M)
     assert len(rows) > 30
     assert [row for row in rows if conf[row[0]] != ast.literal_eval(row[1])] == []
+
+
+def test_the_look_that_is_shown_has_every_key_and_no_fault(tmp_path: Path) -> None:
+    text = (PROJECT / "docs" / "your-look.md").read_text("utf-8")
+    (shown,) = re.findall(r"^```toml\n(.*?)^```", text, re.M | re.S)
+    (tmp_path / "look.toml").write_text(shown, "utf-8")
+    _, source, faults = read(tmp_path / "look.toml")
+    assert faults == []
+    keys = {f"{table}.{key}" for table, kind in TABLES.items() for key in kind.__struct_fields__}
+    for key in keys - source.lines.keys():
+        assert f"`{key.partition('.')[2]}" in text, key
+    for base in BASES:
+        assert f'"{base}"' in shown
 
 
 def test_each_promise_of_security_names_tests_that_exist_and_is_linked_to() -> None:

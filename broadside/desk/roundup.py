@@ -24,6 +24,7 @@ from broadside.plugins.content.records import Record
 from broadside.plugins.dates import long_date
 from broadside.plugins.faults import count, one_line
 from broadside.plugins.front_matter.data import Written
+from broadside.plugins.look import colours
 from broadside.plugins.photos.derive import Photos
 from broadside.plugins.roundup.edition import DAYS, chosen, edition, week
 from broadside.plugins.roundup.envelope import Mailbox, NoAddress, message_of
@@ -80,6 +81,7 @@ def make(options: Options, request: Request) -> Made:
         settings.get("SITESUBTITLE") or "",
         reading.lang,
         reading.urls,
+        colours(settings),
         setting.get("address") or "",
         setting.get("unsubscribe") or "",
         reading.words,

@@ -14,6 +14,7 @@ from msgspec import Struct
 
 from broadside.desk.git import GitFailed, git
 from broadside.desk.wheels import Wheel
+from broadside.plugins.look.faces import letters_for
 from broadside.plugins.slugs import slugify
 from broadside.plugins.words import SOURCE, Catalogs, Language, marked
 
@@ -126,7 +127,12 @@ def files_of(plan: Plan, wheel: Wheel) -> Iterator[tuple[str, str]]:
         "editor": words.pgettext("role", "Editor"),
         "english": plan.lang.partition("-")[0].lower() == SOURCE,
     }
-    values |= {"version": wheel.version, "author": plan.authors[0], "date": f"{now:%Y-%m-%dT%H:%M}"}
+    values |= {
+        "version": wheel.version,
+        "author": plan.authors[0],
+        "latin": letters_for(plan.lang) == ("latin",),
+        "date": f"{now:%Y-%m-%dT%H:%M}",
+    }
     places = {
         "gitignore": ".gitignore",
         "content/pages/about.md": f"content/pages/{values['about_url']}.md",

@@ -1,9 +1,9 @@
-"""The static files of the theme and of the outlet's own look: style sheets, scripts, icons, and whatever an outlet adds.
+"""The static files of the theme and of the outlet's own look: style sheets, faces, logo, scripts, icons, and whatever an outlet adds.
 
-Settings: THEME, and OUTLET_THEME, the folder of the outlet's own look: css/ comes after the theme's style sheets, icons/ has
-files that take the place of the theme's, and each file in static/ is on the site under an address that templates find as
-`static_urls["paper.svg"]`, and that url(paper.svg) in css/ leads to.
-Values for templates: css_url, feed_css_url, rails_js_url, republish_js_url, search_js_url, icon_url, mark_url, static_urls.
+Settings: THEME, and OUTLET_THEME, the folder of the outlet's own look: look.toml has its colours, faces and choices; css/ comes after
+the theme's style sheets, icons/ has files that take the place of the theme's, and each file in static/ is on the site under an
+address that templates find as `static_urls["paper.svg"]`, and that url(paper.svg) in css/ leads to.
+Values for templates: look, css_url, feed_css_url, rails_js_url, republish_js_url, search_js_url, icon_url, mark_url, static_urls.
 """
 
 from __future__ import annotations
@@ -11,28 +11,109 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
+from msgspec import Struct
+
+from broadside.folders import ENGINE
 from broadside.plugins import signals
-from broadside.plugins.assets.bundle import as_it_is, feed_stylesheet, icon, static_files, stylesheet
+from broadside.plugins.assets.bundle import (
+    Asset,
+    Worn,
+    as_it_is,
+    feed_stylesheet,
+    icon,
+    named,
+    static_files,
+    stylesheet,
+)
+from broadside.plugins.look import Whole, css, preloaded, whole
+from broadside.plugins.look.data import Scheme
+from broadside.plugins.look.pictures import coloured
 from broadside.plugins.site import Site
 from broadside.plugins.site.page import Page
 
 
+class ShownLogo(Struct, frozen=True):
+    """A logo as templates see it; `dark` is the address of the one for dark colours, or ""."""
+
+    src: str
+    dark: str
+    width: int
+    height: int
+    alt: str
+
+
+class ShownLook(Struct, frozen=True):
+    """What templates see of the look; `preload` are the addresses of the faces that a page asks for at once."""
+
+    light: Scheme
+    dark: Scheme
+    tagline: bool = True
+    logo: ShownLogo | None = None
+    preload: tuple[str, ...] = ()
+
+
 def name_assets(site: Site) -> None:
     """Tell the templates where the files will be."""
-    theme, own = Path(site.settings["THEME"]), Path(site.settings["OUTLET_THEME"])
+    settings = site.settings
+    theme, own = Path(settings["THEME"]), Path(settings["OUTLET_THEME"])
     static, files = theme / "static", static_files(own / "static")
+    look = whole(settings)
+    site.content.faults += look.faults  # warnings
+    faces, logos = named_faces(look), named_logos(look)
+    worn = worn_of(look, faces, static / "css")
     assets = {
-        "css_url": stylesheet(static / "css", own / "css", files),
-        "feed_css_url": feed_stylesheet(static / "css"),
+        "css_url": stylesheet(static / "css", own / "css", files, worn),
+        "feed_css_url": feed_stylesheet(static / "css", worn.tokens),
         "rails_js_url": as_it_is(static / "js" / "rails.js"),
         "republish_js_url": as_it_is(static / "js" / "republish.js"),
         "search_js_url": as_it_is(static / "js" / "search.js"),
-        "icon_url": as_it_is(icon("mark.svg", theme, own)),
-        "mark_url": as_it_is(icon("mark.png", theme, own)),
+        "icon_url": _mark(icon("mark.svg", theme, own), look),
+        "mark_url": _mark(icon("mark.png", theme, own), look),
     }
-    site.assets = [Page(asset.url, asset.data) for asset in (*assets.values(), *files.values())]
+    others = [*files.values(), *logos.values(), *(face for row in faces.values() for face in row)]
+    site.assets = [
+        Page(url, data) for url, data in {each.url: each.data for each in [*assets.values(), *others]}.items()
+    ]
     site.values.update({name: asset.url for name, asset in assets.items()})
     site.values["static_urls"] = {name: asset.url for name, asset in files.items()}
+    site.values["look"] = shown(look, faces, logos)
+
+
+def _mark(path: Path, look: Whole) -> Asset:
+    """An outlet's own icon as it is, or the engine's in the outlet's colours."""
+    if not path.is_relative_to(ENGINE / "theme"):
+        return as_it_is(path)
+    light = look.look.light
+    return named(f"theme/{path.name}", coloured(path.read_bytes(), path.suffix, light.ink, light.paper))
+
+
+def named_faces(look: Whole) -> dict[str, list[Asset]]:
+    """The files of the faces, by role."""
+    return {role: [named(f"theme/fonts/{role}.woff2", face.data) for face in row] for role, row in look.faces.items()}
+
+
+def named_logos(look: Whole) -> dict[str, Asset]:
+    """The files of the logo, by key."""
+    return {key: named(f"theme/{key.replace('_', '-')}{logo.ending}", logo.data) for key, logo in look.logos.items()}
+
+
+def worn_of(look: Whole, faces: dict[str, list[Asset]], folder: Path) -> Worn:
+    """What a look adds to the style sheets in this folder."""
+    served = {
+        role: [css.Served(face, asset.url.removeprefix("theme/")) for face, asset in zip(row, faces[role], strict=True)]
+        for role, row in look.faces.items()
+    }
+    return Worn(css.tokens(look.look, served), tuple(css.choices(look.look, folder)))
+
+
+def shown(look: Whole, faces: dict[str, list[Asset]], logos: dict[str, Asset]) -> ShownLook:
+    """What templates see of a look."""
+    brand, logo = look.look.brand, None
+    if "logo" in logos:
+        size, dark = look.logos["logo"], logos.get("logo_dark")
+        logo = ShownLogo(logos["logo"].url, dark.url if dark else "", size.width, size.height, brand.alt)
+    preload = tuple(faces[role][number].url for role, number in preloaded(look))
+    return ShownLook(look.look.light, look.look.dark, brand.tagline, logo, preload)
 
 
 def pages(site: Site) -> Iterator[Page]:

@@ -29,29 +29,47 @@ class Asset(Struct, frozen=True):
     data: bytes
 
 
-def stylesheet(css: Path, own: Path | None = None, files: Mapping[str, Asset] | None = None) -> Asset:
-    """All CSS of the theme as one small file: tokens, base, the components, then the pages by name, and the rules for print.
+class Worn(Struct, frozen=True):
+    """What a look adds to the style sheets: its colours and faces as CSS, and the files of its choices."""
+
+    tokens: str = ""
+    choices: tuple[Path, ...] = ()
+
+
+def stylesheet(
+    css: Path, own: Path | None = None, files: Mapping[str, Asset] | None = None, worn: Worn | None = None
+) -> Asset:
+    """All CSS of the theme as one small file: look, sizes, base, components, the pages by name, choices, and the rules for print.
 
     The style sheets in an outlet's `own` folder come last; url(NAME) in them leads to one of its static `files`.
     """
+    worn = worn or Worn()
     by_name = [part for folder in ("components", "pages") for part in sorted((css / folder).glob("*.css"))]
-    parts = [css / "tokens.css", css / "base.css", *by_name, css / "print.css"]
-    texts = [*_minified_files(parts)]
+    parts = [css / "tokens.css", css / "base.css", *by_name, *worn.choices, css / "print.css"]
+    texts = [worn.tokens, *_minified_files(parts)]
     if own:
         texts += [_with_addresses(text, files or {}) for text in _minified_files(sorted(own.glob("*.css")))]
     return _bundled("theme/site.css", texts)
 
 
-def feed_stylesheet(css: Path) -> Asset:
+def feed_stylesheet(css: Path, tokens: str = "") -> Asset:
     """The style sheet for feeds in a browser, in a file of its own, so that no page of the site carries it."""
-    return _bundled("theme/feed.css", _minified_files([css / "tokens.css", css / "feed.css"]))
+    return _bundled("theme/feed.css", [tokens, *_minified_files([css / "tokens.css", css / "feed.css"])])
 
 
 def static_files(folder: Path) -> dict[str, Asset]:
     """The files below an outlet's folder of static files, by their paths there."""
     paths = sorted(path for path in folder.rglob("*") if path.is_file() and not path.name.startswith("."))
     names = (path.relative_to(folder).as_posix() for path in paths)
-    return {name: named(f"theme/static/{name}", path.read_bytes()) for name, path in zip(names, paths, strict=True)}
+    return {
+        name: named(f"theme/{_folder_of(path)}/{name}", path.read_bytes())
+        for name, path in zip(names, paths, strict=True)
+    }
+
+
+def _folder_of(path: Path) -> str:
+    """The folder of a static file on the site: the content security policy allows fonts only if there is one of their own."""
+    return "fonts" if path.suffix.lower() == ".woff2" else "static"
 
 
 def icon(name: str, theme: Path, own: Path) -> Path:

@@ -1,7 +1,8 @@
 """Draws a card for each story: the picture that people see with a shared link to it.
 
 Settings: CARDS (False, True, or the first day whose stories get one, as "2025-01-01"), CARD_FONTS (a folder of fonts
-to try before our own), SITENAME, THEME and OUTLET_THEME (which have the mark, icons/mark.png), PHOTO_STORE, CACHE_PATH, JOBS.
+to try before our own), SITENAME, THEME and OUTLET_THEME (which have the look and
+the mark, icons/mark.png), PHOTO_STORE, CACHE_PATH, JOBS.
 Adds card to articles that readers may see, not to drafts and held stories. The store of pictures keeps the cards between builds.
 """
 
@@ -19,6 +20,7 @@ from broadside.plugins.cards.design import Design
 from broadside.plugins.cards.values import Drawing, alt_of, card_file, words_of
 from broadside.plugins.dates import moment_of
 from broadside.plugins.faults import Fault, count
+from broadside.plugins.look import colours
 from broadside.plugins.pictures import fill_store, store_of, stored
 from broadside.plugins.pictures.store import missing
 from broadside.plugins.site import Site
@@ -41,7 +43,7 @@ def add_cards(site: Site) -> None:
         return
     folder = settings.get("CARD_FONTS")
     mark = icon("mark.png", Path(settings["THEME"]), Path(settings["OUTLET_THEME"]))
-    design = Design.of(Path(folder) if folder else None, mark)
+    design = Design.of(Path(folder) if folder else None, mark, colours(settings).dark)
     begin = settings["CARDS"]
     since = None if begin is True else moment_of(str(begin), site.options.rules.zone)
     drawings: dict[str, Drawing] = {}

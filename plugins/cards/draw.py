@@ -10,22 +10,22 @@ from pathlib import Path
 from msgspec import Struct, field
 from PIL import Image, ImageChops, ImageDraw
 
-from broadside.plugins.cards.design import CardsFailed, Design
+from broadside.plugins.cards.design import CardsFailed, Colours, Design, Ink
 from broadside.plugins.cards.fonts import font_for, leading_of, opened
 from broadside.plugins.cards.layout import Metrics, fit
 from broadside.plugins.cards.values import HEIGHT, MOST_BYTES, WIDTH, Words
 from broadside.plugins.photos.values import Derivative, Kind, Original, Problem
 from broadside.plugins.pictures.decode import decode_file
 
-GROUND = (16, 22, 27)
-INKS = {"ink": (255, 255, 255), "soft": (196, 205, 211), "accent": (255, 156, 143)}
-"""The theme's colours in dark mode (tokens.css); soft is for small lines, accent for the kicker."""
+INKS = ("ink", "soft", "accent")
 STEPS = 24
 """How many shades of each ink are in the palette of a card without a photo; the mark's colours follow them."""
 EDGE, GUTTER, PHOTO_WIDTH = 64, 44, 500
 BAR, KICKER_AT, HEADLINE_AT, BYLINE_AT, RULE_AT, NAME_AT = 10, 92, 118, 504, 534, 592
 """Pixels from the top; for lines of text, to the baseline."""
 MARK, MARK_ALONE = 38, 120
+SEEN = 8
+"""How much a mark's background may differ from a card's, of 255, to count as the same."""
 QUALITIES = (82, 70, 55, 40, 25, 10, 1)
 
 
@@ -131,11 +131,11 @@ def card(words: Words, photo: Image.Image | None, design: Design, kind: Kind) ->
     marks = _draw_words(canvas, panel - EDGE - (GUTTER if photo else EDGE))
     if kind == "png":
         return _as_png(canvas, marks)
-    sheet = Image.new("RGB", (WIDTH, HEIGHT), GROUND)
+    sheet = Image.new("RGB", (WIDTH, HEIGHT), design.colours.ground)
     if photo:
         _draw_photo(sheet, photo, 0 if words.rtl else panel, canvas)
     for ink, layer in canvas.layers.items():
-        sheet.paste(INKS[ink], (0, 0), layer)
+        sheet.paste(design.colours.inks[ink], (0, 0), layer)
     for mark, place in marks:
         sheet.paste(mark, place)
     return _as_jpeg(sheet)
@@ -170,20 +170,21 @@ def _draw_words(canvas: Canvas, width: int) -> list[tuple[Image.Image, tuple[int
 def _mark(canvas: Canvas, size: int, top: int) -> list[tuple[Image.Image, tuple[int, int]]]:
     if not canvas.design.mark:
         return []
-    mark = _mark_of(canvas.design.mark, size)
+    mark = _mark_of(canvas.design.mark, size, canvas.design.colours.ground)
     return [(mark, (canvas.start - mark.width if canvas.words.rtl else canvas.start, top))]
 
 
 @lru_cache(8)
-def _mark_of(path: Path, height: int) -> Image.Image:
+def _mark_of(path: Path, height: int, ground: Ink) -> Image.Image:
     """The mark without its background, so that it is flush with the letters."""
     try:
         with Image.open(path) as image:
             whole = image.convert("RGBA")
     except OSError:
         raise CardsFailed(f"{path} cannot be read as a picture") from None
-    flat = Image.alpha_composite(Image.new("RGBA", whole.size, GROUND), whole).convert("RGB")
-    bare = flat.crop(ImageChops.difference(flat, Image.new("RGB", flat.size, GROUND)).getbbox())
+    flat = Image.alpha_composite(Image.new("RGBA", whole.size, ground), whole).convert("RGB")
+    difference = ImageChops.difference(flat, Image.new("RGB", flat.size, ground)).convert("L")
+    bare = flat.crop(difference.point(lambda level: 255 * (level > SEEN)).getbbox())
     return bare.resize((max(1, round(bare.width * height / bare.height)), height), Image.Resampling.LANCZOS)
 
 
@@ -193,7 +194,7 @@ def _draw_photo(sheet: Image.Image, photo: Image.Image, column: int, canvas: Can
     strip = canvas.text(canvas.words.credit, CREDIT, (PHOTO_WIDTH - 32, 90), HEIGHT - 14) + 16
     canvas.start = start
     sheet.paste(photo, (column, 0))
-    sheet.paste(GROUND, (column, HEIGHT - strip), Image.new("L", (PHOTO_WIDTH, strip), 225))
+    sheet.paste(canvas.design.colours.ground, (column, HEIGHT - strip), Image.new("L", (PHOTO_WIDTH, strip), 225))
 
 
 def _as_jpeg(sheet: Image.Image) -> bytes:
@@ -208,7 +209,7 @@ def _as_jpeg(sheet: Image.Image) -> bytes:
 
 
 def _as_png(canvas: Canvas, marks: list[tuple[Image.Image, tuple[int, int]]]) -> bytes:
-    sheet, colours = Image.new("L", (WIDTH, HEIGHT)), _palette()
+    sheet, colours = Image.new("L", (WIDTH, HEIGHT)), _palette(canvas.design.colours)
     for number, layer in enumerate(canvas.layers.values()):
         box = layer.getbbox()
         if box:  # a layer without letters can be skipped
@@ -226,15 +227,14 @@ def _as_png(canvas: Canvas, marks: list[tuple[Image.Image, tuple[int, int]]]) ->
 
 
 @cache
-def _palette() -> list[int]:
+def _palette(colours: Colours) -> list[int]:
     """The palette: the ground, and each ink in its shades."""
-    colours = list(GROUND)
-    for ink in INKS.values():
+    palette = list(colours.ground)
+    for ink in INKS:
         for step in range(1, STEPS):
-            colours += [
-                ground + (full - ground) * step // (STEPS - 1) for ground, full in zip(GROUND, ink, strict=True)
-            ]
-    return colours
+            pairs = zip(colours.ground, colours.inks[ink], strict=True)
+            palette += [ground + (full - ground) * step // (STEPS - 1) for ground, full in pairs]
+    return palette
 
 
 @cache

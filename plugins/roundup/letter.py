@@ -10,6 +10,7 @@ from msgspec import Struct, field
 from msgspec.structs import replace
 
 from broadside.plugins.content.terms import signed
+from broadside.plugins.look.data import Look
 from broadside.plugins.photos.credit import credit_line
 from broadside.plugins.photos.values import Photo
 from broadside.plugins.roundup import note
@@ -26,7 +27,7 @@ SHORTER = (240, 160, 90, 0)
 
 
 class Outlet(Struct, frozen=True):
-    """The sender of the mail: names, web addresses, and values from the setting ROUNDUP.
+    """The sender of the mail: names, web addresses, the look, and values from the setting ROUNDUP.
 
     `address` is the postal address, and `unsubscribe` a placeholder that the provider replaces with each reader's own link.
     """
@@ -35,6 +36,7 @@ class Outlet(Struct, frozen=True):
     subtitle: str
     lang: str
     urls: Urls
+    look: Look
     address: str = ""
     unsubscribe: str = ""
     catalogs: Catalogs = field(default_factory=Catalogs)
@@ -130,7 +132,7 @@ def letter_of(roundup: Roundup, outlet: Outlet) -> Letter:
         past=urls.absolute(urls.roundup()) if roundup.url else "",
         lang=roundup.lang,
         dir=roundup.dir,
-        note=NOT_XML.sub("", note.for_mail(kept, urls, page)),
+        note=NOT_XML.sub("", note.for_mail(kept, urls, page, outlet.look.light.rule)),
         words=NOT_XML.sub("", note.for_text(kept, urls, page)),
         entire=entire,
         picture=_picture(chosen.lead, chosen.lead.photo, urls) if chosen.lead and chosen.lead.photo else None,

@@ -18,15 +18,17 @@ STYLES: Mapping[str, str] = {
     "ul": "margin:0 0 16px;padding:0 0 0 22px",
     "ol": "margin:0 0 16px;padding:0 0 0 22px",
     "li": "margin:0 0 6px",
-    "aside": "margin:0 0 16px;padding:12px 16px;border:1px solid #ccd3d8",
-    "blockquote": "margin:0 0 16px;padding:0 0 0 16px;border-left:3px solid #ccd3d8",
-    "hr": "margin:24px 0;border:0;border-top:1px solid #ccd3d8",
+    "aside": "margin:0 0 16px;padding:12px 16px;border:1px solid {rule}",
+    "blockquote": "margin:0 0 16px;padding:0 0 0 16px;border-left:3px solid {rule}",
+    "hr": "margin:24px 0;border:0;border-top:1px solid {rule}",
     "pre": "margin:0 0 16px;white-space:pre-wrap;font-size:15px",
     "table": "margin:0 0 16px;border-collapse:collapse;font-size:15px",
     "td": "padding:4px 12px 4px 0;vertical-align:top",
     "th": "padding:4px 12px 4px 0;vertical-align:top;text-align:left",
 }
-"""Each element's style attribute, because not every program reads a style sheet. Links get theirs from the template."""
+"""Each element's style attribute, because not every program reads a style sheet. Links get theirs from the template, and lines their
+colour from the look.
+"""
 OTHERS = "a b br code dd div dl dt em h4 h5 i s small strong sub sup tbody thead tr".split()
 VOID = re.compile(r"<((?:br|hr)(?: [^<>]*)?)>")
 LINK = re.compile(r'<a [^>]*?href="([^"]*)"[^>]*>(.*?)</a>', re.S)
@@ -42,8 +44,8 @@ def blocks_that_fit(html: str, ends: list[int]) -> tuple[str, bool]:
     return html[: max(fit, default=0)], False
 
 
-def for_mail(html: str, urls: Urls, page: str) -> str:
-    """A note's HTML for MJML, which is XML: plain elements with style attributes, and absolute links."""
+def for_mail(html: str, urls: Urls, page: str, rule: str) -> str:
+    """A note's HTML for MJML, which is XML: plain elements with style attributes, absolute links, and lines in the colour `rule`."""
     # A mail has nothing that opens.
     opened = html.replace("<summary>", "<p><strong>").replace("</summary>", "</strong></p>")
     opened = re.sub(r"(</?)details\b", r"\1aside", opened)
@@ -53,7 +55,7 @@ def for_mail(html: str, urls: Urls, page: str) -> str:
         attributes={"a": {"href"}, "*": {"dir", "lang"}},
         url_schemes={"http", "https", "mailto"},
         link_rel=None,
-        set_tag_attribute_values={tag: {"style": style} for tag, style in STYLES.items()},
+        set_tag_attribute_values={tag: {"style": style.format(rule=rule)} for tag, style in STYLES.items()},
     )
     return VOID.sub(r"<\1/>", done.replace("&nbsp;", "&#160;")).replace('<a href="', '<a class="accent" href="')
 

@@ -166,8 +166,8 @@ def signed(folder: Path, name: str) -> None:
 
 
 def start(folder: Path) -> None:
-    """Put the project around a content folder."""
-    checkout(folder)
+    """Put the project around a content folder, which lacks the pages that the demo's menus lead to."""
+    checkout(folder, 'MENUITEMS = ["sections"]\nLINKS = []\nFOOTER_LINKS = []')
     for name in ("inv", "requirements.lock", ".gitignore"):
         shutil.copy2(PROJECT / name, folder)
 

@@ -15,7 +15,7 @@ import brotli
 import pytest
 
 from broadside.desk.publish.headers import ASK_AGAIN, FEEDS, NEVER_CHANGES, cache_control, content_type
-from broadside.desk.publish.policy import HEADERS, HSTS, PAGE, SEARCH
+from broadside.desk.publish.policy import FONTS, FONTS_IN, HEADERS, HSTS, PAGE, SEARCH
 from tests.browser.conftest import visit
 from tests.deploy.own_server import OwnServer
 from tests.deploy.real_nginx import RealNginx, certificate
@@ -90,16 +90,29 @@ def test_every_answer_carries_the_headers_whatever_it_is(site: RealNginx, secure
     for answer in (site.ask(path), secure.ask(path, secure=True)):
         for name, value in HEADERS.items():
             assert answer[name] == value, name
-        assert answer["content-security-policy"] == PAGE
+        assert answer["content-security-policy"] == PAGE + FONTS  # the demo has some
         assert "nginx/" not in answer["server"]
     assert site.ask(path)["strict-transport-security"] == ""
     assert secure.ask(path, secure=True)["strict-transport-security"] == HSTS
 
 
 def test_the_search_page_alone_may_run_its_engine(site: RealNginx) -> None:
-    assert site.ask("/search/")["content-security-policy"] == SEARCH
-    assert site.ask("/search/index.html")["content-security-policy"] == SEARCH
-    assert site.ask("/sections/europe/")["content-security-policy"] == PAGE
+    assert site.ask("/search/")["content-security-policy"] == SEARCH + FONTS
+    assert site.ask("/search/index.html")["content-security-policy"] == SEARCH + FONTS
+    assert site.ask("/sections/europe/")["content-security-policy"] == PAGE + FONTS
+
+
+def test_the_policy_allows_fonts_only_where_the_site_has_some(server: OwnServer, site: RealNginx) -> None:
+    folder = server.place.current.resolve() / FONTS_IN
+    away = folder.with_name("away")
+    for path, policy in (("/", PAGE), ("/search/", SEARCH), ("/nowhere/", PAGE)):
+        assert site.ask(path)["content-security-policy"] == policy + FONTS
+    folder.rename(away)
+    try:
+        for path, policy in (("/", PAGE), ("/search/", SEARCH), ("/nowhere/", PAGE)):
+            assert site.ask(path)["content-security-policy"] == policy
+    finally:
+        away.rename(folder)
 
 
 def test_photos_are_for_feed_readers_too_and_all_else_for_our_own_pages(server: OwnServer, site: RealNginx) -> None:

@@ -9,6 +9,7 @@ from pathlib import Path
 from broadside.desk.options import Options, settings_of
 from broadside.desk.styleguide import GUIDE, UNSEEN, write
 from broadside.desk.styleguide.examples import names
+from broadside.plugins.look.data import BASES
 from tests.repository import PROJECT
 
 
@@ -25,7 +26,14 @@ def test_the_guide_shows_every_component_and_finds_its_files(tmp_path: Path) -> 
         for window in windows
         for name in re.findall(r'(?:src|srcset|rel="stylesheet" href)="(?:\./)?([^"/ ]+)', window)
     }
-    assert asked == {path.name for path in page.parent.iterdir()} - {"index.html"}
+    of_looks = {f"{base}.css" for base in BASES}  # which the page asks for once one is chosen
+    assert asked == {path.name for path in page.parent.iterdir()} - {"index.html", "fonts", *of_looks}
+    faces = {
+        name
+        for sheet in page.parent.glob("*.css")
+        for name in re.findall(r"url\(fonts/([^)]+)\)", sheet.read_text("utf-8"))
+    }
+    assert faces == {path.name for path in (page.parent / "fonts").iterdir()}
 
 
 def test_the_guide_is_no_part_of_a_site(tmp_path: Path) -> None:

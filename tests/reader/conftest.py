@@ -56,7 +56,7 @@ class GoodHost(Quiet):
         if path.suffix in TEXT and "br" in self.headers.get("Accept-Encoding", ""):
             data = self.packed.get(str(path)) or self.packed.setdefault(str(path), brotli.compress(data))
             self.send_header("Content-Encoding", "br")
-        for_ever = path.parent.name == "theme" or "photos" in path.parts
+        for_ever = "theme" in path.parts or "photos" in path.parts
         self.send_header("Cache-Control", "max-age=31536000, immutable" if for_ever else "no-cache")
         if path.suffix == ".html":
             policy = BUDGETS["policy"]["search" if path.parent.name == "search" else "page"]

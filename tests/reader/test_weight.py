@@ -14,13 +14,14 @@ from tests.reader.conftest import BUDGETS, TEMPLATES
 
 WEIGHT, PHONE = BUDGETS["weight"], BUDGETS["phone"]
 LINKED = re.compile(r'<link rel="stylesheet" href="/([^"]+)"|<script[^>]* src="/([^"]+)"')
+FACE = re.compile(rb"@font-face\{[^}]*\}")
 Tell = Any
 
 
 @cache
 def packed(path: Path) -> int:
-    """The bytes of a file after brotli at its best."""
-    return len(brotli.compress(path.read_bytes(), quality=11))
+    """The bytes of a file after brotli at its best, without the rules of typefaces, which belong to these and not to the page."""
+    return len(brotli.compress(FACE.sub(b"", path.read_bytes()), quality=11))
 
 
 def linked(output: Path, page: Path) -> list[Path]:
@@ -87,7 +88,10 @@ def test_a_phone_loads_little_before_the_reader_scrolls(
     shown = page.evaluate("""() => [...document.images].filter(image => {
         const box = image.getBoundingClientRect(); return box.top < innerHeight && box.width;
     }).map(image => image.currentSrc)""")
-    needed = [url for url in sizes if "/photos/" not in url or url in shown]
+    faces = [url for url in sizes if "/fonts/" in url]
+    assert len(faces) <= BUDGETS["faces"]["requests"]
+    assert sum(sizes[url] for url in faces) <= BUDGETS["faces"]["bytes"]
+    needed = [url for url in sizes if url not in faces and ("/photos/" not in url or url in shown)]
     record_property("requests and bytes", (len(needed), sum(sizes[url] for url in needed)))
     assert (trip.outside, trip.errors) == ([], [])
     assert len(needed) <= PHONE["requests"]

@@ -6,8 +6,10 @@ import re
 from collections.abc import Iterable
 from pathlib import Path
 
+import msgspec
 import pytest
 
+from broadside.plugins.look.data import BASES, Brand, Style, look_of
 from tests.theme.conftest import THEME
 
 TEMPLATES = sorted((THEME / "templates").rglob("*.html"))
@@ -34,10 +36,6 @@ def test_a_style_is_short_and_knows_no_left_and_right(path: Path) -> None:
     assert not PHYSICAL.search(re.sub(r"@media[^{]*", "", text))
 
 
-def colours(block: str) -> dict[str, str]:
-    return dict(re.findall(r"--([a-z-]+): (#[0-9a-f]{3,6});", block))
-
-
 def luminance(colour: str) -> float:
     digits = colour[1:] if len(colour) == 7 else "".join(digit * 2 for digit in colour[1:])
     linear = [
@@ -47,21 +45,39 @@ def luminance(colour: str) -> float:
     return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
 
 
+@pytest.mark.parametrize("base", BASES)
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("ground", ["paper", "wash"])
-@pytest.mark.parametrize("text", ["ink", "ink-soft", "accent"])
-def test_every_colour_of_text_stands_out_seven_to_one(scheme: str, ground: str, text: str) -> None:
-    light, dark = (THEME / "static" / "css" / "tokens.css").read_text("utf-8").split("@media")
-    found = colours(light) if scheme == "light" else colours(light) | colours(dark)
-    lighter, darker = sorted((luminance(found[ground]), luminance(found[text])), reverse=True)
+@pytest.mark.parametrize("text", ["ink", "soft", "accent"])
+def test_every_colour_of_text_stands_out_seven_to_one(base: str, scheme: str, ground: str, text: str) -> None:
+    found = getattr(look_of({"base": base}), scheme)
+    lighter, darker = sorted((luminance(getattr(found, ground)), luminance(getattr(found, text))), reverse=True)
     assert (lighter + 0.05) / (darker + 0.05) >= 7
 
 
-def test_the_bar_of_the_browser_has_the_colour_of_the_paper() -> None:
-    light, dark = (THEME / "static" / "css" / "tokens.css").read_text("utf-8").split("@media")
-    base = (THEME / "templates" / "base.html").read_text("utf-8")
-    shown = re.findall(r'name="theme-color" content="(#[0-9a-f]{6})"', base)
-    assert [luminance(colour) for colour in shown] == [luminance(colours(part)["paper"]) for part in (light, dark)]
+COLOUR = re.compile(r"#[0-9a-f]{3}(?:[0-9a-f]{3})?\b", re.I)
+OF_PAPER = "print.css"
+"""Ink on paper is black, whatever the look."""
+
+
+@named([path for path in (*TEMPLATES, *STYLES, THEME / "templates" / "roundup.mjml") if path.name != OF_PAPER])
+def test_a_colour_is_written_in_the_look_alone(path: Path) -> None:
+    text = re.sub(r"(?:href|url\()[\"']?#\w+|#0000\b|/\*.*?\*/", "", path.read_text("utf-8"), flags=re.S)
+    assert COLOUR.findall(text) == []
+
+
+def test_every_choice_is_a_style_sheet_or_what_the_theme_does_anyway() -> None:
+    kinds: tuple[type[msgspec.Struct], ...] = (Style, Brand)
+    values = {
+        f"{field.name}-{value}"
+        for kind in kinds
+        for field in msgspec.structs.fields(kind)
+        for value in (getattr(field.type, "__args__", ()) if "Literal" in str(field.type) else ())
+    }
+    files = {path.stem for path in (THEME / "static" / "css" / "look").glob("*.css")}
+    assert files <= values | {f"base-{base}" for base in BASES}
+    plain = {"opinion-plain", "corners-square", "rules-heavy", "density-regular", "nameplate-left"}
+    assert values - files == plain
 
 
 def test_the_script_of_old_pages_is_tiny() -> None:

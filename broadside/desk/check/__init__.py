@@ -26,6 +26,7 @@ from broadside.plugins.content.folder import OBLIGATORY, scan
 from broadside.plugins.content.hours import hours
 from broadside.plugins.content.read import read_cached, seen
 from broadside.plugins.faults import Fault, count
+from broadside.plugins.look import examined
 from broadside.plugins.photos.inspect import shape_problems
 from broadside.plugins.pictures import undecodable, undecoded
 
@@ -61,6 +62,7 @@ def faults_of(settings: dict[str, Any], paths: Collection[str] = ()) -> list[Fau
     if not paths:
         for file in FILES:  # a build is for one or the other
             faults += links.astray(content, settings_in(file), OUTLET, file)
+        faults += examined(settings).faults
         faults += [*conf.renamed(OUTLET), *own_templates.stale(Path(settings["OUTLET_THEME"], "templates"))]
     faults = list(dict.fromkeys([*faults, *_to_come(content, reading, site, faults)]))
     return [fault for fault in faults if _concerns(fault, paths)] if paths else faults

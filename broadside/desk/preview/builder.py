@@ -12,12 +12,12 @@ from typing import TYPE_CHECKING, Any
 
 from msgspec.structs import astuple
 
-from broadside.desk.options import OptionRefused, Options, draft_pattern
+from broadside.desk.options import OptionRefused, Options, draft_pattern, settings_in
 from broadside.desk.preview.entry import enter
 from broadside.desk.preview.state import Moved, Outcome, Rerendered
 from broadside.desk.trouble import told
 from broadside.plugins.parallel import die_with_parent
-from broadside.plugins.urls import save_as
+from broadside.plugins.urls import OWN, save_as
 
 if TYPE_CHECKING:
     from broadside.plugins.build import Build
@@ -144,7 +144,8 @@ def _build(options: Options, builds: list[Build]) -> Outcome:
         print(render(report.warnings, "text", sources_of(report.warnings)))
     drafts = save_as(draft_pattern(options).format(slug="*"))
     print(*addresses(options.siteurl, fnmatch.filter(report.written, drafts)), sep="", end="", flush=True)
-    return Outcome(drafts=drafts)
+    search = settings_in(options.conf).get("SEARCH_URL") or OWN["search"]
+    return Outcome(drafts=drafts, search=search)
 
 
 def _build_anyway(options: Options, builds: list[Build]) -> None:

@@ -31,10 +31,9 @@
   overlay.id = "broadside-faults";
   overlay.setAttribute("role", "alert");
   overlay.hidden = true;
-  const css = document.createElement("style");
-  css.textContent = `#broadside-faults:not([hidden]) { position: fixed; inset: auto 0 0; z-index: 2147483647; max-height: 60vh; overflow: auto; padding: 1rem 1.25rem;
-    background: #1d1216; color: #fff; border-top: 4px solid #ff6b6b; font: 15px/1.5 ui-monospace, Menlo, Consolas, monospace; white-space: pre-wrap; overflow-wrap: anywhere }
-    @media print { #broadside-faults { display: none } }`;
+  const css = document.createElement("link");
+  css.rel = "stylesheet";
+  css.href = "/_broadside/preview.css"; // not in the page, where the content security policy allows none
   document.head.append(css);
   document.body.append(overlay);
 

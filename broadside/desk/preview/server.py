@@ -13,17 +13,16 @@ from http import HTTPStatus
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs, unquote, urlsplit
 
 from broadside.desk.preview.state import News, State
+from broadside.desk.publish.headers import ASK_AGAIN, FEEDS, content_type, headers_of
+from broadside.desk.publish.policy import FONTS_IN
 
-LIVE = Path(__file__).with_name("live.js")
+OWN_FILES = ("live.js", "preview.css")
 HEADLINE = re.compile(r'<h1 class="headline"[^>]*>(.*?)</h1>', re.S)
 NOTE = re.compile(r'<p class="status-note">(.*?)</p>', re.S)
 TAG = re.compile(r"<[^>]*>")
-STYLE = """<style>
-body { max-width: 40em; margin: 3em auto; padding: 0 1em; font: 1.1em/1.6 Georgia, serif; color-scheme: light dark }
-</style>"""
 OWN = "/_broadside/"
 """Where the preview's own files are; no page of a site can be there, because an address never starts with _."""
 HERE = re.compile(r"(?:127\.0\.0\.1|localhost|\[::1\])(?::\d+)?", re.I)
@@ -65,8 +64,9 @@ class Handler(SimpleHTTPRequestHandler):
         path = urlsplit(self.path).path
         if path == f"{OWN}events":
             self._events()
-        elif path == f"{OWN}live.js":
-            self._send(HTTPStatus.OK, "text/javascript; charset=utf-8", LIVE.read_bytes())
+        elif path in {f"{OWN}{name}" for name in OWN_FILES}:
+            own = Path(__file__).with_name(path.removeprefix(OWN))
+            self._send(HTTPStatus.OK, content_type(own.name), own.read_bytes())
         else:
             self._page(path)
 
@@ -107,9 +107,32 @@ class Handler(SimpleHTTPRequestHandler):
         self.send_response(status)
         for name, value in {"Content-Type": kind, "Content-Length": str(len(data)), **headers}.items():
             self.send_header(name.replace("_", "-"), value)
-        self.send_header("Cache-Control", "no-store")
         self.end_headers()
         self.wfile.write(data)
+
+    def send_response(self, code: int, message: str | None = None) -> None:
+        """Begin an answer, and note whether it has the file."""
+        self._is_found = code == HTTPStatus.OK
+        super().send_response(code, message)
+
+    def end_headers(self) -> None:
+        """Add the headers that the live site has; but a browser keeps nothing of which another build may have another state."""
+        path = (
+            unquote(urlsplit(self.path).path).lstrip("/") if hasattr(self, "path") else ""
+        )  # no request could be read
+        headers = headers_of(path, (Path(self.directory) / FONTS_IN).is_dir(), self.state.news.search)
+        if headers["Cache-Control"] == ASK_AGAIN or not self._is_found:
+            headers["Cache-Control"] = "no-store"
+        for name, value in headers.items():
+            self.send_header(name, value)
+        super().end_headers()
+
+    def guess_type(self, path: str | os.PathLike[str]) -> str:
+        """The type of a file on the live site; an app that asks for a feed gets it as one, and a browser as a page."""
+        name = os.path.basename(path)
+        if name in FEEDS and "text/html" not in self.headers.get("Accept", ""):
+            return FEEDS[name]
+        return content_type(name)
 
     def _events(self) -> None:
         """Keep the connection open, and tell the page what to do whenever there is news."""
@@ -117,7 +140,6 @@ class Handler(SimpleHTTPRequestHandler):
         path, mark = (asked.get(name, [""])[0] for name in ("path", "mark"))
         self.send_response(HTTPStatus.OK)
         self.send_header("Content-Type", "text/event-stream")
-        self.send_header("Cache-Control", "no-store")
         self.send_header("Connection", "close")
         self.end_headers()
         self.close_connection = True
@@ -173,8 +195,9 @@ def _not_built(news: News) -> bytes:
 
 
 def _own_page(title: str, html: str) -> bytes:
-    head = f'<meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>{title}</title>{STYLE}'
-    page = f'<!doctype html><html lang="en"><head>{head}</head><body><h1>{title}</h1>{html}</body></html>'
+    head = f'<meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>{title}</title>'
+    head += f'<link rel="stylesheet" href="{OWN}preview.css">'
+    page = f'<!doctype html><html lang="en"><head>{head}</head><body class="broadside-page"><h1>{title}</h1>{html}</body></html>'
     return page.encode()
 
 

@@ -8,7 +8,7 @@ from multiprocessing.connection import Connection
 from msgspec import Struct
 from msgspec.structs import replace
 
-from broadside.plugins.urls import save_as
+from broadside.plugins.urls import OWN, save_as
 
 HEARTBEAT = 15.0
 """Seconds after which a quiet connection is tested, so that a closed page is noticed."""
@@ -29,13 +29,14 @@ class Moved(Struct, frozen=True):
 
 
 class Outcome(Struct, frozen=True):
-    """How a build ended: its faults as text, "" if it has none, and the pattern of the files of `drafts`.
+    """How a build ended: its faults as text, "" if it has none, the pattern of the files of `drafts`, and where `search` is.
 
     `since` has the pages and moves of saves while it ran, which it may not have seen.
     """
 
     faults: str = ""
     drafts: str = ""
+    search: str = ""
     since: tuple[Rerendered | Moved, ...] = ()
 
 
@@ -43,7 +44,7 @@ class News(Struct, frozen=True):
     """The state of the preview: the number of its changes, the faults, and the pages that are shown until a build ends.
 
     `pages` has their HTML by path; `drafts` is a pattern of the files of drafts and held stories below the output folder;
-    `moved` gives a page's new address by its former one.
+    `moved` gives a page's new address by its former one; `search` is the folder of the search page.
     """
 
     number: int = 0
@@ -51,6 +52,7 @@ class News(Struct, frozen=True):
     pages: dict[str, bytes] = {}
     drafts: str = ""
     moved: dict[str, str] = {}
+    search: str = OWN["search"]
 
     def after(self, came: Outcome | Rerendered | Moved) -> News:
         """The news after a build has ended or, before that, a page or the new address of a story has come.
@@ -70,6 +72,7 @@ class News(Struct, frozen=True):
             pages = {path: html for path, html in self.pages.items() if path not in map(save_as, left)}
             return replace(self, number=number, pages=pages, moved=stays | dict.fromkeys(left, came.new))
         news = replace(self, number=number, faults=came.faults, pages={}, drafts=came.drafts or self.drafts)
+        news = replace(news, search=came.search or self.search)
         for each in came.since:
             news = news.after(each)
         return news

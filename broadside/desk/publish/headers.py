@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from broadside.desk.publish.policy import FONTS, HEADERS, PAGE, PHOTOS_FOR, SEARCH
+from broadside.plugins.urls import OWN
+
 FOR_EVER = ("photos/", "theme/")
 """Folders whose files have digests in their names, so that the bytes behind a name never change."""
 NEVER_CHANGES = "public, max-age=31536000, immutable"
@@ -61,3 +64,14 @@ def content_type(path: str) -> str:
 def cache_control(path: str) -> str:
     """How long a browser may keep a file without asking again."""
     return NEVER_CHANGES if path.startswith(FOR_EVER) else ASK_AGAIN
+
+
+def headers_of(path: str, has_fonts: bool, search_folder: str = OWN["search"]) -> dict[str, str]:
+    """All headers of a file but its type, as nginx sends them over plain HTTP."""
+    policy = SEARCH if path.startswith(search_folder) else PAGE
+    return {
+        "Cache-Control": cache_control(path),
+        "Content-Security-Policy": policy + (FONTS if has_fonts else ""),
+        "Cross-Origin-Resource-Policy": PHOTOS_FOR if path.startswith("photos/") else "same-origin",
+        **HEADERS,
+    }

@@ -12,6 +12,10 @@ PAGE = (
 """The content security policy of every page; forms go to the newsletter's provider and to the outside search engine."""
 SEARCH = PAGE.replace(SCRIPTS, f"{SCRIPTS} 'wasm-unsafe-eval'")
 """That of the search page, whose engine is WebAssembly."""
+FONTS = "; font-src 'self'"
+"""The end of both, where the site has typefaces of its own."""
+FONTS_IN = "theme/fonts"
+"""The folder that a site with typefaces of its own has."""
 
 FEATURES = (
     "accelerometer autoplay camera display-capture encrypted-media fullscreen geolocation gyroscope hid identity-credentials-get "

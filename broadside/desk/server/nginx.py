@@ -8,7 +8,7 @@ from pathlib import Path
 from msgspec import Struct
 
 from broadside.desk.publish.headers import ASK_AGAIN, FEEDS, FOR_EVER, NAMED, NEVER_CHANGES, TYPES, UNKNOWN
-from broadside.desk.publish.policy import HEADERS, HSTS, PAGE, PHOTOS_FOR, SEARCH
+from broadside.desk.publish.policy import FONTS, FONTS_IN, HEADERS, HSTS, PAGE, PHOTOS_FOR, SEARCH
 from broadside.desk.server.folder import ServerFolder
 from broadside.plugins.urls import OWN
 
@@ -26,8 +26,8 @@ map $uri $cache{mark} {{
     ~^/({for_ever})/ "{never_changes}";
 }}
 map $uri $policy{mark} {{
-    default "{page}";
-    ~^/{search_folder} "{search}";
+    default "{page}$fonts{mark}";
+    ~^/{search_folder} "{search}$fonts{mark}";
 }}
 map $uri $resource{mark} {{
     default "same-origin";
@@ -48,6 +48,8 @@ SITE = """\
     server_tokens off;
     root {root}/current;
     index index.html;
+    set $fonts{mark} "";
+    if (-d $document_root/{fonts_in}) {{ set $fonts{mark} "{fonts}"; }}
 
     # All here and none below, because a block with one of its own would lose these; an empty one is not sent.
     add_header Cache-Control $cache{mark} always;
@@ -129,6 +131,8 @@ def configuration(server: ServerFolder, host: Host, search_folder: str = OWN["se
         "for_ever": "|".join(folder.rstrip("/") for folder in FOR_EVER),
         "page": PAGE,
         "search": SEARCH,
+        "fonts": FONTS,
+        "fonts_in": FONTS_IN,
         "search_folder": search_folder,
         "photos_for": PHOTOS_FOR,
         "headers": _headers(secure=host.certificate is not None),

@@ -5,6 +5,7 @@ It is below .cache and never part of a site. The component tests (tests/theme) u
 
 from __future__ import annotations
 
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +15,10 @@ from broadside.desk.options import Options, settings_of
 from broadside.desk.styleguide.examples import THEME, Example, about, examples, names
 from broadside.desk.styleguide.stage import SHAPES, Stage, drawing
 from broadside.folders import OUTLET
-from broadside.plugins.assets.bundle import stylesheet
+from broadside.plugins.assets import ShownLook, named_faces, named_logos, shown, worn_of
+from broadside.plugins.assets.bundle import Asset, stylesheet
+from broadside.plugins.look import Whole, of_base, whole
+from broadside.plugins.look.data import BASES
 
 GUIDE = OUTLET / ".cache" / "styleguide"
 STYLE = "site.css"
@@ -25,24 +29,45 @@ BESIDE_MAIN = ("colophon", "masthead", "skip_link")
 
 
 def write(folder: Path = GUIDE) -> Path:
-    """Write the guide with the outlet's own settings, and return the page to open."""
+    """Write the guide with the outlet's own settings and look, and return the page to open."""
     folder.mkdir(parents=True, exist_ok=True)
-    (folder / STYLE).write_bytes(stylesheet(THEME / "static" / "css").data)
+    settings = settings_of(Options(), folder)
+    own = whole(settings)
+    for name, look in {"site": own, **{base: of_base(base) for base in BASES}}.items():
+        _write_look(folder, name, look)
     for shape in SHAPES:
         (folder / f"{shape}.svg").write_text(drawing(shape), "utf-8")
     page = folder / "index.html"
-    page.write_text(guide(settings_of(Options(), folder)), "utf-8")
+    page.write_text(guide(settings, shown(own, named_faces(own), _write_logos(folder, own))), "utf-8")
     return page
 
 
-def guide(settings: dict[str, Any]) -> str:
+def _write_look(folder: Path, name: str, look: Whole) -> None:
+    """Write the style sheet of a look under this name, and its faces."""
+    css, faces = THEME / "static" / "css", named_faces(look)
+    (folder / f"{name}.css").write_bytes(stylesheet(css, worn=worn_of(look, faces, css)).data)
+    (folder / "fonts").mkdir(exist_ok=True)
+    for face in chain(*faces.values()):
+        (folder / face.url.removeprefix("theme/")).write_bytes(face.data)
+
+
+def _write_logos(folder: Path, look: Whole) -> dict[str, Asset]:
+    logos = named_logos(look)
+    for logo in logos.values():
+        (folder / "theme").mkdir(exist_ok=True)
+        (folder / logo.url).write_bytes(logo.data)
+    return logos
+
+
+def guide(settings: dict[str, Any], look: ShownLook) -> str:
     """The guide as one page."""
-    site = {key: value for key, value in settings.items() if key.isupper()} | {"root": "."}
+    site = {key: value for key, value in settings.items() if key.isupper()} | {"root": ".", "look": look}
     shown = examples(site, Stage())
     order = sorted(names(), key=lambda name: name in UNSEEN)  # what can be seen comes first
     environment = Environment(loader=FileSystemLoader(Path(__file__).parent), autoescape=True, trim_blocks=True)
     return environment.get_template("guide.html").render(
         site=site["SITENAME"],
+        bases=BASES,
         components=[(name, [each for each in shown if each.component == name]) for name in order],
         unseen=UNSEEN,
         about=about,

@@ -12,7 +12,9 @@ from msgspec import Struct
 
 from broadside.desk.styleguide.stage import Stage, text_filters
 from broadside.folders import ENGINE
+from broadside.plugins.assets import ShownLook
 from broadside.plugins.dates import DATES
+from broadside.plugins.look.data import Scheme
 from broadside.plugins.markup.typography import is_rtl
 from broadside.plugins.photos.credit import credit_line
 from broadside.plugins.site.menus import MenuGroup, MenuLink
@@ -69,6 +71,7 @@ def environment(site: Mapping[str, Any], stage: Stage, theme: Path = THEME) -> E
         addresses=OWN,
         year=2026,
         roundup_url="roundup/",
+        look=site.get("look") or ShownLook(Scheme(), Scheme()),
         sections=sections,
         menu=[MenuLink(section.name, f"/{section.url}") for section in sections],
         utility_links=[stage.menu_link("Letters", "/letters/"), stage.menu_link("Shop", "https://shop.example/")],

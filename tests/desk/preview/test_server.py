@@ -6,14 +6,19 @@ import re
 import socket
 import struct
 import threading
+import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from contextlib import ExitStack
+from email import message_from_bytes
+from email.message import Message
 from pathlib import Path
 
 import pytest
 
 from broadside.desk.preview.server import listen
+from broadside.desk.publish.headers import NEVER_CHANGES
+from broadside.desk.publish.policy import FONTS, FONTS_IN, HEADERS, PAGE, SEARCH
 from tests.desk.running import PATIENCE, Serving, change, ice_and_wind, until
 from tests.outlet import Outlet
 
@@ -29,6 +34,13 @@ def outlet(tmp_path_factory: pytest.TempPathFactory) -> Outlet:
 def serving(outlet: Outlet) -> Iterator[Serving]:
     with Serving(outlet) as running:
         yield running
+
+
+def _headers(serving: Serving, request: str) -> Message:
+    """The headers of the answer to a request; each may be there once."""
+    headers = message_from_bytes(_answer(serving, request).partition(b"\r\n\r\n")[0].partition(b"\r\n")[2])
+    assert len({name.lower() for name in headers}) == len(headers)
+    return headers
 
 
 def _answer(serving: Serving, request: str) -> bytes:
@@ -103,6 +115,45 @@ def test_pages_carry_the_live_script_and_files_do_not(serving: Serving, outlet: 
     assert "_broadside" not in serving.get(f"theme/{stylesheet}")
     assert "_broadside" not in serving.get("feed.xml")
     assert "EventSource" in serving.get("_broadside/live.js")
+
+
+@pytest.mark.parametrize(
+    ("path", "policy"), [("", PAGE), ("2026/11/wind/", PAGE), ("search/", SEARCH), ("feed.xml", PAGE), ("none/", PAGE)]
+)
+def test_every_answer_has_the_headers_of_the_live_site(serving: Serving, path: str, policy: str) -> None:
+    headers = _headers(serving, f"GET /{path} HTTP/1.1\r\nHost: 127.0.0.1")
+    assert headers["Content-Security-Policy"] == policy + FONTS  # the demo has some
+    assert {name: headers[name] for name in HEADERS} == HEADERS
+    assert headers["Cross-Origin-Resource-Policy"] == "same-origin"
+    assert headers["Cache-Control"] == "no-store"
+
+
+def test_files_have_the_types_and_lives_of_the_live_site(serving: Serving, outlet: Outlet) -> None:
+    stylesheet = next((outlet.path / "preview" / "theme").glob("*.css")).name
+    headers = _headers(serving, f"GET /theme/{stylesheet} HTTP/1.1\r\nHost: 127.0.0.1")
+    assert (headers["Content-Type"], headers["Cache-Control"]) == ("text/css; charset=utf-8", NEVER_CHANGES)
+    assert _headers(serving, "GET /theme/none.css HTTP/1.1\r\nHost: 127.0.0.1")["Cache-Control"] == "no-store"
+    app, browser = ("application/atom+xml", "text/html")
+    types = [
+        _headers(serving, f"GET /feed.xml HTTP/1.1\r\nHost: 127.0.0.1\r\nAccept: {accept}")["Content-Type"]
+        for accept in (app, browser)
+    ]
+    assert types == ["application/atom+xml; charset=utf-8", "application/xml"]
+
+
+def test_the_policy_allows_fonts_only_where_the_site_has_some(tmp_path: Path) -> None:
+    server, _ = listen(tmp_path, 0)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    try:
+        for has_fonts in (False, True):
+            if has_fonts:
+                (tmp_path / FONTS_IN).mkdir(parents=True)
+            with pytest.raises(urllib.error.HTTPError) as refused:
+                urllib.request.urlopen(f"http://127.0.0.1:{server.server_port}/", timeout=PATIENCE)
+            assert ("font-src" in refused.value.headers["Content-Security-Policy"]) == has_fonts
+    finally:
+        server.shutdown()
+        server.server_close()
 
 
 def test_drafts_are_listed_though_nothing_links_to_them(serving: Serving) -> None:

@@ -13,12 +13,14 @@ from PIL import Image
 from broadside.plugins.cards.design import Design
 from broadside.plugins.cards.draw import CardJob
 from broadside.plugins.cards.values import Words, card_file
+from broadside.plugins.look.data import look_of
 from broadside.plugins.photos.inspect import inspect
 from broadside.plugins.photos.values import Original
 from tests.repository import PROJECT
 
 MARK = PROJECT / "theme" / "icons" / "mark.png"
-DESIGN = Design.of(None, MARK)
+DARK = look_of({}).dark
+DESIGN = Design.of(None, MARK, DARK)
 Draw = Callable[..., Image.Image]
 
 

@@ -9,9 +9,9 @@ import pytest
 from PIL import Image, ImageChops
 
 from broadside.plugins.cards.design import Design
-from broadside.plugins.cards.draw import GROUND, without_font
+from broadside.plugins.cards.draw import without_font
 from broadside.plugins.cards.values import HEIGHT, MOST_BYTES, WIDTH
-from tests.plugins.cards.conftest import DESIGN, MARK, Draw, data, words
+from tests.plugins.cards.conftest import DARK, DESIGN, MARK, Draw, data, words
 
 FORTY = " ".join(["When the ice road no longer freezes and the barges no longer float, towns must decide"] * 3)
 SIX = "Bronisław Zięba, Daniel Okonkwo-Reyes, Eloïse Marchetti, Grace Nakagawa, Kofi Asante-Boateng, Margit Søndergaard"
@@ -58,7 +58,9 @@ def inked(one: Image.Image, other: Image.Image) -> tuple[int, int, int, int] | N
 def test_words_begin_at_the_left_or_where_the_story_is_read_from_the_right_there(draw: Draw) -> None:
     for rtl in (False, True):
         card = draw(words("Why", rtl=rtl)).convert("RGB").crop(HEADLINE_AREA)
-        left, _, right, _ = ImageChops.difference(card, Image.new("RGB", card.size, GROUND)).getbbox() or (0, 0, 0, 0)
+        left, _, right, _ = ImageChops.difference(
+            card, Image.new("RGB", card.size, DESIGN.colours.ground)
+        ).getbbox() or (0, 0, 0, 0)
         assert (left < 80) != rtl
         assert (right > WIDTH - 80) == rtl
 
@@ -88,7 +90,7 @@ def test_a_photo_whose_credit_cannot_be_set_is_not_shown(draw: Draw, photo: Path
     said = words(credit="图片：新华社")
     assert without_font(said, DESIGN) == ["credit"]
     column = draw(said, photo).convert("RGB").crop((720, 0, WIDTH, 100))
-    assert all(is_like(colour, GROUND) for _, colour in column.getcolors(100_000) or [])
+    assert all(is_like(colour, DESIGN.colours.ground) for _, colour in column.getcolors(100_000) or [])
 
 
 def test_a_headline_that_no_font_has_leaves_the_mark_and_the_name_and_never_boxes(draw: Draw) -> None:
@@ -101,11 +103,11 @@ def test_a_headline_that_no_font_has_leaves_the_mark_and_the_name_and_never_boxe
 def test_an_outlets_own_font_is_tried_first_and_a_small_one_serves_small_lines_only(draw: Draw, tmp_path: Path) -> None:
     ours = {path.stem: path for path in DESIGN.fonts}
     (tmp_path / "a.ttf").write_bytes(ours["hebrew"].read_bytes())
-    design = Design.of(tmp_path, MARK)
+    design = Design.of(tmp_path, MARK, DARK)
     assert design.digest != DESIGN.digest
     assert inked(draw(words()), draw(words(), design=design)) is not None
     (tmp_path / "a.ttf").rename(tmp_path / "a-text.ttf")
-    small = Design.of(tmp_path, MARK)
+    small = Design.of(tmp_path, MARK, DARK)
     assert inked(draw(words()).crop(HEADLINE_AREA), draw(words(), design=small).crop(HEADLINE_AREA)) is None
     assert inked(draw(words()), draw(words(), design=small)) is not None
 
@@ -113,12 +115,12 @@ def test_an_outlets_own_font_is_tried_first_and_a_small_one_serves_small_lines_o
 def test_chinese_is_set_in_an_outlets_own_font_and_breaks_between_signs(draw: Draw, tmp_path: Path) -> None:
     shutil.copy(Path(__file__).with_name("cjk.woff2"), tmp_path)  # the signs of this headline, of Noto Serif SC
     design, said = (
-        Design.of(tmp_path, MARK),
+        Design.of(tmp_path, MARK, DARK),
         words("三十年后的恒河水协议：下一步怎么走？三十年后的恒河水协议", lang="zh"),
     )
     assert without_font(said, design) == []
     card = draw(said, design=design).convert("RGB").crop(HEADLINE_AREA)
-    box = ImageChops.difference(card, Image.new("RGB", card.size, GROUND)).getbbox()
+    box = ImageChops.difference(card, Image.new("RGB", card.size, DESIGN.colours.ground)).getbbox()
     assert box is not None
     assert box[3] - box[1] > 150  # two lines at least
     assert box[2] > 800

@@ -11,6 +11,7 @@ from broadside.desk.styleguide.stage import Stage
 from broadside.plugins.content.records import Record
 from broadside.plugins.content.terms import Section
 from broadside.plugins.front_matter.data import RoundupData
+from broadside.plugins.look.data import look_of
 from broadside.plugins.roundup.edition import chosen
 from broadside.plugins.roundup.letter import Letter, Outlet, letter_of
 from broadside.plugins.roundup.mail import environment
@@ -24,7 +25,7 @@ ZONE = ZoneInfo("Europe/Brussels")
 DATE = datetime(2026, 11, 20, 8, tzinfo=ZONE)
 SINCE = DATE - timedelta(days=7)
 URLS = Urls("https://halyard.example/magazine", "{date:%Y}/{date:%m}/{slug}/", "drafts/{slug}/", "{slug}/", {})
-OUTLET = Outlet("Halyard", "World affairs", "en", URLS, "4 Sailmakers’ Yard", "{{ unsubscribe_url }}")
+OUTLET = Outlet("Halyard", "World affairs", "en", URLS, look_of({}), "4 Sailmakers’ Yard", "{{ unsubscribe_url }}")
 EUROPE, ASIA, BRIEFS = (
     Section("Europe", "europe", "sections/europe/"),
     Section("Asia", "asia", "sections/asia/"),

@@ -12,7 +12,7 @@ PAGE = "https://example.org/round-ups/2026-11-20/"
 def test_a_box_of_a_note_is_open_and_has_its_title_in_bold() -> None:
     html = text_of("> [!aside] T\n> A.\n\n> [!details] U\n> B.")
     urls = Urls("https://example.org", "", "", "", {})
-    mail = for_mail(html, urls, PAGE)
+    mail = for_mail(html, urls, PAGE, "#ccd3d8")
     assert "details" not in mail
     assert "summary" not in mail
     assert mail.count("<aside style=") == 2
