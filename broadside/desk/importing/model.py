@@ -1,7 +1,7 @@
 """What every reader makes of an archive, whichever system it came from.
 
-A body is HTML; a reader of Markdown renders it first, so that there is one way into our Markdown. Besides plain HTML it may have these forms, which `html.py` turns into
-our Markdown, so that a reader need not know that dialect:
+A body is HTML; a reader of Markdown renders it first, so that there is one way into our Markdown. Besides plain HTML it may
+have these forms, which `html.py` turns into our Markdown, so that a reader need not know that dialect:
 
 - `<figure><img src alt data-credit><figcaption>…</figcaption></figure>`: a photo, its credit and its caption
 - `<a data-card="video" href="https://…">What it shows</a>`: a card; also "audio" and "post", whose words stand above it in a
