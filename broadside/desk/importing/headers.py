@@ -207,6 +207,8 @@ def moment(value: Any) -> datetime | None:
     text = " ".join(str(value or "").split()).strip("\"'")
     if match := NUMERIC.match(text):
         return _numeric(match)
+    if not 5 < len(text) < 50 or not re.search(r"\d", text):
+        return None
     for form in WRITTEN:
         try:
             return datetime.strptime(text, form)

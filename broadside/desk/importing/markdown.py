@@ -144,7 +144,7 @@ def _attributes(state: StateCore) -> None:
         if token.type != "inline" or not token.children:
             continue
         children = token.children
-        if state.tokens[number - 2].type == "list_item_open" and (box := BOX.match(children[0].content)):
+        if number > 1 and state.tokens[number - 2].type == "list_item_open" and (box := BOX.match(children[0].content)):
             children[0].content = ("☐ " if box[1] == " " else "☑ ") + children[0].content[box.end() :]
         for before, child in zip([None, *children], children, strict=False):
             if child.type == "text" and "{" in child.content and before and before.type in ENDS:
