@@ -115,7 +115,7 @@ class _Site:
                 return
             story.is_page = True
         stem = (dated[4] if dated else text.stem) if text.stem != "index" else text.folder.rpartition("/")[2]
-        self.collected.titled(story, stem)
+        self.collected.titled(story, text, stem)
         self._arrange(story, text, stem, address)
 
     def _arrange(self, story: Story, text: Text, stem: str, address: str) -> None:

@@ -167,7 +167,7 @@ class _Site:
             story.why_draft = f"it expired on {expiry:%Y-%m-%d}"
             story.status = "draft"
         story.slug = slugify(text_of(text.values, "slug") or last)
-        self.collected.titled(story, last)
+        self.collected.titled(story, text, last)
         address = self._address(text, own, section, story.date)
         if lang and not address.startswith(f"/{lang}/"):
             address = f"/{lang}{address}"

@@ -127,7 +127,7 @@ class _Site:
             story.terms.insert(0, self.collected.term(part.replace("-", " ").replace("_", " ").capitalize(), "either"))
         story.terms = list(dict.fromkeys(story.terms))
         story.slug = slugify(text_of(text.values, "slug") or (title if title != "index" else text.folder.rpartition("/")[2]))
-        self.collected.titled(story, title if title != "index" else story.slug)
+        self.collected.titled(story, text, title if title != "index" else story.slug)
         own = text_of(text.values, "permalink")
         named = moment("-".join(dated.groups()[:3])) if dated else None
         for date in dict.fromkeys((_in(story.date, self.zone), story.date, named)):

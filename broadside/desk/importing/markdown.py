@@ -218,12 +218,12 @@ def _python(text: str, extensions: Sequence[str]) -> str:
 def in_our_forms(html: str) -> str:
     """HTML of Python-Markdown or docutils with its notes, text boxes and code in our forms."""
     soup = BeautifulSoup(html, "html.parser")
-    for link in soup.select("a.footnote-ref[href^='#'], a.footnote-reference[href^='#']"):
+    for link in soup.select("a.footnote-ref[href^='#'], a.footnote-reference[href^='#'], a.citation-reference[href^='#']"):
         place = soup.new_tag("sup", attrs={"data-note": str(link["href"])[1:]})
         parent = link.parent
         (parent if parent is not None and parent.name == "sup" else link).replace_with(place)
-    for block in soup.select("div.footnote, aside.footnote-list"):
-        for note in block.select("li[id], aside[id]"):
+    for block in soup.select("div.footnote, aside.footnote-list, div.citation-list"):
+        for note in block.select("li[id], aside[id], div.citation[id]"):
             for back in note.select("a.footnote-backref, span.label, span.backrefs"):
                 back.decompose()
             text = soup.new_tag("div", attrs={"data-note-text": str(note["id"])})

@@ -67,6 +67,8 @@ class Site(Struct):
     """The old address of a text that is named by its file, with or without its folder and ending."""
     file: Callable[[str], str | None] = lambda name: None
     """The text of a file that is included."""
+    own: Callable[[str, list[str]], str | None] = lambda name, words: None
+    """The HTML of a tag that only one kind of site has."""
 
 
 class Expanded(Struct):
@@ -192,6 +194,8 @@ class _Expander:
             return self.made.sign(escape(tag.source, quote=False), tag.source)
         raw = self.text[tag.end : self.tags[closing].start] if closing else ""
         alone, named = tag.words()
+        if (html := self.site.own(tag.name, alone)) is not None:
+            return self._block(html, tag)
         if self.liquid and (known := self._of_liquid(tag, closing, raw, alone)) is not None:
             return known
         name = tag.name

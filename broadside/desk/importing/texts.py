@@ -34,6 +34,7 @@ LOOP = re.compile(r"\{%-?\s*(?:for|paginate|unless|case)\b|\{\{\s*(?:content|ran
 ADDRESS = re.compile(r"""(<[a-z][^<>]*?\s(?:href|src)=)(["'])(.*?)\2""", re.I | re.S)
 WITH_SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:|//|[/#?{]|$")
 
+FIRST_HEADING = re.compile(r"\s*(?:#[ \t]+([^\n]+?)[ \t#]*|([^\s#>*-][^\n]*)\n=+[ \t]*)(?:\n|$)")
 CUT = re.compile(r"<!--\s*(?:break|more|excerpt|end[ _-]?excerpt|read[ _-]?more|truncate|summary|cut)\s*-->", re.I)
 """Where other systems cut a text for their lists."""
 
@@ -106,9 +107,15 @@ class Collected(Struct):
         """Tell of something that was not understood."""
         self.archive.left.append(Left(path, line, what, kept_as))
 
-    def titled(self, story: Story, fallback: str) -> None:
-        """Give a story that has no title one that is made from its file's name, and tell."""
-        if not story.title:
+    def titled(self, story: Story, text: Text, fallback: str) -> None:
+        """Give a story that has no title the first heading of its text, or one that is made from its file's name, and tell."""
+        if story.title:
+            return
+        if match := FIRST_HEADING.match(text.header.body):
+            story.title = plain_words(match[1] or match[2])
+            text.header.line += match[0].count("\n")
+            text.header.body = text.header.body[match.end() :]
+        else:
             story.title = " ".join(re.split(r"[-_\s]+", fallback)).strip().capitalize() or fallback
             self.left(story.source, 1, "no title", story.title)
 
