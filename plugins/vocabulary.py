@@ -19,6 +19,7 @@ ARTICLE_ATTRIBUTES = {
     "title": "headline, plain text",
     "dek": "plain text",
     "date": "aware datetime",
+    "dek_repeats": "whether the text begins with the words of the dek, which is then shown in lists only",
     "updated": "aware datetime or None",
     "byline": "list of Byline: author and role",
     "sections": "list of Section, the primary one first",

@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 
 from broadside.desk.git import FILES
 from broadside.desk.history import Repository
+from broadside.plugins.content.folder import IMPORTED
 from broadside.plugins.faults import Fault, quoted
 
 OURS = ("OWNER", "MEMBER", "COLLABORATOR")
@@ -83,6 +84,11 @@ def refused(proposal: list[Change]) -> Iterator[Fault]:
             message = f"a guest's request changes {quoted(path)}, a hidden file"
             hint = "such files steer Git and hide changes from reviewers; take this one out"
             yield Fault(path, 0, 0, "error", "guest", message, hint)
+        elif path == OPEN + IMPORTED:
+            message = f"a guest's request changes {quoted(path)}, the list of what was imported"
+            yield Fault(
+                path, 0, 0, "error", "guest", message, "only ./inv import and editors change it; take this one out"
+            )
         elif not {before, after} <= {*FILES, NO_FILE}:
             message = f"a guest's request turns {quoted(path)} into a link or a repository of its own"
             yield Fault(path, 0, 0, "error", "guest", message, "put the file itself there")

@@ -22,7 +22,7 @@ from broadside.plugins.content.reader import Reader
 from broadside.plugins.faults import did_you_mean, quoted
 from broadside.plugins.front_matter.data import SINGLE, AuthorData
 from broadside.plugins.front_matter.fields import several
-from broadside.plugins.photos.inspect import inspect
+from broadside.plugins.photos.inspect import inspect, shape_problems
 from broadside.plugins.photos.iptc import wording
 from broadside.plugins.slugs import slug_problem, slugify
 
@@ -214,8 +214,9 @@ def handed_in(written: str) -> Photo:
     if not path.is_file():
         raise NotStarted(f'There is no file "{written.strip()}".')
     found = inspect(path)
-    if isinstance(found, list):
-        first = found[0]
+    problems = found if isinstance(found, list) else shape_problems(found, path.name)
+    if problems:
+        first = problems[0]
         raise NotStarted(f"{first.message}; {first.hint}." if first.hint else f"{first.message}.")
     words = wording(path)
     return Photo(path, "", words.caption, words.credit)

@@ -1,7 +1,11 @@
-"""Shows how things stand, ./inv status: what is not out yet, what came out today, what lacks a picture, what was corrected."""
+"""Shows how things stand, ./inv status: what is not out yet, what came out today, what lacks a picture, what was corrected.
+
+With --to-do it lists what an editor should mend, story by story.
+"""
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
 
@@ -19,6 +23,17 @@ from broadside.plugins.front_matter.data import StoryData
 
 SHOWN = 10
 """How many stories of a list are shown in words; JSON has all of them."""
+
+WORDS = {
+    "photo-alt": "without alt text",
+    "photo-credit": "without credit",
+    "photo-missing": "picture missing",
+    "broken-link": "link to nothing",
+    "link-fragment": "link to a place that is not there",
+}
+"""Codes of warnings in an editor's words; others stand for themselves."""
+LACKING = {"dek": "no dek", "type": "no type"}
+"""What a story that was imported may lack."""
 
 
 class Line(Struct, frozen=True):
@@ -46,6 +61,27 @@ class Board(Struct):
         return "\n".join(_lines(self))
 
 
+class ToDo(Struct):
+    """A source that an editor should look at: its title, its file, and how many there are of what should be mended."""
+
+    title: str
+    path: str
+    mend: dict[str, int]
+
+
+class ToDos(Struct):
+    """What ./inv status --to-do shows: all sources with something to mend, the newest first, and the sum of each thing."""
+
+    sources: list[ToDo]
+    total: dict[str, int]
+
+    def __str__(self) -> str:
+        of = [f"{count(len(self.sources), 'file')} to mend{':' if self.sources else ''}"]
+        totals = [f"  {number:,} {what}" for what, number in self.total.items()]
+        lines = (f"{one_line(each.path)}: {_listed(each.mend)} ({one_line(each.title)})" for each in self.sources)
+        return "\n".join([*of, *totals, *lines])
+
+
 def board(options: Options) -> Board:
     """The board of a content folder at the stated clock; what cannot be read is left out and counted as errors."""
     content, reading, _ = read(options)
@@ -53,6 +89,28 @@ def board(options: Options) -> Board:
     if not made.errors:
         made.due = calendar_of(content, reading, options).next
     return made
+
+
+def to_do(options: Options) -> ToDos:
+    """What an editor should mend: each warning in a source, and what was missing in the archive that it came from."""
+    content, _, _ = read(options)
+    warnings: dict[str, Counter[str]] = {}
+    for fault in sorted(set(content.faults)):
+        if fault.severity == "warning":
+            warnings.setdefault(fault.path, Counter())[WORDS.get(fault.code, fault.code)] += 1
+    found = []
+    for record in sorted(content.written, key=lambda each: (each.moment, each.path), reverse=True):
+        mend = warnings.get(record.path, Counter())
+        if record.path in content.lenient and isinstance(record.data, StoryData) and record.data.status != "draft":
+            mend.update(lacks for key, lacks in LACKING.items() if not getattr(record.data, key))
+        if mend:
+            found.append(ToDo(record.data.title, options.content_prefix + record.path, dict(mend.most_common())))
+    total = sum((Counter(each.mend) for each in found), Counter[str]())
+    return ToDos(found, dict(total.most_common()))
+
+
+def _listed(mend: dict[str, int]) -> str:
+    return ", ".join(what if what in LACKING.values() else f"{number:,} {what}" for what, number in mend.items())
 
 
 def _arranged(content: Content, reading: ReadOptions, prefix: str) -> Board:

@@ -48,8 +48,8 @@ def add_cards(site: Site) -> None:
     for story in site.every_story:
         if story.desk_status not in ("published", "hidden") or (since and story.date < since):
             continue
-        words, path = words_of(story, settings["SITENAME"]), story.record.data.photo
-        photo = site.content.originals[path] if path else None
+        words, credited = words_of(story, settings["SITENAME"]), story.photo and story.photo.credit
+        photo = site.content.originals[story.record.data.photo] if credited else None
         file = card_file(words, photo, design)
         drawings[file.name] = Drawing(file, story.record, words, photo, design)
         story.card = Card(file.name, file.width, file.height, alt_of(story, words))

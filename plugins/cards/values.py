@@ -63,7 +63,8 @@ def words_of(story: Story, outlet: str) -> Words:
 def alt_of(story: Story, words: Words) -> str:
     """The card described for readers who cannot see it."""
     text = f"{words.headline}. {words.byline}, {words.outlet}".replace(NO_BREAK, " ")
-    return f"{text}. {words.kicker}" + (f". {story.photo.alt}" if story.photo else "")
+    shown = story.photo.alt if story.photo and words.credit else ""
+    return ". ".join(filter(None, (text, words.kicker, shown)))
 
 
 def card_file(words: Words, photo: Original | None, design: Design) -> Derivative:

@@ -11,6 +11,7 @@ from msgspec import Struct, field
 
 from broadside.plugins.content import links
 from broadside.plugins.content.folder import Folder
+from broadside.plugins.content.imported import Entry
 from broadside.plugins.content.lists import Lists
 from broadside.plugins.content.records import Record
 from broadside.plugins.content.terms import Translation
@@ -59,7 +60,7 @@ class Content(Struct):
 
     `originals` are the pictures that stories use, by path; `states` says by path whether a source is published, hidden,
     withdrawn, a draft or held (addresses.status). `languages` has, by path, the translations of each published story that
-    is in several languages.
+    is in several languages. `lenient` has, by path, the sources that an import wrote.
     """
 
     folder: Folder
@@ -71,6 +72,7 @@ class Content(Struct):
     addresses: Addresses = field(default_factory=Addresses)
     languages: dict[str, list[Translation]] = field(default_factory=dict)
     faults: list[Fault] = field(default_factory=list)
+    lenient: dict[str, Entry] = field(default_factory=dict)
     _by_kind: tuple[list[Record[Data]], dict[type[Data], list[Record[Any]]]] = field(default_factory=lambda: ([], {}))
 
     @property
@@ -132,9 +134,10 @@ class Content(Struct):
         return where.targets[key]
 
     def links_of(self, record: Record[Data]) -> list[str]:
-        """The addresses that a text's inner links lead to, from the root of the host."""
+        """The addresses that a text's inner links lead to, from the root of the host; "" for each that leads nowhere."""
         root = self.urls.root if record.links else ""
-        return [f"{root}/{self.target(written, record.path)[0]}" for written, _ in record.links]
+        found = (self.target(written, record.path) for written, _ in record.links)
+        return ["" if problem else f"{root}/{address}" for address, problem in found]
 
     @property
     def broken(self) -> bool:

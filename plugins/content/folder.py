@@ -22,6 +22,7 @@ PICTURES = (".jpg", ".jpeg", ".png", ".webp", ".avif")
 OTHER_PICTURES = (".heic", ".heif", ".gif", ".tif", ".tiff", ".bmp", ".svg", ".psd")
 """Endings of pictures that pages do not show, such as those that telephones take."""
 LEDGER = "permalinks.txt"
+IMPORTED = "imported.jsonl"
 DEEPEST = 20
 """How deep folders may be nested; nobody sorts stories so finely, and every level takes room on the stack."""
 TEXT = re.compile(r"(.+?)(?:\.md)?\.(?:txt|text|markdown|mdown|mkdn?|md)", re.I)
@@ -40,7 +41,7 @@ class Folder(Struct):
 
     root: Path
     files: dict[str, list[str]] = field(
-        default_factory=lambda: {kind: [] for kind in (*KINDS.values(), "list", "ledger")}
+        default_factory=lambda: {kind: [] for kind in (*KINDS.values(), "list", "ledger", "imported")}
     )
     unclaimed: list[str] = field(default_factory=list)
     faults: list[Fault] = field(default_factory=list)
@@ -168,6 +169,9 @@ def _claim(folder: Folder, path: str) -> str:
             return ""
         if path == LEDGER:
             folder.files["ledger"].append(path)
+            return ""
+        if path == IMPORTED:
+            folder.files["imported"].append(path)
             return ""
         if path.lower() in ("readme.md", "license", "licence", "license.txt"):
             return ""

@@ -13,7 +13,7 @@ from broadside.plugins.content.content import Content
 from broadside.plugins.content.names import Hints
 from broadside.plugins.content.records import Record
 from broadside.plugins.faults import Fault, Severity, did_you_mean, near_path, quoted
-from broadside.plugins.front_matter.data import Written
+from broadside.plugins.front_matter.data import StoryData, Written
 from broadside.plugins.markup.body import ids
 from broadside.plugins.markup.walk import PAGE_IDS
 from broadside.plugins.slugs import slugify
@@ -31,7 +31,10 @@ def check(content: Content, hints: Hints) -> Iterator[Fault]:
         for written, line in record.links:
             found, problem = content.target(written, record.path)
             if not problem:
-                yield from fragments.check(record.path, line, written, found)
+                for fault in fragments.check(record.path, line, written, found):
+                    # The page is there at least, for a reader of what was imported.
+                    content.addresses.targets[written, record.path] = found.partition("#")[0], ""
+                    yield fault
                 continue
             url, missing = links.target(written, record.path, content.urls, waiting.urls_of, unseen)
             if missing and _meant(written, record.path) in content.addresses.unplaced:
@@ -86,8 +89,13 @@ class Fragments:
             return {"top", "main"}
         # Other parts of a page depend on more than the story: what is shown below it, and settings.
         noted = {"corrections", "corrections-title"} if getattr(source.data, "corrections", ()) else set()
-        credited = {"photo-credit"} if getattr(source.data, "photo", "") else set()
+        credited = {"photo-credit"} if _is_credited(source.data, self.content) else set()
         return {"top", "main", *noted, *credited, *ids(source.body.html)}
+
+
+def _is_credited(data: Written, content: Content) -> bool:
+    """Whether a page has a line about the photo at its top."""
+    return isinstance(data, StoryData) and data.photo in content.originals and bool(data.caption or data.credit)
 
 
 def _otherwise(written: str) -> str:

@@ -5,11 +5,12 @@ The build, `check`, and the desk's other commands all start from the Content tha
 
 from __future__ import annotations
 
+import posixpath
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from broadside.plugins.content import lists, names, relations
+from broadside.plugins.content import imported, lists, names, relations
 from broadside.plugins.content.cache import Cache
 from broadside.plugins.content.content import Content, ReadOptions
 from broadside.plugins.content.folder import scan
@@ -22,7 +23,7 @@ from broadside.plugins.front_matter.data import Data
 from broadside.plugins.front_matter.keys import OWN
 from broadside.plugins.front_matter.validate import Rules
 from broadside.plugins.parallel import share
-from broadside.plugins.photos.inspect import inspect
+from broadside.plugins.photos.inspect import inspect, shape_problems
 from broadside.plugins.photos.values import Original, Problem
 from broadside.plugins.store import Store
 from broadside.plugins.urls import LISTS, Urls
@@ -69,6 +70,9 @@ def read_content(root: Path, reading: ReadOptions, read_many: ReadMany | None = 
     content.records = (read_many or in_processes(root, reading, 1))(content.sources)
     of_sources = (fault for record in content.records for fault in record.faults)
     content.faults = [*content.folder.faults, *content.lists.faults, *of_sources]
+    entries, faults = imported.read(root) if folder.files["imported"] else ({}, [])
+    content.lenient = {each.path: entries[each.path] for each in content.records if imported.believed(each, entries)}
+    content.faults += [*faults, *imported.unbelieved(content.records, entries)]
     content.faults += _look_at_photos(content, content.records)
     content.records = names.with_whole_names(content.records, content.authors)
     relations.check(content, reading)
@@ -106,8 +110,10 @@ def _look_at_photos(content: Content, records: Iterable[Record[Data]]) -> list[F
                     content.originals[path] = found
                 else:
                     bad[path] = found
+            original = content.originals.get(path)
+            problems = shape_problems(original, posixpath.basename(path)) if original else bad[path]
             line = place if isinstance(place, int) else record.lines.get(place, 1)
-            faults += [problem.at(record.path, line) for problem in bad.get(path, [])]
+            faults += [problem.at(record.path, line) for problem in problems]
     return faults
 
 

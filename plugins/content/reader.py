@@ -18,7 +18,7 @@ from broadside.plugins.front_matter.data import KINDS, AnyData, AuthorData, Corr
 from broadside.plugins.front_matter.suspect import suspect
 from broadside.plugins.front_matter.validate import Rules
 from broadside.plugins.front_matter.yaml_nodes import Marks
-from broadside.plugins.markup.body import first_sentence, is_empty, plain_text
+from broadside.plugins.markup.body import begins_with, first_sentence, is_empty, plain_text
 from broadside.plugins.markup.dialect import Typesetter
 from broadside.plugins.markup.typography import curl, is_english, is_rtl
 from broadside.plugins.markup.walk import direction
@@ -103,6 +103,7 @@ class Reader(Struct):
         if isinstance(data, StoryData):
             data.type = data.type or self.rules.default_type
             data.dek = data.dek or (first_sentence(rest.body) if self.rules.dek_from_text else "")
+            data.dek_repeats = begins_with(rest.body, data.dek)
             # In plain text these signs start no markup, whose end would be searched for.
             text = plain_text(rest.body.html).replace("<", " ").replace("{", " ")
             record.terms = signature(data.title, data.dek, text, self._lexicon(lang))

@@ -17,7 +17,13 @@ from broadside.plugins.vocabulary import SCHEMA_TYPES
 YES_OR_NO = check.one_of("yes", "no")
 SHORT = ("subtitle", "description", "excerpt", "custom_excerpt", "standfirst")
 PICTURE = ("image", "images", "cover", "featured_image", "feature_image")
+ARCHIVES = ("wordpress", "ghost", "hugo", "jekyll", "eleventy", "pelican", "substack")
+"""The kinds of archives from which ./inv import takes stories."""
 FORMER = Key("former addresses, the first one first", check.site_address, elsewhere=("aliases",))
+
+IMPORTED = Key(
+    "written by ./inv import, which came from this kind of archive; nobody else writes it", check.one_of(*ARCHIVES)
+)
 
 
 class Correction(Struct, frozen=True):
@@ -50,6 +56,7 @@ class Data(Struct, omit_defaults=True, tag_field="kind", tag=lambda name: name.r
 
     slug: str = ""
     redirect_from: list[str] = []
+    imported: str = ""
 
     @property
     def kind(self) -> str:
@@ -99,7 +106,10 @@ class Written(Data):
 
 
 class StoryData(Written):
-    """The front matter of a story; `authors` are names, each with a role or "". `own` are the keys of the outlet's plugins."""
+    """The front matter of a story; `authors` are names, each with a role or "". `own` are the keys of the outlet's plugins.
+
+    `dek_repeats` says that the text begins with the words of the dek.
+    """
 
     status: Annotated[
         str, Key("draft, published, hidden or withdrawn", check.one_of("draft", "published", "hidden", "withdrawn"))
@@ -152,6 +162,8 @@ class StoryData(Written):
     corrections: Annotated[list[Correction], Key("list of date, type and text")] = []
     republish: Annotated[str, Key("no: others may not republish the story", YES_OR_NO)] = "yes"
     minor: Annotated[str, Key("true, or the day, where an edit changed nothing of substance", check.true_or_day)] = ""
+    imported: Annotated[str, IMPORTED] = ""
+    dek_repeats: bool = False
     own: dict[str, Any] = {}
 
 
@@ -161,6 +173,7 @@ class PageData(Written):
     status: Annotated[str, Key("draft, published or hidden", check.one_of("draft", "published", "hidden"))] = (
         "published"
     )
+    imported: Annotated[str, IMPORTED] = ""
 
 
 class RoundupData(Written):

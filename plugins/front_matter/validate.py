@@ -52,9 +52,11 @@ class Rules(Struct, frozen=True):
         zone = ZoneInfo(settings["TIMEZONE"])
         return cls(zone, settings.get("DEFAULT_STORY_TYPE", ""), settings.get("DEK_FROM_TEXT", False))
 
-    def needs(self, name: str, declared: Declared) -> bool:
+    def needs(self, name: str, declared: Declared, imported: bool) -> bool:
         """Whether a published source must have a key under these rules."""
-        loose = (name == "type" and self.default_type) or (name == "dek" and self.dek_from_text)
+        loose = (name == "type" and (self.default_type or imported)) or (
+            name == "dek" and (self.dek_from_text or imported)
+        )
         return declared.key.when_published and not loose
 
 
@@ -117,8 +119,9 @@ class _Checking(Struct, Generic[Kind]):
         """Report each key that a published story must have and that is missing or empty."""
         if "status" in self.unread or str(data.get("status", "")).strip().lower() == "draft":
             return
+        imported = bool(data.get("imported"))  # if that is not true, it is a fault of its own (content.imported)
         for name, declared in keys.items():
-            if not rules.needs(name, declared) or name in self.unread or name in data:
+            if not rules.needs(name, declared, imported) or name in self.unread or name in data:
                 continue
             shown, means = quoted(SINGLE.get(name, name)), declared.key.means
             if (name,) in self.marks:

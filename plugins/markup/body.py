@@ -77,9 +77,15 @@ class Typeset(Body):
 
 
 def fill(html: str, prefix: str, link: Callable[[int], str], photo: Callable[[int], str]) -> str:
-    """The HTML with its placeholders filled: ids get the prefix; links (plain addresses) and photos (HTML) are asked for by number."""
+    """The HTML with its placeholders filled: ids get the prefix; links (plain addresses) and photos (HTML) are asked for by number.
+
+    If there is no address for a link, its words stay, without one.
+    """
     if OPEN in html:
-        html = PLACEHOLDER.sub(lambda gap: escape(link(int(gap[2]))) if gap[1] == "L" else photo(int(gap[2])), html)
+        html = PLACEHOLDER.sub(
+            lambda gap: (escape(link(int(gap[2]))) or OPEN) if gap[1] == "L" else photo(int(gap[2])), html
+        )
+        html = html.replace(f' href="{OPEN}"', "")
     return html.replace(PREFIX, prefix)
 
 
@@ -103,10 +109,25 @@ def demoted(html: str, whole: str) -> str:
 
 def first_sentence(body: Body) -> str:
     """The first sentence of a body's first paragraph or, if it has none, of whatever it has, such as a quotation."""
-    first = next(filter(PARAGRAPH.match, _shown(body)), "") or "".join(_shown(body))
-    words = " ".join(plain_text(first).split())
+    words = _beginning(body)
     end = SENTENCE_END.search(words)
     return words[: end.end()] if end else words
+
+
+def begins_with(body: Body, dek: str) -> bool:
+    """Whether a body's first paragraph begins with these words, however they are cut off and set."""
+    words = _letters(dek)
+    return bool(words) and _letters(_beginning(body)).startswith(words)
+
+
+def _beginning(body: Body) -> str:
+    """The words of the first paragraph or, if there is none, of everything."""
+    first = next(filter(PARAGRAPH.match, _shown(body)), "") or "".join(_shown(body))
+    return " ".join(plain_text(first).split())
+
+
+def _letters(words: str) -> str:
+    return "".join(filter(str.isalnum, words.casefold()))
 
 
 def is_empty(body: Body) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import xml.etree.ElementTree as etree
 from collections import Counter
+from html import escape
 
 from markdown.core import Markdown
 from markdown.inlinepatterns import IMAGE_LINK_RE, LINK_RE, SubstituteTagInlineProcessor
@@ -141,6 +142,8 @@ class Typesetter:
         self.walk.check_rules(text)
         for written, name in self.walk.renamed.items():
             html = html.replace(f'"#{PREFIX}{written}"', f'"#{PREFIX}{name}"')
+        for name in self.walk.lost:  # of what was imported, the words stay
+            html = html.replace(f' href="#{PREFIX}{escape(name)}"', "")
         return html
 
     def _body(self, html: str) -> Typeset:

@@ -53,6 +53,8 @@ class Walk(Struct):
     """The letters of each heading -> its id."""
     renamed: dict[str, str] = field(default_factory=dict)
     """Fragments that name a heading by its words, as other programs do -> the id that is meant."""
+    lost: set[str] = field(default_factory=set)
+    """Fragments that name nothing."""
 
     def run(self, root: etree.Element) -> None:
         """Change the tree in place."""
@@ -63,6 +65,7 @@ class Walk(Struct):
             self._block(block, root, number, shift)
         for anchor in self.wanted:
             if anchor not in self.anchors and not self._by_words(anchor):
+                self.lost.add(anchor)
                 hint = did_you_mean(anchor, self.anchors) or "give what it leads to a heading, or take the link out"
                 words = AsRead((f"(#{anchor}", f"#{anchor}"))
                 self.refuse(words, "link-fragment", f'the link "#{anchor}" points to nothing in this text', hint)

@@ -49,6 +49,12 @@ class Photos(Struct):
             self.used[path] = plan(self.originals[path])
         return photo(self.used[path], words)
 
+    def shown(self, path: str, words: Description) -> Photo:
+        """The same, or a photo without a file if there is no such original, as in a text that was imported without it."""
+        if path in self.originals:
+            return self.photo(path, words)
+        return Photo(words.alt, words.caption, words.credit, words.credit_label, 0, 0, "", ())
+
     def lead(self, path: str, words: Description) -> Photo:
         """The same for a photo that leads a story, with its crops."""
         plain = self.photo(path, words)
@@ -102,7 +108,7 @@ def photo(derivatives: Sequence[Derivative], words: Description) -> Photo:
         height=fallback.height,
         src=fallback.name,
         sources=sources,
-        redistribute=words.redistribute,
+        redistribute=words.redistribute and bool(words.credit),
     )
 
 

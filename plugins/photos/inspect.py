@@ -17,8 +17,10 @@ from broadside.plugins.photos.values import Kind, Original, Problem
 
 MAX_BYTES = 30_000_000
 MAX_PIXELS = 50_000_000
-# WebP allows at most 16,383 pixels a side; a strip longer than ten to one is more likely a mistake than a photo.
+MAX_SIDE = 16_383
+"""Pixels: the most that WebP allows."""
 MAX_ASPECT = 10
+"""A strip longer than ten to one is more likely a mistake than a photo."""
 MAX_PARTS = 200
 """The most segments of a JPEG, or chunks of a PNG other than its pixels: a decoder goes through them one by one, each may cost as
 much as a whole picture, and a file has room for hundreds of thousands. Encoders make about ten scans."""
@@ -90,7 +92,11 @@ def inspect_bytes(data: bytes, name: str) -> Original | list[Problem]:
         ]
     except Exception:  # Pillow's decoders raise OSError, SyntaxError, ValueError and more on damaged headers
         return problems or [Problem("photo-damaged", "its header cannot be read", EXPORT_AGAIN)]
-    problems += _size_problems(width, height, name)
+    if width * height > MAX_PIXELS:
+        message = f"{name} is {width:,} × {height:,} pixels; {MAX_PIXELS // 10**6} megapixels are allowed"
+        problems.append(Problem("photo-too-large", message, "scale it down"))
+    elif max(width, height) > MAX_SIDE:
+        problems += _strip(width, height, name)
     if is_animated:
         problems.append(Problem("photo-animated", f"{name} is an animation", "use a still picture"))
     return problems or Original(stem_of(name), hashlib.sha256(data).hexdigest(), width, height, kind)
@@ -205,13 +211,16 @@ def _hides_something(data: bytes) -> bool:
     return archive or any(mark in lower for mark in SCRIPTS)
 
 
-def _size_problems(width: int, height: int, name: str) -> list[Problem]:
-    shown = f"{name} is {width:,} × {height:,} pixels"
-    if width * height > MAX_PIXELS:
-        return [Problem("photo-too-large", f"{shown}; {MAX_PIXELS // 10**6} megapixels are allowed", "scale it down")]
-    if max(width, height) > MAX_ASPECT * min(width, height):
-        return [Problem("photo-shape", f"{shown}, a strip and not a photo", "crop it")]
-    return []
+def shape_problems(original: Original, name: str) -> list[Problem]:
+    """The problem of an original that is a strip; of such pictures, only what was imported is shown."""
+    return _strip(original.width, original.height, name)
+
+
+def _strip(width: int, height: int, name: str) -> list[Problem]:
+    if max(width, height) <= MAX_ASPECT * min(width, height):
+        return []
+    message = f"{name} is {width:,} × {height:,} pixels, a strip and not a photo"
+    return [Problem("photo-shape", message, "crop it")]
 
 
 def _too_many_bytes(size: int, name: str) -> Problem:

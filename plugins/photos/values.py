@@ -77,8 +77,8 @@ class Crop(Struct, frozen=True):
 class Photo(Struct, frozen=True):
     """What a template prints: text, the fallback's size and URL, and the better formats in order of preference.
 
-    `crops` are those of a lead photo, the widest first; `redistribute` says that others may print it when they republish
-    the story.
+    `src` is "" in a text that was imported without the picture's file; its caption is all there is. `crops` are those of a
+    lead photo, the widest first; `redistribute` says that others may print it when they republish the story.
     """
 
     alt: str

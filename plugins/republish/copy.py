@@ -46,7 +46,7 @@ class Copy(Struct, frozen=True):
 
 def copy_of(story: Story, urls: Urls, offer: Offer) -> Copy:
     """The copy of a story, with its byline, its corrections and its source; every link in it is absolute."""
-    photos = [*([story.photo] if story.photo else []), *story.inline_photos]
+    photos = [*([story.photo] if story.photo else []), *(photo for photo in story.inline_photos if photo.src)]
     parts = [
         f"<h1>{escape(story.title, quote=False)}</h1>",
         f"<p><em>{escape(story.dek, quote=False)}</em></p>" if story.dek else "",

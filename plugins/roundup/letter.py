@@ -127,7 +127,7 @@ def letter_of(roundup: Roundup, outlet: Outlet) -> Letter:
         note=NOT_XML.sub("", note.for_mail(kept, urls, page)),
         words=NOT_XML.sub("", note.for_text(kept, urls, page)),
         entire=entire,
-        picture=_picture(chosen.lead.photo, urls) if chosen.lead and chosen.lead.photo else None,
+        picture=_picture(chosen.lead, chosen.lead.photo, urls) if chosen.lead and chosen.lead.photo else None,
         lead=_item(chosen.lead, outlet) if chosen.lead else None,
         by_section=tuple(
             (line(section.name), urls.absolute(section.url), tuple(_item(story, outlet) for story in row))
@@ -137,8 +137,9 @@ def letter_of(roundup: Roundup, outlet: Outlet) -> Letter:
     )
 
 
-def _picture(photo: Photo, urls: Urls) -> Picture:
-    return Picture(urls.absolute(photo.src), line(photo.alt), line(credit_line(photo).words))
+def _picture(story: Story, photo: Photo, urls: Urls) -> Picture:
+    # It is a link, which must have a name.
+    return Picture(urls.absolute(photo.src), line(photo.alt or story.title), line(credit_line(photo).words))
 
 
 def _item(story: Story, outlet: Outlet) -> Item:

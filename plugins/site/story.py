@@ -136,6 +136,7 @@ class Story(FromRecord, contents.Article):
     record: Record[StoryData]
     date: datetime
     updated: datetime | None
+    dek_repeats: bool
     byline: list[Byline]
     authors: list[Author]
     sections: list[Section]
@@ -220,6 +221,7 @@ class Maker(Struct, frozen=True):
             "photo": lead_photo(data, self.photos) if state != "withdrawn" else None,
             "corrections": data.corrections,
             "corrected": any(each.type == "correction" for each in data.corrections),
+            "dek_repeats": data.dek_repeats,
             "words": record.words,
             "reading_time": max(1, round(record.words / WORDS_PER_MINUTE)),
             "canonical": data.canonical,
@@ -280,7 +282,7 @@ def changed(story: Story) -> datetime:
 
 def lead_photo(data: StoryData, photos: Photos) -> Photo | None:
     """The story's lead photo with its caption, credit and alt text."""
-    if not data.photo:
+    if not data.photo or data.photo not in photos.originals:
         return None
     said = Description(data.alt, data.caption, data.credit, data.credit_label, data.redistribute == "yes")
     return photos.lead(data.photo, said)
@@ -288,7 +290,7 @@ def lead_photo(data: StoryData, photos: Photos) -> Photo | None:
 
 def inline_photos(record: Record[Data], photos: Photos) -> list[Photo]:
     """The photos in a text, in their order there."""
-    return [photos.photo(each.photo, each) for each in record.photos]
+    return [photos.shown(each.photo, each) for each in record.photos]
 
 
 def teaser_digest(story: dict[str, Any], names: str) -> str:

@@ -36,7 +36,7 @@ def by_month(published: Iterable[Story]) -> dict[str, list[Story]]:
 def entry_of(story: Story, urls: Urls) -> SitemapEntry:
     """A story's entry in a sitemap."""
     photos = [story.photo, *story.inline_photos] if story.photo else story.inline_photos
-    images = dict.fromkeys([urls.absolute(photo.src) for photo in photos])
+    images = dict.fromkeys([urls.absolute(photo.src) for photo in photos if photo.src])
     return SitemapEntry(urls.absolute(story.url), changed(story), tuple(images))
 
 

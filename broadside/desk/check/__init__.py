@@ -26,6 +26,7 @@ from broadside.plugins.content.folder import OBLIGATORY, scan
 from broadside.plugins.content.hours import hours
 from broadside.plugins.content.read import read_cached, seen
 from broadside.plugins.faults import Fault, count
+from broadside.plugins.photos.inspect import shape_problems
 from broadside.plugins.pictures import undecodable, undecoded
 
 MANY = 100
@@ -80,6 +81,7 @@ def _of_pictures(content: Content, paths: Collection[str]) -> Iterator[Fault]:
                 yield from (problem.at(path) for problem in picture)
             else:
                 content.originals[path] = picture
+                yield from (problem.at(path) for problem in shape_problems(picture, PurePath(path).name))
 
 
 def _damaged(content: Content, settings: dict[str, Any], paths: Collection[str]) -> Iterator[Fault]:
@@ -113,6 +115,7 @@ def _to_come(content: Content, reading: ReadOptions, site: Site, faults: Iterabl
 
     def foresee(other: ReadOptions, when: str) -> None:
         then = Content(content.folder, content.lists, content.urls, content.records, content.originals)
+        then.lenient = content.lenient
         relations.check(then, other)
         then.faults += [] if other.drafts else in_full.astray(then, site)  # to a preview they are another site's
         new = [fault for fault in then.faults if fault.severity == "error" and _place(fault) not in known]

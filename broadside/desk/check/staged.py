@@ -14,7 +14,7 @@ from broadside.desk.check import faults_of, settings_to_read
 from broadside.desk.git import git, listed
 from broadside.desk.options import Options
 from broadside.desk.report import placed, sources_of
-from broadside.plugins.content.folder import LEDGER, OBLIGATORY
+from broadside.plugins.content.folder import IMPORTED, LEDGER, OBLIGATORY
 from broadside.plugins.faults import Fault
 
 
@@ -53,7 +53,7 @@ def _staged(content: Path) -> Iterator[Staged]:
     diff = ("diff", "--cached", "--name-only", "--no-renames", "-z")
     changed, gone = (listed(git(top, *diff, f"--diff-filter={which}", "--", below)) for which in ("d", "D"))
     paths = {os.path.relpath(path, below) for path in changed}
-    whole = bool(gone) or not paths.isdisjoint({*OBLIGATORY, LEDGER})
+    whole = bool(gone) or not paths.isdisjoint({*OBLIGATORY, LEDGER, IMPORTED})
     # In a folder where hard links to the files are possible.
     with tempfile.TemporaryDirectory(prefix="broadside-", dir=inside) as folder:
         if changed or gone:

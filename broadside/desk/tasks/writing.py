@@ -71,13 +71,20 @@ def new(
     print(f"Fill it in, and see it with ./inv serve at /{address}", file=sys.stderr)
 
 
-@task(help={"content": WHERE["content"], "now": NOW, "format": "text or json"})
-def status(c: Context, content: str = "", now: str = "", format: str = "text") -> None:
+@task(
+    help={
+        "content": WHERE["content"],
+        "now": NOW,
+        "to-do": "instead, what an editor should mend, story by story, as after an import",
+        "format": "text or json",
+    }
+)
+def status(c: Context, content: str = "", now: str = "", to_do: bool = False, format: str = "text") -> None:
     """Say how things stand: drafts, held stories, what came out today, what lacks a photo, corrections, what is due."""
-    from broadside.desk.status import board
+    from broadside.desk import status
 
     refuse_other_than(("text", "json"), format)
-    made = board(Options(content=content, now=now))
+    made = (status.to_do if to_do else status.board)(Options(content=content, now=now))
     print(as_json(made) if format == "json" else made)
 
 

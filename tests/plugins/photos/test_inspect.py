@@ -10,10 +10,11 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 from PIL import ExifTags, Image
 
 from broadside.plugins.photos import inspect as module
-from broadside.plugins.photos.inspect import inspect, inspect_bytes, stem_of
+from broadside.plugins.photos.inspect import inspect, inspect_bytes, shape_problems, stem_of
 from broadside.plugins.photos.values import Original
 from broadside.plugins.pictures.making import DecodeJob, make
 from tests.plugins.photos.conftest import Shot, codes, made, scene
@@ -118,7 +119,18 @@ def test_too_many_bytes_are_refused_unread(shot: Shot, monkeypatch: pytest.Monke
 
 
 def test_a_strip_is_no_photo(shot: Shot) -> None:
-    assert codes(shot(size=(505, 50))) == ["photo-shape"]
+    path = shot(size=(505, 50))
+    original = inspect(path)
+    assert isinstance(original, Original)
+    assert [problem.code for problem in shape_problems(original, path.name)] == ["photo-shape"]
+    assert shape_problems(replace(original, height=51), path.name) == []
+
+
+def test_a_strip_that_is_too_long_to_be_encoded_is_refused() -> None:
+    found = inspect_bytes(png_header(20, 16_384), "a.png")
+    assert isinstance(found, list)
+    assert [problem.code for problem in found] == ["photo-shape"]
+    assert isinstance(inspect_bytes(png_header(2_000, 16_384), "a.png"), Original)
 
 
 def test_every_problem_is_told_at_once() -> None:
