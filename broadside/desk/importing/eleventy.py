@@ -57,7 +57,10 @@ class _Site:
         written = dict(SETTING.findall(collected.content(path) or "")) if path else {}
         self.input = self.root + written.get("input", "").strip("./")
         self.input = f"{self.input}/" if self.input and not self.input.endswith("/") else self.input
-        self.system = tuple(f"{self.input}{written.get(key, default).strip('./')}/" for key, default in (("includes", "_includes"), ("data", "_data"), ("output", "_site")))
+        self.system = tuple(
+            f"{self.input}{written.get(key, default).strip('./')}/"
+            for key, default in (("includes", "_includes"), ("data", "_data"), ("output", "_site"))
+        )
         self.folders: dict[str, dict[str, Any]] = {}
         self.stories: list[tuple[Story, Text]] = []
         data = f"{self.system[1]}"
@@ -84,7 +87,12 @@ class _Site:
 
     def note(self, path: str) -> None:
         """Read the header of a file that is a text, and note its address."""
-        if not path.startswith(self.input) or path.startswith(self.system) or SYSTEM.search(path) or not path.endswith((*MARKDOWN, *HTML)):
+        if (
+            not path.startswith(self.input)
+            or path.startswith(self.system)
+            or SYSTEM.search(path)
+            or not path.endswith((*MARKDOWN, *HTML))
+        ):
             return
         name = path.removeprefix(self.input)
         if name.rpartition("/")[2].partition(".")[0].lower() in NOT_TEXTS:
@@ -96,7 +104,14 @@ class _Site:
             self.collected.skip(path, "it has no header, so it is a template or a file of the site's own")
             return
         text.header.values = self._of_folders(text.folder) | self._of_file(path) | text.values
-        story = Story(key=name, source=path, title=text_of(text.values, "title"), body="", line=text.header.line, folder=text.folder)
+        story = Story(
+            key=name,
+            source=path,
+            title=text_of(text.values, "title"),
+            body="",
+            line=text.header.line,
+            folder=text.folder,
+        )
         dated = DAY.fullmatch(text.stem)
         address = self._address(text, name, text.values.get("date") or (path if dated else None))
         if AUTHOR_FOLDER.search(path) and text.stem.lower() not in LISTS:
@@ -105,7 +120,11 @@ class _Site:
             self.collected.known_person(key, text.values, bio, (address,) if address else (), text.folder)
             return
         if isinstance(text.values.get("tags"), list):
-            text.values["tags"] = [tag for tag in text.values["tags"] if tag not in ("post", "posts", "blog", "article", "articles", "all", "nav")]
+            text.values["tags"] = [
+                tag
+                for tag in text.values["tags"]
+                if tag not in ("post", "posts", "blog", "article", "articles", "all", "nav")
+            ]
         elif text_of(text.values, "tags") in ("post", "posts", "blog", "article", "articles", "all", "nav"):
             del text.values["tags"]
         self.collected.fill(story, text)
@@ -126,8 +145,18 @@ class _Site:
         story.slug = slugify(text_of(text.values, "slug")) or slugify(last) or slugify(stem)
         named = DAY.fullmatch(text.stem)
         other = self._address(text, story.key, "-".join(named.groups()[:3])) if named else ""
-        former = (*names_of(text.values.get("redirect_from"), ""), *names_of(text.values.get("aliases"), ""), *names_of(text.values.get("redirects"), ""))
-        story.addresses = list(dict.fromkeys(known for known in (address, other, *(name if "//" in name else f"/{name.lstrip('/')}" for name in former)) if known))
+        former = (
+            *names_of(text.values.get("redirect_from"), ""),
+            *names_of(text.values.get("aliases"), ""),
+            *names_of(text.values.get("redirects"), ""),
+        )
+        story.addresses = list(
+            dict.fromkeys(
+                known
+                for known in (address, other, *(name if "//" in name else f"/{name.lstrip('/')}" for name in former))
+                if known
+            )
+        )
         if address:
             self.collected.place(text.path, address)
         self.stories.append((story, text))
@@ -147,12 +176,23 @@ class _Site:
         if folder not in self.folders:
             above, _, name = folder.rpartition("/")
             values = dict(self._of_folders(above)) if folder else {}
-            files = [f"{folder}/{name or folder}{end}" for end in (".json", ".11tydata.json", ".yml", ".yaml", ".11tydata.yml")] if folder else []
+            files = (
+                [
+                    f"{folder}/{name or folder}{end}"
+                    for end in (".json", ".11tydata.json", ".yml", ".yaml", ".11tydata.yml")
+                ]
+                if folder
+                else []
+            )
             for data in data_files(self.collected, files).values():
                 values |= {str(key).lower(): value for key, value in data.items()} if isinstance(data, dict) else {}
             for end in (".11tydata.js", ".11tydata.cjs", ".11tydata.mjs"):
                 path = f"{folder}/{name or folder}{end}"
-                if folder and path in self.collected.files and (match := PERMALINK.search(self.collected.content(path) or "")):
+                if (
+                    folder
+                    and path in self.collected.files
+                    and (match := PERMALINK.search(self.collected.content(path) or ""))
+                ):
                     values["permalink"] = match[2]
             self.folders[folder] = values
         return self.folders[folder]
@@ -176,8 +216,22 @@ class _Site:
         if headers.is_false(text.values.get("permalink")):
             return ""
         if own:
-            address = _filled(own, date, {"page.fileslug": slug, "page.filepathstem": f"/{bare}", "title": text_of(text.values, "title"), "slug": text_of(text.values, "slug") or slug})
-            return f"/{address.strip('/')}".removesuffix("/index.html").rstrip("/") + ("" if address.endswith(".html") and not address.endswith("index.html") else "/") if address else ""
+            address = _filled(
+                own,
+                date,
+                {
+                    "page.fileslug": slug,
+                    "page.filepathstem": f"/{bare}",
+                    "title": text_of(text.values, "title"),
+                    "slug": text_of(text.values, "slug") or slug,
+                },
+            )
+            return (
+                f"/{address.strip('/')}".removesuffix("/index.html").rstrip("/")
+                + ("" if address.endswith(".html") and not address.endswith("index.html") else "/")
+                if address
+                else ""
+            )
         folder = bare.rpartition("/")[0]
         return re.sub("//+", "/", f"/{folder}/{'' if text.stem == 'index' else slug}/")
 
@@ -190,7 +244,10 @@ def _filled(pattern: str, date: datetime | None, words: dict[str, str]) -> str:
     def value(match: re.Match[str]) -> str:
         name, *filters = (part.strip() for part in match[1].split("|"))
         if name.lower() in ("page.date", "date"):
-            form = next((part for part in re.findall(r"""["']([^"']+)["']""", match[1])), "yyyy/MM/dd" if "path" in match[1].lower() else "yyyy-MM-dd")
+            form = next(
+                (part for part in re.findall(r"""["']([^"']+)["']""", match[1])),
+                "yyyy/MM/dd" if "path" in match[1].lower() else "yyyy-MM-dd",
+            )
             form = re.sub("|".join(PATH_OF_DATE), lambda part: PATH_OF_DATE[part[0]], form)
             return date.strftime(form) if date else "\0"
         if name.startswith(("'", '"')):

@@ -28,12 +28,31 @@ NUMERIC = re.compile(
     re.X,
 )
 WRITTEN = (
-    *(f"{day}{hour}" for day in ("%d %B %Y", "%d %b %Y", "%B %d, %Y", "%b %d, %Y", "%B %d %Y", "%b %d %Y") for hour in ("", " %H:%M", " %H:%M:%S", " %I:%M %p")),
+    *(
+        f"{day}{hour}"
+        for day in ("%d %B %Y", "%d %b %Y", "%B %d, %Y", "%b %d, %Y", "%B %d %Y", "%b %d %Y")
+        for hour in ("", " %H:%M", " %H:%M:%S", " %I:%M %p")
+    ),
     "%Y%m%d",
     "%Y-%m",
     "%a, %d %b %Y",
 )
-ABBREVIATED = {"EST": -5, "EDT": -4, "CST": -6, "CDT": -5, "MST": -7, "MDT": -6, "PST": -8, "PDT": -7, "BST": 1, "CET": 1, "CEST": 2, "Z": 0, "UTC": 0, "GMT": 0}
+ABBREVIATED = {
+    "EST": -5,
+    "EDT": -4,
+    "CST": -6,
+    "CDT": -5,
+    "MST": -7,
+    "MDT": -6,
+    "PST": -8,
+    "PDT": -7,
+    "BST": 1,
+    "CET": 1,
+    "CEST": 2,
+    "Z": 0,
+    "UTC": 0,
+    "GMT": 0,
+}
 
 
 class Header(Struct):
@@ -99,6 +118,8 @@ def mapping(text: str) -> tuple[dict[str, Any], str]:
 def load_yaml(text: str) -> Any:
     """What YAML says, with every value as a string; ValueError if it is not YAML."""
     nested = sum(text.count(sign) for sign in "[{?") + text.count("- - ")
+    if nested > 20 * MOST_NESTED:
+        raise ValueError("it is nested too deeply")
     loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader) if nested < MOST_NESTED else yaml.BaseLoader
     try:
         return yaml.load(text, loader)  # noqa: S506
@@ -153,7 +174,9 @@ def _plain(text: str, blank: int) -> Header:
     if not values:
         return Header({}, text, blank + 1)
     number += lines[number].strip() in ("", "---", "...")
-    return Header({key: unquoted(value) for key, value in values.items()}, "\n".join(lines[number:]), blank + number + 1)
+    return Header(
+        {key: unquoted(value) for key, value in values.items()}, "\n".join(lines[number:]), blank + number + 1
+    )
 
 
 def _lowered(values: Any) -> dict[str, Any]:
@@ -184,7 +207,15 @@ def names_of(value: Any, separator: str = ",") -> list[str]:
         return [] if value is None or isinstance(value, (bool, dict)) else [str(value)]
     names: list[str] = []
     for entry in value:
-        names += [" ".join(entry.split())] if isinstance(entry, str) else names_of(entry, "") if isinstance(entry, dict) else [] if isinstance(entry, (list, bool)) or entry is None else [str(entry)]
+        names += (
+            [" ".join(entry.split())]
+            if isinstance(entry, str)
+            else names_of(entry, "")
+            if isinstance(entry, dict)
+            else []
+            if isinstance(entry, (list, bool)) or entry is None
+            else [str(entry)]
+        )
     return [name for name in dict.fromkeys(unquoted(name) for name in names) if name and name not in ("~", "null")]
 
 

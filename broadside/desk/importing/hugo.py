@@ -30,7 +30,9 @@ from broadside.plugins.slugs import slugify
 CONFIG = ("hugo", "config", "config/_default/hugo", "config/_default/config")
 PARTS = ("menus", "menu", "languages", "params", "permalinks", "taxonomies")
 ENDS = (".toml", ".yaml", ".yml", ".json")
-PLAIN_SECTIONS = frozenset("post posts blog blogs article articles news story stories content entries entry writing journal".split())
+PLAIN_SECTIONS = frozenset(
+    "post posts blog blogs article articles news story stories content entries entry writing journal".split()
+)
 """Folders that hold a site's stories, whatever they are about."""
 PAGE_SECTIONS = frozenset("page pages static".split())
 AUTHOR_SECTIONS = ("authors", "author", "people", "contributors", "writers", "team")
@@ -41,7 +43,11 @@ def read(source: Source, options: Options) -> Archive:
     """All that is in a Hugo site."""
     collected = collected_from(source, options)
     depth = lambda name: (name.count("/"), name)  # noqa: E731
-    roots = [name.partition("content/")[0] for name in sorted(source.names, key=depth) if re.match(r"(?:[^/]+/)?content/", name)]
+    roots = [
+        name.partition("content/")[0]
+        for name in sorted(source.names, key=depth)
+        if re.match(r"(?:[^/]+/)?content/", name)
+    ]
     site = _Site(collected, roots[0] if roots else "", whole=bool(roots))
     for path in source.names:
         site.note(path)
@@ -56,8 +62,13 @@ class _Site:
         self.contents = self._content_folders() if whole else {"": ""}
         self.stories: list[tuple[Story, Text]] = []
         permalinks = _low(self.config.get("permalinks"))
-        self.permalinks = {key: value for key, value in permalinks.items() if isinstance(value, str)} | _low(permalinks.get("page"))
-        self.taxonomies = {str(plural): str(one) for one, plural in _low(self.config.get("taxonomies")).items()} or {"categories": "category", "tags": "tag"}
+        self.permalinks = {key: value for key, value in permalinks.items() if isinstance(value, str)} | _low(
+            permalinks.get("page")
+        )
+        self.taxonomies = {str(plural): str(one) for one, plural in _low(self.config.get("taxonomies")).items()} or {
+            "categories": "category",
+            "tags": "tag",
+        }
         self._settings()
         files = (f"{root}data/{name}{end}" for name in AUTHOR_SECTIONS for end in ENDS)
         for data in data_files(collected, files).values():
@@ -71,7 +82,9 @@ class _Site:
         for data in data_files(self.collected, (f"{self.root}{name}{end}" for name in CONFIG for end in ENDS)).values():
             config |= _low(data)
         for part in PARTS:
-            for data in data_files(self.collected, (f"{self.root}config/_default/{part}{end}" for end in ENDS)).values():
+            for data in data_files(
+                self.collected, (f"{self.root}config/_default/{part}{end}" for end in ENDS)
+            ).values():
                 config[part] = _low(config.get(part)) | _low(data)
         return config
 
@@ -96,8 +109,16 @@ class _Site:
         languages = [_low(values) for values in _low(self.config.get("languages")).values()]
         menus = [_low(values.get("menu") or values.get("menus")) for values in (*languages, self.config)]
         entries = next((menu["main"] for menu in menus if isinstance(menu.get("main"), list)), [])
-        menu = [(text_of(entry, "name", "title", "identifier"), text_of(entry, "url", "pageref")) for entry in sorted(map(_low, entries), key=lambda entry: int(text_of(entry, "weight") or 0) if text_of(entry, "weight").isdigit() else 0)]
-        if menu := [(name, url if "//" in url else f"/{url.strip('/')}/") for name, url in menu if name and url.strip("/")]:
+        menu = [
+            (text_of(entry, "name", "title", "identifier"), text_of(entry, "url", "pageref"))
+            for entry in sorted(
+                map(_low, entries),
+                key=lambda entry: int(text_of(entry, "weight") or 0) if text_of(entry, "weight").isdigit() else 0,
+            )
+        ]
+        if menu := [
+            (name, url if "//" in url else f"/{url.strip('/')}/") for name, url in menu if name and url.strip("/")
+        ]:
             self.archive.settings["MENUITEMS"] = menu
         self.archive.roots = tuple(f"{self.root}{folder}" for folder in ("static", "assets", "public"))
         self.collected.variables = {"site.title": text_of(self.config, "title")}
@@ -117,7 +138,9 @@ class _Site:
             return
         bare, lang = _language(name, self.contents[folder], set(_low(self.config.get("languages"))))
         section = bare.partition("/")[0] if "/" in bare else ""
-        if is_true(text.values.get("headless")) or text_of(_low(text.values.get("_build") or text.values.get("build")), "render") in ("never", "false", "False"):
+        if is_true(text.values.get("headless")) or text_of(
+            _low(text.values.get("_build") or text.values.get("build")), "render"
+        ) in ("never", "false", "False"):
             self.collected.skip(path, "its header keeps it from being a page")
         elif section in AUTHOR_SECTIONS or (section and self.taxonomies.get(section) in ("author", "people")):
             self._author(text, bare)
@@ -134,22 +157,40 @@ class _Site:
         if plain:
             return
         name = text_of(text.values, "title") or bare.split("/")[-2]
-        body = self.collected.body(text, Story(key="", source="", title="", body=""), "commonmark", tags.hugo) if text.header.body.strip() else ""
-        kind = {"categories": "either", "tags": "topic", "series": "topic"}.get(section, "section" if bare.count("/") == 1 else "topic")
+        body = (
+            self.collected.body(text, Story(key="", source="", title="", body=""), "commonmark", tags.hugo)
+            if text.header.body.strip()
+            else ""
+        )
+        kind = {"categories": "either", "tags": "topic", "series": "topic"}.get(
+            section, "section" if bare.count("/") == 1 else "topic"
+        )
         if bare.count("/") == 1 and section in self.taxonomies:
             return
         description = text_of(text.values, "description") or " ".join(re.sub(r"<[^<>]*>", " ", body).split())
-        self.collected.term(name, kind, description=description, addresses=(f"/{bare.removesuffix('/_index').lower()}/",))
+        self.collected.term(
+            name, kind, description=description, addresses=(f"/{bare.removesuffix('/_index').lower()}/",)
+        )
 
     def _author(self, text: Text, bare: str) -> None:
         parts = bare.removesuffix("/_index").removesuffix("/index").split("/")
         if len(parts) < 2:
             return
         bio = self.collected.body(text, Story(key="", source="", title="", body=""), "commonmark", tags.hugo)
-        self.collected.known_person(parts[-1], text.values, bio, (text_of(text.values, "url") or f"/{'/'.join(parts).lower()}/",), text.folder)
+        self.collected.known_person(
+            parts[-1], text.values, bio, (text_of(text.values, "url") or f"/{'/'.join(parts).lower()}/",), text.folder
+        )
 
     def _text(self, text: Text, bare: str, section: str, lang: str) -> None:
-        story = Story(key=text.path, source=text.path, title=text_of(text.values, "title"), body="", line=text.header.line, folder=text.folder, lang=lang)
+        story = Story(
+            key=text.path,
+            source=text.path,
+            title=text_of(text.values, "title"),
+            body="",
+            line=text.header.line,
+            folder=text.folder,
+            lang=lang,
+        )
         if is_true(text.values.get("expired")):
             story.status = "draft"
         self.collected.fill(story, text)
@@ -157,7 +198,12 @@ class _Site:
         last = own.rpartition("/")[2]
         if (match := DAY.fullmatch(last)) and not story.date:
             story.date = moment("-".join(match.groups()[:3]))
-        story.is_page = not section or own == section or section in PAGE_SECTIONS or (story.date is None and section not in PLAIN_SECTIONS)
+        story.is_page = (
+            not section
+            or own == section
+            or section in PAGE_SECTIONS
+            or (story.date is None and section not in PLAIN_SECTIONS)
+        )
         if section not in PLAIN_SECTIONS and not story.is_page:
             story.terms = [self.collected.term(section.replace("-", " "), "section"), *story.terms]
         if story.is_page and is_list(text):
@@ -194,7 +240,15 @@ class _Site:
                 "slugorfilename": slug or last, "slugorcontentbasename": slug or last, "filename": last, "contentbasename": last,
             }  # fmt: skip
             if date:
-                words |= {"year": f"{date:%Y}", "month": f"{date:%m}", "monthname": f"{date:%B}".lower(), "day": f"{date:%d}", "weekday": f"{date:%w}", "weekdayname": f"{date:%A}".lower(), "yearday": f"{date:%j}"}
+                words |= {
+                    "year": f"{date:%Y}",
+                    "month": f"{date:%m}",
+                    "monthname": f"{date:%B}".lower(),
+                    "day": f"{date:%d}",
+                    "weekday": f"{date:%w}",
+                    "weekdayname": f"{date:%A}".lower(),
+                    "yearday": f"{date:%j}",
+                }
             address = re.sub(r":([a-z]+)(?:\[[^\]]*\])?", lambda match: words.get(match[1], match[0]), pattern)
         else:
             address = f"{folder}/{slug or last}"

@@ -34,7 +34,11 @@ STYLES = {
     "weekdate": "/:categories/:year/W:week/:short_day/:title:output_ext",
     "none": "/:categories/:title:output_ext",
 }
-AUTHOR_DATA = tuple(f"_data/{name}.{end}" for name in ("authors", "author", "people", "team", "members", "contributors") for end in ("yml", "yaml", "json", "toml"))
+AUTHOR_DATA = tuple(
+    f"_data/{name}.{end}"
+    for name in ("authors", "author", "people", "team", "members", "contributors")
+    for end in ("yml", "yaml", "json", "toml")
+)
 AUTHOR_FOLDERS = ("_authors/", "_people/", "_team/", "authors/")
 NOT_READ = (".textile", ".asciidoc", ".adoc", ".org", ".rst", ".haml", ".slim")
 SYSTEM = ("_includes/", "_layouts/", "_sass/", "_data/", "_plugins/", "_site/", "node_modules/", "vendor/", ".")
@@ -43,7 +47,9 @@ SYSTEM = ("_includes/", "_layouts/", "_sass/", "_data/", "_plugins/", "_site/", 
 def read(source: Source, options: Options) -> Archive:
     """All that is in a Jekyll site."""
     collected = collected_from(source, options)
-    root = next((name.removesuffix("_config.yml") for name in sorted(source.names, key=len) if name.endswith("_config.yml")), "")
+    root = next(
+        (name.removesuffix("_config.yml") for name in sorted(source.names, key=len) if name.endswith("_config.yml")), ""
+    )
     site = _Site(collected, root)
     for path in source.names:
         if path.startswith(root):
@@ -57,12 +63,23 @@ class _Site:
         self.collected, self.archive, self.root = collected, collected.archive, root
         config = data_files(collected, [f"{root}_config.yml"])
         self.config: dict[str, Any] = next((data for data in config.values() if isinstance(data, dict)), {})
-        collected.variables = {f"site.{key}": text_of(self.config, key) for key in self.config} | {"site.baseurl": "", "site.github.url": ""}
+        collected.variables = {f"site.{key}": text_of(self.config, key) for key in self.config} | {
+            "site.baseurl": "",
+            "site.github.url": "",
+        }
         self.zone = named_zone(text_of(self.config, "timezone")) or named_zone("UTC")
         self.stories: list[tuple[Story, Text]] = []
         self.separator = text_of(self.config, "excerpt_separator")
         collections = self.config.get("collections")
-        self.outputs = {name for name, values in collections.items() if not isinstance(values, dict) or headers.is_true(values.get("output"))} if isinstance(collections, dict) else set(names_of(collections))
+        self.outputs = (
+            {
+                name
+                for name, values in collections.items()
+                if not isinstance(values, dict) or headers.is_true(values.get("output"))
+            }
+            if isinstance(collections, dict)
+            else set(names_of(collections))
+        )
         self._settings()
         for data in data_files(collected, (root + path for path in AUTHOR_DATA)).values():
             collected.people_of(data)
@@ -88,7 +105,13 @@ class _Site:
             self.collected.skip(path, "Markdown and HTML are read, not this")
         if not name.endswith((*MARKDOWN, *HTML)) or name.partition(".")[0].rpartition("/")[2].lower() in NOT_TEXTS:
             return
-        if folder.startswith("_") and not is_post and not is_draft and folder[1:] not in self.outputs and not name.startswith(AUTHOR_FOLDERS):
+        if (
+            folder.startswith("_")
+            and not is_post
+            and not is_draft
+            and folder[1:] not in self.outputs
+            and not name.startswith(AUTHOR_FOLDERS)
+        ):
             return
         text = self.collected.text(path)
         if text is None:
@@ -104,7 +127,14 @@ class _Site:
         for key in ("categories", "category", "tags"):
             if isinstance(text.values.get(key), str) and "," not in text.values[key]:
                 text.values[key] = text.values[key].strip("[]").split()
-        story = Story(key=name, source=path, title=text_of(text.values, "title"), body="", line=text.header.line, folder=text.folder)
+        story = Story(
+            key=name,
+            source=path,
+            title=text_of(text.values, "title"),
+            body="",
+            line=text.header.line,
+            folder=text.folder,
+        )
         self.collected.fill(story, text)
         self._arrange(story, text, name, is_post=is_post, is_draft=is_draft)
 
@@ -122,11 +152,16 @@ class _Site:
                 return
             story.is_page = True
         before = name.split("_posts/")[0].strip("/") if is_post else ""
-        categories = [*(part for part in before.split("/") if part), *names_of(text.values.get("categories") or text.values.get("category"), " ")]
+        categories = [
+            *(part for part in before.split("/") if part),
+            *names_of(text.values.get("categories") or text.values.get("category"), " "),
+        ]
         for part in reversed([part for part in before.split("/") if part]):
             story.terms.insert(0, self.collected.term(part.replace("-", " ").replace("_", " ").capitalize(), "either"))
         story.terms = list(dict.fromkeys(story.terms))
-        story.slug = slugify(text_of(text.values, "slug") or (title if title != "index" else text.folder.rpartition("/")[2]))
+        story.slug = slugify(
+            text_of(text.values, "slug") or (title if title != "index" else text.folder.rpartition("/")[2])
+        )
         self.collected.titled(story, text, title if title != "index" else story.slug)
         own = text_of(text.values, "permalink")
         named = moment("-".join(dated.groups()[:3])) if dated else None
@@ -135,8 +170,16 @@ class _Site:
             address = _address(pattern, date, title, text_of(text.values, "slug"), categories, name)
             if address and address not in story.addresses:
                 story.addresses.append(address)
-        former = (*names_of(text.values.get("redirect_from"), ""), *names_of(text.values.get("aliases"), ""), text_of(text.values, "redirect_from_url"))
-        story.addresses += [address if "//" in address else f"/{address.lstrip('/')}" for address in former if address and address not in story.addresses]
+        former = (
+            *names_of(text.values.get("redirect_from"), ""),
+            *names_of(text.values.get("aliases"), ""),
+            text_of(text.values, "redirect_from_url"),
+        )
+        story.addresses += [
+            address if "//" in address else f"/{address.lstrip('/')}"
+            for address in former
+            if address and address not in story.addresses
+        ]
         if story.addresses:
             self.collected.place(text.path, story.addresses[0])
         self.stories.append((story, text))
@@ -151,7 +194,9 @@ class _Site:
             return text_of(collections[folder[1:]], "permalink") or "/:collection/:path:output_ext"
         if text.stem == "index":
             return "/:folder/"
-        return "/:folder/:basename/" if general == "pretty" or general.endswith("/") else "/:folder/:basename:output_ext"
+        return (
+            "/:folder/:basename/" if general == "pretty" or general.endswith("/") else "/:folder/:basename:output_ext"
+        )
 
     def _defaults(self, name: str, *, is_post: bool) -> dict[str, Any]:
         """What `_config.yml` says of all files in a folder."""
@@ -162,12 +207,18 @@ class _Site:
                 continue
             kind = "posts" if is_post else name.partition("/")[0][1:] if name.startswith("_") else "pages"
             if text_of(scope, "type") in ("", kind) and name.startswith(text_of(scope, "path").strip("*/")):
-                values |= {key: value for key, value in entry["values"].items() if key != "permalink" or "title" in value}
+                values |= {
+                    key: value for key, value in entry["values"].items() if key != "permalink" or "title" in value
+                }
         return values
 
     def _author(self, text: Text, name: str) -> None:
-        key = text_of(text.values, "short_name", "slug", "username") or (text.stem if text.stem != "index" else text.folder.rpartition("/")[2])
-        address = text_of(text.values, "permalink") or f"/{name.removeprefix('_').rpartition('.')[0].removesuffix('/index')}/"
+        key = text_of(text.values, "short_name", "slug", "username") or (
+            text.stem if text.stem != "index" else text.folder.rpartition("/")[2]
+        )
+        address = (
+            text_of(text.values, "permalink") or f"/{name.removeprefix('_').rpartition('.')[0].removesuffix('/index')}/"
+        )
         bio = self.collected.body(text, Story(key="", source="", title="", body=""), "kramdown", tags.liquid)
         self.collected.known_person(key, text.values, bio, (address,), text.folder)
 
@@ -190,7 +241,11 @@ class _Site:
     def _menu(self) -> None:
         for entries in data_files(self.collected, [f"{self.root}_data/navigation.yml"]).values():
             entries = entries.get("main") if isinstance(entries, dict) else entries
-            menu = [(text_of(entry, "title", "name"), text_of(entry, "url", "link")) for entry in entries or () if isinstance(entry, dict)]
+            menu = [
+                (text_of(entry, "title", "name"), text_of(entry, "url", "link"))
+                for entry in entries or ()
+                if isinstance(entry, dict)
+            ]
             if menu and all(title and url for title, url in menu):
                 self.archive.settings["MENUITEMS"] = menu
 
@@ -238,5 +293,3 @@ def _address(pattern: str, date: datetime | None, title: str, slug: str, categor
         }  # fmt: skip
     address = re.sub(":([a-z_]+)", lambda match: words.get(match[1], match[0]), pattern)
     return re.sub("//+", "/", f"/{address}")
-
-

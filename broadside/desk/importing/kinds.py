@@ -10,7 +10,12 @@ from broadside.desk.importing.source import Source
 
 Read = Callable[[Source, Options], Archive]
 
-KINDS: dict[str, str] = {}
+KINDS: dict[str, str] = {
+    "hugo": "a Hugo site: its folder, with content and configuration",
+    "jekyll": "a Jekyll site: its folder, with _posts and _config.yml",
+    "eleventy": "an Eleventy site: its folder, with the texts and their data",
+    "pelican": "a Pelican site: its folder, with content and pelicanconf.py",
+}
 """A kind, and what it reads; the module `broadside.desk.importing.KIND` has `read(source, options)`. A line each, in the order of
 the docs: wordpress, ghost, substack, hugo, jekyll, eleventy, pelican."""
 

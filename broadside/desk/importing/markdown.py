@@ -32,7 +32,9 @@ AT_END = re.compile(rf"[ \t]*{MARKED}[ \t]*$")
 AT_START = re.compile(MARKED)
 ID = re.compile(r"(?:#|\bid=[\"']?)([\w:.-]+)")
 ALONE = re.compile(r"[ ]{0,3}\{:[^{}\n]*\}[ \t]*")
-CONTENTS = re.compile(r"^[ ]{0,3}(?:[*+-]|1\.)[ \t].*\n[ ]{0,3}\{: *:?toc.*\}[ \t]*$|^[ ]{0,3}\[\[?_?TOC_?\]\]?[ \t]*$", re.M | re.I)
+CONTENTS = re.compile(
+    r"^[ ]{0,3}(?:[*+-]|1\.)[ \t].*\n[ ]{0,3}\{: *:?toc.*\}[ \t]*$|^[ ]{0,3}\[\[?_?TOC_?\]\]?[ \t]*$", re.M | re.I
+)
 KRAMDOWN_COMMENT = re.compile(r"\{::comment\}.*?\{:/(?:comment)?\}", re.S)
 KRAMDOWN_OPTION = re.compile(r"\{::options[^{}]*/\}|\{:/?(?:nomarkdown|/)?\}|\{::nomarkdown[^{}]*\}")
 IN_HTML = re.compile(r"""(<\w+[^<>]*?)[ ]markdown=["']?(?:1|span|block|true)["']?([^<>]*>)""")
@@ -41,13 +43,32 @@ HEADING = re.compile(r"[ ]{0,3}#{1,6}[ \t]")
 ABBREVIATION = re.compile(r"^[ ]{0,3}\*\[([^\[\]\n]+)\]:[ \t]*(.*)$", re.M)
 LANGUAGE = re.compile(r"[\s{.]*([A-Za-z][\w+#-]{0,39})")
 BOX = re.compile(r"\[([ xX])\][ \t]")
-PYTHON_EXTENSIONS = ("abbr", "admonition", "attr_list", "codehilite", "def_list", "extra", "fenced_code", "footnotes", "md_in_html", "nl2br", "sane_lists", "smarty", "tables", "toc")
+MOST_OPEN = 200
+"""Links that nothing closes; Python-Markdown looks through the rest of the text for the end of each."""
+PYTHON_EXTENSIONS = (
+    "abbr",
+    "admonition",
+    "attr_list",
+    "codehilite",
+    "def_list",
+    "extra",
+    "fenced_code",
+    "footnotes",
+    "md_in_html",
+    "nl2br",
+    "sane_lists",
+    "smarty",
+    "tables",
+    "toc",
+)
 
 
 def to_html(text: str, dialect: Dialect, extensions: Sequence[str] = ()) -> tuple[str, str]:
     """The HTML of a text, and why the text could not be read as Markdown, if so: then it is there as it was typed."""
     if problem := limits.problem_in(text):
         return as_typed(text), problem[2]
+    if dialect == "python" and text.count("](") - text.count(")") > MOST_OPEN:
+        dialect = "commonmark"
     try:
         return _python(text, extensions) if dialect == "python" else _commonmark(text, dialect), ""
     except RecursionError:
@@ -61,7 +82,9 @@ def inline(text: str) -> str:
 
 def as_typed(text: str) -> str:
     """Each paragraph of a text, without reading anything in it."""
-    return "\n".join(f"<p>{escape(part.strip(), quote=False)}</p>" for part in re.split(r"\n[ \t]*\n", text) if part.strip())
+    return "\n".join(
+        f"<p>{escape(part.strip(), quote=False)}</p>" for part in re.split(r"\n[ \t]*\n", text) if part.strip()
+    )
 
 
 def slugged(words: str) -> str:
@@ -139,7 +162,9 @@ def _heading_ids(state: StateCore) -> None:
 def _attributes(state: StateCore) -> None:
     """Takes attributes out of the text, and puts abbreviations and boxes in."""
     abbreviations: dict[str, str] = state.env.get("abbreviations", {})
-    pattern = re.compile("|".join(rf"(?<!\w){re.escape(word)}(?!\w)" for word in abbreviations)) if abbreviations else None
+    pattern = (
+        re.compile("|".join(rf"(?<!\w){re.escape(word)}(?!\w)" for word in abbreviations)) if abbreviations else None
+    )
     for number, token in enumerate(state.tokens):
         if token.type != "inline" or not token.children:
             continue
@@ -148,9 +173,15 @@ def _attributes(state: StateCore) -> None:
             children[0].content = ("☐ " if box[1] == " " else "☑ ") + children[0].content[box.end() :]
         for before, child in zip([None, *children], children, strict=False):
             if child.type == "text" and "{" in child.content and before and before.type in ENDS:
-                child.content = AT_START.sub("", child.content, count=1) if AT_START.match(child.content) else child.content
+                child.content = (
+                    AT_START.sub("", child.content, count=1) if AT_START.match(child.content) else child.content
+                )
         last = children[-1]
-        if last.type == "text" and (match := AT_END.search(last.content)) and (match[0].strip()[1] in ".#:" or match.start()):
+        if (
+            last.type == "text"
+            and (match := AT_END.search(last.content))
+            and (match[0].strip()[1] in ".#:" or match.start())
+        ):
             last.content = last.content[: match.start()]
         if pattern:
             token.children = [part for child in children for part in _explained(child, pattern, abbreviations)]
@@ -162,7 +193,10 @@ ENDS = frozenset(("link_close", "image", "em_close", "strong_close", "s_close", 
 def _explained(token: Token, pattern: re.Pattern[str], abbreviations: dict[str, str]) -> list[Token]:
     if token.type != "text" or not pattern.search(token.content):
         return [token]
-    html = pattern.sub(lambda match: f'<abbr title="{escape(abbreviations[match[0]])}">{match[0]}</abbr>', escape(token.content, quote=False))
+    html = pattern.sub(
+        lambda match: f'<abbr title="{escape(abbreviations[match[0]])}">{match[0]}</abbr>',
+        escape(token.content, quote=False),
+    )
     return [Token("html_inline", "", 0, content=html)]
 
 
@@ -208,7 +242,9 @@ def _python_parser(extensions: tuple[str, ...]) -> Markdown:
 
 def _python(text: str, extensions: Sequence[str]) -> str:
     named = (re.sub(r"^markdown\.extensions\.|\(.*", "", name) for name in extensions)
-    known = dict.fromkeys(name for name in (*("extra", "codehilite", "toc", "admonition"), *named) if name in PYTHON_EXTENSIONS)
+    known = dict.fromkeys(
+        name for name in (*("extra", "codehilite", "toc", "admonition"), *named) if name in PYTHON_EXTENSIONS
+    )
     parser = _python_parser(tuple(known))
     parser.reset()
     html = parser.convert(CONTENTS.sub("", text))
@@ -218,7 +254,9 @@ def _python(text: str, extensions: Sequence[str]) -> str:
 def in_our_forms(html: str) -> str:
     """HTML of Python-Markdown or docutils with its notes, text boxes and code in our forms."""
     soup = BeautifulSoup(html, "html.parser")
-    for link in soup.select("a.footnote-ref[href^='#'], a.footnote-reference[href^='#'], a.citation-reference[href^='#']"):
+    for link in soup.select(
+        "a.footnote-ref[href^='#'], a.footnote-reference[href^='#'], a.citation-reference[href^='#']"
+    ):
         place = soup.new_tag("sup", attrs={"data-note": str(link["href"])[1:]})
         parent = link.parent
         (parent if parent is not None and parent.name == "sup" else link).replace_with(place)
@@ -239,7 +277,10 @@ def in_our_forms(html: str) -> str:
 
 def _plain_code(soup: BeautifulSoup, pre: Tag) -> None:
     inner = pre.code
-    names = [str(name).removeprefix("language-") for name in ((inner.get("class") if inner else None) or pre.get("class") or [])]
+    names = [
+        str(name).removeprefix("language-")
+        for name in ((inner.get("class") if inner else None) or pre.get("class") or [])
+    ]
     names = [name for name in names if name not in ("code", "codehilite", "literal-block")]
     new = BeautifulSoup(code(pre.get_text(), names[0] if names else ""), "html.parser").pre
     if new is not None:

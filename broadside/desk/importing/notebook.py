@@ -55,4 +55,10 @@ def _output(output: Any) -> tuple[str, int]:
 
 
 def _text(value: Any) -> str:
-    return "".join(part for part in value if isinstance(part, str)) if isinstance(value, list) else value if isinstance(value, str) else ""
+    return (
+        "".join(part for part in value if isinstance(part, str))
+        if isinstance(value, list)
+        else value
+        if isinstance(value, str)
+        else ""
+    )

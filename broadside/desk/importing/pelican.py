@@ -87,7 +87,11 @@ class _Site:
                 self.archive.settings[ours] = value
         if isinstance(address := self.settings.get("SITEURL"), str) and address:
             host_of(address, self.archive)
-        menu = [tuple(map(str, entry)) for entry in _list(self.settings.get("MENUITEMS")) if isinstance(entry, (tuple, list)) and len(entry) == 2]
+        menu = [
+            tuple(map(str, entry))
+            for entry in _list(self.settings.get("MENUITEMS"))
+            if isinstance(entry, (tuple, list)) and len(entry) == 2
+        ]
         if menu:
             self.archive.settings["MENUITEMS"] = menu
         self.archive.roots = (self.content.rstrip("/"),)
@@ -98,8 +102,15 @@ class _Site:
         if not path.startswith(self.content) or not path.endswith((*MARKDOWN, *HTML, ".rst")):
             return
         kinds = (("PAGE_PATHS", True), ("ARTICLE_PATHS", False))
-        is_page = next((page for key, page in kinds for folder in _list(self.settings[key]) if _below(name, str(folder))), None)
-        if is_page is None or any(_below(name, str(folder)) for key in ("STATIC_PATHS", "ARTICLE_EXCLUDES", "PAGE_EXCLUDES") for folder in _list(self.settings.get(key)) if folder):
+        is_page = next(
+            (page for key, page in kinds for folder in _list(self.settings[key]) if _below(name, str(folder))), None
+        )
+        if is_page is None or any(
+            _below(name, str(folder))
+            for key in ("STATIC_PATHS", "ARTICLE_EXCLUDES", "PAGE_EXCLUDES")
+            for folder in _list(self.settings.get(key))
+            if folder
+        ):
             return
         found = self._read(path)
         if found is None:
@@ -119,15 +130,29 @@ class _Site:
         category = text_of(text.values, "category")
         text.values.pop("category", None)
         text.values.pop("categories", None)
-        story = Story(key=name, source=path, title=text_of(text.values, "title"), body="", line=text.header.line, folder=text.folder, is_page=is_page)
+        story = Story(
+            key=name,
+            source=path,
+            title=text_of(text.values, "title"),
+            body="",
+            line=text.header.line,
+            folder=text.folder,
+            is_page=is_page,
+        )
         self.collected.fill(story, text)
         if not is_page:
             category = category or self._category(name)
-            story.terms.insert(0, self.collected.term(category, "section", addresses=(self._term("CATEGORY_URL", category),)))
+            story.terms.insert(
+                0, self.collected.term(category, "section", addresses=(self._term("CATEGORY_URL", category),))
+            )
             default = self.settings.get("AUTHOR")
             if not story.people and isinstance(default, str) and default:
                 story.people = [self.collected.person(default)]
-            if story.date is None and isinstance(first := self.settings.get("DEFAULT_DATE"), tuple) and 2 < len(first) < 7:
+            if (
+                story.date is None
+                and isinstance(first := self.settings.get("DEFAULT_DATE"), tuple)
+                and 2 < len(first) < 7
+            ):
                 story.date = moment("-".join(str(part) for part in first[:3]))
         self._arrange(story, text, document)
 
@@ -135,7 +160,11 @@ class _Site:
         self.collected.titled(story, text, text.stem)
         stem = re.sub(r"^\d{4}-\d{2}-\d{2}[-_]", "", text.stem)
         written = text_of(text.values, "slug")
-        story.slug = slugify(written) or slugify(stem if self.settings.get("SLUGIFY_SOURCE") == "basename" else story.title) or slugify(stem)
+        story.slug = (
+            slugify(written)
+            or slugify(stem if self.settings.get("SLUGIFY_SOURCE") == "basename" else story.title)
+            or slugify(stem)
+        )
         foreign = story.lang not in ("", self.settings["DEFAULT_LANG"])
         pattern = self.settings["PAGE_URL" if story.is_page else "ARTICLE_URL"]
         address = text_of(text.values, "url", "save_as") or _filled(str(pattern), story, self.archive, text.values)
@@ -143,7 +172,9 @@ class _Site:
         if foreign and not story.is_page:
             addresses.append(_filled(str(self.settings["ARTICLE_LANG_URL"]), story, self.archive, text.values))
         addresses += [*names_of(text.values.get("redirect_from"), ","), *names_of(text.values.get("aliases"), ",")]
-        story.addresses = list(dict.fromkeys(f"/{known.lstrip('/')}".removesuffix("index.html") for known in addresses if known))
+        story.addresses = list(
+            dict.fromkeys(f"/{known.lstrip('/')}".removesuffix("index.html") for known in addresses if known)
+        )
         if not foreign:
             story.lang = ""
         if story.addresses:
@@ -171,7 +202,10 @@ class _Site:
         if isinstance(metadata, dict):
             values |= {str(key).lower(): value for key, value in metadata.items()}
         stem = PurePosixPath(name).stem
-        for pattern, words in ((self.settings.get("FILENAME_METADATA"), stem), (self.settings.get("PATH_METADATA"), name)):
+        for pattern, words in (
+            (self.settings.get("FILENAME_METADATA"), stem),
+            (self.settings.get("PATH_METADATA"), name),
+        ):
             if isinstance(pattern, str) and pattern and len(pattern) < 500:
                 try:
                     match = re.match(pattern, words[:300])
@@ -201,10 +235,14 @@ class _Site:
                 story.body = self.collected.linked(document.html, text.folder, story.addresses[0])
             else:
                 text.header.body = OLD_MARK.sub(r"{\1}", text.header.body)
-                story.body = self.collected.body(text, story, "python", self._tags if self.liquid else None, self.extensions)
+                story.body = self.collected.body(
+                    text, story, "python", self._tags if self.liquid else None, self.extensions
+                )
             story.body = ADDRESS.sub(lambda match: self._own(match), story.body)
             if story.photo:
-                story.photo = replace(story.photo, address=self._led(story.photo.address, text.folder) or story.photo.address)
+                story.photo = replace(
+                    story.photo, address=self._led(story.photo.address, text.folder) or story.photo.address
+                )
             self.archive.stories.append(story)
         if pattern := pattern_of(self.archive.stories):
             self.archive.settings["ARTICLE_URL"] = pattern
@@ -285,7 +323,13 @@ def literals(content: str, known: dict[str, Any]) -> dict[str, Any]:
         return {}
     found: dict[str, Any] = {}
     for statement in tree.body:
-        targets = statement.targets if isinstance(statement, ast.Assign) else [statement.target] if isinstance(statement, ast.AnnAssign) else []
+        targets = (
+            statement.targets
+            if isinstance(statement, ast.Assign)
+            else [statement.target]
+            if isinstance(statement, ast.AnnAssign)
+            else []
+        )
         value = getattr(statement, "value", None)
         for target in targets:
             if isinstance(target, ast.Name) and target.id.isupper() and value is not None:
@@ -310,7 +354,11 @@ def _literal(node: ast.expr, known: dict[str, Any]) -> Any:
 def _extensions(settings: dict[str, Any]) -> tuple[str, ...]:
     markdown = settings.get("MARKDOWN")
     configs = markdown.get("extension_configs") if isinstance(markdown, dict) else None
-    names = [*_list(markdown.get("extensions")), *(configs if isinstance(configs, dict) else ())] if isinstance(markdown, dict) else []
+    names = (
+        [*_list(markdown.get("extensions")), *(configs if isinstance(configs, dict) else ())]
+        if isinstance(markdown, dict)
+        else []
+    )
     return tuple(str(name) for name in (*names, *_list(settings.get("MD_EXTENSIONS"))))
 
 
@@ -327,7 +375,12 @@ def _filled(pattern: str, story: Story, archive: Archive, values: dict[str, Any]
     """An address by one of Pelican's patterns; "" if it asks for what is not known."""
     section = next((term.name for term in archive.terms if story.terms and term.key == story.terms[0]), "")
     person = next((person.name for person in archive.people if story.people and person.key == story.people[0]), "")
-    words = {"slug": text_of(values, "slug") or story.slug, "lang": story.lang, "category": slugify(section), "author": slugify(person)}
+    words = {
+        "slug": text_of(values, "slug") or story.slug,
+        "lang": story.lang,
+        "category": slugify(section),
+        "author": slugify(person),
+    }
 
     def value(match: re.Match[str]) -> str:
         if match[1] == "date":

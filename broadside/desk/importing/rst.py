@@ -36,7 +36,33 @@ SETTINGS = {
     "record_dependencies": None,
 }
 PLAYERS = {"youtube": "https://www.youtube.com/watch?v={}", "vimeo": "https://vimeo.com/{}"}
-GENERIC_ROLES = ("abbr", "doc", "ref", "term", "func", "class", "meth", "mod", "attr", "data", "exc", "obj", "file", "command", "option", "envvar", "program", "guilabel", "menuselection", "kbd", "samp", "issue", "pr", "pep8", "gh")
+GENERIC_ROLES = (
+    "abbr",
+    "doc",
+    "ref",
+    "term",
+    "func",
+    "class",
+    "meth",
+    "mod",
+    "attr",
+    "data",
+    "exc",
+    "obj",
+    "file",
+    "command",
+    "option",
+    "envvar",
+    "program",
+    "guilabel",
+    "menuselection",
+    "kbd",
+    "samp",
+    "issue",
+    "pr",
+    "pep8",
+    "gh",
+)
 
 
 class Document(Struct):
@@ -72,7 +98,11 @@ class _Html(Directive):
 
     def run(self) -> list[nodes.Node]:
         if "html" not in self.arguments[0].lower() or not self.content:
-            return [self.state.document.reporter.error("raw is only read as HTML", nodes.literal_block(self.block_text, self.block_text), line=self.lineno)]
+            return [
+                self.state.document.reporter.error(
+                    "raw is only read as HTML", nodes.literal_block(self.block_text, self.block_text), line=self.lineno
+                )
+            ]
         text = "\n".join(self.content)
         return [nodes.raw("", text, format="html")]
 
@@ -103,7 +133,9 @@ class _Nothing(Directive):
         return []
 
 
-def _words(name: str, rawtext: str, text: str, *_: Any, **__: Any) -> tuple[list[nodes.Node], list[nodes.system_message]]:
+def _words(
+    name: str, rawtext: str, text: str, *_: Any, **__: Any
+) -> tuple[list[nodes.Node], list[nodes.system_message]]:
     """The words of a role that only another program knows: `Title <target>` is its title."""
     shown = text.rpartition("<")[0].strip() if text.endswith(">") and "<" in text else text
     return [nodes.literal(rawtext, shown) if name not in ("abbr", "doc", "ref", "term") else nodes.Text(shown)], []
@@ -123,9 +155,24 @@ def to_html(text: str) -> Document:
         tree = publish_doctree(text, settings_overrides=SETTINGS | {"warning_stream": io.StringIO()})
         left = list(_messages(tree))
         values = _header(tree)
-        parts = publish_from_doctree(tree, writer="html5", settings_overrides=SETTINGS | {"warning_stream": io.StringIO()})
-    except (SystemMessage, RecursionError, ValueError, AttributeError, KeyError, IndexError, AssertionError, NotImplementedError) as problem:
-        return Document({}, as_typed(text), [(1, f"docutils cannot read this ({type(problem).__name__})", "its text as it was typed")])
+        parts = publish_from_doctree(
+            tree, writer="html5", settings_overrides=SETTINGS | {"warning_stream": io.StringIO()}
+        )
+    except (
+        SystemMessage,
+        RecursionError,
+        ValueError,
+        AttributeError,
+        KeyError,
+        IndexError,
+        AssertionError,
+        NotImplementedError,
+    ) as problem:
+        return Document(
+            {},
+            as_typed(text),
+            [(1, f"docutils cannot read this ({type(problem).__name__})", "its text as it was typed")],
+        )
     soup = BeautifulSoup(str(parts), "html.parser")
     body = soup.main or soup.body or soup
     for unwanted in body.select("h1.title, dl.docinfo, div.system-messages, section.system-messages"):
@@ -170,5 +217,9 @@ def _messages(tree: nodes.document) -> Any:
         if message["level"] < 3 and not disabled:
             message.parent.remove(message)
             continue
-        yield int(message.get("line", 1)), " ".join(message.children[0].astext().split())[:200], "text" if source else "nothing"
+        yield (
+            int(message.get("line", 1)),
+            " ".join(message.children[0].astext().split())[:200],
+            "text" if source else "nothing",
+        )
         message.replace_self(nodes.paragraph(source, source) if source else nodes.comment())

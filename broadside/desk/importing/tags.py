@@ -15,22 +15,32 @@ from msgspec import Struct, field
 
 from broadside.desk.importing.markdown import code, inline
 
-HUGO = re.compile(r"\{\{([<%])-?\s*(/\*)?\s*(/?)\s*([\w./-]+)((?:\"(?:\\.|[^\"\\])*\"|`[^`]*`|[^\"`])*?)(\*/)?-?[>%]\}\}")
-LIQUID = re.compile(r"\{%-?\s*(end)?([A-Za-z_]\w*)\s*((?:\"[^\"]*\"|'[^']*'|[^\"'%]|%(?!\})|[\"'])*?)-?%\}|\{\{-?\s*([^{}]*?)\s*-?\}\}")
+HUGO = re.compile(
+    r"\{\{([<%])-?\s*(/\*)?\s*(/?)\s*([\w./-]+)((?:\"(?:\\.|[^\"\\])*\"|`[^`]*`|[^\"`])*?)(\*/)?-?[>%]\}\}"
+)
+LIQUID = re.compile(
+    r"\{%-?\s*(end)?([A-Za-z_]\w*)\s*((?:\"[^\"]*\"|'[^']*'|[^\"'%]|%(?!\})|[\"'])*?)-?%\}|\{\{-?\s*([^{}]*?)\s*-?\}\}"
+)
 WORD = re.compile(r"""(?:([\w-]+)\s*[=:]\s*)?(?:"((?:\\.|[^"\\])*)"|'((?:\\.|[^'\\])*)'|`([^`]*)`|([^\s,"'=]+))""")
+INNER = re.compile(r"[^<]|<(?:br|img|a(?! data-card))\b|$")
+"""The beginning of a piece that is a part of a paragraph."""
 LITERAL = re.compile(r"""\s*(?:"([^"]*)"|'([^']*)')\s*""")
 PICTURE_NAME = re.compile(r"\.(?:jpe?g|png|gif|webp|avif|svg|tiff?|bmp)(?:[?#].*)?$", re.I)
 ENDING = re.compile(r"\.(?:html|md|njk|liquid|markdown|nunjucks)$")
 
 FIGURES = ("figure", "image", "img", "photo", "picture", "pic", "lightbox", "thumbnail")
-BOXES = frozenset("note notice alert tip warning info callout admonition box aside sidebar infobox textbox hint important caution danger".split())
+BOXES = frozenset(
+    "note notice alert tip warning info callout admonition box aside sidebar infobox textbox hint important caution danger".split()
+)
 QUOTES = frozenset("quote blockquote epigraph".split())
 CODE = frozenset("highlight code codeblock sourcecode prism syntax".split())
 FOLDED = frozenset("details expand expandable collapse accordion spoiler toggle".split())
 LAYOUT = frozenset(
     "center centre left right row rows col column columns grid div section wrap wrapper container tabs tab steps gallery galleries rawhtml raw-html html unsafe safehtml markdown md lead large small p figure-group".split()
 )
-NOTHING = frozenset("load-photoswipe toc clear clearfix icon fa fas fab uswds_icon seo feed_meta ads ad adsense disqus comments".split())
+NOTHING = frozenset(
+    "load-photoswipe toc clear clearfix icon fa fas fab uswds_icon seo feed_meta ads ad adsense disqus comments".split()
+)
 LINKS = frozenset("button btn cta link url".split())
 CARDS = {
     "youtube": ("video", "https://www.youtube.com/watch?v={}"),
@@ -54,7 +64,9 @@ CARDS = {
     "embed": ("video", ""),
     "iframe": ("video", ""),
 }
-SAME = frozenset("url relative_url absolute_url strip safe escape esc e cgi_escape asset_url asset baseurl raw trim dump uri_escape xml_escape htmlbaseurl string".split())
+SAME = frozenset(
+    "url relative_url absolute_url strip safe escape esc e cgi_escape asset_url asset baseurl raw trim dump uri_escape xml_escape htmlbaseurl string".split()
+)
 """Filters that leave an address or words as they are, as far as an import is concerned."""
 
 
@@ -97,7 +109,12 @@ class Expanded(Struct):
 
         html = re.sub(r"<code[^>]*>.*?</code>", lambda match: re.sub(sign, source, match[0]), html, flags=re.S)
         html = re.sub(r"""=("|')[^"'<>]*\1""", lambda match: re.sub(sign, source, match[0]), html)
-        html = re.sub(rf"<p>\s*{sign}\s*</p>", lambda match: self.pieces[int(match[1])][0], html)
+
+        def alone(match: re.Match[str]) -> str:
+            piece = self.pieces[int(match[1])][0]
+            return piece if INNER.match(piece) is None else match[0]
+
+        html = re.sub(rf"<p>\s*{sign}\s*</p>", alone, html)
         return re.sub(sign, lambda match: self.pieces[int(match[1])][0], html)
 
 
@@ -130,7 +147,7 @@ def hugo(text: str, site: Site) -> Expanded:
     tags = [
         _Tag(match.start(), match.end(), match[0], match[4].lower(), match[5].strip().removesuffix("/"), bool(match[3]))
         if not match[2]
-        else _Tag(match.start(), match.end(), re.sub(r"/\*\s?|\s?\*/", "", match[0]), "", "")
+        else _Tag(match.start(), match.end(), match[0].replace("/*", "").replace("*/", ""), "", "")
         for match in HUGO.finditer(text)
     ]
     return _Expander(text, tags, site, liquid=False).run()
@@ -208,7 +225,9 @@ class _Expander:
         if name in ("ref", "relref") and (alone or named):
             return self._address(tag, named.get("path") or alone[0])
         if name in CODE and closing:
-            language = next((word for word in alone if word.isalnum()), named.get("lang") or named.get("language") or "")
+            language = next(
+                (word for word in alone if word.isalnum()), named.get("lang") or named.get("language") or ""
+            )
             return self._block(code(raw.strip("\n") + "\n", language), tag)
         if closing and (around := _around(name, alone, named)) is not None:
             before, after = around
@@ -232,7 +251,9 @@ class _Expander:
         """What Liquid's own tags stand for; None if this is not one of them."""
         if tag.name in ("raw", "verbatim") and closing:
             return raw
-        if tag.name in ("comment", "layout", "extends", "block", "endblock", "css", "js") and (closing or tag.name != "comment"):
+        if tag.name in ("comment", "layout", "extends", "block", "endblock", "css", "js") and (
+            closing or tag.name != "comment"
+        ):
             return ""
         if tag.name in ("assign", "set") and "=" in tag.arguments:
             name, _, expression = tag.arguments.partition("=")
@@ -315,7 +336,9 @@ class _Expander:
         return self.made.sign(escape(tag.source, quote=False), tag.source)
 
     def _tell(self, tag: _Tag, kept_as: str) -> None:
-        self.made.left.append((self.text.count("\n", 0, tag.start) + 1, " ".join(tag.source.split())[:200], kept_as[:200]))
+        self.made.left.append(
+            (self.text.count("\n", 0, tag.start) + 1, " ".join(tag.source.split())[:200], kept_as[:200])
+        )
 
 
 def _pairs(tags: list[_Tag]) -> dict[int, int]:
@@ -338,7 +361,12 @@ def _pairs(tags: list[_Tag]) -> dict[int, int]:
 
 def _around(name: str, alone: list[str], named: dict[str, str]) -> tuple[str, str] | None:
     """The HTML before and after what a pair of tags holds, which is Markdown; None if the pair is not known."""
-    title = named.get("title") or named.get("summary") or named.get("heading") or (alone[-1] if alone and " " in alone[-1] else "")
+    title = (
+        named.get("title")
+        or named.get("summary")
+        or named.get("heading")
+        or (alone[-1] if alone and " " in alone[-1] else "")
+    )
     if name in BOXES:
         return f"<aside>{f'<p><strong>{escape(title)}</strong></p>' if title else ''}", "</aside>"
     if name in FOLDED:
@@ -370,13 +398,32 @@ def _html(name: str, alone: list[str], named: dict[str, str], inner: str, site: 
         return _card(name, alone, named)
     address = named.get("href") or named.get("url") or named.get("link") or (alone[0] if alone else "")
     if name in LINKS and address:
-        words = inner.strip() or named.get("text") or named.get("label") or named.get("title") or (alone[1] if len(alone) > 1 else address)
+        words = (
+            inner.strip()
+            or named.get("text")
+            or named.get("label")
+            or named.get("title")
+            or (alone[1] if len(alone) > 1 else address)
+        )
         return f'<a href="{escape(address)}">{escape(words, quote=False)}</a>'
     return None
 
 
 def _figure(alone: list[str], named: dict[str, str], inner: str, site: Site) -> str:
-    keys = ("src", "url", "file", "filename", "path", "image", "image_path", "image_url", "img", "name", "href", "source")
+    keys = (
+        "src",
+        "url",
+        "file",
+        "filename",
+        "path",
+        "image",
+        "image_path",
+        "image_url",
+        "img",
+        "name",
+        "href",
+        "source",
+    )
     pictures = [word for word in alone if PICTURE_NAME.search(word) and " " not in word.strip()]
     address = next((named[key] for key in keys if named.get(key)), "") or (pictures or alone or [""])[0]
     address = site.value(address) or address
@@ -387,19 +434,27 @@ def _figure(alone: list[str], named: dict[str, str], inner: str, site: Site) -> 
     title = named.get("title", "")
     caption = f"{title}. {caption}" if title and caption and title != caption else caption or title
     alt = named.get("alt") or (words[-1] if words else "") or named.get("title", "")
-    credit = next((named[key] for key in ("attr", "credit", "attribution", "copyright", "photographer") if named.get(key)), "")
+    credit = next(
+        (named[key] for key in ("attr", "credit", "attribution", "copyright", "photographer") if named.get(key)), ""
+    )
     said = f"<figcaption>{inline(caption)}</figcaption>" if caption else ""
     source = f' data-credit="{escape(credit)}"' if credit else ""
     return f'<figure><img src="{escape(address.strip())}" alt="{escape(alt)}"{source}>{said}</figure>'
 
 
 def _card(name: str, alone: list[str], named: dict[str, str]) -> str | None:
-    kind, pattern = next(CARDS[part] for part in (name.replace("-", "").replace("_", ""), *re.split(r"[-_.]", name)) if part in CARDS)
+    kind, pattern = next(
+        CARDS[part] for part in (name.replace("-", "").replace("_", ""), *re.split(r"[-_.]", name)) if part in CARDS
+    )
     keys = ("url", "src", "id", "youtubeid", "video", "href", "link", "mp4", "file")
     address = next((named[key] for key in keys if named.get(key)), "") or (alone[0] if alone else "")
     if not address:
         return None
-    if kind == "post" and "twitter.com" in pattern and (user := named.get("user") or (alone[0] if len(alone) > 1 else "")):
+    if (
+        kind == "post"
+        and "twitter.com" in pattern
+        and (user := named.get("user") or (alone[0] if len(alone) > 1 else ""))
+    ):
         pattern, address = f"https://twitter.com/{user}/status/{{}}", named.get("id") or alone[-1]
     if address.startswith("//"):
         address = f"https:{address}"

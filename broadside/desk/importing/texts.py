@@ -27,8 +27,12 @@ MARKDOWN = (".md", ".markdown", ".mkd", ".mdown", ".mdx")
 HTML = (".html", ".htm")
 DAY = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})[-_](.+)")
 """A file that is named after a day."""
-NOT_TEXTS = frozenset("readme license licence contributing changelog code_of_conduct security authors governance".split())
-LISTS = frozenset("index 404 search feed rss atom sitemap archive archives tags categories categories-index robots manifest offline all latest posts blog authors homepage".split())
+NOT_TEXTS = frozenset(
+    "readme license licence contributing changelog code_of_conduct security authors governance".split()
+)
+LISTS = frozenset(
+    "index 404 search feed rss atom sitemap archive archives tags categories categories-index robots manifest offline all latest posts blog authors homepage".split()
+)
 """Pages that every site makes by itself, by their names."""
 LOOP = re.compile(r"\{%-?\s*(?:for|paginate|unless|case)\b|\{\{\s*(?:content|range|partial|pagination)\b")
 ADDRESS = re.compile(r"""(<[a-z][^<>]*?\s(?:href|src)=)(["'])(.*?)\2""", re.I | re.S)
@@ -39,19 +43,97 @@ CUT = re.compile(r"<!--\s*(?:break|more|excerpt|end[ _-]?excerpt|read[ _-]?more|
 """Where other systems cut a text for their lists."""
 
 TITLE = ("title", "headline", "name")
-DEK = ("dek", "excerpt", "summary", "description", "subtitle", "sub_title", "subheading", "lede", "lead", "abstract", "intro", "teaser", "deck", "standfirst")
-DATE = ("date", "published", "publishdate", "pubdate", "published_at", "publish_date", "date_published", "created", "created_at", "datetime")
+DEK = (
+    "dek",
+    "excerpt",
+    "summary",
+    "description",
+    "subtitle",
+    "sub_title",
+    "subheading",
+    "lede",
+    "lead",
+    "abstract",
+    "intro",
+    "teaser",
+    "deck",
+    "standfirst",
+)
+DATE = (
+    "date",
+    "published",
+    "publishdate",
+    "pubdate",
+    "published_at",
+    "publish_date",
+    "date_published",
+    "created",
+    "created_at",
+    "datetime",
+)
 UPDATED = ("updated", "lastmod", "modified", "last_modified_at", "last_modified", "updated_at", "last-modified-at")
 AUTHORS = ("authors", "author", "writer", "writers", "byline", "contributors")
 SECTIONS = ("section", "sections", "department", "desk", "column")
 CATEGORIES = ("categories", "category")
 TOPICS = ("tags", "tag", "topics", "topic", "keywords", "series", "projects")
-PHOTO = ("image", "featured_image", "featuredimage", "cover", "cover_image", "coverimage", "header", "hero", "hero_image", "featured", "thumbnail", "images", "feature_image", "photo", "main_image", "teaser_image", "banner", "og_image", "post_image", "featuredimagepreview")
+PHOTO = (
+    "image",
+    "featured_image",
+    "featuredimage",
+    "cover",
+    "cover_image",
+    "coverimage",
+    "header",
+    "hero",
+    "hero_image",
+    "featured",
+    "thumbnail",
+    "images",
+    "feature_image",
+    "photo",
+    "main_image",
+    "teaser_image",
+    "banner",
+    "og_image",
+    "post_image",
+    "featuredimagepreview",
+)
 PICTURE_PATH = ("path", "src", "url", "image", "feature", "teaser", "relative", "file", "filename")
-CREDIT = ("image_credit", "photo_credit", "credit", "image_author", "imagecredit", "photocredit", "image_attribution", "cover_credit")
-CAPTION = ("image_caption", "caption", "image_figcaption", "figcaption", "photo_caption", "cover_caption", "thumbnail_caption")
+CREDIT = (
+    "image_credit",
+    "photo_credit",
+    "credit",
+    "image_author",
+    "imagecredit",
+    "photocredit",
+    "image_attribution",
+    "cover_credit",
+)
+CAPTION = (
+    "image_caption",
+    "caption",
+    "image_figcaption",
+    "figcaption",
+    "photo_caption",
+    "cover_caption",
+    "thumbnail_caption",
+)
 ALT = ("image_alt", "alt", "imagealt", "photo_alt", "alt_text", "cover_alt", "imgalt")
-LINKS = ("website", "site", "homepage", "url", "web", "link", "twitter", "github", "linkedin", "mastodon", "bluesky", "links", "social")
+LINKS = (
+    "website",
+    "site",
+    "homepage",
+    "url",
+    "web",
+    "link",
+    "twitter",
+    "github",
+    "linkedin",
+    "mastodon",
+    "bluesky",
+    "links",
+    "social",
+)
 PROFILES = {"twitter": "https://x.com/", "github": "https://github.com/", "linkedin": "https://www.linkedin.com/in/"}
 
 
@@ -74,7 +156,11 @@ class Text(Struct):
     @property
     def stem(self) -> str:
         """Its name without the ending."""
-        return PurePosixPath(self.path).name.partition(".")[0] if self.path.count(".") < 2 else PurePosixPath(self.path).stem
+        return (
+            PurePosixPath(self.path).name.partition(".")[0]
+            if self.path.count(".") < 2
+            else PurePosixPath(self.path).stem
+        )
 
 
 def collected_from(source: Source, options: Options) -> Collected:
@@ -183,9 +269,20 @@ class Collected(Struct):
         bare = re.sub(r"(?:/?_?index)?\.(?:md|markdown|html?|rst|njk)$", "", normpath(name).lstrip("./"))
         return self.by_name.get(bare.casefold())
 
-    def body(self, text: Text, story: Story, dialect: Dialect, expand: Callable[[str, tags.Site], tags.Expanded] | None, extensions: tuple[str, ...] = ()) -> str:
+    def body(
+        self,
+        text: Text,
+        story: Story,
+        dialect: Dialect,
+        expand: Callable[[str, tags.Site], tags.Expanded] | None,
+        extensions: tuple[str, ...] = (),
+    ) -> str:
         """The HTML of a text, in which tags are replaced and links lead to old addresses."""
-        values = self.variables | {f"page.{key}": text_of(text.values, key) for key in text.values} | {key: text_of(text.values, key) for key in text.values}
+        values = (
+            self.variables
+            | {f"page.{key}": text_of(text.values, key) for key in text.values}
+            | {key: text_of(text.values, key) for key in text.values}
+        )
         values["page.url"] = story.addresses[0] if story.addresses else ""
         site = tags.Site(values.get, lambda name: self.address_of(name, text.folder), self._included)
         made = expand(text.header.body, site) if expand else tags.Expanded(text.header.body, "")
@@ -201,7 +298,14 @@ class Collected(Struct):
         return self.linked(html, text.folder, story.addresses[0] if story.addresses else "")
 
     def _included(self, name: str) -> str | None:
-        for folder in ("_includes", "_includes/components", "templates", "src/_includes", "content/downloads/code", "content"):
+        for folder in (
+            "_includes",
+            "_includes/components",
+            "templates",
+            "src/_includes",
+            "content/downloads/code",
+            "content",
+        ):
             if (path := normpath(f"{folder}/{name}")) in self.files:
                 return self.content(path)
         return None
@@ -224,7 +328,9 @@ class Collected(Struct):
             return written
         path, mark, fragment = written.partition("#")
         plain = normpath(f"{folder}/{unquote(path)}").lstrip("/")
-        if (found := self.addresses.get(plain)) or (path.endswith(MARKDOWN) and (found := self.address_of(path, folder))):
+        if (found := self.addresses.get(plain)) or (
+            path.endswith(MARKDOWN) and (found := self.address_of(path, folder))
+        ):
             return found + mark + fragment
         if plain in self.files or not address:
             return written
@@ -242,7 +348,10 @@ class Collected(Struct):
         if any(key in values and text_of(values, key) and not moment(values[key]) for key in ("date",)):
             self.left(text.path, 1, f"date: {text_of(values, 'date')}", str(story.date or "no date"))
         story.lang = story.lang or text_of(values, "lang", "language", "locale")
-        story.canonical = next((url for url in (text_of(values, "canonical", "canonical_url", "canonicalurl"),) if url.startswith("http")), "")
+        story.canonical = next(
+            (url for url in (text_of(values, "canonical", "canonical_url", "canonicalurl"),) if url.startswith("http")),
+            "",
+        )
         story.type = text_of(values, "story_type", "article_type")
         for key in AUTHORS:
             if names := names_of(values.get(key)):
@@ -250,14 +359,24 @@ class Collected(Struct):
                 break
         for keys, kind in ((SECTIONS, "section"), (CATEGORIES, categories), (TOPICS, "topic")):
             for key in keys:
-                for name in names_of(values.get(key)) if kind != "section" or isinstance(values.get(key), (str, list)) else ():
+                for name in (
+                    names_of(values.get(key)) if kind != "section" or isinstance(values.get(key), (str, list)) else ()
+                ):
                     if slugify(name):
                         story.terms.append(self.term(name, kind))
         story.terms = list(dict.fromkeys(story.terms))
         story.photo = photo_of(values)
-        if is_true(values.get("draft")) or is_false(values.get("published")) or text_of(values, "status").lower() in ("draft", "private", "pending"):
+        if (
+            is_true(values.get("draft"))
+            or is_false(values.get("published"))
+            or text_of(values, "status").lower() in ("draft", "private", "pending")
+        ):
             story.status = "draft"
-        elif any(is_true(values.get(key)) for key in ("hidden", "unlisted")) or is_false(values.get("listed")) or text_of(values, "status").lower() in ("hidden", "unlisted"):
+        elif (
+            any(is_true(values.get(key)) for key in ("hidden", "unlisted"))
+            or is_false(values.get("listed"))
+            or text_of(values, "status").lower() in ("hidden", "unlisted")
+        ):
             story.status = "hidden"
         if any("@" in name for key in ("email", "author_email") for name in names_of(values.get(key))):
             self.archive.counted["e-mail addresses"] = self.archive.counted.get("e-mail addresses", 0) + 1
@@ -267,7 +386,11 @@ class Collected(Struct):
         if isinstance(data, dict):
             entries = list(data.items())
         elif isinstance(data, list):
-            entries = [(text_of(entry, "id", "key", "slug", "username", "short_name", "name"), entry) for entry in data if isinstance(entry, dict)]
+            entries = [
+                (text_of(entry, "id", "key", "slug", "username", "short_name", "name"), entry)
+                for entry in data
+                if isinstance(entry, dict)
+            ]
         else:
             return
         for key, entry in entries:
@@ -276,19 +399,38 @@ class Collected(Struct):
             if isinstance(entry, dict) and key:
                 self.known_person(str(key), {str(name).lower(): value for name, value in entry.items()})
 
-    def known_person(self, key: str, values: dict[str, Any], bio: str = "", addresses: tuple[str, ...] = (), folder: str = "") -> None:
+    def known_person(
+        self, key: str, values: dict[str, Any], bio: str = "", addresses: tuple[str, ...] = (), folder: str = ""
+    ) -> None:
         """A person of whom the archive says more than the name."""
         first, last = text_of(values, "first_name", "firstname"), text_of(values, "last_name", "lastname")
-        name = text_of(values, "name", "display_name", "full_name", "title", "author", "fullname") or f"{first} {last}".strip() or key
+        name = (
+            text_of(values, "name", "display_name", "full_name", "title", "author", "fullname")
+            or f"{first} {last}".strip()
+            or key
+        )
         if not bio and (words := text_of(values, "bio", "description", "about", "biography", "author_bio")):
             bio = to_html(words, "commonmark")[0]
-        portrait = photo_of({key: values[key] for key in values if key not in ("header", "images")} | {"image": values.get("avatar") or values.get("portrait") or values.get("picture") or values.get("photo") or values.get("image") or values.get("thumbnail") or ""})
+        portrait = photo_of(
+            {key: values[key] for key in values if key not in ("header", "images")}
+            | {
+                "image": values.get("avatar")
+                or values.get("portrait")
+                or values.get("picture")
+                or values.get("photo")
+                or values.get("image")
+                or values.get("thumbnail")
+                or ""
+            }
+        )
         if portrait and folder and not WITH_SCHEME.match(portrait.address):
             portrait = Picture(f"{folder}/{portrait.address}", portrait.alt, credit=portrait.credit)
         if "email" in values:
             self.archive.counted["e-mail addresses"] = self.archive.counted.get("e-mail addresses", 0) + 1
         found = self.people.get(key.casefold()) or self.people.get(name.casefold()) or key
-        person = Person(found, name, slugify(text_of(values, "slug") or key), bio, portrait, tuple(_links(values)), addresses)
+        person = Person(
+            found, name, slugify(text_of(values, "slug") or key), bio, portrait, tuple(_links(values)), addresses
+        )
         self.archive.people[:] = [known for known in self.archive.people if known.key != found]
         self.archive.people.append(person)
         for spelled in (key.casefold(), name.casefold(), slugify(key), slugify(name)):
@@ -300,8 +442,16 @@ def _links(values: dict[str, Any]) -> Iterator[str]:
     for key in LINKS:
         value = values.get(key)
         for entry in value if isinstance(value, list) else [value]:
-            address = text_of({str(name).lower(): word for name, word in entry.items()}, "url", "link", "href") if isinstance(entry, dict) else str(entry or "")
-            if address.startswith(("http://", "https://")) and len(urlsplit(address).netloc) > 3 and not address.rstrip("/").endswith("#"):
+            address = (
+                text_of({str(name).lower(): word for name, word in entry.items()}, "url", "link", "href")
+                if isinstance(entry, dict)
+                else str(entry or "")
+            )
+            if (
+                address.startswith(("http://", "https://"))
+                and len(urlsplit(address).netloc) > 3
+                and not address.rstrip("/").endswith("#")
+            ):
                 yield address.replace("http://", "https://", 1) if key in PROFILES else address
             elif key in PROFILES and re.fullmatch(r"@?[\w.-]+", address):
                 yield PROFILES[key] + address.lstrip("@")
@@ -356,7 +506,11 @@ def data_of(content: str, path: str) -> Any:
 
 def data_files(collected: Collected, paths: Iterable[str]) -> dict[str, Any]:
     """All that the first of these files that are there say, by their paths."""
-    return {path: data_of(content, path) for path in paths if path in collected.files and (content := collected.content(path)) is not None}
+    return {
+        path: data_of(content, path)
+        for path in paths
+        if path in collected.files and (content := collected.content(path)) is not None
+    }
 
 
 def is_list(text: Text) -> bool:
