@@ -49,7 +49,7 @@ def read(source: Source, options: Options) -> Archive:
         if re.match(r"(?:[^/]+/)?content/", name)
     ]
     site = _Site(collected, roots[0] if roots else "", whole=bool(roots))
-    for path in source.names:
+    for path in sorted(source.names, key=lambda name: "/_index." not in name):
         site.note(path)
     site.finish()
     return collected.archive
@@ -169,7 +169,11 @@ class _Site:
             return
         description = text_of(text.values, "description") or " ".join(re.sub(r"<[^<>]*>", " ", body).split())
         self.collected.term(
-            name, kind, description=description, addresses=(f"/{bare.removesuffix('/_index').lower()}/",)
+            name,
+            kind,
+            bare.split("/")[-2].replace("-", " "),
+            description=description,
+            addresses=(f"/{bare.removesuffix('/_index').lower()}/",),
         )
 
     def _author(self, text: Text, bare: str) -> None:

@@ -255,7 +255,7 @@ def in_our_forms(html: str) -> str:
     """HTML of Python-Markdown or docutils with its notes, text boxes and code in our forms."""
     soup = BeautifulSoup(html, "html.parser")
     for link in soup.select(
-        "a.footnote-ref[href^='#'], a.footnote-reference[href^='#'], a.citation-reference[href^='#']"
+        "a.footnote-ref[href^='#'], a[role='doc-noteref'][href^='#'], a.citation-reference[href^='#']"
     ):
         place = soup.new_tag("sup", attrs={"data-note": str(link["href"])[1:]})
         parent = link.parent

@@ -208,7 +208,7 @@ def _header(tree: nodes.document) -> dict[str, Any]:
 def _messages(tree: nodes.document) -> Any:
     """Takes docutils' messages out of a tree: what could not be read stays as text, and is told."""
     for mark in list(tree.findall(nodes.problematic)):
-        mark.replace_self(nodes.Text(mark.astext()))
+        mark.parent.replace(mark, nodes.Text(mark.astext()))
     for message in list(tree.findall(nodes.system_message)):
         source = "\n".join(child.astext() for child in message.children if isinstance(child, nodes.literal_block))
         disabled = "disabled" in message.astext()
@@ -222,4 +222,4 @@ def _messages(tree: nodes.document) -> Any:
             " ".join(message.children[0].astext().split())[:200],
             "text" if source else "nothing",
         )
-        message.replace_self(nodes.paragraph(source, source) if source else nodes.comment())
+        message.parent.replace(message, nodes.paragraph(source, source) if source else nodes.comment())

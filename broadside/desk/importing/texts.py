@@ -7,11 +7,11 @@ import re
 import tomllib
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
-from datetime import datetime
+from datetime import UTC, datetime
 from html import escape, unescape
 from pathlib import PurePosixPath
 from posixpath import normpath
-from typing import Any
+from typing import Any, Literal
 from urllib.parse import quote, unquote, urljoin, urlsplit
 
 from msgspec import Struct, field
@@ -238,17 +238,20 @@ class Collected(Struct):
                 self.people[spelled] = name
         return name
 
-    def term(self, name: str, kind: str, **known: Any) -> str:
-        """The key of a term, which becomes known if it is not yet."""
+    def term(self, name: str, kind: Literal["section", "either", "topic"], also: str = "", **known: Any) -> str:
+        """The key of a term, which becomes known if it is not yet, `also` by another name."""
         name = " ".join(name.split())
         if kind != "topic":
             name = name.replace("_", " ")
             name = name[:1].upper() + name[1:] if name.islower() else name
-        key = f"{'topic' if kind == 'topic' else 'section'}:{name.casefold()}"
+        group = "topic" if kind == "topic" else "section"
+        key = f"{group}:{name.casefold()}"
         if key not in self.terms:
             self.terms[key] = key
-            self.archive.terms.append(Term(key=key, name=name, kind=kind, **known))  # type: ignore[arg-type]
-        return key
+            self.archive.terms.append(Term(key=key, name=name, kind=kind, **known))
+        if also:
+            self.terms[f"{group}:{also.casefold()}"] = key
+        return self.terms[key]
 
     def place(self, path: str, address: str) -> None:
         """Note the address of a text, under all the names by which others may call it."""
@@ -334,6 +337,8 @@ class Collected(Struct):
             return found + mark + fragment
         if plain in self.files or not address:
             return written
+        if any(normpath(f"{root}/{unquote(path)}").lstrip("/") in self.files for root in self.archive.roots):
+            return f"/{written.removeprefix('./')}"
         return urljoin(address, written)
 
     def fill(self, story: Story, text: Text, *, categories: str = "either") -> None:
@@ -540,7 +545,8 @@ def pattern_of(stories: Iterable[Story]) -> str:
             continue
         count += 1
         if story.addresses:
-            found[_shape(story.addresses[0], story.date)] += 1
+            days = (story.date, story.date.astimezone(UTC)) if story.date.tzinfo else (story.date,)
+            found[next((shape for day in days if (shape := _shape(story.addresses[0], day))), "")] += 1
     found.pop("", None)
     pattern, times = found.most_common(1)[0] if found else ("", 0)
     return pattern if times * 2 >= count else ""

@@ -19,6 +19,7 @@ FILES = {
     "src/about.md": "---\ntitle: About\n---\nWho we are.\n",
     "src/index.njk": "{% for post in collections.posts %}{% endfor %}",
     "src/tags.md": "---\ntitle: Tags\n---\n{% for tag in tags %}{% endfor %}",
+    "src/assets/b.jpg": b"\xff\xd8",
     "src/parts/base.html": "<html>",
     "src/google123.html": "google",
     "node_modules/x/README.md": "# Not ours",
@@ -53,6 +54,6 @@ def test_headers_and_the_data_of_folders(tmp_path: Path) -> None:
 
 def test_bodies_are_html_with_old_addresses(tmp_path: Path) -> None:
     body = story(read("eleventy", tmp_path, FILES), "first.md").body
-    assert '<img src="assets/b.jpg" alt="A gauge">' in body
+    assert '<img src="/assets/b.jpg" alt="A gauge">' in body
     assert 'href="/own/place/"' in body
     assert "/about/" in body
