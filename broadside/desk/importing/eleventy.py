@@ -1,4 +1,4 @@
-"""Reads an Eleventy site: Markdown and HTML with headers, with the data of folders and of authors. Its configuration, which is a program, is not run."""
+"""Reads an Eleventy site: texts with headers, the data of folders and of authors. Its configuration, a program, is not run."""
 
 from __future__ import annotations
 

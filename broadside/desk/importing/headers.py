@@ -229,12 +229,12 @@ def is_false(value: Any) -> bool:
     return value is False or str(value).strip().lower() in ("false", "no", "off", "0")
 
 
-def moment(value: Any) -> datetime | None:
+def moment(value: Any) -> datetime | None:  # noqa: PLR0911 -- each way to write a date
     """A date and hour, however it is written; without a zone if none is given, and None if it is no date."""
     if isinstance(value, datetime):
         return value
     if isinstance(value, date):
-        return datetime(value.year, value.month, value.day)
+        return datetime(value.year, value.month, value.day)  # noqa: DTZ001  (without a zone, as written)
     text = " ".join(str(value or "").split()).strip("\"'")
     if match := NUMERIC.match(text):
         return _numeric(match)
@@ -242,7 +242,7 @@ def moment(value: Any) -> datetime | None:
         return None
     for form in WRITTEN:
         try:
-            return datetime.strptime(text, form)
+            return datetime.strptime(text, form)  # noqa: DTZ007
         except ValueError:
             continue
     try:

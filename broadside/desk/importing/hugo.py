@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from datetime import datetime
 from pathlib import PurePosixPath
-from typing import Any
+from typing import Any, Literal
 
 from msgspec.structs import replace
 
@@ -35,6 +35,8 @@ PLAIN_SECTIONS = frozenset(
 )
 """Folders that hold a site's stories, whatever they are about."""
 PAGE_SECTIONS = frozenset("page pages static".split())
+KINDS: dict[str, Literal["section", "either", "topic"]] = {"categories": "either", "tags": "topic", "series": "topic"}
+"""What the terms of a taxonomy are."""
 AUTHOR_SECTIONS = ("authors", "author", "people", "contributors", "writers", "team")
 NOT_READ = (".adoc", ".asciidoc", ".org", ".rst", ".pandoc", ".pdc", ".ipynb")
 
@@ -108,7 +110,7 @@ class _Site:
             self.archive.settings["TAGLINE"] = line
         languages = [_low(values) for values in _low(self.config.get("languages")).values()]
         menus = [_low(values.get("menu") or values.get("menus")) for values in (*languages, self.config)]
-        entries = next((menu["main"] for menu in menus if isinstance(menu.get("main"), list)), [])
+        entries: list[Any] = next((menu["main"] for menu in menus if isinstance(menu.get("main"), list)), [])
         menu = [
             (text_of(entry, "name", "title", "identifier"), text_of(entry, "url", "pageref"))
             for entry in sorted(
@@ -162,9 +164,7 @@ class _Site:
             if text.header.body.strip()
             else ""
         )
-        kind = {"categories": "either", "tags": "topic", "series": "topic"}.get(
-            section, "section" if bare.count("/") == 1 else "topic"
-        )
+        kind = KINDS.get(section, "section" if bare.count("/") == 1 else "topic")
         if bare.count("/") == 1 and section in self.taxonomies:
             return
         description = text_of(text.values, "description") or " ".join(re.sub(r"<[^<>]*>", " ", body).split())
@@ -240,7 +240,8 @@ class _Site:
         pattern = self.permalinks.get(section, "")
         if pattern and not (date is None and re.search(":(?:year|month|day|weekday|yearday)", pattern)):
             words = {
-                "section": section, "sections": folder, "title": slugify(text_of(text.values, "title")), "slug": slug or slugify(text_of(text.values, "title")),
+                "section": section, "sections": folder, "title": slugify(text_of(text.values, "title")),
+                "slug": slug or slugify(text_of(text.values, "title")),
                 "slugorfilename": slug or last, "slugorcontentbasename": slug or last, "filename": last, "contentbasename": last,
             }  # fmt: skip
             if date:

@@ -96,24 +96,11 @@ class _Site:
 
     def note(self, path: str, name: str) -> None:
         """Read the header of a file that is a text, and note its address."""
-        if name.startswith(SYSTEM) or "/_site/" in name or "/node_modules/" in name:
-            return
         is_post = "_posts/" in name
         is_draft = "_drafts/" in name
-        folder = name.partition("/")[0]
         if name.endswith(NOT_READ) and (is_post or is_draft):
             self.collected.skip(path, "Markdown and HTML are read, not this")
-        if not name.endswith((*MARKDOWN, *HTML)) or name.partition(".")[0].rpartition("/")[2].lower() in NOT_TEXTS:
-            return
-        if (
-            folder.startswith("_")
-            and not is_post
-            and not is_draft
-            and folder[1:] not in self.outputs
-            and not name.startswith(AUTHOR_FOLDERS)
-        ):
-            return
-        text = self.collected.text(path)
+        text = self.collected.text(path) if self._is_text(name) else None
         if text is None:
             return
         if not text.values:
@@ -121,7 +108,7 @@ class _Site:
                 self.collected.skip(path, "it has no header, so Jekyll does not publish it")
             return
         text.header.values = self._defaults(name, is_post=is_post) | text.values
-        if name.startswith(AUTHOR_FOLDERS) and text.stem != "index" or (folder == "authors" and name.count("/") > 1):
+        if (name.startswith(AUTHOR_FOLDERS) and text.stem != "index") or re.match("authors/.+/", name):
             self._author(text, name)
             return
         for key in ("categories", "category", "tags"):
@@ -138,6 +125,15 @@ class _Site:
         self.collected.fill(story, text)
         self._arrange(story, text, name, is_post=is_post, is_draft=is_draft)
 
+    def _is_text(self, name: str) -> bool:
+        if name.startswith(SYSTEM) or "/_site/" in name or "/node_modules/" in name:
+            return False
+        if not name.endswith((*MARKDOWN, *HTML)) or name.partition(".")[0].rpartition("/")[2].lower() in NOT_TEXTS:
+            return False
+        folder = name.partition("/")[0]
+        known = ("_posts/" in name, "_drafts/" in name, name.startswith(AUTHOR_FOLDERS), folder[1:] in self.outputs)
+        return not folder.startswith("_") or any(known)
+
     def _arrange(self, story: Story, text: Text, name: str, *, is_post: bool, is_draft: bool) -> None:
         dated = DAY.fullmatch(text.stem) if is_post else None
         title = dated[4] if dated else text.stem
@@ -151,7 +147,7 @@ class _Site:
                 self.collected.skip(text.path, "a template makes it, or it is empty")
                 return
             story.is_page = True
-        before = name.split("_posts/")[0].strip("/") if is_post else ""
+        before = name.split("_posts/", maxsplit=1)[0].strip("/") if is_post else ""
         categories = [
             *(part for part in before.split("/") if part),
             *names_of(text.values.get("categories") or text.values.get("category"), " "),
@@ -239,8 +235,8 @@ class _Site:
         self._term_pages()
 
     def _menu(self) -> None:
-        for entries in data_files(self.collected, [f"{self.root}_data/navigation.yml"]).values():
-            entries = entries.get("main") if isinstance(entries, dict) else entries
+        for data in data_files(self.collected, [f"{self.root}_data/navigation.yml"]).values():
+            entries = data.get("main") if isinstance(data, dict) else data
             menu = [
                 (text_of(entry, "title", "name"), text_of(entry, "url", "link"))
                 for entry in entries or ()
@@ -266,7 +262,9 @@ def _in(date: datetime | None, zone: tzinfo | None) -> datetime | None:
     return date.astimezone(zone) if date and date.tzinfo and zone else date
 
 
-def _address(pattern: str, date: datetime | None, title: str, slug: str, categories: list[str], name: str) -> str:
+def _address(  # noqa: PLR0913, PLR0917 -- what a permalink may be made of
+    pattern: str, date: datetime | None, title: str, slug: str, categories: list[str], name: str
+) -> str:
     """The address that a permalink's pattern gives; "" if it needs a date and there is none."""
     if re.search(":(?:year|month|day|i_|short_|y_day|hour|minute|second|week)", pattern) and date is None:
         return ""
@@ -288,8 +286,10 @@ def _address(pattern: str, date: datetime | None, title: str, slug: str, categor
         week = date.isocalendar()
         words |= {
             "year": f"{date:%Y}", "month": f"{date:%m}", "day": f"{date:%d}", "i_month": str(date.month), "i_day": str(date.day),
-            "short_year": f"{date:%y}", "short_month": f"{date:%b}", "long_month": f"{date:%B}", "y_day": f"{date:%j}", "hour": f"{date:%H}",
-            "minute": f"{date:%M}", "second": f"{date:%S}", "week": f"{week.week:02}", "short_day": f"{date:%a}", "w_day": str(week.weekday),
+            "short_year": f"{date:%y}", "short_month": f"{date:%b}", "long_month": f"{date:%B}",
+            "y_day": f"{date:%j}", "hour": f"{date:%H}",
+            "minute": f"{date:%M}", "second": f"{date:%S}", "week": f"{week.week:02}", "short_day": f"{date:%a}",
+            "w_day": str(week.weekday),
         }  # fmt: skip
     address = re.sub(":([a-z_]+)", lambda match: words.get(match[1], match[0]), pattern)
     return re.sub("//+", "/", f"/{address}")

@@ -271,11 +271,11 @@ def in_our_forms(html: str) -> str:
     for box in soup.select("div.admonition"):
         box.name = "aside"
     for pre in soup.select("pre.codehilite, pre.code"):
-        _plain_code(soup, pre)
+        _plain_code(pre)
     return str(soup)
 
 
-def _plain_code(soup: BeautifulSoup, pre: Tag) -> None:
+def _plain_code(pre: Tag) -> None:
     inner = pre.code
     names = [
         str(name).removeprefix("language-")

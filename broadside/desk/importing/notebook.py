@@ -44,7 +44,8 @@ def _output(output: Any) -> tuple[str, int]:
     """The HTML of what a cell printed, and how many pictures it holds."""
     if not isinstance(output, dict) or output.get("output_type") == "pyerr":
         return "", 0
-    data = output.get("data") if isinstance(output.get("data"), dict) else output
+    inside = output.get("data")
+    data: dict[str, Any] = inside if isinstance(inside, dict) else output
     if any(key in data for key in ("image/png", "image/jpeg", "image/svg+xml", "png", "jpeg", "svg")):
         return "", 1
     html = _text(data.get("text/html") or data.get("html"))

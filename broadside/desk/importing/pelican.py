@@ -101,21 +101,14 @@ class _Site:
         name = path.removeprefix(self.content)
         if not path.startswith(self.content) or not path.endswith((*MARKDOWN, *HTML, ".rst")):
             return
-        kinds = (("PAGE_PATHS", True), ("ARTICLE_PATHS", False))
-        is_page = next(
-            (page for key, page in kinds for folder in _list(self.settings[key]) if _below(name, str(folder))), None
-        )
-        if is_page is None or any(
-            _below(name, str(folder))
-            for key in ("STATIC_PATHS", "ARTICLE_EXCLUDES", "PAGE_EXCLUDES")
-            for folder in _list(self.settings.get(key))
-            if folder
-        ):
+        is_page = self._is_below(name, "PAGE_PATHS")
+        if not (is_page or self._is_below(name, "ARTICLE_PATHS")):
             return
-        found = self._read(path)
-        if found is None:
+        if self._is_below(name, "STATIC_PATHS", "ARTICLE_EXCLUDES", "PAGE_EXCLUDES"):
             return
-        text, document = found
+        text, document = self._read(path)
+        if text is None:
+            return
         text.header.values = self._of_path(name) | text.values
         if not text.values or not (text.values.get("title") or FIRST_HEADING.match(text.header.body)):
             self.collected.skip(path, "it has no title, so Pelican does not publish it")
@@ -123,13 +116,7 @@ class _Site:
         if text_of(text.values, "status").lower() == "skip":
             self.collected.skip(path, "its status is skip")
             return
-        for key in ("tags", "authors", "author"):
-            value = text.values.get(key)
-            if isinstance(value, str):
-                text.values[key] = [part.strip() for part in value.split(";" if ";" in value else ",")]
-        category = text_of(text.values, "category")
-        text.values.pop("category", None)
-        text.values.pop("categories", None)
+        category = _separated(text.values)
         story = Story(
             key=name,
             source=path,
@@ -156,6 +143,11 @@ class _Site:
                 story.date = moment("-".join(str(part) for part in first[:3]))
         self._arrange(story, text, document)
 
+    def _is_below(self, name: str, *settings: str) -> bool:
+        """Whether a file is in one of the folders that these settings name; in STATIC_PATHS, "" names none."""
+        folders = [str(folder) for setting in settings for folder in _list(self.settings.get(setting))]
+        return any(_below(name, folder) for folder in folders if folder or "STATIC_PATHS" not in settings)
+
     def _arrange(self, story: Story, text: Text, document: rst.Document | None) -> None:
         self.collected.titled(story, text, text.stem)
         stem = re.sub(r"^\d{4}-\d{2}-\d{2}[-_]", "", text.stem)
@@ -181,13 +173,12 @@ class _Site:
             self.collected.place(text.path, story.addresses[0])
         self.stories.append((story, text, document))
 
-    def _read(self, path: str) -> tuple[Text, rst.Document | None] | None:
+    def _read(self, path: str) -> tuple[Text | None, rst.Document | None]:
         if not path.endswith((".rst", *HTML)):
-            text = self.collected.text(path, plain=True)
-            return (text, None) if text else None
+            return self.collected.text(path, plain=True), None
         content = self.collected.content(path)
         if content is None:
-            return None
+            return None, None
         if path.endswith(".rst"):
             document = rst.to_html(OLD_MARK.sub(r"{\1}", content))
             for line, what, kept_as in document.left:
@@ -238,7 +229,7 @@ class _Site:
                 story.body = self.collected.body(
                     text, story, "python", self._tags if self.liquid else None, self.extensions
                 )
-            story.body = ADDRESS.sub(lambda match: self._own(match), story.body)
+            story.body = ADDRESS.sub(self._own, story.body)
             if story.photo:
                 story.photo = replace(
                     story.photo, address=self._led(story.photo.address, text.folder) or story.photo.address
@@ -298,6 +289,17 @@ class _Site:
                 self.collected.left(self.current.path, 1, written, f"/{whole.removeprefix(self.content)}")
             return (found or f"/{whole.removeprefix(self.content)}") + mark + fragment
         return f"/{whole.removeprefix(self.content)}{question}{query}{mark}{fragment}"
+
+
+def _separated(values: dict[str, Any]) -> str:
+    """The category of a header, which is taken out; names in one line are separated by ; or by commas."""
+    for key in ("tags", "authors", "author"):
+        if isinstance(value := values.get(key), str):
+            values[key] = [part.strip() for part in value.split(";" if ";" in value else ",")]
+    category = text_of(values, "category")
+    values.pop("category", None)
+    values.pop("categories", None)
+    return category
 
 
 def _of_html(content: str) -> Header:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 from collections import defaultdict
-from typing import Any
+from typing import Any, ClassVar, cast
 
 from bs4 import BeautifulSoup
 from docutils import nodes
@@ -35,6 +35,7 @@ SETTINGS = {
     "cloak_email_addresses": False,
     "record_dependencies": None,
 }
+ANY_OPTION: Any = defaultdict(lambda: directives.unchanged)
 PLAYERS = {"youtube": "https://www.youtube.com/watch?v={}", "vimeo": "https://vimeo.com/{}"}
 GENERIC_ROLES = (
     "abbr",
@@ -80,7 +81,7 @@ class _Code(Directive):
     has_content = True
     optional_arguments = 1
     final_argument_whitespace = True
-    option_spec: Any = defaultdict(lambda: directives.unchanged)
+    option_spec: ClassVar[Any] = ANY_OPTION
 
     def run(self) -> list[nodes.Node]:
         text = "\n".join(self.content)
@@ -94,7 +95,7 @@ class _Html(Directive):
     has_content = True
     required_arguments = 1
     final_argument_whitespace = True
-    option_spec: Any = defaultdict(lambda: directives.unchanged)
+    option_spec: ClassVar[Any] = ANY_OPTION
 
     def run(self) -> list[nodes.Node]:
         if "html" not in self.arguments[0].lower() or not self.content:
@@ -113,7 +114,7 @@ class _Player(Directive):
     has_content = True
     required_arguments = 1
     optional_arguments = 5
-    option_spec: Any = defaultdict(lambda: directives.unchanged)
+    option_spec: ClassVar[Any] = ANY_OPTION
 
     def run(self) -> list[nodes.Node]:
         name = self.arguments[0]
@@ -127,7 +128,7 @@ class _Nothing(Directive):
 
     has_content = True
     optional_arguments = 10
-    option_spec: Any = defaultdict(lambda: directives.unchanged)
+    option_spec: ClassVar[Any] = ANY_OPTION
 
     def run(self) -> list[nodes.Node]:
         return []
@@ -150,7 +151,7 @@ def to_html(text: str) -> Document:
     for name in PLAYERS:
         directives.register_directive(name, _Player)
     for name in GENERIC_ROLES:
-        roles.register_local_role(name, _words)
+        roles.register_local_role(name, cast("Any", _words))
     try:
         tree = publish_doctree(text, settings_overrides=SETTINGS | {"warning_stream": io.StringIO()})
         left = list(_messages(tree))
@@ -191,9 +192,8 @@ def to_html(text: str) -> Document:
 
 def _header(tree: nodes.document) -> dict[str, Any]:
     values: dict[str, Any] = {}
-    if title := tree.next_node(nodes.title):
-        if title.parent is tree:
-            values["title"] = title.astext()
+    if (title := tree.next_node(nodes.title)) and title.parent is tree:
+        values["title"] = title.astext()
     for info in tree.findall(nodes.docinfo):
         for child in info.children:
             if isinstance(child, nodes.field):
@@ -201,7 +201,7 @@ def _header(tree: nodes.document) -> dict[str, Any]:
             elif isinstance(child, nodes.authors):
                 values["authors"] = [author.astext() for author in child.children]
             else:
-                values[child.tagname] = child.astext().strip()
+                values[str(getattr(child, "tagname", ""))] = child.astext().strip()
     return values
 
 

@@ -36,7 +36,9 @@ QUOTES = frozenset("quote blockquote epigraph".split())
 CODE = frozenset("highlight code codeblock sourcecode prism syntax".split())
 FOLDED = frozenset("details expand expandable collapse accordion spoiler toggle".split())
 LAYOUT = frozenset(
-    "center centre left right row rows col column columns grid div section wrap wrapper container tabs tab steps gallery galleries rawhtml raw-html html unsafe safehtml markdown md lead large small p figure-group".split()
+    "center centre left right row rows col column columns grid div section wrap wrapper "
+    "container tabs tab steps gallery galleries rawhtml raw-html html unsafe safehtml "
+    "markdown md lead large small p figure-group".split()
 )
 NOTHING = frozenset(
     "load-photoswipe toc clear clearfix icon fa fas fab uswds_icon seo feed_meta ads ad adsense disqus comments".split()
@@ -64,8 +66,12 @@ CARDS = {
     "embed": ("video", ""),
     "iframe": ("video", ""),
 }
+INCLUDES = frozenset(("include", "render", "include_relative", "include_cached"))
+DEEPEST = 3
+"""How deep files are included in one another."""
 SAME = frozenset(
-    "url relative_url absolute_url strip safe escape esc e cgi_escape asset_url asset baseurl raw trim dump uri_escape xml_escape htmlbaseurl string".split()
+    "url relative_url absolute_url strip safe escape esc e cgi_escape asset_url asset baseurl raw "
+    "trim dump uri_escape xml_escape htmlbaseurl string".split()
 )
 """Filters that leave an address or words as they are, as far as an import is concerned."""
 
@@ -200,78 +206,80 @@ class _Expander:
             number = (closing or number) + 1
         return "".join((*parts, self.text[start:end]))
 
-    def _inner(self, number: int, closing: int) -> str:
-        return self._between(number + 1, closing, self.tags[number].end, self.tags[closing].start)
-
     def _expanded(self, number: int, closing: int) -> str:
         tag = self.tags[number]
         if tag.expression:
             return self._value(tag)
         if not tag.name:
-            return self.made.sign(escape(tag.source, quote=False), tag.source)
-        raw = self.text[tag.end : self.tags[closing].start] if closing else ""
+            return self._as_text(tag)
         alone, named = tag.words()
+        raw = self.text[tag.end : self.tags[closing].start] if closing else ""
+        known = self._whole(tag, closing, raw, alone)
+        return self._stands_for(number, closing, alone, named) if known is None else known
+
+    def _whole(self, tag: _Tag, closing: int, raw: str, alone: list[str]) -> str | None:
+        """What a tag stands for whose inside is not read as Markdown; None if this is not one."""
         if (html := self.site.own(tag.name, alone)) is not None:
             return self._block(html, tag)
-        if self.liquid and (known := self._of_liquid(tag, closing, raw, alone)) is not None:
-            return known
+        if tag.name in CODE and closing:
+            named = tag.words()[1]
+            language = next((word for word in alone if word.isalnum()), named.get("lang") or named.get("language", ""))
+            return self._block(code(raw.strip("\n") + "\n", language), tag)
+        return self._of_liquid(tag, closing, raw, alone) if self.liquid else None
+
+    def _stands_for(self, number: int, closing: int, alone: list[str], named: dict[str, str]) -> str:
+        tag = self.tags[number]
         name = tag.name
-        if name in ("include", "render", "include_relative", "include_cached") and self.liquid:
+        if name in INCLUDES and self.liquid:
             name = alone.pop(0) if alone else ""
-            if self.depth < 3 and (included := self._included(name, named)) is not None:
+            if self.depth < DEEPEST and (included := self._included(name, named)) is not None:
                 return included
             name = ENDING.sub("", PurePosixPath(name).name.lower())
-        name = name.rsplit("/", 1)[-1]
+        name = name.rpartition("/")[2]
         if name in ("ref", "relref") and (alone or named):
             return self._address(tag, named.get("path") or alone[0])
-        if name in CODE and closing:
-            language = next(
-                (word for word in alone if word.isalnum()), named.get("lang") or named.get("language") or ""
-            )
-            return self._block(code(raw.strip("\n") + "\n", language), tag)
+        inner = self._between(number + 1, closing, tag.end, self.tags[closing].start) if closing else ""
         if closing and (around := _around(name, alone, named)) is not None:
-            before, after = around
-            inner = self._inner(number, closing)
-            return f"{self._block(before, tag)}{inner}{self._block(after, tag)}" if before or after else inner
-        inner = self._inner(number, closing) if closing else ""
+            before, after = (self._block(html, tag) if html else "" for html in around)
+            return f"{before}{inner}{after}"
         html = _html(name, alone, named, inner, self.site)
         if html is None:
-            return self._unknown(tag, inner, closing)
+            self._tell(tag, tag.source)
+            return f"{self._as_text(tag)}{inner}{self._as_text(self.tags[closing]) if closing else ''}"
         return self._block(html, tag) if html else ""
 
     def _block(self, html: str, tag: _Tag) -> str:
         """A sign, as a paragraph of its own if the tag has a line of its own."""
         sign = self.made.sign(html, tag.source)
         before = self.text[self.text.rfind("\n", 0, tag.start) + 1 : tag.start]
-        if before.strip(" \t>") or html.startswith(("<a ", "<img")) and not html.startswith("<a data-card"):
+        if before.strip(" \t>") or (html.startswith(("<a ", "<img")) and not html.startswith("<a data-card")):
             return sign
         return f"\n{before}\n{before}{sign}\n{before}\n{before}" if ">" in before else f"\n\n{before}{sign}\n\n{before}"
 
     def _of_liquid(self, tag: _Tag, closing: int, raw: str, alone: list[str]) -> str | None:
         """What Liquid's own tags stand for; None if this is not one of them."""
-        if tag.name in ("raw", "verbatim") and closing:
-            return raw
-        if tag.name in ("comment", "layout", "extends", "block", "endblock", "css", "js") and (
-            closing or tag.name != "comment"
-        ):
-            return ""
-        if tag.name in ("assign", "set") and "=" in tag.arguments:
-            name, _, expression = tag.arguments.partition("=")
+        name = tag.name
+        made: str | None = None
+        if name in ("raw", "verbatim") and closing:
+            made = raw
+        elif (name in ("comment", "css", "js") and closing) or name in ("layout", "extends"):
+            made = ""
+        elif name in ("assign", "set") and "=" in tag.arguments:
+            variable, _, expression = tag.arguments.partition("=")
             value = self._evaluated(expression)
             if value is not None:
-                self.assigned[name.strip()] = value
-                return ""
-        if tag.name == "capture" and closing:
+                self.assigned[variable.strip()] = value
+                made = ""
+        elif name == "capture" and closing:
             self.assigned[tag.arguments.strip("\"' ")] = raw
-            return ""
-        if tag.name in ("post_url", "link") and alone:
-            return self._address(tag, alone[0])
-        if tag.name in ("include_code", "include_file") and alone:
+            made = ""
+        elif name in ("post_url", "link") and alone:
+            made = self._address(tag, alone[0])
+        elif name == "include_code" and alone:
             path = next((word for word in alone if "." in word), alone[0])
-            text = self.site.file(path)
-            if text is not None:
-                return self._block(code(text, PurePosixPath(path).suffix.lstrip(".")), tag)
-        return None
+            if (text := self.site.file(path)) is not None:
+                made = self._block(code(text, PurePosixPath(path).suffix.lstrip(".")), tag)
+        return made
 
     def _included(self, name: str, named: dict[str, str]) -> str | None:
         """A file that is included, if nothing in it has to be worked out."""
@@ -327,11 +335,6 @@ class _Expander:
             return self.assigned[written]
         return self.site.value(written) if re.fullmatch(r"[\w.-]+", written) else None
 
-    def _unknown(self, tag: _Tag, inner: str, closing: int) -> str:
-        self._tell(tag, tag.source)
-        opened = self.made.sign(escape(tag.source, quote=False), tag.source)
-        return f"{opened}{inner}{self._as_text(self.tags[closing])}" if closing else opened
-
     def _as_text(self, tag: _Tag) -> str:
         return self.made.sign(escape(tag.source, quote=False), tag.source)
 
@@ -381,7 +384,9 @@ def _around(name: str, alone: list[str], named: dict[str, str]) -> tuple[str, st
     return None
 
 
-def _html(name: str, alone: list[str], named: dict[str, str], inner: str, site: Site) -> str | None:
+def _html(  # noqa: PLR0911 -- one line for each kind of tag
+    name: str, alone: list[str], named: dict[str, str], inner: str, site: Site
+) -> str | None:
     """The HTML that a tag stands for; None if it is not known."""
     if name in NOTHING:
         return ""
@@ -427,7 +432,7 @@ def _figure(alone: list[str], named: dict[str, str], inner: str, site: Site) -> 
     pictures = [word for word in alone if PICTURE_NAME.search(word) and " " not in word.strip()]
     address = next((named[key] for key in keys if named.get(key)), "") or (pictures or alone or [""])[0]
     address = site.value(address) or address
-    if not address or " " in address.strip() and not PICTURE_NAME.search(address):
+    if not address or (" " in address.strip() and not PICTURE_NAME.search(address)):
         return ""
     words = [word for word in alone if word != address and not word.isdigit() and (" " in word or word[:1].isupper())]
     caption = named.get("caption") or named.get("figcaption") or named.get("description") or inner.strip()

@@ -19,7 +19,7 @@ from msgspec import Struct, field
 from broadside.desk.importing import headers, tags
 from broadside.desk.importing.headers import Header, is_false, is_true, moment, names_of, text_of
 from broadside.desk.importing.markdown import Dialect, to_html
-from broadside.desk.importing.model import Archive, Left, Options, Person, Picture, Skipped, Story, Term
+from broadside.desk.importing.model import Archive, Left, Options, Person, Picture, Skipped, Status, Story, Term
 from broadside.desk.importing.source import NotOpened, Source
 from broadside.plugins.slugs import slugify
 
@@ -31,11 +31,13 @@ NOT_TEXTS = frozenset(
     "readme license licence contributing changelog code_of_conduct security authors governance".split()
 )
 LISTS = frozenset(
-    "index 404 search feed rss atom sitemap archive archives tags categories categories-index robots manifest offline all latest posts blog authors homepage".split()
+    "index 404 search feed rss atom sitemap archive archives tags categories categories-index robots"
+    " manifest offline all latest posts blog authors homepage".split()
 )
 """Pages that every site makes by itself, by their names."""
 LOOP = re.compile(r"\{%-?\s*(?:for|paginate|unless|case)\b|\{\{\s*(?:content|range|partial|pagination)\b")
 ADDRESS = re.compile(r"""(<[a-z][^<>]*?\s(?:href|src)=)(["'])(.*?)\2""", re.I | re.S)
+LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
 WITH_SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:|//|[/#?{]|$")
 
 FIRST_HEADING = re.compile(r"\s*(?:#[ \t]+([^\n]+?)[ \t#]*|([^\s#>*-][^\n]*)\n=+[ \t]*)(?:\n|$)")
@@ -341,7 +343,7 @@ class Collected(Struct):
             return f"/{written.removeprefix('./')}"
         return urljoin(address, written)
 
-    def fill(self, story: Story, text: Text, *, categories: str = "either") -> None:
+    def fill(self, story: Story, text: Text) -> None:
         """What the headers of all kinds say in the same words."""
         values = text.values
         story.dek = plain_words(text_of(values, *DEK))
@@ -350,59 +352,36 @@ class Collected(Struct):
         dates = (moment(values[key]) for key in DATE if key in values and not isinstance(values[key], (list, dict)))
         story.date = next((date for date in dates if date), None) or named
         story.updated = next((date for key in UPDATED if (date := moment(values.get(key)))), None)
-        if any(key in values and text_of(values, key) and not moment(values[key]) for key in ("date",)):
-            self.left(text.path, 1, f"date: {text_of(values, 'date')}", str(story.date or "no date"))
-        story.lang = story.lang or text_of(values, "lang", "language", "locale")
-        story.canonical = next(
-            (url for url in (text_of(values, "canonical", "canonical_url", "canonicalurl"),) if url.startswith("http")),
-            "",
-        )
+        if (written := text_of(values, "date")) and not moment(values["date"]):
+            self.left(text.path, 1, f"date: {written}", str(story.date or "no date"))
+        lang = text_of(values, "lang", "language", "locale").replace("_", "-")
+        if LANGUAGE.fullmatch(lang) and lang.partition("-")[0].lower() != self.options.lang.partition("-")[0]:
+            story.lang = story.lang or lang
+        original = text_of(values, "canonical", "canonical_url", "canonicalurl")
+        story.canonical = original if original.startswith("http") else ""
         story.type = text_of(values, "story_type", "article_type")
         for key in AUTHORS:
             if names := names_of(values.get(key)):
                 story.people = list(dict.fromkeys(self.person(name) for name in names))
                 break
-        for keys, kind in ((SECTIONS, "section"), (CATEGORIES, categories), (TOPICS, "topic")):
-            for key in keys:
-                for name in (
-                    names_of(values.get(key)) if kind != "section" or isinstance(values.get(key), (str, list)) else ()
-                ):
-                    if slugify(name):
-                        story.terms.append(self.term(name, kind))
+        for keys, kind in ((SECTIONS, "section"), (CATEGORIES, "either"), (TOPICS, "topic")):
+            names = [name for key in keys for name in names_of(values.get(key)) if slugify(name)]
+            story.terms += [self.term(name, kind) for name in names]  # type: ignore[arg-type]
         story.terms = list(dict.fromkeys(story.terms))
         story.photo = photo_of(values)
-        if (
-            is_true(values.get("draft"))
-            or is_false(values.get("published"))
-            or text_of(values, "status").lower() in ("draft", "private", "pending")
-        ):
-            story.status = "draft"
-        elif (
-            any(is_true(values.get(key)) for key in ("hidden", "unlisted"))
-            or is_false(values.get("listed"))
-            or text_of(values, "status").lower() in ("hidden", "unlisted")
-        ):
-            story.status = "hidden"
+        story.status = _status_of(values)
         if any("@" in name for key in ("email", "author_email") for name in names_of(values.get(key))):
             self.archive.counted["e-mail addresses"] = self.archive.counted.get("e-mail addresses", 0) + 1
 
     def people_of(self, data: Any) -> None:
         """The authors in a file of data: a list, or a dictionary by key."""
-        if isinstance(data, dict):
-            entries = list(data.items())
-        elif isinstance(data, list):
-            entries = [
-                (text_of(entry, "id", "key", "slug", "username", "short_name", "name"), entry)
-                for entry in data
-                if isinstance(entry, dict)
-            ]
-        else:
-            return
-        for key, entry in entries:
-            if isinstance(entry, str):
-                entry = {"name": entry}
-            if isinstance(entry, dict) and key:
-                self.known_person(str(key), {str(name).lower(): value for name, value in entry.items()})
+        keys = ("id", "key", "slug", "username", "short_name", "name")
+        if isinstance(data, list):
+            data = {text_of(entry, *keys): entry for entry in data if isinstance(entry, dict)}
+        for key, entry in data.items() if isinstance(data, dict) else ():
+            values = {"name": entry} if isinstance(entry, str) else entry
+            if isinstance(values, dict) and key:
+                self.known_person(str(key), {str(name).lower(): value for name, value in values.items()})
 
     def known_person(
         self, key: str, values: dict[str, Any], bio: str = "", addresses: tuple[str, ...] = (), folder: str = ""
@@ -472,6 +451,15 @@ def decoded(data: bytes) -> str:
         except UnicodeDecodeError:
             text = data.decode("cp1252", "replace")
     return headers.UNPRINTABLE.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
+
+
+def _status_of(values: dict[str, Any]) -> Status:
+    said = text_of(values, "status").lower()
+    if is_true(values.get("draft")) or is_false(values.get("published")) or said in ("draft", "private", "pending"):
+        return "draft"
+    if is_true(values.get("hidden")) or is_true(values.get("unlisted")) or is_false(values.get("listed")):
+        return "hidden"
+    return "hidden" if said in ("hidden", "unlisted") else "published"
 
 
 def plain_words(text: str) -> str:

@@ -43,7 +43,8 @@ def test_dates_are_read_as_meant(written: object, meant: datetime | None) -> Non
 
 def test_a_named_zone_counts() -> None:
     found = moment("2015-07-01 10:00:00 America/New_York")
-    assert found and found.utcoffset() == timedelta(hours=-4)
+    assert found
+    assert found.utcoffset() == timedelta(hours=-4)
 
 
 @given(

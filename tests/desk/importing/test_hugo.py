@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from pathlib import Path
 
-from broadside.desk.importing.model import Left
 from tests.desk.importing.archives import read, story
 
 CONFIG = """
@@ -24,18 +23,51 @@ name = "About"
 url = "about/"
 weight = 1
 """
-FILES = {
+FILES: dict[str, str | bytes] = {
     "hugo.toml": CONFIG,
-    "content/post/2015-03-17-first.md": '---\ntitle: First\ndate: 2015-03-17T14:00:00-04:00\nlastmod: 2015-03-18\nauthors: [ana]\ncategories: [World Affairs]\ntags: [nato]\nurl: /2015/03/first-story/\naliases: [/old-first/, older]\nimage: images/a.jpg\ndescription: "A *dek*."\n---\nSee [the essay]({{< relref "essays/second.md#part" >}}) and [it](../essays/second.md).\n',
+    "content/post/2015-03-17-first.md": """\
+---
+title: First
+date: 2015-03-17T14:00:00-04:00
+lastmod: 2015-03-18
+authors: [ana]
+categories: [World Affairs]
+tags: [nato]
+url: /2015/03/first-story/
+aliases: [/old-first/, older]
+image: images/a.jpg
+description: "A *dek*."
+---
+See [the essay]({{< relref "essays/second.md#part" >}}) and [it](../essays/second.md).
+""",
     "content/essays/_index.md": "---\ntitle: Essays & Letters\n---\nLong reads.\n",
-    "content/essays/second.md": '+++\ntitle = "Second"\ndate = 2016-01-02\nauthor = "Jo Smith"\nslug = "the-second"\n+++\n## Part\n\n{{< figure src="/images/b.jpg" caption="Dawn" >}}\n',
+    "content/essays/second.md": """\
++++
+title = "Second"
+date = 2016-01-02
+author = "Jo Smith"
+slug = "the-second"
++++
+## Part
+
+{{< figure src="/images/b.jpg" caption="Dawn" >}}
+""",
     "content/essays/bundle/index.md": '{"title": "Bundle", "date": "2016-05-06"}\n\n![A gauge](gauge.jpg)\n',
     "content/essays/bundle/gauge.jpg": b"\xff\xd8",
     "content/post/draft.md": "---\ntitle: Draft\ndate: 2017-01-01\ndraft: true\n---\nWords.\n",
     "content/post/gone.md": "---\ntitle: Gone\ndate: 2017-01-02\nexpiryDate: 2018-01-01\n---\nWords.\n",
     "content/post/broken.md": '---\ntitle: Iran: a history\ndate: 2017-02-03\nunclosed: "x\n---\nWords.\n',
     "content/about.md": "---\ntitle: About\n---\nWho we are.\n",
-    "content/authors/ana/_index.md": "---\nname: Ana Pereira\ntitle: Ana Pereira\nimage: face.jpg\ntwitter: ana\nemail: ana@old.example\n---\nShe *writes*.\n",
+    "content/authors/ana/_index.md": """\
+---
+name: Ana Pereira
+title: Ana Pereira
+image: face.jpg
+twitter: ana
+email: ana@old.example
+---
+She *writes*.
+""",
     "content/authors/ana/face.jpg": b"\xff\xd8",
     "content/notes.org": "* not read",
     "layouts/index.html": "{{ range .Pages }}",
@@ -44,7 +76,15 @@ FILES = {
 
 def test_a_site_is_read_whole(tmp_path: Path) -> None:
     archive = read("hugo", tmp_path, FILES)
-    assert {known.title: known.is_page for known in archive.stories} == {"First": False, "Second": False, "Bundle": False, "Draft": False, "Gone": False, "Iran: a history": False, "About": True}  # fmt: skip
+    assert {known.title: known.is_page for known in archive.stories} == {
+        "First": False,
+        "Second": False,
+        "Bundle": False,
+        "Draft": False,
+        "Gone": False,
+        "Iran: a history": False,
+        "About": True,
+    }
     assert archive.hosts == {"old.example", "www.old.example"}
     assert archive.base == "/mag"
     assert archive.settings["SITENAME"] == "The Old Site"
@@ -62,7 +102,8 @@ def test_headers_say_what_they_mean(tmp_path: Path) -> None:
     assert first.date == datetime.fromisoformat("2015-03-17T14:00:00-04:00")
     assert first.updated == datetime(2015, 3, 18)
     assert first.dek == "A dek."
-    assert first.photo and first.photo.address == "images/a.jpg"
+    assert first.photo
+    assert first.photo.address == "images/a.jpg"
     assert first.addresses == ["/2015/03/first-story/", "/old-first/", "/2015/03/older"]
     assert story(archive, "second.md").addresses == ["/essays/2016/01/the-second/"]
     assert story(archive, "bundle/index.md").folder == "content/essays/bundle"
@@ -88,7 +129,8 @@ def test_sections_people_and_topics(tmp_path: Path) -> None:
     ]
     (ana,) = (person for person in archive.people if person.name == "Ana Pereira")
     assert "<em>writes</em>" in ana.bio
-    assert ana.portrait and ana.portrait.address == "content/authors/ana/face.jpg"
+    assert ana.portrait
+    assert ana.portrait.address == "content/authors/ana/face.jpg"
     assert ana.links == ("https://x.com/ana",)
     assert ana.addresses == ("/authors/ana/",)
     assert story(archive, "first.md").people == [ana.key]
@@ -108,7 +150,25 @@ def test_a_folder_of_texts_alone_is_enough(tmp_path: Path) -> None:
 
 def test_other_languages_have_their_own_addresses(tmp_path: Path) -> None:
     config = "defaultContentLanguage: en\nlanguages:\n  en: {weight: 1}\n  fr: {weight: 2}\n"
-    archive = read("hugo", tmp_path, {"hugo.yaml": config, "content/post/a.md": "---\ntitle: A\ndate: 2015-01-01\n---\nx", "content/post/a.fr.md": "---\ntitle: B\ndate: 2015-01-01\n---\nx"})  # fmt: skip
+    archive = read(
+        "hugo",
+        tmp_path,
+        {
+            "hugo.yaml": config,
+            "content/post/a.md": """\
+---
+title: A
+date: 2015-01-01
+---
+x""",
+            "content/post/a.fr.md": """\
+---
+title: B
+date: 2015-01-01
+---
+x""",
+        },
+    )
     assert {known.title: (known.lang, known.addresses) for known in archive.stories} == {
         "A": ("", ["/post/a/"]),
         "B": ("fr", ["/fr/post/a/"]),

@@ -29,9 +29,37 @@ jekyll-archives:
 """
 FILES = {
     "_config.yml": CONFIG,
-    "_data/authors.yml": "ana:\n  name: Ana Pereira\n  bio: Writes.\n  avatar: /ana.jpg\n  email: ana@old.example\n  github: ana\n",
-    "_posts/2015-03-17-first-post.md": "---\ntitle: First\ndate: 2015-03-17 23:00:00 -4\nauthor: ana\ncategories: world affairs\ntags: [nato, sea law]\nredirect_from:\n- /old/first/\n- older\n---\nA lead.\n<!--cut-->\n[next]({% post_url 2015-04-01-second %}) and ![x]({{ site.baseurl }}/a.png)\n{: .lead}\n",
-    "_posts/2015-04-01-second.markdown": '---\ntitle: "Second: a "quote""\npublished: 2005-10-21\n---\n{% include figure.html src="/b.jpg" caption="Dawn" %}\n',
+    "_data/authors.yml": """\
+ana:
+  name: Ana Pereira
+  bio: Writes.
+  avatar: /ana.jpg
+  email: ana@old.example
+  github: ana
+""",
+    "_posts/2015-03-17-first-post.md": """\
+---
+title: First
+date: 2015-03-17 23:00:00 -4
+author: ana
+categories: world affairs
+tags: [nato, sea law]
+redirect_from:
+- /old/first/
+- older
+---
+A lead.
+<!--cut-->
+[next]({% post_url 2015-04-01-second %}) and ![x]({{ site.baseurl }}/a.png)
+{: .lead}
+""",
+    "_posts/2015-04-01-second.markdown": """\
+---
+title: "Second: a "quote""
+published: 2005-10-21
+---
+{% include figure.html src="/b.jpg" caption="Dawn" %}
+""",
     "_posts/sub/2015-05-01-hidden.md": "---\ntitle: Unpublished\npublished: false\n---\nWords.\n",
     "_posts/undated.md": "---\ntitle: Undated\n---\nWords.\n",
     "_posts/2015-06-01-no-header.md": "Words.\n",
@@ -39,12 +67,24 @@ FILES = {
     "_drafts/idea.md": "---\ntitle: Idea\n---\nWords.\n",
     "_interviews/jo.md": "---\ntitle: Jo\ndate: 2016-01-01\n---\nWords.\n",
     "_hidden/x.md": "---\ntitle: X\n---\nWords.\n",
-    "magazine/story/index.md": "---\ntitle: In a folder\nauthors: 'Jo Smith, Ana Pereira'\npublished: '2006-12-11 16:39:32'\nmain_image: hide.jpg\n---\nBefore.\n\n<!--break-->\n\nAfter.\n",
+    "magazine/story/index.md": """\
+---
+title: In a folder
+authors: 'Jo Smith, Ana Pereira'
+published: '2006-12-11 16:39:32'
+main_image: hide.jpg
+---
+Before.
+
+<!--break-->
+
+After.
+""",
     "about.md": "---\ntitle: About\npermalink: /about-us/\n---\nWho we are.\n",
     "index.html": "---\nlayout: home\n---\n{% for post in site.posts %}{{ post.title }}{% endfor %}\n",
     "README.md": "# Read me\n",
     "_includes/head.html": "<script>",
-}  # fmt: skip
+}
 
 
 def test_a_site_is_read_whole(tmp_path: Path) -> None:
@@ -58,7 +98,12 @@ def test_a_site_is_read_whole(tmp_path: Path) -> None:
         "In a folder": ("published", False),
         "About": ("published", True),
     }
-    assert {skipped.source for skipped in archive.skipped} == {"_posts/undated.md", "_posts/2015-06-01-no-header.md", "_posts/2015-06-02-old.textile", "index.html"}  # fmt: skip
+    assert {skipped.source for skipped in archive.skipped} == {
+        "_posts/undated.md",
+        "_posts/2015-06-01-no-header.md",
+        "_posts/2015-06-02-old.textile",
+        "index.html",
+    }
     assert archive.settings["ARTICLE_URL"] == "{date:%Y}/{date:%m}/{date:%d}/{slug}/"
 
 
@@ -104,7 +149,8 @@ def test_people_sections_and_pictures(tmp_path: Path) -> None:
     assert kinds["sea law"] == ("topic", ("/tag/sea-law/",))
     assert kinds["Opinions"][0] == "section"
     photo = story(archive, "story/index.md").photo
-    assert photo and photo.address == "hide.jpg"
+    assert photo
+    assert photo.address == "hide.jpg"
 
 
 def test_bodies_are_html_with_old_addresses(tmp_path: Path) -> None:

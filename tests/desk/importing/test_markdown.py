@@ -62,7 +62,23 @@ def test_no_text_keeps_an_import_waiting(dialect: Dialect, sign: str) -> None:
 
 def test_attributes_are_not_words() -> None:
     html, _ = to_html(
-        '## One\n{: #first .wide}\n\n## Two {#second}\n\nA [link](/x/){:target="_blank"}, ![alt](a.png){: .right}.\n{: .lead}\n\n| a | b |\n|---|---|\n| 1 | 2 |\n{: .table}\n\n```js {linenos=table}\nlet x = "{: .kept}"\n```',
+        """\
+## One
+{: #first .wide}
+
+## Two {#second}
+
+A [link](/x/){:target="_blank"}, ![alt](a.png){: .right}.
+{: .lead}
+
+| a | b |
+|---|---|
+| 1 | 2 |
+{: .table}
+
+```js {linenos=table}
+let x = "{: .kept}"
+```""",
         "kramdown",
     )
     assert '<h2 id="first">One</h2>' in html
@@ -100,7 +116,20 @@ def test_headings_have_the_ids_that_links_use() -> None:
 
 def test_what_only_one_dialect_has() -> None:
     kramdown, _ = to_html(
-        "* Contents\n{:toc}\n\n{::comment}\nhidden\n{:/comment}\n\nThe WTO met.\n\n*[WTO]: World Trade Organization\n\n- [ ] open\n- [x] done",
+        """\
+* Contents
+{:toc}
+
+{::comment}
+hidden
+{:/comment}
+
+The WTO met.
+
+*[WTO]: World Trade Organization
+
+- [ ] open
+- [x] done""",
         "kramdown",
     )
     assert "hidden" not in kramdown

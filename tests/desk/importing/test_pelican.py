@@ -23,11 +23,19 @@ MENUITEMS = [("About", "/pages/about.html")]
 FOOTER = open("/etc/passwd").read()
 os.system("touch ran")
 """
-NOTEBOOK = json.dumps({"cells": [
-    {"cell_type": "markdown", "source": ["# left out"]},
-    {"cell_type": "markdown", "source": ["shown *words*"]},
-    {"cell_type": "code", "source": "x = 1 < 2", "outputs": [{"data": {"text/plain": ["True"]}}, {"data": {"image/png": "aaaa"}}]},
-]})  # fmt: skip
+NOTEBOOK = json.dumps(
+    {
+        "cells": [
+            {"cell_type": "markdown", "source": ["# left out"]},
+            {"cell_type": "markdown", "source": ["shown *words*"]},
+            {
+                "cell_type": "code",
+                "source": "x = 1 < 2",
+                "outputs": [{"data": {"text/plain": ["True"]}}, {"data": {"image/png": "aaaa"}}],
+            },
+        ]
+    }
+)
 RST = """Second
 ######
 
@@ -69,11 +77,26 @@ Part
 
 .. [1] Its source.
 """
-FILES = {
+FILES: dict[str, str | bytes] = {
     "pelicanconf.py": CONFIG,
-    "content/first.md": 'Title: "First"\nDate: 2015-03-17 14:00\nCategory: World\nTags: nato; sea law\nSummary: A *dek*.\n    More.\nStatus: published\n\nA claim.[^1] [second]({filename}/world/second.rst#part) ![x](|static|images/a.png)\n\n[^1]: Its source.\n\n{% notebook n.ipynb cells[1:] %}\n',
+    "content/first.md": """\
+Title: "First"
+Date: 2015-03-17 14:00
+Category: World
+Tags: nato; sea law
+Summary: A *dek*.
+    More.
+Status: published
+
+A claim.[^1] [second]({filename}/world/second.rst#part) ![x](|static|images/a.png)
+
+[^1]: Its source.
+
+{% notebook n.ipynb cells[1:] %}
+""",
     "content/world/second.rst": RST,
-    "content/world/2017-01-02-third.html": '<html><head><title>Third</title><meta name="date" content="2017-01-02"/><meta name="keywords" content="a, b"/></head><body><p>Words &amp; more.</p></body></html>',
+    "content/world/2017-01-02-third.html": '<html><head><title>Third</title><meta name="date" content="2017-01-02"/>'
+    '<meta name="keywords" content="a, b"/></head><body><p>Words &amp; more.</p></body></html>',
     "content/fr.md": "title: Premier\ndate: 2015-03-17\nlang: fr\nslug: first\n\nMots.\n",
     "content/draft.md": "Title: Draft\nDate: 2018-01-01\nStatus: draft\n\nWords.\n",
     "content/skip.md": "Title: Skip\nDate: 2018-01-01\nStatus: skip\n\nWords.\n",
@@ -81,7 +104,7 @@ FILES = {
     "content/pages/about.md": "Title: About\n\nWho we are.\n",
     "content/notebooks/n.ipynb": NOTEBOOK,
     "content/images/a.png": b"\x89PNG",
-}  # fmt: skip
+}
 
 
 def test_a_site_is_read_whole_and_its_settings_are_not_run(tmp_path: Path) -> None:

@@ -25,19 +25,54 @@ def html_of(made: Expanded) -> str:
 @pytest.mark.parametrize(
     ("source", "html"),
     [
-        ('{{< figure src="a.jpg" alt="Two men" caption="At *dawn*" attr="A. Person" >}}', '<figure><img src="a.jpg" alt="Two men" data-credit="A. Person"><figcaption>At <em>dawn</em></figcaption></figure>'),
+        (
+            '{{< figure src="a.jpg" alt="Two men" caption="At *dawn*" attr="A. Person" >}}',
+            '<figure><img src="a.jpg" alt="Two men" data-credit="A. Person"><figcaption>At <em>dawn</em></figcaption></figure>',
+        ),
         ("{{< youtube w7Ft2ymGmfc >}}", '<a data-card="video" href="https://www.youtube.com/watch?v=w7Ft2ymGmfc"></a>'),
-        ('{{< youtube id="w7Ft2ymGmfc" title="The gauge" >}}', '<a data-card="video" href="https://www.youtube.com/watch?v=w7Ft2ymGmfc">The gauge</a>'),
+        (
+            '{{< youtube id="w7Ft2ymGmfc" title="The gauge" >}}',
+            '<a data-card="video" href="https://www.youtube.com/watch?v=w7Ft2ymGmfc">The gauge</a>',
+        ),
         ("{{< vimeo 146022717 >}}", '<a data-card="video" href="https://vimeo.com/146022717"></a>'),
-        ('{{< tweet user="SanDiegoZoo" id="1453110110599868418" >}}', '<a data-card="post" href="https://twitter.com/SanDiegoZoo/status/1453110110599868418"></a>'),
-        ('{{< highlight go "linenos=table" >}}\nif a < b {}\n{{< / highlight >}}', '<pre><code class="language-go">if a &lt; b {}\n</code></pre>'),
-        ("{{% notice %}}\n**Mind** the gap.\n{{% /notice %}}", "<aside>\n<p><strong>Mind</strong> the gap.</p>\n</aside>"),
-        ('{{< details "More" >}}\nwords\n{{< /details >}}', "<details><summary>More</summary>\n<p>words</p>\n</details>"),
+        (
+            '{{< tweet user="SanDiegoZoo" id="1453110110599868418" >}}',
+            '<a data-card="post" href="https://twitter.com/SanDiegoZoo/status/1453110110599868418"></a>',
+        ),
+        (
+            """\
+{{< highlight go "linenos=table" >}}
+if a < b {}
+{{< / highlight >}}""",
+            """\
+<pre><code class="language-go">if a &lt; b {}
+</code></pre>""",
+        ),
+        (
+            """\
+{{% notice %}}
+**Mind** the gap.
+{{% /notice %}}""",
+            """\
+<aside>
+<p><strong>Mind</strong> the gap.</p>
+</aside>""",
+        ),
+        (
+            """\
+{{< details "More" >}}
+words
+{{< /details >}}""",
+            """\
+<details><summary>More</summary>
+<p>words</p>
+</details>""",
+        ),
         ('[x]({{< ref "post.md#part" >}})', '<p><a href="/2015/post.md/#part">x</a></p>'),
         ("{{</* shown */>}}", "<p>{{&lt; shown &gt;}}</p>"),
         ("`{{< figure src=x >}}`", "<p><code>{{&lt; figure src=x &gt;}}</code></p>"),
     ],
-)  # fmt: skip
+)
 def test_what_hugos_short_codes_stand_for(source: str, html: str) -> None:
     made = hugo(source, SITE)
     assert html_of(made).strip() == html
@@ -50,21 +85,43 @@ def test_what_hugos_short_codes_stand_for(source: str, html: str) -> None:
         ("![x]({{ image | url }})", '<p><img src="/a/b.png" alt="x" /></p>'),
         ("[x]({{site.baseurl}}/about/) {{ page.title }}", '<p><a href="/about/">x</a> A title</p>'),
         ("[x]({% post_url 2015-01-02-words %})", '<p><a href="/2015/2015-01-02-words/">x</a></p>'),
-        ("[x]({% link _posts/2015-01-02-words.md %}#part)", '<p><a href="/2015/_posts/2015-01-02-words.md/#part">x</a></p>'),
+        (
+            "[x]({% link _posts/2015-01-02-words.md %}#part)",
+            '<p><a href="/2015/_posts/2015-01-02-words.md/#part">x</a></p>',
+        ),
         ("{% raw %}{{ x }}{% endraw %}", "<p>{{ x }}</p>"),
         ("a {% comment %}hidden{% endcomment %}b", "<p>a b</p>"),
-        ("{% highlight python linenos %}\nx = 1 < 2\n{% endhighlight %}", '<pre><code class="language-python">x = 1 &lt; 2\n</code></pre>'),
-        ('{% include figure.html image_path="/a.png" alt="Two men" caption="Dawn" %}', '<figure><img src="/a.png" alt="Two men"><figcaption>Dawn</figcaption></figure>'),
-        ('{% include "linked-figure.html", image: "/a.png",\n alt: "It\'s 5%" %}', '<figure><img src="/a.png" alt="It&#x27;s 5%"></figure>'),
+        (
+            """\
+{% highlight python linenos %}
+x = 1 < 2
+{% endhighlight %}""",
+            """\
+<pre><code class="language-python">x = 1 &lt; 2
+</code></pre>""",
+        ),
+        (
+            '{% include figure.html image_path="/a.png" alt="Two men" caption="Dawn" %}',
+            '<figure><img src="/a.png" alt="Two men"><figcaption>Dawn</figcaption></figure>',
+        ),
+        (
+            """\
+{% include "linked-figure.html", image: "/a.png",
+ alt: "It's 5%" %}""",
+            '<figure><img src="/a.png" alt="It&#x27;s 5%"></figure>',
+        ),
         ("{% include plain.html %}", "<p>included words</p>"),
         ('{% image "assets/team.jpg" "The team" %}', '<figure><img src="assets/team.jpg" alt="The team"></figure>'),
         ('{% img right /a.png 300 200 "Title" "Two men" %}', '<figure><img src="/a.png" alt="Two men"></figure>'),
         ("{% include_code code.py %}", '<pre><code class="language-py">x = 1 &lt; 2</code></pre>'),
         ('{% assign x = "/b/" %}[x]({{ x | prepend: site.baseurl }})', '<p><a href="/b/">x</a></p>'),
         ("{% gist ana/123 %}", '<p><a href="https://gist.github.com/ana/123">https://gist.github.com/ana/123</a></p>'),
-        ('{{ "https://www.youtube.com/embed/abc" | embed }}', '<a data-card="video" href="https://www.youtube.com/embed/abc"></a>'),
+        (
+            '{{ "https://www.youtube.com/embed/abc" | embed }}',
+            '<a data-card="video" href="https://www.youtube.com/embed/abc"></a>',
+        ),
     ],
-)  # fmt: skip
+)
 def test_what_template_tags_stand_for(source: str, html: str) -> None:
     made = liquid(source, SITE)
     assert html_of(made).strip() == html
@@ -88,7 +145,41 @@ def test_includes_that_include_themselves_end() -> None:
     assert "cycle.html" in html_of(liquid("{% include cycle.html %}", SITE))
 
 
-@given(st.lists(st.sampled_from(["{{", "}}", "{%", "%}", "{{<", ">}}", "{{%", "%}}", "/", "raw", "endraw", "figure", "note", "include", "assign x =", '"', "'", "|", "word", "\n", " ", "`", "<p>", "end"]), max_size=40).map("".join))  # fmt: skip
+@given(
+    st.lists(
+        st.sampled_from(
+            [
+                "{{",
+                "}}",
+                "{%",
+                "%}",
+                "{{<",
+                ">}}",
+                "{{%",
+                "%}}",
+                "/",
+                "raw",
+                "endraw",
+                "figure",
+                "note",
+                "include",
+                "assign x =",
+                '"',
+                "'",
+                "|",
+                "word",
+                """\
+
+""",
+                " ",
+                "`",
+                "<p>",
+                "end",
+            ]
+        ),
+        max_size=40,
+    ).map("".join)
+)
 @settings(max_examples=300)
 def test_no_tangle_of_tags_is_too_odd(text: str) -> None:
     for expand in (hugo, liquid):
