@@ -70,7 +70,7 @@ INCLUDES = frozenset(("include", "render", "include_relative", "include_cached")
 DEEPEST = 3
 """How deep files are included in one another."""
 SAME = frozenset(
-    "url relative_url absolute_url strip safe escape esc e cgi_escape asset_url asset baseurl raw "
+    "url relative_url absolute_url strip safe escape esc e cgi_escape markdownify asset_url asset baseurl raw "
     "trim dump uri_escape xml_escape htmlbaseurl string".split()
 )
 """Filters that leave an address or words as they are, as far as an import is concerned."""
@@ -239,6 +239,9 @@ class _Expander:
         if name in ("ref", "relref") and (alone or named):
             return self._address(tag, named.get("path") or alone[0])
         inner = self._between(number + 1, closing, tag.end, self.tags[closing].start) if closing else ""
+        if name == "capture" and closing and self.liquid:
+            self.assigned[tag.arguments.strip("\"' ")] = inner
+            return ""
         if closing and (around := _around(name, alone, named)) is not None:
             before, after = (self._block(html, tag) if html else "" for html in around)
             return f"{before}{inner}{after}"
@@ -270,9 +273,6 @@ class _Expander:
             if value is not None:
                 self.assigned[variable.strip()] = value
                 made = ""
-        elif name == "capture" and closing:
-            self.assigned[tag.arguments.strip("\"' ")] = raw
-            made = ""
         elif name in ("post_url", "link") and alone:
             made = self._address(tag, alone[0])
         elif name == "include_code" and alone:
@@ -304,7 +304,7 @@ class _Expander:
     def _value(self, tag: _Tag) -> str:
         value = self._evaluated(tag.arguments, tag)
         if value is not None:
-            return value
+            return f"\n\n{value}\n\n" if "\n" in value.strip() else value
         if re.match(r"""["'\w]""", tag.arguments):
             self._tell(tag, tag.source)
         return self.made.sign(escape(tag.source, quote=False), tag.source)
