@@ -11,6 +11,7 @@ from broadside.desk.importing.source import Source
 Read = Callable[[Source, Options], Archive]
 
 KINDS: dict[str, str] = {
+    "wordpress": "the XML that Tools, Export writes: one or several files",
     "hugo": "a Hugo site: its folder, with content and configuration",
     "jekyll": "a Jekyll site: its folder, with _posts and _config.yml",
     "eleventy": "an Eleventy site: its folder, with the texts and their data",

@@ -79,9 +79,9 @@ PIXELS = re.compile(
 LAZY = ("data-orig-file", "data-large-file", "data-src", "data-lazy-src", "data-original", "data-lazy")
 CAPTIONS = re.compile(r"\b(?:wp-caption-text|caption|gallery-caption|image-caption)\b", re.I)
 CREDIT = re.compile(
-    r"^(?P<caption>.*?)[\s.;|–—-]*[(\[]?\s*(?P<credit>(?:photo|photos|image|images|picture|illustration|graphic|courtesy|credit|source)"
+    r"^(?P<caption>(?:.*?[.!?:;|–—\s)(\[-])??)\s*[(\[]?\s*(?P<credit>(?:photo|photos|image|images|picture|illustration|graphic|courtesy|credit|source)"
     r"(?:\s+(?:credits?|by|courtesy(?:\s+of)?|via|source))?\s*[:/]\s*[^()\[\]]{2,150}|(?:photo|image|photograph|illustration|graphic)s?\s+"
-    r"(?:by|courtesy of|via|©)\s+[^()\[\]]{2,150}|[©]\s*[^()\[\]]{2,150})\s*[)\]]?\s*\.?$",
+    r"(?:by|courtesy of|via|©)\s+(?-i:[A-Z@])[^()\[\]]{2,150}|[©]\s*[^()\[\]]{2,150})\s*[)\]]?\s*\.?$",
     re.I | re.S,
 )
 PUBLIC_LINE = re.compile(r"\S+\.(?:jpe?g|png|gif|webp|avif|svg|bmp|tiff?|heic)(?:[?#].*)?", re.I)
@@ -481,7 +481,7 @@ def split_credit(caption: str, credit: str = "") -> tuple[str, str]:
     match = CREDIT.match(caption)
     if not match:
         return caption, ""
-    return match["caption"].strip(), " ".join(match["credit"].split())
+    return match["caption"].strip(" \t\n;|–—-(["), " ".join(match["credit"].split())
 
 
 # Boxes, quotations and tables.
