@@ -24,7 +24,6 @@ from broadside.desk.importing.texts import (
     data_files,
     host_of,
     is_list,
-    pattern_of,
 )
 from broadside.plugins.slugs import slugify
 
@@ -166,8 +165,6 @@ class _Site:
         for story, text in self.stories:
             story.body = self.collected.body(text, story, "commonmark", tags.liquid)
             self.archive.stories.append(story)
-        if pattern := pattern_of(self.archive.stories):
-            self.archive.settings["ARTICLE_URL"] = pattern
         if all(term.kind == "topic" for term in self.archive.terms):
             self.archive.terms[:] = [replace(term, kind="either") for term in self.archive.terms]
 

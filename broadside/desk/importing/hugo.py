@@ -23,7 +23,6 @@ from broadside.desk.importing.texts import (
     data_files,
     host_of,
     is_list,
-    pattern_of,
 )
 from broadside.plugins.slugs import slugify
 
@@ -267,8 +266,6 @@ class _Site:
         for story, text in self.stories:
             story.body = self.collected.body(text, story, "commonmark", tags.hugo)
             self.archive.stories.append(story)
-        if pattern := pattern_of(self.archive.stories):
-            self.archive.settings["ARTICLE_URL"] = pattern
         for number, term in enumerate(self.archive.terms):
             plural = "tags" if term.kind == "topic" else "categories"
             if not term.addresses and plural in self.taxonomies:

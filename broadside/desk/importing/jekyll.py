@@ -23,7 +23,6 @@ from broadside.desk.importing.texts import (
     data_files,
     host_of,
     is_list,
-    pattern_of,
 )
 from broadside.plugins.slugs import slugify
 
@@ -229,8 +228,6 @@ class _Site:
             if sole and not story.people and not story.is_page:
                 story.people = [self.collected.person(sole[0])]
             self.archive.stories.append(story)
-        if pattern := pattern_of(self.archive.stories):
-            self.archive.settings["ARTICLE_URL"] = pattern
         self._menu()
         self._term_pages()
 

@@ -28,7 +28,6 @@ from broadside.desk.importing.texts import (
     Text,
     collected_from,
     host_of,
-    pattern_of,
 )
 from broadside.plugins.slugs import slugify
 
@@ -235,8 +234,6 @@ class _Site:
                     story.photo, address=self._led(story.photo.address, text.folder) or story.photo.address
                 )
             self.archive.stories.append(story)
-        if pattern := pattern_of(self.archive.stories):
-            self.archive.settings["ARTICLE_URL"] = pattern
         for number, term in enumerate(self.archive.terms):
             if term.kind == "topic":
                 self.archive.terms[number] = replace(term, addresses=(self._term("TAG_URL", term.name),))

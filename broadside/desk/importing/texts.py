@@ -5,14 +5,12 @@ from __future__ import annotations
 import json
 import re
 import tomllib
-from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
-from datetime import UTC, datetime
 from html import escape, unescape
 from pathlib import PurePosixPath
 from posixpath import normpath
 from typing import Any, Literal
-from urllib.parse import quote, unquote, urljoin, urlsplit
+from urllib.parse import unquote, urljoin, urlsplit
 
 from msgspec import Struct, field
 
@@ -519,41 +517,3 @@ def host_of(address: str, archive: Archive) -> None:
         archive.hosts |= {bare, f"www.{bare}"}
         archive.settings["SITEURL"] = f"{parts.scheme or 'https'}://{parts.netloc}"
     archive.base = parts.path.rstrip("/")
-
-
-SHAPES = ("{date:%Y}/{date:%m}/{date:%d}/{slug}", "{date:%Y}/{date:%m}/{slug}", "{date:%Y}/{slug}", "{slug}")
-
-
-def pattern_of(stories: Iterable[Story]) -> str:
-    """The pattern of most stories' addresses, in our words; "" if there is none that at least half of them have."""
-    found = Counter[str]()
-    count = 0
-    for story in stories:
-        if story.is_page or story.status == "draft" or not story.date:
-            continue
-        count += 1
-        if story.addresses:
-            days = (story.date, story.date.astimezone(UTC)) if story.date.tzinfo else (story.date,)
-            found[next((shape for day in days if (shape := _shape(story.addresses[0], day))), "")] += 1
-    found.pop("", None)
-    pattern, times = found.most_common(1)[0] if found else ("", 0)
-    return pattern if times * 2 >= count else ""
-
-
-def _shape(address: str, date: datetime) -> str:
-    *folders, last = address.strip("/").split("/")
-    end = ".html" if last.endswith(".html") else "/" if address.endswith("/") else ""
-    if not end:
-        return ""
-    for shape in SHAPES:
-        want = shape.format(date=date, slug="\0").split("/")[:-1]
-        if folders[len(folders) - len(want) :] == want:
-            before = folders[: len(folders) - len(want)]
-            if all(re.fullmatch(r"[a-z][a-z0-9-]*", part) for part in before):
-                return "/".join((*before, shape)) + end
-    return ""
-
-
-def quoted_path(path: str) -> str:
-    """A path as it stands in a link."""
-    return quote(path, safe="/%~!$&'()*+,;=:@-._")

@@ -104,7 +104,6 @@ def test_a_site_is_read_whole(tmp_path: Path) -> None:
         "_posts/2015-06-02-old.textile",
         "index.html",
     }
-    assert archive.settings["ARTICLE_URL"] == "{date:%Y}/{date:%m}/{date:%d}/{slug}/"
 
 
 def test_both_days_of_a_post_are_addresses(tmp_path: Path) -> None:

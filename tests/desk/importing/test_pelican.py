@@ -118,7 +118,6 @@ def test_a_site_is_read_whole_and_its_settings_are_not_run(tmp_path: Path) -> No
         "About": ("published", True),
     }
     assert {skipped.source for skipped in archive.skipped} == {"content/skip.md", "content/bare.md"}
-    assert archive.settings["ARTICLE_URL"] == "blog/{date:%Y}/{slug}/"
     assert archive.settings["MENUITEMS"] == [("About", "/pages/about.html")]
     assert not (tmp_path / "ran").exists()
 
