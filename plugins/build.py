@@ -54,7 +54,7 @@ class Build(Pelican):
         cache.save()
         self.check(content)
 
-        self.site = site = arrange(content, options, settings, cache.mark, Texts(self._environment))
+        self.site = site = arrange(content, options, settings, cache, Texts(self._environment))
         site.filters |= DATES | {"body": site.texts.body, "is_rtl": is_rtl}
         signals.arranged.send(site)
         added = self._shown_to_plugins_for_pelican()

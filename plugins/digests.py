@@ -7,6 +7,7 @@ digest, equal page; so a page whose digest is that of the last build need not be
 from __future__ import annotations
 
 import hashlib
+import logging
 import os
 import re
 import sys
@@ -28,6 +29,9 @@ PLAIN = (str, int, float, type(None))
 WHOLE = ("article", "stories", "roundup")
 """Names under which a page is handed stories that it shows whole; under any other, it shows their teasers."""
 WHOLES, TEASERS = attrgetter("whole"), attrgetter("teaser")
+
+
+log = logging.getLogger("broadside")
 
 
 def digest(*parts: str | bytes) -> str:
@@ -60,12 +64,22 @@ class Digests:
 
     def __init__(self) -> None:
         self._made: dict[tuple[int, bool], tuple[Any, str]] = {}
+        self._unknown: set[str] = set()
 
     def of_values(self, values: Mapping[str, Any]) -> str:
-        """The digest of what a page is handed: stories in `article`, `stories` and `roundup` whole, all others as teasers."""
+        """The digest of what a page is handed: stories in `article`, `stories` and `roundup` whole, all others as teasers.
+
+        If there is no way to tell when a value has changed, it counts as changed, and a line says so.
+        """
         parts: list[str] = []
         for name in sorted(values):
-            parts += (name, self.of_value(values[name], whole=name in WHOLE))
+            try:
+                parts += (name, self.of_value(values[name], whole=name in WHOLE))
+            except (TypeError, RecursionError):  # RecursionError: it contains itself
+                parts += (name, os.urandom(16).hex())
+                if name not in self._unknown:
+                    log.info("Nothing says when %s changes; so each build makes the pages that may show it anew.", name)
+                self._unknown.add(name)
         return digest(*parts)
 
     def of_value(self, value: Any, whole: bool = False) -> str:

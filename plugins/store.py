@@ -45,8 +45,8 @@ OF_THE_SYSTEM = {
 DAMAGED = (ValueError, TypeError, RecursionError)
 """What decoding may raise if a value is not what was kept."""
 
-SETTLED = 2_000_000_000
-"""Nanoseconds after a change from which the next is sure to alter a file's times: some file systems count in two seconds."""
+SETTLED, COARSE = 200_000_000, 2_000_000_000
+"""Nanoseconds after a change from which the next is sure to alter a file's times; the second for file systems without fractions."""
 
 log = logging.getLogger("broadside")
 
@@ -68,6 +68,11 @@ class Kept(NamedTuple):
     state: str
     digest: str
     value: bytes
+
+
+def is_settled(moment: int, now: int) -> bool:
+    """Whether a file's time, in nanoseconds, is so long ago that the next change is sure to alter it."""
+    return moment < now - (SETTLED if moment % 1_000_000_000 else COARSE)
 
 
 def encoded(value: Any) -> bytes:
@@ -108,10 +113,6 @@ class Store:
             self._discard("is damaged")
             return {}
         return {path: File(*rest) for path, *rest in rows}
-
-    def bundles(self) -> dict[str, str]:
-        """The digest of each bundle by its folder."""
-        return dict(self._rows("SELECT DISTINCT bundle, digest FROM pages WHERE bundle != ''"))
 
     def keep_pages(self, files: Mapping[str, File], gone: Iterable[str] | None, notes: Mapping[str, Any]) -> None:
         """Replace or add the rows of files, delete those that are gone (None: all of before), and keep notes, all in one step."""
@@ -257,8 +258,7 @@ def _deleted(table: str, column: str, gone: Iterable[str] | None) -> Statement:
 
 
 def _opened(place: str, patience: float) -> sqlite3.Connection:
-    # Where search cannot have a process of its own, its threads fetch texts; SQLite has them wait for each other.
-    return sqlite3.connect(place, patience, uri=True, isolation_level=None, check_same_thread=False)
+    return sqlite3.connect(place, patience, uri=True, isolation_level=None)
 
 
 def _version(connection: sqlite3.Connection) -> int:

@@ -11,10 +11,11 @@ from broadside.plugins.content.records import Record
 from broadside.plugins.dates import long_date
 from broadside.plugins.faults import count, did_you_mean, quoted
 from broadside.plugins.front_matter.data import StoryData
+from broadside.plugins.related.docs import docs_of
 from broadside.plugins.related.explain import explain as reasons
 from broadside.plugins.related.explain import sentence
 from broadside.plugins.related.pick import LENGTH, picked_of, ranked_for, stream
-from broadside.plugins.related.ranking import docs_of, rank
+from broadside.plugins.related.ranking import rank
 
 STATES = {"draft": "a draft", "held": "held until its hour", "hidden": "hidden"}
 

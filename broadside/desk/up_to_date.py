@@ -22,7 +22,7 @@ from broadside.folders import ENGINE, OUTLET
 from broadside.plugins.dates import now_of
 from broadside.plugins.digests import Digests, digest, of_code, of_files, of_folder, of_modules, of_own
 from broadside.plugins.faults import Fault
-from broadside.plugins.store import SETTLED, Store
+from broadside.plugins.store import Store, is_settled
 from broadside.plugins.writing.tree import Tree
 
 NOTE = "up-to-date"
@@ -37,6 +37,7 @@ class Noted(NamedTuple):
     stories: dict[str, int]
     held: list[tuple[str, str, str]]
     warnings: list[Fault]
+    to_mend: int
 
 
 def up_to_date(options: Options, made_of: str) -> Report | None:
@@ -56,7 +57,9 @@ def up_to_date(options: Options, made_of: str) -> Report | None:
     files = tree.kept()
     if not files or any(tree.compare(files)):
         return None
-    return Report(Counter(noted.stories), skipped=len(files), warnings=noted.warnings, held=noted.held)
+    return Report(
+        Counter(noted.stories), skipped=len(files), warnings=noted.warnings, held=noted.held, to_mend=noted.to_mend
+    )
 
 
 def note(store: Store, made_of: str, report: Report, built: datetime, until: datetime) -> None:
@@ -64,7 +67,7 @@ def note(store: Store, made_of: str, report: Report, built: datetime, until: dat
 
     `made_of` is what inputs() said before anything was read; if it was "", no note is left.
     """
-    noted = Noted(made_of, built, until, report.stories, report.held, report.warnings)
+    noted = Noted(made_of, built, until, report.stories, report.held, report.warnings, report.to_mend)
     store.keep_notes({NOTE: noted if made_of else None})
 
 
@@ -77,15 +80,15 @@ def inputs(options: Options) -> str:
     settings = settings_in(options.conf)
     theme = OUTLET / str(settings.get("THEME", "theme"))
     try:
-        values = Digests().of_values(settings)
+        values = Digests().of_value(settings)
         sources = list(_states(options.content_path))
         others = [folder for name in FOLDERS for folder in _list(settings, name)]
         code = of_all_code(settings)
         folders = [of_folder(OUTLET / str(folder)) for folder in (theme, *others)]
     except (TypeError, OSError):  # the build will say what is wrong
         return ""
-    youngest = max((max(times) for _, _, _, *times in sources), default=0)
-    if youngest > time.time_ns() - SETTLED:
+    now = time.time_ns()
+    if not all(is_settled(moment, now) for _, _, _, *times in sources for moment in times):
         return ""
     asked_for = (options.production, options.drafts, options.siteurl)
     return digest(repr(asked_for), values, *folders, *code, repr(sources))

@@ -22,7 +22,7 @@ from broadside.plugins.digests import digest
 from broadside.plugins.faults import Fault
 from broadside.plugins.front_matter.data import AnyData, Data
 from broadside.plugins.markup.body import InlinePhoto
-from broadside.plugins.store import DAMAGED, SETTLED, Kept, Store, encoded
+from broadside.plugins.store import DAMAGED, Kept, Store, encoded, is_settled
 
 log = logging.getLogger("broadside")
 
@@ -141,4 +141,4 @@ def _state(path: str, now: int) -> tuple[str, str]:
     except OSError:
         return "", ""
     state = f"{found.st_ino} {found.st_size} {found.st_mtime_ns} {found.st_ctime_ns}"
-    return state, state if max(found.st_mtime_ns, found.st_ctime_ns) < now - SETTLED else ""
+    return state, state if is_settled(found.st_mtime_ns, now) and is_settled(found.st_ctime_ns, now) else ""

@@ -21,8 +21,8 @@ from broadside.plugins.site.story import Story
 from broadside.plugins.site.texts import Texts
 
 HEADINGS = ("<h2", "<h3", "<h4", "<h5", "<h6")
-NO_TEXT = (*HEADINGS, "<hr", f"{OPEN}P")
-"""The beginnings of blocks that a reader does not count as text: headings, rules, photos."""
+NO_TEXT = (*HEADINGS, "<hr", f"{OPEN}P", "<aside", "<details")
+"""The beginnings of blocks that a reader does not count as text: headings, rules, photos, boxes."""
 LEAD_IN = re.compile(r"[:：]\s*(?:</\w+>)+$")
 QUESTION = re.compile(r"<p><(strong|b)>(?:(?!</\1>).)*</\1></p>", re.S)
 """A paragraph in bold: a question in an interview."""
@@ -45,7 +45,7 @@ def split(record: Record[Written], blocks: int = 2) -> tuple[str, str]:
 
     The cut comes after `blocks` top-level blocks, or at the writer's <!--more-->. A story no longer than that, or marked
     `stream: full`, is not cut. A heading, a lead-in that ends in a colon, or a question in bold stays with what it
-    introduces; a photo or a rule does not count as a block. Footnotes are a last block, and never a reason to cut.
+    introduces; a photo, a rule or a box does not count as a block. Footnotes are a last block, and never a reason to cut.
     """
     body = record.body
     html, ends = body.html, body.ends

@@ -29,7 +29,7 @@ MARKS = (
     *[(name, re.compile(f"</{name}>"), "\n") for name in ("tr", "dt", "dd")],
     *[
         (name, re.compile(rf"</?{name}(?: [^>]*)?>"), "\n\n")
-        for name in "blockquote div dl figure figcaption h1 h2 h3 h4 h5 h6 hr ol p pre section table ul".split()
+        for name in "aside blockquote details div dl figure figcaption h1 h2 h3 h4 h5 h6 hr ol p pre section summary table ul".split()
     ],
 )
 """A tag, the pattern to look for if a text has the tag, and its form in plain text: notes, lists, tables, blocks."""

@@ -1,10 +1,9 @@
-"""Headings, tables, lists and quotations, mended where Python-Markdown loses or changes what was written; pull quotes."""
+"""Headings, tables, lists and quotations, mended where Python-Markdown loses or changes what was written; pull quotes and boxes."""
 
 from __future__ import annotations
 
 import re
 import xml.etree.ElementTree as etree
-from collections.abc import Sequence
 
 from markdown.blockprocessors import BlockProcessor, BlockQuoteProcessor
 from markdown.core import Markdown
@@ -13,32 +12,50 @@ from markdown.extensions.tables import TableProcessor
 from broadside.plugins.faults import near
 from broadside.plugins.markup.places import Refuse
 
+MOST_MORE = 10
+"""How many cells a row may have too many."""
 HEADING = re.compile(r"(?:^|\n)(?P<level>#{2,6}|#(?=[ \t]))(?P<header>(?:\\.|[^\\])*?)#*(?:\n|$)")
 """Python-Markdown's own pattern, except that a word such as #MeToo is not a heading."""
 FLAT = re.compile(r"(?m)^(?:[-*+]|[0-9]+\.)[ ]+\S.*\n(?P<inner>[ ]{2,3}(?:[-*+]|[0-9]+\.)[ ]+\S.*)$")
-PULLQUOTE = re.compile(r"\[!pull-?quote\]", re.I)
+BOXES = ("aside", "details")
+"""Marks of a box, which are also its element's name: one that is seen whole, and one that opens when its title is chosen."""
+MARKED = re.compile(rf"\[!(?:pull-?quote|(?P<box>{'|'.join(BOXES)}))\]", re.I)
+"""The mark of a pull quote or a box."""
 MARK = re.compile(r"\[\s{0,9}(?:!\s{0,9}([^\W\d_][\w -]{0,30})|(pull[ -]?quote))\](?![(\[])", re.I)
-"""What may be meant as the mark of a pull quote; [!x](…) and [!x][…] are links."""
-KNOWN = "known: [!pullquote]; write \\[ for the bracket itself"
-BEGINNING = re.compile(r"^ {0,3}>[ \t]*" + PULLQUOTE.pattern, re.I | re.M)
+"""What may be meant as such a mark; [!x](…) and [!x][…] are links."""
+KNOWN = "known: [!pullquote], [!aside], [!details]; write \\[ for the bracket itself"
+BEGINNING = re.compile(r"^ {0,3}>[ \t]*" + MARKED.pattern, re.I | re.M)
+TITLE_LINE = re.compile(rf"^( {{0,3}}>[ \t]*\[!(?:{'|'.join(BOXES)})\].*)(?=\n {{0,3}}>)", re.I | re.M)
+"""The line of a box's mark, below which another block begins."""
 OUTSIDE = re.compile(r"\n(?! {0,3}>)")
 """A line break before a line that does not begin with >."""
-NO_WORDS = re.compile(PULLQUOTE.pattern + r"(?:[ \t]*\n[ \t]*>)*[ \t]*(?:\n(?![ \t]*>)|\Z)", re.I)
+NO_WORDS = re.compile(r"\[!pull-?quote\](?:[ \t]*\n[ \t]*>)*[ \t]*(?:\n(?![ \t]*>)|\Z)", re.I)
 
 
 class Tables(TableProcessor):
-    """Tables; a row with more cells than the table has columns is refused."""
+    """Tables; where a row has more cells than the table has columns, it gets columns without a head, up to MOST_MORE."""
 
     def __init__(self, md: Markdown, refuse: Refuse) -> None:
         super().__init__(md.parser, {"use_align_attribute": False})
         self.refuse = refuse
 
-    def _build_row(self, row: str, parent: etree.Element, align: Sequence[str | None]) -> None:
-        cells = self._split_row(row)  # type: ignore[attr-defined]
-        if any(cell.strip() for cell in cells[len(align) :]):
-            message = f"a row has {len(cells)} cells, and its table {len(align)} columns"
-            self.refuse(row, "table-row", message, "add a column, or write \\| for the sign itself")
-        super()._build_row(row, parent, align)  # type: ignore[misc]
+    def run(self, parent: etree.Element, blocks: list[str]) -> None:
+        """Make the table."""
+        columns = len(self.separator)
+        most = columns
+        for row in blocks[0].split("\n")[2:]:
+            cells = self._split_row(row.strip(" "))  # type: ignore[attr-defined]
+            filled = max((number for number, cell in enumerate(cells, 1) if cell.strip()), default=0)
+            if filled > columns:
+                message = f"a row has {len(cells)} cells, and its table {columns} columns"
+                too_many = filled > columns + MOST_MORE
+                hint = "add a column, or write \\| for the sign itself"
+                self.refuse(row, "table-row", message, hint, "error" if too_many else "warning")
+                most = most if too_many else max(most, filled)
+        self.separator = [*self.separator, *["-"] * (most - columns)]  # type: ignore[assignment]
+        super().run(parent, blocks)
+        for cell in parent[-1].findall("thead/tr/th")[columns:]:
+            cell.tag = "td"  # a head without words would be no head
 
 
 class NestedLists(BlockProcessor):
@@ -62,9 +79,10 @@ class NestedLists(BlockProcessor):
 
 
 class Quotations(BlockQuoteProcessor):
-    """Python-Markdown's quotations, which continue after an empty line and in lines without a >, and pull quotes, which do not.
+    """Python-Markdown's quotations, which continue after an empty line and in lines without a >; and pull quotes and boxes, which do not.
 
-    `[!pullquote]` at the beginning of a paragraph of a quotation begins a pull quote.
+    `[!pullquote]` at the beginning of a paragraph of a quotation begins a pull quote, `[!aside]` or `[!details]` a box, with its title
+    in the rest of the line.
     """
 
     def __init__(self, md: Markdown, refuse: Refuse) -> None:
@@ -77,42 +95,68 @@ class Quotations(BlockQuoteProcessor):
         return None if last is not None and last.get("class") == "pullquote" else last
 
     def run(self, parent: etree.Element, blocks: list[str]) -> None:
-        """Make the quotation or continue the one before, and give each pull quote in it an element of its own."""
-        blocks[:1] = _apart(blocks[0])
+        """Make the quotation or continue the one before, and give each pull quote and box in it an element of its own."""
+        blocks[:1] = _apart(TITLE_LINE.sub(r"\1\n>", blocks[0]))
         before = self.lastChild(parent)
         known = len(before) if before is not None else 0
         super().run(parent, blocks)
         quote = parent[-1]
         new = quote[known if quote is before else 0 :]
         del quote[len(quote) - len(new) :]
+        line = ""
         for part in new:
-            mark = PULLQUOTE.match(part.text or "") if part.tag == "p" else None
+            mark = MARKED.match(part.text or "") if part.tag == "p" else None
             if mark:
-                self._check_words(quote)
+                self._check_words(quote, line)
+                line = mark.string.partition("\n")[0].rstrip()
                 if len(quote) or quote.get("class"):
                     quote = etree.SubElement(parent, "blockquote")
-                quote.set("class", "pullquote")
-                part.text = mark.string[mark.end() :].lstrip()
+                part.text = self._begun(quote, mark)
             elif part.tag == "p":
                 self._check_mark(part.text or "")
             if not mark or part.text:
                 quote.append(part)
-        self._check_words(quote)
+        self._check_words(quote, line)
+
+    def _begun(self, quote: etree.Element, mark: re.Match[str]) -> str:
+        """Turn an empty quotation into what its mark says, with its title; return the text that follows."""
+        text = mark.string[mark.end() :]
+        if not mark["box"]:
+            quote.set("class", "pullquote")
+            return text.lstrip()
+        quote.tag = mark["box"].lower()
+        quote.set("class", quote.tag)
+        title, _, text = text.partition("\n")
+        if quote.tag == "details":
+            etree.SubElement(quote, "summary").text = title.strip()
+        elif title.strip():
+            etree.SubElement(etree.SubElement(quote, "p", {"class": "aside-title"}), "strong").text = title.strip()
+        return text.strip()
 
     def _check_mark(self, text: str) -> None:
         mark = MARK.match(text)
         if mark:
-            hint = "write [!pullquote]" if near(mark[1] or mark[2], ("pullquote",)) else KNOWN
-            self.refuse(mark[0], "pullquote", f'"{mark[0]}" is not how a pull quote begins', hint)
+            meant = near(mark[1] or mark[2], ("pullquote", *BOXES))
+            hint = f"write [!{meant.split(chr(34))[1]}]" if meant else KNOWN
+            self.refuse(mark[0], "pullquote", f'"{mark[0]}" is not how a pull quote or a box begins', hint)
 
-    def _check_words(self, quote: etree.Element) -> None:
-        if quote.get("class") and not len(quote):
+    def _check_words(self, quote: etree.Element, line: str) -> None:
+        """Refuse a pull quote or a box without words, given with the line of its mark."""
+        sought = re.compile(rf"{re.escape(line)}[ \t]*$", re.M)
+        title = quote.find("./summary") if quote.tag == "details" else quote.find("./p[@class='aside-title']")
+        if quote.tag == "details" and title is not None and not title.text:
+            hint = "write one in the same line: > [!details] What it is about"
+            self.refuse(sought, "box", "a box that opens has no title", hint)
+        if quote.tag in BOXES and len(quote) == (title is not None):
+            hint = f"write it on the lines below, each after a >; what is in the line with [!{quote.tag}] is the title"
+            self.refuse(sought, "box", "a box has no text", hint)
+        if quote.get("class") == "pullquote" and not len(quote):
             hint = "write them after [!pullquote], or on the next line, after a >"
-            self.refuse((NO_WORDS, PULLQUOTE), "pullquote", "a pull quote has no words", hint)
+            self.refuse((NO_WORDS, sought), "pullquote", "a pull quote has no words", hint)
 
 
 def _apart(block: str) -> list[str]:
-    """A block, cut after the last line of its first pull quote: what follows is text, and would be set as a quote."""
+    """A block, cut after the last line of its first pull quote or box: what follows is text, and would be set as a quote."""
     mark = BEGINNING.search(block)
     end = OUTSIDE.search(block, mark.end()) if mark else None
     return [block[: end.start()], block[end.end() :]] if end else [block]

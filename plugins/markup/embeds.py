@@ -15,6 +15,7 @@ from markdown.core import Markdown
 from markdown.util import AtomicString
 
 from broadside.plugins.faults import near
+from broadside.plugins.markup.blocks import BOXES
 from broadside.plugins.markup.guard import host_of, written_address
 from broadside.plugins.markup.places import Refuse
 
@@ -25,7 +26,8 @@ CARD = re.compile(
     r" {0,3}\[!(?P<kind>\w+)\]\s+\[(?P<title>.+)\]\((?:<(?P<angled>[^<>\n]*)>|(?P<href>[^()\s<>]*))\)\s*", re.S
 )
 NO_WORDS = re.compile(r"<[^>]*>|&#?\w+;|[\s\u00a0]+")
-ASIDES = ("pullquote", "pull-quote")
+IN_QUOTATIONS = ("pullquote", "pull-quote", *BOXES)
+"""Marks that begin part of a quotation."""
 FORM = "write [!{kind}] [what it shows](https://…) in a paragraph of its own, and nothing else there"
 
 
@@ -39,7 +41,7 @@ class EmbedBlock(BlockProcessor):
     def test(self, parent: etree.Element, block: str) -> bool:
         """Whether the block begins with a mark that this processor handles; unknown marks in quotations are left to others."""
         mark = MARK.match(block)
-        return mark is not None and bool(mark[1] or (parent.tag == "div" and mark[2].lower() not in ASIDES))
+        return mark is not None and bool(mark[1] or (parent.tag == "div" and mark[2].lower() not in IN_QUOTATIONS))
 
     def run(self, parent: etree.Element, blocks: list[str]) -> None:
         """Make the card, or say why there is none."""
@@ -49,7 +51,7 @@ class EmbedBlock(BlockProcessor):
         card = CARD.fullmatch(block)
         if kind not in KINDS:
             message = f'"[!{kind}]" is not a kind of embed'
-            self.refuse(block, "embed", message, near(kind, (*KINDS, ASIDES[0])) or f"known: {', '.join(KINDS)}")
+            self.refuse(block, "embed", message, near(kind, (*KINDS, *IN_QUOTATIONS)) or f"known: {', '.join(KINDS)}")
         elif card is None or not NO_WORDS.sub("", card["title"]):
             self.refuse(block, "embed", f"the {kind} cannot be read", FORM.format(kind=kind))
         elif parent.tag != "div":

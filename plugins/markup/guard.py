@@ -56,6 +56,10 @@ HINTS = {
         ("figure", "figcaption"), 'write a picture as ![what one sees](photos/x.jpg){caption="…" credit="Photo by …"}'
     ),
     **dict.fromkeys(("iframe", "video", "audio", "object", "embed"), EMBED),
+    "aside": "write > [!aside] Its title, and the text on the next lines, each after a >",
+    **dict.fromkeys(
+        ("details", "summary"), "write > [!details] Its title, and the text on the next lines, each after a >"
+    ),
     "strike": "write <s>",
     "tt": "write <code>",
     **dict.fromkeys(("big", "font", "center"), "looks belong to the theme"),
@@ -74,7 +78,7 @@ BEGINNING = re.compile(r"(?s)(?<=>).*|\n.*")
 FINISHED_TAG = re.compile(r"""(<(/?)([A-Za-z][A-Za-z0-9]*)((?:[^<>"']|"[^"]*"|'[^']*')*)>)""")
 OWN_ATTRIBUTES = {"class", "id", "role", "aria-label", "tabindex", "rel"}
 """Attributes that Markdown and the dialect set, and a writer may not."""
-KEPT = {*ALLOWED, "figure"}
+KEPT = {*ALLOWED, "figure", "aside", "details", "summary"}
 KEPT_ATTRIBUTES = {tag: {*ATTRIBUTES["*"], *ATTRIBUTES.get(tag, ()), *OWN_ATTRIBUTES} for tag in KEPT}
 LISTS = ("ul", "ol")
 NESTING = "html-nesting"
@@ -88,6 +92,7 @@ BARE = re.compile(r"&(?=[A-Za-z][A-Za-z0-9]*(?![A-Za-z0-9;]))")
 """An "&" before a name without a semicolon: in an address, a browser takes it as a plain "&"."""
 COMMENT = re.compile(r"<!--.*?-->", re.S)
 
+WEB_HOST = re.compile(r"https?://[^\s/?#]+[/?#]", re.I)
 NO_HOST = re.compile(r'[<>"\\^`{|}]')
 NO_SITE = re.compile(r"^\.|\.\.|,")
 """Slips in the name of a site: a dot too many, or the comma of the sentence around it."""
@@ -119,6 +124,12 @@ def _preview_problem(address: str) -> Slip | None:
     message = f'the link "{address[:60]}" leads to the computer of whoever follows it, as those of a preview do'
     hint = f"write the address of a page here from the first slash on, as {address[match.end() :][:60] or '/'}"
     return "preview-link", message, f"{hint}, and one for readers to type between backticks"
+
+
+def spaced(address: str) -> str:
+    """A web address with %20 for each space in it, as browsers read it; "" if it has none, or has one in its host."""
+    address = address.strip()
+    return address.replace(" ", "%20") if " " in address and WEB_HOST.match(address) else ""
 
 
 def address_problem(address: str) -> Slip | None:
@@ -296,13 +307,13 @@ def character_problem(text: str) -> Problem | None:
 
 
 def relinked(html: str, address: Callable[[str], str]) -> str:
-    """Raw HTML in which nothing is refused, with each link's address replaced by the result of `address`."""
+    """Raw HTML in which nothing is refused, with each link's address replaced by the result of `address`; "" takes it out."""
 
     def attribute(match: re.Match[str]) -> str:
         if match[1].lower() != "href":
             return match[0]
         written = written_address((match[2] or "").strip("\"'"))
         made = address(written)
-        return match[0] if made == written else f' href="{escape(made)}"'
+        return match[0] if made == written else f' href="{escape(made)}"' if made else ""
 
     return LINK.sub(lambda tag: re.sub(ATTRIBUTE, attribute, tag[0]), html)

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from broadside.plugins.faults import Severity, quoted
 from broadside.plugins.letters import HARD_SPACES, garbled
-from broadside.plugins.markup.blocks import PULLQUOTE
+from broadside.plugins.markup.blocks import MARKED
 from broadside.plugins.markup.embeds import KINDS
 from broadside.plugins.markup.places import Refuse
 
@@ -88,7 +88,7 @@ TAG = 'this tag cannot be read: write <tag name="value">, or the sign itself as 
 IN_BRACKETS = (
     _Markup("[^", re.compile(r"\[\^[^\]]+\]"), "note-missing", NOTE, "error"),
     _Markup("^[", re.compile(r"\^\[[A-ZÀ-ÖØ-Þ][^\[\]\x02]{1,200}"), "note-form", NOTE_FORM),
-    _Markup("[", re.compile(rf"{PULLQUOTE.pattern}[^\n\x02]{{0,40}}", re.I), "pullquote", QUOTE, "error"),
+    _Markup("[", re.compile(rf"{MARKED.pattern}[^\n\x02]{{0,40}}", re.I), "pullquote", QUOTE, "error"),
     _Markup("![", re.compile(r"!\[[^\n\x02]{0,200}?\]\("), "photo-words", PHOTO, "error"),
     _Markup(
         "](",

@@ -14,7 +14,7 @@ from msgspec import Struct, field
 
 from broadside.plugins.faults import did_you_mean
 from broadside.plugins.markup.body import CLOSE, OPEN, PREFIX
-from broadside.plugins.markup.guard import address_problem, link_problem, written_address
+from broadside.plugins.markup.guard import address_problem, link_problem, spaced, written_address
 from broadside.plugins.markup.photos import not_a_block
 from broadside.plugins.markup.places import AsRead, Refuse, Words, of_address
 from broadside.plugins.markup.typography import STASHED, curl
@@ -23,7 +23,7 @@ from broadside.plugins.slugs import slugify
 
 HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 INLINE = frozenset("a abbr b cite code del em i img ins kbd mark q s small span strong sub sup u br".split())
-BOXES = frozenset({"blockquote", "ul", "ol", "dl"})
+BOXES = frozenset({"blockquote", "ul", "ol", "dl", "aside", "details"})
 NO_WORDS = re.compile(r"(?m)^[ >]{0,9}#{1,6}[ \t]*$")
 EMPTY_LINK = re.compile(r"\[\s{0,9}\][\[(]|<a\s[^<>]{1,999}></a>", re.I)
 ESCAPED = re.compile("\x02(\\d+)\x03")
@@ -71,7 +71,7 @@ class Walk(Struct):
                 self.refuse(words, "link-fragment", f'the link "#{anchor}" points to nothing in this text', hint)
 
     def address(self, href: str) -> str:
-        """A link's address as it is in the HTML: a placeholder if it stays within the site."""
+        """A link's address as it is in the HTML: a placeholder if it stays within the site, "" if no reader could follow it."""
         if href.startswith("#") and len(href) > 1:
             if href == "#top":
                 return href
@@ -80,10 +80,17 @@ class Walk(Struct):
         if href.startswith(WITHIN) and not href.startswith("//"):
             self.links.append((href, self.line_of(AsRead(of_address(href)))))
             return f"{OPEN}L{len(self.links) - 1}{CLOSE}"
+        return self._outer(href)
+
+    def _outer(self, href: str) -> str:
         problem = link_problem(href)
-        if problem:
-            self.refuse(AsRead(of_address(href)), *problem)
-        return href
+        if not problem:
+            return href
+        mended = spaced(href)
+        is_sound = bool(mended) and not link_problem(mended)
+        is_own = problem[0] == "preview-link"  # what a text on computers may be about
+        self.refuse(AsRead(of_address(href)), *problem, "warning" if is_sound or is_own else "error")
+        return mended if is_sound else "" if is_own else href
 
     def check_references(self, references: Mapping[str, tuple[str, str | None]]) -> None:
         """Refuse lines such as "[Note]: Yes", which Markdown takes for the address of a link and does not print."""
@@ -121,7 +128,9 @@ class Walk(Struct):
         self.seen.add(written)
         href = written_address(ESCAPED.sub(lambda code: chr(int(code[1])), written.replace(AMP_SUBSTITUTE, "&")))
         made = self.address(href)
-        if made != href:
+        if not made:
+            del element.attrib["href"]
+        elif made != href:
             element.set("href", made)
         if not len(element) and not (element.text or "").strip():
             self.refuse(
@@ -139,6 +148,10 @@ class Walk(Struct):
         if block.tag in HEADINGS or len(block):  # most blocks are neither
             for heading in [element for element in block.iter() if element.tag in HEADINGS]:
                 self._heading(heading, shift)
+        for box in (each for tag in ("aside", "details") for each in block.iter(tag)):
+            for place, child in enumerate(box):
+                if child.tag == "table":
+                    box[place] = _boxed(child)
         if block.tag == "table":
             root[number] = _boxed(block)
         elif block.get("class") == "footnote":
@@ -154,14 +167,18 @@ class Walk(Struct):
                 self.refuse(sought, "heading-rule", "the hyphens below this line make a heading of it", hint, "warning")
 
     def _heading(self, heading: etree.Element, shift: int) -> None:
+        if not "".join(heading.itertext()).strip():
+            message, hint = "a heading has no words", "write them, or delete the heading"
+            self.refuse((NO_WORDS, "#"), "heading-empty", message, hint, "warning")
+            heading.clear()
+            heading.tag = "p"  # an empty paragraph, which is left out
+            return
         level = min(6, max(2, int(heading.tag[1]) + shift))
         heading.tag = f"h{level}"
         words = _words(heading)
         name = self._anchor(slugify(words) or "part")
         heading.set("id", PREFIX + name)
         self.headings.setdefault(_letters(words) or name, name)
-        if not "".join(heading.itertext()).strip():
-            self.refuse((NO_WORDS, "#"), "heading-empty", "a heading has no words", "write them, or delete the heading")
 
     def _anchor(self, base: str) -> str:
         """The heading's slug, with a number if it is taken."""

@@ -7,24 +7,41 @@ from __future__ import annotations
 
 from broadside.plugins import signals
 from broadside.plugins.content.picks import keys_of
+from broadside.plugins.digests import digest
+from broadside.plugins.related.docs import Doc, Kept, Ranked, docs_of
 from broadside.plugins.related.pick import LENGTH, picked_of, ranked_for, stream
-from broadside.plugins.related.ranking import docs_of, rank
 from broadside.plugins.site import Site
+
+NOTE = "ranking"
 
 
 def add_streams(site: Site) -> None:
     """Give every story its stream."""
     want = site.settings.get("STREAM_LENGTH", LENGTH)
     docs = docs_of([story.record for story in site.stories], site.content.lists.slugs_of_sections)
-    ranked = rank(docs, ranked_for(want), site.settings.get("JOBS", 1))
+    ranked = ranked_in(site, docs, ranked_for(want))
     # Drafts and hidden stories have a stream, but are in nobody's.
     shown = {story.record.path: story for story in site.every_story if story.desk_status != "withdrawn"}
     keys = keys_of((story.date, story.slug, story.record.path) for story in site.stories)
     for key, story in shown.items():
         picked = picked_of(story.record.data.related, keys)
         story.stream = [
-            shown[other] for other in stream(key, picked, ranked.get(key, ()), want, site.content.languages)
+            shown[other]
+            for other in stream(key, picked, ranked[key].keys if key in ranked else (), want, site.content.languages)
         ]
+
+
+def ranked_in(site: Site, docs: list[Doc], want: int) -> dict[str, Ranked]:
+    """The ranking of a site's stories, as far as possible the one that the last build kept."""
+    mark, made_of = digest(site.mark, str(want)), digest(*(str(part) for doc in docs for part in doc))
+    kept = site.store.note(NOTE, Kept)
+    if kept and (kept.mark, kept.docs) == (mark, made_of):
+        return kept.ranked
+    from broadside.plugins.related.ranking import rank_anew  # loads numpy
+
+    ranked = rank_anew(docs, want, kept.ranked if kept and kept.mark == mark else {}, site.settings.get("JOBS", 1))
+    site.store.keep_notes({NOTE: Kept(mark, made_of, ranked)})
+    return ranked
 
 
 def register() -> None:

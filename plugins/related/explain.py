@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from broadside.plugins.content.key_terms import WHOLE, parse
 from broadside.plugins.faults import count
-from broadside.plugins.related.ranking import Doc, by_language
+from broadside.plugins.related.docs import Doc, by_language
 from broadside.plugins.related.weights import ERA, HEAVIEST, closeness, kinship, known, rarity
 
 SHOWN = 8

@@ -14,21 +14,18 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from functools import partial
 from itertools import count
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any
 
 from broadside.plugins.content.key_terms import TERMS
+from broadside.plugins.digests import digest
 from broadside.plugins.parallel import share
+from broadside.plugins.related.docs import Doc, Ranked, by_language, next_to
 from broadside.plugins.related.weights import ERA, KEYS, REACH, SAME_SECTION, SHORTLIST, closeness, rarity, reach
 
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # threads of its own would not survive a fork
 
 import numpy as np
 
-if TYPE_CHECKING:  # the newsroom itself asks content.key_terms what a story is about
-    from broadside.plugins.content.records import Record
-    from broadside.plugins.front_matter.data import StoryData
-
-SECONDS_A_DAY = 86_400
 MANY = 2_000
 """With this many stories, a second process saves more time than its start takes."""
 
@@ -36,80 +33,51 @@ NO_SECTION = -1
 NOBODY = np.zeros(0, np.int64)
 
 
-class Doc(NamedTuple):
-    """What ranking needs of a story.
-
-    `key` is its path, `slug` breaks ties, `date` is in days since 1970, `section` is the primary one's slug, and `terms` are
-    as content.key_terms writes them.
-    """
-
-    key: str
-    slug: str
-    date: float
-    section: str
-    lang: str
-    terms: str
-
-
-def docs_of(records: Iterable[Record[StoryData]], sections: Mapping[str, str]) -> list[Doc]:
-    """The docs of stories, from their records and the slugs of sections by name."""
-    return [
-        Doc(
-            record.path,
-            record.slug,
-            record.moment / SECONDS_A_DAY,
-            sections.get((record.data.sections or [""])[0], ""),
-            record.data.lang,
-            record.terms,
-        )
-        for record in records
-    ]
-
-
 def rank(docs: Iterable[Doc], want: int, jobs: int = 1) -> dict[str, list[str]]:
     """The keys of each story's `want` most related ones, best first; fewer only if its language has no more stories.
 
     If too few have words in common with it, those next to it in time follow. Large archives are shared among `jobs` processes.
     """
-    related: dict[str, list[str]] = {}
+    return {key: ranked.keys for key, ranked in rank_anew(docs, want, {}, jobs).items()}
+
+
+def rank_anew(docs: Iterable[Doc], want: int, kept: Mapping[str, Ranked], jobs: int) -> dict[str, Ranked]:
+    """Rank as rank() does; of an earlier ranking for as many, which was `kept`, whatever was made of the same still holds."""
+    ranked: dict[str, Ranked] = {}
     for group in by_language(docs).values():
         keys = [doc.key for doc in group]
-        lists = share(partial(_lists, group, Archive(group), want), range(len(group)), jobs, least=MANY)
-        related |= zip(keys, ([keys[row] for row in rows] for rows in lists), strict=True)
-    return related
+        archive = Archive(group)
+        made_of = archive.made_of()
+        due = []
+        for row, key in enumerate(keys):
+            last = kept.get(key)
+            if last and last.made_of == made_of[row]:
+                ranked[key] = last
+            else:
+                due.append(row)
+        lists = share(partial(_lists, group, archive, want), due, jobs, least=MANY)
+        for row, (others, is_found) in zip(due, lists, strict=True):
+            ranked[keys[row]] = Ranked(made_of[row] if is_found else "", [keys[other] for other in others])
+    return ranked
 
 
-def _lists(group: Sequence[Doc], archive: Archive, want: int, rows: Iterable[int]) -> list[list[int]]:
+def _lists(group: Sequence[Doc], archive: Archive, want: int, rows: Iterable[int]) -> list[tuple[list[int], bool]]:
+    """The rows related to each, and whether all were found by their words alone."""
     lists = []
     for row in rows:
         others = archive.related(row, want)
-        if len(others) < want:
+        is_found = len(others) >= want
+        if not is_found:
             others = list(dict.fromkeys(others + next_to(group, row)))[:want]
-        lists.append(others)
+        lists.append((others, is_found))
     return lists
-
-
-def by_language(docs: Iterable[Doc]) -> dict[str, list[Doc]]:
-    """The stories of each language without its region, as who reads one variety can read the others; the oldest first."""
-    groups: defaultdict[str, list[Doc]] = defaultdict(list)
-    for doc in sorted(docs, key=lambda doc: (-doc.date, doc.slug, doc.key), reverse=True):
-        groups[doc.lang.lower().partition("-")[0]].append(doc)
-    return groups
-
-
-def next_to(docs: Sequence[Doc], row: int) -> list[int]:
-    """The rows of all other stories: those of its section before it and after it, then all; each time the nearest first.
-
-    Older ones come first because then, whatever is published later, a list stays as it is.
-    """
-    around = [*range(row - 1, -1, -1), *range(row + 1, len(docs))]
-    return [*(other for other in around if docs[other].section == docs[row].section), *around]
 
 
 class Archive:
     """The stories of one language in arrays, with a row for each, from the oldest on; all numbers are whole."""
 
     def __init__(self, docs: Sequence[Doc]) -> None:
+        self._docs = docs
         self._dates = np.array([doc.date for doc in docs], float)
         sections = {"": NO_SECTION}
         self._sections = np.array([sections.setdefault(doc.section, len(sections)) for doc in docs], int)
@@ -131,16 +99,27 @@ class Archive:
         scores = likeness * closeness(days) * (1000 + SAME_SECTION * same)
         return others[np.lexsort((-others, -scores))[:want]].tolist()  # type: ignore[no-any-return]
 
+    def made_of(self) -> list[str]:
+        """A digest for each row of all that related() makes of it: its own terms and weights, and the stories with its keys."""
+        parts = (digest(*map(str, doc)) for doc in self._docs)
+        docs = np.fromiter((int(part[:16], 16) for part in parts), np.uint64, len(self._docs))
+        with_key = np.zeros(len(self._heft_of), np.uint64)
+        np.add.at(with_key, self._key_terms, docs[self._key_rows])  # sums, which do not depend on an order
+        others = np.zeros_like(docs)
+        np.add.at(others, self._key_rows, _mixed(with_key)[self._key_terms])
+        places = _mixed(np.arange(1, TERMS + 1, dtype=np.uint64))
+        hefts = (self._hefts.astype(np.uint64) * places).sum(axis=1)
+        return [f"{number:016x}" for number in _mixed(_mixed(_mixed(docs) + others) + hefts).tolist()]
+
     def _read_terms(self, docs: Sequence[Doc]) -> None:
         """Number the terms; if a story has fewer than TERMS, the remaining places have number 0 and no weight."""
         numbers = defaultdict[str, int](count(1).__next__)
-        shape = (len(docs), TERMS)
-        self._terms, self._weights = np.zeros(shape, np.int32), np.zeros(shape, np.int64)
-        for row, doc in enumerate(docs):
-            parts = doc.terms.replace(":", " ").split()
-            size = len(parts) // 2
-            self._terms[row, :size] = [*map(numbers.__getitem__, parts[::2])]
-            self._weights[row, :size] = [*map(int, parts[1::2])]
+        parts = " ".join([doc.terms for doc in docs]).replace(":", " ").split()
+        sizes = [doc.terms.count(":") for doc in docs]
+        there = np.arange(TERMS) < np.array(sizes, int).reshape(-1, 1)
+        self._terms, self._weights = np.zeros(there.shape, np.int32), np.zeros(there.shape, np.int64)
+        self._terms[there] = np.fromiter(map(numbers.__getitem__, parts[::2]), np.int32)
+        self._weights[there] = np.fromiter(map(int, parts[1::2]), np.int64)
         self._heft_of = np.zeros(len(numbers) + 1, np.int64)
 
     def _weigh(self) -> None:
@@ -171,11 +150,12 @@ class Archive:
             stories += reached * is_key[:, place]
             keys += is_key[:, place]
         # The keys of each story, and the stories with each key.
+        self._key_terms, self._key_rows = terms[is_key], np.nonzero(is_key)[0]
         ends = np.cumsum(keys)[:-1]
-        self._keys = [part.tolist() for part in np.split(terms[is_key], ends)]
-        by_key = np.argsort(terms[is_key], kind="stable")
-        ends = np.cumsum(np.bincount(terms[is_key], minlength=len(self._heft_of)))[:-1]
-        self._holders = np.split(np.nonzero(is_key)[0][by_key], ends)
+        self._keys = [part.tolist() for part in np.split(self._key_terms, ends)]
+        by_key = np.argsort(self._key_terms, kind="stable")
+        ends = np.cumsum(np.bincount(self._key_terms, minlength=len(self._heft_of)))[:-1]
+        self._holders = np.split(self._key_rows[by_key], ends)
 
     def _shortlist(self, row: int) -> tuple[Any, Any]:
         """The rows of the stories to compare in full with one, and how many days apart they are."""
@@ -188,3 +168,10 @@ class Archive:
         days = np.abs(self._dates[others] - self._dates[row]).astype(np.int64)
         first = np.lexsort((-others, days, KEYS - shared[others]))[:SHORTLIST]
         return others[first], days[first]
+
+
+def _mixed(numbers: Any) -> Any:
+    """Numbers of 64 bits, each of which depends on all bits of the one it is made of (the finalizer of SplitMix64)."""
+    numbers = (numbers ^ (numbers >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
+    numbers = (numbers ^ (numbers >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
+    return numbers ^ (numbers >> np.uint64(31))

@@ -49,7 +49,7 @@ def copy_of(story: Story, urls: Urls, offer: Offer) -> Copy:
     photos = [*([story.photo] if story.photo else []), *(photo for photo in story.inline_photos if photo.src)]
     parts = [
         f"<h1>{escape(story.title, quote=False)}</h1>",
-        f"<p><em>{escape(story.dek, quote=False)}</em></p>" if story.dek else "",
+        f"<p><em>{escape(story.dek, quote=False)}</em></p>" if story.dek and not story.dek_repeats else "",
         _byline(story, urls),
         _figure(story.photo, urls) if story.photo else "",
         _body(story, urls),

@@ -18,6 +18,7 @@ STYLES: Mapping[str, str] = {
     "ul": "margin:0 0 16px;padding:0 0 0 22px",
     "ol": "margin:0 0 16px;padding:0 0 0 22px",
     "li": "margin:0 0 6px",
+    "aside": "margin:0 0 16px;padding:12px 16px;border:1px solid #ccd3d8",
     "blockquote": "margin:0 0 16px;padding:0 0 0 16px;border-left:3px solid #ccd3d8",
     "hr": "margin:24px 0;border:0;border-top:1px solid #ccd3d8",
     "pre": "margin:0 0 16px;white-space:pre-wrap;font-size:15px",
@@ -43,8 +44,11 @@ def blocks_that_fit(html: str, ends: list[int]) -> tuple[str, bool]:
 
 def for_mail(html: str, urls: Urls, page: str) -> str:
     """A note's HTML for MJML, which is XML: plain elements with style attributes, and absolute links."""
+    # A mail has nothing that opens.
+    opened = html.replace("<summary>", "<p><strong>").replace("</summary>", "</strong></p>")
+    opened = re.sub(r"(</?)details\b", r"\1aside", opened)
     done = nh3.clean(
-        clean(absolute(html, urls, page)),
+        clean(absolute(opened, urls, page)),
         tags={*STYLES, *OTHERS},
         attributes={"a": {"href"}, "*": {"dir", "lang"}},
         url_schemes={"http", "https", "mailto"},

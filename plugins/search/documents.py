@@ -15,8 +15,8 @@ from broadside.plugins.faults import SiteFailed
 from broadside.plugins.front_matter.data import StoryData
 from broadside.plugins.markup.body import plain_text
 
-UNSTOPPED = re.compile(r"</(?<=[^\s.?!:;…>]</)(?:(?:\w+></)*h[2-6]>|t[dh]>\s*</tr>)")
-"""The end of a heading or a table row without a full stop before it; it begins with plain text, which is found fast."""
+UNSTOPPED = re.compile(r"</(?<=[^\s.?!:;…>]</)(?:(?:\w+></)*h[2-6]>|t[dh]>\s*</tr>|summary>|strong></p>)")
+"""The end of a heading, a box's title or a table row without a full stop before it; it begins with plain text, which is found fast."""
 CELL_END = re.compile(r"</t[dh]>(?=\s*<t[dh])")
 NAMES = "¶"
 """What precedes the names and topics after a text: theme/static/js/search.js ends an excerpt there."""
@@ -73,7 +73,7 @@ class Stories(Struct, frozen=True):
 
 def _read_out(html: str) -> str:
     """A text's HTML with stops after headings and bars between cells, so that excerpts do not run them together."""
-    if "</h" in html or "</t" in html:
+    if "</h" in html or "</t" in html or "</aside>" in html or "</summary>" in html:
         html = CELL_END.sub(" |", UNSTOPPED.sub(r".\g<0>", html))
     return html
 

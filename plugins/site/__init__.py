@@ -16,6 +16,7 @@ if TYPE_CHECKING:  # what plugins add, each its own field
     from broadside.plugins.site.story import Maker, PlainPage, Rail, Story
     from broadside.plugins.site.terms_of import Terms
     from broadside.plugins.site.texts import Texts
+    from broadside.plugins.store import Store
     from broadside.plugins.urls import Urls
 
 
@@ -32,6 +33,8 @@ class Site(Struct):
     options: ReadOptions
     mark: str
     """The digest of the code and the settings on which everything that is kept of sources depends."""
+    store: Store
+    """Where a plugin keeps what takes long to make."""
     terms: Terms
     photos: Photos
     maker: Maker

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from broadside.plugins.content.cache import Cache
 from broadside.plugins.content.content import Content, ReadOptions
 from broadside.plugins.content.links import of_the_foot
 from broadside.plugins.photos.derive import Photos
@@ -15,7 +16,7 @@ from broadside.plugins.site.terms_of import terms_of
 from broadside.plugins.site.texts import Texts
 
 
-def arrange(content: Content, options: ReadOptions, settings: Mapping[str, Any], mark: str, texts: Texts) -> Site:
+def arrange(content: Content, options: ReadOptions, settings: Mapping[str, Any], cache: Cache, texts: Texts) -> Site:
     """The site of a content folder that has no errors, before plugins add to it."""
     photos = Photos(content.originals)
     terms = terms_of(content, photos)
@@ -31,7 +32,8 @@ def arrange(content: Content, options: ReadOptions, settings: Mapping[str, Any],
         settings=settings,
         content=content,
         options=options,
-        mark=mark,
+        mark=cache.mark,
+        store=cache.store,
         terms=terms,
         photos=photos,
         maker=maker,

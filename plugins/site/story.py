@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import logging
-import os
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime, time, timedelta
@@ -29,7 +27,6 @@ from broadside.plugins.site.texts import Texts
 from broadside.plugins.urls import save_as
 from broadside.plugins.vocabulary import ARTICLE_ATTRIBUTES
 
-log = logging.getLogger("broadside")
 WORDS_PER_MINUTE = 230
 MIDNIGHT, DAY, SECOND = time(), timedelta(days=1), timedelta(seconds=1)
 SHOWN_AS = {"published": "published", "hidden": "hidden", "draft": "draft", "held": "draft", "withdrawn": "hidden"}
@@ -108,7 +105,7 @@ class FromRecord(contents.Content):
 
     def __setattr__(self, name: str, value: Any) -> None:
         """Set an attribute, and note its name if another plugin sets it, since a page may show it."""
-        super().__setattr__(name, value)
+        object.__setattr__(self, name, value)
         if self._is_made and name not in ADDED:
             self.__dict__["from_others"] = self.from_others | {name}
 
@@ -312,26 +309,12 @@ def whole_digest(story: dict[str, Any], marks: str) -> str:
 
 def complete_digests(stories: Iterable[FromRecord]) -> None:
     """Have the digests of stories and pages cover what plugins have set on them; to be called once, when all have."""
-    unknown: set[str] = set()
     touched = [story for story in stories if story.from_others]
     for story in stories:
         if card := getattr(story, "card", None):
             story.whole = digest(story.whole, repr(card))
     for _ in range(2 if touched else 0):  # what is set may be a story that has something set too
         values = Digests()  # a new one: that of the first round remembers the old digests of stories
-        marks = [_mark(story, values, unknown) for story in touched]
+        marks = [values.of_values({name: getattr(story, name) for name in story.from_others}) for story in touched]
         for story, mark in zip(touched, marks, strict=True):
             story.teaser, story.whole = digest(story.teaser, mark), digest(story.whole, mark)
-    for name in sorted(unknown):
-        log.info("Nothing says when %s changes, which a plugin sets; so each build makes pages with it anew.", name)
-
-
-def _mark(story: FromRecord, values: Digests, unknown: set[str]) -> str:
-    parts: list[str] = []
-    for name in sorted(story.from_others):
-        try:
-            parts += (name, values.of_value(getattr(story, name)))
-        except (TypeError, RecursionError):  # RecursionError: it contains itself
-            unknown.add(name)
-            parts.append(os.urandom(16).hex())
-    return digest(*parts)

@@ -30,10 +30,11 @@ def absolute(html: str, urls: Urls, page: str) -> str:
 
 
 def figure(photo: Photo, line: str, urls: Urls) -> str:
-    """A photo with the line below it, which is plain text."""
+    """A photo with the line below it, which is plain text, if it has one."""
     size = f'width="{photo.width}" height="{photo.height}"'
     picture = f'<img src="{urls.absolute(photo.src)}" alt="{escape(photo.alt)}" {size}>'
-    return f"<figure>{picture}<figcaption>{escape(line, quote=False)}</figcaption></figure>"
+    below = f"<figcaption>{escape(line, quote=False)}</figcaption>" if line else ""
+    return f"<figure>{picture}{below}</figure>"
 
 
 def correction(noted: Correction) -> str:

@@ -5,9 +5,7 @@ A page shows only what it is handed, and what it is handed is hashed: an equal d
 
 from __future__ import annotations
 
-import logging
-import os
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -17,8 +15,6 @@ from jinja2 import Environment
 from broadside.plugins.digests import Digests, digest, of_code, of_folder, of_own
 from broadside.plugins.site import Site
 from broadside.plugins.site.page import Bundle, Page
-
-log = logging.getLogger("broadside")
 
 NOT_SHOWN = {
     "PATH",
@@ -56,7 +52,6 @@ class Renderer:
     def __init__(self, environment: Environment, site: Site) -> None:
         self._environment = environment
         self._digests = Digests()
-        self._unknown: set[str] = set()
         environment.filters.update(site.filters)
         shown = {key: value for key, value in site.settings.items() if key.isupper() and key not in NOT_SHOWN}
         shown.update(site.values)
@@ -65,19 +60,21 @@ class Renderer:
         self._code = digest(of_code(), of_own(plugins), *plugins)
         # An outlet's own plugin may have replaced the theme's loader with one that has no folders.
         folders = getattr(environment.loader, "searchpath", None) or [Path(site.settings["THEME"], "templates")]
-        self.theme = digest(self._of_values(shown), *(of_folder(Path(folder)) for folder in folders), self._code)
+        self.theme = digest(
+            self._digests.of_values(shown), *(of_folder(Path(folder)) for folder in folders), self._code
+        )
         """The digest of what all pages made by templates have in common: settings, values, templates and code."""
         site.texts.teaser = site.texts.whole = self.theme
 
     def digest(self, page: Page | Bundle) -> str:
         """The digest of all that a page or bundle depends on."""
         if isinstance(page, Bundle):
-            return digest(self._code, page.folder, _name_of(page.make), self._of_values(page.values))
+            return digest(self._code, page.folder, _name_of(page.make), self._digests.of_values(page.values))
         if isinstance(page.content, bytes):
             return digest(self._code, page.content)
         if isinstance(page.content, str):
-            return digest(self.theme, page.content, page.path, self._of_values(page.values))
-        return digest(self._code, _name_of(page.content), self._of_values(page.values))
+            return digest(self.theme, page.content, page.path, self._digests.of_values(page.values))
+        return digest(self._code, _name_of(page.content), self._digests.of_values(page.values))
 
     def render(self, page: Page) -> bytes:
         """The bytes of a page."""
@@ -91,23 +88,6 @@ class Renderer:
         """Compile all templates, so that processes forked afterwards need not each compile them."""
         for name in self._environment.list_templates(["html"]):
             self._environment.get_template(name)
-
-    def _of_values(self, values: Mapping[str, Any]) -> str:
-        """The digest of values; a random one if there is no way to tell when one of them has changed."""
-        try:
-            return self._digests.of_values(values)
-        except TypeError:
-            for name, value in values.items():
-                self._tell_if_unknown(name, value)
-            return os.urandom(16).hex()
-
-    def _tell_if_unknown(self, name: str, value: Any) -> None:
-        try:
-            self._digests.of_value(value)
-        except TypeError:
-            if name not in self._unknown:
-                log.info("Nothing says when %s changes; so each build makes the pages that may show it anew.", name)
-            self._unknown.add(name)
 
 
 def _name_of(function: Callable[..., Any]) -> str:

@@ -39,7 +39,7 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Outlet:
 @pytest.fixture
 def outlet(built: Outlet, monkeypatch: pytest.MonkeyPatch) -> Outlet:
     """The outlet as it was built."""
-    monkeypatch.setattr(module, "SETTLED", 0)
+    monkeypatch.setattr("broadside.plugins.store.SETTLED", 0)
     assert up_to_date(asked(built)) is not None
     return built
 
@@ -200,7 +200,7 @@ def test_another_engine_or_outlet_is_another_build(
 
 
 def test_a_source_that_has_just_changed_is_not_trusted(outlet: Outlet, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(module, "SETTLED", 2_000_000_000_000_000)
+    monkeypatch.setattr("broadside.plugins.store.SETTLED", 2_000_000_000_000_000)
     assert up_to_date(asked(outlet)) is None
 
 

@@ -30,17 +30,16 @@ def filled(folder: Path) -> Store:
 
 def seen(store: Store) -> tuple[Any, ...]:
     notes = [store.note(name, object) for name in ("one", "two", "three")]
-    return notes, store.pages(), store.bundles(), store.records(), store.text("a.md")
+    return notes, store.pages(), store.records(), store.text("a.md")
 
 
 ALL = (
     [[1, "é"], {"a": None}, 3],
     PAGES,
-    {"search": "d2"},
     [RECORD],
     b"text",
 )
-NOTHING: tuple[Any, ...] = ([None] * 3, {}, {}, [], None)
+NOTHING: tuple[Any, ...] = ([None] * 3, {}, [], None)
 
 
 def test_what_was_kept_comes_back(tmp_path: Path) -> None:
@@ -131,7 +130,7 @@ def test_a_flipped_bit_is_never_read_as_something_else(tmp_path: Path, at: int, 
     data[at % len(data)] ^= 1 << bit
     (folder / FILE).write_bytes(data)
     for only_asks in (True, False):
-        notes, _, _, records, text = seen(Store(folder, only_asks))
+        notes, _, records, text = seen(Store(folder, only_asks))
         assert [note in (None, kept) for note, kept in zip(notes, ALL[0], strict=True)] == [True] * 3
         assert all(record.value == RECORD.value for record in records)
         assert text in (None, b"text")

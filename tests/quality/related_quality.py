@@ -15,7 +15,8 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from broadside.plugins.content.key_terms import Lexicon, prose, signature
-from broadside.plugins.related.ranking import Doc, rank
+from broadside.plugins.related.docs import Doc
+from broadside.plugins.related.ranking import rank
 from tests.quality.archive_reader import Tagged, read_archive
 
 

@@ -30,7 +30,8 @@ def outlet(archive: Outlet, tmp_path: Path) -> Outlet:
 
 
 def fingerprints(outlet: Outlet) -> dict[str, str]:
-    return Store(outlet.cache, only_asks=True).bundles()
+    files = Store(outlet.cache, only_asks=True).pages().values()
+    return {file.bundle: file.digest for file in files if file.bundle}
 
 
 def rebuilt(outlet: Outlet) -> list[str]:

@@ -32,12 +32,7 @@ def autop(text: str) -> str:
     text = re.sub(r"<br\s*/?>\s*<br\s*/?>", "\n\n", text)
     text = re.sub(r"\s*(<!--\s*more.*?-->)\s*", r"\n\n\1\n\n", text)
     text = CLOSING.sub(r"\1\n\n", OPENING.sub(r"\n\n\1", text))
-    paragraphs = []
-    for piece in re.split(r"\n\s*\n", text):
-        piece = piece.strip("\n")
-        if not piece.strip():
-            continue
-        paragraphs.append(_paragraph(piece))
+    paragraphs = [_paragraph(piece) for piece in re.split(r"\n\s*\n", text) if piece.strip()]
     text = "\n".join(paragraphs)
     return re.sub(f"{KEPT}(\\d+){KEPT}", lambda match: kept[int(match[1])], text)
 

@@ -19,31 +19,29 @@ class Card(Struct, frozen=True):
 
 
 _ID = r"([\w-]{3,40})"
-PLAYERS: tuple[tuple[re.Pattern[str], CardKind, str], ...] = tuple(
-    (re.compile(pattern), kind, address)
-    for pattern, kind, address in (
-        (
-            rf"(?:youtube(?:-nocookie)?\.com/(?:embed|v|e|shorts|live)/|youtu\.be/){_ID}",
-            "video",
-            "https://www.youtube.com/watch?v={}",
-        ),
-        (rf"youtube(?:-nocookie)?\.com/watch\?(?:.*&)?v={_ID}", "video", "https://www.youtube.com/watch?v={}"),
-        (r"player\.vimeo\.com/video/(\d+)", "video", "https://vimeo.com/{}"),
-        (r"vimeo\.com/(?:moogaloop\.swf\?(?:.*&)?clip_id=)?(\d+)", "video", "https://vimeo.com/{}"),
-        (rf"dailymotion\.com/(?:embed/|swf/)?video/{_ID}", "video", "https://www.dailymotion.com/video/{}"),
-        (
-            r"(?:open|embed)\.spotify\.com/(?:embed/|embed-podcast/)?(\w+/\w{10,40})",
-            "audio",
-            "https://open.spotify.com/{}",
-        ),
-        (r"embed\.podcasts\.apple\.com/([^\s?#]+)", "audio", "https://podcasts.apple.com/{}"),
-        (rf"ted\.com/talks/{_ID}", "video", "https://www.ted.com/talks/{}"),
-        (rf"instagram\.com/(p|reel|tv)/{_ID}", "post", "https://www.instagram.com/{}/{}/"),
-        (r"(?:twitter|x)\.com/(\w{1,20})/status(?:es)?/(\d+)", "post", "https://x.com/{}/status/{}"),
-        (r"bsky\.app/profile/([\w.:-]+)/post/(\w+)", "post", "https://bsky.app/profile/{}/post/{}"),
-        (r"tiktok\.com/(@[\w.-]+/video/\d+)", "video", "https://www.tiktok.com/{}"),
-    )
+_PLAYERS: tuple[tuple[str, CardKind, str], ...] = (
+    (
+        rf"(?:youtube(?:-nocookie)?\.com/(?:embed|v|e|shorts|live)/|youtu\.be/){_ID}",
+        "video",
+        "https://www.youtube.com/watch?v={}",
+    ),
+    (rf"youtube(?:-nocookie)?\.com/watch\?(?:.*&)?v={_ID}", "video", "https://www.youtube.com/watch?v={}"),
+    (r"player\.vimeo\.com/video/(\d+)", "video", "https://vimeo.com/{}"),
+    (r"vimeo\.com/(?:moogaloop\.swf\?(?:.*&)?clip_id=)?(\d+)", "video", "https://vimeo.com/{}"),
+    (rf"dailymotion\.com/(?:embed/|swf/)?video/{_ID}", "video", "https://www.dailymotion.com/video/{}"),
+    (
+        r"(?:open|embed)\.spotify\.com/(?:embed/|embed-podcast/)?(\w+/\w{10,40})",
+        "audio",
+        "https://open.spotify.com/{}",
+    ),
+    (r"embed\.podcasts\.apple\.com/([^\s?#]+)", "audio", "https://podcasts.apple.com/{}"),
+    (rf"ted\.com/talks/{_ID}", "video", "https://www.ted.com/talks/{}"),
+    (rf"instagram\.com/(p|reel|tv)/{_ID}", "post", "https://www.instagram.com/{}/{}/"),
+    (r"(?:twitter|x)\.com/(\w{1,20})/status(?:es)?/(\d+)", "post", "https://x.com/{}/status/{}"),
+    (r"bsky\.app/profile/([\w.:-]+)/post/(\w+)", "post", "https://bsky.app/profile/{}/post/{}"),
+    (r"tiktok\.com/(@[\w.-]+/video/\d+)", "video", "https://www.tiktok.com/{}"),
 )
+PLAYERS = [(re.compile(pattern), kind, address) for pattern, kind, address in _PLAYERS]
 POSTS = re.compile(
     r"https?://(?:www\.)?(?:facebook\.com/\S+/(?:posts|videos)/|fb\.watch/|mastodon\.\S+/@)|\S+/@\w+/\d{10,}$"
 )
@@ -61,8 +59,11 @@ WITHIN = ("url", "href", "file", "src")
 def card_of(address: str) -> Card | None:
     """The card of an address that a page embeds, or that stands alone in a paragraph; None if it is none that we know."""
     address = whole(address)
-    parts = urlsplit(address)
-    if not parts.hostname:
+    try:
+        parts = urlsplit(address)
+        if not parts.hostname:
+            return None
+    except ValueError:
         return None
     bare = re.sub(r"^https?://(?:www\.|m\.|mobile\.)?", "", address)
     for pattern, kind, public in PLAYERS:

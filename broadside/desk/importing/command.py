@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from broadside.desk.importing import terms
 from broadside.desk.importing.fetching import fetch
@@ -119,8 +120,6 @@ def _made(  # noqa: PLR0913, PLR0917 -- what the command gathered
     wanted: Wanted, archive: Archive, source: Source, options: BuildOptions, known: Outlet, say: Callable[[str], None]
 ) -> Made:
     folders = [*([Path(wanted.media)] if wanted.media else []), FETCHED]
-    bodies = [story.body for story in archive.stories]
-    settled = [(story.title, story.status, story.why_draft, story.date) for story in archive.stories]
     answers: list[Sequence[str]] = []
 
     def choose(names: list[tuple[str, int]]) -> Sequence[str]:
@@ -128,15 +127,13 @@ def _made(  # noqa: PLR0913, PLR0917 -- what the command gathered
             answers.append(_asked(names) if sys.stdin.isatty() and not wanted.dry_run else terms.most_used(names))
         return answers[0]
 
-    made = Maker(archive, wanted.kind, known, Pictures(archive, source, folders)).make(wanted.sections, choose)
-    if wanted.fetch_media and made.missing and not wanted.dry_run:
-        if fetch(made.to_fetch, FETCHED, say):
-            for story, body, (story.title, story.status, story.why_draft, story.date) in zip(
-                archive.stories, bodies, settled, strict=True
-            ):
-                story.body = body
-            again = _outlet(options)
-            made = Maker(archive, wanted.kind, again, Pictures(archive, source, folders)).make(wanted.sections, choose)
+    def make(outlet: Outlet) -> Made:
+        own = replace(archive, stories=[replace(story) for story in archive.stories])  # which the maker changes
+        return Maker(own, wanted.kind, outlet, Pictures(own, source, folders)).make(wanted.sections, choose)
+
+    made = make(known)
+    if wanted.fetch_media and made.missing and not wanted.dry_run and fetch(made.to_fetch, FETCHED, say):
+        made = make(_outlet(options))
     return made
 
 

@@ -165,6 +165,7 @@ class _Site:
         for story, text in self.stories:
             story.body = self.collected.body(text, story, "commonmark", tags.liquid)
             self.archive.stories.append(story)
+        self.collected.with_pages_led_to()
         if all(term.kind == "topic" for term in self.archive.terms):
             self.archive.terms[:] = [replace(term, kind="either") for term in self.archive.terms]
 

@@ -11,10 +11,12 @@ from html import escape
 from typing import Any, cast
 from urllib.parse import quote
 
-from bs4 import NavigableString, PageElement, Tag
+from bs4 import Tag
+from bs4.element import NavigableString, PageElement
 from markdownify import MarkdownConverter
 from msgspec import Struct, field
 
+from broadside.desk.importing.cards import whole
 from broadside.desk.importing.tidy import attribute, tidied, words_of
 from broadside.plugins.content.imported import LENIENT
 from broadside.plugins.faults import Fault
@@ -23,7 +25,7 @@ from broadside.plugins.letters import UNPRINTABLE, direction_problems
 from broadside.plugins.markup.dialect import Typesetter
 from broadside.plugins.markup.guard import link_problem
 
-ENTITY = re.compile(r"&(?=#?\w+;)")
+ENTITY = re.compile(r"&(?=#|\w+;)")
 SIGNS = re.compile(r"[\\`*\[\]]|(?<![^\W_])_|_(?![^\W_])")
 """Signs that Markdown may read; an underscore within a word is only itself."""
 LINE_START = re.compile(r"(?m)^([ \t]*)(?:([#>+])|(-)(?=[\s-]|$)|(\d+)(\.)(?=\s|$)|([:=~])(?=[\s=~]|$)|(!)(?=!!))")
@@ -157,7 +159,11 @@ def _blocks_at(faults: list[Fault], blocks: list[_Block], everything: bool) -> C
     return range(len(blocks)) if everything or not found else found
 
 
-class _Dialect(MarkdownConverter):  # type: ignore[misc]
+BASE: Any = MarkdownConverter
+"""Its stubs leave half of it out."""
+
+
+class _Dialect(BASE):
     """markdownify for our dialect. The tree is tidy, so each block is one block of Markdown."""
 
     class Options:
@@ -185,7 +191,8 @@ class _Dialect(MarkdownConverter):  # type: ignore[misc]
         else:
             made = self.process_tag(child, parent_tags=set()).strip("\n")
         if made.strip():
-            yield _Block(_not_too_long(made), child.get_text("\n" if child.find(["p", "li", "tr"]) else " "))
+            words = child.get_text("\n" if child.find(["p", "li", "tr"]) else " ")
+            yield _Block(_turned(_not_too_long(made)), _turned(words))
 
     def note_places(self, child: Tag) -> None:
         """Note which heading is at or before each id in a block."""
@@ -246,7 +253,7 @@ class _Dialect(MarkdownConverter):  # type: ignore[misc]
 
     def _address(self, href: str) -> str:
         """An address as Markdown writes it; "" if nothing may be linked to it."""
-        href = self.resolve.link(href.strip()) if href.strip() else ""
+        href = self.resolve.link(whole(href)) if href.strip() else ""
         if not href or MARK in href:
             return href
         href = quote(href, safe="%/:?#@!$&'*+,;=~[]{}|")
@@ -272,7 +279,7 @@ class _Dialect(MarkdownConverter):  # type: ignore[misc]
         return cast("str", super().process_text(el, parent_tags=parent_tags))
 
     def convert_p(self, el: Tag, text: str, parent_tags: set[str]) -> str:
-        words = _trimmed(text)
+        words = re.sub(r"(?<=\n) +| +(?=\\\n)|(?<= ) +", "", _trimmed(text))
         if parent_tags & {"td", "th"}:
             return f"{words}<br>"
         return f"\n\n{_start(words)}\n\n" if words else ""
@@ -382,12 +389,19 @@ class _Dialect(MarkdownConverter):  # type: ignore[misc]
         return "\n\n" + "\n".join(f"> {line}".rstrip() for line in text.split("\n")) + "\n\n"
 
     def convert_aside(self, el: Tag, text: str, parent_tags: set[str]) -> str:
-        return self.convert_blockquote(el, text, parent_tags)
+        return self._box(el, text, parent_tags, "aside")
 
     def convert_details(self, el: Tag, text: str, parent_tags: set[str]) -> str:
-        summary = clean_line(attribute(el, "data-summary"))
-        head = f"**{_escaped(summary)}**\n\n" if summary else ""
-        return f"\n\n{head}{text.strip()}\n\n"
+        return self._box(el, text, parent_tags, "details")
+
+    def _box(self, el: Tag, text: str, parent_tags: set[str], kind: str) -> str:
+        """A box with its title; within another block it is only its title in bold, and its text."""
+        title, text = _escaped(clean_line(attribute(el, "data-summary"))), text.strip("\n")
+        within = parent_tags & {"blockquote", "li", "dd", "td", "th", "aside", "details"}
+        if within or not text.strip() or (kind == "details" and not title):
+            return "\n\n".join(["", *([f"**{title}**"] if title else []), text, ""])
+        lines = [f"[!{kind}] {title}".rstrip(), *text.split("\n")]
+        return "\n\n" + "\n".join(f"> {line}".rstrip() for line in lines) + "\n\n"
 
     def convert_hr(self, el: Tag, text: str, parent_tags: set[str]) -> str:
         return "\n\n---\n\n"
@@ -410,7 +424,7 @@ class _Dialect(MarkdownConverter):  # type: ignore[misc]
         if parent is not None and parent.name == "ol":
             start = attribute(parent, "start")
             number = (int(start[:6]) if start.isdigit() else 1) + len(el.find_previous_siblings("li"))
-        blocks = [each for each in el.find_all(True, recursive=False)]
+        blocks = list(el.find_all(True, recursive=False))
         tight = len(blocks) <= 1 or (len(blocks) == 2 and blocks[0].name == "p" and blocks[1].name in ("ul", "ol"))
         if tight and len(blocks) == 2:
             text = re.sub(r"\n\n+", "\n", text, count=1)
@@ -437,7 +451,7 @@ class _Dialect(MarkdownConverter):  # type: ignore[misc]
 
     def convert_table(self, el: Tag, text: str, parent_tags: set[str]) -> str:
         rows = [row for row in el.find_all("tr") if row.find_parent("table") is el]
-        cells = _spread([[cell for cell in row.find_all(["td", "th"], recursive=False)] for row in rows], self._cell)
+        cells = _spread([list(row.find_all(["td", "th"], recursive=False)) for row in rows], self._cell)
         cells = [row for row in cells if any(cell.strip() for cell in row)]
         width = max((len(row) for row in cells), default=0)
         if not width:
@@ -456,18 +470,15 @@ class _Dialect(MarkdownConverter):  # type: ignore[misc]
     convert_th = convert_td
 
 
-def _raw_of(name: str) -> Any:
-    def convert(self: _Dialect, el: Tag, text: str, parent_tags: set[str]) -> str:
-        return self._raw(el, text)
-
-    return convert
+def _convert_raw(self: _Dialect, el: Tag, text: str, parent_tags: set[str]) -> str:  # noqa: ARG001 -- as markdownify calls it
+    return self._raw(el, text)
 
 
 for _name in (*RAW, "strike"):
     if not hasattr(_Dialect, f"convert_{_name}") or getattr(_Dialect, f"convert_{_name}") is getattr(
         MarkdownConverter, f"convert_{_name}", None
     ):
-        setattr(_Dialect, f"convert_{_name}", _raw_of(_name))
+        setattr(_Dialect, f"convert_{_name}", _convert_raw)
 
 
 def _spread(rows: list[list[Tag]], text_of: Callable[[Tag], str]) -> list[list[str]]:
@@ -500,7 +511,7 @@ def _start(text: str) -> str:
     """A paragraph none of whose lines begins like another block."""
 
     def safe(match: re.Match[str]) -> str:
-        space, sign, dash, number, dot, other, box = match.groups()
+        _, sign, dash, number, dot, other, box = match.groups()
         if number:
             return f"{number}\\{dot}"
         return f"&#{ord(other)};" if other else f"\\{sign or dash or box}"
@@ -551,12 +562,16 @@ def _not_too_long(text: str) -> str:
     return re.sub(rf"([^\n]{{{LONG_LINE // 2},{LONG_LINE}}}) (?=\w{{4}})", r"\1\n", text)
 
 
-def clean_line(text: str) -> str:
-    """One line of plain words, with nothing that nobody can see."""
-    text = HIDDEN.sub("", UNPRINTABLE.sub("", " ".join(text.split())))
+def _turned(text: str) -> str:
+    """The text without characters that turn the direction of what follows their paragraph."""
     for offset, _, _ in reversed(list(direction_problems(text))):
         text = text[:offset] + text[offset + 1 :]
-    return text.strip()
+    return text
+
+
+def clean_line(text: str) -> str:
+    """One line of plain words, with nothing that nobody can see."""
+    return _turned(HIDDEN.sub("", UNPRINTABLE.sub("", " ".join(text.split())))).strip()
 
 
 def clean_words(html: PageElement | str) -> str:

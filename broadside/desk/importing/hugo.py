@@ -266,6 +266,7 @@ class _Site:
         for story, text in self.stories:
             story.body = self.collected.body(text, story, "commonmark", tags.hugo)
             self.archive.stories.append(story)
+        self.collected.with_pages_led_to()
         for number, term in enumerate(self.archive.terms):
             plural = "tags" if term.kind == "topic" else "categories"
             if not term.addresses and plural in self.taxonomies:

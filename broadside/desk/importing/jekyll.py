@@ -228,6 +228,7 @@ class _Site:
             if sole and not story.people and not story.is_page:
                 story.people = [self.collected.person(sole[0])]
             self.archive.stories.append(story)
+        self.collected.with_pages_led_to()
         self._menu()
         self._term_pages()
 

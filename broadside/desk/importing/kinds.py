@@ -12,6 +12,8 @@ Read = Callable[[Source, Options], Archive]
 
 KINDS: dict[str, str] = {
     "wordpress": "the XML that Tools, Export writes: one or several files",
+    "ghost": "the JSON that Ghost exports, with content/images beside it or in the same zip",
+    "substack": "the zip that Substack exports",
     "hugo": "a Hugo site: its folder, with content and configuration",
     "jekyll": "a Jekyll site: its folder, with _posts and _config.yml",
     "eleventy": "an Eleventy site: its folder, with the texts and their data",

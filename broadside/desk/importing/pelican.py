@@ -234,6 +234,7 @@ class _Site:
                     story.photo, address=self._led(story.photo.address, text.folder) or story.photo.address
                 )
             self.archive.stories.append(story)
+        self.collected.with_pages_led_to()
         for number, term in enumerate(self.archive.terms):
             if term.kind == "topic":
                 self.archive.terms[number] = replace(term, addresses=(self._term("TAG_URL", term.name),))

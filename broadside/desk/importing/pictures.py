@@ -127,7 +127,7 @@ class Pictures:
             if own or STORED.search(whole)
             else f"elsewhere/{parts.netloc}/{PurePosixPath(whole).name}"
         )
-        folders = [slugify(part)[:60].strip("-_") for part in below.split("/")[:-1]]
+        folders = [slugify(part.replace(".", "-"))[:60].strip("-_") for part in below.split("/")[:-1]]
         name = PurePosixPath(below).name
         stem = (
             slugify(name[: -len(PurePosixPath(name).suffix)] if PurePosixPath(name).suffix else name)[:LONGEST].strip(
@@ -183,10 +183,10 @@ class Pictures:
             if parts is None:
                 break
             inner = re.search(r"https?(?:%3A|:)(?:%2F|/){2}.*$", address[8:])
-            if inner:
-                address = unquote(inner[0]) if "%3A" in inner[0] or "%2F" in inner[0] else inner[0]
-            else:
+            if inner is None:
                 address = f"https:/{parts.path}"
+                break
+            address = unquote(inner[0]) if "%3A" in inner[0] or "%2F" in inner[0] else inner[0]
         address = address.replace("__GHOST_URL__", "")
         try:
             parts = urlsplit(address)

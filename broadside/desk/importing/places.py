@@ -15,7 +15,7 @@ from broadside.desk.importing.model import Archive, Story
 from broadside.plugins.content.addresses import MACHINES
 from broadside.plugins.content.imported import Entry
 from broadside.plugins.front_matter.fields import is_site_address
-from broadside.plugins.slugs import slug_problem, slugify
+from broadside.plugins.slugs import LONGEST, slug_problem, slugify
 from broadside.plugins.urls import Urls, file_of
 
 
@@ -76,7 +76,7 @@ def _new_place(story: Story, urls: Urls, taken: Taken) -> Place:
     folder = "pages" if story.is_page else f"articles/{story.date.year:04}" if story.date else "articles/undated"
     number = 1
     while True:
-        slug = base if number == 1 else f"{base}-{number}"
+        slug = base if number == 1 else f"{base[: LONGEST - 8].rstrip('-_')}-{number}"
         path, url = f"{folder}/{slug}.md", address(story, slug, urls)
         waits = url == urls.draft(slug)
         is_free = file_of(url).lower() not in taken.files if waits else taken.free_of_files(url)
@@ -172,17 +172,16 @@ def _pattern(path: str, date: datetime, slug: str) -> str:
     if not parts or "{" in path:
         return ""
     name, dot, ending = parts[-1].partition(".")
-    if name.lower() == slug:
+    if slug in (name.lower(), slugify(name)) or slug.rpartition("-")[0] == slugify(name):
         last = "{slug}" + dot + ending
     elif name.lower() == f"{date:%Y-%m-%d}-{slug}":
         last = "{date:%Y}-{date:%m}-{date:%d}-{slug}" + dot + ending
     else:
         return ""
-    left = {f"{date:%Y}": FIELDS[0], f"{date:%m}": FIELDS[1], f"{date:%d}": FIELDS[2]}
+    left = [(f"{date:%Y}", FIELDS[0]), (f"{date:%m}", FIELDS[1]), (f"{date:%d}", FIELDS[2])]
     made = []
     for part in parts[:-1]:
-        if part in left:
-            made.append(left.pop(part))
-        else:
-            made.append(part)
+        found = next((each for each in left if each[0] == part), None)
+        made.append(found[1] if found else part)
+        left = [each for each in left if each is not found]
     return "/".join([*made, last]) + ("/" if path.endswith("/") else "")

@@ -27,7 +27,7 @@ LAYOUT = re.compile(
 PULLQUOTE = re.compile(r"\[(pull_?quote\w*|quote)\b[^\]]*\](.*?)\[/\1\]", re.S)
 UNKNOWN = re.compile(r"(?<!\[)\[/?([a-z][\w-]{2,40})(?:\s+[\w-]+\s*=[^\]\[]*|\s*/)?\](?!\()", re.I)
 WORDS = frozenset(
-    "sic note ed editor translation emphasis update updated edit laughter applause etc video photo audio image source caption more toc".split()
+    "sic note ed editor translation emphasis update updated edit laughter applause etc video photo audio image source more toc".split()
 )
 SERVICES = {
     "youtube": "https://www.youtube.com/watch?v={}",

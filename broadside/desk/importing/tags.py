@@ -69,6 +69,8 @@ CARDS = {
 INCLUDES = frozenset(("include", "render", "include_relative", "include_cached"))
 DEEPEST = 3
 """How deep files are included in one another."""
+PICTURES_OF = re.compile("photo|avatar|portrait|icon|thumb", re.I)
+"""Filters of a site's own that show a picture of what they are given."""
 SAME = frozenset(
     "url relative_url absolute_url strip safe escape esc e cgi_escape markdownify asset_url asset baseurl raw "
     "trim dump uri_escape xml_escape htmlbaseurl string".split()
@@ -319,6 +321,9 @@ class _Expander:
                 value = other + (value or "") if name == "prepend" else (value or "") + other
             elif name == "default":
                 value = value or self._term(argument)
+            elif PICTURES_OF.search(name) and tag:
+                self._tell(tag, "nothing")
+                return ""
             elif name in ("replace", "downcase", "slugify", "date") or name not in SAME:
                 if name in ("embed", "youtube", "video") and value and value.startswith("http") and tag:
                     return self._block(f'<a data-card="video" href="{escape(value)}"></a>', tag)
@@ -397,6 +402,11 @@ def _html(  # noqa: PLR0911 -- one line for each kind of tag
     if name == "gist" and alone:
         address = f"https://gist.github.com/{'/'.join(alone[:2])}"
         return f'<p><a href="{escape(address)}">{escape(address)}</a></p>'
+    if said := named.get("quote") or (named.get("text") if "quote" in name or "testimonial" in name else ""):
+        who = ", ".join(
+            named[key] for key in ("name", "author", "attribution", "title", "role", "source", "cite") if named.get(key)
+        )
+        return f"<blockquote><p>{inline(said)}</p>{f'<p>— {inline(who)}</p>' if who else ''}</blockquote>"
     if any(part in FIGURES for part in re.split(r"[-_.]", name)) and (figure := _figure(alone, named, inner, site)):
         return figure
     if name.replace("-", "").replace("_", "") in CARDS or any(part in CARDS for part in re.split(r"[-_.]", name)):

@@ -70,7 +70,8 @@ def filed(archive: Archive, known: Iterable[str], wanted: Sequence[str], choose:
         if len(wanted) == 1
         else next((name for name in known if slugify(name) == slugify(REST)), REST)
     )
-    if len(found.of_section) == 1 and len(wanted) <= 1:  # an archive with one section has no other
+    filed_there = sum(bool(set(found.sections) & set(story.terms)) for story in archive.stories)
+    if len(found.of_section) == 1 and len(wanted) <= 1 and 2 * filed_there > len(archive.stories):
         found.default = next(iter(found.of_section))
     for term in archive.terms:
         if slugify(clean_line(term.name)) in NONE:
@@ -78,7 +79,7 @@ def filed(archive: Archive, known: Iterable[str], wanted: Sequence[str], choose:
     return found
 
 
-def _sections(
+def _sections(  # noqa: PLR0913, PLR0917 -- what there is, and what is wanted
     merged: dict[str, list[Term]],
     uses: dict[str, int],
     names: dict[str, str],

@@ -13,6 +13,7 @@ from typing import Any, Literal
 from urllib.parse import unquote, urljoin, urlsplit
 
 from msgspec import Struct, field
+from msgspec.structs import replace
 
 from broadside.desk.importing import headers, tags
 from broadside.desk.importing.headers import Header, is_false, is_true, moment, names_of, text_of
@@ -36,7 +37,15 @@ LISTS = frozenset(
 LOOP = re.compile(r"\{%-?\s*(?:for|paginate|unless|case)\b|\{\{\s*(?:content|range|partial|pagination)\b")
 ADDRESS = re.compile(r"""(<[a-z][^<>]*?\s(?:href|src)=)(["'])(.*?)\2""", re.I | re.S)
 LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
-WITH_SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:|//|[/#?{]|$")
+WITH_SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:|//|[/#?{]|%7B|$", re.I)
+HOST = re.compile(
+    r"(?:[\w-]+\.)+(?:com|org|net|edu|gov|info|eu|de|fr|uk|es|it|nl|io|me|tv)(?:[/?#]|$)|www\.[\w.-]+(?:[/?#]|$)", re.I
+)
+"""The beginning of an address of another site that its author wrote without `https://`."""
+OF_TERM = re.compile(
+    r"/(?:[\w-]+/)?(tags?|topics?|categor(?:y|ies)|sections?|authors?|people|team)/([^/?#]+)/?(?:$|[?#])", re.I
+)
+"""An address of a page of a category, a tag or a person, in the words that systems use for it."""
 
 FIRST_HEADING = re.compile(r"\s*(?:#[ \t]+([^\n]+?)[ \t#]*|([^\s#>*-][^\n]*)\n=+[ \t]*)(?:\n|$)")
 CUT = re.compile(r"<!--\s*(?:break|more|excerpt|end[ _-]?excerpt|read[ _-]?more|truncate|summary|cut)\s*-->", re.I)
@@ -186,6 +195,9 @@ class Collected(Struct):
     """The old address of each text, by its path."""
     by_name: dict[str, str] = field(default_factory=dict)
     """The same by the end of its path, with and without the ending and the day."""
+    known_addresses: set[str] = field(default_factory=set)
+    led_to: dict[tuple[str, str], set[str]] = field(default_factory=dict)
+    """Addresses that texts lead to and that may be of a term or a person, by which it is and its slug."""
     variables: dict[str, str] = field(default_factory=dict)
     """What templates may ask for: `site.title`."""
 
@@ -256,6 +268,7 @@ class Collected(Struct):
     def place(self, path: str, address: str) -> None:
         """Note the address of a text, under all the names by which others may call it."""
         self.addresses[path] = address
+        self.known_addresses.add(address)
         bare = re.sub(r"(?:/_?index)?\.\w+$", "", path)
         parts = bare.split("/")
         for start in range(len(parts)):
@@ -319,11 +332,12 @@ class Collected(Struct):
         def other(match: re.Match[str]) -> str:
             written = unescape(match[3]).strip()
             found = self._absolute(written, folder, address)
+            self._note_term(found)
             return match[0] if found == written else f"{match[1]}{match[2]}{escape(found)}{match[2]}"
 
         return ADDRESS.sub(other, html)
 
-    def _absolute(self, written: str, folder: str, address: str) -> str:
+    def _absolute(self, written: str, folder: str, address: str) -> str:  # noqa: PLR0911 -- each way to write an address
         if WITH_SCHEME.match(written):
             if written.startswith("/") and written.partition("#")[0].endswith(MARKDOWN):
                 path, mark, fragment = written.partition("#")
@@ -337,9 +351,34 @@ class Collected(Struct):
             return found + mark + fragment
         if plain in self.files or not address:
             return written
+        if HOST.match(path):
+            return f"https://{written}"
         if any(normpath(f"{root}/{unquote(path)}").lstrip("/") in self.files for root in self.archive.roots):
             return f"/{written.removeprefix('./')}"
-        return urljoin(address, written)
+        whole = urljoin(address, written)
+        parts = whole.partition("#")[0].strip("/").split("/")
+        tails = (f"/{'/'.join(parts[start:])}/" for start in range(1, len(parts)))
+        return next((tail for tail in tails if tail in self.known_addresses), whole)
+
+    def _note_term(self, address: str) -> None:
+        """Note that a text leads to what may be the page of a term or a person."""
+        if address.startswith("/") and (match := OF_TERM.match(address)):
+            kind = "person" if match[1][:1].lower() in "ap" or match[1] == "team" else "term"
+            self.led_to.setdefault((kind, slugify(unquote(match[2]).removesuffix(".html"))), set()).add(
+                address.partition("#")[0].partition("?")[0]
+            )
+
+    def with_pages_led_to(self) -> None:
+        """Give terms and people the addresses of theirs that texts lead to, whatever the site called these pages."""
+        for number, term in enumerate(self.archive.terms):
+            found = self.led_to.get(("term", slugify(term.name)), set()) - set(term.addresses)
+            self.archive.terms[number] = replace(term, addresses=(*term.addresses, *sorted(found)))
+        for number, person in enumerate(self.archive.people):
+            slugs = {person.slug, slugify(person.key), slugify(person.name)}
+            found = {address for slug in slugs for address in self.led_to.get(("person", slug), ())} - set(
+                person.addresses
+            )
+            self.archive.people[number] = replace(person, addresses=(*person.addresses, *sorted(found)))
 
     def fill(self, story: Story, text: Text) -> None:
         """What the headers of all kinds say in the same words."""

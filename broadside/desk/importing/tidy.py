@@ -13,7 +13,8 @@ from typing import cast
 from urllib.parse import unquote
 
 import nh3
-from bs4 import BeautifulSoup, Comment, NavigableString, PageElement, Tag
+from bs4 import BeautifulSoup, Tag
+from bs4.element import Comment, NavigableString, PageElement
 
 from broadside.desk.importing.cards import card_of, whole
 from broadside.plugins.letters import UNPRINTABLE
@@ -81,7 +82,7 @@ CAPTIONS = re.compile(r"\b(?:wp-caption-text|caption|gallery-caption|image-capti
 CREDIT = re.compile(
     r"^(?P<caption>(?:.*?[.!?:;|–—\s)(\[-])??)\s*[(\[]?\s*(?P<credit>(?:photo|photos|image|images|picture|illustration|graphic|courtesy|credit|source)"
     r"(?:\s+(?:credits?|by|courtesy(?:\s+of)?|via|source))?\s*[:/]\s*[^()\[\]]{2,150}|(?:photo|image|photograph|illustration|graphic)s?\s+"
-    r"(?:by|courtesy of|via|©)\s+(?-i:[A-Z@])[^()\[\]]{2,150}|[©]\s*[^()\[\]]{2,150})\s*[)\]]?\s*\.?$",
+    r"(?:courtesy of\s+|(?:by|via|©)\s+(?-i:[A-Z@]))[^()\[\]]{2,150}|[©]\s*[^()\[\]]{2,150})\s*[)\]]?\s*\.?$",
     re.I | re.S,
 )
 PUBLIC_LINE = re.compile(r"\S+\.(?:jpe?g|png|gif|webp|avif|svg|bmp|tiff?|heic)(?:[?#].*)?", re.I)
@@ -101,7 +102,7 @@ def tidied(html: str) -> Tidied:
     out = Tidied()
     soup = out.soup = parsed(html, out)
     _comments(soup)
-    _find_notes(soup, out)
+    _find_notes(soup)
     _embeds(soup, out)
     _pictures(soup, out)
     _boxes(soup)
@@ -180,7 +181,7 @@ def words_of(element: PageElement) -> str:
 # Notes: any link to a place that links back is one, in every dialect.
 
 
-def _find_notes(soup: BeautifulSoup, out: Tidied) -> None:
+def _find_notes(soup: BeautifulSoup) -> None:
     places = {
         name: element for element in soup.find_all(True) for name in (_id(element), attribute(element, "name")) if name
     }
@@ -200,7 +201,7 @@ def _find_notes(soup: BeautifulSoup, out: Tidied) -> None:
         note = soup.new_tag("sup")
         note["data-note"] = texts[id(text)]
         mark.replace_with(note)
-    for text in soup.find_all(attrs={"data-note-text": True}):
+    for text in soup.select("[data-note-text]"):
         _strip_ways_back(text)
 
 
@@ -290,7 +291,7 @@ def words_of_before(element: Tag, within: Tag) -> str:
 
 def _keep_texts_of_notes(soup: BeautifulSoup, out: Tidied) -> None:
     """Take the texts of notes out of the tree; a note without a text is only its number."""
-    for text in soup.find_all(attrs={"data-note-text": True}):
+    for text in soup.select("[data-note-text]"):
         parent = text.parent
         out.notes[attribute(text, "data-note-text")] = text.extract()
         text.name = "div"
@@ -300,15 +301,11 @@ def _keep_texts_of_notes(soup: BeautifulSoup, out: Tidied) -> None:
             above = parent.parent
             parent.extract()
             parent = above
-    called = {attribute(note, "data-note") for note in soup.find_all("sup", attrs={"data-note": True})}
-    called |= {
-        attribute(note, "data-note")
-        for text in out.notes.values()
-        for note in text.find_all("sup", attrs={"data-note": True})
-    }
+    called = {attribute(note, "data-note") for note in soup.select("sup[data-note]")}
+    called |= {attribute(note, "data-note") for text in out.notes.values() for note in text.select("sup[data-note]")}
     for key in [key for key in out.notes if key not in called]:
         soup.append(out.notes.pop(key))
-    for note in soup.find_all("sup", attrs={"data-note": True}):
+    for note in soup.select("sup[data-note]"):
         if attribute(note, "data-note") not in out.notes:
             del note["data-note"]
 
@@ -330,7 +327,7 @@ def _embeds(soup: BeautifulSoup, out: Tidied) -> None:
     for player in soup.find_all(["iframe", "video", "audio", "embed", "object"]):
         if player.parent is not None:
             _player(player, soup, out)
-    for link in soup.find_all("a", attrs={"data-card": True}):
+    for link in soup.select("a[data-card]"):
         link.replace_with(new_card(soup, attribute(link, "data-card"), attribute(link, "href"), words_of(link)))
     for stray in soup.find_all(["source", "param"]):
         stray.unwrap()
@@ -449,7 +446,7 @@ def _address_of(image: Tag) -> str:
 def _holder_of(image: Tag) -> Tag | None:
     """The figure of a picture, or another box of it and its caption, if it is the only picture there."""
     for parent in image.parents:
-        if not isinstance(parent, Tag) or isinstance(parent, BeautifulSoup):
+        if isinstance(parent, BeautifulSoup):
             break
         is_holder = parent.name == "figure" or re.search(
             r"\b(?:wp-caption|image-container|captioned-image)", attribute(parent, "class")
@@ -540,17 +537,14 @@ def arrange(container: Tag, soup: BeautifulSoup) -> None:
     blocks = list(_blocks(list(container.contents), soup, ()))
     container.clear()
     for block in blocks:
-        lifted = (
-            [each for each in block.find_all(["photo", "card", "cut"])]
-            if block.name not in ("photo", "card", "cut")
-            else []
-        )
+        lifted = list(block.find_all(["photo", "card", "cut"])) if block.name not in ("photo", "card", "cut") else []
         for each in lifted:
             each.extract()
         if (
             block.name in ("photo", "card", "cut", "hr")
             or words_of(block)
-            or block.find("sup", attrs={"data-note": True})
+            or block.select_one("sup[data-note], [data-summary]")
+            or block.get("data-summary")
         ):
             container.append(block)
         for each in lifted:
@@ -560,14 +554,35 @@ def arrange(container: Tag, soup: BeautifulSoup) -> None:
 def _blocks(nodes: list[PageElement], soup: BeautifulSoup, wrappers: tuple[Tag, ...]) -> Iterator[Tag]:
     """The blocks of a sequence of nodes; words between blocks become paragraphs, in the inline elements around them."""
     run: list[PageElement] = []
-    for node in nodes:
-        if isinstance(node, Tag) and (node.name in BLOCKS or node.name in BOXES or node.find(_is_block) is not None):
+    for number, node in enumerate(nodes):
+        if _is_within_words(node, run, nodes[number + 1 :]):
+            run.append(node)
+        elif isinstance(node, Tag) and (node.name in BLOCKS or node.name in BOXES or node.find(_is_block) is not None):
             yield from _paragraphs(run, soup, wrappers)
             run = []
             yield from _of_block(node, soup, wrappers)
         else:
             run.append(node)
     yield from _paragraphs(run, soup, wrappers)
+
+
+def _is_within_words(node: PageElement, before: list[PageElement], after: list[PageElement]) -> bool:
+    """Whether a picture is in the middle of a sentence, which it must not cut in two."""
+    if (
+        not isinstance(node, Tag)
+        or words_of(node)
+        or (node.name != "photo" and (node.name not in INLINE or not node.find("photo")))
+    ):
+        return False
+    last, first = next(filter(_is_said, reversed(before)), None), next(filter(_is_said, after), None)
+    return all(
+        each is not None and not (isinstance(each, Tag) and (each.name == "br" or _is_block(each)))
+        for each in (last, first)
+    )
+
+
+def _is_said(node: PageElement) -> bool:
+    return isinstance(node, Tag) or bool(str(node).strip())
 
 
 def _is_block(tag: Tag) -> bool:
@@ -580,7 +595,7 @@ def _of_block(node: Tag, soup: BeautifulSoup, wrappers: tuple[Tag, ...]) -> Iter
         case "p":
             yield from _blocks([_with_names(node, child, i) for i, child in enumerate(children)], soup, wrappers)
         case "h1" | "h2" | "h3" | "h4" | "h5" | "h6":
-            yield from _heading(node, children, soup)
+            yield from _heading(node, soup)
         case "ul" | "ol":
             yield from _list(node, children, soup)
         case "dl":
@@ -642,14 +657,14 @@ def _wrapped(paragraph: Tag, soup: BeautifulSoup, wrappers: tuple[Tag, ...]) -> 
     if not words_of(paragraph) and paragraph.find(["sup", "span", "a"]) is None:
         return
     for wrapper in reversed(wrappers):
-        outer = soup.new_tag(wrapper.name, attrs=dict(wrapper.attrs))
+        outer = soup.new_tag(wrapper.name, attrs={name: attribute(wrapper, name) for name in wrapper.attrs})
         for child in list(paragraph.contents):
             outer.append(child.extract())
         paragraph.append(outer)
     yield paragraph
 
 
-def _heading(node: Tag, children: list[PageElement], soup: BeautifulSoup) -> Iterator[Tag]:
+def _heading(node: Tag, soup: BeautifulSoup) -> Iterator[Tag]:
     lifted = [
         each.extract() for each in node.find_all(["photo", "card", "cut", "table", "ul", "ol", "pre", "blockquote"])
     ]
@@ -664,7 +679,9 @@ def _heading(node: Tag, children: list[PageElement], soup: BeautifulSoup) -> Ite
     yield from _blocks(cast("list[PageElement]", lifted), soup, ())
 
 
-def _list(node: Tag, children: list[PageElement], soup: BeautifulSoup) -> Iterator[Tag]:
+def _list(  # noqa: C901 -- what may stand in a list
+    node: Tag, children: list[PageElement], soup: BeautifulSoup
+) -> Iterator[Tag]:
     made = soup.new_tag(node.name)
     if attribute(node, "start").isdigit():
         made["start"] = attribute(node, "start")
@@ -710,6 +727,12 @@ def _without_heading(block: Tag, soup: BeautifulSoup) -> Tag:
 
 
 def _definitions(node: Tag, soup: BeautifulSoup) -> Iterator[Tag]:
+    if any(
+        _is_said(child) and not (isinstance(child, Tag) and child.name in ("dt", "dd", "div"))
+        for child in node.children
+    ):
+        yield from _blocks(list(node.contents), soup, ())
+        return
     made = soup.new_tag("dl")
     lifted: list[Tag] = []
     for child in [each for each in node.find_all(["dt", "dd"]) if each.find_parent("dl") is node]:
@@ -733,7 +756,7 @@ def _definitions(node: Tag, soup: BeautifulSoup) -> Iterator[Tag]:
 
 def _box(node: Tag, soup: BeautifulSoup) -> Iterator[Tag]:
     made = soup.new_tag(
-        node.name, attrs={key: value for key, value in node.attrs.items() if key in ("id", "data-pullquote")}
+        node.name, attrs={name: attribute(node, name) for name in ("id", "data-pullquote") if node.has_attr(name)}
     )
     lifted: list[Tag] = []
     summary = node.find("summary", recursive=False) if node.name == "details" else None
@@ -743,6 +766,8 @@ def _box(node: Tag, soup: BeautifulSoup) -> Iterator[Tag]:
     for block in _blocks(list(node.contents), soup, ()):
         if block.name in ("photo", "card", "cut"):
             lifted.append(block)
+        elif node.name == "aside" and not made.contents and re.fullmatch("h[1-6]", block.name):
+            made["data-summary"] = words_of(block)
         else:
             made.append(block)
     if words_of(made) or made.get("data-summary"):

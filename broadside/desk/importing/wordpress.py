@@ -52,7 +52,7 @@ MOST_OLD = 150
 """Old addresses of one story; most are those of its pictures' own pages."""
 BLOCK_REF = re.compile(r'<!--\s*wp:block\s+\{[^{}]*"ref"\s*:\s*(\d+)[^{}]*\}\s*/-->')
 FOOTNOTES_BLOCK = re.compile(r"<!--\s*wp:footnotes\b.*?/-->")
-DYNAMIC = re.compile(r"<!--\s*wp:([\w/-]+)(?:\s+\{.*?\})?\s*/-->", re.S)
+DYNAMIC = re.compile(r"<!--\s*wp:([\w/-]+)(?:\s+\{(?:(?!-->).)*\})?\s*/-->", re.S)
 HARMLESS = ("more", "nextpage", "block", "footnotes", "post-title", "post-content", "spacer")
 
 
@@ -68,7 +68,7 @@ class _Exports(Struct):
 def read(source: Source, options: Options) -> Archive:
     """All that a WordPress export has."""
     every = _all_items(source)
-    archive = Archive(skipped=every.export.skipped)
+    archive = Archive(left=every.export.left)
     _site(every, archive)
     _people(every, archive)
     _terms(every, archive)
@@ -182,13 +182,12 @@ def _terms(every: _Exports, archive: Archive) -> None:
         for group, said in every.export.groups
         if group == "wp:category"
     }
-    descriptions = {
-        f"{'category' if group == 'wp:category' else 'post_tag'}:{said.get('wp:category_nicename') or said.get('wp:tag_slug') or said.get('wp:term_slug', '')}": (
-            said.get("wp:category_description") or said.get("wp:tag_description") or said.get("wp:term_description", "")
-        )
-        for group, said in every.export.groups
-        if group in ("wp:category", "wp:tag", "wp:term")
-    }
+    descriptions = {}
+    for group, said in every.export.groups:
+        slug = said.get("wp:category_nicename") or said.get("wp:tag_slug") or said.get("wp:term_slug", "")
+        domain = {"wp:category": "category", "wp:tag": "post_tag"}.get(group, said.get("wp:term_taxonomy", ""))
+        about = (said.get(f"wp:{name}_description", "") for name in ("category", "tag", "term"))
+        descriptions[f"{domain}:{slug}"] = next(filter(None, about), "")
     terms: dict[str, Term] = {}
     for _, item in every.items:
         for domain, slug, name in item.categories:
@@ -346,9 +345,9 @@ def _body(body: str, item: Item, every: _Exports) -> tuple[str, list[tuple[str, 
     body = _with_reused(body, every, frozenset({item["wp:post_id"]}), told)
     body = body.replace("<!--nextpage-->", "")
     has_blocks = "<!-- wp:" in body
-    for name in dict.fromkeys(DYNAMIC.findall(body)):
-        if name.removeprefix("core/") not in HARMLESS:
-            told.append((f"a block {name} that WordPress fills in itself", "nothing"))
+    dynamic = [name for name in dict.fromkeys(DYNAMIC.findall(body)) if name.removeprefix("core/") not in HARMLESS]
+    if dynamic:
+        told.append((f"blocks that WordPress fills in itself ({', '.join(dynamic)})", "nothing"))
     body = _with_footnotes(body, item)
     body = shortcodes.converted(body, lambda numbers: _gallery(numbers, item, every), told)
     return body if has_blocks else autop(body), told
@@ -386,7 +385,7 @@ def _with_footnotes(body: str, item: Item) -> str:
 def _gallery(numbers: list[str], item: Item, every: _Exports) -> str:
     """The pictures of a gallery: those that it names, or all that belong to the story."""
     named = [every.by_id.get(number) for number in numbers] if numbers else every.children.get(item["wp:post_id"], [])
-    pictures = []
+    pictures: list[str] = []
     for each in named:
         if each is not None and re.search(r"\.(?:jpe?g|png|gif|webp|avif)$", each["wp:attachment_url"], re.I):
             alt, caption = each.meta.get("_wp_attachment_image_alt", ""), each["excerpt:encoded"]

@@ -159,12 +159,8 @@ class Maker:
 
     def _index_addresses(self) -> None:
         """Whose each old address was: a story's, by its number, or a term's or a person's, by its address here."""
-        hosts, urls = self.archive.hosts, self.outlet.urls
-        for kind, names in (("section", (*self.filed.of_section, self.filed.default)), ("topic", self.filed.of_topic)):
-            for name in names:
-                self.outlet.taken.take(urls.term(kind, slugify(name)))
-        for key in self.names:
-            self.outlet.taken.take(urls.term("author", self._stem(key)))
+        hosts = self.archive.hosts
+        self._take_addresses_of_terms()
         for number, story in enumerate(self.archive.stories):
             for old in story.addresses:
                 if (path := path_of(old, hosts)) is not None:
@@ -179,6 +175,14 @@ class Maker:
             for old in person.addresses if person else ():
                 if (path := path_of(old, hosts)) is not None:
                     self.old.setdefault(core_of(path), (f"/{self.outlet.urls.term('author', self._stem(key))}", -1))
+
+    def _take_addresses_of_terms(self) -> None:
+        urls = self.outlet.urls
+        for kind, names in (("section", (*self.filed.of_section, self.filed.default)), ("topic", self.filed.of_topic)):
+            for name in names:
+                self.outlet.taken.take(urls.term(kind, slugify(name)))
+        for key in self.names:
+            self.outlet.taken.take(urls.term("author", self._stem(key)))
 
     def _stem(self, key: str) -> str:
         """The stem of an author's file."""
@@ -219,7 +223,7 @@ class Maker:
         words = (clean_words(each) for each in (story.photo.alt, story.photo.caption, story.photo.credit))
         return self.pictures.photo(Photo(story.photo.address, *words), story.folder, story.source)
 
-    def _link(self, href: str, number: int, base: str) -> str:
+    def _link(self, href: str, number: int, base: str) -> str:  # noqa: C901, PLR0911 -- one return for each kind of link
         """What to write for a link's address: the place of a story, an address here, or the address as it is; "" for none."""
         href = href.strip()
         if OWN_COMPUTER.match(href):
@@ -360,7 +364,7 @@ class Maker:
 
     def _filed_under(self, story: Story) -> dict[str, Any]:
         sections, topics = self.filed.of_story(story)
-        self.made.numbers.update(f"section {name}" for name in sections[:1])
+        self.made.numbers.update(f"section {name}" for name in sections)
         people = list(dict.fromkeys(self.names[key] for key in story.people)) or [self._nobody()]
         roles = {self.names[key]: clean_line(role) for key, role in story.roles.items() if key in self.names}
         authors = [f"{name} ({ROLE.sub('', roles[name])})" if roles.get(name) else name for name in people]

@@ -5,19 +5,24 @@ from __future__ import annotations
 import codecs
 import re
 from collections.abc import Iterator
+from html import unescape
 from html.entities import html5
+from itertools import chain
 from typing import Any, BinaryIO
 from xml.parsers import expat
 
 from msgspec import Struct, field
 
-from broadside.desk.importing.model import Skipped
+from broadside.desk.importing.model import Left
 from broadside.desk.importing.source import NotOpened
 
 CHUNK = 1 << 18
 NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 ENCODING = re.compile(rb"""<\?xml[^>]*encoding=["']([A-Za-z0-9._-]+)""")
 NEXT_ITEM = re.compile(r"<item[\s>]")
+END = re.compile(r"</item>\s*(?=<item[\s>]|</channel)")
+"""The end of an item; within a story there may be one that is only text."""
+LAST = re.compile(r"</item>\s*(?=<item[\s>]|</channel|\Z)")
 GROUPS = ("wp:postmeta", "wp:comment", "wp:author", "wp:category", "wp:tag", "wp:term")
 """Elements that have elements of their own."""
 MOST_LETTERS = 200_000_000
@@ -43,39 +48,95 @@ class Export(Struct):
 
     channel: dict[str, str] = field(default_factory=dict)
     groups: list[tuple[str, dict[str, str]]] = field(default_factory=list)
-    skipped: list[Skipped] = field(default_factory=list)
+    left: list[Left] = field(default_factory=list)
 
 
 def items(file: BinaryIO, name: str, export: Export) -> Iterator[Item]:
-    """The items of an export, one after the other; what an error makes unreadable is noted, and reading goes on after it."""
-    parser = _Parser(export)
-    line = 1
+    """The items of an export, one after the other. Each is read by itself, so that what is broken in one costs no other."""
+    rest, line, is_head, seen = "", 1, True, 0
     with file:
-        for text in _texts(file):
-            while True:
-                try:
-                    parser.feed(text)
-                    break
-                except expat.ExpatError as problem:
-                    at = line + problem.lineno - 1
-                    title = parser.item.text.get("title", "") if parser.item else ""
-                    export.skipped.append(
-                        Skipped(
-                            f"{name}:{at}",
-                            f"{title[:80]}: the XML is broken ({expat.ErrorString(problem.code)})".lstrip(": "),
-                        )
-                    )
-                    yield from parser.done
-                    line = at
-                    text = parser.rest_after(problem.lineno, problem.offset, text)
-                    parser = _Parser(export, began=True)
-            yield from parser.take()
+        for text in chain(_texts(file), [""]):
+            rest += text
+            while match := (NEXT_ITEM if is_head else END if text else LAST).search(rest, seen):
+                part, rest, seen = (
+                    rest[: match.start() if is_head else match.end()],
+                    rest[match.start() if is_head else match.end() :],
+                    0,
+                )
+                if is_head:
+                    _read(part, name, line, export)
+                else:
+                    yield from _item(part, name, line, export)
+                line, is_head = line + part.count("\n"), False
+            seen = max(0, len(rest) - 200)
+            if len(rest) > MOST_LETTERS:
+                raise NotOpened(f"{name}:{line}: an item has more than {MOST_LETTERS // 10**6} million letters")
+    if rest.strip():
+        yield from _item(f"{rest}</item>", name, line, export) if NEXT_ITEM.match(rest.lstrip()) else ()
+        _read(rest if not NEXT_ITEM.match(rest.lstrip()) else "", name, line, export)
+
+
+def _read(text: str, name: str, line: int, export: Export) -> list[Item]:
+    """The items in a part of an export; what stands beside them goes into the export. Raises ExpatError if it is no XML."""
+    parser = _Parser(export, line)
+    text = re.sub(r"^\s*<\?xml[^>]*\?>", "", text)
+    is_whole = "<rss" in text and "<channel" in text
+    tail = "" if "</channel" in text else "</channel></rss>"
     try:
-        parser.finish()
+        parser.feed(text if is_whole else f"<rss><channel>{text}")
+        parser.feed(tail)
     except expat.ExpatError:
-        title = parser.item.text.get("title", "") if parser.item else ""
-        export.skipped.append(Skipped(name, f"{title[:80]}: the file ends too early".lstrip(": ")))
-    yield from parser.take()
+        if "<item" in text[:200]:
+            raise
+        export.left.append(Left(name, line, "the beginning of the file, which is broken XML", "what could be read"))
+    return parser.done
+
+
+def _item(text: str, name: str, line: int, export: Export) -> Iterator[Item]:
+    """An item of an export; if its XML is broken, what can be found in it."""
+    try:
+        yield from _read(text.strip(), name, line, export)
+    except expat.ExpatError as problem:
+        found = _rescued(text, line)
+        export.left.append(
+            Left(
+                name,
+                line,
+                f"{found['title'][:80]}: broken XML ({expat.ErrorString(problem.code)})",
+                "what could be read",
+            )
+        )
+        yield found
+
+
+def _rescued(text: str, line: int) -> Item:
+    """What plain searching finds of an item whose XML is broken."""
+    item = Item(line)
+    text = re.sub(r"^\s*<item[^<>]*>|</item>\s*$", "", text)
+    for match in re.finditer(r"<(content:encoded|excerpt:encoded)>(.*)</\1>", text, re.S):
+        item.text[match[1]] = _data(match[2])
+    text = re.sub(r"<(content:encoded|excerpt:encoded)>.*</\1>", "", text, flags=re.S)
+    for match in re.finditer(
+        r"<wp:postmeta>\s*<wp:meta_key>(.*?)</wp:meta_key>\s*<wp:meta_value>(.*?)</wp:meta_value>\s*</wp:postmeta>",
+        text,
+        re.S,
+    ):
+        item.meta.setdefault(_data(match[1]).strip(), _data(match[2]))
+    item.comments = text.count("<wp:comment>")
+    text = re.sub(r"<wp:(postmeta|comment)>.*?</wp:\1>", "", text, flags=re.S)
+    for match in re.finditer(r'<category domain="([^"]*)" nicename="([^"]*)"[^>]*>(.*?)</category>', text, re.S):
+        item.categories.append((match[1], match[2], _data(match[3]).strip()))
+    for match in re.finditer(r"<([a-z]+:?[a-z_]+)(?:\s[^<>]*)?>(.*?)</\1>", text, re.S | re.I):
+        item.text.setdefault(match[1], _data(match[2]))
+    return item
+
+
+def _data(text: str) -> str:
+    """The text of an element as it is written."""
+    text = text.strip()
+    if text.startswith("<![CDATA["):
+        return text.removeprefix("<![CDATA[").removesuffix("]]>").replace("]]]]><![CDATA[>", "]]>")
+    return unescape(text)
 
 
 def _texts(file: BinaryIO) -> Iterator[str]:
@@ -102,8 +163,8 @@ def _texts(file: BinaryIO) -> Iterator[str]:
 class _Parser:
     """Expat with our own handlers; names are taken with their prefixes, because versions of the format differ in namespaces."""
 
-    def __init__(self, export: Export, began: bool = False) -> None:
-        self.export = export
+    def __init__(self, export: Export, line: int) -> None:
+        self.export, self.line = export, line
         self.item: Item | None = None
         self.done: list[Item] = []
         self.path: list[str] = []
@@ -121,31 +182,11 @@ class _Parser:
         parser.SkippedEntityHandler = self._entity
         parser.EntityDeclHandler = self._declared
         parser.ExternalEntityRefHandler = lambda *_: 1
-        self.feed('<?xml version="1.0"?><rss><channel>' if began else "")
 
     def feed(self, text: str) -> None:
         """Read on."""
         if text:
             self.parser.Parse(text.encode("utf-8", "replace"), False)
-
-    def finish(self) -> None:
-        """The file is over."""
-        self.parser.Parse(b"", True)
-
-    def take(self) -> list[Item]:
-        """The items that are whole by now."""
-        taken, self.done = self.done, []
-        return taken
-
-    def rest_after(self, line: int, offset: int, text: str) -> str:
-        """What follows the next beginning of an item after an error; an error near the end of a piece may cost another item."""
-        del line, offset
-        lost = self.parser.ErrorByteIndex - self._fed_before(text)
-        at = NEXT_ITEM.search(text, max(0, min(len(text), lost)))
-        return text[at.start() :] if at else ""
-
-    def _fed_before(self, text: str) -> int:
-        return max(0, self.parser.CurrentByteIndex - len(text.encode("utf-8", "replace")))
 
     def _declared(self, *_: Any) -> None:
         raise NotOpened(
@@ -160,7 +201,7 @@ class _Parser:
         self.path.append(name)
         self.words, self.letters, self.attributes = [], 0, attributes
         if name == "item":
-            self.item = Item(self.parser.CurrentLineNumber)
+            self.item = Item(self.line + self.parser.CurrentLineNumber - 1)
         elif name in GROUPS and (self.item is not None or len(self.path) <= 3):
             self.group = {}
 

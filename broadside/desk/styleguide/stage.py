@@ -122,6 +122,7 @@ class Stage(Struct):
         date = datetime.fromisoformat("2026-11-24T09:00:00+01:00")
         usual: dict[str, Any] = {
             "dek": "A crossing without passengers says more about a border than the border does.",
+            "dek_repeats": False,
             "date": date,
             "updated": None,
             "lang": "en",

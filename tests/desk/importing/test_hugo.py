@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from pathlib import Path
 
-from tests.desk.importing.archives import read, story
+from tests.desk.importing.sites import read, story
 
 CONFIG = """
 baseURL = "https://www.old.example/mag/"

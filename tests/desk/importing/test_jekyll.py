@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.desk.importing.archives import read, story
+from tests.desk.importing.sites import read, story
 
 CONFIG = """
 title: The Old Site

@@ -7,7 +7,7 @@ from datetime import datetime
 from pathlib import Path
 
 from broadside.desk.importing.pelican import literals
-from tests.desk.importing.archives import read, story
+from tests.desk.importing.sites import read, story
 
 CONFIG = """
 import os

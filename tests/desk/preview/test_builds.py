@@ -142,7 +142,7 @@ def test_a_process_that_holds_the_lock_to_get_ready_is_ended_for_the_next_build(
     outlet: Outlet, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The process of a site that stood makes it once more, for its pages; nobody waits for that."""
-    monkeypatch.setattr("broadside.desk.up_to_date.SETTLED", 0)
+    monkeypatch.setattr("broadside.plugins.store.SETTLED", 0)
     with begun(outlet) as before:
         assert before.next() == GOOD
     with begun(outlet) as preview:

@@ -105,6 +105,15 @@ def test_photos_and_rules_are_no_text() -> None:
     assert "\x0eP0\x0f" in opening
 
 
+@pytest.mark.parametrize("mark", ["aside", "details"])
+def test_a_box_is_no_text_and_stays_whole(mark: str) -> None:
+    box = f"> [!{mark}] T\n> A.\n>\n> B.\n>\n> C."
+    opening, rest = text(f"One.\n\n{box}\n\nTwo.\n\n{box}\n\nThree.")
+    assert opening.strip().endswith("<p>Two.</p>")
+    assert [part.count(f"</{mark}>") for part in (opening, rest)] == [1, 1]
+    assert [part.count("<p>C.</p>") for part in (opening, rest)] == [1, 1]
+
+
 @pytest.mark.parametrize("markdown", ["<!--more-->\n\nOne.\n\nTwo.\n\nThree.\n\nFour.", "One.\n\nTwo.\n\n<!--more-->"])
 def test_a_cut_before_or_after_everything_is_none_of_the_writers(markdown: str) -> None:
     story = record(markdown)

@@ -79,6 +79,8 @@ PARTS = [
     "<a@x.org>",
     "\n\n| a | b |\n|---|---|\n| c | d |\n\n",
     "\n\nterm\n: def\n\n",
+    "\n\n> [!aside] t\n> a\n\n",
+    "\n\n> [!details] t\n> a\n\n",
     '\n\n![a](photos/b.jpg){credit="c"}\n\n',
     "<!-- c -->",
     "\n\n<!--more-->\n\n",

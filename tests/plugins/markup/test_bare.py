@@ -23,6 +23,14 @@ def test_no_word_is_lost_between_the_html_and_the_text(markdown: str) -> None:
     assert [sign for sign in plain(clean(html)) if sign.isalpha()] == letters
 
 
+def test_a_box_stands_by_itself_and_has_its_title() -> None:
+    html = accepted("A.\n\n> [!aside] T\n> B.\n\n> [!details] U\n> C.\n\nD.")
+    assert html is not None
+    assert plain(clean(html)).split("\n\n") == ["A.", "T", "B.", "U", "C.", "D.\n"]
+    assert "<details>" in clean(html)
+    assert "<aside>" in clean(html)
+
+
 def test_an_ordered_list_keeps_its_numbers_in_the_text() -> None:
     code = "<pre><code>k\n</code></pre>"
     inner, last = "<ul><li>x</li></ul>", "<ol><li>i</li></ol>"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from bs4 import BeautifulSoup
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from markdown.core import Markdown
@@ -89,7 +90,10 @@ def test_a_mark_that_is_nearly_right_is_refused(mark: str) -> None:
 @pytest.mark.parametrize("mark", ["[!note]", "[!WARNING]", "[!Überschrift]"])
 def test_marks_of_other_programs_are_refused(mark: str) -> None:
     (fault,) = html_of(f"> {mark}\n> Words.")[1]
-    assert (fault.code, fault.hint) == ("pullquote", "known: [!pullquote]; write \\[ for the bracket itself")
+    assert (fault.code, fault.hint) == (
+        "pullquote",
+        "known: [!pullquote], [!aside], [!details]; write \\[ for the bracket itself",
+    )
 
 
 @pytest.mark.parametrize(
@@ -112,3 +116,85 @@ def test_a_mark_elsewhere_is_refused(markdown: str) -> None:
 )
 def test_what_is_no_mark_is_left_alone(markdown: str) -> None:
     assert codes(markdown) == []
+
+
+TITLE = '<p class="aside-title"><strong>{}</strong></p>'
+ASIDE, DETAILS = '<aside class="aside">{}</aside>', '<details class="details"><summary>{}</summary>{}</details>'
+
+
+@pytest.mark.parametrize(
+    ("markdown", "blocks"),
+    [
+        ("> [!aside] T\n> A.", [ASIDE.format(TITLE.format("T") + A)]),
+        ("> [!Aside] *T*\n>\n> A.\n>\n> B.\n\nC.", [ASIDE.format(TITLE.format("<em>T</em>") + A + B), C]),
+        ("> [!aside]\n> A.", [ASIDE.format(A)]),
+        ("> [!aside] T\n> - x\n> - y", [ASIDE.format(TITLE.format("T") + "<ul><li>x</li><li>y</li></ul>")]),
+        ("> [!aside] T\n> A.\n\n> B.", [ASIDE.format(TITLE.format("T") + A), QUOTE.format(B)]),
+        ("> A.\n\n> [!aside]\n> B.", [QUOTE.format(A), ASIDE.format(B)]),
+        ("> A.\n>\n> [!details] T\n> B.\nC.", [QUOTE.format(A), DETAILS.format("T", B), C]),
+        ("> [!details] T\n> A.\n>\n> [!aside] U\n> B.", [DETAILS.format("T", A), ASIDE.format(TITLE.format("U") + B)]),
+        ("> [!aside] T\n>\n> > A.", [ASIDE.format(TITLE.format("T") + QUOTE.format(A))]),
+        ("> [!aside] T\n> > [!details] U\n> > A.", [ASIDE.format(TITLE.format("T") + DETAILS.format("U", A))]),
+        ("- > [!aside] T\n  > A.", [f"<ul><li>{ASIDE.format(TITLE.format('T') + A)}</li></ul>"]),
+        ("> \\[!aside] A.", [QUOTE.format("<p>[!aside] A.</p>")]),
+    ],
+)
+def test_a_box_has_the_rest_of_its_line_as_its_title_and_ends_with_its_last_line(
+    markdown: str, blocks: list[str]
+) -> None:
+    assert text_of(markdown).replace("\n", "") == "".join(blocks)
+
+
+def test_a_wide_table_in_a_box_scrolls_there() -> None:
+    box = BeautifulSoup(text_of("> [!aside] T\n> | a | b |\n> |---|---|\n> | c | d |\n"), "lxml")
+    assert box.select_one("aside > div.table[tabindex] > table") is not None
+
+
+@given(st.text("> -[]!aside\n\\*`", max_size=40))
+def test_no_word_of_a_box_is_lost(text: str) -> None:
+    body = "\n".join(f"> {line}" for line in f"w1 {text.strip()}\n\nw2".split("\n"))
+    html, _ = html_of(f"> [!aside] w0\n{body}\n\nw3")
+    assert html.startswith('<aside class="aside">')
+    assert [word in html for word in ("w0", "w1", "w2", "w3")] == [True] * 4
+
+
+def test_a_row_with_more_cells_than_columns_widens_the_table_and_loses_no_word() -> None:
+    html, faults = html_of("| a | b |\n|---|--:|\n| c | d | e | |\n| f |\n")
+    assert [(fault.code, fault.severity, fault.line) for fault in faults] == [("table-row", "warning", 3)]
+    table = BeautifulSoup(html, "lxml")
+    assert [[cell.name for cell in row.find_all(["th", "td"])] for row in table.find_all("tr")] == [
+        ["th", "th", "td"],
+        ["td", "td", "td"],
+        ["td", "td", "td"],
+    ]
+    assert table.get_text(" ", strip=True) == "a b c d e f"
+
+
+@pytest.mark.parametrize(
+    ("markdown", "html"),
+    [
+        ("##\n\nA.", "<p>A.</p>"),
+        ("## \n\n##\n\n### B\n", '<h3 id="b">B</h3>'),
+        ("> ###\n>\n> A.", QUOTE.format("<p></p>" + A)),
+    ],
+)
+def test_a_heading_without_words_is_left_out(markdown: str, html: str) -> None:
+    found, faults = html_of(markdown)
+    assert found == html
+    assert {(fault.code, fault.severity) for fault in faults} == {("heading-empty", "warning")}
+
+
+@pytest.mark.parametrize(
+    ("markdown", "link"),
+    [
+        ("[x](https://a.example/b c?d e)", '<a href="https://a.example/b%20c?d%20e">x</a>'),
+        ('<a href="https://a.example/b c">x</a>', '<a href="https://a.example/b%20c">x</a>'),
+        ("[x](http://localhost:8080/b)", "<a>x</a>"),
+        ('<a href="http://127.0.0.1/">x</a>', "<a>x</a>"),
+        ("<http://localhost:8080/b>", "<a>http://localhost:8080/b</a>"),
+    ],
+)
+def test_a_link_that_no_reader_could_follow_as_it_is_written_does_no_harm(markdown: str, link: str) -> None:
+    html, faults = html_of(markdown)
+    assert html == f"<p>{link}</p>"
+    assert [fault.severity for fault in faults] == ["warning"]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from broadside.plugins.markup.body import first_sentence, is_empty
+from broadside.plugins.markup.body import begins_with, first_sentence, is_empty
 from tests.plugins.markup.setting import SETTER
 
 
@@ -46,4 +46,25 @@ def test_a_body_that_shows_something(markdown: str) -> None:
     ],
 )
 def test_the_first_sentence_is_that_of_the_first_paragraph_where_there_is_one(markdown: str, sentence: str) -> None:
-    assert first_sentence(SETTER.set(markdown, "a.md")[0]) == sentence
+    body = SETTER.set(markdown, "a.md")[0]
+    assert first_sentence(body) == sentence
+    assert begins_with(body, sentence) == bool(sentence), "so it need not be shown above the text"
+
+
+@pytest.mark.parametrize(
+    ("dek", "repeats"),
+    [
+        ("The ice isn't here", True),
+        ("The ice isn’t here…", True),
+        ("The ice isn't here, and that is all [...]", True),
+        ("THE ICE", True),
+        ("The ice is here", False),
+        ("Why the ice isn't here", False),
+        ("The ice isn't here, and that is all there is", False),
+        ("…", False),
+        ("", False),
+    ],
+)
+def test_a_dek_repeats_the_text_if_its_words_are_the_first(dek: str, repeats: bool) -> None:
+    body = SETTER.set("## A head\n\nThe *ice* isn't here, and that is all.\n\nMore.", "a.md")[0]
+    assert begins_with(body, dek) == repeats

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from broadside.plugins.content.key_terms import Lexicon, signature
 from broadside.plugins.related import explain, ranking, weights
-from broadside.plugins.related.ranking import Doc
+from broadside.plugins.related.docs import Doc
 
 ERAS = st.sampled_from([1, 3, 1024])
 """Lengths of an era: short ones, so that small archives have many, and the real one."""

@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 
+from broadside.plugins.related.docs import Doc
 from broadside.plugins.related.explain import explain, sentence
-from broadside.plugins.related.ranking import Doc, rank
+from broadside.plugins.related.ranking import rank
 from tests.plugins.related.conftest import ERAS, archives, doc, limits
 
 DOCS = [doc("own", "gas gas canal", 100, "asia"), doc("b", "gas canal", 88, "asia"), doc("c", "tax", 99, "europe")]

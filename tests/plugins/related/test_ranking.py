@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from broadside.plugins.content.key_terms import parse
 from broadside.plugins.related import ranking, weights
-from broadside.plugins.related.ranking import Doc, rank
+from broadside.plugins.related.docs import Doc
+from broadside.plugins.related.ranking import rank, rank_anew
 from broadside.plugins.related.weights import SHORTLIST, closeness, kinship, rarity, reach
 from tests.plugins.related.conftest import ERAS, archives, doc, limits, texts
 
@@ -68,6 +69,34 @@ def keys_of(own: Doc, oldest_first: Sequence[Doc]) -> set[str]:
 def test_the_ranking_is_what_the_formulae_say(docs: list[Doc], era: int, narrow: bool, want: int) -> None:
     with limits(era, narrow):
         assert rank(docs, want) == ranked_plainly(docs, want)
+
+
+@given(archives(), archives(), ERAS, st.booleans(), st.integers(0, 8), st.data())
+@settings(max_examples=200, deadline=None)
+def test_what_is_kept_of_a_ranking_holds_whatever_has_changed(
+    docs: list[Doc], others: list[Doc], era: int, narrow: bool, want: int, data: st.DataObject
+) -> None:
+    with limits(era, narrow):
+        kept = rank_anew(docs, want, {}, 1)
+        stay = data.draw(st.lists(st.sampled_from(docs), unique=True)) if docs else []
+        now = [*{doc.key: doc for doc in (*others[:2], *stay)}.values()]
+        assert rank_anew(now, want, kept, 1) == rank_anew(now, want, {}, 1)
+
+
+def test_a_changed_story_leaves_lists_of_stories_without_its_keys_as_they_are(monkeypatch: pytest.MonkeyPatch) -> None:
+    docs = [doc(f"s{number}", f"word{number % 4}", number) for number in range(40)]
+    kept = rank_anew(docs, 3, {}, 1)
+    ranked: list[int] = []
+    related = ranking.Archive.related
+
+    def noted(archive: ranking.Archive, row: int, want: int) -> list[int]:
+        ranked.append(row)
+        return related(archive, row, want)
+
+    monkeypatch.setattr(ranking.Archive, "related", noted)
+    docs[5] = doc("s5", "word1 word1 other", 5)
+    rank_anew(docs, 3, kept, 1)
+    assert ranked == [*range(1, 40, 4)]
 
 
 def test_a_large_archive_is_shared_among_processes(monkeypatch: pytest.MonkeyPatch) -> None:

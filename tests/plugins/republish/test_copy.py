@@ -62,6 +62,7 @@ def copied(markdown: str = MARKDOWN, offer: Offer = OFFER, **given_: Any) -> Cop
     usual: dict[str, Any] = {
         "title": "Who guards <the> cables?",
         "dek": "Nobody & no one.",
+        "dek_repeats": False,
         "byline": [credited("Ana"), credited("Ben"), credited("Cleo"), credited("Dora", "translated by")],
         "photo": None,
         "inline_photos": [PHOTO for _ in body.photos],

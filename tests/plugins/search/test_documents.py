@@ -52,6 +52,7 @@ TABLE = "| Treaty | Year |\n| --- | --- |\n| Indus | 1960 |"
         ("## Why?\n\nSo.", "Why? So."),
         ("## Growth (2024)\n\nIt rose.", "Growth (2024). It rose."),
         (f"Two.\n\n{TABLE}", "Two. Treaty | Year. Indus | 1960."),
+        ("> [!aside] Who\n> She.\n\n> [!details] How\n> So.", "Who. She. How. So."),
         ("A claim.[^1]\n\n[^1]: A note.", "A claim. 1 A note."),
     ],
 )

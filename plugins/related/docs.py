@@ -1,0 +1,77 @@
+"""What ranking is made of, and what it makes."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from typing import NamedTuple
+
+from broadside.plugins.content.records import Record
+from broadside.plugins.front_matter.data import StoryData
+
+SECONDS_A_DAY = 86_400
+
+
+class Doc(NamedTuple):
+    """What ranking needs of a story.
+
+    `key` is its path, `slug` breaks ties, `date` is in days since 1970, `section` is the primary one's slug, and `terms` are
+    as content.key_terms writes them.
+    """
+
+    key: str
+    slug: str
+    date: float
+    section: str
+    lang: str
+    terms: str
+
+
+class Ranked(NamedTuple):
+    """The keys of the stories that are most related to one, best first, and a digest of all that this was made of.
+
+    `made_of` is "" if it may change with any story.
+    """
+
+    made_of: str
+    keys: list[str]
+
+
+class Kept(NamedTuple):
+    """All stories ranked, as kept from one build to the next; `mark` is a digest of code and settings, `docs` one of the docs."""
+
+    mark: str
+    docs: str
+    ranked: dict[str, Ranked]
+
+
+def docs_of(records: Iterable[Record[StoryData]], sections: Mapping[str, str]) -> list[Doc]:
+    """The docs of stories, from their records and the slugs of sections by name."""
+    return [
+        Doc(
+            record.path,
+            record.slug,
+            record.moment / SECONDS_A_DAY,
+            sections.get((record.data.sections or [""])[0], ""),
+            record.data.lang,
+            record.terms,
+        )
+        for record in records
+    ]
+
+
+def by_language(docs: Iterable[Doc]) -> dict[str, list[Doc]]:
+    """The stories of each language without its region, as who reads one variety can read the others; the oldest first."""
+    groups: defaultdict[str, list[Doc]] = defaultdict(list)
+    for doc in sorted(docs, key=lambda doc: (-doc.date, doc.slug, doc.key), reverse=True):
+        groups[doc.lang.lower().partition("-")[0]].append(doc)
+    return groups
+
+
+def next_to(docs: Sequence[Doc], row: int) -> list[int]:
+    """The rows of all other stories: those of its section before it and after it, then all; each time the nearest first.
+
+    Older ones come first because then, whatever is published later, a list stays as it is.
+    """
+    around = [*range(row - 1, -1, -1), *range(row + 1, len(docs))]
+    return [*(other for other in around if docs[other].section == docs[row].section), *around]
