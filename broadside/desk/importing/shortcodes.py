@@ -10,9 +10,7 @@ Told = list[tuple[str, str]]
 ATTRIBUTE = re.compile(r"""([\w-]+)\s*=\s*(?:"([^"]*)"|'([^']*)'|“([^”]*)”|([^\s"'\]]+))""")
 CAPTION = re.compile(r"\[(?:wp_)?caption\b([^\]]*)\](.*?)\[/(?:wp_)?caption\]", re.S)
 PICTURE = re.compile(r"\s*((?:<a\b[^>]*>\s*)?<img\b[^>]*>(?:\s*</a>)?)(.*)", re.S)
-LANGUAGES = (
-    "sourcecode|source|code|python|php|javascript|js|css|html|xml|bash|shell|sql|java|ruby|powershell|csharp|cpp"
-)
+LANGUAGES = "sourcecode|source|code|cc[a-z]{0,6}(?:_[a-z0-9]+)?|python|php|javascript|js|css|html|xml|bash|shell|sql|java|ruby|powershell|csharp|cpp"
 CODE = re.compile(rf"\[({LANGUAGES})((?:\s+[^\]]*)?)\](.*?)\[/\1\]", re.S | re.I)
 GALLERY = re.compile(r"\[gallery\b([^\]]*)\]")
 NOTE = re.compile(r"\s*\[(footnote|efn_note|ref|fn|footnotes?)\](.*?)\[/\1\]", re.S)
@@ -48,7 +46,7 @@ def converted(body: str, gallery: Callable[[list[str]], str], told: Told) -> str
     def code(match: re.Match[str]) -> str:
         named = attributes(match[2]).get("language") or attributes(match[2]).get("lang") or ""
         if not named and not match[1].lower().startswith(("source", "code")):
-            named = match[1].lower()
+            named = match[1].lower().rpartition("_")[2] if match[1].lower().startswith("cc") else match[1].lower()
         kind = f' class="language-{escape(named)}"' if re.fullmatch(r"[\w+#.-]{1,40}", named) else ""
         kept.append(f"<pre><code{kind}>{escape(unescape(match[3].strip(chr(10))))}</code></pre>")
         return f"\n\n\ue002{len(kept) - 1}\ue002\n\n"
@@ -72,7 +70,11 @@ def converted(body: str, gallery: Callable[[list[str]], str], told: Told) -> str
     if dropped:
         told.append((f"{dropped} short codes of a layout", "what they hold"))
     for name in dict.fromkeys(match[1].lower() for match in UNKNOWN.finditer(body)):
-        if name not in WORDS and (re.search(rf"\[{name}\s+[\w-]+=|\[/{name}\]", body, re.I) or re.search("[_-]", name)):
+        if (
+            name not in WORDS
+            and not re.match("[a-z]-[a-z]|0-9", name)
+            and (re.search(rf"\[{name}\s+[\w-]+=|\[/{name}\]", body, re.I) or re.search("[_-]", name))
+        ):
             told.append((f"the short code [{name}]", "its text"))
     body += "".join(f'<div data-note-text="s{number}">{text}</div>' for number, text in enumerate(notes, 1))
     return re.sub("\ue002(\\d+)\ue002", lambda match: kept[int(match[1])], body)

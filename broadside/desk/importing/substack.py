@@ -19,7 +19,8 @@ from broadside.desk.importing.tidy import attribute, words_of
 
 DROPPED = (
     ".subscription-widget-wrap, .subscription-widget-wrap-editor, .subscription-widget, .subscribe-widget, .paywall-jump, .paywall, "
-    ".poll-embed, .image-link-expand, .footnote-hovercard, .community-chat, .directMessage, .install-substack-app-embed, .header-anchor-parent"
+    ".poll-embed, .image-link-expand, .footnote-hovercard, .community-chat, .directMessage, "
+    ".install-substack-app-embed, .header-anchor-parent"
 )
 """What Substack puts into a text to sell itself."""
 BUTTONS = re.compile(r"(?:/subscribe|/share|action=share|utm_source=substack|%%\w+%%|/leaderboard|/comments)")

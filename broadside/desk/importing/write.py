@@ -97,8 +97,8 @@ class Maker:
         self.made = Made(left=list(archive.left))
         self.links: list[_Link] = []
         self.texts: list[Text] = []
-        self.files_named: dict[str, str] = {}
-        """Addresses of files that are not pictures, and the story that names each first."""
+        self.files_named: dict[str, tuple[str, int]] = {}
+        """Addresses of files that are not pictures, and where each is named first."""
         self.people = {person.key: person for person in archive.people}
         self.names: dict[str, str] = {}
         self.old: dict[str, tuple[str, int]] = {}
@@ -271,7 +271,7 @@ class Maker:
         if ending in (*PICTURES, ".gif"):
             return absolute
         if re.fullmatch(r"\.\w{2,5}", ending) and ending not in (".html", ".htm", ".php", ".md", ".aspx"):
-            self.files_named.setdefault(plain, story.source)
+            self.files_named.setdefault(plain, (story.source, story.line))
             return absolute
         self._tell(story, f"a link to {plain[:150]}, which is not in the archive", "its words")
         return ""
@@ -496,12 +496,12 @@ class Maker:
     def _pictures(self) -> None:
         """The pictures that were found, and a list of those that were not."""
         for found in self.pictures.wanted:
-            file = self.outlet.root / found.path
+            here = self.outlet.root / found.path
             if found.data:
                 self.made.numbers["photos"] += 1
-                if not file.exists() or (file.stat().st_size != len(found.data)):
+                if not here.exists() or here.stat().st_size != len(found.data):
                     self.made.files[found.path] = found.data
-            elif file.exists():
+            elif here.exists():
                 self.made.numbers["photos"] += 1
             else:
                 self.made.missing.append((found.path, found.address))
@@ -511,11 +511,14 @@ class Maker:
         self.made.left += [Left(file, 1, what, kept_as) for file, what, kept_as in dict.fromkeys(self.pictures.told)]
         for path, address in self.made.missing:
             self.made.left.append(Left(address, 1, "a picture that was not found", path))
-        for address, story in sorted(self.files_named.items()):
+        for address, (file, line) in sorted(self.files_named.items()):
             self.made.numbers["files"] += 1
             self.made.left.append(
                 Left(
-                    story, 1, f"a link to the file {address[:200]}", "a link to its old address: it must be kept there"
+                    file,
+                    line,
+                    f"a link to the file {address[:200]}",
+                    "a link to its old address: it must be kept there",
                 )
             )
 

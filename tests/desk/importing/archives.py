@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from html import escape
 from pathlib import Path
 from typing import Any
@@ -83,7 +83,7 @@ def wordpress(*items: str, version: str = "1.2") -> str:
     return HEAD.format(version=version) + "".join(items) + "</channel>\n</rss>\n"
 
 
-def ghost(posts: list[Mapping[str, Any]], **tables: Any) -> str:
+def ghost(posts: Sequence[Any], **tables: Any) -> str:
     """A Ghost export; `tags` of a post are names, of which the first is the primary one."""
     names = list(dict.fromkeys(name for post in posts for name in post.get("tags", ())))
     links = [
@@ -104,7 +104,7 @@ def ghost(posts: list[Mapping[str, Any]], **tables: Any) -> str:
     return json.dumps({"db": [{"meta": {"version": "5.0.0"}, "data": data}]})
 
 
-def zipped(path: Path, files: Mapping[str, str | bytes]) -> Path:
+def zipped(path: Path, files: Mapping[str, Any]) -> Path:
     """A zip with these files."""
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as made:
         for name, data in files.items():

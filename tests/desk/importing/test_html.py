@@ -81,10 +81,15 @@ def test_each_form_has_its_own_in_our_markdown(html: str, expected: str) -> None
 @pytest.mark.parametrize(
     "html",
     [
-        '<p>A claim.<a href="#_ftn1" name="_ftnref1">[1]</a> More.</p><div id="ftn1"><p><a href="#_ftnref1" name="_ftn1">[1]</a> Its source.</p></div>',
-        '<p>A claim.<sup id="fnref:1"><a href="#fn:1">1</a></sup> More.</p><div class="footnotes"><ol><li id="fn:1"><p>Its source. <a href="#fnref:1">↩</a></p></li></ol></div>',
-        '<p>A claim.<a class="footnote-anchor" id="footnote-anchor-1" href="#footnote-1">1</a> More.</p><div class="footnote"><a id="footnote-1" href="#footnote-anchor-1" class="footnote-number">1</a><div class="footnote-content"><p>Its source.</p></div></div>',
-        '<p>A claim.<sup data-fn="u" class="fn"><a id="u-link" href="#u">1</a></sup> More.</p><ol class="wp-block-footnotes"><li id="u">Its source. <a href="#u-link">↩</a></li></ol>',
+        '<p>A claim.<a href="#_ftn1" name="_ftnref1">[1]</a> More.</p>'
+        '<div id="ftn1"><p><a href="#_ftnref1" name="_ftn1">[1]</a> Its source.</p></div>',
+        '<p>A claim.<sup id="fnref:1"><a href="#fn:1">1</a></sup> More.</p>'
+        '<div class="footnotes"><ol><li id="fn:1"><p>Its source. <a href="#fnref:1">↩</a></p></li></ol></div>',
+        '<p>A claim.<a class="footnote-anchor" id="footnote-anchor-1" href="#footnote-1">1</a> More.</p>'
+        '<div class="footnote"><a id="footnote-1" href="#footnote-anchor-1" class="footnote-number">1</a>'
+        '<div class="footnote-content"><p>Its source.</p></div></div>',
+        '<p>A claim.<sup data-fn="u" class="fn"><a id="u-link" href="#u">1</a></sup> More.</p>'
+        '<ol class="wp-block-footnotes"><li id="u">Its source. <a href="#u-link">↩</a></li></ol>',
         '<p>A claim.<sup data-note="k"></sup> More.</p><div data-note-text="k">Its source.</div>',
     ],
     ids=["word", "markdown", "substack", "wordpress", "ours"],
@@ -146,7 +151,10 @@ def test_players_are_known_by_their_addresses(address: str, expected: Any) -> No
 
 
 def test_a_post_keeps_its_words_above_its_card() -> None:
-    html = '<blockquote class="twitter-tweet"><p>Its words</p>— A (@a) <a href="https://twitter.com/a/status/20">May 1</a></blockquote>'
+    html = (
+        '<blockquote class="twitter-tweet"><p>Its words</p>— A (@a) '
+        '<a href="https://twitter.com/a/status/20">May 1</a></blockquote>'
+    )
     made = markdown(html)
     assert made.startswith("> Its words")
     assert made.endswith("\n\n[!post] [x.com/a/status/20](https://x.com/a/status/20)")

@@ -17,10 +17,12 @@ from tests.outlet import Outlet
 NORTH = [("category", "north", "North &amp; Ice"), ("post_tag", "sea-law", "Sea law")]
 BODY = """A first paragraph with <a href="https://lantern.example/2019/03/story-2/#the-second-part">a link</a>.
 
-[caption id="attachment_9" align="alignright" width="300"]<a href="https://lantern.example/wp-content/uploads/2019/03/quay.jpg"><img class="x" src="https://lantern.example/wp-content/uploads/2019/03/quay-300x200.jpg" alt="A quay" /></a> The quay. Photo by A. Person/Agency[/caption]
+[caption id="attachment_9" align="alignright" width="300"]<a href="https://lantern.example/wp-content/uploads/2019/03/quay.jpg"><img
+class="x" src="https://lantern.example/wp-content/uploads/2019/03/quay-300x200.jpg" alt="A quay" /></a> The quay. Photo by A. Person/Agency[/caption]
 
 A line
-and another. See <a href="/?p=2">the same</a>, <a href="https://lantern.example/author/mara/">her</a> and <a href="/wp-content/uploads/paper.pdf">a paper</a>.
+and another. See <a href="/?p=2">the same</a>, <a href="https://lantern.example/author/mara/">her</a> and <a
+href="/wp-content/uploads/paper.pdf">a paper</a>.
 <blockquote>Somebody said so.</blockquote>
 [gallery ids="9,10"]
 
