@@ -15,7 +15,7 @@ from broadside.desk.importing.model import Archive, Story
 from broadside.plugins.content.addresses import MACHINES
 from broadside.plugins.content.imported import Entry
 from broadside.plugins.front_matter.fields import is_site_address
-from broadside.plugins.slugs import slug_problem, slugify
+from broadside.plugins.slugs import LONGEST, slug_problem, slugify
 from broadside.plugins.urls import Urls, file_of
 
 
@@ -76,7 +76,7 @@ def _new_place(story: Story, urls: Urls, taken: Taken) -> Place:
     folder = "pages" if story.is_page else f"articles/{story.date.year:04}" if story.date else "articles/undated"
     number = 1
     while True:
-        slug = base if number == 1 else f"{base}-{number}"
+        slug = base if number == 1 else f"{base[: LONGEST - 8].rstrip('-_')}-{number}"
         path, url = f"{folder}/{slug}.md", address(story, slug, urls)
         waits = url == urls.draft(slug)
         is_free = file_of(url).lower() not in taken.files if waits else taken.free_of_files(url)
