@@ -334,17 +334,19 @@ class Maker:
         for number, story in enumerate(self.archive.stories):
             place, text = self.made.places[number], self.texts[number]
             self._current = place
-            data = self._source(story, place, self._filled(text.markdown))
+            body = self._filled(text.markdown)
+            data = self._source(story, place, body, text.lead)
             if len(data) > LARGEST:
-                cut = f"{self._filled(text.markdown)[: LARGEST // 3].rpartition(chr(10) * 2)[0]}"
-                data = self._source(story, place, cut)
+                room = LARGEST - len(data) + len(body.encode())
+                cut = body.encode()[:room].decode("utf-8", "ignore").rpartition("\n")[0]
+                data = self._source(story, place, cut, text.lead)
                 self._tell(story, f"{story.title[:80]} has more text than a story may", "its beginning")
             self._put(place.path, story.key, data)
             numbers["pages" if story.is_page else "stories"] += 1
             if not story.is_page:
                 numbers["drafts" if story.status == "draft" else "published"] += 1
 
-    def _source(self, story: Story, place: Place, body: str) -> bytes:
+    def _source(self, story: Story, place: Place, body: str, began: Photo | None) -> bytes:
         lines: dict[str, Any] = {"title": story.title, "imported": self.kind}
         dek = clean_words(story.dek)[:LONGEST]
         if dek:
@@ -357,7 +359,7 @@ class Maker:
             lines |= self._filed_under(story)
         lead = self._lead(story) if not story.is_page else None
         if lead:
-            lines |= {"photo": lead.address, "alt": lead.alt, "caption": lead.caption, "credit": lead.credit}
+            lines |= {"photo": lead.address, **_words_of_lead(lead, began)}
         if (
             story.canonical
             and path_of(story.canonical, self.archive.hosts) is None
@@ -536,6 +538,12 @@ class Maker:
                     "a link to its old address: it must be kept there",
                 )
             )
+
+
+def _words_of_lead(lead: Photo, began: Photo | None) -> dict[str, str]:
+    """The words of a story's picture: its own, or else those that the text had below the same picture at its beginning."""
+    own = {"alt": lead.alt, "caption": lead.caption, "credit": lead.credit}
+    return {key: words or (getattr(began, key) if began else "") for key, words in own.items()}
 
 
 def _line(key: str, value: Any) -> str:

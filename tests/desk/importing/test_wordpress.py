@@ -134,6 +134,19 @@ def test_a_body_is_in_our_markdown(moved: tuple[Outlet, Report]) -> None:
     assert '\\[mystery what="this"\\]words' in text
 
 
+def test_the_picture_at_the_top_is_not_shown_twice(tmp_path: Path) -> None:
+    figure = '<figure><img src="/wp-content/uploads/ship-300x200.png"><figcaption>The ship. Photo by A. Person</figcaption></figure>'
+    picture = attachment(2, "https://lantern.example/wp-content/uploads/ship.png", alt="A ship")
+    outlet, _ = moved_in(
+        tmp_path, "wordpress", wordpress(item(1, f"{figure}<p>Text.</p>", meta={"_thumbnail_id": "2"}), picture)
+    )
+    source = story(outlet, "story-1")
+    assert text_of(source) == "Text.\n"
+    assert "photo: photos/ship.png\nalt: A ship\ncaption: The ship.\ncredit: Photo by A. Person\n" in source.replace(
+        '"', ""
+    )
+
+
 def test_a_header_says_what_the_export_says(moved: tuple[Outlet, Report]) -> None:
     head = story(moved[0], "story-1").split("\n---\n")[0]
     for line in (
