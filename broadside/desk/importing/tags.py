@@ -308,7 +308,7 @@ class _Expander:
     def _value(self, tag: _Tag) -> str:
         value = self._evaluated(tag.arguments, tag)
         if value is not None:
-            return f"\n\n{value}\n\n" if "\n" in value.strip() else value
+            return f"\n\n{value}\n\n" if "\n" in value else value
         if re.match(r"""["'\w]""", tag.arguments):
             self._tell(tag, tag.source)
         return self.made.sign(escape(tag.source, quote=False), tag.source)
