@@ -70,12 +70,15 @@ CATEGORY_URL = "sections/{slug}/"
 AUTHOR_URL = "authors/{slug}/"
 TAG_URL = "topics/{slug}/"
 STORY_TYPE_URL = "types/{slug}/"
-SITE_PATHS = [
-    *("archive/", "corrections/", "latest/", "search/"),
-    *("corrections/feed.xml", "corrections/rss.xml", "corrections/feed.json"),
-    *("404.html", "feed.xml", "rss.xml", "feed.json", "sitemap.xml", "news-sitemap.xml", "robots.txt"),
-]
-SITE_FOLDERS = ["cards/", "drafts/", "pagefind/", "photos/", "sections/", "sitemaps/", "theme/"]
+LATEST_URL = "latest/"
+ARCHIVE_URL = "archive/"
+CORRECTIONS_URL = "corrections/"
+SEARCH_URL = "search/"
+ROUNDUP_URL = "roundup/"
+REPUBLISH_URL = "republish/"
+FORMER_URLS: dict[str, str] = {}
+SITE_PATHS = ["404.html", "feed.xml", "rss.xml", "feed.json", "sitemap.xml", "news-sitemap.xml", "robots.txt"]
+SITE_FOLDERS = ["cards/", "pagefind/", "photos/", "sitemaps/", "theme/"]
 
 # Pelican takes stories or pages that share a slug for translations of each other, and lists only one of them.
 ARTICLE_TRANSLATION_ID = PAGE_TRANSLATION_ID = None

@@ -30,6 +30,7 @@ from broadside.plugins.site.page import Bundle, Page
 from broadside.plugins.site.story import FromRecord, complete_digests
 from broadside.plugins.site.texts import Texts
 from broadside.plugins.store import Store
+from broadside.plugins.words import equip
 from broadside.plugins.writing.render import Renderer
 from broadside.plugins.writing.templates import of_theme
 from broadside.plugins.writing.tree import Tree
@@ -55,6 +56,7 @@ class Build(Pelican):
         self.check(content)
 
         self.site = site = arrange(content, options, settings, cache, Texts(self._environment))
+        equip(self._environment, site.words)
         site.filters |= DATES | {"body": site.texts.body, "is_rtl": is_rtl}
         signals.arranged.send(site)
         added = self._shown_to_plugins_for_pelican()

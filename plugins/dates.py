@@ -1,6 +1,6 @@
-"""The moment that counts as now in a build, and dates as pages print them.
+"""The moment that counts as now in a build, and dates for machines and, in English, for those who work on the site.
 
-Dates do not depend on the machine's locale, which would change the page.
+words.py has the dates that readers see. None depends on the machine's locale.
 """
 
 from __future__ import annotations
@@ -56,18 +56,18 @@ def moment_of(written: str, zone: tzinfo) -> datetime:
 
 def long_date(moment: datetime | str) -> str:
     """ "24 November 2026"."""
-    day = _moment(moment)
+    day = as_moment(moment)
     return f"{day.day} {MONTHS[day.month]} {day.year}"
 
 
 def clock(moment: datetime | str) -> str:
     """ "09:00"."""
-    return f"{_moment(moment):%H:%M}"
+    return f"{as_moment(moment):%H:%M}"
 
 
 def date_and_hour(moment: datetime | str) -> str:
     """ "24 November 2026, 09:00"; at midnight the day alone, because then nobody wrote an hour."""
-    date = _moment(moment)
+    date = as_moment(moment)
     return to_the_minute(date) if date.hour or date.minute else long_date(date)
 
 
@@ -78,17 +78,18 @@ def to_the_minute(moment: datetime | str) -> str:
 
 def iso(moment: datetime | str) -> str:
     """ "2026-11-24T09:00:00+01:00"."""
-    return _moment(moment).isoformat()
+    return as_moment(moment).isoformat()
 
 
 def day(moment: datetime | str) -> str:
     """ "2026-11-24"; for a date that is printed without its hour."""
-    return _moment(moment).date().isoformat()
+    return as_moment(moment).date().isoformat()
 
 
-def _moment(moment: datetime | str) -> datetime:
+def as_moment(moment: datetime | str) -> datetime:
+    """A moment that may be in its form for machines."""
     return datetime.fromisoformat(moment) if isinstance(moment, str) else moment
 
 
-DATES = {"long_date": long_date, "clock": clock, "date_and_hour": date_and_hour, "day": day, "iso": iso}
-"""The filters that templates use on dates, by name."""
+DATES = {"day": day, "iso": iso}
+"""The filters for dates that machines read, by name; those for readers are in words.py."""

@@ -222,6 +222,8 @@ class Store:
     def _raise_if_of_the_system(self, problem: Exception) -> None:
         """Raise OSError if the file is not to blame, as where the disk is full."""
         code = OF_THE_SYSTEM.get(getattr(problem, "sqlite_errorcode", 0) & 0xFF)
+        if code == errno.EROFS and os.access(self.path, os.W_OK):
+            return  # the file says so itself, by a flipped bit in its header
         if code is not None:
             raise OSError(code, os.strerror(code), str(self.path)) from None
 

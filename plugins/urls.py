@@ -12,15 +12,30 @@ from functools import cache
 from typing import Any
 from urllib.parse import urlsplit
 
-from msgspec import Struct
+from msgspec import Struct, field
 
 KINDS = {"section": "CATEGORY_URL", "type": "STORY_TYPE_URL", "topic": "TAG_URL", "author": "AUTHOR_URL"}
 """Kind of term -> the Pelican setting with the pattern of its address."""
 
-LATEST, ARCHIVE, CORRECTIONS, SEARCH, ROUNDUPS = "latest/", "archive/", "corrections/", "search/", "roundup/"
-"""Pages of which there is one each. Templates name some of them, and the setting SITE_PATHS keeps all but the last free."""
+OWN = {
+    "latest": "latest/",
+    "archive": "archive/",
+    "corrections": "corrections/",
+    "search": "search/",
+    "roundup": "roundup/",
+    "republish": "republish/",
+}
+"""Page of which there is one -> its usual address; the setting is its name in capitals with _URL. Republish pages are below stories."""
+ALWAYS = ("archive", "corrections", "latest", "search")
+"""Those pages that every site has."""
+FEEDS = ("feed.xml", "rss.xml", "feed.json")
 LISTS = {"author": "authors/", "topic": "topics/", "type": "types/"}
 """Kind of term -> the address of the page that lists them all, if the pattern of their own addresses names no folder for it."""
+
+
+USUAL_FOLDERS = {"drafts/", "sections/"}
+USUAL = {*OWN.values(), *LISTS.values(), *(f"{OWN['corrections']}{name}" for name in FEEDS)}
+"""The usual addresses of the site's own pages, which the settings may change."""
 
 
 def last_part(address: str) -> str:
@@ -31,7 +46,8 @@ def last_part(address: str) -> str:
 class Urls(Struct, frozen=True):
     """The address patterns of the settings; `site` is SITEURL, absolute and without a trailing slash.
 
-    `elsewhere` are the paths on the site's host below which something else is served.
+    `elsewhere` are the paths on the site's host below which something else is served; `own` are the addresses of pages of which
+    there is one.
     """
 
     site: str
@@ -40,6 +56,7 @@ class Urls(Struct, frozen=True):
     page_pattern: str
     term_patterns: Mapping[str, str]
     elsewhere: tuple[str, ...] = ()
+    own: Mapping[str, str] = field(default_factory=lambda: dict(OWN))
 
     def __hash__(self) -> int:
         return hash((self.site, self.story_pattern))  # the mapping has no hash
@@ -49,7 +66,8 @@ class Urls(Struct, frozen=True):
         """The patterns from Pelican's settings."""
         terms = {kind: settings[name] for kind, name in KINDS.items()}
         story, draft, page = (settings[name] for name in ("ARTICLE_URL", "DRAFT_URL", "PAGE_URL"))
-        return cls(settings["SITEURL"].rstrip("/"), story, draft, page, terms, elsewhere(settings))
+        own = {name: settings.get(f"{name.upper()}_URL") or usual for name, usual in OWN.items()}
+        return cls(settings["SITEURL"].rstrip("/"), story, draft, page, terms, elsewhere(settings), own)
 
     @property
     def root(self) -> str:
@@ -75,7 +93,11 @@ class Urls(Struct, frozen=True):
 
     def roundup(self, name: str = "") -> str:
         """The address of a round-up by its day, of the index of them all, or of a file beside that, such as its feed."""
-        return f"{ROUNDUPS}{name}" if "." in name or not name else f"{ROUNDUPS}{name}/"
+        return f"{self.own['roundup']}{name}" if "." in name or not name else f"{self.own['roundup']}{name}/"
+
+    def republish(self, url: str) -> str:
+        """The address of the page from which others may copy the story at an address."""
+        return below(url, self.own["republish"])
 
     def term(self, kind: str, slug: str) -> str:
         """The address of the index of a section, type, topic or author."""
@@ -88,13 +110,25 @@ class Urls(Struct, frozen=True):
         for kind, usual in LISTS.items():
             before = self.term_patterns.get(kind, usual).partition("{")[0]
             folder = before[: before.rfind("/") + 1]
-            taken = {"", LATEST, ARCHIVE, CORRECTIONS, SEARCH, ROUNDUPS, *lists.values()}
+            taken = {"", *self.own.values(), *lists.values()}
             lists[kind] = usual if folder in taken else folder
         return lists
 
+    @property
+    def pages(self) -> list[str]:
+        """The addresses of the pages that every site has, besides the front page, and of the feeds of corrections."""
+        feeds = [f"{self.own['corrections']}{name}" for name in FEEDS]
+        return [*(self.own[name] for name in ALWAYS), *feeds, *self.lists.values()]
+
+    @property
+    def folders(self) -> list[str]:
+        """The folders of drafts and sections, which have no page of their own, if the settings give them folders."""
+        starts = (self.draft_pattern.partition("{")[0], self.term_patterns["section"].partition("{")[0])
+        return [start for start in starts if start.endswith("/")]
+
     def period(self, year: int, month: int = 0) -> str:
         """The address of the archive of a year or a month."""
-        return f"{ARCHIVE}{year:04}/{month:02}/" if month else f"{ARCHIVE}{year:04}/"
+        return f"{self.own['archive']}{year:04}/{month:02}/" if month else f"{self.own['archive']}{year:04}/"
 
     def numbered(self, url: str, number: int) -> str:
         """The address of a page of an index, by its number from the oldest."""

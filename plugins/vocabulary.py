@@ -44,6 +44,7 @@ ARTICLE_ATTRIBUTES = {
 SITE_CONTEXT = {
     "root": "path before every address, '' at a domain's top",
     "lists": "address of the list of all authors, topics or types, by the kind: author, topic or type",
+    "addresses": "address of a page of which there is one, by its name: latest, archive, corrections, search or roundup",
     "sections": "list of Section in navigation order",
     "story_types": "list of StoryType",
     "css_url": "address of the stylesheet, below root",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import signal
+import sys
 from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
@@ -12,23 +13,28 @@ from typing import Any
 import pytest
 from hypothesis import settings
 
+from tests.examples import ALL, EVERY_DAY
 from tests.newcomer import TELLS, Project, wheel
 from tests.repository import PROJECT
 from tools.suites import SLOW, chromium, lacks
 
 FLAGS = ("--headless=new", "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run")
+ALONE = "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost"
+"""Whatever a page asks for elsewhere is not there."""
 
 
-def pytest_configure() -> None:
+def pytest_configure(config: pytest.Config) -> None:
     """Have commands that tests start hear Ctrl-C: whoever starts this suite in the background has it ignored."""
     if signal.getsignal(signal.SIGINT) == signal.SIG_IGN:
         signal.signal(signal.SIGINT, signal.default_int_handler)
-    settings.register_profile("untimed", deadline=None)  # a busy machine is no fault of the code
+    sys.dont_write_bytecode = False  # pytest rewrites every assert, which takes seconds unless it is kept
+    examples = ALL if config.getoption("everything") else EVERY_DAY
+    settings.register_profile("untimed", deadline=None, max_examples=examples)  # a busy machine is no fault of the code
     settings.load_profile("untimed")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    parser.addoption("--everything", action="store_true", help="fail where a test is left out")
+    parser.addoption("--everything", action="store_true", help="fail where a test is left out, and try all examples")
 
 
 def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
@@ -84,7 +90,7 @@ def browser() -> Iterator[Any]:
     from playwright.sync_api import sync_playwright
 
     with sync_playwright() as playwright:
-        running = playwright.chromium.launch(executable_path=chromium(), args=list(FLAGS))
+        running = playwright.chromium.launch(executable_path=chromium(), args=[*FLAGS, ALONE])
         yield running
         running.close()
 

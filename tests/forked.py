@@ -64,15 +64,23 @@ def load() -> None:
     for name in (
         "invoke.main",
         *tasks,
+        "broadside.desk.build",
         "broadside.desk.making",
         "broadside.desk.preview.rerender",
         "broadside.plugins.build",
+        "rich._emoji_codes",
         *settings_in("pelicanconf.py")["PLUGINS"],
     ):
         importlib.import_module(name)
+    from PIL import Image
+
     from broadside.desk.check import check
+    from broadside.desk.up_to_date import of_all_code
     from broadside.plugins.assets import bundle
     from tests.outlet import Outlet
+
+    Image.init()
+    of_all_code(settings_in("pelicanconf.py"))  # the checkout stays as it is while it is tested
 
     bundle._minified = cache(bundle._minified)
     bundle.stylesheet(PROJECT / "theme" / "static" / "css")

@@ -63,9 +63,3 @@ def test_the_calendar_asks_all_of_them() -> None:
     called = {node.func.id for node in ast.walk(body) if isinstance(node, ast.Call) and isinstance(node.func, ast.Name)}
     assert {HOURS, YEARS, SLOT_ENDS, NEWS_ENDS} <= called
     assert {HOURS, YEARS, SLOT_ENDS, NEWS_ENDS} <= set(USES.values())
-
-
-def test_a_look_at_the_clock_is_found(tmp_path: Path) -> None:
-    for code in ("reading.now", "self.site.options.now", "datetime.now(UTC)", "time.time()", 'settings["NOW"]'):
-        (tmp_path / "x.py").write_text(f"def f():\n    return {code}\n")
-        assert list(looks(tmp_path / "x.py")) == ["f"], code

@@ -16,6 +16,8 @@ from tests.forges import commit, git
 from tests.newcomer import Project, ended, without_network
 from tools import developing as testing
 
+pytestmark = pytest.mark.slow
+
 HERE = Path(__file__).resolve().parent.parent
 STOPPED = "import signal, time; os.kill(os.getpid(), signal.SIGINT); time.sleep(9)"
 
@@ -62,10 +64,6 @@ def test_it_is_steered_by_nobody_whoever_starts_it(project: Project, tmp_path: P
     assert len(told) == 1
     searched = dict(line.split(" ", 1) for line in told.pop().splitlines())["searched"]
     assert str(tmp_path) not in ast.literal_eval(searched)
-
-
-def test_without_a_task_it_lists_them(project: Project) -> None:
-    assert "'--list'" in project.run()[1]
 
 
 def test_what_tests_need_is_installed_on_top_once_a_test_is_run(project: Project) -> None:
@@ -170,16 +168,14 @@ def test_a_folder_that_cannot_be_written_to_is_named(stale: Project) -> None:
 
 
 @pytest.mark.parametrize(
-    ("pretence", "words"),
+    "pretence",
     [
-        ("sys.version_info = (3, 9, 1)", ("3.11", "3.9", "apt install")),
-        ("import importlib.util; importlib.util.find_spec = lambda name: None", ("apt install", "venv")),
+        "sys.version_info = (3, 9, 1)",
+        "import importlib.util; importlib.util.find_spec = lambda name: None",
     ],
     ids=["too old", "without venv"],
 )
-def test_a_python_that_will_not_do_is_told_what_to_install(
-    stale: Project, pretence: str, words: tuple[str, ...]
-) -> None:
+def test_a_python_that_will_not_do_ends_at_once(stale: Project, pretence: str) -> None:
     script = str(stale.root / "inv")
     program = f"import runpy, sys; {pretence}; sys.argv = [{script!r}]; runpy.run_path({script!r}, run_name='__main__')"
     stamp = stale.root / ".venv" / "stamp-requirements.lock"
@@ -189,11 +185,10 @@ def test_a_python_that_will_not_do_is_told_what_to_install(
         process = subprocess.Popen(
             [sys.executable, "-c", program], env=stale.environment({}), stdout=-1, stderr=-1, encoding="utf-8"
         )
-        code, out, err = ended(process)
+        code, out, _ = ended(process)
     finally:
         stamp.write_bytes(before)
     assert (code, out) == (1, "")
-    assert [word for word in words if word not in err] == []
 
 
 def test_it_parses_on_an_old_python() -> None:

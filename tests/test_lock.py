@@ -43,11 +43,6 @@ def asked_of_the_wheel() -> set[str]:
     return {re.split(r"\[|==", each)[0] for each in project["dependencies"]}
 
 
-def test_the_wheel_is_made_by_what_the_lock_names() -> None:
-    asked = tomllib.loads((HERE / "pyproject.toml").read_text("utf-8"))["build-system"]["requires"]
-    assert {*asked} <= packages("requirements-wheel.lock")
-
-
 @pytest.mark.parametrize("path", [LOCK, TESTS, *FETCHED], ids=str)
 def test_the_lock_names_no_host_and_a_hash_for_every_package(path: Path) -> None:
     lock = (HERE / path).read_text(encoding="utf-8")
@@ -70,10 +65,6 @@ def test_a_build_brings_nothing_that_only_tests_need() -> None:
     only = names_in("requirements-dev.in") - asked_of_the_wheel()
     assert len(only) > 10
     assert only & names_in(LOCK) == set()
-
-
-def test_tests_publish_with_the_packages_that_users_publish_with() -> None:
-    assert packages("requirements-publish.lock") <= packages("tests/deploy/requirements.lock")
 
 
 def test_no_text_reaches_the_old_pygments_that_pelican_is_bound_to(tmp_path: Path) -> None:

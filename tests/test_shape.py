@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 import ast
-import importlib
 import runpy
 import subprocess
 import sys
 from pathlib import Path
-
-import pytest
 
 from tests.outlet import Outlet
 
@@ -26,20 +23,6 @@ def imported(path: Path) -> set[str]:
         elif isinstance(node, ast.ImportFrom) and node.module:
             names.add(node.module.partition(".")[0])
     return names
-
-
-def test_only_the_build_and_its_stories_know_pelican() -> None:
-    """It runs the build, stories are its articles, and it orders the receivers of signals."""
-    knowing = {path.relative_to(ROOT / "plugins").as_posix() for path in MODULES if "pelican" in imported(path)}
-    assert knowing == {"build.py", "site/story.py", "signals.py"}
-
-
-@pytest.mark.parametrize("name", PLUGINS)
-def test_a_plugin_says_what_it_reads_and_adds(name: str) -> None:
-    plugin = importlib.import_module(name)
-    assert callable(plugin.register)
-    assert plugin.__doc__ is not None
-    assert "Settings:" in plugin.__doc__ or "no settings" in plugin.__doc__.lower()
 
 
 FLOORS = ("photos", "markup", "front_matter", "content", "site", "writing")

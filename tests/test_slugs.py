@@ -6,25 +6,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from broadside.plugins.slugs import DEVICE_NAMES, LONGEST, RESERVED, slug_problem, slugify
+from broadside.plugins.slugs import LONGEST, RESERVED, slug_problem, slugify
 
 
 @pytest.mark.parametrize(
     ("text", "slug"),
     [
-        ("Where’s Évian?", "wheres-evian"),
-        ("Where's Evian?", "wheres-evian"),
-        ("  A -- B  ", "a-b"),
-        ("snake_case", "snake_case"),
-        ("_private_", "private"),
-        ("日本の選択", "ri-ben-noxuan-ze"),
-        ("Это заголовок", "eto-zagolovok"),
-        ("ﬁne ½", "fine-12"),
-        ("../../x", "x"),
-        ("!!!", ""),
-        ("🎉", ""),
+        ("Where’s Évian?", "wheres-evian"), ("Where's Evian?", "wheres-evian"), ("  A -- B  ", "a-b"),
+        ("snake_case", "snake_case"), ("_private_", "private"), ("日本の選択", "ri-ben-noxuan-ze"),
+        ("Это заголовок", "eto-zagolovok"), ("ﬁne ½", "fine-12"), ("../../x", "x"), ("!!!", ""), ("🎉", ""),
     ],
-)
+)  # fmt: skip
 def test_a_headline_becomes_a_slug(text: str, slug: str) -> None:
     assert slugify(text) == slug
 
@@ -71,7 +63,3 @@ def test_names_that_the_site_or_a_computer_keeps() -> None:
 @pytest.mark.parametrize("slug", ["a", "a-b", "a_b", "a--b", "2026", "404", "x" * 100])
 def test_good_slugs(slug: str) -> None:
     assert slug_problem(slug) == ""
-
-
-def test_devices_are_kept_in_small_letters_too() -> None:
-    assert {"con", "nul", "com1", "lpt9"} <= DEVICE_NAMES

@@ -14,23 +14,16 @@ from broadside.plugins.site.story import Maker
 from broadside.plugins.site.terms_of import terms_of
 from broadside.plugins.site.texts import Texts
 from broadside.plugins.vocabulary import ARTICLE_ATTRIBUTES, PAGE_CONTEXT, SITE_CONTEXT
+from broadside.plugins.words import Catalogs, equip, functions
 
 ROOT = Path(__file__).parent.parent
 TEMPLATES = ROOT / "theme" / "templates"
 FILTERS = (
     *(
-        "body",
-        "changed",
-        "collection_data",
-        "copy",
-        "credit_line",
-        "cut",
-        "index_data",
-        "is_rtl",
-        "json_ld",
+        "body", "changed", "collection_data", "copy", "credit_line", "cut", "index_data", "is_rtl", "json_ld",
         "story_data",
     ),
-)
+)  # fmt: skip
 
 FOR_OUTLETS = {"static_urls"}
 """Names that are there for an outlet's own templates; the theme uses none of them."""
@@ -49,6 +42,7 @@ def test_articles_have_the_attributes() -> None:
 
 def free_names() -> set[str]:
     environment = Environment(loader=FileSystemLoader(TEMPLATES), autoescape=True)
+    equip(environment, Catalogs())
     environment.filters |= dict.fromkeys((*DATES, *FILTERS), str)
     names: set[str] = set()
     for path in TEMPLATES.rglob("*.html"):
@@ -58,6 +52,7 @@ def free_names() -> set[str]:
 
 def test_templates_use_only_names_of_the_vocabulary_and_settings() -> None:
     macros = {path.stem for path in (TEMPLATES / "components").glob("*.html")}
+    macros |= {*functions(Catalogs()), "dated", "names", "script_words", "of_words"}
     macros |= {"page_links", "period_of", "once", "front_data", "of_story", "of_site", "lead_sizes"}
     assert {name for name in free_names() if not name.isupper()} - macros <= SITE_CONTEXT.keys() | PAGE_CONTEXT.keys()
 

@@ -9,16 +9,17 @@ from invoke.tasks import task
 
 @task(
     help={
-        "all": "fail if a test would be left out",
+        "all": "the slow tests too, with more examples; fail if a test would be left out",
+        "quick": "only the tests of what needs no build",
         "k": "only the tests whose names contain this",
         "files": "only these test files, separated by spaces",
     }
 )
-def test(c: Context, all: bool = False, k: str = "", files: str = "") -> None:
-    """Run every test that this machine can run, and say which were left out and why."""
+def test(c: Context, all: bool = False, quick: bool = False, k: str = "", files: str = "") -> None:
+    """Run the tests that this machine can run, and say which were left out and why."""
     from tools.suites import run
 
-    raise Exit(code=run(everything=all, match=k, files=files.split()))
+    raise Exit(code=run(everything=all, quick=quick, match=k, files=files.split()))
 
 
 @task(help={"k": "only the suites whose names contain this"})
@@ -78,6 +79,14 @@ def bench(c: Context, articles: str = "1000", rounds: str = "3", photos: int = 0
     if len(times) not in (1, len(counts)):
         raise Exit(remedy, 2)
     bench(counts, times if len(times) > 1 else times * len(counts), max(0, photos))
+
+
+@task(help={"lang": "print every message with its translation into this language, such as es"})
+def words(c: Context, lang: str = "") -> None:
+    """Bring the catalogs of words (theme/words) up to date with templates, code and CLDR, and say what is not translated."""
+    from tools.words import every_string, update
+
+    print("\n".join(every_string(lang) if lang else update()))
 
 
 def _numbers(said: str, remedy: str) -> list[int]:

@@ -31,17 +31,24 @@ SERVERS = PROJECT / ".cache" / "deploy"
 OUTLETS = PROJECT / "tests" / "outlets"
 """The tests of outlets on a wheel of this checkout, which ./inv test leaves to ./inv test-outlets; they need the package index."""
 SLOW = (STRESS, JUDGES, DEPLOY, BROWSER, OUTLETS)
+QUICK = ("tests/plugins", "tests/theme", "tests/faults", "tests/test_shape.py", "tests/test_vocabulary.py")
+"""Tests that start no process and build no site, but for a few: all of them take seconds."""
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 
 
-def run(everything: bool, match: str, files: list[str]) -> int:
-    """Run the tests, or those that are named, and return pytest's exit code.
+def run(everything: bool, quick: bool, match: str, files: list[str]) -> int:
+    """Run the tests, the quick ones, or those that are named, and return pytest's exit code.
 
-    A test that this machine cannot run is left out, and listed at the end; with `everything`, it is a failure.
+    A test that this machine cannot run is left out, and listed at the end; with `everything`, it is a failure, the slow tests
+    are run too, and tests of properties try more examples.
     """
     flags = ["--everything"] if everything else []
+    if quick:
+        files = [*QUICK, *files]
+    elif not everything and not match and not files:
+        flags += ["-m", "not slow"]
     # If all tests are run, two processes are worth their start; the first to finish takes over tests from the other.
-    if not match and not files:
+    if not match and (quick or not files):
         flags += ["-n", "2", "--dist", "worksteal"]
     machine = f"Python {platform.python_version()}, {platform.system()}, {os.cpu_count()} processors"
     print("; ".join([machine, *lacks().values()]), flush=True)
@@ -56,7 +63,7 @@ def _pytest(*words: str, match: str) -> int:
 
 def stress(match: str) -> int:
     """Run the slow suites, or those whose name matches, and return pytest's exit code; what cannot run is a failure."""
-    return _suite(STRESS, match, durations=0)
+    return _suite(STRESS, match, durations=0, ordered=True)
 
 
 def browser(match: str) -> int:
@@ -66,7 +73,7 @@ def browser(match: str) -> int:
 
 def outlets(match: str) -> int:
     """Start, use and upgrade outlets on a wheel of this checkout, and return pytest's exit code; what cannot run is a failure."""
-    return _suite(OUTLETS, match)
+    return _suite(OUTLETS, match, ordered=True)
 
 
 def deploy(match: str) -> int:
@@ -82,9 +89,14 @@ def deploy(match: str) -> int:
     return _suite(DEPLOY, match)
 
 
-def _suite(folder: Path, match: str, durations: int = 10) -> int:
-    """Run a slow suite, and list so many of its slowest tests (0: all that take more than a second)."""
+def _suite(folder: Path, match: str, durations: int = 10, ordered: bool = False) -> int:
+    """Run a slow suite, and list so many of its slowest tests (0: all that take more than a second).
+
+    The modules with most tests begin, or those that the suite's conftest.py puts first if it is `ordered`.
+    """
     flags = ["--everything", f"--durations={durations}", "--durations-min=1", "-n", "2", "--dist", "loadscope"]
+    if ordered:
+        flags.append("--no-loadscope-reorder")
     return _pytest(str(folder), *flags, match=match)
 
 

@@ -204,7 +204,7 @@ def _on_disk(content: Path) -> Side:
 
 def _read(sources: dict[str, bytes], reading: ReadOptions) -> Iterator[tuple[Record[Data], bytes]]:
     """The records of sources, with the bytes that they were made of."""
-    reader = Reader(Path(), reading.rules, reading.lang)
+    reader = Reader(Path(), reading.rules, reading.lang, reading.words)
     for path, data in sources.items():
         yield reader.understand(data, path, "story"), data
 

@@ -133,7 +133,7 @@ class Known(Struct, frozen=True):
 
 def _authors(folder: Folder, reading: ReadOptions) -> dict[str, str]:
     """The name of each author, and the stem of the author's file."""
-    reader = Reader(folder.root, reading.rules, reading.lang)
+    reader = Reader(folder.root, reading.rules, reading.lang, reading.words)
     records = [reader.read(path, "author") for path in folder.files["author"]]
     return {
         record.data.name: record.slug

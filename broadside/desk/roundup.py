@@ -82,6 +82,7 @@ def make(options: Options, request: Request) -> Made:
         reading.urls,
         setting.get("address") or "",
         setting.get("unsubscribe") or "",
+        reading.words,
     )
     sender = _mailbox(setting.get("sender") or "", "the sender in the setting ROUNDUP")
     own = map(Path, settings["THEME_TEMPLATES_OVERRIDES"])
@@ -110,7 +111,9 @@ class Weeks(Struct, frozen=True):
         if last is None or (now - last).days >= DAYS:
             since = begin or week(now, "", (), zone)
             return Roundup(
-                title=f"{self.settings['SITENAME']}, {long_date(now)}",
+                title=self.reading.words.of()
+                .comma()
+                .join((self.settings["SITENAME"], self.reading.words.of().long_date(now))),
                 dek="",
                 slug=f"{now:%Y-%m-%d}",
                 url="",

@@ -15,6 +15,7 @@ from msgspec import Struct
 from broadside.desk.git import GitFailed, git
 from broadside.desk.wheels import Wheel
 from broadside.plugins.slugs import slugify
+from broadside.plugins.words import SOURCE, Catalogs, Language, marked
 
 FORGES = {
     "github": (".github/workflows/check.yml", ".github/workflows/publish.yml"),
@@ -23,6 +24,33 @@ FORGES = {
     "none": (),
 }
 """The files of each forge that an outlet gets; the engine's wheel has them in starter/forges."""
+
+
+ADDRESSES = (
+    (*marked("address", "sections"), "CATEGORY_URL", "{slug}/"),
+    (*marked("address", "authors"), "AUTHOR_URL", "{slug}/"),
+    (*marked("address", "topics"), "TAG_URL", "{slug}/"),
+    (*marked("address", "types"), "STORY_TYPE_URL", "{slug}/"),
+    (*marked("address", "drafts"), "DRAFT_URL", "{slug}/"),
+    (*marked("address", "latest"), "LATEST_URL", ""),
+    (*marked("address", "archive"), "ARCHIVE_URL", ""),
+    (*marked("address", "corrections"), "CORRECTIONS_URL", ""),
+    (*marked("address", "search"), "SEARCH_URL", ""),
+    (*marked("address", "roundup"), "ROUNDUP_URL", ""),
+    (*marked("address", "republish"), "REPUBLISH_URL", ""),
+    (*marked("address", "about"), "about", ""),
+)
+"""The words in addresses, and the setting of each: its value is that folder, and what is below it. The last is a page of the outlet's."""
+SECTIONS = (
+    *(marked("section", "World"), marked("section", "Politics"), marked("section", "Economy")),
+    marked("section", "Culture"),
+)
+TYPES = (
+    (*marked("story type", "Analysis"), "AnalysisNewsArticle"),
+    (*marked("story type", "Reporting"), "ReportageNewsArticle"),
+    (*marked("story type", "Opinion"), "OpinionNewsArticle"),
+)
+"""The first story types, and what search engines call them, which only the English names say by themselves."""
 
 
 class NotStarted(Exception):
@@ -89,9 +117,19 @@ def files_of(plan: Plan, wheel: Wheel) -> Iterator[tuple[str, str]]:
     environment.filters["quoted"] = lambda text: json.dumps(text, ensure_ascii=False)  # Python and YAML read it alike
     now = datetime.now(UTC).astimezone(ZoneInfo(plan.timezone))
     values = {name: getattr(plan, name) for name in plan.__struct_fields__}
+    words = Catalogs().of(plan.lang)
+    values |= {
+        "addresses": addresses_in(words),
+        "types": [(words.pgettext(context, name), kind) for context, name, kind in TYPES],
+        "about": words.pgettext("page", "About"),
+        "about_url": words.pgettext("address", "about"),
+        "editor": words.pgettext("role", "Editor"),
+        "english": plan.lang.partition("-")[0].lower() == SOURCE,
+    }
     values |= {"version": wheel.version, "author": plan.authors[0], "date": f"{now:%Y-%m-%dT%H:%M}"}
     places = {
         "gitignore": ".gitignore",
+        "content/pages/about.md": f"content/pages/{values['about_url']}.md",
         "content/article.md": f"content/articles/{now:%Y}/how-to-write-the-next-story.md",
     }
     for name in wheel.names("starter/outlet"):
@@ -104,6 +142,22 @@ def files_of(plan: Plan, wheel: Wheel) -> Iterator[tuple[str, str]]:
             yield places.get(path, path), template.render(values)
     yield from generated(plan.forge, wheel)
     yield "requirements.lock", wheel.lock()
+
+
+def suggested(lang: str) -> tuple[list[str], list[str]]:
+    """Names of first sections and authors for an outlet that has none yet."""
+    words = Catalogs().of(lang)
+    return [words.pgettext(*each) for each in SECTIONS], [words.pgettext("author", "The Editors")]
+
+
+def addresses_in(words: Language) -> dict[str, str]:
+    """The settings of addresses that differ from the engine's in a language."""
+    found = {}
+    for context, word, setting, rest in ADDRESSES[:-1]:
+        said = words.pgettext(context, word)
+        if said != word:
+            found[setting] = f"{said}/{rest}"
+    return found
 
 
 def generated(forge: str, wheel: Wheel) -> Iterator[tuple[str, str]]:

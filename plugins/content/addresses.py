@@ -17,11 +17,11 @@ from broadside.plugins.content.records import Record, record_names
 from broadside.plugins.faults import Fault, quoted
 from broadside.plugins.front_matter.data import Data, PageData, RoundupData, StoryData, StoryTypeData, TermData, Written
 from broadside.plugins.slugs import slugify
-from broadside.plugins.urls import below, file_of, is_below
+from broadside.plugins.urls import Urls, below, file_of, is_below
 
 MACHINES = re.compile(
-    r"(cards|drafts|pagefind|photos|sitemaps|theme)/|index\.html$"
-    r"|(?i:(.*/)?page/\d+(/|/index\.html)?$|(_redirects|redirects\.map|latest/rails\.html)(/|$))"
+    r"(cards|pagefind|photos|sitemaps|theme)/|index\.html$"
+    r"|(?i:(.*/)?page/\d+(/|/index\.html)?$|(_redirects|redirects\.map|([^/]+/)*rails\.html)(/|$))"
 )
 """Addresses at or below which the site writes files that nobody links to, or whose names are not known in advance."""
 Owner = tuple[str, int]
@@ -93,8 +93,18 @@ def assigned(content: Content, reading: ReadOptions) -> tuple[Addresses, list[Fa
         _of_terms(content, reading, found.unseen),
         _of_topics(content, found.known),
     )
-    faults += _former(moved, found, owner)
+    faults += _former(moved, found, owner, reading.urls)
+    _lead_on(reading.former_urls, found, owner)
     return found, faults
+
+
+def _lead_on(folders: Mapping[str, str], found: Addresses, owner: Mapping[str, Owner]) -> None:
+    """Have what is below a former folder lead to where it is, as the setting FORMER_URLS says, if nothing else is there now."""
+    for old, new in folders.items():
+        for url in [url for url in found.known if url.startswith(new) and url not in found.former]:
+            former = old + url.removeprefix(new)
+            if _file(former) not in owner:
+                found.known[former] = found.former[former] = url
 
 
 def _unplaced(content: Content) -> set[str]:
@@ -193,7 +203,7 @@ def _meeting(
             yield story.fault(place(story, "topics", i), "same-address", message, OTHER_PLACE)
 
 
-def _former(moved: Iterable[Moved], found: Addresses, owner: dict[str, Owner]) -> Iterator[Fault]:
+def _former(moved: Iterable[Moved], found: Addresses, owner: dict[str, Owner], urls: Urls) -> Iterator[Fault]:
     """Have former addresses lead to today's, and fault those that are taken."""
     moves = [
         (name, source, i, old, url)
@@ -207,7 +217,7 @@ def _former(moved: Iterable[Moved], found: Addresses, owner: dict[str, Owner]) -
         owner.setdefault(_file(old), (name, i + 1))
     for name, source, i, old, url in moves:
         # One that differs from today's only in case is the source's own, although the same file is behind it.
-        taken = "" if _file(old) == _file(url) else _taken(old, (name, i + 1), owner)
+        taken = "" if _file(old) == _file(url) else _taken(old, (name, i + 1), owner, urls)
         if taken:
             message = f"the former address {quoted(source.data.redirect_from[i])} {taken}"
             key = place(source, "redirect_from", i)
@@ -216,10 +226,10 @@ def _former(moved: Iterable[Moved], found: Addresses, owner: dict[str, Owner]) -
             found.known[old] = found.former[old] = url
 
 
-def _taken(old: str, own: Owner, owner: Mapping[str, Owner]) -> str:
+def _taken(old: str, own: Owner, owner: Mapping[str, Owner], urls: Urls) -> str:
     """Who has a former address already, or has a file where it would need a folder; "" if it is free."""
     file = _file(old)
-    if MACHINES.match(old) or _is_to_copy(file, owner):
+    if MACHINES.match(old) or old.startswith(_drafts(urls)) or _is_to_copy(file, owner, urls):
         return f"is that of {THE_SITE[0]}"
     for part in (file, *(file[:end] for end, sign in enumerate(file) if sign == "/")):
         first = owner.get(part, own)
@@ -228,9 +238,13 @@ def _taken(old: str, own: Owner, owner: Mapping[str, Owner]) -> str:
     return ""
 
 
-def _is_to_copy(file: str, owner: Mapping[str, Owner]) -> bool:
+def _drafts(urls: Urls) -> tuple[str, ...]:
+    return tuple(folder for folder in urls.folders if urls.draft_pattern.startswith(folder))
+
+
+def _is_to_copy(file: str, owner: Mapping[str, Owner], urls: Urls) -> bool:
     """Whether this is the file of the page from which others may copy what has an address today."""
-    page = file.removesuffix("/republish/index.html")
+    page = file.removesuffix(f"/{urls.own['republish']}index.html")
     return page != file and any(owner.get(each, ("", 1))[1] == 0 for each in (f"{page}/index.html", f"{page}.html"))
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import ChainMap
+from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -20,6 +21,7 @@ from broadside.plugins.front_matter.data import KINDS, AuthorData, Data, PageDat
 from broadside.plugins.front_matter.validate import Rules
 from broadside.plugins.photos.values import Original
 from broadside.plugins.urls import Urls
+from broadside.plugins.words import Catalogs
 
 NOT_OUT = frozenset({"draft", "held"})
 """States of sources that are shown only if drafts are."""
@@ -150,7 +152,8 @@ class Content(Struct):
 class ReadOptions(Struct, frozen=True):
     """What the settings and the command line say about reading: the rules, the clock, and whether drafts are shown.
 
-    `site_paths` are the addresses of the site's own pages and files, `site_folders` its folders that have no page.
+    `site_paths` are the addresses of the site's own pages and files, `site_folders` its folders that have no page. `words` are those around
+    texts, in every language. `former_urls` gives for a folder that the site’s own pages once were in the one where they are.
     """
 
     rules: Rules
@@ -160,6 +163,8 @@ class ReadOptions(Struct, frozen=True):
     drafts: bool = False
     site_paths: tuple[str, ...] = ()
     site_folders: tuple[str, ...] = ()
+    words: Catalogs = field(default_factory=Catalogs)
+    former_urls: Mapping[str, str] = field(default_factory=dict)
 
     def shows(self, state: str) -> bool:
         """Whether a source in this state has a page: drafts and held ones do only if drafts are shown."""

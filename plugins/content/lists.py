@@ -113,7 +113,7 @@ def _read_one(data: bytes, name: str, rules: Rules) -> tuple[list[ListEntry[Any]
         problems.append(Fault(name, 1, 0, "error", "empty", f"{name} has no entries", f'write "{OBLIGATORY[name]}"'))
     for item in items:
         if name in OBLIGATORY:  # only apostrophes are set: a list names no language whose quotation marks to use
-            item.description = curl(item.description, english=False)
+            item.description = curl(item.description, quotes=None)
     lines: list[dict[str, int]] = [{} for _ in items]
     for place, (line, _) in marks.items():
         if len(place) == 3 and place[0] == key and isinstance(place[1], int) and place[1] < len(items):

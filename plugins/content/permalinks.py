@@ -15,7 +15,7 @@ from broadside.plugins.faults import Fault, quoted
 from broadside.plugins.front_matter import source
 from broadside.plugins.front_matter.fields import is_site_address
 from broadside.plugins.slugs import slug_problem, slugify
-from broadside.plugins.urls import ARCHIVE, KINDS, ROUNDUPS, file_of, last_part, save_as
+from broadside.plugins.urls import KINDS, file_of, last_part, save_as
 
 HEAD = """\
 # Every address that a story, a page or an index ever had. ./inv permalinks adds to it; commit it.
@@ -41,7 +41,7 @@ HINTS = {
     "topic": OF_A_TOPIC,
 }
 """What to do about an index that would be lost, by the kind of its term."""
-HAS_MOVED = "it is now at /{}; name it in the redirect_from of {}"
+HAS_MOVED = "it is now at /{}; name it in the redirect_from of {}, or its folder in the setting FORMER_URLS"
 """What to do about the index of a term that has another address, as after a change of the setting."""
 AN_ADDRESS = (
     "write nothing but an address, such as /2026/11/the-ice-road/, and remarks on lines that begin with #; or delete it"
@@ -74,14 +74,15 @@ def _lost(text: str, content: Content) -> Iterator[Fault]:
     known, waiting = content.addresses.known, content.addresses.waiting
     starts = {kind: content.urls.term(kind, "\n").partition("\n")[0] for kind in KINDS}
     hints = [(start, HINTS[kind]) for kind, start in starts.items() if start]
-    hints += [(ARCHIVE, MADE_OF_STORIES), (ROUNDUPS, OF_A_ROUNDUP)]
+    archive = content.urls.own["archive"]
+    hints += [(archive, MADE_OF_STORIES), (content.urls.own["roundup"], OF_A_ROUNDUP)]
     terms = cache(lambda: _terms(content))
     unsure = tuple(start for kind, start in starts.items() if start and LISTED.get(kind) in content.lists.broken)
     # Most builds lose no address. Of stories with the same slug, one that is out counts.
     by_state = cache(lambda: sorted(content.stories, key=lambda story: content.states[story.path] not in NOT_OUT))
     slugs = cache(lambda: {story.slug: story.path for story in by_state()})
     unplaced = content.addresses.unplaced
-    unsure += (starts["topic"], ARCHIVE) if unplaced and starts["topic"] else ()
+    unsure += (starts["topic"], archive) if unplaced and starts["topic"] else ()
     for address, line in entries(text):
         if address in known or address in waiting.withdrawn or address.startswith(unsure):
             continue

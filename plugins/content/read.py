@@ -26,22 +26,26 @@ from broadside.plugins.parallel import share
 from broadside.plugins.photos.inspect import inspect, shape_problems
 from broadside.plugins.photos.values import Original, Problem
 from broadside.plugins.store import Store
-from broadside.plugins.urls import LISTS, Urls
+from broadside.plugins.urls import USUAL, USUAL_FOLDERS, Urls
+from broadside.plugins.words import catalogs_of
 
 
 def read_options(settings: dict[str, Any]) -> ReadOptions:
     """What the settings say about reading."""
     rules, urls = Rules.from_settings(settings), Urls.from_settings(settings)
-    # An outlet's own settings may still name the lists, which may be elsewhere now.
-    paths = dict.fromkeys([*urls.lists.values(), *settings.get("SITE_PATHS", ())])
+    # An outlet's own settings may still name the usual addresses of pages, which may be elsewhere now.
+    others = (path for path in settings.get("SITE_PATHS", ()) if path not in USUAL)
+    folders = (path for path in settings.get("SITE_FOLDERS", ()) if path not in USUAL_FOLDERS)
     return ReadOptions(
         rules,
         urls,
         now_of(settings.get("NOW"), rules.zone),
         settings["DEFAULT_LANG"],
         settings.get("SHOW_DRAFTS", False),
-        tuple(path for path in paths if path in urls.lists.values() or path not in LISTS.values()),
-        tuple(settings.get("SITE_FOLDERS", ())),
+        tuple(dict.fromkeys([*urls.pages, *others])),
+        tuple(dict.fromkeys([*urls.folders, *folders])),
+        catalogs_of(settings),
+        dict(settings.get("FORMER_URLS") or {}),
     )
 
 
@@ -60,7 +64,7 @@ def read_cached(settings: dict[str, Any], store: Store | None = None) -> tuple[C
 def mark_of(reading: ReadOptions, settings: Mapping[str, Any]) -> str:
     """The digest of the code and the settings on which everything that is kept of sources depends."""
     own = of_own(settings["PLUGINS"]) if OWN else ""  # whose checks of their own keys have made what is kept
-    return digest(of_code(), repr(reading.rules), reading.lang, own)
+    return digest(of_code(), repr(reading.rules), reading.lang, reading.words.digest, own)
 
 
 def read_content(root: Path, reading: ReadOptions, read_many: ReadMany | None = None) -> Content:
@@ -69,7 +73,7 @@ def read_content(root: Path, reading: ReadOptions, read_many: ReadMany | None = 
     content = Content(folder, lists.read(root, folder.files["list"], reading.rules), reading.urls)
     content.records = (read_many or in_processes(root, reading, 1))(content.sources)
     of_sources = (fault for record in content.records for fault in record.faults)
-    content.faults = [*content.folder.faults, *content.lists.faults, *of_sources]
+    content.faults = [*reading.words.faults, *content.folder.faults, *content.lists.faults, *of_sources]
     entries, faults = imported.read(root) if folder.files["imported"] else ({}, [])
     content.lenient = {each.path: entries[each.path] for each in content.records if imported.believed(each, entries)}
     content.faults += [*faults, *imported.unbelieved(content.records, entries)]
@@ -83,7 +87,9 @@ def in_processes(root: Path, reading: ReadOptions, jobs: int) -> ReadMany:
     """A function that reads sources in several processes, with compact texts, because they are held for the whole build."""
 
     def read(wanted: Sequence[tuple[str, str]]) -> list[Record[Data]]:
-        reader = Reader(root, reading.rules, reading.lang) if wanted else None  # which forked processes inherit
+        reader = (
+            Reader(root, reading.rules, reading.lang, reading.words) if wanted else None
+        )  # which forked processes inherit
         return share(lambda some: [lean(reader.read(*each)) for each in some] if reader else [], wanted, jobs)
 
     def lean(record: Record[Data]) -> Record[Data]:

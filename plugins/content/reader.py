@@ -20,21 +20,23 @@ from broadside.plugins.front_matter.validate import Rules
 from broadside.plugins.front_matter.yaml_nodes import Marks
 from broadside.plugins.markup.body import begins_with, first_sentence, is_empty, plain_text
 from broadside.plugins.markup.dialect import Typesetter
-from broadside.plugins.markup.typography import curl, is_english, is_rtl
+from broadside.plugins.markup.typography import curl, is_rtl, quotes_of
 from broadside.plugins.markup.walk import direction
 from broadside.plugins.slugs import slug_problem, slugify
 from broadside.plugins.store import encoded
+from broadside.plugins.words import Catalogs
 
 SET_IN_TYPE = ("title", "dek", "caption", "credit", "alt", "role")
 """Keys whose quotation marks and dashes are set as in a text."""
 
 
 class Reader(Struct):
-    """Reads sources one by one; `lang` is the site's language."""
+    """Reads sources one by one; `lang` is the site's language, and `words` has those around texts."""
 
     root: Path
     rules: Rules
     lang: str = "en"
+    words: Catalogs = field(default_factory=Catalogs)
     typesetter: Typesetter = field(default_factory=Typesetter)
     lexicons: dict[str, Lexicon] = field(default_factory=dict)
 
@@ -68,7 +70,7 @@ class Reader(Struct):
         rest = record.source = Rest(lines=_lines(marks))
         record.faults += [] if head.faults and not head.data else faults
         lang = getattr(record.data, "lang", "") or self.lang
-        typeset, faults = self.typesetter.set(head.body, path, head.body_line, lang, is_rtl(lang))
+        typeset, faults = self.typesetter.set(head.body, path, head.body_line, lang, is_rtl(lang), self.words.of(lang))
         record.faults += faults
         rest.body = typeset.body
         record.links, record.photos, record.words = typeset.links, typeset.photos, typeset.words
@@ -84,7 +86,7 @@ class Reader(Struct):
         data = record.data
         for key in SET_IN_TYPE:
             if text := getattr(data, key, ""):
-                setattr(data, key, curl(text, english=is_english(lang)))
+                setattr(data, key, curl(text, quotes=quotes_of(lang)))
         faults = [record.fault(*doubt, severity="warning") for doubt in suspect(data)]
         if isinstance(data, AuthorData):
             data.slug = slugify(Path(record.path).stem)
@@ -107,7 +109,7 @@ class Reader(Struct):
             # In plain text these signs start no markup, whose end would be searched for.
             text = plain_text(rest.body.html).replace("<", " ").replace("{", " ")
             record.terms = signature(data.title, data.dek, text, self._lexicon(lang))
-            curled = (curl(each.text, english=is_english(lang)) for each in data.corrections)
+            curled = (curl(each.text, quotes=quotes_of(lang)) for each in data.corrections)
             data.corrections = [replace(each, text=text) for each, text in zip(data.corrections, curled, strict=True)]
             data.corrections = _newest_first(data.corrections, rest.lines)
         return faults

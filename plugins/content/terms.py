@@ -14,6 +14,7 @@ from msgspec import Struct
 from broadside.plugins.front_matter.data import Link
 from broadside.plugins.photos.values import Photo
 from broadside.plugins.urls import below, save_as
+from broadside.plugins.words import Language, filled
 
 
 class Term(Struct, frozen=True):
@@ -94,14 +95,19 @@ class Byline(Struct, frozen=True):
     role: str = ""
 
 
-def signed(byline: Sequence[Byline], name: Callable[[Author], str], role: Callable[[str], str] = str) -> Iterator[str]:
-    """Who made a story, in words: "By A, B and C", then "translated by D"; `name` and `role` say how each is printed."""
+def signed(byline: Sequence[Byline], words: Language, name: Callable[[Author], str]) -> Iterator[str]:
+    """Who made a story, in words: "By A, B and C", then "translated by D"; `name` says how each is printed."""
     by_role: dict[str, list[str]] = {"": []}
     for each in byline:
         by_role.setdefault(each.role, []).append(name(each.author))
     for what, names in by_role.items():
         if names:
-            yield f"{role(what) if what else 'By'} {' and '.join(filter(None, (', '.join(names[:-1]), names[-1])))}"
+            listed = words.listed(names)
+            yield (
+                filled("%(role)s %(names)s", {"role": what, "names": listed})
+                if what
+                else words.gettext("By %(names)s", names=listed)
+            )
 
 
 class Translation(Struct, frozen=True):

@@ -10,12 +10,12 @@ from broadside.plugins.front_matter.data import Correction
 from broadside.plugins.site import Site
 from broadside.plugins.site.page import Page
 from broadside.plugins.site.story import Story
-from broadside.plugins.urls import CORRECTIONS, save_as
+from broadside.plugins.urls import save_as
 
 
 def pages(site: Site) -> Iterator[Page]:
-    """/corrections/."""
-    yield Page(save_as(CORRECTIONS), "corrections", {"entries": ledger(site.stories)})
+    """The page of the ledger."""
+    yield Page(save_as(site.urls.own["corrections"]), "corrections", {"entries": ledger(site.stories)})
 
 
 def ledger(stories: Iterable[Story]) -> list[tuple[Story, Correction]]:

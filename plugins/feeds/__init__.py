@@ -26,12 +26,10 @@ from broadside.plugins.site.indexes import Index
 from broadside.plugins.site.page import Page
 from broadside.plugins.site.roundups import Roundup
 from broadside.plugins.site.story import Story
-from broadside.plugins.urls import CORRECTIONS, below
+from broadside.plugins.urls import below
 
 WITHOUT_JSON = ("topic", "type")
 """Kinds of index that have few readers, or of which there are many: two formats are enough for them."""
-CORRECTIONS_SUBTITLE = "What we got wrong and put right, what was unclear, and what has happened since."
-ROUNDUPS_SUBTITLE = "What we published, week by week, and what it changed our minds about."
 EMPTY = datetime.fromisoformat("1970-01-01T00:00:00+00:00")
 """When a feed without an entry was last changed."""
 
@@ -53,13 +51,21 @@ FORMATS = {
 
 def pages(site: Site) -> Iterator[Page]:
     """Every feed: the site's, the corrections', the round-ups' and those of indexes."""
-    name, most = site.settings["SITENAME"], _most(site)
+    name, most, words = site.settings["SITENAME"], _most(site), site.words.of()
     yield from feed_pages(site, Index("front", "", "", site.settings.get("SITESUBTITLE") or ""), site.stories)
     entries = {"entries": _entries(site)}
-    about = (CORRECTIONS, f"{name}: Corrections", CORRECTIONS_SUBTITLE)
+    about = (
+        site.urls.own["corrections"],
+        words.title(name, words.gettext("Corrections")),
+        words.gettext("What we got wrong and put right, what was unclear, and what has happened since."),
+    )
     yield from _in_formats(site, about, of_corrections, {"corrections": ledger(site.stories)[:most]} | entries)
     if site.roundups:
-        about = (site.urls.roundup(), f"{name}: Round-ups", ROUNDUPS_SUBTITLE)
+        about = (
+            site.urls.roundup(),
+            words.title(name, words.gettext("Round-ups")),
+            words.gettext("What we published, week by week, and what it changed our minds about."),
+        )
         yield from _in_formats(site, about, of_roundups, {"roundup": site.roundups[:most]} | entries, with_json=False)
     for listing in site.indexes.values():
         if listing.index.feed_url:
@@ -72,14 +78,14 @@ def feed_pages(site: Site, index: Index, stories: Sequence[Story], with_json: bo
 
     That its pages lead to them, the index says by its `feed_url`. Without a title they bear the outlet's name alone.
     """
-    title = ": ".join(filter(None, (site.settings["SITENAME"], index.title)))
+    title = site.words.of().title(site.settings["SITENAME"], index.title)
     newest = stories[: -_most(site) - 1 : -1]
     values = {"stories": newest, "entries": _entries(site)}
     yield from _in_formats(site, (index.url, title, index.description), of_stories, values, with_json)
 
 
 def _entries(site: Site) -> Entries:
-    return Entries(site.urls, site.texts, site.settings["SITENAME"])
+    return Entries(site.urls, site.texts, site.settings["SITENAME"], site.words)
 
 
 def _most(site: Site) -> int:
@@ -108,6 +114,7 @@ def _in_formats(
             hub=site.settings.get("WEBSUB_HUB") or "",
             stylesheet=f"{site.urls.root}/{css}" if css else "",
             icon=absolute(mark_url) if mark_url else "",
+            words=site.words.of(),
         )
         yield Page(path, make, {"name": name, "channel": channel, **values})
 

@@ -7,7 +7,7 @@ from datetime import datetime
 from html import escape
 from typing import TYPE_CHECKING
 
-from msgspec import Struct
+from msgspec import Struct, field
 
 from broadside.plugins.front_matter.data import Correction
 from broadside.plugins.photos.credit import credit_line
@@ -15,6 +15,7 @@ from broadside.plugins.site.story import Story, changed
 from broadside.plugins.site.syndication import absolute, correction, figure
 from broadside.plugins.site.texts import Texts
 from broadside.plugins.urls import Urls
+from broadside.plugins.words import ENGLISH, Catalogs, Language
 
 if TYPE_CHECKING:  # an outlet may have none
     from broadside.plugins.site.roundups import Roundup
@@ -36,6 +37,7 @@ class Channel(Struct, frozen=True):
     hub: str = ""
     stylesheet: str = ""
     icon: str = ""
+    words: Language = ENGLISH
 
 
 class FeedEntry(Struct, frozen=True):
@@ -56,6 +58,7 @@ class FeedEntry(Struct, frozen=True):
     categories: list[str]
     lang: str
     dir: str
+    words: Language
     image: str = ""
 
     @property
@@ -70,16 +73,17 @@ class Entries(Struct, frozen=True):
     urls: Urls
     texts: Texts
     outlet: str
+    catalogs: Catalogs = field(default_factory=Catalogs)
 
     def of_story(self, story: Story) -> FeedEntry:
         """The entry of a story: its whole text with the lead photo, the credit and the corrections."""
-        urls = self.urls
+        urls, words = self.urls, self.catalogs.of(story.lang)
 
         def html() -> str:
             parts = [
-                figure(story.photo, str(credit_line(story.photo, lead=True)), urls) if story.photo else "",
+                figure(story.photo, str(credit_line(story.photo, True, words)), urls) if story.photo else "",
                 absolute(self.texts.body(story), urls, urls.absolute(story.url)),
-                *map(correction, story.corrections),
+                *(correction(each, words) for each in story.corrections),
             ]
             return "\n".join(part for part in parts if part)
 
@@ -95,6 +99,7 @@ class Entries(Struct, frozen=True):
             categories=_categories(story),
             lang=story.lang,
             dir=story.dir,
+            words=words,
             image=urls.absolute(story.photo.src) if story.photo else "",
         )
 
@@ -104,14 +109,14 @@ class Entries(Struct, frozen=True):
         Its id is made from the story's id and the day; from the second of a day on, it has a number, in order of appearance.
         """
         story, note = corrected
-        urls = self.urls
+        urls, words = self.urls, self.catalogs.of(story.lang)
         place = next(i for i, other in enumerate(story.corrections) if other is note)
         number = sum(other.date[:10] == note.date[:10] for other in story.corrections[place:])
         moment = datetime.fromisoformat(note.date)
         return FeedEntry(
             id=f"{urls.absolute(story.first_url)}?correction={note.date[:10]}{f'-{number}' if number > 1 else ''}",
             url=f"{urls.absolute(story.url)}#corrections",
-            title=f"{note.label}: {story.title}",
+            title=words.label(words.note(note.type), story.title),
             dek=note.text,
             text=lambda: f"<p>{escape(note.text)}</p>\n<p>{_link(story, urls)}</p>",
             published=moment,
@@ -120,18 +125,19 @@ class Entries(Struct, frozen=True):
             categories=_categories(story),
             lang=story.lang,
             dir=story.dir,
+            words=words,
         )
 
     def of_roundup(self, roundup: Roundup) -> FeedEntry:
         """The entry of a round-up: its note, then its headlines by section, each linked to its story."""
-        urls = self.urls
+        urls, words = self.urls, self.catalogs.of(roundup.lang)
         chosen, url = roundup.chosen, urls.absolute(roundup.url)
 
         def html() -> str:
             by_section = ((section.name, row) for section, row in chosen.by_section)
-            rows = [("", [chosen.lead] if chosen.lead else []), *by_section, ("In brief", chosen.briefs)]
+            rows = [("", [chosen.lead] if chosen.lead else []), *by_section, (words.gettext("In brief"), chosen.briefs)]
             note = absolute(self.texts.body(roundup), urls, url)
-            return "\n".join([note, *(_headlines(*row, urls) for row in rows if row[1])])
+            return "\n".join([note, *(_headlines(*row, urls, words) for row in rows if row[1])])
 
         return FeedEntry(
             id=url,
@@ -145,6 +151,7 @@ class Entries(Struct, frozen=True):
             categories=[],
             lang=roundup.lang,
             dir=roundup.dir,
+            words=words,
         )
 
 
@@ -152,8 +159,9 @@ def _categories(story: Story) -> list[str]:
     return [term.name for term in (*story.sections, story.story_type, *story.topics) if term]
 
 
-def _headlines(name: str, stories: Iterable[Story], urls: Urls) -> str:
-    items = [f"{_link(story, urls)}: {escape(story.dek)}" if story.dek else _link(story, urls) for story in stories]
+def _headlines(name: str, stories: Iterable[Story], urls: Urls, words: Language) -> str:
+    links = ((_link(story, urls), escape(story.dek)) for story in stories)
+    items = [words.label(link, dek) if dek else link for link, dek in links]
     return f"{f'<h2>{escape(name)}</h2>' if name else ''}<ul>{''.join(f'<li>{item}</li>' for item in items)}</ul>"
 
 

@@ -18,8 +18,8 @@ from xml.sax.saxutils import quoteattr
 
 from feedgenerator import Atom1Feed, Rss201rev2Feed
 from feedgenerator.django.utils.xmlutils import SimplerXMLGenerator
+from markupsafe import Markup
 
-from broadside.plugins.dates import long_date
 from broadside.plugins.feeds.entries import Channel, FeedEntry
 
 ENTRIES = "\0"
@@ -156,21 +156,32 @@ def entry(kind: type[Any], item: FeedEntry) -> bytes:
 def _top_of_page(channel: Channel) -> str:
     """The top of the XHTML page: whose feed it is, what a feed is, and where to read instead."""
     name, site = channel.outlet
-    title = channel.title.removeprefix(f"{name}: ") if channel.title != name else "Every story"
+    words = channel.words
+    title = (
+        channel.title.removeprefix(words.label(name)).lstrip()
+        if channel.title != name
+        else words.gettext("Every story")
+    )
+    elsewhere = words.gettext("To read here instead, open the page that it follows")
+    address = Markup(f"<h:code>{escape(channel.feed_url)}</h:code>")
+    about = words.gettext(
+        "This is an RSS feed: a list for apps. Give its address to a feed reader, and whatever is new comes to you there, "
+        "in full and without an account: %(address)s",
+        address=address,
+    )
     return (
         f"{VIEWPORT}<h:header><h:p><h:a href={quoteattr(site)}>{escape(name)}</h:a></h:p>"
         f"<h:h1>{escape(title)}</h:h1>"
-        "<h:p>This is an RSS feed: a list for apps. Give its address to a feed reader, and whatever is new comes to you there, "
-        f"in full and without an account: <h:code>{escape(channel.feed_url)}</h:code></h:p>"
-        f"<h:p><h:a href={quoteattr(channel.page_url)}>To read here instead, open the page that it follows</h:a></h:p>"
+        f"<h:p>{about}</h:p>"
+        f"<h:p><h:a href={quoteattr(channel.page_url)}>{escape(elsewhere)}</h:a></h:p>"
         "</h:header>"
     )
 
 
 def _teaser_on_page(item: FeedEntry) -> str:
     """An entry on the XHTML page: its headline as a link, its dek, who wrote it and when."""
-    names = ", ".join([name for name, _ in item.authors])
+    names, date = item.words.comma().join([name for name, _ in item.authors]), item.words.long_date(item.published)
     return (
         f'<h:article dir="auto"><h:h2><h:a href={quoteattr(item.url)}>{escape(item.title)}</h:a></h:h2>'
-        f"<h:p>{escape(item.dek)}</h:p><h:p>{escape(names)} · {long_date(item.published)}</h:p></h:article>"
+        f"<h:p>{escape(item.dek)}</h:p><h:p>{escape(names)} · {escape(date)}</h:p></h:article>"
     )

@@ -38,11 +38,6 @@ class Correction(Struct, frozen=True):
         str, Key("what was wrong, and what is right", words=True, example="An earlier version gave another number.")
     ]
 
-    @property
-    def label(self) -> str:
-        """The type as a reader sees it: "Correction", "Editor’s note"."""
-        return self.type.capitalize().replace("'", "’")
-
 
 class Link(Struct, frozen=True):
     """A labelled link on an author's page."""

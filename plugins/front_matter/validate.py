@@ -196,7 +196,9 @@ class _Checking(Struct, Generic[Kind]):
 
     def entry(self, kind: type[Struct], value: Any, place: KeyPath) -> Struct | None:
         """An entry that has keys of its own; None if it lacks one that it must have."""
-        if kind is Link and isinstance(value, str):  # an address alone is called by its site
+        if kind is Link and isinstance(
+            value, str
+        ):  # an address alone is called by its site; the theme has its own word for Email
             site = re.sub(r"^mailto:.*|^https?://(www\.)?|/.*", "", value)
             value = {"label": site or "Email", "url": value}
         if not isinstance(value, dict):

@@ -11,7 +11,7 @@ from broadside.plugins import signals
 from broadside.plugins.front_page.arrange import EACH, NEWEST, arrange, current
 from broadside.plugins.site import Site
 from broadside.plugins.site.page import Page
-from broadside.plugins.urls import LATEST, SEARCH, save_as
+from broadside.plugins.urls import save_as
 
 
 def pages(site: Site) -> Iterator[Page]:
@@ -23,10 +23,12 @@ def pages(site: Site) -> Iterator[Page]:
         "slots": front.slots,
         "articles": front.articles,
         "by_section": front.by_section,
-        "rails": [rail for rail in site.rails if rail.url != LATEST],  # its stories are on the page already
+        "rails": [
+            rail for rail in site.rails if rail.url != site.urls.own["latest"]
+        ],  # its stories are on the page already
     }
     yield Page("index.html", "front", values)
-    yield Page(save_as(SEARCH), "search")
+    yield Page(save_as(site.urls.own["search"]), "search")
     yield Page("404.html", "not_found")
 
 

@@ -15,7 +15,7 @@ from broadside.plugins.site import Site
 from broadside.plugins.site.indexes import Index, archive
 from broadside.plugins.site.page import Page
 from broadside.plugins.site.story import Story
-from broadside.plugins.urls import ARCHIVE, LATEST, save_as
+from broadside.plugins.urls import save_as
 
 WITH_RAILS = ("latest", "section", "type")
 """The few kinds of index whose front shows the rails; if all had them, all would change with every new story."""
@@ -23,11 +23,13 @@ WITH_RAILS = ("latest", "section", "type")
 
 def pages(site: Site) -> Iterator[Page]:
     """Every index page and list."""
-    lists, listings = site.urls.lists, site.indexes.values()
-    yield from index_pages(site, Index("latest", "Latest", LATEST, feed_url="feed.xml"), site.stories)
+    lists, own, listings = site.urls.lists, site.urls.own, site.indexes.values()
+    yield from index_pages(
+        site, Index("latest", site.words.of().gettext("Latest"), own["latest"], feed_url="feed.xml"), site.stories
+    )
     for listing in listings:
         yield from index_pages(site, listing.index, listing.stories)
-    yield Page(save_as(ARCHIVE), "archive", {"years": archive(site.indexes, site.urls)})
+    yield Page(save_as(own["archive"]), "archive", {"years": archive(site.indexes, site.urls, site.words.of())})
     authors = sorted(term for listing in listings if isinstance(term := listing.index.term, Author))
     yield Page(save_as(lists["author"]), "authors", {"authors": authors})
     topics = sorted(

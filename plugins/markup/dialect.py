@@ -26,13 +26,13 @@ from broadside.plugins.markup.places import Places, Words
 from broadside.plugins.markup.prose import Paragraphs, PlainText
 from broadside.plugins.markup.raw import InlineComments, RawBlocks, RawInline, Stash
 from broadside.plugins.markup.serialize import blocks
-from broadside.plugins.markup.typography import curl, is_english
+from broadside.plugins.markup.typography import curl, quotes_of
 from broadside.plugins.markup.walk import Walk
+from broadside.plugins.words import ENGLISH, Language
 
 EXTENSIONS = ("tables", "def_list", "fenced_code", "sane_lists", "abbr")
 FOOTNOTES = {
     "SEPARATOR": "-",
-    "BACKLINK_TITLE": "Back from note {}",
     "BACKLINK_TEXT": "↩\ufe0e",
     "PLACE_MARKER": "\x13",  # a marker that nobody can write, so that notes are always at the end
 }
@@ -64,6 +64,7 @@ class Typesetter:
     """Sets one source after another with the same Markdown instance, because making one costs more than setting a short story."""
 
     def __init__(self) -> None:
+        self.words = ENGLISH
         self._equip()
 
     def _equip(self) -> None:
@@ -90,7 +91,7 @@ class Typesetter:
         self.photos: list[InlinePhoto] = []
         photo = PhotoBlock(md, self.photos, self._refuse, self._line_of, self.limit.spend)
         md.parser.blockprocessors.register(photo, "photo", 95)
-        md.parser.blockprocessors.register(EmbedBlock(md, self._refuse), "embed", 94)
+        md.parser.blockprocessors.register(EmbedBlock(md, self._refuse, lambda: self.words), "embed", 94)
         md.treeprocessors.register(Abbreviations(md, md.treeprocessors["abbr"].abbrs), "abbr", 7)  # type: ignore[attr-defined]
         md.treeprocessors.deregister("prettify")
         md.inlinePatterns.register(limits.InlineLimit(md, self.limit.spend), "limit", 1000)
@@ -98,18 +99,19 @@ class Typesetter:
         PlainText(md, self.limit.spend).register()
         md.treeprocessors.register(_Walker(self), "walk", 5)
 
-    def set(
-        self, text: str, path: str, first_line: int = 1, lang: str = "en", rtl: bool = False
+    def set(  # noqa: PLR0913, PLR0917 -- a source, and what is known of it
+        self, text: str, path: str, first_line: int = 1, lang: str = "en", rtl: bool = False, words: Language = ENGLISH
     ) -> tuple[Typeset, list[Fault]]:
-        """A source's Markdown as HTML, with its faults."""
+        """A source's Markdown as HTML, with its faults; `words` are those of its language."""
         self.path, self.places = path, Places(text, first_line)
         self.faults: list[Fault] = []
         self.reported = Counter[str]()
         self.raw = False
         self.photos.clear()
-        self.english = is_english(lang)
-        self.walk = Walk(self._refuse, self.places.line_of, english=self.english, rtl=rtl)
-        self.marks = Marks(self._refuse, self._html, self.english)
+        self.quotes, self.words = quotes_of(lang), words
+        self.notes.setConfig("BACKLINK_TITLE", words.gettext("Back from note %(num)s", num="{}"))
+        self.walk = Walk(self._refuse, self.places.line_of, quotes=self.quotes, words=words, rtl=rtl)
+        self.marks = Marks(self._refuse, self._html, self.quotes)
         html = self._convert(text)
         nested = self.raw and not errors_in(self.faults)
         for block in html.split(BREAK) if nested or guard.NUMBER_START in html else ():
@@ -180,7 +182,7 @@ class Typesetter:
         )
 
     def _set_in_type(self, photo: InlinePhoto) -> InlinePhoto:
-        alt, caption, credit = (curl(words, english=self.english) for words in (photo.alt, photo.caption, photo.credit))
+        alt, caption, credit = (curl(words, quotes=self.quotes) for words in (photo.alt, photo.caption, photo.credit))
         return replace(photo, alt=alt, caption=caption, credit=credit)
 
     def _raw(self, html: str) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import xml.etree.ElementTree as etree
+from collections.abc import Callable
 from typing import cast
 
 from markdown.blockprocessors import BlockProcessor
@@ -18,8 +19,13 @@ from broadside.plugins.faults import near
 from broadside.plugins.markup.blocks import BOXES
 from broadside.plugins.markup.guard import host_of, written_address
 from broadside.plugins.markup.places import Refuse
+from broadside.plugins.words import Language, marked
 
-KINDS = {"video": "Video", "audio": "Audio", "post": "Post"}
+KINDS = {
+    "video": marked("", "Video on %(site)s"),
+    "audio": marked("", "Audio on %(site)s"),
+    "post": marked("", "Post on %(site)s"),
+}
 MARK = re.compile(r" {0,3}\[!(?:(video|audio|post)\]|([a-z][\w-]{0,20})\](?![(\[]))", re.A | re.I)
 """The beginning of a card, or of something that may be meant as one; [!x](…) and [!x][…] are links."""
 CARD = re.compile(
@@ -34,9 +40,10 @@ FORM = "write [!{kind}] [what it shows](https://…) in a paragraph of its own, 
 class EmbedBlock(BlockProcessor):
     """`[!video] [Title](https://…)`, alone in a paragraph, becomes a card."""
 
-    def __init__(self, md: Markdown, refuse: Refuse) -> None:
+    def __init__(self, md: Markdown, refuse: Refuse, words: Callable[[], Language]) -> None:
         super().__init__(md.parser)
         self.refuse = refuse
+        self.words = words
 
     def test(self, parent: etree.Element, block: str) -> bool:
         """Whether the block begins with a mark that this processor handles; unknown marks in quotations are left to others."""
@@ -69,7 +76,7 @@ class EmbedBlock(BlockProcessor):
         figure = etree.SubElement(parent, "figure", {"class": f"embed embed--{kind}"})
         link = etree.SubElement(figure, "a", {"href": href, "rel": "noreferrer"})
         label = etree.SubElement(link, "span", {"class": "embed-kind"})
-        label.text = AtomicString(f"{KINDS[kind]} on {host}")
+        label.text = AtomicString(self.words().pgettext(*KINDS[kind], site=host))
         colon = etree.SubElement(label, "span", {"class": "visually-hidden"})
         colon.text = AtomicString(": ")
         title = etree.SubElement(link, "span", {"class": "embed-title", "dir": "auto"})

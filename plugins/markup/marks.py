@@ -15,7 +15,7 @@ from broadside.plugins.letters import HARD_SPACES
 from broadside.plugins.markup import unread
 from broadside.plugins.markup.embeds import KINDS
 from broadside.plugins.markup.places import Refuse
-from broadside.plugins.markup.typography import STASHED, curl, last_shown
+from broadside.plugins.markup.typography import CURLY, STASHED, Quotes, curl, last_shown
 from broadside.plugins.markup.walk import INLINE
 
 VERBATIM = frozenset({"code", "pre", "kbd", "samp"})
@@ -31,7 +31,7 @@ class Marks(Struct, frozen=True):
 
     refuse: Refuse
     html: Callable[[str], str]
-    english: bool = True
+    quotes: Quotes | None = CURLY
 
     def set(self, element: etree.Element, before: str = "") -> str:
         """Set the text below the element; returns its last character, which decides how the next quotation mark is set."""
@@ -79,7 +79,7 @@ class Marks(Struct, frozen=True):
         for start, end in reversed(spans):
             prose = prose[:start] + prose[end:]
         unread.in_text(prose, self.refuse)
-        return curl(text, before, self.english, after, self.shown, spans)
+        return curl(text, before, self.quotes, after, self.shown, spans)
 
     def shown(self, piece: str) -> str:
         """A stashed piece as a reader sees it: an entity's character, a line break, or "" for any other tag."""

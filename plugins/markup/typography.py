@@ -5,18 +5,52 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 
+from msgspec import Struct
+
 MARKS = re.compile(r"""https?://[^\s<>"'“”]+|["']|(?<![-<])-{2,3}(?![->])|\.\.\.""")
 OPENERS = frozenset("([{<–—/=-“‘«‹¿¡")
 CLOSERS = frozenset(".,;:!?)]}")
 RTL = frozenset("ar ckb dv fa he ps sd ug ur yi".split())
 ELISION = re.compile(r"(?:\d\ds?(?!,\d)|tis|twas|twere|twill|em|til|cause|bout|nuff|n)\b", re.I)
+SPACE = re.compile("[ \u00a0](?=[;:!?»])|(?<=«)[ \u00a0]")
+"""Where French has a narrow space."""
 STASHED = re.compile("\x02[^\x02\x03]*\x03")
 """The key of raw HTML or an entity that Markdown keeps in its stash."""
 
 
-def is_english(lang: str) -> bool:
-    """Whether a language tag is English, the only language whose quotation marks are set."""
-    return lang.lower().startswith("en")
+class Quotes(Struct, frozen=True):
+    """The quotation marks of a language, double and single, each with the space that belongs inside it."""
+
+    opening: str
+    closing: str
+    inner_opening: str
+    inner_closing: str
+    spaced: bool = False
+    """Whether a narrow space that does not break stands before ; : ! ? too."""
+
+
+CURLY, ANGLED, LOW = Quotes("“", "”", "‘", "’"), Quotes("«", "»", "“", "”"), Quotes("„", "“", "‚", "‘")
+QUOTES = {
+    "en": CURLY,
+    "es": ANGLED,
+    "es-419": CURLY,
+    **dict.fromkeys(("es-ar", "es-cl", "es-co", "es-mx", "es-pe", "es-us", "es-uy"), CURLY),
+    "fr": Quotes("«\u202f", "\u202f»", "“", "”", spaced=True),
+    "fr-ch": Quotes("«", "»", "‹", "›"),
+    "de": LOW,
+    "de-ch": Quotes("«", "»", "‹", "›"),
+    "de-li": Quotes("«", "»", "‹", "›"),
+    "pt": CURLY,
+    "it": ANGLED,
+    "ar": ANGLED,
+}
+"""Language tag in small letters -> its quotation marks, by CLDR and the press; in other languages, straight ones are left."""
+
+
+def quotes_of(lang: str) -> Quotes | None:
+    """The quotation marks of a language; None if nobody has said what they are."""
+    tag = lang.lower()
+    return QUOTES.get(tag) or QUOTES.get(tag.partition("-")[0])
 
 
 def is_rtl(lang: str) -> bool:
@@ -27,7 +61,7 @@ def is_rtl(lang: str) -> bool:
 def curl(  # noqa: PLR0913, PLR0917 -- where a piece of a longer line stands
     text: str,
     before: str = "",
-    english: bool = True,
+    quotes: Quotes | None = CURLY,
     after: str = "",
     shown: Callable[[str], str] = lambda _: "",
     verbatim: Sequence[tuple[int, int]] = (),
@@ -35,25 +69,32 @@ def curl(  # noqa: PLR0913, PLR0917 -- where a piece of a longer line stands
     """The text with its straight marks set: "Don't" -> “Don’t”, -- an en dash, --- an em dash, ... an ellipsis.
 
     `before` and `after` are the characters beside the text if it is part of a longer line. `shown` gives a stashed piece as
-    a reader sees it, "" for a tag. Text within a span of `verbatim` stays as it is. Quotes are set in English only, because
-    other languages have their own; in those, apostrophes are set between letters.
+    a reader sees it, "" for a tag. Text within a span of `verbatim` stays as it is. Where `quotes` are not known, only
+    apostrophes between letters are set.
     """
+    if quotes and quotes.spaced:
+        text = SPACE.sub(lambda space: space[0] if _is_in(space.start(), verbatim) else "\u202f", text)
     if "'" not in text and '"' not in text and "--" not in text and "..." not in text:
         return text
     out: list[str] = []
-    last, place = before, 0
+    last, place, within = before, 0, False
     for match in MARKS.finditer(text):
         piece = text[place : match.start()]
         place = match.end()
         following = first_shown(text, place, after, shown)
-        last = _set(match, last_shown(piece, last, shown), following, english)
-        if any(start <= match.start() < end for start, end in verbatim):
+        previous = last_shown(piece, last, shown)
+        last = _set(match, previous, following, quotes, within)
+        if _is_in(match.start(), verbatim):
             last = match[0]
+        elif match[0] == "'" and quotes:
+            within = last == quotes.inner_opening
         out += piece, last
     return "".join([*out, text[place:]])
 
 
-def _set(match: re.Match[str], previous: str, following: str, english: bool) -> str:
+def _set(  # noqa: PLR0911 -- a list of cases
+    match: re.Match[str], previous: str, following: str, quotes: Quotes | None, within: bool
+) -> str:
     mark = match[0]
     if mark[0] == "-":
         return "—" if len(mark) == 3 else "–"
@@ -61,12 +102,22 @@ def _set(match: re.Match[str], previous: str, following: str, english: bool) -> 
         return "…"
     if len(mark) > 1:
         return mark
-    if not english:
-        return "’" if mark == "'" and previous.isalpha() and following.isalpha() else mark
-    opens = _opens(previous, following)
-    if mark == "'":
+    if mark == "'" and quotes is not CURLY and previous.isalpha() and following.isalpha():
+        return "’"
+    if quotes is None:
+        return mark
+    opens = _opens(previous, following) or (quotes is not CURLY and previous == "’" and following.isalnum())
+    if mark == '"':
+        return quotes.opening if opens else quotes.closing
+    if quotes is CURLY:
         return "‘" if opens and not ELISION.match(match.string, match.end()) else "’"
-    return "“" if opens else "”"
+    if opens:
+        return quotes.inner_opening
+    return quotes.inner_closing if within else "’"  # po’ and other words that are cut short
+
+
+def _is_in(place: int, spans: Sequence[tuple[int, int]]) -> bool:
+    return any(start <= place < end for start, end in spans)
 
 
 def _opens(previous: str, following: str) -> bool:

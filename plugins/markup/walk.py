@@ -17,9 +17,10 @@ from broadside.plugins.markup.body import CLOSE, OPEN, PREFIX
 from broadside.plugins.markup.guard import address_problem, link_problem, spaced, written_address
 from broadside.plugins.markup.photos import not_a_block
 from broadside.plugins.markup.places import AsRead, Refuse, Words, of_address
-from broadside.plugins.markup.typography import STASHED, curl
+from broadside.plugins.markup.typography import CURLY, STASHED, Quotes, curl
 from broadside.plugins.markup.unread import underlined_sentences
 from broadside.plugins.slugs import slugify
+from broadside.plugins.words import ENGLISH, Language
 
 HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 INLINE = frozenset("a abbr b cite code del em i img ins kbd mark q s small span strong sub sup u br".split())
@@ -42,7 +43,8 @@ class Walk(Struct):
 
     refuse: Refuse
     line_of: Callable[[Words], int]
-    english: bool = True
+    quotes: Quotes | None = CURLY
+    words: Language = ENGLISH
     rtl: bool = False
     links: list[tuple[str, int]] = field(default_factory=list)
     anchors: set[str] = field(default_factory=set)
@@ -124,7 +126,7 @@ class Walk(Struct):
                 element.set("aria-label", element.attrib.pop("title"))
             return
         if title is not None:
-            element.set("title", curl(title, english=self.english))
+            element.set("title", curl(title, quotes=self.quotes))
         self.seen.add(written)
         href = written_address(ESCAPED.sub(lambda code: chr(int(code[1])), written.replace(AMP_SUBSTITUTE, "&")))
         made = self.address(href)
@@ -155,7 +157,7 @@ class Walk(Struct):
         if block.tag == "table":
             root[number] = _boxed(block)
         elif block.get("class") == "footnote":
-            _name_notes(block)
+            _name_notes(block, self.words)
         if not self.rtl:
             self._direct(block)
 
@@ -220,9 +222,9 @@ def _letters(words: str) -> str:
     return "".join(char for char in folded if unicodedata.category(char)[0] in "LMN")
 
 
-def _name_notes(notes: etree.Element) -> None:
+def _name_notes(notes: etree.Element, words: Language) -> None:
     """Turn the footnotes' box into a named group; a landmark or section would be too much on a page of four stories."""
-    notes.attrib.update({"class": "footnotes", "role": "group", "aria-label": "Footnotes"})
+    notes.attrib.update({"class": "footnotes", "role": "group", "aria-label": words.gettext("Footnotes")})
     for rule in notes.findall("hr"):
         notes.remove(rule)
 

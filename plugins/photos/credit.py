@@ -7,6 +7,7 @@ import re
 from msgspec import Struct
 
 from broadside.plugins.photos.values import Description, Photo
+from broadside.plugins.words import ENGLISH, Language
 
 _LABEL = re.compile(r"^(?:(?:top|lead)\s+)?(?:(?:photo|image|picture)\s+credit|credit)s?\s*[:：]\s*", re.IGNORECASE)
 _ONE_SIDED_SLASH = re.compile(r"(?<=\S) +/(?=[^\s/])|(?<=[^\s/:])/ +(?=\S)")
@@ -15,7 +16,7 @@ _ABBREVIATIONS = _TITLES | {"bros", "co", "corp", "inc", "ltd", "no", "sr", "st"
 
 
 class CreditLine(Struct, frozen=True):
-    """The parts of a printed line, as plain text: label, caption and credit; any of them may be empty."""
+    """The parts of a printed line, as plain text: label with its colon, caption and credit; any of them may be empty."""
 
     label: str
     caption: str
@@ -32,14 +33,13 @@ class CreditLine(Struct, frozen=True):
         return " ".join(filter(None, (self.caption, self.closing)))
 
     def __str__(self) -> str:
-        return f"{self.label}: {self.words}" if self.label and self.words else self.words
+        return f"{self.label} {self.words}" if self.label and self.words else self.words
 
 
-def credit_line(photo: Photo | Description, lead: bool = False) -> CreditLine:
-    """The line under a photo; that of a story's top photo (`lead`) is below the text."""
+def credit_line(photo: Photo | Description, lead: bool = False, words: Language = ENGLISH) -> CreditLine:
+    """The line under a photo; that of a story's top photo (`lead`) is below the text, and says so in `words`."""
     credit = _clean_credit(photo.credit)
-    label = f"{photo.credit_label} credit"
-    return CreditLine(f"Top {label}" if lead else label.capitalize(), _clean_caption(photo.caption, credit), credit)
+    return CreditLine(words.credit(photo.credit_label, lead), _clean_caption(photo.caption, credit), credit)
 
 
 def _clean_credit(text: str) -> str:

@@ -28,7 +28,7 @@ log = logging.getLogger("broadside")
 
 def add_filter(site: Site) -> None:
     """Give the templates the credit line in the form that feeds print."""
-    site.filters["credit_line"] = credit_line
+    site.filters["credit_line"] = lambda photo, lead=False, lang="": credit_line(photo, lead, site.words.of(lang))
 
 
 def store_of(settings: Mapping[str, Any]) -> Path:

@@ -17,7 +17,8 @@ from broadside.plugins.site import Site
 from broadside.plugins.site.indexes import Listing
 from broadside.plugins.site.page import Page
 from broadside.plugins.site.story import Rail, Story
-from broadside.plugins.urls import LATEST
+from broadside.plugins.urls import OWN
+from broadside.plugins.words import Catalogs
 
 
 def add_rails(site: Site) -> None:
@@ -25,7 +26,7 @@ def add_rails(site: Site) -> None:
     length = site.settings.get("RAIL_LENGTH", 6)
     # One story more than is shown, which stands in for a story on its own page.
     sections = list(site.terms.sections.values())
-    longer = rails_of(site.stories, sections, site.indexes, length + 1, site.options.lang)
+    longer = rails_of(site.stories, sections, site.indexes, length + 1, site.words, site.urls.own["latest"])
     site.rails = without(longer, (), length)
     listed = {story.url for rail in site.rails for story in rail.articles}
     newest = site.stories[max(0, len(site.stories) - site.settings.get("RAIL_PAGES", 200)) :]
@@ -36,27 +37,30 @@ def add_rails(site: Site) -> None:
 
 def pages(site: Site) -> Iterator[Page]:
     """The fragment that old pages share."""
-    yield Page(f"{LATEST}rails.html", "rails", {"rails": site.rails})
+    yield Page(f"{site.urls.own['latest']}rails.html", "rails", {"rails": site.rails})
 
 
-def rails_of(
+def rails_of(  # noqa: PLR0913, PLR0917
     oldest_first: Sequence[Story],
     sections: Sequence[Section],
     indexes: Mapping[str, Listing],
     length: int,
-    lang: str,
+    words: Catalogs,
+    url: str = OWN["latest"],
 ) -> list[Rail]:
-    """The rail LATEST, and one for each section that sections.yml marks as a rail; an empty rail is not shown.
+    """The rail LATEST, which leads to `url`, and one for each section that sections.yml marks as a rail; an empty rail is not shown.
 
     Short-form stories are in LATEST only if there are no others. Of a story and its translations, only the one in the outlet's
-    language, `lang`, or else the original is in a rail.
+    language, `words.lang`, or else the original is in a rail.
     """
 
     def newest(stories: Sequence[Story]) -> Iterator[Story]:
-        return (story for story in reversed(stories) if version_for(story, lang) == story.url)
+        return (story for story in reversed(stories) if version_for(story, words.lang) == story.url)
 
     long = (story for story in newest(oldest_first) if not is_short(story))
-    latest = Rail("latest", "Latest", LATEST, _first(long, length) or _first(newest(oldest_first), length))
+    latest = Rail(
+        "latest", words.of().gettext("Latest"), url, _first(long, length) or _first(newest(oldest_first), length)
+    )
     others = [
         Rail(section.rail, section.name, section.url, _first(newest(indexes[section.url].stories), length))
         for section in sections

@@ -9,7 +9,9 @@ from urllib.parse import quote
 
 from msgspec import Struct
 
+from broadside.plugins.markup.typography import is_rtl
 from broadside.plugins.urls import file_of
+from broadside.plugins.words import ENGLISH, Language
 
 
 class Move(Struct, frozen=True):
@@ -54,15 +56,19 @@ def one_for_each_file(moves: Iterable[Move]) -> list[Move]:
     return list({move.save_as.lower(): move for move in moves}.values())
 
 
-def page(move: Move, absolute: str) -> bytes:
+def page(move: Move, absolute: str, words: Language = ENGLISH) -> bytes:
     """A page that leads on at once; it tells search engines that `absolute` is now the address."""
     target, canonical = escape(move.target), escape(absolute)
+    said = (words.gettext("Moved"), words.gettext("This page has moved"), words.gettext("Go to where it is now"))
+    title, moved, go = (escape(each, quote=False) for each in said)
+    direction = ' dir="rtl"' if is_rtl(words.lang) else ""
     return (
-        '<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n<title>Moved</title>\n'
+        '<!doctype html>\n<html lang="'
+        f'{words.lang}"{direction}>\n<head>\n<meta charset="utf-8">\n<title>{title}</title>\n'
         '<meta name="viewport" content="width=device-width">\n'
         f'<meta name="robots" content="noindex">\n<link rel="canonical" href="{canonical}">\n'
         f'<meta http-equiv="refresh" content="0; url={target}">\n</head>\n<body>\n'
-        f'<main>\n<h1>This page has moved</h1>\n<p><a href="{target}">Go to where it is now</a></p>\n</main>\n'
+        f'<main>\n<h1>{moved}</h1>\n<p><a href="{target}">{go}</a></p>\n</main>\n'
         "</body>\n</html>\n"
     ).encode()
 

@@ -20,19 +20,20 @@ from broadside.plugins.republish.copy import Offer, copy_of
 from broadside.plugins.site import Site
 from broadside.plugins.site.page import Page
 from broadside.plugins.site.story import Story
-from broadside.plugins.urls import Urls, below, save_as
+from broadside.plugins.urls import Urls, save_as
+from broadside.plugins.words import Catalogs
 
 
 def offer_stories(site: Site) -> None:
     """Give each story that is offered the address of its republish page."""
     setting = site.settings.get("REPUBLISH")
     offer = Offer.of(site.settings["SITENAME"], setting) if setting else None
-    site.filters["copy"] = partial(copy, urls=site.urls, offer=offer)
+    site.filters["copy"] = partial(copy, urls=site.urls, offer=offer, words=site.words)
     if offer is None:
         return
     for story in site.stories:
         if not story.canonical and story.record.data.republish == "yes":
-            story.republish_url = below(story.url, "republish/")
+            story.republish_url = site.urls.republish(story.url)
 
 
 def pages(site: Site) -> Iterator[Page]:
@@ -42,9 +43,9 @@ def pages(site: Site) -> Iterator[Page]:
             yield Page(save_as(story.republish_url), "republish", {"article": story})
 
 
-def copy(story: Story, urls: Urls, offer: Offer | None) -> dict[str, Any]:
+def copy(story: Story, urls: Urls, offer: Offer | None, words: Catalogs) -> dict[str, Any]:
     """The HTML and the text of a story for others, escaped for a textarea, and how many photos are left out."""
-    made = copy_of(story, urls, cast("Offer", offer))
+    made = copy_of(story, urls, cast("Offer", offer), words.of(story.lang))
     return {"html": _in_a_field(made.html), "text": _in_a_field(made.text), "left_out": made.left_out}
 
 

@@ -6,10 +6,10 @@ from collections.abc import Mapping
 from html import escape
 from typing import Any
 
+from markupsafe import Markup
 from msgspec import Struct
 
 from broadside.plugins.content.terms import Author, signed
-from broadside.plugins.dates import long_date
 from broadside.plugins.markup.bare import clean, plain
 from broadside.plugins.markup.body import fill
 from broadside.plugins.photos.credit import credit_line
@@ -17,6 +17,7 @@ from broadside.plugins.photos.values import Photo
 from broadside.plugins.site.story import Story
 from broadside.plugins.site.syndication import correction, figure
 from broadside.plugins.urls import Urls
+from broadside.plugins.words import ENGLISH, Language
 
 
 class Offer(Struct, frozen=True):
@@ -44,17 +45,20 @@ class Copy(Struct, frozen=True):
     left_out: int
 
 
-def copy_of(story: Story, urls: Urls, offer: Offer) -> Copy:
-    """The copy of a story, with its byline, its corrections and its source; every link in it is absolute."""
+def copy_of(story: Story, urls: Urls, offer: Offer, words: Language = ENGLISH) -> Copy:
+    """The copy of a story, with its byline, its corrections and its source; every link in it is absolute.
+
+    `words` are those of its language.
+    """
     photos = [*([story.photo] if story.photo else []), *(photo for photo in story.inline_photos if photo.src)]
     parts = [
         f"<h1>{escape(story.title, quote=False)}</h1>",
         f"<p><em>{escape(story.dek, quote=False)}</em></p>" if story.dek and not story.dek_repeats else "",
-        _byline(story, urls),
+        _byline(story, urls, words),
         _figure(story.photo, urls) if story.photo else "",
         _body(story, urls),
-        *map(correction, story.corrections),
-        _source(story, urls, offer),
+        *(correction(each, words) for each in story.corrections),
+        _source(story, urls, offer, words),
     ]
     inner = "\n".join(part for part in parts if part)
     pixel = _pixel(story, urls, offer)
@@ -72,11 +76,11 @@ def _body(story: Story, urls: Urls) -> str:
     return clean(html).strip()
 
 
-def _byline(story: Story, urls: Urls) -> str:
+def _byline(story: Story, urls: Urls, words: Language) -> str:
     def linked(author: Author) -> str:
-        return f'<a href="{urls.absolute(author.url)}">{escape(author.name)}</a>'
+        return Markup(f'<a href="{urls.absolute(author.url)}">{escape(author.name)}</a>')
 
-    names = " · ".join(signed(story.byline, linked, escape))
+    names = Markup(" · ").join(signed(story.byline, words, linked))
     return f"<p>{names}</p>" if names else ""
 
 
@@ -85,13 +89,16 @@ def _figure(photo: Photo, urls: Urls) -> str:
     return figure(photo, credit_line(photo).words, urls) if photo.redistribute else ""
 
 
-def _source(story: Story, urls: Urls, offer: Offer) -> str:
-    url, day = urls.absolute(story.url), long_date(story.date)
-    return (
-        f'<p>This story was first published by <a href="{urls.site}/">{escape(offer.outlet)}</a> on {day}, at '
-        f'<a href="{url}">{url}</a>, and is republished under '
-        f'<a href="{escape(offer.license_url)}">{escape(offer.license)}</a>.</p>'
+def _source(story: Story, urls: Urls, offer: Offer, words: Language) -> str:
+    url = urls.absolute(story.url)
+    said = words.gettext(
+        "This story was first published by %(outlet)s on %(date)s, at %(address)s, and is republished under %(license)s.",
+        outlet=Markup(f'<a href="{urls.site}/">{escape(offer.outlet)}</a>'),
+        date=words.long_date(story.date),
+        address=Markup(f'<a href="{url}">{url}</a>'),
+        license=Markup(f'<a href="{escape(offer.license_url)}">{escape(offer.license)}</a>'),
     )
+    return f"<p>{said}</p>"
 
 
 def _pixel(story: Story, urls: Urls, offer: Offer) -> str:

@@ -6,17 +6,17 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from operator import attrgetter
 
-from msgspec import Struct
+from msgspec import Struct, field
 from msgspec.structs import replace
 
 from broadside.plugins.content.terms import signed
-from broadside.plugins.dates import long_date
 from broadside.plugins.photos.credit import credit_line
 from broadside.plugins.photos.values import Photo
 from broadside.plugins.roundup import note
 from broadside.plugins.site.roundups import Roundup
 from broadside.plugins.site.story import Story
-from broadside.plugins.urls import LATEST, Urls
+from broadside.plugins.urls import Urls
+from broadside.plugins.words import Catalogs, Language
 
 NOT_XML = re.compile("[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 """Characters that may be in neither XML nor a header."""
@@ -37,6 +37,7 @@ class Outlet(Struct, frozen=True):
     urls: Urls
     address: str = ""
     unsubscribe: str = ""
+    catalogs: Catalogs = field(default_factory=Catalogs)
 
 
 class Picture(Struct, frozen=True):
@@ -84,6 +85,11 @@ class Letter(Struct, frozen=True):
     more: int = 0
 
     @property
+    def language(self) -> Language:
+        """The words around the note, in its language."""
+        return self.outlet.catalogs.of(self.lang)
+
+    @property
     def items(self) -> list[Item]:
         """All stories, in their order."""
         return [
@@ -107,8 +113,8 @@ def shortened(text: str, most: int) -> str:
 
 def letter_of(roundup: Roundup, outlet: Outlet) -> Letter:
     """The letter of a round-up, with everything in it."""
-    chosen, urls = roundup.chosen, outlet.urls
-    page = urls.absolute(roundup.url or LATEST)
+    chosen, urls, words = roundup.chosen, outlet.urls, outlet.catalogs.of(roundup.lang)
+    page = urls.absolute(roundup.url or urls.own["latest"])
     kept, entire = "", True
     if roundup.record is not None:
         body = roundup.record.body
@@ -117,9 +123,9 @@ def letter_of(roundup: Roundup, outlet: Outlet) -> Letter:
     return Letter(
         outlet=outlet,
         title=line(roundup.title),
-        preview=shortened(dek or ", ".join(line(story.title) for story in chosen.stories[:3]), PREVIEW),
+        preview=shortened(dek or words.comma().join(line(story.title) for story in chosen.stories[:3]), PREVIEW),
         dek=dek,
-        date=long_date(roundup.date),
+        date=words.long_date(roundup.date),
         page=page,
         past=urls.absolute(urls.roundup()) if roundup.url else "",
         lang=roundup.lang,
@@ -145,13 +151,15 @@ def _picture(story: Story, photo: Photo, urls: Urls) -> Picture:
 def _item(story: Story, outlet: Outlet) -> Item:
     lang = "" if story.lang == outlet.lang else story.lang
     url = outlet.urls.absolute(story.url)
-    return Item(line(story.title), line(story.dek), url, line(byline(story)), lang, story.dir)
+    return Item(
+        line(story.title), line(story.dek), url, line(byline(story, outlet.catalogs.of(story.lang))), lang, story.dir
+    )
 
 
-def byline(story: Story) -> str:
+def byline(story: Story, words: Language) -> str:
     """A story's authors and its type: "By A, B and C · translated by D · Analysis"."""
     kind = story.story_type.name if story.story_type else ""
-    return " · ".join(filter(None, (*signed(story.byline, attrgetter("name")), kind)))
+    return " · ".join(filter(None, (*signed(story.byline, words, attrgetter("name")), kind)))
 
 
 def shorter(letter: Letter) -> Iterator[Letter]:

@@ -35,8 +35,9 @@ def environment(*folders: Path) -> Environment:
 def mail_of(letter: Letter, templates: Environment, most: int = MOST) -> tuple[str, str, Letter]:
     """The MJML and the HTML of a letter, and the letter itself, shortened if it would have been too long."""
     template = templates.get_template(TEMPLATE)
+    words = letter.language
     for shortened in shorter(letter):
-        mjml = template.render(letter=shortened)
+        mjml = template.render(letter=shortened, _=words.gettext, ngettext=words.ngettext)
         html = _html(mjml)
         if len(html.encode()) <= most:
             return mjml, html, shortened
@@ -60,28 +61,30 @@ def text_of(letter: Letter) -> str:
 
 
 def _blocks(letter: Letter) -> Iterator[str]:
-    outlet = letter.outlet
+    outlet, words = letter.outlet, letter.language
     yield "\n".join(filter(None, (outlet.name.upper(), outlet.subtitle, letter.date)))
     yield _underlined(letter.title, "=")
     yield _wrapped(letter.dek)
     yield "\n\n".join(_paragraph(words) for words in letter.words.split("\n\n"))
     if not letter.entire:
-        yield f"The note goes on here:\n{letter.page}"
+        yield words.label(words.gettext("The note goes on here")) + f"\n{letter.page}"
     if letter.lead:
-        yield _underlined("First", "-")
+        yield _underlined(words.gettext("First"), "-")
         yield _story(letter.lead)
     for name, _, items in letter.by_section:
         yield _underlined(name, "-")
         yield from map(_story, items)
     if letter.briefs:
-        yield _underlined("In brief", "-")
+        yield _underlined(words.gettext("In brief"), "-")
         yield from (f"{_wrapped(item.title)}\n{item.url}" for item in letter.briefs)
     if letter.more:
-        yield f"{letter.more:,} more {'story' if letter.more == 1 else 'stories'}:\n{letter.page}"
+        yield (
+            words.label(words.ngettext("%(num)s more story", "%(num)s more stories", letter.more)) + f"\n{letter.page}"
+        )
     yield "-" * WIDTH
-    yield f"On the web: {letter.page}"
-    yield f"Past round-ups: {letter.past}" if letter.past else ""
-    yield f"Unsubscribe: {outlet.unsubscribe}" if outlet.unsubscribe else ""
+    yield words.label(words.gettext("On the web"), letter.page)
+    yield words.label(words.gettext("Past round-ups"), letter.past) if letter.past else ""
+    yield words.label(words.gettext("Unsubscribe"), outlet.unsubscribe) if outlet.unsubscribe else ""
     yield _wrapped(outlet.address)
 
 

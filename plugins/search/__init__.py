@@ -35,8 +35,9 @@ def pages(site: Site) -> Iterator[Page | Bundle]:
     """The search index of all published stories: what all blocks share, and a bundle for each block."""
     if not site.values["SEARCH"]:
         return
+    words = site.words.of()
     lang, place = site.settings["DEFAULT_LANG"], Path(site.settings["CACHE_PATH"])
-    stories = Stories(site.content.addresses.urls_of, lambda name: site.terms.author(name).name)
+    stories = Stories(site.content.addresses.urls_of, lambda name: site.terms.author(name).name, words)
     shared = digest(VERSION, site.mark, lang)
     yield Bundle(FOLDER, partial(shared_files, lang=lang, place=place), {"mark": shared})
     records = [story.record for story in site.stories]
@@ -47,7 +48,10 @@ def pages(site: Site) -> Iterator[Page | Bundle]:
             partial(files_of, block=block, stories=stories, lang=lang, place=place),
             {"mark": block.digest},
         )
-    yield Page(f"{FOLDER}/blocks.json", json.dumps([block.since for block in blocks], separators=(",", ":")).encode())
+    yield Page(
+        f"{FOLDER}/blocks.json",
+        json.dumps([block.since(words) for block in blocks], separators=(",", ":"), ensure_ascii=False).encode(),
+    )
 
 
 def shared_files(mark: str, lang: str, place: Path) -> dict[str, bytes]:

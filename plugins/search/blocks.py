@@ -12,9 +12,9 @@ from collections.abc import Callable, Iterator, Sequence
 from msgspec import Struct
 
 from broadside.plugins.content.records import Record
-from broadside.plugins.dates import MONTHS
 from broadside.plugins.digests import digest
 from broadside.plugins.front_matter.data import StoryData
+from broadside.plugins.words import ENGLISH, Language
 
 FOLDER = "pagefind"
 BLOCK = 100
@@ -29,11 +29,10 @@ class Block(Struct, frozen=True):
     digest: str
     stories: Sequence[Record[StoryData]]
 
-    @property
-    def since(self) -> str:
+    def since(self, words: Language = ENGLISH) -> str:
         """The month of its oldest story, as readers see it."""
         date = self.stories[0].date
-        return f"{MONTHS[date.month]} {date.year}" if date else ""
+        return words.month(date.year, date.month) if date else ""
 
 
 def deal(

@@ -10,10 +10,10 @@ from unicodedata import combining, normalize
 from msgspec import Struct
 
 from broadside.plugins.content.records import Record
-from broadside.plugins.dates import long_date
 from broadside.plugins.faults import SiteFailed
 from broadside.plugins.front_matter.data import StoryData
 from broadside.plugins.markup.body import plain_text
+from broadside.plugins.words import ENGLISH, Language
 
 UNSTOPPED = re.compile(r"</(?<=[^\s.?!:;…>]</)(?:(?:\w+></)*h[2-6]>|t[dh]>\s*</tr>|summary>|strong></p>)")
 """The end of a heading, a box's title or a table row without a full stop before it; it begins with plain text, which is found fast."""
@@ -42,10 +42,13 @@ class Document(Struct, frozen=True):
 
 
 class Stories(Struct, frozen=True):
-    """Makes documents of records, with the addresses of stories by path, and a function for an author's printed name."""
+    """Makes documents of records, with the addresses of stories by path, a function for an author's printed
+    name, and the words of the search page.
+    """
 
     urls_of: Mapping[str, str]
     author: Callable[[str], str]
+    words: Language = ENGLISH
 
     def mark(self, story: Record[StoryData]) -> str:
         """A text that changes with anything that the document of a story contains."""
@@ -62,13 +65,13 @@ class Stories(Struct, frozen=True):
             text=plain_text(_read_out(story.body.html)),
             byline=self._byline(story),
             section=(data.sections or [""])[0],
-            date=long_date(data.date),
-            topics=", ".join(data.topics),
+            date=self.words.long_date(data.date),
+            topics=self.words.comma().join(data.topics),
         )
 
     def _byline(self, story: Record[StoryData]) -> str:
         people = ((self.author(name), role) for name, role in story.data.authors)
-        return ", ".join(f"{role} {name}" if role else name for name, role in people)
+        return self.words.comma().join(f"{role} {name}" if role else name for name, role in people)
 
 
 def _read_out(html: str) -> str:

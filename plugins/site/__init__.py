@@ -18,6 +18,7 @@ if TYPE_CHECKING:  # what plugins add, each its own field
     from broadside.plugins.site.texts import Texts
     from broadside.plugins.store import Store
     from broadside.plugins.urls import Urls
+    from broadside.plugins.words import Catalogs
 
 
 class Site(Struct):
@@ -62,6 +63,11 @@ class Site(Struct):
     def urls(self) -> Urls:
         """The addresses of everything."""
         return self.options.urls
+
+    @property
+    def words(self) -> Catalogs:
+        """The words around stories, in every language."""
+        return self.options.words
 
     @property
     def every_story(self) -> list[Story]:

@@ -7,9 +7,9 @@ from collections.abc import Iterable, Mapping
 from msgspec import Struct
 
 from broadside.plugins.content.terms import Term
-from broadside.plugins.dates import MONTHS
 from broadside.plugins.site.story import Story
 from broadside.plugins.urls import Urls
+from broadside.plugins.words import ENGLISH, Language
 
 
 class Index(Struct, frozen=True):
@@ -40,7 +40,9 @@ class Period(Struct, frozen=True):
     url: str
 
 
-def collect(oldest_first: Iterable[Story], urls: Urls, terms: Iterable[Term]) -> dict[str, Listing]:
+def collect(
+    oldest_first: Iterable[Story], urls: Urls, terms: Iterable[Term], words: Language = ENGLISH
+) -> dict[str, Listing]:
     """File every story under its terms, its year and its month, by the addresses of their indexes.
 
     Those of `terms` that have no story are listed too.
@@ -57,7 +59,10 @@ def collect(oldest_first: Iterable[Story], urls: Urls, terms: Iterable[Term]) ->
             listings[url].stories.append(story)
         when = story.date.year, story.date.month
         if when not in periods:
-            periods[when] = of_period("year", year_of(when[0], urls)), of_period("month", month_of(*when, urls))
+            periods[when] = (
+                of_period("year", year_of(when[0], urls, words)),
+                of_period("month", month_of(*when, urls, words)),
+            )
         for index in periods[when]:
             listings.setdefault(index.url, Listing(index, [])).stories.append(story)
     return listings
@@ -73,21 +78,24 @@ def of_period(kind: str, period: Period) -> Index:
     return Index(kind, period.name, period.url)
 
 
-def year_of(year: int, urls: Urls) -> Period:
+def year_of(year: int, urls: Urls, words: Language) -> Period:
     """A year of the archive."""
-    return Period(str(year), urls.period(year))
+    return Period(words.digits(year), urls.period(year))
 
 
-def month_of(year: int, month: int, urls: Urls) -> Period:
+def month_of(year: int, month: int, urls: Urls, words: Language) -> Period:
     """A month of the archive."""
-    return Period(f"{MONTHS[month]} {year}", urls.period(year, month))
+    name = words.month(year, month)
+    return Period(name[:1].upper() + name[1:], urls.period(year, month))  # it is a title
 
 
-def archive(listings: Mapping[str, Listing], urls: Urls) -> list[tuple[Period, list[tuple[Period, int]]]]:
+def archive(
+    listings: Mapping[str, Listing], urls: Urls, words: Language = ENGLISH
+) -> list[tuple[Period, list[tuple[Period, int]]]]:
     """The years and months that have stories, newest first, with the number of stories in each month."""
     of_months = [listing.stories for listing in listings.values() if listing.index.kind == "month" and listing.stories]
     months = {(stories[0].date.year, stories[0].date.month): len(stories) for stories in of_months}
     years: dict[int, list[tuple[Period, int]]] = {}
     for year, month in sorted(months, reverse=True):
-        years.setdefault(year, []).append((month_of(year, month, urls), months[year, month]))
-    return [(year_of(year, urls), rows) for year, rows in years.items()]
+        years.setdefault(year, []).append((month_of(year, month, urls, words), months[year, month]))
+    return [(year_of(year, urls, words), rows) for year, rows in years.items()]

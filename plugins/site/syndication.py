@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from html import escape
 
-from broadside.plugins.dates import long_date
 from broadside.plugins.front_matter.data import Correction
 from broadside.plugins.photos.values import Photo
 from broadside.plugins.urls import Urls
+from broadside.plugins.words import ENGLISH, Language
 
 TAG = re.compile(r"<[^\s>]+\s[^>]*>")
 """A tag that has attributes."""
@@ -37,7 +37,7 @@ def figure(photo: Photo, line: str, urls: Urls) -> str:
     return f"<figure>{picture}{below}</figure>"
 
 
-def correction(noted: Correction) -> str:
+def correction(noted: Correction, words: Language = ENGLISH) -> str:
     """A correction as a paragraph."""
-    label, day = escape(noted.label, quote=False), long_date(noted.date)
-    return f"<p><strong>{label}, {day}:</strong> {escape(noted.text, quote=False)}</p>"
+    label = words.label(words.note(noted.type) + words.comma() + words.long_date(noted.date))
+    return f"<p><strong>{escape(label, quote=False)}</strong> {escape(noted.text, quote=False)}</p>"

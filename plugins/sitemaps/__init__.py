@@ -17,10 +17,9 @@ from broadside.plugins.site.story import changed
 from broadside.plugins.sitemaps import xml
 from broadside.plugins.sitemaps.entries import by_month, entry_of, in_files, news
 from broadside.plugins.sitemaps.xml import SitemapEntry
-from broadside.plugins.urls import ARCHIVE, CORRECTIONS, LATEST
 
-ALWAYS = ("", LATEST, ARCHIVE, CORRECTIONS)
-"""Pages that every site has."""
+ALWAYS = ("latest", "archive", "corrections")
+"""Pages that every site has besides the front page."""
 
 
 def pages(site: Site) -> Iterator[Page]:
@@ -50,7 +49,8 @@ def _other_addresses(site: Site) -> set[str]:
     pages = [page.url for page in site.plain_pages if page.desk_status == "published"]
     roundups = [roundup.url for roundup in site.roundups]
     roundups += [site.urls.roundup()] if roundups else []
-    return {*ALWAYS, *site.urls.lists.values(), *indexes, *pages, *roundups}
+    always = [site.urls.own[name] for name in ALWAYS]
+    return {"", *always, *site.urls.lists.values(), *indexes, *pages, *roundups}
 
 
 def register() -> None:

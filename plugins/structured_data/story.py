@@ -25,6 +25,8 @@ BY_NAME = {
 }
 """Slug of a story type's name -> kind of article. Briefs, interviews and Q&As are not here: they are NewsArticles."""
 
+TRANSLATED = ("translat", "tradu", "tradot", "übersetz", "ترجم")
+"""What is in the words for a translator in English, the Romance languages, German and Arabic."""
 NEWER = "update"
 """The type of note that corrects nothing."""
 
@@ -76,13 +78,18 @@ def person(author: Author, outlet: Outlet) -> dict[str, Any]:
 def _makers(byline: list[Byline], outlet: Outlet) -> dict[str, Any]:
     """The authors, translators and other contributors; the outlet itself is the author if nobody is named as one."""
     authors = [person(line.author, outlet) for line in byline if not line.role]
-    translators = [person(line.author, outlet) for line in byline if "translat" in line.role.lower()]
+    translators = [person(line.author, outlet) for line in byline if is_translator(line.role)]
     others = [
         {"@type": "Role", "roleName": line.role, "contributor": person(line.author, outlet)}
         for line in byline
-        if line.role and "translat" not in line.role.lower()
+        if line.role and not is_translator(line.role)
     ]
     return {"author": authors or [publisher(outlet)]} | known(translator=translators, contributor=others)
+
+
+def is_translator(role: str) -> bool:
+    """Whether a role in a byline is that of a translator, in one of the languages that we speak."""
+    return any(stem in role.casefold() for stem in TRANSLATED)
 
 
 def _correction(note: Correction) -> dict[str, str]:

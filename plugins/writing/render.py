@@ -57,7 +57,7 @@ class Renderer:
         shown.update(site.values)
         environment.globals.update(shown | site.functions)
         plugins = [*map(str, site.settings.get("PLUGINS", ()))]  # their order counts too
-        self._code = digest(of_code(), of_own(plugins), *plugins)
+        self._code = digest(of_code(), of_own(plugins), site.words.digest, *plugins)
         # An outlet's own plugin may have replaced the theme's loader with one that has no folders.
         folders = getattr(environment.loader, "searchpath", None) or [Path(site.settings["THEME"], "templates")]
         self.theme = digest(

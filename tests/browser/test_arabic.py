@@ -137,23 +137,3 @@ def test_in_an_arabic_outlet_the_day_stands_before_the_month(visit: Any, arabic:
     for time in (".teaser time", ".rail time"):
         day, month = page.locator(time).first.evaluate(lefts)
         assert day < month, time
-
-
-def test_in_the_margin_of_an_arabic_outlet_the_date_begins_where_the_other_facts_do(visit: Any, arabic: str) -> None:
-    for slug, edge in (("one", "right"), ("english", "left")):
-        page = visit(arabic, viewport=WIDE).to(f"2026/11/{slug}/")
-        date, reading = (
-            page.evaluate(f"""() => ["time", "span:last-child"].map(part => {{ const range = document.createRange();
-            range.selectNodeContents(document.querySelector(".story-meta .dateline " + part));
-            return range.getBoundingClientRect().{edge}; }})""")
-        )
-        assert date == pytest.approx(reading, abs=1), slug
-
-
-def test_the_colon_behind_a_corrections_date_stands_between_it_and_the_text(visit: Any, arabic: str) -> None:
-    page = visit(arabic).to("2026/11/one/")
-    date = page.locator(".corrections time")
-    colon = date.evaluate("""each => { const range = document.createRange(); range.setStart(each.nextSibling, 0);
-        range.setEnd(each.nextSibling, 1); return [range.toString(), range.getBoundingClientRect().right]; }""")
-    assert colon[0] == ":"
-    assert colon[1] <= date.bounding_box()["x"] + 1

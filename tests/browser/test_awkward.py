@@ -125,19 +125,6 @@ def test_figures_in_a_table_line_up_where_their_column_ends(visit: Any, awkward:
     assert abs(found[0] - table[edge]) < 1, "the last column ends where the rules end"
 
 
-def test_an_index_without_stories_stands_clear_of_what_follows(visit: Any, awkward: str) -> None:
-    page = visit(awkward, viewport=TALL).to("sections/asia/")
-    empty, rail = (page.locator(part).first.bounding_box() for part in (".listing-empty", ".rail"))
-    assert rail["y"] - (empty["y"] + empty["height"]) > 20
-
-
-def test_a_long_topic_stands_clear_of_its_number(visit: Any, awkward: str) -> None:
-    page = visit(awkward).to("topics/")
-    for item in page.locator(".term-list li").all():
-        name, number = (item.locator(part).bounding_box() for part in ("a", "span"))
-        assert number["x"] - (name["x"] + name["width"]) > 8
-
-
 @pytest.mark.parametrize("viewport", [TALL, {"width": 768, "height": 1024}, WIDE])
 def test_a_tall_picture_leaves_its_headline_in_sight(visit: Any, awkward: str, viewport: dict[str, int]) -> None:
     page = visit(awkward, viewport=viewport).to("2026/11/letter/")

@@ -53,13 +53,12 @@ def test_what_something_else_answers_on_the_same_host_may_be_linked_to(tmp_path:
     outlet.story("one", body="[a](/shop/) [b](/shop/cart?x=1#here) [c](/shop)")
     for flags in ((), ("--files", "content/articles/one.md")):
         done = outlet.run("check", "--content", "content", "--now", NOW, *flags)
-        assert (done.returncode, done.stdout) == (0, "No faults.\n")
+        assert done.returncode == 0, done.stdout
     assert outlet.build().returncode == 0
     links = [link["href"] for link in outlet.html("2026/11/one/").select(".story-body a")]
     assert links == ["/shop/", "/shop/cart?x=1#here", "/shop"]
     outlet.story("one", body="[a](/shopping/)")
-    done = outlet.run("check", "--content", "content", "--now", NOW)
-    assert (done.returncode, "ELSEWHERE_PATHS" in done.stdout) == (1, True), "the hint names the setting"
+    assert outlet.run("check", "--content", "content", "--now", NOW).returncode == 1
 
 
 def test_two_stories_of_one_slug_are_no_translations_of_each_other_whatever_pelican_thinks(tmp_path: Path) -> None:

@@ -180,7 +180,7 @@ class ReadOptions(RuleBasedStateMachine):
         said = self.outlet.rebuild(**self.asked)
         assert " skipped" in said, said
         clean = self.folder / "clean"
-        self.outlet.rebuild(output=clean, clean=True, **self.asked)
+        self.outlet.rebuild(output=clean, clean=True, jobs=2, **self.asked)
         assert differing(self.outlet.files(), self.outlet.files(clean)) == []
 
     def teardown(self) -> None:

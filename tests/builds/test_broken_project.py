@@ -51,19 +51,13 @@ def harm(file: str, text: str | None) -> Callable[[Path], object]:
             lambda project: plugin(project, "broken", "import nonsense\n"),
             "the plugin plugins.broken could not be loaded",
         ),
-        (
-            lambda project: plugin(project, "broken", "def register():\n    1 / 0\n"),
-            "plugins.broken could not be loaded",
-        ),
         (lambda project: plugin(project, "broken", RAISES), "the plugin broke"),
         (harm("templates/article.html", None), "'article.html' not found"),
-        (harm("templates/components/kicker.html", None), "components/kicker.html"),
         (harm("templates/front.html", "{% if %}"), "front.html:1: "),
         (harm("templates/front.html", "{{ slots.none.at_all }}"), "has no attribute 'none'"),
         (harm("static/css/components/kicker.css", ".kicker { color: red\n}}}"), "components/kicker.css: "),
-        (settings('POLICIES = {"ethicPolicy": "ethics/"}'), 'not a kind of policy; did you mean "ethicsPolicy"?'),
     ],
-    ids=["import", "register", "signal", "page template", "component", "syntax", "undefined", "stylesheet", "policy"],
+    ids=["import", "signal", "page template", "syntax", "undefined", "stylesheet"],
 )
 def test_a_build_says_what_is_broken(
     built: Outlet, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, breakage: Callable[[Path], object], words: str

@@ -168,9 +168,39 @@ EVERYWHERE = {
 """Edits that show on every page."""
 NOWHERE = {"file of a page renamed", "file of a story renamed", "file of a story moved"}
 """Edits that show on none."""
+EVERY_DAY = {
+    "body",
+    "body of a story in streams",
+    "headline",
+    "dek",
+    "section",
+    "author",
+    "topics",
+    "spelling of a topic",
+    "date",
+    "status draft",
+    "slug",
+    "picture under the same name",
+    "caption",
+    "correction",
+    "a translation",
+    "bio",
+    "name of an author",
+    "section name",
+    "front page",
+    "page",
+    "newest story",
+    "oldest story",
+    "story deleted",
+    "file of a story renamed",
+    "former address of a section",
+}
+"""One of each kind of edit; all of them take half a minute."""
 
 
-@pytest.mark.parametrize("name", EDITS)
+@pytest.mark.parametrize(
+    "name", [name if name in EVERY_DAY else pytest.param(name, marks=pytest.mark.slow) for name in EDITS]
+)
 def test_an_edit_changes_the_site_as_a_clean_build_would(built: Outlet, tmp_path: Path, name: str) -> None:
     outlet = built.copy(tmp_path)
     EDITS[name](outlet)
@@ -179,7 +209,7 @@ def test_an_edit_changes_the_site_as_a_clean_build_would(built: Outlet, tmp_path
     assert name in EVERYWHERE or ", 0 skipped" not in said
     incremental = outlet.files()
     assert (incremental == built.files()) == (name in NOWHERE)
-    outlet.rebuild(clean=True, jobs=1)  # the site is the same, and sooner made
+    outlet.rebuild(clean=True)
     assert differing(incremental, outlet.files()) == []
 
 
@@ -195,7 +225,7 @@ def test_another_question_to_the_same_output_is_answered_as_by_a_clean_build(
     outlet.rebuild(**options)
     asked = outlet.files()
     assert differing(asked, plain) != []
-    outlet.rebuild(**options, clean=True, jobs=1)
+    outlet.rebuild(**options, clean=True)
     assert differing(asked, outlet.files()) == []
     outlet.rebuild()
     assert differing(outlet.files(), plain) == []
@@ -246,5 +276,5 @@ def test_what_a_plugin_of_an_outlet_sets_on_stories_is_seen_where_it_changes(tmp
     assert " skipped" in outlet.rebuild()
     assert "The newest of 7 s6" in outlet.html("2026/11/s6/").get_text()
     incremental = outlet.files()
-    outlet.rebuild(clean=True, jobs=1)  # the site is the same, and sooner made
+    outlet.rebuild(clean=True)
     assert differing(incremental, outlet.files()) == []

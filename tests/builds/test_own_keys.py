@@ -12,6 +12,8 @@ from tests.checkout import checkout, plugin
 from tests.outlet import NOW, Outlet
 from tests.repository import PROJECT
 
+pytestmark = pytest.mark.slow
+
 DOCUMENT = (PROJECT / "docs" / "plugins.md").read_text("utf-8")
 (EXAMPLE,) = (block for block in re.findall(r"```python\n(.*?)```", DOCUMENT, re.S) if "add_key" in block)
 
@@ -62,8 +64,6 @@ def test_its_check_and_its_name_are_those_of_any_other_key(outlet: Outlet) -> No
     outlet.story("list", reported_from=["Oslo", "Bergen"])
     assert sorted(code for _, _, code in faults(outlet)) == ["not-text", "refused", "unknown-key"]
     assert faults(outlet, "--files", str(path)) == [("small.md", line, "refused")]
-    done = outlet.run("check", "--content", "content", "--now", NOW)
-    assert 'did you mean "reported_from"?' in done.stdout
 
 
 def test_an_edit_of_the_check_checks_every_story_anew(outlet: Outlet) -> None:

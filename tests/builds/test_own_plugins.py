@@ -5,9 +5,13 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+import pytest
+
 from tests.checkout import checkout, plugin
 from tests.outlet import Outlet, differing
 from tests.repository import PROJECT
+
+pytestmark = pytest.mark.slow
 
 PAGE = (PROJECT / "docs" / "plugins.md").read_text("utf-8")
 EXAMPLES = dict(re.findall(r"^## (.+?)\n\n```python\n(.+?)```", PAGE, re.M | re.S))

@@ -94,15 +94,8 @@ def test_a_setting_offers_nothing(shared: Outlet, tmp_path: Path) -> None:
     assert "epublish" not in (outlet.output / "2026/11/cables/index.html").read_text("utf-8")
 
 
-@pytest.mark.parametrize(
-    ("given", "said"), [({"republish": "maybe"}, "republish"), ({"redistribute": "sure"}, "redistribute")]
-)
-def test_other_words_than_yes_and_no_are_faults(
-    shared: Outlet, tmp_path: Path, given: dict[str, str], said: str
-) -> None:
+@pytest.mark.parametrize("given", [{"republish": "maybe"}, {"redistribute": "sure"}])
+def test_other_words_than_yes_and_no_are_faults(shared: Outlet, tmp_path: Path, given: dict[str, str]) -> None:
     outlet = shared.copy(tmp_path)
     outlet.story("cables", **PHOTO | given)
-    done = outlet.build()
-    assert done.returncode == 1
-    assert f'"{given[said]}" is none of yes, no' in done.stderr
-    assert "unknown-word" in done.stderr
+    assert "unknown-word" in outlet.rebuild()

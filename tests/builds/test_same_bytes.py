@@ -17,6 +17,8 @@ from tests.checkout import checkout, plugin
 from tests.outlet import NOW, Outlet, differing
 from tests.repository import PROJECT, with_engine
 
+pytestmark = pytest.mark.slow
+
 
 def test_the_documented_line_takes_the_clock_from_the_commit(built: Outlet, tmp_path: Path) -> None:
     text = (PROJECT / "docs" / "for-site-owners.md").read_text("utf-8")
@@ -194,7 +196,6 @@ def test_a_plugin_may_bring_templates_and_a_change_of_the_themes_is_seen_all_the
         assert f"</body><b>ours</b>{words}" in outlet.files()["index.html"].decode()
 
 
-@pytest.mark.slow
 def test_the_terms_of_stories_are_read_anew_when_the_language_of_the_site_is_another(tmp_path: Path) -> None:
     outlet = Outlet(tmp_path, checkout(tmp_path / "project"))
     for number, words in enumerate(

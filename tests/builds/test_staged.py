@@ -18,6 +18,8 @@ from tests.checkout import checkout, pausing
 from tests.doomed import started
 from tests.outlet import NOW, Outlet
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def outlet(built: Outlet, tmp_path: Path) -> Outlet:
@@ -168,25 +170,6 @@ def test_a_read_only_disk_leaves_the_old_site(outlet: Outlet, small_disk: Path |
     assert failed.stderr.splitlines()[-1].startswith("Nothing was published: ")
     assert "Traceback" not in failed.stderr
     assert outlet.files() == before
-
-
-@pytest.mark.parametrize(
-    ("kind", "words"),
-    [("a file", "is not a folder"), ("a mount", "is a mount point"), ("a home", "holds things other than a site")],
-)
-def test_an_output_that_cannot_be_replaced_is_refused_in_one_line(outlet: Outlet, kind: str, words: str) -> None:
-    output = Path("/proc") if kind == "a mount" else outlet.path / "mine"
-    if kind == "a file":
-        output.write_text("mine")
-    elif kind == "a home":
-        output.mkdir()
-        (output / "letters.txt").write_text("mine")
-    failed = outlet.build("--output", str(output))
-    assert failed.returncode == 1
-    assert failed.stderr.startswith(f"Nothing was published: {output} {words}")
-    assert len(failed.stderr.splitlines()) == 1
-    if kind == "a file":
-        assert output.read_text() == "mine"
 
 
 def test_a_cache_that_is_lost_or_damaged_costs_time_and_nothing_else(outlet: Outlet) -> None:

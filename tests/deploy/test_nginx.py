@@ -17,7 +17,6 @@ import pytest
 from broadside.desk.publish.headers import ASK_AGAIN, FEEDS, NEVER_CHANGES, cache_control, content_type
 from broadside.desk.publish.policy import HEADERS, HSTS, PAGE, SEARCH
 from tests.browser.conftest import visit
-from tests.deploy.observatory import grade
 from tests.deploy.own_server import OwnServer
 from tests.deploy.real_nginx import RealNginx, certificate
 from tests.desk.running import until
@@ -107,15 +106,6 @@ def test_photos_are_for_feed_readers_too_and_all_else_for_our_own_pages(server: 
     photo = next(path for path in server.served() if path.startswith("photos/"))
     assert site.ask(f"/{photo}")["cross-origin-resource-policy"] == "cross-origin"
     assert site.ask("/")["cross-origin-resource-policy"] == "same-origin"
-
-
-def test_the_observatory_would_give_it_an_a_plus(secure: RealNginx, record_property: Any) -> None:
-    given, modifiers = grade(secure.ask("/"), secure.ask("/", secure=True), HOST)
-    record_property("grade by the Observatory's scoring", (given, modifiers))
-    assert given == "A+"
-    assert min(modifiers.values()) >= 0
-    worse, _ = grade(secure.ask("/"), secure.ask("/nowhere/", secure=True), "other.example")
-    assert worse != "A+"
 
 
 @pytest.mark.parametrize(

@@ -75,9 +75,8 @@ def test_what_is_taken_back_while_it_is_built_does_not_go_live(server: OwnServer
         server.waits()
         back = server.pushing(other, "--force")
         _until_pushed(server, kept)
-    said = first.communicate(timeout=120)[0]
+    first.communicate(timeout=120)[0]
     back.communicate(timeout=120)
-    assert "is not on the branch any more" in said
     assert server.live() == kept
     assert not any("too-early" in path for path in server.outlet.files(server.place.releases))
     git(server.writer, "reset", "-q", "--hard", kept)

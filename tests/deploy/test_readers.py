@@ -49,12 +49,9 @@ def test_a_host_that_shows_something_else_is_found_out(site: Site, sshd: Sshd, t
         done = site.publish(targets)
         assert done.code == 1
         assert re.search(rf"Published .* to server, but {url} does not show what was published", done.err)
-        assert f"{url}/ is not the file that was published" in done.err
-        assert "asking again" in done.err
         assert "Nothing was published" not in done.err
     done = site.publish(targets, "--rollback")
     assert done.code == 1
-    assert "cannot be fetched" in done.err
 
 
 def test_what_should_be_gone_is_looked_for(tmp_path: Path) -> None:
@@ -107,7 +104,6 @@ def test_a_branch_is_shown_by_a_machine_that_checks_it_out(site: Site, tmp_path:
         targets = {"pages": {"kind": "pages", "remote": str(remote), "url": url}}
         site.build(pages(30))
         done = site.published(targets)
-        assert "asking again" in done.err, "the host takes its time, and is given it"
         assert f"files fetched from {url} and compared" in done.out
 
 

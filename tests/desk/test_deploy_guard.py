@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 from broadside.desk.deploy_guard import NOTHING_TO_DO, OLDER, Note, may_go_live, needs_to, write_note
 from broadside.desk.git import GitFailed
 from broadside.desk.options import settings_in
+from tests.examples import times
 from tests.forges import commit, git
 from tests.forked import command
 from tests.repository import PROJECT
@@ -36,7 +37,7 @@ def history(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, list[str]]:
 
 
 @given(st.integers(0, 3), st.one_of(st.none(), st.integers(0, 3)), st.integers(0, 3))
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=times(0.3), deadline=None)
 def test_no_older_commit_may_go_live(history: tuple[Path, list[str]], head: int, live: int | None, tip: int) -> None:
     folder, commits = history
     git(folder, "checkout", "--quiet", "--detach", commits[head])

@@ -166,10 +166,6 @@ def test_a_site_stands_from_its_clock_until_something_is_due(outlet: Outlet, now
     assert (up_to_date(asked(outlet, now)) is not None) == stands
 
 
-def test_a_moment_that_cannot_be_read_is_left_for_the_build_to_refuse(outlet: Outlet) -> None:
-    assert up_to_date(asked(outlet, "soon")) is None
-
-
 PARTS: dict[str, tuple[str, str]] = {
     "setting": ("pelicanconf.py", "\nINDEX_SIZE = 7\n"),
     "setting that is no plain value": ("pelicanconf.py", "\nJINJA_FILTERS = {'x': str}\n"),

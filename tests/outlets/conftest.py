@@ -11,11 +11,17 @@ from pathlib import Path
 import pytest
 
 from broadside.desk.wheels import made
+from tests.outlets.later import later_engine
 from tests.repository import PROJECT
 
 FLAGS = """--name Riverbank --url https://riverbank.example --lang en --timezone Europe/Madrid --section World --section Economy
 --forge github --yes""".split()
 PUBLIC = ("HOME", "LANG", "PATH", "TMPDIR", "PIP_INDEX_URL", "PIP_CONFIG_FILE", "PIP_CACHE_DIR", "SSL_CERT_FILE")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with the modules that take longest, so that no process waits for them in the end."""
+    items.sort(key=lambda item: not item.path.stem.startswith("test_upgrading"))
 
 
 class Owned:
@@ -88,6 +94,12 @@ def start(broadside: Path, tmp_path_factory: pytest.TempPathFactory) -> Callable
         return outlet
 
     return starts
+
+
+@pytest.fixture(scope="session")
+def newer(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
+    """A wheel of a later engine, and a folder with the package that it needs on top."""
+    return later_engine(tmp_path_factory.mktemp("newer"))
 
 
 @pytest.fixture(scope="session")

@@ -19,6 +19,7 @@ from jinja2 import TemplateSyntaxError
 
 from broadside.plugins.faults import Fault, FaultsFound, culprit
 from broadside.plugins.parallel import share
+from tests.examples import times
 from tests.forked import alone
 
 
@@ -26,7 +27,7 @@ def doubled(tasks: Sequence[int]) -> list[int]:
     return [2 * task for task in tasks]
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=times(0.3), deadline=None)
 @given(st.lists(st.integers(), max_size=30), st.integers(-1, 4), st.integers(1, 8))
 def test_the_results_come_in_the_order_of_the_tasks(tasks: list[int], jobs: int, least: int) -> None:
     assert share(doubled, tasks, jobs, least) == doubled(tasks)
@@ -45,11 +46,6 @@ def test_work_and_tasks_need_not_be_pickled_and_neighbours_go_together() -> None
         assert sum(one != other for one, other in itertools.pairwise(pids)) < 150
 
     alone(check)
-
-
-@pytest.mark.parametrize(("count", "jobs", "least"), [(9, 4, 64), (200, 1, 2)])
-def test_few_tasks_are_done_here(count: int, jobs: int, least: int) -> None:
-    assert share(lambda tasks: [os.getpid() for _ in tasks], range(count), jobs, least) == [os.getpid()] * count
 
 
 def test_with_other_threads_nothing_is_forked() -> None:
@@ -79,13 +75,6 @@ def failing(problem: BaseException) -> NoReturn:
     raise AssertionError("it did not fail")
 
 
-class Unready(OSError):
-    """An exception that words itself, and would do so twice."""
-
-    def __init__(self, why: str) -> None:
-        super().__init__(13, f"not ready: {why}", "a-file")
-
-
 @pytest.mark.parametrize(
     "problem",
     [
@@ -107,23 +96,6 @@ def test_an_exception_is_raised_here_as_it_was_with_its_place_and_ends_the_other
         says_where = isinstance(problem, TemplateSyntaxError) or " at test_parallel.py:" in culprit(failed.value)
         assert says_where
         assert not multiprocessing.active_children()
-
-    alone(check)
-
-
-def test_an_exception_that_cannot_travel_comes_as_its_words() -> None:
-    class OfHere(Exception):
-        pass
-
-    class Wordless(Exception):
-        def __str__(self) -> str:
-            raise ValueError("no words")
-
-    def check() -> None:
-        for problem, words in ((OfHere("x"), "OfHere: x"), (Unready("y"), "Unready: "), (Wordless(), "Wordless")):
-            with pytest.raises(RuntimeError, match=words) as failed:
-                failing(problem)
-            assert "in fail" in "".join(traceback.format_exception(failed.value))
 
     alone(check)
 

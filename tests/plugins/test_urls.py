@@ -8,7 +8,6 @@ import pytest
 from pelican.settings import DEFAULT_CONFIG
 
 from broadside.desk.options import settings_in
-from broadside.plugins import urls as fixed
 from broadside.plugins.urls import Urls, below
 
 SETTINGS = DEFAULT_CONFIG | {
@@ -18,9 +17,13 @@ SETTINGS = DEFAULT_CONFIG | {
 }
 
 
-def test_the_settings_keep_fixed_addresses_free() -> None:
-    names = "LATEST ARCHIVE CORRECTIONS SEARCH".split()
-    assert {getattr(fixed, name) for name in names} <= {*settings_in("pelicanconf.py")["SITE_PATHS"]}
+def test_the_pages_of_which_there_is_one_are_where_the_settings_say() -> None:
+    usual = Urls.from_settings(settings_in("pelicanconf.py"))
+    assert {"archive/", "corrections/", "corrections/feed.xml", "latest/", "search/", "authors/"} <= {*usual.pages}
+    moved = Urls.from_settings(SETTINGS | {"ARCHIVE_URL": "archivo/", "ROUNDUP_URL": "boletin/"})
+    assert moved.period(2026, 3) == "archivo/2026/03/"
+    assert moved.roundup("2026-03-07") == "boletin/2026-03-07/"
+    assert "archive/" not in moved.pages
 
 
 @pytest.mark.parametrize(

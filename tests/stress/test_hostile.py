@@ -40,7 +40,7 @@ def outlets(found: Findings, tmp_path_factory: pytest.TempPathFactory) -> list[O
     for fill in (fill_stories, fill_names):
         outlet = Outlet(tmp_path_factory.mktemp("hostile"))
         fill(outlet, found)
-        said = outlet.rebuild(siteurl=SITE)
+        said = outlet.rebuild(siteurl=SITE, jobs=2)
         assert " published, " in said, said[:2_000]
         made.append(outlet)
     return made

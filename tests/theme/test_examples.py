@@ -7,17 +7,14 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from pathlib import Path
 
 import pytest
 from bs4 import BeautifulSoup, Tag
-from jinja2 import UndefinedError
 from lxml import etree
 
 from broadside.desk.styleguide import UNSEEN
-from broadside.desk.styleguide.examples import Example, about, examples, names
+from broadside.desk.styleguide.examples import about, examples, names
 from broadside.desk.styleguide.stage import Stage
-from broadside.plugins.vocabulary import ARTICLE_ATTRIBUTES
 from tests.theme.conftest import SITE, THEME
 
 MARK = """ "><script>alert(1)</script>'&amp;<b>{{ root }}"""
@@ -31,8 +28,6 @@ without an index; the contract names the class of the section navigation.
 """
 NO_STYLE = {*UNSEEN, "page_title", "picture", "type_list"}
 """Of the head nothing is seen, a page's title looks as an index's header does, and base.css sets every picture alike."""
-SILENT = {"dateline", "feedback", "follow", "newsletter", "pagination", "share", "skip_link", "status_note"}
-"""Components without a text that writers and editors write, but for addresses that carry a headline: see test_components.py."""
 each = pytest.mark.parametrize("place", range(len(SHOWN)), ids=[f"{e.component}: {e.caption}" for e in SHOWN])
 each_component = pytest.mark.parametrize("name", names())
 
@@ -96,54 +91,3 @@ def test_an_example_is_sound(place: int) -> None:
 @each
 def test_what_people_write_stays_text(place: int) -> None:
     assert structure(MARKED[place].html) == structure(SHOWN[place].html)
-
-
-def test_what_people_write_was_there() -> None:
-    written = {example.component for example in MARKED if "alert(1)" in example.html}
-    assert set(names()) - written == SILENT
-
-
-def test_a_name_that_nobody_defines_is_an_error(tmp_path: Path) -> None:
-    for path in ("templates/components/kicker.html", "templates/tongue.html", "examples/kicker.html"):
-        (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
-        text = (THEME / path).read_text("utf-8").replace("article.story_type.name", "article.story_typo.name")
-        (tmp_path / path).write_text(text, "utf-8")
-    with pytest.raises(UndefinedError, match="story_typo"):
-        examples(SITE, Stage(), tmp_path)
-
-
-@pytest.mark.parametrize(
-    ("html", "wrong"),
-    [
-        ("<p>one<div>two</p></div>", True),
-        ("<p>a</p></i>", True),
-        ("<p>fine</p>", False),
-    ],
-)
-def test_what_is_unsound_is_found(html: str, wrong: bool) -> None:
-    assert bool(unsound(html)) == wrong
-
-
-def test_awkward_stories_are_among_the_examples() -> None:
-    def has(component: str, test: str) -> bool:
-        return any(re.search(test, e.html, re.DOTALL) for e in SHOWN if e.component == component)
-
-    for component in ("headline", "teaser", "story_header"):
-        assert has(component, re.escape(Stage().forty_words))
-        assert has(component, re.escape(Stage().unbroken))
-    assert len(Stage().forty_words.split()) == 40
-    for component in ("headline", "teaser", "rail", "stream"):
-        assert has(component, 'dir="rtl"')
-    assert has("byline", "(rel=.author.*){6}")
-    assert has("status_note", "Draft")
-    assert has("teaser", "<picture>")
-    assert any("<picture>" not in e.html for e in SHOWN if e.component == "teaser")
-
-
-def test_a_story_on_the_stage_has_what_a_story_of_a_build_has() -> None:
-    assert vars(Stage().story()).keys() >= ARTICLE_ATTRIBUTES.keys()
-
-
-def test_an_example_is_used_once() -> None:
-    assert len({(e.component, e.caption) for e in SHOWN}) == len(SHOWN)
-    assert all(isinstance(e, Example) and e.html for e in SHOWN)  # type: ignore[redundant-expr]

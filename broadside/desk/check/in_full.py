@@ -25,7 +25,7 @@ from broadside.plugins.faults import Fault
 from broadside.plugins.front_matter.data import AuthorData, Data, TermData
 from broadside.plugins.markup.body import plain_text
 from broadside.plugins.proof.reader import texts_in
-from broadside.plugins.urls import below, elsewhere, is_below
+from broadside.plugins.urls import elsewhere, is_below
 
 
 class Site(Struct, frozen=True):
@@ -94,9 +94,9 @@ def _is_others(link: str, site: Site) -> bool:
 
 def _offered(content: Content) -> set[str]:
     """The addresses of the pages from which others may copy a story."""
-    urls_of = content.addresses.urls_of
+    urls, urls_of = content.urls, content.addresses.urls_of
     ours = (each for each in published(content) if each.data.republish == "yes" and not each.data.canonical)
-    return {below(urls_of[each.path], "republish/") for each in ours if each.path in urls_of}
+    return {urls.republish(urls_of[each.path]) for each in ours if each.path in urls_of}
 
 
 def _line(content: Content, record: Record[Data], written: str) -> int:

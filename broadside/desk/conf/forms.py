@@ -18,6 +18,7 @@ from broadside.desk.conf.kinds import (
     Name,
     Page,
     Pattern,
+    Place,
     Plugin,
     Policies,
     Port,
@@ -178,6 +179,13 @@ class Settings(Feeds, Pelicans, total=False):
     AUTHOR_URL: Pattern
     TAG_URL: Pattern
     STORY_TYPE_URL: Pattern
+    LATEST_URL: Place
+    ARCHIVE_URL: Place
+    CORRECTIONS_URL: Place
+    SEARCH_URL: Place
+    ROUNDUP_URL: Place
+    REPUBLISH_URL: Place
+    FORMER_URLS: dict[Place, Place]
     ELSEWHERE_PATHS: list[str]
     SITE_PATHS: list[str]
     SITE_FOLDERS: list[str]

@@ -57,6 +57,12 @@ def _holding(pattern: str, otherwise: str, **more: datetime) -> str:
     return pattern
 
 
+def _place(written: str) -> str:
+    if not re.fullmatch(r"(?:[a-z0-9][a-z0-9-]*/)+", written):
+        raise ValueError(f'"{written}" should be a folder below the site\'s top in small letters, such as "archivo/"')
+    return written
+
+
 def _cards(since: object) -> object:
     try:
         return since if isinstance(since, bool) else moment_of(str(since), UTC)
@@ -198,6 +204,8 @@ Some = Annotated[int, Field(strict=True, ge=0)]
 Port = Annotated[int, Field(strict=True, ge=1, le=65535)]
 Dated = Annotated[str, AfterValidator(_dated)]
 Pattern = Annotated[str, AfterValidator(_pattern)]
+Place = Annotated[str, AfterValidator(_place)]
+"""The folder of a page of the site's own."""
 Zone = Annotated[str, AfterValidator(zone)]
 Links = list[tuple[str, Annotated[str, AfterValidator(_below_or_web)]]]
 Language = Annotated[str, AfterValidator(_tight), AfterValidator(language)]

@@ -364,13 +364,18 @@ class _Dialect(BASE):
 
     def convert_pre(self, el: Tag, text: str, parent_tags: set[str]) -> str:
         code = el.find("code")
+        for line_break in el.find_all("br"):
+            line_break.replace_with("\n")
         lines = el.get_text().replace("\xa0", " ").strip("\n").rstrip()
         if not lines.strip():
             return ""
         is_verse = code is None and (el.find(["em", "i", "a", "strong", "b"]) or "verse" in attribute(el, "class"))
-        if is_verse and "\n\n" not in lines.strip():
-            words = [_start(_escaped(" ".join(line.split()))) for line in lines.split("\n") if line.strip()]
-            return f"\n\n{BREAK.join(words)}\n\n"
+        if is_verse:
+            stanzas = [
+                [" ".join(line.split()) for line in each.split("\n") if line.strip()] for each in lines.split("\n\n")
+            ]
+            made = (BREAK.join(_start(_escaped(line)) for line in stanza) for stanza in stanzas if stanza)
+            return "\n\n".join(["", *made, ""])
         named = re.search(
             r"(?:language-|lang-|brush:\s*)([\w+#.-]{1,40})",
             f"{attribute(code, 'class') if isinstance(code, Tag) else ''} {attribute(el, 'class')}",

@@ -121,14 +121,16 @@ def path_of(old: str, hosts: Collection[str]) -> str | None:
     return f"{path}?{parts.query}" if parts.query else path
 
 
+BY_NUMBER = re.compile(r"(?:p|page_id|cat|author|attachment_id|tag|m)=")
+"""What a query begins with that says which page is meant."""
+
+
 def core_of(path: str) -> str:
     """What old addresses of one page have in common, however they were written."""
     path, _, query = path.partition("?")
     path = re.sub(r"/(?:index\.(?:html?|php)|amp|feed|print)/?$", "/", path)
-    named = "&".join(
-        part for part in query.split("&") if re.match(r"(?:p|page_id|cat|author|attachment_id|tag|m)=", part)
-    )
-    if named and path in ("", "/", "/index.php"):
+    named = "&".join(part for part in query.split("&") if BY_NUMBER.match(part))
+    if named and path.endswith(("/", "/index.php")):
         return f"?{named}"
     return path.lower().removesuffix(".html").removesuffix("/") or "/"
 
@@ -137,9 +139,10 @@ def former(old: Iterable[str], hosts: Collection[str]) -> Iterator[tuple[str, bo
     """Old addresses as `redirect_from` has them, and whether each can be one: what has only a query cannot."""
     for each in dict.fromkeys(old):
         path = path_of(each, hosts)
-        if path is None or path.partition("?")[0] == "/":
-            if path is not None and "?" in path:
-                yield path, False
+        if path is None or path == "/":
+            continue
+        if core_of(path).startswith("?") or path.startswith("/?"):
+            yield path, False
             continue
         written = quote(path.partition("?")[0], safe="/~")
         yield written, is_site_address(written)

@@ -70,8 +70,8 @@ class Made(Struct):
     missing: list[tuple[str, str]] = field(default_factory=list)
     """The path and the old address of each picture that was not found."""
     sections: list[tuple[str, int]] = field(default_factory=list)
-    to_fetch: list[str] = field(default_factory=list)
-    """The web addresses of pictures that were not found."""
+    to_fetch: list[tuple[str, ...]] = field(default_factory=list)
+    """The web addresses of each picture that was not found, the best first."""
     pattern: str = ""
     pattern_is_for: float = 0.0
 
@@ -115,6 +115,7 @@ class Maker:
         slugs = {story.key: place.slug for story, place in zip(self.archive.stories, self.made.places, strict=True)}
         self.made.pattern, self.made.pattern_is_for = pattern_of(self.archive, slugs)
         self._index_addresses()
+        self._menu()
         for number, story in enumerate(self.archive.stories):
             self.texts.append(self._text(number, story))
             story.body = ""
@@ -175,6 +176,21 @@ class Maker:
             for old in person.addresses if person else ():
                 if (path := path_of(old, hosts)) is not None:
                     self.old.setdefault(core_of(path), (f"/{self.outlet.urls.term('author', self._stem(key))}", -1))
+
+    def _menu(self) -> None:
+        """The menu with today's addresses."""
+        menu = []
+        entries = self.archive.settings.get("MENUITEMS")
+        for label, old in entries if isinstance(entries, list) else ():
+            path = path_of(old, self.archive.hosts)
+            found = self.old.get(core_of(path)) if path else None
+            if found is not None:
+                menu.append((label, f"/{self.made.places[found[1]].url}" if found[1] >= 0 else found[0]))
+            elif path in ("/", f"{self.archive.base}/"):
+                menu.append((label, "/"))
+            elif path is None and re.match(r"https?://", old):
+                menu.append((label, old))
+        self.archive.settings["MENUITEMS"] = menu
 
     def _take_addresses_of_terms(self) -> None:
         urls = self.outlet.urls
@@ -505,9 +521,8 @@ class Maker:
                 self.made.numbers["photos"] += 1
             else:
                 self.made.missing.append((found.path, found.address))
-                host = next(iter(sorted(self.archive.hosts, key=len)), "")
-                address = urljoin(f"https://{host}/", found.address) if host else found.address
-                self.made.to_fetch += [address] if address.startswith("http") else []
+                if addresses := self.pictures.addresses_of(found):
+                    self.made.to_fetch.append(addresses)
         self.made.left += [Left(file, 1, what, kept_as) for file, what, kept_as in dict.fromkeys(self.pictures.told)]
         for path, address in self.made.missing:
             self.made.left.append(Left(address, 1, "a picture that was not found", path))

@@ -34,7 +34,7 @@ class Rerender:
     def __init__(self, build: Build) -> None:
         self._site, self._renderer = build.site, build.renderer
         options = self._site.options
-        self._reader = Reader(Path(self._site.settings["PATH"]), options.rules, options.lang)
+        self._reader = Reader(Path(self._site.settings["PATH"]), options.rules, options.lang, options.words)
         for story in self._site.every_story[:1]:
             self.page(story.record.path)  # nobody sees it, but its templates are compiled now
 

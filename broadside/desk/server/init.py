@@ -17,6 +17,7 @@ from broadside.desk.options import Options, settings_of
 from broadside.desk.server import nginx, scripts, units
 from broadside.desk.server.folder import ServerFolder
 from broadside.desk.server.nginx import Host
+from broadside.plugins.urls import OWN
 from broadside.plugins.whole import write_whole
 
 BROTLI = ("/etc/nginx/modules-enabled/*brotli-static*.conf", "/etc/nginx/modules-enabled/*brotli_static*.conf")
@@ -30,13 +31,17 @@ class NotMade(Exception):
 
 
 class Plan(Struct, frozen=True):
-    """A server as the command line describes it: the site's address, the branch, how many releases stay, the certificate."""
+    """A server as the command line describes it: the site's address, the branch, how many releases stay, the certificate.
+
+    `search` is the address of the search page, whose policy differs.
+    """
 
     server: ServerFolder
     siteurl: str
     branch: str = "main"
     keep: int = 10
     certificate: Path | None = None
+    search: str = OWN["search"]
 
     @property
     def host(self) -> Host:
@@ -48,7 +53,14 @@ def plan(folder: str, branch: str, keep: int, certificate: str, siteurl: str) ->
     """The plan; if no site address is given, it is that of publishconf.py."""
     settings = settings_of(Options(production=True, siteurl=siteurl))
     chain = Path(os.path.abspath(certificate)) if certificate else None
-    return Plan(ServerFolder(Path(os.path.abspath(folder))), settings["SITEURL"], branch, keep, chain)
+    return Plan(
+        ServerFolder(Path(os.path.abspath(folder))),
+        settings["SITEURL"],
+        branch,
+        keep,
+        chain,
+        settings.get("SEARCH_URL") or OWN["search"],
+    )
 
 
 def init(plan: Plan) -> list[Path]:
@@ -87,7 +99,7 @@ def texts(plan: Plan, user: str) -> Iterator[tuple[Path, str]]:
     server, host = plan.server, plan.host
     yield server.hook, scripts.hook(server, plan.branch)
     yield server.script, scripts.publish(server, plan.branch, plan.keep)
-    yield server.generated / f"{host.name}.conf", nginx.configuration(server, host)
+    yield server.generated / f"{host.name}.conf", nginx.configuration(server, host, plan.search)
     yield server.generated / "cron", units.cron(server, user)
     for name, text in units.units(server, host.name, user).items():
         yield server.generated / name, text

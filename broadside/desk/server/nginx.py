@@ -10,6 +10,7 @@ from msgspec import Struct
 from broadside.desk.publish.headers import ASK_AGAIN, FEEDS, FOR_EVER, NAMED, NEVER_CHANGES, TYPES, UNKNOWN
 from broadside.desk.publish.policy import HEADERS, HSTS, PAGE, PHOTOS_FOR, SEARCH
 from broadside.desk.server.folder import ServerFolder
+from broadside.plugins.urls import OWN
 
 HTTP = """\
 # Written by ./inv server-init for {host}; it is for nginx's http block, as a file in /etc/nginx/conf.d.
@@ -26,7 +27,7 @@ map $uri $cache{mark} {{
 }}
 map $uri $policy{mark} {{
     default "{page}";
-    ~^/search/ "{search}";
+    ~^/{search_folder} "{search}";
 }}
 map $uri $resource{mark} {{
     default "same-origin";
@@ -114,7 +115,7 @@ class Host(Struct, frozen=True):
     brotli: bool = False
 
 
-def configuration(server: ServerFolder, host: Host) -> str:
+def configuration(server: ServerFolder, host: Host, search_folder: str = OWN["search"]) -> str:
     """The whole configuration. With a certificate, everything is served over HTTPS, and browsers are told to use only that."""
     mark = "_" + re.sub(r"\W", "_", host.name)
     root = server.root
@@ -128,6 +129,7 @@ def configuration(server: ServerFolder, host: Host) -> str:
         "for_ever": "|".join(folder.rstrip("/") for folder in FOR_EVER),
         "page": PAGE,
         "search": SEARCH,
+        "search_folder": search_folder,
         "photos_for": PHOTOS_FOR,
         "headers": _headers(secure=host.certificate is not None),
         "brotli": "    brotli_static on;\n" if host.brotli else "",

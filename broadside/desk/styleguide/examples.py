@@ -17,7 +17,8 @@ from broadside.plugins.markup.typography import is_rtl
 from broadside.plugins.photos.credit import credit_line
 from broadside.plugins.site.story import changed
 from broadside.plugins.structured_data import json_ld
-from broadside.plugins.urls import LISTS
+from broadside.plugins.urls import LISTS, OWN
+from broadside.plugins.words import Catalogs, equip
 
 THEME = ENGINE / "theme"
 SETTING_TEXTS = ("SITENAME", "SITESUBTITLE", "LICENSE_TEXT")
@@ -63,6 +64,7 @@ def environment(site: Mapping[str, Any], stage: Stage, theme: Path = THEME) -> E
         a=stage,
         root=site.get("root", ""),
         lists=LISTS,
+        addresses=OWN,
         year=2026,
         roundup_url="roundup/",
         sections=[stage.section(name) for name in ("Europe", "Asia-Pacific", "Economy", "Briefs")],
@@ -71,7 +73,12 @@ def environment(site: Mapping[str, Any], stage: Stage, theme: Path = THEME) -> E
         mark_url="mark.png",
         once=lambda component, *value, **words: component(*value, **words),  # nothing here is on two pages
     )
-    made.filters.update(DATES | {"credit_line": credit_line} | text_filters(_drawing_with(made)))
+    equip(made, words := Catalogs())
+    made.filters.update(
+        DATES
+        | {"credit_line": lambda photo, lead=False, lang="": credit_line(photo, lead, words.of(lang))}
+        | text_filters(_drawing_with(made))
+    )
     made.filters.update(json_ld=json_ld, is_rtl=is_rtl, changed=changed)
     return made
 

@@ -69,12 +69,16 @@ def init(
         raise Exit(f"{dir} is not empty: name a new folder", 1)
     ask = Asker(quiet=yes or not sys.stdin.isatty())
     usual = re.sub(r"[-_]+", " ", folder.resolve().name).title()
-    sections, authors = ["World", "Politics", "Economy", "Culture"], ["The Editors"]
+    name = ask("--name", name, "Name of the outlet", usual)
+    tagline = ask("--tagline", tagline, "The line below the name (may be empty)", "")
+    url = ask("--url", url, "Address of the live site", "https://example.org", live_url).rstrip("/")
+    lang = ask("--lang", lang, "Language", "en", language)
+    sections, authors = starting.suggested(lang)
     plan = starting.Plan(
-        name=ask("--name", name, "Name of the outlet", usual),
-        tagline=ask("--tagline", tagline, "The line below the name (may be empty)", ""),
-        url=ask("--url", url, "Address of the live site", "https://example.org", live_url).rstrip("/"),
-        lang=ask("--lang", lang, "Language", "en", language),
+        name=name,
+        tagline=tagline,
+        url=url,
+        lang=lang,
         timezone=ask("--timezone", timezone, "Time zone", _zone(), zone),
         sections=ask.several(
             "--section", section or [], "Sections, with commas between them", sections, starting.names

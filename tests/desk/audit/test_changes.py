@@ -32,18 +32,6 @@ def test_changed_words_are_those_of_the_textbook(old: list[str], new: list[str])
     assert changed(old, new) == slow_distance(old, new) == changed(new, old)
 
 
-@given(TEXTS, TEXTS, TEXTS)
-def test_it_is_a_distance(one: list[str], other: list[str], third: list[str]) -> None:
-    assert (changed(one, other) == 0) == (one == other)
-    assert changed(one, third) <= changed(one, other) + changed(other, third)
-
-
-@given(TEXTS, st.lists(st.just("new"), max_size=9), st.integers(0, 12))
-def test_words_put_in_are_counted(old: list[str], added: list[str], at: int) -> None:
-    assert changed(old, old[:at] + added + old[at:]) == len(added)
-    assert changed(old, [*added, *old[len(added) :]]) == len(added)
-
-
 def test_a_long_story_is_compared_whole() -> None:
     old = [f"w{at % 700}" for at in range(20_000)]
     assert changed(old, [*old[:9_000], *["other"] * 50, *old[9_030:]]) == 50
@@ -73,22 +61,12 @@ def test_what_looks_otherwise_and_says_the_same_counts_nothing(old: str, new: st
 @pytest.mark.parametrize(
     ("old", "new", "number"),
     [
-        ("It cost $5 a day", "It cost €5 a day", 1),
-        ("It grew by 5% a year", "It grew by 5 a year", 1),
-        ("It grew by 1.5 points", "It grew by 15 points", 2),
-        ("He said he would", "He said he would not", 1),
-        ("漢字仮名", "漢語仮説", 2),
-        ("あいうえ", "あおうか", 2),
-        ("กขคง", "กจคฉ", 2),
-        ("ཀཁགང", "ཀཅགཆ", 2),
-        ("ကခဂဃ", "ကစဂဆ", 2),
-        ("កខគឃ", "កចគឆ", 2),
-        ("가나다라", "가마다바", 1),
-        ("हिन्दी है", "हिन्दी था", 1),
-        ("मेला है", "मिला है", 1),
+        ("It cost $5 a day", "It cost €5 a day", 1), ("It grew by 5% a year", "It grew by 5 a year", 1),
+        ("It grew by 1.5 points", "It grew by 15 points", 2), ("He said he would", "He said he would not", 1),
+        ("漢字仮名", "漢語仮説", 2), ("กขคง", "กจคฉ", 2), ("가나다라", "가마다바", 1), ("मेला है", "मिला है", 1),
         ("at 30° or 2+2=4, by 5‰", "at 30 or 2 2 4, by 5", 4),
     ],
-)
+)  # fmt: skip
 def test_what_says_something_else_counts(old: str, new: str, number: int) -> None:
     assert changed(words(old), words(new)) == number
 
@@ -134,14 +112,10 @@ EARLY, LATE = datetime(2026, 11, 20, tzinfo=UTC), datetime(2026, 11, 21, tzinfo=
         ({}, {"updated": EARLY}, True),
         ({"updated": EARLY}, {"updated": LATE}, True),
         ({"updated": EARLY}, {"updated": EARLY}, False),
-        ({"updated": LATE}, {"updated": EARLY}, False),
         ({"corrections": 1}, {"corrections": 2}, True),
-        ({"corrections": 1}, {"corrections": 1}, False),
         ({"corrections": 1}, {}, False),
         ({}, {"minor": "true"}, True),
-        ({"minor": "true"}, {"minor": "true"}, False),
         ({"minor": "true"}, {"minor": "2026-11-21"}, True),
-        ({"minor": "true"}, {}, False),
     ],
 )
 def test_an_edit_is_told_of_by_what_is_new(old: dict[str, Any], new: dict[str, Any], told: bool) -> None:
@@ -155,7 +129,6 @@ def test_an_edit_is_told_of_by_what_is_new(old: dict[str, Any], new: dict[str, A
         ("a\nb", "a\nb\nc", 3),
         ("a\nb\nc", "a\nb", 2),
         ("", "a", 1),
-        ("a", "a", 1),
         ("a", "", 1),
     ],
 )

@@ -8,23 +8,18 @@ import re
 import select
 import shutil
 import subprocess
-import sys
 import time
 from pathlib import Path
-from types import SimpleNamespace
 
 import pytest
-from msgspec.structs import replace
 from PIL import Image
 
-from broadside.desk import asking
-from broadside.desk.asking import NoAnswer, asked
-from broadside.desk.new import Idea, Known, NotStarted, Photo, copied, handed_in, new_story
+from broadside.desk.asking import asked
+from broadside.desk.new import Idea, Known, NotStarted, copied, handed_in
 from broadside.desk.options import Options
 from broadside.plugins.photos.iptc import Wording, wording
 from tests.outlet import NOW, Outlet
 from tests.plugins.photos.test_iptc import with_iptc
-from tests.repository import PROJECT
 
 IPTC = ((1, 90, b"\x1b%G"), (2, 80, b"A. Person"), (2, 110, b"Agency"), (2, 120, b"The quay: at dawn"))
 
@@ -118,16 +113,6 @@ def test_everything_is_asked_for_and_bad_answers_are_asked_again(outlet: Outlet,
     assert outlet.html("drafts/the-quay-waits/").select_one("figure.photo .credit")
 
 
-@pytest.mark.git
-def test_what_is_given_is_not_asked_for(outlet: Outlet) -> None:
-    terminal = Terminal(outlet, "A fresh one", "--section", "europe")
-    assert "Headline" not in terminal.answer("Author [Ben Okafor]: ", "ana")
-    assert "  Ana Pereira" in terminal.answer("Type [Analysis]: ", "")
-    terminal.answer("Photo (its file; Enter for none): ", "")
-    assert terminal.end()[0] == 0
-    assert "author: Ana Pereira\n" in next((outlet.content / "articles").rglob("a-fresh-one.md")).read_text("utf-8")
-
-
 def test_who_says_all_that_is_needed_is_asked_nothing(outlet: Outlet) -> None:
     code, said = Terminal(outlet, "A fresh one", "--section", "Europe", "--author", "Ben Okafor").end()
     assert code == 0
@@ -149,57 +134,6 @@ def answered(monkeypatch: pytest.MonkeyPatch, idea: Idea, known: Known, *answers
     return given
 
 
-def test_of_many_names_some_are_listed_and_any_is_found_by_a_part_that_no_other_has(
-    known: Known, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
-    monkeypatch.setattr(asking, "SHOWN", 2)
-    idea = Idea("A fresh one", story_type="Analysis")
-    given = answered(monkeypatch, idea, known, "0", "3", "BRIE", "", "be", " ben ", "")
-    assert (given.sections, given.authors) == (["Briefs"], ["Ben Okafor"])
-    said = capsys.readouterr().out
-    assert re.search(r"1  Europe\n +2  Asia\n +and 1 more\n", said)
-    assert said.endswith("\n  Ben Okafor\n"), "which is what was understood"
-    for refused in ('"0" is not', '"3" is not', "One of these is needed.", '"be" is not'):
-        assert said.count(refused) == 1
-
-
-def test_the_last_of_those_that_are_listed_has_a_number_too(
-    known: Known, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
-    monkeypatch.setattr(asking, "SHOWN", 3)
-    assert answered(monkeypatch, Idea("A", [], ["Ben Okafor"], "Analysis"), known, "3", "").sections == ["Briefs"]
-    assert "more" not in capsys.readouterr().out
-
-
-@pytest.mark.parametrize(("typed", "seen"), [(True, False), (False, True)])
-def test_who_cannot_see_the_question_or_answer_it_is_not_asked(
-    monkeypatch: pytest.MonkeyPatch, typed: bool, seen: bool
-) -> None:
-    monkeypatch.setattr("sys.stdin", SimpleNamespace(isatty=lambda: typed))
-    monkeypatch.setattr("sys.stdout", SimpleNamespace(isatty=lambda: seen))
-    assert not asking.is_there()
-
-
-def test_the_only_author_need_not_be_named(known: Known, monkeypatch: pytest.MonkeyPatch) -> None:
-    alone = replace(known, authors={"Ana Pereira": "ana-pereira"})
-    assert answered(monkeypatch, Idea("A fresh one", ["Europe"]), alone, "", "", "").authors == ["Ana Pereira"]
-    nobody = replace(known, authors={}, types=[])
-    idea = Idea("A fresh one", ["Europe"], [])
-    assert answered(monkeypatch, idea, nobody, "") == idea
-
-
-@pytest.mark.parametrize("key", [EOFError, KeyboardInterrupt])
-def test_who_presses_ctrl_d_or_ctrl_c_gives_no_answer(
-    known: Known, monkeypatch: pytest.MonkeyPatch, key: type[BaseException]
-) -> None:
-    def pressed(_: str) -> str:
-        raise key
-
-    monkeypatch.setattr("builtins.input", pressed)
-    with pytest.raises(NoAnswer, match=r"^Nothing was started\.$"):
-        asked(Idea(), known)
-
-
 def test_ctrl_d_leaves_nothing(outlet: Outlet) -> None:
     terminal = Terminal(outlet, "A fresh one")
     terminal.read_until("Section: ")
@@ -212,14 +146,6 @@ def test_ctrl_d_leaves_nothing(outlet: Outlet) -> None:
 def test_without_a_terminal_nobody_is_asked(outlet: Outlet) -> None:
     done = outlet.run("new", "", "--content", "content")
     assert done.returncode == 1
-    assert "The headline needs at least one letter" in done.stderr
-
-
-@pytest.mark.parametrize("words", [[], ["--section", "Europe"], ["--section=Europe", "--type", "Opinion"]])
-def test_a_headline_that_is_left_out_is_left_to_the_command(words: list[str]) -> None:
-    command = [sys.executable, str(PROJECT / "inv"), "new", *words]
-    done = subprocess.run(command, stdin=subprocess.DEVNULL, capture_output=True, text=True, timeout=60, check=False)
-    assert (done.returncode, "The headline needs at least one letter" in done.stderr) == (1, True)
 
 
 def test_a_photo_can_be_given_on_the_command_line(outlet: Outlet, shot: Path) -> None:
@@ -251,12 +177,6 @@ def test_a_photo_that_lacks_words_waits_behind_hash_signs(outlet: Outlet, shot: 
     assert done.returncode == 0, done.stderr
 
 
-def test_a_photo_that_nobody_is_credited_with_waits_too(outlet: Outlet, shot: Path) -> None:
-    photo = Photo(shot, alt="A grey ship.")
-    path = new_story(Known.of(Options(content=str(outlet.content))), Idea("A fresh one", photo=photo))
-    assert "\n# alt: A grey ship.\n# caption:\n# credit:\n" in path.read_text("utf-8")
-
-
 @pytest.mark.parametrize("form", ["{}", "'{}' ", '"{}"', "file://{}"])
 def test_a_path_is_understood_as_terminals_write_it(shot: Path, form: str) -> None:
     written = form.format(
@@ -268,24 +188,13 @@ def test_a_path_is_understood_as_terminals_write_it(shot: Path, form: str) -> No
     assert handed_in(f"'{odd}'").source == odd, "a path is no address"
 
 
-@pytest.mark.parametrize("form", ["~/{}", "'~/{}'"])
-def test_a_path_may_begin_at_home(shot: Path, form: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("HOME", str(shot.parent))
-    assert handed_in(form.format(shot.name)).source == shot
-
-
-def test_what_is_no_picture_is_refused_with_its_reason(tmp_path: Path) -> None:
+def test_what_is_no_picture_is_refused(tmp_path: Path) -> None:
     (tmp_path / "x.jpg").write_text("<svg onload=alert(1)>")
-    none = "There is no file"
-    for name, words in (
-        ("x.jpg", "SVG"),
-        ("none.jpg", none),
-        ("", none),
-        ("it's none.jpg", none),
-        ("x.jpg x.jpg", none),
-    ):
-        with pytest.raises(NotStarted, match=words):
-            handed_in(str(tmp_path / name) if name else "")
+    for name in ("x.jpg", "none.jpg", "x.jpg x.jpg"):
+        with pytest.raises(NotStarted):
+            handed_in(str(tmp_path / name))
+    with pytest.raises(NotStarted):
+        handed_in("")
 
 
 def test_no_photo_is_ever_replaced_and_the_same_one_is_not_copied_twice(tmp_path: Path, shot: Path) -> None:

@@ -20,6 +20,8 @@ from tests.desk.running import PATIENCE, change, until
 from tests.forked import load
 from tests.outlet import NOW, Outlet
 
+pytestmark = pytest.mark.slow
+
 GOOD = Outcome(drafts="drafts/*/index.html")
 ICE, WIND = "2026/11/ice/index.html", "2026/11/wind/index.html"
 

@@ -29,6 +29,7 @@ STAYS = {
     "a link to another story": ("Body.", "Body, [see]({filename}ice.md)."),
     "a correction": (END, f'corrections: [{{date: 2026-11-21, type: correction, text: "It blew."}}]\n{END}'),
 }
+EVERY_DAY = ("a text with a note", "the headline", "a link to another story")
 WAITS = {
     "another day": ("2026-11-20T09:00", "2026-11-21T09:00"),
     "withdrawn": (END, f"status: withdrawn\n{END}"),
@@ -75,7 +76,9 @@ def built(outlet: Outlet, *, drafts: bool = True) -> Builder:
     return builder
 
 
-@pytest.mark.parametrize("edit", STAYS)
+@pytest.mark.parametrize(
+    "edit", [edit if edit in EVERY_DAY else pytest.param(edit, marks=pytest.mark.slow) for edit in STAYS]
+)
 def test_a_page_is_the_page_that_the_build_makes(outlet: Outlet, builder: Builder, edit: str) -> None:
     before = (outlet.output / PAGE).read_bytes()
     change(outlet.content / WIND, *STAYS[edit])
@@ -132,14 +135,6 @@ def test_a_held_story_has_a_page_and_a_new_one_has_none(outlet: Outlet, builder:
     assert held == Rerendered("drafts/held/index.html", (outlet.output / "drafts/held/index.html").read_bytes())
     assert builder.rerendered("articles/new.md") is None
     file.unlink()
-
-
-def test_one_build_gives_page_after_page(outlet: Outlet, builder: Builder) -> None:
-    for old, new in (("Body.", "One."), ("One.", "Two.")):
-        change(outlet.content / WIND, old, new)
-        page = builder.rerendered(WIND)
-        assert isinstance(page, Rerendered)
-        assert f"<p>{new}</p>".encode() in page.html
 
 
 def test_a_site_that_stood_has_pages_too(outlet: Outlet, builder: Builder) -> None:

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from broadside.desk.publish import policy
-from broadside.desk.server import nginx, scripts, units
+from broadside.desk.server import nginx, scripts
 from broadside.desk.server.folder import ServerFolder
 from broadside.desk.server.init import NotMade, Plan, init
 from broadside.desk.server.nginx import Host
@@ -83,12 +83,6 @@ def test_browsers_are_told_of_https_only_where_there_is_a_certificate() -> None:
     assert policy.HSTS in nginx.configuration(SERVER, Host("a.example", Path("/etc/tls")))
 
 
-def test_units_are_named_by_their_host_and_name_each_other() -> None:
-    made = units.units(SERVER, "a.example", "press")
-    assert "User=press\n" in made["broadside-a.example.service"]
-    assert "Unit=broadside-a.example-moved.service\n" in made["broadside-a.example-moved.path"]
-
-
 @given(st.integers(1, 10**7), st.integers(0, 4 * 10**9), st.from_regex(r"[0-9a-f]{40}", fullmatch=True))
 def test_a_releases_name_says_what_it_is(number: int, moment: int, commit: str) -> None:
     release = ReleaseFolder(number, moment, commit)
@@ -102,19 +96,19 @@ def test_other_folders_are_no_releases(name: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("given", "says"),
+    "given",
     [
-        ({"siteurl": "https://example.org/magazine"}, "has a path"),
-        ({"siteurl": "nonsense"}, "names no host"),
-        ({"siteurl": "https://evil;.example"}, "names no host"),
-        ({"keep": 1}, "at least 2"),
-        ({"server": ServerFolder(Path("/srv/with space"))}, "plainer path"),
-        ({"certificate": Path('/etc/"; root /')}, "plainer path"),
+        {"siteurl": "https://example.org/magazine"},
+        {"siteurl": "nonsense"},
+        {"siteurl": "https://evil;.example"},
+        {"keep": 1},
+        {"server": ServerFolder(Path("/srv/with space"))},
+        {"certificate": Path('/etc/"; root /')},
     ],
 )
-def test_what_cannot_be_is_refused_in_words(tmp_path: Path, given: dict[str, object], says: str) -> None:
+def test_what_cannot_be_is_refused(tmp_path: Path, given: dict[str, object]) -> None:
     plan = replace(Plan(ServerFolder(tmp_path / "server"), "https://example.org"), **given)
-    with pytest.raises(NotMade, match=says):
+    with pytest.raises(NotMade):
         init(plan)
     assert not (tmp_path / "server").exists()
 

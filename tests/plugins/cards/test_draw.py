@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import hashlib
 import shutil
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -15,21 +12,16 @@ from broadside.plugins.cards.design import Design
 from broadside.plugins.cards.draw import GROUND, without_font
 from broadside.plugins.cards.values import HEIGHT, MOST_BYTES, WIDTH
 from tests.plugins.cards.conftest import DESIGN, MARK, Draw, data, words
-from tests.repository import PROJECT
 
 FORTY = " ".join(["When the ice road no longer freezes and the barges no longer float, towns must decide"] * 3)
 SIX = "Bronisław Zięba, Daniel Okonkwo-Reyes, Eloïse Marchetti, Grace Nakagawa, Kofi Asante-Boateng, Margit Søndergaard"
 HEADLINES = {
     "Latin": ("The sea floor has no police", "en"),
-    "Vietnamese": ("Biển Đông: những hòn đảo không ai ở", "vi"),
-    "Cyrillic": ("Москва и Киев: переговоры о зерне", "ru"),
-    "Greek": ("Η Αθήνα ζυγίζει την επόμενη κίνηση", "el"),
     "Arabic": ("القاهرة تعيد حساب مياه النيل", "ar"),
     "Arabic with Latin in it": ("ماذا يريد الناتو (NATO) في 2026؟", "ar"),
     "Hebrew": ("הים התיכון מתחמם מהר יותר", "he"),
     "Devanagari": ("गंगा के पानी का बँटवारा", "hi"),
     "forty-five words": (FORTY, "en"),
-    "one word": ("Why", "en"),
     "one long word": ("Donaudampfschifffahrtsgesellschaftskapitän" * 3, "de"),
 }
 HEADLINE_AREA = (0, 110, WIDTH, 460)
@@ -132,24 +124,6 @@ def test_chinese_is_set_in_an_outlets_own_font_and_breaks_between_signs(draw: Dr
     assert box[2] > 800
 
 
-def test_a_card_without_mark_is_a_card(draw: Draw, tmp_path: Path) -> None:
-    assert inked(draw(words()), draw(words(), design=Design.of(None, tmp_path / "none.png"))) is not None
-
-
 @pytest.mark.parametrize("headline", ["Why", FORTY])
 def test_the_hardest_photo_is_under_the_limit(photo: Path, headline: str) -> None:
     assert len(data(words(headline, credit="Photo by A. Person/Agency", byline=SIX), photo)) <= MOST_BYTES
-
-
-def test_a_card_of_letters_is_far_under_it() -> None:
-    assert len(data(words(FORTY, byline=SIX))) < MOST_BYTES / 2
-
-
-def test_another_process_draws_the_same_bytes() -> None:
-    program = (
-        "import sys, hashlib\n"
-        "from tests.plugins.cards.conftest import data, words\n"
-        "sys.stdout.write(hashlib.sha256(data(words('Η Αθήνα', rtl=True))).hexdigest())\n"
-    )
-    done = subprocess.run([sys.executable, "-c", program], cwd=PROJECT, capture_output=True, text=True, check=True)
-    assert done.stdout == hashlib.sha256(data(words("Η Αθήνα", rtl=True))).hexdigest()

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from broadside.plugins.cards.design import CardsFailed
-from broadside.plugins.cards.fonts import font_for, has, opened
+from broadside.plugins.cards.fonts import font_for, opened
 from tests.plugins.cards.conftest import DESIGN
 
 OURS = {path.stem: path for path in DESIGN.fonts}
@@ -39,13 +39,9 @@ def test_no_font_is_better_than_boxes(text: str) -> None:
     assert font_for(text, DESIGN.fonts) is None
 
 
-def test_spaces_and_signs_that_are_not_printed_are_no_letters() -> None:
-    assert all(has(OURS["hebrew"], sign) for sign in " \u00a0\u200b\u200d\u2067\u2069")
-
-
 def test_a_file_that_is_no_font_is_named(tmp_path: Path) -> None:
     (tmp_path / "a.ttf").write_text("no font")
-    with pytest.raises(CardsFailed, match=r"a\.ttf cannot be read as a font"):
+    with pytest.raises(CardsFailed, match=r"a\.ttf"):
         opened(tmp_path / "a.ttf", 24)
 
 

@@ -7,19 +7,20 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from broadside.plugins.cards.layout import Metrics, broken, fit, parts_of
+from tests.examples import times
 
 METRICS = Metrics(lambda text: float(len(text)), 1.0)
 SIZES = (40, 20, 10)
 TEXTS = st.text(alphabet="abc déЖع中国、。「」(—- \u0301\u200d\u00a0").map(" ".join) | st.text()
 
 
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None, max_examples=times(0.6))
 @given(TEXTS)
 def test_parts_are_the_text(text: str) -> None:
     assert "".join("".join(parts_of(text)).split()) == "".join(text.split())
 
 
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None, max_examples=times(0.6))
 @given(TEXTS.filter(lambda text: text.strip()), st.integers(60, 400), st.integers(20, 200))
 def test_a_text_fits_its_box_whatever_it_is(text: str, width: int, height: int) -> None:
     setting = fit(text, (width, height), SIZES, METRICS, 9)
@@ -30,7 +31,7 @@ def test_a_text_fits_its_box_whatever_it_is(text: str, width: int, height: int) 
     assert whole == letters or (whole.endswith("…") and letters.startswith(whole[:-1]))
 
 
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None, max_examples=times(0.6))
 @given(st.lists(st.text("abcdef", min_size=1, max_size=6), min_size=1, max_size=40).map(" ".join), st.integers(60, 400))
 def test_lines_are_no_wider_than_the_box_and_as_few_as_can_be(text: str, width: int) -> None:
     setting = fit(text, (width, 10_000), SIZES, METRICS, 99)

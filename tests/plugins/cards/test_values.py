@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
 import pytest
 from msgspec.structs import replace
 
-from broadside.plugins.cards.design import Design
 from broadside.plugins.cards.values import alt_of, card_file, words_of
 from broadside.plugins.photos.values import Original
 from tests.plugins.cards.conftest import DESIGN, words
@@ -64,15 +62,3 @@ def test_another_photo_or_another_design_is_another_card() -> None:
     }
     assert len(names) == 4
     assert card_file(words(), None, DESIGN).name.endswith(".png")
-
-
-def test_a_font_whose_name_now_keeps_it_to_small_lines_makes_other_cards(tmp_path: Path) -> None:
-    (tmp_path / "a.ttf").write_bytes(b"letters")
-
-    def digest_as(before: str, name: str) -> str:
-        (tmp_path / before).rename(tmp_path / name)
-        return Design.of(tmp_path, tmp_path / "mark.png").digest
-
-    plain = digest_as("a.ttf", "b.ttf")
-    assert digest_as("b.ttf", "c.ttf") == plain
-    assert digest_as("c.ttf", "c-text.ttf") != plain

@@ -107,14 +107,9 @@ HEADS = (
     ),
 )
 TITLES = (
-    "Plain words",
-    "Ukraine: what now?",
-    "Ça va — déjà",
-    "日本の選択",
-    "Это заголовок",
-    "100 % of 5 < 6 & more",
+    "Plain words", "Ukraine: what now?", "Ça va — déjà", "日本の選択", "Это заголовок", "100 % of 5 < 6 & more",
     "What’s {{ this }}?",
-)
+)  # fmt: skip
 
 
 def stories(count: int, seed: int = 1) -> Iterator[tuple[str, bytes]]:

@@ -160,11 +160,3 @@ def test_a_damaged_text_is_read_from_its_source_again(reading: Reading) -> None:
     assert reading.opened == []
     assert told(records) == before
     assert reading.opened
-
-
-def test_a_file_whose_name_is_no_text_is_read_each_time(reading: Reading) -> None:
-    reading.outlet.content.joinpath("articles", os.fsdecode(b"caf\xe9.md")).write_text("Odd.")
-    for _ in range(2):
-        reading.records()
-        assert os.fsdecode(b"articles/caf\xe9.md") in reading.opened
-    assert len(reading.opened) == 1

@@ -3,16 +3,12 @@
 from __future__ import annotations
 
 import json
-import subprocess
-import sys
-from collections import Counter
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from broadside.plugins.content.key_terms import MARKUP, TERMS, WORD, Lexicon, parse, prose, signature, spell, tally
-from broadside.plugins.content.stop_words import STOP_WORDS
+from broadside.plugins.content.key_terms import MARKUP, TERMS, Lexicon, parse, prose, signature, tally
 
 
 def terms(text: str, lang: str = "en") -> list[str]:
@@ -22,25 +18,13 @@ def terms(text: str, lang: str = "en") -> list[str]:
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        ("Dams and the DAM", ["dam"]),
-        ("Évian, Evian and E\u0301vian", ["evian"]),
-        ("The parties’ party", ["party"]),
-        ("Churches, boxes and classes of a church", ["box", "church", "class"]),
-        ("Straße, Strasse", ["strasse"]),
-        ("Turkey's it's a1", ["a1", "turkey"]),
-        ("In 1989, not 47 or 12345", ["1989"]),
-        ("l’Europe", ["europe"]),
-        ("مُحَمَّد", ["محمد"]),
-        ("हिन्दी हिन्दी", ["हिन्दी"]),
-        ("Москва", ["москва"]),
-        ("欧州連合", ["欧州", "州連", "連合"]),
-        ("水 NATO", ["nato", "水"]),
-        ("ﷺ", ["الله"]),
-        ("snake_case", ["snake"]),
-        ("the of and it’s", []),
-        ("", []),
+        ("Dams and the DAM", ["dam"]), ("Évian, Evian and E\u0301vian", ["evian"]), ("The parties’ party", ["party"]),
+        ("Churches, boxes and classes of a church", ["box", "church", "class"]), ("Straße, Strasse", ["strasse"]),
+        ("Turkey's it's a1", ["a1", "turkey"]), ("In 1989, not 47 or 12345", ["1989"]), ("l’Europe", ["europe"]),
+        ("مُحَمَّد", ["محمد"]), ("हिन्दी हिन्दी", ["हिन्दी"]), ("Москва", ["москва"]), ("欧州連合", ["欧州", "州連", "連合"]),
+        ("水 NATO", ["nato", "水"]), ("ﷺ", ["الله"]), ("snake_case", ["snake"]), ("the of and it’s", []), ("", []),
     ],
-)
+)  # fmt: skip
 def test_words_of_any_script_become_terms(text: str, expected: list[str]) -> None:
     assert sorted(terms(text)) == sorted(expected)
 
@@ -99,46 +83,12 @@ def test_what_a_process_read_before_changes_nothing(before: list[str], text: str
     assert signature("", "", text, lexicon) == signature("", "", text, Lexicon("en"))
 
 
-@given(st.text(st.characters(categories=["L", "M", "N"]), min_size=1))
-def test_spelling_is_free_of_what_separates_terms(word: str) -> None:
-    assert not any(set(term) & set(" :\n'’") for term in spell(word.lower()))
-
-
-def test_prose_keeps_plain_text_as_it_is() -> None:
-    assert prose("A < b, and [c] {d}: e") == "A < b, and [c] {d}: e"
-
-
-@given(st.lists(st.text() | st.sampled_from(["Dam", "dams,", "(Dam", "the", "North-South", "欧州連合", "\u2028"])))
-def test_words_are_counted_one_by_one(pieces: list[str]) -> None:
-    text = " ".join(pieces)
-    counts, capitals = Counter[str](), Counter[str]()
-    for word in WORD.findall(prose(text)):
-        meant = [term for term in spell(word.lower()) if term not in STOP_WORDS["en"]]
-        counts.update(meant)
-        capitals.update(meant if word[0].isupper() else ())
-    assert tally(text, Lexicon("en")) == (counts, capitals)
-
-
 def test_a_lexicon_does_not_grow_for_ever(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("broadside.plugins.content.key_terms.REMEMBERED", 10)
     lexicon = Lexicon("en")
     text = " ".join(f"word{number}" for number in range(100))
     assert tally(text, lexicon) == tally(text, Lexicon("en"))
     assert len(lexicon) <= 10
-
-
-def test_hash_seeds_change_nothing() -> None:
-    code = "from broadside.plugins.content.key_terms import *; print(signature('a dam', 'x', 'rice tax sea vote', Lexicon('en')))"
-    outputs = {
-        subprocess.run(
-            [sys.executable, "-c", code],
-            env={"PYTHONHASHSEED": seed, "PYTHONPATH": "."},
-            capture_output=True,
-            check=True,
-        ).stdout
-        for seed in ("1", "2")
-    }
-    assert len(outputs) == 1
 
 
 @pytest.mark.parametrize(
@@ -150,9 +100,3 @@ def test_no_opening_is_searched_for_its_end_beyond_the_next_one(opening: str, cl
     assert found is not None
     assert found[0].count(opening) == 1
     assert prose(f"x {opening} a\nb {closing} y").split() == ["x", "y"]
-
-
-@given(st.from_regex(r"[a-z]{1,45}", fullmatch=True))
-def test_a_small_word_means_what_any_other_way_says(word: str) -> None:
-    lexicon = Lexicon("en")
-    assert lexicon[word] == lexicon._meaning(word)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import msgspec
 import pytest
 
-from broadside.plugins.front_matter.data import EVERY_KEY, KINDS, AnyData, PageData, StoryData
+from broadside.plugins.front_matter.data import KINDS, AnyData
 from broadside.plugins.front_matter.keys import keys_of
 from broadside.plugins.front_matter.validate import ROLES, SITES_OWN
 from broadside.plugins.store import encoded
@@ -18,17 +18,9 @@ def test_kept_data_is_of_its_kind(kind: str) -> None:
     assert type(msgspec.json.decode(encoded(data), type=AnyData)) is KINDS[kind]
 
 
-def test_a_plain_page_has_no_key_that_a_story_has_not() -> None:
-    assert keys_of(PageData).keys() <= keys_of(StoryData).keys()
-
-
 @pytest.mark.parametrize("kind", KINDS)
 def test_a_name_leads_to_one_key(kind: str) -> None:
     keys = keys_of(KINDS[kind])
     names = [*keys, *(name for declared in keys.values() for name in (*declared.names, *declared.key.elsewhere))]
     assert len(names) == len(set(names))
     assert not {*names} & {*SITES_OWN, *ROLES}
-
-
-def test_every_key_says_what_it_means() -> None:
-    assert [name for name, declared in EVERY_KEY if not declared.key.means] == []

@@ -63,8 +63,7 @@ def test_a_header_that_is_not_closed_is_one_fault() -> None:
 
 @pytest.mark.parametrize(("before", "line"), [("---\n", 2), ("", 1), ("\n\n---\n", 4)])
 def test_keys_without_spaces_are_told_where_they_begin(before: str, line: int) -> None:
-    (fault,) = split(f"{before}Title:A\nTags:b, c\n---\nBody.\n", "a.md").faults
-    assert (fault.line, fault.hint) == (line, 'write a space after each colon: "Title: …"')
+    assert [fault.line for fault in split(f"{before}Title:A\nTags:b, c\n---\nBody.\n", "a.md").faults] == [line]
 
 
 @pytest.mark.parametrize(

@@ -62,21 +62,18 @@ def test_faults_have_line_and_column(data: bytes, place: tuple[int, int], code: 
 
 
 @pytest.mark.parametrize(
-    ("data", "what"),
+    "data",
     [
-        (TEXT.encode("utf-16-le"), "UTF-16"),
-        (TEXT.encode("utf-16-be"), "UTF-16"),
-        (b"PK\x03\x04\x14\x00\x06\x00\x08\x00\x00\x00!\x00" + bytes(2 * LARGEST), "Word"),
-        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1\x00", "Word"),
-        (rb"{\rtf1\ansi Words.}", "RTF"),
-        (b"%PDF-1.7\n%\xe2\xe3", "PDF"),
+        TEXT.encode("utf-16-le"),
+        TEXT.encode("utf-16-be"),
+        b"PK\x03\x04\x14\x00\x06\x00\x08\x00\x00\x00!\x00" + bytes(2 * LARGEST),
+        b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1\x00",
+        rb"{\rtf1\ansi Words.}",
+        b"%PDF-1.7\n%\xe2\xe3",
     ],
 )
-def test_a_file_of_another_kind_is_one_fault(data: bytes, what: str) -> None:
-    _, faults = clean(data, "a.md")
-    assert [(fault.line, fault.code) for fault in faults] == [(1, "encoding")]
-    assert what in faults[0].message
-    assert "save it as" in faults[0].hint
+def test_a_file_of_another_kind_is_one_fault(data: bytes) -> None:
+    assert [(fault.line, fault.code) for fault in clean(data, "a.md")[1]] == [(1, "encoding")]
 
 
 @pytest.mark.parametrize("mark", ["<<<<<<< HEAD", "||||||| 1a2b3c", ">>>>>>> other"])

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from broadside.plugins.faults import Fault
-from broadside.plugins.front_matter.data import AuthorData, Correction, FrontPage, Link, Sections, StoryData
+from broadside.plugins.front_matter.data import AuthorData, Correction, FrontPage, Sections, StoryData
 from broadside.plugins.front_matter.header import Header
 from broadside.plugins.front_matter.validate import MOST_FAULTS, Rules, checked
 from broadside.plugins.front_matter.yaml_nodes import Marks
@@ -110,13 +110,6 @@ def test_one_thing_has_one_form(written: dict[str, Any], same: dict[str, Any]) -
     assert story(**written, **same) == story()
 
 
-@pytest.mark.parametrize("key", ["section", "category"])
-def test_a_key_that_holds_one_is_not_split(key: str) -> None:
-    written: dict[str, Any] = {"section": None, key: "Arts, Letters"}
-    data, faults = story(**written)
-    assert (data.sections, faults) == (["Arts, Letters"], [])
-
-
 def test_several_in_one_line() -> None:
     data, faults = story(author=None, authors="C; D (translated by)", topics="x, y", related="p, q")
     assert faults == []
@@ -133,14 +126,6 @@ def test_all_faults_come_at_once() -> None:
     told = codes(title="", date="soon", lang="english", slug="A", status="gone", photo="../x.jpg", dek=None, nope="x")
     keys = ["date", "lang", "slug", "unknown-word", "photo-path", "unknown-key", "photo-alt", "photo-credit"]
     assert sorted(told) == sorted(["missing-key", "missing-key", *keys])
-
-
-def test_what_shows_in_several_keys_is_told_beside_what_shows_in_one() -> None:
-    assert codes(photo="p.jpg") == ["photo-alt", "photo-credit"]
-    assert sorted(codes(photo="p.jpg", nope="x", updated="2026-11-19")) == sorted(
-        ["unknown-key", "photo-alt", "photo-credit", "updated-before-date"]
-    )
-    assert story(photo="p.jpg", nope="x")[0].photo == "p.jpg"
 
 
 @pytest.mark.parametrize(
@@ -174,20 +159,6 @@ def test_a_slot_that_is_filled_twice_is_told_at_the_second() -> None:
         assert [(fault.code, fault.line) for fault in faults] == [("twice", line) for line in lines]
 
 
-@pytest.mark.parametrize(
-    ("written", "label"),
-    [
-        ("https://www.example.org/jane?a=/b", "example.org"),
-        ("http://example.social/@jane", "example.social"),
-        ("mailto:jane@example.org", "Email"),
-    ],
-)
-def test_a_link_that_is_its_address_alone_is_called_by_its_site(written: str, label: str) -> None:
-    author, faults, _ = checked(AuthorData, Header({"name": "Jane", "links": [written]}), "jane.md", RULES)
-    assert faults == []
-    assert author.links == [Link(label, written)]
-
-
 def test_a_link_that_is_no_address_is_told_once() -> None:
     author = Header({"name": "Jane", "links": ["@jane"]}, {("links", 0): (4, 3)})
     (fault,) = checked(AuthorData, author, "jane.md", RULES)[1]
@@ -198,7 +169,7 @@ def test_thousands_of_faults_are_not_all_told() -> None:
     unknown: dict[str, Any] = {f"key{n}": "x" for n in range(20_000)}
     assert len(story(**unknown)[1]) == MOST_FAULTS
     (fault,) = story(related=[f"s{n}" for n in range(500)])[1]
-    assert (fault.code, fault.message) == ("too-long", '"related" has 500 entries; 200 at most')
+    assert fault.code == "too-long"
 
 
 def test_a_draft_may_lack_what_a_story_must_have() -> None:
@@ -220,8 +191,7 @@ def test_settings_loosen_two_keys_and_no_others() -> None:
 def test_no_value_smuggles_in_what_a_file_may_not_hold(value: str) -> None:
     keys = ("title", "dek", "alt", "caption", "credit", "type")
     faults = story(RULES, photo="p.jpg", **dict.fromkeys(keys, value))[1]
-    told = sorted(f"{fault.message.split()[0]} {fault.code}" for fault in faults)
-    assert told == sorted(f'"{key}" control-character' for key in keys)
+    assert [fault.code for fault in faults] == ["control-character"] * len(keys)
 
 
 @pytest.mark.parametrize("hidden", "\u00ad\u061c\u200b\u200e\u200f\u2060\u2066\u2067\u2068\u2069\ufeff\U000e0041")
@@ -232,25 +202,13 @@ def test_nothing_hides_in_what_names_a_story(hidden: str) -> None:
         assert set(found) <= {"hidden-character", "direction"}
 
 
-def test_composed_letters_by_way_of_yaml() -> None:
-    assert story(title="Cafe\u0301")[0].title == "Café"
-
-
 @pytest.mark.parametrize(
     "address",
     [
-        "http://[::1",
-        "https://",
-        "https://x y/",
-        "//x.org",
-        "x.org",
-        "javascript:alert(1)",
-        "mailto:a@b.org",
-        'https://x.org/"a',
-        "https://x.org/<a>",
-        "ftp://x.org",
+        "http://[::1", "https://", "https://x y/", "//x.org", "x.org", "javascript:alert(1)", "mailto:a@b.org",
+        'https://x.org/"a', "https://x.org/<a>", "ftp://x.org",
     ],
-)
+)  # fmt: skip
 def test_an_original_is_on_a_page_of_the_web(address: str) -> None:
     assert codes(canonical=address) == ["address"]
 

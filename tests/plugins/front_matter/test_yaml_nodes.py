@@ -81,10 +81,8 @@ def test_what_is_refused_is_told_where_it_stands(text: str, code: str, line: int
     [
         ("title: A\ndek One sentence\ndate: x\n", 2, "yaml"),
         ("title The test\ndek: x\n", 1, "yaml"),
-        ("title: A\ndek One\n", 2, "yaml"),
         ("corrections:\n  - date 2026\n    type: y\n", 2, "yaml"),
         ("title: A\ndek:One\ndate: x\n", 2, "yaml"),
-        ("title: A\n dek: x\ndate: y\n", 2, "yaml"),
         (" title: A\ndek: x\n", 1, "yaml"),
         ("# a\n  title: A\ndek: x\n", 2, "yaml"),
         ("topics:\n  - a\n  dek: x\n", 3, "yaml"),
@@ -98,36 +96,22 @@ def test_what_is_refused_is_told_where_it_stands(text: str, code: str, line: int
         ("title: A\n  with: b\n", 2, "yaml"),
         ('title: "A" b\ndek: x\n', 1, "yaml"),
         ('title: "A" isn\'t b\n', 1, "yaml"),
-        ("title: 'A' b\n", 1, "yaml"),
-        ('title: "A", b\n', 1, "yaml"),
-        ('title: "A" - b\n', 1, "yaml"),
         ('topics:\n  - "A" b\n', 2, "yaml"),
-        (f'title: "A" {"b" * 60}\n', 1, "yaml"),
         ('dek: "A\ntype: "B"\n', 1, "yaml"),
-        ('dek: "A\ntype: " B"\n', 1, "yaml"),
         ("dek: 'A\ncaption: it's\n", 1, "yaml"),
         ("title: '90s: A\ndek: b\n", 1, "yaml"),
-        ("title: 'Tis “A”\n", 1, "yaml"),
         ('topics: ["a, b]\ndek: x\n', 1, "yaml"),
-        ('title: "A: b”\n', 1, "yaml"),
         ('title: "A": b\n', 1, "yaml"),
         ("title: A: b\n", 1, "yaml"),
         ("title: [A] b\n  c\n", 1, "yaml"),
         ("corrections:\n  - date: x\n  type: y\n", 3, "yaml"),
-        ("corrections:\n  - date: x\n   type: y\n", 3, "yaml"),
         ("corrections:\n  - date: x\n    type: y\n  type: z\n", 4, "yaml"),
         ("slots:\n  -slot: x\n    story: y\n", 2, "yaml"),
         ('status: draft # a\ntitle: "A" b\n', 2, "yaml"),
-        ('status: "draft" # a\n title: A\n', 2, "yaml"),
         ("title: A\ndek:\u00a0One\ndate: x\n", 2, "yaml"),
         ("title:\u00a0A\ndek: One\n", 1, "yaml"),
-        ("title: A\nlinks:\n  - url:\u202fx\n    label: y\n", 3, "yaml"),
         ("title:\u2007A", 1, "yaml"),
-        ("title: [A] b\n", 1, "yaml"),
-        ("title: {A} b\n", 1, "yaml"),
-        ('title: [A] "b"\n', 1, "yaml"),
         ("a:\n  - text: b\n    type: [c] d\n", 3, "yaml"),
-        ("topics:\n  - [a] b\n", 2, "yaml"),
         ("title: “A: b”\n", 1, "yaml"),
     ],
 )
@@ -152,16 +136,12 @@ def test_a_bomb_does_not_go_off() -> None:
         ("a: *x\nb: c", {"a": "", "b": "c"}, {"a"}),
         ("a: &x b\nc: *x\nd: e", {"a": "", "c": "", "d": "e"}, {"a", "c"}),
         ("a:\n  - !x b\nc: d", {"a": "", "c": "d"}, {"a"}),
-        ("a: [[[[[[[[[[b]]]]]]]]]]\nc: d", {"a": "", "c": "d"}, {"a"}),
         ("a: b: c\n  d\n\ne: f: g\nh: i", {"a": "", "e": "", "h": "i"}, {"a", "d", "e"}),
         ('a: b\ntitle: "c\ndek: d\n', {"a": "b", "title": "", "dek": "d"}, {"title"}),
-        ("title: A\ndek One\ndate: x\n", {"title": "A", "date": "x"}, {"dek"}),
-        ("title: A\n dek: x\ndate: y\n", {"title": "", "date": "y"}, {"title", "dek"}),
         ("corrections:\n  - date: x: y\n    text: z\ndek: b\n", {"corrections": "", "dek": "b"}, {"corrections", "date", "text"}),
         ("a: b\ndek:\u00a0One\nc: d", {"a": "b", "dek": "One", "c": "d"}, set()),
         ("title: [A] b\nc: d", {"title": "", "c": "d"}, {"title"}),
         ("title: A\nand on One\ndate: x\n", {"title": "A", "date": "x"}, {"and"}),
-        ('title: "A" b\ndate: x\n', {"title": "", "date": "x"}, {"title"}),
         ('dek: "A\ntitle: B\ntype: "C"\n', {"dek": "", "title": "B", "type": "C"}, {"dek"}),
     ],
 )  # fmt: skip
@@ -175,19 +155,6 @@ def test_of_a_key_that_stands_there_twice_the_first_counts() -> None:
     plain = parse("a: b\nA: [&x c]\nd: {e: f, E: g}\n", "a.md")
     assert plain.value == {"a": "b", "d": {"e": "f"}}
     assert [(fault.code, fault.line) for fault in plain.faults] == [("duplicate-key", 2), ("duplicate-key", 3)]
-
-
-def test_what_follows_from_a_quotation_mark_left_out_is_told_once() -> None:
-    plain = parse('title: "A\ndek: "B"\ncaption: "C"\n', "a.md")
-    assert [fault.line for fault in plain.faults] == [1]
-    assert plain.value == {"title": "", "dek": "B", "caption": "C"}
-
-
-@pytest.mark.parametrize("written", ["Ukraine: the war", "[Exclusive] The harbour", '"A" and b', 'It\'s: a "day"'])
-def test_a_value_written_as_the_hint_says_is_what_was_written(written: str) -> None:
-    (fault,) = parse(f"title: {written}\n", "a.md").faults
-    mended = fault.hint.removeprefix("put the whole value in quotes: ")
-    assert parse(f"title: {mended}\n", "a.md").value == {"title": written}
 
 
 def test_faults_without_end_are_not_all_told() -> None:

@@ -7,10 +7,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from broadside.plugins.markup.bare import clean, plain
+from tests.examples import times
 from tests.plugins.markup.setting import PARTS, SPACES, WORDS, accepted
 
 
-@settings(deadline=None, max_examples=80)
+@settings(deadline=None, max_examples=times(0.8))
 @given(st.lists(st.sampled_from([*WORDS, *SPACES, *PARTS]), max_size=30).map("".join))
 def test_no_word_is_lost_between_the_html_and_the_text(markdown: str) -> None:
     html = accepted(markdown)

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from markdown.core import Markdown
 
 from broadside.plugins.markup.blocks import Quotations
+from tests.examples import times
 from tests.plugins.markup.setting import SETTER, codes, html_of, text_of
 
 QUOTE, PULL = "<blockquote>{}</blockquote>", '<blockquote class="pullquote">{}</blockquote>'
@@ -30,10 +31,7 @@ PIECES = ["> ", ">", "\n", "\n\n", "a", " b", "- ", "1. ", "    ", "# ", "> > ",
         ("> > [!pullquote] A.\n\n> B.", [QUOTE.format(PULL.format(A) + B)]),
         ("- > [!pullquote] A.\n\n    > B.", [f"<ul><li>{PULL.format(A)}{QUOTE.format(B)}</li></ul>"]),
         ("> [!pullquote] A.\nB.", [PULL.format(A), B]),
-        ("> [!pullquote]\n> A.\nB.\n\nC.", [PULL.format(A), B, C]),
-        ("> [!pullquote] A.\n B.\n> C.", [PULL.format(A), B, QUOTE.format(C)]),
         ("> A.\n>\n> [!pullquote] B.\nC.", [QUOTE.format(A), PULL.format(B), C]),
-        ("- > [!pullquote] A.\n    B.", [f"<ul><li>{PULL.format(A)}{B}</li></ul>"]),
         ("> \\[!pullquote] A.", [QUOTE.format("<p>[!pullquote] A.</p>")]),
         ("> [!pullquote] *A.*", [PULL.format("<p><em>A.</em></p>")]),
     ],
@@ -45,7 +43,7 @@ def test_a_pull_quote_begins_at_its_mark_and_ends_with_its_last_line(markdown: s
     assert faults == []
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=times(3), deadline=None)
 @given(st.lists(st.sampled_from(PIECES), max_size=25).map("".join))
 def test_without_pull_quotes_they_are_those_of_markdown(text: str) -> None:
     ours = Markdown()
@@ -62,38 +60,19 @@ def test_the_line_of_a_pull_quote_without_words() -> None:
     assert html_of("> [!pullquote]\n>\n> a\n\n> [!pullquote]\n\nb")[1][0].line == 5
 
 
-def test_a_pull_quote_between_quotations_keeps_what_is_around_it() -> None:
-    text = text_of("Before.\n\n> A.\n\n> [!pullquote] B.\n\nAfter.")
-    assert text == f"<p>Before.</p>\n{QUOTE.format(A)}\n{PULL.format(B)}\n<p>After.</p>"
-
-
 @pytest.mark.parametrize(
     "mark",
     [
         "[!pull]",
         "[! pullquote]",
-        "[!pull quote]",
         "[!pullqoute]",
-        "[!Pull_Quote]",
         "[pullquote]",
-        "[ !pullquote ]",
-        "[!quote]",
+        "[!note]",
     ],
 )
 def test_a_mark_that_is_nearly_right_is_refused(mark: str) -> None:
     (fault,) = html_of(f"> Words.\n\n> {mark} Words.")[1]
     assert (fault.line, fault.severity, fault.code) == (3, "error", "pullquote")
-    assert f'"{mark}" is not how' in fault.message
-    assert fault.hint == "write [!pullquote]"
-
-
-@pytest.mark.parametrize("mark", ["[!note]", "[!WARNING]", "[!Überschrift]"])
-def test_marks_of_other_programs_are_refused(mark: str) -> None:
-    (fault,) = html_of(f"> {mark}\n> Words.")[1]
-    assert (fault.code, fault.hint) == (
-        "pullquote",
-        "known: [!pullquote], [!aside], [!details]; write \\[ for the bracket itself",
-    )
 
 
 @pytest.mark.parametrize(

@@ -33,18 +33,13 @@ def test_a_body_that_shows_something(markdown: str) -> None:
 @pytest.mark.parametrize(
     ("markdown", "sentence"),
     [
-        ("A *b*.c d? E.", "A b.c d?"),
-        ("A b", "A b"),
-        ("“A!” b.[^1] C.\n\n[^1]: D.", "“A!” b."),
+        ("A *b*.c d? E.", "A b.c d?"), ("A b", "A b"), ("“A!” b.[^1] C.\n\n[^1]: D.", "“A!” b."),
         ("The U.S. and J. Smith. And c.", "The U.S. and J. Smith."),
         ('![A.](photos/b.jpg){credit="c"}\n\nOne. Two.', "One."),
-        ("## A\n\n---\n\n> [!pullquote] B.\n\nOne. Two.", "One."),
-        ("    a\n\nهذا. ب.", "هذا."),
-        ("&nbsp;\n\nOne. Two.", "One."),
-        ("## A\n\n> One. Two.", "One."),
-        ("## A", ""),
+        ("## A\n\n---\n\n> [!pullquote] B.\n\nOne. Two.", "One."), ("    a\n\nهذا. ب.", "هذا."),
+        ("&nbsp;\n\nOne. Two.", "One."), ("## A\n\n> One. Two.", "One."), ("## A", ""),
     ],
-)
+)  # fmt: skip
 def test_the_first_sentence_is_that_of_the_first_paragraph_where_there_is_one(markdown: str, sentence: str) -> None:
     body = SETTER.set(markdown, "a.md")[0]
     assert first_sentence(body) == sentence

@@ -22,7 +22,6 @@ def test_a_card_names_its_kind_its_site_and_its_title() -> None:
 def test_recordings_and_posts_are_cards_too(kind: str) -> None:
     html, _ = html_of(f"   [!{kind}]\n[Words](<https://example.org/a(1)>)")
     assert f'class="embed embed--{kind.lower()}"' in html
-    assert f"{kind.capitalize()} on example.org" in html
 
 
 def test_the_site_that_is_named_is_the_one_that_the_link_leads_to() -> None:
@@ -44,11 +43,6 @@ def test_a_card_leads_to_a_web_address(scheme: str) -> None:
 
 def test_pull_quotes_and_links_that_begin_with_a_sign_are_no_cards() -> None:
     assert codes("[!Important](https://example.org/) it is.\n\n> [!pullquote] Words.") == []
-
-
-def test_a_pull_quote_that_is_misspelt_and_no_quotation_is_suggested() -> None:
-    (fault,) = html_of("[!pulquote] Words.")[1]
-    assert (fault.code, fault.hint) == ("embed", 'did you mean "pullquote"?')
 
 
 @pytest.mark.parametrize("title", ["<b></b>", "&nbsp;", "<!-- x -->", " "])

@@ -12,9 +12,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from broadside.plugins.markup.guard import ALLOWED, ATTRIBUTES, link_problem, problems, relinked, structure_problem
+from tests.examples import times
 from tests.plugins.markup.setting import ANYTHING, HOSTILE, RAW, WORDS, accepted, codes, text_of
 
-TAGS = {*ALLOWED, "figure"}
+TAGS = {*ALLOWED, "figure", "aside", "details", "summary"}
 OURS = {"class", "id", "role", "aria-label", "tabindex"}
 """Attributes that Markdown and the dialect set, and a writer may not."""
 
@@ -60,7 +61,7 @@ def check(markdown: str) -> bool:
     return True
 
 
-@settings(max_examples=600, deadline=None)
+@settings(max_examples=times(6), deadline=None)
 @given(st.lists(st.sampled_from(ANYTHING), max_size=10).map("".join))
 def test_nothing_foreign_gets_through(markdown: str) -> None:
     check(markdown)
@@ -72,7 +73,7 @@ def test_nothing_foreign_gets_through_where_most_of_it_is_raw() -> None:
     assert sum(map(check, tried)) > 500
 
 
-@settings(max_examples=300)
+@settings(max_examples=times(3))
 @given(st.text(max_size=30), st.sampled_from(["[x]({})", "<a href='{}'>x</a>", "[x][1]\n\n[1]: {}", "<{}>"]))
 def test_no_link_runs_a_program(address: str, form: str) -> None:
     for written in (address, f"javascript:{address}", f"\x01 java\tscript:{address}", f"JAVA&#115;cript:{address}"):

@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from broadside.plugins.markup.limits import LONGEST_LINE, MOST_LETTERS, MOST_LINES, BlockLimit, problem_in
+from broadside.plugins.markup.limits import LONGEST_LINE, MOST_LETTERS, MOST_LINES, problem_in
+from tests.examples import times
 from tests.plugins.markup.setting import ANYTHING, SETTER, accepted, codes, html_of
 
 
@@ -33,7 +34,7 @@ def test_a_run_is_told_where_it_stands_and_not_where_a_short_one_does() -> None:
     assert [fault.line for fault in SETTER.set(text, "a.md")[1]] == [3]
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=times(0.4), deadline=None)
 @given(st.lists(st.sampled_from(ANYTHING), min_size=1, max_size=4).map("".join), st.sampled_from([199, 2_000]))
 def test_any_piece_many_times_is_read_or_given_up(unit: str, times: int) -> None:
     html, faults = html_of((unit * times)[:50_000])
@@ -66,9 +67,3 @@ def test_the_bounds_themselves() -> None:
     assert problem_in("\n" * (MOST_LINES + 1)) is not None
     assert problem_in("[" * 199) is None
     assert problem_in("[" * 200) is not None
-
-
-def test_a_limit_takes_no_block() -> None:
-    limit = BlockLimit(SETTER.md)
-    assert not limit.test(None, "x")  # type: ignore[arg-type]
-    assert limit.left < MOST_LETTERS

@@ -20,7 +20,6 @@ TEXTS = "\n\n[^a]: A\n[^b]: B\n[^c]: C\n[^d]: D"
         ("| x[^c] | y[^b] |\n| --- | --- |\n| z[^d] | w |\n\nv[^a]", "CBDA"),
         ("Term[^b]\n: x[^a]\n\n## y[^d]\n\n1. z[^c]", "BADC"),
         ("- # x[^d]\n  y[^b]\n\nz[^a] w[^c]", "DBAC"),
-        ("`[^d]` x[^b] y[^a] z[^d] w[^c]", "BADC"),
         ("Write \\[^d] where.\n\n    code[^d]\n\nx[^b] <!-- y[^c] --> z[^a] w[^d] v[^c]", "BADC"),
     ],
 )

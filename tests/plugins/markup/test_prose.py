@@ -11,6 +11,7 @@ from markdown.core import Markdown
 
 from broadside.plugins.markup.dialect import EXTENSIONS
 from broadside.plugins.markup.prose import Paragraphs, PlainText
+from tests.examples import times
 
 STORIES = sorted((Path(__file__).parents[3] / "content" / "articles").rglob("*.md"))
 MARKS = "* _ ** ` `` [ ]( ) ![ <em> </em> <https://example.org> <a@b.org> &amp; & \\* \\ a ! x l [^1] | é “".split()
@@ -18,14 +19,8 @@ BLOCKS = ["> ", "# ", "- ", "1. ", ": ", "---\n", "===\n", "    ", "~~~\n", "```
 GIVEN = ["[^1]: x", "[x]: y", "*[b]: z", "| a | b |\n|---|---|\n"]
 SPACES = ["\n", "  \n", "\n\n", "\n   \n", "\u00a0", "b c", "l\n"]
 SIMPLE = [
-    " *c d* ",
-    "**e**",
-    " _f_,",
-    "__g__ ",
-    "[h i](https://example.org/a_b?c=d&e*f)",
-    "[j]({filename}/a.md)",
-    "(k)",
-]
+    " *c d* ", "**e**", " _f_,", "__g__ ", "[h i](https://example.org/a_b?c=d&e*f)", "[j]({filename}/a.md)", "(k)",
+]  # fmt: skip
 
 
 def plain() -> Markdown:
@@ -39,7 +34,7 @@ def quick() -> Markdown:
     return md
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=times(4), deadline=None)
 @given(st.lists(st.sampled_from([*MARKS, *BLOCKS, *GIVEN, *SPACES, *SIMPLE]), max_size=30).map("".join))
 def test_any_mixture_of_marks(text: str) -> None:
     assert quick().convert(text) == plain().convert(text)

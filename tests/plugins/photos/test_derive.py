@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import re
-
 from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from broadside.plugins.photos.derive import Photos, Recipe, crops, photo, plan
+from broadside.plugins.photos.derive import Photos, Recipe, crops, plan
 from broadside.plugins.photos.values import Description, Original
 
 ORIGINAL = Original("dam", "ab" * 32, 4000, 3000, "jpeg")
@@ -36,13 +34,6 @@ def test_sizes_keep_the_shape(width: int, height: int) -> None:
         assert 1 <= one.width <= width
         assert one.height >= 1
         assert abs(one.height - height * one.width / width) <= 1
-
-
-def test_names_are_content_addressed() -> None:
-    names = [one.name for one in plan(ORIGINAL)]
-    assert all(re.fullmatch(r"photos/dam-[0-9a-f]{10}-\d+\.(avif|webp|jpg)", name) for name in names)
-    assert len(set(names)) == len(names)
-    assert names == [one.name for one in plan(ORIGINAL)]
 
 
 def test_another_picture_or_recipe_has_other_names() -> None:
@@ -74,31 +65,6 @@ def test_a_large_original_is_cut_to_what_search_engines_ask_for() -> None:
     assert [(one.width, one.height) for one in tall] == [(1200, 675), (1200, 900), (1200, 1200)]
     names = {one.name for one in (*plan(ORIGINAL), *crops(ORIGINAL))}
     assert len(names) == 15
-
-
-def test_the_photo_prints_formats_in_order_and_a_moderate_jpeg() -> None:
-    shown = photo(plan(ORIGINAL), Description("A dam", "The dam", "X/AFP", "image", redistribute=True))
-    assert [source.type for source in shown.sources] == ["image/avif", "image/webp", "image/jpeg"]
-    assert [width for _, width in shown.sources[0].candidates] == [480, 800, 1200, 1600]
-    assert all(re.fullmatch(r"photos/dam-\w{10}-\d+\.avif", url) for url, _ in shown.sources[0].candidates)
-    assert (shown.width, shown.height, shown.src[-8:]) == (800, 600, "-800.jpg")
-    assert (shown.alt, shown.caption, shown.credit, shown.credit_label) == ("A dam", "The dam", "X/AFP", "image")
-    assert shown.redistribute
-
-
-def test_a_small_original_falls_back_to_its_own_width() -> None:
-    shown = photo(plan(replace(ORIGINAL, width=300, height=200)), Description("A dam"))
-    assert (shown.width, shown.height) == (300, 200)
-
-
-def test_a_photo_is_the_same_whether_it_led_a_story_before_or_not() -> None:
-    before, after = Photos({"a.jpg": ORIGINAL}), Photos({"a.jpg": ORIGINAL})
-    plain = before.photo("a.jpg", A_DAM)
-    lead = after.lead("a.jpg", A_DAM)
-    assert after.photo("a.jpg", A_DAM) == plain
-    assert after.lead("a.jpg", A_DAM) == lead == before.lead("a.jpg", A_DAM)
-    assert set(before.used["a.jpg"]) == set(after.used["a.jpg"])
-    assert len(after.used["a.jpg"]) == 15
 
 
 def test_only_a_photo_that_leads_a_story_is_cut() -> None:

@@ -55,40 +55,29 @@ def test_an_impossible_orientation_is_none(shot: Shot, value: int) -> None:
     assert (found.width, found.height) == (120, 80)
 
 
-def test_one_pixel_is_a_picture(shot: Shot) -> None:
-    assert isinstance(inspect(shot(size=(1, 1))), Original)
-
-
 def test_missing_and_unreadable(tmp_path: Path) -> None:
     assert codes(tmp_path / "none.jpg") == ["photo-unreadable"]
     assert codes(tmp_path) == ["photo-unreadable"]
 
 
 @pytest.mark.parametrize(
-    ("content", "code", "word"),
+    ("content", "code"),
     [
-        (b"", "photo-truncated", "empty"),
-        (b'<?xml version="1.0"?><svg xmlns="http://www.w3.org/2000/svg"><script/></svg>', "photo-svg", "SVG"),
-        (b"<!DOCTYPE html><html></html>", "photo-kind", "web page"),
-        (b"%PDF-1.7", "photo-kind", "PDF"),
-        (b"\0\0\0\x18ftypheic\0\0\0\0mif1heic", "photo-kind", "HEIC"),
-        (
-            b"version https://git-lfs.github.com/spec/v1\n",
-            "photo-kind",
-            "LFS pointer, not the picture itself; run git lfs pull",
-        ),
-        (b"hello", "photo-kind", "not a known kind of picture"),
-        (b"<svg></svg>", "photo-svg", "export it as PNG"),
-        (b"GIF89a", "photo-kind", "export it as JPEG, PNG, WebP or AVIF"),
-        (b"II*\x00", "photo-kind", "export it as JPEG, PNG, WebP or AVIF"),
-        (b"BM", "photo-kind", "export it as JPEG, PNG, WebP or AVIF"),
+        (b"", "photo-truncated"),
+        (b'<?xml version="1.0"?><svg xmlns="http://www.w3.org/2000/svg"><script/></svg>', "photo-svg"),
+        (b"<!DOCTYPE html><html></html>", "photo-kind"),
+        (b"%PDF-1.7", "photo-kind"),
+        (b"\0\0\0\x18ftypheic\0\0\0\0mif1heic", "photo-kind"),
+        (b"version https://git-lfs.github.com/spec/v1\n", "photo-kind"),
+        (b"hello", "photo-kind"),
+        (b"<svg></svg>", "photo-svg"),
+        (b"II*\x00", "photo-kind"),
     ],
 )
-def test_what_is_no_picture_is_named(content: bytes, code: str, word: str) -> None:
+def test_what_is_no_picture_is_refused(content: bytes, code: str) -> None:
     found = inspect_bytes(content, "a.jpg")
     assert isinstance(found, list)
     assert [problem.code for problem in found] == [code]
-    assert word in f"{found[0].message}; {found[0].hint}"
 
 
 def test_gif_is_refused(shot: Shot) -> None:
@@ -97,9 +86,7 @@ def test_gif_is_refused(shot: Shot) -> None:
 
 def test_wrong_extension(shot: Shot) -> None:
     path = shot("a.png")
-    found = inspect(path.rename(path.with_suffix(".jpg")))
-    assert isinstance(found, list)
-    assert [(problem.code, problem.hint) for problem in found] == [("photo-extension", "rename it to a.png")]
+    assert codes(path.rename(path.with_suffix(".jpg"))) == ["photo-extension"]
 
 
 @pytest.mark.parametrize("side", [8_000, 30_000])
@@ -111,11 +98,7 @@ def test_too_many_pixels_are_refused_by_the_header(side: int) -> None:
 
 def test_too_many_bytes_are_refused_unread(shot: Shot, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(module, "MAX_BYTES", 100)
-    path = shot()
-    found = inspect(path)
-    assert isinstance(found, list)
-    (problem,) = found
-    assert (problem.code, problem.message.split(" is ")[0]) == ("photo-too-large", path.name)
+    assert codes(shot()) == ["photo-too-large"]
 
 
 def test_a_strip_is_no_photo(shot: Shot) -> None:
@@ -137,12 +120,6 @@ def test_every_problem_is_told_at_once() -> None:
     found = inspect_bytes(png_header(9_000, 9_000) + b"<?php", "a.webp")
     assert isinstance(found, list)
     assert [problem.code for problem in found] == ["photo-extension", "photo-hides-data", "photo-too-large"]
-
-
-def test_pillows_global_limits_stay() -> None:
-    before = Image.MAX_IMAGE_PIXELS
-    inspect_bytes(png_header(30_000, 30_000), "a.png")
-    assert before == Image.MAX_IMAGE_PIXELS
 
 
 @pytest.mark.parametrize(
@@ -173,7 +150,6 @@ def test_a_picture_of_very_many_scans_or_notes_is_refused_unread(monkeypatch: py
         found = inspect_bytes(data, name)
         assert isinstance(found, list)
         assert [problem.code for problem in found] == ["photo-damaged"]
-        assert " of 3" in found[0].message
     assert opened == []
 
 

@@ -25,13 +25,6 @@ from tests.plugins.photos.conftest import Shot, job, made, opened
 from tests.repository import PROJECT
 
 
-def test_the_files_are_what_their_names_say(shot: Shot, tmp_path: Path) -> None:
-    for one, image in made(shot(), tmp_path / "store"):
-        assert (image.format or "").lower() == one.kind
-    jpeg = opened(tmp_path / "store" / job(shot()).derivatives[-1].name)
-    assert jpeg.info.get("progressive")
-
-
 def test_bytes_are_the_same_whatever_was_missing(shot: Shot, tmp_path: Path) -> None:
     path = shot(size=(500, 400))
     whole = [(tmp_path / "one" / one.name).read_bytes() for one, _ in made(path, tmp_path / "one")]
@@ -76,14 +69,6 @@ def test_nothing_is_made_twice(shot: Shot, tmp_path: Path, monkeypatch: pytest.M
     assert missing(job(path).derivatives, tmp_path / "store") == []
 
 
-def test_an_empty_file_in_the_store_is_made_again(shot: Shot, tmp_path: Path) -> None:
-    path = shot()
-    target = tmp_path / "store" / made(path, tmp_path / "store")[0][0].name
-    target.write_bytes(b"")
-    made(path, tmp_path / "store")
-    assert target.stat().st_size
-
-
 def test_what_killed_builds_left_half_written_goes_and_what_another_build_writes_now_stays(tmp_path: Path) -> None:
     (tmp_path / "photos").mkdir()
     left, written = tmp_path / "photos" / ".a.jpg.7.part", tmp_path / "photos" / ".b.jpg.8.part"
@@ -115,8 +100,7 @@ def test_damage_that_only_decoding_shows_is_a_value(shot: Shot, tmp_path: Path) 
 def test_a_picture_that_was_taken_away_meanwhile_is_not_called_damaged(shot: Shot, tmp_path: Path) -> None:
     wanted = job(shot())
     wanted.path.unlink()
-    (problem,) = make(wanted, tmp_path / "store")
-    assert (problem.code, problem.message) == ("photo-missing", f"{wanted.path.name} was taken away meanwhile")
+    assert [problem.code for problem in make(wanted, tmp_path / "store")] == ["photo-missing"]
 
 
 def test_a_full_disk_is_told_apart_and_leaves_no_half_file(

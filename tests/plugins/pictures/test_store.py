@@ -24,10 +24,6 @@ def test_a_picture_comes_back_as_it_was_write(path: Path) -> None:
     assert [file.name for file in path.parent.iterdir()] == ["a-480.jpg"]
 
 
-def test_what_is_not_there_is_not_read(path: Path) -> None:
-    assert read(path) is None
-
-
 @pytest.mark.parametrize("other", [b"", b"poison", PICTURE, PICTURE * 9])
 def test_what_was_not_written_there_is_removed(path: Path, other: bytes) -> None:
     path.parent.mkdir()

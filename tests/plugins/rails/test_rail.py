@@ -8,13 +8,14 @@ from broadside.plugins.content.terms import Translation
 from broadside.plugins.rails import rails_of, without
 from broadside.plugins.site.indexes import collect
 from broadside.plugins.site.story import Rail
+from broadside.plugins.words import Catalogs
 from tests.plugins.stories import ASIA, BRIEFS, EUROPE, URLS, story
 
 SECTIONS = [EUROPE, BRIEFS]
 
 
 def rails(stories: list[Any], length: int = 6) -> list[Rail]:
-    return rails_of(stories, SECTIONS, collect(stories, URLS, SECTIONS), length, "en")
+    return rails_of(stories, SECTIONS, collect(stories, URLS, SECTIONS), length, Catalogs())
 
 
 def test_latest_holds_the_newest_that_are_not_briefs() -> None:
@@ -27,11 +28,6 @@ def test_latest_holds_the_newest_that_are_not_briefs() -> None:
 def test_a_story_that_is_a_brief_only_besides_stands_in_both() -> None:
     both = story(1, ASIA, BRIEFS)
     assert [rail.articles for rail in rails([both])] == [[both], [both]]
-
-
-def test_a_rail_with_nothing_in_it_is_not_shown() -> None:
-    assert rails([]) == []
-    assert [rail.name for rail in rails([story(1)])] == ["latest"]
 
 
 def test_where_all_are_briefs_they_are_the_latest() -> None:
@@ -47,12 +43,6 @@ def test_of_a_story_and_its_translations_only_the_one_in_the_outlets_language_is
     other = story(2)
     assert [rail.articles for rail in rails([bac, ferry, other])] == [[other, ferry]]
     assert [rail.articles for rail in rails([ferry, other, bac])] == [[other, ferry]]
-
-
-def test_without_one_in_the_outlets_language_the_original_is_listed() -> None:
-    shown = [Translation("fr", "ltr", "Bac", "bac/"), Translation("de", "ltr", "Boot", "boot/")]
-    bac, boot = (story(day, url=each.url, lang=each.lang, languages=shown) for day, each in enumerate(shown))
-    assert [rail.articles for rail in rails([bac, boot])] == [[bac]]
 
 
 def test_a_story_is_not_beside_itself_and_another_takes_its_place() -> None:

@@ -161,7 +161,3 @@ def test_the_text_says_it_without_tags() -> None:
         assert line in text, line
     assert "↩" not in text
     assert "\n\n\n" not in text
-
-
-def test_an_ordered_list_keeps_its_numbers_beside_those_of_notes() -> None:
-    assert "1. One\n2. Two\n" in copied("1. One\n2. Two\n\n[x](https://a.example/)[^1]\n\n[^1]: Y.").text

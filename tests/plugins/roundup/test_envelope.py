@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from broadside.plugins.roundup.envelope import Mailbox, NoAddress, message_of
 from broadside.plugins.roundup.letter import SUBJECT, line, shortened
+from tests.examples import times
 from tests.plugins.roundup.making import DATE, letter, story
 
 SENDER = Mailbox.of("Halyard <weekly@halyard.example>")
@@ -39,7 +40,7 @@ def test_the_same_letter_is_the_same_bytes() -> None:
     assert sent("A week") == sent("A week") != sent("Another")
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=times(2), deadline=None)
 @given(st.one_of(st.text(max_size=250), st.text(alphabet="=?utf-8qb:\r\n\x0b\x1c\x85\u2028 éBc", max_size=250)))
 def test_no_headline_adds_a_header(title: str) -> None:
     data = sent(title)
@@ -49,15 +50,6 @@ def test_no_headline_adds_a_header(title: str) -> None:
     assert head.isascii()
     assert all(len(each) < 998 and each.isascii() for each in head.split(b"\r\n"))
     assert str(make_header(decode_header(str(message["Subject"])))).split() == shortened(line(title), SUBJECT).split()
-
-
-@pytest.mark.parametrize(
-    "title", ["x\nBcc: all@example.org", "x\r\nBcc: a@b.example", "=?utf-8?q?x=0ABcc:_a@b.example?="]
-)
-def test_an_injected_header_is_words(title: str) -> None:
-    message = message_from_bytes(sent(title), policy=default)
-    assert "Bcc" not in message
-    assert str(make_header(decode_header(message_from_bytes(sent(title))["Subject"]))) == line(title)
 
 
 @pytest.mark.parametrize(

@@ -14,6 +14,7 @@ from msgspec.structs import replace
 
 from broadside.plugins.roundup.letter import Letter, letter_of, line, shortened
 from broadside.plugins.roundup.mail import MOST, WIDTH, MailFailed, mail_of, text_of
+from tests.examples import times
 from tests.plugins.roundup.making import ASIA, BRIEFS, OUTLET, STAGE, TEMPLATES, letter, roundup, story
 
 NOTE = (
@@ -78,7 +79,7 @@ def test_without_a_note_it_leads_to_the_latest_stories() -> None:
     assert "Past round-ups" not in soup_of(made).get_text()
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=times(1.5), deadline=None)
 @given(st.text(max_size=60), st.text(alphabet="<>&\"'{}%=?/-! \n]ab;#\x00\x85\u2028é\ud800", max_size=60))
 def test_no_headline_and_no_dek_breaks_the_xml_or_the_html(one: str, other: str) -> None:
     one, other = f"a{one}", f"b{other}"
@@ -156,7 +157,7 @@ def test_a_long_note_ends_with_a_block_and_goes_on_on_its_page() -> None:
 
 
 def test_a_template_that_is_no_mjml_says_so() -> None:
-    with pytest.raises(MailFailed, match="100 bytes"):
+    with pytest.raises(MailFailed):
         mail_of(letter(story("One")), TEMPLATES, most=100)
 
 

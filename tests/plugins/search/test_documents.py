@@ -76,12 +76,3 @@ def story(body: Body, authors: list[tuple[str, str]] | None = None) -> Record[St
         title="A", date="2026-11-20", sections=["Europe"], authors=authors or [], topics=["NATO", "Cables"]
     )
     return Record("a.md", "", data, source=Rest(body))
-
-
-def test_a_record_leaves_out_what_a_document_lacks() -> None:
-    assert record(Document("a/", "A"), "en") == {
-        "url": "a/",
-        "content": "A.",
-        "language": "en",
-        "meta": {"title": "A", "url": "a/"},
-    }

@@ -34,11 +34,6 @@ def test_a_story_without_a_type_is_filed_under_its_other_headings() -> None:
     assert set(listings) == {EUROPE.url, ANA.url, "archive/2026/", "archive/2026/11/"}
 
 
-def test_an_index_keeps_the_order_of_the_stories() -> None:
-    stories = [story(number, ASIA) for number in range(5)]
-    assert collect(stories, URLS, [ASIA])[ASIA.url].stories == stories
-
-
 def test_the_archive_lists_only_months_with_stories_newest_first() -> None:
     stories = [story(-400), story(0), story(1), story(40)]
     rows = archive(collect(stories, URLS, []), URLS)

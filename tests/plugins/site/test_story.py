@@ -48,13 +48,6 @@ def test_a_story_has_all_that_pelicans_article_has(maker: Maker) -> None:
     assert not story.from_others, "what Pelican works out is set by nobody else"
 
 
-def test_plain_words_are_no_links(maker: Maker) -> None:
-    story: Any = made(maker)
-    story.refresh_metadata_intersite_links()
-    assert story.get_static_links() == set()
-    assert story.summary == story.dek
-
-
 def test_what_another_plugin_sets_counts(maker: Maker) -> None:
     seen: list[str] = []
 
@@ -89,8 +82,3 @@ def test_a_story_with_a_value_that_does_not_show_changes_is_new_in_each_build(
         wholes.add(story.whole)
     assert len(wholes) == 2
     assert name in caplog.text
-
-
-def test_the_text_cannot_be_replaced(maker: Maker) -> None:
-    with pytest.raises(AttributeError, match="content"):
-        made(maker).content = "<p>Another text.</p>"  # type: ignore[misc]

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from broadside.plugins.front_matter.data import Correction
 from broadside.plugins.photos.values import Photo
-from broadside.plugins.site.syndication import absolute, correction, figure
+from broadside.plugins.site.syndication import absolute, figure
 from broadside.plugins.urls import Urls
 
 URLS = Urls("https://outlet.example/magazine", "{slug}/", "drafts/{slug}/", "{slug}/", {})
@@ -38,8 +37,3 @@ def test_a_photo_stands_with_its_line() -> None:
         '<figure><img src="https://outlet.example/magazine/photos/a-800.jpg" alt="A &quot;harbour&quot;" width="800" '
         'height="533"><figcaption>Ships &lt; boats (A\'s)</figcaption></figure>'
     )
-
-
-def test_a_correction_says_what_it_is_and_its_day() -> None:
-    noted = Correction("2026-11-24T00:00:00+01:00", "editor's note", "It was <two>.")
-    assert correction(noted) == "<p><strong>Editor’s note, 24 November 2026:</strong> It was &lt;two&gt;.</p>"

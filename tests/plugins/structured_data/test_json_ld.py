@@ -12,14 +12,9 @@ from hypothesis import strategies as st
 from broadside.plugins.structured_data import json_ld
 
 HOSTILE = (
-    "</script><script>alert(1)</script>",
-    "<!--<script>",
-    "</SCRIPT\n>",
-    "<![CDATA[",
-    "&lt;/script&gt;",
-    "\u2028\u2029",
-    '"}</script',
-)
+    "</script><script>alert(1)</script>", "<!--<script>", "</SCRIPT\n>", "<![CDATA[", "&lt;/script&gt;",
+    "\u2028\u2029", '"}</script',
+)  # fmt: skip
 TEXT = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\x00\r"))
 
 

@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Any
 
 import fastjsonschema
-from bs4 import BeautifulSoup
 
 SCHEMAS: dict[str, Any] = json.loads(Path(__file__).with_name("schemas.json").read_text("utf-8"))
 ARTICLES = {*SCHEMAS["definitions"]["article"]["properties"]["@type"]["enum"]}
@@ -24,9 +23,3 @@ def judged(thing: dict[str, Any]) -> str:
     kind = thing["@type"]
     _validator("article" if kind in ARTICLES else kind)(thing)
     return str(kind)
-
-
-def things_on(html: str | bytes) -> list[dict[str, Any]]:
-    """Every thing that a page tells of, as a parser of HTML meets it."""
-    found = BeautifulSoup(html, "lxml").select('script[type="application/ld+json"]')
-    return [json.loads(script.string or "") for script in found]

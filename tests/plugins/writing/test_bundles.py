@@ -31,13 +31,6 @@ def test_bundles_may_be_nested_and_only_the_changed_one_is_made(site: Site) -> N
     assert site.files() == {"search/a": "1"}
 
 
-def test_a_bundle_that_comes_out_the_same_is_not_made_again(site: Site) -> None:
-    site.build({"a.html": "1"}, {"search": {"a": "1", "b": "2"}})
-    for _ in range(2):
-        assert site.build({"a.html": "1"}, {"search": {"b": "2", "a": "1"}}).written == []
-    assert sorted(site.made) == ["a.html", "search", "search"]
-
-
 @pytest.mark.parametrize("before", [{}, {"search/7": {"b": "2"}}])
 def test_a_page_that_stands_cannot_be_the_folder_of_a_new_bundle(site: Site, before: dict[str, dict[str, str]]) -> None:
     site.build({"search/8": ""}, before)
@@ -89,10 +82,3 @@ def test_in_a_bundle_a_file_may_become_a_folder_and_a_folder_a_file(
     assert done.written == [f"search/{name}" for name in after]
     assert site.files() == {"a.html": "1"} | {f"search/{name}": text for name, text in after.items()}
     assert site.build({"a.html": "1"}, {"search": after}).written == []
-
-
-def test_making_a_bundle_anew_does_not_cause_pages_to_be_read_again(site: Site) -> None:
-    site.build({"a.html": "1"}, {"search": {"x": "1"}})
-    site.read.clear()
-    assert site.build({"a.html": "1"}, {"search": {"y": "1"}}).removed == ["search/x"]
-    assert site.read == ["search/y"]

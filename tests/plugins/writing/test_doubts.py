@@ -33,13 +33,6 @@ def test_a_page_that_stands_may_not_link_to_one_that_goes(site: Site) -> None:
     assert site.build(pages).removed == ["b.html"]
 
 
-def test_of_many_faults_the_first_twenty_are_named() -> None:
-    first, *named, last = str(Unsound(Doubt(f"fault {n}", path=f"{n:02}.html") for n in range(22))).splitlines()
-    assert first == "finished pages have faults:"
-    assert [line.strip() for line in named] == [f"{n:02}.html: fault {n}" for n in range(20)]
-    assert last.strip() == "and 2 more"
-
-
 def test_a_doubt_is_settled_by_the_content_of_another_page(site: Site) -> None:
     def proof(path: str, _data: bytes, _has: Callable[[str], bool]) -> Iterator[Doubt]:
         if path == "a.html":

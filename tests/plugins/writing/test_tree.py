@@ -17,6 +17,7 @@ from broadside.plugins.writing import tree as module
 from broadside.plugins.writing.exchange import exchange
 from broadside.plugins.writing.files import bring, delete
 from broadside.plugins.writing.tree import NOTE, Exchanged
+from tests.examples import times
 from tests.plugins.writing.site import Site
 
 PAGES = st.dictionaries(st.sampled_from(["a", "b/c", "b/d", "e/f/g"]), st.sampled_from(["1", "2"]), min_size=1)
@@ -62,7 +63,7 @@ def killed(site: Site, path: str, after: bool) -> None:
     site.exchange = exchange
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=150, deadline=None)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=times(1.5), deadline=None)
 @given(st.lists(st.tuples(PAGES, st.sampled_from(sorted(HARMS))), min_size=2, max_size=6))
 def test_the_site_is_what_was_written_whatever_happened(
     tmp_path: Path, builds: list[tuple[dict[str, str], str]]

@@ -10,6 +10,6 @@ for (const button of document.querySelectorAll("button[data-copy]")) {
       field.select();
       done = document.execCommand("copy");
     }
-    button.nextElementSibling.textContent = done ? "Copied." : "It is selected: copy it with your keyboard.";
+    button.nextElementSibling.textContent = done ? button.dataset.done : button.dataset.selected;
   });
 }

@@ -11,6 +11,7 @@ const PAGE = 20;
 const WAVE = 12;
 const LIKE = 0.5;
 const archive = {};
+const said = JSON.parse(form.dataset.words);
 let latest;
 
 function node(name, content, attributes = {}) {
@@ -27,6 +28,15 @@ function marked(excerpt) {
     const text = part.replace(/<\/?mark>/g, "").replace(/&(?:lt|gt|quot|#39|amp);/g, (code) => plain[code]);
     return part.startsWith("<mark>") ? node("mark", text) : text;
   });
+}
+
+// A sentence in the language of the site. One with a number has several forms; each number up to 199 has the number of its
+// form in `of`, and from there on forms repeat with every hundred.
+function told(name, values = {}, number = 0) {
+  const { forms, of } = said[name];
+  const text = forms ? forms[of[number < of.length ? number : 100 + (number % 100)]] : said[name];
+  const shown = { num: number.toLocaleString(document.documentElement.lang), ...values };
+  return text.replace(/%\((\w+)\)s/g, (_, key) => shown[key]);
 }
 
 function say(text) {
@@ -114,10 +124,6 @@ function item({ meta, excerpt: found }) {
   ]);
 }
 
-function stories(number) {
-  return number === 1 ? "One story" : `${number || "No"} stories`;
-}
-
 // Shows results up to a number. A reader who pressed "More results" reads on where the new ones begin.
 async function show(quest, goal) {
   const found = await Promise.all(quest.found.slice(list.children.length, goal).map((result) => result.data()));
@@ -129,12 +135,9 @@ async function show(quest, goal) {
 }
 
 // The message to the reader: how much was found, in which part of the archive or in all of it.
-function told({ found, since, vague, words }, left) {
-  const all = stories(found.length);
-  if (left) return `${all} since ${since} for “${words}”; older stories are not searched yet`;
-  if (vague && found.length === 1) return `No stories for “${words}”, but one that comes near it`;
-  if (vague && found.length) return `No stories for “${words}”, but ${found.length} that come near it`;
-  return found.length ? `${all} for “${words}”` : `No stories for “${words}”. The beginning of a word, or one word alone, may find more.`;
+function summary({ found, since, vague, words }, left) {
+  const name = left ? "newest" : !found.length ? "none" : vague ? "near" : "found";
+  return told(name, { since, words }, found.length);
 }
 
 // Searches another wave. Results that only come `near` count if the whole archive has nothing better.
@@ -166,15 +169,14 @@ async function advance(quest) {
       if (quest !== latest) return;
       left = quest.done < parts.waves.length;
       if (list.children.length >= goal || !left) break;
-      if (quest.done) say(`${stories(quest.found.length)} since ${quest.since} so far; searching older stories…`);
+      if (quest.done) say(told(quest.found.length ? "so_far" : "none_so_far", quest, quest.found.length));
       await look(quest, parts);
     }
-    say(told(quest, left));
+    say(summary(quest, left));
   } catch {
     if (quest !== latest) return;
-    const { done, found, since, words } = quest;
-    const part = done ? `${stories(found.length)} since ${since} for “${words}”. Older stories` : "The search";
-    say(`${part} could not be loaded. The lists below lead to every story.`);
+    const part = quest.found.length ? "failed_after" : "failed_after_none";
+    say(told(quest.done ? part : "failed", quest, quest.found.length));
   }
   more.hidden = !quest.done || (!left && list.children.length === quest.found.length);
   more.onclick = () => {
@@ -192,7 +194,7 @@ async function search(words) {
   latest = { words, done: 0, since: "", found: [], near: [], vague: false, pressed: false };
   list.replaceChildren();
   more.hidden = true;
-  say(words && "Searching…");
+  say(words && told("searching"));
   if (words) await advance(latest);
 }
 

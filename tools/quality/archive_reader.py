@@ -58,7 +58,7 @@ def _meta(fence: str, text: str) -> dict[str, Any]:
         pairs = _TOML_LINE.findall(text)
         return {key: _toml(value) for key, value in pairs}
     try:
-        meta = yaml.load(text.replace("\t", " "), Loader=yaml.BaseLoader)
+        meta = yaml.load(text.replace("\t", " "), Loader=yaml.BaseLoader)  # noqa: S506 -- words only
     except yaml.YAMLError:
         return {}
     return meta if isinstance(meta, dict) else {}

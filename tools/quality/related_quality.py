@@ -1,8 +1,8 @@
 """Measures related stories on archives whose writers tagged them: with the tags hidden, how often do picks share one?
 
-    python tests/quality/related_quality.py FOLDER…             the share of ours, one line for each archive
-    python tests/quality/related_quality.py --sklearn FOLDER…   scikit-learn's TF-IDF beside it, where it is installed
-    python tests/quality/related_quality.py --time FOLDER…      seconds for all stories, and how many lists one more moves
+    python tools/quality/related_quality.py FOLDER…             the share of ours, one line for each archive
+    python tools/quality/related_quality.py --sklearn FOLDER…   scikit-learn's TF-IDF beside it, where it is installed
+    python tools/quality/related_quality.py --time FOLDER…      seconds for all stories, and how many lists one more moves
 
 A FOLDER holds Markdown or HTML files with YAML, TOML or no front matter; a story counts when it shares a tag with
 another one. Sections and dates are used where files have them; --bare leaves them out. The project's own folder must
@@ -17,7 +17,7 @@ from pathlib import Path
 from broadside.plugins.content.key_terms import Lexicon, prose, signature
 from broadside.plugins.related.docs import Doc
 from broadside.plugins.related.ranking import rank
-from tests.quality.archive_reader import Tagged, read_archive
+from tools.quality.archive_reader import Tagged, read_archive
 
 
 def main() -> None:
@@ -38,7 +38,7 @@ def main() -> None:
             line += f"  terms {read - start:.2f} s  all {time.perf_counter() - read:.2f} s  {_one_more(docs, picks)}"
         if options.sklearn:
             line += f"  sklearn {_share(stories, _sklearn(stories)):.4f}"
-        print(line, flush=True)  # noqa: T201
+        print(line, flush=True)
 
 
 def _docs(stories: Sequence[Tagged], bare: bool) -> list[Doc]:

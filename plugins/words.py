@@ -1,0 +1,445 @@
+"""The words around stories, in the language of their readers: gettext catalogs, theme/words/LANG.po.
+
+The engine has one for each language that it ships; an outlet's own change words there or add a language. English is the
+language of the messages themselves. A catalog also says how its language writes dates, numbers and lists: these are messages too.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from datetime import datetime
+from functools import cached_property
+from gettext import c2py
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from markupsafe import Markup, escape
+
+from broadside.folders import ENGINE
+from broadside.plugins.dates import as_moment
+from broadside.plugins.digests import digest
+from broadside.plugins.faults import Fault, near, quoted
+
+if TYPE_CHECKING:  # polib is loaded for languages other than English only
+    import polib
+
+SOURCE = "en"
+FOLDER = "words"
+PLURALS = re.compile(r"\s*nplurals\s*=\s*(\d+)\s*;\s*plural\s*=\s*([^;]+);?\s*")
+PLACEHOLDER = re.compile(r"%(?:\((\w+)\)s|(%)|(.?))", re.S)
+LINE = re.compile(r'\s*(?:#.*|(?:(?:msgctxt|msgid|msgid_plural|msgstr(?:\[\d\])?)\s+)?"(?:[^"\\]|\\.)*"\s*)?')
+"""A line of a catalog; polib takes one without its last quotation mark too, and loses a letter."""
+SYNTAX = re.compile(r"line (\d+)\)?(?:: (.*))?")
+TRIED = 200
+"""Numbers whose plural form scripts are told; from there on, forms repeat with every hundred."""
+Texts = dict[tuple[str, str], tuple[str, ...]]
+"""Context and message -> its translation, or all its plural forms."""
+
+
+def marked(context: str, message: str) -> tuple[str, str]:
+    """A message that is looked up elsewhere; ./inv words finds it by this."""
+    return context, message
+
+
+MONTHS = (
+    *(marked("month", "January"), marked("month", "February"), marked("month", "March")),
+    *(marked("month", "April"), marked("month", "May"), marked("month", "June")),
+    *(marked("month", "July"), marked("month", "August"), marked("month", "September")),
+    *(marked("month", "October"), marked("month", "November"), marked("month", "December")),
+)
+LABELS = {
+    "correction": marked("type of note", "Correction"),
+    "clarification": marked("type of note", "Clarification"),
+    "update": marked("type of note", "Update"),
+    "editor's note": marked("type of note", "Editor’s note"),
+}
+CREDITS = {
+    ("photo", True): marked("credit", "Top photo credit:"),
+    ("image", True): marked("credit", "Top image credit:"),
+    ("photo", False): marked("credit", "Photo credit:"),
+    ("image", False): marked("credit", "Image credit:"),
+}
+MAY_ALSO = {("clock", "%(hour)s:%(minute)s"): {"hour12", "period"}}
+"""Placeholders that a translation may have besides those of the message: a clock of twelve hours."""
+MAY_LACK = {"date", "clock", "month of a year"}
+"""Contexts in which a language may leave a part out."""
+
+
+def filled(text: str, values: Mapping[str, Any]) -> str:
+    """The text with the values in place of its %(placeholders)s; HTML if one of the values is."""
+    if not values and "%" not in text:
+        return text
+    return (escape(text) if any(isinstance(value, Markup) for value in values.values()) else text) % values
+
+
+class Language:
+    """The words of one language. Templates and plugins give messages in English, and values for the %(placeholders)s in them."""
+
+    def __init__(self, lang: str, texts: Texts | None = None, plural: Callable[[int], int] | None = None) -> None:
+        self.lang = lang
+        self._texts = texts or {}
+        self._plural = plural or (lambda number: int(number != 1))
+
+    def __repr__(self) -> str:
+        return f"<words of {self.lang}>"  # pages that are handed it: the digest of all words is in theirs
+
+    def gettext(self, message: str, **values: Any) -> str:
+        """A message in this language."""
+        return self.pgettext("", message, **values)
+
+    def pgettext(self, context: str, message: str, /, **values: Any) -> str:
+        """A message that may mean something else in another context."""
+        return filled(self._texts.get((context, message), (message,))[0], values)
+
+    def ngettext(self, one: str, many: str, num: int, **values: Any) -> str:
+        """A message with a number in it, %(num)s, which decides between plural forms."""
+        return self.npgettext("", one, many, num, **values)
+
+    def npgettext(self, context: str, one: str, many: str, num: int, **values: Any) -> str:
+        """A message with a number in it that may mean something else in another context."""
+        return filled(self.form(one, many, num, context), {"num": self.number(num), **values})
+
+    def form(self, one: str, many: str, num: int, context: str = "") -> str:
+        """The plural form for a number, with its placeholders."""
+        forms = self._texts.get((context, one))
+        return (one, many)[num != 1] if forms is None else forms[min(self._plural(num), len(forms) - 1)]
+
+    def by_itself(self, message: str) -> str:
+        """A message whose placeholders a script fills in."""
+        return self._texts.get(("", message), (message,))[0]
+
+    def by_number(self, one: str, many: str) -> dict[str, Any]:
+        """All plural forms, and which of them is for each number up to 199: a script counts by these, in whatever language."""
+        of_numbers = [self.form(one, many, number) for number in range(TRIED)]
+        forms = list(dict.fromkeys(of_numbers))
+        return {"forms": forms, "of": "".join(str(forms.index(form)) for form in of_numbers)}
+
+    @cached_property
+    def _sample(self) -> str:
+        return self.pgettext("number", "12,345")
+
+    @cached_property
+    def _digits(self) -> dict[int, str]:
+        zero = ord(self._sample[0]) - 1
+        return {} if zero == ord("0") else {ord(str(digit)): chr(zero + digit) for digit in range(10)}
+
+    def digits(self, number: int | str) -> str:
+        """A number that is not a quantity, such as a year."""
+        return str(number).translate(self._digits)
+
+    def number(self, number: int) -> str:
+        """A quantity, with what the language puts between its thousands; some do so from 10,000 on."""
+        sample = self._sample if number > 9999 else self.pgettext("number", "1,234")
+        between = next((sign for sign in sample if not sign.isdigit()), "")
+        return f"{number:,}".translate(self._digits).replace(",", between)
+
+    def _month(self, number: int) -> str:
+        return self.pgettext(*MONTHS[number - 1])
+
+    def long_date(self, when: datetime | str) -> str:
+        """ "24 November 2026"."""
+        date = as_moment(when)
+        day = self.pgettext("first day of a month", "1") if date.day == 1 else self.digits(date.day)
+        parts = {"day": day, "month": self._month(date.month), "year": self.digits(date.year)}
+        return self.pgettext("date", "%(day)s %(month)s %(year)s", **parts)
+
+    def month(self, year: int, month: int) -> str:
+        """ "November 2026"."""
+        return self.pgettext("month of a year", "%(month)s %(year)s", month=self._month(month), year=self.digits(year))
+
+    def clock(self, when: datetime | str) -> str:
+        """ "09:00"."""
+        time = as_moment(when)
+        return self.pgettext(
+            "clock",
+            "%(hour)s:%(minute)s",
+            hour=self.digits(f"{time.hour:02}"),
+            minute=self.digits(f"{time.minute:02}"),
+            hour12=self.digits(time.hour % 12 or 12),
+            period=self.pgettext("clock", "am") if time.hour < 12 else self.pgettext("clock", "pm"),
+        )
+
+    def to_the_minute(self, when: datetime | str) -> str:
+        """ "24 November 2026, 09:00"."""
+        return self.pgettext("date", "%(date)s, %(clock)s", date=self.long_date(when), clock=self.clock(when))
+
+    def date_and_hour(self, when: datetime | str) -> str:
+        """ "24 November 2026, 09:00"; at midnight the day alone, because then nobody wrote an hour."""
+        date = as_moment(when)
+        return self.to_the_minute(date) if date.hour or date.minute else self.long_date(date)
+
+    def separators(self, number: int) -> list[str]:
+        """What stands after each item of a list of so many, the last included: "A, B and C"."""
+        if number < 2:
+            return [""] * number
+        last = self.pgettext("list of two", "%(first)s and %(second)s", first="\0", second="\0")
+        if number > 2:
+            last = self.pgettext("end of a list", "%(first)s and %(second)s", first="\0", second="\0")
+        return [self.comma()] * (number - 2) + [last.split("\0")[1], ""]
+
+    def comma(self) -> str:
+        """What stands between the items of a list, with its space."""
+        return self.pgettext("list", "%(first)s, %(second)s", first="\0", second="\0").split("\0")[1]
+
+    def listed(self, items: Sequence[str]) -> str:
+        """The items as a list: "A, B and C"; as HTML if one of them is."""
+        parts = [each for pair in zip(items, self.separators(len(items)), strict=True) for each in pair]
+        return Markup("").join(parts) if any(isinstance(item, Markup) for item in items) else "".join(parts)
+
+    def label(self, label: str, text: str = "") -> str:
+        """A label before what it is about: "Correction: The dam"."""
+        before = self.pgettext("label", "%(label)s:", label=label)
+        return f"{before} {text}" if text else before
+
+    def title(self, outlet: str, title: str) -> str:
+        """The title of something of an outlet's: "Halyard: Corrections"."""
+        return self.label(outlet, title) if title else outlet
+
+    def note(self, kind: str) -> str:
+        """What a type of correction is called: "Editor’s note"."""
+        return self.pgettext(*LABELS[kind])
+
+    def credit(self, label: str, lead: bool) -> str:
+        """What precedes a credit: "Top photo credit:"."""
+        return self.pgettext(*CREDITS[label, lead])
+
+
+ENGLISH = Language(SOURCE)
+
+
+class Catalogs:
+    """All languages of an outlet, each read when it is first asked for; `lang` is the outlet's own.
+
+    `folder` is that of the outlet's own catalogs, if it has any.
+    """
+
+    def __init__(
+        self, lang: str = SOURCE, folder: Path | None = None, engine: Path = ENGINE / "theme" / FOLDER
+    ) -> None:
+        self.lang = lang
+        self.folder = folder
+        self._engines = _files(engine)
+        self._own = _files(folder) if folder else {}
+        self._words: dict[str, Language] = {}
+        self.faults: list[Fault] = []
+        """What is wrong with the outlet's own catalogs."""
+        self._checked: dict[Path, tuple[Texts, str]] = {}
+        if self._own:
+            known = _catalog(engine / f"{SOURCE}.po")
+            for path in self._own.values():
+                self._checked[path] = self._check(path, known)
+
+    def __repr__(self) -> str:
+        return f"<words {self.digest}>"
+
+    @cached_property
+    def digest(self) -> str:
+        """The digest of all catalogs, and of which is the outlet's language."""
+        files = [*self._engines.items(), *self._own.items()]
+        return digest(self.lang, *(part for tag, path in files for part in (tag, path.read_bytes())))
+
+    def of(self, lang: str = "") -> Language:
+        """The words of a language, or those of the outlet's if there is no catalog for it."""
+        lang = lang or self.lang
+        if lang not in self._words:
+            tags = self._tags(lang)
+            if tags:
+                self._words[lang] = self._read(lang, tags)
+            else:
+                self._words[lang] = self.of(self.lang) if lang != self.lang else Language(lang)
+        return self._words[lang]
+
+    def spoken(self, lang: str) -> str:
+        """The language of the words beside a text in this language: the same, or the outlet's."""
+        return lang if self._tags(lang) else self.lang
+
+    @property
+    def languages(self) -> list[str]:
+        """The tags of all languages that have words."""
+        return sorted({SOURCE, *self._engines, *self._own}, key=str.lower)
+
+    def _tags(self, lang: str) -> list[str]:
+        """The catalogs for a language, the closest last: for es-MX those of es, then of es-MX; for pt that of pt-BR."""
+        first, there = lang.partition("-")[0].lower(), self.languages
+        close = [tag for tag in there if tag.lower() in (first, lang.lower())]
+        close.sort(key=len)
+        return close or [tag for tag in there if tag.partition("-")[0].lower() == first][:1]
+
+    def _read(self, lang: str, tags: Iterable[str]) -> Language:
+        texts: Texts = {}
+        rule = ""
+        for tag in tags:
+            # English is the language of the messages, so the engine's catalog of it is empty.
+            if tag in self._engines and tag != SOURCE:
+                catalog = _catalog(self._engines[tag])
+                rule = catalog.metadata.get("Plural-Forms", "")
+                texts |= _texts(catalog)
+            if tag in self._own:
+                own, own_rule = self._checked[self._own[tag]]
+                texts |= own
+                rule = rule or own_rule
+        plural = PLURALS.fullmatch(rule)
+        return Language(lang, texts, c2py(plural[2]) if plural else None)
+
+    def _check(self, path: Path, known: polib.POFile) -> tuple[Texts, str]:
+        """The texts of an outlet's own catalog that can be used, and its rule for plurals; its faults are kept."""
+        try:
+            lines = path.read_text("utf-8").splitlines()
+            bad = next((number for number, line in enumerate(lines, 1) if not LINE.fullmatch(line)), 0)
+            if bad:
+                raise OSError(f"(line {bad}): it is not a comment, a keyword or a text in quotation marks")
+            catalog = _catalog(path)
+        except (OSError, ValueError) as problem:
+            self.faults.append(_unreadable(path, problem))
+            return {}, ""
+        engines = self._engines.get(path.stem)
+        own = catalog.metadata.get("Plural-Forms", "")
+        rule = _catalog(engines).metadata.get("Plural-Forms", "") if engines else own
+        faults = list(_faults(catalog, path, known, rule))
+        if path.stem != SOURCE and own and not _is_the_same(own, rule):
+            message = f"Plural-Forms is not that of the engine's catalog, which counts: {rule}"
+            faults.append(Fault(str(path), 1, 0, "error", "words", message, "copy that line from there"))
+        self.faults += faults
+        wrong = {fault.line for fault in faults if fault.severity == "error"}
+        return _texts([entry for entry in catalog if entry.linenum not in wrong]), rule
+
+
+def _files(folder: Path) -> dict[str, Path]:
+    """The catalogs of a folder by their language tags."""
+    return {path.stem: path for path in sorted(folder.glob("*.po"))}
+
+
+def _catalog(path: Path) -> polib.POFile:
+    import polib
+
+    return polib.pofile(path.read_text("utf-8"))
+
+
+def _texts(entries: Iterable[polib.POEntry]) -> Texts:
+    texts: Texts = {}
+    for entry in entries:
+        forms = tuple(entry.msgstr_plural.values()) if entry.msgid_plural else (entry.msgstr,)
+        if all(forms) and not entry.obsolete and not entry.fuzzy:
+            texts[entry.msgctxt or "", entry.msgid] = forms
+    return texts
+
+
+def _unreadable(path: Path, problem: Exception) -> Fault:
+    place = SYNTAX.search(str(problem))
+    line = int(place[1]) if place else 1
+    why = (
+        "it is not UTF-8" if isinstance(problem, UnicodeDecodeError) else (place and place[2]) or "it is not a catalog"
+    )
+    return Fault(str(path), line, 0, "error", "words", f"the catalog cannot be read: {why}", "mend that line")
+
+
+def _is_the_same(one: str, other: str) -> bool:
+    """Whether two rules for plurals count alike."""
+    rules = [PLURALS.fullmatch(each) for each in (one, other)]
+    if not all(rules):
+        return one == other
+    count, again = (c2py(rule[2]) for rule in rules if rule)
+    return all(count(number) == again(number) for number in range(TRIED))
+
+
+def placeholders(text: str) -> set[str]:
+    """The names of the %(placeholders)s in a text; one that cannot be read has the name ""."""
+    return {found[1] or "" for found in PLACEHOLDER.finditer(text) if not found[2]}
+
+
+def _faults(catalog: polib.POFile, path: Path, known: polib.POFile, rule: str) -> Iterator[Fault]:
+    """What is wrong with the messages of a catalog, one by one."""
+    messages = {(entry.msgctxt or "", entry.msgid): entry for entry in known}
+    number = PLURALS.fullmatch(rule)
+    if not number and any(entry.msgid_plural for entry in catalog) and path.stem != SOURCE:
+        hint = 'such as "Plural-Forms: nplurals=2; plural=(n != 1);\\n"'
+        yield Fault(str(path), 1, 0, "error", "words", "its header does not say how the language counts", hint)
+    for entry in catalog:
+        if entry.obsolete or entry.fuzzy:
+            continue
+        key = entry.msgctxt or "", entry.msgid
+        if key not in messages:
+            same = next((context for context, message in messages if message == entry.msgid), None)
+            hint = (
+                f"write msgctxt {quoted(same)} before it" if same else near(entry.msgid, [each for _, each in messages])
+            )
+            message = f"the engine says {quoted(entry.msgid)} nowhere"
+            yield Fault(str(path), entry.linenum or 1, 0, "warning", "words-unknown", message, hint or "delete it")
+            continue
+        problem = problem_of(entry, messages[key], int(number[1]) if number else 2)
+        if problem:
+            hint = "write placeholders as the message has them: %(name)s"
+            yield Fault(str(path), entry.linenum or 1, 0, "error", "words", f"{quoted(entry.msgid)}: {problem}", hint)
+
+
+def problem_of(entry: polib.POEntry, source: polib.POEntry, count: int) -> str:  # noqa: PLR0911 -- a list of reasons
+    """What is wrong with a translation; "" if nothing is, or it is empty. `count` is how many forms its language has."""
+    forms = list(entry.msgstr_plural.values()) if source.msgid_plural else [entry.msgstr]
+    if not any(forms):
+        return ""
+    if bool(entry.msgid_plural) != bool(source.msgid_plural):
+        return "only one of it and the engine's message has plural forms"
+    if source.msgid_plural and len(forms) != count:
+        return f"has {len(forms)} plural forms, where the language has {count}"
+    context = source.msgctxt or ""
+    wanted = placeholders(source.msgid) | placeholders(source.msgid_plural or "")
+    may = wanted | MAY_ALSO.get((context, source.msgid), set())
+    for text in forms:
+        has = placeholders(text)
+        if "" in has:
+            return f"{quoted(text)} has a % that begins no placeholder; write it twice"
+        if unknown := sorted(has - may):
+            return f"the message has no %({unknown[0]})s"
+        # A form for one or two may say the number in words.
+        lacking = wanted - has - ({"num"} if source.msgid_plural else set())
+        if lacking and context not in MAY_LACK:
+            return f"%({min(lacking)})s is missing"
+    return ""
+
+
+def functions(catalogs: Catalogs) -> dict[str, Callable[..., Any]]:
+    """What templates call: each takes `lang` too, the language of a story, and otherwise speaks the outlet's."""
+
+    def says(name: str) -> Callable[..., Any]:
+        def say(*said: Any, lang: str = "", **values: Any) -> Any:
+            return getattr(catalogs.of(lang), name)(*said, **values)
+
+        return say
+
+    names = (
+        "gettext",
+        "ngettext",
+        "pgettext",
+        "npgettext",
+        "separators",
+        "comma",
+        "label",
+        "note",
+        "by_itself",
+        "by_number",
+    )
+    return {name: says(name) for name in names} | {"_": says("gettext")}
+
+
+def filters(catalogs: Catalogs) -> dict[str, Callable[..., Any]]:
+    """The filters for dates and numbers, which may be given a story's language; and that for the language of the words beside it."""
+
+    def of(name: str) -> Callable[..., Any]:
+        return lambda value, lang="": getattr(catalogs.of(lang), name)(value)
+
+    names = ("long_date", "clock", "date_and_hour", "to_the_minute", "number", "digits", "listed")
+    return {name: of(name) for name in names} | {"spoken": catalogs.spoken}
+
+
+def equip(environment: Any, catalogs: Catalogs) -> None:
+    """Have an environment's templates speak the outlet's language."""
+    environment.add_extension("jinja2.ext.i18n")
+    environment.newstyle_gettext = True  # what {% trans %} makes of its variables
+    environment.globals.update(functions(catalogs))
+    environment.filters.update(filters(catalogs))
+
+
+def catalogs_of(settings: Mapping[str, Any]) -> Catalogs:
+    """The catalogs of an outlet, which has its own in its theme."""
+    return Catalogs(settings["DEFAULT_LANG"], Path(settings.get("OUTLET_THEME") or "theme", FOLDER))

@@ -1,0 +1,310 @@
+"""Every word that is ours is a message: a site whose words are all in brackets, and whose stories are in Greek, has no other Latin word."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from email import message_from_bytes, policy
+from pathlib import Path
+from typing import Any
+
+import polib
+import pytest
+from bs4 import BeautifulSoup
+
+from broadside.plugins.words import Catalogs
+from tests.checkout import checkout
+from tests.outlet import NOW, Outlet, differing
+from tests.repository import PROJECT
+from tools.words import CATALOGS
+
+SETTINGS = """
+DEFAULT_LANG = "eo"
+OUTLET_THEME = "theme"
+THEME_TEMPLATES_OVERRIDES = []
+SITENAME, SITESUBTITLE = "Αίολος", "Ο κόσμος"
+SOCIAL = [("Εδώ", "https://example.com/")]
+SHARE = [("Αλλού", "https://example.com/?u={url}")]
+NEWSLETTER = {"action": "https://example.com/", "field": "email", "title": "Γράμμα", "text": "Κάθε εβδομάδα."}
+FOOTER_LINKS = [("Εμείς", "emeis/")]
+REPUBLISH = {"license": "ΑΔ 4", "license_url": "https://example.com/l", "rules": ["Γράψτε το όνομα."]}
+POLICIES = {}
+LICENSE_TEXT = "Όροι"
+ROUNDUP = {"sender": "Αίολος <w@aeolus.example>", "address": "Λιμάνι 4", "unsubscribe": "https://example.com/u"}
+"""
+TEXT = """\
+Η θάλασσα.[^1]
+
+[!video] [Το λιμάνι](https://example.com/v)
+
+![Ένα πλοίο.](photos/harbour.jpg){caption="Η αυγή" credit="Κ. Λ."}
+
+Τρίτη.
+
+Τέταρτη.
+
+[^1]: Μια σημείωση.
+"""
+WORD = re.compile(r"[A-Za-z]{2,}")
+BRACKETS = re.compile(r"⟦[^⟦⟧]*⟧")
+NO_WORDS = re.compile(
+    r"(?:https?://|mailto:|/|www\.)\S*|<[^>]*>|&\w+;|\S+@\S+|\S+\.(?:com|example|html)\b|\d{4}-\d\d-\d\d\S*"
+)
+NAMES = {"RSS", "HTML", "Broadside"}
+SHOWN = ("alt", "title", "aria-label", "placeholder", "data-label", "data-done", "data-selected")
+TECHNICAL = {"viewport", "robots", "theme-color", "twitter:card", "og:type", "color-scheme", "supported-color-schemes"}
+WITH_HTML = ("content", "encoded", "description", "summary")
+DATES = {"pubDate", "lastBuildDate", "language", "generator", "uri", "id", "guid", "link"}
+
+
+def bare(text: str) -> list[str]:
+    """The Latin words that stand in no brackets and in no address."""
+    while text != (text := BRACKETS.sub(" ", text)):
+        pass
+    return [word for word in WORD.findall(NO_WORDS.sub(" ", text)) if word not in NAMES]
+
+
+def bracketed() -> str:
+    """A catalog in which every word is in brackets."""
+    catalog = polib.pofile(str(CATALOGS / "en.po"))
+    catalog.metadata["Language"] = "eo"
+    for entry in catalog:
+        if entry.msgid_plural:
+            entry.msgstr_plural = {0: f"⟦{entry.msgid}⟧", 1: f"⟦{entry.msgid_plural}⟧"}
+        elif entry.msgctxt != "number":
+            entry.msgstr = f"⟦{entry.msgid}⟧"
+    return str(catalog)
+
+
+@pytest.fixture(scope="module")
+def pseudo(tmp_path_factory: pytest.TempPathFactory) -> Outlet:
+    """An outlet in Greek, with one of everything, and its site in brackets."""
+    path = tmp_path_factory.mktemp("pseudo")
+    project = checkout(path / "project", SETTINGS)
+    (project / "theme" / "words").mkdir(parents=True)
+    (project / "theme" / "words" / "eo.po").write_text(bracketed(), "utf-8")
+    outlet = Outlet(path, project)
+    outlet.photo()
+    outlet.write("sections.yml", "- name: Ευρώπη\n- name: Σύντομα\n  rail: briefs\n")
+    outlet.write("story_types.yml", "- name: Ανάλυση\n  description: Τι σημαίνει.\n")
+    (outlet.content / "authors" / "ana-pereira.md").unlink()
+    outlet.author(
+        "Άννα", "Γράφει.", links=["mailto:a@example.com"], expertise=["Λιμάνια", "Πλοία"], role="Ανταποκρίτρια"
+    )
+    outlet.author("Νίκος", "Μεταφράζει.")
+    outlet.author("Ρένα", "Μεταφράζει.")
+    usual: dict[str, Any] = {
+        "section": "Ευρώπη",
+        "type": "Ανάλυση",
+        "author": "Άννα",
+        "dek": "Ένα.",
+        "topics": ["Θάλασσα"],
+    }
+    photo = {"photo": "photos/harbour.jpg", "alt": "Γερανοί.", "caption": "Το λιμάνι", "credit": "Κ. Λ."}
+    kinds = ("correction", "clarification", "update", "editor's note")
+    notes = [{"date": f"2026-11-2{i}", "type": kind, "text": "Πέντε."} for i, kind in enumerate(kinds)]
+    outlet.story(
+        "alpha",
+        body=TEXT,
+        title="Άλφα",
+        corrections=notes,
+        updated="2026-11-22T10:00",
+        authors=["Άννα", "Νίκος", "Ρένα (μετάφραση)"],
+        redirect_from=["/old/alpha/"],
+        **photo,
+        **{key: value for key, value in usual.items() if key != "author"},
+    )
+    for number in range(5):
+        outlet.story(f"beta-{number}", body=TEXT, title=f"Βήτα {number}", **usual, **photo)
+    outlet.story("gamma", title="Γάμμα", date="2026-11-23", **usual | {"section": "Σύντομα"}, body="Λίγα.")
+    outlet.story(
+        "delta", title="Δέλτα", status="withdrawn", updated="2026-11-22", date="2026-11-19", body="Λίγα.", **usual
+    )
+    outlet.story("epsilon", title="Έψιλον", status="draft", body="Λίγα.", **usual)
+    outlet.story("zeta", title="Ζήτα", **usual | {"date": "2027-01-01T09:00"}, body="Λίγα.")
+    outlet.page("emeis", "Εμείς.", title="Εμείς")
+    outlet.roundup("2026-11-24", "Μια σημείωση.", title="Εβδομάδα", dek="Τι έγινε.")
+    done = outlet.rebuild(drafts=True)
+    assert "published," in done, done
+    return outlet
+
+
+def texts_of_page(html: str) -> Iterator[str]:
+    soup = BeautifulSoup(html, "lxml")
+    for script in soup.find_all(["script", "style"]):
+        if script.get("type") == "application/ld+json":
+            yield from texts_of_data(json.loads(script.get_text()))
+        script.decompose()
+    yield soup.get_text(" ")
+    for tag in soup.find_all(True):
+        yield from (str(tag[name]) for name in SHOWN if tag.get(name))
+        if said := tag.get("data-words"):
+            yield from texts_of_data(json.loads(str(said)))
+        if (
+            tag.name == "meta"
+            and not tag.get("http-equiv")
+            and (tag.get("name") or tag.get("property")) not in TECHNICAL
+        ):
+            yield str(tag.get("content") or "")
+    for area in soup.find_all("textarea"):
+        yield from texts_of_page(area.get_text())
+
+
+def texts_of_data(data: Any) -> Iterator[str]:
+    if isinstance(data, dict):
+        for key, value in data.items():
+            if not key.startswith("@") and key not in ("inLanguage", "language"):
+                yield from texts_of_page(value) if key == "content_html" else texts_of_data(value)
+    elif isinstance(data, list):
+        for value in data:
+            yield from texts_of_data(value)
+    elif isinstance(data, str):
+        yield data
+
+
+def texts_of_xml(text: str) -> Iterator[str]:
+    for tag in BeautifulSoup(text, "xml").find_all(True):
+        if tag.name == "p":
+            yield tag.get_text(" ")
+        elif tag.name not in DATES and tag.parent and tag.parent.name != "p":
+            own = "".join(tag.find_all(string=True, recursive=False))
+            yield from texts_of_page(own) if tag.name in WITH_HTML else [own]
+
+
+def test_no_page_feed_or_script_has_a_word_that_no_catalog_has(pseudo: Outlet) -> None:
+    found: dict[str, set[str]] = {}
+    for name, data in pseudo.files().items():
+        if name.startswith(("pagefind/", "photos/", "cards/", "sitemaps/")) or name in (
+            "sitemap.xml",
+            "news-sitemap.xml",
+        ):
+            continue
+        if name.endswith(".html"):
+            texts = list(texts_of_page(data.decode()))
+        elif name.endswith((".json", ".webmanifest")):
+            texts = list(texts_of_data(json.loads(data)))
+        elif name.endswith(".xml"):
+            texts = list(texts_of_xml(data.decode()))
+        elif name.endswith(".css"):
+            texts = re.findall(r"content:\s*\"([^\"]*)\"", data.decode())
+        else:
+            continue
+        for text in texts:
+            if words := bare(text):
+                found.setdefault(" ".join(words), set()).add(name)
+    assert {what: sorted(names)[:3] for what, names in found.items()} == {}
+
+
+def test_what_was_read_had_everything(pseudo: Outlet) -> None:
+    """If a kind of page were not made, its words would not have been looked at."""
+    pages = "".join(data.decode() for name, data in pseudo.files().items() if name.endswith((".html", ".xml", ".json")))
+    pages = re.sub(r"\\u([0-9a-f]{4})", lambda code: chr(int(code[1], 16)), pages)
+    templates = (PROJECT / "theme" / "templates").rglob("*.html")
+    said = {word for path in templates for word in re.findall(r'\b(?:_|ngettext)\("([^"]+)"', path.read_text("utf-8"))}
+    unseen = {word for word in said if f"⟦{word.partition('%(')[0]}" not in pages}
+    rare = {  # for an empty site, for one without an index or with a photo to give away, and for one or many
+        *(
+            "Nothing here yet.",
+            "No corrections so far.",
+            "Notes",
+            "See note",
+            "In another language:",
+            "In other languages:",
+        ),
+        *(
+            "Contact and RSS",
+            "Newer stories",
+            "Older stories",
+            "Pages",
+            "Latest stories",
+            "We have withdrawn this story.",
+        ),
+        *("Your words go to %(engine)s, an outside engine, which is asked about %(site)s only.", "Held", "Tell us"),
+        *("Is something wrong here?", "Stories from %(period)s", "In brief", "%(held)s until %(date)s."),
+        "One of this story’s photos is not in the copy: the rights are not ours to give.",
+    }
+    assert unseen - rare == set()
+
+
+def test_scripts_have_no_sentences() -> None:
+    for path in (PROJECT / "theme" / "static" / "js").glob("*.js"):
+        code = re.sub(r"^\s*//.*$|\s// .*$", "", path.read_text("utf-8"), flags=re.M)
+        assert (
+            re.findall(
+                r"[\"'`][^\"'`\n]*\b[A-Za-z]{2,} [a-z]{2,} [a-z]{2,}[^\"'`\n]*[\"'`]|[\"'`][A-Z][a-z]+[ .…]", code
+            )
+            == []
+        )
+
+
+def test_no_mail_has_a_word_that_no_catalog_has(pseudo: Outlet) -> None:
+    done = pseudo.run("roundup", "--content", str(pseudo.content), "--to", str(pseudo.path / "mail"), "--now", NOW)
+    assert done.returncode == 0, done.stderr
+    mail = message_from_bytes((pseudo.path / "mail" / "roundup.eml").read_bytes(), policy=policy.default)
+    assert bare(str(mail["Subject"])) == []
+    html, text = mail.get_body(("html",)), mail.get_body(("plain",))
+    assert html
+    assert text
+    shown = BeautifulSoup(html.get_content(), "lxml")
+    for hidden in shown(["style", "title"]):
+        hidden.decompose()
+    assert bare(shown.get_text(" ")) == []
+    assert [word for word in bare(text.get_content()) if word not in ("unsubscribe", "url")] == []
+
+
+def test_a_changed_word_makes_its_pages_anew_and_nothing_else_changes_them(pseudo: Outlet, tmp_path: Path) -> None:
+    outlet = pseudo.copy(tmp_path, checkout(tmp_path / "project", SETTINGS))
+    own = outlet.project / "theme" / "words" / "eo.po"
+    own.parent.mkdir(parents=True)
+    own.write_text(bracketed(), "utf-8")
+    outlet.rebuild(drafts=True)
+    before = outlet.files()
+    assert " 0 pages written" in outlet.rebuild(drafts=True)
+    own.write_text(bracketed().replace("⟦Keep reading⟧", "⟦Read on⟧"), "utf-8")
+    outlet.rebuild(drafts=True)
+    changed = differing(before, outlet.files())
+    assert "2026/11/alpha/index.html" in changed
+    assert "⟦Read on⟧" in outlet.html("2026/11/alpha/").get_text()
+    own.write_text(bracketed() + '\nmsgid "Archive"\nmsgstr "%(broken)s"\n', "utf-8")
+    assert ": error: words: " in outlet.rebuild(drafts=True)
+
+
+def test_a_story_has_words_of_its_language_and_the_page_those_of_the_outlet(tmp_path: Path) -> None:
+    outlet = Outlet(tmp_path)
+    outlet.photo()
+    text = "\n\n".join(["Uno."] * 6)
+    shown: dict[str, Any] = {"photo": "photos/harbour.jpg", "alt": "Puerto.", "credit": "A. P."}
+    outlet.story("uno", lang="es", body=text, related=["dos"], **shown)
+    outlet.story("dos", lang="ar", title="العبّارة", body=text, related=["tres"], **shown)
+    outlet.story("tres", lang="uk", body=text, related=["uno"], **shown)
+    assert "published," in outlet.rebuild()
+    page = outlet.html("2026/11/uno/")
+    story, below = page.select_one("main > article.story"), page.select_one(".stream .story[lang=ar]")
+    assert story
+    assert below
+    assert page.html
+    assert page.html["lang"] == "en"
+    assert [each.get_text() for each in story.select(".byline")] == ["Por Ana Pereira"]
+    assert [each.get_text() for each in story.select(".dateline span time")] == ["20 de noviembre de 2026, 09:00"]
+    assert [each.get_text() for each in story.select(".credit-label")] == ["Foto de apertura:"]
+    assert [each["lang"] for each in story.select(".byline, .dateline, .credit-label")] == ["es"] * 3
+    assert next(each.get_text() for each in story.select(".share a")) == "Email"
+    summary = below.select_one("summary")
+    assert summary
+    assert summary.get_text().startswith("تابع القراءة")
+    assert [(each["lang"], each["dir"]) for each in below.select(".byline")] == [("ar", "rtl")]
+    ukrainian = outlet.html("2026/11/tres/").select("main > article .byline")
+    assert [(each.get_text(), each["lang"]) for each in ukrainian] == [("By Ana Pereira", "en")]
+    assert "Foto de apertura: A. P." in outlet.files()["feed.xml"].decode()
+
+
+@pytest.mark.parametrize("lang", sorted(set(Catalogs().languages) - {"en"}))
+def test_a_site_in_each_language_can_be_built(tmp_path: Path, lang: str) -> None:
+    outlet = Outlet(tmp_path, checkout(tmp_path / "project", f'DEFAULT_LANG = "{lang}"'))
+    outlet.story()
+    assert "published," in outlet.rebuild()
+    html = outlet.html("").html
+    assert html
+    assert (html["lang"], html["dir"]) == (lang.lower(), "rtl" if lang == "ar" else "ltr")
+    assert Catalogs().of(lang).gettext("Skip to content") in html.get_text()
