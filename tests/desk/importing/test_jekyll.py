@@ -27,7 +27,7 @@ defaults:
 jekyll-archives:
   permalinks: {tag: "/tag/:name/", category: "/category/:name/"}
 """
-FILES = {
+FILES: dict[str, str | bytes] = {
     "_config.yml": CONFIG,
     "_data/authors.yml": """\
 ana:
