@@ -170,6 +170,8 @@ class _Site:
             *names_of(text.values.get("aliases"), ""),
             text_of(text.values, "redirect_from_url"),
         )
+        if number := text_of(text.values, "wordpress_id"):
+            former = (*former, f"/?p={number}")
         story.addresses += [
             address if "//" in address else f"/{address.lstrip('/')}"
             for address in former

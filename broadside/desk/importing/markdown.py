@@ -65,10 +65,8 @@ PYTHON_EXTENSIONS = (
 
 def to_html(text: str, dialect: Dialect, extensions: Sequence[str] = ()) -> tuple[str, str]:
     """The HTML of a text, and why the text could not be read as Markdown, if so: then it is there as it was typed."""
-    if problem := limits.problem_in(text):
-        return as_typed(text), problem[2]
-    if dialect == "python" and text.count("](") - text.count(")") > MOST_OPEN:
-        dialect = "commonmark"
+    if dialect == "python" and (limits.problem_in(text) or text.count("](") - text.count(")") > MOST_OPEN):
+        dialect = "commonmark"  # whose reader is quick whatever the text
     try:
         return _python(text, extensions) if dialect == "python" else _commonmark(text, dialect), ""
     except RecursionError:

@@ -21,6 +21,7 @@ HUGO = re.compile(
 LIQUID = re.compile(
     r"\{%-?\s*(end)?([A-Za-z_]\w*)\s*((?:\"[^\"]*\"|'[^']*'|[^\"'%]|%(?!\})|[\"'])*?)-?%\}|\{\{-?\s*([^{}]*?)\s*-?\}\}"
 )
+RAW_END = re.compile(r"\{%-?\s*end(?:raw|verbatim)\s*-?%\}")
 WORD = re.compile(r"""(?:([\w-]+)\s*[=:]\s*)?(?:"((?:\\.|[^"\\])*)"|'((?:\\.|[^'\\])*)'|`([^`]*)`|([^\s,"'=]+))""")
 INNER = re.compile(r"[^<]|<(?:br|img|a(?! data-card))\b|$")
 """The beginning of a piece that is a part of a paragraph."""
@@ -171,16 +172,17 @@ def liquid(text: str, site: Site, depth: int = 0) -> Expanded:
 
 def _liquid_tags(text: str) -> Iterator[_Tag]:
     """The tags of a text; between `raw` and `endraw` there are none."""
-    raw = False
-    for match in LIQUID.finditer(text):
-        name = (match[2] or "").lower()
-        if raw and not (match[1] and name in ("raw", "verbatim")):
+    at = 0
+    while match := LIQUID.search(text, at):
+        at = match.end()
+        if not match[2]:
+            yield _Tag(match.start(), at, match[0], "", match[4], expression=True)
             continue
-        raw = name in ("raw", "verbatim") and not match[1]
-        if match[2]:
-            yield _Tag(match.start(), match.end(), match[0], name, match[3].strip(), closes=bool(match[1]))
-        else:
-            yield _Tag(match.start(), match.end(), match[0], "", match[4], expression=True)
+        name = match[2].lower()
+        yield _Tag(match.start(), at, match[0], name, match[3].strip(), closes=bool(match[1]))
+        if name in ("raw", "verbatim") and not match[1] and (end := RAW_END.search(text, at)):
+            at = end.end()
+            yield _Tag(end.start(), at, end[0], name, "", closes=True)
 
 
 class _Expander:
@@ -306,7 +308,7 @@ class _Expander:
     def _value(self, tag: _Tag) -> str:
         value = self._evaluated(tag.arguments, tag)
         if value is not None:
-            return f"\n\n{value}\n\n" if "\n" in value.strip() else value
+            return f"\n\n{value}\n\n" if "\n" in value else value
         if re.match(r"""["'\w]""", tag.arguments):
             self._tell(tag, tag.source)
         return self.made.sign(escape(tag.source, quote=False), tag.source)
@@ -323,7 +325,7 @@ class _Expander:
                 value = value or self._term(argument)
             elif PICTURES_OF.search(name) and tag:
                 self._tell(tag, "nothing")
-                return ""
+                return self.made.sign("", tag.source)
             elif name in ("replace", "downcase", "slugify", "date") or name not in SAME:
                 if name in ("embed", "youtube", "video") and value and value.startswith("http") and tag:
                     return self._block(f'<a data-card="video" href="{escape(value)}"></a>', tag)

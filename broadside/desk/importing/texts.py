@@ -310,7 +310,8 @@ class Collected(Struct):
             html, problem = to_html(made.text, dialect, extensions)
         if problem:
             self.left(text.path, text.header.line, problem, "its text as it was typed")
-        html = CUT.sub("<!--more-->", made.restored(html), count=1)
+        parts = CUT.split(made.restored(html))
+        html = "<!--more-->".join((parts[0], "".join(parts[1:]))) if len(parts) > 1 else parts[0]
         return self.linked(html, text.folder, story.addresses[0] if story.addresses else "")
 
     def _included(self, name: str) -> str | None:

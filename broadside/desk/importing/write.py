@@ -185,7 +185,7 @@ class Maker:
             path = path_of(old, self.archive.hosts)
             found = self.old.get(core_of(path)) if path else None
             if found is not None:
-                menu.append((label, f"/{self.made.places[found[1]].url}" if found[1] >= 0 else found[0]))
+                menu.append((label, self.made.places[found[1]].url if found[1] >= 0 else found[0].lstrip("/")))
             elif path in ("/", f"{self.archive.base}/"):
                 menu.append((label, "/"))
             elif path is None and re.match(r"https?://", old):

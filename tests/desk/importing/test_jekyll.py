@@ -27,7 +27,7 @@ defaults:
 jekyll-archives:
   permalinks: {tag: "/tag/:name/", category: "/category/:name/"}
 """
-FILES = {
+FILES: dict[str, str | bytes] = {
     "_config.yml": CONFIG,
     "_data/authors.yml": """\
 ana:
@@ -42,6 +42,7 @@ ana:
 title: First
 date: 2015-03-17 23:00:00 -4
 author: ana
+wordpress_id: 12
 categories: world affairs
 tags: [nato, sea law]
 redirect_from:
@@ -113,6 +114,7 @@ def test_both_days_of_a_post_are_addresses(tmp_path: Path) -> None:
         "/2015/03/17/first-post/",
         "/old/first/",
         "/older",
+        "/?p=12",
     ]
     second = story(archive, "second.markdown")
     assert second.date == datetime(2005, 10, 21)

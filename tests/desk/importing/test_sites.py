@@ -47,7 +47,7 @@ Slug: ../../../etc/passwd
 Save_as: ../../etc/passwd
 
 """
-SITES = {
+SITES: dict[str, tuple[dict[str, str | bytes], str, str, int]] = {
     "hugo": (test_hugo.FILES, "content/post/hostile.md", HOSTILE, 5),
     "jekyll": (test_jekyll.FILES, "_posts/2016-06-06-hostile.md", HOSTILE, 5),
     "eleventy": (test_eleventy.FILES, "src/posts/hostile.md", HOSTILE, 3),

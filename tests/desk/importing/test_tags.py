@@ -203,3 +203,14 @@ def test_many_tags_take_no_time() -> None:
     text = "{{< note >}}" * 5_000 + "{% if x %}" * 5_000 + "{{<" * 5_000
     assert "note" in hugo(text, SITE).text + str(hugo(text, SITE).left)
     liquid(text, SITE)
+
+
+def test_nothing_between_raw_and_endraw_is_a_tag() -> None:
+    made = liquid('{% raw %}{%a{ "%b"{ (%y)}} - }{%t}}|{{ x }}{% endraw %} {{ page.title }}', SITE)
+    assert made.text == '{%a{ "%b"{ (%y)}} - }{%t}}|{{ x }} A title'
+    assert not made.left
+
+
+def test_what_a_template_captures_is_where_it_is_shown() -> None:
+    made = liquid("{% capture body %}\n## Words\n{% endcapture %}\n<div>{{ body | markdownify }}</div>", SITE)
+    assert "<h2" in html_of(made)
