@@ -28,6 +28,7 @@ from broadside.desk.importing.places import Place, Taken, core_of, former, path_
 from broadside.plugins.content.folder import IMPORTED, PICTURES
 from broadside.plugins.content.imported import Entry, written
 from broadside.plugins.front_matter.fields import LANG
+from broadside.plugins.markup.guard import host_of
 from broadside.plugins.slugs import slug_problem, slugify
 from broadside.plugins.urls import Urls, file_of
 
@@ -136,8 +137,8 @@ class Maker:
             ).split()
             story.title = " ".join(words[:8]) or "Untitled"
             self._tell(story, "a story without a headline", f'its first words: "{story.title[:80]}"')
-        if story.date is not None and story.date.tzinfo is None:
-            story.date = story.date.replace(tzinfo=self.outlet.zone)
+        if story.date is not None:
+            story.date = _by_our_clock(story.date, self.outlet.zone)
         if story.updated is not None and story.updated.tzinfo is None:
             story.updated = story.updated.replace(tzinfo=self.outlet.zone)
         if story.status == "published" and not story.is_page:
@@ -352,7 +353,7 @@ class Maker:
         if dek:
             lines["dek"] = dek
         if story.date is not None:
-            lines["date"] = story.date.isoformat(timespec="minutes" if not story.date.second else "seconds")
+            lines["date"] = _written(story.date)
         if story.updated is not None and story.date is not None and story.updated > story.date:
             lines["updated"] = story.updated.replace(second=0, microsecond=0).isoformat(timespec="minutes")
         if not story.is_page:
@@ -434,7 +435,9 @@ class Maker:
 
     def _author(self, name: str, people: list[Person], url: str) -> bytes:
         lines: dict[str, Any] = {"name": name}
-        links = [link for person in people for link in person.links if re.match(r"https?://[\w.-]+\.\w", link)]
+        links = [
+            link for person in people for link in person.links if host_of(link) and not re.search(r'[<>"\\\s]', link)
+        ]
         if links:
             lines["links"] = list(dict.fromkeys(links))
         portrait = next((person.portrait for person in people if person.portrait), None)
@@ -543,7 +546,22 @@ class Maker:
 def _words_of_lead(lead: Photo, began: Photo | None) -> dict[str, str]:
     """The words of a story's picture: its own, or else those that the text had below the same picture at its beginning."""
     own = {"alt": lead.alt, "caption": lead.caption, "credit": lead.credit}
-    return {key: words or (getattr(began, key) if began else "") for key, words in own.items()}
+    return {key: (words or (getattr(began, key) if began else ""))[:LONGEST] for key, words in own.items()}
+
+
+def _by_our_clock(date: datetime, zone: tzinfo) -> datetime:
+    """A date as the engine sees it, whose address may have its day; a year at the edge of the calendar stays as it is."""
+    try:
+        return date.astimezone(zone) if date.tzinfo else date.replace(tzinfo=zone)
+    except (OverflowError, ValueError):
+        return date.replace(tzinfo=zone)
+
+
+def _written(date: datetime) -> str:
+    """A date in front matter; before time zones, clocks differed by seconds, which cannot be written."""
+    offset = date.utcoffset()
+    whole = offset is None or not offset.total_seconds() % 60
+    return (date if whole else date.replace(tzinfo=None)).isoformat(timespec="seconds" if date.second else "minutes")
 
 
 def _line(key: str, value: Any) -> str:

@@ -153,7 +153,7 @@ def test_a_header_says_what_the_export_says(moved: tuple[Outlet, Report]) -> Non
         "title: Headline 1",
         "imported: wordpress",
         "dek: An excerpt by hand.",
-        "date: 2019-03-02T14:00+00:00",
+        "date: 2019-03-02T15:00+01:00",
         "photo: photos/2019/03/ship.png",
         "caption: The ship",
         "slug: story-1",
