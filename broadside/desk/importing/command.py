@@ -109,7 +109,7 @@ def _outlet(options: BuildOptions) -> Outlet:
         zone=reading.rules.zone,
         now=reading.now,
         lang=reading.lang,
-        sections=[each.data.name for each in content.lists.sections],
+        sections=content.lists.slugs_of_sections,
         authors={author.data.name.casefold(): author.slug for author in content.authors},
         taken=taken,
         entries=entries,

@@ -50,7 +50,8 @@ class Outlet(Struct):
     zone: tzinfo
     now: datetime
     lang: str = "en"
-    sections: list[str] = field(default_factory=list)
+    sections: dict[str, str] = field(default_factory=dict)
+    """The slug of each section, by name."""
     authors: dict[str, str] = field(default_factory=dict)
     """The file's stem of each author, by name in lower case."""
     taken: Taken = field(default_factory=Taken)
@@ -171,7 +172,8 @@ class Maker:
             kind = "section" if name in self.filed.of_section else "topic"
             for old in (each for term in terms for each in term.addresses):
                 if (path := path_of(old, hosts)) is not None:
-                    self.old.setdefault(core_of(path), (f"/{self.outlet.urls.term(kind, slugify(name))}", -1))
+                    slug = self._section_slug(name) if kind == "section" else slugify(name)
+                    self.old.setdefault(core_of(path), (f"/{self.outlet.urls.term(kind, slug)}", -1))
         for key in self.names:
             person = self.people.get(key)
             for old in person.addresses if person else ():
@@ -197,7 +199,9 @@ class Maker:
         urls = self.outlet.urls
         for kind, names in (("section", (*self.filed.of_section, self.filed.default)), ("topic", self.filed.of_topic)):
             for name in names:
-                self.outlet.taken.take(urls.term(kind, slugify(name)))
+                self.outlet.taken.take(
+                    urls.term(kind, self._section_slug(name) if kind == "section" else slugify(name))
+                )
         for key in self.names:
             self.outlet.taken.take(urls.term("author", self._stem(key)))
 
@@ -363,6 +367,7 @@ class Maker:
             lines |= {"photo": lead.address, **_words_of_lead(lead, began)}
         if (
             story.canonical
+            and host_of(story.canonical)
             and path_of(story.canonical, self.archive.hosts) is None
             and story.canonical.startswith("https://")
         ):
@@ -459,16 +464,18 @@ class Maker:
         if f"section {self.filed.default}" in used and self.filed.default not in sections:
             sections.append(self.filed.default)
         uses = {name: self.made.numbers[f"section {name}"] for name in sections}
-        new = []
+        new, old = list[dict[str, Any]](), list[dict[str, Any]]()
         for name in sorted(sections, key=lambda name: -uses[name]):
             terms = self.filed.of_section.get(name, [])
-            if name not in self.outlet.sections and (uses[name] or terms):
-                url = self.outlet.urls.term("section", slugify(name))
-                new.append(self._entry(name, terms, url, described=True))
+            if uses[name] or terms:
+                entry = self._entry(
+                    name, terms, self.outlet.urls.term("section", self._section_slug(name)), described=True
+                )
+                (old if name in self.outlet.sections else new).append(entry)
         self.made.sections = sorted(uses.items(), key=lambda each: -each[1])
         self.made.numbers["sections"] = len(sections)
         self.made.numbers["topics"] = len(self.filed.of_topic)
-        self._append("sections.yml", new)
+        self._append("sections.yml", new, old)
         seen = set(self._published_topics())
         topics = [
             self._entry(name, terms, self.outlet.urls.term("topic", slugify(name)), described=False)
@@ -478,6 +485,9 @@ class Maker:
         self._append("topics.yml", [entry for entry in topics if entry.get("redirect_from")])
         if not (self.outlet.root / "story_types.yml").exists():
             self.made.files["story_types.yml"] = b"- name: Article\n"
+
+    def _section_slug(self, name: str) -> str:
+        return self.outlet.sections.get(name, "") or slugify(name)
 
     def _published_topics(self) -> Iterator[str]:
         for story in self.archive.stories:
@@ -503,11 +513,16 @@ class Maker:
             else set()
         )
 
-    def _append(self, name: str, entries: list[dict[str, Any]]) -> None:
-        if not entries:
-            return
+    def _append(self, name: str, entries: list[dict[str, Any]], known: Sequence[dict[str, Any]] = ()) -> None:
+        """Add entries to a list; those that it has get their former addresses, unless they have some."""
         file = self.outlet.root / name
-        before = file.read_bytes().rstrip() + b"\n" if file.exists() and file.read_bytes().strip() else b""
+        there = file.read_text("utf-8") if file.exists() else ""
+        text = there
+        for entry in known:
+            text = _with_former(text, entry["name"], entry.get("redirect_from", []))
+        if not entries and text == there:
+            return
+        before = text.rstrip().encode() + b"\n" if text.strip() else b""
         lines = []
         for entry in entries:
             made = [_line(key, value) for key, value in entry.items()]
@@ -562,6 +577,16 @@ def _written(date: datetime) -> str:
     offset = date.utcoffset()
     whole = offset is None or not offset.total_seconds() % 60
     return (date if whole else date.replace(tzinfo=None)).isoformat(timespec="seconds" if date.second else "minutes")
+
+
+def _with_former(text: str, name: str, addresses: list[str]) -> str:
+    """A list with former addresses in the entry of this name, if it has none."""
+    spelled = "|".join(re.escape(each) for each in (name, _scalar(name), f'"{name}"', f"'{name}'"))
+    entry = re.search(rf"(?m)^- name:[ \t]*(?:{spelled})[ \t]*\n(?:(?:[ \t]+.*)?\n)*", f"{text.rstrip()}\n")
+    if entry is None or not addresses or "redirect_from" in entry[0]:
+        return text
+    made = f"{entry[0].rstrip()}\n  redirect_from:\n" + "".join(f"    - {_scalar(address)}\n" for address in addresses)
+    return f"{text[: entry.start()]}{made}{text[entry.end() :]}"
 
 
 def _line(key: str, value: Any) -> str:

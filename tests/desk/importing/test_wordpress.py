@@ -235,6 +235,22 @@ def test_sections_can_be_chosen(tmp_path: Path) -> None:
     assert report.sections == 1
 
 
+def test_a_section_that_is_there_is_used_and_gets_the_old_address(tmp_path: Path) -> None:
+    outlet = Outlet(tmp_path)
+    outlet.write("sections.yml", "# Ours\n- name: World\n  slug: the-world\n- name: Europe\n")
+    source = tmp_path / "export.xml"
+    source.write_text(wordpress(item(1, 'See <a href="/category/world/">all</a>.')))
+    for _ in range(2):
+        imported(outlet, "wordpress", source)
+        kept = (outlet.content / "sections.yml").read_text("utf-8")
+        assert (
+            kept
+            == "# Ours\n- name: World\n  slug: the-world\n  redirect_from:\n    - /category/world/\n- name: Europe\n"
+        )
+        assert "[all](/sections/the-world/)" in story(outlet, "story-1")
+    assert outlet.run("check", "--content", "content").returncode == 0
+
+
 @pytest.mark.parametrize("version", ["1.0", "1.1", "1.2"])
 def test_every_version_of_the_format_is_read(tmp_path: Path, version: str) -> None:
     text = wordpress(item(1, "Text with a \x0bcontrol character and \x93quotes\x94."), version=version)
