@@ -36,14 +36,45 @@ ROUNDUP = {
     "user": "",
     "password_env": "ROUNDUP_PASSWORD",
 }
-FOOTER_LINKS = [
+MENUITEMS = [
+    "sections",
+    ("Opinion", "types/opinion/"),
+    ("Newsletter", "newsletter/", "highlight"),
+]
+LINKS = [
     ("About", "about/"),
-    ("Ownership and funding", "ownership/"),
-    ("Masthead", "masthead/"),
-    ("Ethics", "ethics/"),
-    ("Corrections policy", "corrections-policy/"),
     ("Write for us", "write-for-us/"),
-    ("Privacy", "privacy/"),
+]
+FOOTER_LINKS = [
+    (
+        "Read",
+        [
+            ("Latest", "latest/"),
+            ("Archive", "archive/"),
+            ("Topics", "topics/"),
+            ("Authors", "authors/"),
+            ("How we label stories", "types/"),
+        ],
+    ),
+    (
+        "Halyard",
+        [
+            ("About", "about/"),
+            ("Masthead", "masthead/"),
+            ("Ownership and funding", "ownership/"),
+            ("Write for us", "write-for-us/"),
+            ("Privacy", "privacy/"),
+        ],
+    ),
+    (
+        "Standards",
+        [
+            ("Ethics", "ethics/"),
+            ("Corrections policy", "corrections-policy/"),
+            ("Corrections", "corrections/"),
+        ],
+    ),
+    ("Follow", [("Newsletter", "newsletter/"), ("Round-ups", "roundup/"), *SOCIAL]),
 ]
 REPUBLISH = {
     "license": "CC BY-ND 4.0",

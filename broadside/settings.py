@@ -97,7 +97,9 @@ SHARE = [
 ]
 NEWSLETTER = None
 ROUNDUP: dict[str, object] | None = None
-FOOTER_LINKS: list[tuple[str, str]] = []
+MENUITEMS: list[object] = ["sections"]
+LINKS: list[tuple[str, str]] = []
+FOOTER_LINKS: list[object] = []
 REPUBLISH = None
 POLICIES: dict[str, str] = {}
 FEEDBACK_MAIL = ""

@@ -9,6 +9,19 @@ from __future__ import annotations
 FRONT_SLOTS = ("lead", "second", "third")
 """Slots of the front page that are filled with the newest stories if the editor names none."""
 
+BLOCKS = {
+    "lead": (),
+    "latest": ("stories",),
+    "feature": ("section", "type", "topic", "title", "stories"),
+    "trio": ("section", "type", "topic", "title", "stories"),
+    "wide": ("section", "type", "topic", "title", "stories"),
+    "sections": ("stories",),
+    "opinion": ("type", "title", "stories"),
+    "briefs": (),
+    "newsletter": (),
+}
+"""The blocks of which an editor composes the front page, each with its options."""
+
 SCHEMA_TYPES = (
     *("NewsArticle", "AnalysisNewsArticle", "BackgroundNewsArticle", "OpinionNewsArticle", "ReportageNewsArticle"),
     "AdvertiserContentArticle",
@@ -46,6 +59,9 @@ SITE_CONTEXT = {
     "lists": "address of the list of all authors, topics or types, by the kind: author, topic or type",
     "addresses": "address of a page of which there is one, by its name: latest, archive, corrections, search or roundup",
     "sections": "list of Section in navigation order",
+    "menu": "list of MenuLink: the main menu",
+    "utility_links": "list of MenuLink: the small menu beside the outlet's name",
+    "footer": "list of MenuGroup: the outlet's own links at the foot",
     "story_types": "list of StoryType",
     "css_url": "address of the stylesheet, below root",
     "rails_js_url": "address of the script that fills rails on old pages",
@@ -63,9 +79,10 @@ PAGE_CONTEXT = {
     "article": "the story of a story page",
     "articles": "stories shown as teasers, newest first",
     "authors": "list of Author",
-    "by_section": "list of (Section, stories)",
+    "blocks": "blocks of the front page: kind, term, title, articles, faces",
     "entries": "list of (Article, Correction), newest first",
     "index": "what an index page is about",
+    "leads": "how many stories of an index are shown larger, at its top",
     "page": "a plain page",
     "pagination": "where an index page stands among its pages",
     "rails": "list of Rail; empty where a page links to /latest/ instead",

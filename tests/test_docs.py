@@ -290,8 +290,8 @@ def test_examples_of_lists_are_read(outlet: Outlet, block: str) -> None:
     assert name in LISTS
     for slug in re.findall(r"story: (\S+)", text):
         outlet.story(slug)
-    if name == "topics.yml":
-        outlet.story("filed", topics=re.findall("name: (.+)", text))
+    if topics := re.findall("name: (.+)" if name == "topics.yml" else "topic: (.+)", text):
+        outlet.story("filed", topics=topics)
     if name == "sections.yml":
         text += "- name: Asia\n"
     outlet.write(name, text + ("- name: Opinion\n" if name == "story_types.yml" else ""))

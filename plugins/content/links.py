@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Mapping
 from urllib.parse import unquote
 
 from broadside.plugins.slugs import slugify
@@ -45,19 +45,6 @@ def target(
     if is_below(path, urls.elsewhere):
         return address.lstrip("/") + tail, ""
     return address.lstrip("/") + tail, f'the link "{written}" points to nothing on this site'
-
-
-def of_the_foot(
-    links: Iterable[tuple[str, str]], target: Callable[[str, str], tuple[str, str]]
-) -> Iterator[tuple[str, str]]:
-    """Labels and addresses of the links in the foot: those to other sites as written, and those to pages that this site has."""
-    for label, written in links:
-        if OUTSIDE.match(written):
-            yield label, written
-        else:
-            url, problem = target(written, "")
-            if not problem:
-                yield label, f"/{url}"
 
 
 def parts(written: str) -> tuple[str, str]:

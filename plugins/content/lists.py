@@ -14,6 +14,7 @@ from broadside.plugins.content.terms import Section, StoryType
 from broadside.plugins.faults import Fault, Severity, internal, quoted
 from broadside.plugins.front_matter import source, validate, yaml_nodes
 from broadside.plugins.front_matter.data import (
+    BlockData,
     FrontPage,
     SectionData,
     Sections,
@@ -25,19 +26,20 @@ from broadside.plugins.front_matter.data import (
 )
 from broadside.plugins.front_matter.header import Header
 from broadside.plugins.front_matter.validate import Rules
+from broadside.plugins.front_matter.yaml_nodes import Marks
 from broadside.plugins.markup.typography import curl
 from broadside.plugins.slugs import DEVICE_NAMES, RESERVED, slug_problem, slugify
 from broadside.plugins.urls import Urls
 
 Data_co = TypeVar("Data_co", bound=Struct, covariant=True)
 
-KINDS: dict[str, tuple[type[Struct], str]] = {
-    "sections.yml": (Sections, "items"),
-    "story_types.yml": (StoryTypes, "items"),
-    "topics.yml": (Topics, "items"),
-    "front_page.yml": (FrontPage, "slots"),
+KINDS: dict[str, tuple[type[Struct], dict[str, str]]] = {
+    "sections.yml": (Sections, {"items": "sections"}),
+    "story_types.yml": (StoryTypes, {"items": "story_types"}),
+    "topics.yml": (Topics, {"items": "topics"}),
+    "front_page.yml": (FrontPage, {"slots": "front_page", "blocks": "blocks"}),
 }
-"""The struct of each list, and the key of its entries in it."""
+"""The struct of each file, and for each of its keys the list in Lists that it fills; a file may be its first list by itself."""
 
 
 class ListEntry(Struct, Generic[Data_co]):
@@ -60,6 +62,7 @@ class Lists(Struct):
     story_types: list[ListEntry[StoryTypeData]] = field(default_factory=list)
     topics: list[ListEntry[TermData]] = field(default_factory=list)
     front_page: list[ListEntry[SlotData]] = field(default_factory=list)
+    blocks: list[ListEntry[BlockData]] = field(default_factory=list)
     faults: list[Fault] = field(default_factory=list)
     missing: set[str] = field(default_factory=set)
 
@@ -79,10 +82,11 @@ def read(root: Path, names: list[str], rules: Rules) -> Lists:
     lists = Lists(missing={*OBLIGATORY}.difference(names))
     for name in names:
         try:
-            entries, faults = _read_one((root / name).read_bytes(), name, rules)
+            found, faults = _read_one((root / name).read_bytes(), name, rules)
         except Exception as problem:
-            entries, faults = [], [internal(name, problem)]
-        setattr(lists, name.removesuffix(".yml"), entries)
+            found, faults = {}, [internal(name, problem)]
+        for attribute, entries in found.items():
+            setattr(lists, attribute, entries)
         lists.faults += faults
     lists.faults += [
         *_set_slugs(lists.sections),
@@ -92,34 +96,41 @@ def read(root: Path, names: list[str], rules: Rules) -> Lists:
     return lists
 
 
-def _read_one(data: bytes, name: str, rules: Rules) -> tuple[list[ListEntry[Any]], list[Fault]]:
+def _read_one(data: bytes, name: str, rules: Rules) -> tuple[dict[str, list[ListEntry[Any]]], list[Fault]]:
+    """The lists of a file, by their names in Lists."""
     text, faults = source.clean(data, name)
     if faults and not text:
-        return [], faults
+        return {}, faults
     plain = yaml_nodes.parse(text, name)
     faults += plain.faults
     if plain.faults and (plain.value is None or plain.unread):
-        return [], faults
-    kind, key = KINDS[name]
+        return {}, faults
+    kind, attributes = KINDS[name]
+    key = next(iter(attributes))
     value, marks = plain.value if plain.value is not None else [], plain.marks
-    if not isinstance(value, dict) or key not in value:  # the list by itself, as most write it
+    if not isinstance(value, dict) or attributes.keys().isdisjoint(value):  # the list by itself, as most write it
         value, marks = {key: value}, {(key, *place): mark for place, mark in marks.items()}
-    if not isinstance(value[key], list):
+    if not isinstance(value.get(key, []), list):
         hint = f'start each with "- {"slot" if key == "slots" else "name"}:"'
-        return [], [*faults, Fault(name, 1, 0, "error", "not-a-list", f"{name} must be a list of entries", hint)]
+        return {}, [*faults, Fault(name, 1, 0, "error", "not-a-list", f"{name} must be a list of entries", hint)]
     checked, problems, marks = validate.checked(kind, Header(value, marks), name, rules)
-    items = getattr(checked, key)
     if name in OBLIGATORY and not value[key]:
         problems.append(Fault(name, 1, 0, "error", "empty", f"{name} has no entries", f'write "{OBLIGATORY[name]}"'))
-    for item in items:
-        if name in OBLIGATORY:  # only apostrophes are set: a list names no language whose quotation marks to use
+    if name in OBLIGATORY:
+        for item in getattr(
+            checked, key
+        ):  # only apostrophes are set: a list names no language whose quotation marks to use
             item.description = curl(item.description, quotes=None)
+    found = {attribute: _entries(getattr(checked, key), key, marks, name) for key, attribute in attributes.items()}
+    return found, faults + problems
+
+
+def _entries(items: Sequence[Any], key: str, marks: Marks, name: str) -> list[ListEntry[Any]]:
     lines: list[dict[str, int]] = [{} for _ in items]
     for place, (line, _) in marks.items():
         if len(place) == 3 and place[0] == key and isinstance(place[1], int) and place[1] < len(items):
             lines[place[1]][str(place[2])] = line
-    entries = [ListEntry(item, marks.get((key, i), (1, 0))[0], lines[i], name) for i, item in enumerate(items)]
-    return entries, faults + problems
+    return [ListEntry(item, marks.get((key, i), (1, 0))[0], lines[i], name) for i, item in enumerate(items)]
 
 
 def is_over(entry: ListEntry[SlotData], now: datetime) -> bool:

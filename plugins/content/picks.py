@@ -11,8 +11,9 @@ from broadside.plugins.content.content import Content, ReadOptions
 from broadside.plugins.content.lists import is_over
 from broadside.plugins.content.names import Suggest, no_story, several, states_by_slug, waits
 from broadside.plugins.content.records import Record
-from broadside.plugins.faults import Fault, near, quoted
+from broadside.plugins.faults import Fault, did_you_mean, near, quoted
 from broadside.plugins.front_matter.data import StoryData
+from broadside.plugins.slugs import slugify
 from broadside.plugins.vocabulary import FRONT_SLOTS
 
 NEAR_SLOT = 0.8
@@ -55,6 +56,7 @@ def _means_itself(record: Record[StoryData], content: Content) -> bool:
 
 def front_page(content: Content, reading: ReadOptions, suggest: Suggest) -> Iterator[Fault]:
     """The faults of the stories and the slots that front_page.yml names."""
+    yield from _blocks(content)
     entries = content.lists.front_page
     if not entries:
         return
@@ -72,3 +74,22 @@ def front_page(content: Content, reading: ReadOptions, suggest: Suggest) -> Iter
             said, hint = waits(every[slug], "the slot goes to another")
             message = f"the story {quoted(slug)} {said}"
             yield entry.fault("story", "slot-unpublished", message, hint, "warning")
+
+
+def _blocks(content: Content) -> Iterator[Fault]:
+    """The faults of the sections, types and topics that the blocks of the front page name."""
+    lists = content.lists
+    topics = {slugify(topic): topic for record in content.stories for topic in record.data.topics if lists.blocks}
+    sections, types = ([entry.data.name for entry in entries] for entries in (lists.sections, lists.story_types))
+    for entry in lists.blocks:
+        data = entry.data
+        for option, name, known, file in (
+            ("section", data.section, sections, "sections.yml"),
+            ("type", data.type, types, "story_types.yml"),
+        ):
+            if name and name not in known and file not in lists.broken:
+                message = f"{quoted(name)} is not in {file}"
+                yield entry.fault(option, f"unknown-{option}", message, did_you_mean(name, known))
+        if data.topic and slugify(data.topic) not in topics:
+            message = f"no story has the topic {quoted(data.topic)}"
+            yield entry.fault("topic", "unknown-topic", message, did_you_mean(data.topic, list(topics.values())))

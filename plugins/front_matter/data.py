@@ -12,7 +12,7 @@ from msgspec import Struct
 
 from broadside.plugins.front_matter import fields as check
 from broadside.plugins.front_matter.keys import Declared, Key, keys_of
-from broadside.plugins.vocabulary import SCHEMA_TYPES
+from broadside.plugins.vocabulary import BLOCKS, SCHEMA_TYPES
 
 YES_OR_NO = check.one_of("yes", "no")
 SHORT = ("subtitle", "description", "excerpt", "custom_excerpt", "standfirst")
@@ -245,6 +245,22 @@ class SlotData(Struct):
     until: Annotated[str, Key("when its time is over", check.iso_date)] = ""
 
 
+class BlockData(Struct):
+    """A block of front_page.yml; vocabulary.BLOCKS says which options each has."""
+
+    block: Annotated[str, Key("a part of the front page", check.one_of(*BLOCKS), example="trio")]
+    section: Annotated[str, Key("the section that its stories are from", check.printed_name, words=True)] = ""
+    type: Annotated[str, Key("the story type that its stories are of", check.printed_name)] = ""
+    topic: Annotated[str, Key("the topic that its stories have", check.topic, words=True)] = ""
+    title: Annotated[str, Key("its heading, where that is not the name", check.printed_name, words=True)] = ""
+    stories: Annotated[int, Key("how many stories it has", check.small_number)] = 0
+
+    @property
+    def options(self) -> list[str]:
+        """The options that are written."""
+        return [name for name in ("section", "type", "topic", "title", "stories") if getattr(self, name)]
+
+
 class Sections(Struct):
     """sections.yml, in the order of the navigation."""
 
@@ -267,6 +283,7 @@ class FrontPage(Struct):
     """front_page.yml."""
 
     slots: Annotated[list[SlotData], Key("the slots")] = []
+    blocks: Annotated[list[BlockData], Key("the blocks, from top to bottom")] = []
 
 
 AnyData = StoryData | PageData | RoundupData | AuthorData

@@ -267,5 +267,13 @@ def true_or_day(value: Any, around: Around) -> str:
     return iso_date(written, around)
 
 
+def small_number(value: Any) -> int:
+    """A number from 1 to 12."""
+    written = text(value)
+    if not re.fullmatch("[1-9]|1[0-2]", written):
+        refuse("number", f"{quoted(written)} is not a number from 1 to 12", "write a number, or delete the line")
+    return int(written)
+
+
 DATED = (iso_date, day_of_update, true_or_day)
 """Checks that are given what is around the value, too."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import datetime, tzinfo
 from pathlib import PurePosixPath
 from typing import Any, Generic, TypeVar, cast
@@ -12,11 +12,21 @@ from zoneinfo import ZoneInfo
 from msgspec import Struct, field
 
 from broadside.plugins.faults import Fault, culprit, near, quoted
-from broadside.plugins.front_matter.data import SINGLE, AuthorData, FrontPage, Link, Sections, StoryData, Written
+from broadside.plugins.front_matter.data import (
+    SINGLE,
+    AuthorData,
+    BlockData,
+    FrontPage,
+    Link,
+    Sections,
+    StoryData,
+    Written,
+)
 from broadside.plugins.front_matter.fields import DATED, Around, Refused, several, text
 from broadside.plugins.front_matter.header import Header
 from broadside.plugins.front_matter.keys import OWN, Declared, keys_of
 from broadside.plugins.front_matter.yaml_nodes import KeyPath, Marks
+from broadside.plugins.vocabulary import BLOCKS
 
 Kind = TypeVar("Kind", bound=Struct)
 
@@ -33,6 +43,10 @@ ROLES = {
     **dict.fromkeys(("editor", "editors", "edited_by"), "edited by"),
 }
 """Other systems' keys for people -> the role of an author that they mean."""
+
+
+ENTRIES = {"items": "entry", "slots": "entry", "blocks": "block"}
+"""Keys of lists -> the word for one of their entries."""
 
 
 class Rules(Struct, frozen=True):
@@ -271,6 +285,26 @@ def _between_keys(data: Struct, written: Collection[str]) -> Iterator[tuple[KeyP
             if (slot.slot.casefold(), slot.until) in filled:
                 yield ("slots", number, "slot"), "twice", f"the slot {quoted(slot.slot)} is filled twice", "keep one"
             filled.add((slot.slot.casefold(), slot.until))
+        yield from _of_blocks(data.blocks)
+
+
+def _of_blocks(blocks: Sequence[BlockData]) -> Iterator[tuple[KeyPath, str, str, str]]:
+    """Options that a block does not have, and blocks that can be there only once."""
+    seen: set[tuple[str, str]] = set()
+    for number, block in enumerate(blocks):
+        takes = BLOCKS[block.block]
+        for option in block.options:
+            if option not in takes:
+                has = f"it has {', '.join(takes)}" if takes else "it has none"
+                message = f"the block {block.block} has no option {quoted(option)}"
+                yield ("blocks", number, option), "block-option", message, f"delete it; {has}"
+        about = [option for option in ("section", "type", "topic") if option in block.options and option in takes]
+        if len(about) > 1:
+            message = f"the block is about a {about[0]} and about a {about[1]}"
+            yield ("blocks", number, about[1]), "block-option", message, "keep one"
+        if "section" not in takes and (block.block, block.type) in seen:
+            yield ("blocks", number, "block"), "twice", f"the block {block.block} is there twice", "keep one"
+        seen.add((block.block, block.type))
 
 
 def _is_out_of_order(date: str, updated: str) -> bool:
@@ -334,6 +368,5 @@ def _mark(place: KeyPath, marks: Marks) -> tuple[int, int]:
 def _phrase(place: KeyPath) -> str:
     """A place in words."""
     words = [str(part + 1) if isinstance(part, int) else part for part in place]
-    if len(place) == 1:
-        words = [SINGLE.get(word, word) for word in words]
-    return quoted(" ".join("entry" if word in ("items", "slots") else word for word in words))
+    names = SINGLE if len(place) == 1 else ENTRIES
+    return quoted(" ".join(names.get(word, word) for word in words))

@@ -1,6 +1,7 @@
 """The front page, and two pages of the site itself: search and 404.
 
-Settings: FRONT_NEWEST (stories in the automatic list, default 8), FRONT_EACH (stories of each section, default 4).
+Settings: FRONT_NEWEST (stories in the list of the newest, default 8), FRONT_EACH (stories of each section, default 4),
+RAIL_LENGTH.
 """
 
 from __future__ import annotations
@@ -8,28 +9,72 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from broadside.plugins import signals
-from broadside.plugins.front_page.arrange import EACH, NEWEST, arrange, current
+from broadside.plugins.content.terms import StoryType, Term, version_for
+from broadside.plugins.front_matter.data import BlockData
+from broadside.plugins.front_page.arrange import EACH, NEWEST, Part, Stock, arrange, current, usual
+from broadside.plugins.rails import without
 from broadside.plugins.site import Site
 from broadside.plugins.site.page import Page
+from broadside.plugins.slugs import slugify
+from broadside.plugins.structured_data.story import OPINION, schema_type
 from broadside.plugins.urls import save_as
 
 
 def pages(site: Site) -> Iterator[Page]:
     """The front page, search and 404."""
     wanted = current(site.content.lists.front_page, site.options.now)
-    newest, per_section = site.settings.get("FRONT_NEWEST", NEWEST), site.settings.get("FRONT_EACH", EACH)
-    front = arrange(wanted, site.stories, list(site.terms.sections.values()), newest, per_section, site.options.lang)
+    lang, parts = site.options.lang, [*parts_of(site)]
+    rails = [rail for rail in site.rails if rail.url != site.urls.own["latest"]]  # its stories are on the page already
+    if {"latest", "briefs"}.isdisjoint(part.kind for part in parts):
+        rails = []
+    stock = Stock(site.stories, lambda term: site.indexes[term.url].stories, lang)
+    short = [story.url for rail in rails for story in rail.articles]
+    front = arrange(parts, wanted, list(site.terms.sections.values()), stock, short)
+    picked = {version_for(slot.article, lang) for slot in front.slots}
     values = {
         "slots": front.slots,
-        "articles": front.articles,
-        "by_section": front.by_section,
-        "rails": [
-            rail for rail in site.rails if rail.url != site.urls.own["latest"]
-        ],  # its stories are on the page already
+        "blocks": front.blocks,
+        "rails": without(rails, picked, site.settings.get("RAIL_LENGTH", 6)),
     }
     yield Page("index.html", "front", values)
     yield Page(save_as(site.urls.own["search"]), "search")
     yield Page("404.html", "not_found")
+
+
+def parts_of(site: Site) -> Iterator[Part]:
+    """The blocks of front_page.yml, those about something that no published story has left out; or the usual ones."""
+    newest, per_section = site.settings.get("FRONT_NEWEST", NEWEST), site.settings.get("FRONT_EACH", EACH)
+    usually = {"latest": newest, "sections": per_section}
+    wanted = [entry.data for entry in site.content.lists.blocks]
+    if not wanted:
+        yield from usual(newest, per_section, opinions(site))
+        return
+    if "lead" not in [data.block for data in wanted]:
+        yield Part("lead")
+    for data in wanted:
+        terms = terms_of(data, site)
+        if terms or not (data.section or data.type or data.topic or data.block == "opinion"):
+            stories = data.stories or usually.get(data.block, EACH)
+            yield Part(data.block, terms, data.title, stories)
+
+
+def terms_of(data: BlockData, site: Site) -> tuple[Term, ...]:
+    """What the stories of a block are filed under; nothing if they may be any."""
+    if data.section:
+        return (site.terms.sections[data.section],)
+    if data.type:
+        return (site.terms.story_types[data.type],)
+    if data.topic:
+        topic = site.terms.topics.get(slugify(data.topic))
+        return (topic,) if topic and topic.url else ()
+    return opinions(site) if data.block == "opinion" else ()
+
+
+def opinions(site: Site) -> tuple[StoryType, ...]:
+    """The story types of which search engines are told that they are opinions."""
+    return tuple(
+        kind for kind in site.terms.story_types.values() if schema_type(kind.name, kind.schema_type) == OPINION
+    )
 
 
 def register() -> None:

@@ -1,22 +1,30 @@
-"""Arranges the front page: the editor's slots first, then the newest, then section by section; no story twice, in any language."""
+"""Arranges the front page: the editor's slots, then its blocks from top to bottom; no story twice, in any language."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
+from itertools import islice
 from typing import Protocol
 
-from msgspec import Struct
+from msgspec import Struct, field
 
 from broadside.plugins.content.lists import ListEntry, is_over
-from broadside.plugins.content.terms import Filed, Section, Translated, is_short, version_for
+from broadside.plugins.content.terms import Byline, Filed, Section, StoryType, Term, Translated, is_short, version_for
 from broadside.plugins.due import Due
 from broadside.plugins.faults import quoted
 from broadside.plugins.front_matter.data import SlotData
+from broadside.plugins.photos.values import Photo
 from broadside.plugins.vocabulary import FRONT_SLOTS
 
 NEWEST, EACH = 8, 4
-"""How many stories the automatic list has, and how many each section has, if the settings do not say."""
+"""How many stories the list of the newest has, and how many a block, if nobody says."""
+COLUMNS = 3
+"""How many stories stand side by side in a trio."""
+WRITERS = 3
+"""How many writers a strip of opinions must have to be there of itself."""
+LAYOUTS = ("feature", "trio", "wide")
+"""The layouts in which the sections take turns."""
 
 
 class FrontStory(Filed, Translated, Protocol):
@@ -26,6 +34,18 @@ class FrontStory(Filed, Translated, Protocol):
     def slug(self) -> str:
         """The slug by which an editor picks it."""
 
+    @property
+    def photo(self) -> Photo | None:
+        """Its lead photo."""
+
+    @property
+    def date(self) -> datetime:
+        """When it came out."""
+
+    @property
+    def byline(self) -> Sequence[Byline]:
+        """Who made it."""
+
 
 class Slot(Struct, frozen=True):
     """A place on the front page and the story in it."""
@@ -34,54 +54,153 @@ class Slot(Struct, frozen=True):
     article: FrontStory
 
 
+class Part(Struct, frozen=True):
+    """A block as an editor asks for it: `kind` is one of vocabulary.BLOCKS; its stories have one of the terms, if it has any.
+
+    An opinion strip that nobody asked for is `optional`.
+    """
+
+    kind: str
+    terms: tuple[Term, ...] = ()
+    title: str = ""
+    stories: int = EACH
+    optional: bool = False
+
+
+class Block(Struct, frozen=True):
+    """A block of the front page: how it looks, what it is about if that is a term, and its stories.
+
+    `faces` are the portraits of those who wrote them, in a strip of opinions.
+    """
+
+    kind: str
+    term: Term | None = None
+    title: str = ""
+    articles: Sequence[FrontStory] = ()
+    faces: Sequence[Photo | None] = ()
+
+
 class Front(Struct, frozen=True):
-    """The contents of the front page, from top to bottom."""
+    """The contents of the front page: the slots of its lead, and its blocks from top to bottom, of which the lead is one."""
 
     slots: list[Slot]
-    articles: list[FrontStory]
-    by_section: list[tuple[Section, list[FrontStory]]]
+    blocks: list[Block]
 
 
-def arrange(  # noqa: PLR0913, PLR0917 -- what is on the page, and how much of it
+class Stock(Struct):
+    """All stories, oldest first, and how to find those of a term; the page has those at the addresses `shown` already.
+
+    Of a story and its translations, it gives the one in the outlet's language, `lang`, or else the original.
+    """
+
+    oldest_first: Sequence[FrontStory]
+    stories_of: Callable[[Term], Sequence[FrontStory]]
+    lang: str = ""
+    shown: set[str] = field(default_factory=set)
+
+    def left(self, *terms: Term) -> Iterator[FrontStory]:
+        """What is not shown yet of the stories with one of the terms, or else of all but the short ones; newest first."""
+        for story in reversed(self._of(terms)):  # few are looked at, not the whole archive
+            is_free = story.url not in self.shown and version_for(story, self.lang) == story.url
+            if is_free and (terms or not is_short(story)):
+                yield story
+
+    def take(self, stories: Iterable[FrontStory]) -> list[FrontStory]:
+        """The stories, which then count as shown."""
+        taken = [*stories]
+        self.shown.update(story.url for story in taken)
+        return taken
+
+    def _of(self, terms: Sequence[Term]) -> Sequence[FrontStory]:
+        if len(terms) < 2:
+            return self.stories_of(terms[0]) if terms else self.oldest_first
+        every = {story.url: story for term in terms for story in self.stories_of(term)}
+        return sorted(every.values(), key=lambda story: (story.date, story.slug))
+
+
+def usual(newest: int, per_section: int, opinions: Sequence[StoryType]) -> list[Part]:
+    """The blocks of a front page for which no editor wrote any; `opinions` are the types of opinions."""
+    strip = [Part("opinion", tuple(opinions), optional=True)] if opinions else []
+    return [Part("lead"), Part("latest", stories=newest), *strip, Part("sections", stories=per_section)]
+
+
+def arrange(
+    parts: Sequence[Part],
     wanted: Mapping[str, str],
-    oldest_first: Sequence[FrontStory],
     sections: Sequence[Section],
-    newest: int = NEWEST,
-    per_section: int = EACH,
-    lang: str = "",
+    stock: Stock,
+    short: Collection[str] = (),
 ) -> Front:
     """The front page with the wanted stories in its slots; in place of one that is not published comes the newest.
 
-    Of a story and its translations, the newest are the one in the outlet's language, `lang`, or else the original.
+    Each block takes its stories from what those above it left; the stories at the addresses `short` are left to the briefs.
     """
-    newest_first = oldest_first[::-1]
+    slots = _slots(wanted, stock)
+    stock.shown.update({version_for(slot.article, stock.lang) for slot in slots}, short)
+    named = {term for part in parts for term in part.terms}
+    others = [section for section in sections if not section.rail and section not in named]
+    blocks: list[Block] = []
+    for part in parts:
+        blocks += _sections(part, others, stock) if part.kind == "sections" else _block(part, stock)
+    return Front(slots, blocks)
 
-    def queue() -> Iterator[FrontStory]:  # only a few are looked at, not the whole archive
-        return (story for story in newest_first if not is_short(story) and version_for(story, lang) == story.url)
 
-    slots = _slots(wanted, oldest_first, queue(), lang)
-    shown = {version_for(slot.article, lang) for slot in slots}
-    articles = _take(queue(), newest, shown)
-    by_section = []
+def _block(part: Part, stock: Stock) -> Iterator[Block]:
+    """The block that a part asks for, unless there is no story for it."""
+    term = part.terms[0] if len(part.terms) == 1 else None
+    if part.kind == "latest":
+        yield Block(part.kind, articles=stock.take(islice(stock.left(), part.stories)))
+    elif part.kind == "opinion":
+        stories = _by_writers(stock.left(*part.terms), part.stories)
+        if len(stories) >= (WRITERS if part.optional else 1):
+            faces = [story.byline[0].author.portrait if story.byline else None for story in stories]
+            yield Block(part.kind, term, part.title, stock.take(stories), faces)
+    elif part.kind in LAYOUTS:
+        if stories := [*islice(stock.left(*part.terms), part.stories)]:
+            layout = part.kind if len(stories) > 1 or part.kind != "trio" else "feature"
+            yield Block(layout, term, part.title, stock.take(laid_out(layout, stories)))
+    else:  # the lead has its slots, the briefs what is left to them
+        yield Block(part.kind)
+
+
+def _sections(part: Part, sections: Iterable[Section], stock: Stock) -> Iterator[Block]:
+    """A block for each section that has stories, in layouts that take turns."""
+    layout = LAYOUTS[-1]
     for section in sections:
-        if section.rail:
-            continue
-        of_section = (
-            story
-            for story in newest_first
-            if any(other.url == section.url for other in story.sections) and version_for(story, lang) == story.url
-        )
-        stories = _take(of_section, per_section, shown)
-        if stories:
-            by_section.append((section, stories))
-    return Front(slots, articles, by_section)
+        if stories := [*islice(stock.left(section), part.stories)]:
+            layout = layout_for(stories, layout)
+            yield Block(layout, section, articles=stock.take(laid_out(layout, stories)))
 
 
-def _slots(
-    wanted: Mapping[str, str], oldest_first: Sequence[FrontStory], queue: Iterator[FrontStory], lang: str
-) -> list[Slot]:
-    named = set(wanted.values())
-    by_slug = {story.slug: story for story in oldest_first if story.slug in named}
+def layout_for(stories: Sequence[FrontStory], before: str) -> str:
+    """The next layout after the one `before` in which these stories look right: a trio has a photo of each, or none."""
+    turn = LAYOUTS.index(before) + 1
+    pictured = {bool(story.photo) for story in stories[:COLUMNS]}
+    is_trio = len(stories) >= COLUMNS and len(pictured) == 1
+    return next(layout for layout in LAYOUTS[turn:] + LAYOUTS[:turn] if layout != "trio" or is_trio)
+
+
+def laid_out(layout: str, stories: Sequence[FrontStory]) -> list[FrontStory]:
+    """The stories in the order of a layout: full rows of a trio; in another, the newest with a photo first."""
+    if layout == "trio":
+        return [*stories[: max(COLUMNS, len(stories) // COLUMNS * COLUMNS)]]
+    first = [story for story in stories if story.photo][:1]
+    return [*first, *(story for story in stories if story not in first)]
+
+
+def _by_writers(stories: Iterable[FrontStory], most: int) -> list[FrontStory]:
+    """The first stories, of each writer only one."""
+    taken: dict[str, FrontStory] = {}
+    for story in stories:
+        if len(taken) == most:
+            break
+        taken.setdefault(story.byline[0].author.url if story.byline else "", story)
+    return list(taken.values())
+
+
+def _slots(wanted: Mapping[str, str], stock: Stock) -> list[Slot]:
+    named, lang, queue = set(wanted.values()), stock.lang, stock.left()
+    by_slug = {story.slug: story for story in stock.oldest_first if story.slug in named}
     shown = {version_for(by_slug[slug], lang) for slug in wanted.values() if slug in by_slug}
     placed: set[str] = set()
     slots: list[Slot] = []
@@ -110,15 +229,3 @@ def slot_ends(entries: Iterable[ListEntry[SlotData]], after: datetime) -> Iterat
         if entry.data.until and (end := datetime.fromisoformat(entry.data.until)) > after:
             what = f"{quoted(entry.data.story)} leaves the front page's slot {quoted(entry.data.slot)}"
             yield Due(end, "slot", "front_page.yml", what)
-
-
-def _take(stories: Iterable[FrontStory], most: int, shown: set[str]) -> list[FrontStory]:
-    """The first stories that are not shown yet, which then count as shown."""
-    taken: list[FrontStory] = []
-    for story in stories:
-        if len(taken) == most:
-            break
-        if story.url not in shown:
-            shown.add(story.url)
-            taken.append(story)
-    return taken

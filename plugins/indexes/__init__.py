@@ -17,6 +17,8 @@ from broadside.plugins.site.page import Page
 from broadside.plugins.site.story import Story
 from broadside.plugins.urls import save_as
 
+WITH_LEADS = ("section", "topic", "type")
+"""The kinds of index whose front begins with some stories that are larger than the others."""
 WITH_RAILS = ("latest", "section", "type")
 """The few kinds of index whose front shows the rails; if all had them, all would change with every new story."""
 
@@ -49,6 +51,7 @@ def index_pages(site: Site, index: Index, stories: Sequence[Story]) -> Iterator[
         values = {
             "index": index,
             "articles": once_each(page.stories, site.options.lang),
+            "leads": 0 if page.pagination.number or index.kind not in WITH_LEADS else 3,
             "pagination": page.pagination,
             "rails": [] if page.pagination.number else rails,
         }

@@ -7,10 +7,10 @@ from typing import Any
 
 from broadside.plugins.content.cache import Cache
 from broadside.plugins.content.content import Content, ReadOptions
-from broadside.plugins.content.links import of_the_foot
 from broadside.plugins.photos.derive import Photos
 from broadside.plugins.site import Site
 from broadside.plugins.site.indexes import collect
+from broadside.plugins.site.menus import footer, main_menu, utility_menu
 from broadside.plugins.site.story import Maker
 from broadside.plugins.site.terms_of import terms_of
 from broadside.plugins.site.texts import Texts
@@ -27,6 +27,7 @@ def arrange(content: Content, options: ReadOptions, settings: Mapping[str, Any],
     published.sort(key=lambda story: (story.date, story.slug))
     pages = [maker.plain_page(record) for record in content.pages if options.shows(content.states[record.path])]
     sections, story_types = list(terms.sections.values()), list(terms.story_types.values())
+    foot = footer(settings, content.target)
     authors = {person.url: person for person in terms.authors.values()}.values()
     return Site(
         settings=settings,
@@ -49,7 +50,9 @@ def arrange(content: Content, options: ReadOptions, settings: Mapping[str, Any],
             "sections": sections,
             "story_types": story_types,
             "year": options.now.year,
-            # The settings are the demo's until an outlet writes its own; its content may be there before.
-            "FOOTER_LINKS": list(of_the_foot(settings.get("FOOTER_LINKS") or (), content.target)),
+            "menu": main_menu(settings, sections, content.target),
+            "utility_links": utility_menu(settings, content.target),
+            "footer": foot,
+            "FOOTER_LINKS": [(link.label, link.url) for group in foot for link in group.links],
         },
     )

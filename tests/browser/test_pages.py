@@ -7,6 +7,9 @@ from typing import Any
 
 import pytest
 
+from tests.browser.conftest import built, served
+from tests.outlet import Outlet
+
 pytestmark = pytest.mark.browser
 
 PAGES = (
@@ -51,7 +54,7 @@ def test_every_story_of_the_demo_fits_320_pixels(visit: Any, demo: str) -> None:
 @pytest.mark.parametrize("size", [(390, 844), (820, 1180), (1280, 800), (1920, 1080)])
 def test_the_lead_of_the_front_page_is_named_on_the_first_screen(visit: Any, demo: str, size: tuple[int, int]) -> None:
     page = visit(demo, viewport={"width": size[0], "height": size[1]}).to("")
-    dek = page.locator(".front-slot--lead .dek").bounding_box()
+    dek = page.locator(".lead-group > :first-child .dek").bounding_box()
     assert dek["y"] + dek["height"] < size[1]
 
 
@@ -119,6 +122,37 @@ def test_the_drawer_of_a_phone_opens_and_closes_without_a_script(
     assert (button.is_visible(), all(each.is_visible() for each in sections.all())) == (False, True)
 
 
+def test_a_menu_of_many_entries_fits_a_phone_and_its_highlight_stands_out(
+    visit: Any, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    outlet = Outlet(tmp_path_factory.mktemp("menu"))
+    outlet.story("a")
+    entries = [(f"An entry with {number} words", "https://example.org/") for number in range(17)]
+    menu = ["sections", *entries, ("Unterstützungsmöglichkeiten", "/latest/", "highlight")]
+    settings = {"MENUITEMS": menu, "LINKS": entries[:6], "FOOTER_LINKS": [("One", entries), ("Two", entries[:2])]}
+    with served(built(outlet.content, outlet.output, **settings)) as base:
+        trip = visit(base, viewport={"width": 360, "height": 740}, java_script_enabled=False)
+        for path in ("", "latest/"):
+            page = trip.to(path)
+            assert page.evaluate("document.documentElement.scrollWidth") <= 360, page.evaluate(WIDER)
+            assert page.locator(".masthead").bounding_box()["height"] < 240
+            page.get_by_role("button", name="Menu").click()
+            links = page.locator(".sections li a")
+            assert links.count() == 3 + 17 + 1 + 1
+            for each in links.all():
+                each.click(trial=True)
+            assert page.evaluate("document.documentElement.scrollWidth") <= 360, page.evaluate(WIDER)
+        page.set_viewport_size({"width": 1280, "height": 740})
+        last = page.locator(".sections li").last
+        assert last.inner_text() == "Unterstützungsmöglichkeiten"
+        assert page.locator(".sections [aria-current]").all_inner_texts() == ["Unterstützungsmöglichkeiten"]
+        colours = last.locator("a").evaluate(
+            "each => [getComputedStyle(each).color, getComputedStyle(each).backgroundColor]"
+        )
+        assert colours == ["rgb(255, 255, 255)", "rgb(158, 21, 18)"]
+        assert page.evaluate("document.documentElement.scrollWidth") <= 1280
+
+
 def test_on_a_phone_a_kicker_is_on_one_line_and_on_a_smaller_one_no_line_begins_with_a_bar(
     visit: Any, demo: str
 ) -> None:
@@ -148,7 +182,7 @@ def test_no_section_is_torn_and_no_bar_or_dot_is_left_behind(visit: Any, demo: s
     assert {"".join(each).strip() for each in ends} == {""}, "all but spaces stands in what is not torn"
 
 
-@pytest.mark.parametrize(("width", "part"), [(820, ".teaser--feature"), (1024, ".front-newest .teaser")])
+@pytest.mark.parametrize(("width", "part"), [(820, ".teaser--feature"), (1024, ".newest-stories .teaser")])
 def test_text_beside_a_picture_has_room(visit: Any, demo: str, width: int, part: str) -> None:
     page = visit(demo, viewport={"width": width, "height": 800}).to("")
     widths = page.evaluate(

@@ -66,6 +66,8 @@ def test_a_lead_whose_picture_does_not_come_keeps_to_its_column(visit: Any, awkw
     trip = visit(awkward, viewport={"width": width, "height": 900})
     trip.context.route("**/photos/**", lambda route: route.abort())
     page = trip.to("")
-    slot, text = (page.locator(f".front-slot--lead {part}").bounding_box() for part in (".teaser", ".teaser-text"))
+    slot, text = (
+        page.locator(f".lead-group > :first-child {part}").bounding_box() for part in (".teaser", ".teaser-text")
+    )
     assert text["width"] <= slot["width"]
     assert page.evaluate("document.documentElement.scrollWidth") <= width

@@ -71,6 +71,28 @@ def test_an_older_page_says_which_days_it_has(tmp_path: Path) -> None:
     }
 
 
+def test_only_the_front_of_a_section_begins_with_three_larger_stories(tmp_path: Path) -> None:
+    outlet = Outlet(tmp_path)
+    for number in range(41):
+        outlet.story(f"story-{number}", date=f"2026-{1 + number // 20:02}-{1 + number % 20:02}", topics=["Ice"])
+    assert "published," in outlet.rebuild()
+
+    def told(url: str) -> tuple[list[str], list[str]]:
+        page = outlet.html(url)
+        rows = [[str(each["data-slug"]) for each in page.select(f"{where} .teaser")] for where in PARTS]
+        return rows[0], rows[1]
+
+    newest = [f"story-{number}" for number in range(40, -1, -1)]
+    for url in ("sections/europe/", "types/analysis/", "topics/ice/"):
+        assert told(url) == (newest[:3], newest[3:21])
+        assert told(f"{url}page/2/") == ([], newest[:21])
+        assert told(f"{url}page/1/") == ([], newest[21:])
+    assert told("authors/ana-pereira/") == told("latest/") == ([], newest[:21])
+
+
+PARTS = (".lead-group", ".listing-stories")
+
+
 def test_the_page_of_a_section_does_not_say_its_name_with_each_story(tmp_path: Path) -> None:
     outlet = Outlet(tmp_path)
     for number in range(13):
@@ -85,4 +107,4 @@ def test_the_page_of_a_section_does_not_say_its_name_with_each_story(tmp_path: P
     assert kickers("types/analysis/") == {"Europe", "Asia, Europe"}
     assert kickers("latest/") == {"Analysis | Europe", "Analysis | Asia, Europe"}
     assert kickers("", ".section-block") == {"Analysis"}
-    assert kickers("", ".front-newest") == {"Analysis | Europe"}
+    assert kickers("", ".newest-stories") == {"Analysis | Europe"}

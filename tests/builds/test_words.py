@@ -27,6 +27,8 @@ SITENAME, SITESUBTITLE = "Αίολος", "Ο κόσμος"
 SOCIAL = [("Εδώ", "https://example.com/")]
 SHARE = [("Αλλού", "https://example.com/?u={url}")]
 NEWSLETTER = {"action": "https://example.com/", "field": "email", "title": "Γράμμα", "text": "Κάθε εβδομάδα."}
+MENUITEMS = ["sections", ("Εμείς", "emeis/")]
+LINKS = [("Εμείς", "emeis/")]
 FOOTER_LINKS = [("Εμείς", "emeis/")]
 REPUBLISH = {"license": "ΑΔ 4", "license_url": "https://example.com/l", "rules": ["Γράψτε το όνομα."]}
 POLICIES = {}
@@ -87,6 +89,7 @@ def pseudo(tmp_path_factory: pytest.TempPathFactory) -> Outlet:
     outlet = Outlet(path, project)
     outlet.photo()
     outlet.write("sections.yml", "- name: Ευρώπη\n- name: Σύντομα\n  rail: briefs\n")
+    outlet.write("front_page.yml", "blocks:\n- {block: latest, stories: 1}\n- block: trio\n- block: sections\n")
     outlet.write("story_types.yml", "- name: Ανάλυση\n  description: Τι σημαίνει.\n")
     (outlet.content / "authors" / "ana-pereira.md").unlink()
     outlet.author(
@@ -214,6 +217,7 @@ def test_what_was_read_had_everything(pseudo: Outlet) -> None:
         ),
         *(
             "Contact and RSS",
+            "Sections",
             "Newer stories",
             "Older stories",
             "Pages",

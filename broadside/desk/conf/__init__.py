@@ -150,7 +150,7 @@ def _values(settings: Mapping[str, Any], project: Path, file: str, rehearsed: bo
         _form().validate_python(dict(settings), context={"project": project, "live": live})
     except ValidationError as problem:
         for error in problem.errors():
-            name, *rest = error["loc"]
+            name, *rest = [part for part in error["loc"] if str(part).strip()]
             where = "".join(_part(part, depth) for depth, part in enumerate(rest))
             words = SAYS.get(error["type"]) or error["msg"].removeprefix("Value error, ").removeprefix("Input ")
             docs = "Pelican's documentation" if name in Pelicans.__annotations__ else "docs/settings.md"

@@ -11,9 +11,11 @@ from broadside.desk.conf.kinds import (
     Count,
     Dated,
     Folder,
+    Foot,
     Language,
     Links,
     Mail,
+    Menu,
     Moment,
     Name,
     Page,
@@ -145,7 +147,9 @@ class Settings(Feeds, Pelicans, total=False):
     SOCIAL: list[tuple[str, Profile]]
     SHARE: list[tuple[str, Share]]
     NEWSLETTER: Newsletter | None
-    FOOTER_LINKS: Links
+    MENUITEMS: Menu
+    LINKS: Links
+    FOOTER_LINKS: Foot
     POLICIES: Policies
     FEEDBACK_MAIL: Mail
     LICENSE_TEXT: str

@@ -9,10 +9,10 @@ from datetime import UTC, datetime
 from importlib.machinery import PathFinder
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from pydantic import AfterValidator, Field, ValidationInfo
+from pydantic import AfterValidator, Discriminator, Field, Tag, ValidationInfo
 
 from broadside.desk.conf import NEAR, names_of
 from broadside.folders import ENGINE
@@ -122,6 +122,19 @@ def _below_or_web(written: str) -> str:
     return web_address(written) if OUTSIDE.match(written) else written
 
 
+def _shape_in_menu(written: object) -> str:
+    """Which shape an entry of the main menu was meant to have: a word, a pair, or a pair with a third part."""
+    if isinstance(written, str):
+        return ""
+    return "  " if isinstance(written, (list, tuple)) and len(written) == 3 else " "
+
+
+def _shape_at_foot(written: object) -> str:
+    """Whether an entry of the foot was meant to be a link or a group of links."""
+    is_pair = isinstance(written, (list, tuple)) and len(written) == 2
+    return " " if is_pair and isinstance(written[1], (list, tuple)) else ""  # type: ignore[index]
+
+
 def _secure(written: str) -> str:
     if not page_address(written).startswith("https://"):
         raise ValueError(f'"{written}" would send what readers type without encryption; start it with https://')
@@ -207,7 +220,24 @@ Pattern = Annotated[str, AfterValidator(_pattern)]
 Place = Annotated[str, AfterValidator(_place)]
 """The folder of a page of the site's own."""
 Zone = Annotated[str, AfterValidator(zone)]
-Links = list[tuple[str, Annotated[str, AfterValidator(_below_or_web)]]]
+Address = Annotated[str, AfterValidator(_below_or_web)]
+Links = list[tuple[str, Address]]
+Menu = list[
+    Annotated[
+        Annotated[Literal["sections"], Tag("")]
+        | Annotated[tuple[str, Address], Tag(" ")]
+        | Annotated[tuple[str, Address, Literal["highlight"]], Tag("  ")],
+        Discriminator(_shape_in_menu),
+    ]
+]
+"""Entries of the main menu. The names of their shapes are blank, because they would stand in messages."""
+Foot = list[
+    Annotated[
+        Annotated[tuple[str, Address], Tag("")] | Annotated[tuple[str, Links], Tag(" ")],
+        Discriminator(_shape_at_foot),
+    ]
+]
+"""Links at the foot, alone or in groups."""
 Language = Annotated[str, AfterValidator(_tight), AfterValidator(language)]
 Site = Annotated[str, AfterValidator(_site)]
 Page = Annotated[str, AfterValidator(lambda written: written and page_address(written))]

@@ -1,8 +1,9 @@
 """Checks that the pages to which settings link exist, such as "/feed.xml", and places on them, such as "ethics/#sources".
 
-Links of POLICIES and FOOTER_LINKS to pages that do not exist are left out of the site, since these settings are the demo's until
-an outlet writes its own. If a page has nearly that address, it was probably meant, and ./inv check warns of it. A link to a
-place that does not exist is a slip: the page was meant, and the build for readers would stop at the link.
+A link of a menu to a page that the outlet does not have is an error. With other content than the outlet's own, for which the
+settings were not written, it is left out of the site, as those of POLICIES always are; if a page has nearly that address, it was
+probably meant, and ./inv check warns of it. A link to a place that does not exist is a slip: the page was meant, and the build for
+readers would stop at the link.
 """
 
 from __future__ import annotations
@@ -19,18 +20,17 @@ from broadside.plugins.content.addresses import is_foreseen
 from broadside.plugins.content.content import Content
 from broadside.plugins.content.lost_links import Fragments
 from broadside.plugins.faults import SLIP, Fault, near
+from broadside.plugins.site import menus
 from broadside.plugins.urls import elsewhere
-
-LEFT_OUT = ("POLICIES", "FOOTER_LINKS")
-"""Settings whose links are shown only if the site has their pages."""
 
 
 def astray(content: Content, settings: Mapping[str, Any], project: Path, file: str) -> Iterator[Fault]:
     """The faults of such links in a file's settings, each with the full path of the file in which it is written."""
     fragments = Fragments(content)
+    is_own = content.root.resolve() == (project / "content").resolve()
     for name, written in _links(settings):
         found, problem = content.target(written, "")
-        if problem and name in LEFT_OUT:
+        if problem and (name == "POLICIES" or (name in menus.MENUS and not is_own)):
             pages = [content.addresses.urls_of.get(record.path, "") for record in content.pages]
             hint = near(re.split("[?#]", written)[0], pages, SLIP)
             faults = [Fault("", 0, 0, "warning", "broken-link", f"{problem}, and is left out", hint)] if hint else []
@@ -48,7 +48,7 @@ def astray(content: Content, settings: Mapping[str, Any], project: Path, file: s
 def _links(settings: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     """The setting and the address of each link to something that is known before the site is made."""
     yield from (("POLICIES", written) for written in (settings.get("POLICIES") or {}).values())
-    yield from (("FOOTER_LINKS", written) for _, written in settings.get("FOOTER_LINKS") or ())
+    yield from menus.written(settings)
     others = elsewhere(settings)
     for _, written in settings.get("SOCIAL") or ():
         if written.startswith("/") and is_foreseen(re.split("[?#]", written)[0].strip("/"), others):

@@ -11,8 +11,8 @@ ATTRIBUTE = re.compile(r"""([\w-]+)\s*=\s*(?:"([^"]*)"|'([^']*)'|“([^”]*)”
 CAPTION = re.compile(r"\[(?:wp_)?caption\b([^\]]*)\](.*?)\[/(?:wp_)?caption\]", re.S)
 PICTURE = re.compile(r"\s*((?:<a\b[^>]*>\s*)?<img\b[^>]*>(?:\s*</a>)?)(.*)", re.S)
 LANGUAGES = (
-    r"sourcecode|source|code|cc[a-z]{0,6}(?:_[a-z0-9]+)?|python|php|javascript|js|css|html|xml|bash|shell|sql|java|ruby|powershell|"
-    "csharp|cpp"
+    "sourcecode|source|code|cc[a-z]{0,6}(?:_[a-z0-9]+)?|python|php|javascript|js|css|html|xml|bash|shell|sql|java|ruby|"
+    "powershell|csharp|cpp"
 )
 CODE = re.compile(rf"\[({LANGUAGES})((?:\s+[^\]]*)?)\](.*?)\[/\1\]", re.S | re.I)
 GALLERY = re.compile(r"\[gallery\b([^\]]*)\]")

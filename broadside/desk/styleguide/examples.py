@@ -15,6 +15,7 @@ from broadside.folders import ENGINE
 from broadside.plugins.dates import DATES
 from broadside.plugins.markup.typography import is_rtl
 from broadside.plugins.photos.credit import credit_line
+from broadside.plugins.site.menus import MenuGroup, MenuLink
 from broadside.plugins.site.story import changed
 from broadside.plugins.structured_data import json_ld
 from broadside.plugins.urls import LISTS, OWN
@@ -60,6 +61,7 @@ def environment(site: Mapping[str, Any], stage: Stage, theme: Path = THEME) -> E
     made.globals.update(
         {key: stage.words(text) if key in SETTING_TEXTS and text else text for key, text in site.items()}
     )
+    sections = [stage.section(name) for name in ("Europe", "Asia-Pacific", "Economy", "Briefs")]
     made.globals.update(
         a=stage,
         root=site.get("root", ""),
@@ -67,7 +69,10 @@ def environment(site: Mapping[str, Any], stage: Stage, theme: Path = THEME) -> E
         addresses=OWN,
         year=2026,
         roundup_url="roundup/",
-        sections=[stage.section(name) for name in ("Europe", "Asia-Pacific", "Economy", "Briefs")],
+        sections=sections,
+        menu=[MenuLink(section.name, f"/{section.url}") for section in sections],
+        utility_links=[stage.menu_link("Letters", "/letters/"), stage.menu_link("Shop", "https://shop.example/")],
+        footer=[MenuGroup("", [stage.menu_link("About", "/about/"), stage.menu_link("Shop", "https://shop.example/")])],
         css_url="site.css",
         icon_url="mark.svg",
         mark_url="mark.png",

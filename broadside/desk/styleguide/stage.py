@@ -12,10 +12,12 @@ from msgspec import Struct
 
 from broadside.plugins.content.terms import Author, Byline, Section, StoryType, Topic, Translation
 from broadside.plugins.front_matter.data import Correction, Link
+from broadside.plugins.front_page.arrange import Block
 from broadside.plugins.keep_reading import split
 from broadside.plugins.markup.body import demoted, fill
 from broadside.plugins.markup.dialect import Typesetter
 from broadside.plugins.photos.values import Photo, Source
+from broadside.plugins.site.menus import MenuGroup, MenuLink
 from broadside.plugins.site.story import Rail
 from broadside.plugins.slugs import slugify
 
@@ -160,6 +162,19 @@ class Stage(Struct):
         arabic = lang == "ar"
         title = ARABIC["title"] if arabic else "The ferry that nobody cancelled"
         return Translation(lang, "rtl" if arabic else "ltr", self.words(title), f"2026/11/{lang}/")
+
+    def block(self, kind: str, stories: Sequence[Any], title: str = "", term: Any = None, faces: bool = False) -> Block:
+        """A block of the front page."""
+        portraits = [story.byline[0].author.portrait if faces else None for story in stories]
+        return Block(kind, term, self.words(title), list(stories), portraits)
+
+    def menu_link(self, label: str, url: str, highlight: bool = False) -> MenuLink:
+        """A link in a menu."""
+        return MenuLink(self.words(label), url, highlight)
+
+    def menu_group(self, title: str, *labels: str) -> MenuGroup:
+        """Links at the foot under a title."""
+        return MenuGroup(self.words(title), [self.menu_link(label, f"/{slugify(label)}/") for label in labels])
 
     def rail(self, title: str, stories: Sequence[Any]) -> Rail:
         """A rail."""

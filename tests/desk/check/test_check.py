@@ -7,9 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from broadside.desk.check import check
+from broadside.desk import conf
+from broadside.desk.check import check, settings_to_read
 from broadside.desk.check.in_full import Site
+from broadside.desk.conf import links
 from broadside.desk.options import OptionRefused, Options, settings_in, settings_of
+from broadside.plugins.content.read import read_cached
 from tests.outlet import NOW, Outlet
 
 
@@ -92,6 +95,36 @@ def test_a_page_of_the_foot_that_is_nearly_there_is_told(outlet: Outlet, monkeyp
 
 
 @pytest.mark.parametrize(
+    ("setting", "entries"),
+    [
+        ("MENUITEMS", 'MENUITEMS = [\n    "sections",\n    ("Gone", "gone/", "highlight"),\n]\n'),
+        ("LINKS", 'LINKS = [\n    ("About", "about/"),\n    ("Gone", "gone/"),\n]\n'),
+        (
+            "FOOTER_LINKS",
+            'FOOTER_LINKS = [\n    ("Us", [("About", "about/")]),\n    ("More", [("Gone", "gone/")]),\n]\n',
+        ),
+    ],
+)
+def test_a_link_of_a_menu_to_nothing_is_an_error_with_its_line_unless_the_content_is_anothers(
+    outlet: Outlet, tmp_path: Path, setting: str, entries: str
+) -> None:
+    outlet.page("about")
+    (tmp_path / "pelicanconf.py").write_text(f"SITENAME = 'x'\n{entries}", "utf-8")
+    (tmp_path / "publishconf.py").write_text("from pelicanconf import *\n", "utf-8")
+    content, _, _ = read_cached(settings_to_read(Options(content=str(outlet.content), now=NOW)))
+    settings = conf.settings_in("pelicanconf.py", tmp_path)
+    (fault,) = links.astray(content, settings, tmp_path, "pelicanconf.py")
+    assert (fault.path, fault.line) == (str(tmp_path / "pelicanconf.py"), 4)
+    assert (fault.severity, fault.code) == ("error", "broken-link")
+    assert f'{setting}, the link "gone/"' in fault.message
+    elsewhere = tmp_path / "elsewhere"
+    elsewhere.mkdir()
+    for file in ("pelicanconf.py", "publishconf.py"):
+        (elsewhere / file).write_text((tmp_path / file).read_text("utf-8"), "utf-8")
+    assert list(links.astray(content, settings, elsewhere, "pelicanconf.py")) == []
+
+
+@pytest.mark.parametrize(
     ("address", "wrong"),
     [
         ("/nope.xml", True), ("/about/#whoo", True), ("/feed.xml", False), ("/sections/europe/feed.json", False),
@@ -126,6 +159,7 @@ FULL = Site.of().address
     ],
     ids=["link", "bare", "reference", "raw", "held", "twice", "escaped"],
 )
+@pytest.mark.slow
 def test_an_address_of_the_live_site_that_is_given_in_full_leads_somewhere(outlet: Outlet, body: str) -> None:
     outlet.story("held", date="2026-11-28")
     file = outlet.story("out", body=body)

@@ -24,7 +24,9 @@ def test_our_own_settings_are_sound_and_all_have_a_form() -> None:
 @pytest.mark.parametrize(
     "slip",
     [
-        {"TIMEZONE": "CET/Paris"}, {"TIMEZONE": "../Paris"}, {"FOOTER_LINKS": ["About"]},
+        {"TIMEZONE": "CET/Paris"}, {"TIMEZONE": "../Paris"}, {"FOOTER_LINKS": ["About"]}, {"FOOTER_LINKS": [("a", [("b", "ftp://x.example/")])]},
+        {"FOOTER_LINKS": [("a", [("b", [("c", "d/")])])]}, {"MENUITEMS": ["section"]}, {"LINKS": "about/"},
+        {"MENUITEMS": ["sections", ("a", "b/", "bold")]}, {"MENUITEMS": [("a", "ftp://x.example/", "highlight")]},
         {"FOOTER_LINKS": [("a", "ftp://x.example/")]}, {"SOCIAL": {"RSS": "/feed.xml"}},
         {"NEWSLETTER": OURS["NEWSLETTER"] | {"field": None}}, {"NEWSLETTER": OURS["NEWSLETTER"] | {"hidden": {"list": 7}}},
         {"NEWSLETTER": OURS["NEWSLETTER"] | {"pixel": ""}}, {"REPUBLISH": {"license": "CC0", "rules": []}},

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from broadside.plugins.content.links import of_the_foot, path_of, target
+from broadside.plugins.content.links import path_of, target
 from broadside.plugins.urls import Urls
 
 URLS = {"articles/2026/a.md": "2026/11/a/", "articles/b.md": "2026/10/b/", "pages/about.md": "about/"}
@@ -66,16 +66,3 @@ def test_a_path_is_plain(name: str) -> None:
     path = path_of(name, SOURCE)
     assert not path.startswith("/")
     assert "/./" not in path
-
-
-def test_links_of_the_foot_to_missing_pages_are_left_out() -> None:
-    given = [("About", "about/"), ("Latest", "/latest/"), ("Ethics", "ethics/"), ("File", "{filename}/pages/about.md")]
-    known = {"about/": "about/", "latest/": "latest/"}
-    sources = {"pages/about.md": "about/"}
-
-    def led(written: str, source: str) -> tuple[str, str]:
-        return target(written, source, SITE, sources, known)
-
-    outside = [("Shop", "https://shop.example/"), ("Write", "mailto:post@x.example")]
-    foot = [("About", "/about/"), ("Latest", "/latest/"), ("File", "/about/")]
-    assert list(of_the_foot([*given, *outside], led)) == [*foot, *outside]

@@ -1,36 +1,79 @@
-"""The front page: the editor's choice first, and no story twice."""
+"""The front page: the editor's choice first, blocks from top to bottom, no story twice, and none lost for which there is room."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from datetime import datetime
+from typing import Any
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from broadside.plugins.content.lists import ListEntry
-from broadside.plugins.content.terms import Section, Translation
+from broadside.plugins.content.terms import Author, Byline, Section, StoryType, Term, Topic, Translation
 from broadside.plugins.front_matter.data import SlotData
-from broadside.plugins.front_page.arrange import Front, arrange, current
-from tests.plugins.stories import ASIA, BRIEFS, EUROPE, story
+from broadside.plugins.front_page.arrange import LAYOUTS, Front, Part, Stock, arrange, current, usual
+from tests.plugins.stories import ANALYSIS, ASIA, BRIEFS, EUROPE, story
 
 AFRICA = Section("Africa", "africa", "sections/africa/")
 SECTIONS = [EUROPE, ASIA, BRIEFS]
+OPINION = StoryType("Opinion", "opinion", "types/opinion/")
+WATER = Topic("Water", "water", "topics/water/")
 STORIES = [story(number, (EUROPE, ASIA, BRIEFS)[number % 3]) for number in range(24)]
 NOON = datetime.fromisoformat("2026-11-25T12:00:00+00:00")
+PHOTO: Any = object()
+"""What a story has for a photo; that there is one is all that counts."""
+WRITERS = [Author(name, name.lower(), f"authors/{name.lower()}/") for name in ("Ana", "Bo", "Chidi", "Dorota", "Emeka")]
 
 
 def entry(slot: str, slug: str, until: str = "") -> ListEntry[SlotData]:
     return ListEntry(SlotData(slot, slug, until), 1)
 
 
+def filed(each: Any) -> set[str]:
+    terms = (*each.sections, each.story_type, *each.topics)
+    return {term.url for term in terms}
+
+
+def page(
+    parts: Sequence[Part],
+    stories: Sequence[Any] = STORIES,
+    wanted: Mapping[str, str] | None = None,
+    sections: Sequence[Section] = SECTIONS,
+    short: Sequence[str] = (),
+    lang: str = "",
+) -> Front:
+    def stories_of(term: Term) -> list[Any]:
+        return [each for each in stories if term.url in filed(each)]
+
+    return arrange(parts, wanted or {}, sections, Stock(stories, stories_of, lang), short)
+
+
+def standard(stories: Sequence[Any] = STORIES, newest: int = 8, each: int = 4, **given: Any) -> Front:
+    return page(usual(newest, each, [OPINION]), stories, **given)
+
+
 def shown(front: Front) -> list[str]:
-    stories = [slot.article for slot in front.slots] + front.articles
-    stories += [each for _, of_section in front.by_section for each in of_section]
+    stories = [slot.article for slot in front.slots] + [each for block in front.blocks for each in block.articles]
     return [each.slug for each in stories]
 
 
+def told(front: Front) -> list[tuple[str, str, list[int]]]:
+    """Each block that has stories: its kind, what it is about, and the numbers of its stories."""
+    return [
+        (
+            block.kind,
+            block.term.name if block.term else "",
+            [int(each.slug.rpartition("-")[2]) for each in block.articles],
+        )
+        for block in front.blocks
+        if block.articles
+    ]
+
+
 def test_the_editors_story_takes_its_slot_and_the_newest_fill_the_rest() -> None:
-    front = arrange({"second": "story-3"}, STORIES, SECTIONS)
+    front = standard(wanted={"second": "story-3"})
     assert [(slot.name, slot.article.slug) for slot in front.slots] == [
         ("lead", "story-22"),
         ("second", "story-3"),
@@ -39,41 +82,159 @@ def test_the_editors_story_takes_its_slot_and_the_newest_fill_the_rest() -> None
 
 
 def test_a_slot_whose_story_is_not_published_falls_back_to_the_newest() -> None:
-    front = arrange({"lead": "held-back", "feature": "gone"}, STORIES, SECTIONS)
+    front = standard(wanted={"lead": "held-back", "feature": "gone"})
     assert [slot.article.slug for slot in front.slots] == ["story-22", "story-21", "story-19", "story-18"]
 
 
 def test_of_two_slots_with_one_story_the_second_falls_back_too() -> None:
-    front = arrange({"lead": "story-3", "second": "story-3"}, STORIES, SECTIONS)
+    front = standard(wanted={"lead": "story-3", "second": "story-3"})
     assert [slot.article.slug for slot in front.slots] == ["story-3", "story-22", "story-21"]
 
 
 def test_below_the_slots_come_the_newest_and_then_what_is_left_of_each_section() -> None:
-    front = arrange({}, STORIES, [EUROPE, AFRICA, ASIA, BRIEFS], newest=2, per_section=1)
-    assert [story.slug for story in front.articles] == ["story-18", "story-16"]
-    by_section = [(section, [story.slug for story in stories]) for section, stories in front.by_section]
-    assert by_section == [(EUROPE, ["story-15"]), (ASIA, ["story-13"])]
+    front = standard(newest=2, each=1, sections=[EUROPE, AFRICA, ASIA, BRIEFS])
+    assert told(front) == [("latest", "", [18, 16]), ("feature", "Europe", [15]), ("wide", "Asia", [13])]
+    assert [block.kind for block in front.blocks] == ["lead", "latest", "feature", "wide"]
 
 
-def test_briefs_are_not_on_the_front_unless_the_editor_says_so() -> None:
-    assert "story-23" not in shown(arrange({}, STORIES, SECTIONS))
-    assert shown(arrange({"lead": "story-23"}, STORIES, SECTIONS))[0] == "story-23"
+def test_briefs_are_not_among_others_unless_the_editor_says_so() -> None:
+    assert "story-23" not in shown(standard())
+    assert shown(standard(wanted={"lead": "story-23"}))[0] == "story-23"
+    both = story(-1, ASIA, BRIEFS, slug="both")
+    assert "both" in shown(standard([both, *STORIES], newest=99))
+    assert "both" not in shown(standard([both, *STORIES], newest=99, short=[both.url])), "the briefs have it"
 
 
 def test_of_two_stories_with_one_slug_in_different_months_both_may_stand() -> None:
     old, new = story(0), story(60, slug="story-0")
-    assert [slot.article for slot in arrange({"lead": "story-0"}, [old, new], SECTIONS).slots] == [new, old]
+    assert [slot.article for slot in standard([old, new], wanted={"lead": "story-0"}).slots] == [new, old]
+
+
+def test_a_block_takes_what_those_above_it_left_and_a_section_with_a_block_of_its_own_is_not_among_the_others() -> None:
+    water = story(40, ASIA, topics=[WATER])
+    parts = [
+        Part("lead"),
+        Part("wide", (ASIA,), "The east", 2),
+        Part("latest", stories=2),
+        Part("trio", (WATER,)),
+        Part("sections", stories=2),
+        Part("newsletter"),
+    ]
+    front = page(parts, [*STORIES, water])
+    assert [slot.article.slug for slot in front.slots] == ["story-40", "story-22", "story-21"]
+    assert told(front) == [("wide", "Asia", [19, 16]), ("latest", "", [18, 15]), ("feature", "Europe", [12, 9])]
+    assert [block.kind for block in front.blocks] == ["lead", "wide", "latest", "feature", "newsletter"]
+    assert front.blocks[1].title == "The east"
+
+
+def test_an_opinion_strip_has_each_writer_once_and_is_there_of_itself_only_if_there_are_some() -> None:
+    def column(number: int, writer: int) -> Any:
+        return story(number, story_type=OPINION, byline=[Byline(WRITERS[writer])], authors=[WRITERS[writer]])
+
+    columns = [column(number, writer) for number, writer in enumerate((0, 1, 2, 2, 0, 3, 4, 4))]
+    later = [story(30 + number) for number in range(11)]
+    assert told(standard([*columns, *later], each=0))[1:] == [("opinion", "Opinion", [7, 5, 4, 3])]
+    few = [*columns[2:5], *later]
+    assert "opinion" not in [kind for kind, _, _ in told(standard(few, each=0))]
+    asked = page([Part("lead"), Part("opinion", (OPINION, ANALYSIS))], few)
+    (strip,) = [block for block in asked.blocks if block.kind == "opinion"]
+    assert (strip.term, len(strip.faces)) == (None, len(strip.articles)), "two types have no common name"
+    assert [each.byline[0].author.name for each in strip.articles] == ["Ana Pereira", "Ana", "Chidi"]
+
+
+def with_photos(section: Section, first: int, photos: str) -> list[Any]:
+    """Stories of a section, the oldest first; p has a photo."""
+    return [story(first + number, section, photo=PHOTO if kind == "p" else None) for number, kind in enumerate(photos)]
+
+
+@pytest.mark.parametrize(
+    ("photos", "layouts"),
+    [
+        (["pppp"] * 7, ["feature", "trio", "wide"] * 2 + ["feature"]),
+        (["----"] * 7, ["feature", "trio", "wide"] * 2 + ["feature"]),
+        (["p-p-"] * 4, ["feature", "wide"] * 2),
+        (["pp"] * 4, ["feature", "wide"] * 2),
+        (["p-pp", "-ppp", "p---", "-"], ["feature", "trio", "wide", "feature"]),
+    ],
+)
+def test_sections_take_turns_in_the_layouts_in_which_they_look_right(photos: list[str], layouts: list[str]) -> None:
+    sections = [Section(str(number), str(number), f"sections/{number}/") for number in range(len(photos))]
+    stories = [
+        each for number, kinds in enumerate(photos) for each in with_photos(sections[number], number * 10, kinds)
+    ]
+    front = page([Part("sections")], [*stories, *(story(100 + number) for number in range(3))], sections=sections)
+    assert [block.kind for block in front.blocks] == layouts
+    for block in front.blocks:
+        pictured = [bool(each.photo) for each in block.articles]
+        if block.kind == "trio":
+            assert pictured in ([True] * 3, [False] * 3)
+        else:
+            assert pictured[0] == any(pictured), "the large story is one with a photo"
+
+
+def test_a_trio_has_full_rows_and_one_story_alone_is_no_trio() -> None:
+    def trio(number: int) -> tuple[str, int]:
+        front = page([Part("trio", stories=number)], STORIES[-number - 9 :])
+        return front.blocks[0].kind, len(front.blocks[0].articles)
+
+    assert [trio(number) for number in (1, 2, 3, 4, 6)] == [
+        ("feature", 1), ("trio", 2), ("trio", 3), ("trio", 3), ("trio", 6)
+    ]  # fmt: skip
+
+
+TERMS: list[tuple[Term, ...]] = [(), (EUROPE,), (ASIA,), (WATER,), (ANALYSIS,), (OPINION,), (OPINION, ANALYSIS)]
+PARTS = st.lists(
+    st.builds(
+        Part,
+        st.sampled_from(["lead", "latest", "opinion", "sections", "briefs", "newsletter", *LAYOUTS]),
+        st.sampled_from(TERMS),
+        stories=st.integers(0, 7),
+        optional=st.booleans(),
+    ),
+    max_size=8,
+)
+SOURCES = st.lists(
+    st.tuples(
+        st.sampled_from([(EUROPE,), (ASIA,), (BRIEFS,), (EUROPE, BRIEFS), (ASIA, EUROPE)]),
+        st.sampled_from([ANALYSIS, OPINION]),
+        st.booleans(),
+        st.booleans(),
+        st.sampled_from(WRITERS),
+    ),
+    max_size=40,
+)
 
 
 @given(
+    PARTS,
+    SOURCES,
     st.dictionaries(st.sampled_from(["lead", "second", "third", "feature"]), st.integers(0, 30).map("story-{}".format)),
-    st.integers(0, 24),
-    st.integers(0, 9),
-    st.integers(0, 5),
 )
-def test_no_story_stands_twice(wanted: dict[str, str], count: int, newest: int, each: int) -> None:
-    slugs = shown(arrange(wanted, STORIES[:count], SECTIONS, newest, each))
+def test_no_story_stands_twice_and_none_is_lost_for_which_there_is_room(
+    parts: list[Part], sources: list[Any], wanted: dict[str, str]
+) -> None:
+    stories = [
+        story(
+            number,
+            *sections,
+            story_type=kind,
+            photo=PHOTO if photo else None,
+            topics=[WATER] * wet,
+            byline=[Byline(by)],
+        )
+        for number, (sections, kind, photo, wet, by) in enumerate(sources)
+    ]
+    briefs = [each for each in stories if BRIEFS in each.sections][-3:]
+    short = [each.url for each in briefs]
+    front = page(parts, stories, wanted, short=short)
+    slugs = shown(front)
     assert len(slugs) == len(set(slugs))
+    slots = {slot.article.slug for slot in front.slots}
+    assert {each.slug for each in briefs}.isdisjoint(set(slugs) - slots), "the briefs have them"
+    everything = page([*parts, Part("latest", stories=99)], stories, wanted, short=short)
+    left = {each.slug for each in stories if not each.sections[0].rail and each.url not in short}
+    assert left <= set(shown(everything)), "what no block has, a long enough list of the newest has"
+    assert all(block.articles for block in front.blocks if block.kind in (*LAYOUTS, "opinion"))
 
 
 def test_an_entry_stands_until_its_time_is_over_and_then_the_next_one_does() -> None:
@@ -88,9 +249,10 @@ def test_of_a_story_and_its_translations_one_is_on_the_page() -> None:
         story(30 + day, ASIA, slug=each.title, url=each.url, languages=tongues) for day, each in enumerate(tongues)
     )
     stories = [*STORIES, ferry, bac]
-    assert [slug for slug in shown(arrange({}, stories, SECTIONS, lang="en")) if slug in ("Ferry", "Bac")] == ["Ferry"]
-    assert [slug for slug in shown(arrange({}, stories, SECTIONS, lang="fr")) if slug in ("Ferry", "Bac")] == ["Bac"]
-    chosen = arrange({"lead": "Bac", "second": "Ferry"}, stories, SECTIONS, lang="en")
-    assert [slug for slug in shown(chosen) if slug in ("Ferry", "Bac")] == ["Bac"], (
-        "the one that the editor named first"
-    )
+
+    def versions(**given: Any) -> list[str]:
+        return [slug for slug in shown(standard(stories, **given)) if slug in ("Ferry", "Bac")]
+
+    assert versions(lang="en") == ["Ferry"]
+    assert versions(lang="fr") == ["Bac"]
+    assert versions(wanted={"lead": "Bac", "second": "Ferry"}, lang="en") == ["Bac"], "the one that came first"
