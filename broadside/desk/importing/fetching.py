@@ -31,34 +31,41 @@ def place_of(address: str) -> str:
     return "/".join([parts.netloc.lower(), *names])
 
 
-def fetch(addresses: Iterable[str], folder: Path, say: Callable[[str], None]) -> int:
-    """Fetch what is not there yet, and say how it goes; returns how many files are new."""
-    wanted = [address for address in dict.fromkeys(addresses) if not (folder / place_of(address)).exists()]
+def fetch(pictures: Iterable[tuple[str, ...]], folder: Path, say: Callable[[str], None]) -> int:
+    """Fetch what is not there yet, each picture from the first of its addresses that has it; returns how many are new."""
+    wanted = [each for each in dict.fromkeys(pictures) if not any((folder / place_of(one)).is_file() for one in each)]
     new, failed = 0, 0
     in_a_row: dict[str, int] = {}
-    for number, address in enumerate(wanted, 1):
-        host = urlsplit(address).netloc
-        if in_a_row.get(host, 0) >= MOST_FAILURES:
+    for number, addresses in enumerate(wanted, 1):
+        host = urlsplit(addresses[0]).netloc
+        problem = f"{host} does not answer" if in_a_row.get(host, 0) >= MOST_FAILURES else _kept(addresses, folder)
+        if problem:
             failed += 1
-            continue
-        try:
-            data = fetched(address)
-            file = folder / place_of(address)
-            file.parent.mkdir(parents=True, exist_ok=True)
-            part = file.with_name(file.name[:150] + ".part")
-            part.write_bytes(data)
-            part.replace(file)
-        except (NotFetched, OSError) as problem:
-            failed += 1
-            in_a_row[host] = in_a_row.get(host, 0) + 1
-            say(f"  not fetched: {address[:150]} ({problem})")
-        else:
-            new += 1
-            in_a_row[host] = 0
+            say(f"  not fetched: {addresses[0][:150]} ({problem})")
+        new += not problem
+        in_a_row[host] = in_a_row.get(host, 0) + 1 if problem else 0
         if number % EVERY == 0:
             say(f"  {number:,} of {len(wanted):,} pictures asked for, {new:,} fetched")
     say(f"{count(new, 'picture')} fetched, {failed:,} not.")
     return new
+
+
+def _kept(addresses: tuple[str, ...], folder: Path) -> str:
+    """Keep a picture in the folder; why that was not possible, or ""."""
+    problem = ""
+    for address in addresses:
+        try:
+            data = fetched(address)
+            file = folder / place_of(address)
+            file.parent.mkdir(parents=True, exist_ok=True)
+            part = file.with_name(f"{file.name[:150]}.part")
+            part.write_bytes(data)
+            part.replace(file)
+        except (NotFetched, OSError) as why:
+            problem = problem or str(why)
+        else:
+            return ""
+    return problem
 
 
 class _Public(urllib.request.HTTPRedirectHandler):

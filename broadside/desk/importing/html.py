@@ -64,8 +64,8 @@ class Text(Struct):
     places: dict[str, int] = field(default_factory=dict)
     headings: list[str] = field(default_factory=list)
     """The ids that the engine gives to the headings."""
-    first_photo: str = ""
-    """The path of the picture with which the text begins."""
+    lead: Photo | None = None
+    """The picture with which the text began, if it was left out because it is the story's own."""
     left: list[tuple[str, str]] = field(default_factory=list)
 
 
@@ -91,12 +91,10 @@ class Converter:
             if isinstance(child, Tag):
                 dialect.note_places(child)
                 blocks += dialect.blocks(child)
-        if blocks and blocks[0].markdown.startswith("![") and dialect.photos:
-            text.first_photo = dialect.photos[0]
-            if without_photo and text.first_photo == without_photo:
-                caption = blocks.pop(0).words
-                if caption:
-                    blocks.insert(0, _Block(_start(_escaped(caption)), caption))
+        began = dialect.photos[0] if blocks and blocks[0].markdown.startswith("![") else None
+        if began is not None and began.address == without_photo:
+            text.lead = began
+            blocks.pop(0)
         while blocks and blocks[-1].markdown == "---":
             blocks.pop()
         while blocks and blocks[0].markdown == "---":
@@ -175,7 +173,7 @@ class _Dialect(BASE):
     def __init__(self, resolve: Resolve, notes: dict[str, Tag], text: Text) -> None:
         super().__init__()
         self.resolve, self.notes, self.text = resolve, notes, text
-        self.photos: list[str] = []
+        self.photos: list[Photo] = []
         self.numbers: dict[str, int] = {}
         self.heading = 0
 
@@ -225,7 +223,7 @@ class _Dialect(BASE):
         found = self.resolve.photo(picture)
         if found:
             picture, path = found, found.address
-            self.photos.append(path)
+            self.photos.append(found)
             words = {"caption": picture.caption, "credit": picture.credit}
             braces = " ".join(f"{key}={_in_quotes(line)}" for key, line in words.items() if line)
             alt = _entities(picture.alt).replace("](", "] (")
@@ -364,13 +362,18 @@ class _Dialect(BASE):
 
     def convert_pre(self, el: Tag, text: str, parent_tags: set[str]) -> str:
         code = el.find("code")
+        for line_break in el.find_all("br"):
+            line_break.replace_with("\n")
         lines = el.get_text().replace("\xa0", " ").strip("\n").rstrip()
         if not lines.strip():
             return ""
         is_verse = code is None and (el.find(["em", "i", "a", "strong", "b"]) or "verse" in attribute(el, "class"))
-        if is_verse and "\n\n" not in lines.strip():
-            words = [_start(_escaped(" ".join(line.split()))) for line in lines.split("\n") if line.strip()]
-            return f"\n\n{BREAK.join(words)}\n\n"
+        if is_verse:
+            stanzas = [
+                [" ".join(line.split()) for line in each.split("\n") if line.strip()] for each in lines.split("\n\n")
+            ]
+            made = (BREAK.join(_start(_escaped(line)) for line in stanza) for stanza in stanzas if stanza)
+            return "\n\n".join(["", *made, ""])
         named = re.search(
             r"(?:language-|lang-|brush:\s*)([\w+#.-]{1,40})",
             f"{attribute(code, 'class') if isinstance(code, Tag) else ''} {attribute(el, 'class')}",

@@ -14,6 +14,10 @@ KINDS: dict[str, str] = {
     "wordpress": "the XML that Tools, Export writes: one or several files",
     "ghost": "the JSON that Ghost exports, with content/images beside it or in the same zip",
     "substack": "the zip that Substack exports",
+    "hugo": "a Hugo site: its folder, with content and configuration",
+    "jekyll": "a Jekyll site: its folder, with _posts and _config.yml",
+    "eleventy": "an Eleventy site: its folder, with the texts and their data",
+    "pelican": "a Pelican site: its folder, with content and pelicanconf.py",
 }
 """A kind, and what it reads; the module `broadside.desk.importing.KIND` has `read(source, options)`. A line each, in the order of
 the docs: wordpress, ghost, substack, hugo, jekyll, eleventy, pelican."""

@@ -8,7 +8,7 @@ import re
 import warnings
 from collections.abc import Iterable
 from pathlib import Path, PurePosixPath
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote, urljoin, urlsplit
 
 from msgspec import Struct
 from PIL import Image
@@ -157,7 +157,9 @@ class Pictures:
         as_written = unquote(urlsplit(address).path).lstrip("/")
         tails = [STORED.sub("", path), path, STORED.sub("", as_written), as_written]
         host = urlsplit(core).netloc or next(iter(sorted(self.archive.hosts, key=len)), "")
-        names = list(dict.fromkeys([*tails, f"{host}/{path}"]))
+        there = urlsplit(address).netloc or host
+        fetched = (f"{host}/{path}", f"{there}/{path}", f"{there}/{as_written}")
+        names = list(dict.fromkeys([*tails, *fetched]))
         if folder or not core.startswith(("http", "/")):
             names = [posixpath.normpath(posixpath.join(folder, core)), *names]
         names += [
@@ -199,6 +201,14 @@ class Pictures:
         return (
             path if host.partition(":")[0] in self.archive.hosts else f"{parts.scheme}://{host}{path}" if host else path
         )
+
+    def addresses_of(self, found: Found) -> tuple[str, ...]:
+        """Where on the web a picture may be, the whole one first, and then as a story names it."""
+        host = next(iter(sorted(self.archive.hosts, key=len)), "")
+        written = f"https:{found.written}" if found.written.startswith("//") else found.written
+        written = written if written.startswith("http") else urljoin(f"https://{host}/", written) if host else ""
+        whole = urljoin(written, found.address) if written else found.address
+        return tuple(dict.fromkeys(each for each in (whole, written) if each.startswith("http")))
 
     @property
     def wanted(self) -> list[Found]:

@@ -15,7 +15,7 @@ from broadside.desk.importing.model import Archive, Story
 from broadside.plugins.content.addresses import MACHINES
 from broadside.plugins.content.imported import Entry
 from broadside.plugins.front_matter.fields import is_site_address
-from broadside.plugins.slugs import slug_problem, slugify
+from broadside.plugins.slugs import LONGEST, slug_problem, slugify
 from broadside.plugins.urls import Urls, file_of
 
 
@@ -76,7 +76,7 @@ def _new_place(story: Story, urls: Urls, taken: Taken) -> Place:
     folder = "pages" if story.is_page else f"articles/{story.date.year:04}" if story.date else "articles/undated"
     number = 1
     while True:
-        slug = base if number == 1 else f"{base}-{number}"
+        slug = base if number == 1 else f"{base[: LONGEST - 8].rstrip('-_')}-{number}"
         path, url = f"{folder}/{slug}.md", address(story, slug, urls)
         waits = url == urls.draft(slug)
         is_free = file_of(url).lower() not in taken.files if waits else taken.free_of_files(url)
@@ -121,14 +121,16 @@ def path_of(old: str, hosts: Collection[str]) -> str | None:
     return f"{path}?{parts.query}" if parts.query else path
 
 
+BY_NUMBER = re.compile(r"(?:p|page_id|cat|author|attachment_id|tag|m)=")
+"""What a query begins with that says which page is meant."""
+
+
 def core_of(path: str) -> str:
     """What old addresses of one page have in common, however they were written."""
     path, _, query = path.partition("?")
     path = re.sub(r"/(?:index\.(?:html?|php)|amp|feed|print)/?$", "/", path)
-    named = "&".join(
-        part for part in query.split("&") if re.match(r"(?:p|page_id|cat|author|attachment_id|tag|m)=", part)
-    )
-    if named and path in ("", "/", "/index.php"):
+    named = "&".join(part for part in query.split("&") if BY_NUMBER.match(part))
+    if named and path.endswith(("/", "/index.php")):
         return f"?{named}"
     return path.lower().removesuffix(".html").removesuffix("/") or "/"
 
@@ -137,9 +139,10 @@ def former(old: Iterable[str], hosts: Collection[str]) -> Iterator[tuple[str, bo
     """Old addresses as `redirect_from` has them, and whether each can be one: what has only a query cannot."""
     for each in dict.fromkeys(old):
         path = path_of(each, hosts)
-        if path is None or path.partition("?")[0] == "/":
-            if path is not None and "?" in path:
-                yield path, False
+        if path is None or path == "/":
+            continue
+        if core_of(path).startswith("?") or path.startswith("/?"):
+            yield path, False
             continue
         written = quote(path.partition("?")[0], safe="/~")
         yield written, is_site_address(written)

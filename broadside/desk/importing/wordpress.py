@@ -239,7 +239,7 @@ def _story(file: str, item: Item, kind: str, every: _Exports, archive: Archive) 
         return None
     body = item.text.get("content:encoded", "")
     if kind not in ("post", "page"):
-        if len(re.sub(r"<[^>]+>|\W+", " ", body).split()) < 20:
+        if len(re.sub(r"<[^>]+>|\W+", " ", body).split()) < 20 or re.match(r"\s*(?:[\[{]\W|[as]:\d+:)", body):
             archive.left.append(
                 Left(file, item.line, f"{item['title'][:80]}, of the kind {kind}, with no text", "nothing")
             )

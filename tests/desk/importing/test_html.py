@@ -52,6 +52,8 @@ def as_set(text: str) -> BeautifulSoup:
         ("<blockquote>a</blockquote><blockquote>b</blockquote>", "> a\n\n<!-- -->\n\n> b"),
         ('<blockquote class="wp-block-pullquote"><p>Large</p></blockquote>', "> [!pullquote]\n> Large"),
         ("<pre><code class='language-py'>a = `b`\n\nc</code></pre>", "```py\na = `b`\n\nc\n```"),
+        ("<pre>a<br>  b</pre>", "```\na\n  b\n```"),
+        ('<pre class="wp-block-verse">a\nb\n\nc</pre>', "a\\\nb\n\nc"),
         ("<p>a</p><hr><p>b</p>", "a\n\n---\n\nb"),
         ("<hr><p>a</p><hr>", "a"),
         ("<p>a</p><!--more--><p>b</p>", "a\n\n<!--more-->\n\nb"),

@@ -1,0 +1,281 @@
+"""The header of a text in a folder of texts: YAML, TOML, JSON or plain `Key: value` lines, and dates as people write them."""
+
+from __future__ import annotations
+
+import json
+import re
+import tomllib
+from collections.abc import Iterable
+from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
+from email.utils import parsedate_to_datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import yaml
+from msgspec import Struct
+
+BLOCK = re.compile(r"(-{3,}|\+{3,})[ \t]*\n(.*?\n)?\1[ \t]*(?:\n|$)", re.S)
+OPEN = re.compile(r"-{3,}[ \t]*\n")
+KEY = re.compile(r"""["']?([^\W\d][\w .@/-]{0,60}?)["']?[ \t]*:(?:[ \t]+|$)(.*)""")
+PLAIN = re.compile(r"[ ]{0,3}([A-Za-z0-9_-]+):[ \t]*(.*)")
+UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
+MOST_NESTED = 500
+"""Signs that may nest in YAML; with more, the reader that is written in C could overflow its stack."""
+NUMERIC = re.compile(
+    r"""(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})
+        (?:(?:[T_,]|\s)\s*(\d{1,2}):(\d\d)(?::(\d\d)(?:[.,]\d+)?)?\s*([AaPp][Mm]\b)?)?
+        \s*(Z|UTC|GMT|[+-]\s?\d{1,2}(?::?\d\d)?|[A-Z]{2,4}|[A-Z][a-z]+/[A-Z]\w+)?""",
+    re.X,
+)
+WRITTEN = (
+    *(
+        f"{day}{hour}"
+        for day in ("%d %B %Y", "%d %b %Y", "%B %d, %Y", "%b %d, %Y", "%B %d %Y", "%b %d %Y")
+        for hour in ("", " %H:%M", " %H:%M:%S", " %I:%M %p")
+    ),
+    "%Y%m%d",
+    "%Y-%m",
+    "%a, %d %b %Y",
+)
+ABBREVIATED = {
+    "EST": -5,
+    "EDT": -4,
+    "CST": -6,
+    "CDT": -5,
+    "MST": -7,
+    "MDT": -6,
+    "PST": -8,
+    "PDT": -7,
+    "BST": 1,
+    "CET": 1,
+    "CEST": 2,
+    "Z": 0,
+    "UTC": 0,
+    "GMT": 0,
+}
+
+
+class Header(Struct):
+    """What a text says of itself, with keys in small letters."""
+
+    values: dict[str, Any]
+    body: str
+    line: int = 1
+    """The line in which the body begins."""
+    problem: str = ""
+    """Why the header could not be read as what it seems to be; it was then read line by line."""
+
+
+def split(text: str, *, plain: bool = False) -> Header:
+    """The header of a text and its body. Text without a header is all body, unless `plain`: Pelican's headers need no signs."""
+    text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
+    blank = len(text) - len(text.lstrip("\n"))
+    skipped, text = "\n" * blank, text[blank:]
+    if text.startswith("{") and (header := _json(text, blank)):
+        return header
+    match = BLOCK.match(text)
+    if match:
+        line = (skipped + match[0]).count("\n") + 1
+        values, problem = _toml(match[2] or "") if match[1][0] == "+" else mapping(match[2] or "")
+        return Header(_lowered(values), text[match.end() :], line, problem)
+    return _plain(text, blank) if plain else Header({}, text, blank + 1)
+
+
+def _json(text: str, blank: int) -> Header | None:
+    try:
+        values, end = json.JSONDecoder(strict=False).raw_decode(text)
+    except (ValueError, RecursionError):
+        return None
+    return Header(_lowered(values), text[end:].lstrip(" \t"), blank + text[:end].count("\n") + 1)
+
+
+def _toml(text: str) -> tuple[dict[str, Any], str]:
+    try:
+        return tomllib.loads(text), ""
+    except (tomllib.TOMLDecodeError, RecursionError) as problem:
+        pairs = (line.partition("=") for line in text.splitlines() if "=" in line and not line.startswith(("#", "[")))
+        return {key.strip(): _bare(value) for key, _, value in pairs}, f"this is not TOML ({problem})"
+
+
+def _bare(value: str) -> Any:
+    value = value.strip()
+    try:
+        return tomllib.loads(f"x = {value}")["x"]
+    except (tomllib.TOMLDecodeError, RecursionError):
+        return value.strip("\"'")
+
+
+def mapping(text: str) -> tuple[dict[str, Any], str]:
+    """YAML as a dictionary of strings, lists and dictionaries; if it cannot be read, what each of its keys says, and why it could not."""
+    text = UNPRINTABLE.sub("", text)
+    try:
+        values = load_yaml(text)
+        return (values, "") if isinstance(values, dict) else ({}, "" if values is None else "this has no keys")
+    except ValueError as problem:
+        return dict(_key_by_key(text)), f"this is not YAML ({problem})"
+
+
+def load_yaml(text: str) -> Any:
+    """What YAML says, with every value as a string; ValueError if it is not YAML."""
+    nested = sum(text.count(sign) for sign in "[{?") + text.count("- - ")
+    if nested > 20 * MOST_NESTED:
+        raise ValueError("it is nested too deeply")
+    loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader) if nested < MOST_NESTED else yaml.BaseLoader
+    try:
+        return yaml.load(text, loader)  # noqa: S506
+    except yaml.YAMLError as problem:
+        mark = getattr(problem, "problem_mark", None)
+        why = getattr(problem, "problem", "") or "a sign that it cannot have"
+        raise ValueError(f"line {mark.line + 1}: {why}" if mark else str(why)) from None
+    except (RecursionError, TypeError, AttributeError):
+        raise ValueError("it is nested too deeply, or has a key that is not a word") from None
+
+
+def _key_by_key(text: str) -> Iterable[tuple[str, Any]]:
+    """Each key with the lines up to the next one: as YAML if these lines can be read alone, else as they are."""
+    parts = [(match[1], [match[2]])] if (match := KEY.match("")) else []
+    for line in text.expandtabs(4).splitlines():
+        if match := KEY.match(line):
+            parts.append((match[1].strip(), [match[2]]))
+        elif parts and not line.lstrip().startswith("#"):
+            parts[-1][1].append(line)
+    for key, lines in parts:
+        try:
+            values = load_yaml("\n".join(("x: " + lines[0], *lines[1:])))
+            yield key, values["x"]
+        except (ValueError, TypeError, KeyError):
+            yield key, unquoted(" ".join(line.strip() for line in lines))
+
+
+def unquoted(text: str) -> str:
+    """A value without the quotes around it."""
+    text = text.strip()
+    if len(text) > 1 and text[0] == text[-1] and text[0] in "\"'":
+        return text[1:-1].replace('\\"', '"')
+    return text
+
+
+def _plain(text: str, blank: int) -> Header:
+    """Pelican's header: `Key: value` lines up to a blank one, in which an indented line goes on with the value before it."""
+    values: dict[str, Any] = {}
+    key = ""
+    lines = text.split("\n")
+    opened = bool(OPEN.match(text))
+    number = int(opened)
+    for number in range(int(opened), len(lines)):
+        line = lines[number]
+        if match := PLAIN.match(line):
+            key = match[1].lower()
+            values[key] = f"{values[key]}\n{match[2]}".strip() if key in values else match[2].strip()
+        elif key and line.startswith("    ") and line.strip():
+            values[key] = f"{values[key]}\n{line.strip()}".strip()
+        else:
+            break
+    if not values:
+        return Header({}, text, blank + 1)
+    number += lines[number].strip() in ("", "---", "...")
+    return Header(
+        {key: unquoted(value) for key, value in values.items()}, "\n".join(lines[number:]), blank + number + 1
+    )
+
+
+def _lowered(values: Any) -> dict[str, Any]:
+    return {str(key).strip().lower(): value for key, value in values.items()} if isinstance(values, dict) else {}
+
+
+def text_of(values: dict[str, Any], *keys: str) -> str:
+    """The first of these keys that has words, on one line."""
+    for key in keys:
+        value = values.get(key)
+        if isinstance(value, list) and value and not isinstance(value[0], (list, dict)):
+            value = value[0]
+        if isinstance(value, (str, int, float, date)) and not isinstance(value, bool):
+            words = " ".join(str(value).split())
+            if words and words not in ("~", "null"):
+                return words
+    return ""
+
+
+def names_of(value: Any, separator: str = ",") -> list[str]:
+    """A list of names, also where they are written in one line."""
+    if isinstance(value, dict):
+        value = value.get("name") or value.get("title") or value.get("display_name") or list(value)
+    if isinstance(value, str):
+        bare = value.strip()
+        value = bare.strip("[]").split(separator) if separator else [bare]
+    if not isinstance(value, (list, tuple)):
+        return [] if value is None or isinstance(value, (bool, dict)) else [str(value)]
+    names: list[str] = []
+    for entry in value:
+        names += (
+            [" ".join(entry.split())]
+            if isinstance(entry, str)
+            else names_of(entry, "")
+            if isinstance(entry, dict)
+            else []
+            if isinstance(entry, (list, bool)) or entry is None
+            else [str(entry)]
+        )
+    return [name for name in dict.fromkeys(unquoted(name) for name in names) if name and name not in ("~", "null")]
+
+
+def is_true(value: Any) -> bool:
+    """Whether a value says yes."""
+    return value is True or str(value).strip().lower() in ("true", "yes", "on", "1")
+
+
+def is_false(value: Any) -> bool:
+    """Whether a value says no."""
+    return value is False or str(value).strip().lower() in ("false", "no", "off", "0")
+
+
+def moment(value: Any) -> datetime | None:  # noqa: PLR0911 -- each way to write a date
+    """A date and hour, however it is written; without a zone if none is given, and None if it is no date."""
+    if isinstance(value, datetime):
+        return value
+    if isinstance(value, date):
+        return datetime(value.year, value.month, value.day)  # noqa: DTZ001  (without a zone, as written)
+    text = " ".join(str(value or "").split()).strip("\"'")
+    if match := NUMERIC.match(text):
+        return _numeric(match)
+    if not 5 < len(text) < 50 or not re.search(r"\d", text):
+        return None
+    for form in WRITTEN:
+        try:
+            return datetime.strptime(text, form)  # noqa: DTZ007
+        except ValueError:
+            continue
+    try:
+        return parsedate_to_datetime(text)
+    except (ValueError, TypeError, IndexError):
+        return None
+
+
+def _numeric(match: re.Match[str]) -> datetime | None:
+    year, month, day, hour, minute, second = (int(part or 0) for part in match.groups()[:6])
+    if match[7] and hour <= 12:
+        hour = hour % 12 + 12 * (match[7].lower() == "pm")
+    try:
+        return datetime(year, month, day, hour, minute, min(second, 59), tzinfo=_zone(match[8] or ""))
+    except (ValueError, OverflowError):
+        return None
+
+
+def _zone(written: str) -> tzinfo | None:
+    if not written:
+        return None
+    if written in ABBREVIATED:
+        return timezone(timedelta(hours=ABBREVIATED[written])) if ABBREVIATED[written] else UTC
+    if written[0] in "+-":
+        digits = written[1:].strip().replace(":", "")
+        hours, minutes = (int(digits), 0) if len(digits) < 3 else (int(digits[:-2]), int(digits[-2:]))
+        return timezone((1 if written[0] == "+" else -1) * timedelta(hours=hours, minutes=minutes))
+    return named_zone(written)
+
+
+def named_zone(name: str) -> tzinfo | None:
+    """A zone of the tz database, if there is one of that name."""
+    try:
+        return ZoneInfo(name)
+    except (ValueError, OSError, KeyError):
+        return None
