@@ -109,7 +109,7 @@ def _outlet(options: BuildOptions) -> Outlet:
         zone=reading.rules.zone,
         now=reading.now,
         lang=reading.lang,
-        sections=[each.data.name for each in content.lists.sections],
+        sections=content.lists.slugs_of_sections,
         authors={author.data.name.casefold(): author.slug for author in content.authors},
         taken=taken,
         entries=entries,
@@ -162,26 +162,21 @@ def _next(wanted: Wanted, report: Report, made: Made) -> list[str]:
     if wanted.dry_run:
         return ["", "Run the same command without --dry-run to do it."]
     flag = f" --content {wanted.content}" if wanted.content else ""
-    lines = ["", "What to do next:"]
+    steps = []
     if report.settings:
-        shown = settings_lines(report)
-        lines.append(
-            f"1. Put what fits into pelicanconf.py, so that old addresses stay as they are: {'; '.join(shown)[:600]}"
+        shown = "; ".join(settings_lines(report))[:600]
+        right = (
+            f" (ARTICLE_URL is right for {made.pattern_is_for:.0%} of the stories; import again after changing it)"
+            if made.pattern
+            else ""
         )
-        if made.pattern:
-            lines.append(
-                f"   (ARTICLE_URL is right for {made.pattern_is_for:.0%} of the stories; import again after changing it.)"
-            )
+        steps.append(f"Put what fits into pelicanconf.py, so that old addresses stay as they are: {shown}{right}")
     if report.photos_missing:
-        lines.append(
-            "2. Import again with --media FOLDER, or with --fetch-media, for the pictures that were not found."
-        )
-    lines.append(
-        f"3. ./inv check{flag} shows what is wrong; ./inv status --to-do{flag} what an editor should mend, story by story."
-    )
-    lines.append(
-        f"4. ./inv build{flag}, look at it, and commit content/ with imported.jsonl, which says what came from where."
-    )
+        steps.append("Import again with --media FOLDER, or with --fetch-media, for the pictures that were not found.")
+    steps += [
+        f"./inv check{flag} shows what is wrong; ./inv status --to-do{flag} what an editor should mend, story by story.",
+        f"./inv build{flag}, look at it, and commit the content folder with imported.jsonl, which says what came from where.",
+    ]
     if not wanted.report:
-        lines.append("5. With --report FILE.json, everything that was left or skipped is listed.")
-    return lines
+        steps.append("With --report FILE.json, everything that was left or skipped is listed.")
+    return ["", "What to do next:", *(f"{number}. {step}" for number, step in enumerate(steps, 1))]

@@ -64,8 +64,8 @@ class Text(Struct):
     places: dict[str, int] = field(default_factory=dict)
     headings: list[str] = field(default_factory=list)
     """The ids that the engine gives to the headings."""
-    first_photo: str = ""
-    """The path of the picture with which the text begins."""
+    lead: Photo | None = None
+    """The picture with which the text began, if it was left out because it is the story's own."""
     left: list[tuple[str, str]] = field(default_factory=list)
 
 
@@ -91,12 +91,10 @@ class Converter:
             if isinstance(child, Tag):
                 dialect.note_places(child)
                 blocks += dialect.blocks(child)
-        if blocks and blocks[0].markdown.startswith("![") and dialect.photos:
-            text.first_photo = dialect.photos[0]
-            if without_photo and text.first_photo == without_photo:
-                caption = blocks.pop(0).words
-                if caption:
-                    blocks.insert(0, _Block(_start(_escaped(caption)), caption))
+        began = dialect.photos[0] if blocks and blocks[0].markdown.startswith("![") else None
+        if began is not None and began.address == without_photo:
+            text.lead = began
+            blocks.pop(0)
         while blocks and blocks[-1].markdown == "---":
             blocks.pop()
         while blocks and blocks[0].markdown == "---":
@@ -175,7 +173,7 @@ class _Dialect(BASE):
     def __init__(self, resolve: Resolve, notes: dict[str, Tag], text: Text) -> None:
         super().__init__()
         self.resolve, self.notes, self.text = resolve, notes, text
-        self.photos: list[str] = []
+        self.photos: list[Photo] = []
         self.numbers: dict[str, int] = {}
         self.heading = 0
 
@@ -225,7 +223,7 @@ class _Dialect(BASE):
         found = self.resolve.photo(picture)
         if found:
             picture, path = found, found.address
-            self.photos.append(path)
+            self.photos.append(found)
             words = {"caption": picture.caption, "credit": picture.credit}
             braces = " ".join(f"{key}={_in_quotes(line)}" for key, line in words.items() if line)
             alt = _entities(picture.alt).replace("](", "] (")

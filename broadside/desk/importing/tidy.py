@@ -124,7 +124,7 @@ def parsed(html: str, out: Tidied) -> BeautifulSoup:
     html = UNPRINTABLE.sub("", html.replace("\r\n", "\n").replace("\r", "\n"))
     if len(html) > MOST_LETTERS or _depth(html) > DEEPEST:
         out.left.append(("a body that is longer or more deeply nested than any story", "its words, without tags"))
-        html = plain(html)
+        html = plain(html[: 4 * MOST_LETTERS])[:MOST_LETTERS]
     html = SELF_CLOSED.sub(_closed, html)
     clean = nh3.clean(
         html,

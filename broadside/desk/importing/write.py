@@ -28,6 +28,7 @@ from broadside.desk.importing.places import Place, Taken, core_of, former, path_
 from broadside.plugins.content.folder import IMPORTED, PICTURES
 from broadside.plugins.content.imported import Entry, written
 from broadside.plugins.front_matter.fields import LANG
+from broadside.plugins.markup.guard import host_of
 from broadside.plugins.slugs import slug_problem, slugify
 from broadside.plugins.urls import Urls, file_of
 
@@ -49,7 +50,8 @@ class Outlet(Struct):
     zone: tzinfo
     now: datetime
     lang: str = "en"
-    sections: list[str] = field(default_factory=list)
+    sections: dict[str, str] = field(default_factory=dict)
+    """The slug of each section, by name."""
     authors: dict[str, str] = field(default_factory=dict)
     """The file's stem of each author, by name in lower case."""
     taken: Taken = field(default_factory=Taken)
@@ -136,8 +138,8 @@ class Maker:
             ).split()
             story.title = " ".join(words[:8]) or "Untitled"
             self._tell(story, "a story without a headline", f'its first words: "{story.title[:80]}"')
-        if story.date is not None and story.date.tzinfo is None:
-            story.date = story.date.replace(tzinfo=self.outlet.zone)
+        if story.date is not None:
+            story.date = _by_our_clock(story.date, self.outlet.zone)
         if story.updated is not None and story.updated.tzinfo is None:
             story.updated = story.updated.replace(tzinfo=self.outlet.zone)
         if story.status == "published" and not story.is_page:
@@ -170,7 +172,8 @@ class Maker:
             kind = "section" if name in self.filed.of_section else "topic"
             for old in (each for term in terms for each in term.addresses):
                 if (path := path_of(old, hosts)) is not None:
-                    self.old.setdefault(core_of(path), (f"/{self.outlet.urls.term(kind, slugify(name))}", -1))
+                    slug = self._section_slug(name) if kind == "section" else slugify(name)
+                    self.old.setdefault(core_of(path), (f"/{self.outlet.urls.term(kind, slug)}", -1))
         for key in self.names:
             person = self.people.get(key)
             for old in person.addresses if person else ():
@@ -185,7 +188,7 @@ class Maker:
             path = path_of(old, self.archive.hosts)
             found = self.old.get(core_of(path)) if path else None
             if found is not None:
-                menu.append((label, f"/{self.made.places[found[1]].url}" if found[1] >= 0 else found[0]))
+                menu.append((label, self.made.places[found[1]].url if found[1] >= 0 else found[0].lstrip("/")))
             elif path in ("/", f"{self.archive.base}/"):
                 menu.append((label, "/"))
             elif path is None and re.match(r"https?://", old):
@@ -196,7 +199,9 @@ class Maker:
         urls = self.outlet.urls
         for kind, names in (("section", (*self.filed.of_section, self.filed.default)), ("topic", self.filed.of_topic)):
             for name in names:
-                self.outlet.taken.take(urls.term(kind, slugify(name)))
+                self.outlet.taken.take(
+                    urls.term(kind, self._section_slug(name) if kind == "section" else slugify(name))
+                )
         for key in self.names:
             self.outlet.taken.take(urls.term("author", self._stem(key)))
 
@@ -334,32 +339,35 @@ class Maker:
         for number, story in enumerate(self.archive.stories):
             place, text = self.made.places[number], self.texts[number]
             self._current = place
-            data = self._source(story, place, self._filled(text.markdown))
+            body = self._filled(text.markdown)
+            data = self._source(story, place, body, text.lead)
             if len(data) > LARGEST:
-                cut = f"{self._filled(text.markdown)[: LARGEST // 3].rpartition(chr(10) * 2)[0]}"
-                data = self._source(story, place, cut)
+                room = LARGEST - len(data) + len(body.encode())
+                cut = body.encode()[:room].decode("utf-8", "ignore").rpartition("\n")[0]
+                data = self._source(story, place, cut, text.lead)
                 self._tell(story, f"{story.title[:80]} has more text than a story may", "its beginning")
             self._put(place.path, story.key, data)
             numbers["pages" if story.is_page else "stories"] += 1
             if not story.is_page:
                 numbers["drafts" if story.status == "draft" else "published"] += 1
 
-    def _source(self, story: Story, place: Place, body: str) -> bytes:
+    def _source(self, story: Story, place: Place, body: str, began: Photo | None) -> bytes:
         lines: dict[str, Any] = {"title": story.title, "imported": self.kind}
         dek = clean_words(story.dek)[:LONGEST]
         if dek:
             lines["dek"] = dek
         if story.date is not None:
-            lines["date"] = story.date.isoformat(timespec="minutes" if not story.date.second else "seconds")
+            lines["date"] = _written(story.date)
         if story.updated is not None and story.date is not None and story.updated > story.date:
             lines["updated"] = story.updated.replace(second=0, microsecond=0).isoformat(timespec="minutes")
         if not story.is_page:
             lines |= self._filed_under(story)
         lead = self._lead(story) if not story.is_page else None
         if lead:
-            lines |= {"photo": lead.address, "alt": lead.alt, "caption": lead.caption, "credit": lead.credit}
+            lines |= {"photo": lead.address, **_words_of_lead(lead, began)}
         if (
             story.canonical
+            and host_of(story.canonical)
             and path_of(story.canonical, self.archive.hosts) is None
             and story.canonical.startswith("https://")
         ):
@@ -432,7 +440,9 @@ class Maker:
 
     def _author(self, name: str, people: list[Person], url: str) -> bytes:
         lines: dict[str, Any] = {"name": name}
-        links = [link for person in people for link in person.links if re.match(r"https?://[\w.-]+\.\w", link)]
+        links = [
+            link for person in people for link in person.links if host_of(link) and not re.search(r'[<>"\\\s]', link)
+        ]
         if links:
             lines["links"] = list(dict.fromkeys(links))
         portrait = next((person.portrait for person in people if person.portrait), None)
@@ -454,16 +464,18 @@ class Maker:
         if f"section {self.filed.default}" in used and self.filed.default not in sections:
             sections.append(self.filed.default)
         uses = {name: self.made.numbers[f"section {name}"] for name in sections}
-        new = []
+        new, old = list[dict[str, Any]](), list[dict[str, Any]]()
         for name in sorted(sections, key=lambda name: -uses[name]):
             terms = self.filed.of_section.get(name, [])
-            if name not in self.outlet.sections and (uses[name] or terms):
-                url = self.outlet.urls.term("section", slugify(name))
-                new.append(self._entry(name, terms, url, described=True))
+            if uses[name] or terms:
+                entry = self._entry(
+                    name, terms, self.outlet.urls.term("section", self._section_slug(name)), described=True
+                )
+                (old if name in self.outlet.sections else new).append(entry)
         self.made.sections = sorted(uses.items(), key=lambda each: -each[1])
         self.made.numbers["sections"] = len(sections)
         self.made.numbers["topics"] = len(self.filed.of_topic)
-        self._append("sections.yml", new)
+        self._append("sections.yml", new, old)
         seen = set(self._published_topics())
         topics = [
             self._entry(name, terms, self.outlet.urls.term("topic", slugify(name)), described=False)
@@ -473,6 +485,9 @@ class Maker:
         self._append("topics.yml", [entry for entry in topics if entry.get("redirect_from")])
         if not (self.outlet.root / "story_types.yml").exists():
             self.made.files["story_types.yml"] = b"- name: Article\n"
+
+    def _section_slug(self, name: str) -> str:
+        return self.outlet.sections.get(name, "") or slugify(name)
 
     def _published_topics(self) -> Iterator[str]:
         for story in self.archive.stories:
@@ -498,11 +513,16 @@ class Maker:
             else set()
         )
 
-    def _append(self, name: str, entries: list[dict[str, Any]]) -> None:
-        if not entries:
-            return
+    def _append(self, name: str, entries: list[dict[str, Any]], known: Sequence[dict[str, Any]] = ()) -> None:
+        """Add entries to a list; those that it has get their former addresses, unless they have some."""
         file = self.outlet.root / name
-        before = file.read_bytes().rstrip() + b"\n" if file.exists() and file.read_bytes().strip() else b""
+        there = file.read_text("utf-8") if file.exists() else ""
+        text = there
+        for entry in known:
+            text = _with_former(text, entry["name"], entry.get("redirect_from", []))
+        if not entries and text == there:
+            return
+        before = text.rstrip().encode() + b"\n" if text.strip() else b""
         lines = []
         for entry in entries:
             made = [_line(key, value) for key, value in entry.items()]
@@ -536,6 +556,37 @@ class Maker:
                     "a link to its old address: it must be kept there",
                 )
             )
+
+
+def _words_of_lead(lead: Photo, began: Photo | None) -> dict[str, str]:
+    """The words of a story's picture: its own, or else those that the text had below the same picture at its beginning."""
+    own = {"alt": lead.alt, "caption": lead.caption, "credit": lead.credit}
+    return {key: (words or (getattr(began, key) if began else ""))[:LONGEST] for key, words in own.items()}
+
+
+def _by_our_clock(date: datetime, zone: tzinfo) -> datetime:
+    """A date as the engine sees it, whose address may have its day; a year at the edge of the calendar stays as it is."""
+    try:
+        return date.astimezone(zone) if date.tzinfo else date.replace(tzinfo=zone)
+    except (OverflowError, ValueError):
+        return date.replace(tzinfo=zone)
+
+
+def _written(date: datetime) -> str:
+    """A date in front matter; before time zones, clocks differed by seconds, which cannot be written."""
+    offset = date.utcoffset()
+    whole = offset is None or not offset.total_seconds() % 60
+    return (date if whole else date.replace(tzinfo=None)).isoformat(timespec="seconds" if date.second else "minutes")
+
+
+def _with_former(text: str, name: str, addresses: list[str]) -> str:
+    """A list with former addresses in the entry of this name, if it has none."""
+    spelled = "|".join(re.escape(each) for each in (name, _scalar(name), f'"{name}"', f"'{name}'"))
+    entry = re.search(rf"(?m)^- name:[ \t]*(?:{spelled})[ \t]*\n(?:(?:[ \t]+.*)?\n)*", f"{text.rstrip()}\n")
+    if entry is None or not addresses or "redirect_from" in entry[0]:
+        return text
+    made = f"{entry[0].rstrip()}\n  redirect_from:\n" + "".join(f"    - {_scalar(address)}\n" for address in addresses)
+    return f"{text[: entry.start()]}{made}{text[entry.end() :]}"
 
 
 def _line(key: str, value: Any) -> str:

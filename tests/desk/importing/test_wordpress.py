@@ -134,13 +134,26 @@ def test_a_body_is_in_our_markdown(moved: tuple[Outlet, Report]) -> None:
     assert '\\[mystery what="this"\\]words' in text
 
 
+def test_the_picture_at_the_top_is_not_shown_twice(tmp_path: Path) -> None:
+    figure = '<figure><img src="/wp-content/uploads/ship-300x200.png"><figcaption>The ship. Photo by A. Person</figcaption></figure>'
+    picture = attachment(2, "https://lantern.example/wp-content/uploads/ship.png", alt="A ship")
+    outlet, _ = moved_in(
+        tmp_path, "wordpress", wordpress(item(1, f"{figure}<p>Text.</p>", meta={"_thumbnail_id": "2"}), picture)
+    )
+    source = story(outlet, "story-1")
+    assert text_of(source) == "Text.\n"
+    assert "photo: photos/ship.png\nalt: A ship\ncaption: The ship.\ncredit: Photo by A. Person\n" in source.replace(
+        '"', ""
+    )
+
+
 def test_a_header_says_what_the_export_says(moved: tuple[Outlet, Report]) -> None:
     head = story(moved[0], "story-1").split("\n---\n")[0]
     for line in (
         "title: Headline 1",
         "imported: wordpress",
         "dek: An excerpt by hand.",
-        "date: 2019-03-02T14:00+00:00",
+        "date: 2019-03-02T15:00+01:00",
         "photo: photos/2019/03/ship.png",
         "caption: The ship",
         "slug: story-1",
@@ -220,6 +233,22 @@ def test_sections_can_be_chosen(tmp_path: Path) -> None:
     outlet, report = moved_in(tmp_path, "wordpress", wordpress(*items), sections=("World",))
     assert 'sections:\n  - World\ntopics:\n  - "North & Ice"' in story(outlet, "story-1")
     assert report.sections == 1
+
+
+def test_a_section_that_is_there_is_used_and_gets_the_old_address(tmp_path: Path) -> None:
+    outlet = Outlet(tmp_path)
+    outlet.write("sections.yml", "# Ours\n- name: World\n  slug: the-world\n- name: Europe\n")
+    source = tmp_path / "export.xml"
+    source.write_text(wordpress(item(1, 'See <a href="/category/world/">all</a>.')))
+    for _ in range(2):
+        imported(outlet, "wordpress", source)
+        kept = (outlet.content / "sections.yml").read_text("utf-8")
+        assert (
+            kept
+            == "# Ours\n- name: World\n  slug: the-world\n  redirect_from:\n    - /category/world/\n- name: Europe\n"
+        )
+        assert "[all](/sections/the-world/)" in story(outlet, "story-1")
+    assert outlet.run("check", "--content", "content").returncode == 0
 
 
 @pytest.mark.parametrize("version", ["1.0", "1.1", "1.2"])
