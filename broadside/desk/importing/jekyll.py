@@ -170,8 +170,8 @@ class _Site:
             *names_of(text.values.get("aliases"), ""),
             text_of(text.values, "redirect_from_url"),
         )
-        if number := text_of(text.values, "wordpress_id"):
-            former = (*former, f"/?p={number}")
+        numbers = (("/?p=", "wordpress_id"), ("/node/", "nid"))  # of the system before this one
+        former = (*former, *(f"{start}{number}" for start, key in numbers if (number := text_of(text.values, key))))
         story.addresses += [
             address if "//" in address else f"/{address.lstrip('/')}"
             for address in former

@@ -43,6 +43,7 @@ title: First
 date: 2015-03-17 23:00:00 -4
 author: ana
 wordpress_id: 12
+nid: 34
 categories: world affairs
 tags: [nato, sea law]
 redirect_from:
@@ -115,6 +116,7 @@ def test_both_days_of_a_post_are_addresses(tmp_path: Path) -> None:
         "/old/first/",
         "/older",
         "/?p=12",
+        "/node/34",
     ]
     second = story(archive, "second.markdown")
     assert second.date == datetime(2005, 10, 21)
