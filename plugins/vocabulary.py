@@ -42,7 +42,7 @@ ARTICLE_ATTRIBUTES = {
     "corrections": "list of Correction, newest first",
     "corrected": "whether one of them says that the story was wrong",
     "first_url": "the address at which it was first published, by which feeds know it",
-    "words": "number of words in the body",
+    "words": "number of words in the body; on the page of the story only, as lists do not follow it",
     "reading_time": "minutes, at least 1",
     "dir": "ltr or rtl",
     "stream": "list of related stories shown below, best first",

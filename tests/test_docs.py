@@ -44,7 +44,8 @@ NO_SETTINGS = {"RSS", "HTML", "ISO", "NAME", "SOURCE_DATE_EPOCH"}
 PLACES = {"PATH", "THEME", "PAGE_PATHS"}
 """Settings that say where the sources are; a plugin need not name them."""
 AN_OUTLETS = re.compile(
-    r"plugins/ours\.py|theme/css/.*|theme/(look\.toml|fonts/|words/LANG\.po)|theme/static/(paper\.svg|icons/)|tests/test_outlet\.py"
+    r"plugins/ours\.py|halyard/plugins/|theme/css/.*|theme/(look\.toml|fonts/|words/LANG\.po)|"
+    r"theme/static/(paper\.svg|icons/)|tests/test_outlet\.py"
 )
 """Files that the documents name and that only an outlet has, or had."""
 

@@ -192,7 +192,7 @@ class OneOf(Struct, frozen=True):
         """The word as it is known."""
         written = text(value)
         word = written.lower().replace("’", "'")
-        known = {word.lower(): word for word in self.words}
+        known = {word.lower().replace("’", "'"): word for word in self.words}
         if word in known:
             return known[word]
         if len(self.words) == 1:

@@ -31,8 +31,8 @@ WORDS_PER_MINUTE = 230
 MIDNIGHT, DAY, SECOND = time(), timedelta(days=1), timedelta(seconds=1)
 SHOWN_AS = {"published": "published", "hidden": "hidden", "draft": "draft", "held": "draft", "withdrawn": "hidden"}
 """State of a source -> Pelican's status."""
-ADDED = frozenset(("stream", "rails", "card", "republish_url"))
-"""Attributes that our other plugins set, because they depend on more than the story."""
+ADDED = frozenset(("stream", "rails", "card", "republish_url", "teaser", "whole"))
+"""Attributes that our other plugins set, because they depend on more than the story; and the digests, which do not count themselves."""
 
 
 class Card(Struct, frozen=True):
@@ -291,9 +291,9 @@ def inline_photos(record: Record[Data], photos: Photos) -> list[Photo]:
 
 
 def teaser_digest(story: dict[str, Any], names: str) -> str:
-    """The digest of all that is shown of a story except its text: front matter, address, photo, and its terms' names."""
+    """The digest of all that lists show of a story: front matter, address, photo, its terms' names, and the minutes that it takes."""
     photo = repr(story["photo"]) if story["photo"] else ""
-    return digest(story["record"].head, story["url"], story["desk_status"], names, photo, str(story["words"]))
+    return digest(story["record"].head, story["url"], story["desk_status"], names, photo, str(story["reading_time"]))
 
 
 def whole_digest(story: dict[str, Any], marks: str) -> str:

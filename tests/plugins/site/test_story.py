@@ -65,6 +65,19 @@ def test_what_another_plugin_sets_counts(maker: Maker) -> None:
     assert (story.whole != before.whole, story.teaser != before.teaser) == (True, True)
 
 
+def test_a_changed_text_leaves_the_teaser_as_it_is_whatever_a_plugin_has_set(maker: Maker) -> None:
+    (record,) = maker.content.stories
+    teasers, wholes = set(), set()
+    for text, words in (("one", record.words), ("other", record.words + 3)):
+        record.digest, record.words = text, words
+        story: Any = made(maker)
+        story.country = ["Chile"]
+        complete_digests([story])
+        teasers.add(story.teaser)
+        wholes.add(story.whole)
+    assert (len(teasers), len(wholes)) == (1, 2)
+
+
 RING: list[Any] = []
 RING.append(RING)
 
