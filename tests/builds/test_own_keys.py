@@ -15,7 +15,7 @@ from tests.repository import PROJECT
 pytestmark = pytest.mark.slow
 
 DOCUMENT = (PROJECT / "docs" / "plugins.md").read_text("utf-8")
-(EXAMPLE,) = (block for block in re.findall(r"```python\n(.*?)```", DOCUMENT, re.S) if "add_key" in block)
+(EXAMPLE,) = (block for block in re.findall(r"```python\n(.*?)```", DOCUMENT, re.S) if "reported_from" in block)
 
 
 @pytest.fixture
