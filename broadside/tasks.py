@@ -11,7 +11,7 @@ sys.excepthook = trouble.hook  # whatever goes wrong, even in the code below, no
 from broadside.desk import optional_words
 from broadside.desk.tasks.building import build, clean, pack, serve, styleguide, verify
 from broadside.desk.tasks.checking import audit, check, guest, permalinks
-from broadside.desk.tasks.owning import docs, template, test, upgrade
+from broadside.desk.tasks.owning import docs, import_, template, test, upgrade
 from broadside.desk.tasks.publishing import deploy_guard, publish, server_init, server_publish
 from broadside.desk.tasks.writing import due, new, related, roundup, status
 
@@ -26,6 +26,7 @@ __all__ = [
     "docs",
     "due",
     "guest",
+    "import_",
     "new",
     "pack",
     "permalinks",

@@ -80,6 +80,7 @@ class Language:
         self.lang = lang
         self._texts = texts or {}
         self._plural = plural or (lambda number: int(number != 1))
+        self._dates: dict[tuple[int, int, int], str] = {}
 
     def __repr__(self) -> str:
         return f"<words of {self.lang}>"  # pages that are handed it: the digest of all words is in theirs
@@ -140,9 +141,12 @@ class Language:
     def long_date(self, when: datetime | str) -> str:
         """ "24 November 2026"."""
         date = as_moment(when)
-        day = self.pgettext("first day of a month", "1") if date.day == 1 else self.digits(date.day)
-        parts = {"day": day, "month": self._month(date.month), "year": self.digits(date.year)}
-        return self.pgettext("date", "%(day)s %(month)s %(year)s", **parts)
+        day = date.year, date.month, date.day
+        if day not in self._dates:
+            first = self.pgettext("first day of a month", "1") if date.day == 1 else self.digits(date.day)
+            parts = {"day": first, "month": self._month(date.month), "year": self.digits(date.year)}
+            self._dates[day] = self.pgettext("date", "%(day)s %(month)s %(year)s", **parts)
+        return self._dates[day]
 
     def month(self, year: int, month: int) -> str:
         """ "November 2026"."""

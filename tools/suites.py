@@ -31,8 +31,8 @@ SERVERS = PROJECT / ".cache" / "deploy"
 OUTLETS = PROJECT / "tests" / "outlets"
 """The tests of outlets on a wheel of this checkout, which ./inv test leaves to ./inv test-outlets; they need the package index."""
 SLOW = (STRESS, JUDGES, DEPLOY, BROWSER, OUTLETS)
-QUICK = ("tests/plugins", "tests/theme", "tests/faults", "tests/test_shape.py", "tests/test_vocabulary.py")
-"""Tests that start no process and build no site, but for a few: all of them take seconds."""
+QUICK = ("tests/plugins", "tests/theme", "tests/faults")
+"""The tests of what needs no build, which take seconds."""
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 
 
@@ -43,10 +43,9 @@ def run(everything: bool, quick: bool, match: str, files: list[str]) -> int:
     are run too, and tests of properties try more examples.
     """
     flags = ["--everything"] if everything else []
-    if quick:
-        files = [*QUICK, *files]
-    elif not everything and not match and not files:
+    if not everything and not match and not files:
         flags += ["-m", "not slow"]
+    files = files or ([*QUICK] if quick else [])
     # If all tests are run, two processes are worth their start; the first to finish takes over tests from the other.
     if not match and (quick or not files):
         flags += ["-n", "2", "--dist", "worksteal"]

@@ -87,7 +87,7 @@ def _report(content: Content, written: Written) -> Report:
     held = [each for each in stories if content.states[each.path] == "held"] if states["held"] else []
     hours = sorted((each.date, each.data.title, each.path) for each in held if each.date)
     lines = [(hour.isoformat(), title, path) for hour, title, path in hours]
-    return Report(states, written.written, written.skipped, len(written.removed), warnings, lines)
+    return Report(states, written.written, written.skipped, len(written.removed), warnings, lines, len(content.to_mend))
 
 
 def _run_pelican(settings: dict[str, Any], conf: str) -> Build:

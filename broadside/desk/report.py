@@ -38,6 +38,7 @@ class Report(Struct):
     """What a build did: stories by status, files written (their paths), skipped and removed, and its warnings.
 
     `held` has the hour (ISO 8601, in the site's zone), headline and path of each story that is not out yet, the next first.
+    `to_mend` is the number of warnings in what was imported, which are not among the others.
     """
 
     stories: Counter[str] = field(default_factory=Counter)
@@ -46,6 +47,7 @@ class Report(Struct):
     removed: int = 0
     warnings: list[Fault] = field(default_factory=list)
     held: list[tuple[str, str, str]] = field(default_factory=list)
+    to_mend: int = 0
     seconds: float = 0.0
 
     def __str__(self) -> str:
@@ -68,6 +70,12 @@ def held_back(report: Report, options: Options) -> list[str]:
     ]
     rest = len(report.held) - len(lines)
     return [*lines, f"and {rest:,} more; ./inv status and ./inv due say which"] if rest else lines
+
+
+def mending(report: Report) -> list[str]:
+    """A line about the warnings in what was imported, if there are any."""
+    warnings = count(report.to_mend, "warning")
+    return [f"{warnings} in what was imported; ./inv status --to-do lists what to mend"] if report.to_mend else []
 
 
 def placed(faults: Iterable[Fault], options: Options) -> list[Fault]:

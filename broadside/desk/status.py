@@ -95,7 +95,7 @@ def to_do(options: Options) -> ToDos:
     """What an editor should mend: each warning in a source, and what was missing in the archive that it came from."""
     content, _, _ = read(options)
     warnings: dict[str, Counter[str]] = {}
-    for fault in sorted(set(content.faults)):
+    for fault in sorted({*content.faults, *content.to_mend}):
         if fault.severity == "warning":
             warnings.setdefault(fault.path, Counter())[WORDS.get(fault.code, fault.code)] += 1
     found = []

@@ -37,6 +37,7 @@ class Noted(NamedTuple):
     stories: dict[str, int]
     held: list[tuple[str, str, str]]
     warnings: list[Fault]
+    to_mend: int
 
 
 def up_to_date(options: Options, made_of: str) -> Report | None:
@@ -56,7 +57,9 @@ def up_to_date(options: Options, made_of: str) -> Report | None:
     files = tree.kept()
     if not files or any(tree.compare(files)):
         return None
-    return Report(Counter(noted.stories), skipped=len(files), warnings=noted.warnings, held=noted.held)
+    return Report(
+        Counter(noted.stories), skipped=len(files), warnings=noted.warnings, held=noted.held, to_mend=noted.to_mend
+    )
 
 
 def note(store: Store, made_of: str, report: Report, built: datetime, until: datetime) -> None:
@@ -64,7 +67,7 @@ def note(store: Store, made_of: str, report: Report, built: datetime, until: dat
 
     `made_of` is what inputs() said before anything was read; if it was "", no note is left.
     """
-    noted = Noted(made_of, built, until, report.stories, report.held, report.warnings)
+    noted = Noted(made_of, built, until, report.stories, report.held, report.warnings, report.to_mend)
     store.keep_notes({NOTE: noted if made_of else None})
 
 

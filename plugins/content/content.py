@@ -62,7 +62,8 @@ class Content(Struct):
 
     `originals` are the pictures that stories use, by path; `states` says by path whether a source is published, hidden,
     withdrawn, a draft or held (addresses.status). `languages` has, by path, the translations of each published story that
-    is in several languages. `lenient` has, by path, the sources that an import wrote.
+    is in several languages. `lenient` has, by path, the sources that an import wrote, and
+    `to_mend` the warnings in them.
     """
 
     folder: Folder
@@ -75,6 +76,7 @@ class Content(Struct):
     languages: dict[str, list[Translation]] = field(default_factory=dict)
     faults: list[Fault] = field(default_factory=list)
     lenient: dict[str, Entry] = field(default_factory=dict)
+    to_mend: list[Fault] = field(default_factory=list)
     _by_kind: tuple[list[Record[Data]], dict[type[Data], list[Record[Any]]]] = field(default_factory=lambda: ([], {}))
 
     @property

@@ -86,9 +86,12 @@ def unbelieved(records: Iterable[Record[Data]], entries: Mapping[str, Entry]) ->
             yield record.fault("imported", "imported", message, hint)
 
 
-def softened(faults: Iterable[Fault], lenient: Mapping[str, Entry]) -> list[Fault]:
-    """The faults; those of imported sources that an editor should only look at are warnings."""
-    return [
-        replace(fault, severity="warning") if fault.path in lenient and fault.code in LENIENT else fault
-        for fault in faults
-    ]
+def sifted(faults: Iterable[Fault], lenient: Mapping[str, Entry]) -> tuple[list[Fault], list[Fault]]:
+    """The faults that a build tells, and the warnings in imported sources, of which an archive has thousands."""
+    told, to_mend = [], []
+    for fault in faults:
+        if fault.path in lenient and (fault.severity == "warning" or fault.code in LENIENT):
+            to_mend.append(replace(fault, severity="warning"))
+        else:
+            told.append(fault)
+    return told, to_mend

@@ -35,7 +35,7 @@ def check(content: Content, reading: ReadOptions) -> None:
     content.faults += translations.join(content, near_story)
     content.faults += roundups.check(content, near_story)
     content.faults += picks.front_page(content, reading, near_story)
-    content.faults = imported.softened(content.faults, content.lenient)
+    content.faults, content.to_mend = imported.sifted(content.faults, content.lenient)
 
 
 def pictures(record: Record[Data]) -> Iterator[tuple[str, int | str]]:

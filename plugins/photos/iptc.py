@@ -42,7 +42,14 @@ class Wording(Struct, frozen=True):
 def wording(path: Path) -> Wording:
     """The wording in the picture file's IPTC, XMP or EXIF, in that order; empty if it cannot be read."""
     try:
-        data = path.read_bytes() if path.stat().st_size <= MAX_BYTES else b""
+        return wording_of(path.read_bytes() if path.stat().st_size <= MAX_BYTES else b"")
+    except OSError:
+        return Wording("", "")
+
+
+def wording_of(data: bytes) -> Wording:
+    """The same for bytes in hand."""
+    try:
         kind = sniff(data)
         if kind is None:
             return Wording("", "")

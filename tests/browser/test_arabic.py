@@ -1,4 +1,4 @@
-"""Arabic in an English outlet, and English around an Arabic story."""
+"""Arabic in an English outlet, with the words that belong to the story in Arabic, and an Arabic outlet."""
 
 from __future__ import annotations
 
@@ -43,15 +43,15 @@ def test_an_arabic_story_is_set_from_right_to_left_and_its_date_is_not_torn(visi
     lefts = """() => { const text = document.querySelector(".story-meta time").firstChild, at = word => {
         const range = document.createRange(), start = text.data.indexOf(word);
         range.setStart(text, start); range.setEnd(text, start + word.length); return range.getBoundingClientRect().left; };
-        return [at("17"), at("November")]; }"""
+        return [at("17"), at("نوفمبر")]; }"""
     day, month = page.evaluate(lefts)
-    assert day < month
+    assert day > month
     below = page.locator(".stream .story").first
     assert (below.get_attribute("lang"), below.get_attribute("dir")) == ("en", "ltr")
 
 
 @pytest.mark.parametrize("viewport", [TALL, WIDE], ids=["phone", "desktop"])
-def test_english_around_an_arabic_story_runs_as_english_does(
+def test_around_an_arabic_story_english_runs_as_english_does_and_arabic_as_arabic(
     visit: Any, awkward: str, viewport: dict[str, int]
 ) -> None:
     page = visit(awkward, viewport=viewport).to("2026/11/arabic/")
@@ -64,9 +64,9 @@ def test_english_around_an_arabic_story_runs_as_english_does(
         page.locator(f".story-meta .dateline > span{at}").bounding_box() for at in (":first-child", ":last-child")
     )
     if viewport is TALL:
-        assert date["x"] + date["width"] < minutes["x"], "the date comes first"
-    end = page.evaluate(f"({box})('.story-meta .dateline > :last-child', -1, 0)")["right"]
-    assert abs(end - page.evaluate("document.querySelector('.story-meta').getBoundingClientRect().right")) < 4
+        assert minutes["x"] + minutes["width"] < date["x"], "the date comes first"
+    start = date["x"] + date["width"]
+    assert abs(start - page.evaluate("document.querySelector('.story-meta').getBoundingClientRect().right")) < 4
 
 
 def test_an_arabic_teaser_in_an_english_index_is_arabic_and_nothing_else_is(visit: Any, awkward: str) -> None:
@@ -88,9 +88,10 @@ def test_arabic_is_not_slanted_and_begins_at_the_right_in_a_correction_too(visit
     page = visit(awkward, viewport=TALL).to("2026/11/arabic-opinion/")
     for part in ("h1.headline", ".story-body .pullquote", ".story-body .pullquote p"):
         assert page.evaluate(slanted, part) == "normal", part
-    note, label = (page.locator(f".corrections li > {part}").bounding_box() for part in ("p", "strong"))
-    assert note["y"] >= label["y"] + label["height"]
-    assert page.evaluate("getComputedStyle(document.querySelector('.corrections li > p')).direction") == "rtl"
+    label, box = (page.locator(part).bounding_box() for part in (".corrections li > strong", ".corrections li"))
+    assert page.locator(".corrections li > strong").inner_text() == "تصويب"
+    assert label["x"] + label["width"] == pytest.approx(box["x"] + box["width"], abs=4)
+    assert page.evaluate("getComputedStyle(document.querySelector('.corrections li')).direction") == "rtl"
     kind, section = (page.locator(f".story-header .kicker {part}").bounding_box() for part in ("> a", "span"))
     assert kind["x"] < section["x"], "an English kicker reads from the left"
     page = visit(awkward).to("latest/")
@@ -129,11 +130,31 @@ def test_in_an_arabic_outlet_what_it_says_of_a_story_stands_below_the_headline(
     assert page.locator(".story-foot").evaluate("each => getComputedStyle(each).direction") == "rtl"
 
 
-def test_in_an_arabic_outlet_the_day_stands_before_the_month(visit: Any, arabic: str) -> None:
+def test_in_an_arabic_outlet_the_day_stands_to_the_right_of_the_month(visit: Any, arabic: str) -> None:
     page = visit(arabic).to("sections/europe/")
     lefts = """each => { const text = each.firstChild, at = word => { const range = document.createRange();
         range.setStart(text, text.data.indexOf(word)); range.setEnd(text, text.data.indexOf(word) + 2);
-        return range.getBoundingClientRect().left; }; return [at("20"), at("November")]; }"""
+        return range.getBoundingClientRect().left; }; return [at("20"), at("نوفمبر")]; }"""
     for time in (".teaser time", ".rail time"):
         day, month = page.locator(time).first.evaluate(lefts)
-        assert day < month, time
+        assert day > month, time
+
+
+def test_in_the_margin_of_an_arabic_outlet_the_date_begins_where_the_other_facts_do(visit: Any, arabic: str) -> None:
+    for slug, edge in (("one", "right"), ("english", "left")):
+        page = visit(arabic, viewport=WIDE).to(f"2026/11/{slug}/")
+        date, reading = (
+            page.evaluate(f"""() => ["time", "span:last-child"].map(part => {{ const range = document.createRange();
+            range.selectNodeContents(document.querySelector(".story-meta .dateline " + part));
+            return range.getBoundingClientRect().{edge}; }})""")
+        )
+        assert date == pytest.approx(reading, abs=1), slug
+
+
+def test_the_colon_behind_a_corrections_date_stands_between_it_and_the_text(visit: Any, arabic: str) -> None:
+    page = visit(arabic).to("2026/11/one/")
+    date = page.locator(".corrections time")
+    colon = date.evaluate("""each => { const range = document.createRange(); range.setStart(each.nextSibling, 0);
+        range.setEnd(each.nextSibling, 1); return [range.toString(), range.getBoundingClientRect().right]; }""")
+    assert colon[0] == ":"
+    assert colon[1] <= date.bounding_box()["x"] + 1

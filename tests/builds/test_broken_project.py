@@ -59,6 +59,7 @@ def harm(file: str, text: str | None) -> Callable[[Path], object]:
     ],
     ids=["import", "signal", "page template", "syntax", "undefined", "stylesheet"],
 )
+@pytest.mark.slow
 def test_a_build_says_what_is_broken(
     built: Outlet, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, breakage: Callable[[Path], object], words: str
 ) -> None:
@@ -66,6 +67,7 @@ def test_a_build_says_what_is_broken(
     assert words in refused(built, tmp_path, breakage)
 
 
+@pytest.mark.slow
 def test_an_installed_plugin_is_named_as_pelican_lets_one_name_it(built: Outlet, tmp_path: Path) -> None:
     """One that is being written is installed beside Pelican, and not in its folder."""
     project, place = checkout(tmp_path / "project", 'PLUGINS.append("cheer")'), tmp_path / "installed"

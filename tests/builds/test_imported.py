@@ -39,6 +39,9 @@ def outlet(tmp_path_factory: pytest.TempPathFactory) -> Outlet:
     (made.content / IMPORTED).write_bytes(written(Entry(path, "wordpress", path, "") for path in paths))
     done = made.build()
     assert done.returncode == 0, done.stderr
+    assert "warning" not in done.stderr
+    assert "warnings in what was imported; ./inv status --to-do" in done.stdout
+    assert "warnings in what was imported" in made.build().stdout, "also if there was nothing to do"
     return made
 
 

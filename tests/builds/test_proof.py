@@ -34,6 +34,7 @@ def changed(file: str, old: str, new: str) -> Callable[[Path], None]:
     ],
     ids=["link", "cut", "part", "markup", "fragment"],
 )
+@pytest.mark.slow
 def test_a_slip_in_the_theme_publishes_nothing(built: Outlet, tmp_path: Path, change: Callable[[Path], None]) -> None:
     assert "html" in refused(built, tmp_path, change), "it names the page"
 

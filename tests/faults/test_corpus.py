@@ -36,7 +36,8 @@ def test_a_case_is_told_as_expected(case: Case, base: Outlet, reading: ReadOptio
     made = Path(shutil.copytree(base.content, tmp_path / "content"))
     for source in case.sources:
         source.write(made)
-    faults = read_content(made, reading).faults
+    content = read_content(made, reading)
+    faults = [*content.faults, *content.to_mend]
     assert difference(case.expected, faults) == ([], []), case.what
     assert [str(fault) for fault in faults if not fault.code or not fault.message or "\n" in str(fault)] == []
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from pathlib import Path
 
@@ -11,21 +10,7 @@ import pytest
 from tools import bench
 from tools.bench import measure
 from tools.bench.measure import ANEW, COLD, WORK
-from tools.bench.tools import HUGO, PEERS, PELICANS_MOST, tools
-
-HUGO_STANDS_IN = """#!/bin/sh
-if [ "$1" = version ]; then echo "hugo v0.150.0-abc linux/amd64"; exit; fi
-mkdir -p output && cat content/*/*.md > output/all && ls layouts > output/layouts
-echo '<html lang="en"><body data-pagefind-body><p>Found.</p></body></html>' > output/index.html
-"""
-
-
-@pytest.fixture
-def alone(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
-    """A folder for peers, beside which none is found."""
-    monkeypatch.setenv(PEERS, str(tmp_path / "peers"))
-    monkeypatch.setenv("PATH", "/usr/bin:/bin")
-    return tmp_path / "peers"
+from tools.bench.tools import PEERS
 
 
 def test_the_page_has_every_figure(
@@ -51,26 +36,3 @@ def test_the_page_has_every_figure(
     assert re.search(r"^\| cold, as a multiple of Pillow alone \| \d+\.\d\d \|$", page, re.M)
     assert "Pelican 4." in page
     assert all(row in capsys.readouterr().out for row in rows[:1])
-
-
-def test_peers_are_measured_where_they_are_found(tmp_path: Path, alone: Path) -> None:
-    for place, says in (
-        ("hugo/lib/python3.11/site-packages/hugo/binaries/hugo-x", HUGO_STANDS_IN),
-        ("pelican-related/bin/pelican", "#!/bin/sh\necho 4.12.0\n"),
-    ):
-        (alone / place).parent.mkdir(parents=True)
-        (alone / place).write_text(says)
-        (alone / place).chmod(0o755)
-    ours, hugo, searched, pelican = tools(tmp_path / "here", 3)
-    assert [ours.name, hugo.name, searched.name, pelican.name] == ["Broadside", "Hugo", "Hugo and search", "Pelican"]
-    assert (ours.is_ours, hugo.is_ours) == (True, False)
-    assert hugo.note.startswith("hugo v0.150.0 has the pages")
-    figures = measure.build(hugo)
-    assert figures.written == 3
-    assert {path.name for path in (HUGO / "layouts").iterdir()} == {*(hugo.output / "layouts").read_text().split()}
-    assert (hugo.output / "all").read_text().count("label: ") == 3
-    measure.build(searched)
-    assert json.loads((searched.output / "pagefind" / "pagefind-entry.json").read_text())["languages"]
-    assert len(list((searched.output / "pagefind").rglob("*.pf_fragment"))) == 1, "it indexes what Hugo has made"
-    many = [tool.name for tool in tools(tmp_path / "there", PELICANS_MOST + 1)]
-    assert many == ["Broadside", "Hugo", "Hugo and search"]

@@ -38,22 +38,7 @@ def register():
     signals.page_generator_init.connect(read)
 """
 BESIDE = "import sys\nfrom pathlib import Path\nsys.path.insert(0, str(Path(__file__).parent))\n"
-SAID = f"{BESIDE}from words.two import said\nJINJA_GLOBALS = {{'said': said}}"
 MINE = "from pathlib import Path\nTHEME_TEMPLATES_OVERRIDES = [str(Path(__file__).with_name('mine'))]"
-
-
-MONEY = """\
-from dataclasses import dataclass
-
-@dataclass
-class Money:
-    sign: str
-
-    def __str__(self) -> str:
-        return self.sign + "{}"
-
-JINJA_GLOBALS = {{"money": Money("EUR")}}
-"""
 
 
 def setting(line: str) -> Callable[[Path], None]:
@@ -93,31 +78,15 @@ def linked(folder: str, path: str, text: str) -> Callable[[Path], None]:
 
 
 CHANGES: dict[str, tuple[str, Callable[[Path], None], Callable[[Path], None]]] = {
-    "the order of names": (
-        "{% for key, value in OURS.items() %}{{ key }}{{ value }}{% endfor %}",
-        setting("OURS = {'b': 1, 'a': 2}"),
-        setting("OURS = {'a': 2, 'b': 1}"),
-    ),
-    "a pair that becomes a list": ("{{ OURS }}", setting("OURS = ('a', 'b')"), setting("OURS = ['a', 'b']")),
     "a filter of the settings": (
         "{{ SITENAME|shout }}",
         setting("JINJA_FILTERS = {'shout': lambda text: text.upper()}"),
         setting("JINJA_FILTERS = {'shout': lambda text: text.title()}"),
     ),
-    "a day among the settings": (
-        "{{ founded }}",
-        setting("import datetime\nJINJA_GLOBALS = {'founded': datetime.date(2001, 1, 1)}"),
-        setting("import datetime\nJINJA_GLOBALS = {'founded': datetime.date(2002, 1, 1)}"),
-    ),
     "something that nobody can compare": (
         "{{ count() }}",
         setting("import itertools\nJINJA_GLOBALS = {'count': itertools.count(1).__next__}"),
         setting("import itertools\nJINJA_GLOBALS = {'count': itertools.count(7).__next__}"),
-    ),
-    "a template of another kind": (
-        "{% include 'flag.svg' %}",
-        file("broadside/theme/templates/flag.svg", "<svg>1</svg>"),
-        file("broadside/theme/templates/flag.svg", "<svg>2</svg>"),
     ),
     "a template in the place of the theme's": (
         "",
@@ -129,48 +98,15 @@ CHANGES: dict[str, tuple[str, Callable[[Path], None], Callable[[Path], None]]] =
         file("ours/robot.py", ROBOT.format(how="upper"), setting("PLUGINS.append('ours.robot')")),
         file("ours/robot.py", ROBOT.format(how="title")),
     ),
-    "the order of an outlet's own plugins": (
-        "{{ SITENAME|shout }}",
-        file(
-            "ours/robot.py",
-            ROBOT.format(how="upper"),
-            file("ours/other.py", ROBOT.format(how="title"), setting("PLUGINS += ['ours.robot', 'ours.other']")),
-        ),
-        setting("PLUGINS += ['ours.other', 'ours.robot']"),
-    ),
-    "a plugin of ours that is left out": ("", setting(""), setting("PLUGINS.remove('broadside.plugins.republish')")),
-    "what a class in the settings makes of its values": (
-        "{{ money }}",
-        setting(MONEY.format("!")),
-        setting(MONEY.format("?")),
-    ),
     "a file that an outlet's own plugin reads": (
         "{{ motto }}",
         file("ours/motto.txt", "one", file("ours/reader.py", READER, setting("PLUGINS.append('ours.reader')"))),
         file("ours/motto.txt", "two"),
     ),
-    "a file that a plugin of an outlet's own among ours reads": (
-        "{{ motto }}",
-        file(
-            "plugins/mine/motto.txt",
-            "one",
-            file("plugins/mine/__init__.py", READER, setting("PLUGINS.append('plugins.mine')")),
-        ),
-        file("plugins/mine/motto.txt", "two"),
-    ),
     "a module among the settings": (
         "{{ said.WORD }}",
         file("words.py", "WORD = 'one'", setting(f"{BESIDE}import words\nJINJA_GLOBALS = {{'said': words}}")),
         file("words.py", "WORD = 'two'"),
-    ),
-    "a module that a module of the settings imports": (
-        "{{ said() }}",
-        file(
-            "words/one.py",
-            "WORD = 'one'",
-            file("words/two.py", "from words.one import WORD\n\n\ndef said():\n    return WORD\n", setting(SAID)),
-        ),
-        file("words/one.py", "WORD = 'two'"),
     ),
     "a template behind a link": (
         "{% include 'components/flag.html' %}",

@@ -59,15 +59,6 @@ def test_actionlint_finds_nothing_on_forgejo_but_what_is_forgejos_own(tmp_path: 
     assert actionlint(sorted(tmp_path.iterdir())) == (0, "")
 
 
-def test_the_linters_would_find_something(tmp_path: Path) -> None:
-    bad = tmp_path / ".github" / "workflows" / "bad.yml"
-    bad.parent.mkdir(parents=True)
-    bad.write_text("on: pull_request\njobs:\n  a:\n    runs-on: x\n    steps:\n      - uses: actions/checkout@v4\n")
-    for tool in ("zizmor --offline", "actionlint"):
-        name, *flags = tool.split()
-        assert subprocess.run([TOOLS / name, *flags, bad], capture_output=True, timeout=60, check=False).returncode
-
-
 @pytest.mark.parametrize("file", FILES, ids=lambda path: path.relative_to(PROJECT).as_posix())
 def test_what_is_used_is_pinned_to_a_commit_with_its_tag(file: Path) -> None:
     for line in file.read_text("utf-8").splitlines():
@@ -175,7 +166,6 @@ def test_a_push_goes_live_and_an_older_commit_never_after_a_newer(forge: Forge) 
 
     again = Run(forge, PUBLISH, one).go()
     assert again.failed.startswith("plan: ")
-    assert "older than what is live" in again.said
     deploy_alone = Run(forge, PUBLISH, one, outputs=first.outputs).go("deploy")  # as by "Re-run failed jobs"
     assert deploy_alone.failed == "deploy: ./inv deploy-guard .live/note.json"
     assert forge.live == [one, two]
@@ -188,7 +178,6 @@ def test_a_build_that_others_cannot_repeat_does_not_go_live(forge: Forge) -> Non
     tar.write_bytes(tar.read_bytes().replace(b"Headline of first", b"Headline of worst"))
     run.go("verify", "attest", "upload", "deploy")
     assert run.failed.startswith("verify: ")
-    assert "artifact.tar is not what its sources make" in run.said
     assert (forge.live, forge.attested) == ([], [])
 
 

@@ -105,7 +105,8 @@ def test_the_line_of_a_top_photo_says_so_at_its_own_foot_and_in_a_stream(macro: 
         line = one(soup(macro(name, given)), "figure.photo figcaption")
         assert line.get_text().startswith(f"Top {label} credit: The strait in November (Photo by")
     foreign = STAGE.arabic_story(photo=STAGE.photo())
-    assert one(soup(macro("stream", [foreign])), "figcaption .credit-label")["lang"] == "ar"
+    label_there = one(soup(macro("stream", [foreign])), "figcaption .credit-label")
+    assert (label_there["lang"], label_there.get_text()) == ("ar", "الصورة الرئيسية:")
 
 
 def test_a_lead_photo_loads_first_and_another_waits(macro: Macro) -> None:
@@ -124,12 +125,20 @@ def test_a_picture_that_stays_small_is_offered_in_small_widths_and_always_in_one
     assert offered(480) == offered(100) == "/magazine/wide.svg 480w"
 
 
-def test_words_that_belong_to_a_story_are_in_its_language_and_the_rest_in_that_of_the_site(macro: Macro) -> None:
-    story = STAGE.arabic_story()
-    for name, lang in [("kicker", "en"), ("byline", "ar"), ("dateline", "ar")]:
-        assert one(soup(macro(name, story)), "p")["lang"] == lang
+def test_what_belongs_to_a_story_is_in_its_language_or_else_in_that_of_the_site(macro: Macro) -> None:
+    hebrew = {"title": "העבורת", "lang": "he", "dir": "rtl"}  # which has no catalog
+    for story, lang, direction in ((STAGE.arabic_story(), "ar", "rtl"), (STAGE.story(**hebrew), "en", "ltr")):
+        for name in ("byline", "dateline"):
+            said = one(soup(macro(name, story)), "p")
+            assert (said["lang"], said["dir"]) == (lang, direction), "or the day follows the month"
+        assert one(soup(macro("kicker", story)), "p")["lang"] == "en"
+    for name in ("kicker", "byline", "dateline"):
         assert "lang" not in one(soup(macro(name, STAGE.story())), "p").attrs
-    assert "القراءة" in one(soup(macro("keep_reading", story, "")), "summary").get_text()
+    summary = one(soup(macro("keep_reading", STAGE.story(**hebrew), "")), "summary")
+    assert (summary["lang"], one(summary, ".visually-hidden")["lang"]) == ("en", "he")
+    summary = one(soup(macro("keep_reading", STAGE.arabic_story(), "")), "summary")
+    assert not summary.select("[lang]")
+    assert one(summary, ".when-closed").get_text() == "تابع القراءة"
 
 
 def test_the_foot_of_a_foreign_story_is_in_the_language_of_the_site_but_for_its_notes_and_credit(macro: Macro) -> None:
@@ -138,7 +147,7 @@ def test_the_foot_of_a_foreign_story_is_in_the_language_of_the_site_but_for_its_
         foot = one(soup(macro("story_foot", told)), "footer")
         assert (foot["lang"], foot.get("dir")) == ("en", "ltr" if told.dir == "rtl" else None)
         spoken = foot.select(f"[lang={told.lang}]")
-        assert [each.get("id") or each["class"] for each in spoken] == [["credit-label"], ["caption"], "corrections"]
+        assert [each.get("class") for each in spoken] == [["credit-label"], ["caption"], ["corrections"]]
         assert {each["dir"] for each in spoken} == {told.dir}
     home = soup(macro("story_foot", STAGE.story(photo=STAGE.photo(), corrections=[STAGE.correction()])))
     assert not home.select("[lang], [dir]")

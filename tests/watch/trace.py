@@ -7,7 +7,6 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-CALLS = "%file,%desc,%network,fork,vfork,clone,clone3"
 TRACED = (
     *("open", "openat", "openat2", "creat", "mkdir", "mkdirat", "rename", "renameat", "renameat2", "link", "linkat"),
     *("symlink", "symlinkat", "unlink", "unlinkat", "rmdir", "truncate", "ftruncate", "chmod", "fchmod", "fchmodat"),
@@ -27,22 +26,7 @@ TALKS = ("socket", "socketpair", "connect", "bind", "listen", "accept", "accept4
 def command(log: Path, words: list[str]) -> list[str]:
     """The command under strace, which writes into the log."""
     calls = f"trace=?{',?'.join(TRACED)}"
-    return [
-        "strace",
-        "-f",
-        "--seccomp-bpf",
-        "-y",
-        "-qq",
-        "-s",
-        "8192",
-        "-e",
-        calls,
-        "-e",
-        "signal=none",
-        "-o",
-        str(log),
-        *words,
-    ]
+    return [*"strace -f --seccomp-bpf -y -qq -s 8192 -e".split(), calls, "-e", "signal=none", "-o", str(log), *words]
 
 
 def events(log: Path) -> Iterator[tuple[str, str, str]]:

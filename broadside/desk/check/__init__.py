@@ -56,7 +56,7 @@ def faults_of(settings: dict[str, Any], paths: Collection[str] = ()) -> list[Fau
     """All faults of the content folder that the settings name, or those that concern the files at these paths in it."""
     site = Site.of()
     content, reading, _ = read_cached(settings)
-    faults = [*content.faults, *in_full.astray(content, site), *_of_pictures(content, paths)]
+    faults = [*content.faults, *content.to_mend, *in_full.astray(content, site), *_of_pictures(content, paths)]
     faults += _damaged(content, settings, paths)
     if not paths:
         for file in FILES:  # a build is for one or the other

@@ -126,7 +126,7 @@ def work(options: Options, line: Connection) -> None:
 
 def _build(options: Options, builds: list[Build]) -> Outcome:
     from broadside.desk.build import build
-    from broadside.desk.report import BuildFailed, NotNoted, sources_of
+    from broadside.desk.report import BuildFailed, NotNoted, mending, sources_of
     from broadside.plugins.faults import FaultsFound, render
 
     try:
@@ -139,7 +139,7 @@ def _build(options: Options, builds: list[Build]) -> Outcome:
         return _failed(str(problem.message))
     except Exception as problem:
         return _failed(told(problem))
-    print(report)
+    print(*mending(report), report, sep="\n")
     if report.warnings:
         print(render(report.warnings, "text", sources_of(report.warnings)))
     drafts = save_as(draft_pattern(options).format(slug="*"))

@@ -12,10 +12,11 @@ from typing import TYPE_CHECKING
 
 from broadside.desk.preview.state import Moved, Rerendered
 from broadside.plugins.content.addresses import address, status
-from broadside.plugins.content.imported import softened
+from broadside.plugins.content.imported import sifted
 from broadside.plugins.content.names import with_whole_names
 from broadside.plugins.content.reader import Reader
 from broadside.plugins.content.records import Record, is_story
+from broadside.plugins.content.relations import pictures
 from broadside.plugins.faults import errors_in
 from broadside.plugins.front_matter.data import StoryData
 
@@ -44,9 +45,11 @@ class Rerender:
             return None
         content, options = self._site.content, self._site.options
         (record,) = with_whole_names([self._reader.read(path, "story")], content.authors)
-        faults = softened(record.faults, content.lenient)
+        faults, _ = sifted(record.faults, content.lenient)
         if not is_story(record) or errors_in(faults) or not options.shows(state := status(record, options.now)):
             return None
+        if not content.originals.keys() >= {picture for picture, _ in pictures(record)}:
+            return None  # it may be there since
         try:
             url = address(record, state, options)
             return self._rendered(old, record, state) if url == old.url else Moved(old.url, url)

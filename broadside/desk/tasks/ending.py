@@ -13,7 +13,7 @@ from invoke.parser.argument import Argument
 from invoke.tasks import Task
 
 from broadside.desk.options import Options
-from broadside.desk.report import BuildFailed, NotNoted, held_back
+from broadside.desk.report import BuildFailed, NotNoted, held_back, mending
 from broadside.folders import OUTLET
 from broadside.plugins.faults import Fault, FaultsFound, count, errors_in, render
 
@@ -72,7 +72,7 @@ def build_or_end(options: Options) -> None:
         raise Exit(f"Nothing was published: {count(errors_in(found.faults), 'error')}.", 1) from None
     if report.warnings:
         print(render(report.warnings, "text"), file=sys.stderr)
-    print(*held_back(report, options), report, sep="\n")
+    print(*mending(report), *held_back(report, options), report, sep="\n")
 
 
 def refuse_other_than(formats: Collection[str], format: str) -> None:

@@ -16,7 +16,7 @@ from invoke.context import Context
 from invoke.exceptions import Exit
 from invoke.tasks import task
 
-from broadside.desk.tasks.ending import OfSeveral, ending, explain_where_a_flag_stands
+from broadside.desk.tasks.ending import OfSeveral, disk_trouble, ending, explain_where_a_flag_stands
 from broadside.folders import ENGINE, OUTLET
 
 
@@ -224,3 +224,45 @@ def test(c: Context, k: str = "") -> None:
     environment = os.environ | {"PYTHONPATH": f"{folder}{os.pathsep}{OUTLET}"}
     command = [sys.executable, "-m", "pytest", "-q", *(["-k", k] if k else []), str(OUTLET / "tests")]
     raise Exit(code=subprocess.run(command, cwd=OUTLET, env=environment, check=False).returncode)
+
+
+@task(
+    name="import",
+    positional=["kind", "source"],
+    klass=OfSeveral,
+    iterable=["sections"],
+    auto_shortflags=False,
+    help={
+        "kind": "what the archive was made with: wordpress, ghost, substack, hugo, jekyll, eleventy or pelican",
+        "source": "the file, zip or folder that was exported",
+        "content": "folder for the stories (default: content)",
+        "media": "folder with the pictures, such as a copy of wp-content/uploads",
+        "fetch-media": "fetch pictures that are nowhere else from where they are on the web",
+        "sections": "categories that become sections, with commas between them; may be given several times",
+        "dry-run": "say what would be done, and write nothing",
+        "report": "file for the whole report, as JSON",
+    },
+)
+def import_(
+    c: Context,
+    kind: str,
+    source: str,
+    content: str = "",
+    media: str = "",
+    fetch_media: bool = False,
+    sections: list[str] | None = None,
+    dry_run: bool = False,
+    report: str = "",
+) -> None:
+    """
+    Move an archive of another system in: its stories, pages, authors, sections, pictures and addresses.
+
+    A second run changes only what changed in the source, and never a story that was edited here. docs/moving-in.md has a guide
+    for each kind.
+    """
+    explain_where_a_flag_stands(kind, "import")
+    from broadside.desk.importing.command import NotImported, Wanted, run
+
+    names = [name.strip() for each in sections or () for name in each.split(",") if name.strip()]
+    with ending(NotImported, says="Nothing was imported: "), disk_trouble(Path(content or "content")):
+        run(Wanted(kind, source, content, media, fetch_media, dry_run, report, tuple(names)))

@@ -133,6 +133,7 @@ def test_two_drafts_that_meet_in_the_preview_are_an_error(outlet: Outlet) -> Non
 
 
 @pytest.mark.parametrize("taken", ["page", "section", "author", "site"])
+@pytest.mark.slow
 def test_a_topic_or_an_author_at_the_address_of_something_else_is_an_error(tmp_path: Path, taken: str) -> None:
     patterns = "TAG_URL = AUTHOR_URL = CATEGORY_URL = '{slug}/'"
     outlet = Outlet(tmp_path, checkout(tmp_path / "project", patterns))

@@ -159,6 +159,7 @@ FULL = Site.of().address
     ],
     ids=["link", "bare", "reference", "raw", "held", "twice", "escaped"],
 )
+@pytest.mark.slow
 def test_an_address_of_the_live_site_that_is_given_in_full_leads_somewhere(outlet: Outlet, body: str) -> None:
     outlet.story("held", date="2026-11-28")
     file = outlet.story("out", body=body)

@@ -145,6 +145,7 @@ def test_an_open_page_follows_its_story_to_another_address(serving: Serving, out
     until(lambda: "/2026/11/sleet/" not in serving.get(""), "the story is gone")
 
 
+@pytest.mark.slow
 def test_a_saved_fault_is_shown_and_so_is_its_mending(serving: Serving, outlet: Outlet) -> None:
     file = outlet.content / "articles" / "wind.md"
     mark = MARK.findall(serving.get("2026/11/wind/"))[0]

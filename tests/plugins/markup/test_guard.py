@@ -15,7 +15,7 @@ from broadside.plugins.markup.guard import ALLOWED, ATTRIBUTES, link_problem, pr
 from tests.examples import times
 from tests.plugins.markup.setting import ANYTHING, HOSTILE, RAW, WORDS, accepted, codes, text_of
 
-TAGS = {*ALLOWED, "figure"}
+TAGS = {*ALLOWED, "figure", "aside", "details", "summary"}
 OURS = {"class", "id", "role", "aria-label", "tabindex"}
 """Attributes that Markdown and the dialect set, and a writer may not."""
 
@@ -69,8 +69,9 @@ def test_nothing_foreign_gets_through(markdown: str) -> None:
 
 def test_nothing_foreign_gets_through_where_most_of_it_is_raw() -> None:
     random = Random(7)
-    tried = ("".join(random.choices([*RAW, *HOSTILE, *WORDS, "\n\n"], k=random.randint(1, 5))) for _ in range(6_000))
-    assert sum(map(check, tried)) > 500
+    pieces, tries = [*RAW, *HOSTILE, *WORDS, "\n\n"], times(60)
+    tried = ("".join(random.choices(pieces, k=random.randint(1, 5))) for _ in range(tries))
+    assert sum(map(check, tried)) > tries / 12
 
 
 @settings(max_examples=times(3))

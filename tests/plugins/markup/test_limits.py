@@ -53,6 +53,7 @@ def test_a_long_paragraph_of_links_is_read() -> None:
     assert codes("[it's](https://example.org/it's 'Its title') and [more](https://example.org/a_(b)) " * 150) == []
 
 
+@pytest.mark.slow
 def test_what_was_given_up_is_not_seen_in_the_next_text() -> None:
     before = html_of("a[^1]\n\n- b\n- c\n\n[^1]: d")
     for text in ("a\n: " * 6_000, "".join(f"> - [^{n}]: x\n" for n in range(2_500)), "# a\n" * 8_000):

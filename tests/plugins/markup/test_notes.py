@@ -50,6 +50,7 @@ def test_a_note_that_only_a_note_calls_comes_last() -> None:
     assert re.findall(r'<li id="fn-\d">\s*<p>(.)', html) == ["C", "A", "B"]
 
 
+@pytest.mark.slow
 def test_each_of_thousands_of_calls_of_a_note_has_its_own_way_back() -> None:
     """Python-Markdown counts up to each from the first: this took minutes."""
     html = text_of("Words.[^a]\n\n" * 12_000 + "[^a]: Its source.")

@@ -50,6 +50,28 @@ def test_other_languages_keep_their_own_quotes(written: str, set_in_type: str) -
     assert curl(written, quotes=None) == set_in_type
 
 
+@pytest.mark.parametrize(
+    ("lang", "written", "set_in_type"),
+    [
+        ("es", "Dijo: \"no 'todavía' no\".", "Dijo: «no “todavía” no»."),
+        ("es-MX", "Dijo: \"no 'todavía' no\".", "Dijo: “no ‘todavía’ no”."),
+        ("fr", "L'accord : \"oui\" ; d'accord ?", "L’accord\u202f: «\u202foui\u202f»\u202f; d’accord\u202f?"),
+        ("fr", 'l\'"exception" française', "l’«\u202fexception\u202f» française"),
+        ("fr", "« déjà »", "«\u202fdéjà\u202f»"),
+        ("fr-CH", '"oui" ; non', "«oui» ; non"),
+        ("de", "Er sagte \"nein, 'nie'\", und ging.", "Er sagte „nein, ‚nie‘“, und ging."),
+        ("de", "Hans' Haus", "Hans’ Haus"),
+        ("pt-BR", 'Disse "não"', "Disse “não”"),
+        ("it", "Un po' dell'\"altro\" e 'quello'", "Un po’ dell’«altro» e “quello”"),
+        ("ar", 'قال "لا".', "قال «لا»."),
+        ("uk", 'м\'ята "так"', 'м’ята "так"'),
+    ],
+)
+def test_each_language_has_its_own_quotes(lang: str, written: str, set_in_type: str) -> None:
+    assert curl(written, quotes=quotes_of(lang)) == set_in_type
+    assert curl(set_in_type, quotes=quotes_of(lang)) == set_in_type
+
+
 @given(PROSE, st.booleans())
 def test_setting_changes_marks_only_and_once(text: str, english: bool) -> None:
     made = curl(text, quotes=quotes_of("en" if english else "uk"))

@@ -1,0 +1,1 @@
+"""Moving in: an archive of another system becomes a content folder."""

@@ -1,0 +1,187 @@
+"""./inv import: reads an archive, makes a content folder of it, and says what it did."""
+
+from __future__ import annotations
+
+import sys
+import tempfile
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from broadside.desk.importing import terms
+from broadside.desk.importing.fetching import fetch
+from broadside.desk.importing.kinds import KINDS, reader_of
+from broadside.desk.importing.model import Archive, Options, Skipped
+from broadside.desk.importing.pictures import Pictures
+from broadside.desk.importing.places import Taken
+from broadside.desk.importing.prove import proved
+from broadside.desk.importing.report import Report, reported, settings_lines, table
+from broadside.desk.importing.source import NotOpened, Source, open_source
+from broadside.desk.importing.write import Made, Maker, Outlet, write
+from broadside.desk.options import Options as BuildOptions
+from broadside.desk.reading import read
+from broadside.folders import OUTLET
+from broadside.plugins.content import imported
+from broadside.plugins.faults import did_you_mean
+from broadside.plugins.urls import file_of
+
+FETCHED = OUTLET / ".cache" / "import"
+"""Where pictures that were fetched are kept, so that none is fetched twice."""
+
+
+class NotImported(Exception):
+    """Nothing was imported; the message says why."""
+
+
+class Wanted(Struct, frozen=True):
+    """An import as the command line describes it."""
+
+    kind: str
+    source: str
+    content: str = ""
+    media: str = ""
+    fetch_media: bool = False
+    dry_run: bool = False
+    report: str = ""
+    sections: tuple[str, ...] = ()
+
+
+def run(wanted: Wanted, say: Callable[[str], None] = print) -> Report:
+    """Import an archive; say how it went."""
+    if wanted.kind not in KINDS:
+        hint = did_you_mean(wanted.kind, KINDS) or f"known: {', '.join(KINDS)}"
+        raise NotImported(f'"{wanted.kind}" is not a kind of archive; {hint}')
+    if wanted.media and not Path(wanted.media).is_dir():
+        raise NotImported(f"There is no folder {wanted.media}.")
+    options = BuildOptions(content=wanted.content)
+    if not options.content_path.is_dir() and not wanted.dry_run:
+        options.content_path.mkdir(parents=True)
+    with tempfile.TemporaryDirectory() as empty:
+        if not options.content_path.is_dir():
+            options = BuildOptions(content=empty)
+        try:
+            source = open_source(Path(wanted.source))
+            known = _outlet(options)
+            archive = reader_of(wanted.kind)(source, Options(known.lang, str(known.zone)))
+        except NotOpened as problem:
+            raise NotImported(str(problem)) from None
+        if not archive.stories:
+            raise NotImported(f"There is no story in {wanted.source}; is it a {wanted.kind} export?")
+        made = _made(wanted, archive, source, options, known, say)
+        report = reported(archive, made, [Skipped(name, why) for name, why in source.refused])
+        if not wanted.dry_run:
+            write(made, known)
+            report.left += proved(options, made, known, say)
+    if wanted.report:
+        Path(wanted.report).write_bytes(report.as_json())
+    say("What an import would do; nothing was written:" if wanted.dry_run else "Imported:")
+    say(table(report, made))
+    for line in _next(wanted, report, made):
+        say(line)
+    return report
+
+
+def _outlet(options: BuildOptions) -> Outlet:
+    """What there is before the import."""
+    content, reading, _ = read(options)
+    broken = [fault for fault in content.lists.faults if fault.severity == "error"]
+    if broken:
+        raise NotImported(f"{broken[0]}\nMend that first: an import adds to it.")
+    entries, faults = imported.read(content.root) if content.folder.files["imported"] else ({}, [])
+    if faults:
+        raise NotImported(f"{faults[0]}\nMend that first: it says what was imported before.")
+    own = {url for path, url in content.addresses.urls_of.items() if path in entries}
+    own |= {
+        old
+        for old, url in content.addresses.former.items()
+        if url in own or url not in content.addresses.urls_of.values()
+    }
+    taken = Taken(
+        files={file_of(url).lower() for url in (*content.addresses.known, *reading.site_paths, "") if url not in own},
+        folders=tuple(each.lower() for each in reading.site_folders),
+        paths={path for kind in ("story", "page") for path in content.folder.files[kind]},
+    )
+    return Outlet(
+        root=content.root,
+        urls=content.urls,
+        zone=reading.rules.zone,
+        now=reading.now,
+        lang=reading.lang,
+        sections=[each.data.name for each in content.lists.sections],
+        authors={author.data.name.casefold(): author.slug for author in content.authors},
+        taken=taken,
+        entries=entries,
+    )
+
+
+def _made(  # noqa: PLR0913, PLR0917 -- what the command gathered
+    wanted: Wanted, archive: Archive, source: Source, options: BuildOptions, known: Outlet, say: Callable[[str], None]
+) -> Made:
+    folders = [*([Path(wanted.media)] if wanted.media else []), FETCHED]
+    answers: list[Sequence[str]] = []
+
+    def choose(names: list[tuple[str, int]]) -> Sequence[str]:
+        if not answers:
+            answers.append(_asked(names) if sys.stdin.isatty() and not wanted.dry_run else terms.most_used(names))
+        return answers[0]
+
+    def make(outlet: Outlet) -> Made:
+        own = replace(archive, stories=[replace(story) for story in archive.stories])  # which the maker changes
+        return Maker(own, wanted.kind, outlet, Pictures(own, source, folders)).make(wanted.sections, choose)
+
+    made = make(known)
+    if wanted.fetch_media and made.missing and not wanted.dry_run and fetch(made.to_fetch, FETCHED, say):
+        made = make(_outlet(options))
+    return made
+
+
+def _asked(names: list[tuple[str, int]]) -> list[str]:
+    """Ask which categories become sections."""
+    usual = terms.most_used(names)
+    if not names:
+        return usual
+    print("Categories, with the number of their stories:")
+    for number, (name, uses) in enumerate(names[:40], 1):
+        print(f"  {number:>3}  {name} ({uses})")
+    print(
+        f"Which become sections? Numbers or names, separated by commas; Enter takes the first {len(usual)}. The rest become topics."
+    )
+    answer = input("> ").strip()
+    if not answer:
+        return usual
+    by_number = {str(number): name for number, (name, _) in enumerate(names, 1)}
+    by_name = {name.casefold(): name for name, _ in names}
+    parts = [part.strip() for part in answer.split(",")]
+    return [by_number.get(part) or by_name.get(part.casefold(), "") for part in parts if part]
+
+
+def _next(wanted: Wanted, report: Report, made: Made) -> list[str]:
+    """What to do next, in five lines."""
+    if wanted.dry_run:
+        return ["", "Run the same command without --dry-run to do it."]
+    flag = f" --content {wanted.content}" if wanted.content else ""
+    lines = ["", "What to do next:"]
+    if report.settings:
+        shown = settings_lines(report)
+        lines.append(
+            f"1. Put what fits into pelicanconf.py, so that old addresses stay as they are: {'; '.join(shown)[:600]}"
+        )
+        if made.pattern:
+            lines.append(
+                f"   (ARTICLE_URL is right for {made.pattern_is_for:.0%} of the stories; import again after changing it.)"
+            )
+    if report.photos_missing:
+        lines.append(
+            "2. Import again with --media FOLDER, or with --fetch-media, for the pictures that were not found."
+        )
+    lines.append(
+        f"3. ./inv check{flag} shows what is wrong; ./inv status --to-do{flag} what an editor should mend, story by story."
+    )
+    lines.append(
+        f"4. ./inv build{flag}, look at it, and commit content/ with imported.jsonl, which says what came from where."
+    )
+    if not wanted.report:
+        lines.append("5. With --report FILE.json, everything that was left or skipped is listed.")
+    return lines

@@ -1,0 +1,582 @@
+"""The HTML of an archive becomes our Markdown, by markdownify, for the dialect of plugins/markup; no word is lost.
+
+The result is set by the engine itself. A block that it would refuse is written as plain words instead.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Collection, Iterator
+from html import escape
+from typing import Any, cast
+from urllib.parse import quote
+
+from bs4 import Tag
+from bs4.element import NavigableString, PageElement
+from markdownify import MarkdownConverter
+from msgspec import Struct, field
+
+from broadside.desk.importing.cards import whole
+from broadside.desk.importing.tidy import attribute, tidied, words_of
+from broadside.plugins.content.imported import LENIENT
+from broadside.plugins.faults import Fault
+from broadside.plugins.front_matter.fields import HIDDEN, LANG
+from broadside.plugins.letters import UNPRINTABLE, direction_problems
+from broadside.plugins.markup.dialect import Typesetter
+from broadside.plugins.markup.guard import link_problem
+
+ENTITY = re.compile(r"&(?=#|\w+;)")
+SIGNS = re.compile(r"[\\`*\[\]]|(?<![^\W_])_|_(?![^\W_])")
+"""Signs that Markdown may read; an underscore within a word is only itself."""
+LINE_START = re.compile(r"(?m)^([ \t]*)(?:([#>+])|(-)(?=[\s-]|$)|(\d+)(\.)(?=\s|$)|([:=~])(?=[\s=~]|$)|(!)(?=!!))")
+RAW = "sub sup u ins del s mark small q cite kbd samp var dfn ruby rt rp".split()
+AS_RAW = {"strike": "s", "tt": "code"}
+LONG_LINE = 20_000
+BREAK = "\\\n"
+MARK = "\ue000"
+"""Around what is filled in once all stories are known; a letter that no text has."""
+
+
+class Photo(Struct, frozen=True):
+    """A picture in a text."""
+
+    address: str
+    alt: str
+    caption: str
+    credit: str
+
+
+class Resolve(Struct, frozen=True):
+    """What a text needs to know of the rest of the archive.
+
+    `photo` gives a picture with its path below the content folder as its address, or None if pages cannot show it; `link` gives
+    what to write as a link's address, "" to leave only its words.
+    """
+
+    photo: Callable[[Photo], Photo | None]
+    link: Callable[[str], str]
+
+
+class Text(Struct):
+    """A body in our Markdown. `places` gives the number of the heading at or before each id of the source; 0 is the top."""
+
+    markdown: str = ""
+    places: dict[str, int] = field(default_factory=dict)
+    headings: list[str] = field(default_factory=list)
+    """The ids that the engine gives to the headings."""
+    first_photo: str = ""
+    """The path of the picture with which the text begins."""
+    left: list[tuple[str, str]] = field(default_factory=list)
+
+
+class _Block(Struct):
+    markdown: str
+    words: str
+
+
+class Converter:
+    """Converts one body after another; making one costs more than a short story."""
+
+    def __init__(self, lang: str = "en") -> None:
+        self.typesetter = Typesetter()
+        self.lang = lang
+
+    def convert(self, html: str, resolve: Resolve, lang: str = "", without_photo: str = "") -> Text:
+        """The Markdown of a body; the picture `without_photo` is left out if the body begins with it."""
+        tree = tidied(html)
+        text = Text(left=list(tree.left))
+        dialect = _Dialect(resolve, tree.notes, text)
+        blocks: list[_Block] = []
+        for child in list(tree.soup.contents):
+            if isinstance(child, Tag):
+                dialect.note_places(child)
+                blocks += dialect.blocks(child)
+        if blocks and blocks[0].markdown.startswith("![") and dialect.photos:
+            text.first_photo = dialect.photos[0]
+            if without_photo and text.first_photo == without_photo:
+                caption = blocks.pop(0).words
+                if caption:
+                    blocks.insert(0, _Block(_start(_escaped(caption)), caption))
+        while blocks and blocks[-1].markdown == "---":
+            blocks.pop()
+        while blocks and blocks[0].markdown == "---":
+            blocks.pop(0)
+        blocks = _apart(blocks) + list(dialect.notes_below())
+        self._prove(blocks, text, lang or self.lang)
+        return text
+
+    def _prove(self, blocks: list[_Block], text: Text, lang: str) -> None:
+        """Have the engine set the text, and write as plain words each block that it refuses."""
+        for last in range(4):
+            text.markdown = "\n\n".join(block.markdown for block in blocks)
+            body, faults = self.typesetter.set(_filled(text.markdown), "story", lang=lang)
+            bad = [fault for fault in faults if fault.severity == "error" and fault.code not in LENIENT]
+            if not bad:
+                break
+            for number in _blocks_at(bad, blocks, everything=last > 1):
+                words = blocks[number].words
+                text.left.append((f"a block that our Markdown cannot have ({bad[0].message})", "its words"))
+                blocks[number].markdown = "\n\n".join(
+                    _start(_escaped(line)) for line in words.split("\n") if line.strip()
+                )
+            blocks[:] = [block for block in blocks if block.markdown]
+        text.headings = re.findall('<h[2-6] id="\x10([^"]*)"', body.html)
+
+
+def _apart(blocks: list[_Block]) -> list[_Block]:
+    """The blocks with a comment between two quotations or lists, of which Markdown would make one."""
+    apart: list[_Block] = []
+    for block in blocks:
+        if apart and (kind := _joins(block.markdown)) and kind == _joins(apart[-1].markdown):
+            apart.append(_Block("<!-- -->", ""))
+        apart.append(block)
+    return apart
+
+
+def _joins(markdown: str) -> str:
+    sign = re.match(r">|- |\d+\. ", markdown)
+    return "" if sign is None else "1" if sign[0][0].isdigit() else sign[0]
+
+
+def _filled(markdown: str) -> str:
+    """The text with an address in each place of one."""
+    return re.sub(f"{MARK}\\d+{MARK}", "/x/", markdown)
+
+
+def _blocks_at(faults: list[Fault], blocks: list[_Block], everything: bool) -> Collection[int]:
+    """The numbers of the blocks in which the faults are; all of them if that is not clear."""
+    found: set[int] = set()
+    first = 1
+    spans = []
+    for number, block in enumerate(blocks):
+        end = first + block.markdown.count("\n") + 1
+        spans.append((first, end, number))
+        first = end + 1
+    for fault in faults:
+        found |= {number for start, end, number in spans if start <= fault.line <= end}
+        if fault.code in ("too-deep", "too-long"):
+            everything = True
+    return range(len(blocks)) if everything or not found else found
+
+
+BASE: Any = MarkdownConverter
+"""Its stubs leave half of it out."""
+
+
+class _Dialect(BASE):
+    """markdownify for our dialect. The tree is tidy, so each block is one block of Markdown."""
+
+    class Options:
+        heading_style = "atx"
+        bullets = "-"
+        newline_style = "backslash"
+        autolinks = False
+
+    def __init__(self, resolve: Resolve, notes: dict[str, Tag], text: Text) -> None:
+        super().__init__()
+        self.resolve, self.notes, self.text = resolve, notes, text
+        self.photos: list[str] = []
+        self.numbers: dict[str, int] = {}
+        self.heading = 0
+
+    def blocks(self, child: Tag) -> Iterator[_Block]:
+        """The Markdown of a block at the top, and its words."""
+        if child.name == "photo":
+            yield from self._photo(child)
+            return
+        if child.name == "card":
+            made = self._card(child)
+        elif child.name == "cut":
+            made = "<!--more-->"
+        else:
+            made = self.process_tag(child, parent_tags=set()).strip("\n")
+        if made.strip():
+            words = child.get_text("\n" if child.find(["p", "li", "tr"]) else " ")
+            yield _Block(_turned(_not_too_long(made)), _turned(words))
+
+    def note_places(self, child: Tag) -> None:
+        """Note which heading is at or before each id in a block."""
+        for element in [child, *child.find_all(True)]:
+            self.heading += bool(re.fullmatch("h[1-6]", element.name)) and bool(words_of(element))
+            for name in (attribute(element, "id"), attribute(element, "name")):
+                if name:
+                    self.text.places.setdefault(name, self.heading)
+
+    def notes_below(self) -> Iterator[_Block]:
+        """The texts of the notes, in the order of their numbers; texts may call more notes."""
+        done = 0
+        while done < len(self.numbers):
+            key = list(self.numbers)[done]
+            done += 1
+            note = self.notes.get(key)
+            parts = (
+                [self.process_tag(each, set()).strip("\n") for each in note.find_all(True, recursive=False)]
+                if note
+                else []
+            )
+            body = "\n\n".join(filter(None, parts)) or "…"
+            words = words_of(note) if note else ""
+            yield _Block(f"[^{self.numbers[key]}]: {_indented(body)}", f"{self.numbers[key]}. {words}")
+
+    # Pictures and cards.
+
+    def _photo(self, photo: Tag) -> Iterator[_Block]:
+        picture = Photo(*(clean_line(attribute(photo, name)) for name in ("src", "alt", "data-caption", "data-credit")))
+        found = self.resolve.photo(picture)
+        if found:
+            picture, path = found, found.address
+            self.photos.append(path)
+            words = {"caption": picture.caption, "credit": picture.credit}
+            braces = " ".join(f"{key}={_in_quotes(line)}" for key, line in words.items() if line)
+            alt = _entities(picture.alt).replace("](", "] (")
+            address = f"<{path}>" if re.search(r"[\s()]", path) else path
+            yield _Block(
+                f"![{alt}]({address}){f'{{{braces}}}' if braces else ''}", " ".join(filter(None, words.values()))
+            )
+        elif picture.caption or picture.credit:
+            line = " ".join(filter(None, (picture.caption, picture.credit)))
+            yield _Block(_start(_escaped(line)), line)
+        href = self._address(attribute(photo, "data-link"))
+        if href:
+            label = picture.alt or re.sub(r"^https?://(?:www\.)?|[?#].*|/$", "", attribute(photo, "data-link"))
+            yield _Block(f"[{_escaped(label)}]({href})", label)
+
+    def _card(self, card: Tag) -> str:
+        href = self._address(attribute(card, "href"))
+        words = _escaped(clean_line(words_of(card)))
+        kind = attribute(card, "data-card")
+        if href.startswith("http://"):
+            href = f"https://{href[7:]}"
+        if href.startswith("https://") and kind in ("video", "audio", "post"):
+            return f"[!{kind}] [{words}]({href})"
+        return f"[{words}]({href})" if href else _start(words)
+
+    def _address(self, href: str) -> str:
+        """An address as Markdown writes it; "" if nothing may be linked to it."""
+        href = self.resolve.link(whole(href)) if href.strip() else ""
+        if not href or MARK in href:
+            return href
+        href = quote(href, safe="%/:?#@!$&'*+,;=~[]{}|")
+        href = href.replace("[", "%5B").replace("]", "%5D").replace("|", "%7C") if "{filename}" not in href else href
+        if href.startswith(("/", "#", "{")) and not href.startswith("//"):
+            return href
+        if problem := link_problem(href):
+            self.text.left.append((f"a link to {href[:120]} ({problem[1]})", "its words"))
+            return ""
+        return href
+
+    # Words.
+
+    def escape(self, text: str, parent_tags: set[str]) -> str:
+        return _escaped(text)
+
+    def process_text(self, el: NavigableString, parent_tags: set[str] | None = None) -> str:
+        if parent_tags and "pre" not in parent_tags and "\n" in el:
+            flat = re.sub(r"[ \t]*\n[ \t\n]*", " ", el)
+            holder = NavigableString(flat)
+            el.replace_with(holder)
+            el = holder
+        return cast("str", super().process_text(el, parent_tags=parent_tags))
+
+    def convert_p(self, el: Tag, text: str, parent_tags: set[str]) -> str:
+        words = re.sub(r"(?<=\n) +| +(?=\\\n)|(?<= ) +", "", _trimmed(text))
+        if parent_tags & {"td", "th"}:
+            return f"{words}<br>"
+        return f"\n\n{_start(words)}\n\n" if words else ""
+
+    def convert_br(self, el: Tag, text: str, parent_tags: set[str]) -> str:
+        if parent_tags & {"td", "th"}:
+            return "<br>"
+        return " " if "_inline" in parent_tags else BREAK
+
+    def convert_hN(self, n: int, el: Tag, text: str, parent_tags: set[str]) -> str:  # noqa: N802
+        words = re.sub(r"\s+", " ", _trimmed(text.replace(BREAK, " ")))
+        words = re.sub(r"#+$", lambda match: match[0].replace("#", "\\#"), words)
+        return f"\n\n{'#' * min(6, max(1, n))} {words}\n\n" if words else ""
+
+    def convert_strong(self, el: Tag, text: str, parent_tags: set[str]) -> str:
+        if parent_tags & {"strong", "b", "h1", "h2", "h3", "h4", "h5", "h6", "th"}:
+            return text
+        return _around(text, "**")
+
+    convert_b = convert_strong
+
+    def convert_em(self, el: Tag, text: str, parent_tags: set[str]) -> str:
+        return text if parent_tags & {"em", "i"} else _around(text, "*")
+
+    convert_i = convert_em
+
+    def convert_a(self, el: Tag, text: str, parent_tags: set[str]) -> str:
+        if "a" in parent_tags or not text.strip():
+            return text
+        href = self._address(attribute(el, "href"))
+        if not href:
+            return text
+        notes = "".join(re.findall(r"\[\^\d+\]", text))
+        before, words, after = _split(re.sub(r"\[\^\d+\]", "", text))
+        words = re.sub(r"\s+", " ", words.replace(BREAK, " "))
+        return f"{before}[{words}]({href}){notes}{after}" if words else f"{notes}{after}"
+
+    def convert_sup(self, el: Tag, text: str, parent_tags: set[str]) -> str:
+        key = attribute(el, "data-note")
+        if key:
+            number = self.numbers.setdefault(key, len(self.numbers) + 1)
+            return f"[^{number}]"
+        return self._raw(el, text)
+
+    def convert_code(self, el: Tag, text: str, parent_tags: set[str]) -> str:
+        if "pre" in parent_tags:
+            return text
+        code = " ".join(el.get_text().split())
+        if not code:
+            return " " if text else ""
+        fence = "`" * (1 + max((len(run) for run in re.findall("`+", code)), default=0))
+        pad = " " if code[0] == "`" or code[-1] == "`" else ""
+        return f"{fence}{pad}{code}{pad}{fence}"
+
+    convert_tt = convert_code
+
+    def _raw(self, el: Tag, text: str, attributes: str = "") -> str:
+        before, words, after = _split(text)
+        name = AS_RAW.get(el.name, el.name)
+        return f"{before}<{name}{attributes}>{words}</{name}>{after}" if words else f"{before}{after}"
+
+    def convert_abbr(self, el: Tag, text: str, parent_tags: set[str]) -> str:
+        title = clean_line(attribute(el, "title"))
+        if not title or re.search(r"[\[\]`*_<>\"\\]", title):
+            return text
+        el.name = "abbr"
+        return self._raw(el, text, f' title="{escape(title)}"')
+
+    convert_acronym = convert_abbr
+
+    def convert_span(self, el: Tag, text: str, parent_tags: set[str]) -> str:
+        lang, turn = attribute(el, "lang"), attribute(el, "dir")
+        names = (
+            f' lang="{lang}"'
+            if re.fullmatch(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*", lang) and LANG.fullmatch(lang)
+            else ""
+        )
+        names += f' dir="{turn}"' if turn in ("ltr", "rtl") else ""
+        return self._raw(el, text, names) if names and "<" not in text else text
+
+    # Blocks.
+
+    def convert_pre(self, el: Tag, text: str, parent_tags: set[str]) -> str:
+        code = el.find("code")
+        lines = el.get_text().replace("\xa0", " ").strip("\n").rstrip()
+        if not lines.strip():
+            return ""
+        is_verse = code is None and (el.find(["em", "i", "a", "strong", "b"]) or "verse" in attribute(el, "class"))
+        if is_verse and "\n\n" not in lines.strip():
+            words = [_start(_escaped(" ".join(line.split()))) for line in lines.split("\n") if line.strip()]
+            return f"\n\n{BREAK.join(words)}\n\n"
+        named = re.search(
+            r"(?:language-|lang-|brush:\s*)([\w+#.-]{1,40})",
+            f"{attribute(code, 'class') if isinstance(code, Tag) else ''} {attribute(el, 'class')}",
+        )
+        fence = "`" * max(3, 1 + max((len(run) for run in re.findall("`+", lines)), default=0))
+        return f"\n\n{fence}{named[1] if named else ''}\n{lines}\n{fence}\n\n"
+
+    def convert_blockquote(self, el: Tag, text: str, parent_tags: set[str]) -> str:
+        text = text.strip("\n")
+        if not text.strip():
+            return ""
+        if parent_tags & {"td", "th"}:
+            return text
+        if attribute(el, "data-pullquote") and "blockquote" not in parent_tags and "li" not in parent_tags:
+            text = f"[!pullquote]\n{text}"
+        return "\n\n" + "\n".join(f"> {line}".rstrip() for line in text.split("\n")) + "\n\n"
+
+    def convert_aside(self, el: Tag, text: str, parent_tags: set[str]) -> str:
+        return self._box(el, text, parent_tags, "aside")
+
+    def convert_details(self, el: Tag, text: str, parent_tags: set[str]) -> str:
+        return self._box(el, text, parent_tags, "details")
+
+    def _box(self, el: Tag, text: str, parent_tags: set[str], kind: str) -> str:
+        """A box with its title; within another block it is only its title in bold, and its text."""
+        title, text = _escaped(clean_line(attribute(el, "data-summary"))), text.strip("\n")
+        within = parent_tags & {"blockquote", "li", "dd", "td", "th", "aside", "details"}
+        if within or not text.strip() or (kind == "details" and not title):
+            return "\n\n".join(["", *([f"**{title}**"] if title else []), text, ""])
+        lines = [f"[!{kind}] {title}".rstrip(), *text.split("\n")]
+        return "\n\n" + "\n".join(f"> {line}".rstrip() for line in lines) + "\n\n"
+
+    def convert_hr(self, el: Tag, text: str, parent_tags: set[str]) -> str:
+        return "\n\n---\n\n"
+
+    def convert_list(self, el: Tag, text: str, parent_tags: set[str]) -> str:
+        if parent_tags & {"td", "th"}:
+            return text
+        return f"\n\n{text.strip(chr(10))}\n\n"
+
+    convert_ul = convert_ol = convert_list
+
+    def convert_li(self, el: Tag, text: str, parent_tags: set[str]) -> str:
+        if parent_tags & {"td", "th"}:
+            return f"• {text.replace('<br>', ' ').strip()}<br>"
+        text = text.strip("\n ")
+        if not text:
+            return ""
+        parent = el.parent
+        number = 0
+        if parent is not None and parent.name == "ol":
+            start = attribute(parent, "start")
+            number = (int(start[:6]) if start.isdigit() else 1) + len(el.find_previous_siblings("li"))
+        blocks = list(el.find_all(True, recursive=False))
+        tight = len(blocks) <= 1 or (len(blocks) == 2 and blocks[0].name == "p" and blocks[1].name in ("ul", "ol"))
+        if tight and len(blocks) == 2:
+            text = re.sub(r"\n\n+", "\n", text, count=1)
+        bullet = f"{number}. " if number else "- "
+        return f"{bullet}{_indented(text)}\n{'' if self._is_tight(el) else chr(10)}"
+
+    def _is_tight(self, item: Tag) -> bool:
+        siblings = item.parent.find_all("li", recursive=False) if item.parent is not None else []
+        return not any(
+            len(each.find_all(["p", "pre", "blockquote", "table"], recursive=False)) > 1 for each in siblings
+        )
+
+    def convert_dl(self, el: Tag, text: str, parent_tags: set[str]) -> str:
+        return f"\n\n{text.strip(chr(10))}\n\n"
+
+    def convert_dt(self, el: Tag, text: str, parent_tags: set[str]) -> str:
+        words = re.sub(r"\s+", " ", text.replace(BREAK, " ")).strip()
+        before = el.find_previous_sibling()
+        return f"{chr(10) if before is not None and before.name == 'dd' else ''}{words}\n" if words else ""
+
+    def convert_dd(self, el: Tag, text: str, parent_tags: set[str]) -> str:
+        words = text.strip("\n ")
+        return f": {_indented(words)}\n" if words else ""
+
+    def convert_table(self, el: Tag, text: str, parent_tags: set[str]) -> str:
+        rows = [row for row in el.find_all("tr") if row.find_parent("table") is el]
+        cells = _spread([list(row.find_all(["td", "th"], recursive=False)) for row in rows], self._cell)
+        cells = [row for row in cells if any(cell.strip() for cell in row)]
+        width = max((len(row) for row in cells), default=0)
+        if not width:
+            return ""
+        lines = [f"| {' | '.join([*row, *[''] * (width - len(row))])} |" for row in cells]
+        return "\n\n" + "\n".join([lines[0], f"|{' --- |' * width}", *lines[1:]]) + "\n\n"
+
+    def _cell(self, cell: Tag) -> str:
+        text = self.process_tag(cell, parent_tags={"table", "tr", "td"})
+        return re.sub(r"\s+", " ", text.replace(BREAK, "<br>")).strip()
+
+    def convert_td(self, el: Tag, text: str, parent_tags: set[str]) -> str:
+        text = re.sub(r"(?:\s*<br>\s*)+", "<br>", text.strip())
+        return re.sub(r"^<br>|<br>$", "", text).replace("|", "\\|").replace("\\\\|", "\\|")
+
+    convert_th = convert_td
+
+
+def _convert_raw(self: _Dialect, el: Tag, text: str, parent_tags: set[str]) -> str:  # noqa: ARG001 -- as markdownify calls it
+    return self._raw(el, text)
+
+
+for _name in (*RAW, "strike"):
+    if not hasattr(_Dialect, f"convert_{_name}") or getattr(_Dialect, f"convert_{_name}") is getattr(
+        MarkdownConverter, f"convert_{_name}", None
+    ):
+        setattr(_Dialect, f"convert_{_name}", _convert_raw)
+
+
+def _spread(rows: list[list[Tag]], text_of: Callable[[Tag], str]) -> list[list[str]]:
+    """The cells' texts in a grid; a cell over several columns or rows stands in the first, and the others are empty."""
+    grid: list[list[str]] = []
+    taken: dict[tuple[int, int], bool] = {}
+    for down, row in enumerate(rows):
+        line: list[str] = []
+        for cell in row:
+            while taken.get((down, len(line))):
+                line.append("")
+            across, below = (
+                min(50, int(value)) if (value := attribute(cell, name)).isdigit() else 1
+                for name in ("colspan", "rowspan")
+            )
+            for step in range(1, below):
+                taken |= {(down + step, len(line) + i): True for i in range(max(1, across))}
+            line += [text_of(cell), *[""] * (across - 1)]
+        grid.append(line)
+    return grid
+
+
+def _escaped(text: str) -> str:
+    """Words in which Markdown reads nothing."""
+    text = ENTITY.sub("&amp;", text)
+    return SIGNS.sub(lambda match: f"\\{match[0]}", text).replace("<", "&lt;")
+
+
+def _start(text: str) -> str:
+    """A paragraph none of whose lines begins like another block."""
+
+    def safe(match: re.Match[str]) -> str:
+        _, sign, dash, number, dot, other, box = match.groups()
+        if number:
+            return f"{number}\\{dot}"
+        return f"&#{ord(other)};" if other else f"\\{sign or dash or box}"
+
+    return LINE_START.sub(safe, text.strip())
+
+
+def _trimmed(text: str) -> str:
+    """The text without spaces and breaks around it."""
+    return re.sub(r"^(?:\s|\\\n)+|(?:\s|\\\n)+$", "", text)
+
+
+def _split(text: str) -> tuple[str, str, str]:
+    """The space or break before the words, the words, and what follows."""
+    words = _trimmed(text)
+    if not words:
+        return "", "", text
+    start = text.index(words)
+    return text[:start], words, text[start + len(words) :]
+
+
+def _around(text: str, sign: str) -> str:
+    before, words, after = _split(text)
+    return f"{before}{sign}{words}{sign}{after}" if words else text
+
+
+def _indented(text: str) -> str:
+    """The text with all lines but the first indented by four spaces."""
+    return re.sub(r"\n(?=[^\n])", "\n    ", text)
+
+
+def _in_quotes(line: str) -> str:
+    """A caption or a credit between quotation marks."""
+    line = _entities(line).replace("} ![", "}; ![")
+    if '"' in line and "'" in line:
+        line = re.sub(r'"([^"]*)"', r"“\1”", line).replace('"', "”")
+    return f"'{line}'" if '"' in line else f'"{line}"'
+
+
+def _entities(words: str) -> str:
+    return ENTITY.sub("&amp;", words).replace("<", "&lt;")
+
+
+def _not_too_long(text: str) -> str:
+    """The text with its longest lines broken between words."""
+    if len(text) <= LONG_LINE or "```" in text:
+        return text
+    return re.sub(rf"([^\n]{{{LONG_LINE // 2},{LONG_LINE}}}) (?=\w{{4}})", r"\1\n", text)
+
+
+def _turned(text: str) -> str:
+    """The text without characters that turn the direction of what follows their paragraph."""
+    for offset, _, _ in reversed(list(direction_problems(text))):
+        text = text[:offset] + text[offset + 1 :]
+    return text
+
+
+def clean_line(text: str) -> str:
+    """One line of plain words, with nothing that nobody can see."""
+    return _turned(HIDDEN.sub("", UNPRINTABLE.sub("", " ".join(text.split())))).strip()
+
+
+def clean_words(html: PageElement | str) -> str:
+    """The words of HTML in one line, for a headline or a name."""
+    from bs4 import BeautifulSoup
+
+    text = html if isinstance(html, str) else str(html)
+    return clean_line(words_of(BeautifulSoup(text, "html.parser")) if "<" in text or "&" in text else text)

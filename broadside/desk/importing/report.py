@@ -1,0 +1,108 @@
+"""What an import found, made and left: for the terminal, and as JSON."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import Any
+
+import msgspec
+from msgspec import Struct, field
+
+from broadside.desk.importing.model import Archive, Left, Skipped
+from broadside.desk.importing.write import Made
+from broadside.plugins.faults import count, one_line
+
+
+class Report(Struct):
+    """The report as JSON; docs/moving-in.md explains it."""
+
+    found: int = 0
+    imported: int = 0
+    published: int = 0
+    drafts: int = 0
+    skipped: list[Skipped] = field(default_factory=list)
+    authors: int = 0
+    sections: int = 0
+    topics: int = 0
+    pages: int = 0
+    photos: int = 0
+    photos_missing: int = 0
+    files: int = 0
+    redirects: int = 0
+    unchanged: int = 0
+    edited: list[str] = field(default_factory=list)
+    never_taken: dict[str, int] = field(default_factory=dict)
+    settings: dict[str, Any] = field(default_factory=dict)
+    left: list[Left] = field(default_factory=list)
+
+    def as_json(self) -> bytes:
+        """The report as JSON, indented."""
+        return msgspec.json.format(msgspec.json.encode(self), indent=2) + b"\n"
+
+
+def reported(archive: Archive, made: Made, skipped: list[Skipped]) -> Report:
+    """The report of what was made of an archive."""
+    numbers = made.numbers
+    settings = {key: value for key, value in archive.settings.items() if value}
+    if made.pattern:
+        settings["ARTICLE_URL"] = made.pattern
+    return Report(
+        found=numbers["stories"] + len(archive.skipped),
+        imported=numbers["stories"],
+        published=numbers["published"],
+        drafts=numbers["drafts"],
+        skipped=[*archive.skipped, *skipped],
+        authors=numbers["authors"],
+        sections=numbers["sections"],
+        topics=numbers["topics"],
+        pages=numbers["pages"],
+        photos=numbers["photos"],
+        photos_missing=len(made.missing),
+        files=numbers["files"],
+        redirects=numbers["redirects"],
+        unchanged=made.unchanged,
+        edited=made.edited,
+        never_taken={
+            **archive.counted,
+            **{key: numbers[key] for key in ("addresses with a query",) if numbers[key]},
+        },
+        settings=settings,
+        left=made.left,
+    )
+
+
+def table(report: Report, made: Made) -> str:
+    """The report for a terminal."""
+    rows = [
+        ("stories", report.imported, f"{report.published:,} published, {count(report.drafts, 'draft')}"),
+        ("pages", report.pages, ""),
+        ("authors", report.authors, ""),
+        ("sections", report.sections, ", ".join(f"{name} ({number})" for name, number in made.sections[:8])),
+        ("topics", report.topics, ""),
+        ("photos", report.photos, f"{report.photos_missing:,} more were not found" if report.photos_missing else ""),
+        ("files", report.files, "links to them lead to their old addresses" if report.files else ""),
+        ("redirects", report.redirects, ""),
+        ("left", len(report.left), "places where something was not taken over as it was" if report.left else ""),
+        ("skipped", len(report.skipped), ""),
+    ]
+    lines = [f"  {name:<10} {number:>8,}  {one_line(more)}".rstrip() for name, number, more in rows]
+    if report.unchanged:
+        lines.append(f"  {'unchanged':<10} {report.unchanged:>8,}  since the last import")
+    if report.edited:
+        lines.append(
+            f"  {'edited':<10} {len(report.edited):>8,}  here since, and left as they are: {report.edited[0]} …"
+        )
+    kinds = Counter(_kind(left) for left in report.left)
+    lines += [f"    {number:>6,} × {one_line(what)}" for what, number in kinds.most_common(6)]
+    lines += [f"    not taken over: {number:,} {what}" for what, number in report.never_taken.items() if number]
+    return "\n".join(lines)
+
+
+def _kind(left: Left) -> str:
+    """What was left, without what differs from place to place."""
+    return " ".join(word for word in left.what.split()[:5] if "/" not in word).rstrip(",:")[:60]
+
+
+def settings_lines(report: Report) -> list[str]:
+    """Lines for pelicanconf.py."""
+    return [f"{key} = {value!r}" for key, value in report.settings.items()]

@@ -1,0 +1,121 @@
+"""WordPress's short codes as HTML. One that is not known stays as text, and is told."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from html import escape, unescape
+
+Told = list[tuple[str, str]]
+ATTRIBUTE = re.compile(r"""([\w-]+)\s*=\s*(?:"([^"]*)"|'([^']*)'|“([^”]*)”|([^\s"'\]]+))""")
+CAPTION = re.compile(r"\[(?:wp_)?caption\b([^\]]*)\](.*?)\[/(?:wp_)?caption\]", re.S)
+PICTURE = re.compile(r"\s*((?:<a\b[^>]*>\s*)?<img\b[^>]*>(?:\s*</a>)?)(.*)", re.S)
+LANGUAGES = (
+    "sourcecode|source|code|cc[a-z]{0,6}(?:_[a-z0-9]+)?|python|php|javascript|js|css|html|xml|bash|shell|sql|java|ruby|"
+    "powershell|csharp|cpp"
+)
+CODE = re.compile(rf"\[({LANGUAGES})((?:\s+[^\]]*)?)\](.*?)\[/\1\]", re.S | re.I)
+GALLERY = re.compile(r"\[gallery\b([^\]]*)\]")
+NOTE = re.compile(r"\s*\[(footnote|efn_note|ref|fn|footnotes?)\](.*?)\[/\1\]", re.S)
+ENCLOSED = re.compile(r"\[(embed|youtube|vimeo|audio|video|tweet|instagram|soundcloud)\b([^\]]*)\](.*?)\[/\1\]", re.S)
+PLAYER = re.compile(
+    r"\[(embed|youtube|vimeo|dailymotion|ted|tweet|twitter|instagram|facebook|soundcloud|spotify|audio|video|tiktok|bandcamp)\b[\s=]*([^\]]*)\]"
+)
+LAYOUT = re.compile(
+    r"\[/?(?:vc_|et_pb_|fusion_|av_|su_(?:row|column|spacer|box|note|heading|dropcap|highlight)|row|column|columns?_\w+|one_\w+|two_\w+|three_\w+|"
+    r"dropcap|drop_cap|pullquote_text|clear|divider|hr|highlight|spacer|section|container|text_output|cs_\w+|x_\w+)[^\]\[]*\]"
+)
+PULLQUOTE = re.compile(r"\[(pull_?quote\w*|quote)\b[^\]]*\](.*?)\[/\1\]", re.S)
+UNKNOWN = re.compile(r"(?<!\[)\[/?([a-z][\w-]{2,40})(?:\s+[\w-]+\s*=[^\]\[]*|\s*/)?\](?!\()", re.I)
+WORDS = frozenset(
+    "sic note ed editor translation emphasis update updated edit laughter applause etc video photo audio image source more toc".split()
+)
+SERVICES = {
+    "youtube": "https://www.youtube.com/watch?v={}",
+    "vimeo": "https://vimeo.com/{}",
+    "dailymotion": "https://www.dailymotion.com/video/{}",
+    "ted": "https://www.ted.com/talks/{}",
+    "instagram": "https://www.instagram.com/p/{}/",
+    "spotify": "https://open.spotify.com/{}",
+}
+
+
+def converted(body: str, gallery: Callable[[list[str]], str], told: Told) -> str:
+    """The body with what we know as HTML."""
+    if "[" not in body:
+        return body
+    kept: list[str] = []
+
+    def code(match: re.Match[str]) -> str:
+        named = attributes(match[2]).get("language") or attributes(match[2]).get("lang") or ""
+        if not named and not match[1].lower().startswith(("source", "code")):
+            named = match[1].lower().rpartition("_")[2] if match[1].lower().startswith("cc") else match[1].lower()
+        kind = f' class="language-{escape(named)}"' if re.fullmatch(r"[\w+#.-]{1,40}", named) else ""
+        kept.append(f"<pre><code{kind}>{escape(unescape(match[3].strip(chr(10))))}</code></pre>")
+        return f"\n\n\ue002{len(kept) - 1}\ue002\n\n"
+
+    notes: list[str] = []
+
+    def note(match: re.Match[str]) -> str:
+        notes.append(match[2])
+        return f'<sup data-note="s{len(notes)}"></sup>'
+
+    body = CODE.sub(code, body)
+    body = CAPTION.sub(_caption, body)
+    body = GALLERY.sub(
+        lambda match: f"\n\n{gallery(re.findall(r'[0-9]+', attributes(match[1]).get('ids', '')))}\n\n", body
+    )
+    body = NOTE.sub(note, body)
+    body = PULLQUOTE.sub(lambda match: f"\n\n<blockquote data-pullquote>{match[2]}</blockquote>\n\n", body)
+    body = ENCLOSED.sub(lambda match: _player(match[1], match[2], match[3]), body)
+    body = PLAYER.sub(lambda match: _player(match[1], match[2], ""), body)
+    body, dropped = LAYOUT.subn("", body)
+    if dropped:
+        told.append((f"{dropped} short codes of a layout", "what they hold"))
+    for name in dict.fromkeys(match[1].lower() for match in UNKNOWN.finditer(body)):
+        if (
+            name not in WORDS
+            and not re.match("[a-z]-[a-z]|0-9", name)
+            and (re.search(rf"\[{name}\s+[\w-]+=|\[/{name}\]", body, re.I) or re.search("[_-]", name))
+        ):
+            told.append((f"the short code [{name}]", "its text"))
+    body += "".join(f'<div data-note-text="s{number}">{text}</div>' for number, text in enumerate(notes, 1))
+    return re.sub("\ue002(\\d+)\ue002", lambda match: kept[int(match[1])], body)
+
+
+def attributes(written: str) -> dict[str, str]:
+    """The attributes of a short code."""
+    return {
+        match[1].lower(): unescape(next(filter(None, match.groups()[1:]), ""))
+        for match in ATTRIBUTE.finditer(unescape(written))
+    }
+
+
+def _caption(match: re.Match[str]) -> str:
+    picture = PICTURE.match(match[2])
+    said = attributes(match[1]).get("caption", "")
+    if picture is None:
+        return match[2]
+    words = picture[2].strip() or said
+    below = f"<figcaption>{words}</figcaption>" if words else ""
+    return f"\n\n<figure>{picture[1]}{below}</figure>\n\n"
+
+
+def _player(name: str, written: str, inner: str) -> str:
+    """A paragraph with the address that a short code embeds, which becomes a card."""
+    said = attributes(written)
+    named = next(
+        filter(None, (said.get(key, "") for key in ("url", "src", "href", "mp3", "mp4", "m4a", "webm", "id", "link"))),
+        "",
+    )
+    bare = re.sub(r"[\s&?]+(?:w|h|width|height|rel|hl|fs)=\S*|[\"']", "", unescape(written)).split()
+    address = inner.strip() or named or (bare[0] if bare and "=" not in bare[0].split("?")[0] else "")
+    address = re.sub(r"<[^>]+>", "", address).strip()
+    if not re.match(r"https?://|//|/", address):
+        pattern = SERVICES.get(name)
+        if not pattern or not address:
+            return f"[{name} {written}]"
+        address = pattern.format(address)
+    if name in ("audio", "video"):
+        return f'\n\n<a data-card="{name}" href="{escape(address)}"></a>\n\n'
+    return f"\n\n<p>{escape(address)}</p>\n\n"

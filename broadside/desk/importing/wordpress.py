@@ -1,0 +1,396 @@
+"""Reads a WordPress export (WXR): one or several XML files, in a folder or a zip if need be."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections import Counter
+from datetime import UTC, datetime, timedelta, timezone
+from email.utils import parsedate_to_datetime
+from html import escape, unescape
+from urllib.parse import unquote, urlsplit
+
+from msgspec import Struct, field
+
+from broadside.desk.importing import shortcodes
+from broadside.desk.importing.autop import autop
+from broadside.desk.importing.model import Archive, Left, Media, Options, Person, Picture, Skipped, Story, Term
+from broadside.desk.importing.source import NotOpened, Source
+from broadside.desk.importing.wxr import Export, Item, items
+from broadside.plugins.slugs import slugify
+
+NOT_STORIES = re.compile(
+    r"(?:attachment|revision|nav_menu_item|custom_css|customize_changeset|oembed_cache|user_request|wp_\w+|acf[-_].*|guest-author|"
+    r"feedback|jp_\w+|jetpack\S*|elementor_\S+|wpcf7\S*|mc4wp\S*|tablepress_table|amp_\S+|shop_\S+|product\S*|reply|topic|forum|scheduled-action|"
+    r"et_pb_layout|vc_grid_item|ml-slider|ngg_\w+|optionsframework|safecss|postman_sent_mail|polylang_mo|popup\S*|spay\S*|wpforms\S*)"
+)
+STATUSES = {"publish": "published", "inherit": "published"}
+WHY_DRAFT = {"private": "it was private", "future": "it was to come out later"}
+SUBTITLES = (
+    "subtitle",
+    "_subtitle",
+    "wps_subtitle",
+    "secondary_title",
+    "_secondary_title",
+    "kicker",
+    "dek",
+    "_dek",
+    "standfirst",
+)
+CREDITS = (
+    "media_credit",
+    "_media_credit",
+    "photo_credit",
+    "_photo_credit",
+    "credit",
+    "_credit",
+    "photographer",
+    "_wp_attachment_source_name",
+)
+IN_METADATA = re.compile(r's:\d+:"(credit|copyright)";s:\d+:"([^"]+)"')
+MOST_OLD = 150
+"""Old addresses of one story; most are those of its pictures' own pages."""
+BLOCK_REF = re.compile(r'<!--\s*wp:block\s+\{[^{}]*"ref"\s*:\s*(\d+)[^{}]*\}\s*/-->')
+FOOTNOTES_BLOCK = re.compile(r"<!--\s*wp:footnotes\b.*?/-->")
+DYNAMIC = re.compile(r"<!--\s*wp:([\w/-]+)(?:\s+\{(?:(?!-->).)*\})?\s*/-->", re.S)
+HARMLESS = ("more", "nextpage", "block", "footnotes", "post-title", "post-content", "spacer")
+
+
+class _Exports(Struct):
+    """What all files of an export have together."""
+
+    export: Export = field(default_factory=Export)
+    items: list[tuple[str, Item]] = field(default_factory=list)
+    by_id: dict[str, Item] = field(default_factory=dict)
+    children: dict[str, list[Item]] = field(default_factory=dict)
+
+
+def read(source: Source, options: Options) -> Archive:
+    """All that a WordPress export has."""
+    every = _all_items(source)
+    archive = Archive(left=every.export.left)
+    _site(every, archive)
+    _people(every, archive)
+    _terms(every, archive)
+    _media(every, archive)
+    menu: list[tuple[int, str, str]] = []
+    kinds = Counter[str]()
+    for file, item in every.items:
+        kind = item["wp:post_type"] or "post"
+        archive.counted["comments"] = archive.counted.get("comments", 0) + item.comments
+        archive.counted["e-mail addresses"] = archive.counted.get("e-mail addresses", 0) + item.mails
+        if kind == "nav_menu_item":
+            menu += _menu_entry(item, every)
+        elif not NOT_STORIES.fullmatch(kind):
+            story = _story(file, item, kind, every, archive)
+            if story is not None:
+                archive.stories.append(story)
+        elif kind not in ("attachment", "revision", "guest-author", "wp_block"):
+            kinds[kind] += 1
+    for kind, number in kinds.items():
+        archive.left.append(Left(source.label, 1, f"{number} of the kind {kind}, which are no stories", "nothing"))
+    if menu:
+        archive.settings["MENUITEMS"] = [(label, address) for _, label, address in sorted(menu)]
+    return archive
+
+
+def _all_items(source: Source) -> _Exports:
+    names = [name for name in source.names if name.lower().endswith((".xml", ".wxr", ".rss"))] or (
+        source.names if len(source.names) == 1 else []
+    )
+    if not names:
+        raise NotOpened(f"{source.label} has no XML file, as WordPress exports them")
+    every = _Exports()
+    seen: set[tuple[str, str]] = set()
+    for name in names:
+        for item in items(source.open(name), name, every.export):
+            key = (item["wp:post_id"], item["guid"])
+            if key in seen and any(key):
+                continue
+            seen.add(key)
+            every.items.append((name, item))
+            every.by_id.setdefault(item["wp:post_id"], item)
+            every.children.setdefault(item["wp:post_parent"], []).append(item)
+    return every
+
+
+def _site(every: _Exports, archive: Archive) -> None:
+    channel = every.export.channel
+    for name in ("link", "wp:base_site_url", "wp:base_blog_url"):
+        host = (urlsplit(channel.get(name, "")).hostname or "").lower()
+        if host:
+            archive.hosts |= {host, f"www.{host}", host.removeprefix("www.")}
+    for _, item in every.items[:200]:  # an export without its own address, or one that moved
+        host = (urlsplit(item["link"]).hostname or "").lower()
+        archive.hosts |= {host} if host and item["wp:post_type"] in ("post", "page", "") else set()
+    site = channel.get("wp:base_blog_url") or channel.get("link", "")
+    archive.base = urlsplit(site).path.rstrip("/")
+    archive.settings["SITENAME"] = unescape(channel.get("title", ""))
+    archive.settings["SITESUBTITLE"] = unescape(channel.get("description", ""))
+    archive.settings["SITEURL"] = site.rstrip("/")
+    archive.settings["DEFAULT_LANG"] = channel.get("language", "").split("_")[0]
+
+
+def _people(every: _Exports, archive: Archive) -> None:
+    guests = {
+        item.meta.get("cap-user_login", "") or item["wp:post_name"].removeprefix("cap-"): item
+        for _, item in every.items
+        if item["wp:post_type"] == "guest-author"
+    }
+    people: dict[str, Person] = {}
+    for group, said in every.export.groups:
+        if group == "wp:author":
+            login = said.get("wp:author_login", "").strip()
+            names = (said.get("wp:author_first_name", "").strip(), said.get("wp:author_last_name", "").strip())
+            name = said.get("wp:author_display_name", "").strip() or " ".join(filter(None, names)) or login
+            archive.counted["e-mail addresses"] = archive.counted.get("e-mail addresses", 0) + bool(
+                said.get("wp:author_email", "").strip()
+            )
+            if login:
+                people[slugify(login)] = _person(slugify(login), unescape(name), archive.base)
+    for login, item in guests.items():
+        key = slugify(login)
+        photo = every.by_id.get(item.meta.get("_thumbnail_id", ""))
+        site = item.meta.get("cap-website", "").strip()
+        people[key] = Person(
+            key,
+            unescape(item.meta.get("cap-display_name", "").strip() or item["title"]),
+            key,
+            item.meta.get("cap-description", ""),
+            Picture(photo["wp:attachment_url"]) if photo is not None and photo["wp:attachment_url"] else None,
+            (site,) if site else (),
+            (f"{archive.base}/author/{key}/",),
+        )
+    for _, item in every.items:
+        for domain, slug, name in item.categories:
+            key = slugify(slug.removeprefix("cap-"))
+            if domain == "author" and key and key not in people:
+                people[key] = _person(key, unescape(name), archive.base)
+        login = item["dc:creator"]
+        if login and slugify(login) not in people:
+            people[slugify(login)] = _person(slugify(login), login, archive.base)
+    archive.people = list(people.values())
+
+
+def _person(key: str, name: str, base: str) -> Person:
+    return Person(key, name, key, addresses=(f"{base}/author/{key}/",))
+
+
+def _terms(every: _Exports, archive: Archive) -> None:
+    parents = {
+        said.get("wp:category_nicename", ""): said.get("wp:category_parent", "")
+        for group, said in every.export.groups
+        if group == "wp:category"
+    }
+    descriptions = {}
+    for group, said in every.export.groups:
+        slug = said.get("wp:category_nicename") or said.get("wp:tag_slug") or said.get("wp:term_slug", "")
+        domain = {"wp:category": "category", "wp:tag": "post_tag"}.get(group, said.get("wp:term_taxonomy", ""))
+        about = (said.get(f"wp:{name}_description", "") for name in ("category", "tag", "term"))
+        descriptions[f"{domain}:{slug}"] = next(filter(None, about), "")
+    terms: dict[str, Term] = {}
+    for _, item in every.items:
+        for domain, slug, name in item.categories:
+            key = f"{domain}:{slug}"
+            if (
+                domain in ("author", "post_format", "nav_menu", "language", "post_translations", "link_category")
+                or key in terms
+            ):
+                continue
+            kind = "either" if domain == "category" else "topic"
+            above = [slug]
+            while (parent := parents.get(above[0], "")) and parent not in above:
+                above.insert(0, parent)
+            base = {"category": "category", "post_tag": "tag"}.get(domain, domain)
+            places = (f"{archive.base}/{base}/{'/'.join(above)}/", f"{archive.base}/{base}/{slug}/")
+            addresses = tuple(dict.fromkeys(unquote(place) for place in places))
+            terms[key] = Term(key, unescape(name), kind, descriptions.get(key, ""), addresses)  # type: ignore[arg-type]
+    archive.terms = list(terms.values())
+
+
+def _media(every: _Exports, archive: Archive) -> None:
+    for _, item in every.items:
+        address = item["wp:attachment_url"]
+        if item["wp:post_type"] == "attachment" and address:
+            words = dict(IN_METADATA.findall(item.meta.get("_wp_attachment_metadata", "")))
+            credit = next(filter(None, (item.meta.get(name, "").strip() for name in CREDITS)), "") or words.get(
+                "credit", ""
+            )
+            archive.media.append(
+                Media(
+                    address,
+                    item.meta.get("_wp_attachment_image_alt", "").strip(),
+                    item["excerpt:encoded"],
+                    credit or words.get("copyright", ""),
+                    (item["link"],) if item["link"] else (),
+                )
+            )
+
+
+def _story(file: str, item: Item, kind: str, every: _Exports, archive: Archive) -> Story | None:
+    status, number = item["wp:status"] or "publish", item["wp:post_id"]
+    if status in ("trash", "auto-draft", "spam"):
+        archive.skipped.append(
+            Skipped(
+                f"{file}:{item.line}",
+                f"{item['title'][:80]}: it was in the bin" if status == "trash" else "an empty draft",
+            )
+        )
+        return None
+    body = item.text.get("content:encoded", "")
+    if kind not in ("post", "page"):
+        if len(re.sub(r"<[^>]+>|\W+", " ", body).split()) < 20:
+            archive.left.append(
+                Left(file, item.line, f"{item['title'][:80]}, of the kind {kind}, with no text", "nothing")
+            )
+            return None
+        archive.left.append(Left(file, item.line, f"{item['title'][:80]}, of the kind {kind}", "a story"))
+    why = WHY_DRAFT.get(status, "") or ("it has a password" if item["wp:post_password"] else "")
+    story = Story(
+        key=number or item["guid"] or item["link"] or f"{file}:{item.line}",
+        source=file,
+        line=item.line,
+        title=item["title"],
+        body="",
+        date=_date(item),
+        dek=next(filter(None, (item.meta.get(name, "").strip() for name in SUBTITLES)), "") or item["excerpt:encoded"],
+        people=_authors(item),
+        terms=_filed(item),
+        status="published" if status in STATUSES and not why else "draft",
+        why_draft=why,
+        slug=unquote(item["wp:post_name"]),
+        addresses=_addresses(item, every),
+        is_page=kind == "page",
+    )
+    photo = every.by_id.get(item.meta.get("_thumbnail_id", ""))
+    if photo is not None and photo["wp:attachment_url"]:
+        story.photo = Picture(
+            photo["wp:attachment_url"], photo.meta.get("_wp_attachment_image_alt", "").strip(), photo["excerpt:encoded"]
+        )
+    story.body, told = _body(body, item, every)
+    archive.left += [Left(file, item.line, f"{what} in {story.title[:60]}", kept_as) for what, kept_as in told]
+    return story
+
+
+def _date(item: Item) -> datetime | None:
+    """When it came out, by the site's own clock, with its distance from UTC where the export says it."""
+    local, utc = _moment(item["wp:post_date"]), _moment(item["wp:post_date_gmt"])
+    if local and utc:
+        offset = round((local - utc) / timedelta(minutes=15)) * timedelta(minutes=15)
+        if abs(offset) <= timedelta(hours=14):
+            return local.replace(tzinfo=timezone(offset))
+    if local or utc:
+        return local or (utc.replace(tzinfo=UTC) if utc else None)
+    try:
+        return parsedate_to_datetime(item["pubDate"]) if item["pubDate"] else None
+    except (ValueError, TypeError, IndexError):
+        return None
+
+
+def _moment(written: str) -> datetime | None:
+    match = re.match(r"(\d{4}-\d\d-\d\d)[ T](\d\d:\d\d(?::\d\d)?)", written)
+    try:
+        return datetime.fromisoformat(f"{match[1]}T{match[2]}") if match else None
+    except ValueError:  # 0000-00-00, or a day that no month has
+        return None
+
+
+def _authors(item: Item) -> list[str]:
+    found = [slugify(slug.removeprefix("cap-")) for domain, slug, _ in item.categories if domain == "author"]
+    login = slugify(item["dc:creator"])
+    return list(dict.fromkeys(filter(None, found))) or ([login] if login else [])
+
+
+def _filed(item: Item) -> list[str]:
+    keys = [f"{domain}:{slug}" for domain, slug, _ in item.categories if domain not in ("author", "post_format")]
+    return list(dict.fromkeys(keys))
+
+
+def _addresses(item: Item, every: _Exports) -> list[str]:
+    link, found = item["link"], []
+    if link:
+        found.append(link)
+    old = item.meta.get("_wp_old_slug", "").strip()
+    slug = item["wp:post_name"]
+    if old and slug and f"/{slug}" in link:
+        found.append(link.replace(f"/{slug}", f"/{old}"))
+    number = item["wp:post_id"]
+    if number:
+        found.append(f"/?{'page_id' if item['wp:post_type'] == 'page' else 'p'}={number}")
+    if item["guid"].startswith("http"):
+        found.append(item["guid"])
+    found += [
+        child["link"]
+        for child in every.children.get(number, [])
+        if number and child["wp:post_type"] == "attachment" and child["link"]
+    ]
+    return list(dict.fromkeys(found))[:MOST_OLD]
+
+
+def _menu_entry(item: Item, every: _Exports) -> list[tuple[int, str, str]]:
+    order = int(item["wp:menu_order"]) if item["wp:menu_order"].isdigit() else 0
+    target = every.by_id.get(item.meta.get("_menu_item_object_id", ""))
+    title, address = unescape(item["title"]), item.meta.get("_menu_item_url", "").strip()
+    if item.meta.get("_menu_item_type") == "post_type" and target is not None:
+        title, address = title or unescape(target["title"]), target["link"]
+    return [(order, title, address)] if title and address else []
+
+
+# Bodies.
+
+
+def _body(body: str, item: Item, every: _Exports) -> tuple[str, list[tuple[str, str]]]:
+    """A body as HTML, with what was not understood."""
+    told: list[tuple[str, str]] = []
+    body = _with_reused(body, every, frozenset({item["wp:post_id"]}), told)
+    body = body.replace("<!--nextpage-->", "")
+    has_blocks = "<!-- wp:" in body
+    dynamic = [name for name in dict.fromkeys(DYNAMIC.findall(body)) if name.removeprefix("core/") not in HARMLESS]
+    if dynamic:
+        told.append((f"blocks that WordPress fills in itself ({', '.join(dynamic)})", "nothing"))
+    body = _with_footnotes(body, item)
+    body = shortcodes.converted(body, lambda numbers: _gallery(numbers, item, every), told)
+    return body if has_blocks else autop(body), told
+
+
+def _with_reused(body: str, every: _Exports, above: frozenset[str], told: list[tuple[str, str]]) -> str:
+    """The body with reusable blocks put in; one that holds itself is not."""
+
+    def put_in(match: re.Match[str]) -> str:
+        number, block = match[1], every.by_id.get(match[1])
+        if block is None or number in above or len(above) > 8:
+            told.append(
+                (f"the reusable block {number}" + (", which holds itself" if number in above else ""), "nothing")
+            )
+            return ""
+        return _with_reused(block.text.get("content:encoded", ""), every, above | {number}, told)
+
+    return BLOCK_REF.sub(put_in, body) if "wp:block " in body else body
+
+
+def _with_footnotes(body: str, item: Item) -> str:
+    """The body with the texts of its footnotes, which WordPress keeps apart from it."""
+    try:
+        notes = json.loads(item.meta.get("footnotes", "") or "[]")
+        texts = [(str(note["id"]), str(note["content"])) for note in notes]
+    except (ValueError, KeyError, TypeError):
+        return body
+    if not texts:
+        return body
+    made = "".join(f'<li id="{escape(name)}">{text} <a href="#{escape(name)}-link">↩</a></li>' for name, text in texts)
+    block = f'<ol class="wp-block-footnotes">{made}</ol>'
+    return FOOTNOTES_BLOCK.sub(lambda _: block, body, count=1) if FOOTNOTES_BLOCK.search(body) else body + block
+
+
+def _gallery(numbers: list[str], item: Item, every: _Exports) -> str:
+    """The pictures of a gallery: those that it names, or all that belong to the story."""
+    named = [every.by_id.get(number) for number in numbers] if numbers else every.children.get(item["wp:post_id"], [])
+    pictures: list[str] = []
+    for each in named:
+        if each is not None and re.search(r"\.(?:jpe?g|png|gif|webp|avif)$", each["wp:attachment_url"], re.I):
+            alt, caption = each.meta.get("_wp_attachment_image_alt", ""), each["excerpt:encoded"]
+            below = f"<figcaption>{caption}</figcaption>" if caption else ""
+            pictures.append(
+                f'<figure><img src="{escape(each["wp:attachment_url"])}" alt="{escape(alt)}">{below}</figure>'
+            )
+    return "\n\n".join(pictures)

@@ -1,0 +1,557 @@
+"""Turns an archive into the files of a content folder, and writes them: only what is new or was not edited since.
+
+Nothing is written until everything is made; the list of what was imported comes last.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import datetime, tzinfo
+from pathlib import Path
+from typing import Any
+from urllib.parse import unquote, urljoin
+
+import yaml
+from msgspec import Struct, field
+from msgspec.structs import replace
+
+from broadside.desk.importing import terms as filing
+from broadside.desk.importing.html import MARK, Converter, Photo, Resolve, Text, clean_line, clean_words
+from broadside.desk.importing.model import Archive, Left, Person, Story, Term
+from broadside.desk.importing.pictures import Pictures
+from broadside.desk.importing.places import Place, Taken, core_of, former, path_of, pattern_of, placed
+from broadside.plugins.content.folder import IMPORTED, PICTURES
+from broadside.plugins.content.imported import Entry, written
+from broadside.plugins.front_matter.fields import LANG
+from broadside.plugins.slugs import slug_problem, slugify
+from broadside.plugins.urls import Urls, file_of
+
+FILLED = re.compile(f"{MARK}(\\d+){MARK}")
+OWN_COMPUTER = re.compile(r"https?://(?:localhost|127\.0\.0\.1|0\.0\.0\.0|\[::1\])(?:[:/]|$)", re.I)
+FEEDS = re.compile(r"^/(?:.*/)?(?:feed|rss|atom)(?:/|\.xml|/index\.xml)?$|^/(?:index|rss|atom|feed)\.xml$")
+ROLE = re.compile(r"[()]")
+LONGEST = 4_000
+"""Letters of a headline or another line; front matter takes a little more."""
+LARGEST = 950_000
+"""Bytes of a story; the engine takes a little more."""
+
+
+class Outlet(Struct):
+    """What the importer knows of the outlet and its content folder before it begins."""
+
+    root: Path
+    urls: Urls
+    zone: tzinfo
+    now: datetime
+    lang: str = "en"
+    sections: list[str] = field(default_factory=list)
+    authors: dict[str, str] = field(default_factory=dict)
+    """The file's stem of each author, by name in lower case."""
+    taken: Taken = field(default_factory=Taken)
+    entries: dict[str, Entry] = field(default_factory=dict)
+
+
+class Made(Struct):
+    """What was made of an archive: the files of the content folder, and what the report says."""
+
+    files: dict[str, bytes] = field(default_factory=dict)
+    entries: dict[str, Entry] = field(default_factory=dict)
+    unchanged: int = 0
+    edited: list[str] = field(default_factory=list)
+    """Files that were edited here since, and so are left as they are although the source changed."""
+    places: list[Place] = field(default_factory=list)
+    numbers: Counter[str] = field(default_factory=Counter)
+    left: list[Left] = field(default_factory=list)
+    missing: list[tuple[str, str]] = field(default_factory=list)
+    """The path and the old address of each picture that was not found."""
+    sections: list[tuple[str, int]] = field(default_factory=list)
+    to_fetch: list[str] = field(default_factory=list)
+    """The web addresses of pictures that were not found."""
+    pattern: str = ""
+    pattern_is_for: float = 0.0
+
+    def put_again(self, path: str, data: bytes) -> None:
+        """Write a file that an import owns anew."""
+        self.files[path] = data
+        if path in self.entries:
+            self.entries[path] = replace(self.entries[path], digest=hashlib.sha256(data).hexdigest())
+
+
+class _Link(Struct, frozen=True):
+    """A link in a text to something of the archive, filled in once all texts are made."""
+
+    story: int
+    fragment: str
+
+
+class Maker:
+    """Makes the files of an archive."""
+
+    def __init__(self, archive: Archive, kind: str, outlet: Outlet, pictures: Pictures) -> None:
+        self.archive, self.kind, self.outlet, self.pictures = archive, kind, outlet, pictures
+        self.made = Made(left=list(archive.left))
+        self.links: list[_Link] = []
+        self.texts: list[Text] = []
+        self.files_named: dict[str, tuple[str, int]] = {}
+        """Addresses of files that are not pictures, and where each is named first."""
+        self.people = {person.key: person for person in archive.people}
+        self.names: dict[str, str] = {}
+        self.old: dict[str, tuple[str, int]] = {}
+        self.converter = Converter(outlet.lang)
+
+    def make(self, wanted: Sequence[str], choose: filing.Choose) -> Made:
+        """All files, in memory."""
+        for story in self.archive.stories:
+            self._settle(story)
+        self.filed = filing.filed(self.archive, self.outlet.sections, wanted, choose)
+        self._name_people()
+        known = {(entry.kind, entry.id): entry for entry in self.outlet.entries.values()}
+        self.made.places = placed(self.archive, self.kind, self.outlet.urls, self.outlet.taken, known)
+        slugs = {story.key: place.slug for story, place in zip(self.archive.stories, self.made.places, strict=True)}
+        self.made.pattern, self.made.pattern_is_for = pattern_of(self.archive, slugs)
+        self._index_addresses()
+        for number, story in enumerate(self.archive.stories):
+            self.texts.append(self._text(number, story))
+            story.body = ""
+        self._stories()
+        self._authors()
+        self._lists()
+        self._pictures()
+        return self.made
+
+    # What the archive says, made fit for ours.
+
+    def _settle(self, story: Story) -> None:
+        """Give a story what it must have: a headline, a date that can be, a status."""
+        story.title = clean_words(story.title)[:LONGEST]
+        if not story.title:
+            words = clean_words(
+                re.sub(r"<(script|style)\b.*?</\1\s*>", "", story.body[:4_000], flags=re.S | re.I)
+            ).split()
+            story.title = " ".join(words[:8]) or "Untitled"
+            self._tell(story, "a story without a headline", f'its first words: "{story.title[:80]}"')
+        if story.date is not None and story.date.tzinfo is None:
+            story.date = story.date.replace(tzinfo=self.outlet.zone)
+        if story.updated is not None and story.updated.tzinfo is None:
+            story.updated = story.updated.replace(tzinfo=self.outlet.zone)
+        if story.status == "published" and not story.is_page:
+            if story.date is None or not 1000 <= story.date.year < 9999:
+                story.status, story.why_draft, story.date = "draft", "it has no date", None
+            elif story.date > self.outlet.now:
+                story.status, story.why_draft = "draft", "it was to come out later"
+        if story.why_draft:
+            self._tell(story, f"{story.title[:80]}: {story.why_draft}", "a draft")
+
+    def _tell(self, story: Story, what: str, kept_as: str) -> None:
+        self.made.left.append(Left(story.source, story.line, what, kept_as))
+
+    def _name_people(self) -> None:
+        """The name of each author whom a story names; two with the same name are one."""
+        used = dict.fromkeys(key for story in self.archive.stories for key in story.people if not story.is_page)
+        for key in used:
+            person = self.people.get(key)
+            self.names[key] = clean_words(person.name if person else key)[:200] or key
+
+    def _index_addresses(self) -> None:
+        """Whose each old address was: a story's, by its number, or a term's or a person's, by its address here."""
+        hosts = self.archive.hosts
+        self._take_addresses_of_terms()
+        for number, story in enumerate(self.archive.stories):
+            for old in story.addresses:
+                if (path := path_of(old, hosts)) is not None:
+                    self.old.setdefault(core_of(path), ("story", number))
+        for name, terms in (*self.filed.of_section.items(), *self.filed.of_topic.items()):
+            kind = "section" if name in self.filed.of_section else "topic"
+            for old in (each for term in terms for each in term.addresses):
+                if (path := path_of(old, hosts)) is not None:
+                    self.old.setdefault(core_of(path), (f"/{self.outlet.urls.term(kind, slugify(name))}", -1))
+        for key in self.names:
+            person = self.people.get(key)
+            for old in person.addresses if person else ():
+                if (path := path_of(old, hosts)) is not None:
+                    self.old.setdefault(core_of(path), (f"/{self.outlet.urls.term('author', self._stem(key))}", -1))
+
+    def _take_addresses_of_terms(self) -> None:
+        urls = self.outlet.urls
+        for kind, names in (("section", (*self.filed.of_section, self.filed.default)), ("topic", self.filed.of_topic)):
+            for name in names:
+                self.outlet.taken.take(urls.term(kind, slugify(name)))
+        for key in self.names:
+            self.outlet.taken.take(urls.term("author", self._stem(key)))
+
+    def _stem(self, key: str) -> str:
+        """The stem of an author's file."""
+        name = self.names[key]
+        if name.casefold() not in self.outlet.authors:
+            person = self.people.get(key)
+            taken = set(self.outlet.authors.values())
+            choices = [
+                slugify(unquote(person.slug)) if person else "",
+                slugify(name),
+                f"author-{slugify(name) or len(taken)}",
+            ]
+            base = next(each for each in choices if each and not slug_problem(each))
+            number = 1
+            while (stem := base if number == 1 else f"{base}-{number}") in taken:
+                number += 1
+            self.outlet.authors[name.casefold()] = stem
+        return self.outlet.authors[name.casefold()]
+
+    # Texts.
+
+    def _text(self, number: int, story: Story) -> Text:
+        base = next(iter(story.addresses), "")
+        photo = self._lead(story)
+        resolve = Resolve(
+            lambda picture: self.pictures.photo(picture, story.folder, story.source),
+            lambda href: self._link(href, number, base),
+        )
+        lang = story.lang if LANG.fullmatch(story.lang) else ""
+        text = self.converter.convert(story.body, resolve, lang, without_photo=photo.address if photo else "")
+        for what, kept_as in text.left:
+            self._tell(story, what, kept_as)
+        return text
+
+    def _lead(self, story: Story) -> Photo | None:
+        if story.photo is None or not story.photo.address.strip():
+            return None
+        words = (clean_words(each) for each in (story.photo.alt, story.photo.caption, story.photo.credit))
+        return self.pictures.photo(Photo(story.photo.address, *words), story.folder, story.source)
+
+    def _link(self, href: str, number: int, base: str) -> str:  # noqa: C901, PLR0911 -- one return for each kind of link
+        """What to write for a link's address: the place of a story, an address here, or the address as it is; "" for none."""
+        href = href.strip()
+        if OWN_COMPUTER.match(href):
+            self._tell(self.archive.stories[number], f"a link to the writer's own computer, {href[:100]}", "its words")
+            return ""
+        if href.startswith("#"):
+            return self._to(number, href[1:]) if len(href) > 1 else ""
+        if href.startswith("//"):
+            href = f"https:{href}"
+        if re.match(r"www\.[\w-]+\.", href):
+            href = f"https://{href}"
+        if re.match(r"[a-z][a-z0-9+.-]*:", href, re.I) and not re.match(r"https?:", href, re.I):
+            return href
+        try:
+            whole = urljoin(base, href) if base else href
+            path = path_of(whole, self.archive.hosts)
+        except ValueError:
+            return href
+        if path is None:
+            return href
+        found = self.old.get(core_of(path))
+        if found is None and "?" in path:
+            found = self.old.get(core_of(path.partition("?")[0]))
+        if found is not None and found[1] >= 0:
+            return self._to(found[1], whole.partition("#")[2])
+        if found is not None:
+            return found[0]
+        return self._other(href, path, number)
+
+    def _to(self, story: int, fragment: str) -> str:
+        self.links.append(_Link(story, unquote(fragment)))
+        return f"{MARK}{len(self.links) - 1}{MARK}"
+
+    def _other(self, href: str, path: str, number: int) -> str:
+        """A link within the archive to something that is no story: home, a feed, a file, or what is gone."""
+        plain = path.partition("?")[0]
+        if plain in ("/", f"{self.archive.base}/", self.archive.base):
+            return "/"
+        if FEEDS.match(plain):
+            return "/feed.xml"
+        story = self.archive.stories[number]
+        ending = Path(plain).suffix.lower()
+        host = next(iter(sorted(self.archive.hosts, key=len)), "")
+        absolute = href if re.match(r"https?://", href, re.I) else f"https://{host}{path}" if host else ""
+        if ending in (*PICTURES, ".gif"):
+            return absolute
+        if re.fullmatch(r"\.\w{2,5}", ending) and ending not in (".html", ".htm", ".php", ".md", ".aspx"):
+            self.files_named.setdefault(plain, (story.source, story.line))
+            return absolute
+        self._tell(story, f"a link to {plain[:150]}, which is not in the archive", "its words")
+        return ""
+
+    def _filled(self, markdown: str) -> str:
+        def fill(match: re.Match[str]) -> str:
+            link = self.links[int(match[1])]
+            text, place = self.texts[link.story], self.made.places[link.story]
+            heading = text.places.get(link.fragment, 0) if link.fragment else 0
+            anchor = f"#{text.headings[heading - 1]}" if 0 < heading <= len(text.headings) else ""
+            return f"{{filename}}/{place.path}{anchor}"
+
+        def own(match: re.Match[str]) -> str:
+            """A link within the same text needs nothing but the heading."""
+            made = fill(match)
+            return (
+                f"#{made.partition('#')[2] or 'top'}" if made.startswith(f"{{filename}}/{self._current.path}") else made
+            )
+
+        return FILLED.sub(own, markdown)
+
+    # Files.
+
+    def _put(self, path: str, key: str, data: bytes) -> None:
+        """A file that an import owns, unless it was edited here since, or is there already and not ours."""
+        digest = hashlib.sha256(data).hexdigest()
+        entry = self.outlet.entries.get(path)
+        file = self.outlet.root / path
+        if entry is not None:
+            here = file.read_bytes() if file.is_file() else None
+            self.made.entries[path] = entry
+            if here is None or hashlib.sha256(here).hexdigest() != entry.digest:
+                if entry.digest != digest:
+                    self.made.edited.append(path)
+                return
+            if here == data:
+                self.made.unchanged += 1
+                return
+        self.made.files[path] = data
+        self.made.entries[path] = Entry(path, self.kind, key, digest)
+
+    def _stories(self) -> None:
+        numbers = self.made.numbers
+        for number, story in enumerate(self.archive.stories):
+            place, text = self.made.places[number], self.texts[number]
+            self._current = place
+            data = self._source(story, place, self._filled(text.markdown))
+            if len(data) > LARGEST:
+                cut = f"{self._filled(text.markdown)[: LARGEST // 3].rpartition(chr(10) * 2)[0]}"
+                data = self._source(story, place, cut)
+                self._tell(story, f"{story.title[:80]} has more text than a story may", "its beginning")
+            self._put(place.path, story.key, data)
+            numbers["pages" if story.is_page else "stories"] += 1
+            if not story.is_page:
+                numbers["drafts" if story.status == "draft" else "published"] += 1
+
+    def _source(self, story: Story, place: Place, body: str) -> bytes:
+        lines: dict[str, Any] = {"title": story.title, "imported": self.kind}
+        dek = clean_words(story.dek)[:LONGEST]
+        if dek:
+            lines["dek"] = dek
+        if story.date is not None:
+            lines["date"] = story.date.isoformat(timespec="minutes" if not story.date.second else "seconds")
+        if story.updated is not None and story.date is not None and story.updated > story.date:
+            lines["updated"] = story.updated.replace(second=0, microsecond=0).isoformat(timespec="minutes")
+        if not story.is_page:
+            lines |= self._filed_under(story)
+        lead = self._lead(story) if not story.is_page else None
+        if lead:
+            lines |= {"photo": lead.address, "alt": lead.alt, "caption": lead.caption, "credit": lead.credit}
+        if (
+            story.canonical
+            and path_of(story.canonical, self.archive.hosts) is None
+            and story.canonical.startswith("https://")
+        ):
+            lines["canonical"] = story.canonical
+        if (
+            story.lang
+            and LANG.fullmatch(story.lang)
+            and story.lang.lower() != self.outlet.lang.lower()
+            and not story.is_page
+        ):
+            lines["lang"] = story.lang
+        lines["slug"] = place.slug
+        if story.status != "published":
+            lines["status"] = story.status
+        lines["redirect_from"] = self._former(story.addresses, place.url, story)
+        head = "".join(_line(key, value) for key, value in lines.items() if value)
+        return f"---\n{head}---\n{body.strip() or ''}\n".encode()
+
+    def _filed_under(self, story: Story) -> dict[str, Any]:
+        sections, topics = self.filed.of_story(story)
+        self.made.numbers.update(f"section {name}" for name in sections)
+        people = list(dict.fromkeys(self.names[key] for key in story.people)) or [self._nobody()]
+        roles = {self.names[key]: clean_line(role) for key, role in story.roles.items() if key in self.names}
+        authors = [f"{name} ({ROLE.sub('', roles[name])})" if roles.get(name) else name for name in people]
+        return {"authors": authors, "sections": sections, "topics": topics}
+
+    def _nobody(self) -> str:
+        """The name under which stories without an author appear: the outlet's own."""
+        name = clean_line(str(self.archive.settings.get("SITENAME") or "")) or "Staff"
+        if "" not in self.names:
+            self.names[""] = name
+        return name
+
+    def _former(self, addresses: Iterable[str], url: str, story: Story | None = None) -> list[str]:
+        """The former addresses that can lead to one here; others are told."""
+        kept = []
+        for old, can_be in former(addresses, self.archive.hosts):
+            bare = unquote(old).lstrip("/")
+            if file_of(bare) == file_of(url):
+                continue
+            if not can_be:
+                self.made.numbers["addresses with a query" if "?" in old else "addresses that cannot be"] += 1
+                if story is not None and "?" not in old:
+                    self._tell(story, f"the address {old[:150]}", "nothing: no file can have that name")
+                continue
+            if not self.outlet.taken.free_of_files(bare) and file_of(bare).lower() != file_of(url).lower():
+                if story is not None:
+                    self._tell(story, f"the address {old[:150]}, which belongs to another page here", "nothing")
+                continue
+            self.outlet.taken.take(bare)
+            kept.append(old)
+        self.made.numbers["redirects"] += len(kept)
+        return kept
+
+    def _authors(self) -> None:
+        done: dict[str, list[str]] = {}
+        for key in self.names:
+            done.setdefault(self.names[key].casefold(), []).append(key)
+        known = set(self.outlet.authors)
+        for keys in done.values():
+            people = [self.people[key] for key in keys if key in self.people]
+            name = self.names[keys[0]]
+            is_theirs = name.casefold() in known
+            stem = self._stem(keys[0])
+            path = f"authors/{stem}.md"
+            self.made.numbers["authors"] += 1
+            if is_theirs and path not in self.outlet.entries and (self.outlet.root / path).exists():
+                continue
+            self._put(path, f"author {keys[0]}", self._author(name, people, f"{self.outlet.urls.term('author', stem)}"))
+
+    def _author(self, name: str, people: list[Person], url: str) -> bytes:
+        lines: dict[str, Any] = {"name": name}
+        links = [link for person in people for link in person.links if re.match(r"https?://[\w.-]+\.\w", link)]
+        if links:
+            lines["links"] = list(dict.fromkeys(links))
+        portrait = next((person.portrait for person in people if person.portrait), None)
+        found = self.pictures.find(portrait.address, "", name) if portrait else None
+        if found is not None and found.data and portrait:
+            lines |= {"portrait": found.path, "alt": clean_words(portrait.alt) or name}
+        lines["redirect_from"] = self._former((old for person in people for old in person.addresses), url)
+        bio = next((person.bio for person in people if person.bio.strip()), "")
+        text = self.converter.convert(
+            bio, Resolve(lambda _: None, lambda href: href if href.startswith("http") else "")
+        )
+        head = "".join(_line(key, value) for key, value in lines.items() if value)
+        return f"---\n{head}---\n{text.markdown}\n".encode()
+
+    def _lists(self) -> None:
+        """Add what is new to the lists of sections and topics; what stands there is kept."""
+        used = {name for name, number in self.made.numbers.items() if name.startswith("section ") and number}
+        sections = list(self.filed.of_section)
+        if f"section {self.filed.default}" in used and self.filed.default not in sections:
+            sections.append(self.filed.default)
+        uses = {name: self.made.numbers[f"section {name}"] for name in sections}
+        new = []
+        for name in sorted(sections, key=lambda name: -uses[name]):
+            terms = self.filed.of_section.get(name, [])
+            if name not in self.outlet.sections and (uses[name] or terms):
+                url = self.outlet.urls.term("section", slugify(name))
+                new.append(self._entry(name, terms, url, described=True))
+        self.made.sections = sorted(uses.items(), key=lambda each: -each[1])
+        self.made.numbers["sections"] = len(sections)
+        self.made.numbers["topics"] = len(self.filed.of_topic)
+        self._append("sections.yml", new)
+        seen = set(self._published_topics())
+        topics = [
+            self._entry(name, terms, self.outlet.urls.term("topic", slugify(name)), described=False)
+            for name, terms in self.filed.of_topic.items()
+            if name in seen and name not in self._named_in("topics.yml")
+        ]
+        self._append("topics.yml", [entry for entry in topics if entry.get("redirect_from")])
+        if not (self.outlet.root / "story_types.yml").exists():
+            self.made.files["story_types.yml"] = b"- name: Article\n"
+
+    def _published_topics(self) -> Iterator[str]:
+        for story in self.archive.stories:
+            if not story.is_page and story.status == "published":
+                yield from self.filed.of_story(story)[1]
+
+    def _entry(self, name: str, terms: list[Term], url: str, described: bool) -> dict[str, Any]:
+        description = next((clean_words(term.description) for term in terms if term.description.strip()), "")
+        entry: dict[str, Any] = {"name": name}
+        if described and description:
+            entry["description"] = description[:LONGEST]
+        entry["redirect_from"] = self._former((old for term in terms for old in term.addresses), url)
+        return {key: value for key, value in entry.items() if value}
+
+    def _named_in(self, name: str) -> set[str]:
+        try:
+            entries = yaml.safe_load((self.outlet.root / name).read_text("utf-8")) or []
+        except (OSError, yaml.YAMLError, UnicodeDecodeError):
+            return set()
+        return (
+            {str(each.get("name")) for each in entries if isinstance(each, dict)}
+            if isinstance(entries, list)
+            else set()
+        )
+
+    def _append(self, name: str, entries: list[dict[str, Any]]) -> None:
+        if not entries:
+            return
+        file = self.outlet.root / name
+        before = file.read_bytes().rstrip() + b"\n" if file.exists() and file.read_bytes().strip() else b""
+        lines = []
+        for entry in entries:
+            made = [_line(key, value) for key, value in entry.items()]
+            lines.append("- " + "  ".join(made))
+        self.made.files[name] = before + "".join(lines).encode()
+
+    def _pictures(self) -> None:
+        """The pictures that were found, and a list of those that were not."""
+        for found in self.pictures.wanted:
+            here = self.outlet.root / found.path
+            if found.data:
+                self.made.numbers["photos"] += 1
+                if not here.exists() or here.stat().st_size != len(found.data):
+                    self.made.files[found.path] = found.data
+            elif here.exists():
+                self.made.numbers["photos"] += 1
+            else:
+                self.made.missing.append((found.path, found.address))
+                host = next(iter(sorted(self.archive.hosts, key=len)), "")
+                address = urljoin(f"https://{host}/", found.address) if host else found.address
+                self.made.to_fetch += [address] if address.startswith("http") else []
+        self.made.left += [Left(file, 1, what, kept_as) for file, what, kept_as in dict.fromkeys(self.pictures.told)]
+        for path, address in self.made.missing:
+            self.made.left.append(Left(address, 1, "a picture that was not found", path))
+        for address, (file, line) in sorted(self.files_named.items()):
+            self.made.numbers["files"] += 1
+            self.made.left.append(
+                Left(
+                    file,
+                    line,
+                    f"a link to the file {address[:200]}",
+                    "a link to its old address: it must be kept there",
+                )
+            )
+
+
+def _line(key: str, value: Any) -> str:
+    """A line of front matter, or of an entry in a list."""
+    if isinstance(value, list):
+        return f"{key}:\n" + "".join(f"  - {_scalar(each)}\n" for each in value)
+    return f"{key}: {_scalar(value)}\n"
+
+
+def _scalar(value: str) -> str:
+    plain = re.fullmatch(r"[A-Za-z/][\w /.'’,()–—é%~+-]*", value) and not value.endswith(" ") and ": " not in value
+    plain = bool(plain) and value.lower() not in ("yes", "no", "true", "false", "null", "on", "off")
+    return (
+        value if plain or re.fullmatch(r"\d{4}-\d\d-\d\d[T\d:+.Z-]*", value) else json.dumps(value, ensure_ascii=False)
+    )
+
+
+def write(made: Made, outlet: Outlet) -> None:
+    """Write the files, and last the list of what was imported; a file is whole or not there."""
+    for path, data in made.files.items():
+        _write(outlet.root / path, data)
+    entries = outlet.entries | made.entries
+    if entries:
+        data = written(entries.values())
+        file = outlet.root / IMPORTED
+        if not file.exists() or file.read_bytes() != data:
+            _write(file, data)
+
+
+def _write(file: Path, data: bytes) -> None:
+    file.parent.mkdir(parents=True, exist_ok=True)
+    new = file.with_name(f".{file.name}.new")
+    new.write_bytes(data)
+    os.replace(new, file)

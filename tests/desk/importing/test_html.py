@@ -1,0 +1,226 @@
+"""HTML of archives becomes Markdown that the engine accepts, and no word is lost."""
+
+from __future__ import annotations
+
+from html import escape
+from typing import Any
+
+import pytest
+from bs4 import BeautifulSoup
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from broadside.desk.importing.cards import card_of
+from broadside.desk.importing.html import Converter, Photo, Resolve, clean_words
+from broadside.desk.importing.tidy import split_credit
+from broadside.plugins.content.imported import LENIENT
+from tests.desk.importing.archives import words
+
+CONVERTER = Converter()
+PLAIN = Resolve(
+    lambda photo: Photo(f"photos/{photo.address.rpartition('/')[2]}", photo.alt, photo.caption, photo.credit),
+    lambda href: href,
+)
+
+
+def markdown(html: str) -> str:
+    return CONVERTER.convert(html, PLAIN).markdown
+
+
+def as_set(text: str) -> BeautifulSoup:
+    """The HTML that the engine makes of a text, which it accepts."""
+    body, faults = CONVERTER.typesetter.set(text, "story")
+    assert [fault for fault in faults if fault.severity == "error" and fault.code not in LENIENT] == []
+    return BeautifulSoup(body.html, "html.parser")
+
+
+@pytest.mark.parametrize(
+    ("html", "expected"),
+    [
+        ('<p class="x" style="y">One <b>two </b>three</p>', "One **two** three"),
+        ("<center><p>In the middle</p></center>", "In the middle"),
+        ("<h3>Why <strong>now</strong></h3>", "### Why now"),
+        ('<a href="//host.example/x" target="_blank" rel="nofollow">x</a>', "[x](https://host.example/x)"),
+        ("<p>one<br><br>two</p>", "one\n\ntwo"),
+        ("<p>one<br>two</p>", "one\\\ntwo"),
+        ("<p>1. Not a list</p>", "1\\. Not a list"),
+        ("<p># Not a heading</p>", "\\# Not a heading"),
+        ("<p>*stars* and _lines_ and in_words</p>", "\\*stars\\* and \\_lines\\_ and in_words"),
+        ("<ul><li>a<ul><li>b</li></ul></li></ul>", "- a\n    - b"),
+        ('<ol start="3"><li>a</li><li>b</li></ol>', "3. a\n4. b"),
+        ("<blockquote><p>q</p><blockquote>in it</blockquote></blockquote>", "> q\n>\n> > in it"),
+        ("<blockquote>a</blockquote><blockquote>b</blockquote>", "> a\n\n<!-- -->\n\n> b"),
+        ('<blockquote class="wp-block-pullquote"><p>Large</p></blockquote>', "> [!pullquote]\n> Large"),
+        ("<pre><code class='language-py'>a = `b`\n\nc</code></pre>", "```py\na = `b`\n\nc\n```"),
+        ("<p>a</p><hr><p>b</p>", "a\n\n---\n\nb"),
+        ("<hr><p>a</p><hr>", "a"),
+        ("<p>a</p><!--more--><p>b</p>", "a\n\n<!--more-->\n\nb"),
+        ("<table><tr><td>only <p>laid out</p></td></tr></table>", "only\n\nlaid out"),
+        ("<table><tr><th>A</th><th>B</th></tr><tr><td>1|2</td></tr></table>", "| A | B |\n| --- | --- |\n| 1\\|2 |  |"),
+        ("<dl><dt>T</dt><dd>D</dd></dl>", "T\n: D"),
+        (
+            "<video src='https://a.example/a.mp4'/><p>Kept</p>",
+            "[!video] [a.example/a.mp4](https://a.example/a.mp4)\n\nKept",
+        ),
+        (
+            "<p>https://youtu.be/abcDEF12345</p>",
+            "[!video] [youtube.com/watch?v=abcDEF12345](https://www.youtube.com/watch?v=abcDEF12345)",
+        ),
+        ("<aside><h4>Who</h4><p>She.</p></aside>", "> [!aside] Who\n> She."),
+        ('<div class="infobox">A box that says something more.</div>', "> [!aside]\n> A box that says something more."),
+        ("<details><summary>How</summary><p>So.</p></details>", "> [!details] How\n> So."),
+        ("<ul><li><details><summary>How</summary><p>So.</p></details></li></ul>", "- **How**\n\n    So."),
+        ("<o:p></o:p><p class=MsoNormal>Word<o:p>&nbsp;</o:p></p>", "Word"),
+    ],
+)
+def test_each_form_has_its_own_in_our_markdown(html: str, expected: str) -> None:
+    assert markdown(html) == expected
+    as_set(expected)
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        '<p>A claim.<a href="#_ftn1" name="_ftnref1">[1]</a> More.</p>'
+        '<div id="ftn1"><p><a href="#_ftnref1" name="_ftn1">[1]</a> Its source.</p></div>',
+        '<p>A claim.<sup id="fnref:1"><a href="#fn:1">1</a></sup> More.</p>'
+        '<div class="footnotes"><ol><li id="fn:1"><p>Its source. <a href="#fnref:1">↩</a></p></li></ol></div>',
+        '<p>A claim.<a class="footnote-anchor" id="footnote-anchor-1" href="#footnote-1">1</a> More.</p>'
+        '<div class="footnote"><a id="footnote-1" href="#footnote-anchor-1" class="footnote-number">1</a>'
+        '<div class="footnote-content"><p>Its source.</p></div></div>',
+        '<p>A claim.<sup data-fn="u" class="fn"><a id="u-link" href="#u">1</a></sup> More.</p>'
+        '<ol class="wp-block-footnotes"><li id="u">Its source. <a href="#u-link">↩</a></li></ol>',
+        '<p>A claim.<sup data-note="k"></sup> More.</p><div data-note-text="k">Its source.</div>',
+    ],
+    ids=["word", "markdown", "substack", "wordpress", "ours"],
+)
+def test_notes_of_every_dialect_become_ours(html: str) -> None:
+    assert markdown(html) == "A claim.[^1] More.\n\n[^1]: Its source."
+
+
+def test_a_link_to_a_place_in_the_text_is_no_note() -> None:
+    text = CONVERTER.convert('<p><a href="#two">Two</a></p><h2 id="two">The second</h2><p id="three">x</p>', PLAIN)
+    assert "[^" not in text.markdown
+    assert text.places == {"two": 1, "three": 1}
+    assert text.headings == ["the-second"]
+
+
+def test_pictures_stand_by_themselves_with_their_words() -> None:
+    html = """<p>Before <a href="https://shop.example/"><img src="/u/a.jpg" alt="A quay"></a> after.</p>
+        <figure><img src="/u/b.jpg" alt="B [x]"><figcaption>The "old" pier. Photo by A. Person/Agency</figcaption></figure>
+        <ul><li>one <img src="/u/c.jpg"></li></ul>"""
+    made = markdown(html)
+    assert made.split("\n\n") == [
+        "Before after.",
+        "![A quay](photos/a.jpg)",
+        "[A quay](https://shop.example/)",
+        '![B [x]](photos/b.jpg){caption=\'The "old" pier.\' credit="Photo by A. Person/Agency"}',
+        "- one",
+        "![](photos/c.jpg)",
+    ]
+    as_set(made)
+
+
+@pytest.mark.parametrize(
+    ("caption", "expected"),
+    [
+        ("The pier. Photo by A. Person/Agency", ("The pier.", "Photo by A. Person/Agency")),
+        ("The pier (Photo: A. Person)", ("The pier", "Photo: A. Person")),
+        ("Photo courtesy of the town", ("", "Photo courtesy of the town")),
+        ("A man took this photo by the sea", ("A man took this photo by the sea", "")),
+    ],
+)
+def test_a_credit_is_found_in_a_caption(caption: str, expected: tuple[str, str]) -> None:
+    assert split_credit(caption) == expected
+
+
+@pytest.mark.parametrize(
+    ("address", "expected"),
+    [
+        ("//www.youtube.com/embed/abcDEF12345?rel=0", ("video", "https://www.youtube.com/watch?v=abcDEF12345")),
+        ("https://player.vimeo.com/video/12345", ("video", "https://vimeo.com/12345")),
+        ("https://twitter.com/a/status/20?s=1", ("post", "https://x.com/a/status/20")),
+        ("https://maps.example/x", None),
+        ("not an address", None),
+        ("http://[", None),
+    ],
+)
+def test_players_are_known_by_their_addresses(address: str, expected: Any) -> None:
+    found = card_of(address)
+    assert (found and (found.kind, found.address)) == expected
+
+
+def test_a_post_keeps_its_words_above_its_card() -> None:
+    html = (
+        '<blockquote class="twitter-tweet"><p>Its words</p>— A (@a) '
+        '<a href="https://twitter.com/a/status/20">May 1</a></blockquote>'
+    )
+    made = markdown(html)
+    assert made.startswith("> Its words")
+    assert made.endswith("\n\n[!post] [x.com/a/status/20](https://x.com/a/status/20)")
+
+
+def test_what_is_dangerous_is_not_taken_over() -> None:
+    made = markdown(
+        '<p onclick="x()">a<script>alert(1)</script> <a href="javascript:alert(1)">b</a> &lt;script&gt; <img src="data:image/png;base64,AA"></p>'
+        "<style>p{}</style><svg onload=x><title>t</title></svg>"
+    )
+    assert made == "a b &lt;script>"
+
+
+INLINE = st.sampled_from(["b", "i", "em", "strong", "a", "span", "code", "sup", "sub", "u", "small", "font", "del"])
+BLOCKS = st.sampled_from(
+    [
+        "p",
+        "div",
+        "h2",
+        "h4",
+        "blockquote",
+        "ul",
+        "ol",
+        "li",
+        "table",
+        "tr",
+        "td",
+        "th",
+        "pre",
+        "center",
+        "dl",
+        "dt",
+        "dd",
+        "aside",
+        "section",
+    ]
+)
+TEXT = st.text(st.sampled_from(list("abz 01\n*_`[](){}<>&#|!-+=~:.\\\"'é“”^$%/")), min_size=1, max_size=14).map(
+    lambda text: escape(text, quote=False)
+)
+TREES = st.recursive(
+    TEXT,
+    lambda inner: st.tuples(st.one_of(INLINE, BLOCKS), st.lists(inner, min_size=1, max_size=4)).map(
+        lambda made: f"<{made[0]}>{''.join(made[1])}</{made[0]}>"
+    ),
+    max_leaves=14,
+)
+
+
+@given(st.lists(TREES, min_size=1, max_size=4).map("".join))
+@settings(max_examples=50, deadline=None)
+def test_no_word_is_lost_and_the_engine_accepts_all(html: str) -> None:
+    page = as_set(markdown(html))
+    source = BeautifulSoup(html, "html.parser")
+    assert "".join(words(page)) == "".join(words(source)) or sorted("".join(words(page))) == sorted(
+        "".join(words(source))
+    )
+
+
+def test_words_are_plain() -> None:
+    assert clean_words("A <em>new</em>&nbsp;day &amp; a\u200b half") == "A new day & a half"
+
+
+def test_very_deep_and_very_long_texts_keep_their_words() -> None:
+    deep = CONVERTER.convert("<div>" * 5_000 + "<p>inside</p>" + "</div>" * 5_000, PLAIN)
+    assert deep.markdown == "inside"
+    assert deep.left != []
+    long = CONVERTER.convert("<p>" + "word " * 60_000 + "</p>", PLAIN)
+    assert long.markdown.split() == ["word"] * 60_000

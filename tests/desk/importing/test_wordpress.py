@@ -1,0 +1,254 @@
+"""A WordPress export moves in: stories, people, sections, pictures, addresses; and a second time, what changed."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from PIL import Image
+
+from broadside.desk.importing.command import NotImported
+from broadside.desk.importing.report import Report
+from broadside.plugins.content.folder import IMPORTED
+from tests.desk.importing.archives import attachment, imported, item, moved_in, story, text_of, wordpress
+from tests.outlet import Outlet
+
+NORTH = [("category", "north", "North &amp; Ice"), ("post_tag", "sea-law", "Sea law")]
+BODY = """A first paragraph with <a href="https://lantern.example/2019/03/story-2/#the-second-part">a link</a>.
+
+[caption id="attachment_9" align="alignright" width="300"]<a href="https://lantern.example/wp-content/uploads/2019/03/quay.jpg"><img
+class="x" src="https://lantern.example/wp-content/uploads/2019/03/quay-300x200.jpg" alt="A quay" /></a> The quay. Photo by A. Person/Agency[/caption]
+
+A line
+and another. See <a href="/?p=2">the same</a>, <a href="https://lantern.example/author/mara/">her</a> and <a
+href="/wp-content/uploads/paper.pdf">a paper</a>.
+<blockquote>Somebody said so.</blockquote>
+[gallery ids="9,10"]
+
+[mystery what="this"]words[/mystery]
+
+https://www.youtube.com/watch?v=abcDEF12345"""
+SECOND = """<!-- wp:heading --><h2 id="the-second-part">The second part</h2><!-- /wp:heading -->
+<!-- wp:paragraph --><p>A claim.<sup data-fn="f1" class="fn"><a id="f1-link" href="#f1">1</a></sup></p><!-- /wp:paragraph -->
+<!-- wp:block {"ref":20} /--><!-- wp:footnotes /-->"""
+NOTES = json.dumps([{"id": "f1", "content": "Its <em>source</em>."}])
+AUTHORS = [("author", "cap-mara", "Mara"), ("author", "cap-guest-one", "Guest One")]
+GUEST = {"cap-display_name": "Guest One", "cap-user_login": "guest-one", "cap-description": "Writes elsewhere."}
+ITEMS = (
+    item(1, BODY, categories=NORTH, excerpt="An excerpt by hand.", meta={"_thumbnail_id": "10"}),
+    item(2, SECOND, slug="story-2", meta={"footnotes": NOTES}, categories=AUTHORS),
+    item(3, "Held.", status="future", date="2099-01-01 00:00:00"),
+    item(4, "Locked.", password="x"),
+    item(5, "Thrown away.", status="trash"),
+    item(6, "A page.", kind="page", slug="about", link="https://lantern.example/the-paper/about/"),
+    item(
+        7,
+        "Unicode.",
+        slug="%d1%81%d0%bb%d0%be%d0%b2%d0%be",
+        link="https://lantern.example/2019/03/%d1%81%d0%bb%d0%be%d0%b2%d0%be/",
+    ),
+    item(8, "Same slug.", slug="story-2", link="https://lantern.example/2019/04/story-2/"),
+    attachment(9, "https://lantern.example/wp-content/uploads/2019/03/quay.jpg", alt="A quay", parent=1),
+    attachment(10, "https://lantern.example/wp-content/uploads/2019/03/ship.png", caption="The ship", parent=1),
+    item(11, kind="guest-author", meta=GUEST, categories=[]),
+    item(
+        20,
+        '<!-- wp:paragraph --><p>Used again.</p><!-- /wp:paragraph --><!-- wp:block {"ref":20} /-->',
+        kind="wp_block",
+    ),
+    item(
+        21, kind="nav_menu_item", meta={"_menu_item_type": "custom", "_menu_item_url": "https://lantern.example/about/"}
+    ),
+)
+
+
+@pytest.fixture(scope="module")
+def moved(tmp_path_factory: pytest.TempPathFactory) -> tuple[Outlet, Report]:
+    path = tmp_path_factory.mktemp("wordpress")
+    uploads = path / "uploads" / "2019" / "03"
+    uploads.mkdir(parents=True)
+    Image.new("RGB", (60, 40), "teal").save(uploads / "quay.jpg")
+    return moved_in(path, "wordpress", wordpress(*ITEMS), media=str(path / "uploads"), report=str(path / "report.json"))
+
+
+def test_the_report_counts_what_there_was(moved: tuple[Outlet, Report]) -> None:
+    outlet, report = moved
+    assert (report.found, report.imported, report.published, report.drafts, report.pages) == (7, 6, 4, 2, 1)
+    assert [each.why for each in report.skipped] == ["Headline 5: it was in the bin"]
+    assert (report.authors, report.photos, report.photos_missing, report.files) == (2, 1, 1, 1)
+    assert report.never_taken["e-mail addresses"] == 1
+    assert report.settings["ARTICLE_URL"] == "{date:%Y}/{date:%m}/{slug}/"
+    written = json.loads((outlet.path / "report.json").read_bytes())
+    assert {
+        "found",
+        "imported",
+        "published",
+        "drafts",
+        "skipped",
+        "authors",
+        "sections",
+        "topics",
+        "pages",
+        "photos",
+        "files",
+        "redirects",
+        "left",
+    } <= written.keys()
+    assert {tuple(sorted(each)) for each in written["left"]} == {("file", "kept_as", "line", "what")}
+    what = " / ".join(each["file"] + ": " + each["what"] for each in written["left"])
+    for each in (
+        "[mystery]",
+        "reusable block 20, which holds itself",
+        "paper.pdf",
+        "ship.png",
+        "password",
+        "come out later",
+    ):
+        assert each in what
+
+
+def test_what_moved_in_is_published_and_checks_without_errors(moved: tuple[Outlet, Report]) -> None:
+    outlet, report = moved
+    assert outlet.run("check", "--content", "content").returncode == 0
+    outlet.rebuild()
+    pages = [path for path in outlet.files() if path.startswith("2019/0") and path.count("/") == 3]
+    made = {path for path in pages if b'http-equiv="refresh"' not in outlet.files()[path]}
+    assert len(made) == report.published
+    page = outlet.html("2019/03/story-1/")
+    links = [link["href"] for link in page.select(".story-body a[href]")]
+    assert "/2019/03/story-2/#the-second-part" in links
+    assert page.select_one(".story-body blockquote p") is not None
+    assert page.select_one(".story-body figure.embed--video") is not None
+
+
+def test_a_body_is_in_our_markdown(moved: tuple[Outlet, Report]) -> None:
+    text = text_of(story(moved[0], "story-1"))
+    assert '![A quay](photos/2019/03/quay.jpg){caption="The quay." credit="Photo by A. Person/Agency"}' in text
+    assert "[a link]({filename}/articles/2019/story-2.md#the-second-part)" in text
+    assert "[the same]({filename}/articles/2019/story-2.md)" in text
+    assert "A line\\\nand another." in text
+    assert "[her](/authors/mara/)" in text
+    assert "[a paper](https://lantern.example/wp-content/uploads/paper.pdf)" in text
+    assert '![](photos/2019/03/ship.png){caption="The ship"}' in text
+    assert '\\[mystery what="this"\\]words' in text
+
+
+def test_a_header_says_what_the_export_says(moved: tuple[Outlet, Report]) -> None:
+    head = story(moved[0], "story-1").split("\n---\n")[0]
+    for line in (
+        "title: Headline 1",
+        "imported: wordpress",
+        "dek: An excerpt by hand.",
+        "date: 2019-03-02T14:00+00:00",
+        "photo: photos/2019/03/ship.png",
+        "caption: The ship",
+        "slug: story-1",
+    ):
+        assert line in head.split("\n")
+    assert "authors:\n  - Mara Lindqvist (Oslo)" in head
+    assert 'sections:\n  - "North & Ice"' in head
+    assert "topics:\n  - Sea law" in head
+
+
+def test_footnotes_and_reused_blocks_come_from_where_they_are_kept(moved: tuple[Outlet, Report]) -> None:
+    text = text_of(story(moved[0], "story-2"))
+    assert text == "## The second part\n\nA claim.[^1]\n\nUsed again.\n\n[^1]: Its *source*.\n"
+    head = story(moved[0], "story-2")
+    assert "authors:\n  - Mara Lindqvist (Oslo)\n  - Guest One\n" in head
+    assert "Writes elsewhere." in (moved[0].content / "authors" / "guest-one.md").read_text("utf-8")
+
+
+def test_old_addresses_lead_to_new_ones(moved: tuple[Outlet, Report]) -> None:
+    outlet, _ = moved
+    outlet.rebuild()
+    files = outlet.files()
+    moves = files["_redirects"].decode()
+    for old, new in (
+        ("/author/mara/", "/authors/mara/"),
+        ("/category/world/north/", "/sections/north-ice/"),
+        ("/tag/sea-law/", "/topics/sea-law/"),
+        ("/the-paper/about/", "/about/"),
+        ("/2019/03/%D1%81%D0%BB%D0%BE%D0%B2%D0%BE/", "/2019/03/slovo/"),
+        ("/picture-9/", "/2019/03/story-1/"),
+    ):
+        assert f"{old} {new} 301" in moves
+    assert "mara@lantern.example" not in b"".join(files.values()).decode(errors="replace")
+
+
+def test_a_second_run_changes_only_what_changed(tmp_path: Path) -> None:
+    outlet, _ = moved_in(
+        tmp_path, "wordpress", wordpress(item(1, "One."), item(2, "Two."), item(3, "Three."), item(4, "Four."))
+    )
+    paths = {number: outlet.content / f"articles/2019/story-{number}.md" for number in range(1, 6)}
+    before = {path: (path.read_bytes(), path.stat().st_mtime_ns) for path in paths.values() if path.exists()}
+    listed = (outlet.content / IMPORTED).read_bytes()
+    edited = paths[2].read_text("utf-8").replace("Two.", "Two, mended.")
+    paths[2].write_text(edited, "utf-8")
+    paths[4].unlink()
+    source = tmp_path / "again.xml"
+    source.write_text(
+        wordpress(
+            item(1, "One."), item(2, "Two, changed."), item(3, "Three, changed."), item(4, "Four."), item(5, "Five.")
+        )
+    )
+    report = imported(outlet, "wordpress", source)
+    assert (paths[1].read_bytes(), paths[1].stat().st_mtime_ns) == before[paths[1]]
+    assert paths[2].read_text("utf-8") == edited
+    assert "Three, changed." in paths[3].read_text("utf-8")
+    assert not paths[4].exists()
+    assert "Five." in paths[5].read_text("utf-8")
+    assert report.edited == ["articles/2019/story-2.md"]
+    assert report.unchanged > 0
+    now = (outlet.content / IMPORTED).read_bytes()
+    assert now != listed
+    assert imported(outlet, "wordpress", source).edited == report.edited
+    assert (outlet.content / IMPORTED).read_bytes() == now
+
+
+def test_a_dry_run_writes_nothing(tmp_path: Path) -> None:
+    outlet = Outlet(tmp_path)
+    source = tmp_path / "export.xml"
+    source.write_text(wordpress(item(1, "One.")))
+    before = sorted(outlet.content.rglob("*"))
+    assert imported(outlet, "wordpress", source, dry_run=True).published == 1
+    assert sorted(outlet.content.rglob("*")) == before
+
+
+def test_sections_can_be_chosen(tmp_path: Path) -> None:
+    items = (item(1, "One.", categories=NORTH), item(2, "Two."), item(3, "Three.", categories=[]))
+    outlet, report = moved_in(tmp_path, "wordpress", wordpress(*items), sections=("World",))
+    assert 'sections:\n  - World\ntopics:\n  - "North & Ice"' in story(outlet, "story-1")
+    assert report.sections == 1
+
+
+@pytest.mark.parametrize("version", ["1.0", "1.1", "1.2"])
+def test_every_version_of_the_format_is_read(tmp_path: Path, version: str) -> None:
+    text = wordpress(item(1, "Text with a \x0bcontrol character and \x93quotes\x94."), version=version)
+    outlet, report = moved_in(tmp_path, "wordpress", f"\ufeff{text}")
+    assert report.published == 1
+    assert text_of(story(outlet, "story-1")) == "Text with a control character and “quotes”.\n"
+
+
+def test_one_broken_item_costs_no_other(tmp_path: Path) -> None:
+    broken = item(2, "Two.").replace("<wp:post_id>", "<wp:post_id>&&<")
+    text = wordpress(
+        item(1, "One."),
+        broken.replace("&&<", ""),
+        item(3, "Three &nbsp; entities.").replace("<title>H", "<title>&eacute;&nbsp;H"),
+    )
+    text = text.replace("Two.]]>", "Two.]]><b>")
+    outlet, report = moved_in(tmp_path, "wordpress", text)
+    assert report.published == 3
+    assert any("broken XML" in each.what for each in report.left)
+    assert 'title: "é Headline 3"' in story(outlet, "story-3") or "title: é Headline 3" in story(outlet, "story-3")
+
+
+def test_what_is_no_export_is_refused(tmp_path: Path) -> None:
+    outlet = Outlet(tmp_path)
+    source = tmp_path / "x.xml"
+    source.write_text("<html><body>Not an export</body></html>")
+    for kind, path in (("wordpress", source), ("wordpress", tmp_path / "missing.xml"), ("wordprss", source)):
+        with pytest.raises(NotImported):
+            imported(outlet, kind, path)
+    assert not (outlet.content / IMPORTED).exists()
