@@ -194,7 +194,7 @@ def test_a_page_is_complete_without_its_style(visit: Any, awkward: str) -> None:
     text = page.evaluate("document.body.innerText")
     order = [
         "Skip to content",
-        "Sections",
+        "Menu",
         "Salt",
         "Dek of headed.",
         "Analysis",

@@ -41,6 +41,8 @@ CHANGES = st.fixed_dictionaries(
 )
 BODIES = st.sampled_from(["One paragraph.", LONG, LONG.replace("floor", "bed"), "One.\n\nTwo.\n\nThree.\n\nFour.\n"])
 MOMENTS = [NOW, "2026-11-24T12:00", "2030-06-01T00:00"]
+FACES = "- {block: opinion, type: Analysis}\n- {block: latest, stories: 2}\n- {block: trio, section: Europe}\n"
+"""Blocks of the front page, one of which shows portraits."""
 HARMS = ("lost", "truncated", "flipped", "foreign")
 
 
@@ -110,9 +112,11 @@ class ReadOptions(RuleBasedStateMachine):
     def introduce(self, bio: str, role: str | None, portrait: str | None) -> None:
         self.outlet.author("Ben Okafor", bio, role=role, portrait=portrait, alt="Ben." if portrait else None)
 
-    @rule(lead=st.sampled_from(["reefs", "old", ""]))
-    def arrange(self, lead: str) -> None:
-        self.outlet.write("front_page.yml", f"- slot: lead\n  story: {lead}\n" if lead else "[]\n")
+    @rule(lead=st.sampled_from(["reefs", "old", ""]), blocks=st.sampled_from(["", FACES, "- block: sections\n"]))
+    def arrange(self, lead: str, blocks: str) -> None:
+        parts = {"slots": f"- slot: lead\n  story: {lead}\n" if lead else "", "blocks": blocks}
+        written = "".join(f"{key}:\n{entries}" for key, entries in parts.items() if entries)
+        self.outlet.write("front_page.yml", written or "[]\n")
 
     @rule(colour=st.sampled_from(["teal", "red"]))
     def photograph(self, colour: str) -> None:

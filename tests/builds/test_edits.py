@@ -135,6 +135,9 @@ EDITS: dict[str, Edit] = {
     ),
     "description of a type": front("- name: Opinion", "- name: Opinion\n  description: Ours.", "story_types.yml"),
     "front page": front("story: reefs", "story: cables", "front_page.yml"),
+    "blocks of the front page": lambda outlet: outlet.write(
+        "front_page.yml", "blocks: [{block: opinion, type: Analysis}, {block: latest, stories: 3}]\n"
+    ),
     "no front page": gone("front_page.yml"),
     "page": front("We are", "We were", "pages/about.md"),
     "page more": lambda outlet: outlet.page("ethics"),

@@ -22,7 +22,7 @@ from tests.outlet import NOW, Outlet
 
 pytestmark = pytest.mark.slow
 
-GOOD = Outcome(drafts="drafts/*/index.html")
+GOOD = Outcome(drafts="drafts/*/index.html", search="search/")
 ICE, WIND = "2026/11/ice/index.html", "2026/11/wind/index.html"
 
 
