@@ -13,8 +13,21 @@ from msgspec import Struct
 
 from broadside.plugins.front_matter.data import Link
 from broadside.plugins.photos.values import Photo
+from broadside.plugins.slugs import slugify
 from broadside.plugins.urls import below, save_as
+from broadside.plugins.vocabulary import SCHEMA_TYPES
 from broadside.plugins.words import Language, filled
+
+NEWS, ANALYSIS, BACKGROUND, OPINION, REPORTAGE, ADVERTISING = SCHEMA_TYPES
+BY_NAME = {
+    **dict.fromkeys(("analysis", "news-analysis"), ANALYSIS),
+    **dict.fromkeys(("background", "backgrounder", "explainer", "primer"), BACKGROUND),
+    **dict.fromkeys(("argument", "column", "comment", "commentary", "editorial", "letter", "letters"), OPINION),
+    **dict.fromkeys(("op-ed", "opinion", "perspective", "review", "viewpoint"), OPINION),
+    **dict.fromkeys(("dispatch", "feature", "investigation", "report", "reportage", "reporting"), REPORTAGE),
+    **dict.fromkeys(("advertorial", "partner-content", "sponsored", "sponsored-content"), ADVERTISING),
+}
+"""Slug of a story type's name -> kind of article. Briefs, interviews and Q&As are not here: they are NewsArticles."""
 
 
 class Term(Struct, frozen=True):
@@ -69,6 +82,21 @@ class StoryType(Term, frozen=True):
 
     kind: ClassVar[str] = "type"
     schema_type: str = ""
+
+    @property
+    def article_type(self) -> str:
+        """The kind of article that its stories are for search engines.
+
+        If no editor chose one, the name decides, if the trade uses it for one thing only; anything else is a NewsArticle, which is
+        never wrong. A review counts as opinion: schema.org's ReviewNewsArticle is also a Review, for which search engines want to
+        know what is reviewed and with how many stars.
+        """
+        return self.schema_type or BY_NAME.get(slugify(self.name), NEWS)
+
+    @property
+    def is_opinion(self) -> bool:
+        """Whether its stories speak in their author's own voice."""
+        return self.article_type == OPINION
 
 
 class Topic(Term, frozen=True):

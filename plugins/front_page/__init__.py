@@ -16,7 +16,6 @@ from broadside.plugins.rails import without
 from broadside.plugins.site import Site
 from broadside.plugins.site.page import Page
 from broadside.plugins.slugs import slugify
-from broadside.plugins.structured_data.story import OPINION, schema_type
 from broadside.plugins.urls import save_as
 
 
@@ -72,9 +71,7 @@ def terms_of(data: BlockData, site: Site) -> tuple[Term, ...]:
 
 def opinions(site: Site) -> tuple[StoryType, ...]:
     """The story types of which search engines are told that they are opinions."""
-    return tuple(
-        kind for kind in site.terms.story_types.values() if schema_type(kind.name, kind.schema_type) == OPINION
-    )
+    return tuple(kind for kind in site.terms.story_types.values() if kind.is_opinion)
 
 
 def register() -> None:

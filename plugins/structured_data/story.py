@@ -7,23 +7,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from broadside.plugins.content.terms import Author, Byline
+from broadside.plugins.content.terms import NEWS, Author, Byline
 from broadside.plugins.front_matter.data import Correction
 from broadside.plugins.site.story import Story, changed
-from broadside.plugins.slugs import slugify
 from broadside.plugins.structured_data.outlet import CONTEXT, Outlet, known, publisher
-from broadside.plugins.vocabulary import SCHEMA_TYPES
-
-NEWS, ANALYSIS, BACKGROUND, OPINION, REPORTAGE, ADVERTISING = SCHEMA_TYPES
-BY_NAME = {
-    **dict.fromkeys(("analysis", "news-analysis"), ANALYSIS),
-    **dict.fromkeys(("background", "backgrounder", "explainer", "primer"), BACKGROUND),
-    **dict.fromkeys(("argument", "column", "comment", "commentary", "editorial", "letter", "letters"), OPINION),
-    **dict.fromkeys(("op-ed", "opinion", "perspective", "review", "viewpoint"), OPINION),
-    **dict.fromkeys(("dispatch", "feature", "investigation", "report", "reportage", "reporting"), REPORTAGE),
-    **dict.fromkeys(("advertorial", "partner-content", "sponsored", "sponsored-content"), ADVERTISING),
-}
-"""Slug of a story type's name -> kind of article. Briefs, interviews and Q&As are not here: they are NewsArticles."""
 
 TRANSLATED = ("translat", "tradu", "tradot", "übersetz", "ترجم")
 """What is in the words for a translator in English, the Romance languages, German and Arabic."""
@@ -42,7 +29,7 @@ def article(story: Story, outlet: Outlet) -> dict[str, Any]:
     kind = story.story_type
     return {
         "@context": CONTEXT,
-        "@type": schema_type(kind.name, kind.schema_type) if kind else NEWS,
+        "@type": kind.article_type if kind else NEWS,
         "mainEntityOfPage": story.canonical or address,
         "url": address,
         "headline": story.title,
@@ -102,13 +89,3 @@ def _translations(story: Story, outlet: Outlet) -> dict[str, Any]:
     if works and story.languages[0].url != story.url:
         return {"translationOfWork": works[0]}
     return known(workTranslation=works[1:])
-
-
-def schema_type(name: str, chosen: str = "") -> str:
-    """The kind of article for stories of the type with this name.
-
-    An editor may choose one in story_types.yml (`schema_type`). Otherwise the story type's name decides, if the trade uses it
-    for one thing only; anything else is a NewsArticle, which is never wrong. A review counts as opinion: schema.org's
-    ReviewNewsArticle is also a Review, for which search engines want to know what is reviewed and with how many stars.
-    """
-    return chosen or BY_NAME.get(slugify(name), NEWS)

@@ -20,13 +20,17 @@ def arabic(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of an Arabic outlet with an English story."""
     outlet = Outlet(tmp_path_factory.mktemp("arabic"))
     outlet.write("sections.yml", "- name: أوروبا\n  slug: europe\n")
-    outlet.write("story_types.yml", "- name: تحليل\n  slug: analysis\n")
+    outlet.write(
+        "story_types.yml",
+        "- name: تحليل\n  slug: analysis\n- name: رأي\n  slug: ray\n  schema_type: OpinionNewsArticle\n",
+    )
     outlet.author("Ana Pereira", ARABIC["text"])
     names = {"section": "أوروبا", "type": "تحليل"}
     wrong = [{"date": "2026-11-21", "type": "correction", "text": ARABIC["text"]}]
     for slug in ("one", "two"):
         outlet.story(slug, title=ARABIC["title"], body=ARABIC["text"], related=["english"], corrections=wrong, **names)
     outlet.story("english", lang="en", related=["one"], **names)
+    outlet.story("column", title=ARABIC["title"], body=ARABIC["text"], section="أوروبا", type="رأي")
     with served(built(outlet.content, outlet.output, DEFAULT_LANG="ar")) as base:
         yield base
 
@@ -158,3 +162,19 @@ def test_the_colon_behind_a_corrections_date_stands_between_it_and_the_text(visi
         range.setEnd(each.nextSibling, 1); return [range.toString(), range.getBoundingClientRect().right]; }""")
     assert colon[0] == ":"
     assert colon[1] <= date.bounding_box()["x"] + 1
+
+
+def test_an_arabic_kicker_is_as_large_as_it_is_set_and_its_letters_are_joined(visit: Any, arabic: str) -> None:
+    page = visit(arabic).to("2026/11/one/")
+    style = "each => [getComputedStyle(each).fontVariantCaps, getComputedStyle(each).letterSpacing]"
+    for part in (".kicker", ".headline"):
+        assert page.locator(f".story-header {part}").evaluate(style) == ["normal", "normal"], part
+
+
+@pytest.mark.parametrize("path", ["latest/", "types/ray/", "2026/11/column/"])
+def test_a_column_has_a_headline_of_its_own_whatever_its_type_is_called(visit: Any, arabic: str, path: str) -> None:
+    page = visit(arabic).to(path)
+    weight = "each => getComputedStyle(each).fontWeight"
+    assert page.locator("[data-slug=column] .headline").first.evaluate(weight) == "400"
+    if path != "types/ray/":
+        assert page.locator("[data-slug=one] .headline").first.evaluate(weight) == "700"

@@ -14,7 +14,7 @@ from broadside.desk.wheels import made
 from tests.outlets.later import later_engine
 from tests.repository import PROJECT
 
-FLAGS = """--name Riverbank --url https://riverbank.example --lang en --timezone Europe/Madrid --section World --section Economy
+FLAGS = """--name Riverbank --url https://riverbank.example --timezone Europe/Madrid --section World --section Economy
 --forge github --yes""".split()
 PUBLIC = ("HOME", "LANG", "PATH", "TMPDIR", "PIP_INDEX_URL", "PIP_CONFIG_FILE", "PIP_CACHE_DIR", "SSL_CERT_FILE")
 

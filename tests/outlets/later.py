@@ -52,7 +52,7 @@ def later_engine(folder: Path) -> tuple[Path, Path]:
         path.write_text(re.sub(r"\bRAIL_LENGTH\b", "RAIL_ITEMS", path.read_text("utf-8")), "utf-8")
     _changed(checkout / "theme/templates/components/colophon.html", "<footer", '<footer data-newer=""')
     for changed in ('msgid "Keep reading"\nmsgstr "Seguir leyendo"', 'msgid "Latest"\nmsgstr "Lo último"'):
-        _changed(checkout / "theme/words/es.po", changed, f"{changed[:-1]}, ahora\"")
+        _changed(checkout / "theme/words/es.po", changed, f'{changed[:-1]}, ahora"')
     _changed(checkout / ".github/workflows/check.yml", "name: check", "name: check # as of the newer engine")
     entry = f"## {NEXT} - 2027-01-01\n\n### What may stop or change your build\n\n{STOPS}\n\n"
     _changed(checkout / "CHANGELOG.md", "## ", f"{entry}## ")

@@ -78,7 +78,9 @@ def test_look_words_menus_and_addresses_are_as_they_were_after_templates_and_wor
     outlet.run(*built)
     before = outlet.site()
     outlet.run("upgrade", str(newer[0]))
-    assert not any(line[3:].startswith(("theme/", "pelicanconf")) for line in outlet.git("status", "--short").splitlines())
+    assert not any(
+        line[3:].startswith(("theme/", "pelicanconf")) for line in outlet.git("status", "--short").splitlines()
+    )
     outlet.run(*built)
     after = outlet.site()
 
