@@ -373,7 +373,7 @@ def _faults(catalog: polib.POFile, path: Path, known: polib.POFile, rule: str) -
             continue
         problem = problem_of(entry, messages[key], int(number[1]) if number else 2)
         if problem:
-            hint = "write placeholders as the message has them: %(name)s"
+            hint = "./inv docs languages says how a message is written"
             yield Fault(str(path), entry.linenum or 1, 0, "error", "words", f"{quoted(entry.msgid)}: {problem}", hint)
 
 
@@ -394,7 +394,8 @@ def problem_of(entry: polib.POEntry, source: polib.POEntry, count: int) -> str: 
         if "" in has:
             return f"{quoted(text)} has a % that begins no placeholder; write it twice"
         if unknown := sorted(has - may):
-            return f"the message has no %({unknown[0]})s"
+            known = ", ".join(f"%({name})s" for name in sorted(may))
+            return f"the message has no %({unknown[0]})s; it has {known or 'no placeholders'}"
         # A form for one or two may say the number in words.
         lacking = wanted - has - ({"num"} if source.msgid_plural else set())
         if lacking and context not in MAY_LACK:
