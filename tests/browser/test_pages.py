@@ -185,6 +185,15 @@ def test_no_section_is_torn_and_no_bar_or_dot_is_left_behind(visit: Any, demo: s
     assert {"".join(each).strip() for each in ends} == {""}, "all but spaces stands in what is not torn"
 
 
+def test_no_line_of_a_dateline_begins_with_a_dot(visit: Any, demo: str) -> None:
+    page = visit(demo, viewport={"width": 280, "height": 740}).to("2026/11/the-sea-floor-has-no-police/")
+    lefts = page.evaluate("""() => { const line = document.querySelector(".story-meta .dateline"), top = line.firstElementChild.offsetTop;
+        return [...line.children].filter(each => each.offsetTop > top + 12).map(each => { const range = document.createRange();
+            range.selectNodeContents(each); return range.getBoundingClientRect().left - line.getBoundingClientRect().left; }); }""")
+    assert lefts, "it has more lines than one"
+    assert min(lefts) == pytest.approx(0, abs=1.5)
+
+
 @pytest.mark.parametrize(("width", "part"), [(820, ".teaser--feature"), (1024, ".newest-stories .teaser")])
 def test_text_beside_a_picture_has_room(visit: Any, demo: str, width: int, part: str) -> None:
     page = visit(demo, viewport={"width": width, "height": 800}).to("")
