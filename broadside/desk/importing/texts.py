@@ -544,9 +544,13 @@ def data_files(collected: Collected, paths: Iterable[str]) -> dict[str, Any]:
     }
 
 
-def is_list(text: Text) -> bool:
-    """Whether a page is one that a template fills with a list, or that every site makes by itself."""
-    return text.stem.lower() in LISTS or bool(LOOP.search(text.header.body)) or not text.header.body.strip()
+def is_list(text: Text, bare: str) -> bool:
+    """Whether a page is one that a template fills with a list, or that every site makes by itself.
+
+    `bare` is its name below the site's own folder, without the ending; `about/index` is the page `about`.
+    """
+    name = bare.removesuffix("/index").rpartition("/")[2].lower()
+    return name in LISTS or bool(LOOP.search(text.header.body)) or not text.header.body.strip()
 
 
 def host_of(address: str, archive: Archive) -> None:
