@@ -51,6 +51,8 @@ IN_METADATA = re.compile(r's:\d+:"(credit|copyright)";s:\d+:"([^"]+)"')
 MOST_OLD = 150
 """Old addresses of one story; most are those of its pictures' own pages."""
 SHOWN = re.compile(r"\b(?:wp-image-|attachment_)(\d+)")
+UPLOAD = re.compile(r"/(?:uploads|files)/([^\s\"'<>?)\]]+)")
+SIZED = re.compile(r"(?:-\d+x\d+)?\.\w+$")
 BLOCK_REF = re.compile(r'<!--\s*wp:block\s+\{[^{}]*"ref"\s*:\s*(\d+)[^{}]*\}\s*/-->')
 FOOTNOTES_BLOCK = re.compile(r"<!--\s*wp:footnotes\b.*?/-->")
 DYNAMIC = re.compile(r"<!--\s*wp:([\w/-]+)(?:\s+\{(?:(?!-->).)*\})?\s*/-->", re.S)
@@ -64,6 +66,8 @@ class _Exports(Struct):
     items: list[tuple[str, Item]] = field(default_factory=list)
     by_id: dict[str, Item] = field(default_factory=dict)
     children: dict[str, list[Item]] = field(default_factory=dict)
+    by_file: dict[str, str] = field(default_factory=dict)
+    """The number of each picture, by its path below the folder of uploads."""
     shown: set[str] = field(default_factory=set)
     """The numbers of pictures that some story shows; the first one has the address of the picture's own page."""
 
@@ -122,6 +126,8 @@ def _all_items(source: Source) -> _Exports:
             every.items.append((name, item))
             every.by_id.setdefault(item["wp:post_id"], item)
             every.children.setdefault(item["wp:post_parent"], []).append(item)
+            if upload := UPLOAD.search(item["wp:attachment_url"]):
+                every.by_file.setdefault(SIZED.sub("", upload[1]), item["wp:post_id"])
     return every
 
 
@@ -331,7 +337,9 @@ def _addresses(item: Item, every: _Exports) -> list[str]:
     if item["guid"].startswith("http"):
         found.append(item["guid"])
     own = [child["wp:post_id"] for child in every.children.get(number, ())] if number else []
-    named = [item.meta.get("_thumbnail_id", ""), *SHOWN.findall(item.text.get("content:encoded", ""))]
+    body = item.text.get("content:encoded", "")
+    files = (every.by_file.get(SIZED.sub("", file), "") for file in UPLOAD.findall(body))
+    named = [item.meta.get("_thumbnail_id", ""), *SHOWN.findall(body), *files]
     for key in dict.fromkeys((*own, *named)):
         picture = every.by_id.get(key)
         if picture is None or picture["wp:post_type"] != "attachment" or not picture["link"] or key in every.shown:
