@@ -2,30 +2,17 @@
 
 from __future__ import annotations
 
-import fnmatch
 import multiprocessing
-import os
 import sys
 from contextlib import suppress
-from multiprocessing.connection import Connection
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from msgspec.structs import astuple
 
-from broadside.desk.options import OptionRefused, Options, draft_pattern, settings_in
+from broadside.desk.options import Options
 from broadside.desk.preview.entry import enter
-from broadside.desk.preview.state import Moved, Outcome, Rerendered
-from broadside.desk.trouble import told
-from broadside.plugins.parallel import die_with_parent
-from broadside.plugins.urls import OWN, save_as
+from broadside.desk.preview.state import READY, Moved, Outcome, Rerendered
 
-if TYPE_CHECKING:
-    from broadside.plugins.build import Build
-
-READY = "ready"
-"""What a builder's process says once it can render single pages."""
-SHOWN = 5
-"""How many drafts' addresses are printed after a build; more would push the rest off the screen."""
 PATIENCE = 2.0
 """How many seconds to wait for a page: then the build is about to bring the page anyway."""
 
@@ -94,76 +81,3 @@ class Builder:
         self._line.close()
         self._process.terminate()
         self._process.join()
-
-
-def work(options: Options, line: Connection) -> None:
-    """Build, and then render single pages for the process at the other end of the line."""
-    watcher = multiprocessing.parent_process()
-    if watcher and watcher.pid:
-        # A forked process also holds its parent's end of the line, and would wait for ever.
-        die_with_parent(watcher.pid)
-    builds: list[Build] = []
-    try:
-        outcome = _build(options, builds)
-        was_up_to_date = not (outcome.faults or builds)
-        line.send((outcome, was_up_to_date))
-        if was_up_to_date:
-            _build_anyway(options, builds)
-        rerender = None
-        if builds:
-            from broadside.desk.preview.rerender import Rerender
-
-            rerender = Rerender(builds.pop())
-        line.send(READY)
-        while True:
-            path = line.recv()
-            line.send(rerender.page(path) if rerender else None)
-    except (EOFError, OSError):
-        return
-    except KeyboardInterrupt:
-        os._exit(130)
-
-
-def _build(options: Options, builds: list[Build]) -> Outcome:
-    from broadside.desk.build import build
-    from broadside.desk.report import BuildFailed, NotNoted, mending, sources_of
-    from broadside.plugins.faults import FaultsFound, render
-
-    try:
-        report = build(options, builds.append)
-    except FaultsFound as found:
-        return _failed(render(found.faults, "text", sources_of(found.faults)))
-    except (BuildFailed, NotNoted) as problem:
-        return _failed(str(problem))
-    except OptionRefused as problem:
-        return _failed(str(problem.message))
-    except Exception as problem:
-        return _failed(told(problem))
-    print(*mending(report), report, sep="\n")
-    if report.warnings:
-        print(render(report.warnings, "text", sources_of(report.warnings)))
-    drafts = save_as(draft_pattern(options).format(slug="*"))
-    print(*addresses(options.siteurl, fnmatch.filter(report.written, drafts)), sep="", end="", flush=True)
-    search = settings_in(options.conf).get("SEARCH_URL") or OWN["search"]
-    return Outcome(drafts=drafts, search=search)
-
-
-def _build_anyway(options: Options, builds: list[Build]) -> None:
-    """Build a site that is up to date, so that what the page of the first save is made of is in memory."""
-    from broadside.desk.making import make_site
-    from broadside.desk.up_to_date import inputs
-
-    with suppress(Exception):  # it was sound a moment ago; if something is wrong by now, the next build will say so
-        make_site(options, inputs(options), builds.append)
-
-
-def addresses(siteurl: str, drafts: list[str]) -> list[str]:
-    """Lines with the addresses of drafts and held stories that were written; nothing on the site links to them."""
-    lines = [f"  {siteurl}/{path.removesuffix('index.html')}\n" for path in drafts[:SHOWN]]
-    return [*lines, f"  and {len(drafts) - SHOWN} more: {siteurl}/drafts/\n"] if len(drafts) > SHOWN else lines
-
-
-def _failed(words: str) -> Outcome:
-    """Print why a build failed, and return that as its outcome."""
-    print(words, file=sys.stderr, flush=True)
-    return Outcome(words)

@@ -14,7 +14,7 @@ def enter(line: Connection, options: tuple[Any, ...]) -> None:
 
         of_code()  # before the code that it digests is loaded
         from broadside.desk.options import Options
-        from broadside.desk.preview.builder import work
+        from broadside.desk.preview.build_process import work
     except Exception as problem:
         from broadside.desk.trouble import told
 

@@ -13,6 +13,9 @@ from broadside.plugins.urls import OWN, save_as
 HEARTBEAT = 15.0
 """Seconds after which a quiet connection is tested, so that a closed page is noticed."""
 
+READY = "ready"
+"""What the process of a build says once it can render single pages."""
+
 
 class Rerendered(Struct, frozen=True):
     """A page as a save will change it, ahead of the build: its path below the output folder, and its HTML."""
