@@ -185,3 +185,10 @@ def test_a_page_may_be_an_index_in_a_folder_of_its_own(tmp_path: Path) -> None:
     assert [(known.title, known.is_page) for known in archive.stories] == [("About", True)]
     assert archive.stories[0].addresses[0] == "/pages/about/"
     assert {skipped.source for skipped in archive.skipped} == {"index.md", "tags/index.md"}
+
+
+def test_words_in_the_line_of_a_cut_are_markdown(tmp_path: Path) -> None:
+    text = "---\ntitle: T\n---\nA lead.\n\n<!-- more -->The [next](https://x.example/) *one*.\n"
+    archive = read("jekyll", tmp_path, {"_config.yml": CONFIG, "_posts/2019-05-05-t.md": text})
+    body = "".join(archive.stories[0].body.split("\n"))
+    assert body == '<p>A lead.</p><!--more--><p>The <a href="https://x.example/">next</a> <em>one</em>.</p>'
