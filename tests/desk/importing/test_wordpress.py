@@ -294,3 +294,9 @@ def test_the_page_of_a_picture_leads_to_the_first_story_that_shows_it(tmp_path: 
     assert "- /picture-12/" in story(outlet, "story-2")
     assert "picture-11" not in story(outlet, "story-2")
     assert any(left.what.startswith("1 pages of pictures") for left in report.left)
+
+
+def test_a_link_with_a_wrong_day_leads_to_the_one_story_of_that_slug(tmp_path: Path) -> None:
+    body = '<p><a href="https://lantern.example/2018/12/30/story-2/">it</a> <a href="/2018/12/30/story-9/">gone</a></p>'
+    outlet, _ = moved_in(tmp_path, "wordpress", wordpress(item(1, body), item(2, "Two.")))
+    assert text_of(story(outlet, "story-1")) == "[it]({filename}/articles/2019/story-2.md) gone\n"
