@@ -58,6 +58,8 @@ class _Walker(Treeprocessor):
     def run(self, root: etree.Element) -> None:
         self.typesetter.marks.set(root)
         self.typesetter.walk.run(root)
+        if self.typesetter.has_comments:
+            _without_empty_paragraphs(root)
 
 
 class Typesetter:
@@ -65,6 +67,7 @@ class Typesetter:
 
     def __init__(self) -> None:
         self.words = ENGLISH
+        self.has_comments = False
         self._equip()
 
     def _equip(self) -> None:
@@ -107,6 +110,7 @@ class Typesetter:
         self.faults: list[Fault] = []
         self.reported = Counter[str]()
         self.raw = False
+        self.has_comments = "<!--" in text
         self.photos.clear()
         self.quotes, self.words = quotes_of(lang), words
         self.notes.setConfig("BACKLINK_TITLE", words.gettext("Back from note %(num)s", num="{}"))
@@ -220,6 +224,14 @@ class Typesetter:
         if self.reported[severity] <= MOST_FAULTS:
             line = words if isinstance(words, int) else self.places.line_of(words)
             self.faults.append(Fault(self.path, line, 0, severity, code, message, hint))
+
+
+def _without_empty_paragraphs(root: etree.Element) -> None:
+    """Take out what is left of comments that stand by themselves in a list, a quotation or a box."""
+    for block in root.iter():
+        for paragraph in block.findall("p"):
+            if not len(paragraph) and not (paragraph.text or "").strip():
+                block.remove(paragraph)
 
 
 def _of_comment(comment: re.Match[str]) -> str:

@@ -35,6 +35,8 @@ SITE = ("site", "metadata", "meta", "config")
 ENDS = (".json", ".yml", ".yaml", ".toml")
 AUTHOR_FOLDER = re.compile(r"(?:^|/)_?(?:authors?|people|team)/[^/]+\.(?:md|markdown)$")
 SYSTEM = re.compile(r"(?:^|/)(?:node_modules|_site|dist|tests?|docs|\.[^/]+)/")
+TEMPLATES = (".njk", ".liquid", ".md", ".html", ".webc")
+OUTPUT = re.compile(r"\{\{-?\s*([\w.\[\]]+)[^{}]*\}\}")
 PATH_OF_DATE = {"yyyy": "%Y", "YYYY": "%Y", "MM": "%m", "LL": "%m", "dd": "%d", "DD": "%d"}
 
 
@@ -66,6 +68,7 @@ class _Site:
         self._settings(data)
         for values in data_files(collected, (f"{data}{name}{end}" for name in NAMES for end in ENDS)).values():
             collected.people_of(values)
+        self.term_pages = self._term_pages()
         top = (self.root, f"{self.root}public", f"{self.root}static", f"{self.root}src", self.input)
         self.archive.roots = tuple(dict.fromkeys(folder.rstrip("/") for folder in top))
         self.archive.base = "/".join(("", written.get("pathPrefix", "").strip("/"))).rstrip("/")
@@ -83,6 +86,23 @@ class _Site:
                 host_of(address, self.archive)
             self.collected.variables |= {f"{name}.{key}": text_of(site, key) for key in site for name in SITE}
         self.collected.variables["site.baseurl"] = ""
+
+    def _term_pages(self) -> str:
+        """The address of the page of each tag, with {} for its slug: that of the template that makes one for each."""
+        for path in self.collected.source.names:
+            if not path.startswith(self.input) or SYSTEM.search(path) or not path.endswith(TEMPLATES):
+                continue
+            text = self.collected.text(path)
+            paged = text.values.get("pagination") if text else None
+            if text and isinstance(paged, dict) and "collections" in text_of(paged, "data"):
+                alias = text_of(paged, "alias") or "pagination"
+                address = OUTPUT.sub(
+                    lambda match, alias=alias: "{}" if match[1].startswith(alias) else "\0",  # type: ignore[misc]
+                    text_of(text.values, "permalink"),
+                )
+                if address.count("{}") == 1 and "\0" not in address and "{%" not in address and address != "{}":
+                    return f"/{address.lstrip('/').removesuffix('index.html')}"
+        return "/tags/{}/"
 
     def note(self, path: str) -> None:
         """Read the header of a file that is a text, and note its address."""
@@ -128,7 +148,7 @@ class _Site:
             del text.values["tags"]
         self.collected.fill(story, text)
         if story.date is None:
-            if is_list(text) or headers.is_false(text.values.get("permalink")):
+            if is_list(text, name.rpartition(".")[0]) or headers.is_false(text.values.get("permalink")):
                 self.collected.skip(path, "a template makes it, or it is empty or without an address")
                 return
             story.is_page = True
@@ -165,6 +185,12 @@ class _Site:
         for story, text in self.stories:
             story.body = self.collected.body(text, story, "commonmark", tags.liquid)
             self.archive.stories.append(story)
+        for number, term in enumerate(self.archive.terms):
+            slugs = dict.fromkeys(
+                (slugify(term.name), slugify(re.sub(r"[^\w\s-]", " ", term.name)))
+            )  # as versions differ
+            addresses = tuple(self.term_pages.replace("{}", slug) for slug in slugs)
+            self.archive.terms[number] = replace(term, addresses=addresses)
         self.collected.with_pages_led_to()
         if all(term.kind == "topic" for term in self.archive.terms):
             self.archive.terms[:] = [replace(term, kind="either") for term in self.archive.terms]
@@ -208,8 +234,7 @@ class _Site:
         date = moment("-".join(found.groups()[:3]) if found else written)
         bare = name.rpartition(".")[0]
         stem = text.stem if text.stem != "index" else text.folder.rpartition("/")[2]
-        dated = DAY.fullmatch(stem)
-        slug = dated[4] if dated else stem
+        slug = re.sub(r"^\d{4}-\d\d-\d\d-", "", stem)
         own = text_of(text.values, "permalink")
         if headers.is_false(text.values.get("permalink")):
             return ""

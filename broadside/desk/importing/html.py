@@ -389,7 +389,8 @@ class _Dialect(BASE):
             return text
         if attribute(el, "data-pullquote") and "blockquote" not in parent_tags and "li" not in parent_tags:
             text = f"[!pullquote]\n{text}"
-        return "\n\n" + "\n".join(f"> {line}".rstrip() for line in text.split("\n")) + "\n\n"
+        lines = "\n".join(f"> {line}".rstrip() for line in text.split("\n"))
+        return f"\n\n{self._parted(el, parent_tags)}{lines}\n\n"
 
     def convert_aside(self, el: Tag, text: str, parent_tags: set[str]) -> str:
         return self._box(el, text, parent_tags, "aside")
@@ -412,7 +413,13 @@ class _Dialect(BASE):
     def convert_list(self, el: Tag, text: str, parent_tags: set[str]) -> str:
         if parent_tags & {"td", "th"}:
             return text
-        return f"\n\n{text.strip(chr(10))}\n\n"
+        return f"\n\n{self._parted(el, parent_tags)}{text.strip(chr(10))}\n\n"
+
+    def _parted(self, el: Tag, parent_tags: set[str]) -> str:
+        """What keeps a list or quotation within another block from being one with the same before it."""
+        before = el.find_previous_sibling()
+        is_within = parent_tags & {"blockquote", "li", "dd", "aside", "details"}
+        return "<!-- -->\n\n" if is_within and before is not None and before.name == el.name else ""
 
     convert_ul = convert_ol = convert_list
 

@@ -209,7 +209,7 @@ class _Site:
         )
         if section not in PLAIN_SECTIONS and not story.is_page:
             story.terms = [self.collected.term(section.replace("-", " "), "section"), *story.terms]
-        if story.is_page and is_list(text):
+        if story.is_page and is_list(text, bare):
             self.collected.skip(text.path, "a template makes it, or it is empty")
             return
         if expiry := moment(text.values.get("expirydate")):
@@ -266,7 +266,6 @@ class _Site:
         for story, text in self.stories:
             story.body = self.collected.body(text, story, "commonmark", tags.hugo)
             self.archive.stories.append(story)
-        self.collected.with_pages_led_to()
         for number, term in enumerate(self.archive.terms):
             plural = "tags" if term.kind == "topic" else "categories"
             if not term.addresses and plural in self.taxonomies:
@@ -275,6 +274,7 @@ class _Site:
             plural = next((name for name, one in self.taxonomies.items() if one in ("author", "authors")), "")
             if plural and not person.addresses:
                 self.archive.people[number] = replace(person, addresses=(f"/{plural}/{slugify(person.name)}/",))
+        self.collected.with_pages_led_to()
 
 
 def _language(name: str, lang: str, languages: set[str]) -> tuple[str, str]:

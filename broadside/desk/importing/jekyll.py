@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from datetime import datetime, tzinfo
 from typing import Any
+from unicodedata import category
 
 from msgspec.structs import replace
 
@@ -142,7 +143,7 @@ class _Site:
             self.collected.skip(text.path, "it is not named after a day, so Jekyll does not publish it")
             return
         if not (is_post or is_draft) and (not story.date or name.startswith(("pages/", "_pages/"))):
-            if is_list(text) or text.path.endswith("index.html"):
+            if is_list(text, name.rpartition(".")[0]):
                 self.collected.skip(text.path, "a template makes it, or it is empty")
                 return
             story.is_page = True
@@ -230,9 +231,9 @@ class _Site:
             if sole and not story.people and not story.is_page:
                 story.people = [self.collected.person(sole[0])]
             self.archive.stories.append(story)
+        self._term_pages()
         self.collected.with_pages_led_to()
         self._menu()
-        self._term_pages()
 
     def _menu(self) -> None:
         for data in data_files(self.collected, [f"{self.root}_data/navigation.yml"]).values():
@@ -254,8 +255,14 @@ class _Site:
         for number, term in enumerate(self.archive.terms):
             pattern = text_of(links, "tag" if term.kind == "topic" else "category")
             if ":name" in pattern:
-                address = pattern.replace(":name", slugify(term.name))
+                address = pattern.replace(":name", _slug(term.name))
                 self.archive.terms[number] = replace(term, addresses=(address,))
+
+
+def _slug(words: str) -> str:
+    """A slug as Jekyll makes it: "C#/.NET 4.5" -> "c-net-4-5"."""
+    kept = (char if char.isalnum() or category(char).startswith("M") else " " for char in words)
+    return "-".join("".join(kept).split()).lower()
 
 
 def _in(date: datetime | None, zone: tzinfo | None) -> datetime | None:
@@ -272,10 +279,10 @@ def _address(  # noqa: PLR0913, PLR0917 -- what a permalink may be made of
     folder, _, basename = bare.rpartition("/")
     words = {
         "title": slug or title,
-        "slug": slugify(slug or title),
-        "name": slugify(slug or title),
+        "slug": _slug(slug or title),
+        "name": _slug(slug or title),
         "categories": "/".join(dict.fromkeys(category.lower().replace(" ", "%20") for category in categories)),
-        "slugified_categories": "/".join(dict.fromkeys(slugify(category) for category in categories)),
+        "slugified_categories": "/".join(dict.fromkeys(_slug(category) for category in categories)),
         "output_ext": ".html",
         "folder": folder,
         "basename": basename,

@@ -110,9 +110,10 @@ def _bookmark(node: Node) -> str:
     said = metadata if isinstance(metadata, dict) else {}
     address = _said(node, "url")
     title, about = _said(said, "title") or address, _said(said, "description")
-    caption = _said(node, "caption")
+    by = " ".join(filter(None, (_said(said, "author"), _said(said, "publisher"))))
     made = f'<p><a href="{escape(address)}">{escape(title)}</a></p>'
-    return made + "".join(f"<p>{escape(each)}</p>" for each in (about, caption) if each)
+    made += "".join(f"<p>{escape(each)}</p>" for each in (about, by) if each)
+    return made + (f"<p>{caption}</p>" if (caption := _said(node, "caption")) else "")
 
 
 def _embed(node: Node) -> str:
@@ -157,7 +158,8 @@ def _product(node: Node) -> str:
 
 def _header(node: Node) -> str:
     image = _image({"src": node.get("backgroundImageSrc")}) if _said(node, "backgroundImageSrc") else ""
-    return f"{image}<h2>{_said(node, 'header', 'heading')}</h2><p>{_said(node, 'subheader', 'subheading')}</p>"
+    button = _button(node) if _said(node, "buttonUrl") and node.get("buttonEnabled") else ""
+    return f"{image}<h2>{_said(node, 'header', 'heading')}</h2><p>{_said(node, 'subheader', 'subheading')}</p>{button}"
 
 
 def _code(node: Node) -> str:
@@ -189,7 +191,8 @@ CARDS: dict[str, Callable[[Node], str]] = {
     "paywall": lambda _: "",
     "signup": lambda _: "",
     "call-to-action": lambda node: (
-        f"<aside>{_said(node, 'textValue')}</aside>" + (_button(node) if _said(node, "buttonUrl") else "")
+        f"<aside>{_said(node, 'sponsorLabel') if node.get('hasSponsorLabel') else ''}{_said(node, 'textValue')}</aside>"
+        + (_button(node) if _said(node, "buttonUrl") else "")
     ),
 }
 

@@ -76,6 +76,8 @@ class _Site:
         folder = f"{self.root}{path}/" if path else self.root
         self.content = folder if any(name.startswith(folder) for name in names) else self.root if places else ""
         self.stories: list[tuple[Story, Text, rst.Document | None]] = []
+        self.together: dict[str, set[str]] = {}
+        """Lines of several names that Pelican takes for one author, by the first person in them."""
         self.liquid = any("liquid_tags" in str(name) for name in _list(self.settings.get("PLUGINS")))
         self.extensions = _extensions(self.settings)
         self._settings()
@@ -148,6 +150,8 @@ class _Site:
         return any(_below(name, folder) for folder in folders if folder or "STATIC_PATHS" not in settings)
 
     def _arrange(self, story: Story, text: Text, document: rst.Document | None) -> None:
+        if len(story.people) > 1 and "authors" not in text.values:
+            self.together.setdefault(story.people[0], set()).add(" ".join(names_of(text.values.get("author"), ",")))
         self.collected.titled(story, text, text.stem)
         stem = re.sub(r"^\d{4}-\d{2}-\d{2}[-_]", "", text.stem)
         written = text_of(text.values, "slug")
@@ -158,8 +162,8 @@ class _Site:
         )
         foreign = story.lang not in ("", self.settings["DEFAULT_LANG"])
         pattern = self.settings["PAGE_URL" if story.is_page else "ARTICLE_URL"]
-        address = text_of(text.values, "url", "save_as") or _filled(str(pattern), story, self.archive, text.values)
-        addresses = [address]
+        usual = _filled(str(pattern), story, self.archive, text.values)
+        addresses = [text_of(text.values, "url", "save_as") or usual, text_of(text.values, "save_as") or usual]
         if foreign and not story.is_page:
             addresses.append(_filled(str(self.settings["ARTICLE_LANG_URL"]), story, self.archive, text.values))
         addresses += [*names_of(text.values.get("redirect_from"), ","), *names_of(text.values.get("aliases"), ",")]
@@ -234,12 +238,14 @@ class _Site:
                     story.photo, address=self._led(story.photo.address, text.folder) or story.photo.address
                 )
             self.archive.stories.append(story)
-        self.collected.with_pages_led_to()
         for number, term in enumerate(self.archive.terms):
             if term.kind == "topic":
                 self.archive.terms[number] = replace(term, addresses=(self._term("TAG_URL", term.name),))
         for number, person in enumerate(self.archive.people):
-            self.archive.people[number] = replace(person, addresses=(self._term("AUTHOR_URL", person.name),))
+            names = (person.name, *sorted(self.together.get(person.key, ())))
+            addresses = tuple(self._term("AUTHOR_URL", name) for name in names)
+            self.archive.people[number] = replace(person, addresses=addresses)
+        self.collected.with_pages_led_to()
 
     def _tags(self, text: str, site: tags.Site) -> tags.Expanded:
         known = tags.Site(site.value, site.address, self._code)

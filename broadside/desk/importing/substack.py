@@ -32,7 +32,6 @@ ADDRESSES: dict[str, str] = {
     "soundcloud-wrap": "{url}",
     "apple-podcast-container": "{url}",
     "tiktok-wrap": "{url}",
-    "bluesky-wrap": "{url}",
 }
 Said = dict[str, Any]
 
@@ -169,11 +168,13 @@ def _widget(widget: Tag, soup: BeautifulSoup, told: list[tuple[str, str]]) -> No
         address = pattern.format_map(
             {"videoId": said.get("videoId", ""), "url": said.get("url") or said.get("src") or attribute(widget, "src")}
         )
-        _replace_with_card(widget, address, str(said.get("title") or ""), soup)
+        named = (said.get("title"), said.get("subtitle") or said.get("podcastTitle"))
+        _replace_with_card(widget, address, " – ".join(str(each) for each in named if each), soup)
     elif "button-wrapper" in names or "button" in names:
         _button(widget, str(said.get("url") or ""), str(said.get("text") or words_of(widget)), soup)
     elif any(
-        name in names for name in ("tweet", "twitter-embed", "instagram", "instagram-embed", "comment", "note-embed")
+        name in names
+        for name in ("tweet", "twitter-embed", "instagram", "instagram-embed", "bluesky-wrap", "comment", "note-embed")
     ):
         _post(widget, said, soup)
     elif any("embedded-post" in name or "digest-post" in name or "embedded-publication" in name for name in names):
@@ -218,19 +219,24 @@ def _button(widget: Tag, address: str, words: str, soup: BeautifulSoup) -> None:
         _link(widget, address, words or address, soup)
 
 
+def _name(said: Said) -> str:
+    """Who wrote a post."""
+    user = said.get("user")
+    names = (said.get(key) for key in ("name", "author_name", "authorName", "username"))
+    return str(next(filter(None, names), "") or (user.get("name") if isinstance(user, dict) else "") or "")
+
+
 def _post(widget: Tag, said: Said, soup: BeautifulSoup) -> None:
     """The words of somebody's post as a quotation, above its card."""
     address = str(said.get("url") or "")
     instagram = str(said.get("instagram_id") or "")
     address = f"https://www.instagram.com/p/{instagram}/" if instagram else address
-    user = said.get("user") if isinstance(said.get("user"), dict) else {}
-    name = str(said.get("name") or said.get("author_name") or said.get("username") or (user or {}).get("name") or "")
+    name = _name(said)
     quote = soup.new_tag("blockquote")
-    for words in (
-        str(said.get("full_text") or said.get("title") or said.get("body") or ""),
-        f"— {name}" if name else "",
-    ):
-        for line in words.split("\n"):
+    quoted = said.get("quoted_tweet")
+    for each in (said, quoted if isinstance(quoted, dict) else {}):
+        text = str(each.get("full_text") or each.get("text") or each.get("title") or each.get("body") or "")
+        for line in (*text.split("\n"), f"— {_name(each)}" if _name(each) else ""):
             if line.strip():
                 paragraph = soup.new_tag("p")
                 paragraph.string = line
@@ -250,6 +256,12 @@ def _other_post(widget: Tag, said: Said, soup: BeautifulSoup) -> None:
     address = address or attribute(widget.find("a", href=True) or Tag(name="a"), "href")
     title = str(said.get("title") or said.get("post_title") or said.get("name") or words_of(widget) or address)
     if address.startswith("http"):
+        about = [str(said.get(key) or "") for key in ("caption", "truncated_body_text", "hero_text")]
+        by = " – ".join(str(said[key]) for key in ("publication_name", "author_name") if said.get(key))
+        for words in reversed([each for each in (*about, by) if each]):
+            paragraph = soup.new_tag("p")
+            paragraph.string = words
+            widget.insert_after(paragraph)
         _link(widget, address.partition("?utm_")[0], title, soup)
 
 

@@ -50,6 +50,8 @@ OF_TERM = re.compile(
 FIRST_HEADING = re.compile(r"\s*(?:#[ \t]+([^\n]+?)[ \t#]*|([^\s#>*-][^\n]*)\n=+[ \t]*)(?:\n|$)")
 CUT = re.compile(r"<!--\s*(?:break|more|excerpt|end[ _-]?excerpt|read[ _-]?more|truncate|summary|cut)\s*-->", re.I)
 """Where other systems cut a text for their lists."""
+CUT_BEFORE_WORDS = re.compile(rf"^ {{0,3}}({CUT.pattern})[ \t]*(?=\S)", re.I | re.M)
+"""A cut with words in the same line, which CommonMark would take for raw HTML with it."""
 
 TITLE = ("title", "headline", "name")
 DEK = (
@@ -307,7 +309,7 @@ class Collected(Struct):
         if text.path.endswith(HTML):
             html, problem = made.text, ""
         else:
-            html, problem = to_html(made.text, dialect, extensions)
+            html, problem = to_html(CUT_BEFORE_WORDS.sub(r"\1\n\n", made.text), dialect, extensions)
         if problem:
             self.left(text.path, text.header.line, problem, "its text as it was typed")
         parts = CUT.split(made.restored(html))
@@ -544,9 +546,13 @@ def data_files(collected: Collected, paths: Iterable[str]) -> dict[str, Any]:
     }
 
 
-def is_list(text: Text) -> bool:
-    """Whether a page is one that a template fills with a list, or that every site makes by itself."""
-    return text.stem.lower() in LISTS or bool(LOOP.search(text.header.body)) or not text.header.body.strip()
+def is_list(text: Text, bare: str) -> bool:
+    """Whether a page is one that a template fills with a list, or that every site makes by itself.
+
+    `bare` is its name below the site's own folder, without the ending; `about/index` is the page `about`.
+    """
+    name = bare.removesuffix("/index").rpartition("/")[2].lower()
+    return name in LISTS or bool(LOOP.search(text.header.body)) or not text.header.body.strip()
 
 
 def host_of(address: str, archive: Archive) -> None:

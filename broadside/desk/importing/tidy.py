@@ -508,10 +508,28 @@ def _tables(soup: BeautifulSoup) -> None:
         lays_out = columns < 2 or attribute(table, "role") == "presentation" or table.find("table") is not None
         lays_out = lays_out or any(len(words_of(cell)) > 1_500 for cell in cells)
         lays_out = lays_out or (len(rows) < 2 and not table.find("th"))
+        if not lays_out and _facts_beside_a_photo(table, rows):
+            continue
         if lays_out or (table.find("photo") is not None and not _words_without(table)):
             for part in table.find_all(["thead", "tbody", "tfoot", "tr", "td", "th", "caption"]):
                 part.name = "div"
             table.name = "div"
+
+
+def _facts_beside_a_photo(table: Tag, rows: list[Tag]) -> bool:
+    """Whether a table has facts in its rows and a photo or two at their side; these are put above it."""
+    photos = table.find_all("photo")
+    worded = [
+        [cell for cell in row.find_all(["td", "th"]) if words_of(cell) and not cell.find("photo")] for row in rows
+    ]
+    if not photos or sum(len(cells) > 1 for cells in worded) < 3 * len(photos):
+        return False
+    for photo in photos:
+        cell = photo.find_parent(["td", "th", "caption"])
+        table.insert_before(photo.extract())
+        if cell is not None and cell.name != "caption" and not words_of(cell):
+            cell.decompose()
+    return True
 
 
 def _words_without(table: Tag) -> bool:

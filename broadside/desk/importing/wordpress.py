@@ -50,6 +50,9 @@ CREDITS = (
 IN_METADATA = re.compile(r's:\d+:"(credit|copyright)";s:\d+:"([^"]+)"')
 MOST_OLD = 150
 """Old addresses of one story; most are those of its pictures' own pages."""
+SHOWN = re.compile(r"\b(?:wp-image-|attachment_)(\d+)")
+UPLOAD = re.compile(r"/(?:uploads|files)/([^\s\"'<>?)\]]+)")
+SIZED = re.compile(r"(?:-\d+x\d+)?\.\w+$")
 BLOCK_REF = re.compile(r'<!--\s*wp:block\s+\{[^{}]*"ref"\s*:\s*(\d+)[^{}]*\}\s*/-->')
 FOOTNOTES_BLOCK = re.compile(r"<!--\s*wp:footnotes\b.*?/-->")
 DYNAMIC = re.compile(r"<!--\s*wp:([\w/-]+)(?:\s+\{(?:(?!-->).)*\})?\s*/-->", re.S)
@@ -63,6 +66,10 @@ class _Exports(Struct):
     items: list[tuple[str, Item]] = field(default_factory=list)
     by_id: dict[str, Item] = field(default_factory=dict)
     children: dict[str, list[Item]] = field(default_factory=dict)
+    by_file: dict[str, str] = field(default_factory=dict)
+    """The number of each picture, by its path below the folder of uploads."""
+    shown: set[str] = field(default_factory=set)
+    """The numbers of pictures that some story shows; the first one has the address of the picture's own page."""
 
 
 def read(source: Source, options: Options) -> Archive:
@@ -89,6 +96,14 @@ def read(source: Source, options: Options) -> Archive:
             kinds[kind] += 1
     for kind, number in kinds.items():
         archive.left.append(Left(source.label, 1, f"{number} of the kind {kind}, which are no stories", "nothing"))
+    alone = sum(
+        item["wp:post_type"] == "attachment" and bool(item["link"]) and item["wp:post_id"] not in every.shown
+        for _, item in every.items
+    )
+    if alone:
+        archive.left.append(
+            Left(source.label, 1, f"{alone} pages of pictures and other files that no story shows", "nothing")
+        )
     if menu:
         archive.settings["MENUITEMS"] = [(label, address) for _, label, address in sorted(menu)]
     return archive
@@ -111,6 +126,8 @@ def _all_items(source: Source) -> _Exports:
             every.items.append((name, item))
             every.by_id.setdefault(item["wp:post_id"], item)
             every.children.setdefault(item["wp:post_parent"], []).append(item)
+            if upload := UPLOAD.search(item["wp:attachment_url"]):
+                every.by_file.setdefault(SIZED.sub("", upload[1]), item["wp:post_id"])
     return every
 
 
@@ -319,11 +336,17 @@ def _addresses(item: Item, every: _Exports) -> list[str]:
         found.append(f"/?{'page_id' if item['wp:post_type'] == 'page' else 'p'}={number}")
     if item["guid"].startswith("http"):
         found.append(item["guid"])
-    found += [
-        child["link"]
-        for child in every.children.get(number, [])
-        if number and child["wp:post_type"] == "attachment" and child["link"]
-    ]
+    own = [child["wp:post_id"] for child in every.children.get(number, ())] if number else []
+    body = item.text.get("content:encoded", "")
+    files = (every.by_file.get(SIZED.sub("", file), "") for file in UPLOAD.findall(body))
+    named = [item.meta.get("_thumbnail_id", ""), *SHOWN.findall(body), *files]
+    for key in dict.fromkeys((*own, *named)):
+        picture = every.by_id.get(key)
+        if picture is None or picture["wp:post_type"] != "attachment" or not picture["link"] or key in every.shown:
+            continue
+        if key in own or picture["wp:post_parent"] in ("", "0"):
+            every.shown.add(key)
+            found.append(picture["link"])
     return list(dict.fromkeys(found))[:MOST_OLD]
 
 

@@ -35,6 +35,7 @@ from broadside.plugins.urls import Urls, file_of
 FILLED = re.compile(f"{MARK}(\\d+){MARK}")
 OWN_COMPUTER = re.compile(r"https?://(?:localhost|127\.0\.0\.1|0\.0\.0\.0|\[::1\])(?:[:/]|$)", re.I)
 FEEDS = re.compile(r"^/(?:.*/)?(?:feed|rss|atom)(?:/|\.xml|/index\.xml)?$|^/(?:index|rss|atom|feed)\.xml$")
+DATED = re.compile(r"/\d{4}/\d\d?/")
 ROLE = re.compile(r"[()]")
 LONGEST = 4_000
 """Letters of a headline or another line; front matter takes a little more."""
@@ -104,6 +105,8 @@ class Maker:
         self.people = {person.key: person for person in archive.people}
         self.names: dict[str, str] = {}
         self.old: dict[str, tuple[str, int]] = {}
+        self.slugs: dict[str, list[int]] = {}
+        """The numbers of stories by slug, made when a link's date is wrong."""
         self.converter = Converter(outlet.lang)
 
     def make(self, wanted: Sequence[str], choose: filing.Choose) -> Made:
@@ -268,11 +271,21 @@ class Maker:
         found = self.old.get(core_of(path))
         if found is None and "?" in path:
             found = self.old.get(core_of(path.partition("?")[0]))
+        if found is None and DATED.search(path):
+            found = self._by_slug(core_of(path.partition("?")[0]).rpartition("/")[2])
         if found is not None and found[1] >= 0:
             return self._to(found[1], whole.partition("#")[2])
         if found is not None:
             return found[0]
         return self._other(href, path, number)
+
+    def _by_slug(self, slug: str) -> tuple[str, int] | None:
+        """The one story that has this slug, whatever its date, as WordPress guesses too."""
+        if not self.slugs:
+            for number, story in enumerate(self.archive.stories):
+                self.slugs.setdefault(story.slug.lower(), []).append(number)
+        numbers = self.slugs.get(slug, []) if slug else []
+        return ("story", numbers[0]) if len(numbers) == 1 else None
 
     def _to(self, story: int, fragment: str) -> str:
         self.links.append(_Link(story, unquote(fragment)))

@@ -47,6 +47,8 @@ Words {% weather %}.
     "node_modules/x/README.md": "# Not ours",
 }
 
+POST_ON_TAGS = "---\ntitle: Third\ndate: 2015-05-01\ntags: [vote.usa]\n---\nWords.\n"
+
 
 def test_a_site_is_read_whole_and_its_configuration_is_not_run(tmp_path: Path) -> None:
     archive = read("eleventy", tmp_path, FILES)
@@ -81,3 +83,24 @@ def test_bodies_are_html_with_old_addresses(tmp_path: Path) -> None:
     assert '<img src="/assets/b.jpg" alt="A gauge">' in body
     assert 'href="/own/place/"' in body
     assert "/about/" in body
+
+
+def test_pages_of_tags_have_the_addresses_that_a_template_gives_them(tmp_path: Path) -> None:
+    archive = read("eleventy", tmp_path / "usual", FILES | {"src/posts/c.md": POST_ON_TAGS})
+    assert {term.name: term.addresses for term in archive.terms} == {
+        "sea law": ("/tags/sea-law/",),
+        "vote.usa": ("/tags/voteusa/", "/tags/vote-usa/"),
+    }
+    page = "---\npagination:\n  data: collections\n  alias: tag\npermalink: /topics/{{ tag | slugify }}/\n---\n"
+    archive = read("eleventy", tmp_path / "own", FILES | {"src/tags-list.njk": page})
+    assert [term.addresses for term in archive.terms] == [("/topics/sea-law/",)]
+
+
+def test_a_page_may_be_an_index_in_a_folder_of_its_own(tmp_path: Path) -> None:
+    archive = read("eleventy", tmp_path, FILES | {"src/rules/index.md": "---\ntitle: Rules\n---\nOne rule.\n"})
+    assert story(archive, "rules/index.md").addresses == ["/rules/"]
+
+
+def test_only_a_whole_date_is_no_part_of_an_address(tmp_path: Path) -> None:
+    late = {"src/posts/2024-12-5-late.md": "---\ntitle: Late\ndate: 2024-12-05\n---\nWords.\n"}
+    assert story(read("eleventy", tmp_path, FILES | late), "late.md").addresses[0] == "/2024/12/05/2024-12-5-late/"

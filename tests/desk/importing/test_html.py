@@ -226,3 +226,28 @@ def test_very_deep_and_very_long_texts_keep_their_words() -> None:
     assert deep.left != []
     long = CONVERTER.convert("<p>" + "word " * 60_000 + "</p>", PLAIN)
     assert long.markdown.split() == ["word"] * 60_000
+
+
+@pytest.mark.parametrize(
+    ("html", "of"),
+    [
+        ("<blockquote><p>x</p><ul><li>a</li></ul><ul><li>b</li></ul></blockquote>", "blockquote > ul"),
+        ("<ul><li>x<ul><li>a</li></ul><ul><li>b</li></ul></li></ul>", "li > ul"),
+        ("<aside><ol><li>a</li></ol><ol><li>b</li></ol></aside>", "aside > ol"),
+        ("<ul><li><blockquote>a</blockquote><blockquote>b</blockquote></li></ul>", "li > blockquote"),
+    ],
+)
+def test_lists_and_quotations_side_by_side_within_another_block_stay_two(html: str, of: str) -> None:
+    body = as_set(markdown(html))
+    assert [each.get_text() for each in body.select(of)] == ["a", "b"]
+    assert all(paragraph.get_text() for paragraph in body.select("p"))
+
+
+def test_facts_beside_a_photo_stay_a_table_and_a_gallery_does_not() -> None:
+    facts = "".join(f"<tr><td>Fact {number}</td><td>Value {number}</td></tr>" for number in range(4))
+    made = markdown(f"<table><tr><td rowspan=5><img src='/a.jpg' alt='Her'></td></tr>{facts}</table>")
+    body = as_set(made)
+    assert made.startswith("![Her](photos/a.jpg)")
+    assert [len(row.select("td, th")) for row in body.select("table tr")] == [2] * 4
+    gallery = "<tr><td><img src='/a.jpg'></td><td><img src='/b.jpg'></td></tr><tr><td>One</td><td>Two</td></tr>"
+    assert not as_set(markdown(f"<table>{gallery * 3}</table>")).select("table")

@@ -170,3 +170,11 @@ x""",
         "A": ("", ["/post/a/"]),
         "B": ("fr", ["/fr/post/a/"]),
     }
+
+
+def test_a_term_that_a_text_leads_to_elsewhere_keeps_its_usual_address_too(tmp_path: Path) -> None:
+    text = "---\ntitle: A\ndate: 2015-01-01\ntags: [nato]\ncategories: [news]\n---\n[all](/category/news/) [it](/topics/nato/)\n"
+    archive = read("hugo", tmp_path, FILES | {"content/post/a.md": text})
+    found = {term.name: term.addresses for term in archive.terms}
+    assert found["nato"] == ("/tags/nato/", "/topics/nato/")
+    assert found["News"] == ("/categories/news/", "/category/news/")

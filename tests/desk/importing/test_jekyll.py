@@ -166,3 +166,29 @@ def test_bodies_are_html_with_old_addresses(tmp_path: Path) -> None:
     assert "<figure>" in story(archive, "second.markdown").body
     assert "<!--more-->" in story(archive, "story/index.md").body
     assert archive.left == [left for left in archive.left if left.file == "_posts/2015-04-01-second.markdown"]
+
+
+def test_pages_of_tags_have_the_addresses_that_jekyll_made(tmp_path: Path) -> None:
+    text = "---\ntitle: T\ntags: ['HTTP/3', 'Qemu 4.0', 'Žluť']\n---\nSee [all](/tags/HTTP-3/).\n"
+    archive = read("jekyll", tmp_path, {"_config.yml": CONFIG, "_posts/2019-05-05-t.md": text})
+    assert {term.name: term.addresses for term in archive.terms} == {
+        "HTTP/3": ("/tag/http-3/",),
+        "Qemu 4.0": ("/tag/qemu-4-0/",),
+        "Žluť": ("/tag/žluť/",),
+    }
+
+
+def test_a_page_may_be_an_index_in_a_folder_of_its_own(tmp_path: Path) -> None:
+    page = {"pages/about/index.md": "---\ntitle: About\n---\nWho we are.\n"}
+    lists = {"index.md": "---\ntitle: Home\n---\nx\n", "tags/index.md": "---\ntitle: Tags\n---\nx\n"}
+    archive = read("jekyll", tmp_path, {"_config.yml": CONFIG, **page, **lists})
+    assert [(known.title, known.is_page) for known in archive.stories] == [("About", True)]
+    assert archive.stories[0].addresses[0] == "/pages/about/"
+    assert {skipped.source for skipped in archive.skipped} == {"index.md", "tags/index.md"}
+
+
+def test_words_in_the_line_of_a_cut_are_markdown(tmp_path: Path) -> None:
+    text = "---\ntitle: T\n---\nA lead.\n\n<!-- more -->The [next](https://x.example/) *one*.\n"
+    archive = read("jekyll", tmp_path, {"_config.yml": CONFIG, "_posts/2019-05-05-t.md": text})
+    body = "".join(archive.stories[0].body.split("\n"))
+    assert body == '<p>A lead.</p><!--more--><p>The <a href="https://x.example/">next</a> <em>one</em>.</p>'

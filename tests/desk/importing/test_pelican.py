@@ -173,3 +173,13 @@ def test_settings_are_read_as_values() -> None:
     ) == {"A": "x", "B": "xy", "D": "z", "E": [1, 2, 3]}
     assert literals("A = 'x' * 10**10\nB = (", {}) == {}
     assert literals("(" * 50_000, {}) == {}
+
+
+def test_pages_that_pelican_made_beside_those_that_links_name(tmp_path: Path) -> None:
+    two = "Title: Two\nDate: 2018-01-01\nAuthor: Ana Pereira, Jo Smith\nUrl: elsewhere/\n\nWords.\n"
+    archive = read("pelican", tmp_path, FILES | {"content/two.md": two})
+    assert story(archive, "two.md").addresses == ["/elsewhere/", "/blog/2018/two/"]
+    assert {person.name: person.addresses for person in archive.people} == {
+        "Ana Pereira": ("/author/ana-pereira.html", "/author/ana-pereira-jo-smith.html"),
+        "Jo Smith": ("/author/jo-smith.html",),
+    }

@@ -281,3 +281,22 @@ def test_what_is_no_export_is_refused(tmp_path: Path) -> None:
         with pytest.raises(NotImported):
             imported(outlet, kind, path)
     assert not (outlet.content / IMPORTED).exists()
+
+
+def test_the_page_of_a_picture_leads_to_the_first_story_that_shows_it(tmp_path: Path) -> None:
+    shown = '<p><img class="wp-image-11" src="https://lantern.example/wp-content/uploads/a.png"></p>'
+    pictures = [attachment(number, f"https://lantern.example/wp-content/uploads/{number}.png") for number in (11, 12)]
+    others = item(1, shown), item(2, shown, meta={"_thumbnail_id": "12"})
+    outlet, report = moved_in(
+        tmp_path, "wordpress", wordpress(*others, *pictures, attachment(13, "https://x.example/x"))
+    )
+    assert "- /picture-11/" in story(outlet, "story-1")
+    assert "- /picture-12/" in story(outlet, "story-2")
+    assert "picture-11" not in story(outlet, "story-2")
+    assert any(left.what.startswith("1 pages of pictures") for left in report.left)
+
+
+def test_a_link_with_a_wrong_day_leads_to_the_one_story_of_that_slug(tmp_path: Path) -> None:
+    body = '<p><a href="https://lantern.example/2018/12/30/story-2/">it</a> <a href="/2018/12/30/story-9/">gone</a></p>'
+    outlet, _ = moved_in(tmp_path, "wordpress", wordpress(item(1, body), item(2, "Two.")))
+    assert text_of(story(outlet, "story-1")) == "[it]({filename}/articles/2019/story-2.md) gone\n"
