@@ -26,6 +26,9 @@ def register():
     signals.article_writer_finalized.connect(pause)
 """
 
+NO_LINKS = 'MENUITEMS = ["sections"]\nLINKS = []\nFOOTER_LINKS = []'
+"""Settings for content that lacks the pages to which the demo's menus lead."""
+
 
 def checkout(path: Path, settings: str = "") -> Path:
     """Make an outlet with the demo's settings and lines added to them, and a copy of the engine in its folder broadside."""

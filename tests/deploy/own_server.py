@@ -13,7 +13,7 @@ from pathlib import Path
 
 from broadside.desk.server import releases
 from broadside.desk.server.folder import ServerFolder
-from tests.checkout import checkout, plugin
+from tests.checkout import NO_LINKS, checkout, plugin
 from tests.desk.running import until
 from tests.outlet import HARBOUR, Outlet, inv
 from tests.repository import PROJECT
@@ -167,7 +167,7 @@ def signed(folder: Path, name: str) -> None:
 
 def start(folder: Path) -> None:
     """Put the project around a content folder, which lacks the pages that the demo's menus lead to."""
-    checkout(folder, 'MENUITEMS = ["sections"]\nLINKS = []\nFOOTER_LINKS = []')
+    checkout(folder, NO_LINKS)
     for name in ("inv", "requirements.lock", ".gitignore"):
         shutil.copy2(PROJECT / name, folder)
 

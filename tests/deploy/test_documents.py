@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from broadside.desk.publish.s3 import BOTO, LOCK
-from tests.checkout import checkout
+from tests.checkout import NO_LINKS, checkout
 from tests.deploy.conftest import Bucket, Sshd
 from tests.deploy.hosts import STORE, nginx
 from tests.deploy.sites import held
@@ -29,7 +29,7 @@ class ReadOptions:
     """A repository with the project and a small outlet, where the document's blocks are done one after the other."""
 
     def __init__(self, path: Path) -> None:
-        self.home, self.path = path / "home", checkout(path / "broadside")
+        self.home, self.path = path / "home", checkout(path / "broadside", NO_LINKS)
         (self.home / ".ssh").mkdir(parents=True)
         shutil.copy(LOCK, self.path)
         (self.path / ".cache").mkdir()

@@ -14,7 +14,7 @@ import pytest
 from invoke.collection import Collection
 from invoke.loader import FilesystemLoader
 
-from tests.checkout import checkout
+from tests.checkout import NO_LINKS, checkout
 from tests.forges import Forge, Run, commit, git, workflow
 from tests.outlet import Outlet
 from tests.repository import PROJECT
@@ -122,7 +122,7 @@ def test_steps_are_tasks_with_these_flags(file: str, call: str) -> None:
 @pytest.fixture
 def forge(tmp_path: Path) -> Forge:
     """A small outlet on a server, whose ./inv is that of the tests' own environment."""
-    site = checkout(tmp_path / "work", 'MENUITEMS = ["sections"]\nLINKS = []\nFOOTER_LINKS = []')
+    site = checkout(tmp_path / "work", NO_LINKS)
     (site / "inv").write_text(f'#!/bin/sh\nexec {sys.executable} -P -m invoke --search-root "$(dirname "$0")" "$@"\n')
     (site / "inv").chmod(0o755)
     (site / ".gitignore").write_text("/output\n/.output*\n/.cache\n/artifact.tar\n/.live\n/said\n__pycache__/\n")
