@@ -10,8 +10,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
 
-from tests.desk.running import free_port
-
 NONE: Mapping[str, str] = MappingProxyType({})
 # Tells what a task would see, one fact a line, or does what the test says.
 TELLS = """\
@@ -103,4 +101,8 @@ def ended(process: subprocess.Popen[str]) -> tuple[int, str, str]:
 
 
 def without_network() -> dict[str, str]:
-    return {"PIP_NO_INDEX": "0", "PIP_FIND_LINKS": "", "PIP_INDEX_URL": f"http://127.0.0.1:{free_port()}/simple"}
+    return {
+        "PIP_NO_INDEX": "0",
+        "PIP_FIND_LINKS": "",
+        "PIP_INDEX_URL": "http://127.0.0.1:1/simple",
+    }  # a free port may be taken meanwhile

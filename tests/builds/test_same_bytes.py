@@ -100,7 +100,7 @@ def test_folders_that_settings_name_are_the_projects_wherever_the_command_is_giv
 
 def edited_template(project: Path) -> None:
     file = project / "broadside" / "theme" / "templates" / "components" / "kicker.html"
-    file.write_text(file.read_text().replace('class="kicker"', 'class="kicker changed"'))
+    file.write_text(file.read_text().replace('class="kicker', 'class="changed kicker'))
 
 
 def edited_assets(project: Path) -> None:

@@ -25,7 +25,7 @@ CODE = {
         "from __future__ import annotations\n",
         "from __future__ import annotations\n\n",
     ),
-    "broadside/theme/templates/components/kicker.html": ('class="kicker"', 'class="kicker changed"'),
+    "broadside/theme/templates/components/kicker.html": ('class="kicker', 'class="changed kicker'),
     "broadside/theme/static/css/components/kicker.css": (".kicker {", ".kicker, .changed {"),
     "broadside/theme/static/js/rails.js": ("\n", "\n// changed\n"),
 }
