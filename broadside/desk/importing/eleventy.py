@@ -123,14 +123,7 @@ class _Site:
             self.collected.skip(path, "it has no header, so it is a template or a file of the site's own")
             return
         text.header.values = self._of_folders(text.folder) | self._of_file(path) | text.values
-        story = Story(
-            key=name,
-            source=path,
-            title=text_of(text.values, "title"),
-            body="",
-            line=text.header.line,
-            folder=text.folder,
-        )
+        story = text.story(name)
         dated = DAY.fullmatch(text.stem)
         address = self._address(text, name, text.values.get("date") or (path if dated else None))
         if AUTHOR_FOLDER.search(path) and text.stem.lower() not in LISTS:

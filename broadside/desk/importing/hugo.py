@@ -185,15 +185,8 @@ class _Site:
         )
 
     def _text(self, text: Text, bare: str, section: str, lang: str) -> None:
-        story = Story(
-            key=text.path,
-            source=text.path,
-            title=text_of(text.values, "title"),
-            body="",
-            line=text.header.line,
-            folder=text.folder,
-            lang=lang,
-        )
+        story = text.story(text.path)
+        story.lang = lang
         if is_true(text.values.get("expired")):
             story.status = "draft"
         self.collected.fill(story, text)

@@ -114,14 +114,7 @@ class _Site:
         for key in ("categories", "category", "tags"):
             if isinstance(text.values.get(key), str) and "," not in text.values[key]:
                 text.values[key] = text.values[key].strip("[]").split()
-        story = Story(
-            key=name,
-            source=path,
-            title=text_of(text.values, "title"),
-            body="",
-            line=text.header.line,
-            folder=text.folder,
-        )
+        story = text.story(name)
         self.collected.fill(story, text)
         self._arrange(story, text, name, is_post=is_post, is_draft=is_draft)
 

@@ -118,15 +118,8 @@ class _Site:
             self.collected.skip(path, "its status is skip")
             return
         category = _separated(text.values)
-        story = Story(
-            key=name,
-            source=path,
-            title=text_of(text.values, "title"),
-            body="",
-            line=text.header.line,
-            folder=text.folder,
-            is_page=is_page,
-        )
+        story = text.story(name)
+        story.is_page = is_page
         self.collected.fill(story, text)
         if not is_page:
             category = category or self._category(name)

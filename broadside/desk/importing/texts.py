@@ -53,7 +53,6 @@ CUT = re.compile(r"<!--\s*(?:break|more|excerpt|end[ _-]?excerpt|read[ _-]?more|
 CUT_BEFORE_WORDS = re.compile(rf"^ {{0,3}}({CUT.pattern})[ \t]*(?=\S)", re.I | re.M)
 """A cut with words in the same line, which CommonMark would take for raw HTML with it."""
 
-TITLE = ("title", "headline", "name")
 DEK = (
     "dek",
     "excerpt",
@@ -172,6 +171,11 @@ class Text(Struct):
             if self.path.count(".") < 2
             else PurePosixPath(self.path).stem
         )
+
+    def story(self, key: str) -> Story:
+        """A story of which the title and the place are known so far."""
+        title = text_of(self.values, "title")
+        return Story(key=key, source=self.path, title=title, body="", line=self.header.line, folder=self.folder)
 
 
 def collected_from(source: Source, options: Options) -> Collected:

@@ -104,6 +104,16 @@ def ghost(posts: Sequence[Any], **tables: Any) -> str:
     return json.dumps({"db": [{"meta": {"version": "5.0.0"}, "data": data}]})
 
 
+def node(kind: str, *children: object, **said: object) -> dict[str, Any]:
+    """A node of a Ghost text in Lexical's form."""
+    return {"type": kind, "version": 1, "children": list(children), **said}
+
+
+def attrs(**said: object) -> str:
+    """What Substack writes into data-attrs."""
+    return escape(json.dumps(said))
+
+
 def zipped(path: Path, files: Mapping[str, Any]) -> Path:
     """A zip with these files."""
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as made:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from broadside.desk.importing import lexical, mobiledoc
-from tests.desk.importing.archives import ghost, imported, moved_in, story, text_of, zipped
+from tests.desk.importing.archives import ghost, imported, moved_in, node, story, text_of, zipped
 from tests.outlet import Outlet
 
 HTML = """<p>First, <a href="__GHOST_URL__/second/">linked</a>.</p>
@@ -18,10 +18,6 @@ HTML = """<p>First, <a href="__GHOST_URL__/second/">linked</a>.</p>
 <div class="kg-card kg-callout-card"><div class="kg-callout-emoji">!</div><div class="kg-callout-text">A callout that says something.</div></div>
 <div class="kg-card kg-toggle-card"><div class="kg-toggle-heading"><h4 class="kg-toggle-heading-text">More</h4></div>
 <div class="kg-toggle-content"><p>Hidden words.</p></div></div>"""
-
-
-def node(kind: str, *children: object, **said: object) -> dict[str, object]:
-    return {"type": kind, "children": list(children), **said}
 
 
 def words(text: str, form: int = 0) -> dict[str, object]:

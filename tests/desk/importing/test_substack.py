@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import json
-from html import escape
 from pathlib import Path
 
-from tests.desk.importing.archives import imported, story, text_of, zipped
+from tests.desk.importing.archives import attrs, imported, story, text_of, zipped
 from tests.outlet import Outlet
 
 TABLE = """post_id,post_date,is_published,email_sent_at,type,audience,title,subtitle,podcast_url
@@ -17,10 +15,6 @@ TABLE = """post_id,post_date,is_published,email_sent_at,type,audience,title,subt
 15.unfinished,,false,,newsletter,everyone,Unfinished,,
 16.about,2022-03-01T10:00:00.000Z,true,,page,everyone,About,,
 """
-
-
-def attrs(**said: object) -> str:
-    return escape(json.dumps(said))
 
 
 FIRST = f"""<p>Words<a class="footnote-anchor" data-component-name="FootnoteAnchorToDOM" id="footnote-anchor-1" href="#footnote-1">1</a>.</p>

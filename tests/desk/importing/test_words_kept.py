@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from html import escape
 from io import BytesIO
 from itertools import count
 from pathlib import Path
@@ -15,7 +14,7 @@ from bs4 import BeautifulSoup
 from PIL import Image
 
 from broadside.desk.importing.report import Report
-from tests.desk.importing.archives import ghost, imported, words, zipped
+from tests.desk.importing.archives import attrs, ghost, imported, node, words, zipped
 from tests.outlet import Outlet
 
 EACH = 4
@@ -34,10 +33,6 @@ class Words:
         made = [f"{self.of}w{next(self.numbers)}" for _ in range(number)]
         self.given += made
         return " ".join(made)
-
-
-def node(kind: str, *children: object, **said: object) -> dict[str, Any]:
-    return {"type": kind, "version": 1, "children": list(children), **said}
 
 
 def text(said: str, form: int = 0) -> dict[str, Any]:
@@ -169,10 +164,6 @@ def mobiledoc(w: Words, photo: str) -> str:
 
 
 FORMS = {"html": rendered, "lexical": lexical, "mobiledoc": mobiledoc}
-
-
-def attrs(**said: object) -> str:
-    return escape(json.dumps(said))
 
 
 def of_substack(w: Words, photo: str) -> str:
