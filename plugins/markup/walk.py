@@ -92,7 +92,7 @@ class Walk(Struct):
         is_sound = bool(mended) and not link_problem(mended)
         is_own = problem[0] == "preview-link"  # what a text on computers may be about
         self.refuse(AsRead(of_address(href)), *problem, "warning" if is_sound or is_own else "error")
-        return mended if is_sound else "" if is_own else href
+        return mended if is_sound else ""
 
     def check_references(self, references: Mapping[str, tuple[str, str | None]]) -> None:
         """Refuse lines such as "[Note]: Yes", which Markdown takes for the address of a link and does not print."""
