@@ -24,6 +24,7 @@ _PLUGINS = [
     "broadside.plugins.front_page",  # the editor's slots, then the newest; also search and 404
     "broadside.plugins.corrections",  # the ledger of corrections
     "broadside.plugins.roundup",  # the weekly round-up: its page, and the list of past ones
+    "broadside.plugins.attachments",  # the files that stories link to
     "broadside.plugins.pictures",  # makes the pictures in their widths and formats
     "broadside.plugins.cards",  # draws a card for each story, shown where people share it
     "broadside.plugins.republish",  # offers each story to other outlets, ready to copy
@@ -77,6 +78,7 @@ SEARCH_URL = "search/"
 ROUNDUP_URL = "roundup/"
 REPUBLISH_URL = "republish/"
 FORMER_URLS: dict[str, str] = {}
+FILE_ADDRESS = "name"
 SITE_PATHS = ["404.html", "feed.xml", "rss.xml", "feed.json", "sitemap.xml", "news-sitemap.xml", "robots.txt"]
 SITE_FOLDERS = ["cards/", "pagefind/", "photos/", "sitemaps/", "theme/"]
 
@@ -114,6 +116,7 @@ RAIL_PAGES = 200
 STREAM_LENGTH = 3
 KEEP_READING_BLOCKS = 2
 FEED_MAX_ITEMS = 20
+FILE_MAX_MB = 50
 AUDIT_WORDS = 30
 ROUNDUP_LEAST = 3
 SEARCH_BLOCK = 100

@@ -39,6 +39,8 @@ ARTICLE_ATTRIBUTES = {
     "story_type": "StoryType, or None where settings allow it",
     "topics": "list of Topic",
     "photo": "Photo or None",
+    "file": "LinkedFile: the file that it is the page of, or None",
+    "file_notes": "what is said beside links to files, by the number of the link",
     "corrections": "list of Correction, newest first",
     "corrected": "whether one of them says that the story was wrong",
     "first_url": "the address at which it was first published, by which feeds know it",

@@ -10,6 +10,7 @@ from pathlib import PurePosixPath
 from unicodedata import normalize
 from urllib.parse import quote, unquote
 
+from broadside.plugins.content import files
 from broadside.plugins.content.content import NOT_OUT, Addresses, Content, ReadOptions
 from broadside.plugins.content.lists import ListEntry
 from broadside.plugins.content.names import place
@@ -84,6 +85,7 @@ def assigned(content: Content, reading: ReadOptions) -> tuple[Addresses, list[Fa
         waiting.state_of[reading.urls.term("author", slug)] = "the page of an author of whom nothing has come out yet"
     waiting.withdrawn = set(chain(*_filed(content, reading, "withdrawn")))
     terms = _terms(content, reading, found.unseen)
+    faults += _of_files(content, reading, found, owner)
     found.known.update({path: path for path in (*reading.site_paths, *of_roundups, "", *terms)})
     faults += _meeting(content, reading, found.unseen, owner)
     for term in terms:
@@ -96,6 +98,21 @@ def assigned(content: Content, reading: ReadOptions) -> tuple[Addresses, list[Fa
     faults += _former(moved, found, owner, reading.urls)
     _lead_on(reading.former_urls, found, owner)
     return found, faults
+
+
+def _of_files(content: Content, reading: ReadOptions, found: Addresses, owner: dict[str, Owner]) -> Iterator[Fault]:
+    """Give the files their addresses, and fault those that two would share."""
+    found.files, found.files_out = files.assigned(content, reading, found.unseen)
+    for path, url in sorted(found.files.items()):
+        first = owner.setdefault(_file(url), (path, 0))
+        if first[0] != path:
+            message = f"{first[0]} and {path} would both be at /{url}"
+            yield Fault(path, 0, 0, "error", "same-address", message, "give one of them another name")
+        if path in found.files_out:
+            found.known[url] = url
+    withdrawn = [record for record in content.stories if content.states[record.path] == "withdrawn"]
+    gone = {path for record in withdrawn for path, _ in files.used(record)} - found.files_out
+    found.waiting.withdrawn |= {found.files[path] for path in gone & found.files.keys()}
 
 
 def _lead_on(folders: Mapping[str, str], found: Addresses, owner: Mapping[str, Owner]) -> None:

@@ -11,6 +11,8 @@ from pathlib import Path
 from msgspec import Struct, field
 
 from broadside.plugins.faults import Fault, did_you_mean, quoted
+from broadside.plugins.files.kinds import ACTIVE
+from broadside.plugins.files.kinds import KINDS as FILES
 from broadside.plugins.paths import printable
 from broadside.plugins.slugs import spelled
 
@@ -29,8 +31,15 @@ TEXT = re.compile(r"(.+?)(?:\.md)?\.(?:txt|text|markdown|mdown|mkdn?|md)", re.I)
 """Names under which other programs keep the text of a story."""
 OF_WORDS = (".doc", ".docx", ".odt", ".pages", ".rtf")
 """Endings of word processors' documents."""
-KINDS = {"articles": "story", "pages": "page", "authors": "author", "roundups": "roundup", "photos": "photo"}
-"""Folder -> the kind of its files; all but photos are text."""
+KINDS = {
+    "articles": "story",
+    "pages": "page",
+    "authors": "author",
+    "roundups": "roundup",
+    "photos": "photo",
+    "files": "file",
+}
+"""Folder -> the kind of its files; all but photos and files are text."""
 
 
 class Folder(Struct):
@@ -150,7 +159,16 @@ def _unnameable(name: str) -> tuple[str, str, str] | None:
 def _way_out(path: str) -> str:
     """A hint for a file that does not belong here; a text may be a story with another program's ending."""
     text = TEXT.fullmatch(os.path.basename(path))
-    is_meant = KINDS.get(path.partition("/")[0], "photo") != "photo"
+    kind = KINDS.get(path.partition("/")[0], "photo")
+    is_meant = kind not in ("photo", "file")
+    if kind == "file":
+        if path.lower().endswith(ACTIVE):
+            return "what can run is never published; link to a page, or save it as PDF"
+        return (
+            "move it to photos/, or delete it"
+            if path.lower().endswith(PICTURES)
+            else "put it into a zip archive, or delete it"
+        )
     if not is_meant and path.lower().endswith(OTHER_PICTURES):
         return "export it as JPEG, PNG, WebP or AVIF, or delete it"
     if is_meant and path.lower().endswith(PICTURES):
@@ -181,7 +199,9 @@ def _claim(folder: Folder, path: str) -> str:
     if top not in KINDS:
         return f"the folder {quoted(top)} is not one that is known here; {did_you_mean(top, KINDS)}"
     ending = os.path.splitext(path)[1]
-    ending, known = (ending.lower(), PICTURES) if top == "photos" else (ending, (".md",))
+    ending, known = {"photos": (ending.lower(), PICTURES), "files": (ending.lower(), tuple(FILES))}.get(
+        top, (ending, (".md",))
+    )
     if ending not in known:
         return f"{quoted(os.path.basename(path))} does not end in {', '.join(known)}"
     folder.files[KINDS[top]].append(path)

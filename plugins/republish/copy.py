@@ -72,6 +72,7 @@ def _body(story: Story, urls: Urls) -> str:
         f"{story.slug}-",
         lambda number: urls.host + story.inner_links[number],
         lambda number: _figure(story.inline_photos[number], urls),
+        story.file_notes,
     )
     return clean(html).strip()
 

@@ -30,7 +30,11 @@ class Texts:
 
     def filled(self, story: WithText, html: str, prefix: str = "") -> Markup:
         """A part of a story's text with its links and photos in place, and `prefix` before each id."""
-        return Markup(fill(html, prefix, story.inner_links.__getitem__, lambda i: self._draw(story.inline_photos[i])))
+
+        def photo(number: int) -> str:
+            return self._draw(story.inline_photos[number])
+
+        return Markup(fill(html, prefix, story.inner_links.__getitem__, photo, story.file_notes))
 
     def _draw(self, photo: Photo) -> str:
         component = self.environment.get_template("components/photo.html").module

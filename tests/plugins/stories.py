@@ -47,6 +47,8 @@ def story(number: int = 0, *sections: Section, **values: Any) -> Any:
         "topics": [],
         "photo": None,
         "inline_photos": [],
+        "file": None,
+        "file_notes": {},
         "corrections": [],
         "lang": "en",
         "dir": "ltr",
