@@ -11,7 +11,17 @@ from typing import BinaryIO
 
 from msgspec import Struct
 
-from broadside.plugins.files.kinds import DIRECTORY, HEAD, KINDS, TAIL, ZIPPED, Sample, directory_of, problem_of
+from broadside.plugins.files.kinds import (
+    DIRECTORY,
+    HEAD,
+    KINDS,
+    TAIL,
+    ZIPPED,
+    Sample,
+    directory_of,
+    ending_of,
+    problem_of,
+)
 from broadside.plugins.photos.values import Problem
 
 PIECE = 1 << 20
@@ -26,20 +36,26 @@ class Found(Struct, frozen=True):
 
 def inspect(path: Path, most: int) -> Found | Problem:
     """What a file is, or why it may not be published; `most` is the largest size in bytes."""
-    name, ending = path.name, path.suffix.lower()
+    name = path.name
     try:
         with open(os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC), "rb") as file:
             seen = os.fstat(file.fileno())
             if not stat.S_ISREG(seen.st_mode):
                 return Problem("file-unreadable", f"{name} is not a file", "put the file itself there")
-            if seen.st_size > most:
-                return too_large(name, seen.st_size, most)
-            if problem := problem_of(ending, _sample(file, seen.st_size, ending)):
-                code, what, hint = problem
-                return Problem(code, f"{name} {what}", hint)
-            return _digested(file, name, KINDS[ending].text, most)
+            return judged(file, name, seen.st_size, most)
     except OSError as problem:
         return Problem("file-unreadable", f"{name} cannot be read: {problem.strerror}", "change its permissions")
+
+
+def judged(file: BinaryIO, name: str, size: int, most: int) -> Found | Problem:
+    """What an open file of a name and a size is, or why it may not be published."""
+    ending = ending_of(name)
+    if size > most:
+        return too_large(name, size, most)
+    if problem := problem_of(ending, _sample(file, size, ending)):
+        code, what, hint = problem
+        return Problem(code, f"{name} {what}", hint)
+    return _digested(file, name, KINDS[ending].text, most)
 
 
 def too_large(name: str, size: int, most: int) -> Problem:

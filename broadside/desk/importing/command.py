@@ -113,6 +113,7 @@ def _outlet(options: BuildOptions) -> Outlet:
         authors={author.data.name.casefold(): author.slug for author in content.authors},
         taken=taken,
         entries=entries,
+        largest_file=reading.files.most,
     )
 
 
