@@ -87,7 +87,7 @@ def _media(file: LinkedFile, outlet: Outlet) -> dict[str, str]:
         "@type": "MediaObject",
         "contentUrl": outlet.urls.absolute(file.url),
         "encodingFormat": file.type,
-        "contentSize": str(file.size),
+        "contentSize": f"{max(1, round(file.size / 1000))} kB",
     }
 
 

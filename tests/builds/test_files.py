@@ -8,7 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.outlet import HARBOUR, Outlet, differing
+from broadside.desk.check import check
+from broadside.desk.options import Options
+from tests.outlet import HARBOUR, NOW, Outlet, differing
 from tests.plugins.files.kinds_of_files import PDF, XLSX
 
 SITE = "https://outlet.example/mag"
@@ -73,7 +75,7 @@ def test_machines_learn_of_the_file(made: Outlet) -> None:
         "@type": "MediaObject",
         "contentUrl": REPORT,
         "encodingFormat": "application/pdf",
-        "contentSize": str(len(PDF)),
+        "contentSize": "1 kB",
     }
     assert media in [part.get("encoding") for part in (data[0] if isinstance(data[0], list) else data)]
     assert REPORT in made.files()["sitemaps/pages.xml"].decode()
@@ -116,3 +118,9 @@ def test_what_is_held_comes_out_at_its_hour_with_its_file(made: Outlet, tmp_path
     assert "published" in outlet.rebuild(production=True, siteurl=SITE, now="2026-11-25T09:01")
     assert (outlet.output / "files/held-secret.pdf").exists()
     assert not (outlet.output / "files/draft-secret.pdf").exists()
+
+
+def test_a_check_of_what_is_to_come_knows_the_files(made: Outlet, tmp_path: Path) -> None:
+    outlet = made.copy(tmp_path)
+    outlet.write("permalinks.txt", "/files/report.pdf\n")
+    assert check(Options(content=str(outlet.content), now=NOW)) == []

@@ -5,14 +5,16 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
-from broadside.plugins.content.content import Content
-from broadside.plugins.content.files import address, unused
+from broadside.plugins.content.content import Content, FileRules
+from broadside.plugins.content.files import address, in_settings, unused
+from broadside.plugins.content.read import read_content
 from broadside.plugins.files.inspect import Found
 from broadside.plugins.markup.body import FileNote
 from broadside.plugins.site.linked_files import file_notes
 from tests.outlet import Outlet
-from tests.plugins.content.reading import read, record, told
+from tests.plugins.content.reading import options_for, read, record, told
 from tests.plugins.files.kinds_of_files import PDF
 
 FOUND = Found(1, "0123456789abcdef0123456789abcdef")
@@ -161,3 +163,29 @@ def test_the_notes_of_a_text_are_in_its_language(outlet: Outlet) -> None:
     content = read(outlet)
     notes = file_notes(record(content, "articles/a.md"), content, "de")
     assert notes == {0: FileNote("PDF", "1,2\u00a0MB", "PDF, 1,2\u00a0MB")}
+
+
+def test_a_menu_may_lead_to_a_file_which_is_then_out(outlet: Outlet) -> None:
+    put(outlet, "media kit.pdf")
+    put(outlet, "page.pdf", b"<html>")
+    outlet.story("a")
+    written = {
+        "FOOTER_LINKS": [("Us", [("Media kit", "/files/media%20kit.pdf")])],
+        "LINKS": [("Bad", "files/page.pdf")],
+    }
+    reading = options_for(outlet)
+    paths = in_settings(written)
+    assert paths == ("files/page.pdf", "files/media kit.pdf")
+    content = read_content(outlet.content, replace(reading, files=FileRules(in_settings=paths)))
+    assert told(content.faults) == [("files/page.pdf", 0, "file-active")]
+    assert out(content) == {"files/media-kit.pdf"}
+    assert content.target("/files/media%20kit.pdf", "") == ("files/media-kit.pdf", "")
+
+
+def test_what_something_else_answers_below_files_is_taken_on_trust(outlet: Outlet) -> None:
+    put(outlet, "own.pdf")
+    outlet.story("a", body="[Theirs](/files/theirs.pdf), [ours](/files/own.pdf).")
+    reading = options_for(outlet)
+    content = read_content(outlet.content, replace(reading, urls=replace(reading.urls, elsewhere=("files",))))
+    assert content.faults == []
+    assert out(content) == {"files/own.pdf"}
