@@ -250,6 +250,7 @@ def test_examples_of_markdown_build_and_do_what_the_words_say(outlet: Outlet) ->
     examples = [block for block in blocks(text, "markdown") if not block.startswith("---\n")]
     inline = "[as we argued]({filename}/articles/2026/the-ice-road.md), [about us](/about/), [below](#a-heading)."
     assert all(part in text for part in re.findall(r"\[[^\]]*\]\([^)]*\)", inline))
+    outlet.write("data/cod.csv", "Year,Cod\n2015,14\n2025,6\n")
     outlet.story(
         "example",
         body="\n\n".join(
@@ -271,6 +272,7 @@ def test_examples_of_markdown_build_and_do_what_the_words_say(outlet: Outlet) ->
     assert body
     for selector in (
         "figure .credit",
+        "figure.chart svg",
         ".table td.align-end",
         "blockquote.pullquote",
         "a.footnote-ref",
