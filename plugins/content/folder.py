@@ -29,7 +29,14 @@ TEXT = re.compile(r"(.+?)(?:\.md)?\.(?:txt|text|markdown|mdown|mkdn?|md)", re.I)
 """Names under which other programs keep the text of a story."""
 OF_WORDS = (".doc", ".docx", ".odt", ".pages", ".rtf")
 """Endings of word processors' documents."""
-KINDS = {"articles": "story", "pages": "page", "authors": "author", "roundups": "roundup", "photos": "photo"}
+KINDS = {
+    "articles": "story",
+    "pages": "page",
+    "authors": "author",
+    "series": "series",
+    "roundups": "roundup",
+    "photos": "photo",
+}
 """Folder -> the kind of its files; all but photos are text."""
 
 
