@@ -14,7 +14,13 @@ from urllib.parse import urlsplit
 
 from msgspec import Struct, field
 
-KINDS = {"section": "CATEGORY_URL", "type": "STORY_TYPE_URL", "topic": "TAG_URL", "author": "AUTHOR_URL", "series": "SERIES_URL"}
+KINDS = {
+    "section": "CATEGORY_URL",
+    "type": "STORY_TYPE_URL",
+    "topic": "TAG_URL",
+    "author": "AUTHOR_URL",
+    "series": "SERIES_URL",
+}
 """Kind of term -> the Pelican setting with the pattern of its address."""
 
 OWN = {

@@ -189,9 +189,7 @@ def _called(entry: ListEntry[TermData]) -> str:
     return f"{quoted(entry.data.name)} in {entry.path}"
 
 
-def _meeting(
-    content: Content, reading: ReadOptions, found: Addresses, owner: Mapping[str, Owner]
-) -> Iterator[Fault]:
+def _meeting(content: Content, reading: ReadOptions, found: Addresses, owner: Mapping[str, Owner]) -> Iterator[Fault]:
     """The faults of indexes at the address of something else, which unusual patterns in the settings allow."""
     first: dict[str, tuple[str, str]] = {}
     for name, source, url in _of_terms(content, reading, found):

@@ -17,7 +17,16 @@ from broadside.plugins.content.lists import Lists
 from broadside.plugins.content.records import Record
 from broadside.plugins.content.terms import Translation
 from broadside.plugins.faults import Fault, errors_in
-from broadside.plugins.front_matter.data import KINDS, AuthorData, Data, PageData, RoundupData, SeriesData, StoryData, Written
+from broadside.plugins.front_matter.data import (
+    KINDS,
+    AuthorData,
+    Data,
+    PageData,
+    RoundupData,
+    SeriesData,
+    StoryData,
+    Written,
+)
 from broadside.plugins.front_matter.validate import Rules
 from broadside.plugins.photos.values import Original
 from broadside.plugins.urls import Urls
@@ -43,8 +52,9 @@ class Addresses(Struct):
 
     `urls_of` gives the address of each published source by its path. `known` has every address of the site, with the one
     that it leads to; `former` only those that lead to another. If drafts are shown, `ahead` gives their present addresses by
-    those that they will have. `unseen` are the slugs of authors whom the site does not show, and `unseen_series` those of series. `unplaced` are the paths, slugs
-    and file names of sources whose address is not known because of errors. `targets` remembers where links lead.
+    those that they will have. `unseen` are the slugs of authors whom the site does not show, and `unseen_series` those of
+    series. `unplaced` are the paths, slugs and file names of sources whose address is not known because of errors. `targets`
+    remembers where links lead.
     """
 
     urls_of: dict[str, str] = field(default_factory=dict)
@@ -63,8 +73,8 @@ class Content(Struct):
 
     `originals` are the pictures that stories use, by path; `states` says by path whether a source is published, hidden,
     withdrawn, a draft or held (addresses.status). `languages` has, by path, the translations of each published story that
-    is in several languages, and `series_of` the slugs of the series of each story that has some. `lenient` has, by path, the sources that an import wrote, and
-    `to_mend` the warnings in them.
+    is in several languages, and `series_of` the slugs of the series of each story that is in some. `lenient` has, by path,
+    the sources that an import wrote, and `to_mend` the warnings in them.
     """
 
     folder: Folder

@@ -14,7 +14,16 @@ from broadside.plugins.content.records import Record, Rest
 from broadside.plugins.digests import digest
 from broadside.plugins.faults import Fault, internal
 from broadside.plugins.front_matter import header, source, validate
-from broadside.plugins.front_matter.data import KINDS, AnyData, AuthorData, Correction, Data, RoundupData, SeriesData, StoryData
+from broadside.plugins.front_matter.data import (
+    KINDS,
+    AnyData,
+    AuthorData,
+    Correction,
+    Data,
+    RoundupData,
+    SeriesData,
+    StoryData,
+)
 from broadside.plugins.front_matter.suspect import suspect
 from broadside.plugins.front_matter.validate import Rules
 from broadside.plugins.front_matter.yaml_nodes import Marks

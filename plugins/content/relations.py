@@ -5,7 +5,17 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from datetime import datetime
 
-from broadside.plugins.content import addresses, imported, lost_links, names, permalinks, picks, roundups, series, translations
+from broadside.plugins.content import (
+    addresses,
+    imported,
+    lost_links,
+    names,
+    permalinks,
+    picks,
+    roundups,
+    series,
+    translations,
+)
 from broadside.plugins.content.content import Content, ReadOptions
 from broadside.plugins.content.names import Hints
 from broadside.plugins.content.records import Record

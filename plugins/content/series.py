@@ -50,7 +50,9 @@ def _same_names(series: list[Record[SeriesData]]) -> Iterator[Fault]:
     for record in series:
         other = first.setdefault(record.data.name, record)
         if other is not record:
-            message = f"{other.path} has the name {quoted(record.data.name)} too, and stories that give it could mean either"
+            message = (
+                f"{other.path} has the name {quoted(record.data.name)} too, and stories that give it could mean either"
+            )
             yield record.fault("name", "same-name", message, "rename one of them")
 
 

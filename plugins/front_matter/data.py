@@ -155,7 +155,8 @@ class StoryData(Written):
     stream: Annotated[str, Key("full: shown whole in other stories' streams", check.one_of("full"))] = ""
     translation_of: Annotated[str, Key("slug of the story that this is a translation of", check.slug)] = ""
     series: Annotated[
-        str, Key("the series, dossier or issue that it is a part of, by its name or file", check.printed_name, words=True)
+        str,
+        Key("the series, dossier or issue that it is a part of, by its name or file", check.printed_name, words=True),
     ] = ""
     corrections: Annotated[list[Correction], Key("list of date, type and text")] = []
     republish: Annotated[str, Key("no: others may not republish the story", YES_OR_NO)] = "yes"

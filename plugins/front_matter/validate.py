@@ -270,10 +270,8 @@ def _between_keys(data: Struct, written: Collection[str]) -> Iterator[tuple[KeyP
     """Place, code, message and hint of what shows only when keys are compared; `written` are all that were written."""
     if isinstance(data, (StoryData, SeriesData)):
         yield from _of_photo(written)
-    if isinstance(data, SeriesData) and data.form != "issue":
-        for key in ("number", "cover_date"):
-            if key in written:
-                yield (key,), "only-of-issues", f"only an issue has {quoted(key)}", "delete it, or add form: issue"
+    if isinstance(data, SeriesData):
+        yield from _of_series(data, written)
     if isinstance(data, AuthorData) and "portrait" in written and "alt" not in written:
         yield ("portrait",), "photo-alt", 'the portrait has no "alt"', "say in words what one sees in it"
     if isinstance(data, Written) and _is_out_of_order(data.date, data.updated):
@@ -291,6 +289,13 @@ def _between_keys(data: Struct, written: Collection[str]) -> Iterator[tuple[KeyP
                 yield ("slots", number, "slot"), "twice", f"the slot {quoted(slot.slot)} is filled twice", "keep one"
             filled.add((slot.slot.casefold(), slot.until))
         yield from _of_blocks(data.blocks)
+
+
+def _of_series(data: SeriesData, written: Collection[str]) -> Iterator[tuple[KeyPath, str, str, str]]:
+    """What only an issue has."""
+    for key in ("number", "cover_date"):
+        if data.form != "issue" and key in written:
+            yield (key,), "only-of-issues", f"only an issue has {quoted(key)}", "delete it, or add form: issue"
 
 
 def _of_blocks(blocks: Sequence[BlockData]) -> Iterator[tuple[KeyPath, str, str, str]]:

@@ -52,7 +52,9 @@ def series_data(front: SeriesFront, stories: Sequence[Story], first: int, outlet
     return {
         "@context": CONTEXT,
         **series(term, outlet),
-        **known(description=term.description, image=[absolute(crop.url) for crop in term.photo.crops] if term.photo else []),
+        **known(
+            description=term.description, image=[absolute(crop.url) for crop in term.photo.crops] if term.photo else []
+        ),
         "publisher": publisher(outlet),
         **known(hasPart=parts),
     }
