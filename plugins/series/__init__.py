@@ -14,7 +14,7 @@ from broadside.plugins.series.parts import in_order, places, version
 from broadside.plugins.site import Site
 from broadside.plugins.site.page import Page
 from broadside.plugins.site.series import SeriesFront
-from broadside.plugins.site.story import inline_photos
+from broadside.plugins.site.story import Story, inline_photos
 from broadside.plugins.urls import save_as
 
 PAGE = 100
@@ -24,16 +24,19 @@ PAGE = 100
 def find_parts(site: Site) -> None:
     """Give each story its places, and the site its series."""
     found: list[SeriesFront] = []
+    of_stories: dict[Story, dict[str, Part]] = {}
     for record in site.content.series:
         term = site.terms.series.get(record.slug)
         if term is None:  # nothing of it is out
             continue
         works = in_order(site.indexes[term.url].stories, record.data.stories)
         for story, part in places(works, term):
-            story.parts = (*story.parts, part)
+            of_stories.setdefault(story, {})[term.url] = part
         parts = tuple(version(work, site.options.lang) for work in works)
         links, photos = tuple(site.content.links_of(record)), tuple(inline_photos(record, site.photos))
         found.append(SeriesFront(term, record, parts, links, photos))
+    for story, here in of_stories.items():
+        story.parts = tuple(here[term.url] for term in story.series)
     for story in site.others:  # they do not count, but say where they belong
         story.parts = tuple(Part(term) for term in story.series)
     newest = {front.term.url: max((story.date for story in front.parts), default=site.options.now) for front in found}
