@@ -7,12 +7,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from pathlib import PurePosixPath
 
 from broadside.plugins.content.content import NOT_OUT, Content
-from broadside.plugins.content.names import Hints, Suggest, no_story, place, several, states_by_slug, waits
+from broadside.plugins.content.names import Hints, Suggest, has_file, no_story, place, several, states_by_slug, waits
 from broadside.plugins.content.records import Record
 from broadside.plugins.faults import Fault, did_you_mean, errors_in, quoted
 from broadside.plugins.front_matter.data import SeriesData, StoryData
+from broadside.plugins.slugs import slugify
 
 
 def by_name(content: Content) -> dict[str, Record[SeriesData]]:
@@ -24,8 +26,9 @@ def by_name(content: Content) -> dict[str, Record[SeriesData]]:
 def join(content: Content, hints: Hints) -> Iterator[Fault]:
     """Note the slugs of the series that each story is a part of, and find the faults of the names that stories give."""
     known = by_name(content)
-    # If the header of a series has errors, it may be the one that is meant.
-    unread = any(isinstance(each.data, SeriesData) and errors_in(each.faults) for each in content.records)
+    faulty = [(each.path, each.data) for each in content.records if errors_in(each.faults)]
+    stems = {PurePosixPath(path).stem: data for path, data in faulty if isinstance(data, SeriesData)}
+    nameless = [slugify(stem) for stem, data in stems.items() if data.name in ("", stem)]
     yield from _same_names(content.series)
     found: dict[str, list[str]] = {}
     for record in content.stories:
@@ -34,7 +37,7 @@ def join(content: Content, hints: Hints) -> Iterator[Fault]:
             continue
         if name in known:
             found[record.path] = [known[name].slug]
-        elif not unread:
+        elif not has_file(slugify(name), (), nameless):
             names = [each.data.name for each in content.series]
             hint = hints.get(name, "series/", names, did_you_mean)
             new = "a new series is a file, series/some-words.md, whose header has its name"
