@@ -142,9 +142,11 @@ def test_all_series_are_listed_that_with_the_newest_part_first(magazine: Outlet)
 
 
 def test_the_front_page_shows_a_series_with_numbers_and_leaves_out_one_that_is_not_out(magazine: Outlet) -> None:
-    (block,) = magazine.html("").select(".series-block")
-    assert words(block.select_one("h2")) == "Narrow waters"
-    shown = {teaser["data-slug"]: words(teaser.select_one(".dateline span")) for teaser in block.select(".teaser")}
+    (block,) = magazine.html("").select(".section-block")
+    assert [words(block.select_one(title)) for title in ("h2", "h3")] == ["Dossier", "Narrow waters"]
+    stories = block.select("article.teaser")
+    shown = {teaser["data-slug"]: words(teaser.select_one(".dateline span")) for teaser in stories}
+    assert shown
     assert shown.items() <= {"two": "Part 1", "alone": "Part 2", "one": "Part 3"}.items()
 
 
