@@ -1,6 +1,6 @@
 """Draws a table as SVG that is as wide as its place: lengths across are per cent, so that words and lines keep their size.
 
-Colours stand in attributes, for pages without our style sheet; there, classes give each series the colour of the outlet's look.
+Colours stand in attributes, for pages without our style sheet; there, classes give each column the colour of the outlet's look.
 """
 
 from __future__ import annotations
@@ -14,12 +14,12 @@ from itertools import pairwise
 from msgspec import Struct
 
 from broadside.plugins.charts.numbers import bounds, steps, written
-from broadside.plugins.charts.values import Chart, Series, Table
+from broadside.plugins.charts.values import Chart, Column, Table
 from broadside.plugins.words import Language
 
 COLOURS = ("#8a2432", "#2d5f73", "#9a6b1f", "#555555")
 DASHES = ("", "7 3", "2 3", "9 3 2 3")
-"""How the lines of series are broken, so that they can be told apart without colour."""
+"""How the lines of columns are broken, so that they can be told apart without colour."""
 LETTER = 2.1
 """How many per cent of a phone's column a letter of an axis takes."""
 SIZE, LEADING = 13, 18
@@ -52,18 +52,18 @@ def drawn(chart: Chart, words: Language) -> str:
     """The drawing of a chart as HTML, with what one sees in it as its name."""
     table = chart.table
     if chart.kind == "bar":
-        return _svg(*_bars(table.labels, table.series, words), chart.alt)
+        return _svg(*_bars(table.labels, table.columns, words), chart.alt)
     if chart.kind == "dot":
-        return _svg(*_dots(table.labels, table.series, words), chart.alt)
-    least, most = bounds(_numbers(table.series), from_zero=False)
+        return _svg(*_dots(table.labels, table.columns, words), chart.alt)
+    least, most = bounds(_numbers(table.columns), from_zero=False)
     if chart.kind == "line":
         marks = steps(least, most)
-        return _svg(_lines(table.labels, table.series, marks, HEIGHT, words), HEIGHT, chart.alt)
+        return _svg(_lines(table.labels, table.columns, marks, HEIGHT, words), HEIGHT, chart.alt)
     marks = steps(least, most, 2)
     panels = (
-        f"<div><p>{escape(series.name)}</p>"
-        f"{_svg(_lines(table.labels, [series], marks, PANEL, words), PANEL, f'{chart.alt} {series.name}')}</div>"
-        for series in table.series
+        f"<div><p>{escape(column.name)}</p>"
+        f"{_svg(_lines(table.labels, [column], marks, PANEL, words), PANEL, f'{chart.alt} {column.name}')}</div>"
+        for column in table.columns
     )
     return f'<div class="chart-panels">{"".join(panels)}</div>'
 
@@ -71,7 +71,7 @@ def drawn(chart: Chart, words: Language) -> str:
 def as_table(chart: Chart, words: Language) -> str:
     """A chart as plain HTML for other outlets, whose systems take no drawings: its title, its numbers, and where they are from."""
     table = chart.table
-    heads = "".join(f"<th>{escape(name)}</th>" for name in (table.corner, *(each.name for each in table.series)))
+    heads = "".join(f"<th>{escape(name)}</th>" for name in (table.corner, *(each.name for each in table.columns)))
     rows = "".join(
         f"<tr><th>{escape(label)}</th>"
         + "".join(f"<td>{'' if number is None else written(number, words)}</td>" for number in numbers)
@@ -89,11 +89,11 @@ def as_table(chart: Chart, words: Language) -> str:
 
 def rows_of(table: Table) -> Iterator[tuple[str, tuple[float | None, ...]]]:
     """Each label with its numbers."""
-    return zip(table.labels, zip(*(each.numbers for each in table.series), strict=True), strict=True)
+    return zip(table.labels, zip(*(each.numbers for each in table.columns), strict=True), strict=True)
 
 
 def key_sample(chart: Chart, number: int) -> str:
-    """What a series looks like in a chart's key."""
+    """What a column looks like in a chart's key."""
     if chart.kind == "line":
         inside = f'<line x1="0" x2="24" y1="6" y2="6" {_stroke(number)}/>'
     elif chart.kind == "bar":
@@ -109,7 +109,7 @@ def _svg(inside: Iterable[str], height: int, alt: str) -> str:
 
 
 def _lines(
-    labels: Sequence[str], series: Sequence[Series], marks: Sequence[float], height: int, words: Language
+    labels: Sequence[str], columns: Sequence[Column], marks: Sequence[float], height: int, words: Language
 ) -> Iterator[str]:
     """Lines over the labels, which are years, days, or steps of equal length."""
     up = Scale(marks[0], marks[-1], height - FOOT, TOP)
@@ -124,7 +124,7 @@ def _lines(
     yield from _below(labels, [across(place) for place in places], height)
     plane = Scale(across.least, across.most, 0, INSIDE)
     paths, points = [], []
-    for at, each in enumerate(series):
+    for at, each in enumerate(columns):
         for run in _runs(each.numbers):
             spots = [(plane(places[i]), up(each.numbers[i] or 0.0)) for i in run]
             if len(run) == 1:
@@ -137,17 +137,17 @@ def _lines(
     yield from points
 
 
-def _bars(labels: Sequence[str], series: Sequence[Series], words: Language) -> tuple[list[str], int]:
-    """For each label a bar of each series below it, with its number; and the height of all."""
-    least, most = bounds(_numbers(series), from_zero=True)
+def _bars(labels: Sequence[str], columns: Sequence[Column], words: Language) -> tuple[list[str], int]:
+    """For each label a bar of each column below it, with its number; and the height of all."""
+    least, most = bounds(_numbers(columns), from_zero=True)
     # There is room for the number after the longest bar, on either side.
-    room = LETTER * max(len(written(number, words)) for number in _numbers(series)) + 2
+    room = LETTER * max(len(written(number, words)) for number in _numbers(columns)) + 2
     across = Scale(least, most, room if least < 0 else 0, 100 - room if most > 0 else 99)
     parts, y = [], 0
     for i, label in enumerate(labels):
         y += ROW
         parts.append(_text("0", y - 7, label))
-        for at, each in enumerate(series):
+        for at, each in enumerate(columns):
             number = each.numbers[i]
             if number is not None:
                 start, end = sorted((across(0), across(number)))
@@ -163,9 +163,9 @@ def _bars(labels: Sequence[str], series: Sequence[Series], words: Language) -> t
     return parts, y - BETWEEN + 2
 
 
-def _dots(labels: Sequence[str], series: Sequence[Series], words: Language) -> tuple[list[str], int]:
-    """For each label a line with a dot for each series, below an axis; and the height of all."""
-    marks = steps(*bounds(_numbers(series), from_zero=False))
+def _dots(labels: Sequence[str], columns: Sequence[Column], words: Language) -> tuple[list[str], int]:
+    """For each label a line with a dot for each column, below an axis; and the height of all."""
+    marks = steps(*bounds(_numbers(columns), from_zero=False))
     across = Scale(marks[0], marks[-1], LEFT_OF_DOTS, RIGHT_OF_DOTS)
     step = LEADING + ROW
     height = LEADING + step * len(labels)
@@ -178,7 +178,7 @@ def _dots(labels: Sequence[str], series: Sequence[Series], words: Language) -> t
     for i, label in enumerate(labels):
         y = LEADING + step * i + LEADING + 2
         parts.append(_text(f"{LEFT_OF_DOTS}%", y, label, "start", 4))
-        found = [(at, each.numbers[i]) for at, each in enumerate(series)]
+        found = [(at, each.numbers[i]) for at, each in enumerate(columns)]
         spots = [(at, across(number)) for at, number in found if number is not None]
         if len(spots) > 1:
             ends = min(x for _, x in spots), max(x for _, x in spots)
@@ -187,8 +187,8 @@ def _dots(labels: Sequence[str], series: Sequence[Series], words: Language) -> t
     return parts, height
 
 
-def _numbers(series: Iterable[Series]) -> Iterator[float]:
-    return (number for each in series for number in each.numbers if number is not None)
+def _numbers(columns: Iterable[Column]) -> Iterator[float]:
+    return (number for each in columns for number in each.numbers if number is not None)
 
 
 def _places(labels: Sequence[str]) -> list[float]:

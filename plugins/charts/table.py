@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from broadside.plugins.charts.values import Series, Table
+from broadside.plugins.charts.values import Column, Table
 from broadside.plugins.faults import Fault, quoted
 from broadside.plugins.letters import UNPRINTABLE
 
@@ -55,8 +55,8 @@ def parsed(text: str, path: str) -> tuple[Table | None, list[Fault]]:
     numbers, faults = _numbers(rest, heads, path, decimal_comma=between != ",")
     if faults:
         return None, faults
-    series = [Series(name, tuple(column)) for name, column in zip(heads[1:], numbers, strict=True)]
-    return Table(heads[0], tuple(cells[0] for _, cells in rest), tuple(series)), []
+    columns = [Column(name, tuple(column)) for name, column in zip(heads[1:], numbers, strict=True)]
+    return Table(heads[0], tuple(cells[0] for _, cells in rest), tuple(columns)), []
 
 
 def _numbers(

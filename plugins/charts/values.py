@@ -8,11 +8,11 @@ KINDS = ("line", "bar", "dot", "multiples")
 """How a table can be drawn: lines over time, bars, dots, or a small chart of lines for each column."""
 
 
-MOST_SERIES = 4
+MOST_DRAWN = 4
 """How many columns one drawing can show; more need small multiples."""
 
 
-class Series(Struct, frozen=True):
+class Column(Struct, frozen=True):
     """A column of numbers; None where a cell is empty."""
 
     name: str
@@ -24,7 +24,7 @@ class Table(Struct, frozen=True):
 
     corner: str
     labels: tuple[str, ...]
-    series: tuple[Series, ...]
+    columns: tuple[Column, ...]
 
 
 class InlineChart(Struct, frozen=True, kw_only=True):

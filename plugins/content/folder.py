@@ -33,6 +33,7 @@ KINDS = {
     "articles": "story",
     "pages": "page",
     "authors": "author",
+    "series": "series",
     "roundups": "roundup",
     "photos": "photo",
     "data": "table",

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from broadside.plugins.charts import table
-from broadside.plugins.charts.values import MOST_SERIES
+from broadside.plugins.charts.values import MOST_DRAWN
 from broadside.plugins.content import imported, lists, names, relations
 from broadside.plugins.content.cache import Cache
 from broadside.plugins.content.content import Content, ReadOptions
@@ -143,9 +143,9 @@ def _read_tables(content: Content) -> Iterator[Fault]:
                 yield from faults
                 if found:
                     content.tables[chart.data] = found
-            columns = len(content.tables[chart.data].series) if chart.data in content.tables else 0
-            if columns > MOST_SERIES and chart.kind != "multiples":
-                message = f"the table has {columns} columns, and such a chart shows {MOST_SERIES} at most"
+            columns = len(content.tables[chart.data].columns) if chart.data in content.tables else 0
+            if columns > MOST_DRAWN and chart.kind != "multiples":
+                message = f"the table has {columns} columns, and such a chart shows {MOST_DRAWN} at most"
                 yield Fault(record.path, chart.line, 0, "error", "chart-columns", message, 'write chart="multiples"')
 
 

@@ -15,7 +15,16 @@ from broadside.plugins.content.records import Record, Rest
 from broadside.plugins.digests import digest
 from broadside.plugins.faults import Fault, internal
 from broadside.plugins.front_matter import header, source, validate
-from broadside.plugins.front_matter.data import KINDS, AnyData, AuthorData, Correction, Data, RoundupData, StoryData
+from broadside.plugins.front_matter.data import (
+    KINDS,
+    AnyData,
+    AuthorData,
+    Correction,
+    Data,
+    RoundupData,
+    SeriesData,
+    StoryData,
+)
 from broadside.plugins.front_matter.suspect import suspect
 from broadside.plugins.front_matter.validate import Rules
 from broadside.plugins.front_matter.yaml_nodes import Marks
@@ -27,7 +36,7 @@ from broadside.plugins.slugs import slug_problem, slugify
 from broadside.plugins.store import encoded
 from broadside.plugins.words import Catalogs
 
-SET_IN_TYPE = ("title", "dek", "caption", "credit", "alt", "role")
+SET_IN_TYPE = ("title", "dek", "caption", "credit", "alt", "role", "description")
 """Keys whose quotation marks and dashes are set as in a text."""
 
 
@@ -65,7 +74,7 @@ class Reader(Struct):
         text, record.faults = source.clean(data, path)
         if record.faults and not text:
             return record
-        head = header.split(text, path, "name" if kind == "author" else "title")
+        head = header.split(text, path, "name" if kind in ("author", "series") else "title")
         record.faults += head.faults
         record.data, faults, marks = validate.checked(KINDS[kind], head, path, self.rules)
         rest = record.source = Rest(lines=_lines(marks))
@@ -90,11 +99,11 @@ class Reader(Struct):
             if text := getattr(data, key, ""):
                 setattr(data, key, curl(text, quotes=quotes_of(lang)))
         faults = [record.fault(*doubt, severity="warning") for doubt in suspect(data)]
-        if isinstance(data, AuthorData):
+        if isinstance(data, (AuthorData, SeriesData)):
             data.slug = slugify(Path(record.path).stem)
             hint = "rename the file, for example to jane-doe.md"
             faults += _slug_faults(record, data.slug, "file name", hint)
-            for photo in record.photos:
+            for photo in record.photos if isinstance(data, AuthorData) else ():
                 message = "a bio holds no photos, which pages would not show"
                 faults.append(Fault(record.path, photo.line, 0, "error", "photo-in-bio", message, 'use "portrait:"'))
             faults += _misplaced(record, "a bio holds no charts, which pages would not show")

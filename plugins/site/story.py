@@ -16,7 +16,7 @@ from broadside.plugins.charts.values import Chart
 from broadside.plugins.content.addresses import first_url
 from broadside.plugins.content.content import Content, ReadOptions
 from broadside.plugins.content.records import Record
-from broadside.plugins.content.terms import Author, Byline, Section, StoryType, Topic, Translation
+from broadside.plugins.content.terms import Author, Byline, Part, Section, Series, StoryType, Topic, Translation
 from broadside.plugins.digests import Digests, digest
 from broadside.plugins.faults import KeyRefused, quoted
 from broadside.plugins.front_matter.data import Correction, Data, PageData, StoryData, Written
@@ -33,7 +33,7 @@ WORDS_PER_MINUTE = 230
 MIDNIGHT, DAY, SECOND = time(), timedelta(days=1), timedelta(seconds=1)
 SHOWN_AS = {"published": "published", "hidden": "hidden", "draft": "draft", "held": "draft", "withdrawn": "hidden"}
 """State of a source -> Pelican's status."""
-ADDED = frozenset(("stream", "rails", "card", "republish_url", "teaser", "whole"))
+ADDED = frozenset(("stream", "rails", "parts", "card", "republish_url", "teaser", "whole"))
 """Attributes that our other plugins set, because they depend on more than the story; and the digests, which do not count themselves."""
 
 
@@ -150,6 +150,7 @@ class Story(FromRecord, contents.Article):
     sections: list[Section]
     story_type: StoryType | None
     topics: list[Topic]
+    series: list[Series]
     photo: Photo | None
     corrections: list[Correction]
     corrected: bool
@@ -160,6 +161,7 @@ class Story(FromRecord, contents.Article):
     languages: list[Translation]
     stream: Sequence[Story] = ()
     rails: Sequence[Rail] = ()
+    parts: Sequence[Part] = ()
     card: Card | None = None
     republish_url: str = ""
 
@@ -212,7 +214,7 @@ class Maker(Struct, frozen=True):
         data, state = record.data, self.content.states[record.path]
         byline = self.terms.byline(record)
         sections = [self.terms.sections[name] for name in data.sections]
-        topics = self.terms.topics_of(data.topics)
+        topics, series = self.terms.topics_of(data.topics), self.terms.series_with(record)
         updated = datetime.fromisoformat(data.updated) if data.updated else None
         values = self._common(record, state) | {
             # A draft may have none, and its page then shows none; this one changes only with the year in the page's foot.
@@ -226,6 +228,7 @@ class Maker(Struct, frozen=True):
             "story_type": self.terms.story_types.get(data.type),
             "topics": topics,
             "tags": topics,
+            "series": series,
             "photo": lead_photo(data, self.photos) if state != "withdrawn" else None,
             "corrections": data.corrections,
             "corrected": any(each.type == "correction" for each in data.corrections),
@@ -240,7 +243,7 @@ class Maker(Struct, frozen=True):
         values |= {name: data.own.get(name, [] if key.several else "") for name, key in OWN.items()}
         if updated:
             values["modified"] = updated
-        terms = filter(None, (*values["authors"], *sections, values["story_type"], *topics))
+        terms = filter(None, (*values["authors"], *sections, values["story_type"], *topics, *series))
         names, marks = self.terms.marks_of(terms)
         values["teaser"] = teaser_digest(values, names)
         values["whole"] = whole_digest(values, marks)

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from broadside.plugins.charts.draw import as_table, drawn, key_sample
 from broadside.plugins.charts.numbers import steps, written
-from broadside.plugins.charts.values import KINDS, MOST_SERIES, Chart, Series, Table
+from broadside.plugins.charts.values import KINDS, MOST_DRAWN, Chart, Column, Table
 from broadside.plugins.words import ENGLISH, Catalogs
 
 NUMBERS = st.none() | st.floats(-1e9, 1e9, allow_subnormal=False).map(lambda number: round(number, 3))
@@ -21,7 +21,7 @@ HOSTILE = "<script>\"&' ]]>"
 
 @st.composite
 def charts(draw: st.DrawFn) -> Chart:
-    rows, columns = draw(st.integers(1, 12)), draw(st.integers(1, MOST_SERIES))
+    rows, columns = draw(st.integers(1, 12)), draw(st.integers(1, MOST_DRAWN))
     labels = draw(
         st.sampled_from([tuple(str(2000 + at) for at in range(rows)), tuple(f"{HOSTILE}{at}" for at in range(rows))])
     )
@@ -29,7 +29,7 @@ def charts(draw: st.DrawFn) -> Chart:
     for at in range(columns):
         numbers = draw(st.lists(NUMBERS, min_size=rows, max_size=rows))
         numbers[0] = draw(st.floats(-1e9, 1e9, allow_subnormal=False).map(lambda number: round(number, 3)))
-        made.append(Series(f"{HOSTILE}{at}", tuple(numbers)))
+        made.append(Column(f"{HOSTILE}{at}", tuple(numbers)))
     kind = draw(st.sampled_from(KINDS))
     return Chart(data="", kind=kind, alt=HOSTILE, title="", source="", table=Table(HOSTILE, labels, tuple(made)))
 
@@ -52,7 +52,7 @@ def test_a_drawing_is_well_formed_and_within_its_place(chart: Chart) -> None:
 def test_the_table_for_others_has_every_number(chart: Chart) -> None:
     cells = ET.fromstring(as_table(chart, ENGLISH)).iter("td")
     said = [cell.text or "" for cell in cells]
-    rows = zip(*(each.numbers for each in chart.table.series), strict=True)
+    rows = zip(*(each.numbers for each in chart.table.columns), strict=True)
     assert said == ["" if number is None else written(number, ENGLISH) for row in rows for number in row]
 
 
@@ -76,7 +76,7 @@ def test_numbers_are_written_as_the_language_does(number: float, lang: str, word
 
 
 def test_series_differ_without_colour() -> None:
-    table = Table("", ("a",), tuple(Series(str(at), (1.0,)) for at in range(MOST_SERIES)))
+    table = Table("", ("a",), tuple(Column(str(at), (1.0,)) for at in range(MOST_DRAWN)))
     chart = Chart(data="", kind="line", alt="", title="", source="", table=table)
-    samples = {re.sub(r'class="[^"]*"|stroke="[^"]*"', "", key_sample(chart, at)) for at in range(MOST_SERIES)}
-    assert len(samples) == MOST_SERIES
+    samples = {re.sub(r'class="[^"]*"|stroke="[^"]*"', "", key_sample(chart, at)) for at in range(MOST_DRAWN)}
+    assert len(samples) == MOST_DRAWN

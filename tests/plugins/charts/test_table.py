@@ -34,7 +34,7 @@ def test_a_table_is_read_as_it_was_written(rows: list[list[object]], labels: lis
     csv.writer(text).writerows([["Year", "A", "B"], *lines])
     found = table(text.getvalue())
     assert found.labels == tuple(str(line[0]) for line in lines)
-    assert [list(row) for row in zip(*(each.numbers for each in found.series), strict=True)] == [
+    assert [list(row) for row in zip(*(each.numbers for each in found.columns), strict=True)] == [
         [None if cell is None else float(str(cell)) for cell in row] for row in rows
     ]
 
@@ -47,7 +47,7 @@ def test_a_table_is_read_as_it_was_written(rows: list[list[object]], labels: lis
     ],
 )  # fmt: skip
 def test_ways_to_write_a_number(cell: str, between: str, number: float | None) -> None:
-    assert table(f"a{between}b\nx{between}{cell}\ny{between}1\n").series[0].numbers[0] == number
+    assert table(f"a{between}b\nx{between}{cell}\ny{between}1\n").columns[0].numbers[0] == number
 
 
 @pytest.mark.parametrize(
