@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from broadside.desk.options import OptionRefused, Options, draft_pattern, settings_in
 from broadside.desk.preview.state import READY, Outcome
+from broadside.desk.terminal import bars, coloured
 from broadside.desk.trouble import told
 from broadside.plugins.parallel import die_with_parent
 from broadside.plugins.urls import OWN, save_as
@@ -57,7 +58,8 @@ def _build(options: Options, builds: list[Build]) -> Outcome:
     from broadside.plugins.faults import FaultsFound, render
 
     try:
-        report = build(options, builds.append)
+        with bars():
+            report = build(options, builds.append)
     except FaultsFound as found:
         return _failed(render(found.faults, "text", sources_of(found.faults)))
     except (BuildFailed, NotNoted) as problem:
@@ -68,7 +70,7 @@ def _build(options: Options, builds: list[Build]) -> Outcome:
         return _failed(told(problem))
     print(*mending(report), report, sep="\n")
     if report.warnings:
-        print(render(report.warnings, "text", sources_of(report.warnings)))
+        print(coloured(render(report.warnings, "text", sources_of(report.warnings)), sys.stdout))
     drafts = save_as(draft_pattern(options).format(slug="*"))
     print(*addresses(options.siteurl, fnmatch.filter(report.written, drafts)), sep="", end="", flush=True)
     search = settings_in(options.conf).get("SEARCH_URL") or OWN["search"]
@@ -92,5 +94,5 @@ def addresses(siteurl: str, drafts: list[str]) -> list[str]:
 
 def _failed(words: str) -> Outcome:
     """Print why a build failed, and return that as its outcome."""
-    print(words, file=sys.stderr, flush=True)
+    print(coloured(words, sys.stderr), file=sys.stderr, flush=True)
     return Outcome(words)

@@ -20,6 +20,7 @@ from broadside.desk.tasks.ending import (
     mending_first,
     refuse_other_than,
 )
+from broadside.desk.terminal import show
 
 
 @task(
@@ -85,7 +86,10 @@ def status(c: Context, content: str = "", now: str = "", to_do: bool = False, fo
 
     refuse_other_than(("text", "json"), format)
     made = (status.to_do if to_do else status.board)(Options(content=content, now=now))
-    print(as_json(made) if format == "json" else made)
+    if format == "json":
+        print(as_json(made))
+    else:
+        show(str(made), made.table)
 
 
 @task(
@@ -109,14 +113,24 @@ def due(c: Context, content: str = "", now: str = "", since: str = "", format: s
     refuse_other_than(("text", "json"), format)
     with mending_first("Nothing can be published"):
         calendar = due(Options(content=content, now=now), since)
-    print(as_json(calendar) if format == "json" else calendar)
+    if format == "json":
+        print(as_json(calendar))
+    else:
+        show(str(calendar), calendar.table)
     raise Exit(code=calendar.exit_code)
 
 
-@task(positional=["slug"], help={"slug": "the story's slug, the last part of its address", "content": WHERE["content"]})
-def related(c: Context, slug: str, content: str = "") -> None:
+@task(
+    positional=["slug"],
+    help={
+        "slug": "the story's slug, the last part of its address",
+        "figures": "also what the words, the section and the time weigh",
+        "content": WHERE["content"],
+    },
+)
+def related(c: Context, slug: str, figures: bool = False, content: str = "") -> None:
     """
-    Say why the stories below a story were picked.
+    Say why the stories below a story were picked, each in a sentence.
 
     Each was named by hand, or found by the words, the section and the time that it shares with the story.
     For example, for the story at /2026/11/an-ice-road/: ./inv related an-ice-road
@@ -125,7 +139,7 @@ def related(c: Context, slug: str, content: str = "") -> None:
     from broadside.desk.related import NoSuchStory, explain
 
     with ending(NoSuchStory):
-        print(explain(Options(content=content), slug))
+        print(explain(Options(content=content), slug, figures))
 
 
 @task(
