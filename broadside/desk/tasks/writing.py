@@ -30,6 +30,7 @@ from broadside.desk.terminal import show
     auto_shortflags=False,  # -h is for help
     help={
         "headline": "the headline, in quotes",
+        "dek": "the sentence below the headline",
         "section": "where it belongs, as sections.yml spells it; several with commas between them, or each after its own --section",
         "author": "who writes it: the name, or the author's file without .md; several likewise",
         "type": "what kind of story it is, as story_types.yml spells it (default: the first there)",
@@ -42,6 +43,7 @@ from broadside.desk.terminal import show
 def new(
     c: Context,
     headline: str,
+    dek: str = "",
     section: list[str] | None = None,
     author: list[str] | None = None,
     type: str = "",
@@ -54,22 +56,24 @@ def new(
     Start a story: write a file ready to fill in, and print where it is.
 
     For example: ./inv new "The ice road waits" --section Europe --author "Ilse Vandermeer"
-    In a terminal you are asked for what you leave out; ./inv new alone asks for everything.
+    In a terminal you are asked for what you leave out; ./inv new alone asks for everything, and opens your editor.
     The story is a draft until you delete its line "status: draft".
     """
     explain_where_a_flag_stands(headline, "new")
-    from broadside.desk.asking import NoAnswer, asked, is_there
+    from broadside.desk.asking import NoAnswer, asked, is_there, opened
     from broadside.desk.new import Idea, Known, NotStarted, handed_in, new_story
 
     ask = is_there() and not (headline and section and author)
     with ending(NotStarted, NoAnswer):
         shown = handed_in(photo) if photo else None
         shown = replace(shown, alt=alt, credit=credit or shown.credit) if shown else None
-        idea, known = Idea(headline, section or (), author or (), type, shown), Known.of(Options(content=content))
+        idea, known = Idea(headline, section or (), author or (), type, shown, dek), Known.of(Options(content=content))
         path = new_story(known, asked(idea, known) if ask else idea)
     print(path)
-    address = draft_pattern(Options()).format(slug=path.stem)
-    print(f"Fill it in, and see it with ./inv serve at /{address}", file=sys.stderr)
+    address = f"http://127.0.0.1:8000/{draft_pattern(Options()).format(slug=path.stem)}"
+    print(f"Fill it in. While ./inv serve runs, you see it at {address}", file=sys.stderr, flush=True)
+    if is_there():
+        opened(path)
 
 
 @task(
