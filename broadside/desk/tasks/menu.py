@@ -17,6 +17,7 @@ GROUPS = {
     "Edit": {
         "status": "See drafts, held stories, today's stories",
         "due": "Say when the site next changes",
+        "changed": "List the pages that would change",
         "audit": "Find edits that readers cannot see",
         "roundup": "Make the week's mail to readers",
     },
@@ -28,6 +29,7 @@ GROUPS = {
         "verify": "Build a packed site again, compare",
         "deploy-guard": "Keep older commits from going live",
         "server-init": "Make this machine serve the site",
+        "server-preview": "Show a branch ahead of readers",
         "server-publish": "Put a pushed commit live here",
     },
     "Maintain": {
