@@ -24,6 +24,7 @@ GROUPS = {
     "Publish": {
         "build": "Make the site as readers see",
         "publish": "Put the built site before readers",
+        "announce": "Announce new stories on social media",
         "permalinks": "Note the addresses that must last",
         "pack": "Pack the site into one file",
         "verify": "Build a packed site again, compare",
