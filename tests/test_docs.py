@@ -55,9 +55,9 @@ def named(path: Path) -> str:
 
 
 def commands() -> list[tuple[str, str]]:
-    """Every `./inv …` of the documents, with the document's name."""
+    """Every `./inv …` of the documents that runs a command, with the document's name."""
     found = {(named(path), line.strip()) for path in DOCUMENTS for line in COMMAND.findall(path.read_text("utf-8"))}
-    return sorted(found)
+    return sorted(each for each in found if not each[1].startswith("--"))
 
 
 def blocks(text: str, language: str) -> list[str]:

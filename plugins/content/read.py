@@ -90,10 +90,10 @@ def in_processes(root: Path, reading: ReadOptions, jobs: int) -> ReadMany:
     """A function that reads sources in several processes, with compact texts, because they are held for the whole build."""
 
     def read(wanted: Sequence[tuple[str, str]]) -> list[Record[Data]]:
-        reader = (
-            Reader(root, reading.rules, reading.lang, reading.words) if wanted else None
-        )  # which forked processes inherit
-        return share(lambda some: [lean(reader.read(*each)) for each in some] if reader else [], wanted, jobs)
+        if not wanted:
+            return []
+        reader = Reader(root, reading.rules, reading.lang, reading.words)  # which forked processes inherit
+        return share(lambda some: [lean(reader.read(*each)) for each in some], wanted, jobs, doing="Reading stories")
 
     def lean(record: Record[Data]) -> Record[Data]:
         record.source = Lean.of(record.rest)
