@@ -14,7 +14,7 @@ from broadside.plugins.content.content import Content, ReadOptions
 from broadside.plugins.content.records import Record
 from broadside.plugins.faults import Fault, internal, listed, near_path, quoted
 from broadside.plugins.files.inspect import Found, inspect
-from broadside.plugins.front_matter.data import AuthorData, Data
+from broadside.plugins.front_matter.data import AuthorData, Data, SeriesData
 from broadside.plugins.letters import named
 from broadside.plugins.photos.values import Problem
 from broadside.plugins.slugs import DEVICE_NAMES, spelled
@@ -22,6 +22,8 @@ from broadside.plugins.urls import is_below
 
 Look = Callable[[Path, int], Found | Problem]
 """Inspects a file that may have at most so many bytes, or remembers what it is."""
+Unseen = Mapping[type[Data], Collection[str]]
+"""The slugs of the authors and the series of whom or which nothing has come out yet."""
 MENUS = ("MENUITEMS", "LINKS", "FOOTER_LINKS", "POLICIES", "SOCIAL")
 """Settings with links that are shown on every page."""
 
@@ -105,8 +107,8 @@ def _part(written: str) -> str:
     return written if SAFE.fullmatch(written) and ".." not in written else spelled(written) or "files"
 
 
-def assigned(content: Content, reading: ReadOptions, unseen: Collection[str]) -> tuple[dict[str, str], frozenset[str]]:
-    """The addresses of the files, and the paths of those to which something links that readers can see; `unseen` are slugs of authors."""
+def assigned(content: Content, reading: ReadOptions, unseen: Unseen) -> tuple[dict[str, str], frozenset[str]]:
+    """The addresses of the files, and the paths of those to which something links that readers can see."""
     out = {
         path for record in content.records if _is_shown(record, content, reading, unseen) for path, _ in used(record)
     }
@@ -115,10 +117,10 @@ def assigned(content: Content, reading: ReadOptions, unseen: Collection[str]) ->
     return urls, frozenset(out & content.files.keys())
 
 
-def _is_shown(record: Record[Data], content: Content, reading: ReadOptions, unseen: Collection[str]) -> bool:
+def _is_shown(record: Record[Data], content: Content, reading: ReadOptions, unseen: Unseen) -> bool:
     """Whether readers see the text of a source."""
-    if isinstance(record.data, AuthorData):
-        return record.slug not in unseen
+    if isinstance(record.data, (AuthorData, SeriesData)):
+        return record.slug not in unseen[type(record.data)]
     state = content.states.get(record.path, "draft")
     return state != "withdrawn" and reading.shows(state)
 

@@ -35,11 +35,14 @@ KINDS = {
     "articles": "story",
     "pages": "page",
     "authors": "author",
+    "series": "series",
     "roundups": "roundup",
     "photos": "photo",
+    "data": "table",
     "files": "file",
 }
-"""Folder -> the kind of its files; all but photos and files are text."""
+"""Folder -> the kind of its files; all but photos, the tables of charts and files are text."""
+ENDINGS = {"photos": PICTURES, "data": (".csv",), "files": tuple(FILES)}
 
 
 class Folder(Struct):
@@ -160,7 +163,7 @@ def _way_out(path: str) -> str:
     """A hint for a file that does not belong here; a text may be a story with another program's ending."""
     text = TEXT.fullmatch(os.path.basename(path))
     kind = KINDS.get(path.partition("/")[0], "photo")
-    is_meant = kind not in ("photo", "file")
+    is_meant = kind not in ("photo", "table", "file")
     if kind == "file":
         if path.lower().endswith(ACTIVE):
             return "what can run is never published; link to a page, or save it as PDF"
@@ -199,9 +202,7 @@ def _claim(folder: Folder, path: str) -> str:
     if top not in KINDS:
         return f"the folder {quoted(top)} is not one that is known here; {did_you_mean(top, KINDS)}"
     ending = os.path.splitext(path)[1]
-    ending, known = {"photos": (ending.lower(), PICTURES), "files": (ending.lower(), tuple(FILES))}.get(
-        top, (ending, (".md",))
-    )
+    ending, known = (ending.lower(), ENDINGS[top]) if top in ENDINGS else (ending, (".md",))
     if ending not in known:
         return f"{quoted(os.path.basename(path))} does not end in {', '.join(known)}"
     folder.files[KINDS[top]].append(path)

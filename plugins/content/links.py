@@ -17,8 +17,8 @@ FILES = "files/"
 """The folder of files, relative to the content folder; a link may begin with it."""
 OF_FILES = ("static", "attach")
 """Pelican's kinds of links to files."""
-TERMS = {"author": "author", "category": "section", "tag": "topic"}
-"""Pelican's names of kinds of terms -> ours."""
+TERMS = {"author": "author", "category": "section", "tag": "topic", "series": "series"}
+"""Names of kinds of terms in links -> ours; Pelican, whose names they are, has no series."""
 KINDS = ("filename", "index", *TERMS)
 """What may be in braces at the start of a link."""
 

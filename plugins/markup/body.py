@@ -16,10 +16,11 @@ from unicodedata import category
 
 from msgspec import Struct, field
 
+from broadside.plugins.charts.values import InlineChart
 from broadside.plugins.photos.values import Description
 
 OPEN, CLOSE = "\x0e", "\x0f"
-"""Around a placeholder: OPEN + "L3" + CLOSE stands for the fourth link, "P0" for the first photo.
+"""Around a placeholder: OPEN + "L3" + CLOSE stands for the fourth link, "P0" for the first photo, "C0" for the first chart.
 
 "F3" stands for what the file is to which the fourth link leads, "K3" for its kind alone, "S3" for its size.
 """
@@ -31,7 +32,7 @@ CUT = re.compile(r"<!--[ ]*more[ ]*-->", re.I)
 MORE = "\x12"
 """Where the writer put CUT, while a body is being made."""
 
-PLACEHOLDER = re.compile(f"{OPEN}([LPFKS])([0-9]+){CLOSE}")
+PLACEHOLDER = re.compile(f"{OPEN}([LPCFKS])([0-9]+){CLOSE}")
 ID = re.compile(f' id="{PREFIX}([^"]*)"')
 HEADING = re.compile(f'<(/?)h([2-5])(?: id="{PREFIX}([^"]*)")?')
 TOP_HEADING = re.compile(r"\s*<h[2-6]")
@@ -75,10 +76,11 @@ class Body(Struct):
 
 
 class Typeset(Body):
-    """A text just set, with what was found in it: inner links as written, each with its line, the photos and the words."""
+    """A text just set, with what was found in it: inner links as written, each with its line, the photos, the charts and the words."""
 
     links: list[tuple[str, int]] = field(default_factory=list)
     photos: list[InlinePhoto] = field(default_factory=list)
+    charts: list[InlineChart] = field(default_factory=list)
     words: int = 0
 
     @property
@@ -87,14 +89,16 @@ class Typeset(Body):
         return Body(self.html, self.ends, self.more)
 
 
-def fill(
+def fill(  # noqa: PLR0913 -- what a text may hold
     html: str,
     prefix: str,
     link: Callable[[int], str],
     photo: Callable[[int], str],
+    chart: Callable[[int], str] = lambda _: "",
+    *,
     files: Mapping[int, FileNote] = {},
 ) -> str:
-    """The HTML with its placeholders filled: ids get the prefix; links (plain addresses) and photos (HTML) are asked for by number.
+    """The HTML with its placeholders filled: ids get the prefix; links (plain addresses), photos and charts (HTML) are asked for by number.
 
     If there is no address for a link, its words stay, without one. `files` says what the files are to which links lead.
     """
@@ -103,8 +107,8 @@ def fill(
         number = int(gap[2])
         if gap[1] == "L":
             return escape(link(number)) or OPEN
-        if gap[1] == "P":
-            return photo(number)
+        if gap[1] in "PC":
+            return photo(number) if gap[1] == "P" else chart(number)
         note = files.get(number)
         said = {"F": note.both, "K": note.kind, "S": note.size}[gap[1]] if note else ""
         return f' <span class="file-note">({escape(said)})</span>' if said else ""
@@ -168,7 +172,11 @@ def _shown(body: Body) -> Iterator[str]:
 
 
 def _shows(block: str) -> bool:
-    return f"{OPEN}P" in block or any(category(char)[0] not in "ZC" for char in unescape(plain_text(block)))
+    return (
+        f"{OPEN}P" in block
+        or f"{OPEN}C" in block
+        or any(category(char)[0] not in "ZC" for char in unescape(plain_text(block)))
+    )
 
 
 @lru_cache(2)

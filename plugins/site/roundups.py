@@ -7,6 +7,7 @@ from datetime import datetime
 
 from msgspec import Struct
 
+from broadside.plugins.charts.values import Chart
 from broadside.plugins.content.records import Record
 from broadside.plugins.content.terms import Section
 from broadside.plugins.digests import digest
@@ -53,10 +54,11 @@ class Roundup(Struct, frozen=True):
     inner_links: tuple[str, ...] = ()
     inline_photos: tuple[Photo, ...] = ()
     file_notes: Mapping[int, FileNote] = {}
+    inline_charts: tuple[Chart, ...] = ()
 
     def filled(self, html: str) -> str:
         """A part of the note's HTML with its links filled in."""
-        return fill(html, "", self.inner_links.__getitem__, lambda _: "", self.file_notes)
+        return fill(html, "", self.inner_links.__getitem__, lambda _: "", files=self.file_notes)
 
     @property
     def count(self) -> int:

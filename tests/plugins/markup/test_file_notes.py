@@ -15,7 +15,9 @@ def said(markdown: str) -> str:
     body, faults = Typesetter().set(markdown, "a.md")
     assert faults == []
     links = [written for written, _ in body.links]
-    return fill(body.html, "", lambda number: f"/{links[number]}", lambda _: "", dict.fromkeys(range(len(links)), NOTE))
+    return fill(
+        body.html, "", lambda number: f"/{links[number]}", lambda _: "", files=dict.fromkeys(range(len(links)), NOTE)
+    )
 
 
 @pytest.mark.parametrize(
