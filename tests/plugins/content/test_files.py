@@ -189,3 +189,12 @@ def test_what_something_else_answers_below_files_is_taken_on_trust(outlet: Outle
     content = read_content(outlet.content, replace(reading, urls=replace(reading.urls, elsewhere=("files",))))
     assert content.faults == []
     assert out(content) == {"files/own.pdf"}
+
+
+def test_the_file_of_a_series_is_out_with_its_first_part(outlet: Outlet) -> None:
+    put(outlet, "plan.pdf")
+    outlet.write("series/the-water.md", "---\nname: The water\n---\n[The plan](files/plan.pdf).\n")
+    outlet.story("a", series="The water", status="draft")
+    assert out(read(outlet)) == set()
+    outlet.story("b", series="The water")
+    assert out(read(outlet)) == {"files/plan.pdf"}
