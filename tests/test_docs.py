@@ -55,9 +55,9 @@ def named(path: Path) -> str:
 
 
 def commands() -> list[tuple[str, str]]:
-    """Every `./inv …` of the documents, with the document's name."""
+    """Every `./inv …` of the documents that runs a command, with the document's name."""
     found = {(named(path), line.strip()) for path in DOCUMENTS for line in COMMAND.findall(path.read_text("utf-8"))}
-    return sorted(found)
+    return sorted(each for each in found if not each[1].startswith("--"))
 
 
 def blocks(text: str, language: str) -> list[str]:
@@ -258,6 +258,7 @@ def test_examples_of_markdown_build_and_do_what_the_words_say(outlet: Outlet) ->
     examples = [block for block in blocks(text, "markdown") if not block.startswith("---\n")]
     inline = "[as we argued]({filename}/articles/2026/the-ice-road.md), [about us](/about/), [below](#a-heading)."
     assert all(part in text for part in re.findall(r"\[[^\]]*\]\([^)]*\)", inline))
+    outlet.write("data/cod.csv", "Year,Cod\n2015,14\n2025,6\n")
     outlet.story(
         "example",
         body="\n\n".join(
@@ -279,6 +280,7 @@ def test_examples_of_markdown_build_and_do_what_the_words_say(outlet: Outlet) ->
     assert body
     for selector in (
         "figure .credit",
+        "figure.chart svg",
         ".table td.align-end",
         "blockquote.pullquote",
         "a.footnote-ref",

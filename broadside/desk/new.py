@@ -29,7 +29,7 @@ from broadside.plugins.slugs import slug_problem, slugify
 TEMPLATE = """---
 title: {title}
 # One sentence: the line under the headline, also in lists and feeds.
-dek:
+{dek}
 date: {date}
 {author}
 {section}
@@ -73,6 +73,7 @@ class Idea(Struct, frozen=True):
     story_type: str = ""
     photo: Photo | None = None
     series: str = ""
+    dek: str = ""
 
 
 class Known(Struct, frozen=True):
@@ -174,6 +175,7 @@ def new_story(known: Known, idea: Idea) -> Path:
     slug = known.free_slug(idea.headline)
     lines = {
         "title": scalar(idea.headline),
+        "dek": f"dek: {scalar(idea.dek)}".rstrip(),
         "section": line_of("section", known.sections_of(idea.sections)),
         "author": line_of("author", known.authors_of(idea.authors)),
         "type": scalar(known.story_type(idea.story_type) or next(iter(known.types), "")),

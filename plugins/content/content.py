@@ -10,6 +10,7 @@ from typing import Any
 
 from msgspec import Struct, field
 
+from broadside.plugins.charts.values import Table
 from broadside.plugins.content import links
 from broadside.plugins.content.folder import Folder
 from broadside.plugins.content.imported import Entry
@@ -71,7 +72,8 @@ class Addresses(Struct):
 class Content(Struct):
     """Everything that the content folder says.
 
-    `originals` are the pictures that stories use, by path; `states` says by path whether a source is published, hidden,
+    `originals` are the pictures that stories use, and `tables` those of their charts, by path;
+    `states` says by path whether a source is published, hidden,
     withdrawn, a draft or held (addresses.status). `languages` has, by path, the translations of each published story that
     is in several languages, and `series_of` the slugs of the series of each story that is in some. `lenient` has, by path,
     the sources that an import wrote, and `to_mend` the warnings in them.
@@ -82,6 +84,7 @@ class Content(Struct):
     urls: Urls
     records: list[Record[Data]] = field(default_factory=list)
     originals: dict[str, Original] = field(default_factory=dict)
+    tables: dict[str, Table] = field(default_factory=dict)
     states: dict[str, str] = field(default_factory=dict)
     addresses: Addresses = field(default_factory=Addresses)
     languages: dict[str, list[Translation]] = field(default_factory=dict)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
 
@@ -82,7 +83,8 @@ class Reader(Struct):
         typeset, faults = self.typesetter.set(head.body, path, head.body_line, lang, is_rtl(lang), self.words.of(lang))
         record.faults += faults
         rest.body = typeset.body
-        record.links, record.photos, record.words = typeset.links, typeset.photos, typeset.words
+        record.links, record.photos, record.charts = typeset.links, typeset.photos, typeset.charts
+        record.words = typeset.words
         if isinstance(record.data, StoryData) and record.data.status != "draft" and _lacks_text(head, record):
             hint = "write it, or add: status: draft"
             record.faults.append(Fault(path, 1, 0, "error", "empty-story", "the story has no text", hint))
@@ -104,10 +106,12 @@ class Reader(Struct):
             for photo in record.photos if isinstance(data, AuthorData) else ():
                 message = "a bio holds no photos, which pages would not show"
                 faults.append(Fault(record.path, photo.line, 0, "error", "photo-in-bio", message, 'use "portrait:"'))
+            faults += _misplaced(record, "a bio holds no charts, which pages would not show")
             return faults
         data.lang = lang
         data.dir = "rtl" if is_rtl(lang) else direction(data.title)
         if isinstance(data, RoundupData):
+            faults += _misplaced(record, "a round-up holds no charts, which mail programs would not show")
             return faults + roundups.complete(record, data, self.rules.zone)
         faults += [] if data.slug else _slug_faults(record, slugify(data.title), "title")
         data.slug = data.slug or slugify(data.title)
@@ -152,3 +156,11 @@ def _newest_first(corrections: list[Correction], lines: dict[str, int]) -> list[
     dated.sort(key=lambda each: datetime.fromisoformat(each[0].date), reverse=True)
     lines |= {f"corrections.{i}.date": line for i, (_, line) in enumerate(dated)}
     return [each for each, _ in dated]
+
+
+def _misplaced(record: Record[AnyData], message: str) -> Iterator[Fault]:
+    """A fault for each chart where there can be none."""
+    for chart in record.charts:
+        yield Fault(
+            record.path, chart.line, 0, "error", "chart-misplaced", message, "put it into a story, and link to that"
+        )

@@ -9,8 +9,10 @@ from inspect import get_annotations
 from typing import Any, Protocol
 
 from msgspec import Struct
+from msgspec.structs import asdict
 from pelican import contents
 
+from broadside.plugins.charts.values import Chart
 from broadside.plugins.content.addresses import first_url
 from broadside.plugins.content.content import Content, ReadOptions
 from broadside.plugins.content.records import Record
@@ -54,7 +56,11 @@ class Rail(Struct, frozen=True):
 
 
 class WithText(Protocol):
-    """Something with a text, and with the links and photos that go into its placeholders."""
+    """Something with a text, and with the links, photos and charts that go into its placeholders."""
+
+    @property
+    def lang(self) -> str:
+        """The language of the text."""
 
     @property
     def record(self) -> Record[Any] | None:
@@ -67,6 +73,10 @@ class WithText(Protocol):
     @property
     def inline_photos(self) -> Sequence[Photo]:
         """The photos in the text."""
+
+    @property
+    def inline_charts(self) -> Sequence[Chart]:
+        """The charts in the text."""
 
     def __hash__(self) -> int:
         """By identity."""
@@ -90,6 +100,7 @@ class FromRecord(contents.Content):
     desk_status: str
     inner_links: list[str]
     inline_photos: list[Photo]
+    inline_charts: list[Chart]
     template: str
     teaser: str
     whole: str
@@ -241,7 +252,7 @@ class Maker(Struct, frozen=True):
     def plain_page(self, record: Record[PageData]) -> PlainPage:
         """The plain page of a record that this build shows."""
         values = self._common(record, self.content.states[record.path]) | {"template": "page"}
-        shown = repr(values["inner_links"]), repr(values["inline_photos"])
+        shown = repr(values["inner_links"]), repr(values["inline_photos"]), repr(values["inline_charts"])
         values["teaser"] = values["whole"] = digest(record.digest, values["url"], values["desk_status"], *shown)
         return PlainPage(values, self.settings, self.texts)
 
@@ -259,6 +270,7 @@ class Maker(Struct, frozen=True):
             "record": record,
             "inner_links": self.content.links_of(record),
             "inline_photos": inline_photos(record, self.photos) if state != "withdrawn" else [],
+            "inline_charts": charts_of(record, self.content) if state != "withdrawn" else [],
             "url": self.content.addresses.urls_of[record.path],
         }
 
@@ -293,6 +305,11 @@ def inline_photos(record: Record[Data], photos: Photos) -> list[Photo]:
     return [photos.shown(each.photo, each) for each in record.photos]
 
 
+def charts_of(record: Record[Data], content: Content) -> list[Chart]:
+    """The charts in a text with their tables, in their order there."""
+    return [Chart(**asdict(each), table=content.tables[each.data]) for each in record.charts]
+
+
 def teaser_digest(story: dict[str, Any], names: str) -> str:
     """The digest of all that lists show of a story: front matter, address, photo, its terms' names, and the minutes that it takes."""
     photo = repr(story["photo"]) if story["photo"] else ""
@@ -300,14 +317,15 @@ def teaser_digest(story: dict[str, Any], names: str) -> str:
 
 
 def whole_digest(story: dict[str, Any], marks: str) -> str:
-    """The digest of all that a story's own page shows: teaser, text, `marks` of its terms, links, photos and translations.
+    """The digest of all that a story's own page shows: teaser, text, `marks` of its terms, links, photos, charts and translations.
 
     The roles in its byline are front matter, which the teaser covers.
     """
     links = "\n".join(story["inner_links"])
     photos = repr(story["inline_photos"]) if story["inline_photos"] else ""
+    charts = repr(story["inline_charts"]) if story["inline_charts"] else ""
     languages = repr(story["languages"]) if story["languages"] else ""
-    return digest(story["teaser"], story["record"].digest, marks, links, photos, languages)
+    return digest(story["teaser"], story["record"].digest, marks, links, photos, charts, languages)
 
 
 def complete_digests(stories: Iterable[FromRecord]) -> None:

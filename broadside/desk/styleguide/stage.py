@@ -10,6 +10,7 @@ from typing import Any, ClassVar
 from markupsafe import Markup
 from msgspec import Struct
 
+from broadside.plugins.charts.values import Chart, Column, Table
 from broadside.plugins.content.terms import Author, Byline, Part, Section, Series, StoryType, Topic, Translation
 from broadside.plugins.front_matter.data import Correction, Link
 from broadside.plugins.front_page.arrange import Block
@@ -29,6 +30,7 @@ SHAPES = {
     "portrait": (600, 600),
 }
 """The pictures and their sizes in pixels; each is a drawing of that name beside the guide."""
+PORTS = ("Almvik", "Birkhaven", "Carrow Quay and its outer harbour", "Dunmara", "Easter Skerry", "Farsund")
 PROSE = """The ferry sails at six, full or empty, and has done so since the treaty was signed.
 
 Nobody on board remembers who asked for it. The timetable says *subject to review*, and the review is forty years old.
@@ -180,6 +182,33 @@ class Stage(Struct):
         """A block of the front page."""
         portraits = [story.byline[0].author.portrait if faces else None for story in stories]
         return Block(kind, term, self.words(title), list(stories), portraits, [*range(len(stories), 0, -1)])
+
+    def chart(self, kind: str, *names: str) -> Chart:
+        """A chart of some columns over eleven years, or of six ports."""
+        labels = (
+            tuple(str(year) for year in range(2015, 2026))
+            if kind in ("line", "multiples")
+            else tuple(map(self.words, PORTS))
+        )
+        columns = tuple(
+            Column(
+                self.words(name),
+                tuple(
+                    (at * 7919 + 37 * place * place) % 1900 - 200.0 * (kind == "bar") for place in range(len(labels))
+                ),
+            )
+            for at, name in enumerate(names, 1)
+        )
+        words = {
+            "alt": "Freight.",
+            "title": "Freight by ferry",
+            "source": "The ports",
+            "note": "Without lorries.",
+            "unit": "tonnes",
+        }
+        said: dict[str, Any] = {name: self.words(text) for name, text in words.items()}
+        table = Table("Year", labels, columns)
+        return Chart(data="data/freight.csv", kind=kind, table=table, **said)
 
     def menu_link(self, label: str, url: str, highlight: bool = False) -> MenuLink:
         """A link in a menu."""
