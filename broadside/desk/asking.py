@@ -54,7 +54,7 @@ def asked(idea: Idea, known: Known) -> Idea:
     story_type = known.story_type(idea.story_type)
     if not story_type and known.types:
         (story_type,) = _some_of("Type", known.types, lambda answer: [known.story_type(answer)], known.types[0])
-    return Idea(name, sections, authors, story_type, _photo(idea.photo), dek)
+    return Idea(name, sections, authors, story_type, _photo(idea.photo), idea.series, dek)
 
 
 def opened(path: Path) -> bool:

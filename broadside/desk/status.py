@@ -60,6 +60,16 @@ class Line(Struct, frozen=True):
     faults: list[Fault] = []
 
 
+class Parts(Struct, frozen=True):
+    """How many parts of a series are out, held and drafts; a translation counts by itself."""
+
+    name: str
+    path: str
+    published: int = 0
+    held: int = 0
+    draft: int = 0
+
+
 class Board(Struct):
     """What ./inv status shows. `due` is what happens next by itself; it is empty if the content has `errors`."""
 
@@ -70,6 +80,7 @@ class Board(Struct):
     without_photo: list[Line] = field(default_factory=list)
     corrections: list[Line] = field(default_factory=list)
     due: list[Due] = field(default_factory=list)
+    series: list[Parts] = field(default_factory=list)
     errors: int = 0
 
     def __str__(self) -> str:
@@ -182,8 +193,20 @@ def arranged(content: Content, reading: ReadOptions, prefix: str) -> Board:
         if state not in NOT_OUT:
             made.corrections += _corrections(data, line, reading.now)
     made.held.reverse()  # the next one first
+    made.series = [*_series(content, prefix)]
     made.corrections.sort(key=lambda line: line.moment or reading.now, reverse=True)
     return made
+
+
+def _series(content: Content, prefix: str) -> Iterator[Parts]:
+    """How things stand with each series."""
+    states = {record.slug: Counter[str]() for record in content.series}
+    for path, slugs in content.series_of.items():
+        for slug in slugs:
+            states[slug][content.states[path]] += 1
+    for record in content.series:
+        of = states[record.slug]
+        yield Parts(record.data.name, prefix + record.path, of["published"], of["held"], of["draft"])
 
 
 def _corrections(data: StoryData, line: Line, now: datetime) -> Iterator[Line]:
@@ -219,6 +242,10 @@ def _lines(made: Board) -> Iterator[str]:
 
 
 def _last_lines(made: Board) -> Iterator[str]:
+    for each in made.series:
+        waiting = [f"{number:,} {state}" for number, state in ((each.held, "held"), (each.draft, "in draft")) if number]
+        stands = ", ".join([f"{count(each.published, 'part')} out", *waiting])
+        yield f"Series: {one_line(each.name)}: {stands} ({each.path})"
     if made.errors:
         yield f"{count(made.errors, 'error')} in the content: nothing can be published; ./inv check says what they are."
     for due in made.due:

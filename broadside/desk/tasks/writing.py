@@ -34,6 +34,7 @@ from broadside.desk.terminal import show
         "section": "where it belongs, as sections.yml spells it; several with commas between them, or each after its own --section",
         "author": "who writes it: the name, or the author's file without .md; several likewise",
         "type": "what kind of story it is, as story_types.yml spells it (default: the first there)",
+        "series": "the series, dossier or issue that it is a part of: the name, or its file without .md",
         "photo": "a picture file, which is copied into photos/ with its caption and credit",
         "alt": "what one sees in the photo",
         "credit": "who made the photo, if its file does not say",
@@ -47,6 +48,7 @@ def new(
     section: list[str] | None = None,
     author: list[str] | None = None,
     type: str = "",
+    series: str = "",
     photo: str = "",
     alt: str = "",
     credit: str = "",
@@ -67,7 +69,10 @@ def new(
     with ending(NotStarted, NoAnswer):
         shown = handed_in(photo) if photo else None
         shown = replace(shown, alt=alt, credit=credit or shown.credit) if shown else None
-        idea, known = Idea(headline, section or (), author or (), type, shown, dek), Known.of(Options(content=content))
+        idea, known = (
+            Idea(headline, section or (), author or (), type, shown, series, dek),
+            Known.of(Options(content=content)),
+        )
         path = new_story(known, asked(idea, known) if ask else idea)
     print(path)
     address = f"http://127.0.0.1:8000/{draft_pattern(Options()).format(slug=path.stem)}"
