@@ -20,6 +20,7 @@ _PLUGINS = [
     "broadside.plugins.indexes",  # the index pages of sections, types, topics, authors and months
     "broadside.plugins.related",  # finds each story's stream: hand-picked stories first, then the nearest by text
     "broadside.plugins.keep_reading",  # cuts the stories of a stream at whole blocks
+    "broadside.plugins.long_reads",  # lays out a story's text for its own page: contents, links on headings, notes beside it
     "broadside.plugins.rails",  # puts LATEST and briefs beside the newest stories
     "broadside.plugins.front_page",  # the editor's slots, then the newest; also search and 404
     "broadside.plugins.corrections",  # the ledger of corrections

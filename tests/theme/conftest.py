@@ -35,6 +35,7 @@ SITE = {
     "SHARE": [("Elsewhere", "https://share.example/?t={title}&u={url}")],
     "SEARCH_FALLBACK_URL": "https://engine.example/",
     "root": "/magazine",
+    "story_js_url": "theme/story.js",
     "rails_js_url": "theme/rails.js",
     "republish_js_url": "theme/republish.js",
     "search_js_url": "theme/search.js",
