@@ -24,6 +24,7 @@ _PLUGINS = [
     "broadside.plugins.rails",  # puts LATEST and briefs beside the newest stories
     "broadside.plugins.front_page",  # the editor's slots, then the newest; also search and 404
     "broadside.plugins.corrections",  # the ledger of corrections
+    "broadside.plugins.newsletter",  # where its provider sends readers back: thanks, or that it did not work
     "broadside.plugins.roundup",  # the weekly round-up: its page, and the list of past ones
     "broadside.plugins.pictures",  # makes the pictures in their widths and formats
     "broadside.plugins.cards",  # draws a card for each story, shown where people share it
@@ -77,6 +78,8 @@ ARCHIVE_URL = "archive/"
 CORRECTIONS_URL = "corrections/"
 SEARCH_URL = "search/"
 ROUNDUP_URL = "roundup/"
+THANKS_URL = "newsletter/thanks/"
+SORRY_URL = "newsletter/sorry/"
 REPUBLISH_URL = "republish/"
 FORMER_URLS: dict[str, str] = {}
 SITE_PATHS = ["404.html", "feed.xml", "rss.xml", "feed.json", "sitemap.xml", "news-sitemap.xml"]

@@ -57,7 +57,7 @@ ARTICLE_ATTRIBUTES = {
 SITE_CONTEXT = {
     "root": "path before every address, '' at a domain's top",
     "lists": "address of the list of all authors, topics or types, by the kind: author, topic or type",
-    "addresses": "address of a page of which there is one, by its name: latest, archive, corrections, search or roundup",
+    "addresses": "address of a page of which there is one, by its name: latest, archive, corrections, search, roundup, thanks or sorry",
     "sections": "list of Section in navigation order",
     "menu": "list of MenuLink: the main menu",
     "utility_links": "list of MenuLink: the small menu beside the outlet's name",
