@@ -87,6 +87,16 @@ def test_the_bytes_of_a_photo_may_come_as_text_too(site: Site, targets: dict[str
     assert bucket.get("harbour.txt")["ContentEncoding"] == "gzip"
 
 
+def test_a_file_to_which_stories_link_is_shown_or_saved(site: Site, targets: dict[str, Any], bucket: Bucket) -> None:
+    there = site.build(pages(3) | {"files/a.pdf": b"%PDF" + bytes(6_000_000), "files/a.xlsx": b"PK"})
+    site.published(targets)
+    assert bucket.shown() == there
+    pdf, xlsx = bucket.get("files/a.pdf"), bucket.get("files/a.xlsx")
+    assert (pdf["ContentType"], pdf.get("ContentDisposition")) == ("application/pdf", None)
+    assert xlsx["ContentDisposition"] == "attachment"
+    assert pdf["CacheControl"] == "no-cache"
+
+
 def test_an_encoding_that_changes_changes_what_is_there(site: Site, targets: dict[str, Any], bucket: Bucket) -> None:
     site.build(pages(10))
     site.published(targets)
