@@ -27,6 +27,7 @@ _PLUGINS = [
     "broadside.plugins.corrections",  # the ledger of corrections
     "broadside.plugins.newsletter",  # where its provider sends readers back: thanks, or that it did not work
     "broadside.plugins.roundup",  # the weekly round-up: its page, and the list of past ones
+    "broadside.plugins.attachments",  # the files that stories link to
     "broadside.plugins.pictures",  # makes the pictures in their widths and formats
     "broadside.plugins.cards",  # draws a card for each story, shown where people share it
     "broadside.plugins.republish",  # offers each story to other outlets, ready to copy
@@ -84,6 +85,7 @@ THANKS_URL = "newsletter/thanks/"
 SORRY_URL = "newsletter/sorry/"
 REPUBLISH_URL = "republish/"
 FORMER_URLS: dict[str, str] = {}
+FILE_ADDRESS = "name"
 SITE_PATHS = ["404.html", "feed.xml", "rss.xml", "feed.json", "sitemap.xml", "news-sitemap.xml"]
 SITE_PATHS += ["robots.txt", "license.xml"]
 SITE_FOLDERS = ["cards/", "pagefind/", "photos/", "sitemaps/", "theme/"]
@@ -126,6 +128,7 @@ RAIL_PAGES = 200
 STREAM_LENGTH = 3
 KEEP_READING_BLOCKS = 2
 FEED_MAX_ITEMS = 20
+FILE_MAX_MB = 50
 AUDIT_WORDS = 30
 ROUNDUP_LEAST = 3
 SEARCH_BLOCK = 100

@@ -45,6 +45,8 @@ ARTICLE_ATTRIBUTES = {
     "series": "list of Series that it belongs to, the one that it names itself first",
     "parts": "list of Part: its place in each of them",
     "photo": "Photo or None",
+    "file": "LinkedFile: the file that it is the page of, or None",
+    "file_notes": "what is said beside links to files, by the number of the link",
     "corrections": "list of Correction, newest first",
     "corrected": "whether one of them says that the story was wrong",
     "first_url": "the address at which it was first published, by which feeds know it",

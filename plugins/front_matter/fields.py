@@ -178,6 +178,16 @@ def photo_path(value: Any) -> str:
     return written
 
 
+def file_path(value: Any) -> str:
+    """The path of a file in files/, below the content folder."""
+    written = text(value).removeprefix("/")
+    if not written.startswith("files/") or not _is_photo_path(written):
+        meant = "files/" + re.sub(r"^.*/", "", written.replace("\\", "/"))
+        hint = f"put it into files/, and write {meant}" if _is_photo_path(meant) else 'for example "files/report.pdf"'
+        refuse("file-path", f"{quoted(written)} is not the path of a file in files/", hint)
+    return written
+
+
 def _is_photo_path(written: str) -> bool:
     is_path = bool(PHOTO_PATH.fullmatch(written)) and not written.startswith("~")
     return is_path and not {"..", "."} & set(written.split("/"))

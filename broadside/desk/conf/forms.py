@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, NotRequired, Required
+from typing import Any, Literal, NotRequired, Required
 
 from pydantic import StrictBool, with_config
 from typing_extensions import TypedDict  # before Python 3.12, pydantic needs this one rather than typing's
@@ -206,6 +206,8 @@ class Settings(Feeds, Pelicans, total=False):
     FRONT_NEWEST: Some
     FRONT_EACH: Some
     FEED_MAX_ITEMS: Count
+    FILE_MAX_MB: Count
+    FILE_ADDRESS: Literal["name", "digest"]
     AUDIT_WORDS: Some
     ROUNDUP_LEAST: Some
     SEARCH: StrictBool
