@@ -52,7 +52,7 @@ def add_cards(site: Site) -> None:
             continue
         words, credited = words_of(story, settings["SITENAME"]), story.photo and story.photo.credit
         photo = site.content.originals[story.record.data.photo] if credited else None
-        file = card_file(words, photo, design)
+        file = card_file(words, photo, design, story.record.data.focus)
         drawings[file.name] = Drawing(file, story.record, words, photo, design)
         story.card = Card(file.name, file.width, file.height, alt_of(story, words))
     lacking = missing([drawing.file for drawing in drawings.values()], store_of(settings)) if drawings else []

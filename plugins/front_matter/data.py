@@ -17,6 +17,7 @@ from broadside.plugins.vocabulary import BLOCKS, SCHEMA_TYPES
 YES_OR_NO = check.one_of("yes", "no")
 SHORT = ("subtitle", "description", "excerpt", "custom_excerpt", "standfirst")
 PICTURE = ("image", "images", "cover", "featured_image", "feature_image")
+FOCUS = "the point that stays in the picture where it is cut: from the left and from the top, such as 30% 60%"
 ARCHIVES = ("wordpress", "ghost", "hugo", "jekyll", "eleventy", "pelican", "substack")
 """The kinds of archives from which ./inv import takes stories."""
 FORMER = Key("former addresses, the first one first", check.site_address, elsewhere=("aliases",))
@@ -147,6 +148,7 @@ class StoryData(Written):
     caption: Annotated[str, Key("what the picture shows, for the reader who sees it", words=True)] = ""
     credit: Annotated[str, Key("who made the picture", words=True)] = ""
     credit_label: Annotated[Literal["photo", "image"], Key("photo or image", check.one_of("photo", "image"))] = "photo"
+    focus: Annotated[tuple[int, int] | None, Key(FOCUS, check.focus)] = None
     redistribute: Annotated[
         str, Key("yes: others may print the photo too, where they republish the story", YES_OR_NO)
     ] = "no"
@@ -205,6 +207,7 @@ class AuthorData(Data):
     links: Annotated[list[Link], Key("list of label and url")] = []
     portrait: Annotated[str, Key("picture of the author", check.photo_path, elsewhere=PICTURE)] = ""
     alt: Annotated[str, Key("what one sees in the portrait", words=True)] = ""
+    focus: Annotated[tuple[int, int] | None, Key(FOCUS, check.focus)] = None
     redirect_from: Annotated[list[str], FORMER] = []
 
 

@@ -313,10 +313,10 @@ def _is_out_of_order(date: str, updated: str) -> bool:
 
 def _of_photo(written: Collection[str]) -> Iterator[tuple[KeyPath, str, str, str]]:
     """A photo without its words, and words without a photo."""
-    words = [key for key in ("alt", "caption", "credit") if key in written]
+    words = [key for key in ("alt", "caption", "credit", "focus") if key in written]
     if "photo" not in written:
         for key in words[:1]:
-            message = "there is an alt text, a caption or a credit, but no photo"
+            message = "there is an alt text, a caption, a credit or a focus, but no photo"
             yield (key,), "photo-missing", message, 'add "photo:", or delete them'
         return
     for key, hint in (

@@ -281,7 +281,7 @@ def lead_photo(data: StoryData, photos: Photos) -> Photo | None:
     """The story's lead photo with its caption, credit and alt text."""
     if not data.photo or data.photo not in photos.originals:
         return None
-    said = Description(data.alt, data.caption, data.credit, data.credit_label, data.redistribute == "yes")
+    said = Description(data.alt, data.caption, data.credit, data.credit_label, data.redistribute == "yes", data.focus)
     return photos.lead(data.photo, said)
 
 
