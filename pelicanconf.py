@@ -86,6 +86,15 @@ REPUBLISH = {
         "If we correct the story, correct your copy.",
     ],
 }
+SUPPORT = {
+    "action": "https://example.com/give/halyard",
+    "field": "amount",
+    "amounts": [("€5", "5"), ("€10", "10"), ("€25", "25"), ("€50", "50")],
+    "hidden": {"fund": "halyard-general"},
+    "title": "Nobody pays to read Halyard",
+    "text": "There is no wall and no advertising here. Readers who can afford it pay for those who cannot, and for the next train ticket.",
+    "button": "Give to Halyard",
+}
 POLICIES = {
     "publishingPrinciples": "ethics/",
     "ownershipFundingInfo": "ownership/",

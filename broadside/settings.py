@@ -26,6 +26,7 @@ _PLUGINS = [
     "broadside.plugins.roundup",  # the weekly round-up: its page, and the list of past ones
     "broadside.plugins.pictures",  # makes the pictures in their widths and formats
     "broadside.plugins.cards",  # draws a card for each story, shown where people share it
+    "broadside.plugins.support",  # asks readers for support: after each story, in the head, and on a page
     "broadside.plugins.republish",  # offers each story to other outlets, ready to copy
     "broadside.plugins.structured_data",  # tells search engines what each page is
     "broadside.plugins.feeds",  # Atom, RSS and JSON feeds
@@ -76,6 +77,7 @@ CORRECTIONS_URL = "corrections/"
 SEARCH_URL = "search/"
 ROUNDUP_URL = "roundup/"
 REPUBLISH_URL = "republish/"
+SUPPORT_URL = "support/"
 FORMER_URLS: dict[str, str] = {}
 SITE_PATHS = ["404.html", "feed.xml", "rss.xml", "feed.json", "sitemap.xml", "news-sitemap.xml", "robots.txt"]
 SITE_FOLDERS = ["cards/", "pagefind/", "photos/", "sitemaps/", "theme/"]
@@ -101,6 +103,7 @@ MENUITEMS: list[object] = ["sections"]
 LINKS: list[tuple[str, str]] = []
 FOOTER_LINKS: list[object] = []
 REPUBLISH = None
+SUPPORT: dict[str, object] | None = None
 POLICIES: dict[str, str] = {}
 FEEDBACK_MAIL = ""
 LICENSE_TEXT = ""

@@ -24,6 +24,7 @@ OWN = {
     "search": "search/",
     "roundup": "roundup/",
     "republish": "republish/",
+    "support": "support/",
 }
 """Page of which there is one -> its usual address; the setting is its name in capitals with _URL. Republish pages are below stories."""
 ALWAYS = ("archive", "corrections", "latest", "search")

@@ -48,6 +48,7 @@ ARTICLE_ATTRIBUTES = {
     "stream": "list of related stories shown below, best first",
     "card": "Card, or None where cards are off",
     "republish_url": "address of the page for those who republish it, '' where it may not be",
+    "support": "Call for support shown below it, or None",
     "languages": "list of Translation: the story in each of its languages, the original first; empty where it has one",
     "record": "what was read from the source file",
     "desk_status": "published, hidden, withdrawn, draft or held",
@@ -57,7 +58,7 @@ ARTICLE_ATTRIBUTES = {
 SITE_CONTEXT = {
     "root": "path before every address, '' at a domain's top",
     "lists": "address of the list of all authors, topics or types, by the kind: author, topic or type",
-    "addresses": "address of a page of which there is one, by its name: latest, archive, corrections, search or roundup",
+    "addresses": "address of a page of which there is one, by its name: latest, archive, corrections, search, roundup or support",
     "sections": "list of Section in navigation order",
     "menu": "list of MenuLink: the main menu",
     "utility_links": "list of MenuLink: the small menu beside the outlet's name",
@@ -91,6 +92,7 @@ PAGE_CONTEXT = {
     "roundups": "list of Roundup, newest first",
     "slots": "front page slots: name and article",
     "stories": "the stream of a story page: stories whose texts it shows",
+    "support": "Call: the call for support that is made now",
     "topics": "list of (Topic, number of stories)",
     "years": "list of (year, [(month, number of stories)])",
 }

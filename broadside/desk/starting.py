@@ -39,6 +39,7 @@ ADDRESSES = (
     (*marked("address", "search"), "SEARCH_URL", ""),
     (*marked("address", "roundup"), "ROUNDUP_URL", ""),
     (*marked("address", "republish"), "REPUBLISH_URL", ""),
+    (*marked("address", "support"), "SUPPORT_URL", ""),
     (*marked("address", "about"), "about", ""),
 )
 """The words in addresses, and the setting of each: its value is that folder, and what is below it. The last is a page of the outlet's."""

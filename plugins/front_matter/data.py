@@ -158,6 +158,7 @@ class StoryData(Written):
     translation_of: Annotated[str, Key("slug of the story that this is a translation of", check.slug)] = ""
     corrections: Annotated[list[Correction], Key("list of date, type and text")] = []
     republish: Annotated[str, Key("no: others may not republish the story", YES_OR_NO)] = "yes"
+    support: Annotated[str, Key("no: no call for support below the story", YES_OR_NO)] = "yes"
     minor: Annotated[str, Key("true, or the day, where an edit changed nothing of substance", check.true_or_day)] = ""
     imported: Annotated[str, IMPORTED] = ""
     dek_repeats: bool = False
@@ -264,6 +265,23 @@ class BlockData(Struct):
         return [name for name in ("section", "type", "topic", "title", "stories") if getattr(self, name)]
 
 
+class CampaignData(Struct):
+    """An entry of support.yml: what the call for support says for a time."""
+
+    title: Annotated[str, Key("what it asks for, in a few words", words=True, example="Our winter appeal")]
+    text: Annotated[
+        str, Key("why, in a sentence or two", words=True, example="Help us to pay for another year of reporting.")
+    ]
+    since: Annotated[str, Key("when it begins", check.iso_date, elsewhere=("from", "start", "begin", "starts"))] = ""
+    until: Annotated[str, Key("when it is over", check.iso_date, elsewhere=("to", "end", "ends"))] = ""
+
+
+class Campaigns(Struct):
+    """support.yml."""
+
+    items: Annotated[list[CampaignData], Key("the campaigns; of several at one time, the first counts")] = []
+
+
 class Sections(Struct):
     """sections.yml, in the order of the navigation."""
 
@@ -302,7 +320,7 @@ def _all(*kinds: type[Struct]) -> Iterator[tuple[str, Declared]]:
                 yield from _all(declared.entry)
 
 
-EVERY_KEY = [*_all(*KINDS.values(), Sections, StoryTypes, Topics, FrontPage)]
+EVERY_KEY = [*_all(*KINDS.values(), Sections, StoryTypes, Topics, FrontPage, Campaigns)]
 """Each key of sources, lists and their entries."""
 KNOWN = {other for name, declared in EVERY_KEY for other in (name, *declared.names)}
 SINGLE = {name: declared.key.single for name, declared in EVERY_KEY if declared.key.single}

@@ -16,6 +16,8 @@ from broadside.plugins.front_matter.data import (
     SINGLE,
     AuthorData,
     BlockData,
+    CampaignData,
+    Campaigns,
     FrontPage,
     Link,
     Sections,
@@ -279,6 +281,8 @@ def _between_keys(data: Struct, written: Collection[str]) -> Iterator[tuple[KeyP
         for number, name in short[1:]:
             message = f"{quoted(name)} is a second short-form section, beside {quoted(short[0][1])}"
             yield ("items", number, "rail"), "twice", message, 'delete the line "rail: briefs" of one of them'
+    if isinstance(data, Campaigns):
+        yield from _of_campaigns(data.items)
     if isinstance(data, FrontPage):
         filled: set[tuple[str, str]] = set()
         for number, slot in enumerate(data.slots):
@@ -286,6 +290,14 @@ def _between_keys(data: Struct, written: Collection[str]) -> Iterator[tuple[KeyP
                 yield ("slots", number, "slot"), "twice", f"the slot {quoted(slot.slot)} is filled twice", "keep one"
             filled.add((slot.slot.casefold(), slot.until))
         yield from _of_blocks(data.blocks)
+
+
+def _of_campaigns(campaigns: Sequence[CampaignData]) -> Iterator[tuple[KeyPath, str, str, str]]:
+    """Campaigns that end before they begin."""
+    for number, campaign in enumerate(campaigns):
+        if _is_out_of_order(campaign.since, campaign.until):
+            message = f'"until" ({campaign.until}) is before "since" ({campaign.since})'
+            yield ("items", number, "until"), "until-before-since", message, "correct the one that is wrong"
 
 
 def _of_blocks(blocks: Sequence[BlockData]) -> Iterator[tuple[KeyPath, str, str, str]]:

@@ -31,7 +31,7 @@ WORDS_PER_MINUTE = 230
 MIDNIGHT, DAY, SECOND = time(), timedelta(days=1), timedelta(seconds=1)
 SHOWN_AS = {"published": "published", "hidden": "hidden", "draft": "draft", "held": "draft", "withdrawn": "hidden"}
 """State of a source -> Pelican's status."""
-ADDED = frozenset(("stream", "rails", "card", "republish_url", "teaser", "whole"))
+ADDED = frozenset(("stream", "rails", "card", "republish_url", "support", "teaser", "whole"))
 """Attributes that our other plugins set, because they depend on more than the story; and the digests, which do not count themselves."""
 
 
@@ -42,6 +42,15 @@ class Card(Struct, frozen=True):
     width: int
     height: int
     alt: str
+
+
+class Call(Struct, frozen=True):
+    """What a call for support says; `url` is the address of whoever takes the money, or "" if the outlet's own page has a form."""
+
+    title: str
+    text: str
+    button: str
+    url: str
 
 
 class Rail(Struct, frozen=True):
@@ -151,6 +160,7 @@ class Story(FromRecord, contents.Article):
     rails: Sequence[Rail] = ()
     card: Card | None = None
     republish_url: str = ""
+    support: Call | None = None
 
 
 def add_key(

@@ -49,7 +49,7 @@ def _other_addresses(site: Site) -> set[str]:
     pages = [page.url for page in site.plain_pages if page.desk_status == "published"]
     roundups = [roundup.url for roundup in site.roundups]
     roundups += [site.urls.roundup()] if roundups else []
-    always = [site.urls.own[name] for name in ALWAYS]
+    always = [site.urls.own[name] for name in (*ALWAYS, *(["support"] if site.settings.get("SUPPORT") else []))]
     return {"", *always, *site.urls.lists.values(), *indexes, *pages, *roundups}
 
 

@@ -26,7 +26,7 @@ def story_page(story: Story) -> Page:
 
 def handed(story: Story) -> dict[str, Any]:
     """What a story's own page is handed."""
-    return {"article": story, "stories": story.stream, "rails": story.rails}
+    return {"article": story, "stories": story.stream, "rails": story.rails, "support": story.support}
 
 
 def register() -> None:

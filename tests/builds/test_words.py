@@ -27,6 +27,7 @@ SITENAME, SITESUBTITLE = "Αίολος", "Ο κόσμος"
 SOCIAL = [("Εδώ", "https://example.com/")]
 SHARE = [("Αλλού", "https://example.com/?u={url}")]
 NEWSLETTER = {"action": "https://example.com/", "field": "email", "title": "Γράμμα", "text": "Κάθε εβδομάδα."}
+SUPPORT = {"url": "https://example.com/", "title": "Στήριξη", "text": "Βοηθήστε.", "button": "Δώστε"}
 MENUITEMS = ["sections", ("Εμείς", "emeis/")]
 LINKS = [("Εμείς", "emeis/")]
 FOOTER_LINKS = [("Εμείς", "emeis/")]

@@ -28,6 +28,7 @@ SITE = {
         "hidden": {"list": 'The "weekly"'},
     },
     "REPUBLISH": None,
+    "SUPPORT": {"title": "Keep it open", "text": "Give.", "button": "Give", "url": "https://give.example/"},
     "POLICIES": {"actionableFeedbackPolicy": "corrections-policy/"},
     "FEEDBACK_MAIL": "desk@outlet.example",
     "LICENSE_TEXT": "Some rights reserved",

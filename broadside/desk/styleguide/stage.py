@@ -145,6 +145,7 @@ class Stage(Struct):
             "republish_url": "",
             "stream": [],
             "rails": [],
+            "support": None,
             "inline_photos": [self.photo(shape="wide") for _ in body.photos],
             "record": SimpleNamespace(body=body, data={}, date=date),
         }
