@@ -12,6 +12,7 @@ from broadside.desk.conf.kinds import (
     Dated,
     Folder,
     Foot,
+    IndexNowKey,
     Language,
     Links,
     Mail,
@@ -26,6 +27,7 @@ from broadside.desk.conf.kinds import (
     Port,
     Profile,
     Secure,
+    Service,
     Share,
     Since,
     Site,
@@ -108,6 +110,37 @@ class Letters(TypedDict, total=False):
     password_env: str
 
 
+@with_config(extra="forbid")
+class AiUse(TypedDict, total=False):
+    """What texts may be used for by artificial intelligence."""
+
+    train: StrictBool
+    answers: StrictBool
+
+
+@with_config(extra="forbid")
+class Mastodon(TypedDict):
+    """The server of the account that announces stories."""
+
+    server: Service
+
+
+@with_config(extra="forbid")
+class Bluesky(TypedDict):
+    """The account that announces stories, and its server."""
+
+    handle: str
+    server: NotRequired[Service]
+
+
+@with_config(extra="forbid")
+class Announce(TypedDict, total=False):
+    """Where new stories are announced."""
+
+    mastodon: Mastodon
+    bluesky: Bluesky
+
+
 class Feeds(TypedDict, total=False):
     """Pelican's own feeds: the names of their files, or None if ours take their place."""
 
@@ -182,6 +215,11 @@ class Settings(Feeds, Pelicans, total=False):
     SUPPORT: Annotated[Support, AfterValidator(_one_way)] | None
     ROUNDUP: Letters | None
     WEBSUB_HUB: Page
+    INDEXNOW_KEY: IndexNowKey
+    INDEXNOW_URL: Service
+    AI_USE: AiUse
+    PREFERRED_SOURCE: StrictBool
+    ANNOUNCE: Announce
     SEARCH_FALLBACK_URL: Page
     INDEX_SIZE: Count
     RAIL_LENGTH: Some
