@@ -64,6 +64,7 @@ FOOTER_LINKS = [
             ("Masthead", "masthead/"),
             ("Ownership and funding", "ownership/"),
             ("Write for us", "write-for-us/"),
+            ("Support Halyard", "support/"),
             ("Privacy", "privacy/"),
         ],
     ),
@@ -106,4 +107,5 @@ POLICIES = {
     "unnamedSourcesPolicy": "ethics/",
     "verificationFactCheckingPolicy": "ethics/",
 }
+ADDRESS = "Halyard, 4 Sailmakers’ Yard, Brussels"
 FEEDBACK_MAIL = "corrections@halyard.example"

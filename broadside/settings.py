@@ -109,6 +109,7 @@ SUPPORT: dict[str, object] | None = None
 POLICIES: dict[str, str] = {}
 FEEDBACK_MAIL = ""
 LICENSE_TEXT = ""
+ADDRESS = ""
 WEBSUB_HUB = ""
 INDEXNOW_KEY = ""
 INDEXNOW_URL = "https://api.indexnow.org/indexnow"

@@ -35,6 +35,7 @@ REPUBLISH = {"license": "ΑΔ 4", "license_url": "https://example.com/l", "rules
 POLICIES = AI_USE = {}
 PREFERRED_SOURCE = True
 LICENSE_TEXT = "Όροι"
+ADDRESS = "Λιμάνι 4"
 ROUNDUP = {"sender": "Αίολος <w@aeolus.example>", "address": "Λιμάνι 4", "unsubscribe": "https://example.com/u"}
 """
 TEXT = """\

@@ -33,6 +33,7 @@ SITE = {
     "POLICIES": {"actionableFeedbackPolicy": "corrections-policy/"},
     "FEEDBACK_MAIL": "desk@outlet.example",
     "LICENSE_TEXT": "Some rights reserved",
+    "ADDRESS": "4 Harbour Street",
     "FOOTER_LINKS": [("About", "/about/"), ("Shop", "https://shop.example/")],
     "SHARE": [("Elsewhere", "https://share.example/?t={title}&u={url}")],
     "SEARCH_FALLBACK_URL": "https://engine.example/",

@@ -211,6 +211,7 @@ class Settings(Feeds, Pelicans, total=False):
     POLICIES: Policies
     FEEDBACK_MAIL: Mail
     LICENSE_TEXT: str
+    ADDRESS: str
     REPUBLISH: Republish | None
     SUPPORT: Annotated[Support, AfterValidator(_one_way)] | None
     ROUNDUP: Letters | None
