@@ -52,6 +52,7 @@ FOOTER_LINKS = [
         [
             ("Latest", "latest/"),
             ("Archive", "archive/"),
+            ("Series", "series/"),
             ("Topics", "topics/"),
             ("Authors", "authors/"),
             ("How we label stories", "types/"),

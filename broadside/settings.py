@@ -18,6 +18,7 @@ def pipeline(*own: str) -> list[str]:
 _PLUGINS = [
     "broadside.plugins.stories",  # the pages of stories, and plain pages
     "broadside.plugins.indexes",  # the index pages of sections, types, topics, authors and months
+    "broadside.plugins.series",  # the pages of series, dossiers and issues, and each story's place in them
     "broadside.plugins.related",  # finds each story's stream: hand-picked stories first, then the nearest by text
     "broadside.plugins.keep_reading",  # cuts the stories of a stream at whole blocks
     "broadside.plugins.rails",  # puts LATEST and briefs beside the newest stories
@@ -72,6 +73,7 @@ CATEGORY_URL = "sections/{slug}/"
 AUTHOR_URL = "authors/{slug}/"
 TAG_URL = "topics/{slug}/"
 STORY_TYPE_URL = "types/{slug}/"
+SERIES_URL = "series/{slug}/"
 LATEST_URL = "latest/"
 ARCHIVE_URL = "archive/"
 CORRECTIONS_URL = "corrections/"

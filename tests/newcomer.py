@@ -1,4 +1,4 @@
-"""A copy of the project that ./inv can set up without a network: an invoke of one file stands in for the packages."""
+"""A copy of the project that ./inv can set up without a network: a broadside of one file stands in for the packages."""
 
 import base64
 import hashlib
@@ -16,9 +16,11 @@ TELLS = """\
 import os, sys
 
 
-class program:
-    @staticmethod
-    def run(argv):
+class Commands:
+    def __init__(self, **_):
+        pass
+
+    def run(self, argv):
         if "PROGRAM" in os.environ:
             exec(os.environ["PROGRAM"])
             return
@@ -34,8 +36,8 @@ def wheel(folder: Path, name: str, source: str = "") -> str:
     """Write a wheel of one module, and give the line that locks it."""
     info = f"{name}-1.0.dist-info"
     files = {
-        f"{name}/__init__.py": "",
-        f"{name}/main.py": source,
+        f"{name}/__init__.py": "__version__ = '1.0'\n",
+        **({f"{name}/desk/__init__.py": "", f"{name}/desk/program.py": source} if source else {}),
         f"{info}/METADATA": f"Metadata-Version: 2.1\nName: {name}\nVersion: 1.0\n",
         f"{info}/WHEEL": "Wheel-Version: 1.0\nGenerator: test\nRoot-Is-Purelib: true\nTag: py3-none-any\n",
     }

@@ -32,6 +32,7 @@ ADDRESSES = (
     (*marked("address", "authors"), "AUTHOR_URL", "{slug}/"),
     (*marked("address", "topics"), "TAG_URL", "{slug}/"),
     (*marked("address", "types"), "STORY_TYPE_URL", "{slug}/"),
+    (*marked("address", "series"), "SERIES_URL", "{slug}/"),
     (*marked("address", "drafts"), "DRAFT_URL", "{slug}/"),
     (*marked("address", "latest"), "LATEST_URL", ""),
     (*marked("address", "archive"), "ARCHIVE_URL", ""),

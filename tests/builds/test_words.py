@@ -50,6 +50,8 @@ TEXT = """\
 Τέταρτη.
 
 [^1]: Μια σημείωση.
+
+![Μια γραμμή.](data/x.csv){title="Τα πλοία" source="Λιμάνι"}
 """
 WORD = re.compile(r"[A-Za-z]{2,}")
 BRACKETS = re.compile(r"⟦[^⟦⟧]*⟧")
@@ -91,6 +93,7 @@ def pseudo(tmp_path_factory: pytest.TempPathFactory) -> Outlet:
     (project / "theme" / "words" / "eo.po").write_text(bracketed(), "utf-8")
     outlet = Outlet(path, project)
     outlet.photo()
+    outlet.write("data/x.csv", "Έτος,Πλοία\n2015,1\n2025,2\n")
     outlet.write("sections.yml", "- name: Ευρώπη\n- name: Σύντομα\n  rail: briefs\n")
     outlet.write("front_page.yml", "blocks:\n- {block: latest, stories: 1}\n- block: trio\n- block: sections\n")
     outlet.write("story_types.yml", "- name: Ανάλυση\n  description: Τι σημαίνει.\n")

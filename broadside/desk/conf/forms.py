@@ -248,6 +248,7 @@ class Settings(Feeds, Pelicans, total=False):
     AUTHOR_URL: Pattern
     TAG_URL: Pattern
     STORY_TYPE_URL: Pattern
+    SERIES_URL: Pattern
     LATEST_URL: Place
     ARCHIVE_URL: Place
     CORRECTIONS_URL: Place

@@ -12,6 +12,7 @@ from msgspec import Struct
 
 from broadside.desk.styleguide.stage import Stage, text_filters
 from broadside.folders import ENGINE
+from broadside.plugins import charts
 from broadside.plugins.assets import ShownLook
 from broadside.plugins.dates import DATES
 from broadside.plugins.look.data import Scheme
@@ -86,6 +87,7 @@ def environment(site: Mapping[str, Any], stage: Stage, theme: Path = THEME) -> E
         DATES
         | {"credit_line": lambda photo, lead=False, lang="": credit_line(photo, lead, words.of(lang))}
         | text_filters(_drawing_with(made))
+        | charts.filters(words)
     )
     made.filters.update(json_ld=json_ld, is_rtl=is_rtl, changed=changed)
     return made
