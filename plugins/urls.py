@@ -29,6 +29,8 @@ OWN = {
     "corrections": "corrections/",
     "search": "search/",
     "roundup": "roundup/",
+    "thanks": "newsletter/thanks/",
+    "sorry": "newsletter/sorry/",
     "republish": "republish/",
     "support": "support/",
 }
