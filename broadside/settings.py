@@ -30,6 +30,7 @@ _PLUGINS = [
     "broadside.plugins.attachments",  # the files that stories link to
     "broadside.plugins.pictures",  # makes the pictures in their widths and formats
     "broadside.plugins.cards",  # draws a card for each story, shown where people share it
+    "broadside.plugins.support",  # asks readers for support: after each story, in the head, and on a page
     "broadside.plugins.republish",  # offers each story to other outlets, ready to copy
     "broadside.plugins.structured_data",  # tells search engines what each page is
     "broadside.plugins.feeds",  # Atom, RSS and JSON feeds
@@ -84,6 +85,7 @@ ROUNDUP_URL = "roundup/"
 THANKS_URL = "newsletter/thanks/"
 SORRY_URL = "newsletter/sorry/"
 REPUBLISH_URL = "republish/"
+SUPPORT_URL = "support/"
 FORMER_URLS: dict[str, str] = {}
 FILE_ADDRESS = "name"
 SITE_PATHS = ["404.html", "feed.xml", "rss.xml", "feed.json", "sitemap.xml", "news-sitemap.xml"]
@@ -111,9 +113,11 @@ MENUITEMS: list[object] = ["sections"]
 LINKS: list[tuple[str, str]] = []
 FOOTER_LINKS: list[object] = []
 REPUBLISH = None
+SUPPORT: dict[str, object] | None = None
 POLICIES: dict[str, str] = {}
 FEEDBACK_MAIL = ""
 LICENSE_TEXT = ""
+ADDRESS = ""
 WEBSUB_HUB = ""
 INDEXNOW_KEY = ""
 INDEXNOW_URL = "https://api.indexnow.org/indexnow"

@@ -115,7 +115,9 @@ def test_a_walk_through_any_index_meets_every_story_once_newest_first(
     assert max(map(len, walks.values())) > 1, "no index of the demo has a second page"
     for url, walk in walks.items():
         met = [slug for page in walk for slug in slugs(page)]
-        assert met == [slug for slug in latest if slug in met] or url == "/" or url.startswith(("/roundup/", "/series/")), url
+        assert (
+            met == [slug for slug in latest if slug in met] or url == "/" or url.startswith(("/roundup/", "/series/"))
+        ), url
         assert len(met) == len(set(met)), url
 
 

@@ -27,6 +27,7 @@ SITENAME, SITESUBTITLE = "Αίολος", "Ο κόσμος"
 SOCIAL = [("Εδώ", "https://example.com/")]
 SHARE = [("Αλλού", "https://example.com/?u={url}")]
 NEWSLETTER = {"action": "https://example.com/", "field": "email", "title": "Γράμμα", "text": "Κάθε εβδομάδα."}
+SUPPORT = {"url": "https://example.com/", "title": "Στήριξη", "text": "Βοηθήστε.", "button": "Δώστε"}
 MENUITEMS = ["sections", ("Εμείς", "emeis/")]
 LINKS = [("Εμείς", "emeis/")]
 FOOTER_LINKS = [("Εμείς", "emeis/")]
@@ -34,6 +35,7 @@ REPUBLISH = {"license": "ΑΔ 4", "license_url": "https://example.com/l", "rules
 POLICIES = AI_USE = {}
 PREFERRED_SOURCE = True
 LICENSE_TEXT = "Όροι"
+ADDRESS = "Λιμάνι 4"
 ROUNDUP = {"sender": "Αίολος <w@aeolus.example>", "address": "Λιμάνι 4", "unsubscribe": "https://example.com/u"}
 """
 TEXT = """\
