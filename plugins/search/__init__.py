@@ -20,9 +20,9 @@ from broadside.plugins.digests import digest
 from broadside.plugins.front_matter.data import StoryData
 from broadside.plugins.photos.values import Photo
 from broadside.plugins.search.blocks import BLOCK, FOLDER, Block, deal
-from broadside.plugins.search.documents import Document, Stories, record
+from broadside.plugins.search.documents import Document, Stories, of_series, record
 from broadside.plugins.search.indexing import common, facts, index, own
-from broadside.plugins.search.vocabulary import WORDS, parts, vocabulary
+from broadside.plugins.search.vocabulary import WORDS, parts, vocabulary, words_in
 from broadside.plugins.site import Site
 from broadside.plugins.site.page import Bundle, Page
 
@@ -37,7 +37,7 @@ def offer_search(site: Site) -> None:
 
 
 def pages(site: Site) -> Iterator[Page | Bundle]:
-    """The search index of all published stories: what all blocks share, and a bundle for each block."""
+    """The search index of all published stories and of series: what all blocks share, and a bundle for each block."""
     if not site.values["SEARCH"]:
         return
     words = site.words.of()
@@ -54,14 +54,17 @@ def pages(site: Site) -> Iterator[Page | Bundle]:
             partial(files_of, block=block, stories=stories, lang=lang, place=place),
             {"mark": block.digest},
         )
-    spelled = parts(vocabulary(blocks, partial(text, stories, lang), site.store, site.settings.get("JOBS", 1)))
-    for number, part in enumerate(spelled):
+    since, years = [block.since(words) for block in blocks], [block.year for block in blocks]
+    spelled = vocabulary(blocks, partial(text, stories, lang), site.store, site.settings.get("JOBS", 1))
+    if listed := series(site):  # in a block after the newest stories, so that they are found at once
+        since, years = [*since, since[-1]], [*years, years[-1]]
+        spelled |= words_in(str(record(each, lang)["content"]) for each in listed)
+        values = {"mark": shared, "documents": listed}
+        yield Bundle(f"{FOLDER}/{len(since)}", partial(files_of_series, lang=lang, place=place), values)
+    spellings = parts(spelled)
+    for number, part in enumerate(spellings):
         yield Page(f"{WORDS}/{number}.txt", part.encode())
-    known = {
-        "since": [block.since(words) for block in blocks],
-        "years": [block.year for block in blocks],
-        "words": len(spelled),
-    }
+    known = {"since": since, "years": years, "words": len(spellings)}
     yield Page(f"{FOLDER}/blocks.json", json.dumps(known, separators=(",", ":"), ensure_ascii=False).encode())
 
 
@@ -84,9 +87,24 @@ def shared_files(mark: str, lang: str, place: Path) -> dict[str, bytes]:
 def files_of(mark: str, block: Block, stories: Stories, lang: str, place: Path) -> dict[str, bytes]:
     """The index of a block; `mark` is the digest of all that it is made of."""
     del mark
-    documents = [*map(stories.document, block.stories)]
+    return _indexed([*map(stories.document, block.stories)], lang, place)
+
+
+def _indexed(documents: list[Document], lang: str, place: Path) -> dict[str, bytes]:
     files = own(index(documents, lang, place))
     return files | {"stories.json": facts(files, documents)}
+
+
+def series(site: Site) -> list[Document]:
+    """The documents of the series of which something is out."""
+    label = site.texts.environment.get_template("series_words.html").module.series_label  # type: ignore[attr-defined]
+    return [of_series(front, str(label(front.term)).strip()) for front in site.series if front.parts]
+
+
+def files_of_series(mark: str, documents: list[Document], lang: str, place: Path) -> dict[str, bytes]:
+    """The index of the series."""
+    del mark
+    return _indexed(documents, lang, place)
 
 
 def register() -> None:
