@@ -79,6 +79,7 @@ SITE_CONTEXT = {
     "rails_js_url": "address of the script that fills rails on old pages",
     "republish_js_url": "address of the script that copies what others may print",
     "search_js_url": "address of the search page's script",
+    "spelling_js_url": "address of the script that forgives typing errors in a search",
     "icon_url": "address of the site's icon",
     "mark_url": "address of the outlet's mark, which is shown of a page without a picture",
     "roundup_url": "address of the index of round-ups, where there are any",
