@@ -96,4 +96,5 @@ POLICIES = {
     "unnamedSourcesPolicy": "ethics/",
     "verificationFactCheckingPolicy": "ethics/",
 }
+ADMIN = {"forge": "forgejo", "url": "https://git.halyard.example", "repo": "halyard/halyard"}
 FEEDBACK_MAIL = "corrections@halyard.example"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, NotRequired, Required
+from typing import Any, Literal, NotRequired, Required
 
 from pydantic import StrictBool, with_config
 from typing_extensions import TypedDict  # before Python 3.12, pydantic needs this one rather than typing's
@@ -25,6 +25,7 @@ from broadside.desk.conf.kinds import (
     Policies,
     Port,
     Profile,
+    Repo,
     Secure,
     Share,
     Since,
@@ -81,6 +82,19 @@ class Letters(TypedDict, total=False):
     starttls: StrictBool
     user: str
     password_env: str
+
+
+@with_config(extra="forbid")
+class Editor(TypedDict):
+    """The editor in the browser: the forge and the repository to which it commits."""
+
+    forge: Literal["github", "gitlab", "forgejo"]
+    repo: Repo
+    url: NotRequired[Secure]
+    branch: NotRequired[str]
+    app_id: NotRequired[str]
+    review: NotRequired[StrictBool]
+    guests: NotRequired[StrictBool]
 
 
 class Feeds(TypedDict, total=False):
@@ -176,6 +190,7 @@ class Settings(Feeds, Pelicans, total=False):
     CARDS: Since
     CARD_FONTS: Folder
     TARGETS: dict[str, Target]
+    ADMIN: Editor | None
     ARTICLE_URL: Dated
     DRAFT_URL: Pattern
     PAGE_URL: Pattern

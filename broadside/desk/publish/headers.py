@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from broadside.desk.publish.policy import FONTS, HEADERS, PAGE, PHOTOS_FOR, SEARCH
+from broadside.plugins.admin import headers as admin
 from broadside.plugins.urls import OWN
 
 FOR_EVER = ("photos/", "theme/")
@@ -68,10 +69,13 @@ def cache_control(path: str) -> str:
 
 def headers_of(path: str, has_fonts: bool, search_folder: str = OWN["search"]) -> dict[str, str]:
     """All headers of a file but its type, as nginx sends them over plain HTTP."""
-    policy = SEARCH if path.startswith(search_folder) else PAGE
-    return {
+    policy = (SEARCH if path.startswith(search_folder) else PAGE) + (FONTS if has_fonts else "")
+    headers = {
         "Cache-Control": cache_control(path),
-        "Content-Security-Policy": policy + (FONTS if has_fonts else ""),
+        "Content-Security-Policy": policy,
         "Cross-Origin-Resource-Policy": PHOTOS_FOR if path.startswith("photos/") else "same-origin",
         **HEADERS,
     }
+    if path.startswith(admin.FOLDER):
+        headers |= {"Content-Security-Policy": admin.SENT, "Cross-Origin-Opener-Policy": admin.OPENER}
+    return headers
