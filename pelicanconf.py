@@ -14,6 +14,7 @@ OUTLET_THEME = "halyard/theme"
 THEME_TEMPLATES_OVERRIDES = ["halyard/theme/templates"]
 
 # What the pages say.
+AI_USE = {"train": False, "answers": True}
 SOCIAL = [
     ("Mastodon", "https://example.social/@halyard"),
     ("Bluesky", "https://example.com/halyard"),

@@ -30,7 +30,8 @@ _PLUGINS = [
     "broadside.plugins.structured_data",  # tells search engines what each page is
     "broadside.plugins.feeds",  # Atom, RSS and JSON feeds
     "broadside.plugins.redirects",  # leads former addresses to today's
-    "broadside.plugins.sitemaps",  # sitemaps, the news sitemap and robots.txt
+    "broadside.plugins.sitemaps",  # sitemaps and the news sitemap
+    "broadside.plugins.robots",  # robots.txt, and what texts may be used for
     "broadside.plugins.assets",  # stylesheet, scripts and icon
     "broadside.plugins.search",  # the search index
     "broadside.plugins.admin",  # the editor in the browser, where ADMIN names the forge
@@ -78,7 +79,8 @@ SEARCH_URL = "search/"
 ROUNDUP_URL = "roundup/"
 REPUBLISH_URL = "republish/"
 FORMER_URLS: dict[str, str] = {}
-SITE_PATHS = ["404.html", "feed.xml", "rss.xml", "feed.json", "sitemap.xml", "news-sitemap.xml", "robots.txt"]
+SITE_PATHS = ["404.html", "feed.xml", "rss.xml", "feed.json", "sitemap.xml", "news-sitemap.xml"]
+SITE_PATHS += ["robots.txt", "license.xml"]
 SITE_FOLDERS = ["admin/", "cards/", "pagefind/", "photos/", "sitemaps/", "theme/"]
 
 # Pelican takes stories or pages that share a slug for translations of each other, and lists only one of them.
@@ -106,6 +108,10 @@ POLICIES: dict[str, str] = {}
 FEEDBACK_MAIL = ""
 LICENSE_TEXT = ""
 WEBSUB_HUB = ""
+INDEXNOW_KEY = ""
+INDEXNOW_URL = "https://api.indexnow.org/indexnow"
+AI_USE: dict[str, bool] = {}
+PREFERRED_SOURCE = False
 SEARCH_FALLBACK_URL = "https://duckduckgo.com/"
 
 # Sizes and limits.
@@ -128,3 +134,5 @@ ADMIN: dict[str, object] | None = None
 
 # Where ./inv publish --to NAME puts the site; docs/publishing.md describes the kinds. No secret belongs here.
 TARGETS: dict[str, dict[str, object]] = {}
+# Where ./inv publish --announce announces new stories.
+ANNOUNCE: dict[str, dict[str, str]] = {}

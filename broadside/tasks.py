@@ -12,12 +12,13 @@ from broadside.desk import optional_words
 from broadside.desk.tasks.building import build, clean, pack, serve, styleguide, verify
 from broadside.desk.tasks.checking import audit, check, guest, permalinks
 from broadside.desk.tasks.owning import docs, import_, template, test, upgrade
-from broadside.desk.tasks.publishing import deploy_guard, publish, server_init, server_publish
+from broadside.desk.tasks.publishing import announce, deploy_guard, publish, server_init, server_publish
 from broadside.desk.tasks.writing import due, new, related, roundup, status
 
 optional_words.allow()
 
 __all__ = [
+    "announce",
     "audit",
     "build",
     "check",

@@ -236,7 +236,7 @@ class Forms(Struct, frozen=True):
             return self.entries(name, declared.entry)
         if name == "imported":  # nobody writes it, and it stays as it is
             return {"name": name, "widget": "hidden"}
-        label = _labelled(name, declared.key.means if name in OWN else "")
+        label = _labelled(name, declared.key.means)
         return label | {"required": declared.required} | self._widget(name, declared, kind)
 
     def _widget(self, name: str, declared: Declared, kind: type[Struct]) -> Field:
@@ -293,6 +293,10 @@ def _select(options: Sequence[str], multiple: bool = False) -> Field:
     return {"widget": "select", "options": [*options], "multiple": multiple}
 
 
-def _labelled(name: str, otherwise: str = "") -> Field:
-    hint = HINTS.get(name, otherwise)
-    return {"name": name, "label": LABELS.get(name, name), **({"hint": hint} if hint else {})}
+def _labelled(name: str, means: str = "") -> Field:
+    hint = HINTS.get(name, "" if name in LABELS else means)
+    return {
+        "name": name,
+        "label": LABELS.get(name, name.replace("_", " ").capitalize()),
+        **({"hint": hint} if hint else {}),
+    }

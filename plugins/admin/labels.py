@@ -47,6 +47,7 @@ LABELS = {
     "role": "Role",
     "expertise": "Knows about",
     "links": "Links",
+    "fediverse": "Mastodon",
     "portrait": "Portrait",
     "label": "Words",
     "url": "Address",
@@ -64,7 +65,7 @@ LABELS = {
     "topic": "Topic",
     "body": "Text",
 }
-"""What each key is called."""
+"""What keys are called; any other by its name, with its meaning as the hint."""
 HINTS = {
     "dek": "One sentence: below the headline, in lists, in feeds and for search engines. Needed to publish.",
     "date": "When it comes out, by the outlet’s clock; until then it is held. Needed to publish.",
@@ -80,6 +81,7 @@ HINTS = {
     "topics": "Free keywords, one to a line.",
     "photo": "Fill in the alt text and the credit below, too.",
     "portrait": "Say below what one sees in it.",
+    "fediverse": "The account that is named beside shared stories, such as @ana@mastodon.example",
     "alt": "In words, for those who cannot see it. Needed with a picture.",
     "caption": "What the picture shows, for the reader who sees it.",
     "credit": "Who made it, such as: A. Person/Agency. Needed with a picture.",

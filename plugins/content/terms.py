@@ -114,6 +114,7 @@ class Author(Term, frozen=True):
     bio: str = ""
     links: tuple[Link, ...] = ()
     portrait: Photo | None = None
+    fediverse: str = ""
 
 
 class Byline(Struct, frozen=True):

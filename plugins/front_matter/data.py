@@ -203,6 +203,9 @@ class AuthorData(Data):
     role: Annotated[str, Key("what they are to the outlet", words=True)] = ""
     expertise: Annotated[list[str], Key("what they know about; a list", check.printed_name, words=True)] = []
     links: Annotated[list[Link], Key("list of label and url")] = []
+    fediverse: Annotated[
+        str, Key("account that Mastodon names beside shared stories, such as @ana@mastodon.example", check.account)
+    ] = ""
     portrait: Annotated[str, Key("picture of the author", check.photo_path, elsewhere=PICTURE)] = ""
     alt: Annotated[str, Key("what one sees in the portrait", words=True)] = ""
     redirect_from: Annotated[list[str], FORMER] = []

@@ -98,5 +98,6 @@ def _author(record: Record[AuthorData], content: Content, photos: Photos) -> Aut
         expertise=tuple(data.expertise),
         bio=bio,
         links=tuple(data.links),
+        fediverse=data.fediverse,
         portrait=photos.photo(data.portrait, Description(data.alt)) if data.portrait else None,
     )

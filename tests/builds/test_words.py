@@ -31,7 +31,8 @@ MENUITEMS = ["sections", ("Εμείς", "emeis/")]
 LINKS = [("Εμείς", "emeis/")]
 FOOTER_LINKS = [("Εμείς", "emeis/")]
 REPUBLISH = {"license": "ΑΔ 4", "license_url": "https://example.com/l", "rules": ["Γράψτε το όνομα."]}
-POLICIES = {}
+POLICIES = AI_USE = {}
+PREFERRED_SOURCE = True
 LICENSE_TEXT = "Όροι"
 ROUNDUP = {"sender": "Αίολος <w@aeolus.example>", "address": "Λιμάνι 4", "unsubscribe": "https://example.com/u"}
 """

@@ -19,6 +19,7 @@ SITE = {
     "SITESUBTITLE": "World affairs, argued in the open",
     "SITEURL": "https://halyard.example/magazine",
     "DEFAULT_LANG": "en",
+    "PREFERRED_SOURCE": True,
     "SOCIAL": [("Elsewhere", "https://social.example/"), ("RSS", "/feed.xml")],
     "NEWSLETTER": {
         "action": "https://list.example/",

@@ -244,9 +244,12 @@ def test_a_page_is_told_of_only_where_it_may_be_found(environment: Environment) 
         assert bool(page.select("link[rel=canonical]")) is (status == "published")
 
 
+GOOGLE = "https://www.google.com/preferences/source?q=halyard.example"
+
+
 def test_only_a_page_elsewhere_is_said_to_be_the_outlet_itself(macro: Macro) -> None:
     links = [(link["href"], link.get("rel")) for link in soup(macro("follow")).select("a")]
-    assert links == [("https://social.example/", ["me"]), ("/magazine/feed.xml", None)]
+    assert links == [("https://social.example/", ["me"]), ("/magazine/feed.xml", None), (GOOGLE, None)]
 
 
 def test_a_preview_has_a_picture_with_its_size_and_words(macro: Macro) -> None:

@@ -12,6 +12,7 @@ from broadside.desk.conf.kinds import (
     Dated,
     Folder,
     Foot,
+    IndexNowKey,
     Language,
     Links,
     Mail,
@@ -27,6 +28,7 @@ from broadside.desk.conf.kinds import (
     Profile,
     Repo,
     Secure,
+    Service,
     Share,
     Since,
     Site,
@@ -95,6 +97,37 @@ class Editor(TypedDict):
     app_id: NotRequired[str]
     review: NotRequired[StrictBool]
     guests: NotRequired[StrictBool]
+
+
+@with_config(extra="forbid")
+class AiUse(TypedDict, total=False):
+    """What texts may be used for by artificial intelligence."""
+
+    train: StrictBool
+    answers: StrictBool
+
+
+@with_config(extra="forbid")
+class Mastodon(TypedDict):
+    """The server of the account that announces stories."""
+
+    server: Service
+
+
+@with_config(extra="forbid")
+class Bluesky(TypedDict):
+    """The account that announces stories, and its server."""
+
+    handle: str
+    server: NotRequired[Service]
+
+
+@with_config(extra="forbid")
+class Announce(TypedDict, total=False):
+    """Where new stories are announced."""
+
+    mastodon: Mastodon
+    bluesky: Bluesky
 
 
 class Feeds(TypedDict, total=False):
@@ -170,6 +203,11 @@ class Settings(Feeds, Pelicans, total=False):
     REPUBLISH: Republish | None
     ROUNDUP: Letters | None
     WEBSUB_HUB: Page
+    INDEXNOW_KEY: IndexNowKey
+    INDEXNOW_URL: Service
+    AI_USE: AiUse
+    PREFERRED_SOURCE: StrictBool
+    ANNOUNCE: Announce
     SEARCH_FALLBACK_URL: Page
     INDEX_SIZE: Count
     RAIL_LENGTH: Some

@@ -29,6 +29,7 @@ from broadside.desk.tasks.ending import (
         "rollback": "bring back what was live before; with a number, what was live that many releases ago",
         "dry_run": "only list what would be uploaded and deleted",
         "force": "publish even an older build than the live one, or one with uncommitted changes",
+        "announce": "then announce the stories that are new, as ./inv announce does",
     },
 )
 def publish(
@@ -39,6 +40,7 @@ def publish(
     rollback: str | bool | None = None,
     dry_run: bool = False,
     force: bool = False,
+    announce: bool = False,
 ) -> None:
     """
     Put live the site that the last ./inv build --production made.
@@ -60,6 +62,37 @@ def publish(
         ending(Older, says=nothing, code=3),
     ):
         print(run.publish() if rollback is None else run.roll_back(_number(rollback)))
+    if announce and rollback is None:
+        _announce(Options(content, output), dry_run)
+
+
+@task(
+    help={
+        "output": WHERE["output"],
+        "content": WHERE["content"],
+        "dry_run": "only say what would be announced",
+    },
+)
+def announce(c: Context, output: str = "", content: str = "", dry_run: bool = False) -> None:
+    """
+    Announce the stories that are new, once each, on the accounts that ANNOUNCE in publishconf.py names.
+
+    New is what came out in the last 48 hours, is in the last ./inv build --production and can be opened by readers.
+    The accounts themselves are asked what was announced before. The exit code is 1 if a story could not be announced.
+    """
+    _announce(Options(content, output), dry_run)
+
+
+def _announce(options: Options, dry: bool) -> None:
+    from broadside.desk.announcing.announce import NotAnnounced, announce
+    from broadside.desk.conf import LIVE
+    from broadside.desk.options import settings_in
+    from broadside.desk.publish.built import NotReady, ready
+
+    with ending(NotReady, NotAnnounced, says="Not everything was announced: "):
+        built = ready(options, even_dirty=True).head
+        where = settings_in(LIVE, judged=True).get("ANNOUNCE") or {}
+        print(announce(options.output_path, built, where, dry=dry))
 
 
 def _number(written: str | bool) -> int:
