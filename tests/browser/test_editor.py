@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 from collections.abc import Iterator
 from pathlib import Path
@@ -9,7 +10,7 @@ from typing import Any
 from urllib.parse import unquote, urlsplit
 
 import pytest
-from msgspec.structs import replace
+from PIL import Image
 
 from broadside.desk.options import Options, settings_of
 from broadside.desk.publish.headers import headers_of
@@ -19,6 +20,7 @@ from broadside.plugins.faults import errors_in
 from tests.browser.conftest import Quiet, built, served
 from tests.browser.forge import TOKEN, Forge
 from tests.outlet import NOW, Outlet
+from tests.repository import PROJECT
 
 pytestmark = pytest.mark.browser
 
@@ -27,6 +29,7 @@ ADMIN = {"forge": "forgejo", "url": URL, "repo": REPO}
 TALL = {"width": 1280, "height": 5000}
 """So tall that a whole form is there; the editor makes fields as they come into view."""
 SLOW = 60_000
+SEEN = "Seen by the editor."
 
 
 class WithHeaders(Quiet):
@@ -116,7 +119,7 @@ def editor(visit: Any, base: str, forge: Forge) -> Iterator[Editor]:
 
 
 def content_of(folder: Path) -> Content:
-    return read_content(folder, replace(read_options(settings_of(Options(now=NOW)))))
+    return read_content(folder, read_options(settings_of(Options(now=NOW))))
 
 
 def committed(forge: Forge, folder: Path) -> Path:
@@ -150,3 +153,125 @@ def test_an_edit_is_a_commit_of_the_writer_that_changes_nothing_else(
     assert errors_in(after.faults) == 0
     assert [record.data for record in after.stories] == [record.data for record in before.stories]
     assert after.stories[0].body.html.endswith("<p>Seen.</p>")
+
+
+def test_a_new_story_with_its_photo_is_a_draft_that_passes_check_until_it_is_published(
+    editor: Editor, forge: Forge, tmp_path: Path
+) -> None:
+    page = editor.page
+    page.get_by_role("button", name="New").first.click()
+    page.locator("[data-key-path=title]").wait_for()
+    for key, words in {
+        "title": "The ice: a road, waiting",
+        "dek": 'One sentence, with "quotes" and a #hash.',
+        "date": "2026-11-24T18:30",
+        "body": "First.\n\n- a\n- b\n\n*[NATO]: North Atlantic Treaty Organization\n\nNATO.",
+        "alt": "A grey square.",
+        "credit": "Photo by A. Person/Agency",
+    }.items():
+        editor.field(key).fill(words)
+    page.locator("[data-key-path=author]").get_by_role("radio", name="Jo Smith").click()
+    page.locator("[data-key-path=section]").get_by_role("radio", name="Asia").click()
+    page.locator("[data-key-path=type]").get_by_role("radio", name="Opinion").click()
+    picture = tmp_path / "My Picture (1).jpg"
+    Image.effect_noise((80, 60), 40).convert("RGB").save(picture)
+    page.locator("[data-key-path=photo] input[type=file]").first.set_input_files(picture)
+    page.locator("[data-key-path=photo]").get_by_text("picture").wait_for()
+    editor.save()
+    (file,) = [path for path in forge.changed() if path.endswith(".md")]
+    (photo,) = [path for path in forge.changed() if path.endswith(".jpg")]
+    assert forge.changed() == {file: "A", photo: "A"}
+    assert re.fullmatch(r"content/articles/\d{4}/the-ice-a-road-waiting\.md", file)
+    folder = committed(forge, tmp_path / "after")
+    content = content_of(folder)
+    assert content.faults == []
+    (story,) = [record for record in content.stories if record.slug == "the-ice-a-road-waiting"]
+    data = story.data
+    assert (data.title, data.dek) == ("The ice: a road, waiting", "One sentence, with “quotes” and a #hash.")
+    assert (data.date, data.status) == ("2026-11-24T18:30:00+01:00", "draft"), "the hour is that of the outlet's zone"
+    assert (data.authors, data.sections, data.type) == ([("Jo Smith", "")], ["Asia"], "Opinion")
+    assert f"content/{data.photo}" == photo
+    assert "<abbr" in story.body.html
+
+
+def test_the_lists_of_the_desk_keep_their_shape(editor: Editor, forge: Forge, outlet: Outlet, tmp_path: Path) -> None:
+    before = content_of(outlet.content)
+    editor.open("lists/entries/sections")
+    page = editor.page
+    page.get_by_role("button", name="Add").first.click()
+    editor.field("items.3.name").fill("Polar seas")
+    editor.save()
+    after = content_of(committed(forge, tmp_path / "after"))
+    assert after.faults == []
+    sections = [entry.data for entry in after.lists.sections]
+    assert sections[:3] == [entry.data for entry in before.lists.sections]
+    assert [section.name for section in sections[3:]] == ["Polar seas"]
+
+
+FOLDER = """async (files) => {
+  const top = await (await navigator.storage.getDirectory()).getDirectoryHandle("outlet", { create: true });
+  for (const [path, text] of Object.entries(files)) {
+    let folder = top;
+    const parts = path.split("/");
+    for (const part of parts.slice(0, -1)) folder = await folder.getDirectoryHandle(part, { create: true });
+    const writer = await (await folder.getFileHandle(parts.at(-1), { create: true })).createWritable();
+    await writer.write(text);
+    await writer.close();
+  }
+}"""
+PICKER = """window.showDirectoryPicker = async () =>
+  (await navigator.storage.getDirectory()).getDirectoryHandle("outlet");"""
+READ = """async (path) => {
+  let folder = await (await navigator.storage.getDirectory()).getDirectoryHandle("outlet");
+  const parts = path.split("/");
+  for (const part of parts.slice(0, -1)) folder = await folder.getDirectoryHandle(part);
+  return (await (await folder.getFileHandle(parts.at(-1))).getFile()).text();
+}"""
+
+
+def test_a_folder_on_this_machine_is_edited_without_any_forge(
+    visit: Any, base: str, forge: Forge, outlet: Outlet
+) -> None:
+    """The folder is one of the browser's own, because nobody is there to answer its question."""
+    files = {f"content/{path.relative_to(outlet.content)}": path for path in outlet.content.rglob("*.*")}
+    texts = {name: path.read_text("utf-8") for name, path in files.items() if path.suffix != ".jpg"}
+    visitor = visit(base, viewport=TALL)
+    visitor.context.add_init_script(PICKER)
+    page = visitor.to("admin/")
+    page.evaluate(FOLDER, {".git/HEAD": "ref: refs/heads/main\n", **texts})
+    editor = Editor(page, base, forge)
+    page.get_by_role("button", name="Work with Local Repository").click()
+    page.get_by_role("button", name="New").first.wait_for()
+    editor.open("stories_0/entries/wind")
+    editor.add("\n\nSeen.")
+    page.get_by_role("button", name="Save").first.click()
+    page.wait_for_url(lambda address: "/entries/" not in address)
+    saved = page.evaluate(READ, "content/articles/wind.md")
+    assert saved.endswith("\n\nSeen.\n")
+    assert visitor.outside == []
+
+
+@pytest.mark.slow
+def test_every_file_of_the_demo_keeps_all_that_was_not_edited(visit: Any, demo: str, tmp_path: Path) -> None:
+    """Data and text are compared as check, audit and readers see them."""
+    content = PROJECT / "content"
+    forge = Forge(tmp_path, content, URL, REPO)
+    visitor = visit(demo, viewport=TALL)
+    visitor.context.route(f"{URL}/**", forge.answer)
+    editor = Editor(visitor.to("admin/"), demo, forge)
+    editor.sign_in()
+    before = content_of(content)
+    kinds = {"articles": "stories"}
+    for record in before.records:
+        folder, _, name = record.path.removesuffix(".md").partition("/")
+        editor.open(f"{kinds.get(folder, folder)}/entries/{name}")
+        editor.field("body").wait_for()
+        editor.add(f"\n\n{SEEN}")
+        editor.save()
+    after = content_of(committed(forge, tmp_path / "after"))
+    assert after.faults == before.faults
+    texts = {record.path: record for record in after.records}
+    for record in before.records:
+        saved = texts[record.path]
+        assert saved.data == record.data, record.path
+        assert saved.body.html.replace(f"<p>{SEEN}</p>\n", "").replace(f"\n<p>{SEEN}</p>", "") == record.body.html
