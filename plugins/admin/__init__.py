@@ -47,7 +47,7 @@ def pages(site: Site) -> Iterator[Page]:
         return
     forge = msgspec.convert(site.settings["ADMIN"], Forge)
     yield Page("admin/index.html", _index(site, forge))
-    config = configuration(site.settings, forge, known(site))
+    config = configuration(site.settings, forge, known(site), site.words.of().pgettext)
     yield Page("admin/config.json", json.dumps(config, ensure_ascii=False, indent=1).encode())
     yield Page("admin/start.js", START.read_bytes())
     for name, digest in digests().items():

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 from urllib.parse import urlsplit
 
 from msgspec import Struct
 
-from broadside.plugins.admin.labels import HINTS, KINDS, LABELS
+from broadside.plugins.admin.labels import HINTS, KINDS, LABELS, VALUES
 from broadside.plugins.front_matter import fields as check
 from broadside.plugins.front_matter.data import (
     AuthorData,
@@ -24,6 +24,10 @@ from broadside.plugins.front_matter.data import (
 from broadside.plugins.front_matter.keys import OWN, Declared, keys_of
 
 Field = dict[str, Any]
+Say = Callable[[str, str], str]
+"""Gives a message, with its context before it, in the outlet's language."""
+CONTENT = "content"
+"""The content folder's path in the repository."""
 HOSTS = {"github": "https://github.com", "gitlab": "https://gitlab.com", "forgejo": "https://codeberg.org"}
 APIS = {"github": "/api/v3", "gitlab": "/api/v4", "forgejo": "/api/v1"}
 ORDER = (
@@ -98,9 +102,10 @@ class Forge(Struct, frozen=True):
         return told
 
 
-def configuration(settings: Mapping[str, Any], forge: Forge, known: Known, content: str = "content") -> dict[str, Any]:
-    """The whole of config.json; `content` is the content folder's path in the repository."""
-    forms = Forms(known, settings["TIMEZONE"], content)
+def configuration(settings: Mapping[str, Any], forge: Forge, known: Known, say: Say) -> dict[str, Any]:
+    """The whole of config.json, in whose words `say` speaks."""
+    forms = Forms(known, settings["TIMEZONE"], say)
+    content = CONTENT
     return {
         "backend": forge.backend(),
         "publish_mode": "editorial_workflow" if forge.has_review else "simple",
@@ -119,9 +124,9 @@ def configuration(settings: Mapping[str, Any], forge: Forge, known: Known, conte
 
 def _collections(forms: Forms) -> Iterator[dict[str, Any]]:
     """What there is to edit, in the order of the editor's menu."""
-    content, known = forms.content, forms.known
+    content, known = CONTENT, forms.known
     stories = {
-        **_named("stories"),
+        **forms.named("stories"),
         "icon": "article",
         "folder": f"{content}/articles",
         "fields": forms.with_body(StoryData),
@@ -136,14 +141,14 @@ def _collections(forms: Forms) -> Iterator[dict[str, Any]]:
         below = f"{folders}/" if folders else ""
         yield {**stories, "name": f"stories_{depth}", "path": f"{below}{{{{slug}}}}", "create": False}
     yield {
-        **_named("pages"),
+        **forms.named("pages"),
         "icon": "description",
         "folder": f"{content}/pages",
         "fields": forms.with_body(PageData),
         "aliases_field": False,
     }
     yield {
-        **_named("authors"),
+        **forms.named("authors"),
         "icon": "person",
         "folder": f"{content}/authors",
         "identifier_field": "name",
@@ -151,7 +156,7 @@ def _collections(forms: Forms) -> Iterator[dict[str, Any]]:
         "aliases_field": False,
     }
     yield {
-        **_named("roundups"),
+        **forms.named("roundups"),
         "icon": "mail",
         "folder": f"{content}/roundups",
         "slug": "{{year}}-{{month}}-{{day}}",
@@ -165,21 +170,12 @@ def _collections(forms: Forms) -> Iterator[dict[str, Any]]:
     if known.has_front_page:
         files.append(
             {
-                **_named("front_page"),
+                **forms.named("front_page"),
                 "file": f"{content}/front_page.yml",
                 "fields": [forms.entries("slots", SlotData), forms.entries("blocks", BlockData)],
             }
         )
-    yield {**_named("lists"), "icon": "list", "files": files}
-
-
-def _named(name: str) -> dict[str, str]:
-    several, one = KINDS[name]
-    return {
-        "name": name,
-        "label": several,
-        **({"label_singular": one} if one and name in ("stories", "pages", "authors", "roundups") else {}),
-    }
+    yield {**forms.named("lists"), "icon": "list", "files": files}
 
 
 class Forms(Struct, frozen=True):
@@ -187,7 +183,12 @@ class Forms(Struct, frozen=True):
 
     known: Known
     zone: str
-    content: str
+    say: Say
+
+    def named(self, name: str) -> dict[str, str]:
+        """A name with its labels, for several and for one if there can be several."""
+        several, *one = (self.say(*message) for message in KINDS[name])
+        return {"name": name, "label": several, **({"label_singular": one[0]} if one else {})}
 
     def of(self, kind: type[Struct]) -> Iterator[Field]:
         """A field for each key of a struct, and one for a single value before one for several."""
@@ -206,23 +207,22 @@ class Forms(Struct, frozen=True):
         before = ORDER[: ORDER.index("body")]
         place = next((i for i, each in enumerate(fields) if each["name"] not in before), len(fields))
         # Raw Markdown: the editor's other mode writes abbreviations, tables and emphasis anew.
-        fields.insert(place, _labelled("body") | {"widget": "text", "required": False})
+        fields.insert(place, self.labelled("body") | {"widget": "text", "required": False})
         return fields
 
     def file(self, name: str, file: str, entry: type[Struct]) -> dict[str, Any]:
         """A file that is a list."""
-        return {
-            **_named(name),
-            "file": f"{self.content}/{file}",
-            "fields": [{**self.entries(name, entry), "name": "items", "root": True}],
-        }
+        named = self.named(name)
+        items = {**self.entries(name, entry), **named, "name": "items", "root": True}
+        items.pop("hint", None)
+        return {"name": name, "label": named["label"], "file": f"{CONTENT}/{file}", "fields": [items]}
 
     def entries(self, name: str, entry: type[Struct]) -> Field:
         """The field of a list whose entries have keys."""
         fields = [*self.of(entry)]
         first = next((each["name"] for each in fields if each.get("required")), fields[0]["name"])
         return {
-            **_labelled(name),
+            **self.labelled(name),
             "widget": "list",
             "required": False,
             "collapsed": True,
@@ -236,7 +236,7 @@ class Forms(Struct, frozen=True):
             return self.entries(name, declared.entry)
         if name == "imported":  # nobody writes it, and it stays as it is
             return {"name": name, "widget": "hidden"}
-        label = _labelled(name, declared.key.means)
+        label = self.labelled(name, declared.key.means)
         return label | {"required": declared.required} | self._widget(name, declared, kind)
 
     def _widget(self, name: str, declared: Declared, kind: type[Struct]) -> Field:
@@ -255,7 +255,7 @@ class Forms(Struct, frozen=True):
         if kind in (StoryData, BlockData):
             choices["type"] = known.story_types
         if name in choices:
-            return _select(choices[name], multiple=name == "sections")
+            return self.select(choices[name], multiple=name == "sections")
         if name in ("related", "translation_of", "lead", "story"):
             relation = {"widget": "relation", "collection": "stories", "value_field": "{{slug}}"}
             return relation | {"display_fields": ["title"], "search_fields": ["title"], "multiple": name == "related"}
@@ -265,12 +265,12 @@ class Forms(Struct, frozen=True):
         """What the check of a key's values allows."""
         test = declared.key.check
         if isinstance(test, check.OneOf):
-            return _select(test.words)
+            return self.select(test.words)
         if test in (check.iso_date, check.day_of_update):
             return self._moment(is_day=kind is Correction or name == "since")
         if test is check.photo_path:
             below = "photos/authors" if kind is AuthorData else "photos"
-            folder = {"media_folder": f"/{self.content}/{below}", "public_folder": f"/{below}"}
+            folder = {"media_folder": f"/{CONTENT}/{below}", "public_folder": f"/{below}"}
             return {
                 "widget": "image",
                 "choose_url": False,
@@ -285,18 +285,15 @@ class Forms(Struct, frozen=True):
             return {"widget": "datetime", "type": "date"}
         return {"widget": "datetime", "input_timezone": self.zone}
 
+    def select(self, options: Sequence[str], multiple: bool = False) -> Field:
+        """A choice; an outlet that has none of these yet types them."""
+        if not options:
+            return {"widget": "list" if multiple else "string"}
+        shown = [{"value": each, "label": self.say(*VALUES[each]) if each in VALUES else each} for each in options]
+        return {"widget": "select", "options": shown, "multiple": multiple}
 
-def _select(options: Sequence[str], multiple: bool = False) -> Field:
-    """A choice; an outlet that has none of these yet types them."""
-    if not options:
-        return {"widget": "list" if multiple else "string"}
-    return {"widget": "select", "options": [*options], "multiple": multiple}
-
-
-def _labelled(name: str, means: str = "") -> Field:
-    hint = HINTS.get(name, "" if name in LABELS else means)
-    return {
-        "name": name,
-        "label": LABELS.get(name, name.replace("_", " ").capitalize()),
-        **({"hint": hint} if hint else {}),
-    }
+    def labelled(self, name: str, means: str = "") -> Field:
+        """What a key is called, and what is said of it."""
+        label = self.say(*LABELS[name]) if name in LABELS else name.replace("_", " ").capitalize()
+        hint = self.say(*HINTS[name]) if name in HINTS else "" if name in LABELS else means
+        return {"name": name, "label": label, **({"hint": hint} if hint else {})}

@@ -29,6 +29,7 @@ from broadside.plugins.front_matter.data import (
     StoryTypeData,
 )
 from broadside.plugins.front_matter.keys import OWN, Declared, Key, keys_of
+from broadside.plugins.words import Language
 
 SETTINGS = {"TIMEZONE": "Europe/Brussels", "SITENAME": "Halyard", "SITEURL": "https://halyard.example"}
 KNOWN = Known(["Europe", "Asia"], ["Analysis"], ["Ana Pereira"], frozenset({0, 1, 3}), has_front_page=True)
@@ -42,7 +43,7 @@ FORGES = {
 
 
 def made(forge: Forge = FORGES["forgejo"], known: Known = KNOWN) -> dict[str, Any]:
-    return configuration(SETTINGS, forge, known)
+    return configuration(SETTINGS, forge, known, Language("en").pgettext)
 
 
 def fields_of(name: str) -> dict[str, dict[str, Any]]:
@@ -115,7 +116,7 @@ def test_a_field_takes_what_the_check_of_its_key_takes() -> None:
             continue
         assert field["required"] == declared.required, field
         if isinstance(test, check.OneOf):
-            assert tuple(field["options"]) == test.words
+            assert tuple(option["value"] for option in field["options"]) == test.words
         if test is check.photo_path:
             assert check.photo_path(f"{field['public_folder']}/a.jpg").startswith("photos/")
         if declared.entry:
