@@ -36,6 +36,7 @@ ORDER = (
     *("topics", "related", "updated", "minor", "corrections"),
 )
 """The keys that a form begins with, and the text; what is written seldom follows. Files have them in this order, too."""
+PICTURES = "image/jpeg,image/png,image/webp,image/avif"
 LONG = {"dek", "alt", "caption", "text", "description"}
 """Keys whose values take more than a line."""
 
@@ -131,8 +132,7 @@ def _collections(forms: Forms) -> Iterator[dict[str, Any]]:
         "folder": f"{content}/articles",
         "fields": forms.with_body(StoryData),
         "sortable_fields": {"fields": ["date", "title"], "default": {"field": "date", "direction": "descending"}},
-        "media_folder": f"/{content}/photos",
-        "public_folder": "/photos",
+        **_pictures("photos"),
         "aliases_field": False,
     }
     yield {**stories, "path": "{{year}}/{{slug}}"}
@@ -153,6 +153,7 @@ def _collections(forms: Forms) -> Iterator[dict[str, Any]]:
         "folder": f"{content}/authors",
         "identifier_field": "name",
         "fields": forms.with_body(AuthorData),
+        **_pictures("photos/authors"),
         "aliases_field": False,
     }
     yield {
@@ -176,6 +177,11 @@ def _collections(forms: Forms) -> Iterator[dict[str, Any]]:
             }
         )
     yield {**forms.named("lists"), "icon": "list", "files": files}
+
+
+def _pictures(folder: str) -> dict[str, str]:
+    """Where pictures are put. The editor writes a slash before their paths, and finds them with and without it."""
+    return {"media_folder": f"/{CONTENT}/{folder}", "public_folder": folder}
 
 
 class Forms(Struct, frozen=True):
@@ -269,13 +275,7 @@ class Forms(Struct, frozen=True):
         if test in (check.iso_date, check.day_of_update):
             return self._moment(is_day=kind is Correction or name == "since")
         if test is check.photo_path:
-            below = "photos/authors" if kind is AuthorData else "photos"
-            folder = {"media_folder": f"/{CONTENT}/{below}", "public_folder": f"/{below}"}
-            return {
-                "widget": "image",
-                "choose_url": False,
-                "accept": "image/jpeg,image/png,image/webp,image/avif",
-            } | folder
+            return {"widget": "image", "choose_url": False, "accept": PICTURES}
         if test is check.small_number:
             return {"widget": "number", "value_type": "int", "min": 1, "max": 12}
         return {}

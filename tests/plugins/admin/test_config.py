@@ -117,12 +117,18 @@ def test_a_field_takes_what_the_check_of_its_key_takes() -> None:
         assert field["required"] == declared.required, field
         if isinstance(test, check.OneOf):
             assert tuple(option["value"] for option in field["options"]) == test.words
-        if test is check.photo_path:
-            assert check.photo_path(f"{field['public_folder']}/a.jpg").startswith("photos/")
         if declared.entry:
             assert {each["name"] for each in field["fields"]} == keys_of(declared.entry).keys()
         is_many = field["widget"] == "list" or field.get("multiple", False)
         assert is_many == declared.several, field
+
+
+def test_a_picture_is_put_where_its_path_says() -> None:
+    folders = [each for each in made()["collections"] if "media_folder" in each]
+    assert [each["name"] for each in folders if each["name"] in KINDS] == ["stories", "authors"]
+    for each in folders:
+        written = check.photo_path(f"/{each['public_folder']}/a.jpg")
+        assert f"/content/{written}" == f"{each['media_folder']}/a.jpg"
 
 
 def test_no_label_is_for_nothing() -> None:
