@@ -48,7 +48,8 @@ def _other_addresses(site: Site) -> set[str]:
     roundups = [roundup.url for roundup in site.roundups]
     roundups += [site.urls.roundup()] if roundups else []
     always = [site.urls.own[name] for name in ALWAYS]
-    return {"", *always, *site.urls.lists.values(), *indexes, *pages, *roundups}
+    lists = [url for kind, url in site.urls.lists.items() if kind != "series" or site.series]
+    return {"", *always, *lists, *indexes, *pages, *roundups}
 
 
 def register() -> None:

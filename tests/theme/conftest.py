@@ -27,6 +27,9 @@ SITE = {
         "title": "The weekly",
         "text": "A round-up.",
         "hidden": {"list": 'The "weekly"'},
+        "day": "On Fridays",
+        "promise": "One letter a week.",
+        "sample": "/roundup/2026-11-20/",
     },
     "REPUBLISH": None,
     "POLICIES": {"actionableFeedbackPolicy": "corrections-policy/"},
@@ -36,6 +39,7 @@ SITE = {
     "SHARE": [("Elsewhere", "https://share.example/?t={title}&u={url}")],
     "SEARCH_FALLBACK_URL": "https://engine.example/",
     "root": "/magazine",
+    "story_js_url": "theme/story.js",
     "rails_js_url": "theme/rails.js",
     "republish_js_url": "theme/republish.js",
     "search_js_url": "theme/search.js",
@@ -51,6 +55,7 @@ def environment() -> Environment:
     made.filters.update(
         story_data=lambda story: [{"headline": story.title}],
         index_data=lambda index, stories, pagination: [],
+        series_data=lambda front, stories, first: [],
         collection_data=lambda listed, name, url, said: [],
     )
     return made

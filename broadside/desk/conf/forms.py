@@ -60,6 +60,9 @@ class Newsletter(TypedDict):
     title: str
     text: str
     hidden: NotRequired[dict[str, str]]
+    day: NotRequired[str]
+    promise: NotRequired[str]
+    sample: NotRequired[Profile]
 
 
 @with_config(extra="forbid")
@@ -236,11 +239,14 @@ class Settings(Feeds, Pelicans, total=False):
     AUTHOR_URL: Pattern
     TAG_URL: Pattern
     STORY_TYPE_URL: Pattern
+    SERIES_URL: Pattern
     LATEST_URL: Place
     ARCHIVE_URL: Place
     CORRECTIONS_URL: Place
     SEARCH_URL: Place
     ROUNDUP_URL: Place
+    THANKS_URL: Place
+    SORRY_URL: Place
     REPUBLISH_URL: Place
     FORMER_URLS: dict[Place, Place]
     ELSEWHERE_PATHS: list[str]

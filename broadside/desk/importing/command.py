@@ -10,6 +10,7 @@ from pathlib import Path
 from msgspec import Struct
 from msgspec.structs import replace
 
+from broadside.desk.conf import LIVE, OURS
 from broadside.desk.importing import terms
 from broadside.desk.importing.fetching import fetch
 from broadside.desk.importing.kinds import KINDS, reader_of
@@ -21,6 +22,7 @@ from broadside.desk.importing.report import Report, reported, settings_lines, ta
 from broadside.desk.importing.source import NotOpened, Source, open_source
 from broadside.desk.importing.write import Made, Maker, Outlet, write
 from broadside.desk.options import Options as BuildOptions
+from broadside.desk.options import settings_in
 from broadside.desk.reading import read
 from broadside.folders import OUTLET
 from broadside.plugins.content import imported
@@ -109,6 +111,7 @@ def _outlet(options: BuildOptions) -> Outlet:
         zone=reading.rules.zone,
         now=reading.now,
         lang=reading.lang,
+        site=str(settings_in(LIVE)["SITEURL"]).rstrip("/"),
         sections=content.lists.slugs_of_sections,
         authors={author.data.name.casefold(): author.slug for author in content.authors},
         taken=taken,
@@ -170,7 +173,11 @@ def _next(wanted: Wanted, report: Report, made: Made) -> list[str]:
             if made.pattern
             else ""
         )
-        steps.append(f"Put what fits into pelicanconf.py, so that old addresses stay as they are: {shown}{right}")
+        steps.append(f"Put what fits into {OURS}, so that old addresses stay as they are: {shown}{right}")
+    if address := report.settings.get("SITEURL"):
+        steps.append(
+            f"The old site's address was {address}: if you keep it, it is the SITEURL in {LIVE}. Then import again."
+        )
     if report.photos_missing:
         steps.append("Import again with --media FOLDER, or with --fetch-media, for the pictures that were not found.")
     steps += [

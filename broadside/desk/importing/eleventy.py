@@ -81,7 +81,7 @@ class _Site:
             if title := text_of(site, "title", "name", "sitename"):
                 self.archive.settings.setdefault("SITENAME", title)
             if line := text_of(site, "tagline", "description"):
-                self.archive.settings.setdefault("TAGLINE", line)
+                self.archive.settings.setdefault("SITESUBTITLE", line)
             if address := text_of(site, "url", "host", "siteurl", "baseurl"):
                 host_of(address, self.archive)
             self.collected.variables |= {f"{name}.{key}": text_of(site, key) for key in site for name in SITE}

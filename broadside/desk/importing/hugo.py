@@ -106,7 +106,7 @@ class _Site:
         if title := text_of(self.config, "title"):
             self.archive.settings["SITENAME"] = title
         if line := text_of(params, "tagline", "subtitle", "description"):
-            self.archive.settings["TAGLINE"] = line
+            self.archive.settings["SITESUBTITLE"] = line
         languages = [_low(values) for values in _low(self.config.get("languages")).values()]
         menus = [_low(values.get("menu") or values.get("menus")) for values in (*languages, self.config)]
         entries: list[Any] = next((menu["main"] for menu in menus if isinstance(menu.get("main"), list)), [])

@@ -86,7 +86,10 @@ class _Site:
         collected.people_of(self.config.get("authors"))
 
     def _settings(self) -> None:
-        for setting, keys in (("SITENAME", ("title", "name")), ("TAGLINE", ("tagline", "description", "subtitle"))):
+        for setting, keys in (
+            ("SITENAME", ("title", "name")),
+            ("SITESUBTITLE", ("tagline", "description", "subtitle")),
+        ):
             if words := text_of(self.config, *keys):
                 self.archive.settings[setting] = words
         if address := text_of(self.config, "url"):

@@ -83,7 +83,7 @@ class _Site:
         self._settings()
 
     def _settings(self) -> None:
-        for ours, theirs in (("SITENAME", "SITENAME"), ("TAGLINE", "SITESUBTITLE")):
+        for ours, theirs in (("SITENAME", "SITENAME"), ("SITESUBTITLE", "SITESUBTITLE")):
             if isinstance(value := self.settings.get(theirs), str) and value:
                 self.archive.settings[ours] = value
         if isinstance(address := self.settings.get("SITEURL"), str) and address:

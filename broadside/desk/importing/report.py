@@ -104,5 +104,5 @@ def _kind(left: Left) -> str:
 
 
 def settings_lines(report: Report) -> list[str]:
-    """Lines for pelicanconf.py."""
-    return [f"{key} = {value!r}" for key, value in report.settings.items()]
+    """Lines for pelicanconf.py; the address of the live site is said apart, because it belongs into publishconf.py."""
+    return [f"{key} = {value!r}" for key, value in report.settings.items() if key != "SITEURL"]

@@ -572,6 +572,7 @@ def arrange(container: Tag, soup: BeautifulSoup) -> None:
 def _blocks(nodes: list[PageElement], soup: BeautifulSoup, wrappers: tuple[Tag, ...]) -> Iterator[Tag]:
     """The blocks of a sequence of nodes; words between blocks become paragraphs, in the inline elements around them."""
     run: list[PageElement] = []
+    nodes = _with_lists(nodes, soup)
     for number, node in enumerate(nodes):
         if _is_within_words(node, run, nodes[number + 1 :]):
             run.append(node)
@@ -582,6 +583,22 @@ def _blocks(nodes: list[PageElement], soup: BeautifulSoup, wrappers: tuple[Tag, 
         else:
             run.append(node)
     yield from _paragraphs(run, soup, wrappers)
+
+
+def _with_lists(nodes: list[PageElement], soup: BeautifulSoup) -> list[PageElement]:
+    """The nodes, in which items that are in no list are in one, as browsers show them."""
+    made: list[PageElement] = []
+    for node in nodes:
+        is_item = isinstance(node, Tag) and node.name == "li"
+        before = made[-1] if made else None
+        is_open = isinstance(before, Tag) and before.has_attr("data-loose")
+        if is_item and not is_open:
+            made.append(before := soup.new_tag("ul", attrs={"data-loose": ""}))
+        if is_item:
+            cast("Tag", before).append(node.extract())
+        elif not (is_open and isinstance(node, NavigableString) and not node.strip()):
+            made.append(node)
+    return made
 
 
 def _is_within_words(node: PageElement, before: list[PageElement], after: list[PageElement]) -> bool:
@@ -627,7 +644,7 @@ def _of_block(node: Tag, soup: BeautifulSoup, wrappers: tuple[Tag, ...]) -> Iter
             yield from _table(node, soup)
         case _ if node.name in INLINE:
             yield from _blocks(children, soup, (*wrappers, node) if node.name in KEPT_AROUND else wrappers)
-        case _:  # a box, or a part of a list, a table or a definition that is not in one
+        case _:  # a box, or a part of a table or a definition that is not in one
             _name_first(node)
             yield from _blocks(list(node.contents), soup, wrappers)
 

@@ -14,7 +14,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime, tzinfo
 from pathlib import Path
 from typing import Any
-from urllib.parse import unquote, urljoin
+from urllib.parse import quote, unquote, urljoin, urlsplit
 
 import yaml
 from msgspec import Struct, field
@@ -25,10 +25,11 @@ from broadside.desk.importing.html import MARK, Converter, Photo, Resolve, Text,
 from broadside.desk.importing.model import Archive, Left, Person, Story, Term
 from broadside.desk.importing.pictures import Pictures
 from broadside.desk.importing.places import Place, Taken, core_of, former, path_of, pattern_of, placed
-from broadside.plugins.content.folder import IMPORTED, PICTURES
+from broadside.plugins.content.folder import IMPORTED
 from broadside.plugins.content.imported import Entry, written
 from broadside.plugins.front_matter.fields import LANG
 from broadside.plugins.markup.guard import host_of
+from broadside.plugins.progress import counted
 from broadside.plugins.slugs import slug_problem, slugify
 from broadside.plugins.urls import Urls, file_of
 
@@ -51,6 +52,8 @@ class Outlet(Struct):
     zone: tzinfo
     now: datetime
     lang: str = "en"
+    site: str = ""
+    """The address of the live site, without a slash at the end."""
     sections: dict[str, str] = field(default_factory=dict)
     """The slug of each section, by name."""
     authors: dict[str, str] = field(default_factory=dict)
@@ -121,13 +124,15 @@ class Maker:
         self.made.pattern, self.made.pattern_is_for = pattern_of(self.archive, slugs)
         self._index_addresses()
         self._menu()
-        for number, story in enumerate(self.archive.stories):
+        stories = self.archive.stories
+        for number, story in enumerate(counted("Reading texts", stories, len(stories))):
             self.texts.append(self._text(number, story))
             story.body = ""
         self._stories()
         self._authors()
         self._lists()
         self._pictures()
+        self.archive.settings["ELSEWHERE_PATHS"] = self._kept_elsewhere()
         return self.made
 
     # What the archive says, made fit for ours.
@@ -301,14 +306,33 @@ class Maker:
         story = self.archive.stories[number]
         ending = Path(plain).suffix.lower()
         host = next(iter(sorted(self.archive.hosts, key=len)), "")
-        absolute = href if re.match(r"https?://", href, re.I) else f"https://{host}{path}" if host else ""
-        if ending in (*PICTURES, ".gif"):
-            return absolute
         if re.fullmatch(r"\.\w{2,5}", ending) and ending not in (".html", ".htm", ".php", ".md", ".aspx"):
             self.files_named.setdefault(plain, (story.source, story.line))
-            return absolute
+            if here := self._on_this_host(path):
+                return here
+            return href if re.match(r"https?://", href, re.I) else f"https://{host}{path}" if host else ""
         self._tell(story, f"a link to {plain[:150]}, which is not in the archive", "its words")
         return ""
+
+    def _on_this_host(self, path: str) -> str:
+        """A path of the old site as an address of the new one, if both have one host: then the file must be kept below the new site."""
+        site = urlsplit(self.outlet.site)
+        if site.hostname not in self.archive.hosts or not path.startswith(f"{site.path}/"):
+            return ""
+        return quote(path.removeprefix(site.path), safe="/~?=&;+,:@!$'*")
+
+    def _kept_elsewhere(self) -> list[str]:
+        """ELSEWHERE_PATHS for the files that stay where they are: whole folders, unless this site has pages there too."""
+        base = urlsplit(self.outlet.site).path if self.outlet.site else ""
+        paths = [path.removeprefix(base) for path in sorted(self.files_named)]
+        ours = {file.partition("/")[0] for file in self.outlet.taken.files}
+        tops = [path.lower().split("/")[1] for path in paths]
+        return list(
+            dict.fromkeys(
+                path if path.count("/") < 2 or top in ours else f"/{path.split('/')[1]}/"
+                for path, top in zip(paths, tops, strict=True)
+            )
+        )
 
     def _filled(self, markdown: str) -> str:
         def fill(match: re.Match[str]) -> str:
@@ -619,7 +643,7 @@ def _scalar(value: str) -> str:
 
 def write(made: Made, outlet: Outlet) -> None:
     """Write the files, and last the list of what was imported; a file is whole or not there."""
-    for path, data in made.files.items():
+    for path, data in counted("Writing", made.files.items(), len(made.files)):
         _write(outlet.root / path, data)
     entries = outlet.entries | made.entries
     if entries:

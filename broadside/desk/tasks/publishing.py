@@ -208,3 +208,31 @@ def server_publish(c: Context, folder: str, commit: str, keep: int = 10, ref: st
     with disk_trouble(Path(folder)), ending(LeftBehind):
         release = publish(ServerFolder(Path(folder)), commit, ref, keep, build_or_end)
     print(f"Live: {release.commit}, as it was built for {release.when}")
+
+
+@task(
+    positional=["folder", "branch", "commit"],
+    auto_shortflags=False,
+    help={
+        "folder": "the server's folder",
+        "branch": "the branch, such as preview/ice-road",
+        "commit": "its commit",
+        "main": "the commit with which it is compared",
+        "siteurl": "address of the live site",
+    },
+)
+def server_preview(c: Context, folder: str, branch: str, commit: str, main: str = "", siteurl: str = "") -> None:
+    """
+    Show a branch to whoever has its address; run by the script that server-init writes.
+
+    Only content/ is the branch's; code, settings and theme are those around this command. Push to preview/NAME rather than
+    running it.
+    """
+    explain_where_a_flag_stands(folder, "server-preview")
+    from broadside.desk.report import BuildFailed, NotNoted
+    from broadside.desk.server.folder import ServerFolder
+    from broadside.desk.server.previews import NotShown, show
+
+    with disk_trouble(Path(folder)), ending(NotShown, BuildFailed, NotNoted):
+        for line in show(ServerFolder(Path(folder)), branch, commit, main, siteurl):
+            print(line)

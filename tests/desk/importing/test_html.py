@@ -47,6 +47,7 @@ def as_set(text: str) -> BeautifulSoup:
         ("<p># Not a heading</p>", "\\# Not a heading"),
         ("<p>*stars* and _lines_ and in_words</p>", "\\*stars\\* and \\_lines\\_ and in_words"),
         ("<ul><li>a<ul><li>b</li></ul></li></ul>", "- a\n    - b"),
+        ("before<li>a</li>\n<li>b</li><br>after", "before\n\n- a\n- b\n\nafter"),
         ('<ol start="3"><li>a</li><li>b</li></ol>', "3. a\n4. b"),
         ("<blockquote><p>q</p><blockquote>in it</blockquote></blockquote>", "> q\n>\n> > in it"),
         ("<blockquote>a</blockquote><blockquote>b</blockquote>", "> a\n\n<!-- -->\n\n> b"),

@@ -300,3 +300,19 @@ def test_a_link_with_a_wrong_day_leads_to_the_one_story_of_that_slug(tmp_path: P
     body = '<p><a href="https://lantern.example/2018/12/30/story-2/">it</a> <a href="/2018/12/30/story-9/">gone</a></p>'
     outlet, _ = moved_in(tmp_path, "wordpress", wordpress(item(1, body), item(2, "Two.")))
     assert text_of(story(outlet, "story-1")) == "[it]({filename}/articles/2019/story-2.md) gone\n"
+
+
+def test_a_site_that_keeps_its_address_keeps_the_files_that_stay_there(tmp_path: Path) -> None:
+    address = "https://halyard.example/wp-content/uploads/2019/a%20b.pdf"
+    body = f'See <a href="{address}">the report</a> and <a href="http://www.halyard.example/old/map.jpg">the map</a>.'
+    text = wordpress(item(1, body)).replace("lantern.example", "halyard.example")
+    outlet, report = moved_in(tmp_path, "wordpress", text)
+    assert report.files == 2
+    assert report.settings["ELSEWHERE_PATHS"] == ["/old/", "/wp-content/"]
+    assert "[the report](/wp-content/uploads/2019/a%20b.pdf)" in story(outlet, "story-1")
+    assert outlet.run("check", "--content", "content").returncode == 0
+    built = outlet.build("--production")
+    assert built.returncode == 0, built.stdout
+    page = (outlet.output / "2019" / "03" / "story-1" / "index.html").read_text("utf-8")
+    assert "the report" in page
+    assert "wp-content" not in page  # as long as nothing says that something else answers there
