@@ -170,8 +170,8 @@ def is_site_address(written: str) -> bool:
 
 
 def photo_path(value: Any) -> str:
-    """A path below the content folder, with forward slashes."""
-    written = text(value)
+    """A path below the content folder, with forward slashes; one may stand before photos/, as editors in a browser write it."""
+    written = re.sub(r"^/(?=photos/)", "", text(value))
     if not _is_photo_path(written):
         # As a file manager or another program gives it: the whole path, or one with Windows backslashes.
         meant = re.sub(r"^.*(?=(?<![^/])photos/)", "", written.replace("\\", "/"))
