@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import datetime
@@ -44,6 +45,9 @@ UNSPACED = (
     ("\u3400", "\u9fff"),
 )
 """Scripts that put no spaces between words; each letter counts as a word."""
+
+
+END_OF_HEADER = re.compile(r"---\n.*?\n---\n\n*", re.S)
 
 
 class Version(Struct, frozen=True):
@@ -131,6 +135,15 @@ def first_difference(old: str, new: str) -> int:
     lines, before = new.split("\n"), old.split("\n")
     same = next((i for i, (one, other) in enumerate(zip(lines, before, strict=False)) if one != other), len(before))
     return min(same, len(lines) - 1) + 1
+
+
+def line_of_edit(old: str, new: str) -> int:
+    """The line of a source at which an edit begins: in its text if that differs, because an editor may write a header anew."""
+    end, before = END_OF_HEADER.match(new), END_OF_HEADER.match(old)
+    body, text = new[end.end() :] if end else new, old[before.end() :] if before else old
+    if body.rstrip() == text.rstrip():
+        return first_difference(old, new)
+    return new[: len(new) - len(body)].count("\n") + first_difference(text, body)
 
 
 class Audit(Struct, frozen=True):
@@ -274,7 +287,7 @@ def _shown(record: Record[StoryData]) -> str:
 
 
 def _faults(old: Version, new: Version, most: int, since: str) -> Iterator[Fault]:
-    line = first_difference(old.text, new.text)
+    line = line_of_edit(old.text, new.text)
     number = changed(old.words, new.words)
     if number > most and not is_told(old, new):
         message = f"{count(number, 'word')} of this published story changed since {since}, and nothing says so"

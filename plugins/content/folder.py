@@ -17,7 +17,7 @@ from broadside.plugins.paths import printable
 from broadside.plugins.slugs import spelled
 
 TOPICS = "topics.yml"
-LISTS = ("sections.yml", "story_types.yml", TOPICS, "front_page.yml")
+LISTS = ("sections.yml", "story_types.yml", TOPICS, "front_page.yml", "support.yml")
 OBLIGATORY = {"sections.yml": "- name: Europe", "story_types.yml": "- name: Analysis"}
 """The lists that every outlet must have, with an example of a first entry."""
 PICTURES = (".jpg", ".jpeg", ".png", ".webp", ".avif")

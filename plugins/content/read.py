@@ -39,13 +39,14 @@ def read_options(settings: dict[str, Any]) -> ReadOptions:
     # An outlet's own settings may still name the usual addresses of pages, which may be elsewhere now.
     others = (path for path in settings.get("SITE_PATHS", ()) if path not in USUAL)
     folders = (path for path in settings.get("SITE_FOLDERS", ()) if path not in USUAL_FOLDERS)
+    optional = [urls.own["support"]] if settings.get("SUPPORT") else []
     return ReadOptions(
         rules,
         urls,
         now_of(settings.get("NOW"), rules.zone),
         settings["DEFAULT_LANG"],
         settings.get("SHOW_DRAFTS", False),
-        tuple(dict.fromkeys([*urls.pages, *others])),
+        tuple(dict.fromkeys([*urls.pages, *optional, *others])),
         tuple(dict.fromkeys([*urls.folders, *folders])),
         catalogs_of(settings),
         dict(settings.get("FORMER_URLS") or {}),

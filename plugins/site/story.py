@@ -35,7 +35,7 @@ WORDS_PER_MINUTE = 230
 MIDNIGHT, DAY, SECOND = time(), timedelta(days=1), timedelta(seconds=1)
 SHOWN_AS = {"published": "published", "hidden": "hidden", "draft": "draft", "held": "draft", "withdrawn": "hidden"}
 """State of a source -> Pelican's status."""
-ADDED = frozenset(("stream", "rails", "parts", "card", "republish_url", "teaser", "whole"))
+ADDED = frozenset(("stream", "rails", "parts", "card", "republish_url", "support", "teaser", "whole"))
 """Attributes that our other plugins set, because they depend on more than the story; and the digests, which do not count themselves."""
 
 
@@ -46,6 +46,15 @@ class Card(Struct, frozen=True):
     width: int
     height: int
     alt: str
+
+
+class Call(Struct, frozen=True):
+    """What a call for support says; `url` is the address of whoever takes the money, or "" if the outlet's own page has a form."""
+
+    title: str
+    text: str
+    button: str
+    url: str
 
 
 class Rail(Struct, frozen=True):
@@ -172,6 +181,7 @@ class Story(FromRecord, contents.Article):
     parts: Sequence[Part] = ()
     card: Card | None = None
     republish_url: str = ""
+    support: Call | None = None
 
 
 def add_key(
@@ -306,7 +316,7 @@ def lead_photo(data: StoryData, photos: Photos) -> Photo | None:
     """The story's lead photo with its caption, credit and alt text."""
     if not data.photo or data.photo not in photos.originals:
         return None
-    said = Description(data.alt, data.caption, data.credit, data.credit_label, data.redistribute == "yes")
+    said = Description(data.alt, data.caption, data.credit, data.credit_label, data.redistribute == "yes", data.focus)
     return photos.lead(data.photo, said)
 
 

@@ -101,7 +101,7 @@ def terms_of(content: Content, photos: Photos) -> Terms:
 
 def _series(record: Record[SeriesData], urls: Urls, photos: Photos) -> Series:
     data = record.data
-    words = Description(data.alt, data.caption, data.credit, data.credit_label)
+    words = Description(data.alt, data.caption, data.credit, data.credit_label, focus=data.focus)
     return Series(
         data.name,
         record.slug,
@@ -126,5 +126,5 @@ def _author(record: Record[AuthorData], content: Content, photos: Photos) -> Aut
         bio=bio,
         links=tuple(data.links),
         fediverse=data.fediverse,
-        portrait=photos.photo(data.portrait, Description(data.alt)) if data.portrait else None,
+        portrait=photos.photo(data.portrait, Description(data.alt, focus=data.focus)) if data.portrait else None,
     )

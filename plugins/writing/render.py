@@ -37,6 +37,7 @@ NOT_SHOWN = {
     "OUTLET_THEME",
     "LIVE_PATH",
     "TARGETS",
+    "ADMIN",
     "ROUNDUP",
     "ROUNDUP_LEAST",
     "AUDIT_WORDS",

@@ -16,6 +16,7 @@ import pytest
 
 from broadside.desk.publish.headers import ASK_AGAIN, FEEDS, NEVER_CHANGES, cache_control, content_type
 from broadside.desk.publish.policy import FILES, FONTS, FONTS_IN, HEADERS, HSTS, PAGE, SEARCH
+from broadside.plugins.admin import headers as admin
 from tests.browser.conftest import visit
 from tests.deploy.own_server import OwnServer
 from tests.deploy.real_nginx import RealNginx, certificate
@@ -105,6 +106,9 @@ def test_the_search_page_alone_may_run_its_engine(site: RealNginx) -> None:
     assert site.ask("/search/")["content-security-policy"] == SEARCH + FONTS
     assert site.ask("/search/index.html")["content-security-policy"] == SEARCH + FONTS
     assert site.ask("/sections/europe/")["content-security-policy"] == PAGE + FONTS
+    editor = site.ask("/admin/")
+    assert editor["content-security-policy"] == admin.SENT
+    assert editor["cross-origin-opener-policy"] == admin.OPENER
 
 
 def test_the_policy_allows_fonts_only_where_the_site_has_some(server: OwnServer, site: RealNginx) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from broadside.desk.publish.policy import FILES, FONTS, FOR_ALL, FOR_ALL_ORIGINS, HEADERS, PAGE, SEARCH
+from broadside.plugins.admin import headers as admin
 from broadside.plugins.files.kinds import KINDS
 from broadside.plugins.urls import OWN
 
@@ -78,10 +79,13 @@ def headers_of(path: str, has_fonts: bool, search_folder: str = OWN["search"]) -
     """All headers of a file but its type, as nginx sends them over plain HTTP."""
     policy = FILES if path.startswith("files/") else SEARCH if path.startswith(search_folder) else PAGE
     saved = {"Content-Disposition": disposition(path)} if disposition(path) else {}
-    return {
+    headers = {
         "Cache-Control": cache_control(path),
         "Content-Security-Policy": policy + (FONTS if has_fonts else ""),
         "Cross-Origin-Resource-Policy": FOR_ALL_ORIGINS if path.startswith(FOR_ALL) else "same-origin",
         **saved,
         **HEADERS,
     }
+    if path.startswith(admin.FOLDER):
+        headers |= {"Content-Security-Policy": admin.SENT, "Cross-Origin-Opener-Policy": admin.OPENER}
+    return headers

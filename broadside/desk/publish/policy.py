@@ -9,7 +9,8 @@ PAGE = (
     f"default-src 'none'; style-src 'self'; img-src 'self'; {SCRIPTS}; connect-src 'self'; form-action 'self' https:; "
     "base-uri 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types 'none'"
 )
-"""The content security policy of every page; forms go to the newsletter's provider and to the outside search engine."""
+"""The content security policy of every page; forms go to the providers of the newsletter and of support, and to the
+outside search engine."""
 SEARCH = PAGE.replace(SCRIPTS, f"{SCRIPTS} 'wasm-unsafe-eval'")
 """That of the search page, whose engine is WebAssembly."""
 FILES = (

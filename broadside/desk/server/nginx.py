@@ -10,8 +10,11 @@ from msgspec import Struct
 from broadside.desk.publish.headers import ASK_AGAIN, FEEDS, FOR_EVER, NAMED, NEVER_CHANGES, SAVED, TYPES, UNKNOWN
 from broadside.desk.publish.policy import FILES, FONTS, FONTS_IN, FOR_ALL, FOR_ALL_ORIGINS, HEADERS, HSTS, PAGE, SEARCH
 from broadside.desk.server.folder import PREVIEWS, ServerFolder
+from broadside.plugins.admin import headers as admin
 from broadside.plugins.urls import OWN
 
+OPENER = "Cross-Origin-Opener-Policy"
+"""The header whose value is not the same everywhere, though one of HEADERS."""
 HTTP = """\
 # Written by ./inv server-init for {host}; it is for nginx's http block, as a file in /etc/nginx/conf.d.
 # Former addresses may be long. Of several sites on one nginx, only one file may have these two lines.
@@ -30,6 +33,11 @@ map $uri $policy{mark} {{
     default "{page}$fonts{mark}";
     ~^/({previews}/[0-9a-f]+/)?{search_folder} "{search}$fonts{mark}";
     ~^/({previews}/[0-9a-f]+/)?files/ "{files}$fonts{mark}";
+    ~^/({previews}/[0-9a-f]+/)?{admin} "{editor}";
+}}
+map $uri $opener{mark} {{
+    default "{opener}";
+    ~^/({previews}/[0-9a-f]+/)?{admin} "{editor_opener}";
 }}
 map $uri $robots{mark} {{
     default "";
@@ -66,6 +74,7 @@ SITE = """\
     add_header Content-Security-Policy $policy{mark} always;
     add_header Cross-Origin-Resource-Policy $resource{mark} always;
     add_header Content-Disposition $disposition{mark} always;
+    add_header Cross-Origin-Opener-Policy $opener{mark} always;
     add_header X-Robots-Tag $robots{mark} always;
     add_header Vary $vary{mark} always;
     add_header Allow $allow{mark} always;
@@ -146,6 +155,10 @@ def configuration(server: ServerFolder, host: Host, search_folder: str = OWN["se
         "for_ever": "|".join(folder.rstrip("/") for folder in FOR_EVER),
         "page": PAGE,
         "search": SEARCH,
+        "admin": admin.FOLDER,
+        "editor": admin.SENT,
+        "editor_opener": admin.OPENER,
+        "opener": HEADERS[OPENER],
         "fonts": FONTS,
         "fonts_in": FONTS_IN,
         "search_folder": search_folder,
@@ -171,7 +184,7 @@ def configuration(server: ServerFolder, host: Host, search_folder: str = OWN["se
 
 def _headers(secure: bool) -> str:
     every = {**HEADERS, **({"Strict-Transport-Security": HSTS} if secure else {})}
-    return "".join(f'    add_header {name} "{value}" always;\n' for name, value in every.items())
+    return "".join(f'    add_header {name} "{value}" always;\n' for name, value in every.items() if name != OPENER)
 
 
 def _named(name: str, kind: str) -> str:

@@ -177,6 +177,7 @@ class Stage(Struct):
             "rails": [],
             "file": None,
             "file_notes": {},
+            "support": None,
             "inline_photos": [self.photo(shape="wide") for _ in body.photos],
             "record": SimpleNamespace(body=body, data={}, date=date),
         }

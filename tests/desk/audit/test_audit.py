@@ -166,3 +166,15 @@ def test_a_file_in_git_lfs_is_not_compared(repo: Repo) -> None:
     before = repo.commit()
     repo.outlet.write("files/report.pdf", "%PDF-1.7\none\n%%EOF\n")
     assert repo.codes(since=before) == []
+
+
+def test_another_order_or_style_of_the_header_is_no_edit_and_hides_none(repo: Repo) -> None:
+    """As the editor in the browser saves a story: its own order of keys, lists as lines, a blank line below."""
+    path = repo.outlet.content / "articles" / "a.md"
+    _, head, body = path.read_text("utf-8").split("---\n", 2)
+    rewritten = "---\n" + "".join(reversed(head.replace('"', "'").splitlines(keepends=True))) + "---\n\n"
+    path.write_text(rewritten + body, "utf-8")
+    assert repo.audited() == []
+    path.write_text(rewritten + body.strip() + f"\n\n{OTHER}\n", "utf-8")
+    (fault,) = repo.audited()
+    assert path.read_text("utf-8").split("\n")[fault.line - 1] == OTHER
