@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 from msgspec import Struct
 
 from broadside.plugins.admin.labels import HINTS, KINDS, LABELS, VALUES
+from broadside.plugins.files.kinds import KINDS as FILES
 from broadside.plugins.front_matter import fields as check
 from broadside.plugins.front_matter.data import (
     AuthorData,
@@ -276,6 +277,8 @@ class Forms(Struct, frozen=True):
             return self._moment(is_day=kind is Correction or name == "since")
         if test is check.photo_path:
             return {"widget": "image", "choose_url": False, "accept": PICTURES}
+        if test is check.file_path:
+            return {"widget": "file", "choose_url": False, "accept": ",".join(FILES), **_pictures("files")}
         if test is check.small_number:
             return {"widget": "number", "value_type": "int", "min": 1, "max": 12}
         return {}

@@ -31,6 +31,7 @@ LABELS = {
     "topics": marked("editor", "Topics"),
     "photo": marked("editor", "Photo"),
     "alt": marked("editor", "What one sees in the picture"),
+    "file": marked("editor", "Report or other file"),
     "caption": marked("editor", "Caption"),
     "credit": marked("editor", "Credit"),
     "credit_label": marked("editor", "Photo or image"),

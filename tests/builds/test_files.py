@@ -24,14 +24,14 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Outlet:
     outlet.photo()
     put(outlet, "report.pdf", PDF)
     put(outlet, "table.xlsx", XLSX)
-    put(outlet, "draft-secret.pdf", PDF + b"%secret\n%%EOF")
-    put(outlet, "held-secret.pdf", PDF + b"%secret\n%%EOF")
-    put(outlet, "unused-secret.pdf", PDF + b"%secret\n%%EOF")
+    put(outlet, "draft-quixotic.pdf", PDF + b"%quixotic\n%%EOF")
+    put(outlet, "held-quixotic.pdf", PDF + b"%quixotic\n%%EOF")
+    put(outlet, "unused-quixotic.pdf", PDF + b"%quixotic\n%%EOF")
     outlet.story("report", body="Read [it](files/report.pdf#page=2).", file="files/report.pdf", **HARBOUR)
     outlet.story("table", body="See [the table](/files/table.xlsx).")
     outlet.story("hidden", body="See [it](files/report.pdf).", status="hidden")
-    outlet.story("draft", body="See [it](files/draft-secret.pdf).", status="draft")
-    outlet.story("held", date="2026-11-25T09:01", file="files/held-secret.pdf")
+    outlet.story("draft", body="See [it](files/draft-quixotic.pdf).", status="draft")
+    outlet.story("held", date="2026-11-25T09:01", file="files/held-quixotic.pdf")
     outlet.page("paper", file="files/report.pdf")
     assert "published" in outlet.rebuild(production=True, siteurl=SITE)
     return outlet
@@ -54,7 +54,7 @@ def test_a_file_is_copied_as_it_is_and_shares_nothing_with_the_writers_own(made:
 def test_no_byte_of_the_site_tells_of_a_file_that_is_not_out(made: Outlet) -> None:
     files = made.files()
     assert {name for name in files if name.startswith("files/")} == {"files/report.pdf", "files/table.xlsx"}
-    assert [name for name, data in files.items() if b"secret" in data] == []
+    assert [name for name, data in files.items() if b"quixotic" in data] == []
 
 
 def test_the_page_of_a_file_has_a_button_and_its_type_and_size(made: Outlet) -> None:
@@ -116,8 +116,8 @@ def test_a_new_version_takes_the_place_of_the_old_and_changes_no_page(made: Outl
 def test_what_is_held_comes_out_at_its_hour_with_its_file(made: Outlet, tmp_path: Path) -> None:
     outlet = made.copy(tmp_path)
     assert "published" in outlet.rebuild(production=True, siteurl=SITE, now="2026-11-25T09:01")
-    assert (outlet.output / "files/held-secret.pdf").exists()
-    assert not (outlet.output / "files/draft-secret.pdf").exists()
+    assert (outlet.output / "files/held-quixotic.pdf").exists()
+    assert not (outlet.output / "files/draft-quixotic.pdf").exists()
 
 
 def test_a_check_of_what_is_to_come_knows_the_files(made: Outlet, tmp_path: Path) -> None:
