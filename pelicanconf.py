@@ -26,6 +26,8 @@ NEWSLETTER = {
     "field": "email",
     "title": "The Halyard weekly",
     "text": "Our weekly round-up: what we published, by section, and a note from the editor.",
+    "day": "On Fridays",
+    "promise": "One letter a week, no tracking, and a link in each that ends it at once.",
 }
 ROUNDUP = {
     "sender": "Halyard <weekly@halyard.example>",

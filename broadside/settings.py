@@ -21,9 +21,11 @@ _PLUGINS = [
     "broadside.plugins.series",  # the pages of series, dossiers and issues, and each story's place in them
     "broadside.plugins.related",  # finds each story's stream: hand-picked stories first, then the nearest by text
     "broadside.plugins.keep_reading",  # cuts the stories of a stream at whole blocks
+    "broadside.plugins.long_reads",  # lays out a story's text for its own page: contents, links on headings, notes beside it
     "broadside.plugins.rails",  # puts LATEST and briefs beside the newest stories
     "broadside.plugins.front_page",  # the editor's slots, then the newest; also search and 404
     "broadside.plugins.corrections",  # the ledger of corrections
+    "broadside.plugins.newsletter",  # where its provider sends readers back: thanks, or that it did not work
     "broadside.plugins.roundup",  # the weekly round-up: its page, and the list of past ones
     "broadside.plugins.pictures",  # makes the pictures in their widths and formats
     "broadside.plugins.cards",  # draws a card for each story, shown where people share it
@@ -78,6 +80,8 @@ ARCHIVE_URL = "archive/"
 CORRECTIONS_URL = "corrections/"
 SEARCH_URL = "search/"
 ROUNDUP_URL = "roundup/"
+THANKS_URL = "newsletter/thanks/"
+SORRY_URL = "newsletter/sorry/"
 REPUBLISH_URL = "republish/"
 FORMER_URLS: dict[str, str] = {}
 SITE_PATHS = ["404.html", "feed.xml", "rss.xml", "feed.json", "sitemap.xml", "news-sitemap.xml"]

@@ -29,6 +29,8 @@ OWN = {
     "corrections": "corrections/",
     "search": "search/",
     "roundup": "roundup/",
+    "thanks": "newsletter/thanks/",
+    "sorry": "newsletter/sorry/",
     "republish": "republish/",
 }
 """Page of which there is one -> its usual address; the setting is its name in capitals with _URL. Republish pages are below stories."""

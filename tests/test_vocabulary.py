@@ -21,7 +21,7 @@ TEMPLATES = ROOT / "theme" / "templates"
 FILTERS = (
     *(
         "body", "changed", "collection_data", "copy", "credit_line", "cut", "index_data", "is_rtl", "json_ld",
-        "series_data", "story_data",
+        "laid_out", "series_data", "story_data",
     ),
 )  # fmt: skip
 

@@ -39,6 +39,8 @@ ADDRESSES = (
     (*marked("address", "corrections"), "CORRECTIONS_URL", ""),
     (*marked("address", "search"), "SEARCH_URL", ""),
     (*marked("address", "roundup"), "ROUNDUP_URL", ""),
+    (*marked("address", "newsletter/thanks"), "THANKS_URL", ""),
+    (*marked("address", "newsletter/sorry"), "SORRY_URL", ""),
     (*marked("address", "republish"), "REPUBLISH_URL", ""),
     (*marked("address", "about"), "about", ""),
 )

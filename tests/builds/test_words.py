@@ -138,6 +138,8 @@ def pseudo(tmp_path_factory: pytest.TempPathFactory) -> Outlet:
         outlet.write(f"series/{stem}.md", f"---\n{issue.replace('Τεύχος', f'Τεύχος {stem}')}---\n")
     outlet.story("epsilon", title="Έψιλον", status="draft", body="Λίγα.", **usual)
     outlet.story("zeta", title="Ζήτα", **usual | {"date": "2027-01-01T09:00"}, body="Λίγα.")
+    long = "\n\n".join(f"## Μέρος {part}\n\n{'Η θάλασσα είναι ήσυχη. ' * 130}" for part in "αβγδ")
+    outlet.story("eta", title="Ήτα", **usual | {"date": "2026-11-18"}, body=long)
     outlet.page("emeis", "Εμείς.", title="Εμείς")
     outlet.roundup("2026-11-24", "Μια σημείωση.", title="Εβδομάδα", dek="Τι έγινε.")
     done = outlet.rebuild(drafts=True)

@@ -59,6 +59,9 @@ class Newsletter(TypedDict):
     title: str
     text: str
     hidden: NotRequired[dict[str, str]]
+    day: NotRequired[str]
+    promise: NotRequired[str]
+    sample: NotRequired[Profile]
 
 
 @with_config(extra="forbid")
@@ -227,6 +230,8 @@ class Settings(Feeds, Pelicans, total=False):
     CORRECTIONS_URL: Place
     SEARCH_URL: Place
     ROUNDUP_URL: Place
+    THANKS_URL: Place
+    SORRY_URL: Place
     REPUBLISH_URL: Place
     FORMER_URLS: dict[Place, Place]
     ELSEWHERE_PATHS: list[str]

@@ -78,6 +78,7 @@ def environment(site: Mapping[str, Any], stage: Stage, theme: Path = THEME) -> E
         utility_links=[stage.menu_link("Letters", "/letters/"), stage.menu_link("Shop", "https://shop.example/")],
         footer=[MenuGroup("", [stage.menu_link("About", "/about/"), stage.menu_link("Shop", "https://shop.example/")])],
         css_url="site.css",
+        story_css_url="site.css",
         icon_url="mark.svg",
         mark_url="mark.png",
         once=lambda component, *value, **words: component(*value, **words),  # nothing here is on two pages

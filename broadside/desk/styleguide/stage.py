@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 from types import SimpleNamespace
-from typing import Any, ClassVar
+from typing import Any, ClassVar, cast
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 from msgspec import Struct
 
 from broadside.plugins.charts.values import Chart, Column, Table
@@ -15,12 +15,16 @@ from broadside.plugins.content.terms import Author, Byline, Part, Section, Serie
 from broadside.plugins.front_matter.data import Correction, Link
 from broadside.plugins.front_page.arrange import Block
 from broadside.plugins.keep_reading import split
+from broadside.plugins.long_reads import Shown, shown
+from broadside.plugins.long_reads.layout import Entry
 from broadside.plugins.markup.body import demoted, fill
 from broadside.plugins.markup.dialect import Typesetter
 from broadside.plugins.photos.values import Photo, Source
 from broadside.plugins.site.menus import MenuGroup, MenuLink
 from broadside.plugins.site.story import Rail
+from broadside.plugins.site.texts import Texts
 from broadside.plugins.slugs import slugify
+from broadside.plugins.words import Catalogs
 
 SHAPES = {
     "wide": (1600, 1000),
@@ -122,6 +126,10 @@ class Stage(Struct):
     def correction(self, kind: str = "correction", text: str = "The ferry sails at six, not at seven.") -> Correction:
         """A note that sets something right."""
         return Correction("2026-11-24T18:30:00+01:00", kind, self.words(text))
+
+    def entries(self, *headings: str) -> list[Entry]:
+        """The contents of a story with these headings."""
+        return [Entry(slugify(words), escape(self.words(words))) for words in headings]
 
     def byline(self, *names: str, **roles: str) -> list[Byline]:
         """The byline of a story; `roles` adds people who did something else, as in Di="translated by"."""
@@ -238,7 +246,10 @@ def text_filters(draw: Any) -> dict[str, Any]:
         parts = split(story.record)
         return [filled(story, demoted(part, "".join(parts)), f"s{number}--") for part in parts]
 
-    return {"body": lambda story: filled(story, story.record.body.html), "cut": cut}
+    def as_laid_out(story: Any) -> Shown:
+        return shown(story, cast("Texts", SimpleNamespace(filled=filled)), Catalogs())
+
+    return {"body": lambda story: filled(story, story.record.body.html), "cut": cut, "laid_out": as_laid_out}
 
 
 def drawing(shape: str) -> str:
