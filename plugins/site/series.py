@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from msgspec import Struct
 
+from broadside.plugins.charts.values import Chart
 from broadside.plugins.content.records import Record
 from broadside.plugins.content.terms import Series
 from broadside.plugins.digests import digest
@@ -24,11 +25,17 @@ class SeriesFront(Struct, frozen=True):
     inner_links: tuple[str, ...] = ()
     inline_photos: tuple[Photo, ...] = ()
     file_notes: Mapping[int, FileNote] = {}
+    inline_charts: tuple[Chart, ...] = ()
+
+    @property
+    def lang(self) -> str:
+        """The language of the introduction, which is that of the site."""
+        return ""
 
     @property
     def teaser(self) -> str:
         """The digest of everything that its pages show of it besides the parts, which each is handed by itself."""
-        photos = repr((self.term.photo, self.inline_photos, self.file_notes))
+        photos = repr((self.term.photo, self.inline_photos, self.file_notes, self.inline_charts))
         return digest(self.record.digest, self.term.url, photos, *self.inner_links)
 
     @property

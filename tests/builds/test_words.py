@@ -95,7 +95,9 @@ def pseudo(tmp_path_factory: pytest.TempPathFactory) -> Outlet:
     outlet.photo()
     outlet.write("data/x.csv", "Έτος,Πλοία\n2015,1\n2025,2\n")
     outlet.write("sections.yml", "- name: Ευρώπη\n- name: Σύντομα\n  rail: briefs\n")
-    outlet.write("front_page.yml", "blocks:\n- {block: latest, stories: 1}\n- block: trio\n- block: sections\n")
+    outlet.write(
+        "front_page.yml", "blocks:\n- {block: latest, stories: 1}\n- block: trio\n- block: series\n- block: sections\n"
+    )
     outlet.write("story_types.yml", "- name: Ανάλυση\n  description: Τι σημαίνει.\n")
     (outlet.content / "authors" / "ana-pereira.md").unlink()
     outlet.author(
@@ -133,6 +135,12 @@ def pseudo(tmp_path_factory: pytest.TempPathFactory) -> Outlet:
     outlet.story(
         "delta", title="Δέλτα", status="withdrawn", updated="2026-11-22", date="2026-11-19", body="Λίγα.", **usual
     )
+    more = f"description: Τι.\n{''.join(f'{key}: {value}{chr(10)}' for key, value in photo.items())}"
+    outlet.write("series/a.md", f"---\nname: Σειρά\n{more}stories: [beta-0, beta-1, beta-2]\n---\nΛίγα.\n")
+    outlet.write("series/b.md", "---\nname: Φάκελος\nform: dossier\nstories: [beta-0]\n---\n")
+    for stem, told in (("c", "number: 12\n"), ("d", "cover_date: Χειμώνας\n")):
+        issue = f"name: Τεύχος\nform: issue\n{told}stories: [beta-2, beta-3, beta-4]\n"
+        outlet.write(f"series/{stem}.md", f"---\n{issue.replace('Τεύχος', f'Τεύχος {stem}')}---\n")
     outlet.story("epsilon", title="Έψιλον", status="draft", body="Λίγα.", **usual)
     outlet.story("zeta", title="Ζήτα", **usual | {"date": "2027-01-01T09:00"}, body="Λίγα.")
     long = "\n\n".join(f"## Μέρος {part}\n\n{'Η θάλασσα είναι ήσυχη. ' * 130}" for part in "αβγδ")
@@ -232,6 +240,8 @@ def test_what_was_read_had_everything(pseudo: Outlet) -> None:
             "Newer stories",
             "Older stories",
             "Pages",
+            "Next page",
+            "Previous page",
             "Latest stories",
             "We have withdrawn this story.",
             "Next page",
