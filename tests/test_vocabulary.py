@@ -20,7 +20,7 @@ ROOT = Path(__file__).parent.parent
 TEMPLATES = ROOT / "theme" / "templates"
 FILTERS = (
     *(
-        "body", "changed", "collection_data", "copy", "credit_line", "cut", "index_data", "is_rtl", "json_ld",
+        "body", "changed", "chart_key", "collection_data", "copy", "credit_line", "cut", "index_data", "is_rtl", "json_ld",
         "laid_out", "series_data", "story_data",
     ),
 )  # fmt: skip
