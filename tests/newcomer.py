@@ -16,19 +16,15 @@ TELLS = """\
 import os, sys
 
 
-class Commands:
-    def __init__(self, **_):
-        pass
-
-    def run(self, argv):
-        if "PROGRAM" in os.environ:
-            exec(os.environ["PROGRAM"])
-            return
-        print("arguments", argv[1:])
-        print("folder", os.getcwd())
-        print("python", sys.executable)
-        print("searched", sys.path)
-        print("environment", {name: os.environ.get(name) for name in ("PYTHONPATH", "VIRTUAL_ENV")})
+def run(argv):
+    if "PROGRAM" in os.environ:
+        exec(os.environ["PROGRAM"])
+        return
+    print("arguments", argv[1:])
+    print("folder", os.getcwd())
+    print("python", sys.executable)
+    print("searched", sys.path)
+    print("environment", {name: os.environ.get(name) for name in ("PYTHONPATH", "VIRTUAL_ENV")})
 """
 
 
@@ -36,7 +32,7 @@ def wheel(folder: Path, name: str, source: str = "") -> str:
     """Write a wheel of one module, and give the line that locks it."""
     info = f"{name}-1.0.dist-info"
     files = {
-        f"{name}/__init__.py": "__version__ = '1.0'\n",
+        f"{name}/__init__.py": "",
         **({f"{name}/desk/__init__.py": "", f"{name}/desk/program.py": source} if source else {}),
         f"{info}/METADATA": f"Metadata-Version: 2.1\nName: {name}\nVersion: 1.0\n",
         f"{info}/WHEEL": "Wheel-Version: 1.0\nGenerator: test\nRoot-Is-Purelib: true\nTag: py3-none-any\n",

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import inspect
 import re
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -10,6 +12,8 @@ from typing import TYPE_CHECKING
 
 from invoke.exceptions import Exit, ParseError
 from invoke.program import Program
+
+from broadside import __version__
 
 if TYPE_CHECKING:
     from rich.console import Group
@@ -53,6 +57,13 @@ class Commands(Program):
             self.load_collection()
             self.scoped_collection = self.collection
         self.no_tasks_given()
+
+    def print_task_help(self, name: str) -> None:
+        """Show what a command does, and its flags."""
+        context, words = self.parser.contexts[name], inspect.getdoc(self.collection[name]) or ""
+        needed = " ".join(argument.name.upper() for argument in context.positional_args)
+        print(f"{self.binary} {name}{f' {needed}' if needed else ''} [FLAGS]\n\n{words}\n\nFlags:\n")
+        self.print_columns(context.help_tuples())
 
     def no_tasks_given(self) -> None:
         """Show the commands."""
@@ -109,3 +120,12 @@ class Commands(Program):
                 what, known = "flag", [*problem.context.flag_names()] if problem.context else []
             hint = near(word, known) or f"{self.binary} alone lists the commands"
             raise Exit(f'There is no {what} "{word}"; {hint}', 2) from None
+
+
+def run(argv: list[str]) -> None:
+    """Run the commands of an outlet, as ./inv does."""
+    Commands(name="Broadside", binary="./inv", version=__version__).run(argv)
+
+
+if __name__ == "__main__":
+    run(sys.argv)

@@ -24,9 +24,7 @@ ESCAPE = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]")
 
 def asked(*words: str, folder: Path = PROJECT) -> subprocess.CompletedProcess[str]:
     """What the commands say; as ./inv starts them, in this environment."""
-    code = "import sys; from broadside.desk.program import Commands; from broadside import __version__ as v; "
-    code += "Commands(name='Broadside', binary='./inv', version=v).run(sys.argv)"
-    command = [sys.executable, "-c", code, "--search-root", str(folder), *words]
+    command = [sys.executable, "-m", "broadside.desk.program", "--search-root", str(folder), *words]
     return subprocess.run(command, cwd=PROJECT, capture_output=True, text=True, check=False)
 
 
@@ -90,7 +88,7 @@ def test_a_shell_completes_commands_and_flags(shell: str, tmp_path: Path) -> Non
     emulate = "emulate -L sh; " if shell == "zsh" else ""  # as zsh's bashcompinit calls such a function
     press = f'press() {{ {emulate}COMP_WORDS=("$@"); COMP_CWORD=$(($#-1)); _broadside; echo "${{COMPREPLY[@]}}"; }}\n'
     script = (
-        f"cd {tmp_path}; . ./completion; {press}" + 'press ./inv se; press ./inv related --fig; press ./inv new ""\n'
+        f"cd {tmp_path}; . ./completion; {press}" + 'press ./inv stat; press ./inv related --fig; press ./inv new ""\n'
     )
     run = [program, "-f", "-c", script] if shell == "zsh" else [program, "--norc", "-c", script]
 
@@ -101,8 +99,8 @@ def test_a_shell_completes_commands_and_flags(shell: str, tmp_path: Path) -> Non
     assert completed() == ["", "", ""], "nothing is set up by a key"
     (tmp_path / ".venv" / "stamp-requirements.lock").touch()
     commands, flags, files = completed()
-    offered = [word for word in commands.split() if word.startswith("se")]  # zsh itself drops the others
-    assert (offered, "--figures" in flags.split(), files) == (["serve", "server-init", "server-publish"], True, "")
+    offered = [word for word in commands.split() if word.startswith("stat")]  # zsh itself drops the others
+    assert (offered, "--figures" in flags.split(), files) == (["status"], True, "")
 
 
 @pytest.fixture(scope="module")

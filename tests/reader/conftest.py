@@ -25,7 +25,6 @@ TEMPLATES = {
     "author": "authors/ilse-vandermeer/",
     "series": "series/rivers-on-paper/",
     "all series": "series/",
-    "part": "2026/10/the-dam-is-built-now-read-the-gauge/",
     "topic": "topics/water/",
     "archive": "archive/",
     "month": "archive/2026/11/",

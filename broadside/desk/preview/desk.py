@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shlex
 from collections.abc import Mapping
 from pathlib import Path
@@ -28,6 +29,10 @@ EDITORS = {
     "zed": "zed://file{file}:{line}",
 }
 """Addresses at which editors open a line of a file, by their commands."""
+ADMIN = "/admin/"
+"""The editor in the browser; it opens a story, and not a line of it."""
+STORY = re.compile(r"(?:^|/)articles/([^/]+/[^/]+)\.md$")
+"""The name that it has for a story, in a path."""
 
 
 def desk(options: Options, build: Build | None) -> Desk:
@@ -40,7 +45,7 @@ def desk(options: Options, build: Build | None) -> Desk:
 
 
 def edit_in(environment: Mapping[str, str], settings: Mapping[str, Any]) -> str:
-    """The address that opens a file, with {file} and {line} in their places; "" if no editor that has one is known.
+    """The address that opens a file, with {file} and {line}, or {story}, in their places; "" if no editor that has one is known.
 
     That is the writer's own editor, as VISUAL or EDITOR names it, and failing that the one in the browser.
     """
@@ -51,7 +56,15 @@ def edit_in(environment: Mapping[str, str], settings: Mapping[str, Any]) -> str:
             continue
         if command and (found := EDITORS.get(Path(command[0]).name)):
             return found
-    return "/admin/" if settings.get("ADMIN") else ""
+    return f"{ADMIN}#/collections/stories/entries/{{story}}" if settings.get("ADMIN") else ""
+
+
+def edited_at(edit: str, path: str, line: int) -> str:
+    """The address at which a file is edited; live.js does the same."""
+    found = STORY.search(path)
+    if "{story}" in edit:
+        return edit.format(story=quote(found[1])) if found else ADMIN
+    return edit.format(file=quote(os.path.abspath(path)), line=line or 1)
 
 
 def page(content: Content, reading: ReadOptions, options: Options, settings: Mapping[str, Any]) -> bytes:
@@ -64,7 +77,7 @@ def page(content: Content, reading: ReadOptions, options: Options, settings: Map
     edit = edit_in(os.environ, settings)
 
     def editing(path: str, line: int = 1) -> str:
-        return edit.format(file=quote(os.path.abspath(path)), line=line or 1)
+        return edited_at(edit, path, line)
 
     environment = Environment(loader=FileSystemLoader(Path(__file__).parent), autoescape=True, trim_blocks=True)
     environment.filters["minute"] = lambda moment: f"{moment:%a %d %b %Y, %H:%M}"
@@ -74,7 +87,7 @@ def page(content: Content, reading: ReadOptions, options: Options, settings: Map
         lists=_lists(board),
         faults=faults,
         errors=board.errors,
-        admin=bool(settings.get("ADMIN")),
+        new_story=f"{ADMIN}#/collections/stories/new?status=draft" if settings.get("ADMIN") else "",
         edit=editing if edit else None,
     )
     return html.encode()

@@ -52,7 +52,10 @@
     const [, path, number] = found;
     const file = path.startsWith("/") ? path : `${folder}/${path}`;
     const link = document.createElement("a");
-    link.href = edit.replace("{file}", encodeURI(file)).replace("{line}", number);
+    const story = file.match(/\/articles\/([^/]+\/[^/]+)\.md$/);
+    link.href = edit.includes("{story}")
+      ? (story ? edit.replace("{story}", encodeURI(story[1])) : "/admin/")
+      : edit.replace("{file}", encodeURI(file)).replace("{line}", number);
     link.textContent = `${path}:${number}`;
     return [link, line.slice(link.textContent.length), "\n"];
   });

@@ -31,7 +31,7 @@ class Moved(Struct, frozen=True):
 class Desk(Struct, frozen=True):
     """What the process of a build says once it can render single pages: the desk's page, and the address that edits a file.
 
-    In that address, {file} and {line} are to be filled in; it is "" if there is none.
+    In that address, {file} and {line}, or {story}, are to be filled in; it is "" if there is none.
     """
 
     html: bytes = b""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from collections.abc import Callable, Collection, Iterator
@@ -15,7 +16,7 @@ from invoke.tasks import Task
 from broadside.desk.options import Options
 from broadside.desk.report import BuildFailed, NotNoted, held_back, mending
 from broadside.desk.terminal import bars, coloured
-from broadside.folders import OUTLET
+from broadside.folders import ENGINE, OUTLET
 from broadside.plugins.faults import Fault, FaultsFound, count, errors_in, render
 
 WHERE = {"content": "folder with the stories (default: content)", "output": "folder for the site (default: output)"}
@@ -95,5 +96,6 @@ def tell(faults: list[Fault], format: str, sources: dict[str, str]) -> None:
 def explain_where_a_flag_stands(word: str, name: str) -> None:
     """Show a command's help if invoke took a flag, such as --help, for the word that the command needs."""
     if word.startswith("-"):
-        subprocess.run([sys.executable, "-P", "-m", "invoke", "--search-root", OUTLET, "--help", name], check=False)
+        command = [sys.executable, "-P", "-m", "broadside.desk.program", "--search-root", str(OUTLET), "--help", name]
+        subprocess.run(command, env=os.environ | {"PYTHONPATH": str(ENGINE.parent)}, check=False)
         raise Exit(code=0 if word in ("-h", "--help") else 2)
