@@ -20,8 +20,8 @@ ROOT = Path(__file__).parent.parent
 TEMPLATES = ROOT / "theme" / "templates"
 FILTERS = (
     *(
-        "body", "changed", "chart_key", "collection_data", "copy", "credit_line", "cut", "index_data", "is_rtl", "json_ld",
-        "laid_out", "series_data", "story_data",
+        "body", "changed", "chart_key", "chart_rows", "collection_data", "copy", "credit_line", "cut", "drawn", "index_data",
+        "is_rtl", "json_ld", "laid_out", "series_data", "story_data",
     ),
 )  # fmt: skip
 
