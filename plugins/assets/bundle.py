@@ -51,8 +51,8 @@ OF_SITE = Sheet(
 OF_STORIES = Sheet(
     "story",
     frozenset(
-        "browse copy_field front index_header lead_group listing newest opinion_strip page pagination roundup search_form "
-        "section_block teaser term_list".split()
+        "browse copy_field front index_header lead_group listing newest opinion_strip page roundup search_form "
+        "section_block series series_parts teaser term_list".split()
     ),
 )
 """That of stories' own pages."""

@@ -46,8 +46,10 @@ class Layout(Struct, frozen=True):
 
 def laid_out(body: Body, words: int, language: Language = ENGLISH) -> Layout:
     """The layout of a text of so many words."""
-    blocks = [body.html[start:end] for start, end in pairwise([0, *body.ends])]
     is_long = words > LONG
+    if not is_long and "<h" not in body.html and NOTES not in body.html:  # most stories
+        return Layout(body.html, "", [], is_long=False)
+    blocks = [body.html[start:end] for start, end in pairwise([0, *body.ends])]
     place = place_of_box(blocks) if is_long else 0
     contents = contents_of(blocks) if is_long else []
     if NOTES in body.html:

@@ -61,7 +61,7 @@ def test_paper_has_lines_that_an_eye_can_follow_and_cuts_none(visit: Any, awkwar
 
 
 def test_a_note_on_paper_has_no_arrow_to_click(visit: Any, small: str) -> None:
-    page = visit(small).to("2026/11/story-1/")
+    page = visit(small, viewport={"width": 1000, "height": 900}).to("2026/11/story-1/")
     arrow = page.locator(".footnote-backref").first
     assert arrow.is_visible()
     page.emulate_media(media="print")

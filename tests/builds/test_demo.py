@@ -15,6 +15,7 @@ import lxml.html
 import pytest
 from PIL import Image
 
+from broadside.plugins.assets.bundle import OF_SITE, OF_STORIES
 from tests.feed_rules import faults
 from tests.outlet import Outlet
 from tests.plugins.sitemaps.validator import faults_of
@@ -244,3 +245,15 @@ def test_every_feed_keeps_to_its_specification(demo: Outlet, record_property: Ca
     record_property("feeds of the demo", Counter(PurePosixPath(name).name for name in feeds).most_common())
     assert [said for name, data in feeds.items() for said in faults(name, data)] == []
     assert len(feeds) > 100
+
+
+def test_no_page_has_a_component_whose_styles_its_style_sheet_leaves_out(
+    pages: dict[str, lxml.html.HtmlElement],
+) -> None:
+    for sheet in (OF_SITE, OF_STORIES):
+        left_out = {name.replace("_", "-") for name in sheet.without}
+        having = [page for page in pages.values() if page.xpath(f"//link[contains(@href, '/theme/{sheet.name}-')]")]
+        assert len(having) > 40, sheet.name
+        for page in having:
+            used = {name for names in page.xpath("//@class") for name in names.split()}
+            assert used & left_out == set(), page.findtext(".//title")

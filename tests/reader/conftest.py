@@ -34,6 +34,8 @@ TEMPLATES = {
     "corrections": "corrections/",
     "roundup": "roundup/2026-11-20/",
     "roundups": "roundup/",
+    "thanks": "newsletter/thanks/",
+    "sorry": "newsletter/sorry/",
     "404": "404.html",
 }
 """A page of each kind."""

@@ -7,7 +7,7 @@ const markOf = (element) => `#read:${storyOf(element).dataset.slug}`;
 const mark = (hash) => history.replaceState(history.state, "", hash);
 
 function show(row) {
-  row.querySelector("[data-share=sheet]").hidden = !navigator.share;
+  if (!navigator.share) row.querySelector("[data-share=sheet]").remove();
   row.style.visibility = "visible";
 }
 
