@@ -296,10 +296,12 @@ def test_the_page_of_a_picture_leads_to_the_first_story_that_shows_it(tmp_path: 
     assert any(left.what.startswith("1 pages of pictures") for left in report.left)
 
 
-def test_a_link_with_a_wrong_day_leads_to_the_one_story_of_that_slug(tmp_path: Path) -> None:
-    body = '<p><a href="https://lantern.example/2018/12/30/story-2/">it</a> <a href="/2018/12/30/story-9/">gone</a></p>'
-    outlet, _ = moved_in(tmp_path, "wordpress", wordpress(item(1, body), item(2, "Two.")))
-    assert text_of(story(outlet, "story-1")) == "[it]({filename}/articles/2019/story-2.md) gone\n"
+def test_a_link_to_where_a_story_was_before_leads_to_the_one_story_of_that_slug(tmp_path: Path) -> None:
+    links = ("https://lantern.example/2018/12/30/story-2/", "/blogs/story-2", "/2018/12/30/story-9/", "/two/")
+    body = " ".join(f'<a href="{link}">w</a>' for link in links)
+    outlet, _ = moved_in(tmp_path, "wordpress", wordpress(item(1, body), item(2, "Two."), item(3, "3.", slug="two-2")))
+    link = "[w]({filename}/articles/2019/story-2.md)"
+    assert text_of(story(outlet, "story-1")) == f"{link} {link} w w\n"
 
 
 def test_a_site_that_keeps_its_address_keeps_the_files_that_stay_there(tmp_path: Path) -> None:
