@@ -44,6 +44,9 @@ def reported(archive: Archive, made: Made, skipped: list[Skipped]) -> Report:
     """The report of what was made of an archive."""
     numbers = made.numbers
     settings = {key: value for key, value in archive.settings.items() if value}
+    name, line = (str(settings.get(key, "")) for key in ("SITENAME", "SITESUBTITLE"))
+    if line and name.casefold().endswith(line.casefold()) and (short := name[: -len(line)].rstrip(" |–—·:-")):
+        settings["SITENAME"] = short
     if made.pattern:
         settings["ARTICLE_URL"] = made.pattern
     return Report(
