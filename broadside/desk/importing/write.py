@@ -274,6 +274,8 @@ class Maker:
         found = self.old.get(core_of(path))
         if found is None and "?" in path:
             found = self.old.get(core_of(path.partition("?")[0]))
+        if found is None and path.count("/") > 2:  # a category has been moved below another
+            found = self.old.get(re.sub(r"^(/[^/]+)/.*(/[^/]+)$", r"\1\2", core_of(path.partition("?")[0])))
         if found is None:
             slug = core_of(path.partition("?")[0]).rpartition("/")[2]
             found = self._by_slug(slug) if DATED.search(path) or re.search(r"[^\W_][-_]", slug) else None
