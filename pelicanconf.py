@@ -14,6 +14,7 @@ OUTLET_THEME = "halyard/theme"
 THEME_TEMPLATES_OVERRIDES = ["halyard/theme/templates"]
 
 # What the pages say.
+AI_USE = {"train": False, "answers": True}
 SOCIAL = [
     ("Mastodon", "https://example.social/@halyard"),
     ("Bluesky", "https://example.com/halyard"),
@@ -25,6 +26,8 @@ NEWSLETTER = {
     "field": "email",
     "title": "The Halyard weekly",
     "text": "Our weekly round-up: what we published, by section, and a note from the editor.",
+    "day": "On Fridays",
+    "promise": "One letter a week, no tracking, and a link in each that ends it at once.",
 }
 ROUNDUP = {
     "sender": "Halyard <weekly@halyard.example>",
@@ -51,6 +54,7 @@ FOOTER_LINKS = [
         [
             ("Latest", "latest/"),
             ("Archive", "archive/"),
+            ("Series", "series/"),
             ("Topics", "topics/"),
             ("Authors", "authors/"),
             ("How we label stories", "types/"),

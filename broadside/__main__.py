@@ -6,33 +6,43 @@ import os
 import sys
 from pathlib import Path
 
+from invoke.tasks import Task
+
 from broadside import __version__
 from broadside.folders import outlet_of
 
 HELP = ("--help", "-h")
-ITS_OWN = ("init", "--version", *HELP)
+ITS_OWN = ("init", "--version")
+NO_OUTLET = "There is no outlet in {} or above it; broadside init DIR starts one."
 
 
 def main() -> None:
-    """Run the command line."""
+    """Run the command line; alone it shows the commands, as ./inv does."""
     words = sys.argv[1:]
     outlet = outlet_of(Path.cwd())
-    if outlet and words[:1] and words[0] not in ITS_OWN:
+    alone = not words or words[0] in HELP
+    if outlet and (alone or words[0] not in ITS_OWN):
         inv = str(outlet / "inv")
         os.execv(inv, [inv, *words])
-    if not words or words[0] in HELP or any(word in HELP for word in words[1:]):
-        words = ["--help", "init"]
-    elif words[0] not in ITS_OWN:
-        print(f"There is no outlet in {Path.cwd()} or above it; broadside init DIR starts one.", file=sys.stderr)
+    if not (alone or words[0] in ITS_OWN):
+        print(NO_OUTLET.format(Path.cwd()), file=sys.stderr)
         sys.exit(2)
     from invoke.collection import Collection
-    from invoke.program import Program
 
+    from broadside.desk.program import Commands
     from broadside.desk.tasks.owning import init
 
-    Program(name="Broadside", binary="broadside", version=__version__, namespace=Collection(init)).run(
-        ["broadside", *words]
-    )
+    namespace = Collection(init)
+    if alone:
+        from broadside import tasks
+
+        for each in vars(tasks).values():
+            if isinstance(each, Task):
+                namespace.add_task(each)
+        print(NO_OUTLET.format(Path.cwd()), end="\n\n")
+    elif any(word in HELP for word in words[1:]):
+        words = ["--help", "init"]
+    Commands(name="Broadside", binary="broadside", version=__version__, namespace=namespace).run(["broadside", *words])
 
 
 if __name__ == "__main__":

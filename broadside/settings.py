@@ -18,11 +18,14 @@ def pipeline(*own: str) -> list[str]:
 _PLUGINS = [
     "broadside.plugins.stories",  # the pages of stories, and plain pages
     "broadside.plugins.indexes",  # the index pages of sections, types, topics, authors and months
+    "broadside.plugins.series",  # the pages of series, dossiers and issues, and each story's place in them
     "broadside.plugins.related",  # finds each story's stream: hand-picked stories first, then the nearest by text
     "broadside.plugins.keep_reading",  # cuts the stories of a stream at whole blocks
+    "broadside.plugins.long_reads",  # lays out a story's text for its own page: contents, links on headings, notes beside it
     "broadside.plugins.rails",  # puts LATEST and briefs beside the newest stories
     "broadside.plugins.front_page",  # the editor's slots, then the newest; also search and 404
     "broadside.plugins.corrections",  # the ledger of corrections
+    "broadside.plugins.newsletter",  # where its provider sends readers back: thanks, or that it did not work
     "broadside.plugins.roundup",  # the weekly round-up: its page, and the list of past ones
     "broadside.plugins.pictures",  # makes the pictures in their widths and formats
     "broadside.plugins.cards",  # draws a card for each story, shown where people share it
@@ -30,7 +33,8 @@ _PLUGINS = [
     "broadside.plugins.structured_data",  # tells search engines what each page is
     "broadside.plugins.feeds",  # Atom, RSS and JSON feeds
     "broadside.plugins.redirects",  # leads former addresses to today's
-    "broadside.plugins.sitemaps",  # sitemaps, the news sitemap and robots.txt
+    "broadside.plugins.sitemaps",  # sitemaps and the news sitemap
+    "broadside.plugins.robots",  # robots.txt, and what texts may be used for
     "broadside.plugins.assets",  # stylesheet, scripts and icon
     "broadside.plugins.search",  # the search index
 ]
@@ -70,14 +74,18 @@ CATEGORY_URL = "sections/{slug}/"
 AUTHOR_URL = "authors/{slug}/"
 TAG_URL = "topics/{slug}/"
 STORY_TYPE_URL = "types/{slug}/"
+SERIES_URL = "series/{slug}/"
 LATEST_URL = "latest/"
 ARCHIVE_URL = "archive/"
 CORRECTIONS_URL = "corrections/"
 SEARCH_URL = "search/"
 ROUNDUP_URL = "roundup/"
+THANKS_URL = "newsletter/thanks/"
+SORRY_URL = "newsletter/sorry/"
 REPUBLISH_URL = "republish/"
 FORMER_URLS: dict[str, str] = {}
-SITE_PATHS = ["404.html", "feed.xml", "rss.xml", "feed.json", "sitemap.xml", "news-sitemap.xml", "robots.txt"]
+SITE_PATHS = ["404.html", "feed.xml", "rss.xml", "feed.json", "sitemap.xml", "news-sitemap.xml"]
+SITE_PATHS += ["robots.txt", "license.xml"]
 SITE_FOLDERS = ["cards/", "pagefind/", "photos/", "sitemaps/", "theme/"]
 
 # Pelican takes stories or pages that share a slug for translations of each other, and lists only one of them.
@@ -105,6 +113,10 @@ POLICIES: dict[str, str] = {}
 FEEDBACK_MAIL = ""
 LICENSE_TEXT = ""
 WEBSUB_HUB = ""
+INDEXNOW_KEY = ""
+INDEXNOW_URL = "https://api.indexnow.org/indexnow"
+AI_USE: dict[str, bool] = {}
+PREFERRED_SOURCE = False
 SEARCH_FALLBACK_URL = "https://duckduckgo.com/"
 
 # Sizes and limits.
@@ -124,3 +136,5 @@ CARDS: bool | str = False
 
 # Where ./inv publish --to NAME puts the site; docs/publishing.md describes the kinds. No secret belongs here.
 TARGETS: dict[str, dict[str, object]] = {}
+# Where ./inv publish --announce announces new stories.
+ANNOUNCE: dict[str, dict[str, str]] = {}

@@ -10,16 +10,25 @@ sys.excepthook = trouble.hook  # whatever goes wrong, even in the code below, no
 
 from broadside.desk import optional_words
 from broadside.desk.tasks.building import build, clean, pack, serve, styleguide, verify
-from broadside.desk.tasks.checking import audit, check, guest, permalinks
+from broadside.desk.tasks.checking import audit, changed, check, guest, permalinks
 from broadside.desk.tasks.owning import docs, import_, template, test, upgrade
-from broadside.desk.tasks.publishing import deploy_guard, publish, server_init, server_publish
+from broadside.desk.tasks.publishing import (
+    announce,
+    deploy_guard,
+    publish,
+    server_init,
+    server_preview,
+    server_publish,
+)
 from broadside.desk.tasks.writing import due, new, related, roundup, status
 
 optional_words.allow()
 
 __all__ = [
+    "announce",
     "audit",
     "build",
+    "changed",
     "check",
     "clean",
     "deploy_guard",
@@ -35,6 +44,7 @@ __all__ = [
     "roundup",
     "serve",
     "server_init",
+    "server_preview",
     "server_publish",
     "status",
     "styleguide",

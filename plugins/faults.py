@@ -102,8 +102,8 @@ def errors_in(faults: Iterable[Fault]) -> int:
 
 
 def count(number: int, word: str) -> str:
-    """A number and its noun: "1 error", "2 errors"; "story" becomes "stories"."""
-    plural = word[:-1] + "ies" if word.endswith("y") else word + "s"
+    """A number and its noun: "1 error", "2 errors"; "story" becomes "stories", and "day" "days"."""
+    plural = word[:-1] + "ies" if re.search("[^aeo]y$", word) else word + "s"
     return f"{number:,} {word if number == 1 else plural}"
 
 

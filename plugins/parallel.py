@@ -10,12 +10,13 @@ import sys
 import threading
 import traceback
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import FIRST_EXCEPTION, ProcessPoolExecutor, wait
+from concurrent.futures import ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager, suppress
 from typing import Any, TypeVar
 
 from broadside.plugins.faults import arose
+from broadside.plugins.progress import counted
 
 Task = TypeVar("Task")
 Result = TypeVar("Result")
@@ -33,16 +34,20 @@ class EndedEarly(RuntimeError):
 
 
 def share(
-    work: Callable[[Sequence[Task]], list[Result]], tasks: Sequence[Task], jobs: int, least: int = 64
+    work: Callable[[Sequence[Task]], list[Result]], tasks: Sequence[Task], jobs: int, least: int = 64, doing: str = ""
 ) -> list[Result]:
     """The results of `work` over all tasks, in their order, with the tasks shared among `jobs` processes.
 
     `work` is given some neighbouring tasks at a time, and returns a result for each. This process does it all at once when there
     are fewer than `least` tasks, or when it cannot be forked. An exception in any process is raised here, and ends the others.
+    Progress is shown as `doing`, if it says something.
     """
     jobs = min(jobs, len(tasks) // max(1, least // 2)) if len(tasks) >= least else 1
     if jobs < 2 or not can_fork():
-        return work(tasks)
+        if not doing or len(tasks) < least:
+            return work(tasks)
+        parts = [tasks[at : at + least] for at in range(0, len(tasks), least)]
+        return [result for some in counted(doing, parts, len(tasks), least) for result in work(some)]
     size = -(-len(tasks) // (jobs * PARTS))
     others = set(multiprocessing.active_children())
     context = multiprocessing.get_context("fork")
@@ -50,11 +55,10 @@ def share(
     with ProcessPoolExecutor(jobs, context, _begin, (os.getpid(), work, tasks)) as pool:
         try:
             with without_ctrl_c():
-                parts = [pool.submit(_part, at, at + size) for at in range(0, len(tasks), size)]
-            done, _ = wait(parts, return_when=FIRST_EXCEPTION)
-            for part in done:
-                part.result()  # raises what was raised there
-            return [result for part in parts for result in part.result()]
+                futures = [pool.submit(_part, at, at + size) for at in range(0, len(tasks), size)]
+            for future in counted(doing, as_completed(futures), len(tasks), size):
+                future.result()  # raises what was raised there
+            return [result for future in futures for result in future.result()]
         except BaseException as problem:
             for process in set(multiprocessing.active_children()) - others:
                 process.kill()

@@ -14,7 +14,13 @@ from urllib.parse import urlsplit
 
 from msgspec import Struct, field
 
-KINDS = {"section": "CATEGORY_URL", "type": "STORY_TYPE_URL", "topic": "TAG_URL", "author": "AUTHOR_URL"}
+KINDS = {
+    "section": "CATEGORY_URL",
+    "type": "STORY_TYPE_URL",
+    "topic": "TAG_URL",
+    "author": "AUTHOR_URL",
+    "series": "SERIES_URL",
+}
 """Kind of term -> the Pelican setting with the pattern of its address."""
 
 OWN = {
@@ -23,13 +29,15 @@ OWN = {
     "corrections": "corrections/",
     "search": "search/",
     "roundup": "roundup/",
+    "thanks": "newsletter/thanks/",
+    "sorry": "newsletter/sorry/",
     "republish": "republish/",
 }
 """Page of which there is one -> its usual address; the setting is its name in capitals with _URL. Republish pages are below stories."""
 ALWAYS = ("archive", "corrections", "latest", "search")
 """Those pages that every site has."""
 FEEDS = ("feed.xml", "rss.xml", "feed.json")
-LISTS = {"author": "authors/", "topic": "topics/", "type": "types/"}
+LISTS = {"author": "authors/", "topic": "topics/", "type": "types/", "series": "series/"}
 """Kind of term -> the address of the page that lists them all, if the pattern of their own addresses names no folder for it."""
 
 
@@ -100,12 +108,12 @@ class Urls(Struct, frozen=True):
         return below(url, self.own["republish"])
 
     def term(self, kind: str, slug: str) -> str:
-        """The address of the index of a section, type, topic or author."""
+        """The address of the index of a section, type, topic, author or series."""
         return self.term_patterns[kind].format(slug=slug)
 
     @property
     def lists(self) -> dict[str, str]:
-        """The address of the page that lists all authors, topics or story types, by kind: the folder of their own addresses."""
+        """The address of the page that lists all authors, topics, story types or series, by kind: the folder of their own addresses."""
         lists: dict[str, str] = {}
         for kind, usual in LISTS.items():
             before = self.term_patterns.get(kind, usual).partition("{")[0]
@@ -118,7 +126,8 @@ class Urls(Struct, frozen=True):
     def pages(self) -> list[str]:
         """The addresses of the pages that every site has, besides the front page, and of the feeds of corrections."""
         feeds = [f"{self.own['corrections']}{name}" for name in FEEDS]
-        return [*(self.own[name] for name in ALWAYS), *feeds, *self.lists.values()]
+        lists = (url for kind, url in self.lists.items() if kind != "series")  # which an outlet may not have
+        return [*(self.own[name] for name in ALWAYS), *feeds, *lists]
 
     @property
     def folders(self) -> list[str]:

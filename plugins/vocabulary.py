@@ -17,6 +17,7 @@ BLOCKS = {
     "wide": ("section", "type", "topic", "title", "stories"),
     "sections": ("stories",),
     "opinion": ("type", "title", "stories"),
+    "series": ("series", "title", "stories"),
     "briefs": (),
     "newsletter": (),
 }
@@ -28,6 +29,9 @@ SCHEMA_TYPES = (
 )
 """The values that `schema_type` of a story type may have: schema.org's kinds of article that require no more than an article."""
 
+SERIES_FORMS = ("series", "dossier", "issue")
+"""The forms of what stories can be parts of; `series` stands for all three where it makes no difference."""
+
 ARTICLE_ATTRIBUTES = {
     "title": "headline, plain text",
     "dek": "plain text",
@@ -38,6 +42,8 @@ ARTICLE_ATTRIBUTES = {
     "sections": "list of Section, the primary one first",
     "story_type": "StoryType, or None where settings allow it",
     "topics": "list of Topic",
+    "series": "list of Series that it belongs to, the one that it names itself first",
+    "parts": "list of Part: its place in each of them",
     "photo": "Photo or None",
     "corrections": "list of Correction, newest first",
     "corrected": "whether one of them says that the story was wrong",
@@ -56,15 +62,17 @@ ARTICLE_ATTRIBUTES = {
 
 SITE_CONTEXT = {
     "root": "path before every address, '' at a domain's top",
-    "lists": "address of the list of all authors, topics or types, by the kind: author, topic or type",
-    "addresses": "address of a page of which there is one, by its name: latest, archive, corrections, search or roundup",
+    "lists": "address of the list of all authors, topics, types or series, by the kind: author, topic, type or series",
+    "addresses": "address of a page of which there is one, by its name: latest, archive, corrections, search, roundup, thanks or sorry",
     "sections": "list of Section in navigation order",
     "menu": "list of MenuLink: the main menu",
     "utility_links": "list of MenuLink: the small menu beside the outlet's name",
     "footer": "list of MenuGroup: the outlet's own links at the foot",
     "story_types": "list of StoryType",
     "look": "colours, logo, and faces to load at once, from theme/look.toml",
-    "css_url": "address of the stylesheet, below root",
+    "css_url": "address of the style sheet of every page but stories' own, below root",
+    "story_css_url": "address of that of stories' own pages",
+    "story_js_url": "address of the script of stories' own pages",
     "rails_js_url": "address of the script that fills rails on old pages",
     "republish_js_url": "address of the script that copies what others may print",
     "search_js_url": "address of the search page's script",
@@ -79,19 +87,25 @@ SITE_CONTEXT = {
 PAGE_CONTEXT = {
     "article": "the story of a story page",
     "articles": "stories shown as teasers, newest first",
+    "all_series": "list of (Series, number of its parts), that with the newest part first",
     "authors": "list of Author",
-    "blocks": "blocks of the front page: kind, term, title, articles, faces",
+    "blocks": "blocks of the front page: kind, term, title, articles, faces, numbers",
+    "card": "Card of a series, or None where cards are off",
     "entries": "list of (Article, Correction), newest first",
+    "first": "number of the first part of a series on its page",
     "index": "what an index page is about",
     "leads": "how many stories of an index are shown larger, at its top",
     "page": "a plain page",
     "pagination": "where an index page stands among its pages",
+    "parts": "places of a story in series, dossiers and issues",
     "rails": "list of Rail; empty where a page links to /latest/ instead",
     "roundup": "a round-up: its note, its lead, its stories by section, and its briefs",
     "roundups": "list of Roundup, newest first",
+    "series": "a series with its introduction: term, record, parts",
     "slots": "front page slots: name and article",
     "stories": "the stream of a story page: stories whose texts it shows",
     "topics": "list of (Topic, number of stories)",
+    "total": "how many parts a series has, on its front",
     "years": "list of (year, [(month, number of stories)])",
 }
 """Context names that a page is handed; each template uses some of them."""

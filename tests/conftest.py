@@ -103,7 +103,9 @@ def newcomer(tmp_path_factory: pytest.TempPathFactory) -> Project:
     wheels.mkdir()
     root.mkdir()
     shutil.copy2(PROJECT / "inv", root)
-    lines = {"invoke": wheel(wheels, "invoke", TELLS)} | {name: wheel(wheels, name) for name in ("extra", "probe")}
+    lines = {"broadside": wheel(wheels, "broadside", TELLS)} | {
+        name: wheel(wheels, name) for name in ("extra", "probe")
+    }
     return Project(root, wheels, lines)
 
 
@@ -112,7 +114,7 @@ def project(newcomer: Project) -> Project:
     """The project, ready to run on whatever the test before left as its lock."""
     lock = newcomer.root / "requirements.lock"
     if not lock.exists():
-        newcomer.lock("invoke", comment="first")
+        newcomer.lock("broadside", comment="first")
     code, _, err = newcomer.run()
     assert code == 0, err
     return newcomer
@@ -123,7 +125,7 @@ def stale(project: Project) -> Iterator[Project]:
     """The project with another lock than its environment; afterwards the lock of before must be fit to run on."""
     lock = project.root / "requirements.lock"
     before = lock.read_bytes()
-    project.lock("invoke", "extra", comment="stale")
+    project.lock("broadside", "extra", comment="stale")
     yield project
     lock.write_bytes(before)
     assert project.beside() == {".venv", ".venv.lock"}

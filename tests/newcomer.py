@@ -1,4 +1,4 @@
-"""A copy of the project that ./inv can set up without a network: an invoke of one file stands in for the packages."""
+"""A copy of the project that ./inv can set up without a network: a broadside of one file stands in for the packages."""
 
 import base64
 import hashlib
@@ -16,17 +16,15 @@ TELLS = """\
 import os, sys
 
 
-class program:
-    @staticmethod
-    def run(argv):
-        if "PROGRAM" in os.environ:
-            exec(os.environ["PROGRAM"])
-            return
-        print("arguments", argv[1:])
-        print("folder", os.getcwd())
-        print("python", sys.executable)
-        print("searched", sys.path)
-        print("environment", {name: os.environ.get(name) for name in ("PYTHONPATH", "VIRTUAL_ENV")})
+def run(argv):
+    if "PROGRAM" in os.environ:
+        exec(os.environ["PROGRAM"])
+        return
+    print("arguments", argv[1:])
+    print("folder", os.getcwd())
+    print("python", sys.executable)
+    print("searched", sys.path)
+    print("environment", {name: os.environ.get(name) for name in ("PYTHONPATH", "VIRTUAL_ENV")})
 """
 
 
@@ -35,7 +33,7 @@ def wheel(folder: Path, name: str, source: str = "") -> str:
     info = f"{name}-1.0.dist-info"
     files = {
         f"{name}/__init__.py": "",
-        f"{name}/main.py": source,
+        **({f"{name}/desk/__init__.py": "", f"{name}/desk/program.py": source} if source else {}),
         f"{info}/METADATA": f"Metadata-Version: 2.1\nName: {name}\nVersion: 1.0\n",
         f"{info}/WHEEL": "Wheel-Version: 1.0\nGenerator: test\nRoot-Is-Purelib: true\nTag: py3-none-any\n",
     }

@@ -20,7 +20,7 @@ from invoke.loader import FilesystemLoader
 from broadside.desk.check import check
 from broadside.desk.options import Options
 from broadside.plugins.content.folder import LISTS
-from broadside.plugins.front_matter.data import SINGLE, AuthorData, PageData, RoundupData, StoryData
+from broadside.plugins.front_matter.data import SINGLE, AuthorData, PageData, RoundupData, SeriesData, StoryData
 from broadside.plugins.front_matter.keys import keys_of
 from broadside.plugins.look.data import BASES, TABLES, read
 from broadside.plugins.slugs import slugify
@@ -55,9 +55,9 @@ def named(path: Path) -> str:
 
 
 def commands() -> list[tuple[str, str]]:
-    """Every `./inv …` of the documents, with the document's name."""
+    """Every `./inv …` of the documents that runs a command, with the document's name."""
     found = {(named(path), line.strip()) for path in DOCUMENTS for line in COMMAND.findall(path.read_text("utf-8"))}
-    return sorted(found)
+    return sorted(each for each in found if not each[1].startswith("--"))
 
 
 def blocks(text: str, language: str) -> list[str]:
@@ -203,6 +203,13 @@ def test_editors_learn_the_keys_of_authors_and_pages() -> None:
     assert set(CODE.findall(pages)) == {*keys_of(PageData), "content/pages/", "FOOTER_LINKS"}
 
 
+def test_editors_learn_the_keys_of_series() -> None:
+    text = section_of(EDITORS, "Series, dossiers and issues")
+    shown = {line.partition(":")[0] for line in blocks(text, "markdown")[0].splitlines() if re.match(r"\w+:", line)}
+    assert shown | {"number", "cover_date"} == keys_of(SeriesData).keys()
+    assert all(f"`{key}`" in text for key in ("number", "cover_date"))
+
+
 def test_editors_learn_the_keys_of_round_ups() -> None:
     rows = first_cells(section_of(EDITORS, "The weekly round-up").partition("| file |")[0])
     assert {word for cell in rows for word in CODE.findall(cell)} == keys_of(RoundupData).keys()
@@ -241,7 +248,8 @@ def outlet(tmp_path: Path) -> Outlet:
 @pytest.mark.parametrize("block", headers())
 def test_examples_with_a_header_build(outlet: Outlet, block: str) -> None:
     roundup = "roundups/2026-11-20.md" if "\nsince: " in block else "articles/example.md"
-    outlet.write("authors/ana-pereira.md" if "\nname: " in block else roundup, block)
+    named = "series/rivers-on-paper.md" if "\nform: " in block else "authors/ana-pereira.md"
+    outlet.write(named if "\nname: " in block else roundup, block)
     assert is_fine(outlet)
 
 
@@ -250,6 +258,7 @@ def test_examples_of_markdown_build_and_do_what_the_words_say(outlet: Outlet) ->
     examples = [block for block in blocks(text, "markdown") if not block.startswith("---\n")]
     inline = "[as we argued]({filename}/articles/2026/the-ice-road.md), [about us](/about/), [below](#a-heading)."
     assert all(part in text for part in re.findall(r"\[[^\]]*\]\([^)]*\)", inline))
+    outlet.write("data/cod.csv", "Year,Cod\n2015,14\n2025,6\n")
     outlet.story(
         "example",
         body="\n\n".join(
@@ -271,6 +280,7 @@ def test_examples_of_markdown_build_and_do_what_the_words_say(outlet: Outlet) ->
     assert body
     for selector in (
         "figure .credit",
+        "figure.chart svg",
         ".table td.align-end",
         "blockquote.pullquote",
         "a.footnote-ref",

@@ -23,18 +23,20 @@ STOPPED = "import signal, time; os.kill(os.getpid(), signal.SIGINT); time.sleep(
 
 
 def test_the_first_run_sets_up_and_says_so_away_from_the_output_of_the_task(newcomer: Project) -> None:
-    newcomer.lock("invoke", comment="first")
+    newcomer.lock("broadside", comment="first")
     shutil.rmtree(newcomer.root / ".venv", ignore_errors=True)
     code, out, err = newcomer.run("build")
     assert code == 0, err
     assert out.startswith("arguments ")
     assert "requirements.lock" in err
-    assert newcomer.installed() == {"invoke"}
+    assert newcomer.installed() == {"broadside"}
     assert newcomer.beside() == {".venv", ".venv.lock"}
 
 
 def test_a_ready_run_hands_over_at_once_from_where_the_caller_stands(project: Project, tmp_path: Path) -> None:
-    (tmp_path / "invoke.py").write_text("raise SystemExit('the module of the caller was imported')", encoding="utf-8")
+    (tmp_path / "broadside.py").write_text(
+        "raise SystemExit('the module of the caller was imported')", encoding="utf-8"
+    )
     code, out, err = project.run("build", "--content", "some where", cwd=tmp_path)
     assert (code, err) == (0, "")
     told = dict(line.split(" ", 1) for line in out.splitlines())
@@ -53,7 +55,7 @@ def test_a_ready_run_asks_for_no_other_python_than_its_own(project: Project, tmp
 
 
 def test_it_is_steered_by_nobody_whoever_starts_it(project: Project, tmp_path: Path) -> None:
-    (tmp_path / "invoke.py").write_text("raise SystemExit('somebody else was imported')", encoding="utf-8")
+    (tmp_path / "broadside.py").write_text("raise SystemExit('somebody else was imported')", encoding="utf-8")
     (tmp_path / "press").symlink_to(project.root / "inv")
     ways = ([str(tmp_path / "press")], ["sh", "inv"], [sys.executable, "inv"], ["./inv"])
     environment = project.environment({"PYTHONPATH": str(tmp_path)})
@@ -67,21 +69,21 @@ def test_it_is_steered_by_nobody_whoever_starts_it(project: Project, tmp_path: P
 
 
 def test_what_tests_need_is_installed_on_top_once_a_test_is_run(project: Project) -> None:
-    project.lock("invoke", "extra", comment="tests", file="requirements-dev.lock")
+    project.lock("broadside", "extra", comment="tests", file="requirements-dev.lock")
     try:
         assert project.run("build")[2] == ""
-        assert project.installed() == {"invoke"}
+        assert project.installed() == {"broadside"}
         code, out, err = project.run("test", "-k", "cut")
         assert (code, "requirements-dev.lock" in err, out[:10]) == (0, True, "arguments ")
-        assert project.installed() == {"invoke", "extra"}
+        assert project.installed() == {"broadside", "extra"}
         assert project.run("test-browser")[2] == ""
-        project.lock("invoke", "extra", "probe", comment="more", file="requirements-dev.lock")
+        project.lock("broadside", "extra", "probe", comment="more", file="requirements-dev.lock")
         assert project.run("build")[2] == ""
         assert project.run("test")[2]
-        assert project.installed() == {"invoke", "extra", "probe"}
-        project.lock("invoke", comment="fewer", file="requirements-dev.lock")
+        assert project.installed() == {"broadside", "extra", "probe"}
+        project.lock("broadside", comment="fewer", file="requirements-dev.lock")
         assert project.run("stress")[2]
-        assert project.installed() == {"invoke"}
+        assert project.installed() == {"broadside"}
     finally:
         (project.root / "requirements-dev.lock").unlink()
 
@@ -92,7 +94,7 @@ def test_every_task_that_runs_tests_has_what_they_need() -> None:
 
 
 def test_a_changed_lock_is_followed_exactly(project: Project) -> None:
-    for names in ({"invoke", "extra"}, {"invoke"}):
+    for names in ({"broadside", "extra"}, {"broadside"}):
         project.lock(*names, comment="changed")
         assert project.run()[2]
         assert project.installed() == names
@@ -141,7 +143,7 @@ def test_without_network_it_says_what_to_do_and_keeps_what_was_there(stale: Proj
 
 def test_an_altered_package_is_refused(stale: Project) -> None:
     wrong = stale.lines["extra"].split("sha256:")[0] + "sha256:" + "0" * 64
-    (stale.root / "requirements.lock").write_text(f"{stale.lines['invoke']}{wrong}\n", encoding="utf-8")
+    (stale.root / "requirements.lock").write_text(f"{stale.lines['broadside']}{wrong}\n", encoding="utf-8")
     code, out, _ = stale.run()
     assert (code, out) == (1, "")
     assert "extra" not in stale.installed()

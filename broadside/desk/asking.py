@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import os
+import shlex
+import subprocess
 import sys
 from collections.abc import Callable, Sequence
+from pathlib import Path
 from typing import TypeVar
 
 from msgspec.structs import replace
@@ -42,6 +46,7 @@ def asked(idea: Idea, known: Known) -> Idea:
         return check
 
     name = idea.headline or _until("Headline", headline)
+    dek = idea.dek or _line("Dek, the sentence below it (Enter for later)")
     sections = known.sections_of(idea.sections) or _some_of("Section", known.sections, needed(known.sections_of))
     authors = known.authors_of(idea.authors)
     if not authors and known.authors:
@@ -49,7 +54,25 @@ def asked(idea: Idea, known: Known) -> Idea:
     story_type = known.story_type(idea.story_type)
     if not story_type and known.types:
         (story_type,) = _some_of("Type", known.types, lambda answer: [known.story_type(answer)], known.types[0])
-    return Idea(name, sections, authors, story_type, _photo(idea.photo))
+    return Idea(name, sections, authors, story_type, _photo(idea.photo), idea.series, dek)
+
+
+def opened(path: Path) -> bool:
+    """Whether the writer wanted to open a file in their editor, which has then been closed again; not asked if they name none."""
+    editor = os.environ.get("VISUAL") or os.environ.get("EDITOR") or ""
+    try:
+        command = shlex.split(editor)
+    except ValueError:
+        command = []
+    try:
+        if not command or _line(f"Open it in {Path(command[0]).name}? (y or n)", "y").casefold() not in ("y", "yes"):
+            return False
+        return subprocess.run([*command, str(path)], check=False).returncode == 0
+    except OSError as problem:
+        print(f"  {editor}: {problem.strerror}")
+    except NoAnswer:
+        pass
+    return False
 
 
 def _me(known: Known) -> str:

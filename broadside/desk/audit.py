@@ -236,8 +236,9 @@ def _shown(record: Record[StoryData]) -> str:
     keys = record.data
     byline = [part for credit in keys.authors for part in credit]
     photos = [part for photo in record.photos for part in (photo.caption, photo.credit)]
+    charts = [part for chart in record.charts for part in (chart.title, chart.source, chart.note)]
     head = (keys.title, keys.dek, keys.caption, keys.credit)
-    return unescape("\n".join([*head, *byline, plain_text(record.body.html), *photos]))
+    return unescape("\n".join([*head, *byline, plain_text(record.body.html), *photos, *charts]))
 
 
 def _faults(old: Version, new: Version, most: int, since: str) -> Iterator[Fault]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime
 from itertools import chain
+from typing import TYPE_CHECKING
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -17,6 +18,9 @@ from broadside.plugins.dates import to_the_minute
 from broadside.plugins.due import Due
 from broadside.plugins.front_page.arrange import slot_ends
 from broadside.plugins.sitemaps.entries import news_ends
+
+if TYPE_CHECKING:
+    from rich.table import Table
 
 NOTHING = 3
 """The exit code if nothing fell due since the moment that was asked about."""
@@ -37,6 +41,20 @@ class Calendar(Struct, frozen=True):
 
     def __str__(self) -> str:
         return "\n".join(_lines(self))
+
+    def table(self) -> Table:
+        """The same in a table, for a terminal."""
+        from rich.table import Table
+        from rich.text import Text
+
+        table = Table(box=None, pad_edge=False, show_header=False)
+        since = [(f"Fell due since {_words(self.since)}", self.fell or [])] if self.since else []
+        for says, dues in (*since, ("Next", self.next)):
+            for number, one in enumerate(dues or [None]):
+                when, what, path = (_words(one.moment), one.what, one.path) if one else ("", "nothing", "")
+                words = Text(what) + Text(f"\n{path}" if path else "", "dim")
+                table.add_row(Text("" if number else says, "bold"), Text(when, "cyan"), words)
+        return table
 
 
 def due(options: Options, since: str = "") -> Calendar:

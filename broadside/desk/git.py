@@ -25,11 +25,16 @@ class GitRefuses(GitFailed):
     """Git is not installed, or refuses every command in this folder; says what to do."""
 
 
-def git(folder: Path, *words: str, given: bytes = b"") -> bytes:
-    """Git's output in the repository around a folder; raises GitFailed if the command fails, and GitRefuses if every command would."""
+def git(folder: Path, *words: str, given: bytes = b"", index: Path | None = None) -> bytes:
+    """Git's output in the repository around a folder; raises GitFailed if the command fails, and GitRefuses if every command would.
+
+    `index` is an index to use in the place of the repository's own.
+    """
     env = {name: value for name, value in os.environ.items() if name not in LEAKS} | QUIET
     if "GIT_INDEX_FILE" in env:  # Git gives it to its hooks relative to where it calls them
         env["GIT_INDEX_FILE"] = os.path.abspath(env["GIT_INDEX_FILE"])
+    if index:
+        env["GIT_INDEX_FILE"] = str(index)
     command = ["git", "--no-pager", "-c", "core.fsmonitor=false", "-C", str(folder), *words]  # no watcher is started
     try:
         done = subprocess.run(command, input=given, env=env, capture_output=True, check=False)

@@ -20,7 +20,7 @@ from broadside.plugins.content.names import BETWEEN_NAMES, or_new
 from broadside.plugins.content.read import read_options
 from broadside.plugins.content.reader import Reader
 from broadside.plugins.faults import did_you_mean, quoted
-from broadside.plugins.front_matter.data import SINGLE, AuthorData
+from broadside.plugins.front_matter.data import SINGLE, AuthorData, SeriesData
 from broadside.plugins.front_matter.fields import several
 from broadside.plugins.photos.inspect import inspect, shape_problems
 from broadside.plugins.photos.iptc import wording
@@ -29,12 +29,12 @@ from broadside.plugins.slugs import slug_problem, slugify
 TEMPLATE = """---
 title: {title}
 # One sentence: the line under the headline, also in lists and feeds.
-dek:
+{dek}
 date: {date}
 {author}
 {section}
 type: {type}
-topics: []
+{series}topics: []
 {photo}
 status: draft # when the story is ready, set date to the hour at which it comes out, and delete this line
 ---
@@ -72,14 +72,17 @@ class Idea(Struct, frozen=True):
     authors: Sequence[str] = ()
     story_type: str = ""
     photo: Photo | None = None
+    series: str = ""
+    dek: str = ""
 
 
 class Known(Struct, frozen=True):
-    """What a story may name: sections, types, and authors, each with the stem of its file."""
+    """What a story may name: sections, types, and authors and series, each with the stem of its file."""
 
     sections: list[str]
     authors: dict[str, str]
     types: list[str]
+    series: dict[str, str]
     folder: Folder
     options: Options
     now: datetime
@@ -94,7 +97,8 @@ class Known(Struct, frozen=True):
             raise NotStarted(f"{lists.faults[0]}\nMend that first; ./inv check shows all that is wrong.")
         return cls(
             sections=[each.data.name for each in lists.sections],
-            authors=_authors(folder, reading),
+            authors=_named(folder, reading, "author"),
+            series=_named(folder, reading, "series"),
             types=[each.data.name for each in lists.story_types],
             folder=folder,
             options=options,
@@ -116,6 +120,11 @@ class Known(Struct, frozen=True):
         found = (_one("author", names.get(slugify(each), each), known) for each in _each(words, known))
         return list(dict.fromkeys(found))
 
+    def series_called(self, word: str) -> str:
+        """The name of the series with this name or file name."""
+        names = {stem: name for name, stem in self.series.items()}
+        return _one("series", names.get(slugify(word), word), list(self.series))
+
     def free_slug(self, headline: str) -> str:
         """The slug of the headline; no other story may have it, because `related` and the front page name stories by slug."""
         slug = slugify(headline)
@@ -131,14 +140,14 @@ class Known(Struct, frozen=True):
         return slug
 
 
-def _authors(folder: Folder, reading: ReadOptions) -> dict[str, str]:
-    """The name of each author, and the stem of the author's file."""
+def _named(folder: Folder, reading: ReadOptions, kind: str) -> dict[str, str]:
+    """The name of each author or series, and the stem of its file."""
     reader = Reader(folder.root, reading.rules, reading.lang, reading.words)
-    records = [reader.read(path, "author") for path in folder.files["author"]]
+    records = [reader.read(path, kind) for path in folder.files[kind]]
     return {
         record.data.name: record.slug
         for record in records
-        if isinstance(record.data, AuthorData) and record.is_readable
+        if isinstance(record.data, (AuthorData, SeriesData)) and record.is_readable
     }
 
 
@@ -166,6 +175,7 @@ def new_story(known: Known, idea: Idea) -> Path:
     slug = known.free_slug(idea.headline)
     lines = {
         "title": scalar(idea.headline),
+        "dek": f"dek: {scalar(idea.dek)}".rstrip(),
         "section": line_of("section", known.sections_of(idea.sections)),
         "author": line_of("author", known.authors_of(idea.authors)),
         "type": scalar(known.story_type(idea.story_type) or next(iter(known.types), "")),
@@ -173,6 +183,7 @@ def new_story(known: Known, idea: Idea) -> Path:
     path = Path(known.options.content_prefix) / "articles" / f"{known.now:%Y}" / f"{slug}.md"
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
+        lines["series"] = f"series: {scalar(known.series_called(idea.series))}\n" if idea.series else ""
         photo = _photo_lines(idea.photo, known.options.content_path, slug)
         with path.open("x", encoding="utf-8") as file:
             file.write(TEMPLATE.format(date=f"{known.now:%Y-%m-%dT%H:%M}", photo=photo, **lines))

@@ -13,7 +13,7 @@ from broadside.plugins.faults import count, did_you_mean, quoted
 from broadside.plugins.front_matter.data import StoryData
 from broadside.plugins.related.docs import docs_of
 from broadside.plugins.related.explain import explain as reasons
-from broadside.plugins.related.explain import sentence
+from broadside.plugins.related.explain import sentence, verdict
 from broadside.plugins.related.pick import LENGTH, picked_of, ranked_for, stream
 from broadside.plugins.related.ranking import rank
 
@@ -24,11 +24,12 @@ class NoSuchStory(Exception):
     """No story has that slug; says which slug is similar."""
 
 
-def explain(options: Options, slug: str) -> str:
-    """Why each story is in a story's stream, in words and numbers; the slug may also be the story's address or file."""
+def explain(options: Options, slug: str, figures: bool = False) -> str:
+    """Why each story is in a story's stream, in a sentence, and in `figures`; the slug may also be the story's address or file."""
     content, reading, settings = read(options)
     story = _story(content, slug)
-    return "\n".join(_lines(story, content, reading, settings.get("STREAM_LENGTH", LENGTH), options.content_prefix))
+    want = settings.get("STREAM_LENGTH", LENGTH)
+    return "\n".join(_lines(story, content, reading, want, options.content_prefix, figures))
 
 
 def _story(content: Content, word: str) -> Record[StoryData]:
@@ -42,7 +43,9 @@ def _story(content: Content, word: str) -> Record[StoryData]:
     raise NoSuchStory(f"There is no story with the slug {quoted(last)}" + (f"; {hint}" if hint else "."))
 
 
-def _lines(own: Record[StoryData], content: Content, reading: ReadOptions, want: int, prefix: str) -> list[str]:
+def _lines(  # noqa: PLR0913, PLR0917 -- what was read, and what was asked for
+    own: Record[StoryData], content: Content, reading: ReadOptions, want: int, prefix: str, figures: bool
+) -> list[str]:
     title = f"{own.data.title} ({prefix}{own.path})"
     if content.states[own.path] == "withdrawn":
         return [title, "It is withdrawn; nothing stands below it."]
@@ -58,7 +61,8 @@ def _lines(own: Record[StoryData], content: Content, reading: ReadOptions, want:
     for number, why in enumerate(reasons(docs, own.path, chosen, picked), 1):
         other = shown[why.key]
         date = f", {long_date(other.date)}" if other.date else ""
-        lines += [f"{number}. {other.data.title}{date}", f"   {sentence(why)}"]
+        lines += [f"{number}. {other.data.title}{date}", f"   {verdict(why)}"]
+        lines += [f"   {sentence(why)}"] if figures else []
     if left := [shown[key].slug for key in ranked if key not in chosen]:
         lines.append(f"Next in line: {', '.join(left)}")
     lines.append(f"Compared with {count(len(docs) - 1, 'published story')}; what is picked by hand comes first.")

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from msgspec import Struct, field
 from msgspec.structs import replace
@@ -16,10 +17,15 @@ from broadside.desk.due import calendar_of
 from broadside.desk.options import Options
 from broadside.desk.reading import read
 from broadside.plugins.content.content import NOT_OUT, Content, ReadOptions
+from broadside.plugins.content.records import record_names
 from broadside.plugins.dates import date_and_hour, to_the_minute
 from broadside.plugins.due import Due
-from broadside.plugins.faults import count, errors_in, one_line
+from broadside.plugins.faults import Fault, count, errors_in, one_line
 from broadside.plugins.front_matter.data import StoryData
+
+if TYPE_CHECKING:
+    from rich.console import Group, RenderableType
+    from rich.table import Table
 
 SHOWN = 10
 """How many stories of a list are shown in words; JSON has all of them."""
@@ -37,12 +43,31 @@ LACKING = {"dek": "no dek", "type": "no type"}
 
 
 class Line(Struct, frozen=True):
-    """A story in a list: its headline, its file, the moment that matters there, and a remark."""
+    """A story in a list: its headline, its file, the moment that matters there, a remark, and what an editor asks about it.
+
+    `url` is its address below the root if it has a page; `faults` are those in its file.
+    """
 
     title: str
     path: str
     moment: datetime | None = None
     more: str = ""
+    url: str = ""
+    authors: list[str] = []
+    section: str = ""
+    words: int = 0
+    lacks_photo: bool = False
+    faults: list[Fault] = []
+
+
+class Parts(Struct, frozen=True):
+    """How many parts of a series are out, held and drafts; a translation counts by itself."""
+
+    name: str
+    path: str
+    published: int = 0
+    held: int = 0
+    draft: int = 0
 
 
 class Board(Struct):
@@ -55,10 +80,17 @@ class Board(Struct):
     without_photo: list[Line] = field(default_factory=list)
     corrections: list[Line] = field(default_factory=list)
     due: list[Due] = field(default_factory=list)
+    series: list[Parts] = field(default_factory=list)
     errors: int = 0
 
     def __str__(self) -> str:
         return "\n".join(_lines(self))
+
+    def table(self) -> Group:
+        """The same in tables, for a terminal."""
+        from rich.console import Group
+
+        return Group(*_tables(self))
 
 
 class ToDo(Struct):
@@ -81,11 +113,26 @@ class ToDos(Struct):
         lines = (f"{one_line(each.path)}: {_listed(each.mend)} ({one_line(each.title)})" for each in self.sources)
         return "\n".join([*of, *totals, *lines])
 
+    def table(self) -> Table:
+        """The same in a table, for a terminal."""
+        from rich.table import Table
+        from rich.text import Text
+
+        totals = ", ".join(f"{number:,} {what}" for what, number in self.total.items())
+        title = f"{count(len(self.sources), 'file')} to mend{f': {totals}' if totals else ''}"
+        table = Table(
+            title=title, title_justify="left", title_style="bold", box=None, pad_edge=False, show_header=False
+        )
+        for each in self.sources:
+            headline = Text(one_line(each.title), "bold") + Text(f"\n{one_line(each.path)}", "dim")
+            table.add_row(headline, Text(_listed(each.mend), "yellow"))
+        return table
+
 
 def board(options: Options) -> Board:
     """The board of a content folder at the stated clock; what cannot be read is left out and counted as errors."""
     content, reading, _ = read(options)
-    made = _arranged(content, reading, options.content_prefix)
+    made = arranged(content, reading, options.content_prefix)
     if not made.errors:
         made.due = calendar_of(content, reading, options).next
     return made
@@ -113,13 +160,26 @@ def _listed(mend: dict[str, int]) -> str:
     return ", ".join(what if what in LACKING.values() else f"{number:,} {what}" for what, number in mend.items())
 
 
-def _arranged(content: Content, reading: ReadOptions, prefix: str) -> Board:
-    """The board of what was read; `prefix` is put before each path."""
+def arranged(content: Content, reading: ReadOptions, prefix: str) -> Board:
+    """The board of what was read, without what is due; `prefix` is put before each path."""
     made = Board(reading.now, errors=errors_in(content.faults))
+    faults_of: dict[str, list[Fault]] = {}
+    for fault in sorted({*content.faults}):
+        faults_of.setdefault(fault.path, []).append(fault.at(prefix + fault.path))
     written = [*content.stories, *content.roundups]
     for story in sorted(written, key=lambda each: (each.date is None, each.moment, each.slug), reverse=True):
         data, date, state = story.data, story.date, content.states[story.path]
-        line = Line(data.title, prefix + story.path, date)
+        line = Line(
+            data.title,
+            prefix + story.path,
+            date,
+            url=content.addresses.urls_of.get(story.path, ""),
+            authors=record_names(story, "authors"),
+            section=", ".join(record_names(story, "sections")),
+            words=story.words,
+            lacks_photo=isinstance(data, StoryData) and not data.photo,
+            faults=faults_of.get(story.path, []),
+        )
         if state == "draft":
             made.drafts.append(line)
         elif state == "held":
@@ -133,8 +193,20 @@ def _arranged(content: Content, reading: ReadOptions, prefix: str) -> Board:
         if state not in NOT_OUT:
             made.corrections += _corrections(data, line, reading.now)
     made.held.reverse()  # the next one first
+    made.series = [*_series(content, prefix)]
     made.corrections.sort(key=lambda line: line.moment or reading.now, reverse=True)
     return made
+
+
+def _series(content: Content, prefix: str) -> Iterator[Parts]:
+    """How things stand with each series."""
+    states = {record.slug: Counter[str]() for record in content.series}
+    for path, slugs in content.series_of.items():
+        for slug in slugs:
+            states[slug][content.states[path]] += 1
+    for record in content.series:
+        of = states[record.slug]
+        yield Parts(record.data.name, prefix + record.path, of["published"], of["held"], of["draft"])
 
 
 def _corrections(data: StoryData, line: Line, now: datetime) -> Iterator[Line]:
@@ -145,17 +217,19 @@ def _corrections(data: StoryData, line: Line, now: datetime) -> Iterator[Line]:
             yield replace(line, moment=date, more=f"{each.type}: {each.text}")
 
 
-def _lines(made: Board) -> Iterator[str]:
+def _parts(made: Board) -> Iterator[tuple[str, Sequence[Line], Callable[[datetime], str] | None]]:
+    """The lists, each with what it says, its lines, and how their moments are shown, if at all."""
     # If there are errors, nobody knows which stories an earlier build published.
     out = "dated" if made.errors else "published"
-    parts: tuple[tuple[str, Sequence[Line], Callable[[datetime], str] | None], ...] = (
-        (count(len(made.drafts), "draft"), made.drafts, None),
-        (f"{len(made.held):,} held", made.held, to_the_minute),
-        (f"{len(made.today):,} {out} today", made.today, to_the_minute),
-        (f"{len(made.without_photo):,} without a photo", made.without_photo, None),
-        (f"{count(len(made.corrections), 'correction')} this month", made.corrections, date_and_hour),
-    )
-    for says, lines, dated in parts:
+    yield count(len(made.drafts), "draft"), made.drafts, None
+    yield f"{len(made.held):,} held", made.held, to_the_minute
+    yield f"{len(made.today):,} {out} today", made.today, to_the_minute
+    yield f"{len(made.without_photo):,} without a photo", made.without_photo, None
+    yield f"{count(len(made.corrections), 'correction')} this month", made.corrections, date_and_hour
+
+
+def _lines(made: Board) -> Iterator[str]:
+    for says, lines, dated in _parts(made):
         yield f"{says}:" if lines else says
         for line in lines[:SHOWN]:
             when = f"{dated(line.moment)}: " if dated and line.moment else ""
@@ -164,7 +238,47 @@ def _lines(made: Board) -> Iterator[str]:
                 yield f"    {one_line(line.more)}"
         if len(lines) > SHOWN:
             yield f"  and {len(lines) - SHOWN:,} more"
+    yield from _last_lines(made)
+
+
+def _last_lines(made: Board) -> Iterator[str]:
+    for each in made.series:
+        waiting = [f"{number:,} {state}" for number, state in ((each.held, "held"), (each.draft, "in draft")) if number]
+        stands = ", ".join([f"{count(each.published, 'part')} out", *waiting])
+        yield f"Series: {one_line(each.name)}: {stands} ({each.path})"
     if made.errors:
         yield f"{count(made.errors, 'error')} in the content: nothing can be published; ./inv check says what they are."
     for due in made.due:
         yield f"Next by itself: {to_the_minute(due.moment)}: {due.what}"
+
+
+def _tables(made: Board) -> Iterator[RenderableType]:
+    from rich.table import Table
+    from rich.text import Text
+
+    for says, lines, dated in _parts(made):
+        table = Table(title=says, title_justify="left", title_style="bold", box=None, pad_edge=False)
+        for heading in ("Hour", "Headline", "By", "Section"):
+            table.add_column(heading, header_style="dim", no_wrap=heading == "Hour")
+        for heading in ("Words", "Faults"):
+            table.add_column(heading, header_style="dim", justify="right")
+        table.add_column("Photo", header_style="dim")
+        for line in lines[:SHOWN]:
+            table.add_row(
+                Text(dated(line.moment) if dated and line.moment else ""),
+                Text(one_line(line.title), "bold") + Text(f"\n{line.path}", "dim"),
+                Text(one_line(", ".join(line.authors))),
+                Text(one_line(line.section)),
+                f"{line.words:,}",
+                Text(f"{len(line.faults) or ''}", "red" if errors_in(line.faults) else "yellow"),
+                Text("missing" if line.lacks_photo else "", "yellow"),
+            )
+            if line.more:
+                table.add_row("", Text(one_line(line.more), "italic"))
+        if lines:
+            yield table
+        else:
+            yield Text(says, "bold")
+        yield Text(f"and {len(lines) - SHOWN:,} more\n" if len(lines) > SHOWN else "")
+    for words in _last_lines(made):
+        yield Text(words, "red" if made.errors else "")

@@ -36,20 +36,45 @@ class Worn(Struct, frozen=True):
     choices: tuple[Path, ...] = ()
 
 
+class Sheet(Struct, frozen=True):
+    """A style sheet of the theme: its name, and the components and pages whose styles it leaves out."""
+
+    name: str = "site"
+    without: frozenset[str] = frozenset()
+
+
+WHOLE = Sheet()
+OF_SITE = Sheet("site", frozenset("contents keep_reading long_read share_tools stream".split()))
+"""That of every page but stories' own."""
+OF_STORIES = Sheet(
+    "story",
+    frozenset(
+        "browse copy_field front index_header lead_group listing newest opinion_strip page pagination roundup search_form "
+        "section_block teaser term_list".split()
+    ),
+)
+"""That of stories' own pages."""
+
+
 def stylesheet(
-    css: Path, own: Path | None = None, files: Mapping[str, Asset] | None = None, worn: Worn | None = None
+    css: Path,
+    own: Path | None = None,
+    files: Mapping[str, Asset] | None = None,
+    worn: Worn | None = None,
+    sheet: Sheet = WHOLE,
 ) -> Asset:
-    """All CSS of the theme as one small file: look, sizes, base, components, the pages by name, choices, and the rules for print.
+    """CSS of the theme as one small file: look, sizes, base, components, the pages by name, choices, and the rules for print.
 
     The style sheets in an outlet's `own` folder come last; url(NAME) in them leads to one of its static `files`.
     """
     worn = worn or Worn()
-    by_name = [part for folder in ("components", "pages") for part in sorted((css / folder).glob("*.css"))]
+    found = [part for folder in ("components", "pages") for part in sorted((css / folder).glob("*.css"))]
+    by_name = [part for part in found if part.stem not in sheet.without]
     parts = [css / "tokens.css", css / "base.css", *by_name, *worn.choices, css / "print.css"]
     texts = [worn.tokens, *_minified_files(parts)]
     if own:
         texts += [_with_addresses(text, files or {}) for text in _minified_files(sorted(own.glob("*.css")))]
-    return _bundled("theme/site.css", texts)
+    return _bundled(f"theme/{sheet.name}.css", texts)
 
 
 def feed_stylesheet(css: Path, tokens: str = "") -> Asset:

@@ -1,9 +1,10 @@
-"""Draws a card for each story: the picture that people see with a shared link to it.
+"""Draws a card for each story and each series: the picture that people see with a shared link to it.
 
 Settings: CARDS (False, True, or the first day whose stories get one, as "2025-01-01"), CARD_FONTS (a folder of fonts
 to try before our own), SITENAME, THEME and OUTLET_THEME (which have the look and
 the mark, icons/mark.png), PHOTO_STORE, CACHE_PATH, JOBS.
-Adds card to articles that readers may see, not to drafts and held stories. The store of pictures keeps the cards between builds.
+Adds card to articles that readers may see, not to drafts and held stories, and hands the cards of series to
+their pages. The store of pictures keeps the cards between builds.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from typing import TYPE_CHECKING, Any
 from broadside.plugins import signals
 from broadside.plugins.assets.bundle import icon
 from broadside.plugins.cards.design import Design
-from broadside.plugins.cards.values import Drawing, alt_of, card_file, words_of
+from broadside.plugins.cards.values import Drawing, alt_of, card_file, words_of, words_of_series
 from broadside.plugins.dates import moment_of
 from broadside.plugins.faults import Fault, count
 from broadside.plugins.look import colours
@@ -54,7 +55,16 @@ def add_cards(site: Site) -> None:
         photo = site.content.originals[story.record.data.photo] if credited else None
         file = card_file(words, photo, design)
         drawings[file.name] = Drawing(file, story.record, words, photo, design)
-        story.card = Card(file.name, file.width, file.height, alt_of(story, words))
+        story.card = Card(file.name, file.width, file.height, alt_of(story.photo, words))
+    label = site.texts.environment.get_template("series_words.html").module.series_label  # type: ignore[attr-defined]
+    for each in site.content.series:
+        term = site.terms.series.get(each.slug)
+        if term and site.indexes[term.url].stories:
+            words = words_of_series(term, str(label(term)).strip(), settings["SITENAME"], site.options.lang)
+            photo = site.content.originals[each.data.photo] if term.photo and term.photo.credit else None
+            file = card_file(words, photo, design)
+            drawings[file.name] = Drawing(file, each, words, photo, design)
+            site.series_cards[term.url] = Card(file.name, file.width, file.height, alt_of(term.photo, words))
     lacking = missing([drawing.file for drawing in drawings.values()], store_of(settings)) if drawings else []
     if lacking:
         log.info("Drawing %s; later builds find what is drawn.", count(len(lacking), "card"))

@@ -8,9 +8,11 @@ from msgspec import Struct
 
 from broadside.plugins.cards.design import Design
 from broadside.plugins.content.records import Record
-from broadside.plugins.front_matter.data import StoryData
+from broadside.plugins.content.terms import Series
+from broadside.plugins.front_matter.data import SeriesData, StoryData
+from broadside.plugins.markup.typography import is_rtl
 from broadside.plugins.photos.credit import credit_line
-from broadside.plugins.photos.values import Derivative, Original
+from broadside.plugins.photos.values import Derivative, Original, Photo
 from broadside.plugins.site.story import Story
 
 WIDTH, HEIGHT = 1200, 630
@@ -34,10 +36,10 @@ class Words(Struct, frozen=True):
 
 
 class Drawing(Struct, frozen=True):
-    """How a card is drawn: its file, its story, the words and the photo on it, and the fonts and the mark."""
+    """How a card is drawn: its file, its story or series, the words and the photo on it, and the fonts and the mark."""
 
     file: Derivative
-    story: Record[StoryData]
+    story: Record[StoryData] | Record[SeriesData]
     words: Words
     photo: Original | None
     design: Design
@@ -60,10 +62,16 @@ def words_of(story: Story, outlet: str) -> Words:
     )
 
 
-def alt_of(story: Story, words: Words) -> str:
+def words_of_series(series: Series, label: str, outlet: str, lang: str) -> Words:
+    """The words on the card of a series; `label` says what it is."""
+    credit = credit_line(series.photo).credit if series.photo else ""
+    return Words(series.name, label, series.description, credit, outlet, lang, is_rtl(lang))
+
+
+def alt_of(photo: Photo | None, words: Words) -> str:
     """The card described for readers who cannot see it."""
     text = f"{words.headline}. {words.byline}, {words.outlet}".replace(NO_BREAK, " ")
-    shown = story.photo.alt if story.photo and words.credit else ""
+    shown = photo.alt if photo and words.credit else ""
     return ". ".join(filter(None, (text, words.kicker, shown)))
 
 

@@ -10,6 +10,7 @@ from pathlib import PurePosixPath
 from unicodedata import normalize
 from urllib.parse import quote, unquote
 
+from broadside.plugins.content import series
 from broadside.plugins.content.content import NOT_OUT, Addresses, Content, ReadOptions
 from broadside.plugins.content.lists import ListEntry
 from broadside.plugins.content.names import place
@@ -58,8 +59,9 @@ def assigned(content: Content, reading: ReadOptions) -> tuple[Addresses, list[Fa
     """The address of each source, and the faults where two would share one; addresses that differ only in case count as one."""
     found, faults = Addresses(unplaced=_unplaced(content)), list[Fault]()
     waiting = found.waiting
-    of_roundups = _of_roundups(content, reading)
-    owner = {_file(path): THE_SITE for path in (*reading.site_paths, *reading.site_folders, *of_roundups, "")}
+    found.unseen_series = series.unseen(content, reading.drafts)
+    lists = [*_of_roundups(content, reading), *_of_series(content, reading, found.unseen_series)]
+    owner = {_file(path): THE_SITE for path in (*reading.site_paths, *reading.site_folders, *lists, "")}
     sources = [*content.pages, *content.stories, *content.roundups]
     for record in sources:
         state = content.states[record.path]
@@ -82,15 +84,17 @@ def assigned(content: Content, reading: ReadOptions) -> tuple[Addresses, list[Fa
     found.unseen = _unseen_authors(content, reading)
     for slug in found.unseen:
         waiting.state_of[reading.urls.term("author", slug)] = "the page of an author of whom nothing has come out yet"
+    for slug in found.unseen_series:
+        waiting.state_of[reading.urls.term("series", slug)] = "the page of a series of which nothing has come out yet"
     waiting.withdrawn = set(chain(*_filed(content, reading, "withdrawn")))
-    terms = _terms(content, reading, found.unseen)
-    found.known.update({path: path for path in (*reading.site_paths, *of_roundups, "", *terms)})
-    faults += _meeting(content, reading, found.unseen, owner)
+    terms = _terms(content, reading, found)
+    found.known.update({path: path for path in (*reading.site_paths, *lists, "", *terms)})
+    faults += _meeting(content, reading, found, owner)
     for term in terms:
         owner.setdefault(_file(term), THE_SITE)
     moved = chain(
         ((record.path, record, found.urls_of.get(record.path, "")) for record in sources),
-        _of_terms(content, reading, found.unseen),
+        _of_terms(content, reading, found),
         _of_topics(content, found.known),
     )
     faults += _former(moved, found, owner, reading.urls)
@@ -158,14 +162,19 @@ def first_url(record: Record[Written], url: str) -> str:
     return quote(file_of(unquote(former[0]).lstrip("/")).removesuffix("index.html")) if former else url
 
 
-def _of_terms(content: Content, reading: ReadOptions, unseen: Collection[str]) -> Iterator[Moved]:
-    """The sections, authors and story types that the site shows, with their addresses."""
+def _of_terms(content: Content, reading: ReadOptions, found: Addresses) -> Iterator[Moved]:
+    """The sections, authors, story types and series that the site shows, with their addresses."""
     urls, lists = reading.urls, content.lists
     yield from ((_called(entry), entry, urls.term("section", entry.data.slug)) for entry in lists.sections)
     yield from (
-        (each.path, each, urls.term("author", each.slug)) for each in content.authors if each.slug not in unseen
+        (each.path, each, urls.term("author", each.slug)) for each in content.authors if each.slug not in found.unseen
     )
     yield from ((_called(entry), entry, urls.term("type", entry.data.slug)) for entry in lists.story_types)
+    yield from (
+        (each.path, each, urls.term("series", each.slug))
+        for each in content.series
+        if each.slug not in found.unseen_series
+    )
 
 
 def _of_topics(content: Content, known: Collection[str]) -> Iterator[Moved]:
@@ -180,12 +189,10 @@ def _called(entry: ListEntry[TermData]) -> str:
     return f"{quoted(entry.data.name)} in {entry.path}"
 
 
-def _meeting(
-    content: Content, reading: ReadOptions, unseen: Collection[str], owner: Mapping[str, Owner]
-) -> Iterator[Fault]:
+def _meeting(content: Content, reading: ReadOptions, found: Addresses, owner: Mapping[str, Owner]) -> Iterator[Fault]:
     """The faults of indexes at the address of something else, which unusual patterns in the settings allow."""
     first: dict[str, tuple[str, str]] = {}
-    for name, source, url in _of_terms(content, reading, unseen):
+    for name, source, url in _of_terms(content, reading, found):
         kind = type(source.data).__name__  # two of one kind have a fault of their own
         there, its_kind = first.setdefault(_file(url), (owner.get(_file(url), ("", 0))[0] or name, kind))
         if there != name and (its_kind != kind or _file(url) in owner):
@@ -249,12 +256,18 @@ def _is_to_copy(file: str, owner: Mapping[str, Owner], urls: Urls) -> bool:
 
 
 def indexes(content: Content, reading: ReadOptions) -> list[str]:
-    """The addresses of all indexes: of sections, authors, story types, topics, years, months, and past round-ups."""
+    """The addresses of all indexes: of sections, authors, story types, series, topics, years, months, and past round-ups."""
     return [
-        *(url for _, _, url in _of_terms(content, reading, content.addresses.unseen)),
+        *(url for _, _, url in _of_terms(content, reading, content.addresses)),
         *chain(*_filed(content, reading)),
         *_of_roundups(content, reading)[:1],
+        *_of_series(content, reading, content.addresses.unseen_series),
     ]
+
+
+def _of_series(content: Content, reading: ReadOptions, unseen: Collection[str]) -> list[str]:
+    """The address of the list of all series, which exists once a part of one is out."""
+    return [reading.urls.lists["series"]] if any(each.slug not in unseen for each in content.series) else []
 
 
 def _of_roundups(content: Content, reading: ReadOptions) -> list[str]:
@@ -263,9 +276,9 @@ def _of_roundups(content: Content, reading: ReadOptions) -> list[str]:
     return [reading.urls.roundup(name) for name in ("", "feed.xml", "rss.xml")] if out else []
 
 
-def _terms(content: Content, reading: ReadOptions, unseen: Collection[str]) -> list[str]:
+def _terms(content: Content, reading: ReadOptions, found: Addresses) -> list[str]:
     """The addresses of all indexes and their feeds."""
-    of_terms = list(_of_terms(content, reading, unseen))
+    of_terms = list(_of_terms(content, reading, found))
     topics, periods = _filed(content, reading)
     with_feed = [*(url for _, _, url in of_terms), *topics]
     with_json = [url for _, source, url in of_terms if not isinstance(source.data, StoryTypeData)]

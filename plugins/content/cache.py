@@ -17,6 +17,7 @@ from typing import NamedTuple, cast
 from msgspec import Struct, field
 from msgspec.json import Decoder
 
+from broadside.plugins.charts.values import InlineChart
 from broadside.plugins.content.records import ReadMany, Record, Rest
 from broadside.plugins.digests import digest
 from broadside.plugins.faults import Fault
@@ -36,6 +37,7 @@ class Value(NamedTuple):
     data: AnyData
     links: list[tuple[str, int]]
     photos: list[InlinePhoto]
+    charts: list[InlineChart]
     words: int
     head: str
     faults: list[Fault]
@@ -86,9 +88,9 @@ class Cache(Struct):
         if not state or (row.state != state and not self._has_digest(row.path, row.digest)):
             return None
         with suppress(*DAMAGED):
-            data, links, photos, words, head, faults, terms = VALUES.decode(row.value)
+            data, links, photos, charts, words, head, faults, terms = VALUES.decode(row.value)
             text = KeptText(self, row.path, row.kind)
-            return Record(row.path, row.digest, data, links, photos, words, head, faults, text, terms)
+            return Record(row.path, row.digest, data, links, photos, charts, words, head, faults, text, terms)
         return None
 
     def _has_digest(self, path: str, wanted: str) -> bool:
@@ -110,7 +112,8 @@ class Cache(Struct):
             return
         rows = []
         for record, state in self._new:
-            known = record.links, record.photos, record.words, record.head, record.faults, record.terms
+            found = record.links, record.photos, record.charts
+            known = *found, record.words, record.head, record.faults, record.terms
             with suppress(UnicodeEncodeError):  # a file name that is not text: it is read anew each time
                 value, text = encoded(Value(cast("AnyData", record.data), *known)), encoded(record.rest)
                 record.path.encode()

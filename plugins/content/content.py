@@ -10,6 +10,7 @@ from typing import Any
 
 from msgspec import Struct, field
 
+from broadside.plugins.charts.values import Table
 from broadside.plugins.content import links
 from broadside.plugins.content.folder import Folder
 from broadside.plugins.content.imported import Entry
@@ -17,7 +18,16 @@ from broadside.plugins.content.lists import Lists
 from broadside.plugins.content.records import Record
 from broadside.plugins.content.terms import Translation
 from broadside.plugins.faults import Fault, errors_in
-from broadside.plugins.front_matter.data import KINDS, AuthorData, Data, PageData, RoundupData, StoryData, Written
+from broadside.plugins.front_matter.data import (
+    KINDS,
+    AuthorData,
+    Data,
+    PageData,
+    RoundupData,
+    SeriesData,
+    StoryData,
+    Written,
+)
 from broadside.plugins.front_matter.validate import Rules
 from broadside.plugins.photos.values import Original
 from broadside.plugins.urls import Urls
@@ -43,8 +53,9 @@ class Addresses(Struct):
 
     `urls_of` gives the address of each published source by its path. `known` has every address of the site, with the one
     that it leads to; `former` only those that lead to another. If drafts are shown, `ahead` gives their present addresses by
-    those that they will have. `unseen` are the slugs of authors whom the site does not show. `unplaced` are the paths, slugs
-    and file names of sources whose address is not known because of errors. `targets` remembers where links lead.
+    those that they will have. `unseen` are the slugs of authors whom the site does not show, and `unseen_series` those of
+    series. `unplaced` are the paths, slugs and file names of sources whose address is not known because of errors. `targets`
+    remembers where links lead.
     """
 
     urls_of: dict[str, str] = field(default_factory=dict)
@@ -52,6 +63,7 @@ class Addresses(Struct):
     former: dict[str, str] = field(default_factory=dict)
     ahead: dict[str, str] = field(default_factory=dict)
     unseen: set[str] = field(default_factory=set)
+    unseen_series: set[str] = field(default_factory=set)
     unplaced: set[str] = field(default_factory=set)
     waiting: Waiting = field(default_factory=Waiting)
     targets: dict[tuple[str, str], tuple[str, str]] = field(default_factory=dict)
@@ -60,10 +72,11 @@ class Addresses(Struct):
 class Content(Struct):
     """Everything that the content folder says.
 
-    `originals` are the pictures that stories use, by path; `states` says by path whether a source is published, hidden,
+    `originals` are the pictures that stories use, and `tables` those of their charts, by path;
+    `states` says by path whether a source is published, hidden,
     withdrawn, a draft or held (addresses.status). `languages` has, by path, the translations of each published story that
-    is in several languages. `lenient` has, by path, the sources that an import wrote, and
-    `to_mend` the warnings in them.
+    is in several languages, and `series_of` the slugs of the series of each story that is in some. `lenient` has, by path,
+    the sources that an import wrote, and `to_mend` the warnings in them.
     """
 
     folder: Folder
@@ -71,9 +84,11 @@ class Content(Struct):
     urls: Urls
     records: list[Record[Data]] = field(default_factory=list)
     originals: dict[str, Original] = field(default_factory=dict)
+    tables: dict[str, Table] = field(default_factory=dict)
     states: dict[str, str] = field(default_factory=dict)
     addresses: Addresses = field(default_factory=Addresses)
     languages: dict[str, list[Translation]] = field(default_factory=dict)
+    series_of: dict[str, tuple[str, ...]] = field(default_factory=dict)
     faults: list[Fault] = field(default_factory=list)
     lenient: dict[str, Entry] = field(default_factory=dict)
     to_mend: list[Fault] = field(default_factory=list)
@@ -105,6 +120,11 @@ class Content(Struct):
         return self._of(AuthorData)
 
     @property
+    def series(self) -> list[Record[SeriesData]]:
+        """The series, dossiers and issues."""
+        return self._of(SeriesData)
+
+    @property
     def roundups(self) -> list[Record[RoundupData]]:
         """The notes of round-ups."""
         return self._of(RoundupData)
@@ -126,6 +146,8 @@ class Content(Struct):
 
     def is_out(self, record: Record[Data]) -> bool:
         """Whether readers see a source: it has an address, or is an author, whose bio is shown below stories."""
+        if isinstance(record.data, SeriesData):
+            return record.slug not in self.addresses.unseen_series
         return record.path in self.addresses.urls_of or isinstance(record.data, AuthorData)
 
     def target(self, written: str, source: str) -> tuple[str, str]:

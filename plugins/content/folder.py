@@ -29,8 +29,17 @@ TEXT = re.compile(r"(.+?)(?:\.md)?\.(?:txt|text|markdown|mdown|mkdn?|md)", re.I)
 """Names under which other programs keep the text of a story."""
 OF_WORDS = (".doc", ".docx", ".odt", ".pages", ".rtf")
 """Endings of word processors' documents."""
-KINDS = {"articles": "story", "pages": "page", "authors": "author", "roundups": "roundup", "photos": "photo"}
-"""Folder -> the kind of its files; all but photos are text."""
+KINDS = {
+    "articles": "story",
+    "pages": "page",
+    "authors": "author",
+    "series": "series",
+    "roundups": "roundup",
+    "photos": "photo",
+    "data": "table",
+}
+"""Folder -> the kind of its files; all but photos and the tables of charts are text."""
+ENDINGS = {"photos": PICTURES, "data": (".csv",)}
 
 
 class Folder(Struct):
@@ -150,7 +159,7 @@ def _unnameable(name: str) -> tuple[str, str, str] | None:
 def _way_out(path: str) -> str:
     """A hint for a file that does not belong here; a text may be a story with another program's ending."""
     text = TEXT.fullmatch(os.path.basename(path))
-    is_meant = KINDS.get(path.partition("/")[0], "photo") != "photo"
+    is_meant = KINDS.get(path.partition("/")[0], "photo") not in ("photo", "table")
     if not is_meant and path.lower().endswith(OTHER_PICTURES):
         return "export it as JPEG, PNG, WebP or AVIF, or delete it"
     if is_meant and path.lower().endswith(PICTURES):
@@ -181,7 +190,7 @@ def _claim(folder: Folder, path: str) -> str:
     if top not in KINDS:
         return f"the folder {quoted(top)} is not one that is known here; {did_you_mean(top, KINDS)}"
     ending = os.path.splitext(path)[1]
-    ending, known = (ending.lower(), PICTURES) if top == "photos" else (ending, (".md",))
+    ending, known = (ending.lower(), ENDINGS[top]) if top in ENDINGS else (ending, (".md",))
     if ending not in known:
         return f"{quoted(os.path.basename(path))} does not end in {', '.join(known)}"
     folder.files[KINDS[top]].append(path)

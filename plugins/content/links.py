@@ -13,8 +13,8 @@ from broadside.plugins.urls import Urls, is_below
 PELICAN = re.compile(r"[{|]([a-z]+)[}|](.*)")
 OUTSIDE = re.compile(r"[a-z][a-z0-9+.-]*:|//", re.I)
 """How an address begins that is not of this site."""
-TERMS = {"author": "author", "category": "section", "tag": "topic"}
-"""Pelican's names of kinds of terms -> ours."""
+TERMS = {"author": "author", "category": "section", "tag": "topic", "series": "series"}
+"""Names of kinds of terms in links -> ours; Pelican, whose names they are, has no series."""
 KINDS = ("filename", "index", *TERMS)
 """What may be in braces at the start of a link."""
 

@@ -73,7 +73,7 @@ def check(content: Content, hints: Hints) -> Iterator[Fault]:
             yield record.fault("type", "unknown-type", f"{quoted(data.type)} is not in story_types.yml", hint)
         names = record_names(record, "authors")
         if not alone.issuperset(names):
-            by_stem = [name for name in names if _has_file(slugify(name), stems, nameless)]
+            by_stem = [name for name in names if has_file(slugify(name), stems, nameless)]
             yield from _unknown(record, "authors", [*authors, *by_stem], hints, spelled)
             yield from _namesakes(record, authors)
             yield from _twice(record, slugs)
@@ -95,8 +95,8 @@ def _with_whole_names(record: Record[Data], whole: Mapping[tuple[str, str], str]
     return replace(record, data=data, head=digest(encoded(data)), source=lambda: record.rest)
 
 
-def _has_file(slug: str, stems: Collection[str], nameless: Iterable[str]) -> bool:
-    """Whether a file in authors/ has this name, or one whose author's name could not be read may be the one."""
+def has_file(slug: str, stems: Collection[str], nameless: Iterable[str]) -> bool:
+    """Whether one of these files has this name, or one whose own name could not be read may be the one."""
     words = set(slug.split("-"))
     return slug in stems or any(words.issuperset(stem.split("-")) for stem in nameless)
 

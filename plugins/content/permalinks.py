@@ -39,6 +39,7 @@ HINTS = {
     "type": IN_A_LIST.format("story_types.yml"),
     "author": "keep the name of its file in authors/, or name it in the redirect_from of the author's file or of a page",
     "topic": OF_A_TOPIC,
+    "series": "keep the name of its file in series/, or name it in the redirect_from of another series or of a page",
 }
 """What to do about an index that would be lost, by the kind of its term."""
 HAS_MOVED = "it is now at /{}; name it in the redirect_from of {}, or its folder in the setting FORMER_URLS"
@@ -109,7 +110,7 @@ def _lost(text: str, content: Content) -> Iterator[Fault]:
 
 
 def _terms(content: Content) -> dict[str, tuple[str, str]]:
-    """The address of each author, section, story type and topic by its slug, and where its redirect_from is written."""
+    """The address of each author, section, story type, series and topic by its slug, and where its redirect_from is written."""
     urls, lists, known = content.urls, content.lists, content.addresses.known
     topics = {slugify(topic): topic for story in content.stories for topic in story.data.topics}
     found = {slug: (urls.term("topic", slug), f"the topic {quoted(name)} in {TOPICS}") for slug, name in topics.items()}
@@ -119,6 +120,7 @@ def _terms(content: Content) -> dict[str, tuple[str, str]]:
             for each in entries
         }
     found |= {author.slug: (urls.term("author", author.slug), author.path) for author in content.authors}
+    found |= {each.slug: (urls.term("series", each.slug), each.path) for each in content.series}
     return {slug: (url, where) for slug, (url, where) in found.items() if url in known}
 
 

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 
-from broadside.plugins.content import addresses, names
+from broadside.plugins.content import addresses, names, series
 from broadside.plugins.content.content import Content, ReadOptions
 from broadside.plugins.content.lists import is_over
 from broadside.plugins.content.names import Suggest, no_story, several, states_by_slug, waits
@@ -77,7 +77,7 @@ def front_page(content: Content, reading: ReadOptions, suggest: Suggest) -> Iter
 
 
 def _blocks(content: Content) -> Iterator[Fault]:
-    """The faults of the sections, types and topics that the blocks of the front page name."""
+    """The faults of the sections, types, topics and series that the blocks of the front page name."""
     lists = content.lists
     topics = {slugify(topic): topic for record in content.stories for topic in record.data.topics if lists.blocks}
     sections, types = ([entry.data.name for entry in entries] for entries in (lists.sections, lists.story_types))
@@ -90,6 +90,10 @@ def _blocks(content: Content) -> Iterator[Fault]:
             if name and name not in known and file not in lists.broken:
                 message = f"{quoted(name)} is not in {file}"
                 yield entry.fault(option, f"unknown-{option}", message, did_you_mean(name, known))
+        if data.series and data.series not in series.by_name(content):
+            message = f"{quoted(data.series)} is not in series/"
+            names = [each.data.name for each in content.series]
+            yield entry.fault("series", "unknown-series", message, did_you_mean(data.series, names))
         if data.topic and slugify(data.topic) not in topics:
             message = f"no story has the topic {quoted(data.topic)}"
             yield entry.fault("topic", "unknown-topic", message, did_you_mean(data.topic, list(topics.values())))

@@ -6,10 +6,12 @@ The build, `check`, and the desk's other commands all start from the Content tha
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from broadside.plugins.charts import table
+from broadside.plugins.charts.values import MOST_DRAWN
 from broadside.plugins.content import imported, lists, names, relations
 from broadside.plugins.content.cache import Cache
 from broadside.plugins.content.content import Content, ReadOptions
@@ -78,6 +80,7 @@ def read_content(root: Path, reading: ReadOptions, read_many: ReadMany | None = 
     content.lenient = {each.path: entries[each.path] for each in content.records if imported.believed(each, entries)}
     content.faults += [*faults, *imported.unbelieved(content.records, entries)]
     content.faults += _look_at_photos(content, content.records)
+    content.faults += _read_tables(content)
     content.records = names.with_whole_names(content.records, content.authors)
     relations.check(content, reading)
     return content
@@ -87,10 +90,10 @@ def in_processes(root: Path, reading: ReadOptions, jobs: int) -> ReadMany:
     """A function that reads sources in several processes, with compact texts, because they are held for the whole build."""
 
     def read(wanted: Sequence[tuple[str, str]]) -> list[Record[Data]]:
-        reader = (
-            Reader(root, reading.rules, reading.lang, reading.words) if wanted else None
-        )  # which forked processes inherit
-        return share(lambda some: [lean(reader.read(*each)) for each in some] if reader else [], wanted, jobs)
+        if not wanted:
+            return []
+        reader = Reader(root, reading.rules, reading.lang, reading.words)  # which forked processes inherit
+        return share(lambda some: [lean(reader.read(*each)) for each in some], wanted, jobs, doing="Reading stories")
 
     def lean(record: Record[Data]) -> Record[Data]:
         record.source = Lean.of(record.rest)
@@ -121,6 +124,29 @@ def _look_at_photos(content: Content, records: Iterable[Record[Data]]) -> list[F
             line = place if isinstance(place, int) else record.lines.get(place, 1)
             faults += [problem.at(record.path, line) for problem in problems]
     return faults
+
+
+def _read_tables(content: Content) -> Iterator[Fault]:
+    """Read each table that a chart shows, once; yield a fault for what is wrong in it, and for charts that cannot be drawn."""
+    there = set(content.folder.files["table"])
+    read: set[str] = set()
+    for record in content.records:
+        for chart in record.charts:
+            if chart.data not in there:
+                hint = near_path(chart.data, there) or listed(there) or "put it into data/"
+                message = f'there is no table "{chart.data}" in the content folder'
+                yield Fault(record.path, chart.line, 0, "error", "chart-missing", message, hint)
+                continue
+            if chart.data not in read:
+                read.add(chart.data)
+                found, faults = table.read(content.root, chart.data)
+                yield from faults
+                if found:
+                    content.tables[chart.data] = found
+            columns = len(content.tables[chart.data].columns) if chart.data in content.tables else 0
+            if columns > MOST_DRAWN and chart.kind != "multiples":
+                message = f"the table has {columns} columns, and such a chart shows {MOST_DRAWN} at most"
+                yield Fault(record.path, chart.line, 0, "error", "chart-columns", message, 'write chart="multiples"')
 
 
 def _not_there(path: str, there: set[str]) -> Problem:

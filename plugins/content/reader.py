@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
 
@@ -14,7 +15,16 @@ from broadside.plugins.content.records import Record, Rest
 from broadside.plugins.digests import digest
 from broadside.plugins.faults import Fault, internal
 from broadside.plugins.front_matter import header, source, validate
-from broadside.plugins.front_matter.data import KINDS, AnyData, AuthorData, Correction, Data, RoundupData, StoryData
+from broadside.plugins.front_matter.data import (
+    KINDS,
+    AnyData,
+    AuthorData,
+    Correction,
+    Data,
+    RoundupData,
+    SeriesData,
+    StoryData,
+)
 from broadside.plugins.front_matter.suspect import suspect
 from broadside.plugins.front_matter.validate import Rules
 from broadside.plugins.front_matter.yaml_nodes import Marks
@@ -26,7 +36,7 @@ from broadside.plugins.slugs import slug_problem, slugify
 from broadside.plugins.store import encoded
 from broadside.plugins.words import Catalogs
 
-SET_IN_TYPE = ("title", "dek", "caption", "credit", "alt", "role")
+SET_IN_TYPE = ("title", "dek", "caption", "credit", "alt", "role", "description")
 """Keys whose quotation marks and dashes are set as in a text."""
 
 
@@ -64,7 +74,7 @@ class Reader(Struct):
         text, record.faults = source.clean(data, path)
         if record.faults and not text:
             return record
-        head = header.split(text, path, "name" if kind == "author" else "title")
+        head = header.split(text, path, "name" if kind in ("author", "series") else "title")
         record.faults += head.faults
         record.data, faults, marks = validate.checked(KINDS[kind], head, path, self.rules)
         rest = record.source = Rest(lines=_lines(marks))
@@ -73,7 +83,8 @@ class Reader(Struct):
         typeset, faults = self.typesetter.set(head.body, path, head.body_line, lang, is_rtl(lang), self.words.of(lang))
         record.faults += faults
         rest.body = typeset.body
-        record.links, record.photos, record.words = typeset.links, typeset.photos, typeset.words
+        record.links, record.photos, record.charts = typeset.links, typeset.photos, typeset.charts
+        record.words = typeset.words
         if isinstance(record.data, StoryData) and record.data.status != "draft" and _lacks_text(head, record):
             hint = "write it, or add: status: draft"
             record.faults.append(Fault(path, 1, 0, "error", "empty-story", "the story has no text", hint))
@@ -88,17 +99,19 @@ class Reader(Struct):
             if text := getattr(data, key, ""):
                 setattr(data, key, curl(text, quotes=quotes_of(lang)))
         faults = [record.fault(*doubt, severity="warning") for doubt in suspect(data)]
-        if isinstance(data, AuthorData):
+        if isinstance(data, (AuthorData, SeriesData)):
             data.slug = slugify(Path(record.path).stem)
             hint = "rename the file, for example to jane-doe.md"
             faults += _slug_faults(record, data.slug, "file name", hint)
-            for photo in record.photos:
+            for photo in record.photos if isinstance(data, AuthorData) else ():
                 message = "a bio holds no photos, which pages would not show"
                 faults.append(Fault(record.path, photo.line, 0, "error", "photo-in-bio", message, 'use "portrait:"'))
+            faults += _misplaced(record, "a bio holds no charts, which pages would not show")
             return faults
         data.lang = lang
         data.dir = "rtl" if is_rtl(lang) else direction(data.title)
         if isinstance(data, RoundupData):
+            faults += _misplaced(record, "a round-up holds no charts, which mail programs would not show")
             return faults + roundups.complete(record, data, self.rules.zone)
         faults += [] if data.slug else _slug_faults(record, slugify(data.title), "title")
         data.slug = data.slug or slugify(data.title)
@@ -143,3 +156,11 @@ def _newest_first(corrections: list[Correction], lines: dict[str, int]) -> list[
     dated.sort(key=lambda each: datetime.fromisoformat(each[0].date), reverse=True)
     lines |= {f"corrections.{i}.date": line for i, (_, line) in enumerate(dated)}
     return [each for each, _ in dated]
+
+
+def _misplaced(record: Record[AnyData], message: str) -> Iterator[Fault]:
+    """A fault for each chart where there can be none."""
+    for chart in record.charts:
+        yield Fault(
+            record.path, chart.line, 0, "error", "chart-misplaced", message, "put it into a story, and link to that"
+        )

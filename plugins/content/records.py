@@ -9,6 +9,7 @@ from typing import Generic, TypeGuard, TypeVar
 import msgspec
 from msgspec import Struct, field
 
+from broadside.plugins.charts.values import InlineChart
 from broadside.plugins.faults import Fault, Severity
 from broadside.plugins.front_matter.data import Data, StoryData
 from broadside.plugins.markup.body import Body, InlinePhoto
@@ -54,8 +55,8 @@ class Record(Struct, Generic[Said_co], eq=False):
     """A source file as read.
 
     `path` is relative to the content folder. `data` is the front matter, without what has errors. `digest` covers every
-    byte of the source, and `head` all of `data`; `head` is "" if the front matter cannot be used. `links` and `photos` are
-    those of the text. `source` is the rest, or fetches it from where it is kept. `terms` say what a story is about, as
+    byte of the source, and `head` all of `data`; `head` is "" if the front matter cannot be used. `links`, `photos` and
+    `charts` are those of the text. `source` is the rest, or fetches it from where it is kept. `terms` say what a story is about, as
     content.key_terms writes them.
     """
 
@@ -64,6 +65,7 @@ class Record(Struct, Generic[Said_co], eq=False):
     data: Said_co
     links: list[tuple[str, int]] = field(default_factory=list)
     photos: list[InlinePhoto] = field(default_factory=list)
+    charts: list[InlineChart] = field(default_factory=list)
     words: int = 0
     head: str = ""
     faults: list[Fault] = field(default_factory=list)

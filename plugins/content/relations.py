@@ -5,7 +5,17 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from datetime import datetime
 
-from broadside.plugins.content import addresses, imported, lost_links, names, permalinks, picks, roundups, translations
+from broadside.plugins.content import (
+    addresses,
+    imported,
+    lost_links,
+    names,
+    permalinks,
+    picks,
+    roundups,
+    series,
+    translations,
+)
 from broadside.plugins.content.content import Content, ReadOptions
 from broadside.plugins.content.names import Hints
 from broadside.plugins.content.records import Record
@@ -21,6 +31,7 @@ def check(content: Content, reading: ReadOptions) -> None:
     hints = Hints()
     content.states = addresses.states(content, reading.now)
     content.faults += names.check(content, hints)
+    content.faults += series.join(content, hints)
     content.faults += _topics(content)
     content.faults += _ahead(content, reading.now)
     content.addresses, faults = addresses.assigned(content, reading)
@@ -33,6 +44,7 @@ def check(content: Content, reading: ReadOptions) -> None:
 
     content.faults += picks.related(content, near_story)
     content.faults += translations.join(content, near_story)
+    content.faults += series.check_lists(content, near_story)
     content.faults += roundups.check(content, near_story)
     content.faults += picks.front_page(content, reading, near_story)
     content.faults, content.to_mend = imported.sifted(content.faults, content.lenient)

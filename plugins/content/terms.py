@@ -1,4 +1,4 @@
-"""The terms that stories are filed under: sections, story types, topics and authors.
+"""The terms that stories are filed under: sections, story types, topics, authors and series.
 
 Each has the attributes of Pelican's categories, tags and authors (name, slug, url, save_as), so that a theme made for
 Pelican finds what it expects.
@@ -114,6 +114,17 @@ class Author(Term, frozen=True):
     bio: str = ""
     links: tuple[Link, ...] = ()
     portrait: Photo | None = None
+    fediverse: str = ""
+
+
+class Series(Term, frozen=True):
+    """A series, a dossier or an issue, as its `form` says; `number` and `cover_date` are an issue's, "" where it has none."""
+
+    kind: ClassVar[str] = "series"
+    form: str = "series"
+    number: str = ""
+    cover_date: str = ""
+    photo: Photo | None = None
 
 
 class Byline(Struct, frozen=True):
@@ -145,6 +156,20 @@ class Translation(Struct, frozen=True):
     dir: str
     title: str
     url: str
+
+
+class Part(Struct, frozen=True):
+    """A story's place in a series: its number, how many parts there are, and those before and after it.
+
+    The number is 0 if the story does not count, as it is not published; `total` is 0 if there are too many parts for each
+    of them to follow how many. What is before and after is in the story's own language, if it is in that.
+    """
+
+    series: Series
+    number: int = 0
+    total: int = 0
+    previous: Translation | None = None
+    next: Translation | None = None
 
 
 class Translated(Protocol):

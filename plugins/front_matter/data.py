@@ -12,7 +12,7 @@ from msgspec import Struct
 
 from broadside.plugins.front_matter import fields as check
 from broadside.plugins.front_matter.keys import Declared, Key, keys_of
-from broadside.plugins.vocabulary import BLOCKS, SCHEMA_TYPES
+from broadside.plugins.vocabulary import BLOCKS, SCHEMA_TYPES, SERIES_FORMS
 
 YES_OR_NO = check.one_of("yes", "no")
 SHORT = ("subtitle", "description", "excerpt", "custom_excerpt", "standfirst")
@@ -154,6 +154,10 @@ class StoryData(Written):
     related: Annotated[list[str], Key("hand-picked story slugs, first in the stream", check.slug)] = []
     stream: Annotated[str, Key("full: shown whole in other stories' streams", check.one_of("full"))] = ""
     translation_of: Annotated[str, Key("slug of the story that this is a translation of", check.slug)] = ""
+    series: Annotated[
+        str,
+        Key("the series, dossier or issue that it is a part of, by its name or file", check.printed_name, words=True),
+    ] = ""
     corrections: Annotated[list[Correction], Key("list of date, type and text")] = []
     republish: Annotated[str, Key("no: others may not republish the story", YES_OR_NO)] = "yes"
     minor: Annotated[str, Key("true, or the day, where an edit changed nothing of substance", check.true_or_day)] = ""
@@ -203,8 +207,37 @@ class AuthorData(Data):
     role: Annotated[str, Key("what they are to the outlet", words=True)] = ""
     expertise: Annotated[list[str], Key("what they know about; a list", check.printed_name, words=True)] = []
     links: Annotated[list[Link], Key("list of label and url")] = []
+    fediverse: Annotated[
+        str, Key("account that Mastodon names beside shared stories, such as @ana@mastodon.example", check.account)
+    ] = ""
     portrait: Annotated[str, Key("picture of the author", check.photo_path, elsewhere=PICTURE)] = ""
     alt: Annotated[str, Key("what one sees in the portrait", words=True)] = ""
+    redirect_from: Annotated[list[str], FORMER] = []
+
+
+class SeriesData(Data):
+    """The front matter of a series, a dossier or an issue."""
+
+    name: Annotated[str, Key("its name, as printed", check.printed_name, required=True, words=True)] = ""
+    form: Annotated[str, Key("series, dossier or issue", check.one_of(*SERIES_FORMS), elsewhere=("kind", "type"))] = (
+        "series"
+    )
+    description: Annotated[
+        str, Key("a sentence about it, for lists and search engines", words=True, elsewhere=("dek", "summary"))
+    ] = ""
+    number: Annotated[str, Key("the number of an issue", check.printed_name, elsewhere=("issue",))] = ""
+    cover_date: Annotated[
+        str, Key("the date on the cover of an issue, in words", check.printed_name, words=True, elsewhere=("date",))
+    ] = ""
+    photo: Annotated[str, Key("its picture, a path below the content folder", check.photo_path, elsewhere=PICTURE)] = ""
+    alt: Annotated[str, Key("what one sees in the picture", words=True)] = ""
+    caption: Annotated[str, Key("what the picture shows", words=True)] = ""
+    credit: Annotated[str, Key("who made the picture", words=True)] = ""
+    credit_label: Annotated[Literal["photo", "image"], Key("photo or image", check.one_of("photo", "image"))] = "photo"
+    stories: Annotated[
+        list[str],
+        Key("slugs of its stories, in their order; else those that name it, by date", check.slug, endless=True),
+    ] = []
     redirect_from: Annotated[list[str], FORMER] = []
 
 
@@ -252,13 +285,14 @@ class BlockData(Struct):
     section: Annotated[str, Key("the section that its stories are from", check.printed_name, words=True)] = ""
     type: Annotated[str, Key("the story type that its stories are of", check.printed_name)] = ""
     topic: Annotated[str, Key("the topic that its stories have", check.topic, words=True)] = ""
+    series: Annotated[str, Key("the series that it shows, by its name or file", check.printed_name, words=True)] = ""
     title: Annotated[str, Key("its heading, where that is not the name", check.printed_name, words=True)] = ""
     stories: Annotated[int, Key("how many stories it has", check.small_number)] = 0
 
     @property
     def options(self) -> list[str]:
         """The options that are written."""
-        return [name for name in ("section", "type", "topic", "title", "stories") if getattr(self, name)]
+        return [name for name in ("section", "type", "topic", "series", "title", "stories") if getattr(self, name)]
 
 
 class Sections(Struct):
@@ -286,8 +320,14 @@ class FrontPage(Struct):
     blocks: Annotated[list[BlockData], Key("the blocks, from top to bottom")] = []
 
 
-AnyData = StoryData | PageData | RoundupData | AuthorData
-KINDS: dict[str, type[AnyData]] = {"author": AuthorData, "page": PageData, "story": StoryData, "roundup": RoundupData}
+AnyData = StoryData | PageData | RoundupData | AuthorData | SeriesData
+KINDS: dict[str, type[AnyData]] = {
+    "author": AuthorData,
+    "series": SeriesData,
+    "page": PageData,
+    "story": StoryData,
+    "roundup": RoundupData,
+}
 """Kind of source, in the order of reading -> the struct for its front matter."""
 
 

@@ -25,6 +25,7 @@ HIDDEN = re.compile(
 )
 """Invisible characters; joiners only between the letters a-z, because other scripts and emoji need them."""
 WITH_ROLE = re.compile(r"(?P<name>[^()]+?)\s*\((?P<role>[^()]+)\)")
+ACCOUNT = re.compile(r"@[A-Za-z0-9_](?:[A-Za-z0-9_.-]*[A-Za-z0-9_])?@(?:[A-Za-z0-9-]+\.)+[A-Za-z0-9-]+")
 ADDRESS = re.compile(r"(?:/[A-Za-z0-9._~%-]+)+/?")
 FILE_NAME = re.compile(r"[^./\\\x00-\x1f:*?\"<>|][^/\\\x00-\x1f:*?\"<>|]*(?<!\.)")
 """A name that every system accepts, and that is not hidden."""
@@ -128,6 +129,14 @@ def web_address(value: Any) -> str:
     whole = written.startswith(("http://", "https://")) or (written.startswith("mailto:") and "@" in written)
     if problem or not whole or re.search(r'[<>"\\]', written):
         refuse("address", f"{quoted(written)} is not a web address", "start it with https://")
+    return written
+
+
+def account(value: Any) -> str:
+    """An account of the fediverse, as @name@server."""
+    written = text(value)
+    if not ACCOUNT.fullmatch(written):
+        refuse("address", f"{quoted(written)} is not an account", "write it as @name@server.example")
     return written
 
 

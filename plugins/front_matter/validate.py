@@ -19,6 +19,7 @@ from broadside.plugins.front_matter.data import (
     FrontPage,
     Link,
     Sections,
+    SeriesData,
     StoryData,
     Written,
 )
@@ -267,8 +268,10 @@ def _checked_by_outlet(declared: Declared, value: Any) -> str | int | float:
 
 def _between_keys(data: Struct, written: Collection[str]) -> Iterator[tuple[KeyPath, str, str, str]]:
     """Place, code, message and hint of what shows only when keys are compared; `written` are all that were written."""
-    if isinstance(data, StoryData):
+    if isinstance(data, (StoryData, SeriesData)):
         yield from _of_photo(written)
+    if isinstance(data, SeriesData):
+        yield from _of_series(data, written)
     if isinstance(data, AuthorData) and "portrait" in written and "alt" not in written:
         yield ("portrait",), "photo-alt", 'the portrait has no "alt"', "say in words what one sees in it"
     if isinstance(data, Written) and _is_out_of_order(data.date, data.updated):
@@ -288,6 +291,13 @@ def _between_keys(data: Struct, written: Collection[str]) -> Iterator[tuple[KeyP
         yield from _of_blocks(data.blocks)
 
 
+def _of_series(data: SeriesData, written: Collection[str]) -> Iterator[tuple[KeyPath, str, str, str]]:
+    """What only an issue has."""
+    for key in ("number", "cover_date"):
+        if data.form != "issue" and key in written:
+            yield (key,), "only-of-issues", f"only an issue has {quoted(key)}", "delete it, or add form: issue"
+
+
 def _of_blocks(blocks: Sequence[BlockData]) -> Iterator[tuple[KeyPath, str, str, str]]:
     """Options that a block does not have, and blocks that can be there only once."""
     seen: set[tuple[str, str]] = set()
@@ -302,9 +312,9 @@ def _of_blocks(blocks: Sequence[BlockData]) -> Iterator[tuple[KeyPath, str, str,
         if len(about) > 1:
             message = f"the block is about a {about[0]} and about a {about[1]}"
             yield ("blocks", number, about[1]), "block-option", message, "keep one"
-        if "section" not in takes and (block.block, block.type) in seen:
+        if "section" not in takes and (block.block, block.type + block.series) in seen:
             yield ("blocks", number, "block"), "twice", f"the block {block.block} is there twice", "keep one"
-        seen.add((block.block, block.type))
+        seen.add((block.block, block.type + block.series))
 
 
 def _is_out_of_order(date: str, updated: str) -> bool:

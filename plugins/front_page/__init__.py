@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from broadside.plugins import signals
+from broadside.plugins.content.series import by_name
 from broadside.plugins.content.terms import StoryType, Term, version_for
 from broadside.plugins.front_matter.data import BlockData
 from broadside.plugins.front_page.arrange import EACH, NEWEST, Part, Stock, arrange, current, usual
@@ -52,7 +53,7 @@ def parts_of(site: Site) -> Iterator[Part]:
         yield Part("lead")
     for data in wanted:
         terms = terms_of(data, site)
-        if terms or not (data.section or data.type or data.topic or data.block == "opinion"):
+        if terms or not (data.section or data.type or data.topic or data.block in ("opinion", "series")):
             stories = data.stories or usually.get(data.block, EACH)
             yield Part(data.block, terms, data.title, stories)
 
@@ -66,6 +67,10 @@ def terms_of(data: BlockData, site: Site) -> tuple[Term, ...]:
     if data.topic:
         topic = site.terms.topics.get(slugify(data.topic))
         return (topic,) if topic and topic.url else ()
+    if data.block == "series":  # the one that is named, or else that with the newest part
+        named = by_name(site.content).get(data.series)
+        wanted = [front.term for front in site.series if front.parts and (not named or front.record is named)]
+        return tuple(wanted[:1])
     return opinions(site) if data.block == "opinion" else ()
 
 

@@ -11,6 +11,7 @@ from msgspec import Struct, field
 
 from broadside.plugins.content.lists import ListEntry, is_over
 from broadside.plugins.content.terms import Byline, Filed, Section, StoryType, Term, Translated, is_short, version_for
+from broadside.plugins.content.terms import Part as PartOfSeries
 from broadside.plugins.due import Due
 from broadside.plugins.faults import quoted
 from broadside.plugins.front_matter.data import SlotData
@@ -46,6 +47,10 @@ class FrontStory(Filed, Translated, Protocol):
     def byline(self) -> Sequence[Byline]:
         """Who made it."""
 
+    @property
+    def parts(self) -> Sequence[PartOfSeries]:
+        """Its places in series."""
+
 
 class Slot(Struct, frozen=True):
     """A place on the front page and the story in it."""
@@ -70,7 +75,7 @@ class Part(Struct, frozen=True):
 class Block(Struct, frozen=True):
     """A block of the front page: how it looks, what it is about if that is a term, and its stories.
 
-    `faces` are the portraits of those who wrote them, in a strip of opinions.
+    `faces` are the portraits of those who wrote them, in a strip of opinions, and `numbers` those of the parts of a series.
     """
 
     kind: str
@@ -78,6 +83,7 @@ class Block(Struct, frozen=True):
     title: str = ""
     articles: Sequence[FrontStory] = ()
     faces: Sequence[Photo | None] = ()
+    numbers: Sequence[int] = ()
 
 
 class Front(Struct, frozen=True):
@@ -155,6 +161,10 @@ def _block(part: Part, stock: Stock) -> Iterator[Block]:
         if len(stories) >= (WRITERS if part.optional else 1):
             faces = [story.byline[0].author.portrait if story.byline else None for story in stories]
             yield Block(part.kind, term, part.title, stock.take(stories), faces)
+    elif part.kind == "series":
+        stories = stock.take(islice(stock.left(*part.terms), part.stories))
+        numbers = [place.number for story in stories for place in story.parts if place.series == term]
+        yield Block(part.kind, term, part.title, stories, numbers=numbers)
     elif part.kind in LAYOUTS:
         if stories := [*islice(stock.left(*part.terms), part.stories)]:
             layout = part.kind if len(stories) > 1 or part.kind != "trio" else "feature"

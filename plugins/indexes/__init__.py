@@ -30,7 +30,8 @@ def pages(site: Site) -> Iterator[Page]:
         site, Index("latest", site.words.of().gettext("Latest"), own["latest"], feed_url="feed.xml"), site.stories
     )
     for listing in listings:
-        yield from index_pages(site, listing.index, listing.stories)
+        if listing.index.kind != "series":  # whose pages have its parts in their order
+            yield from index_pages(site, listing.index, listing.stories)
     yield Page(save_as(own["archive"]), "archive", {"years": archive(site.indexes, site.urls, site.words.of())})
     authors = sorted(term for listing in listings if isinstance(term := listing.index.term, Author))
     yield Page(save_as(lists["author"]), "authors", {"authors": authors})

@@ -16,10 +16,11 @@ from unicodedata import category
 
 from msgspec import Struct, field
 
+from broadside.plugins.charts.values import InlineChart
 from broadside.plugins.photos.values import Description
 
 OPEN, CLOSE = "\x0e", "\x0f"
-"""Around a placeholder: OPEN + "L3" + CLOSE stands for the fourth link, "P0" for the first photo."""
+"""Around a placeholder: OPEN + "L3" + CLOSE stands for the fourth link, "P0" for the first photo, "C0" for the first chart."""
 PREFIX = "\x10"
 """Before every id and every fragment that points into the same body."""
 BREAK = "\x11"
@@ -28,7 +29,7 @@ CUT = re.compile(r"<!--[ ]*more[ ]*-->", re.I)
 MORE = "\x12"
 """Where the writer put CUT, while a body is being made."""
 
-PLACEHOLDER = re.compile(f"{OPEN}([LP])([0-9]+){CLOSE}")
+PLACEHOLDER = re.compile(f"{OPEN}([LPC])([0-9]+){CLOSE}")
 ID = re.compile(f' id="{PREFIX}([^"]*)"')
 HEADING = re.compile(f'<(/?)h([2-5])(?: id="{PREFIX}([^"]*)")?')
 TOP_HEADING = re.compile(r"\s*<h[2-6]")
@@ -64,10 +65,11 @@ class Body(Struct):
 
 
 class Typeset(Body):
-    """A text just set, with what was found in it: inner links as written, each with its line, the photos and the words."""
+    """A text just set, with what was found in it: inner links as written, each with its line, the photos, the charts and the words."""
 
     links: list[tuple[str, int]] = field(default_factory=list)
     photos: list[InlinePhoto] = field(default_factory=list)
+    charts: list[InlineChart] = field(default_factory=list)
     words: int = 0
 
     @property
@@ -76,14 +78,21 @@ class Typeset(Body):
         return Body(self.html, self.ends, self.more)
 
 
-def fill(html: str, prefix: str, link: Callable[[int], str], photo: Callable[[int], str]) -> str:
-    """The HTML with its placeholders filled: ids get the prefix; links (plain addresses) and photos (HTML) are asked for by number.
+def fill(
+    html: str,
+    prefix: str,
+    link: Callable[[int], str],
+    photo: Callable[[int], str],
+    chart: Callable[[int], str] = lambda _: "",
+) -> str:
+    """The HTML with its placeholders filled: ids get the prefix; links (plain addresses), photos and charts (HTML) are asked for by number.
 
     If there is no address for a link, its words stay, without one.
     """
     if OPEN in html:
+        figures = {"P": photo, "C": chart}
         html = PLACEHOLDER.sub(
-            lambda gap: (escape(link(int(gap[2]))) or OPEN) if gap[1] == "L" else photo(int(gap[2])), html
+            lambda gap: (escape(link(int(gap[2]))) or OPEN) if gap[1] == "L" else figures[gap[1]](int(gap[2])), html
         )
         html = html.replace(f' href="{OPEN}"', "")
     return html.replace(PREFIX, prefix)
@@ -142,7 +151,11 @@ def _shown(body: Body) -> Iterator[str]:
 
 
 def _shows(block: str) -> bool:
-    return f"{OPEN}P" in block or any(category(char)[0] not in "ZC" for char in unescape(plain_text(block)))
+    return (
+        f"{OPEN}P" in block
+        or f"{OPEN}C" in block
+        or any(category(char)[0] not in "ZC" for char in unescape(plain_text(block)))
+    )
 
 
 @lru_cache(2)

@@ -6,12 +6,14 @@ import re
 import xml.etree.ElementTree as etree
 from collections import Counter
 from html import escape
+from typing import TypeVar
 
 from markdown.core import Markdown
 from markdown.inlinepatterns import IMAGE_LINK_RE, LINK_RE, SubstituteTagInlineProcessor
 from markdown.treeprocessors import Treeprocessor
 from msgspec.structs import replace
 
+from broadside.plugins.charts.values import InlineChart
 from broadside.plugins.faults import Fault, Severity, errors_in
 from broadside.plugins.markup import guard, limits, unread
 from broadside.plugins.markup.blocks import HEADING, NestedLists, Quotations, Tables
@@ -62,6 +64,9 @@ class _Walker(Treeprocessor):
             _without_empty_paragraphs(root)
 
 
+Figure = TypeVar("Figure", InlinePhoto, InlineChart)
+
+
 class Typesetter:
     """Sets one source after another with the same Markdown instance, because making one costs more than setting a short story."""
 
@@ -92,7 +97,8 @@ class Typesetter:
         md.parser.blockprocessors.register(Tables(md, self._refuse), "table", 75)
         md.parser.blockprocessors["hashheader"].RE = HEADING  # type: ignore[attr-defined]
         self.photos: list[InlinePhoto] = []
-        photo = PhotoBlock(md, self.photos, self._refuse, self._line_of, self.limit.spend)
+        self.charts: list[InlineChart] = []
+        photo = PhotoBlock(md, self.photos, self.charts, self._refuse, self._line_of, self.limit.spend)
         md.parser.blockprocessors.register(photo, "photo", 95)
         md.parser.blockprocessors.register(EmbedBlock(md, self._refuse, lambda: self.words), "embed", 94)
         md.treeprocessors.register(Abbreviations(md, md.treeprocessors["abbr"].abbrs), "abbr", 7)  # type: ignore[attr-defined]
@@ -112,6 +118,7 @@ class Typesetter:
         self.raw = False
         self.has_comments = "<!--" in text
         self.photos.clear()
+        self.charts.clear()
         self.quotes, self.words = quotes_of(lang), words
         self.notes.setConfig("BACKLINK_TITLE", words.gettext("Back from note %(num)s", num="{}"))
         self.walk = Walk(self._refuse, self.places.line_of, quotes=self.quotes, words=words, rtl=rtl)
@@ -181,13 +188,13 @@ class Typesetter:
             [min(end, len(whole)) for end in ends],
             more,
             self.walk.links,
-            [self._set_in_type(photo) for photo in self.photos],
+            [self._set_in_type(photo, "alt caption credit") for photo in self.photos],
+            [self._set_in_type(chart, "alt title source note") for chart in self.charts],
             len(words.split()),
         )
 
-    def _set_in_type(self, photo: InlinePhoto) -> InlinePhoto:
-        alt, caption, credit = (curl(words, quotes=self.quotes) for words in (photo.alt, photo.caption, photo.credit))
-        return replace(photo, alt=alt, caption=caption, credit=credit)
+    def _set_in_type(self, figure: Figure, names: str) -> Figure:
+        return replace(figure, **{name: curl(getattr(figure, name), quotes=self.quotes) for name in names.split()})
 
     def _raw(self, html: str) -> str:
         """A piece of raw HTML as it is kept: without comments, with a sign for a cut and placeholders for links within the site."""

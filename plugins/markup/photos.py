@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 import xml.etree.ElementTree as etree
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from html import unescape
 from typing import cast
 from urllib.parse import unquote
@@ -13,7 +14,9 @@ from urllib.parse import unquote
 from markdown.blockprocessors import BlockProcessor
 from markdown.core import Markdown
 
+from broadside.plugins.charts.values import InlineChart
 from broadside.plugins.faults import did_you_mean
+from broadside.plugins.markup import charts
 from broadside.plugins.markup.body import CLOSE, OPEN, InlinePhoto
 from broadside.plugins.markup.guard import Slip, character_problem
 from broadside.plugins.markup.places import Refuse, Words
@@ -36,18 +39,20 @@ ONLY_BRACED = re.compile(r"\s*(?:\{.*\})?\s*", re.S)
 
 
 class PhotoBlock(BlockProcessor):
-    """`![alt](photos/x.jpg){caption="…" credit="…"}`, alone in a paragraph, becomes a placeholder."""
+    """`![alt](photos/x.jpg){caption="…" credit="…"}`, alone in a paragraph, becomes a placeholder; so does a chart."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913, PLR0917 -- two lists to fill, and what every block processor of ours is given
         self,
         md: Markdown,
         photos: list[InlinePhoto],
+        charts: list[InlineChart],
         refuse: Refuse,
         line_of: Callable[[Words], int],
         spend: Callable[[int], None],
     ) -> None:
         super().__init__(md.parser)
-        self.photos, self.refuse, self.line_of, self.spend = photos, refuse, line_of, spend
+        self.photos, self.charts = photos, charts
+        self.refuse, self.line_of, self.spend = refuse, line_of, spend
 
     def test(self, parent: etree.Element, block: str) -> bool:
         """Whether the block is one picture and nothing else."""
@@ -60,9 +65,23 @@ class PhotoBlock(BlockProcessor):
         """Note the photo, and leave a placeholder in its place."""
         block = blocks.pop(0)
         match = cast("re.Match[str]", PICTURE.fullmatch(block))
+        source = unquote(match["angled"] or match["src"] or "").strip()
+        if charts.is_table(source):
+            chart = self._chart(match, source, block)
+            etree.SubElement(parent, "figure").text = f"{OPEN}C{len(self.charts)}{CLOSE}"
+            self.charts.append(chart)
+            return
         photo = self._described(match, block)
         etree.SubElement(parent, "figure").text = f"{OPEN}P{len(self.photos)}{CLOSE}"
         self.photos.append(photo)
+
+    def _chart(self, match: re.Match[str], source: str, block: str) -> InlineChart:
+        if problem := character_problem(block):
+            self.refuse(*problem)
+        words, slips = _braced(match["braces"] or "", charts.KEYS)
+        for slip in slips:
+            self.refuse(block, *slip)
+        return charts.described(_line(match["alt"]), source, words, self.line_of(block), partial(self.refuse, block))
 
     def _described(self, match: re.Match[str], block: str) -> InlinePhoto:
         def refuse(code: str, message: str, hint: str) -> None:
@@ -95,16 +114,17 @@ class PhotoBlock(BlockProcessor):
         return InlinePhoto(alt, caption, words.get("credit", ""), label, given, photo=source, line=line)
 
 
-def _braced(braces: str) -> tuple[dict[str, str], list[Slip]]:
+def _braced(braces: str, known: Sequence[str] = BRACE_KEYS) -> tuple[dict[str, str], list[Slip]]:
     """The values in braces after a photo, and the slips in them."""
     if NEXT.search(braces):
         return {}, [("photo-inline", "two photos stand in one paragraph", "leave an empty line between two photos")]
     pairs = [(key, _line(a or b or c)) for key, a, b, c in BRACED.findall(braces)]
     words = dict(pairs)
+    what = "photo" if known is BRACE_KEYS else "chart"
     slips = [
-        ("unknown-key", f'"{key}" is not a key of a photo', did_you_mean(key, BRACE_KEYS))
+        ("unknown-key", f'"{key}" is not a key of a {what}', did_you_mean(key, known))
         for key in words
-        if key not in BRACE_KEYS
+        if key not in known
     ]
     for key, times in Counter(key for key, _ in pairs).items():
         if times > 1:

@@ -33,7 +33,7 @@ WITHIN = ("/", "{", "|", "%7B")
 """The start of an address within the site; { and | are Pelican's {filename}."""
 PAGE_IDS = frozenset(
     "main stream-title newsletter-title newsletter-email corrections corrections-title photo-credit "
-    "rail-latest rail-briefs search-words browse-title section-list top".split()
+    "rail-latest rail-briefs search-words browse-title section-list series-parts top".split()
 )
 """Ids that the pages themselves use; a heading with such a name gets a number."""
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from msgspec.structs import asdict
+
 from broadside.plugins.proof.reader import Proofreader, texts_in
 from broadside.plugins.site import Site
 from broadside.plugins.urls import file_of
@@ -14,7 +16,13 @@ def proofreader(site: Site) -> Proofreader:
         lists, records = site.content.lists, site.content.records
         named = [entry.data for entry in (*lists.sections, *lists.story_types)]
         told = [
-            [record.data, record.body.html, [[p.alt, p.caption, p.credit] for p in record.photos]] for record in records
+            [
+                record.data,
+                record.body.html,
+                [[p.alt, p.caption, p.credit] for p in record.photos],
+                [asdict(c) for c in record.charts],
+            ]
+            for record in records
         ]
         return "\n".join(texts_in([named, told, dict(site.settings)]))
 

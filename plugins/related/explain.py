@@ -14,6 +14,11 @@ from broadside.plugins.related.weights import ERA, HEAVIEST, closeness, kinship,
 SHOWN = 8
 """How many shared terms are named; the others are counted."""
 
+NAMED = 3
+"""How many are named in a verdict."""
+NEARNESS = ((0.3, "Very close"), (0.12, "Close"), (0.04, "Somewhat close"), (0.0, "The nearest there is"))
+"""Words for scores from a number on."""
+
 
 class Shared(NamedTuple):
     """A term that two stories share: its part of their likeness, and how many stories of the language have it today."""
@@ -47,8 +52,22 @@ def explain(docs: Sequence[Doc], key: str, stream: Iterable[str], picked: Collec
     return [_why(hefts, stories_today, own, by_key[other], other in picked) for other in stream]
 
 
+def verdict(why: Why) -> str:
+    """Say in a sentence for an editor why a story is in a stream.
+
+    "Close: both write of estonia, cable and repair; same section, 12 days apart."
+    """
+    begin = "An editor picked it" if why.picked else next(says for least, says in NEARNESS if why.score >= least)
+    # Of the heaviest terms, those in the fewest stories tell most: "year" is heavy in many pairs, and says little.
+    rarest = sorted(why.terms[:SHOWN], key=lambda one: one.stories)[:NAMED]
+    named = [one.term for one in why.terms if one in rarest]
+    words = " and ".join(filter(None, [", ".join(named[:-1]), *named[-1:]]))
+    about = f"both write of {words}" if words else "they share no words"
+    return f"{begin}: {about}; {'same section' if why.section else 'another section'}, {_apart(why.days)}."
+
+
 def sentence(why: Why) -> str:
-    """Say in one sentence why a story is in a stream.
+    """Say in figures why a story is in a stream.
 
     "sea-change: 0.412; shares estonia (31 %, in 9 stories), …; same section +20 %; 12 days apart +28 %"
     """
@@ -57,8 +76,11 @@ def sentence(why: Why) -> str:
     more = len(why.terms) - SHOWN
     parts.append(f"shares {named}{f' and {more} more' if more > 0 else ''}" if named else "shares no words")
     parts.append(f"same section +{_gain(kinship('a', 'a'))} %" if why.section else "another section")
-    apart = "the same day" if why.days == 0 else f"{why.days} day{'s' if why.days > 1 else ''} apart"
-    return "; ".join((*parts, f"{apart} +{_gain(closeness(why.days))} %"))
+    return "; ".join((*parts, f"{_apart(why.days)} +{_gain(closeness(why.days))} %"))
+
+
+def _apart(days: int) -> str:
+    return "the same day" if days == 0 else f"{count(days, 'day')} apart"
 
 
 def _why(hefts: Mapping[str, int], stories: Mapping[str, int], doc: Doc, other: Doc, picked: bool) -> Why:

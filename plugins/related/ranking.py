@@ -55,7 +55,7 @@ def rank_anew(docs: Iterable[Doc], want: int, kept: Mapping[str, Ranked], jobs: 
                 ranked[key] = last
             else:
                 due.append(row)
-        lists = share(partial(_lists, group, archive, want), due, jobs, least=MANY)
+        lists = share(partial(_lists, group, archive, want), due, jobs, least=MANY, doing="Comparing stories")
         for row, (others, is_found) in zip(due, lists, strict=True):
             ranked[keys[row]] = Ranked(made_of[row] if is_found else "", [keys[other] for other in others])
     return ranked

@@ -9,6 +9,7 @@ from typing import Any
 from markupsafe import Markup
 from msgspec import Struct
 
+from broadside.plugins.charts.draw import as_table
 from broadside.plugins.content.terms import Author, signed
 from broadside.plugins.markup.bare import clean, plain
 from broadside.plugins.markup.body import fill
@@ -56,7 +57,7 @@ def copy_of(story: Story, urls: Urls, offer: Offer, words: Language = ENGLISH) -
         f"<p><em>{escape(story.dek, quote=False)}</em></p>" if story.dek and not story.dek_repeats else "",
         _byline(story, urls, words),
         _figure(story.photo, urls) if story.photo else "",
-        _body(story, urls),
+        _body(story, urls, words),
         *(correction(each, words) for each in story.corrections),
         _source(story, urls, offer, words),
     ]
@@ -66,12 +67,13 @@ def copy_of(story: Story, urls: Urls, offer: Offer, words: Language = ENGLISH) -
     return Copy(html, plain(inner), sum(not photo.redistribute for photo in photos))
 
 
-def _body(story: Story, urls: Urls) -> str:
+def _body(story: Story, urls: Urls, words: Language) -> str:
     html = fill(
         story.record.body.html,
         f"{story.slug}-",
         lambda number: urls.host + story.inner_links[number],
         lambda number: _figure(story.inline_photos[number], urls),
+        lambda number: as_table(story.inline_charts[number], words),
     )
     return clean(html).strip()
 

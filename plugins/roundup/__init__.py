@@ -1,4 +1,4 @@
-"""The weekly round-up on the site: a page for each that has an editor's note, and a list of them all.
+"""The weekly round-up on the site: a page for each that has an editor's note, a list of them all, and an address of the newest.
 
 No settings; the mail is made by a command (broadside/desk/roundup.py), not by the build.
 Values for templates: roundup_url, where there are round-ups that are out.
@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from broadside.plugins import signals
+from broadside.plugins.redirects.forms import Move, page
 from broadside.plugins.site import Site
 from broadside.plugins.site.page import Page
 from broadside.plugins.urls import save_as
@@ -35,6 +36,8 @@ def pages(site: Site) -> Iterator[Page]:
         yield Page(save_as(roundup.url), "roundup", {"roundup": roundup})
     if site.roundups:
         yield Page(save_as(site.urls.roundup()), "roundups", {"roundups": site.roundups})
+        newest = Move(site.urls.roundup("newest"), site.roundups[0].url, site.urls.root)
+        yield Page(newest.save_as, page(newest, site.urls.absolute(newest.now), site.words.of()))
 
 
 def register() -> None:

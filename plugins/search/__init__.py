@@ -16,7 +16,7 @@ from pathlib import Path
 from broadside.plugins import signals
 from broadside.plugins.digests import digest
 from broadside.plugins.search.blocks import BLOCK, FOLDER, Block, deal
-from broadside.plugins.search.documents import Document, Stories
+from broadside.plugins.search.documents import Document, Stories, of_series
 from broadside.plugins.search.indexing import common, index, own
 from broadside.plugins.site import Site
 from broadside.plugins.site.page import Bundle, Page
@@ -32,7 +32,7 @@ def offer_search(site: Site) -> None:
 
 
 def pages(site: Site) -> Iterator[Page | Bundle]:
-    """The search index of all published stories: what all blocks share, and a bundle for each block."""
+    """The search index of all published stories and of series: what all blocks share, and a bundle for each block."""
     if not site.values["SEARCH"]:
         return
     words = site.words.of()
@@ -48,10 +48,12 @@ def pages(site: Site) -> Iterator[Page | Bundle]:
             partial(files_of, block=block, stories=stories, lang=lang, place=place),
             {"mark": block.digest},
         )
-    yield Page(
-        f"{FOLDER}/blocks.json",
-        json.dumps([block.since(words) for block in blocks], separators=(",", ":"), ensure_ascii=False).encode(),
-    )
+    since = [block.since(words) for block in blocks]
+    if listed := series(site):  # in a block after the newest stories, so that they are found at once
+        since.append(since[-1])
+        values = {"mark": shared, "documents": listed}
+        yield Bundle(f"{FOLDER}/{len(since)}", partial(files_of_series, lang=lang, place=place), values)
+    yield Page(f"{FOLDER}/blocks.json", json.dumps(since, separators=(",", ":"), ensure_ascii=False).encode())
 
 
 def shared_files(mark: str, lang: str, place: Path) -> dict[str, bytes]:
@@ -64,6 +66,18 @@ def files_of(mark: str, block: Block, stories: Stories, lang: str, place: Path) 
     """The index of a block; `mark` is the digest of all that it is made of."""
     del mark
     return own(index(map(stories.document, block.stories), lang, place))
+
+
+def series(site: Site) -> list[Document]:
+    """The documents of the series of which something is out."""
+    label = site.texts.environment.get_template("series_words.html").module.series_label  # type: ignore[attr-defined]
+    return [of_series(front, str(label(front.term)).strip()) for front in site.series if front.parts]
+
+
+def files_of_series(mark: str, documents: list[Document], lang: str, place: Path) -> dict[str, bytes]:
+    """The index of the series."""
+    del mark
+    return own(index(documents, lang, place))
 
 
 def register() -> None:

@@ -13,6 +13,7 @@ from broadside.plugins.content.records import Record
 from broadside.plugins.faults import SiteFailed
 from broadside.plugins.front_matter.data import StoryData
 from broadside.plugins.markup.body import plain_text
+from broadside.plugins.site.series import SeriesFront
 from broadside.plugins.words import ENGLISH, Language
 
 UNSTOPPED = re.compile(r"</(?<=[^\s.?!:;…>]</)(?:(?:\w+></)*h[2-6]>|t[dh]>\s*</tr>|summary>|strong></p>)")
@@ -72,6 +73,13 @@ class Stories(Struct, frozen=True):
     def _byline(self, story: Record[StoryData]) -> str:
         people = ((self.author(name), role) for name, role in story.data.authors)
         return self.words.comma().join(f"{role} {name}" if role else name for name, role in people)
+
+
+def of_series(front: SeriesFront, label: str) -> Document:
+    """The document of a series; `label` says what it is."""
+    term = front.term
+    text = plain_text(_read_out(front.record.body.html))
+    return Document(term.url, term.name, term.description, text, section=label)
 
 
 def _read_out(html: str) -> str:

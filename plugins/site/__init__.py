@@ -13,7 +13,8 @@ if TYPE_CHECKING:  # what plugins add, each its own field
     from broadside.plugins.site.indexes import Listing
     from broadside.plugins.site.page import Page
     from broadside.plugins.site.roundups import Roundup
-    from broadside.plugins.site.story import Maker, PlainPage, Rail, Story
+    from broadside.plugins.site.series import SeriesFront
+    from broadside.plugins.site.story import Card, Maker, PlainPage, Rail, Story
     from broadside.plugins.site.terms_of import Terms
     from broadside.plugins.site.texts import Texts
     from broadside.plugins.store import Store
@@ -54,6 +55,10 @@ class Site(Struct):
     """The round-ups that are out, newest first (plugin roundup)."""
     unpublished_roundups: list[Roundup] = field(default_factory=list)
     """Those that are not, where drafts are shown (plugin roundup)."""
+    series: list[SeriesFront] = field(default_factory=list)
+    """The series that the site shows, that with the newest part first (plugin series)."""
+    series_cards: dict[str, Card] = field(default_factory=dict)
+    """The card of each series by its address (plugin cards)."""
     assets: list[Page] = field(default_factory=list)
     """Style sheets, scripts and icons (plugin assets)."""
     cards: list[Page] = field(default_factory=list)

@@ -42,7 +42,9 @@ def arrange(content: Content, options: ReadOptions, settings: Mapping[str, Any],
         stories=published,
         others=[story for story in stories if story.desk_status != "published"],
         plain_pages=pages,
-        indexes=collect(published, options.urls, [*sections, *story_types, *authors], options.words.of()),
+        indexes=collect(
+            published, options.urls, [*sections, *story_types, *authors, *terms.series.values()], options.words.of()
+        ),
         values={
             "root": options.urls.root,
             "lists": options.urls.lists,

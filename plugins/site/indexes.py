@@ -13,7 +13,7 @@ from broadside.plugins.words import ENGLISH, Language
 
 
 class Index(Struct, frozen=True):
-    """The subject of an index; `kind` is section, type, topic, author, year, month or latest, or an outlet's own.
+    """The subject of an index; `kind` is section, type, topic, author, series, year, month or latest, or an outlet's own.
 
     Its pages lead to its feed if it has a `feed_url`. `term` is what its stories are filed under, if that is a term.
     """
@@ -51,7 +51,9 @@ def collect(
     periods: dict[tuple[int, int], tuple[Index, Index]] = {}
     for story in oldest_first:
         headings = {
-            term.url: term for term in (*story.sections, story.story_type, *story.topics, *story.authors) if term
+            term.url: term
+            for term in (*story.sections, story.story_type, *story.topics, *story.authors, *story.series)
+            if term
         }
         for url, term in headings.items():
             if url not in listings:

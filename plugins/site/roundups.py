@@ -6,6 +6,7 @@ from datetime import datetime
 
 from msgspec import Struct
 
+from broadside.plugins.charts.values import Chart
 from broadside.plugins.content.records import Record
 from broadside.plugins.content.terms import Section
 from broadside.plugins.digests import digest
@@ -51,6 +52,7 @@ class Roundup(Struct, frozen=True):
     record: Record[RoundupData] | None = None
     inner_links: tuple[str, ...] = ()
     inline_photos: tuple[Photo, ...] = ()
+    inline_charts: tuple[Chart, ...] = ()
 
     def filled(self, html: str) -> str:
         """A part of the note's HTML with its links filled in."""

@@ -9,12 +9,14 @@ from inspect import get_annotations
 from typing import Any, Protocol
 
 from msgspec import Struct
+from msgspec.structs import asdict
 from pelican import contents
 
+from broadside.plugins.charts.values import Chart
 from broadside.plugins.content.addresses import first_url
 from broadside.plugins.content.content import Content, ReadOptions
 from broadside.plugins.content.records import Record
-from broadside.plugins.content.terms import Author, Byline, Section, StoryType, Topic, Translation
+from broadside.plugins.content.terms import Author, Byline, Part, Section, Series, StoryType, Topic, Translation
 from broadside.plugins.digests import Digests, digest
 from broadside.plugins.faults import KeyRefused, quoted
 from broadside.plugins.front_matter.data import Correction, Data, PageData, StoryData, Written
@@ -31,7 +33,7 @@ WORDS_PER_MINUTE = 230
 MIDNIGHT, DAY, SECOND = time(), timedelta(days=1), timedelta(seconds=1)
 SHOWN_AS = {"published": "published", "hidden": "hidden", "draft": "draft", "held": "draft", "withdrawn": "hidden"}
 """State of a source -> Pelican's status."""
-ADDED = frozenset(("stream", "rails", "card", "republish_url", "teaser", "whole"))
+ADDED = frozenset(("stream", "rails", "parts", "card", "republish_url", "teaser", "whole"))
 """Attributes that our other plugins set, because they depend on more than the story; and the digests, which do not count themselves."""
 
 
@@ -54,7 +56,11 @@ class Rail(Struct, frozen=True):
 
 
 class WithText(Protocol):
-    """Something with a text, and with the links and photos that go into its placeholders."""
+    """Something with a text, and with the links, photos and charts that go into its placeholders."""
+
+    @property
+    def lang(self) -> str:
+        """The language of the text."""
 
     @property
     def record(self) -> Record[Any] | None:
@@ -67,6 +73,10 @@ class WithText(Protocol):
     @property
     def inline_photos(self) -> Sequence[Photo]:
         """The photos in the text."""
+
+    @property
+    def inline_charts(self) -> Sequence[Chart]:
+        """The charts in the text."""
 
     def __hash__(self) -> int:
         """By identity."""
@@ -90,6 +100,7 @@ class FromRecord(contents.Content):
     desk_status: str
     inner_links: list[str]
     inline_photos: list[Photo]
+    inline_charts: list[Chart]
     template: str
     teaser: str
     whole: str
@@ -139,6 +150,7 @@ class Story(FromRecord, contents.Article):
     sections: list[Section]
     story_type: StoryType | None
     topics: list[Topic]
+    series: list[Series]
     photo: Photo | None
     corrections: list[Correction]
     corrected: bool
@@ -149,6 +161,7 @@ class Story(FromRecord, contents.Article):
     languages: list[Translation]
     stream: Sequence[Story] = ()
     rails: Sequence[Rail] = ()
+    parts: Sequence[Part] = ()
     card: Card | None = None
     republish_url: str = ""
 
@@ -201,7 +214,7 @@ class Maker(Struct, frozen=True):
         data, state = record.data, self.content.states[record.path]
         byline = self.terms.byline(record)
         sections = [self.terms.sections[name] for name in data.sections]
-        topics = self.terms.topics_of(data.topics)
+        topics, series = self.terms.topics_of(data.topics), self.terms.series_with(record)
         updated = datetime.fromisoformat(data.updated) if data.updated else None
         values = self._common(record, state) | {
             # A draft may have none, and its page then shows none; this one changes only with the year in the page's foot.
@@ -215,6 +228,7 @@ class Maker(Struct, frozen=True):
             "story_type": self.terms.story_types.get(data.type),
             "topics": topics,
             "tags": topics,
+            "series": series,
             "photo": lead_photo(data, self.photos) if state != "withdrawn" else None,
             "corrections": data.corrections,
             "corrected": any(each.type == "correction" for each in data.corrections),
@@ -229,7 +243,7 @@ class Maker(Struct, frozen=True):
         values |= {name: data.own.get(name, [] if key.several else "") for name, key in OWN.items()}
         if updated:
             values["modified"] = updated
-        terms = filter(None, (*values["authors"], *sections, values["story_type"], *topics))
+        terms = filter(None, (*values["authors"], *sections, values["story_type"], *topics, *series))
         names, marks = self.terms.marks_of(terms)
         values["teaser"] = teaser_digest(values, names)
         values["whole"] = whole_digest(values, marks)
@@ -238,7 +252,7 @@ class Maker(Struct, frozen=True):
     def plain_page(self, record: Record[PageData]) -> PlainPage:
         """The plain page of a record that this build shows."""
         values = self._common(record, self.content.states[record.path]) | {"template": "page"}
-        shown = repr(values["inner_links"]), repr(values["inline_photos"])
+        shown = repr(values["inner_links"]), repr(values["inline_photos"]), repr(values["inline_charts"])
         values["teaser"] = values["whole"] = digest(record.digest, values["url"], values["desk_status"], *shown)
         return PlainPage(values, self.settings, self.texts)
 
@@ -256,6 +270,7 @@ class Maker(Struct, frozen=True):
             "record": record,
             "inner_links": self.content.links_of(record),
             "inline_photos": inline_photos(record, self.photos) if state != "withdrawn" else [],
+            "inline_charts": charts_of(record, self.content) if state != "withdrawn" else [],
             "url": self.content.addresses.urls_of[record.path],
         }
 
@@ -290,6 +305,11 @@ def inline_photos(record: Record[Data], photos: Photos) -> list[Photo]:
     return [photos.shown(each.photo, each) for each in record.photos]
 
 
+def charts_of(record: Record[Data], content: Content) -> list[Chart]:
+    """The charts in a text with their tables, in their order there."""
+    return [Chart(**asdict(each), table=content.tables[each.data]) for each in record.charts]
+
+
 def teaser_digest(story: dict[str, Any], names: str) -> str:
     """The digest of all that lists show of a story: front matter, address, photo, its terms' names, and the minutes that it takes."""
     photo = repr(story["photo"]) if story["photo"] else ""
@@ -297,14 +317,15 @@ def teaser_digest(story: dict[str, Any], names: str) -> str:
 
 
 def whole_digest(story: dict[str, Any], marks: str) -> str:
-    """The digest of all that a story's own page shows: teaser, text, `marks` of its terms, links, photos and translations.
+    """The digest of all that a story's own page shows: teaser, text, `marks` of its terms, links, photos, charts and translations.
 
     The roles in its byline are front matter, which the teaser covers.
     """
     links = "\n".join(story["inner_links"])
     photos = repr(story["inline_photos"]) if story["inline_photos"] else ""
+    charts = repr(story["inline_charts"]) if story["inline_charts"] else ""
     languages = repr(story["languages"]) if story["languages"] else ""
-    return digest(story["teaser"], story["record"].digest, marks, links, photos, languages)
+    return digest(story["teaser"], story["record"].digest, marks, links, photos, charts, languages)
 
 
 def complete_digests(stories: Iterable[FromRecord]) -> None:

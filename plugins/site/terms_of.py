@@ -1,17 +1,17 @@
-"""Makes the terms of an outlet: its sections, story types, authors and topics, each once for all stories."""
+"""Makes the terms of an outlet: its sections, story types, authors, series and topics, each once for all stories."""
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable
+from collections.abc import Container, Iterable, Mapping, Sequence
 
 from msgspec import Struct, field
 
 from broadside.plugins.content import lists
 from broadside.plugins.content.content import Content
 from broadside.plugins.content.records import Record
-from broadside.plugins.content.terms import Author, Byline, Section, StoryType, Term, Topic
+from broadside.plugins.content.terms import Author, Byline, Section, Series, StoryType, Term, Topic
 from broadside.plugins.digests import Digests
-from broadside.plugins.front_matter.data import AuthorData, StoryData
+from broadside.plugins.front_matter.data import AuthorData, SeriesData, StoryData
 from broadside.plugins.markup.body import fill
 from broadside.plugins.photos.derive import Photos
 from broadside.plugins.photos.values import Description
@@ -20,13 +20,18 @@ from broadside.plugins.urls import Urls
 
 
 class Terms(Struct):
-    """All terms by name; authors also by the stem of their file; topics also by slug, added as stories name them."""
+    """All terms by name; authors also by the stem of their file; topics also by slug, added as stories name them.
+
+    `series` has those that the site shows, by slug, and `series_of` the slugs of those that a story belongs to, by its path.
+    """
 
     urls: Urls
     sections: dict[str, Section]
     story_types: dict[str, StoryType]
     authors: dict[str, Author]
     known: Container[str] = ()
+    series: dict[str, Series] = field(default_factory=dict)
+    series_of: Mapping[str, Sequence[str]] = field(default_factory=dict)
     topics: dict[str, Topic] = field(default_factory=dict)
     _digests: Digests = field(default_factory=Digests)
     _marked: dict[int, tuple[str, str]] = field(default_factory=dict)
@@ -56,6 +61,10 @@ class Terms(Struct):
         """The topics of these names, each once."""
         return list({id(topic): topic for topic in map(self.topic, names)}.values())
 
+    def series_with(self, record: Record[StoryData]) -> list[Series]:
+        """The series that a story belongs to, the one that it names itself first."""
+        return [self.series[slug] for slug in self.series_of.get(record.path, ()) if slug in self.series]
+
     def marks_of(self, terms: Iterable[Term]) -> tuple[str, str]:
         """Two texts that distinguish terms: by what a teaser shows of them, and by everything."""
         shown, whole = "", ""
@@ -84,6 +93,23 @@ def terms_of(content: Content, photos: Photos) -> Terms:
         lists.story_types(content.lists.story_types, urls),
         authors,
         content.addresses.known,
+        {record.slug: _series(record, urls, photos) for record in content.series if content.is_out(record)},
+        content.series_of,
+    )
+
+
+def _series(record: Record[SeriesData], urls: Urls, photos: Photos) -> Series:
+    data = record.data
+    words = Description(data.alt, data.caption, data.credit, data.credit_label)
+    return Series(
+        data.name,
+        record.slug,
+        urls.term("series", record.slug),
+        data.description,
+        data.form,
+        data.number,
+        data.cover_date,
+        photos.lead(data.photo, words) if data.photo else None,
     )
 
 
@@ -98,5 +124,6 @@ def _author(record: Record[AuthorData], content: Content, photos: Photos) -> Aut
         expertise=tuple(data.expertise),
         bio=bio,
         links=tuple(data.links),
+        fediverse=data.fediverse,
         portrait=photos.photo(data.portrait, Description(data.alt)) if data.portrait else None,
     )

@@ -8,14 +8,13 @@ from jinja2 import Environment
 from markupsafe import Markup
 
 from broadside.plugins.markup.body import fill
-from broadside.plugins.photos.values import Photo
 
 if TYPE_CHECKING:  # stories print their texts by this
     from broadside.plugins.site.story import WithText
 
 
 class Texts:
-    """Fills the placeholders of texts; photos are drawn by the theme's own component.
+    """Fills the placeholders of texts; photos and charts are drawn by the theme's own components.
 
     A page that is handed this counts all templates and settings: its digests `teaser` and `whole` are those of the renderer.
     """
@@ -29,9 +28,16 @@ class Texts:
         return self.filled(story, story.record.body.html) if story.record else Markup()
 
     def filled(self, story: WithText, html: str, prefix: str = "") -> Markup:
-        """A part of a story's text with its links and photos in place, and `prefix` before each id."""
-        return Markup(fill(html, prefix, story.inner_links.__getitem__, lambda i: self._draw(story.inline_photos[i])))
+        """A part of a story's text with its links, photos and charts in place, and `prefix` before each id."""
 
-    def _draw(self, photo: Photo) -> str:
-        component = self.environment.get_template("components/photo.html").module
-        return str(component.photo(photo)).strip()  # type: ignore[attr-defined]
+        def photo(number: int) -> str:
+            return self._draw("photo", story.inline_photos[number])
+
+        def chart(number: int) -> str:
+            return self._draw("chart", story.inline_charts[number], story.lang)
+
+        return Markup(fill(html, prefix, story.inner_links.__getitem__, photo, chart))
+
+    def _draw(self, name: str, *values: object) -> str:
+        component = self.environment.get_template(f"components/{name}.html").module
+        return str(getattr(component, name)(*values)).strip()

@@ -1,8 +1,8 @@
-"""Sitemaps by month, the news sitemap of the last 48 hours, and robots.txt.
+"""Sitemaps by month, and the news sitemap of the last 48 hours.
 
 Settings: SITENAME, SITEURL.
-Makes sitemap.xml (the index), sitemaps/YYYY-MM.xml, sitemaps/pages.xml, news-sitemap.xml and robots.txt; a list that is
-too long for one file continues in sitemaps/…-2.xml. A month's file names that month's stories, so an old one never changes.
+Makes sitemap.xml (the index), sitemaps/YYYY-MM.xml, sitemaps/pages.xml and news-sitemap.xml; a list that is too long
+for one file continues in sitemaps/…-2.xml. A month's file names that month's stories, so an old one never changes.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ ALWAYS = ("latest", "archive", "corrections")
 
 
 def pages(site: Site) -> Iterator[Page]:
-    """The sitemaps and robots.txt."""
+    """The sitemaps."""
     absolute = site.urls.absolute
     maps: dict[str, datetime | None] = {}
     for path, stories in in_files(by_month(site.stories)).items():
@@ -36,8 +36,6 @@ def pages(site: Site) -> Iterator[Page]:
     yield Page("sitemap.xml", xml.index([SitemapEntry(absolute(path), maps[path]) for path in sorted(maps)]))
     fresh = news(site.stories, site.options.now, site.urls)
     yield Page("news-sitemap.xml", xml.news(fresh, site.settings["SITENAME"]))
-    lines = [f"Sitemap: {absolute(name)}\n" for name in ("sitemap.xml", "news-sitemap.xml")]
-    yield Page("robots.txt", f"User-agent: *\nAllow: /\n\n{''.join(lines)}".encode())
 
 
 def _other_addresses(site: Site) -> set[str]:
@@ -50,7 +48,8 @@ def _other_addresses(site: Site) -> set[str]:
     roundups = [roundup.url for roundup in site.roundups]
     roundups += [site.urls.roundup()] if roundups else []
     always = [site.urls.own[name] for name in ALWAYS]
-    return {"", *always, *site.urls.lists.values(), *indexes, *pages, *roundups}
+    lists = [url for kind, url in site.urls.lists.items() if kind != "series" or site.series]
+    return {"", *always, *lists, *indexes, *pages, *roundups}
 
 
 def register() -> None:

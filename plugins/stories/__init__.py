@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from broadside.plugins import signals
+from broadside.plugins import charts, signals
 from broadside.plugins.site import Site
 from broadside.plugins.site.page import Page
 from broadside.plugins.site.story import Story
@@ -26,9 +26,15 @@ def story_page(story: Story) -> Page:
 
 def handed(story: Story) -> dict[str, Any]:
     """What a story's own page is handed."""
-    return {"article": story, "stories": story.stream, "rails": story.rails}
+    return {"article": story, "stories": story.stream, "rails": story.rails, "parts": story.parts}
+
+
+def draw_charts(site: Site) -> None:
+    """Give templates what draws the charts in texts."""
+    site.filters.update(charts.filters(site.words))
 
 
 def register() -> None:
     """Connect to the build."""
+    signals.arranged.connect(draw_charts)
     signals.pages.connect(pages)

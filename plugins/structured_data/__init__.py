@@ -2,7 +2,7 @@
 
 Settings: POLICIES (kind of policy -> address of the page with it; those that lead somewhere become a value for templates),
 SITENAME, SITESUBTITLE, SOCIAL, DEFAULT_LANG.
-Adds the filters story_data, index_data and collection_data, and the function front_data, whose values templates hand to
+Adds the filters story_data, index_data, series_data and collection_data, and the function front_data, whose values templates hand to
 the component structured_data; the filter json_ld, which prints them; and the filter changed. They depend only on what the
 page was handed and on what all pages see.
 """
@@ -19,7 +19,7 @@ from broadside.plugins import signals
 from broadside.plugins.site import Site
 from broadside.plugins.site.story import changed
 from broadside.plugins.structured_data import outlet as outlets
-from broadside.plugins.structured_data.index import collection, index_data
+from broadside.plugins.structured_data.index import collection, index_data, series_data
 from broadside.plugins.structured_data.outlet import Outlet
 from broadside.plugins.structured_data.story import story_data
 
@@ -38,6 +38,7 @@ def add_filters(site: Site) -> None:
         json_ld=json_ld,
         story_data=lambda story: story_data(story, outlet()),
         index_data=lambda index, stories, pagination: index_data(index, stories, pagination, outlet()),
+        series_data=lambda front, stories, first: [series_data(front, stories, first, outlet())],
         collection_data=lambda listed, name, url, description: [collection(listed, name, url, description, outlet())],
         changed=changed,
     )

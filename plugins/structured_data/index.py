@@ -1,4 +1,4 @@
-"""An index as schema.org's CollectionPage, and an author's as a ProfilePage.
+"""An index as schema.org's CollectionPage, an author's as a ProfilePage, and a series as a CreativeWorkSeries or PublicationIssue.
 
 What search engines require: https://developers.google.com/search/docs/appearance/structured-data/profile-page
 """
@@ -8,13 +8,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from broadside.plugins.content.terms import Author
+from broadside.plugins.content.terms import NEWS, Author
 from broadside.plugins.indexes.pagination import Pagination
 from broadside.plugins.markup.body import plain_text
 from broadside.plugins.site.indexes import Index
+from broadside.plugins.site.series import SeriesFront
 from broadside.plugins.site.story import Story
 from broadside.plugins.structured_data.outlet import CONTEXT, Outlet, known, publisher
-from broadside.plugins.structured_data.story import person
+from broadside.plugins.structured_data.story import person, series
 
 MAIL = "mailto:"
 
@@ -38,6 +39,24 @@ def collection(listed: Sequence[Any], name: str, url: str, description: str, out
         **known(description=description),
         "isPartOf": {"@type": "WebSite", "name": outlet.name, "url": absolute("")},
         "mainEntity": {"@type": "ItemList", "itemListElement": items},
+    }
+
+
+def series_data(front: SeriesFront, stories: Sequence[Story], first: int, outlet: Outlet) -> dict[str, Any]:
+    """The page of a series, or a later page of it, with these parts, of which the first has the number `first`."""
+    absolute, term = outlet.urls.absolute, front.term
+    parts = [
+        {"@type": NEWS, "headline": story.title, "url": absolute(story.url), "position": number}
+        for number, story in enumerate(stories, first)
+    ]
+    return {
+        "@context": CONTEXT,
+        **series(term, outlet),
+        **known(
+            description=term.description, image=[absolute(crop.url) for crop in term.photo.crops] if term.photo else []
+        ),
+        "publisher": publisher(outlet),
+        **known(hasPart=parts),
     }
 
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from broadside.plugins.content.terms import NEWS, Author, Byline
+from broadside.plugins.content.terms import NEWS, Author, Byline, Series
 from broadside.plugins.front_matter.data import Correction
 from broadside.plugins.site.story import Story, changed
 from broadside.plugins.structured_data.outlet import CONTEXT, Outlet, known, publisher
@@ -38,6 +38,7 @@ def article(story: Story, outlet: Outlet) -> dict[str, Any]:
         "dateModified": changed(story).isoformat(),
         **_makers(story.byline, outlet),
         **known(articleSection=[section.name for section in story.sections]),
+        **_places(story, outlet),
         "inLanguage": story.lang,
         "isAccessibleForFree": True,
         "publisher": publisher(outlet),
@@ -60,6 +61,19 @@ def person(author: Author, outlet: Outlet) -> dict[str, Any]:
     """A person who is named in a byline."""
     named = {"@type": "Person", "name": author.name, "url": outlet.urls.absolute(author.url)}
     return named | known(jobTitle=author.role)
+
+
+def series(term: Series, outlet: Outlet) -> dict[str, Any]:
+    """A series, a dossier or an issue."""
+    kind = "PublicationIssue" if term.form == "issue" else "CreativeWorkSeries"
+    named = {"@type": kind, "name": term.name, "url": outlet.urls.absolute(term.url)}
+    return named | known(issueNumber=term.number)
+
+
+def _places(story: Story, outlet: Outlet) -> dict[str, Any]:
+    """What the story is a part of, and its number in the first of these."""
+    parts = [part for part in story.parts if part.number]
+    return known(isPartOf=[series(part.series, outlet) for part in parts], position=parts[0].number if parts else 0)
 
 
 def _makers(byline: list[Byline], outlet: Outlet) -> dict[str, Any]:

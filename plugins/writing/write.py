@@ -125,7 +125,7 @@ def write(  # noqa: C901, PLR0912, PLR0913, PLR0915 -- the whole way of a page t
         prepare()
     doubts: list[Doubt] = []
     # A bundle is a program's work, which takes as long as many pages do.
-    for files in share(made, [*making, *due], jobs, least=2 if making else MANY):
+    for files in share(made, [*making, *due], jobs, least=2 if making else MANY, doing="Writing pages"):
         for path, (file, more) in files.items():
             if file.bundle:
                 there.add(places.claimed(path))

@@ -37,12 +37,16 @@ CHANGES = st.fixed_dictionaries(
         "related": st.lists(st.sampled_from(["reefs", "old"]), unique=True, min_size=1),
         "credit": st.sampled_from([PHOTO["credit"], "Photo by B. Person"]),
         "moved_here": st.just(True),
+        "series": st.sampled_from(["The water", "salt"]),
     },
 )
 BODIES = st.sampled_from(["One paragraph.", LONG, LONG.replace("floor", "bed"), "One.\n\nTwo.\n\nThree.\n\nFour.\n"])
 MOMENTS = [NOW, "2026-11-24T12:00", "2030-06-01T00:00"]
-FACES = "- {block: opinion, type: Analysis}\n- {block: latest, stories: 2}\n- {block: trio, section: Europe}\n"
-"""Blocks of the front page, one of which shows portraits."""
+FACES = (
+    "- {block: opinion, type: Analysis}\n- {block: latest, stories: 2}\n- {block: trio, section: Europe}\n"
+    "- {block: series, series: The water}\n- {block: series, stories: 1}\n"
+)
+"""Blocks of the front page, one of which shows portraits, and two of which show parts of series."""
 HARMS = ("lost", "truncated", "flipped", "foreign")
 
 
@@ -59,6 +63,8 @@ class ReadOptions(RuleBasedStateMachine):
         self.outlet.photo()
         self.outlet.photo("quay.png", "grey")
         self.outlet.author("Ben Okafor")
+        for stem, name in (("water", "The water"), ("salt", "Salt")):
+            self.outlet.write(f"series/{stem}.md", f"---\nname: {name}\n---\nAbout it.\n")
         for slug in ("reefs", "old"):
             self.outlet.story(slug, body="Stays.")
         self.outlet.page("about")
@@ -117,6 +123,18 @@ class ReadOptions(RuleBasedStateMachine):
         parts = {"slots": f"- slot: lead\n  story: {lead}\n" if lead else "", "blocks": blocks}
         written = "".join(f"{key}:\n{entries}" for key, entries in parts.items() if entries)
         self.outlet.write("front_page.yml", written or "[]\n")
+
+    @rule(
+        text=st.sampled_from(["About it.", "About [it](/about/)."]),
+        form=st.sampled_from(["series", "dossier", "issue"]),
+        described=st.sampled_from(["", "description: Of salt.\n", "redirect_from: [/old/salt/]\n"]),
+        slugs=st.lists(st.sampled_from(["reefs", "old"]), unique=True),
+        pictured=st.booleans(),
+    )
+    def collect(self, text: str, form: str, described: str, slugs: list[str], pictured: bool) -> None:
+        photo = "".join(f"{key}: {value}\n" for key, value in PHOTO.items()) if pictured else ""
+        head = f"name: Salt\nform: {form}\nstories: [{', '.join(slugs)}]\n{described}{photo}"
+        self.outlet.write("series/salt.md", f"---\n{head}---\n{text}\n")
 
     @rule(colour=st.sampled_from(["teal", "red"]))
     def photograph(self, colour: str) -> None:

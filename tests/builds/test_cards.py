@@ -155,3 +155,20 @@ def test_letters_that_no_font_has_are_told_where_they_stand(shared: Outlet, tmp_
     articles = outlet.content / "articles"
     assert told == [f"{articles}/pictured.md:12: warning", f"{articles}/plain.md:2: warning"]
     assert len(cards(outlet)) == 2
+
+
+def test_a_series_has_a_card_once_something_of_it_is_out(outlet: Outlet) -> None:
+    for name in ("Rivers", "To come"):
+        photo = "".join(f"{key}: {value}\n" for key, value in PHOTO.items())
+        slug = name.lower().replace(" ", "-")
+        outlet.write(f"series/{slug}.md", f"---\nname: {name}\ndescription: Of water.\n{photo}---\nText.\n")
+    outlet.story("later", date="2027-01-01", series="To come")
+    live(outlet)
+    before = cards(outlet)
+    outlet.story("plain", series="Rivers")
+    live(outlet)
+    (new,) = cards(outlet) - before
+    assert card_of(outlet, "series/rivers/") == new
+    alt = outlet.html("series/rivers/").select_one('meta[property="og:image:alt"]')
+    assert alt
+    assert str(alt["content"]).startswith("Rivers. Of water., ")

@@ -31,7 +31,8 @@ MENUITEMS = ["sections", ("Εμείς", "emeis/")]
 LINKS = [("Εμείς", "emeis/")]
 FOOTER_LINKS = [("Εμείς", "emeis/")]
 REPUBLISH = {"license": "ΑΔ 4", "license_url": "https://example.com/l", "rules": ["Γράψτε το όνομα."]}
-POLICIES = {}
+POLICIES = AI_USE = {}
+PREFERRED_SOURCE = True
 LICENSE_TEXT = "Όροι"
 ROUNDUP = {"sender": "Αίολος <w@aeolus.example>", "address": "Λιμάνι 4", "unsubscribe": "https://example.com/u"}
 """
@@ -47,6 +48,8 @@ TEXT = """\
 Τέταρτη.
 
 [^1]: Μια σημείωση.
+
+![Μια γραμμή.](data/x.csv){title="Τα πλοία" source="Λιμάνι"}
 """
 WORD = re.compile(r"[A-Za-z]{2,}")
 BRACKETS = re.compile(r"⟦[^⟦⟧]*⟧")
@@ -88,6 +91,7 @@ def pseudo(tmp_path_factory: pytest.TempPathFactory) -> Outlet:
     (project / "theme" / "words" / "eo.po").write_text(bracketed(), "utf-8")
     outlet = Outlet(path, project)
     outlet.photo()
+    outlet.write("data/x.csv", "Έτος,Πλοία\n2015,1\n2025,2\n")
     outlet.write("sections.yml", "- name: Ευρώπη\n- name: Σύντομα\n  rail: briefs\n")
     outlet.write("front_page.yml", "blocks:\n- {block: latest, stories: 1}\n- block: trio\n- block: sections\n")
     outlet.write("story_types.yml", "- name: Ανάλυση\n  description: Τι σημαίνει.\n")
@@ -126,6 +130,8 @@ def pseudo(tmp_path_factory: pytest.TempPathFactory) -> Outlet:
     )
     outlet.story("epsilon", title="Έψιλον", status="draft", body="Λίγα.", **usual)
     outlet.story("zeta", title="Ζήτα", **usual | {"date": "2027-01-01T09:00"}, body="Λίγα.")
+    long = "\n\n".join(f"## Μέρος {part}\n\n{'Η θάλασσα είναι ήσυχη. ' * 130}" for part in "αβγδ")
+    outlet.story("eta", title="Ήτα", **usual | {"date": "2026-11-18"}, body=long)
     outlet.page("emeis", "Εμείς.", title="Εμείς")
     outlet.roundup("2026-11-24", "Μια σημείωση.", title="Εβδομάδα", dek="Τι έγινε.")
     done = outlet.rebuild(drafts=True)

@@ -134,11 +134,15 @@ def test_from_a_bare_server_to_live_and_back(tmp_path: Path) -> None:
         assert (answer.status, b"Headline of first" in answer.body) == (200, True)
         assert site.ask("/")["location"] == f"https://{HOST}/"
         assert (tmp_path / "etc" / "cron.d" / "broadside").read_text("utf-8").endswith(f"{reader.root}/publish --due\n")
-        (push,), backs = each_day
+        (push,), (show,), (hide,), backs = each_day
         for number in range(1, 5):
             reader.outlet.story("first", body=f"Version {number}.")
             commit(reader.writer)
             assert "Live: " in reader.does(push)
+        (preview,) = re.findall(rf"https://{HOST}(/_preview/\w+/) *$", reader.does(show), re.M)
+        assert site.ask(preview, secure=True).status == 200
+        reader.does(hide)
+        assert site.ask(preview, secure=True).status == 404
         for back, version in zip(backs, (3, 1), strict=True):
             assert "Live: " in reader.does(back)
             assert f"Version {version}.".encode() in site.ask("/2026/11/first/", secure=True).body

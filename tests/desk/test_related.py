@@ -79,3 +79,16 @@ def test_an_unknown_slug_and_a_missing_folder_are_refused(outlet: Outlet, option
     assert outlet.run("related", "fery", "--content", "content").returncode == 1
     with pytest.raises(OptionRefused):
         explain(Options(content=str(tmp_path / "none")), "ferry")
+
+
+def test_each_story_has_a_verdict_and_figures_where_they_are_wanted(options: Options) -> None:
+    for slug in WORDS:
+        lines = explain(options, slug).splitlines()
+        verdicts = [line for line in lines if line.startswith("   ")]
+        assert len(verdicts) == 3
+        assert not any("%" in line or "0." in line for line in verdicts)
+        more = explain(options, slug, figures=True).splitlines()
+        assert [line for line in more if line in lines] == lines
+        assert len(more) == len(lines) + 3
+    first = [explain(options, slug).splitlines()[2].strip().partition(":")[0] for slug in WORDS]
+    assert first[0] not in first[1:], "that an editor picked it is said of this one alone"

@@ -89,3 +89,18 @@ def test_a_fault_is_counted_and_hides_nothing_else(tmp_path: Path) -> None:
     made = board(other)
     assert (stems(made["held"]), made["errors"]) == (["good"], 1)
     assert other.run("status", "--content", "nowhere").returncode == 1
+
+
+def test_it_says_how_things_stand_with_each_series(tmp_path: Path) -> None:
+    outlet = Outlet(tmp_path)
+    outlet.write("series/water.md", "---\nname: Rivers\nstories: [listed]\n---\nText.\n")
+    outlet.write("series/later.md", "---\nname: Later\n---\nText.\n")
+    outlet.story("listed")
+    outlet.story("out", series="Rivers")
+    outlet.story("waits", series="Rivers", date="2027-01-01")
+    outlet.story("idea", series="Rivers", status="draft", date=None)
+    made = {each["name"]: [each[state] for state in ("published", "held", "draft")] for each in board(outlet)["series"]}
+    assert made == {"Rivers": [2, 1, 1], "Later": [0, 0, 0]}
+    said = status(outlet).stdout
+    assert "Rivers: 2 parts out, 1 held, 1 in draft (content/series/water.md)" in said
+    assert "Later: 0 parts out (content/series/later.md)" in said

@@ -45,6 +45,8 @@ def story(number: int = 0, *sections: Section, **values: Any) -> Any:
         "sections": list(sections or (EUROPE,)),
         "story_type": ANALYSIS,
         "topics": [],
+        "series": [],
+        "parts": [],
         "photo": None,
         "inline_photos": [],
         "corrections": [],

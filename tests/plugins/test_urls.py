@@ -13,6 +13,7 @@ from broadside.plugins.urls import Urls, below
 SETTINGS = DEFAULT_CONFIG | {
     "SITEURL": "https://example.org/magazine/",
     "STORY_TYPE_URL": "types/{slug}/",
+    "SERIES_URL": "series/{slug}/",
     "ARTICLE_URL": "{date:%Y}/{date:%m}/{slug}/",
 }
 

@@ -23,6 +23,8 @@ TEMPLATES = {
     "republish": "2026/11/what-a-closed-embassy-still-does/republish/",
     "section": "sections/europe/",
     "author": "authors/ilse-vandermeer/",
+    "series": "series/rivers-on-paper/",
+    "all series": "series/",
     "topic": "topics/water/",
     "archive": "archive/",
     "month": "archive/2026/11/",

@@ -10,10 +10,10 @@ from tests.newcomer import Project, ended
 
 
 def test_the_settings_of_the_callers_python_stay_outside(project: Project, tmp_path: Path) -> None:
-    project.lock("invoke", comment="anew")
+    project.lock("broadside", comment="anew")
     shutil.rmtree(project.root / ".venv")
     trap = "raise SystemExit('a module of the caller was imported')"
-    for name in ("invoke", "pip", "venv"):
+    for name in ("broadside", "pip", "venv"):
         (tmp_path / f"{name}.py").write_text(trap, encoding="utf-8")
     elsewhere = str(tmp_path / "elsewhere")
     leaks = {"PIP_TARGET": elsewhere, "PIP_PREFIX": elsewhere, "PIP_USER": "1", "PIP_NO_BINARY": ":all:"}
@@ -22,21 +22,21 @@ def test_the_settings_of_the_callers_python_stay_outside(project: Project, tmp_p
     assert code == 0, err
     assert str(tmp_path) not in out
     assert not (tmp_path / "elsewhere").exists()
-    assert project.installed() == {"invoke"}
+    assert project.installed() == {"broadside"}
 
 
 def test_of_two_runs_at_once_one_sets_up_and_both_run(project: Project) -> None:
-    project.lock("invoke", comment="two")
+    project.lock("broadside", comment="two")
     shutil.rmtree(project.root / ".venv")
     ends = [ended(process) for process in [project.start("a"), project.start("b")]]
     assert [code for code, _, _ in ends] == [0, 0]
     assert ["requirements.lock" in err for _, _, err in ends].count(True) == 1
-    assert project.installed() == {"invoke"}
+    assert project.installed() == {"broadside"}
 
 
 @pytest.mark.parametrize("moment", [".venv/pyvenv.cfg", ".venv/stamp-requirements.lock.new"])
 def test_a_killed_set_up_is_mended_by_the_next_run(project: Project, moment: str) -> None:
-    project.lock("invoke", "extra", comment=moment)
+    project.lock("broadside", "extra", comment=moment)
     shutil.rmtree(project.root / ".venv")
     process = project.start()
     until((project.root / moment).exists, moment)
@@ -44,7 +44,7 @@ def test_a_killed_set_up_is_mended_by_the_next_run(project: Project, moment: str
     process.communicate()
     code, _, err = project.run()
     assert code == 0, err
-    assert project.installed() == {"invoke", "extra"}
+    assert project.installed() == {"broadside", "extra"}
     assert project.beside() == {".venv", ".venv.lock"}
 
 

@@ -19,6 +19,7 @@ SITE = {
     "SITESUBTITLE": "World affairs, argued in the open",
     "SITEURL": "https://halyard.example/magazine",
     "DEFAULT_LANG": "en",
+    "PREFERRED_SOURCE": True,
     "SOCIAL": [("Elsewhere", "https://social.example/"), ("RSS", "/feed.xml")],
     "NEWSLETTER": {
         "action": "https://list.example/",
@@ -26,6 +27,9 @@ SITE = {
         "title": "The weekly",
         "text": "A round-up.",
         "hidden": {"list": 'The "weekly"'},
+        "day": "On Fridays",
+        "promise": "One letter a week.",
+        "sample": "/roundup/2026-11-20/",
     },
     "REPUBLISH": None,
     "POLICIES": {"actionableFeedbackPolicy": "corrections-policy/"},
@@ -35,6 +39,7 @@ SITE = {
     "SHARE": [("Elsewhere", "https://share.example/?t={title}&u={url}")],
     "SEARCH_FALLBACK_URL": "https://engine.example/",
     "root": "/magazine",
+    "story_js_url": "theme/story.js",
     "rails_js_url": "theme/rails.js",
     "republish_js_url": "theme/republish.js",
     "search_js_url": "theme/search.js",
@@ -50,6 +55,7 @@ def environment() -> Environment:
     made.filters.update(
         story_data=lambda story: [{"headline": story.title}],
         index_data=lambda index, stories, pagination: [],
+        series_data=lambda front, stories, first: [],
         collection_data=lambda listed, name, url, said: [],
     )
     return made

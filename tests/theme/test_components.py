@@ -222,13 +222,16 @@ def test_a_story_page_stands_in_the_order_of_the_acceptance_picture(environment:
     assert len(soup(html).find_all("h1")) == 1
 
 
-def test_an_old_story_page_links_to_the_latest_and_only_it_loads_a_script(environment: Environment) -> None:
+def test_an_old_story_page_links_to_the_latest_and_only_it_fetches_rails(environment: Environment) -> None:
     rail = STAGE.rail("Latest", [])
     render = environment.get_template("article.html").render
     old, new = (soup(render(staged(STAGE.story(rails=rails)))) for rails in ([], [rail]))
     assert one(old, "a[data-rails]")["href"] == "/magazine/latest/"
-    assert [script["src"] for script in old.select("script[src]")] == ["/magazine/theme/rails.js"]
-    assert new.select("script[src]") == []
+    assert [script["src"] for script in old.select("script[src]")] == [
+        "/magazine/theme/story.js",
+        "/magazine/theme/rails.js",
+    ]
+    assert [script["src"] for script in new.select("script[src]")] == ["/magazine/theme/story.js"]
 
 
 def test_a_page_is_told_of_only_where_it_may_be_found(environment: Environment) -> None:
@@ -244,9 +247,12 @@ def test_a_page_is_told_of_only_where_it_may_be_found(environment: Environment) 
         assert bool(page.select("link[rel=canonical]")) is (status == "published")
 
 
+GOOGLE = "https://www.google.com/preferences/source?q=halyard.example"
+
+
 def test_only_a_page_elsewhere_is_said_to_be_the_outlet_itself(macro: Macro) -> None:
     links = [(link["href"], link.get("rel")) for link in soup(macro("follow")).select("a")]
-    assert links == [("https://social.example/", ["me"]), ("/magazine/feed.xml", None)]
+    assert links == [("https://social.example/", ["me"]), ("/magazine/feed.xml", None), (GOOGLE, None)]
 
 
 def test_a_preview_has_a_picture_with_its_size_and_words(macro: Macro) -> None:

@@ -12,6 +12,7 @@ from broadside.desk.conf.kinds import (
     Dated,
     Folder,
     Foot,
+    IndexNowKey,
     Language,
     Links,
     Mail,
@@ -26,6 +27,7 @@ from broadside.desk.conf.kinds import (
     Port,
     Profile,
     Secure,
+    Service,
     Share,
     Since,
     Site,
@@ -57,6 +59,9 @@ class Newsletter(TypedDict):
     title: str
     text: str
     hidden: NotRequired[dict[str, str]]
+    day: NotRequired[str]
+    promise: NotRequired[str]
+    sample: NotRequired[Profile]
 
 
 @with_config(extra="forbid")
@@ -81,6 +86,37 @@ class Letters(TypedDict, total=False):
     starttls: StrictBool
     user: str
     password_env: str
+
+
+@with_config(extra="forbid")
+class AiUse(TypedDict, total=False):
+    """What texts may be used for by artificial intelligence."""
+
+    train: StrictBool
+    answers: StrictBool
+
+
+@with_config(extra="forbid")
+class Mastodon(TypedDict):
+    """The server of the account that announces stories."""
+
+    server: Service
+
+
+@with_config(extra="forbid")
+class Bluesky(TypedDict):
+    """The account that announces stories, and its server."""
+
+    handle: str
+    server: NotRequired[Service]
+
+
+@with_config(extra="forbid")
+class Announce(TypedDict, total=False):
+    """Where new stories are announced."""
+
+    mastodon: Mastodon
+    bluesky: Bluesky
 
 
 class Feeds(TypedDict, total=False):
@@ -156,6 +192,11 @@ class Settings(Feeds, Pelicans, total=False):
     REPUBLISH: Republish | None
     ROUNDUP: Letters | None
     WEBSUB_HUB: Page
+    INDEXNOW_KEY: IndexNowKey
+    INDEXNOW_URL: Service
+    AI_USE: AiUse
+    PREFERRED_SOURCE: StrictBool
+    ANNOUNCE: Announce
     SEARCH_FALLBACK_URL: Page
     INDEX_SIZE: Count
     RAIL_LENGTH: Some
@@ -183,11 +224,14 @@ class Settings(Feeds, Pelicans, total=False):
     AUTHOR_URL: Pattern
     TAG_URL: Pattern
     STORY_TYPE_URL: Pattern
+    SERIES_URL: Pattern
     LATEST_URL: Place
     ARCHIVE_URL: Place
     CORRECTIONS_URL: Place
     SEARCH_URL: Place
     ROUNDUP_URL: Place
+    THANKS_URL: Place
+    SORRY_URL: Place
     REPUBLISH_URL: Place
     FORMER_URLS: dict[Place, Place]
     ELSEWHERE_PATHS: list[str]

@@ -10,6 +10,7 @@ from importlib.machinery import PathFinder
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Annotated, Any, Literal
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import AfterValidator, Discriminator, Field, Tag, ValidationInfo
@@ -141,6 +142,13 @@ def _secure(written: str) -> str:
     return written
 
 
+def _service(written: str) -> str:
+    address = page_address(written).rstrip("/")
+    if not address.startswith("https://") and urlsplit(address).hostname not in ("127.0.0.1", "localhost"):
+        raise ValueError(f'"{written}" would be told a password without encryption; start it with https://')
+    return address
+
+
 def _shared(written: str) -> str:
     return (
         written
@@ -243,6 +251,10 @@ Site = Annotated[str, AfterValidator(_site)]
 Page = Annotated[str, AfterValidator(lambda written: written and page_address(written))]
 """An address on the web, or "" for none."""
 Secure = Annotated[str, AfterValidator(_secure)]
+Service = Annotated[str, AfterValidator(_service)]
+"""The address of a server that is sent a password or a key."""
+IndexNowKey = Annotated[str, Field(pattern=r"^([A-Za-z0-9-]{8,128})?$")]
+"""https://www.indexnow.org/documentation says which keys there are."""
 Profile = Annotated[str, AfterValidator(_within_or_web)]
 Mail = Annotated[str, AfterValidator(_mail)]
 """The address of a mailbox, or "" for none."""

@@ -13,6 +13,7 @@ from urllib.parse import quote, unquote, urlsplit
 
 from broadside.plugins.faults import count
 from broadside.plugins.photos.inspect import MAX_BYTES
+from broadside.plugins.progress import counted, is_shown
 
 SECONDS = 20
 MOST_FAILURES = 30
@@ -36,7 +37,7 @@ def fetch(pictures: Iterable[tuple[str, ...]], folder: Path, say: Callable[[str]
     wanted = [each for each in dict.fromkeys(pictures) if not any((folder / place_of(one)).is_file() for one in each)]
     new, failed = 0, 0
     in_a_row: dict[str, int] = {}
-    for number, addresses in enumerate(wanted, 1):
+    for number, addresses in enumerate(counted("Fetching pictures", wanted, len(wanted)), 1):
         host = urlsplit(addresses[0]).netloc
         problem = f"{host} does not answer" if in_a_row.get(host, 0) >= MOST_FAILURES else _kept(addresses, folder)
         if problem:
@@ -44,7 +45,7 @@ def fetch(pictures: Iterable[tuple[str, ...]], folder: Path, say: Callable[[str]
             say(f"  not fetched: {addresses[0][:150]} ({problem})")
         new += not problem
         in_a_row[host] = in_a_row.get(host, 0) + 1 if problem else 0
-        if number % EVERY == 0:
+        if number % EVERY == 0 and not is_shown():
             say(f"  {number:,} of {len(wanted):,} pictures asked for, {new:,} fetched")
     say(f"{count(new, 'picture')} fetched, {failed:,} not.")
     return new

@@ -29,6 +29,7 @@ from broadside.plugins.content.folder import IMPORTED
 from broadside.plugins.content.imported import Entry, written
 from broadside.plugins.front_matter.fields import LANG
 from broadside.plugins.markup.guard import host_of
+from broadside.plugins.progress import counted
 from broadside.plugins.slugs import slug_problem, slugify
 from broadside.plugins.urls import Urls, file_of
 
@@ -123,7 +124,8 @@ class Maker:
         self.made.pattern, self.made.pattern_is_for = pattern_of(self.archive, slugs)
         self._index_addresses()
         self._menu()
-        for number, story in enumerate(self.archive.stories):
+        stories = self.archive.stories
+        for number, story in enumerate(counted("Reading texts", stories, len(stories))):
             self.texts.append(self._text(number, story))
             story.body = ""
         self._stories()
@@ -644,7 +646,7 @@ def _scalar(value: str) -> str:
 
 def write(made: Made, outlet: Outlet) -> None:
     """Write the files, and last the list of what was imported; a file is whole or not there."""
-    for path, data in made.files.items():
+    for path, data in counted("Writing", made.files.items(), len(made.files)):
         _write(outlet.root / path, data)
     entries = outlet.entries | made.entries
     if entries:

@@ -11,7 +11,8 @@ from multiprocessing.connection import Connection
 from typing import TYPE_CHECKING
 
 from broadside.desk.options import OptionRefused, Options, draft_pattern, settings_in
-from broadside.desk.preview.state import READY, Outcome
+from broadside.desk.preview.state import Desk, Outcome
+from broadside.desk.terminal import bars, coloured
 from broadside.desk.trouble import told
 from broadside.plugins.parallel import die_with_parent
 from broadside.plugins.urls import OWN, save_as
@@ -36,12 +37,12 @@ def work(options: Options, line: Connection) -> None:
         line.send((outcome, was_up_to_date))
         if was_up_to_date:
             _build_anyway(options, builds)
-        rerender = None
+        rerender, found = None, _desk(options, builds)
         if builds:
             from broadside.desk.preview.rerender import Rerender
 
             rerender = Rerender(builds.pop())
-        line.send(READY)
+        line.send(found)
         while True:
             path = line.recv()
             line.send(rerender.page(path) if rerender else None)
@@ -57,7 +58,8 @@ def _build(options: Options, builds: list[Build]) -> Outcome:
     from broadside.plugins.faults import FaultsFound, render
 
     try:
-        report = build(options, builds.append)
+        with bars():
+            report = build(options, builds.append)
     except FaultsFound as found:
         return _failed(render(found.faults, "text", sources_of(found.faults)))
     except (BuildFailed, NotNoted) as problem:
@@ -68,11 +70,19 @@ def _build(options: Options, builds: list[Build]) -> Outcome:
         return _failed(told(problem))
     print(*mending(report), report, sep="\n")
     if report.warnings:
-        print(render(report.warnings, "text", sources_of(report.warnings)))
+        print(coloured(render(report.warnings, "text", sources_of(report.warnings)), sys.stdout))
     drafts = save_as(draft_pattern(options).format(slug="*"))
     print(*addresses(options.siteurl, fnmatch.filter(report.written, drafts)), sep="", end="", flush=True)
-    search = settings_in(options.conf).get("SEARCH_URL") or OWN["search"]
-    return Outcome(drafts=drafts, search=search)
+    return Outcome(search=settings_in(options.conf).get("SEARCH_URL") or OWN["search"])
+
+
+def _desk(options: Options, builds: list[Build]) -> Desk:
+    """The desk; an empty one if the content cannot be read at all, of which the build has told."""
+    with suppress(Exception):
+        from broadside.desk.preview.desk import desk
+
+        return desk(options, builds[-1] if builds else None)
+    return Desk()
 
 
 def _build_anyway(options: Options, builds: list[Build]) -> None:
@@ -92,5 +102,5 @@ def addresses(siteurl: str, drafts: list[str]) -> list[str]:
 
 def _failed(words: str) -> Outcome:
     """Print why a build failed, and return that as its outcome."""
-    print(words, file=sys.stderr, flush=True)
+    print(coloured(words, sys.stderr), file=sys.stderr, flush=True)
     return Outcome(words)

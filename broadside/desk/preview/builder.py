@@ -11,7 +11,7 @@ from msgspec.structs import astuple
 
 from broadside.desk.options import Options
 from broadside.desk.preview.entry import enter
-from broadside.desk.preview.state import READY, Moved, Outcome, Rerendered
+from broadside.desk.preview.state import Desk, Moved, Outcome, Rerendered
 
 PATIENCE = 2.0
 """How many seconds to wait for a page: then the build is about to bring the page anyway."""
@@ -31,6 +31,7 @@ class Builder:
         self._process = context.Process(target=enter, args=(theirs, astuple(options)))
         self._process.start()
         self._stood = self._is_ready = False
+        self._desk: Desk | None = None
         theirs.close()
 
     @property
@@ -53,9 +54,14 @@ class Builder:
     @property
     def is_busy(self) -> bool:
         """Whether it is making a site that stood anew, to be able to render single pages; it then holds the lock."""
-        with suppress(EOFError, OSError):
-            self._is_ready = self._is_ready or (self._line.poll() and self._line.recv() == READY)
+        self._hear()
         return self._stood and not self._is_ready
+
+    def desk(self) -> Desk | None:
+        """The desk, once; None if it is not there yet, or was taken before."""
+        self._hear()
+        found, self._desk = self._desk, None
+        return found
 
     def rerendered(self, path: str) -> Rerendered | Moved | None:
         """The page of a story that was just saved, by its path relative to the content folder; None if only a build can tell.
@@ -63,7 +69,8 @@ class Builder:
         If all that can be said before the build is the story's new address, that is returned instead.
         """
         try:
-            self._is_ready = self._is_ready or self._answer() == READY
+            if not self._is_ready:
+                self._note(self._answer())
             self._line.send(path)
             page = self._answer()
         except (EOFError, OSError):
@@ -75,6 +82,15 @@ class Builder:
         if not self._line.poll(PATIENCE):
             self.end()
         return self._line.recv()
+
+    def _hear(self) -> None:
+        """Note that it is ready, if it has said so meanwhile."""
+        with suppress(EOFError, OSError):
+            if not self._is_ready and self._line.poll():
+                self._note(self._line.recv())
+
+    def _note(self, said: Any) -> None:
+        self._desk, self._is_ready = said, True
 
     def end(self) -> None:
         """End the process."""

@@ -42,6 +42,8 @@ class Builds:
         Returns whether a build has ended since the last time.
         """
         self._take_outcome()
+        if self._last and (desk := self._last.desk()) and desk.html:
+            self._server.send(desk)
         has_ended, self._has_ended = self._has_ended, False
         if self._is_due and not self._running:
             if self._last and self._last.is_busy:

@@ -27,10 +27,38 @@
     history.scrollRestoration = "auto";
   }
 
+  // The faults lie over the page until they are mended or somebody dismisses them; others than those appear again.
+  const DISMISSED = "broadside-dismissed";
+  const FAULT = /^(\S.*?):(\d+): (?:error|warning): /;
   const overlay = document.createElement("div");
   overlay.id = "broadside-faults";
   overlay.setAttribute("role", "alert");
   overlay.hidden = true;
+  let told = "";
+  const dismiss = () => {
+    sessionStorage.setItem(DISMISSED, told);
+    overlay.hidden = true;
+  };
+  const button = document.createElement("button");
+  button.type = "button";
+  button.textContent = "Dismiss";
+  button.addEventListener("click", dismiss);
+  document.addEventListener("keydown", (event) => {
+    if (event.key === "Escape" && !overlay.hidden) dismiss();
+  });
+  const lines = ({ faults, edit, folder }) => faults.split("\n").flatMap((line) => {
+    const found = edit && line.match(FAULT);
+    if (!found) return [line, "\n"];
+    const [, path, number] = found;
+    const file = path.startsWith("/") ? path : `${folder}/${path}`;
+    const link = document.createElement("a");
+    const story = file.match(/\/articles\/([^/]+\/[^/]+)\.md$/);
+    link.href = edit.includes("{story}")
+      ? (story ? edit.replace("{story}", encodeURI(story[1])) : "/admin/")
+      : edit.replace("{file}", encodeURI(file)).replace("{line}", number);
+    link.textContent = `${path}:${number}`;
+    return [link, line.slice(link.textContent.length), "\n"];
+  });
   const css = document.createElement("link");
   css.rel = "stylesheet";
   css.href = "/_broadside/preview.css"; // not in the page, where the content security policy allows none
@@ -43,10 +71,16 @@
       location.reload();
     },
     faults: (event) => {
-      overlay.textContent = `This page is still the last good one, and so is every other until what follows is mended, whoever wrote it.\n\n${JSON.parse(event.data)}`;
-      overlay.hidden = false;
+      const news = JSON.parse(event.data);
+      told = news.faults;
+      const says = "Fix this to update the preview. Until then every page stays the last good one, whoever made the mistake.\n\n";
+      overlay.replaceChildren(button, says, ...lines(news));
+      overlay.hidden = sessionStorage.getItem(DISMISSED) === told;
     },
-    fine: () => { overlay.hidden = true; },
+    fine: () => {
+      overlay.hidden = true;
+      sessionStorage.removeItem(DISMISSED);
+    },
   };
   // A browser keeps no more than six lines open to a server, so that only pages that are looked at may have one; the
   // others hear what they missed when somebody comes back to them.

@@ -8,7 +8,6 @@ import re
 from contextlib import suppress
 from functools import partial
 from hashlib import blake2b
-from html import escape
 from http import HTTPStatus
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -20,9 +19,7 @@ from broadside.desk.publish.headers import ASK_AGAIN, FEEDS, content_type, heade
 from broadside.desk.publish.policy import FONTS_IN
 
 OWN_FILES = ("live.js", "preview.css")
-HEADLINE = re.compile(r'<h1 class="headline"[^>]*>(.*?)</h1>', re.S)
-NOTE = re.compile(r'<p class="status-note">(.*?)</p>', re.S)
-TAG = re.compile(r"<[^>]*>")
+DESK = "/drafts/"
 OWN = "/_broadside/"
 """Where the preview's own files are; no page of a site can be there, because an address never starts with _."""
 HERE = re.compile(r"(?:127\.0\.0\.1|localhost|\[::1\])(?::\d+)?", re.I)
@@ -91,8 +88,10 @@ class Handler(SimpleHTTPRequestHandler):
         root, file = Path(self.directory), Path(self.translate_path(path))
         if path.endswith("/"):
             file /= "index.html"
-        if path == "/drafts/":
-            return HTTPStatus.OK, _drafts(root, news.drafts)
+        if path == DESK:
+            return HTTPStatus.OK, news.desk.html or _own_page(
+                "The desk", "<p>It opens when the site has been built.</p>"
+            )
         for page, html in news.pages.items():
             if file == root / page:
                 return HTTPStatus.OK, html
@@ -151,8 +150,12 @@ class Handler(SimpleHTTPRequestHandler):
                     self._tell(": still here\n\n")
                     continue
                 number = news.number
-                event = news.event_for(_mark(self._found(path, news)[1]) == mark)
-                self._tell(f"event: {event}\ndata: {json.dumps(news.faults)}\n\n")
+                is_same = _mark(self._found(path, news)[1]) == mark
+                event = news.event_for(is_same)
+                if path == DESK:  # which shows the faults itself
+                    event = "fine" if is_same else "built"
+                data = {"faults": news.faults, "edit": news.desk.edit, "folder": os.getcwd()}
+                self._tell(f"event: {event}\ndata: {json.dumps(data)}\n\n")
         except OSError:
             return  # the page was closed
 
@@ -171,18 +174,6 @@ def _script(html: bytes) -> bytes:
 def _mark(html: bytes) -> str:
     """A digest of a page as it is served."""
     return blake2b(html, digest_size=8).hexdigest()
-
-
-def _drafts(root: Path, files: str) -> bytes:
-    """The list of drafts and held stories, which the site itself does not link to, each with its status."""
-    rows = []
-    for page in sorted(root.glob(files) if files else ()):
-        address, html = page.relative_to(root).as_posix().removesuffix("index.html"), page.read_text("utf-8")
-        headline, note = HEADLINE.search(html), NOTE.search(html)
-        title = TAG.sub("", headline[1]).strip() if headline else escape(address)
-        state = TAG.sub("", note[1]).partition(". ")[0].strip(" .") if note else ""
-        rows.append(f'<li><a href="/{escape(address)}">{title}</a> <small>{state}</small></li>')
-    return _own_page("Drafts and held stories", f"<ul>{''.join(rows)}</ul>" if rows else "<p>There are none.</p>")
 
 
 def _not_built(news: News) -> bytes:

@@ -13,9 +13,6 @@ from broadside.plugins.urls import OWN, save_as
 HEARTBEAT = 15.0
 """Seconds after which a quiet connection is tested, so that a closed page is noticed."""
 
-READY = "ready"
-"""What the process of a build says once it can render single pages."""
-
 
 class Rerendered(Struct, frozen=True):
     """A page as a save will change it, ahead of the build: its path below the output folder, and its HTML."""
@@ -31,14 +28,23 @@ class Moved(Struct, frozen=True):
     new: str
 
 
+class Desk(Struct, frozen=True):
+    """What the process of a build says once it can render single pages: the desk's page, and the address that edits a file.
+
+    In that address, {file} and {line}, or {story}, are to be filled in; it is "" if there is none.
+    """
+
+    html: bytes = b""
+    edit: str = ""
+
+
 class Outcome(Struct, frozen=True):
-    """How a build ended: its faults as text, "" if it has none, the pattern of the files of `drafts`, and where `search` is.
+    """How a build ended: its faults as text, "" if it has none, and where `search` is.
 
     `since` has the pages and moves of saves while it ran, which it may not have seen.
     """
 
     faults: str = ""
-    drafts: str = ""
     search: str = ""
     since: tuple[Rerendered | Moved, ...] = ()
 
@@ -46,23 +52,25 @@ class Outcome(Struct, frozen=True):
 class News(Struct, frozen=True):
     """The state of the preview: the number of its changes, the faults, and the pages that are shown until a build ends.
 
-    `pages` has their HTML by path; `drafts` is a pattern of the files of drafts and held stories below the output folder;
-    `moved` gives a page's new address by its former one; `search` is the folder of the search page.
+    `pages` has their HTML by path; `moved` gives a page's new address by its former one; `search` is the folder of the search
+    page.
     """
 
     number: int = 0
     faults: str = ""
     pages: dict[str, bytes] = {}
-    drafts: str = ""
+    desk: Desk = Desk()
     moved: dict[str, str] = {}
     search: str = OWN["search"]
 
-    def after(self, came: Outcome | Rerendered | Moved) -> News:
-        """The news after a build has ended or, before that, a page or the new address of a story has come.
+    def after(self, came: Outcome | Rerendered | Moved | Desk) -> News:
+        """The news after a build has ended, its desk has come or, before that, a page or the new address of a story.
 
         Until the build has ended, the faults of the last one remain: they may be another file's.
         """
         number = self.number + 1
+        if isinstance(came, Desk):
+            return replace(self, number=number, desk=came)
         if isinstance(came, Rerendered):
             # A story may be back where it was before, and a page be open at the address that it had meanwhile.
             back = {new: old for old, new in self.moved.items() if save_as(old) == came.path}
@@ -74,7 +82,7 @@ class News(Struct, frozen=True):
             left = {came.old, self.moved.get(came.old, came.old)} - {came.new}
             pages = {path: html for path, html in self.pages.items() if path not in map(save_as, left)}
             return replace(self, number=number, pages=pages, moved=stays | dict.fromkeys(left, came.new))
-        news = replace(self, number=number, faults=came.faults, pages={}, drafts=came.drafts or self.drafts)
+        news = replace(self, number=number, faults=came.faults, pages={})
         news = replace(news, search=came.search or self.search)
         for each in came.since:
             news = news.after(each)
@@ -92,8 +100,8 @@ class State:
         self.changed = threading.Condition()
         self.news = News()
 
-    def take(self, came: Outcome | Rerendered | Moved) -> None:
-        """Bring the news up to date with a build's outcome, a page, or a story's new address."""
+    def take(self, came: Outcome | Rerendered | Moved | Desk) -> None:
+        """Bring the news up to date with a build's outcome, its desk, a page, or a story's new address."""
         with self.changed:
             self.news = self.news.after(came)
             self.changed.notify_all()

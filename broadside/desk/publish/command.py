@@ -8,6 +8,7 @@ from functools import partial
 
 from msgspec import Struct
 
+from broadside.desk.announcing.hubs import tell
 from broadside.desk.conf import LIVE
 from broadside.desk.git import checked_out, commit_of, is_ancestor
 from broadside.desk.options import Options, settings_in
@@ -59,6 +60,8 @@ class Publishing(Struct):
         if self.dry:
             return _listed(todo)
         checked = self._checked(done, where, ours.head.siteurl, readers.chosen(todo, ours.files, where.check))
+        for line in tell(todo, ours.head.siteurl, settings_in(LIVE, judged=True)):
+            say(line)
         return f"{checked}; {time.monotonic() - started:.1f} s"
 
     def _put_live(self, where: AnyDestination) -> tuple[Release, Plan, str]:

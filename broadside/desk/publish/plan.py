@@ -12,6 +12,7 @@ from broadside.plugins.paths import folders_of
 
 STAGES = ("assets", "new pages", "changed pages", "lists")
 """Each stage ends before the next begins, so that no page leads to a file that is not there yet."""
+NEW_PAGES = STAGES.index("new pages")
 LISTS = (".xml", ".json", ".txt", ".map", "_redirects")
 """Endings of files that lead readers or programs to pages: feeds, sitemaps, redirects, entries of the search index."""
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 import time
 
+from broadside.desk.terminal import CLEAR, bar, is_terminal
 from broadside.plugins.faults import count
 
 EVERY = 5.0
@@ -12,12 +13,14 @@ EVERY = 5.0
 
 
 def say(words: str) -> None:
-    """Print a line."""
+    """Print a line, over a progress bar if there is one."""
+    if is_terminal(sys.stderr):
+        sys.stderr.write(CLEAR)
     print(words, file=sys.stderr, flush=True)
 
 
 class Progress:
-    """Counts files that are done, and prints how many every few seconds."""
+    """Counts files that are done: a bar in a terminal, and elsewhere a line every few seconds."""
 
     def __init__(self, doing: str, total: int) -> None:
         self.doing, self.total, self.done, self._printed = doing, total, 0, time.monotonic()
@@ -25,6 +28,8 @@ class Progress:
     def step(self) -> None:
         """One more file is done."""
         self.done += 1
-        if time.monotonic() - self._printed >= EVERY:
+        if is_terminal(sys.stderr):
+            bar(self.doing, self.done, self.total)
+        elif time.monotonic() - self._printed >= EVERY:
             self._printed = time.monotonic()
             say(f"{self.doing}: {self.done:,} of {count(self.total, 'file')}")

@@ -6,6 +6,9 @@ from pathlib import Path
 
 from msgspec import Struct
 
+PREVIEWS = "_preview"
+"""The folder of the site's address below which previews are; no page can be there, because an address never starts with _."""
+
 
 class ServerFolder(Struct, frozen=True):
     """The server's folder. Everything in it but the repository can be made again."""
@@ -56,6 +59,16 @@ class ServerFolder(Struct, frozen=True):
     def due(self) -> Path:
         """When the site next changes by itself, in seconds since 1970; removed by a rollback, so that the schedule leaves it alone."""
         return self.root / "due"
+
+    @property
+    def previews(self) -> Path:
+        """What belongs to branches that are shown before they are live: a folder for each, with a name that nobody can guess."""
+        return self.root / "previews"
+
+    @property
+    def shown(self) -> Path:
+        """Links to the sites of previews; nginx serves what is in here and nothing else of them."""
+        return self.root / "shown" / PREVIEWS
 
     @property
     def generated(self) -> Path:

@@ -67,7 +67,7 @@ def init(plan: Plan) -> list[Path]:
     """Make the folder, the bare repository and the generated files, and return these files; whatever else is there stays."""
     _refuse(plan)
     server = plan.server
-    _make_open(server.root, server.releases, server.generated, server.acme)
+    _make_open(server.root, server.releases, server.generated, server.acme, server.previews, server.shown)
     if not (server.repository / "HEAD").is_file():
         command = ["git", "init", "-q", "--bare", "-b", plan.branch, str(server.repository)]
         subprocess.run(command, check=True)
@@ -98,7 +98,7 @@ def texts(plan: Plan, user: str) -> Iterator[tuple[Path, str]]:
     """The path and the text of each generated file."""
     server, host = plan.server, plan.host
     yield server.hook, scripts.hook(server, plan.branch)
-    yield server.script, scripts.publish(server, plan.branch, plan.keep)
+    yield server.script, scripts.publish(server, plan.branch, plan.keep, plan.siteurl)
     yield server.generated / f"{host.name}.conf", nginx.configuration(server, host, plan.search)
     yield server.generated / "cron", units.cron(server, user)
     for name, text in units.units(server, host.name, user).items():

@@ -9,7 +9,7 @@ from msgspec import Struct
 
 from broadside.desk.publish.headers import ASK_AGAIN, FEEDS, FOR_EVER, NAMED, NEVER_CHANGES, TYPES, UNKNOWN
 from broadside.desk.publish.policy import FONTS, FONTS_IN, HEADERS, HSTS, PAGE, PHOTOS_FOR, SEARCH
-from broadside.desk.server.folder import ServerFolder
+from broadside.desk.server.folder import PREVIEWS, ServerFolder
 from broadside.plugins.urls import OWN
 
 HTTP = """\
@@ -24,10 +24,15 @@ map $uri $moved{mark} {{
 map $uri $cache{mark} {{
     default "{ask_again}";
     ~^/({for_ever})/ "{never_changes}";
+    ~^/{previews}/ "no-store";
 }}
 map $uri $policy{mark} {{
     default "{page}$fonts{mark}";
-    ~^/{search_folder} "{search}$fonts{mark}";
+    ~^/({previews}/[0-9a-f]+/)?{search_folder} "{search}$fonts{mark}";
+}}
+map $uri $robots{mark} {{
+    default "";
+    ~^/{previews}/ "noindex, nofollow, noarchive";
 }}
 map $uri $resource{mark} {{
     default "same-origin";
@@ -55,6 +60,7 @@ SITE = """\
     add_header Cache-Control $cache{mark} always;
     add_header Content-Security-Policy $policy{mark} always;
     add_header Cross-Origin-Resource-Policy $resource{mark} always;
+    add_header X-Robots-Tag $robots{mark} always;
     add_header Vary $vary{mark} always;
     add_header Allow $allow{mark} always;
 {headers}
@@ -82,6 +88,8 @@ SITE = """\
     # A page that a reader opened a moment ago may still ask for what the release before had.
     location ~ ^/({for_ever})/ {{ try_files $uri @before; }}
     location @before {{ root {root}/before; }}
+    # Branches that are shown to whoever has the address.
+    location ^~ /{previews}/ {{ root {root}/shown; }}
 {challenge}}}
 """
 
@@ -125,6 +133,7 @@ def configuration(server: ServerFolder, host: Host, search_folder: str = OWN["se
         "host": host.name,
         "mark": mark,
         "root": root,
+        "previews": PREVIEWS,
         "redirects": server.redirects,
         "ask_again": ASK_AGAIN,
         "never_changes": NEVER_CHANGES,

@@ -86,7 +86,9 @@ def make(server: ServerFolder, commit: str, moment: int) -> ReleaseFolder:
     new = [path for path in listed(server.site) if not _taken_over(path, server.site, old, part)]
     if len(new) > MANY:
         print(f"Compressing what is new: {len(new):,} files …", flush=True)
-    share(lambda paths: [_twins(part / path) for path in paths], new, os.cpu_count() or 1, least=16)
+    share(
+        lambda paths: [_twins(part / path) for path in paths], new, os.cpu_count() or 1, least=16, doing="Compressing"
+    )
     settle(part)
     part.rename(server.releases / release.name)
     return release

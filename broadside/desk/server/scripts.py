@@ -8,15 +8,21 @@ from broadside.desk.server.folder import ServerFolder
 
 HOOK = """\
 #!/bin/sh
-# Written by ./inv server-init. A push to {branch} goes live, and what is wrong with it is told to whoever pushed.
+# Written by ./inv server-init. A push to {branch} goes live, one to preview/NAME is shown to whoever has its address; what is
+# wrong with it is told to whoever pushed.
 while read -r _ new ref; do
+    case $ref in
+    refs/heads/preview/*) previews="${{previews-}} $ref" ;;
+    esac
     [ "$ref" = {ref} ] || continue
     case $new in
     *[!0]*) pushed=yes ;;
     *) echo {deleted} ;;
     esac
 done
-[ -z "${{pushed-}}" ] || exec {script}
+[ -n "${{previews-}}" ] || [ -z "${{pushed-}}" ] || exec {script}
+[ -z "${{pushed-}}" ] || {script} || :
+[ -z "${{previews-}}" ] || exec {script} --preview $previews
 """
 
 PUBLISH = """\
@@ -24,9 +30,10 @@ PUBLISH = """\
 # Written by ./inv server-init; run by a push, by the timer, and by people as the user who owns this folder:
 #   publish                  puts the newest commit of {branch} live
 #   publish --due            builds what is live anew, if the hour of something in it has come
+#   publish --preview REF..  shows these branches preview/NAME to whoever has the address, and removes what is of none
 #   publish --rollback [N]   puts the release live that was there before this one, or N before it
 set -eu
-root={root} ref={ref}
+root={root} ref={ref} siteurl={siteurl}
 [ -O "$root" ] || {{ echo "Run this as $(stat -c %U "$root"), who owns $root."; exit 1; }}
 
 # A rollback works without the checkout and its environment, which may be what is broken.
@@ -59,6 +66,37 @@ tell_nginx() {{
     cmp -s "$root/etc/.redirects.part" "$root/etc/redirects.map" || mv "$root/etc/.redirects.part" "$root/etc/redirects.map"
 }}
 
+# What belongs to a branch that is gone goes too: first what is served, then the rest.
+remove_previews() {{
+    for each in "$root"/previews/*/branch; do
+        [ -f "$each" ] || continue
+        git --git-dir="$root/site.git" show-ref --verify --quiet "refs/heads/$(cat "$each")" && continue
+        key=$(basename "$(dirname "$each")")
+        rm -f "$root/shown/_preview/$key"
+        rm -rf "$root/previews/$key"
+        echo "The preview of $(cat "$each" 2>/dev/null || echo "a branch that is gone") was removed" || :
+    done
+}}
+
+# A clean checkout, but for what is dear to make again. A Git that was killed leaves a lock; ours is the one of this script.
+check_out() {{
+    mkdir -p "$root/checkout"
+    cd "$root/checkout"
+    rm -f "$root/index.lock"
+    export GIT_INDEX_FILE="$root/index" GIT_DIR="$root/site.git" GIT_WORK_TREE="$root/checkout"
+    git read-tree --reset -u "$1"
+    git clean -ffdxq -e '/.venv*' -e __pycache__
+    unset GIT_INDEX_FILE GIT_DIR GIT_WORK_TREE
+}}
+
+# Into a file, which nobody can take away as they can a connection.
+run() {{
+    : >"$root/log"
+    ./inv "$@" >>"$root/log" 2>&1 &
+    tail -s 0.1 -n +1 -f --pid=$! "$root/log" 9>&- || :
+    wait $!
+}}
+
 # Git tells its hooks about itself, which would mislead the Git that runs below. Who pushed may go away: the build stays.
 unset GIT_QUARANTINE_PATH $(git rev-parse --local-env-vars)
 trap '' HUP INT PIPE
@@ -86,6 +124,18 @@ case ${{1-}} in
     commit=$live
     shift
     ;;
+--preview)
+    shift
+    remove_previews
+    [ -n "$live" ] || {{ echo "Nothing is live yet; a preview is built by what is live."; exit 1; }}
+    check_out "$live"
+    code=0
+    for each; do
+        commit=$(git --git-dir="$root/site.git" rev-parse --verify --quiet "$each^{{commit}}") || continue
+        run server-preview "$root" "${{each#refs/heads/}}" "$commit" --main "$live" --siteurl "$siteurl" || code=$?
+    done
+    exit "$code"
+    ;;
 --rollback)
     case ${{2-1}} in
     '' | *[!0-9]*) echo "\\"$2\\" is not a number of releases to go back"; exit 2 ;;
@@ -95,26 +145,14 @@ case ${{1-}} in
     exit 0
     ;;
 *)
-    echo "publish [--due | --rollback [N]]"
+    echo "publish [--due | --preview REF... | --rollback [N]]"
     exit 2
     ;;
 esac
 [ -n "$commit" ] || {{ echo "Nothing is live yet."; exit 1; }}
 
-# A clean checkout, but for what is dear to make again. A Git that was killed leaves a lock; ours is the one above.
-mkdir -p "$root/checkout"
-cd "$root/checkout"
-rm -f "$root/index.lock"
-export GIT_INDEX_FILE="$root/index" GIT_DIR="$root/site.git" GIT_WORK_TREE="$root/checkout"
-git read-tree --reset -u "$commit"
-git clean -ffdxq -e '/.venv*' -e __pycache__
-unset GIT_INDEX_FILE GIT_DIR GIT_WORK_TREE
-
-# Into a file, which nobody can take away as they can a connection.
-: >"$root/log"
-./inv server-publish "$root" "$commit" --keep {keep} "$@" >>"$root/log" 2>&1 &
-tail -s 0.1 -n +1 -f --pid=$! "$root/log" 9>&- || :
-wait $!
+check_out "$commit"
+run server-publish "$root" "$commit" --keep {keep} "$@"
 tell_nginx
 """
 
@@ -129,9 +167,11 @@ def hook(server: ServerFolder, branch: str) -> str:
     )
 
 
-def publish(server: ServerFolder, branch: str, keep: int) -> str:
+def publish(server: ServerFolder, branch: str, keep: int, siteurl: str) -> str:
     """The script that makes a clean checkout of a commit, and has the commit's own ./inv build it and put it live.
 
-    It holds the server's lock as file descriptor 9. `keep` is how many releases stay, the live one included.
+    It holds the server's lock as file descriptor 9. `keep` is how many releases stay, the live one included;
+    `siteurl` is the site's address, below which previews are.
     """
-    return PUBLISH.format(branch=branch, root=quote(str(server.root)), ref=quote(f"refs/heads/{branch}"), keep=keep)
+    root, ref = quote(str(server.root)), quote(f"refs/heads/{branch}")
+    return PUBLISH.format(branch=branch, root=root, ref=ref, keep=keep, siteurl=quote(siteurl))

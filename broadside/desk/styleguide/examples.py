@@ -12,6 +12,7 @@ from msgspec import Struct
 
 from broadside.desk.styleguide.stage import Stage, text_filters
 from broadside.folders import ENGINE
+from broadside.plugins import charts
 from broadside.plugins.assets import ShownLook
 from broadside.plugins.dates import DATES
 from broadside.plugins.look.data import Scheme
@@ -77,6 +78,7 @@ def environment(site: Mapping[str, Any], stage: Stage, theme: Path = THEME) -> E
         utility_links=[stage.menu_link("Letters", "/letters/"), stage.menu_link("Shop", "https://shop.example/")],
         footer=[MenuGroup("", [stage.menu_link("About", "/about/"), stage.menu_link("Shop", "https://shop.example/")])],
         css_url="site.css",
+        story_css_url="site.css",
         icon_url="mark.svg",
         mark_url="mark.png",
         once=lambda component, *value, **words: component(*value, **words),  # nothing here is on two pages
@@ -86,6 +88,7 @@ def environment(site: Mapping[str, Any], stage: Stage, theme: Path = THEME) -> E
         DATES
         | {"credit_line": lambda photo, lead=False, lang="": credit_line(photo, lead, words.of(lang))}
         | text_filters(_drawing_with(made))
+        | charts.filters(words)
     )
     made.filters.update(json_ld=json_ld, is_rtl=is_rtl, changed=changed)
     return made

@@ -5,21 +5,26 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 from types import SimpleNamespace
-from typing import Any, ClassVar
+from typing import Any, ClassVar, cast
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 from msgspec import Struct
 
-from broadside.plugins.content.terms import Author, Byline, Section, StoryType, Topic, Translation
+from broadside.plugins.charts.values import Chart, Column, Table
+from broadside.plugins.content.terms import Author, Byline, Part, Section, Series, StoryType, Topic, Translation
 from broadside.plugins.front_matter.data import Correction, Link
 from broadside.plugins.front_page.arrange import Block
 from broadside.plugins.keep_reading import split
+from broadside.plugins.long_reads import Shown, shown
+from broadside.plugins.long_reads.layout import Entry
 from broadside.plugins.markup.body import demoted, fill
 from broadside.plugins.markup.dialect import Typesetter
 from broadside.plugins.photos.values import Photo, Source
 from broadside.plugins.site.menus import MenuGroup, MenuLink
 from broadside.plugins.site.story import Rail
+from broadside.plugins.site.texts import Texts
 from broadside.plugins.slugs import slugify
+from broadside.plugins.words import Catalogs
 
 SHAPES = {
     "wide": (1600, 1000),
@@ -29,6 +34,7 @@ SHAPES = {
     "portrait": (600, 600),
 }
 """The pictures and their sizes in pixels; each is a drawing of that name beside the guide."""
+PORTS = ("Almvik", "Birkhaven", "Carrow Quay and its outer harbour", "Dunmara", "Easter Skerry", "Farsund")
 PROSE = """The ferry sails at six, full or empty, and has done so since the treaty was signed.
 
 Nobody on board remembers who asked for it. The timetable says *subject to review*, and the review is forty years old.
@@ -106,9 +112,24 @@ class Stage(Struct):
         """A topic; one that is not indexed has no page."""
         return Topic(self.words(name), slugify(name), f"topics/{slugify(name)}/" if indexed else "")
 
+    def series(self, name: str = "The keepers of the water", form: str = "series", **given: Any) -> Series:
+        """A series, a dossier or an issue."""
+        told = {"description": self.words("Who decides how much a river may carry.")} | given
+        return Series(self.words(name), slugify(name), f"series/{slugify(name)}/", form=form, **told)
+
+    def part(self, number: int = 3, total: int = 7, series: Series | None = None, lang: str = "en") -> Part:
+        """A story's place in a series, with the parts before and after it, in this language."""
+        other = self.translation(lang)
+        before, after = (other if number > 1 else None), (other if number and number != total else None)
+        return Part(series or self.series(), number, total, before, after)
+
     def correction(self, kind: str = "correction", text: str = "The ferry sails at six, not at seven.") -> Correction:
         """A note that sets something right."""
         return Correction("2026-11-24T18:30:00+01:00", kind, self.words(text))
+
+    def entries(self, *headings: str) -> list[Entry]:
+        """The contents of a story with these headings."""
+        return [Entry(slugify(words), escape(self.words(words))) for words in headings]
 
     def byline(self, *names: str, **roles: str) -> list[Byline]:
         """The byline of a story; `roles` adds people who did something else, as in Di="translated by"."""
@@ -133,6 +154,8 @@ class Stage(Struct):
             "sections": [self.section()],
             "story_type": StoryType(self.words("Analysis"), "analysis", "types/analysis/"),
             "topics": [],
+            "series": [],
+            "parts": [],
             "photo": None,
             "corrections": [],
             "corrected": False,
@@ -166,7 +189,34 @@ class Stage(Struct):
     def block(self, kind: str, stories: Sequence[Any], title: str = "", term: Any = None, faces: bool = False) -> Block:
         """A block of the front page."""
         portraits = [story.byline[0].author.portrait if faces else None for story in stories]
-        return Block(kind, term, self.words(title), list(stories), portraits)
+        return Block(kind, term, self.words(title), list(stories), portraits, [*range(len(stories), 0, -1)])
+
+    def chart(self, kind: str, *names: str) -> Chart:
+        """A chart of some columns over eleven years, or of six ports."""
+        labels = (
+            tuple(str(year) for year in range(2015, 2026))
+            if kind in ("line", "multiples")
+            else tuple(map(self.words, PORTS))
+        )
+        columns = tuple(
+            Column(
+                self.words(name),
+                tuple(
+                    (at * 7919 + 37 * place * place) % 1900 - 200.0 * (kind == "bar") for place in range(len(labels))
+                ),
+            )
+            for at, name in enumerate(names, 1)
+        )
+        words = {
+            "alt": "Freight.",
+            "title": "Freight by ferry",
+            "source": "The ports",
+            "note": "Without lorries.",
+            "unit": "tonnes",
+        }
+        said: dict[str, Any] = {name: self.words(text) for name, text in words.items()}
+        table = Table("Year", labels, columns)
+        return Chart(data="data/freight.csv", kind=kind, table=table, **said)
 
     def menu_link(self, label: str, url: str, highlight: bool = False) -> MenuLink:
         """A link in a menu."""
@@ -196,7 +246,10 @@ def text_filters(draw: Any) -> dict[str, Any]:
         parts = split(story.record)
         return [filled(story, demoted(part, "".join(parts)), f"s{number}--") for part in parts]
 
-    return {"body": lambda story: filled(story, story.record.body.html), "cut": cut}
+    def as_laid_out(story: Any) -> Shown:
+        return shown(story, cast("Texts", SimpleNamespace(filled=filled)), Catalogs())
+
+    return {"body": lambda story: filled(story, story.record.body.html), "cut": cut, "laid_out": as_laid_out}
 
 
 def drawing(shape: str) -> str:

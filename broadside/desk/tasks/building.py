@@ -54,7 +54,7 @@ def serve(c: Context, content: str = "", output: str = "", port: int = 8000, dra
     Show the site on this computer while you write, at http://127.0.0.1:8000
 
     Save a story, and the open page follows. If something is wrong with it, the page says what and in which line,
-    and shows the last good state until you have mended it. Drafts are listed at /drafts/. Ctrl-C ends it. Nothing
+    and shows the last good state until you have mended it. The desk is at /drafts/. Ctrl-C ends it. Nothing
     here publishes anything.
     """
     from broadside.desk.serve import NotServed, serve

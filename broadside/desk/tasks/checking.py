@@ -10,7 +10,7 @@ from invoke.tasks import task
 
 from broadside.desk.git import GitFailed
 from broadside.desk.options import Options
-from broadside.desk.report import sources_of
+from broadside.desk.report import as_json, sources_of
 from broadside.desk.tasks.ending import (
     NOW,
     WHERE,
@@ -91,6 +91,38 @@ def audit(c: Context, content: str = "", since: str = "", until: str = "", forma
     tell(done.faults, format, {} if until else sources_of(done.faults))
     if format == "text":
         print(f"No silent edits: {done}.")
+
+
+@task(
+    help={
+        "content": WHERE["content"],
+        "since": "the revision to compare with (default: where this branch left main; on main, the commit before)",
+        "preview": "the address of a preview, to which the pages are linked",
+        "format": "text, json, or markdown for the summary of a forge's check",
+        "now": NOW,
+    }
+)
+def changed(
+    c: Context, content: str = "", since: str = "", preview: str = "", format: str = "text", now: str = ""
+) -> None:
+    """
+    Name the pages that would change, with their headlines: what a proposal is about, at one glance.
+
+    This needs Git and the history of the stories.
+    """
+    from broadside.desk import changed as changing
+    from broadside.desk.history import NotCompared
+
+    refuse_other_than(changing.FORMATS, format)
+    with ending(NotCompared, GitFailed, code=2):
+        made = changing.changed(Options(content=content, now=now, drafts=True), since)
+    address = preview.rstrip("/")
+    if format == "json":
+        print(as_json(made))
+    elif format == "markdown":
+        print(made.markdown(address))
+    else:
+        print(*made.lines(address), sep="\n")
 
 
 @task(

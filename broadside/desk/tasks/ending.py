@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from collections.abc import Callable, Collection, Iterator
@@ -14,7 +15,8 @@ from invoke.tasks import Task
 
 from broadside.desk.options import Options
 from broadside.desk.report import BuildFailed, NotNoted, held_back, mending
-from broadside.folders import OUTLET
+from broadside.desk.terminal import bars, coloured
+from broadside.folders import ENGINE, OUTLET
 from broadside.plugins.faults import Fault, FaultsFound, count, errors_in, render
 
 WHERE = {"content": "folder with the stories (default: content)", "output": "folder for the site (default: output)"}
@@ -48,7 +50,7 @@ def mending_first(undone: str) -> Iterator[None]:
     try:
         yield
     except FaultsFound as found:
-        raise Exit(f"{render(found.faults, 'text')}\n{undone}: mend these first.", 1) from None
+        raise Exit(f"{coloured(render(found.faults, 'text'), sys.stderr)}\n{undone}: mend these first.", 1) from None
 
 
 @contextmanager
@@ -65,13 +67,14 @@ def build_or_end(options: Options) -> None:
     from broadside.desk.build import build
 
     try:
-        with disk_trouble(options.output_path), ending(NotNoted), ending(BuildFailed, says="Nothing was published: "):
+        stopped = ending(BuildFailed, says="Nothing was published: ")
+        with disk_trouble(options.output_path), ending(NotNoted), stopped, bars():
             report = build(options)
     except FaultsFound as found:
-        print(render(found.faults, "text"), file=sys.stderr)
+        print(coloured(render(found.faults, "text"), sys.stderr), file=sys.stderr)
         raise Exit(f"Nothing was published: {count(errors_in(found.faults), 'error')}.", 1) from None
     if report.warnings:
-        print(render(report.warnings, "text"), file=sys.stderr)
+        print(coloured(render(report.warnings, "text"), sys.stderr), file=sys.stderr)
     print(*mending(report), *held_back(report, options), report, sep="\n")
 
 
@@ -85,7 +88,7 @@ def tell(faults: list[Fault], format: str, sources: dict[str, str]) -> None:
     """Show faults in a format, and end the command if one of them is an error."""
     shown = render(faults, format, sources if format == "text" else None)
     if shown:
-        print(shown)
+        print(coloured(shown, sys.stdout) if format == "text" else shown)
     if errors_in(faults):
         raise Exit(code=1)
 
@@ -93,5 +96,6 @@ def tell(faults: list[Fault], format: str, sources: dict[str, str]) -> None:
 def explain_where_a_flag_stands(word: str, name: str) -> None:
     """Show a command's help if invoke took a flag, such as --help, for the word that the command needs."""
     if word.startswith("-"):
-        subprocess.run([sys.executable, "-P", "-m", "invoke", "--search-root", OUTLET, "--help", name], check=False)
+        command = [sys.executable, "-P", "-m", "broadside.desk.program", "--search-root", str(OUTLET), "--help", name]
+        subprocess.run(command, env=os.environ | {"PYTHONPATH": str(ENGINE.parent)}, check=False)
         raise Exit(code=0 if word in ("-h", "--help") else 2)

@@ -17,6 +17,7 @@ from invoke.exceptions import Exit
 from invoke.tasks import task
 
 from broadside.desk.tasks.ending import OfSeveral, disk_trouble, ending, explain_where_a_flag_stands
+from broadside.desk.terminal import bars
 from broadside.folders import ENGINE, OUTLET
 
 
@@ -264,5 +265,5 @@ def import_(
     from broadside.desk.importing.command import NotImported, Wanted, run
 
     names = [name.strip() for each in sections or () for name in each.split(",") if name.strip()]
-    with ending(NotImported, says="Nothing was imported: "), disk_trouble(Path(content or "content")):
+    with ending(NotImported, says="Nothing was imported: "), disk_trouble(Path(content or "content")), bars():
         run(Wanted(kind, source, content, media, fetch_media, dry_run, report, tuple(names)))

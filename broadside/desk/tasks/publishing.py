@@ -29,6 +29,7 @@ from broadside.desk.tasks.ending import (
         "rollback": "bring back what was live before; with a number, what was live that many releases ago",
         "dry_run": "only list what would be uploaded and deleted",
         "force": "publish even an older build than the live one, or one with uncommitted changes",
+        "announce": "then announce the stories that are new, as ./inv announce does",
     },
 )
 def publish(
@@ -39,6 +40,7 @@ def publish(
     rollback: str | bool | None = None,
     dry_run: bool = False,
     force: bool = False,
+    announce: bool = False,
 ) -> None:
     """
     Put live the site that the last ./inv build --production made.
@@ -60,6 +62,37 @@ def publish(
         ending(Older, says=nothing, code=3),
     ):
         print(run.publish() if rollback is None else run.roll_back(_number(rollback)))
+    if announce and rollback is None:
+        _announce(Options(content, output), dry_run)
+
+
+@task(
+    help={
+        "output": WHERE["output"],
+        "content": WHERE["content"],
+        "dry_run": "only say what would be announced",
+    },
+)
+def announce(c: Context, output: str = "", content: str = "", dry_run: bool = False) -> None:
+    """
+    Announce the stories that are new, once each, on the accounts that ANNOUNCE in publishconf.py names.
+
+    New is what came out in the last 48 hours, is in the last ./inv build --production and can be opened by readers.
+    The accounts themselves are asked what was announced before. The exit code is 1 if a story could not be announced.
+    """
+    _announce(Options(content, output), dry_run)
+
+
+def _announce(options: Options, dry: bool) -> None:
+    from broadside.desk.announcing.announce import NotAnnounced, announce
+    from broadside.desk.conf import LIVE
+    from broadside.desk.options import settings_in
+    from broadside.desk.publish.built import NotReady, ready
+
+    with ending(NotReady, NotAnnounced, says="Not everything was announced: "):
+        built = ready(options, even_dirty=True).head
+        where = settings_in(LIVE, judged=True).get("ANNOUNCE") or {}
+        print(announce(options.output_path, built, where, dry=dry))
 
 
 def _number(written: str | bool) -> int:
@@ -175,3 +208,31 @@ def server_publish(c: Context, folder: str, commit: str, keep: int = 10, ref: st
     with disk_trouble(Path(folder)), ending(LeftBehind):
         release = publish(ServerFolder(Path(folder)), commit, ref, keep, build_or_end)
     print(f"Live: {release.commit}, as it was built for {release.when}")
+
+
+@task(
+    positional=["folder", "branch", "commit"],
+    auto_shortflags=False,
+    help={
+        "folder": "the server's folder",
+        "branch": "the branch, such as preview/ice-road",
+        "commit": "its commit",
+        "main": "the commit with which it is compared",
+        "siteurl": "address of the live site",
+    },
+)
+def server_preview(c: Context, folder: str, branch: str, commit: str, main: str = "", siteurl: str = "") -> None:
+    """
+    Show a branch to whoever has its address; run by the script that server-init writes.
+
+    Only content/ is the branch's; code, settings and theme are those around this command. Push to preview/NAME rather than
+    running it.
+    """
+    explain_where_a_flag_stands(folder, "server-preview")
+    from broadside.desk.report import BuildFailed, NotNoted
+    from broadside.desk.server.folder import ServerFolder
+    from broadside.desk.server.previews import NotShown, show
+
+    with disk_trouble(Path(folder)), ending(NotShown, BuildFailed, NotNoted):
+        for line in show(ServerFolder(Path(folder)), branch, commit, main, siteurl):
+            print(line)

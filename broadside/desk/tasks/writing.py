@@ -20,6 +20,7 @@ from broadside.desk.tasks.ending import (
     mending_first,
     refuse_other_than,
 )
+from broadside.desk.terminal import show
 
 
 @task(
@@ -29,9 +30,11 @@ from broadside.desk.tasks.ending import (
     auto_shortflags=False,  # -h is for help
     help={
         "headline": "the headline, in quotes",
+        "dek": "the sentence below the headline",
         "section": "where it belongs, as sections.yml spells it; several with commas between them, or each after its own --section",
         "author": "who writes it: the name, or the author's file without .md; several likewise",
         "type": "what kind of story it is, as story_types.yml spells it (default: the first there)",
+        "series": "the series, dossier or issue that it is a part of: the name, or its file without .md",
         "photo": "a picture file, which is copied into photos/ with its caption and credit",
         "alt": "what one sees in the photo",
         "credit": "who made the photo, if its file does not say",
@@ -41,9 +44,11 @@ from broadside.desk.tasks.ending import (
 def new(
     c: Context,
     headline: str,
+    dek: str = "",
     section: list[str] | None = None,
     author: list[str] | None = None,
     type: str = "",
+    series: str = "",
     photo: str = "",
     alt: str = "",
     credit: str = "",
@@ -53,22 +58,27 @@ def new(
     Start a story: write a file ready to fill in, and print where it is.
 
     For example: ./inv new "The ice road waits" --section Europe --author "Ilse Vandermeer"
-    In a terminal you are asked for what you leave out; ./inv new alone asks for everything.
+    In a terminal you are asked for what you leave out; ./inv new alone asks for everything, and opens your editor.
     The story is a draft until you delete its line "status: draft".
     """
     explain_where_a_flag_stands(headline, "new")
-    from broadside.desk.asking import NoAnswer, asked, is_there
+    from broadside.desk.asking import NoAnswer, asked, is_there, opened
     from broadside.desk.new import Idea, Known, NotStarted, handed_in, new_story
 
     ask = is_there() and not (headline and section and author)
     with ending(NotStarted, NoAnswer):
         shown = handed_in(photo) if photo else None
         shown = replace(shown, alt=alt, credit=credit or shown.credit) if shown else None
-        idea, known = Idea(headline, section or (), author or (), type, shown), Known.of(Options(content=content))
+        idea, known = (
+            Idea(headline, section or (), author or (), type, shown, series, dek),
+            Known.of(Options(content=content)),
+        )
         path = new_story(known, asked(idea, known) if ask else idea)
     print(path)
-    address = draft_pattern(Options()).format(slug=path.stem)
-    print(f"Fill it in, and see it with ./inv serve at /{address}", file=sys.stderr)
+    address = f"http://127.0.0.1:8000/{draft_pattern(Options()).format(slug=path.stem)}"
+    print(f"Fill it in. While ./inv serve runs, you see it at {address}", file=sys.stderr, flush=True)
+    if is_there():
+        opened(path)
 
 
 @task(
@@ -85,7 +95,10 @@ def status(c: Context, content: str = "", now: str = "", to_do: bool = False, fo
 
     refuse_other_than(("text", "json"), format)
     made = (status.to_do if to_do else status.board)(Options(content=content, now=now))
-    print(as_json(made) if format == "json" else made)
+    if format == "json":
+        print(as_json(made))
+    else:
+        show(str(made), made.table)
 
 
 @task(
@@ -109,14 +122,24 @@ def due(c: Context, content: str = "", now: str = "", since: str = "", format: s
     refuse_other_than(("text", "json"), format)
     with mending_first("Nothing can be published"):
         calendar = due(Options(content=content, now=now), since)
-    print(as_json(calendar) if format == "json" else calendar)
+    if format == "json":
+        print(as_json(calendar))
+    else:
+        show(str(calendar), calendar.table)
     raise Exit(code=calendar.exit_code)
 
 
-@task(positional=["slug"], help={"slug": "the story's slug, the last part of its address", "content": WHERE["content"]})
-def related(c: Context, slug: str, content: str = "") -> None:
+@task(
+    positional=["slug"],
+    help={
+        "slug": "the story's slug, the last part of its address",
+        "figures": "also what the words, the section and the time weigh",
+        "content": WHERE["content"],
+    },
+)
+def related(c: Context, slug: str, figures: bool = False, content: str = "") -> None:
     """
-    Say why the stories below a story were picked.
+    Say why the stories below a story were picked, each in a sentence.
 
     Each was named by hand, or found by the words, the section and the time that it shares with the story.
     For example, for the story at /2026/11/an-ice-road/: ./inv related an-ice-road
@@ -125,7 +148,7 @@ def related(c: Context, slug: str, content: str = "") -> None:
     from broadside.desk.related import NoSuchStory, explain
 
     with ending(NoSuchStory):
-        print(explain(Options(content=content), slug))
+        print(explain(Options(content=content), slug, figures))
 
 
 @task(

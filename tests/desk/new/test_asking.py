@@ -27,10 +27,11 @@ IPTC = ((1, 90, b"\x1b%G"), (2, 80, b"A. Person"), (2, 110, b"Agency"), (2, 120,
 class Terminal:
     """A writer at a terminal: sees what is printed, and types."""
 
-    def __init__(self, outlet: Outlet, *words: str) -> None:
+    def __init__(self, outlet: Outlet, *words: str, editor: str = "") -> None:
         outside, inside = pty.openpty()
         command = outlet.command("new", *words, "--content", "content")
         env = os.environ | {"GIT_CONFIG_GLOBAL": str(outlet.path / "gitconfig"), "GIT_CONFIG_NOSYSTEM": "1"}
+        env |= {"EDITOR": editor, "VISUAL": ""}
         self.process = subprocess.Popen(
             command, cwd=outlet.path, env=env, stdin=inside, stdout=inside, stderr=inside, close_fds=True
         )
@@ -85,6 +86,7 @@ def test_everything_is_asked_for_and_bad_answers_are_asked_again(outlet: Outlet,
     terminal = Terminal(outlet)
     terminal.answer("Headline: ", "The ice road")
     assert 'is called "the-ice-road" already' in terminal.answer("Headline: ", "The quay waits")
+    terminal.answer("Enter for later): ", "No crane has moved for a week: it is cold.")
     assert re.search(r"1  Europe\s+2  Asia\s+3  Briefs", terminal.answer("Section: ", "Eurpoe"))
     assert 'did you mean "Europe"?' in terminal.answer("Section: ", "2")
     assert "Bea Oldman" in terminal.answer("Author [Ben Okafor]: ", "")
@@ -99,6 +101,7 @@ def test_everything_is_asked_for_and_bad_answers_are_asked_again(outlet: Outlet,
     text = next((outlet.content / "articles").rglob("the-quay-waits.md")).read_text("utf-8")
     for line in (
         "title: The quay waits",
+        'dek: "No crane has moved for a week: it is cold."',
         "section: Asia",
         "author: Ben Okafor",
         "type: Opinion",
@@ -119,6 +122,21 @@ def test_who_says_all_that_is_needed_is_asked_nothing(outlet: Outlet) -> None:
     assert "Photo" not in said
 
 
+@pytest.mark.parametrize("answer", ["", "n"])
+def test_the_writers_editor_is_offered(outlet: Outlet, tmp_path: Path, answer: str) -> None:
+    editor = tmp_path / "my editor"
+    editor.write_text('#!/bin/sh\necho "$1: The text." && echo "The text." >>"$2"\n')
+    editor.chmod(0o755)
+    words = ("A fresh one", "--section", "Europe", "--author", "Ben Okafor", "--dek", "One sentence.")
+    terminal = Terminal(outlet, *words, editor=f"'{editor}' --wait")
+    said = terminal.answer("Open it in my editor? (y or n) [y]: ", answer)
+    assert "http://127.0.0.1:8000/drafts/a-fresh-one/" in said
+    code, said = terminal.end()
+    text = next((outlet.content / "articles").rglob("a-fresh-one.md")).read_text("utf-8")
+    assert (code, text.endswith("\nThe text.\n"), "--wait: The text." in said) == (0, not answer, not answer)
+    assert "\ndek: One sentence.\n" in text
+
+
 @pytest.fixture
 def known(outlet: Outlet, monkeypatch: pytest.MonkeyPatch) -> Known:
     monkeypatch.setenv("GIT_CONFIG_GLOBAL", os.devnull)
@@ -136,6 +154,7 @@ def answered(monkeypatch: pytest.MonkeyPatch, idea: Idea, known: Known, *answers
 
 def test_ctrl_d_leaves_nothing(outlet: Outlet) -> None:
     terminal = Terminal(outlet, "A fresh one")
+    terminal.answer("Enter for later): ", "")
     terminal.read_until("Section: ")
     os.write(terminal.outside, b"\x04")
     code, said = terminal.end()

@@ -53,6 +53,17 @@ def test_the_file_has_every_key_that_a_story_needs(outlet: Outlet, options: Opti
     assert abs((datetime.now(BERLIN) - datetime.fromisoformat(record.data.date)).total_seconds()) < 86_400
 
 
+def test_a_part_of_a_series_names_it(outlet: Outlet, options: Options) -> None:
+    outlet.write("series/water.md", "---\nname: Rivers on paper\n---\nText.\n")
+    for number, word in enumerate(("rivers on paper", "water")):
+        path = new_story(Known.of(options), Idea(f"A story {number}", ["Europe"], series=word))
+        assert "\nseries: Rivers on paper\n" in path.read_text("utf-8")
+    with pytest.raises(NotStarted, match="Rivers on paper"):
+        new_story(Known.of(options), Idea("Another", series="Rivers on papre"))
+    assert not list(outlet.content.rglob("another.md"))
+    assert check(Options(content=str(outlet.content), now=NOW)) == []
+
+
 def test_where_there_are_no_types_the_story_has_none(outlet: Outlet, options: Options) -> None:
     (outlet.content / "story_types.yml").unlink()
     assert "\ntype: \n" in new_story(Known.of(options), Idea("A story", ["Europe"])).read_text("utf-8")

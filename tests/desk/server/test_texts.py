@@ -31,7 +31,7 @@ def test_there_is_one_policy_in_code_budgets_and_documents() -> None:
 
 @pytest.mark.parametrize("branch", ["main", "it's/live", "a$b;c"])
 def test_both_scripts_are_plain_shell_whatever_the_branch_is_called(branch: str) -> None:
-    for text in (scripts.hook(SERVER, branch), scripts.publish(SERVER, branch, 10)):
+    for text in (scripts.hook(SERVER, branch), scripts.publish(SERVER, branch, 10, "https://example.org")):
         done = subprocess.run(["sh", "-n"], input=text, capture_output=True, text=True, timeout=60, check=False)
         assert (done.returncode, done.stderr) == (0, "")
 
@@ -64,7 +64,7 @@ def test_nobody_publishes_but_who_owns_the_folder(tmp_path: Path) -> None:
     if os.getuid() == 0:
         os.chown(tmp_path, 65534, -1)
     place = ServerFolder(tmp_path if os.getuid() == 0 else Path("/"))
-    command = ["sh", "-c", scripts.publish(place, "main", 10)]
+    command = ["sh", "-c", scripts.publish(place, "main", 10, "https://example.org")]
     done = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
     assert done.returncode == 1
     assert done.stdout.startswith("Run this as ")
@@ -74,7 +74,7 @@ def test_nobody_publishes_but_who_owns_the_folder(tmp_path: Path) -> None:
 def test_two_sites_on_one_nginx_do_not_share_a_variable() -> None:
     texts = [nginx.configuration(SERVER, Host(name)) for name in ("a.example", "b-a.example")]
     names = [{line.split()[2] for line in text.splitlines() if line.startswith("map ")} for text in texts]
-    assert len(names[0]) == 6
+    assert len(names[0]) == 7
     assert not names[0] & names[1]
 
 

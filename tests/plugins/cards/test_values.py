@@ -43,7 +43,7 @@ def test_the_words_are_the_storys() -> None:
 
 def test_the_alt_text_says_what_one_sees() -> None:
     one = story(byline=[credited("Ana Pereira")])
-    said = alt_of(one, words_of(one, "Halyard"))
+    said = alt_of(one.photo, words_of(one, "Halyard"))
     assert said == "A headline. Ana Pereira, Halyard. Analysis | Europe, Asia. Cranes."
 
 

@@ -1,0 +1,42 @@
+"""The numbers of charts: round steps for an axis, and how a number is written in a language."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable
+
+from broadside.plugins.words import Language
+
+STEPS = (1, 2, 2.5, 5, 10)
+
+
+def steps(least: float, most: float, number: int = 4) -> list[float]:
+    """Round numbers at even distances, about so many, that reach from below the least to above the most."""
+    if most <= least:
+        least, most = min(least, 0.0), max(most, 0.0, least + 1)
+    rough = (most - least) / number
+    power = 10.0 ** math.floor(math.log10(rough))
+    step = next(each * power for each in STEPS if each * power >= rough * (1 - 1e-9))
+    first, last = math.floor(least / step + 1e-9), math.ceil(most / step - 1e-9)
+    return [round(at * step, 12) for at in range(first, last + 1)]
+
+
+def bounds(numbers: Iterable[float], *, from_zero: bool) -> tuple[float, float]:
+    """The least and the most of numbers; bars begin at zero, and lines do unless that would flatten them."""
+    found = list(numbers)
+    least, most = min(found), max(found)
+    if from_zero or 0 < least < most * 0.6 or least == most:
+        return min(least, 0.0), max(most, 0.0)
+    return least, most
+
+
+def written(number: float, words: Language) -> str:
+    """A number as the language writes it: 1,234.5."""
+    if number == int(number):
+        whole, part = int(number), ""
+    else:
+        text = f"{abs(number):.10f}".rstrip("0")
+        whole, part = int(text.partition(".")[0]), text.partition(".")[2]
+    sign = "\N{MINUS SIGN}" if number < 0 else ""
+    point = "." if words.pgettext("number", "1,234").startswith("1,") else ","
+    return sign + words.number(abs(whole)) + (point + words.digits(part) if part else "")

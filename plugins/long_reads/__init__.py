@@ -1,0 +1,45 @@
+"""Lays out a story's text for its own page: links on headings, contents of a long story, notes beside the text.
+
+No settings. Adds the filter laid_out, which takes a story. Streams, feeds, republish pages and the search index show the text
+as it was read. The contents, and the place of the newsletter box, are those of stories of more than LONG words.
+"""
+
+from __future__ import annotations
+
+from functools import partial
+
+from markupsafe import Markup
+from msgspec import Struct
+
+from broadside.plugins import signals
+from broadside.plugins.long_reads.layout import Entry, laid_out
+from broadside.plugins.site import Site
+from broadside.plugins.site.story import Story
+from broadside.plugins.site.texts import Texts
+from broadside.plugins.words import Catalogs
+
+
+class Shown(Struct, frozen=True):
+    """A text as a template prints it: before and after the place of the box, where there is one, and its contents."""
+
+    opening: Markup
+    rest: Markup
+    contents: list[Entry]
+    is_long: bool
+
+
+def add_filter(site: Site) -> None:
+    """Give the templates `laid_out`."""
+    site.filters["laid_out"] = partial(shown, texts=site.texts, words=site.words)
+
+
+def shown(story: Story, texts: Texts, words: Catalogs) -> Shown:
+    """A story's text for its own page."""
+    text = laid_out(story.record.body, story.words, words.of(story.lang))
+    opening, rest = (texts.filled(story, part) if part else Markup() for part in (text.opening, text.rest))
+    return Shown(opening, rest, text.contents, text.is_long)
+
+
+def register() -> None:
+    """Connect to the build."""
+    signals.arranged.connect(add_filter)

@@ -1,0 +1,25 @@
+"""The pages to which a newsletter's provider sends readers back: one that thanks, and one that says that it did not work.
+
+Settings: NEWSLETTER (without it there are no such pages), THANKS_URL, SORRY_URL. The box itself is a component of the theme.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from broadside.plugins import signals
+from broadside.plugins.site import Site
+from broadside.plugins.site.page import Page
+from broadside.plugins.urls import save_as
+
+
+def pages(site: Site) -> Iterator[Page]:
+    """The two pages; no list, feed or sitemap names them."""
+    if site.settings.get("NEWSLETTER"):
+        for name in ("thanks", "sorry"):
+            yield Page(save_as(site.urls.own[name]), name)
+
+
+def register() -> None:
+    """Connect to the build."""
+    signals.pages.connect(pages)

@@ -1,0 +1,85 @@
+"""robots.txt, which says what programs may read and what they may use it for, and the same as a licence for machines.
+
+Settings: AI_USE (what the outlet's texts may be used for: "train", "answers"; nothing is said of what is not named), INDEXNOW_KEY, SITEURL.
+Makes robots.txt; license.xml (RSL 1.0, https://rslstandard.org/rsl) where AI_USE says something; and the file that proves the
+key to search engines.
+"""
+
+from __future__ import annotations
+
+import xml.etree.ElementTree as etree
+from collections.abc import Iterator, Mapping
+
+from broadside.plugins import signals
+from broadside.plugins.site import Site
+from broadside.plugins.site.page import Page
+
+CRAWLERS: Mapping[str, tuple[str, ...]] = {
+    "train": (
+        *("AI2Bot", "Amazonbot", "Applebot-Extended", "Bytespider", "CCBot", "ClaudeBot"),
+        *("cohere-training-data-crawler", "Diffbot", "Google-Extended", "GPTBot", "meta-externalagent", "PanguBot"),
+        *("Timpibot", "Webzio-Extended"),
+    ),
+    "answers": (
+        *("ChatGPT-User", "Claude-SearchBot", "Claude-User", "DuckAssistBot", "meta-externalfetcher"),
+        *("MistralAI-User", "OAI-SearchBot", "Perplexity-User", "PerplexityBot"),
+    ),
+}
+"""The programs that read for one use, by the names that their makers document."""
+SIGNALS = {"train": "ai-train", "answers": "ai-input"}
+"""The uses as RSL and Content-Signal (https://contentsignals.org) name them."""
+RSL = "https://rslstandard.org/rsl"
+
+
+def pages(site: Site) -> Iterator[Page]:
+    """robots.txt, and what belongs to it."""
+    allowed: dict[str, bool] = site.settings.get("AI_USE") or {}
+    key = site.settings.get("INDEXNOW_KEY") or ""
+    absolute = site.urls.absolute
+    about = [f"Sitemap: {absolute(name)}" for name in ("sitemap.xml", "news-sitemap.xml")]
+    if allowed:
+        about.append(f"License: {absolute('license.xml')}")
+        yield Page("license.xml", licence(allowed))
+    groups = [everyone(allowed), *([refused] if (refused := refusals(allowed)) else [])]
+    yield Page("robots.txt", "".join(f"{chr(10).join(lines)}\n\n" for lines in groups).encode() + _lines(about))
+    if key:
+        yield Page(f"{key}.txt", key.encode())
+
+
+def everyone(allowed: Mapping[str, bool]) -> list[str]:
+    """The group of all programs: they may read all pages, and are told for what."""
+    lines = ["User-agent: *", "Allow: /"]
+    if allowed:
+        said = {"search": True, **{SIGNALS[use]: allowed[use] for use in SIGNALS if use in allowed}}
+        lines.append("Content-Signal: " + ", ".join(f"{use}={'yes' if may else 'no'}" for use, may in said.items()))
+    if "train" in allowed:  # https://datatracker.ietf.org/doc/draft-ietf-aipref-attach/
+        lines.append(f"Content-Usage: train-ai={'y' if allowed['train'] else 'n'}")
+    return lines
+
+
+def refusals(allowed: Mapping[str, bool]) -> list[str]:
+    """The group of programs that read only for a use that is refused; empty if none is."""
+    names = [name for use, names in CRAWLERS.items() if allowed.get(use) is False for name in names]
+    return [*(f"User-agent: {name}" for name in names), "Disallow: /"] if names else []
+
+
+def licence(allowed: Mapping[str, bool]) -> bytes:
+    """The terms in Really Simple Licensing."""
+    root = etree.Element("rsl", {"xmlns": RSL})
+    terms = etree.SubElement(etree.SubElement(root, "content", {"url": "/"}), "license")
+    said = {"search": True, **{SIGNALS[use]: may for use, may in allowed.items()}}
+    for name, answer in (("permits", True), ("prohibits", False)):
+        uses = [use for use, may in said.items() if may is answer]
+        if uses:
+            etree.SubElement(terms, name, {"type": "usage"}).text = " ".join(uses)
+    etree.indent(root, "")
+    return f'<?xml version="1.0" encoding="utf-8"?>\n{etree.tostring(root, encoding="unicode")}\n'.encode()
+
+
+def _lines(lines: list[str]) -> bytes:
+    return "".join(f"{line}\n" for line in lines).encode()
+
+
+def register() -> None:
+    """Connect to the build."""
+    signals.pages.connect(pages)

@@ -1,0 +1,75 @@
+"""Series, dossiers and issues: a list of them all, the pages of each, and the place of every story that is a part of one.
+
+No settings. Adds parts to articles.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from broadside.plugins import signals
+from broadside.plugins.content.terms import Part
+from broadside.plugins.indexes.pagination import Pagination
+from broadside.plugins.series.parts import in_order, places, version
+from broadside.plugins.site import Site
+from broadside.plugins.site.page import Page
+from broadside.plugins.site.series import SeriesFront
+from broadside.plugins.site.story import Story, inline_photos
+from broadside.plugins.urls import save_as
+
+PAGE = 100
+"""Parts on a page: more than nearly every series has. They are numbered from the first, so that a full page stays as it is."""
+
+
+def find_parts(site: Site) -> None:
+    """Give each story its places, and the site its series."""
+    found: list[SeriesFront] = []
+    of_stories: dict[Story, dict[str, Part]] = {}
+    for record in site.content.series:
+        term = site.terms.series.get(record.slug)
+        if term is None:  # nothing of it is out
+            continue
+        works = in_order(site.indexes[term.url].stories, record.data.stories)
+        for story, part in places(works, term):
+            of_stories.setdefault(story, {})[term.url] = part
+        parts = tuple(version(work, site.options.lang) for work in works)
+        links, photos = tuple(site.content.links_of(record)), tuple(inline_photos(record, site.photos))
+        found.append(SeriesFront(term, record, parts, links, photos))
+    for story, here in of_stories.items():
+        story.parts = tuple(here[term.url] for term in story.series)
+    for story in site.others:  # they do not count, but say where they belong
+        story.parts = tuple(Part(term) for term in story.series)
+    newest = {front.term.url: max((story.date for story in front.parts), default=site.options.now) for front in found}
+    site.series = sorted(found, key=lambda front: (newest[front.term.url], front.term.slug), reverse=True)
+
+
+def pages(site: Site) -> Iterator[Page]:
+    """The list of all series, and the pages of each."""
+    if site.series:
+        listed = [(front.term, len(front.parts)) for front in site.series]
+        yield Page(save_as(site.urls.lists["series"]), "all_series", {"all_series": listed})
+    for front in site.series:
+        yield from _pages_of(front, site)
+
+
+def _pages_of(front: SeriesFront, site: Site) -> Iterator[Page]:
+    """The front of a series, which has its introduction and its first parts, and numbered pages for what is left."""
+    url, last = front.term.url, max(1, -(-len(front.parts) // PAGE))
+    urls = ["", url, *(site.urls.numbered(url, number) for number in range(2, last + 1)), ""]
+    for number in range(1, last + 1):
+        first = (number - 1) * PAGE
+        values = {
+            "series": front,
+            "articles": front.parts[first : first + PAGE],
+            "first": first + 1,
+            "card": site.series_cards.get(url),
+            "total": len(front.parts) if number == 1 else 0,
+            "pagination": Pagination(urls[number], number, urls[number - 1], urls[number + 1]),
+        }
+        yield Page(save_as(urls[number]), "series", values)
+
+
+def register() -> None:
+    """Connect to the build."""
+    signals.arranged.connect(find_parts)
+    signals.pages.connect(pages)

@@ -1,0 +1,36 @@
+"""A series, a dossier or an issue, as its own pages show it."""
+
+from __future__ import annotations
+
+from msgspec import Struct
+
+from broadside.plugins.content.records import Record
+from broadside.plugins.content.terms import Series
+from broadside.plugins.digests import digest
+from broadside.plugins.front_matter.data import SeriesData
+from broadside.plugins.photos.values import Photo
+from broadside.plugins.site.story import Story
+
+
+class SeriesFront(Struct, frozen=True):
+    """A series with its introduction, the text of its `record`, and its parts, each once, in their order."""
+
+    term: Series
+    record: Record[SeriesData]
+    parts: tuple[Story, ...] = ()
+    inner_links: tuple[str, ...] = ()
+    inline_photos: tuple[Photo, ...] = ()
+
+    @property
+    def teaser(self) -> str:
+        """The digest of everything that its pages show of it besides the parts, which each is handed by itself."""
+        photos = repr((self.term.photo, self.inline_photos))
+        return digest(self.record.digest, self.term.url, photos, *self.inner_links)
+
+    @property
+    def whole(self) -> str:
+        """The same: nothing else shows it."""
+        return self.teaser
+
+    def __hash__(self) -> int:
+        return hash(self.term.url)

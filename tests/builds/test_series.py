@@ -1,0 +1,228 @@
+"""Series, dossiers and issues in real builds: places of stories, pages, and what a new part changes."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import pytest
+from bs4 import Tag
+
+from tests.checkout import checkout
+from tests.outlet import HARBOUR, NOW, Outlet, differing
+
+SECRET = "the-secret-flood"
+
+
+def series(outlet: Outlet, stem: str, text: str = "About *it*.", **given: Any) -> Path:
+    lines = "".join(f"{key}: {json.dumps(value)}\n" for key, value in given.items())
+    return outlet.write(f"series/{stem}.md", f"---\n{lines}---\n{text}\n")
+
+
+def words(part: Tag | None) -> str:
+    return " ".join(part.get_text(" ").split()) if part else ""
+
+
+def way(outlet: Outlet, url: str, rel: str) -> list[str]:
+    """Where the boxes lead, the box of the series that the story names itself first."""
+    return [str(link["href"]) for link in outlet.html(url).select(f".series-box a[rel={rel}]")]
+
+
+def numbers(outlet: Outlet, slugs: Sequence[str], month: str = "2026/11") -> list[str]:
+    found = []
+    for slug in slugs:
+        line = words(outlet.html(f"{month}/{slug}/").select_one(".series-line"))
+        found.append(line.partition("Part ")[2].partition(" Prev")[0].partition(" Next")[0])
+    return found
+
+
+def things(outlet: Outlet, url: str) -> list[dict[str, Any]]:
+    return [json.loads(script.text) for script in outlet.html(url).select('script[type="application/ld+json"]')]
+
+
+@pytest.fixture(scope="module")
+def magazine(tmp_path_factory: pytest.TempPathFactory) -> Outlet:
+    """Three parts of a series, one of them in two languages, one held, one a draft, one hidden; a dossier and an issue."""
+    outlet = Outlet(tmp_path_factory.mktemp("magazine"))
+    outlet.photo()
+    series(outlet, "the-water", name="The water", description="Who owns it.", **HARBOUR)
+    series(outlet, "narrow", name="Narrow waters", form="dossier", stories=["two", "alone", "one", SECRET])
+    series(
+        outlet, "issue-12", name="Salt", form="issue", number="12", cover_date="Autumn 2026", stories=["three", "one"]
+    )
+    series(outlet, "to-come", name="To come", **HARBOUR | {"alt": "Nobody knows yet."})
+    for day, slug in enumerate(("one", "two", "three"), 1):
+        outlet.story(slug, date=f"2026-11-0{day}", series="The water")
+    outlet.story("deux", lang="fr", translation_of="two", date="2026-11-09")
+    outlet.story("alone", date="2026-11-08")
+    outlet.story(SECRET, date="2026-12-01", series="the-water")
+    outlet.story("unfinished", status="draft", series="The water")
+    outlet.story("aside", status="hidden", series="The water")
+    outlet.story("later", date="2026-12-02", series="To come", body="Of what is [to come](/series/to-come/).")
+    outlet.write(
+        "front_page.yml",
+        "blocks:\n- {block: lead}\n- {block: series, series: narrow}\n- {block: series, series: To come}\n",
+    )
+    assert "published," in outlet.rebuild()
+    return outlet
+
+
+def test_a_part_says_which_it_is_of_how_many_and_leads_to_its_neighbours(magazine: Outlet) -> None:
+    assert numbers(magazine, ["one", "two", "three", "alone"]) == ["1 of 3", "2 of 3", "3 of 3", "2 of 3"]
+    assert way(magazine, "2026/11/two/", "prev") == ["/2026/11/one/"], "it is the first of the dossier"
+    assert way(magazine, "2026/11/two/", "next") == ["/2026/11/three/", "/2026/11/alone/"]
+    for where in (".series-line", ".series-box"):
+        first = magazine.html("2026/11/two/").select_one(where)
+        assert first
+        assert [str(link["href"]) for link in first.select("a")].count("/2026/11/three/") == 1
+        assert "/series/the-water/" in [str(link["href"]) for link in first.select("a")]
+
+
+def test_a_translation_has_its_originals_place_and_a_reader_stays_in_the_language_where_that_is_possible(
+    magazine: Outlet,
+) -> None:
+    page = magazine.html("2026/11/deux/")
+    assert "2 of 3" in words(page.select_one(".series-line"))
+    assert [link["href"] for link in page.select(".series-box")[0].select("a[rel]")] == [
+        "/2026/11/one/",
+        "/2026/11/three/",
+    ]
+    assert way(magazine, "2026/11/one/", "next")[0] == "/2026/11/two/", "not the translation, which is newer"
+
+
+def test_a_hidden_story_says_where_it_belongs_and_does_not_count(magazine: Outlet) -> None:
+    page = magazine.html("2026/11/aside/")
+    assert words(page.select_one(".series-line")) == "Series The water"
+    assert not page.select(".series-box")
+
+
+def test_a_page_of_a_series_has_its_introduction_picture_and_parts(magazine: Outlet) -> None:
+    page = magazine.html("series/the-water/")
+    assert words(page.select_one("h1.index-title")) == "The water"
+    assert words(page.select_one(".story-body")) == "About it ."
+    assert page.select(".photo--lead img[alt='A harbour.']")
+    assert "Photo by A. Person/Agency" in words(page.select_one(".photo--credit"))
+    assert [teaser["data-slug"] for teaser in page.select("ol article.teaser")] == ["one", "two", "three"]
+    assert [words(each) for each in page.select(".series-number")] == ["1", "2", "3"]
+    dossier = magazine.html("series/narrow/")
+    assert [teaser["data-slug"] for teaser in dossier.select("ol article.teaser")] == ["two", "alone", "one"]
+
+
+def test_an_issue_has_number_and_date_and_stories_rather_than_parts(magazine: Outlet) -> None:
+    page = magazine.html("series/issue-12/")
+    assert words(page.select_one(".index-kind")) == "Issue 12, Autumn 2026"
+    assert words(page.select_one("#series-parts")) == "2 stories"
+    assert not page.select(".series-number")
+    lines = [words(line) for line in magazine.html("2026/11/three/").select(".series-line")]
+    assert lines == ["Series The water Part 3 of 3 Previous part", "Issue 12, Autumn 2026 Salt"]
+    (issue,) = things(magazine, "series/issue-12/")
+    assert (issue["@type"], issue["issueNumber"]) == ("PublicationIssue", "12")
+
+
+def test_machines_are_told_of_series_and_of_places_in_them(magazine: Outlet) -> None:
+    (told,) = things(magazine, "series/the-water/")
+    assert (told["@type"], told["name"], told["description"]) == ("CreativeWorkSeries", "The water", "Who owns it.")
+    assert [(part["position"], part["url"].rpartition("/2026")[2]) for part in told["hasPart"]] == [
+        (1, "/11/one/"), (2, "/11/two/"), (3, "/11/three/"),
+    ]  # fmt: skip
+    story = things(magazine, "2026/11/two/")[0]
+    assert [part["name"] for part in story["isPartOf"]] == ["The water", "Narrow waters"]
+    assert story["position"] == 2
+    sitemap = magazine.files()["sitemaps/pages.xml"].decode()
+    assert all(f"/series/{url}<" in sitemap for url in ("", "the-water/", "narrow/", "issue-12/"))
+    assert "three" in magazine.files()["series/the-water/feed.xml"].decode()
+    assert "series/the-water/feed.json" in magazine.files()
+
+
+def test_all_series_are_listed_that_with_the_newest_part_first(magazine: Outlet) -> None:
+    listed = [str(link["href"]) for link in magazine.html("series/").select(".teaser .headline a")]
+    assert listed == ["/series/narrow/", "/series/the-water/", "/series/issue-12/"]
+
+
+def test_the_front_page_shows_a_series_with_numbers_and_leaves_out_one_that_is_not_out(magazine: Outlet) -> None:
+    (block,) = magazine.html("").select(".section-block")
+    assert [words(block.select_one(title)) for title in ("h2", "h3")] == ["Dossier", "Narrow waters"]
+    stories = block.select("article.teaser")
+    shown = {teaser["data-slug"]: words(teaser.select_one(".dateline span")) for teaser in stories}
+    assert shown
+    assert shown.items() <= {"two": "Part 1", "alone": "Part 2", "one": "Part 3"}.items()
+
+
+def test_what_is_held_or_a_draft_leaves_no_trace(magazine: Outlet) -> None:
+    for name, data in magazine.files().items():
+        for word in (SECRET, "unfinished", "to-come", "To come", "Nobody knows"):
+            assert word not in name
+            assert word.encode() not in data, name
+
+
+def test_a_preview_shows_what_is_not_out_without_counting_it(tmp_path: Path, magazine: Outlet) -> None:
+    preview = magazine.copy(tmp_path)
+    assert "published," in preview.rebuild(drafts=True)
+    assert words(preview.html(f"drafts/{SECRET}/").select_one(".series-line")) == "Series The water"
+    assert numbers(preview, ["one"]) == ["1 of 3"]
+    assert words(preview.html("series/to-come/").select_one(".listing-empty"))
+
+
+def test_outlets_without_series_have_no_list_of_them(tmp_path: Path) -> None:
+    outlet = Outlet(tmp_path)
+    outlet.story()
+    outlet.page("series", "Our favourite series.")
+    assert "published," in outlet.rebuild()
+    assert "Our favourite series." in words(outlet.html("series/"))
+
+
+def test_a_part_that_comes_out_moves_the_others_and_what_is_left_is_a_clean_build(
+    tmp_path: Path, magazine: Outlet
+) -> None:
+    outlet = magazine.copy(tmp_path)
+    said = outlet.rebuild(now="2026-12-01T12:00")
+    assert "published," in said
+    assert numbers(outlet, ["one", "two", "three"]) == ["1 of 4", "2 of 4", "3 of 4"]
+    assert numbers(outlet, [SECRET], "2026/12") == ["4 of 4"]
+    clean = tmp_path / "clean"
+    outlet.rebuild(output=clean, clean=True, now="2026-12-01T12:00")
+    assert differing(outlet.files(), outlet.files(clean)) == []
+
+
+def test_addresses_are_where_a_setting_says_and_former_ones_lead_there(tmp_path: Path) -> None:
+    project = checkout(tmp_path / "project", "SERIES_URL = 'serien/{slug}/'\nFORMER_URLS = {'series/': 'serien/'}")
+    outlet = Outlet(tmp_path, project)
+    series(outlet, "the-water", name="The water", redirect_from=["/specials/water/"])
+    outlet.story(
+        "one",
+        series="The water",
+        body="More [here](/serien/the-water/), or {series}the-water is [there]({series}the-water).",
+    )
+    assert "published," in outlet.rebuild()
+    files = outlet.files()
+    assert {"serien/index.html", "serien/the-water/index.html", "serien/the-water/feed.xml"} <= files.keys()
+    lines = files["_redirects"].decode().splitlines()
+    assert {"/series/the-water/ /serien/the-water/ 301", "/specials/water/ /serien/the-water/ 301"} <= {*lines}
+    links = [str(link["href"]) for link in outlet.html("2026/11/one/").select(".story-body a")]
+    assert links == ["/serien/the-water/"] * 2
+
+
+def test_a_new_part_of_a_long_series_changes_its_neighbour_and_its_last_page_only(tmp_path: Path) -> None:
+    outlet = Outlet(
+        tmp_path, checkout(tmp_path / "project", "RAIL_PAGES = 0\nSTREAM_LENGTH = 0\nINDEX_SIZE = 5\nSEARCH = False")
+    )
+    series(outlet, "long", name="The long count")
+    for number in range(1, 122):
+        day = f"2026-{(number - 1) // 20 + 1:02}-{(number - 1) % 20 + 1:02}"
+        outlet.story(f"part-{number}", series="The long count", date=day)
+    assert "published," in outlet.rebuild()
+    before = outlet.files()
+    assert outlet.html("series/long/").select("ol[start='1'] > li:nth-of-type(100)")
+    second = outlet.html("series/long/page/2/")
+    assert words(second.select_one(".series-number")) == "101"
+    assert words(outlet.html("2026/03/part-45/").select_one(".series-line span + a + span")) == "Part 45"
+    outlet.story("part-122", series="The long count", date="2026-11-01")
+    assert "published," in outlet.rebuild(now=NOW)
+    stories = [name for name in differing(before, outlet.files()) if name.startswith("2026/") and "part" in name]
+    assert [name for name in stories if "republish" not in name] == [
+        "2026/07/part-121/index.html", "2026/11/part-122/index.html"
+    ]  # fmt: skip
+    pages = [name for name in differing(before, outlet.files()) if name.startswith("series/") and name.endswith("html")]
+    assert pages == ["series/index.html", "series/long/index.html", "series/long/page/2/index.html"]

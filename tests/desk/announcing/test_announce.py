@@ -1,0 +1,185 @@
+"""New stories are announced once, whatever fails or changes meanwhile: against servers with the interfaces of the real ones."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from broadside.desk.announcing.announce import NotAnnounced, announce
+from broadside.desk.announcing.bluesky import MOST, key_of
+from broadside.desk.announcing.mastodon import words_of
+from broadside.desk.announcing.news import News, shortened
+from broadside.desk.publish.release import Head
+from tests.desk.announcing.services import PASSWORD, TOKEN, Services, services
+from tests.outlet import HARBOUR, Outlet
+
+BUILT = "2026-11-25T09:00:00+00:00"
+
+
+@pytest.fixture
+def served() -> Iterator[Services]:
+    with services() as state:
+        yield state
+
+
+@pytest.fixture
+def where(served: Services, monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
+    monkeypatch.setenv("MASTODON_TOKEN", TOKEN)
+    monkeypatch.setenv("BLUESKY_PASSWORD", PASSWORD)
+    return {"mastodon": {"server": served.url}, "bluesky": {"server": served.url, "handle": "halyard.test"}}
+
+
+@pytest.fixture
+def outlet(tmp_path: Path, served: Services) -> Outlet:
+    """A story of two months ago and two that came out today, one of them with a picture; all of it is live."""
+    made = Outlet(tmp_path)
+    made.photo("harbour.jpg")
+    made.story("old", date="2026-09-25T08:00")
+    made.story("first", date="2026-11-25T07:00", **HARBOUR)
+    made.story("second", date="2026-11-25T08:00", lang="fr")
+    build(made, served)
+    served.live = made.output
+    return made
+
+
+def build(outlet: Outlet, served: Services) -> None:
+    outlet.rebuild(production=True, siteurl=served.url)
+
+
+def run(outlet: Outlet, served: Services, where: Mapping[str, Any], *, dry: bool = False) -> str:
+    head = Head("0" * 33, BUILT, siteurl=served.url)
+    return announce(outlet.output, head, where, dry=dry)
+
+
+def test_each_new_story_is_announced_once_with_its_card_and_alt_text(
+    outlet: Outlet, served: Services, where: dict[str, Any]
+) -> None:
+    run(outlet, served, where, dry=True)
+    assert (served.posts, served.records) == ([], {})
+    run(outlet, served, where)
+    assert [post["text"].split("\n")[0] for post in served.posts] == ["Headline of first", "Headline of second"]
+    assert [post["form"]["language"] for post in served.posts] == [["en"], ["fr"]]
+    assert served.posts[0]["text"].endswith(f"{served.url}/2026/11/first/")
+    media = served.media[served.posts[0]["form"]["media_ids[]"][0]]
+    assert media["alt"]
+    assert media["bytes"] == card_of(outlet, "first")
+    first, second = served.records.values()
+    assert first["embed"]["external"]["uri"] == f"{served.url}/2026/11/first/"
+    assert (first["text"], second["langs"]) == ("Dek of first.", ["fr"])
+    assert first["embed"]["external"]["thumb"]["mimeType"] == "image/jpeg"
+    assert card_of(outlet, "first") in served.blobs
+    run(outlet, served, where)
+    assert (len(served.posts), len(served.records)) == (2, 2)
+
+
+def card_of(outlet: Outlet, slug: str) -> bytes:
+    page = outlet.html(f"2026/11/{slug}/")
+    (url,) = [str(tag["content"]) for tag in page.select('meta[property="og:image"]')]
+    return (outlet.output / url.split("/", 3)[3]).read_bytes()
+
+
+def test_a_new_headline_or_address_does_not_make_a_story_new(
+    outlet: Outlet, served: Services, where: dict[str, Any]
+) -> None:
+    run(outlet, served, where)
+    (outlet.content / "articles/first.md").unlink()
+    outlet.story("another", date="2026-11-25T07:00", title="Another", redirect_from=["/2026/11/first/"])
+    build(outlet, served)
+    run(outlet, served, where)
+    assert (len(served.posts), len(served.records)) == (2, 2)
+
+
+def test_what_one_service_refused_is_announced_there_by_the_next_run(
+    outlet: Outlet, served: Services, where: dict[str, Any]
+) -> None:
+    served.down = ("/api/v1/statuses",)
+    with pytest.raises(NotAnnounced, match="503"):
+        run(outlet, served, where)
+    assert (len(served.posts), len(served.records)) == (0, 2)
+    served.down = ()
+    run(outlet, served, where)
+    assert (len(served.posts), len(served.records)) == (2, 2)
+
+
+def test_two_machines_that_announce_at_once_make_one_post(
+    outlet: Outlet, served: Services, where: dict[str, Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("broadside.desk.announcing.mastodon.Mastodon.announced", lambda *_: set())
+    monkeypatch.setattr("broadside.desk.announcing.bluesky.Bluesky.announced", lambda *_: set())
+    run(outlet, served, where)
+    with pytest.raises(NotAnnounced, match="exists"):
+        run(outlet, served, where)
+    assert (len(served.posts), len(served.records)) == (2, 2)
+
+
+def test_an_account_with_many_posts_since_is_read_to_the_hour_of_the_stories(
+    outlet: Outlet, served: Services, where: dict[str, Any]
+) -> None:
+    run(outlet, served, where)
+    served.page = 2
+    served.posts += [
+        {"id": str(at), "created_at": "2026-11-25T08:30:00Z", "content": "<p>Hello</p>", "card": None}
+        for at in range(3, 9)
+    ]
+    run(outlet, served, where)
+    assert len(served.posts) == 8
+
+
+def test_a_story_that_readers_cannot_open_is_not_announced(
+    outlet: Outlet, served: Services, where: dict[str, Any]
+) -> None:
+    (outlet.output / "2026/11/first/index.html").rename(outlet.output / "2026/11/first/kept.html")
+    served.live = outlet.path / "live"
+    (served.live / "2026/11/second").mkdir(parents=True)
+    (served.live / "2026/11/second/index.html").write_text("")
+    (outlet.output / "2026/11/first/kept.html").rename(outlet.output / "2026/11/first/index.html")
+    with pytest.raises(NotAnnounced, match="404"):
+        run(outlet, served, where)
+    assert [post["text"].split("\n")[0] for post in served.posts] == ["Headline of second"]
+
+
+def test_drafts_held_and_hidden_stories_are_not_announced(
+    outlet: Outlet, served: Services, where: dict[str, Any]
+) -> None:
+    for slug, more in (("draft", {"status": "draft"}), ("hidden", {"status": "hidden"}), ("held", {})):
+        outlet.story(slug, date="2026-11-26T08:00" if slug == "held" else "2026-11-25T08:00", **more)
+    build(outlet, served)
+    run(outlet, served, where)
+    assert len(served.posts) == 2
+
+
+@pytest.mark.parametrize("missing", ["MASTODON_TOKEN", "BLUESKY_PASSWORD"])
+def test_a_secret_that_is_missing_or_wrong_is_told(
+    outlet: Outlet, served: Services, where: dict[str, Any], missing: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv(missing)
+    with pytest.raises(NotAnnounced, match=missing):
+        run(outlet, served, where)
+    monkeypatch.setenv(missing, "wrong")
+    with pytest.raises(NotAnnounced, match="401"):
+        run(outlet, served, where)
+
+
+def test_posts_fit_and_keys_are_stable() -> None:
+    from datetime import UTC, datetime
+
+    story = News("https://x.test/1/", "https://x.test/2/", "Long " * 200, "Dek " * 200, "en", datetime.now(UTC))
+    text, _, url = words_of(story).rpartition("\n\n")
+    assert (len(text) + 2 + 23 <= 500, url) == (True, story.url)
+    assert len(shortened(story.dek, MOST)) <= MOST
+    assert re.fullmatch("[234567abcdefghij][2-7a-z]{12}", key_of(story))
+    assert key_of(story) == key_of(News(story.id, "https://x.test/3/", "Other", "", "de", story.published))
+
+
+def test_the_command_needs_a_site_and_an_account(tmp_path: Path) -> None:
+    outlet = Outlet(tmp_path)
+    outlet.story()
+    done = outlet.run("announce", "--output", str(outlet.output), "--content", str(outlet.content))
+    assert (done.returncode, "./inv build --production" in done.stderr + done.stdout) == (1, True)
+    outlet.rebuild(production=True, siteurl="https://halyard.test")
+    done = outlet.run("announce", "--output", str(outlet.output), "--content", str(outlet.content))
+    assert (done.returncode, "ANNOUNCE" in done.stderr + done.stdout) == (1, True)

@@ -1,0 +1,82 @@
+"""Drawings are sound, stay within their place, and lose no number."""
+
+from __future__ import annotations
+
+import re
+import xml.etree.ElementTree as ET
+from itertools import pairwise
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from broadside.plugins.charts.draw import as_table, drawn, key_sample
+from broadside.plugins.charts.numbers import steps, written
+from broadside.plugins.charts.values import KINDS, MOST_DRAWN, Chart, Column, Table
+from broadside.plugins.words import ENGLISH, Catalogs
+
+NUMBERS = st.none() | st.floats(-1e9, 1e9, allow_subnormal=False).map(lambda number: round(number, 3))
+HOSTILE = "<script>\"&' ]]>"
+
+
+@st.composite
+def charts(draw: st.DrawFn) -> Chart:
+    rows, columns = draw(st.integers(1, 12)), draw(st.integers(1, MOST_DRAWN))
+    labels = draw(
+        st.sampled_from([tuple(str(2000 + at) for at in range(rows)), tuple(f"{HOSTILE}{at}" for at in range(rows))])
+    )
+    made = []
+    for at in range(columns):
+        numbers = draw(st.lists(NUMBERS, min_size=rows, max_size=rows))
+        numbers[0] = draw(st.floats(-1e9, 1e9, allow_subnormal=False).map(lambda number: round(number, 3)))
+        made.append(Column(f"{HOSTILE}{at}", tuple(numbers)))
+    kind = draw(st.sampled_from(KINDS))
+    return Chart(data="", kind=kind, alt=HOSTILE, title="", source="", table=Table(HOSTILE, labels, tuple(made)))
+
+
+@given(charts())
+def test_a_drawing_is_well_formed_and_within_its_place(chart: Chart) -> None:
+    root = ET.fromstring(f"<div>{drawn(chart, ENGLISH)}</div>")
+    for svg in [each for each in root.iter("svg") if each.get("role")]:
+        assert chart.alt in (svg.get("aria-label") or "")
+        height = float(svg.get("height") or 0)
+        for element in svg.iter():
+            for name in ("x", "x1", "x2", "cx", "y", "y1", "y2", "cy"):
+                value = element.get(name, "0")
+                most = 100 if value.endswith("%") else height
+                assert -0.1 <= float(value.removesuffix("%")) <= most + 0.1, (element.tag, name, value)
+    assert HOSTILE not in drawn(chart, ENGLISH)
+
+
+@given(charts())
+def test_the_table_for_others_has_every_number(chart: Chart) -> None:
+    cells = ET.fromstring(as_table(chart, ENGLISH)).iter("td")
+    said = [cell.text or "" for cell in cells]
+    rows = zip(*(each.numbers for each in chart.table.columns), strict=True)
+    assert said == ["" if number is None else written(number, ENGLISH) for row in rows for number in row]
+
+
+@given(st.floats(-1e12, 1e12), st.floats(1e-3, 1e12))
+def test_the_marks_of_an_axis_hold_all_numbers_at_equal_distances(least: float, span: float) -> None:
+    marks = steps(least, least + span)
+    assert marks[0] <= least + 1e-6 * abs(least) + 1e-9
+    assert marks[-1] >= least + span - 1e-6 * abs(least + span) - 1e-9
+    assert 2 <= len(marks) <= 8
+    gaps = [other - one for one, other in pairwise(marks)]
+    assert max(gaps) - min(gaps) <= 1e-6 * max(map(abs, marks)) + 1e-9
+
+
+@pytest.mark.parametrize(
+    ("number", "lang", "words"),
+    [(1234.5, "en", "1,234.5"), (1234.5, "de", "1.234,5"), (-0.25, "en", "−0.25"), (1234.0, "fr", "1 234"), (12345.5, "es", "12.345,5")],
+)  # fmt: skip
+def test_numbers_are_written_as_the_language_does(number: float, lang: str, words: str) -> None:
+    said = written(number, Catalogs().of(lang))
+    assert re.sub(r"\s", " ", said) == words
+
+
+def test_series_differ_without_colour() -> None:
+    table = Table("", ("a",), tuple(Column(str(at), (1.0,)) for at in range(MOST_DRAWN)))
+    chart = Chart(data="", kind="line", alt="", title="", source="", table=table)
+    samples = {re.sub(r'class="[^"]*"|stroke="[^"]*"', "", key_sample(chart, at)) for at in range(MOST_DRAWN)}
+    assert len(samples) == MOST_DRAWN

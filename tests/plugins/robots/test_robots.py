@@ -1,0 +1,56 @@
+"""What programs are told that they may read, and for what."""
+
+from __future__ import annotations
+
+import xml.etree.ElementTree as ET
+from pathlib import Path
+from urllib.robotparser import RobotFileParser
+
+import pytest
+
+from broadside.plugins.robots import CRAWLERS, RSL, everyone, licence, refusals
+from tests.checkout import NO_LINKS, checkout
+from tests.outlet import Outlet
+
+
+@pytest.mark.parametrize("train", [True, False, None])
+@pytest.mark.parametrize("answers", [True, False, None])
+def test_programs_are_refused_for_the_uses_that_are(train: bool | None, answers: bool | None) -> None:
+    allowed = {use: may for use, may in {"train": train, "answers": answers}.items() if may is not None}
+    parser = RobotFileParser()
+    parser.parse(
+        [
+            line
+            for line in [*everyone(allowed), "", *refusals(allowed)]
+            if "-" not in line.partition(":")[0] or "User" in line
+        ]
+    )
+    assert parser.can_fetch("Googlebot", "/2026/11/a-story/")
+    for use, names in CRAWLERS.items():
+        assert {parser.can_fetch(name, "/") for name in names} == {allowed.get(use) is not False}
+
+
+def test_the_licence_says_each_use_once() -> None:
+    root = ET.fromstring(licence({"train": False, "answers": True}))
+    assert [(tag.tag.removeprefix(f"{{{RSL}}}"), (tag.text or "").split()) for tag in root.iterfind(".//*[@type]")] == [
+        ("permits", ["search", "ai-input"]),
+        ("prohibits", ["ai-train"]),
+    ]
+
+
+def test_nothing_is_said_of_artificial_intelligence_unless_the_outlet_does(tmp_path: Path) -> None:
+    silent = checkout(tmp_path / "silent", f"{NO_LINKS}\nAI_USE = {{}}")
+    outlet = Outlet(tmp_path, silent)
+    outlet.story()
+    outlet.rebuild()
+    assert (outlet.output / "robots.txt").read_text().splitlines()[:3] == ["User-agent: *", "Allow: /", ""]
+    assert not (outlet.output / "license.xml").exists()
+    outlet.project = checkout(
+        tmp_path / "outspoken", f'{NO_LINKS}\nAI_USE = {{"train": False}}\nINDEXNOW_KEY = "abcdef0123"'
+    )
+    outlet.rebuild()
+    lines = (outlet.output / "robots.txt").read_text().splitlines()
+    assert {"Content-Usage: train-ai=n", "User-agent: GPTBot"} <= set(lines)
+    assert "User-agent: PerplexityBot" not in lines
+    assert any(line.startswith("License: ") and line.endswith("/license.xml") for line in lines)
+    assert (outlet.output / "abcdef0123.txt").read_text() == "abcdef0123"
