@@ -210,7 +210,7 @@ class Maker:
                 menu.append((label, "/"))
             elif path is None and re.match(r"https?://", old):
                 menu.append((label, old))
-        self.archive.settings["MENUITEMS"] = menu
+        self.archive.settings["MENUITEMS"] = list(dict.fromkeys(menu))
 
     def _take_addresses_of_terms(self) -> None:
         urls = self.outlet.urls
