@@ -192,4 +192,6 @@ def _pattern(path: str, date: datetime, slug: str) -> str:
         found = next((each for each in left if each[0] == part), None)
         made.append(found[1] if found else part)
         left = [each for each in left if each is not found]
-    return "/".join([*made, last]) + ("" if dot else "/")  # a page without an ending is in a folder, to which hosts lead
+    return "/".join([*made, last]) + (
+        "" if dot else "/"
+    )  # a page without an ending is in a folder, to which hosts lead
