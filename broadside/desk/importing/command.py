@@ -101,7 +101,7 @@ def _outlet(options: BuildOptions) -> Outlet:
         if url in own or url not in content.addresses.urls_of.values()
     }
     taken = Taken(
-        files={file_of(url).lower() for url in (*content.addresses.known, *reading.site_paths, "") if url not in own},
+        files={file_of(url).lower() for url in (*(content.addresses.known.keys() - own), *reading.site_paths, "")},
         folders=tuple(each.lower() for each in reading.site_folders),
         paths={path for kind in ("story", "page") for path in content.folder.files[kind]},
     )

@@ -223,7 +223,7 @@ class _Site:
             if self.separator and self.separator != "<!--more-->":
                 text.header.body = text.header.body.replace(self.separator, "\n\n<!--more-->\n\n", 1)
             liquid = not headers.is_false(text.values.get("render_with_liquid"))
-            story.body = self.collected.body(text, story, "kramdown", tags.liquid if liquid else None)
+            story.body = self.collected.body(text, story, "kramdown", _expanded if liquid else None)
             if sole and not story.people and not story.is_page:
                 story.people = [self.collected.person(sole[0])]
             self.archive.stories.append(story)
@@ -253,6 +253,42 @@ class _Site:
             if ":name" in pattern:
                 address = pattern.replace(":name", _slug(term.name))
                 self.archive.terms[number] = replace(term, addresses=(address,))
+
+
+def _expanded(text: str, site: tags.Site) -> tags.Expanded:
+    """A text without Liquid's tags, and without the marks that magazines from before Markdown brought along: `=ZOOM=A quotation=`."""
+    return tags.liquid(OLD_MARK.sub(_of_old_mark, text) if OLD_MARKS.search(text) else text, site)
+
+
+OLD_MARKS = re.compile(r"^=[A-Z_]{3,15}=", re.M)
+OLD_MARK = re.compile(
+    r"^=(?:CODE_START=[ \t]*\n(?P<code>.*?)=CODE_END=|TEXTBOX_START=(?P<title>.*?)=[ \t]*\n(?P<box>.*?)=TEXTBOX_END=|"
+    r"ZOOM=(?P<quote>[^\n]*)=|TABLE_CAPTION=(?P<caption>[^\n]*)=|VIDEO=YOUTUBE=(?P<video>[\w-]+)=|"
+    r"(?:IMAGE|IMG)(?:_[A-Z]+)?=(?P<picture>[^=\n]+)=(?P<below>(?:(?!\n\s*\n).)*?)=+)[ \t]*$",
+    re.M | re.S,
+)
+
+
+def _of_old_mark(match: re.Match[str]) -> str:
+    """Markdown and HTML for a mark that has a line, or lines, of its own."""
+    said = match.groupdict()
+    if (code := said["code"]) is not None:
+        fence = "`" * max(3, *(len(run) + 1 for run in re.findall("`+", code)), 0)
+        made = f"{fence}\n{code.rstrip()}\n{fence}"
+    elif (box := said["box"]) is not None:
+        title = f"<h2>{said['title'].strip()}</h2>" if said["title"].strip() else ""
+        made = f"<aside>\n{title}\n\n{OLD_MARK.sub(_of_old_mark, box).strip()}\n\n</aside>"
+    elif said["quote"] is not None:
+        made = f'<blockquote class="pullquote">\n\n{said["quote"]}\n\n</blockquote>'
+    elif said["caption"] is not None:
+        made = f"**{said['caption'].strip()}**" if said["caption"].strip() else ""
+    elif said["video"]:
+        made = f"https://www.youtube.com/watch?v={said['video']}"
+    else:
+        below = said["below"].strip()
+        caption = f"<figcaption>{below}</figcaption>" if not re.fullmatch(r"[\d=]*", below) else ""
+        made = f'<figure><img src="{said["picture"].strip()}" alt="">{caption}</figure>'
+    return f"\n\n{made}\n\n"
 
 
 def _slug(words: str) -> str:

@@ -59,15 +59,20 @@ def placed(
     places: list[Place | None] = []
     for story in archive.stories:
         entry = known.get((kind, story.key))
-        places.append(_known_place(story, entry, urls) if entry else None)
+        places.append(_known_place(story, entry, urls, taken) if entry else None)
         if entry:
             taken.paths.add(entry.path)
             taken.take(places[-1].url)  # type: ignore[union-attr]
     return [place or _new_place(story, urls, taken) for story, place in zip(archive.stories, places, strict=True)]
 
 
-def _known_place(story: Story, entry: Entry, urls: Urls) -> Place:
-    slug = PurePosixPath(entry.path).stem
+def _known_place(story: Story, entry: Entry, urls: Urls, taken: Taken) -> Place:
+    """The place that a story has, with another slug if a new ARTICLE_URL gives it an address that is another's."""
+    stem = slug = PurePosixPath(entry.path).stem
+    number = 1
+    while not taken.free(address(story, slug, urls)) and address(story, slug, urls) != urls.draft(slug):
+        number += 1
+        slug = f"{stem[: LONGEST - 8].rstrip('-_')}-{number}"
     return Place(entry.path, slug, address(story, slug, urls), is_known=True)
 
 
@@ -187,4 +192,6 @@ def _pattern(path: str, date: datetime, slug: str) -> str:
         found = next((each for each in left if each[0] == part), None)
         made.append(found[1] if found else part)
         left = [each for each in left if each is not found]
-    return "/".join([*made, last]) + ("/" if path.endswith("/") else "")
+    return "/".join([*made, last]) + (
+        "" if dot else "/"
+    )  # a page without an ending is in a folder, to which hosts lead

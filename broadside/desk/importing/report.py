@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from typing import Any
+from urllib.parse import urlsplit
 
 import msgspec
 from msgspec import Struct, field
@@ -45,6 +46,11 @@ def reported(archive: Archive, made: Made, skipped: list[Skipped]) -> Report:
     """The report of what was made of an archive."""
     numbers = made.numbers
     settings = {key: value for key, value in archive.settings.items() if value}
+    if "." not in (urlsplit(str(settings.get("SITEURL", ""))).hostname or ""):
+        settings.pop("SITEURL", None)  # the writer's own computer
+    name, line = (str(settings.get(key, "")) for key in ("SITENAME", "SITESUBTITLE"))
+    if line and name.casefold().endswith(line.casefold()) and (short := name[: -len(line)].rstrip(" |–—·:-")):
+        settings["SITENAME"] = short
     if made.pattern:
         settings["ARTICLE_URL"] = made.pattern
     return Report(

@@ -7,6 +7,7 @@ A tag that stands for HTML is a single sign while the Markdown around it is read
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Callable, Iterator
 from html import escape
 from pathlib import PurePosixPath
@@ -70,6 +71,10 @@ CARDS = {
 INCLUDES = frozenset(("include", "render", "include_relative", "include_cached"))
 DEEPEST = 3
 """How deep files are included in one another."""
+MOST_NESTED = 100
+"""Pairs of tags in each other."""
+MOST_ADDED = 1_000_000
+"""Letters that tags add to a text."""
 PICTURES_OF = re.compile("photo|avatar|portrait|icon|thumb", re.I)
 """Filters of a site's own that show a picture of what they are given."""
 SAME = frozenset(
@@ -192,6 +197,10 @@ class _Expander:
         self.made = Expanded("", mark)
         self.assigned: dict[str, str] = {}
         self.ends = _pairs(tags)
+        self.lines = [match.start() for match in re.finditer("\n", text)]
+        self.inside = 0
+        """In how many pairs of tags it is."""
+        self.room = MOST_ADDED
 
     def run(self) -> Expanded:
         self.made.text = self._between(0, len(self.tags), 0, len(self.text))
@@ -204,7 +213,7 @@ class _Expander:
         while number < last:
             tag = self.tags[number]
             parts.append(self.text[start : tag.start])
-            closing = self.ends.get(number, 0)
+            closing = self.ends.get(number, 0) if self.inside < MOST_NESTED else 0
             parts.append(self._expanded(number, closing))
             start = self.tags[closing].end if closing else tag.end
             number = (closing or number) + 1
@@ -242,7 +251,9 @@ class _Expander:
         name = name.rpartition("/")[2]
         if name in ("ref", "relref") and (alone or named):
             return self._address(tag, named.get("path") or alone[0])
+        self.inside += 1
         inner = self._between(number + 1, closing, tag.end, self.tags[closing].start) if closing else ""
+        self.inside -= 1
         if name == "capture" and closing and self.liquid:
             self.assigned[tag.arguments.strip("\"' ")] = inner
             return ""
@@ -288,14 +299,15 @@ class _Expander:
     def _included(self, name: str, named: dict[str, str]) -> str | None:
         """A file that is included, if nothing in it has to be worked out."""
         text = self.site.file(name)
-        if text is None or len(text) > 100_000:
+        if text is None or len(text) > 100_000 or self.room < 0:
             return None
         values = {f"include.{key}": value for key, value in named.items()} | named
         known = Site(lambda key: values.get(key) or self.site.value(key), self.site.address, self.site.file)
         made = liquid(text, known, self.depth + 1)
         if made.left or "{%" in made.text:
             return None
-        return self.made.sign(made.restored(made.text.strip()), name)
+        html = made.restored(made.text.strip())
+        return self.made.sign(html, name) if self._fits(html) else None
 
     def _address(self, tag: _Tag, name: str) -> str:
         path, mark, fragment = name.partition("#")
@@ -307,7 +319,7 @@ class _Expander:
 
     def _value(self, tag: _Tag) -> str:
         value = self._evaluated(tag.arguments, tag)
-        if value is not None:
+        if value is not None and self._fits(value):
             return f"\n\n{value}\n\n" if "\n" in value else value
         if re.match(r"""["'\w]""", tag.arguments):
             self._tell(tag, tag.source)
@@ -320,6 +332,8 @@ class _Expander:
             name, _, argument = written.strip().partition(":")
             name = re.sub(r"\(.*", "", name).strip()
             if name in ("prepend", "append") and (other := self._term(argument)) is not None:
+                if len(other) + len(value or "") > MOST_ADDED:
+                    return None
                 value = other + (value or "") if name == "prepend" else (value or "") + other
             elif name == "default":
                 value = value or self._term(argument)
@@ -342,12 +356,17 @@ class _Expander:
             return self.assigned[written]
         return self.site.value(written) if re.fullmatch(r"[\w.-]+", written) else None
 
+    def _fits(self, added: str) -> bool:
+        """Whether there is room for what tags add: a few lines of Liquid can ask for more than any machine has."""
+        self.room -= len(added)
+        return self.room >= 0
+
     def _as_text(self, tag: _Tag) -> str:
         return self.made.sign(escape(tag.source, quote=False), tag.source)
 
     def _tell(self, tag: _Tag, kept_as: str) -> None:
         self.made.left.append(
-            (self.text.count("\n", 0, tag.start) + 1, " ".join(tag.source.split())[:200], kept_as[:200])
+            (bisect_left(self.lines, tag.start) + 1, " ".join(tag.source.split())[:200], kept_as[:200])
         )
 
 

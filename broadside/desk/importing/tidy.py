@@ -54,10 +54,10 @@ ATTRIBUTES = {
     "time": {"datetime"},
     "blockquote": {"cite"},
 }
-SWALLOWED = frozenset("script style noscript template svg head title textarea select applet".split())
-"""Elements whose words are not a story's."""
+SWALLOWED = frozenset("script style noscript template svg head title textarea select applet xml".split())
+"""Elements whose words are not a story's; Word notes its settings in `xml`."""
 VOID = frozenset("area base br col embed hr img input link meta param source track wbr".split())
-SELF_CLOSED = re.compile(r"<([a-z][a-z0-9-]*)\b((?:[^<>\"']|\"[^\"]*\"|'[^']*')*)/>", re.I)
+SELF_CLOSED = re.compile(r"<([a-z][a-z0-9:-]*)\b((?:[^<>\"']|\"[^\"]*\"|'[^']*')*)/>", re.I)
 TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)\b[^<>]*?(/?)>")
 UNCLOSED = frozenset("p li dt dd tr td th option thead tbody tfoot colgroup rt rp".split()) | VOID
 C1 = re.compile("[\x80-\x9f]")
@@ -153,7 +153,7 @@ def _depth(html: str) -> int:
     """How deep elements are nested, about."""
     depth = deepest = 0
     for match in TAG.finditer(html):
-        if match[2].lower() not in UNCLOSED:
+        if match[2].lower() not in UNCLOSED and not match[3]:
             depth = max(0, depth - 1) if match[1] else depth + 1
             deepest = max(deepest, depth)
     return deepest

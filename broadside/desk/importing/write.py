@@ -210,7 +210,7 @@ class Maker:
                 menu.append((label, "/"))
             elif path is None and re.match(r"https?://", old):
                 menu.append((label, old))
-        self.archive.settings["MENUITEMS"] = menu
+        self.archive.settings["MENUITEMS"] = list(dict.fromkeys(menu))
 
     def _take_addresses_of_terms(self) -> None:
         urls = self.outlet.urls
@@ -285,8 +285,11 @@ class Maker:
         found = self.old.get(core_of(path))
         if found is None and "?" in path:
             found = self.old.get(core_of(path.partition("?")[0]))
-        if found is None and DATED.search(path):
-            found = self._by_slug(core_of(path.partition("?")[0]).rpartition("/")[2])
+        if found is None and path.count("/") > 2:  # a category has been moved below another
+            found = self.old.get(re.sub(r"^(/[^/]+)/.*(/[^/]+)$", r"\1\2", core_of(path.partition("?")[0])))
+        if found is None:
+            slug = core_of(path.partition("?")[0]).rpartition("/")[2]
+            found = self._by_slug(slug) if DATED.search(path) or re.search(r"[^\W_][-_]", slug) else None
         if found is not None and found[1] >= 0:
             return self._to(found[1], whole.partition("#")[2])
         if found is not None:
@@ -294,7 +297,7 @@ class Maker:
         return self._other(href, path, number)
 
     def _by_slug(self, slug: str) -> tuple[str, int] | None:
-        """The one story that has this slug, whatever its date, as WordPress guesses too."""
+        """The one story that has this slug, wherever it was, as WordPress guesses too; a slug of one word may be anything's."""
         if not self.slugs:
             for number, story in enumerate(self.archive.stories):
                 self.slugs.setdefault(story.slug.lower(), []).append(number)

@@ -47,6 +47,12 @@ def as_set(text: str) -> BeautifulSoup:
         ("<p># Not a heading</p>", "\\# Not a heading"),
         ("<p>*stars* and _lines_ and in_words</p>", "\\*stars\\* and \\_lines\\_ and in_words"),
         ("<ul><li>a<ul><li>b</li></ul></li></ul>", "- a\n    - b"),
+        (
+            "<!--[if gte mso 9]><xml><w:View>Normal</w:View></xml><![endif]--><h2>a</h2><xml><w:Zoom>0</w:Zoom>"
+            + '<w:Locked Name="x"/>' * 200
+            + "</xml><p>b<o:p></o:p></p>",
+            "## a\n\nb",
+        ),
         ("before<li>a</li>\n<li>b</li><br>after", "before\n\n- a\n- b\n\nafter"),
         ('<ol start="3"><li>a</li><li>b</li></ol>', "3. a\n4. b"),
         ("<blockquote><p>q</p><blockquote>in it</blockquote></blockquote>", "> q\n>\n> > in it"),

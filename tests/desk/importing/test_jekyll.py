@@ -6,6 +6,7 @@ from datetime import datetime
 from pathlib import Path
 
 import pytest
+from bs4 import BeautifulSoup
 
 from tests.desk.importing.sites import read, story
 
@@ -192,3 +193,23 @@ def test_words_in_the_line_of_a_cut_are_markdown(tmp_path: Path) -> None:
     archive = read("jekyll", tmp_path, {"_config.yml": CONFIG, "_posts/2019-05-05-t.md": text})
     body = "".join(archive.stories[0].body.split("\n"))
     assert body == '<p>A lead.</p><!--more--><p>The <a href="https://x.example/">next</a> <em>one</em>.</p>'
+
+
+def test_marks_from_before_markdown_are_boxes_quotations_pictures_and_code(tmp_path: Path) -> None:
+    body = (
+        "Text.\n\n=TEXTBOX_START=Aside=\n\nIn *it*.\n\n=TEXTBOX_END=\n\n=ZOOM=Said so=\n\n=IMAGE=a.jpg=A caption\non two lines=\n"
+        "=IMG_BIG=b.jpg==\n\n=CODE_START=\nif a:\n    `b`\n=CODE_END=\n\nA = b.\n"
+    )
+    files = {"_config.yml": "title: x\n", "_posts/2015-03-17-a.md": f"---\ntitle: A\n---\n{body}"}
+    made = BeautifulSoup(story(read("jekyll", tmp_path, files), "a.md").body, "html.parser")
+    assert [
+        each.get_text(" ", strip=True) for each in made.select("aside h2, aside em, blockquote.pullquote, figcaption")
+    ] == [
+        "Aside",
+        "it",
+        "Said so",
+        "A caption\non two lines",
+    ]
+    assert [each["src"] for each in made.select("img")] == ["/2015/03/17/a.jpg", "/2015/03/17/b.jpg"]
+    assert made.select_one("pre").get_text() == "if a:\n    `b`\n"  # type: ignore[union-attr]
+    assert "A = b." in made.get_text()

@@ -42,6 +42,7 @@ def test_an_export_moves_in(tmp_path: Path) -> None:
     assert (report.published, report.drafts, report.pages) == (2, 2, 1)
     assert [each.why for each in report.skipped] == ["Talk: a thread of comments"]
     assert report.never_taken["e-mail addresses"] == 2
+    assert report.settings["ARTICLE_URL"] == "p/{slug}/"
     source = story(outlet, "first-one")
     assert 'dek: "A subtitle, plain"' in source or "dek: A subtitle, plain" in source
     assert "  - /p/first-one\n" in source

@@ -214,3 +214,24 @@ def test_nothing_between_raw_and_endraw_is_a_tag() -> None:
 def test_what_a_template_captures_is_where_it_is_shown() -> None:
     made = liquid("{% capture body %}\n## Words\n{% endcapture %}\n<div>{{ body | markdownify }}</div>", SITE)
     assert "<h2" in html_of(made)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '{% assign a = "word word" %}' + "{% assign a = a | append: a %}" * 60 + "{{ a }}",
+        '{% assign a = "word word" %}' + "{% capture a %}{{ a }}{{ a }}{% endcapture %}" * 60 + "{{ a }}",
+        '{% assign a = "word word" %}' + "{% assign a = a | append: a %}" * 10 + "{{ a }}" * 5_000,
+        "{% include a.html %}" * 5_000,
+    ],
+)
+def test_tags_that_multiply_words_have_an_end(text: str) -> None:
+    site = Site(file=lambda name: "word " * 19_000 if name == "a.html" else None)
+    made = liquid(text, site)
+    assert len(made.restored(made.text)) < 3_000_000
+    assert made.left
+
+
+def test_pairs_in_pairs_have_an_end() -> None:
+    made = hugo("{{< a >}}" * 5_000 + "Words." + "{{< /a >}}" * 5_000, Site())
+    assert "Words." in made.restored(made.text)

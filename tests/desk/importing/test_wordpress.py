@@ -6,8 +6,10 @@ import json
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 from PIL import Image
 
+from broadside.desk.importing import command, write
 from broadside.desk.importing.command import NotImported
 from broadside.desk.importing.report import Report
 from broadside.plugins.content.folder import IMPORTED
@@ -296,10 +298,18 @@ def test_the_page_of_a_picture_leads_to_the_first_story_that_shows_it(tmp_path: 
     assert any(left.what.startswith("1 pages of pictures") for left in report.left)
 
 
-def test_a_link_with_a_wrong_day_leads_to_the_one_story_of_that_slug(tmp_path: Path) -> None:
-    body = '<p><a href="https://lantern.example/2018/12/30/story-2/">it</a> <a href="/2018/12/30/story-9/">gone</a></p>'
-    outlet, _ = moved_in(tmp_path, "wordpress", wordpress(item(1, body), item(2, "Two.")))
-    assert text_of(story(outlet, "story-1")) == "[it]({filename}/articles/2019/story-2.md) gone\n"
+def test_a_link_to_where_a_story_was_before_leads_to_the_one_story_of_that_slug(tmp_path: Path) -> None:
+    links = (
+        "https://lantern.example/2018/12/30/story-2/",
+        "/blogs/story-2",
+        "/2018/12/30/story-9/",
+        "/two/",
+        "/category/old/world/",
+    )
+    body = " ".join(f'<a href="{link}">w</a>' for link in links)
+    outlet, _ = moved_in(tmp_path, "wordpress", wordpress(item(1, body), item(2, "Two."), item(3, "3.", slug="two-2")))
+    link = "[w]({filename}/articles/2019/story-2.md)"
+    assert text_of(story(outlet, "story-1")) == f"{link} {link} w w [w](/sections/world/)\n"
 
 
 def test_a_site_that_keeps_its_address_keeps_the_files_that_stay_there(tmp_path: Path) -> None:
@@ -316,3 +326,26 @@ def test_a_site_that_keeps_its_address_keeps_the_files_that_stay_there(tmp_path:
     page = (outlet.output / "2019" / "03" / "story-1" / "index.html").read_text("utf-8")
     assert "the report" in page
     assert "wp-content" not in page  # as long as nothing says that something else answers there
+
+
+def test_a_new_pattern_gives_no_story_the_address_of_another_or_of_the_site(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    text = wordpress(
+        item(1, "A.", slug="search"), item(2, "B.", slug="b"), item(3, "C.", slug="b", date="2020-03-04 14:00:00")
+    )
+    outlet, _ = moved_in(tmp_path, "wordpress", text)
+    known = command._outlet
+
+    def shortened(made: write.Outlet) -> write.Outlet:
+        return replace(made, urls=replace(made.urls, story_pattern="{slug}/"))
+
+    monkeypatch.setattr(command, "_outlet", lambda options: shortened(known(options)))
+    imported(outlet, "wordpress", tmp_path / "export.xml")
+    slugs = [
+        line
+        for file in sorted(outlet.content.glob("articles/*/*.md"))
+        for line in file.read_text().splitlines()
+        if "slug: " in line
+    ]
+    assert slugs == ["slug: b", "slug: search-2", "slug: b-2"]
