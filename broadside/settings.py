@@ -27,8 +27,10 @@ _PLUGINS = [
     "broadside.plugins.corrections",  # the ledger of corrections
     "broadside.plugins.newsletter",  # where its provider sends readers back: thanks, or that it did not work
     "broadside.plugins.roundup",  # the weekly round-up: its page, and the list of past ones
+    "broadside.plugins.attachments",  # the files that stories link to
     "broadside.plugins.pictures",  # makes the pictures in their widths and formats
     "broadside.plugins.cards",  # draws a card for each story, shown where people share it
+    "broadside.plugins.support",  # asks readers for support: after each story, in the head, and on a page
     "broadside.plugins.republish",  # offers each story to other outlets, ready to copy
     "broadside.plugins.structured_data",  # tells search engines what each page is
     "broadside.plugins.feeds",  # Atom, RSS and JSON feeds
@@ -84,7 +86,9 @@ ROUNDUP_URL = "roundup/"
 THANKS_URL = "newsletter/thanks/"
 SORRY_URL = "newsletter/sorry/"
 REPUBLISH_URL = "republish/"
+SUPPORT_URL = "support/"
 FORMER_URLS: dict[str, str] = {}
+FILE_ADDRESS = "name"
 SITE_PATHS = ["404.html", "feed.xml", "rss.xml", "feed.json", "sitemap.xml", "news-sitemap.xml"]
 SITE_PATHS += ["robots.txt", "license.xml"]
 SITE_FOLDERS = ["cards/", "pagefind/", "photos/", "sitemaps/", "theme/"]
@@ -110,9 +114,11 @@ MENUITEMS: list[object] = ["sections"]
 LINKS: list[tuple[str, str]] = []
 FOOTER_LINKS: list[object] = []
 REPUBLISH = None
+SUPPORT: dict[str, object] | None = None
 POLICIES: dict[str, str] = {}
 FEEDBACK_MAIL = ""
 LICENSE_TEXT = ""
+ADDRESS = ""
 WEBSUB_HUB = ""
 INDEXNOW_KEY = ""
 INDEXNOW_URL = "https://api.indexnow.org/indexnow"
@@ -127,6 +133,7 @@ RAIL_PAGES = 200
 STREAM_LENGTH = 3
 KEEP_READING_BLOCKS = 2
 FEED_MAX_ITEMS = 20
+FILE_MAX_MB = 50
 AUDIT_WORDS = 30
 ROUNDUP_LEAST = 3
 SEARCH_BLOCK = 100

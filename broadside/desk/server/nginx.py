@@ -7,8 +7,8 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from broadside.desk.publish.headers import ASK_AGAIN, FEEDS, FOR_EVER, NAMED, NEVER_CHANGES, TYPES, UNKNOWN
-from broadside.desk.publish.policy import FONTS, FONTS_IN, HEADERS, HSTS, PAGE, PHOTOS_FOR, SEARCH
+from broadside.desk.publish.headers import ASK_AGAIN, FEEDS, FOR_EVER, NAMED, NEVER_CHANGES, SAVED, TYPES, UNKNOWN
+from broadside.desk.publish.policy import FILES, FONTS, FONTS_IN, FOR_ALL, FOR_ALL_ORIGINS, HEADERS, HSTS, PAGE, SEARCH
 from broadside.desk.server.folder import PREVIEWS, ServerFolder
 from broadside.plugins.admin import headers as admin
 from broadside.plugins.urls import OWN
@@ -32,6 +32,7 @@ map $uri $cache{mark} {{
 map $uri $policy{mark} {{
     default "{page}$fonts{mark}";
     ~^/({previews}/[0-9a-f]+/)?{search_folder} "{search}$fonts{mark}";
+    ~^/({previews}/[0-9a-f]+/)?files/ "{files}$fonts{mark}";
     ~^/({previews}/[0-9a-f]+/)?{admin} "{editor}";
 }}
 map $uri $opener{mark} {{
@@ -44,7 +45,11 @@ map $uri $robots{mark} {{
 }}
 map $uri $resource{mark} {{
     default "same-origin";
-    ~^/photos/ "{photos_for}";
+    ~^/({for_all})/ "{for_all_origins}";
+}}
+map $uri $disposition{mark} {{
+    default "";
+    ~*^/({previews}/[0-9a-f]+/)?files/.*\\.({saved})$ "attachment";
 }}
 map $uri $vary{mark} {{
     default "";
@@ -68,6 +73,7 @@ SITE = """\
     add_header Cache-Control $cache{mark} always;
     add_header Content-Security-Policy $policy{mark} always;
     add_header Cross-Origin-Resource-Policy $resource{mark} always;
+    add_header Content-Disposition $disposition{mark} always;
     add_header Cross-Origin-Opener-Policy $opener{mark} always;
     add_header X-Robots-Tag $robots{mark} always;
     add_header Vary $vary{mark} always;
@@ -156,7 +162,10 @@ def configuration(server: ServerFolder, host: Host, search_folder: str = OWN["se
         "fonts": FONTS,
         "fonts_in": FONTS_IN,
         "search_folder": search_folder,
-        "photos_for": PHOTOS_FOR,
+        "files": FILES,
+        "for_all": "|".join(folder.rstrip("/") for folder in FOR_ALL),
+        "for_all_origins": FOR_ALL_ORIGINS,
+        "saved": "|".join(SAVED),
         "headers": _headers(secure=host.certificate is not None),
         "brotli": "    brotli_static on;\n" if host.brotli else "",
         "unknown": UNKNOWN,
