@@ -91,7 +91,7 @@ FORMER_URLS: dict[str, str] = {}
 FILE_ADDRESS = "name"
 SITE_PATHS = ["404.html", "feed.xml", "rss.xml", "feed.json", "sitemap.xml", "news-sitemap.xml"]
 SITE_PATHS += ["robots.txt", "license.xml"]
-SITE_FOLDERS = ["admin/", "cards/", "pagefind/", "photos/", "sitemaps/", "theme/"]
+SITE_FOLDERS = ["cards/", "pagefind/", "photos/", "sitemaps/", "theme/"]
 
 # Pelican takes stories or pages that share a slug for translations of each other, and lists only one of them.
 ARTICLE_TRANSLATION_ID = PAGE_TRANSLATION_ID = None

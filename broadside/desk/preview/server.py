@@ -17,6 +17,7 @@ from urllib.parse import parse_qs, unquote, urlsplit
 from broadside.desk.preview.state import News, State
 from broadside.desk.publish.headers import ASK_AGAIN, FEEDS, content_type, headers_of
 from broadside.desk.publish.policy import FONTS_IN
+from broadside.plugins.admin.headers import FOLDER as EDITOR
 
 OWN_FILES = ("live.js", "preview.css")
 DESK = "/drafts/"
@@ -81,7 +82,9 @@ class Handler(SimpleHTTPRequestHandler):
         if status == HTTPStatus.NOT_FOUND and (moved := news.moved.get(path.lstrip("/"))):
             self._send(HTTPStatus.FOUND, "text/plain", b"", Location=f"/{moved}")
             return
-        self._send(status, "text/html; charset=utf-8", html.replace(b"</body>", _script(html)))
+        if not path.startswith(f"/{EDITOR}"):  # it would lose what is being written if it were loaded anew
+            html = html.replace(b"</body>", _script(html))
+        self._send(status, "text/html; charset=utf-8", html)
 
     def _found(self, path: str, news: News) -> tuple[HTTPStatus, bytes]:
         """The status and the page of an address, as of this news."""

@@ -21,6 +21,7 @@ from bs4 import BeautifulSoup
 from broadside.desk.preview.server import listen
 from broadside.desk.publish.headers import NEVER_CHANGES
 from broadside.desk.publish.policy import FILES, FONTS, FONTS_IN, HEADERS, PAGE, SEARCH
+from broadside.plugins.admin import headers as admin
 from tests.desk.running import PATIENCE, Serving, change, ice_and_wind, until
 from tests.outlet import Outlet
 
@@ -128,6 +129,13 @@ def test_every_answer_has_the_headers_of_the_live_site(serving: Serving, path: s
     assert {name: headers[name] for name in HEADERS} == HEADERS
     assert headers["Cross-Origin-Resource-Policy"] == "same-origin"
     assert headers["Cache-Control"] == "no-store"
+
+
+def test_the_editor_is_served_under_its_own_policy_and_is_never_loaded_anew(serving: Serving) -> None:
+    headers = _headers(serving, "GET /admin/ HTTP/1.1\r\nHost: localhost")
+    assert headers["Content-Security-Policy"] == admin.SENT
+    assert headers["Cross-Origin-Opener-Policy"] == admin.OPENER
+    assert "/_broadside/live.js" not in serving.get("admin/")
 
 
 def test_files_have_the_types_and_lives_of_the_live_site(serving: Serving, outlet: Outlet) -> None:
