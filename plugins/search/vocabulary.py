@@ -1,8 +1,9 @@
 """The words of the archive in small files, by which theme/static/js/spelling.js forgives typing errors.
 
-Each word is in the part of its beginning and in that of its end. One typing error leaves one of the two as it was, so the parts
-to which a misspelled word leads have every word that is one error away. Which part that is depends on the letters alone, without
-accents; a part says nothing of how common its words are, so it changes only when the archive has a word for the first time.
+Each word is in the part of its length and beginning, and in that of its length and end. One typing error leaves one of the two as it
+was, so the parts to which a misspelled word leads have every word that is one error away. Which part that is depends on
+the letters alone, without accents; a part says nothing of how common its words are, so it changes only when the archive has a word for
+the first time.
 """
 
 from __future__ import annotations
@@ -24,9 +25,7 @@ from broadside.plugins.store import Store
 WORDS = f"{FOLDER}/words"
 """The folder of the parts."""
 EACH = 128
-"""How many words of the archive there are for a part, which then has some 250, about 2 kB: a misspelled word leads to five parts."""
-LONGEST_BEGINNING = 4
-"""Letters of the longest beginning: longer words with the same one are in the same part, so that half a word leads to all of it."""
+"""How many words of the archive there are for a part, which then has some 250, about 2 kB: a misspelled word leads to six parts."""
 WORD = re.compile(r"\b[^\W\d_\u0700-\u1dff\u2000-\U0010ffff]{3,40}\b")
 """A word of three letters or more, in a script that puts spaces between words and whose letters stand alone."""
 IGNORED = re.compile("[\u00ad\u0300-\u036f\u0591-\u05c7\u0610-\u061a\u0640\u064b-\u065f\u0670]")
@@ -57,9 +56,12 @@ def vocabulary(blocks: Sequence[Block], text: Callable[[Record[StoryData]], str]
 
 def words_in(texts: Iterable[str]) -> set[str]:
     """The words of texts in small letters."""
+    seen: set[str] = set()
     found: set[str] = set()
     for text in texts:
-        small = text.lower()
+        pieces = set(text.lower().split()) - seen  # most are in many texts, and few need a closer look
+        seen |= pieces
+        small = " ".join(pieces)
         found.update(WORD.findall(small if small.isascii() else IGNORED.sub("", normalize("NFC", small))))
     return found
 
@@ -78,9 +80,13 @@ def parts(words: Collection[str]) -> list[str]:
 
 
 def keys(word: str) -> tuple[str, str]:
-    """The beginning and the end of a word, which one typing error cannot both alter."""
-    half = (len(word) - 1) // 2
-    return f"<{word[: min(half, LONGEST_BEGINNING)]}", f"{word[len(word) - half :]}>"
+    """The length of a word with its beginning, and with its end; one typing error cannot alter both.
+
+    The end is the longer one, because more words end alike than begin alike.
+    """
+    length = len(word)
+    beginning = length // 3
+    return f"{length}<{word[:beginning]}", f"{length}>{word[beginning + 1 :]}"
 
 
 def fold(word: str) -> str:

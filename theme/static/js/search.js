@@ -152,7 +152,8 @@ function item({ meta, excerpt: found }) {
   const excerpt = (words.trim() || names.trim()).replace(/^\| | \|$/g, ""); // the bars between the cells of a table
   const link = node("a", meta.title, { href: home + meta.url });
   const date = meta.date?.replaceAll(" ", "\u00a0");
-  const facts = [meta.section, meta.byline, date].filter(Boolean).join("\u00a0· "); // no line begins with the dot
+  // Each runs in the direction of its letters, and no line begins with the dot.
+  const facts = [meta.section, meta.byline, date].filter(Boolean).flatMap((fact) => ["\u00a0· ", node("bdi", fact)]).slice(1);
   const before = /^(?:<mark>)?\p{Ll}/u.test(excerpt) ? "… " : "";
   const after = /[.!?…”’)](?:<\/mark>)?$/.test(excerpt) ? "" : " …";
   const text = node("div", [

@@ -1,5 +1,4 @@
 // Forgives typing errors by the words of the archive, which are in small files; plugins/search/vocabulary.py says how.
-const LONGEST_BEGINNING = 4;
 const SHORTEST = 3;
 const MOST = 2; // errors in a word,
 const LONG = 6; // or one in a word with fewer letters than this
@@ -70,12 +69,10 @@ function crc32(text) {
   return ~sum >>> 0;
 }
 
-function half(length) {
-  return (length - 1) >> 1;
-}
-
-function beginning(word, length) {
-  return `<${word.slice(0, Math.min(half(length), LONGEST_BEGINNING))}`;
+// The parts of words of a length that begin, or end, as a word does.
+function keysOf(word, length) {
+  const beginning = Math.floor(length / 3);
+  return [`${length}<${word.slice(0, beginning)}`, `${length}>${word.slice(word.length - (length - 1 - beginning))}`];
 }
 
 // A spelling of the archive whose words are in `count` parts below an address. Each part is loaded once.
@@ -89,20 +86,17 @@ export function speller(base, count) {
     });
     return parts[place];
   };
-  const all = async (keys) => new Set((await Promise.all([...keys].map(part))).flat());
+  const all = async (keys) => new Set((await Promise.all(keys.map(part))).flat());
 
-  // What was meant by a word: the word itself if the archive has it, also as the beginning of one; undefined if nothing is near.
+  // What was meant by a word: the word itself if the archive has it, also as the beginning of one that was looked at; undefined if
+  // nothing is near.
   return async function meant(word) {
     const typed = fold(word);
     if (typed.length < SHORTEST) return word;
-    if ((await part(beginning(typed, typed.length))).some((each) => fold(each) === typed)) return word;
-    const longer = new Set([0, 2, 4, 6].map((more) => beginning(typed, typed.length + more)));
-    if ([...(await all(longer))].some((each) => fold(each).startsWith(typed))) return word;
-    const keys = new Set();
-    for (let length = Math.max(SHORTEST, typed.length - 1); length <= typed.length + 1; length += 1) {
-      keys.add(beginning(typed, length));
-      keys.add(`${typed.slice(typed.length - half(length))}>`);
-    }
-    return nearest(typed, await all(keys));
+    if ((await part(keysOf(typed, typed.length)[0])).some((each) => fold(each) === typed)) return word;
+    const lengths = [typed.length - 1, typed.length, typed.length + 1].filter((length) => length >= SHORTEST);
+    const words = await all(lengths.flatMap((length) => keysOf(typed, length)));
+    if ([...words].some((each) => fold(each).startsWith(typed))) return word;
+    return nearest(typed, words);
   };
 }
