@@ -111,4 +111,5 @@ POLICIES = {
     "verificationFactCheckingPolicy": "ethics/",
 }
 ADDRESS = "Halyard, 4 Sailmakers’ Yard, Brussels"
+ADMIN = {"forge": "forgejo", "url": "https://git.halyard.example", "repo": "halyard/halyard"}
 FEEDBACK_MAIL = "corrections@halyard.example"

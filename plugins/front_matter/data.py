@@ -15,6 +15,11 @@ from broadside.plugins.front_matter.keys import Declared, Key, keys_of
 from broadside.plugins.vocabulary import BLOCKS, SCHEMA_TYPES, SERIES_FORMS
 
 YES_OR_NO = check.one_of("yes", "no")
+FILE = Key(
+    "a file that this is the page of, such as files/report.pdf",
+    check.file_path,
+    elsewhere=("pdf", "attachment", "download"),
+)
 SHORT = ("subtitle", "description", "excerpt", "custom_excerpt", "standfirst")
 PICTURE = ("image", "images", "cover", "featured_image", "feature_image")
 FOCUS = "the point that stays in the picture where it is cut: from the left and from the top, such as 30% 60%"
@@ -152,6 +157,7 @@ class StoryData(Written):
     redistribute: Annotated[
         str, Key("yes: others may print the photo too, where they republish the story", YES_OR_NO)
     ] = "no"
+    file: Annotated[str, FILE] = ""
     canonical: Annotated[str, Key("address of the original, when this is a copy", check.page_address)] = ""
     related: Annotated[list[str], Key("hand-picked story slugs, first in the stream", check.slug)] = []
     stream: Annotated[str, Key("full: shown whole in other stories' streams", check.one_of("full"))] = ""
@@ -175,6 +181,7 @@ class PageData(Written):
     status: Annotated[str, Key("draft, published or hidden", check.one_of("draft", "published", "hidden"))] = (
         "published"
     )
+    file: Annotated[str, FILE] = ""
     imported: Annotated[str, IMPORTED] = ""
 
 

@@ -170,13 +170,23 @@ def is_site_address(written: str) -> bool:
 
 
 def photo_path(value: Any) -> str:
-    """A path below the content folder, with forward slashes."""
-    written = text(value)
+    """A path below the content folder, with forward slashes; one may stand before photos/, as editors in a browser write it."""
+    written = re.sub(r"^/(?=photos/)", "", text(value))
     if not _is_photo_path(written):
         # As a file manager or another program gives it: the whole path, or one with Windows backslashes.
         meant = re.sub(r"^.*(?=(?<![^/])photos/)", "", written.replace("\\", "/"))
         hint = f"write it as {meant}" if _is_photo_path(meant) else 'for example "photos/harbour.jpg"'
         refuse("photo-path", f"{quoted(written)} is not a path inside the content folder", hint)
+    return written
+
+
+def file_path(value: Any) -> str:
+    """The path of a file in files/, below the content folder."""
+    written = text(value).removeprefix("/")
+    if not written.startswith("files/") or not _is_photo_path(written):
+        meant = "files/" + re.sub(r"^.*/", "", written.replace("\\", "/"))
+        hint = f"put it into files/, and write {meant}" if _is_photo_path(meant) else 'for example "files/report.pdf"'
+        refuse("file-path", f"{quoted(written)} is not the path of a file in files/", hint)
     return written
 
 

@@ -22,8 +22,10 @@ from broadside.plugins.faults import KeyRefused, quoted
 from broadside.plugins.front_matter.data import Correction, Data, PageData, StoryData, Written
 from broadside.plugins.front_matter.fields import text
 from broadside.plugins.front_matter.keys import OWN, Declared, Key, keys_of
+from broadside.plugins.markup.body import FileNote
 from broadside.plugins.photos.derive import Photos
 from broadside.plugins.photos.values import Description, Photo
+from broadside.plugins.site.linked_files import LinkedFile, file_notes, linked_file
 from broadside.plugins.site.terms_of import Terms
 from broadside.plugins.site.texts import Texts
 from broadside.plugins.urls import save_as
@@ -84,6 +86,10 @@ class WithText(Protocol):
         """The photos in the text."""
 
     @property
+    def file_notes(self) -> Mapping[int, FileNote]:
+        """What is said beside links to files, by the number of the link."""
+
+    @property
     def inline_charts(self) -> Sequence[Chart]:
         """The charts in the text."""
 
@@ -110,6 +116,8 @@ class FromRecord(contents.Content):
     inner_links: list[str]
     inline_photos: list[Photo]
     inline_charts: list[Chart]
+    file_notes: Mapping[int, FileNote]
+    file: LinkedFile | None
     template: str
     teaser: str
     whole: str
@@ -262,7 +270,7 @@ class Maker(Struct, frozen=True):
     def plain_page(self, record: Record[PageData]) -> PlainPage:
         """The plain page of a record that this build shows."""
         values = self._common(record, self.content.states[record.path]) | {"template": "page"}
-        shown = repr(values["inner_links"]), repr(values["inline_photos"]), repr(values["inline_charts"])
+        shown = [repr(values[name]) for name in ("inner_links", "inline_photos", "inline_charts", "file_notes", "file")]
         values["teaser"] = values["whole"] = digest(record.digest, values["url"], values["desk_status"], *shown)
         return PlainPage(values, self.settings, self.texts)
 
@@ -281,6 +289,8 @@ class Maker(Struct, frozen=True):
             "inner_links": self.content.links_of(record),
             "inline_photos": inline_photos(record, self.photos) if state != "withdrawn" else [],
             "inline_charts": charts_of(record, self.content) if state != "withdrawn" else [],
+            "file_notes": file_notes(record, self.content, data.lang),
+            "file": linked_file(getattr(data, "file", ""), self.content, data.lang),
             "url": self.content.addresses.urls_of[record.path],
         }
 
@@ -327,7 +337,7 @@ def teaser_digest(story: dict[str, Any], names: str) -> str:
 
 
 def whole_digest(story: dict[str, Any], marks: str) -> str:
-    """The digest of all that a story's own page shows: teaser, text, `marks` of its terms, links, photos, charts and translations.
+    """The digest of all that a story's own page shows: teaser, text, `marks` of its terms, links, photos, charts, files and translations.
 
     The roles in its byline are front matter, which the teaser covers.
     """
@@ -335,7 +345,8 @@ def whole_digest(story: dict[str, Any], marks: str) -> str:
     photos = repr(story["inline_photos"]) if story["inline_photos"] else ""
     charts = repr(story["inline_charts"]) if story["inline_charts"] else ""
     languages = repr(story["languages"]) if story["languages"] else ""
-    return digest(story["teaser"], story["record"].digest, marks, links, photos, charts, languages)
+    files = repr((story["file"], story["file_notes"])) if story["file"] or story["file_notes"] else ""
+    return digest(story["teaser"], story["record"].digest, marks, links, photos, charts, languages, files)
 
 
 def complete_digests(stories: Iterable[FromRecord]) -> None:

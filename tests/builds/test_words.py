@@ -124,8 +124,11 @@ def pseudo(tmp_path_factory: pytest.TempPathFactory) -> Outlet:
         **photo,
         **{key: value for key, value in usual.items() if key != "author"},
     )
+    outlet.write("series/nero.md", "---\nname: Νερό\nform: series\n---\nΛίγα λόγια.\n")
+    outlet.write("series/anoixi.md", "---\nname: Άνοιξη\nform: issue\nnumber: 3\n---\nΛίγα λόγια.\n")
     for number in range(5):
-        outlet.story(f"beta-{number}", body=TEXT, title=f"Βήτα {number}", **usual, **photo)
+        part = {"series": "Νερό" if number < 3 else "Άνοιξη"}
+        outlet.story(f"beta-{number}", body=TEXT, title=f"Βήτα {number}", **usual, **photo, **part)
     outlet.story("gamma", title="Γάμμα", date="2026-11-23", **usual | {"section": "Σύντομα"}, body="Λίγα.")
     outlet.story(
         "delta", title="Δέλτα", status="withdrawn", updated="2026-11-22", date="2026-11-19", body="Λίγα.", **usual
@@ -231,6 +234,8 @@ def test_what_was_read_had_everything(pseudo: Outlet) -> None:
             "Pages",
             "Latest stories",
             "We have withdrawn this story.",
+            "Next page",
+            "Previous page",
         ),
         *("Your words go to %(engine)s, an outside engine, which is asked about %(site)s only.", "Held", "Tell us"),
         *("Is something wrong here?", "Stories from %(period)s", "In brief", "%(held)s until %(date)s."),

@@ -45,6 +45,7 @@ SITE = {
     "rails_js_url": "theme/rails.js",
     "republish_js_url": "theme/republish.js",
     "search_js_url": "theme/search.js",
+    "spelling_js_url": "theme/spelling.js",
 }
 STAGE = Stage()
 """Makes stories, photos and authors."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, NotRequired, Required
+from typing import Annotated, Any, Literal, NotRequired, Required
 
 from pydantic import AfterValidator, StrictBool, with_config
 from typing_extensions import TypedDict  # before Python 3.12, pydantic needs this one rather than typing's
@@ -26,6 +26,7 @@ from broadside.desk.conf.kinds import (
     Policies,
     Port,
     Profile,
+    Repo,
     Secure,
     Service,
     Share,
@@ -111,6 +112,19 @@ class Letters(TypedDict, total=False):
     starttls: StrictBool
     user: str
     password_env: str
+
+
+@with_config(extra="forbid")
+class Editor(TypedDict):
+    """The editor in the browser: the forge and the repository to which it commits."""
+
+    forge: Literal["github", "gitlab", "forgejo"]
+    repo: Repo
+    url: NotRequired[Secure]
+    branch: NotRequired[str]
+    app_id: NotRequired[str]
+    review: NotRequired[StrictBool]
+    guests: NotRequired[StrictBool]
 
 
 @with_config(extra="forbid")
@@ -233,6 +247,8 @@ class Settings(Feeds, Pelicans, total=False):
     FRONT_NEWEST: Some
     FRONT_EACH: Some
     FEED_MAX_ITEMS: Count
+    FILE_MAX_MB: Count
+    FILE_ADDRESS: Literal["name", "digest"]
     AUDIT_WORDS: Some
     ROUNDUP_LEAST: Some
     SEARCH: StrictBool
@@ -244,6 +260,7 @@ class Settings(Feeds, Pelicans, total=False):
     CARDS: Since
     CARD_FONTS: Folder
     TARGETS: dict[str, Target]
+    ADMIN: Editor | None
     ARTICLE_URL: Dated
     DRAFT_URL: Pattern
     PAGE_URL: Pattern
