@@ -83,5 +83,3 @@ def test_a_box_that_cuts_a_picture_keeps_the_point_that_is_to_stay(visit: Any, d
     assert page.locator('[data-slug="thirty-years-at-farakka"] .teaser-photo img').first.evaluate(at) == "50% 50%"
     page = trip.to("2026/11/the-sea-floor-has-no-police/")
     assert page.locator(".photo--lead img").evaluate(at) == "80% 20%"
-    page = trip.to("2026/11/thirty-years-at-farakka/")
-    assert page.locator(".photo--lead img").evaluate(at) == "50% 25%"
