@@ -45,7 +45,11 @@ class Sheet(Struct, frozen=True):
 
 WHOLE = Sheet()
 OF_SITE = Sheet(
-    "site", frozenset("byline_faces contents keep_reading long_read share_tools stream support_call".split())
+    "site",
+    frozenset(
+        "byline_faces contents feedback keep_reading languages long_read series_box series_line share share_tools story story_foot "
+        "story_header stream support_call".split()
+    ),
 )
 """That of every page but stories' own, and that about support, which is laid out as they are."""
 OF_STORIES = Sheet(

@@ -71,3 +71,15 @@ def test_a_lead_whose_picture_does_not_come_keeps_to_its_column(visit: Any, awkw
     )
     assert text["width"] <= slot["width"]
     assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+def test_a_box_that_cuts_a_picture_keeps_the_point_that_is_to_stay(visit: Any, demo: str, width: int) -> None:
+    at = "each => getComputedStyle(each).objectPosition"
+    trip = visit(demo, viewport={"width": width, "height": 900})
+    page = trip.to("")
+    cable_ship = page.locator('[data-slug="the-sea-floor-has-no-police"] .teaser-photo img').first
+    assert cable_ship.evaluate(at) == "80% 20%", "70% 20%, in fifths"
+    assert page.locator('[data-slug="thirty-years-at-farakka"] .teaser-photo img').first.evaluate(at) == "50% 50%"
+    page = trip.to("2026/11/the-sea-floor-has-no-police/")
+    assert page.locator(".photo--lead img").evaluate(at) == "80% 20%"
