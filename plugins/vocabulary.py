@@ -97,6 +97,7 @@ PAGE_CONTEXT = {
     "all_series": "list of (Series, number of its parts), that with the newest part first",
     "authors": "list of Author",
     "blocks": "blocks of the front page: kind, term, title, articles, faces, numbers",
+    "choices": "what a search can be narrowed to: the names of sections, types, authors and years",
     "card": "Card of a series, or None where cards are off",
     "entries": "list of (Article, Correction), newest first",
     "first": "number of the first part of a series on its page",

@@ -6,6 +6,7 @@ No settings. Adds parts to articles.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import UTC, datetime
 
 from broadside.plugins import signals
 from broadside.plugins.content.terms import Part
@@ -18,6 +19,7 @@ from broadside.plugins.site.series import SeriesFront
 from broadside.plugins.site.story import Story, charts_of, inline_photos
 from broadside.plugins.urls import save_as
 
+NEVER = datetime.min.replace(tzinfo=UTC)
 PAGE = 100
 """Parts on a page: more than nearly every series has. They are numbered from the first, so that a full page stays as it is."""
 
@@ -42,7 +44,7 @@ def find_parts(site: Site) -> None:
         story.parts = tuple(here[term.url] for term in story.series)
     for story in site.others:  # they do not count, but say where they belong
         story.parts = tuple(Part(term) for term in story.series)
-    newest = {front.term.url: max((story.date for story in front.parts), default=site.options.now) for front in found}
+    newest = {front.term.url: max((story.date for story in front.parts), default=NEVER) for front in found}
     site.series = sorted(found, key=lambda front: (newest[front.term.url], front.term.slug), reverse=True)
 
 
