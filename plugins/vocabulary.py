@@ -78,6 +78,7 @@ SITE_CONTEXT = {
     "look": "colours, logo, and faces to load at once, from theme/look.toml",
     "css_url": "address of the style sheet of every page but stories' own, below root",
     "story_css_url": "address of that of stories' own pages",
+    "charts_css_url": "address of that of such pages with a chart",
     "story_js_url": "address of the script of stories' own pages",
     "rails_js_url": "address of the script that fills rails on old pages",
     "republish_js_url": "address of the script that copies what others may print",

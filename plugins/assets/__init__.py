@@ -3,8 +3,8 @@
 Settings: THEME, and OUTLET_THEME, the folder of the outlet's own look: look.toml has its colours, faces and choices; css/ comes after
 the theme's style sheets, icons/ has files that take the place of the theme's, and each file in static/ is on the site under an
 address that templates find as `static_urls["paper.svg"]`, and that url(paper.svg) in css/ leads to.
-Values for templates: look, css_url, story_css_url, feed_css_url, story_js_url, rails_js_url, republish_js_url, search_js_url,
-spelling_js_url, icon_url, mark_url, static_urls.
+Values for templates: look, css_url, story_css_url, charts_css_url, feed_css_url, story_js_url, rails_js_url, republish_js_url,
+search_js_url, spelling_js_url, icon_url, mark_url, static_urls.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from msgspec import Struct
 from broadside.folders import ENGINE
 from broadside.plugins import signals
 from broadside.plugins.assets.bundle import (
+    OF_CHARTS,
     OF_SITE,
     OF_STORIES,
     Asset,
@@ -27,6 +28,7 @@ from broadside.plugins.assets.bundle import (
     named,
     static_files,
     stylesheet,
+    without_comments,
 )
 from broadside.plugins.look import Whole, css, preloaded, whole
 from broadside.plugins.look.data import Scheme
@@ -66,9 +68,10 @@ def name_assets(site: Site) -> None:
     worn = worn_of(look, faces, static / "css")
     assets = {
         "css_url": stylesheet(static / "css", own / "css", files, worn, OF_SITE),
+        "charts_css_url": stylesheet(static / "css", own / "css", files, worn, OF_CHARTS),
         "story_css_url": stylesheet(static / "css", own / "css", files, worn, OF_STORIES),
         "feed_css_url": feed_stylesheet(static / "css", worn.tokens),
-        "story_js_url": as_it_is(static / "js" / "story.js"),
+        "story_js_url": without_comments(static / "js" / "story.js"),
         "rails_js_url": as_it_is(static / "js" / "rails.js"),
         "republish_js_url": as_it_is(static / "js" / "republish.js"),
         "search_js_url": as_it_is(static / "js" / "search.js"),

@@ -15,6 +15,7 @@ from broadside.plugins.faults import SiteFailed
 URL = re.compile(r"""url\(\s*(["']?)(?:\.\./static/)?([^"')]+?)\1\s*\)""")
 
 ELSEWHERE = re.compile(r"[a-z]+:|[/#]")
+COMMENT = re.compile(rb"(?m)^[ ]*//.*\n")
 PLACE = re.compile(r" at :(\d+):(\d+)$")
 
 
@@ -52,14 +53,16 @@ OF_SITE = Sheet(
     ),
 )
 """That of every page but stories' own, and that about support, which is laid out as they are."""
-OF_STORIES = Sheet(
-    "story",
+OF_CHARTS = Sheet(
+    "story-charts",
     frozenset(
         "browse copy_field front index_header lead_group listing newest opinion_strip page roundup search_form "
         "section_block series series_parts teaser term_list".split()
     ),
 )
-"""That of stories' own pages."""
+"""That of stories' own pages with a chart, in the story or below it."""
+OF_STORIES = Sheet("story", OF_CHARTS.without | {"chart"})
+"""That of all others."""
 
 
 def stylesheet(
@@ -149,6 +152,11 @@ def _minified(css: str) -> str:
 def as_it_is(path: Path) -> Asset:
     """A script or picture, unchanged: our scripts are short enough."""
     return named(f"theme/{path.name}", path.read_bytes())
+
+
+def without_comments(path: Path) -> Asset:
+    """A script without the lines that are comments."""
+    return named(f"theme/{path.name}", COMMENT.sub(b"", path.read_bytes()))
 
 
 def named(url: str, data: bytes) -> Asset:

@@ -79,6 +79,7 @@ def environment(site: Mapping[str, Any], stage: Stage, theme: Path = THEME) -> E
         footer=[MenuGroup("", [stage.menu_link("About", "/about/"), stage.menu_link("Shop", "https://shop.example/")])],
         css_url="site.css",
         story_css_url="site.css",
+        charts_css_url="site.css",
         icon_url="mark.svg",
         mark_url="mark.png",
         once=lambda component, *value, **words: component(*value, **words),  # nothing here is on two pages

@@ -178,6 +178,7 @@ class Stage(Struct):
             "file": None,
             "file_notes": {},
             "support": None,
+            "inline_charts": [],
             "inline_photos": [self.photo(shape="wide") for _ in body.photos],
             "record": SimpleNamespace(body=body, data={}, date=date),
         }

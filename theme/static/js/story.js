@@ -1,4 +1,4 @@
-// Shares a story, gives the open story of the stream an address, and keeps the reader's place in this tab for a way back.
+// Shares a story, gives the stream's open story an address, and keeps the reader's place in this tab.
 const here = location.pathname;
 const rests = [...document.querySelectorAll(".keep-reading")];
 const [tools, ...others] = document.querySelectorAll(".share-tools");
@@ -20,7 +20,7 @@ addEventListener("click", async ({ target }) => {
     await navigator.share({ title: headline.textContent, url }).catch(() => {});
   } else {
     const copied = await navigator.clipboard?.writeText(url).then(() => done, () => {});
-    target.parentElement.lastElementChild.textContent = copied ?? url; // to copy by hand
+    target.parentElement.lastElementChild.textContent = copied ?? url;
   }
 });
 
@@ -40,6 +40,7 @@ addEventListener("toggle", ({ target }) => {
 }, true);
 
 if (tools) [tools, ...others].forEach(show);
+// A browser may refuse to keep anything.
 try {
   const kept = JSON.parse(sessionStorage.getItem(here));
   if (kept && performance.getEntriesByType("navigation")[0].type !== "navigate") {
@@ -56,4 +57,4 @@ try {
     const open = rests.flatMap((rest, at) => (rest.open ? at : []));
     sessionStorage.setItem(here, JSON.stringify({ at: scrollY, open }));
   });
-} catch { /* a browser that keeps nothing */ }
+} catch {}
