@@ -67,6 +67,7 @@ FOOTER_LINKS = [
             ("Masthead", "masthead/"),
             ("Ownership and funding", "ownership/"),
             ("Write for us", "write-for-us/"),
+            ("Support Halyard", "support/"),
             ("Privacy", "privacy/"),
         ],
     ),
@@ -90,6 +91,15 @@ REPUBLISH = {
         "If we correct the story, correct your copy.",
     ],
 }
+SUPPORT = {
+    "action": "https://example.com/give/halyard",
+    "field": "amount",
+    "amounts": [("€5", "5"), ("€10", "10"), ("€25", "25"), ("€50", "50")],
+    "hidden": {"fund": "halyard-general"},
+    "title": "Nobody pays to read Halyard",
+    "text": "There is no wall and no advertising here. Readers who can afford it pay for those who cannot, and for the next train ticket.",
+    "button": "Give to Halyard",
+}
 POLICIES = {
     "publishingPrinciples": "ethics/",
     "ownershipFundingInfo": "ownership/",
@@ -100,4 +110,6 @@ POLICIES = {
     "unnamedSourcesPolicy": "ethics/",
     "verificationFactCheckingPolicy": "ethics/",
 }
+ADDRESS = "Halyard, 4 Sailmakers’ Yard, Brussels"
+ADMIN = {"forge": "forgejo", "url": "https://git.halyard.example", "repo": "halyard/halyard"}
 FEEDBACK_MAIL = "corrections@halyard.example"

@@ -27,8 +27,10 @@ _PLUGINS = [
     "broadside.plugins.corrections",  # the ledger of corrections
     "broadside.plugins.newsletter",  # where its provider sends readers back: thanks, or that it did not work
     "broadside.plugins.roundup",  # the weekly round-up: its page, and the list of past ones
+    "broadside.plugins.attachments",  # the files that stories link to
     "broadside.plugins.pictures",  # makes the pictures in their widths and formats
     "broadside.plugins.cards",  # draws a card for each story, shown where people share it
+    "broadside.plugins.support",  # asks readers for support: after each story, in the head, and on a page
     "broadside.plugins.republish",  # offers each story to other outlets, ready to copy
     "broadside.plugins.structured_data",  # tells search engines what each page is
     "broadside.plugins.feeds",  # Atom, RSS and JSON feeds
@@ -37,6 +39,7 @@ _PLUGINS = [
     "broadside.plugins.robots",  # robots.txt, and what texts may be used for
     "broadside.plugins.assets",  # stylesheet, scripts and icon
     "broadside.plugins.search",  # the search index
+    "broadside.plugins.admin",  # the editor in the browser, where ADMIN names the forge
 ]
 PLUGINS = pipeline()
 PELICAN_CLASS = "broadside.Build"
@@ -83,10 +86,12 @@ ROUNDUP_URL = "roundup/"
 THANKS_URL = "newsletter/thanks/"
 SORRY_URL = "newsletter/sorry/"
 REPUBLISH_URL = "republish/"
+SUPPORT_URL = "support/"
 FORMER_URLS: dict[str, str] = {}
+FILE_ADDRESS = "name"
 SITE_PATHS = ["404.html", "feed.xml", "rss.xml", "feed.json", "sitemap.xml", "news-sitemap.xml"]
 SITE_PATHS += ["robots.txt", "license.xml"]
-SITE_FOLDERS = ["cards/", "pagefind/", "photos/", "sitemaps/", "theme/"]
+SITE_FOLDERS = ["admin/", "cards/", "pagefind/", "photos/", "sitemaps/", "theme/"]
 
 # Pelican takes stories or pages that share a slug for translations of each other, and lists only one of them.
 ARTICLE_TRANSLATION_ID = PAGE_TRANSLATION_ID = None
@@ -109,9 +114,11 @@ MENUITEMS: list[object] = ["sections"]
 LINKS: list[tuple[str, str]] = []
 FOOTER_LINKS: list[object] = []
 REPUBLISH = None
+SUPPORT: dict[str, object] | None = None
 POLICIES: dict[str, str] = {}
 FEEDBACK_MAIL = ""
 LICENSE_TEXT = ""
+ADDRESS = ""
 WEBSUB_HUB = ""
 INDEXNOW_KEY = ""
 INDEXNOW_URL = "https://api.indexnow.org/indexnow"
@@ -126,6 +133,7 @@ RAIL_PAGES = 200
 STREAM_LENGTH = 3
 KEEP_READING_BLOCKS = 2
 FEED_MAX_ITEMS = 20
+FILE_MAX_MB = 50
 AUDIT_WORDS = 30
 ROUNDUP_LEAST = 3
 SEARCH_BLOCK = 100
@@ -133,6 +141,9 @@ SHOW_DRAFTS = False
 
 # Cards are for links that people share, so they are drawn for the site that goes live: publishconf.py turns them on.
 CARDS: bool | str = False
+
+# Where the repository is, for the editor at /admin/; docs/the-editor.md explains it. None makes no editor.
+ADMIN: dict[str, object] | None = None
 
 # Where ./inv publish --to NAME puts the site; docs/publishing.md describes the kinds. No secret belongs here.
 TARGETS: dict[str, dict[str, object]] = {}

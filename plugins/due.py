@@ -14,7 +14,7 @@ from msgspec import Struct
 class Due(Struct, frozen=True, order=True):
     """One such moment.
 
-    `kind` is story, page, roundup, slot, news or year. `path` is the source below the content folder, "" if there is none;
+    `kind` is story, page, roundup, slot, campaign, news or year. `path` is the source below the content folder, "" if there is none;
     `what` says in words what happens.
     """
 

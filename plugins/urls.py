@@ -32,6 +32,7 @@ OWN = {
     "thanks": "newsletter/thanks/",
     "sorry": "newsletter/sorry/",
     "republish": "republish/",
+    "support": "support/",
 }
 """Page of which there is one -> its usual address; the setting is its name in capitals with _URL. Republish pages are below stories."""
 ALWAYS = ("archive", "corrections", "latest", "search")

@@ -45,6 +45,8 @@ ARTICLE_ATTRIBUTES = {
     "series": "list of Series that it belongs to, the one that it names itself first",
     "parts": "list of Part: its place in each of them",
     "photo": "Photo or None",
+    "file": "LinkedFile: the file that it is the page of, or None",
+    "file_notes": "what is said beside links to files, by the number of the link",
     "corrections": "list of Correction, newest first",
     "corrected": "whether one of them says that the story was wrong",
     "first_url": "the address at which it was first published, by which feeds know it",
@@ -54,6 +56,7 @@ ARTICLE_ATTRIBUTES = {
     "stream": "list of related stories shown below, best first",
     "card": "Card, or None where cards are off",
     "republish_url": "address of the page for those who republish it, '' where it may not be",
+    "support": "Call for support shown below it, or None",
     "languages": "list of Translation: the story in each of its languages, the original first; empty where it has one",
     "record": "what was read from the source file",
     "desk_status": "published, hidden, withdrawn, draft or held",
@@ -63,7 +66,10 @@ ARTICLE_ATTRIBUTES = {
 SITE_CONTEXT = {
     "root": "path before every address, '' at a domain's top",
     "lists": "address of the list of all authors, topics, types or series, by the kind: author, topic, type or series",
-    "addresses": "address of a page of which there is one, by its name: latest, archive, corrections, search, roundup, thanks or sorry",
+    "addresses": (
+        "address of a page of which there is one, by its name: latest, archive, corrections, search, roundup, support, thanks "
+        "or sorry"
+    ),
     "sections": "list of Section in navigation order",
     "menu": "list of MenuLink: the main menu",
     "utility_links": "list of MenuLink: the small menu beside the outlet's name",
@@ -76,6 +82,7 @@ SITE_CONTEXT = {
     "rails_js_url": "address of the script that fills rails on old pages",
     "republish_js_url": "address of the script that copies what others may print",
     "search_js_url": "address of the search page's script",
+    "spelling_js_url": "address of the script that forgives typing errors in a search",
     "icon_url": "address of the site's icon",
     "mark_url": "address of the outlet's mark, which is shown of a page without a picture",
     "roundup_url": "address of the index of round-ups, where there are any",
@@ -104,6 +111,7 @@ PAGE_CONTEXT = {
     "series": "a series with its introduction: term, record, parts",
     "slots": "front page slots: name and article",
     "stories": "the stream of a story page: stories whose texts it shows",
+    "support": "Call: the call for support that is made now",
     "topics": "list of (Topic, number of stories)",
     "total": "how many parts a series has, on its front",
     "years": "list of (year, [(month, number of stories)])",

@@ -135,6 +135,23 @@ class Language:
         between = next((sign for sign in sample if not sign.isdigit()), "")
         return f"{number:,}".translate(self._digits).replace(",", between)
 
+    def file_size(self, size: int) -> str:
+        """The size of a file of so many bytes: "240 KB", "1.2 MB"; a number below ten has one decimal, if that is not zero."""
+        kilo = max(1, round(size / 1000))
+        tenths = round(size / (100_000 if kilo < 1_000_000 else 100_000_000))
+        whole, rest = divmod(tenths, 10)
+        mark = self.pgettext("number", "1.5").strip("0123456789٠١٢٣٤٥٦٧٨٩") or "."
+        said = (
+            f"{self.digits(whole)}{mark}{self.digits(rest)}" if rest and whole < 10 else self.number(round(tenths / 10))
+        )
+        if kilo < 1000:
+            made = self.pgettext("size of a file", "%(size)s KB", size=self.number(kilo))
+        elif kilo < 1_000_000:
+            made = self.pgettext("size of a file", "%(size)s MB", size=said)
+        else:
+            made = self.pgettext("size of a file", "%(size)s GB", size=said)
+        return made.replace(" ", "\u00a0")
+
     def _month(self, number: int) -> str:
         return self.pgettext(*MONTHS[number - 1])
 

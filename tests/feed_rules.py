@@ -64,6 +64,8 @@ def _atom(feed: Any) -> Iterator[str]:
             entry, ATOM, must=("id", "title", "updated"), may=("content", "published", "rights", "source", "summary")
         )
         yield from _atom_constructs(entry)
+        for file in entry.findall(f"{ATOM}link[@rel='enclosure']"):
+            yield from _enclosed(file.get("href"), file.get("type"), file.get("length"))
         alternate = entry.findall(f"{ATOM}link[@rel='alternate']")
         if entry.find(f"{ATOM}content") is None and not alternate:
             yield "an entry has neither content nor an alternate link"
@@ -72,6 +74,13 @@ def _atom(feed: Any) -> Iterator[str]:
     moments = [datetime.fromisoformat(each) for each in times if RFC3339.fullmatch(each)]
     if len(moments) == len(times) > 1 and moments[0] != max(moments[1:]):
         yield "the feed was not updated when its newest entry was"
+
+
+def _enclosed(url: str | None, kind: str | None, size: str | None) -> Iterator[str]:
+    """A file that goes with an entry: its address, its type, and its size in bytes."""
+    yield from _absolute([url])
+    if not re.fullmatch(r"[a-z]+/[a-z0-9.+-]+", kind or "") or not re.fullmatch("[1-9][0-9]*", size or ""):
+        yield f"a file is of the type {kind} and has {size} bytes"
 
 
 def _atom_constructs(place: Any) -> Iterator[str]:
@@ -115,7 +124,11 @@ def _rss(root: Any) -> Iterator[str]:
             yield f"{each.text} is no date of RFC 822 with four digits of the year"
     for item in items:
         yield from _known(item, "", ITEM)
-        yield from _once(item, "", must=("title", "link", "guid", "pubDate"), may=("description", "author", "comments"))
+        yield from _once(
+            item, "", must=("title", "link", "guid", "pubDate"), may=("description", "author", "comments", "enclosure")
+        )
+        if (file := item.find("enclosure")) is not None:
+            yield from _enclosed(file.get("url"), file.get("type"), file.get("length"))
         guid = item.find("guid")
         if guid.get("isPermaLink") not in ("true", "false"):
             yield "a guid does not say whether it is an address"
@@ -142,7 +155,13 @@ def _json(feed: dict[str, Any], hub: str) -> Iterator[str]:
     yield from (f"two items have the id {each}" for each, n in Counter(item["id"] for item in items).items() if n > 1)
     known = {"id", "url", "title", "content_html", "summary", "image", "date_published", "date_modified"}
     for item in items:
-        yield from (f"{key} is no key of an item" for key in item.keys() - known - {"authors", "tags", "language"})
+        yield from (
+            f"{key} is no key of an item"
+            for key in item.keys() - known - {"authors", "tags", "language", "attachments"}
+        )
+        for file in item.get("attachments", []):
+            yield from (f"{key} is no key of a file" for key in file.keys() - {"url", "mime_type", "size_in_bytes"})
+            yield from _enclosed(file["url"], file["mime_type"], str(file["size_in_bytes"]))
         if not isinstance(item.get("id"), str) or not item.get("content_html"):
             yield "an item has no id of letters, or no text"
         yield from _absolute([item["url"], *([item["image"]] if "image" in item else [])])

@@ -10,9 +10,12 @@ from broadside.desk.due import moments
 from tests.repository import PROJECT
 
 HOURS, YEARS, SLOT_ENDS, NEWS_ENDS = "hours", "new_years", "slot_ends", "news_ends"
+CAMPAIGNS = "campaign_turns"
 USES = {
     "plugins/front_page/__init__.py pages": SLOT_ENDS,
     "plugins/sitemaps/__init__.py pages": NEWS_ENDS,
+    "plugins/support/__init__.py add_calls": CAMPAIGNS,
+    "plugins/support/__init__.py pages": CAMPAIGNS,
     "plugins/dates.py now_of": "the clock itself",
     "plugins/content/read.py read_options": "hands the clock to all others",
     "plugins/site/arrange.py arrange": YEARS,
@@ -61,5 +64,5 @@ def test_the_calendar_asks_all_of_them() -> None:
     tree = ast.parse((PROJECT / "broadside" / "desk" / "due.py").read_text("utf-8"))
     body = next(node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef) and node.name == moments.__name__)
     called = {node.func.id for node in ast.walk(body) if isinstance(node, ast.Call) and isinstance(node.func, ast.Name)}
-    assert {HOURS, YEARS, SLOT_ENDS, NEWS_ENDS} <= called
-    assert {HOURS, YEARS, SLOT_ENDS, NEWS_ENDS} <= set(USES.values())
+    assert {HOURS, YEARS, SLOT_ENDS, NEWS_ENDS, CAMPAIGNS} <= called
+    assert {HOURS, YEARS, SLOT_ENDS, NEWS_ENDS, CAMPAIGNS} <= set(USES.values())

@@ -242,6 +242,8 @@ def outlet(tmp_path: Path) -> Outlet:
     made.story("the-ice-road", where="articles/2026")
     made.story("the-ice-road-waits-for-its-ice", date="2025-01-01")
     made.page("about")
+    made.write("files/report.pdf", "%PDF-1.7\n%%EOF\n")
+    made.write("files/2026/figures.csv", "a,b\n")
     return made
 
 

@@ -87,7 +87,9 @@ def of_cldr(lang: str) -> dict[Key, str]:
         ("end of a list", "end", "%(first)s and %(second)s"),
     ):
         given[context, message] = lists[name].replace("{0}", "%(first)s").replace("{1}", "%(second)s")
-    between = locale.number_symbols[locale.default_numbering_system]["group"]
+    signs = locale.number_symbols[locale.default_numbering_system]
+    between = signs["group"]
+    given["number", "1.5"] = f"1{signs['decimal']}5"
     given["number", "12,345"] = f"12{between}345"
     given["number", "1,234"] = "1234" if lang in FOUR_TOGETHER else f"1{between}234"
     return given

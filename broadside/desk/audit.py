@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import datetime
@@ -12,17 +13,18 @@ from urllib.parse import unquote
 from msgspec import Struct
 
 from broadside.desk.git import commit_of
-from broadside.desk.history import Repository, name_of
+from broadside.desk.history import Repository, name_of, name_of_file
 from broadside.desk.options import Options, settings_of
 from broadside.desk.reading import with_own_keys
 from broadside.desk.report import placed
 from broadside.plugins.content.addresses import first_url, status
 from broadside.plugins.content.content import ReadOptions
+from broadside.plugins.content.files import used
 from broadside.plugins.content.folder import scan
 from broadside.plugins.content.read import read_options
 from broadside.plugins.content.reader import Reader
 from broadside.plugins.content.records import Record, is_story
-from broadside.plugins.faults import Fault, count, errors_in
+from broadside.plugins.faults import Fault, count, errors_in, quoted
 from broadside.plugins.front_matter.data import Data, StoryData
 from broadside.plugins.markup.body import plain_text
 from broadside.plugins.urls import file_of, last_part
@@ -43,6 +45,9 @@ UNSPACED = (
     ("\u3400", "\u9fff"),
 )
 """Scripts that put no spaces between words; each letter counts as a word."""
+
+
+END_OF_HEADER = re.compile(r"---\n.*?\n---\n\n*", re.S)
 
 
 class Version(Struct, frozen=True):
@@ -132,6 +137,15 @@ def first_difference(old: str, new: str) -> int:
     return min(same, len(lines) - 1) + 1
 
 
+def line_of_edit(old: str, new: str) -> int:
+    """The line of a source at which an edit begins: in its text if that differs, because an editor may write a header anew."""
+    end, before = END_OF_HEADER.match(new), END_OF_HEADER.match(old)
+    body, text = new[end.end() :] if end else new, old[before.end() :] if before else old
+    if body.rstrip() == text.rstrip():
+        return first_difference(old, new)
+    return new[: len(new) - len(body)].count("\n") + first_difference(text, body)
+
+
 class Audit(Struct, frozen=True):
     """The faults, how many published stories were changed, and the commit that they were compared with, "" for none.
 
@@ -160,7 +174,11 @@ class Side(Struct, frozen=True):
     def other_than(self, side: Side) -> dict[str, bytes]:
         """The sources, by path, whose content is nowhere on the other side."""
         known = set(side.names.values())
-        own = {path: name for path, name in self.names.items() if name not in known}
+        return self.of(path for path, name in self.names.items() if name not in known)
+
+    def of(self, paths: Iterable[str]) -> dict[str, bytes]:
+        """The sources with these paths."""
+        own = {path: self.names[path] for path in paths}
         found = self.contents(own.values()) if own else {}
         return {path: found[name] for path, name in own.items()}
 
@@ -187,7 +205,34 @@ def audit(options: Options, since: str = "", until: str = "") -> Audit:
     faulty = {version.path for version in before} & {record.path for record, _ in read if errors_in(record.faults)}
     most = settings.get("AUDIT_WORDS", 30)
     faults = [fault for one, other in changed_stories for fault in _faults(one, other, most, commit[:7])]
+    if replaced := _replaced(git, commit, last, options.content_path):
+        told = {other.path: is_told(one, other) for one, other in changed_stories}
+        told |= {path: False for path, name in new.names.items() if old.names.get(path) == name}
+        linking = {path: data for path, data in new.of(told).items() if not told[path] and b"files/" in data}
+        records = [record for record, _ in _read(linking, reading) if is_story(record) and not errors_in(record.faults)]
+        faults += _silent_files([each for each in records if status(each, now) in SEEN_NOW], replaced, commit[:7])
     return Audit(placed(faults, options), len(changed_stories), commit[:7], len(faulty))
+
+
+def _replaced(git: Repository, commit: str, last: str, content: Path) -> set[str]:
+    """The files to which stories may link that are there on both sides, but with other contents."""
+    old = git.files(commit)
+    if last:
+        new = git.files(last)
+    else:
+        there = set(scan(content).files["file"]) if old else set()
+        new = {path: name_of_file(content / path, name) for path, name in old.items() if path in there}
+    return {path for path, name in new.items() if old.get(path, name) != name}
+
+
+def _silent_files(stories: Iterable[Record[StoryData]], replaced: set[str], since: str) -> Iterator[Fault]:
+    """A fault for each link to a file that was replaced, in stories that tell of no change."""
+    for story in stories:
+        for path, place in used(story):
+            if path in replaced:
+                line = place if isinstance(place, int) else story.lines.get(place, 1)
+                message = f"{quoted(path)}, to which this published story links, was replaced since {since}, and nothing says so"
+                yield Fault(story.path, line, 0, "error", "silent-file", message, WAYS)
 
 
 def _committed(git: Repository, commit: str) -> Side:
@@ -242,7 +287,7 @@ def _shown(record: Record[StoryData]) -> str:
 
 
 def _faults(old: Version, new: Version, most: int, since: str) -> Iterator[Fault]:
-    line = first_difference(old.text, new.text)
+    line = line_of_edit(old.text, new.text)
     number = changed(old.words, new.words)
     if number > most and not is_told(old, new):
         message = f"{count(number, 'word')} of this published story changed since {since}, and nothing says so"

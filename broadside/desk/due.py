@@ -18,6 +18,7 @@ from broadside.plugins.dates import to_the_minute
 from broadside.plugins.due import Due
 from broadside.plugins.front_page.arrange import slot_ends
 from broadside.plugins.sitemaps.entries import news_ends
+from broadside.plugins.support import campaign_turns
 
 if TYPE_CHECKING:
     from rich.table import Table
@@ -86,6 +87,7 @@ def moments(content: Content, reading: ReadOptions, after: datetime) -> list[Due
         new_years(after, reading.now),
         slot_ends(content.lists.front_page, after),
         news_ends(content, after),
+        campaign_turns(content.lists.campaigns, after),
     )
     return sorted(replace(one, moment=one.moment.astimezone(reading.now.tzinfo)) for one in dues if one.moment > after)
 

@@ -74,6 +74,23 @@ class Repository(Struct, frozen=True):
                 found[path] = blob
         return found
 
+    def files(self, commit: str) -> dict[str, str]:
+        """The files of a revision to which stories may link, by their paths below the folder, with the names of their contents.
+
+        Files in Git LFS are left out: what Git has of them is not what readers get.
+        """
+        found, small = {}, {}
+        for entry in listed(self._run("ls-tree", "-r", "-l", "-z", commit, "--", "files/")):
+            facts, _, path = entry.partition("\t")
+            mode, _, blob, size = facts.split()
+            if mode in FILES:
+                found[path] = blob
+                if size != "BAD" and int(size) < 1024:
+                    small[path] = blob
+        texts = self.contents(small.values()) if small else {}
+        in_lfs = {path for path, blob in small.items() if texts[blob].startswith(b"version https://git-lfs")}
+        return {path: blob for path, blob in found.items() if path not in in_lfs}
+
     def changes(self, base: str, head: str) -> list[str]:
         """What changed in `head` since it left `base`: Git's facts about a file and its path, alternately."""
         diff = ("diff", "--raw", "-z", "--no-renames", "--no-abbrev", "--merge-base")
@@ -111,5 +128,17 @@ class Repository(Struct, frozen=True):
 
 def name_of(data: bytes, like: str) -> str:
     """Git's name of a content, of the same kind as a name that it gave."""
-    kind = hashlib.sha1 if len(like) == 40 else hashlib.sha256
-    return kind(b"blob %d\0" % len(data) + data).hexdigest()
+    return _named(len(data), [data], like)
+
+
+def name_of_file(file: Path, like: str) -> str:
+    """The same for the content of a file, which is read in pieces."""
+    with file.open("rb") as opened:
+        return _named(file.stat().st_size, iter(lambda: opened.read(1 << 20), b""), like)
+
+
+def _named(size: int, pieces: Iterable[bytes], like: str) -> str:
+    made = (hashlib.sha1 if len(like) == 40 else hashlib.sha256)(b"blob %d\0" % size)
+    for piece in pieces:
+        made.update(piece)
+    return made.hexdigest()

@@ -19,7 +19,9 @@ def record(options: Options) -> tuple[int, int]:
     shown = [each for each in content.written if content.states[each.path] in ("published", "hidden", "withdrawn")]
     file = options.content_path / LEDGER
     before = file.read_text("utf-8") if file.is_file() else ""
-    after = updated(before, [*(content.addresses.urls_of[each.path] for each in shown), *indexes(content, reading)])
+    where = content.addresses
+    files = [] if reading.files.by_digest else [where.files[path] for path in where.files_out]
+    after = updated(before, [*(where.urls_of[each.path] for each in shown), *files, *indexes(content, reading)])
     if after != before:
         write_whole(file, after.encode())
     known, now = ({address for address, _ in entries(text)} for text in (before, after))

@@ -42,6 +42,7 @@ ADDRESSES = (
     (*marked("address", "newsletter/thanks"), "THANKS_URL", ""),
     (*marked("address", "newsletter/sorry"), "SORRY_URL", ""),
     (*marked("address", "republish"), "REPUBLISH_URL", ""),
+    (*marked("address", "support"), "SUPPORT_URL", ""),
     (*marked("address", "about"), "about", ""),
 )
 """The words in addresses, and the setting of each: its value is that folder, and what is below it. The last is a page of the outlet's."""

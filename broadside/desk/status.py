@@ -17,6 +17,7 @@ from broadside.desk.due import calendar_of
 from broadside.desk.options import Options
 from broadside.desk.reading import read
 from broadside.plugins.content.content import NOT_OUT, Content, ReadOptions
+from broadside.plugins.content.files import unused
 from broadside.plugins.content.records import record_names
 from broadside.plugins.dates import date_and_hour, to_the_minute
 from broadside.plugins.due import Due
@@ -34,6 +35,7 @@ WORDS = {
     "photo-alt": "without alt text",
     "photo-credit": "without credit",
     "photo-missing": "picture missing",
+    "file-missing": "file missing",
     "broken-link": "link to nothing",
     "link-fragment": "link to a place that is not there",
 }
@@ -102,16 +104,22 @@ class ToDo(Struct):
 
 
 class ToDos(Struct):
-    """What ./inv status --to-do shows: all sources with something to mend, the newest first, and the sum of each thing."""
+    """What ./inv status --to-do shows: all sources with something to mend, the newest first, the sum of each thing, and unused files."""
 
     sources: list[ToDo]
     total: dict[str, int]
+    unused_files: list[str] = field(default_factory=list)
 
     def __str__(self) -> str:
         of = [f"{count(len(self.sources), 'file')} to mend{':' if self.sources else ''}"]
         totals = [f"  {number:,} {what}" for what, number in self.total.items()]
         lines = (f"{one_line(each.path)}: {_listed(each.mend)} ({one_line(each.title)})" for each in self.sources)
-        return "\n".join([*of, *totals, *lines])
+        unused = self.unused_files
+        files = [
+            f"{count(len(unused), 'file')} that nothing links to, and that {'is' if len(unused) == 1 else 'are'} not published:"
+        ]
+        files += [f"  {one_line(path)}" for path in unused]
+        return "\n".join([*of, *totals, *lines, *(files if unused else [])])
 
     def table(self) -> Table:
         """The same in a table, for a terminal."""
@@ -153,7 +161,7 @@ def to_do(options: Options) -> ToDos:
         if mend:
             found.append(ToDo(record.data.title, options.content_prefix + record.path, dict(mend.most_common())))
     total = sum((Counter(each.mend) for each in found), Counter[str]())
-    return ToDos(found, dict(total.most_common()))
+    return ToDos(found, dict(total.most_common()), [options.content_prefix + path for path in unused(content)])
 
 
 def _listed(mend: dict[str, int]) -> str:

@@ -4,7 +4,7 @@ Settings: THEME, and OUTLET_THEME, the folder of the outlet's own look: look.tom
 the theme's style sheets, icons/ has files that take the place of the theme's, and each file in static/ is on the site under an
 address that templates find as `static_urls["paper.svg"]`, and that url(paper.svg) in css/ leads to.
 Values for templates: look, css_url, story_css_url, feed_css_url, story_js_url, rails_js_url, republish_js_url, search_js_url,
-icon_url, mark_url, static_urls.
+spelling_js_url, icon_url, mark_url, static_urls.
 """
 
 from __future__ import annotations
@@ -72,6 +72,7 @@ def name_assets(site: Site) -> None:
         "rails_js_url": as_it_is(static / "js" / "rails.js"),
         "republish_js_url": as_it_is(static / "js" / "republish.js"),
         "search_js_url": as_it_is(static / "js" / "search.js"),
+        "spelling_js_url": as_it_is(static / "js" / "spelling.js"),
         "icon_url": _mark(icon("mark.svg", theme, own), look),
         "mark_url": _mark(icon("mark.png", theme, own), look),
     }

@@ -44,8 +44,10 @@ class Sheet(Struct, frozen=True):
 
 
 WHOLE = Sheet()
-OF_SITE = Sheet("site", frozenset("contents keep_reading long_read share_tools stream".split()))
-"""That of every page but stories' own."""
+OF_SITE = Sheet(
+    "site", frozenset("byline_faces contents keep_reading long_read share_tools stream support_call".split())
+)
+"""That of every page but stories' own, and that about support, which is laid out as they are."""
 OF_STORIES = Sheet(
     "story",
     frozenset(

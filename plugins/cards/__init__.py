@@ -53,7 +53,7 @@ def add_cards(site: Site) -> None:
             continue
         words, credited = words_of(story, settings["SITENAME"]), story.photo and story.photo.credit
         photo = site.content.originals[story.record.data.photo] if credited else None
-        file = card_file(words, photo, design)
+        file = card_file(words, photo, design, story.record.data.focus)
         drawings[file.name] = Drawing(file, story.record, words, photo, design)
         story.card = Card(file.name, file.width, file.height, alt_of(story.photo, words))
     label = site.texts.environment.get_template("series_words.html").module.series_label  # type: ignore[attr-defined]
@@ -62,7 +62,7 @@ def add_cards(site: Site) -> None:
         if term and site.indexes[term.url].stories:
             words = words_of_series(term, str(label(term)).strip(), settings["SITENAME"], site.options.lang)
             photo = site.content.originals[each.data.photo] if term.photo and term.photo.credit else None
-            file = card_file(words, photo, design)
+            file = card_file(words, photo, design, each.data.focus)
             drawings[file.name] = Drawing(file, each, words, photo, design)
             site.series_cards[term.url] = Card(file.name, file.width, file.height, alt_of(term.photo, words))
     lacking = missing([drawing.file for drawing in drawings.values()], store_of(settings)) if drawings else []

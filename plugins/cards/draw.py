@@ -110,13 +110,14 @@ class CardJob(Struct, frozen=True):
         return Problem("photo-damaged", f"{self.path.name} cannot be put on a card: {fault}", "export it again")
 
     def _column(self) -> Image.Image | None:
-        """The photo cut to its column, with its subject taken to be above the middle."""
+        """The photo cut to its column."""
         if not self.photo:
             return None
         scale = max(PHOTO_WIDTH / self.photo.width, HEIGHT / self.photo.height)
         width = max(PHOTO_WIDTH, round(self.photo.width * scale))
         height = max(HEIGHT, round(self.photo.height * scale))
-        left, top = (width - PHOTO_WIDTH) // 2, (height - HEIGHT) // 3
+        across, down = self.derivatives[0].cut_at
+        left, top = int((width - PHOTO_WIDTH) * across), int((height - HEIGHT) * down)
         photo = decode_file(self.path, self.photo.digest, (width, height)).convert("RGB")
         return photo.crop((left, top, left + PHOTO_WIDTH, top + HEIGHT))
 

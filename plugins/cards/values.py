@@ -12,12 +12,15 @@ from broadside.plugins.content.terms import Series
 from broadside.plugins.front_matter.data import SeriesData, StoryData
 from broadside.plugins.markup.typography import is_rtl
 from broadside.plugins.photos.credit import credit_line
-from broadside.plugins.photos.values import Derivative, Original, Photo
+from broadside.plugins.photos.derive import cut_at
+from broadside.plugins.photos.values import Derivative, Focus, Original, Photo
 from broadside.plugins.site.story import Story
 
 WIDTH, HEIGHT = 1200, 630
 """Pixels: the size recommended for Open Graph."""
 MOST_BYTES = 120_000
+TOP = 1 / 3
+"""How much of what is cut off a photo is cut at the top, if nobody named a point: subjects are above the middle."""
 NO_BREAK = "\u00a0"
 VERSION = 1
 """Raise it when draw.py changes the look of cards: every card then gets a new address."""
@@ -75,11 +78,12 @@ def alt_of(photo: Photo | None, words: Words) -> str:
     return ". ".join(filter(None, (text, words.kicker, shown)))
 
 
-def card_file(words: Words, photo: Original | None, design: Design) -> Derivative:
+def card_file(words: Words, photo: Original | None, design: Design, focus: Focus | None = None) -> Derivative:
     """The file of a card; its name covers all that it shows. A photo is a JPEG; letters alone are smaller as a PNG."""
-    shown = f"{VERSION} {words!r} {photo.digest if photo else ''} {design.digest}"
+    point = f" {focus}" if photo and focus else ""
+    shown = f"{VERSION} {words!r} {photo.digest if photo else ''} {design.digest}{point}"
     name = hashlib.sha256(shown.encode("utf-8", "surrogatepass")).hexdigest()[:20]
     source = photo.digest if photo else ""
     if photo:
-        return Derivative(f"cards/{name}.jpg", WIDTH, HEIGHT, "jpeg", 82, source)
+        return Derivative(f"cards/{name}.jpg", WIDTH, HEIGHT, "jpeg", 82, source, cut_at=cut_at(focus, TOP))
     return Derivative(f"cards/{name}.png", WIDTH, HEIGHT, "png", 0, source)

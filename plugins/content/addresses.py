@@ -10,13 +10,23 @@ from pathlib import PurePosixPath
 from unicodedata import normalize
 from urllib.parse import quote, unquote
 
-from broadside.plugins.content import series
+from broadside.plugins.content import files, series
 from broadside.plugins.content.content import NOT_OUT, Addresses, Content, ReadOptions
 from broadside.plugins.content.lists import ListEntry
 from broadside.plugins.content.names import place
 from broadside.plugins.content.records import Record, record_names
 from broadside.plugins.faults import Fault, quoted
-from broadside.plugins.front_matter.data import Data, PageData, RoundupData, StoryData, StoryTypeData, TermData, Written
+from broadside.plugins.front_matter.data import (
+    AuthorData,
+    Data,
+    PageData,
+    RoundupData,
+    SeriesData,
+    StoryData,
+    StoryTypeData,
+    TermData,
+    Written,
+)
 from broadside.plugins.slugs import slugify
 from broadside.plugins.urls import Urls, below, file_of, is_below
 
@@ -88,6 +98,7 @@ def assigned(content: Content, reading: ReadOptions) -> tuple[Addresses, list[Fa
         waiting.state_of[reading.urls.term("series", slug)] = "the page of a series of which nothing has come out yet"
     waiting.withdrawn = set(chain(*_filed(content, reading, "withdrawn")))
     terms = _terms(content, reading, found)
+    faults += _of_files(content, reading, found, owner)
     found.known.update({path: path for path in (*reading.site_paths, *lists, "", *terms)})
     faults += _meeting(content, reading, found, owner)
     for term in terms:
@@ -100,6 +111,23 @@ def assigned(content: Content, reading: ReadOptions) -> tuple[Addresses, list[Fa
     faults += _former(moved, found, owner, reading.urls)
     _lead_on(reading.former_urls, found, owner)
     return found, faults
+
+
+def _of_files(content: Content, reading: ReadOptions, found: Addresses, owner: dict[str, Owner]) -> Iterator[Fault]:
+    """Give the files their addresses, and fault those that two would share."""
+    found.files, found.files_out = files.assigned(
+        content, reading, {AuthorData: found.unseen, SeriesData: found.unseen_series}
+    )
+    for path, url in sorted(found.files.items()):
+        first = owner.setdefault(_file(url), (path, 0))
+        if first[0] != path:
+            message = f"{first[0]} and {path} would both be at /{url}"
+            yield Fault(path, 0, 0, "error", "same-address", message, "give one of them another name")
+        if path in found.files_out:
+            found.known[url] = url
+    withdrawn = [record for record in content.stories if content.states[record.path] == "withdrawn"]
+    gone = {path for record in withdrawn for path, _ in files.used(record)} - found.files_out
+    found.waiting.withdrawn |= {found.files[path] for path in gone & found.files.keys()}
 
 
 def _lead_on(folders: Mapping[str, str], found: Addresses, owner: Mapping[str, Owner]) -> None:

@@ -21,14 +21,18 @@ from broadside.plugins.charts.values import InlineChart
 from broadside.plugins.content.records import ReadMany, Record, Rest
 from broadside.plugins.digests import digest
 from broadside.plugins.faults import Fault
+from broadside.plugins.files.inspect import Found, inspect, too_large
 from broadside.plugins.front_matter.data import AnyData, Data
 from broadside.plugins.markup.body import InlinePhoto
+from broadside.plugins.photos.values import Problem
 from broadside.plugins.store import DAMAGED, Kept, Store, encoded, is_settled
 
 log = logging.getLogger("broadside")
 
 MARK = "records"
 """The note with the mark of the code and settings that records depend on."""
+FILES = "files"
+"""The note with what is known of the files that stories link to."""
 
 
 class Value(NamedTuple):
@@ -42,6 +46,21 @@ class Value(NamedTuple):
     head: str
     faults: list[Fault]
     terms: str
+
+
+class KeptFile(NamedTuple):
+    """A file that may be published, and the state in which it was read."""
+
+    state: str
+    size: int
+    digest: str
+
+
+class KeptFiles(NamedTuple):
+    """What is kept of files by their paths, with the mark of the code that looked at them."""
+
+    mark: str
+    files: dict[str, KeptFile]
 
 
 VALUES, TEXTS = Decoder(Value), Decoder(Rest)
@@ -61,6 +80,24 @@ class Cache(Struct):
     _new: list[tuple[Record[Data], str]] = field(default_factory=list)
     _states: dict[str, str] = field(default_factory=dict)
     _gone: set[str] | None = None
+    _files: dict[str, KeptFile] | None = None
+    _looked_at: dict[str, KeptFile] = field(default_factory=dict)
+
+    def inspect(self, path: Path, most: int) -> Found | Problem:
+        """What a file is that stories link to; it is read again only if its state has changed."""
+        if self._files is None:
+            note = self.store.note(FILES, KeptFiles)
+            self._files = note.files if note and note.mark == self.mark else {}
+        name = path.relative_to(self.root).as_posix()
+        state, settled = _state(str(path), time.time_ns())
+        kept = self._files.get(name)
+        if kept and state and kept.state == state:
+            self._looked_at[name] = kept
+            return Found(kept.size, kept.digest) if kept.size <= most else too_large(path.name, kept.size, most)
+        found = inspect(path, most)
+        if isinstance(found, Found) and settled:
+            self._looked_at[name] = KeptFile(settled, found.size, found.digest)
+        return found
 
     def read_many(self, wanted: Sequence[tuple[str, str]]) -> list[Record[Data]]:
         """The records of (path, kind) pairs, in their order."""
@@ -108,6 +145,9 @@ class Cache(Struct):
 
     def save(self) -> None:
         """Keep what is new."""
+        if self._files is not None and self._looked_at != self._files:
+            self.store.keep_notes({FILES: KeptFiles(self.mark, self._looked_at)})
+            self._files = self._looked_at
         if not (self._new or self._states or self._gone or self._gone is None):
             return
         rows = []

@@ -18,6 +18,7 @@ from broadside.plugins.content.lists import Lists
 from broadside.plugins.content.records import Record
 from broadside.plugins.content.terms import Translation
 from broadside.plugins.faults import Fault, errors_in
+from broadside.plugins.files.inspect import Found
 from broadside.plugins.front_matter.data import (
     KINDS,
     AuthorData,
@@ -54,7 +55,8 @@ class Addresses(Struct):
     `urls_of` gives the address of each published source by its path. `known` has every address of the site, with the one
     that it leads to; `former` only those that lead to another. If drafts are shown, `ahead` gives their present addresses by
     those that they will have. `unseen` are the slugs of authors whom the site does not show, and `unseen_series` those of
-    series. `unplaced` are the paths, slugs and file names of sources whose address is not known because of errors. `targets`
+    series. `unplaced` are the paths, slugs and file names of sources whose address is not known because of errors. `files` gives the
+    address of each file that something links to, by its path, and `files_out` are the paths of those that readers can see. `targets`
     remembers where links lead.
     """
 
@@ -65,6 +67,8 @@ class Addresses(Struct):
     unseen: set[str] = field(default_factory=set)
     unseen_series: set[str] = field(default_factory=set)
     unplaced: set[str] = field(default_factory=set)
+    files: dict[str, str] = field(default_factory=dict)
+    files_out: frozenset[str] = frozenset()
     waiting: Waiting = field(default_factory=Waiting)
     targets: dict[tuple[str, str], tuple[str, str]] = field(default_factory=dict)
 
@@ -72,11 +76,11 @@ class Addresses(Struct):
 class Content(Struct):
     """Everything that the content folder says.
 
-    `originals` are the pictures that stories use, and `tables` those of their charts, by path;
-    `states` says by path whether a source is published, hidden,
+    `originals` are the pictures that stories use, `tables` those of their charts, and `files` the files that something
+    links to, by path; `states` says by path whether a source is published, hidden,
     withdrawn, a draft or held (addresses.status). `languages` has, by path, the translations of each published story that
     is in several languages, and `series_of` the slugs of the series of each story that is in some. `lenient` has, by path,
-    the sources that an import wrote, and `to_mend` the warnings in them.
+    the sources that an import wrote, and `to_mend` the warnings in them. `words` are those around texts, in every language.
     """
 
     folder: Folder
@@ -85,6 +89,7 @@ class Content(Struct):
     records: list[Record[Data]] = field(default_factory=list)
     originals: dict[str, Original] = field(default_factory=dict)
     tables: dict[str, Table] = field(default_factory=dict)
+    files: dict[str, Found] = field(default_factory=dict)
     states: dict[str, str] = field(default_factory=dict)
     addresses: Addresses = field(default_factory=Addresses)
     languages: dict[str, list[Translation]] = field(default_factory=dict)
@@ -92,6 +97,7 @@ class Content(Struct):
     faults: list[Fault] = field(default_factory=list)
     lenient: dict[str, Entry] = field(default_factory=dict)
     to_mend: list[Fault] = field(default_factory=list)
+    words: Catalogs = field(default_factory=Catalogs)
     _by_kind: tuple[list[Record[Data]], dict[type[Data], list[Record[Any]]]] = field(default_factory=lambda: ([], {}))
 
     @property
@@ -156,7 +162,12 @@ class Content(Struct):
         if key not in where.targets:
             # A link in the settings, which has no source, may not lead to a draft.
             known = ChainMap(where.known, where.ahead) if source else where.known
-            where.targets[key] = links.target(written, source, self.urls, where.urls_of, known)
+            file = where.files.get(links.file_of(written, source), "")
+            where.targets[key] = (
+                (file + links.tail_of(written), "")
+                if file
+                else links.target(written, source, self.urls, where.urls_of, known)
+            )
         return where.targets[key]
 
     def links_of(self, record: Record[Data]) -> list[str]:
@@ -165,10 +176,23 @@ class Content(Struct):
         found = (self.target(written, record.path) for written, _ in record.links)
         return ["" if problem else f"{root}/{address}" for address, problem in found]
 
+    def files_of(self, record: Record[Data]) -> dict[int, str]:
+        """The path of each file that a text links to, by the number of the link."""
+        found = {number: links.file_of(written, record.path) for number, (written, _) in enumerate(record.links)}
+        return {number: path for number, path in found.items() if path in self.files}
+
     @property
     def broken(self) -> bool:
         """Whether it has an error, which stops a build."""
         return errors_in(self.faults) > 0
+
+
+class FileRules(Struct, frozen=True):
+    """The rules for files: the most bytes that one may have, whether its address has its digest, and the paths that settings link to."""
+
+    most: int = 50_000_000
+    by_digest: bool = False
+    in_settings: tuple[str, ...] = ()
 
 
 class ReadOptions(Struct, frozen=True):
@@ -187,6 +211,7 @@ class ReadOptions(Struct, frozen=True):
     site_folders: tuple[str, ...] = ()
     words: Catalogs = field(default_factory=Catalogs)
     former_urls: Mapping[str, str] = field(default_factory=dict)
+    files: FileRules = FileRules()
 
     def shows(self, state: str) -> bool:
         """Whether a source in this state has a page: drafts and held ones do only if drafts are shown."""

@@ -11,11 +11,13 @@ from pathlib import Path
 from msgspec import Struct, field
 
 from broadside.plugins.faults import Fault, did_you_mean, quoted
+from broadside.plugins.files.kinds import ACTIVE
+from broadside.plugins.files.kinds import KINDS as FILES
 from broadside.plugins.paths import printable
 from broadside.plugins.slugs import spelled
 
 TOPICS = "topics.yml"
-LISTS = ("sections.yml", "story_types.yml", TOPICS, "front_page.yml")
+LISTS = ("sections.yml", "story_types.yml", TOPICS, "front_page.yml", "support.yml")
 OBLIGATORY = {"sections.yml": "- name: Europe", "story_types.yml": "- name: Analysis"}
 """The lists that every outlet must have, with an example of a first entry."""
 PICTURES = (".jpg", ".jpeg", ".png", ".webp", ".avif")
@@ -37,9 +39,10 @@ KINDS = {
     "roundups": "roundup",
     "photos": "photo",
     "data": "table",
+    "files": "file",
 }
-"""Folder -> the kind of its files; all but photos and the tables of charts are text."""
-ENDINGS = {"photos": PICTURES, "data": (".csv",)}
+"""Folder -> the kind of its files; all but photos, the tables of charts and files are text."""
+ENDINGS = {"photos": PICTURES, "data": (".csv",), "files": tuple(FILES)}
 
 
 class Folder(Struct):
@@ -159,7 +162,16 @@ def _unnameable(name: str) -> tuple[str, str, str] | None:
 def _way_out(path: str) -> str:
     """A hint for a file that does not belong here; a text may be a story with another program's ending."""
     text = TEXT.fullmatch(os.path.basename(path))
-    is_meant = KINDS.get(path.partition("/")[0], "photo") not in ("photo", "table")
+    kind = KINDS.get(path.partition("/")[0], "photo")
+    is_meant = kind not in ("photo", "table", "file")
+    if kind == "file":
+        if path.lower().endswith(ACTIVE):
+            return "what can run is never published; link to a page, or save it as PDF"
+        return (
+            "move it to photos/, or delete it"
+            if path.lower().endswith(PICTURES)
+            else "put it into a zip archive, or delete it"
+        )
     if not is_meant and path.lower().endswith(OTHER_PICTURES):
         return "export it as JPEG, PNG, WebP or AVIF, or delete it"
     if is_meant and path.lower().endswith(PICTURES):

@@ -19,9 +19,9 @@ from broadside.plugins.faults import Fault, quoted
 from broadside.plugins.front_matter.data import Data
 
 LENIENT = frozenset(
-    "broken-link empty-story link-fragment photo-alt photo-animated photo-credit photo-damaged photo-extension photo-hides-data "
-    "photo-kind photo-missing photo-outside photo-shape photo-svg photo-too-large photo-truncated photo-unreadable "
-    "unpublished-link updated-before-date".split()
+    "broken-link empty-story file-missing link-fragment photo-alt photo-animated photo-credit photo-damaged photo-extension "
+    "photo-hides-data photo-kind photo-missing photo-outside photo-shape photo-svg photo-too-large photo-truncated "
+    "photo-unreadable unpublished-link updated-before-date".split()
 )
 """Codes of errors that are warnings in what was imported: an editor should look, and the page is sound without it."""
 

@@ -13,6 +13,10 @@ from broadside.plugins.urls import Urls, is_below
 PELICAN = re.compile(r"[{|]([a-z]+)[}|](.*)")
 OUTSIDE = re.compile(r"[a-z][a-z0-9+.-]*:|//", re.I)
 """How an address begins that is not of this site."""
+FILES = "files/"
+"""The folder of files, relative to the content folder; a link may begin with it."""
+OF_FILES = ("static", "attach")
+"""Pelican's kinds of links to files."""
 TERMS = {"author": "author", "category": "section", "tag": "topic", "series": "series"}
 """Names of kinds of terms in links -> ours; Pelican, whose names they are, has no series."""
 KINDS = ("filename", "index", *TERMS)
@@ -20,7 +24,11 @@ KINDS = ("filename", "index", *TERMS)
 
 
 def target(
-    written: str, source: str, urls: Urls, urls_of: Mapping[str, str], known: Mapping[str, str]
+    written: str,
+    source: str,
+    urls: Urls,
+    urls_of: Mapping[str, str],
+    known: Mapping[str, str],
 ) -> tuple[str, str]:
     """The address of an inner link without its leading slash, and "" or what is wrong with it.
 
@@ -28,9 +36,8 @@ def target(
     of the site, and former addresses with the one that they lead to now; what
     something else answers is taken on trust. Query and fragment are left as written.
     """
-    address, mark, fragment = written.partition("#")
-    address, query, rest = address.partition("?")
-    tail = query + rest + mark + fragment
+    tail = tail_of(written)
+    address = written.removesuffix(tail)
     kind, name = parts(address)
     if kind:
         if kind in TERMS:
@@ -45,6 +52,22 @@ def target(
     if is_below(path, urls.elsewhere):
         return address.lstrip("/") + tail, ""
     return address.lstrip("/") + tail, f'the link "{written}" points to nothing on this site'
+
+
+def tail_of(written: str) -> str:
+    """The query and the fragment of an address, with their signs."""
+    at = min((place for sign in "?#" if (place := written.find(sign)) >= 0), default=len(written))
+    return written[at:]
+
+
+def file_of(written: str, source: str) -> str:
+    """The path in files/ that a link names, as [The report](files/report.pdf) does; "" if it names none."""
+    if "files" not in written:  # as most
+        return ""
+    address = written.removesuffix(tail_of(written))
+    kind, name = parts(address)
+    path = path_of(name, source) if kind in OF_FILES else "" if kind else unquote(address).removeprefix("/")
+    return path if path.startswith(FILES) and not path.endswith("/") else ""
 
 
 def parts(written: str) -> tuple[str, str]:
@@ -71,6 +94,6 @@ def _pelican(kind: str, name: str, source: str, urls_of: Mapping[str, str]) -> t
         return (urls_of[path], "") if path in urls_of else ("", f'the link "{written}" points to no source file')
     if kind == "index":
         return "", ""
-    if kind in ("static", "attach"):
-        return "", f'"{{{kind}}}" links to a file; stories link to stories and pages, and show photos'
+    if kind in OF_FILES:
+        return "", f'"{{{kind}}}" links to a file that is not in files/'
     return "", f'"{{{kind}}}" is not a kind of link'

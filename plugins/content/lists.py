@@ -1,4 +1,4 @@
-"""Reads the lists that editors keep: sections.yml, story_types.yml, topics.yml and front_page.yml."""
+"""Reads the lists that editors keep: sections.yml, story_types.yml, topics.yml, front_page.yml and support.yml."""
 
 from __future__ import annotations
 
@@ -15,6 +15,8 @@ from broadside.plugins.faults import Fault, Severity, internal, quoted
 from broadside.plugins.front_matter import source, validate, yaml_nodes
 from broadside.plugins.front_matter.data import (
     BlockData,
+    CampaignData,
+    Campaigns,
     FrontPage,
     SectionData,
     Sections,
@@ -38,6 +40,7 @@ KINDS: dict[str, tuple[type[Struct], dict[str, str]]] = {
     "story_types.yml": (StoryTypes, {"items": "story_types"}),
     "topics.yml": (Topics, {"items": "topics"}),
     "front_page.yml": (FrontPage, {"slots": "front_page", "blocks": "blocks"}),
+    "support.yml": (Campaigns, {"items": "campaigns"}),
 }
 """The struct of each file, and for each of its keys the list in Lists that it fills; a file may be its first list by itself."""
 
@@ -63,6 +66,7 @@ class Lists(Struct):
     topics: list[ListEntry[TermData]] = field(default_factory=list)
     front_page: list[ListEntry[SlotData]] = field(default_factory=list)
     blocks: list[ListEntry[BlockData]] = field(default_factory=list)
+    campaigns: list[ListEntry[CampaignData]] = field(default_factory=list)
     faults: list[Fault] = field(default_factory=list)
     missing: set[str] = field(default_factory=set)
 
@@ -111,7 +115,8 @@ def _read_one(data: bytes, name: str, rules: Rules) -> tuple[dict[str, list[List
     if not isinstance(value, dict) or attributes.keys().isdisjoint(value):  # the list by itself, as most write it
         value, marks = {key: value}, {(key, *place): mark for place, mark in marks.items()}
     if not isinstance(value.get(key, []), list):
-        hint = f'start each with "- {"slot" if key == "slots" else "name"}:"'
+        first = {"front_page": "slot", "campaigns": "title"}.get(attributes[key], "name")
+        hint = f'start each with "- {first}:"'
         return {}, [*faults, Fault(name, 1, 0, "error", "not-a-list", f"{name} must be a list of entries", hint)]
     checked, problems, marks = validate.checked(kind, Header(value, marks), name, rules)
     if name in OBLIGATORY and not value[key]:

@@ -30,6 +30,8 @@ def check(content: Content, hints: Hints) -> Iterator[Fault]:
     for record in content.records:
         for written, line in record.links:
             found, problem = content.target(written, record.path)
+            if links.file_of(written, record.path) and (problem or _address(found) in fragments.files):
+                continue  # files.py says what is wrong with a file; what follows a # is a page of it, or a minute
             if not problem:
                 for fault in fragments.check(record.path, line, written, found):
                     # The page is there at least, for a reader of what was imported.
@@ -63,6 +65,7 @@ class Fragments:
     def __init__(self, content: Content) -> None:
         self.content = content
         self.ids_at: dict[str, set[str]] = {}
+        self.files = set(content.addresses.files.values())
 
     @cached_property
     def sources(self) -> dict[str, Record[Written]]:

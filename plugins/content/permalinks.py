@@ -1,4 +1,4 @@
-"""Reads, checks and writes the ledger of permalinks: every address that a story, a page or an index ever had.
+"""Reads, checks and writes the ledger of permalinks: every address that a story, a page, a file or an index ever had.
 
 Other sites, search engines and mails keep these addresses for ever. A build that would lose one is stopped. The ledger is
 kept with the content.
@@ -11,6 +11,7 @@ from functools import cache
 
 from broadside.plugins.content.content import NOT_OUT, Content
 from broadside.plugins.content.folder import LEDGER, TOPICS
+from broadside.plugins.content.links import FILES
 from broadside.plugins.faults import Fault, quoted
 from broadside.plugins.front_matter import source
 from broadside.plugins.front_matter.fields import is_site_address
@@ -18,7 +19,7 @@ from broadside.plugins.slugs import slug_problem, slugify
 from broadside.plugins.urls import KINDS, file_of, last_part, save_as
 
 HEAD = """\
-# Every address that a story, a page or an index ever had. ./inv permalinks adds to it; commit it.
+# Every address that a story, a page, a file or an index ever had. ./inv permalinks adds to it; commit it.
 # A build stops when one of these would be lost: name it in redirect_from, or give the story status: withdrawn.
 """
 OF_A_STORY = (
@@ -32,6 +33,9 @@ MADE_OF_STORIES = (
 OF_A_TOPIC = (
     "it comes back with a story that has the topic; or name it in the redirect_from of what readers are to find instead: "
     f"of another topic, in {TOPICS}, or of a page or a story; {OR_A_STORY}"
+)
+OF_A_FILE = (
+    "link to it from a story or a page again, or name it in the redirect_from of a page or a story; " + OR_A_STORY
 )
 OF_A_ROUNDUP = "keep the name of its file, or name it in the redirect_from of a page or a story; " + OR_A_STORY
 HINTS = {
@@ -76,7 +80,7 @@ def _lost(text: str, content: Content) -> Iterator[Fault]:
     starts = {kind: content.urls.term(kind, "\n").partition("\n")[0] for kind in KINDS}
     hints = [(start, HINTS[kind]) for kind, start in starts.items() if start]
     archive = content.urls.own["archive"]
-    hints += [(archive, MADE_OF_STORIES), (content.urls.own["roundup"], OF_A_ROUNDUP)]
+    hints += [(archive, MADE_OF_STORIES), (content.urls.own["roundup"], OF_A_ROUNDUP), (FILES, OF_A_FILE)]
     terms = cache(lambda: _terms(content))
     unsure = tuple(start for kind, start in starts.items() if start and LISTED.get(kind) in content.lists.broken)
     # Most builds lose no address. Of stories with the same slug, one that is out counts.

@@ -12,15 +12,16 @@ from typing import Any
 
 from broadside.plugins.charts import table
 from broadside.plugins.charts.values import MOST_DRAWN
-from broadside.plugins.content import imported, lists, names, relations
+from broadside.plugins.content import files, imported, lists, names, relations
 from broadside.plugins.content.cache import Cache
-from broadside.plugins.content.content import Content, ReadOptions
+from broadside.plugins.content.content import Content, FileRules, ReadOptions
 from broadside.plugins.content.folder import scan
 from broadside.plugins.content.reader import Reader
 from broadside.plugins.content.records import Lean, ReadMany, Record
 from broadside.plugins.dates import now_of
 from broadside.plugins.digests import digest, of_code, of_own
 from broadside.plugins.faults import Fault, internal, listed, near_path
+from broadside.plugins.files.inspect import inspect as inspect_file
 from broadside.plugins.front_matter.data import Data
 from broadside.plugins.front_matter.keys import OWN
 from broadside.plugins.front_matter.validate import Rules
@@ -38,16 +39,22 @@ def read_options(settings: dict[str, Any]) -> ReadOptions:
     # An outlet's own settings may still name the usual addresses of pages, which may be elsewhere now.
     others = (path for path in settings.get("SITE_PATHS", ()) if path not in USUAL)
     folders = (path for path in settings.get("SITE_FOLDERS", ()) if path not in USUAL_FOLDERS)
+    optional = [urls.own["support"]] if settings.get("SUPPORT") else []
     return ReadOptions(
         rules,
         urls,
         now_of(settings.get("NOW"), rules.zone),
         settings["DEFAULT_LANG"],
         settings.get("SHOW_DRAFTS", False),
-        tuple(dict.fromkeys([*urls.pages, *others])),
+        tuple(dict.fromkeys([*urls.pages, *optional, *others])),
         tuple(dict.fromkeys([*urls.folders, *folders])),
         catalogs_of(settings),
         dict(settings.get("FORMER_URLS") or {}),
+        FileRules(
+            settings.get("FILE_MAX_MB", 50) * 1_000_000,
+            settings.get("FILE_ADDRESS", "name") == "digest",
+            files.in_settings(settings),
+        ),
     )
 
 
@@ -60,7 +67,7 @@ def read_cached(settings: dict[str, Any], store: Store | None = None) -> tuple[C
     read = in_processes(root, reading, settings.get("JOBS", 1))
     store = store or Store(Path(settings["CACHE_PATH"]), only_asks=True)
     cache = Cache(store, mark_of(reading, settings), root, read)
-    return read_content(root, reading, cache.read_many), reading, cache
+    return read_content(root, reading, cache.read_many, cache.inspect), reading, cache
 
 
 def mark_of(reading: ReadOptions, settings: Mapping[str, Any]) -> str:
@@ -69,10 +76,12 @@ def mark_of(reading: ReadOptions, settings: Mapping[str, Any]) -> str:
     return digest(of_code(), repr(reading.rules), reading.lang, reading.words.digest, own)
 
 
-def read_content(root: Path, reading: ReadOptions, read_many: ReadMany | None = None) -> Content:
+def read_content(
+    root: Path, reading: ReadOptions, read_many: ReadMany | None = None, inspected: files.Look = inspect_file
+) -> Content:
     """Read and check a content folder; nothing is written and nothing outside the folder is opened."""
     folder = scan(root)
-    content = Content(folder, lists.read(root, folder.files["list"], reading.rules), reading.urls)
+    content = Content(folder, lists.read(root, folder.files["list"], reading.rules), reading.urls, words=reading.words)
     content.records = (read_many or in_processes(root, reading, 1))(content.sources)
     of_sources = (fault for record in content.records for fault in record.faults)
     content.faults = [*reading.words.faults, *content.folder.faults, *content.lists.faults, *of_sources]
@@ -81,6 +90,7 @@ def read_content(root: Path, reading: ReadOptions, read_many: ReadMany | None = 
     content.faults += [*faults, *imported.unbelieved(content.records, entries)]
     content.faults += _look_at_photos(content, content.records)
     content.faults += _read_tables(content)
+    content.faults += files.look(content, reading, inspected)
     content.records = names.with_whole_names(content.records, content.authors)
     relations.check(content, reading)
     return content

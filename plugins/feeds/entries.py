@@ -40,6 +40,14 @@ class Channel(Struct, frozen=True):
     words: Language = ENGLISH
 
 
+class Enclosed(Struct, frozen=True):
+    """A file that goes with an entry: its absolute address, its content type, and its size in bytes."""
+
+    url: str
+    type: str
+    size: int
+
+
 class FeedEntry(Struct, frozen=True):
     """One story, correction or round-up in a feed; every address in it is absolute.
 
@@ -60,6 +68,7 @@ class FeedEntry(Struct, frozen=True):
     dir: str
     words: Language
     image: str = ""
+    file: Enclosed | None = None
 
     @property
     def html(self) -> str:
@@ -101,6 +110,7 @@ class Entries(Struct, frozen=True):
             dir=story.dir,
             words=words,
             image=urls.absolute(story.photo.src) if story.photo else "",
+            file=Enclosed(urls.absolute(story.file.url), story.file.type, story.file.size) if story.file else None,
         )
 
     def of_correction(self, corrected: tuple[Story, Correction]) -> FeedEntry:

@@ -45,6 +45,8 @@ def entry(item: FeedEntry) -> bytes:
         values["summary"] = item.dek
     if item.image:
         values["image"] = item.image
+    if item.file:
+        values["attachments"] = [{"url": item.file.url, "mime_type": item.file.type, "size_in_bytes": item.file.size}]
     return _json(values)
 
 

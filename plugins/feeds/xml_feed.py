@@ -17,6 +17,7 @@ from typing import Any
 from xml.sax.saxutils import quoteattr
 
 from feedgenerator import Atom1Feed, Rss201rev2Feed
+from feedgenerator.django.utils.feedgenerator import Enclosure
 from feedgenerator.django.utils.xmlutils import SimplerXMLGenerator
 from markupsafe import Markup
 
@@ -143,6 +144,7 @@ def entry(kind: type[Any], item: FeedEntry) -> bytes:
         pubdate=item.published,
         updateddate=item.updated,
         people=item.authors,
+        enclosures=[Enclosure(item.file.url, str(item.file.size), item.file.type)] if item.file else [],
     )
     out = StringIO()
     handler = SimplerXMLGenerator(out, "utf-8", short_empty_elements=True)

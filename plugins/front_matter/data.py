@@ -15,8 +15,14 @@ from broadside.plugins.front_matter.keys import Declared, Key, keys_of
 from broadside.plugins.vocabulary import BLOCKS, SCHEMA_TYPES, SERIES_FORMS
 
 YES_OR_NO = check.one_of("yes", "no")
+FILE = Key(
+    "a file that this is the page of, such as files/report.pdf",
+    check.file_path,
+    elsewhere=("pdf", "attachment", "download"),
+)
 SHORT = ("subtitle", "description", "excerpt", "custom_excerpt", "standfirst")
 PICTURE = ("image", "images", "cover", "featured_image", "feature_image")
+FOCUS = "the point that stays in the picture where it is cut: from the left and from the top, such as 30% 60%"
 ARCHIVES = ("wordpress", "ghost", "hugo", "jekyll", "eleventy", "pelican", "substack")
 """The kinds of archives from which ./inv import takes stories."""
 FORMER = Key("former addresses, the first one first", check.site_address, elsewhere=("aliases",))
@@ -147,9 +153,11 @@ class StoryData(Written):
     caption: Annotated[str, Key("what the picture shows, for the reader who sees it", words=True)] = ""
     credit: Annotated[str, Key("who made the picture", words=True)] = ""
     credit_label: Annotated[Literal["photo", "image"], Key("photo or image", check.one_of("photo", "image"))] = "photo"
+    focus: Annotated[tuple[int, int] | None, Key(FOCUS, check.focus)] = None
     redistribute: Annotated[
         str, Key("yes: others may print the photo too, where they republish the story", YES_OR_NO)
     ] = "no"
+    file: Annotated[str, FILE] = ""
     canonical: Annotated[str, Key("address of the original, when this is a copy", check.page_address)] = ""
     related: Annotated[list[str], Key("hand-picked story slugs, first in the stream", check.slug)] = []
     stream: Annotated[str, Key("full: shown whole in other stories' streams", check.one_of("full"))] = ""
@@ -160,6 +168,7 @@ class StoryData(Written):
     ] = ""
     corrections: Annotated[list[Correction], Key("list of date, type and text")] = []
     republish: Annotated[str, Key("no: others may not republish the story", YES_OR_NO)] = "yes"
+    support: Annotated[str, Key("no: no call for support below the story", YES_OR_NO)] = "yes"
     minor: Annotated[str, Key("true, or the day, where an edit changed nothing of substance", check.true_or_day)] = ""
     imported: Annotated[str, IMPORTED] = ""
     dek_repeats: bool = False
@@ -172,6 +181,7 @@ class PageData(Written):
     status: Annotated[str, Key("draft, published or hidden", check.one_of("draft", "published", "hidden"))] = (
         "published"
     )
+    file: Annotated[str, FILE] = ""
     imported: Annotated[str, IMPORTED] = ""
 
 
@@ -212,6 +222,7 @@ class AuthorData(Data):
     ] = ""
     portrait: Annotated[str, Key("picture of the author", check.photo_path, elsewhere=PICTURE)] = ""
     alt: Annotated[str, Key("what one sees in the portrait", words=True)] = ""
+    focus: Annotated[tuple[int, int] | None, Key(FOCUS, check.focus)] = None
     redirect_from: Annotated[list[str], FORMER] = []
 
 
@@ -234,6 +245,7 @@ class SeriesData(Data):
     caption: Annotated[str, Key("what the picture shows", words=True)] = ""
     credit: Annotated[str, Key("who made the picture", words=True)] = ""
     credit_label: Annotated[Literal["photo", "image"], Key("photo or image", check.one_of("photo", "image"))] = "photo"
+    focus: Annotated[tuple[int, int] | None, Key(FOCUS, check.focus)] = None
     stories: Annotated[
         list[str],
         Key("slugs of its stories, in their order; else those that name it, by date", check.slug, endless=True),
@@ -295,6 +307,23 @@ class BlockData(Struct):
         return [name for name in ("section", "type", "topic", "series", "title", "stories") if getattr(self, name)]
 
 
+class CampaignData(Struct):
+    """An entry of support.yml: what the call for support says for a time."""
+
+    title: Annotated[str, Key("what it asks for, in a few words", words=True, example="Our winter appeal")]
+    text: Annotated[
+        str, Key("why, in a sentence or two", words=True, example="Help us to pay for another year of reporting.")
+    ]
+    since: Annotated[str, Key("when it begins", check.iso_date, elsewhere=("from", "start", "begin", "starts"))] = ""
+    until: Annotated[str, Key("when it is over", check.iso_date, elsewhere=("to", "end", "ends"))] = ""
+
+
+class Campaigns(Struct):
+    """support.yml."""
+
+    items: Annotated[list[CampaignData], Key("the campaigns; of several at one time, the first counts")] = []
+
+
 class Sections(Struct):
     """sections.yml, in the order of the navigation."""
 
@@ -339,7 +368,7 @@ def _all(*kinds: type[Struct]) -> Iterator[tuple[str, Declared]]:
                 yield from _all(declared.entry)
 
 
-EVERY_KEY = [*_all(*KINDS.values(), Sections, StoryTypes, Topics, FrontPage)]
+EVERY_KEY = [*_all(*KINDS.values(), Sections, StoryTypes, Topics, FrontPage, Campaigns)]
 """Each key of sources, lists and their entries."""
 KNOWN = {other for name, declared in EVERY_KEY for other in (name, *declared.names)}
 SINGLE = {name: declared.key.single for name, declared in EVERY_KEY if declared.key.single}

@@ -31,6 +31,8 @@ FILE_NAME = re.compile(r"[^./\\\x00-\x1f:*?\"<>|][^/\\\x00-\x1f:*?\"<>|]*(?<!\.)
 """A name that every system accepts, and that is not hidden."""
 PHOTO_PATH = re.compile(r"[^/\\\x00-\x1f:?*\"<>|]+(?:/[^/\\\x00-\x1f:?*\"<>|]+)*")
 
+FOCUS = re.compile(r"(\d{1,3}) ?%[ ,]+(\d{1,3}) ?%", re.A)
+
 ISO_DATE = re.compile(r"(\d{4}-\d\d-\d\d)(?:[T ](\d\d:\d\d(?::\d\d)?)(?:\.0+)?[ ]?(Z|[+-]\d\d:?\d\d)?)?", re.A)
 DAY = re.compile(r"\d{4}-\d\d-\d\d", re.A)
 
@@ -168,8 +170,8 @@ def is_site_address(written: str) -> bool:
 
 
 def photo_path(value: Any) -> str:
-    """A path below the content folder, with forward slashes."""
-    written = text(value)
+    """A path below the content folder, with forward slashes; one may stand before photos/, as editors in a browser write it."""
+    written = re.sub(r"^/(?=photos/)", "", text(value))
     if not _is_photo_path(written):
         # As a file manager or another program gives it: the whole path, or one with Windows backslashes.
         meant = re.sub(r"^.*(?=(?<![^/])photos/)", "", written.replace("\\", "/"))
@@ -178,9 +180,30 @@ def photo_path(value: Any) -> str:
     return written
 
 
+def file_path(value: Any) -> str:
+    """The path of a file in files/, below the content folder."""
+    written = text(value).removeprefix("/")
+    if not written.startswith("files/") or not _is_photo_path(written):
+        meant = "files/" + re.sub(r"^.*/", "", written.replace("\\", "/"))
+        hint = f"put it into files/, and write {meant}" if _is_photo_path(meant) else 'for example "files/report.pdf"'
+        refuse("file-path", f"{quoted(written)} is not the path of a file in files/", hint)
+    return written
+
+
 def _is_photo_path(written: str) -> bool:
     is_path = bool(PHOTO_PATH.fullmatch(written)) and not written.startswith("~")
     return is_path and not {"..", "."} & set(written.split("/"))
+
+
+def focus(value: Any) -> tuple[int, int]:
+    """A point of a picture: how far it is from the left and from the top, as whole percentages."""
+    written = text(value)
+    match = FOCUS.fullmatch(written)
+    point = (int(match[1]), int(match[2])) if match else (101, 101)
+    if max(point) > 100:
+        hint = "write how far the subject is from the left and from the top, such as 30% 60%"
+        refuse("focus", f"{quoted(written)} is not a point of the picture", hint)
+    return point
 
 
 def several(value: Any) -> list[Any]:

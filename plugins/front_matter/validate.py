@@ -16,6 +16,8 @@ from broadside.plugins.front_matter.data import (
     SINGLE,
     AuthorData,
     BlockData,
+    CampaignData,
+    Campaigns,
     FrontPage,
     Link,
     Sections,
@@ -277,11 +279,18 @@ def _between_keys(data: Struct, written: Collection[str]) -> Iterator[tuple[KeyP
     if isinstance(data, Written) and _is_out_of_order(data.date, data.updated):
         message = f'"updated" ({data.updated}) is before "date" ({data.date})'
         yield ("updated",), "updated-before-date", message, "correct the one that is wrong, or delete updated"
+    yield from _of_list(data)
+
+
+def _of_list(data: Struct) -> Iterator[tuple[KeyPath, str, str, str]]:
+    """What shows only when entries of an editors' list are compared."""
     if isinstance(data, Sections):
         short = [(number, section.name) for number, section in enumerate(data.items) if section.rail]
         for number, name in short[1:]:
             message = f"{quoted(name)} is a second short-form section, beside {quoted(short[0][1])}"
             yield ("items", number, "rail"), "twice", message, 'delete the line "rail: briefs" of one of them'
+    if isinstance(data, Campaigns):
+        yield from _of_campaigns(data.items)
     if isinstance(data, FrontPage):
         filled: set[tuple[str, str]] = set()
         for number, slot in enumerate(data.slots):
@@ -289,6 +298,14 @@ def _between_keys(data: Struct, written: Collection[str]) -> Iterator[tuple[KeyP
                 yield ("slots", number, "slot"), "twice", f"the slot {quoted(slot.slot)} is filled twice", "keep one"
             filled.add((slot.slot.casefold(), slot.until))
         yield from _of_blocks(data.blocks)
+
+
+def _of_campaigns(campaigns: Sequence[CampaignData]) -> Iterator[tuple[KeyPath, str, str, str]]:
+    """Campaigns that end before they begin."""
+    for number, campaign in enumerate(campaigns):
+        if _is_out_of_order(campaign.since, campaign.until):
+            message = f'"until" ({campaign.until}) is before "since" ({campaign.since})'
+            yield ("items", number, "until"), "until-before-since", message, "correct the one that is wrong"
 
 
 def _of_series(data: SeriesData, written: Collection[str]) -> Iterator[tuple[KeyPath, str, str, str]]:
@@ -323,10 +340,10 @@ def _is_out_of_order(date: str, updated: str) -> bool:
 
 def _of_photo(written: Collection[str]) -> Iterator[tuple[KeyPath, str, str, str]]:
     """A photo without its words, and words without a photo."""
-    words = [key for key in ("alt", "caption", "credit") if key in written]
+    words = [key for key in ("alt", "caption", "credit", "focus") if key in written]
     if "photo" not in written:
         for key in words[:1]:
-            message = "there is an alt text, a caption or a credit, but no photo"
+            message = "there is an alt text, a caption, a credit or a focus, but no photo"
             yield (key,), "photo-missing", message, 'add "photo:", or delete them'
         return
     for key, hint in (

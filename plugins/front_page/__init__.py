@@ -14,6 +14,7 @@ from broadside.plugins.content.terms import StoryType, Term, version_for
 from broadside.plugins.front_matter.data import BlockData
 from broadside.plugins.front_page.arrange import EACH, NEWEST, Part, Stock, arrange, current, usual
 from broadside.plugins.rails import without
+from broadside.plugins.search.choices import choices_of
 from broadside.plugins.site import Site
 from broadside.plugins.site.page import Page
 from broadside.plugins.slugs import slugify
@@ -37,7 +38,7 @@ def pages(site: Site) -> Iterator[Page]:
         "rails": without(rails, picked, site.settings.get("RAIL_LENGTH", 6)),
     }
     yield Page("index.html", "front", values)
-    yield Page(save_as(site.urls.own["search"]), "search")
+    yield Page(save_as(site.urls.own["search"]), "search", {"choices": choices_of(site.stories, site.terms)})
     yield Page("404.html", "not_found")
 
 

@@ -17,7 +17,7 @@ from broadside.plugins.site.page import Page
 from broadside.plugins.site.story import Story
 from broadside.plugins.urls import save_as
 
-WITH_LEADS = ("section", "topic", "type")
+WITH_LEADS = ("author", "section", "topic", "type")
 """The kinds of index whose front begins with some stories that are larger than the others."""
 WITH_RAILS = ("latest", "section", "type")
 """The few kinds of index whose front shows the rails; if all had them, all would change with every new story."""

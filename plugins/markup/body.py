@@ -8,7 +8,7 @@ never needs to be set again.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from functools import lru_cache
 from html import escape, unescape
 from itertools import pairwise
@@ -20,7 +20,10 @@ from broadside.plugins.charts.values import InlineChart
 from broadside.plugins.photos.values import Description
 
 OPEN, CLOSE = "\x0e", "\x0f"
-"""Around a placeholder: OPEN + "L3" + CLOSE stands for the fourth link, "P0" for the first photo, "C0" for the first chart."""
+"""Around a placeholder: OPEN + "L3" + CLOSE stands for the fourth link, "P0" for the first photo, "C0" for the first chart.
+
+"F3" stands for what the file is to which the fourth link leads, "K3" for its kind alone, "S3" for its size.
+"""
 PREFIX = "\x10"
 """Before every id and every fragment that points into the same body."""
 BREAK = "\x11"
@@ -29,7 +32,7 @@ CUT = re.compile(r"<!--[ ]*more[ ]*-->", re.I)
 MORE = "\x12"
 """Where the writer put CUT, while a body is being made."""
 
-PLACEHOLDER = re.compile(f"{OPEN}([LPC])([0-9]+){CLOSE}")
+PLACEHOLDER = re.compile(f"{OPEN}([LPCFKS])([0-9]+){CLOSE}")
 ID = re.compile(f' id="{PREFIX}([^"]*)"')
 HEADING = re.compile(f'<(/?)h([2-5])(?: id="{PREFIX}([^"]*)")?')
 TOP_HEADING = re.compile(r"\s*<h[2-6]")
@@ -43,6 +46,14 @@ WITHIN_WORDS = re.compile(
 """Tags that may be inside a word, or between a word and a comma; any other tag separates words."""
 WAY_BACK = re.compile(r'&#160;<a [^>]*"#[^"]*fnref[^>]*>.*?</a>')
 """The link from a note back to its place in the text, which is not part of the words."""
+
+
+class FileNote(Struct, frozen=True):
+    """What is said beside a link to a file, in the words of its text: its kind, its size, and both."""
+
+    kind: str
+    size: str
+    both: str
 
 
 class InlinePhoto(Description, frozen=True, kw_only=True):
@@ -78,22 +89,32 @@ class Typeset(Body):
         return Body(self.html, self.ends, self.more)
 
 
-def fill(
+def fill(  # noqa: PLR0913 -- what a text may hold
     html: str,
     prefix: str,
     link: Callable[[int], str],
     photo: Callable[[int], str],
     chart: Callable[[int], str] = lambda _: "",
+    *,
+    files: Mapping[int, FileNote] = {},
 ) -> str:
     """The HTML with its placeholders filled: ids get the prefix; links (plain addresses), photos and charts (HTML) are asked for by number.
 
-    If there is no address for a link, its words stay, without one.
+    If there is no address for a link, its words stay, without one. `files` says what the files are to which links lead.
     """
+
+    def filled(gap: re.Match[str]) -> str:
+        number = int(gap[2])
+        if gap[1] == "L":
+            return escape(link(number)) or OPEN
+        if gap[1] in "PC":
+            return photo(number) if gap[1] == "P" else chart(number)
+        note = files.get(number)
+        said = {"F": note.both, "K": note.kind, "S": note.size}[gap[1]] if note else ""
+        return f' <span class="file-note">({escape(said)})</span>' if said else ""
+
     if OPEN in html:
-        figures = {"P": photo, "C": chart}
-        html = PLACEHOLDER.sub(
-            lambda gap: (escape(link(int(gap[2]))) or OPEN) if gap[1] == "L" else figures[gap[1]](int(gap[2])), html
-        )
+        html = PLACEHOLDER.sub(filled, html)
         html = html.replace(f' href="{OPEN}"', "")
     return html.replace(PREFIX, prefix)
 

@@ -13,7 +13,8 @@ from markdown.util import AMP_SUBSTITUTE
 from msgspec import Struct, field
 
 from broadside.plugins.faults import did_you_mean
-from broadside.plugins.markup.body import CLOSE, OPEN, PREFIX
+from broadside.plugins.files.kinds import kind_of
+from broadside.plugins.markup.body import CLOSE, OPEN, PLACEHOLDER, PREFIX
 from broadside.plugins.markup.guard import address_problem, link_problem, spaced, written_address
 from broadside.plugins.markup.photos import not_a_block
 from broadside.plugins.markup.places import AsRead, Refuse, Words, of_address
@@ -29,8 +30,12 @@ NO_WORDS = re.compile(r"(?m)^[ >]{0,9}#{1,6}[ \t]*$")
 EMPTY_LINK = re.compile(r"\[\s{0,9}\][\[(]|<a\s[^<>]{1,999}></a>", re.I)
 ESCAPED = re.compile("\x02(\\d+)\x03")
 """Python-Markdown's sign for a character that followed a backslash, by its number."""
-WITHIN = ("/", "{", "|", "%7B")
-"""The start of an address within the site; { and | are Pelican's {filename}."""
+WITHIN = ("/", "{", "|", "%7B", "files/")
+"""The start of an address within the site; { and | are Pelican's {filename}, and files/ is where files are."""
+SIZE = re.compile(r"\d[\d.,]*\s?(?:[KMGkmКМГк]i?[BboБб]|bytes|octets|(?:كيلو|ميغا|غيغا)بايت)\b")
+"""The size of a file, in the words of a text."""
+BESIDE = re.compile(r"\s*[(\[–—,][^()\[\]]{0,40}")
+"""What a writer may say of a file, right behind a link to it."""
 PAGE_IDS = frozenset(
     "main stream-title newsletter-title newsletter-email corrections corrections-title photo-credit "
     "rail-latest rail-briefs search-words browse-title section-list series-parts top".split()
@@ -50,6 +55,8 @@ class Walk(Struct):
     anchors: set[str] = field(default_factory=set)
     wanted: list[str] = field(default_factory=list)
     seen: set[str] = field(default_factory=set)
+    noted: set[str] = field(default_factory=set)
+    """The files beside a link to which it was said what they are."""
     numbers: dict[str, int] = field(default_factory=dict)
     headings: dict[str, str] = field(default_factory=dict)
     """The letters of each heading -> its id."""
@@ -134,6 +141,8 @@ class Walk(Struct):
             del element.attrib["href"]
         elif made != href:
             element.set("href", made)
+            if made.startswith(OPEN) and (kind := kind_of(href)):
+                self._note_file(element, kind, href.partition("#")[0], made)
         if not len(element) and not (element.text or "").strip():
             self.refuse(
                 (f"[]({href}", EMPTY_LINK, f"({href}"), "link-text", "a link has no words", "write them between [ and ]"
@@ -145,6 +154,19 @@ class Walk(Struct):
                 "a link or a note stands inside a link",
                 "put it after the link",
             )
+
+    def _note_file(self, element: etree.Element, kind: str, file: str, placeholder: str) -> None:
+        """Leave room beside the first link to a file for its kind and its size, as far as the writer has not said them already."""
+        if file in self.noted:
+            return
+        self.noted.add(file)
+        behind = BESIDE.match(element.tail or "")
+        said = _words(element) + (behind[0] if behind else "")
+        has_kind = re.search(rf"\b{kind}\b", said, re.I)
+        has_size = SIZE.search(said)
+        if not (has_kind and has_size):
+            sign = "S" if has_kind else "K" if has_size else "F"
+            element.tail = f"{OPEN}{sign}{placeholder[2:]}{element.tail or ''}"
 
     def _block(self, block: etree.Element, root: etree.Element, number: int, shift: int) -> None:
         if block.tag in HEADINGS or len(block):  # most blocks are neither
@@ -256,6 +278,7 @@ def _boxed(table: etree.Element) -> etree.Element:
 
 def _words(element: etree.Element) -> str:
     words = "".join(element.itertext())
+    words = PLACEHOLDER.sub("", words) if OPEN in words else words
     return STASHED.sub("", words) if "\x02" in words else words
 
 

@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from msgspec import Struct, field
 from msgspec.structs import replace
 
-from broadside.plugins.photos.values import Crop, Derivative, Description, Kind, Original, Photo, Source
+from broadside.plugins.photos.values import Crop, Derivative, Description, Focus, Kind, Original, Photo, Source
 
 EXTENSIONS: dict[Kind, str] = {"avif": "avif", "webp": "webp", "jpeg": "jpg"}
 FALLBACK_WIDTH = 800
@@ -58,7 +58,7 @@ class Photos(Struct):
     def lead(self, path: str, words: Description) -> Photo:
         """The same for a photo that leads a story, with its crops."""
         plain = self.photo(path, words)
-        cut = crops(self.originals[path])
+        cut = crops(self.originals[path], words.focus)
         if cut[0] not in self.used[path]:
             self.used[path] += cut
         return replace(plain, crops=tuple(Crop(one.name, one.width, one.height) for one in cut))
@@ -81,16 +81,22 @@ def plan(original: Original, recipe: Recipe = RECIPE) -> tuple[Derivative, ...]:
     )
 
 
-def crops(original: Original, recipe: Recipe = RECIPE) -> tuple[Derivative, ...]:
-    """The original in each of SHAPES, as JPEGs cut from one of its derivatives."""
-    address = _address(original, recipe, SHAPES, CUT_FROM, TOP)
+def crops(original: Original, focus: Focus | None = None, recipe: Recipe = RECIPE) -> tuple[Derivative, ...]:
+    """The original in each of SHAPES, as JPEGs cut from one of its derivatives around the point that is to stay."""
+    address = _address(original, recipe, SHAPES, CUT_FROM, TOP, *([focus] if focus else []))
+    at = cut_at(focus, TOP)
     widths, quality = _widths(original, recipe), dict(recipe.formats)["jpeg"]
     width = max([width for width in widths if width <= CUT_FROM] or widths[:1])
     whole = (width, _height(original, width))
     return tuple(
-        Derivative(f"photos/{original.stem}-{address}-{w}x{h}.jpg", w, h, "jpeg", quality, original.digest, whole)
+        Derivative(f"photos/{original.stem}-{address}-{w}x{h}.jpg", w, h, "jpeg", quality, original.digest, whole, at)
         for w, h in [_largest(whole, x, y) for x, y in SHAPES]
     )
+
+
+def cut_at(focus: Focus | None, top: float) -> tuple[float, float]:
+    """Which share of what is cut off is cut on the left and at the top, as object-position has it; `top` if nobody said."""
+    return (focus[0] / 100, focus[1] / 100) if focus else (0.5, top)
 
 
 def photo(derivatives: Sequence[Derivative], words: Description) -> Photo:
@@ -109,6 +115,7 @@ def photo(derivatives: Sequence[Derivative], words: Description) -> Photo:
         src=fallback.name,
         sources=sources,
         redistribute=words.redistribute and bool(words.credit),
+        focus=words.focus,
     )
 
 

@@ -8,6 +8,8 @@ from msgspec import Struct
 
 from broadside.plugins.faults import Fault
 
+Focus = tuple[int, int]
+"""The point of a photo that crops keep, as percentages from the left and from the top."""
 Kind = Literal["avif", "webp", "jpeg", "png"]
 CreditLabel = Literal["photo", "image"]
 
@@ -42,12 +44,14 @@ class Description(Struct, frozen=True):
     credit: str = ""
     credit_label: CreditLabel = "photo"
     redistribute: bool = False
+    focus: Focus | None = None
 
 
 class Derivative(Struct, frozen=True):
     """One picture file: its path under the output, its size, and how it is made.
 
-    If it is cut from another derivative, `cut_from` is that one's size.
+    If it is cut from another derivative, `cut_from` is that one's size, and `cut_at` says which share of what is cut off is
+    cut on the left and at the top.
     """
 
     name: str
@@ -57,6 +61,7 @@ class Derivative(Struct, frozen=True):
     quality: int
     source: str
     cut_from: tuple[int, int] | None = None
+    cut_at: tuple[float, float] = (0.5, 0.5)
 
 
 class Source(Struct, frozen=True):
@@ -78,7 +83,8 @@ class Photo(Struct, frozen=True):
     """What a template prints: text, the fallback's size and URL, and the better formats in order of preference.
 
     `src` is "" in a text that was imported without the picture's file; its caption is all there is. `crops` are those of a
-    lead photo, the widest first; `redistribute` says that others may print it when they republish the story.
+    lead photo, the widest first; `redistribute` says that others may print it when they republish the story. `focus` is the point
+    that style sheets keep where they cut it.
     """
 
     alt: str
@@ -91,3 +97,4 @@ class Photo(Struct, frozen=True):
     sources: tuple[Source, ...]
     crops: tuple[Crop, ...] = ()
     redistribute: bool = False
+    focus: Focus | None = None

@@ -23,7 +23,7 @@ from PIL import Image
 
 from broadside.plugins.faults import SiteFailed
 from broadside.plugins.parallel import can_fork, die_with_parent, without_ctrl_c
-from broadside.plugins.photos.derive import TOP, plan
+from broadside.plugins.photos.derive import plan
 from broadside.plugins.photos.values import Derivative, Kind, Original, Problem
 from broadside.plugins.pictures.decode import Changed, decode_file
 from broadside.plugins.pictures.store import missing, write
@@ -190,7 +190,8 @@ def _scaled(one: Derivative) -> tuple[int, int]:
 def _cut(picture: Image.Image, one: Derivative) -> Image.Image:
     if not one.cut_from:
         return picture
-    left, top = (picture.width - one.width) // 2, int((picture.height - one.height) * TOP)
+    across, down = one.cut_at
+    left, top = int((picture.width - one.width) * across), int((picture.height - one.height) * down)
     return picture.crop((left, top, left + one.width, top + one.height))
 
 

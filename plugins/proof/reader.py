@@ -126,7 +126,7 @@ class Proofreader(Struct):
         elif not path.startswith(f"{self.root}/") or not (file in self.moved or self._has(file)):
             says = f"leads to {link.decode()!r}, where nothing is"
             yield Doubt(says, at=link)
-        elif fragment and fragment != "top":
+        elif fragment and fragment != "top" and not inside.startswith("files/"):  # a page of a PDF, or a minute
             says = f"leads to {link.decode()!r}, a page without that place"
             yield Doubt(says, at=link, file=file, unless=_id(unquote(fragment).encode()))
         else:

@@ -9,6 +9,7 @@ from broadside.plugins.content.content import Content
 from broadside.plugins.content.records import Record
 from broadside.plugins.content.terms import Section, is_short
 from broadside.plugins.front_matter.data import RoundupData
+from broadside.plugins.site.linked_files import file_notes
 from broadside.plugins.site.roundups import Chosen, Roundup
 from broadside.plugins.site.story import Story
 
@@ -95,4 +96,5 @@ def edition(record: Record[RoundupData], content: Content, since: datetime, stor
         dir=data.dir,
         record=record,
         inner_links=tuple(content.links_of(record)),
+        file_notes=file_notes(record, content, data.lang),
     )

@@ -2,7 +2,8 @@
 
 Settings: SEARCH (False leaves the index out; it is a value for templates, and False also while nothing is published), SEARCH_BLOCK
 (stories that are indexed together, default 100), DEFAULT_LANG, CACHE_PATH.
-Makes pagefind/: what all blocks share, blocks.json (since when each block is, oldest first), and a folder a block.
+Makes pagefind/: what all blocks share, a folder a block, words/ (the archive's words, for corrections), and blocks.json (since
+when each block is, oldest first; how many parts the words have).
 """
 
 from __future__ import annotations
@@ -14,10 +15,14 @@ from importlib.metadata import version
 from pathlib import Path
 
 from broadside.plugins import signals
+from broadside.plugins.content.records import Record
 from broadside.plugins.digests import digest
+from broadside.plugins.front_matter.data import StoryData
+from broadside.plugins.photos.values import Photo
 from broadside.plugins.search.blocks import BLOCK, FOLDER, Block, deal
-from broadside.plugins.search.documents import Document, Stories, of_series
-from broadside.plugins.search.indexing import common, index, own
+from broadside.plugins.search.documents import Document, Stories, of_series, record
+from broadside.plugins.search.indexing import common, facts, index, own
+from broadside.plugins.search.vocabulary import WORDS, parts, vocabulary, words_in
 from broadside.plugins.site import Site
 from broadside.plugins.site.page import Bundle, Page
 
@@ -37,7 +42,8 @@ def pages(site: Site) -> Iterator[Page | Bundle]:
         return
     words = site.words.of()
     lang, place = site.settings["DEFAULT_LANG"], Path(site.settings["CACHE_PATH"])
-    stories = Stories(site.content.addresses.urls_of, lambda name: site.terms.author(name).name, words)
+    pictures = {story.record.path: _smallest(story.photo) for story in site.stories if story.photo and story.photo.src}
+    stories = Stories(site.content.addresses.urls_of, lambda name: site.terms.author(name).name, words, pictures)
     shared = digest(VERSION, site.mark, lang)
     yield Bundle(FOLDER, partial(shared_files, lang=lang, place=place), {"mark": shared})
     records = [story.record for story in site.stories]
@@ -48,12 +54,28 @@ def pages(site: Site) -> Iterator[Page | Bundle]:
             partial(files_of, block=block, stories=stories, lang=lang, place=place),
             {"mark": block.digest},
         )
-    since = [block.since(words) for block in blocks]
+    since, years = [block.since(words) for block in blocks], [block.year for block in blocks]
+    spelled = vocabulary(blocks, partial(text, stories, lang), site.store, site.settings.get("JOBS", 1))
     if listed := series(site):  # in a block after the newest stories, so that they are found at once
-        since.append(since[-1])
+        since, years = [*since, since[-1]], [*years, years[-1]]
+        spelled |= words_in(str(record(each, lang)["content"]) for each in listed)
         values = {"mark": shared, "documents": listed}
         yield Bundle(f"{FOLDER}/{len(since)}", partial(files_of_series, lang=lang, place=place), values)
-    yield Page(f"{FOLDER}/blocks.json", json.dumps(since, separators=(",", ":"), ensure_ascii=False).encode())
+    spellings = parts(spelled)
+    for number, part in enumerate(spellings):
+        yield Page(f"{WORDS}/{number}.txt", part.encode())
+    known = {"since": since, "years": years, "words": len(spellings)}
+    yield Page(f"{FOLDER}/blocks.json", json.dumps(known, separators=(",", ":"), ensure_ascii=False).encode())
+
+
+def _smallest(photo: Photo) -> str:
+    """The address of the smallest picture of a photo, in the format that most browsers know of the better ones."""
+    return photo.sources[-1].candidates[0][0] if photo.sources else photo.src
+
+
+def text(stories: Stories, lang: str, story: Record[StoryData]) -> str:
+    """All that can be found of a story."""
+    return str(record(stories.document(story), lang)["content"])
 
 
 def shared_files(mark: str, lang: str, place: Path) -> dict[str, bytes]:
@@ -65,7 +87,12 @@ def shared_files(mark: str, lang: str, place: Path) -> dict[str, bytes]:
 def files_of(mark: str, block: Block, stories: Stories, lang: str, place: Path) -> dict[str, bytes]:
     """The index of a block; `mark` is the digest of all that it is made of."""
     del mark
-    return own(index(map(stories.document, block.stories), lang, place))
+    return _indexed([*map(stories.document, block.stories)], lang, place)
+
+
+def _indexed(documents: list[Document], lang: str, place: Path) -> dict[str, bytes]:
+    files = own(index(documents, lang, place))
+    return files | {"stories.json": facts(files, documents)}
 
 
 def series(site: Site) -> list[Document]:
@@ -77,7 +104,7 @@ def series(site: Site) -> list[Document]:
 def files_of_series(mark: str, documents: list[Document], lang: str, place: Path) -> dict[str, bytes]:
     """The index of the series."""
     del mark
-    return own(index(documents, lang, place))
+    return _indexed(documents, lang, place)
 
 
 def register() -> None:

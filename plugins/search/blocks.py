@@ -29,6 +29,12 @@ class Block(Struct, frozen=True):
     digest: str
     stories: Sequence[Record[StoryData]]
 
+    @property
+    def year(self) -> int:
+        """The year of its oldest story."""
+        date = self.stories[0].date
+        return date.year if date else 0
+
     def since(self, words: Language = ENGLISH) -> str:
         """The month of its oldest story, as readers see it."""
         date = self.stories[0].date

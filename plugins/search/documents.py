@@ -19,10 +19,12 @@ from broadside.plugins.words import ENGLISH, Language
 UNSTOPPED = re.compile(r"</(?<=[^\s.?!:;…>]</)(?:(?:\w+></)*h[2-6]>|t[dh]>\s*</tr>|summary>|strong></p>)")
 """The end of a heading, a box's title or a table row without a full stop before it; it begins with plain text, which is found fast."""
 CELL_END = re.compile(r"</t[dh]>(?=\s*<t[dh])")
+ELISION = re.compile(r"(?<=\w)’(?=\w)")
+"""An apostrophe of print, after which Pagefind finds no word: the "eau" of "l’eau" only if it is typed. Results show it again."""
 NAMES = "¶"
 """What precedes the names and topics after a text: theme/static/js/search.js ends an excerpt there."""
-SHOWN = ("title", "dek", "url", "date", "byline", "section")
-"""The values of a result; a word counts more if it is in one of these, and most in a headline."""
+SHOWN = ("title", "dek", "url", "date", "byline", "section", "image")
+"""The values of a result, `image` being an address; a word counts more if it is in one of these, and most in a headline."""
 
 
 class SearchFailed(SiteFailed):
@@ -30,7 +32,7 @@ class SearchFailed(SiteFailed):
 
 
 class Document(Struct, frozen=True):
-    """The values of a story that search uses."""
+    """The values of a story that search uses; `moment` is its date in seconds since 1970."""
 
     url: str
     title: str
@@ -40,21 +42,29 @@ class Document(Struct, frozen=True):
     section: str = ""
     date: str = ""
     topics: str = ""
+    image: str = ""
+    sections: tuple[str, ...] = ()
+    type: str = ""
+    authors: tuple[str, ...] = ()
+    moment: float = 0.0
+    year: int = 0
 
 
 class Stories(Struct, frozen=True):
     """Makes documents of records, with the addresses of stories by path, a function for an author's printed
-    name, and the words of the search page.
+    name, the words of the search page, and the addresses of small pictures by the story's path.
     """
 
     urls_of: Mapping[str, str]
     author: Callable[[str], str]
     words: Language = ENGLISH
+    pictures: Mapping[str, str] = {}
 
     def mark(self, story: Record[StoryData]) -> str:
         """A text that changes with anything that the document of a story contains."""
         names = [self.author(name) for name, _ in story.data.authors]  # roles are covered by the head
-        return f"{story.digest} {story.head} {self.urls_of[story.path]} {', '.join(names)}"
+        at = self.urls_of[story.path], self.pictures.get(story.path, "")
+        return f"{story.digest} {story.head} {' '.join(at)} {', '.join(names)}"
 
     def document(self, story: Record[StoryData]) -> Document:
         """The document of a published story, which has a date."""
@@ -68,6 +78,12 @@ class Stories(Struct, frozen=True):
             section=(data.sections or [""])[0],
             date=self.words.long_date(data.date),
             topics=self.words.comma().join(data.topics),
+            image=self.pictures.get(story.path, ""),
+            sections=tuple(data.sections),
+            type=data.type,
+            authors=tuple(self.author(name) for name, _ in data.authors),
+            moment=story.moment,
+            year=story.date.year if story.date else 0,
         )
 
     def _byline(self, story: Record[StoryData]) -> str:
@@ -101,7 +117,12 @@ def record(document: Document, lang: str) -> dict[str, Any]:
     shown = {key: value for key in SHOWN if (value := getattr(document, key))}
     # A stop after each, so that an excerpt does not run a headline into what follows.
     content = " ".join(f"{part}." if part[-1].isalnum() else part for part in parts if part)
-    return {"url": document.url, "content": content, "language": lang, "meta": shown}
+    return {
+        "url": document.url,
+        "content": ELISION.sub("'", content),
+        "language": lang,
+        "meta": shown,
+    }
 
 
 def _in_plain_letters(names: str) -> str:

@@ -9,6 +9,7 @@ answer, ten seconds for a block of a hundred stories, and waits for ever for an 
 
 from __future__ import annotations
 
+import gzip
 import json
 import os
 import subprocess
@@ -17,15 +18,17 @@ from base64 import b64decode, b64encode
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from operator import itemgetter
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from threading import Timer
 from typing import IO, Any
 
 from broadside.plugins.search.documents import Document, SearchFailed, record
 
 ENTRY = "pagefind-entry.json"
-SCRIPT, ENGINE = "pagefind.js", ".pagefind"
-NEEDED = (SCRIPT, ENTRY, ENGINE, ".pf_meta", ".pf_index", ".pf_fragment")
+SCRIPT, ENGINE, FRAGMENT = "pagefind.js", ".pagefind", ".pf_fragment"
+SIGNATURE = b"pagefind_dcd"
+"""What a file of Pagefind's begins with, once it is decompressed."""
+NEEDED = (SCRIPT, ENTRY, ENGINE, ".pf_meta", ".pf_index", FRAGMENT)
 """Endings of the files that /search/ loads; it does not use Pagefind's own interface and worker."""
 
 CHUNK = {"PAGEFIND_UNSTABLE_INDEX_CHUNK_SIZE": "6000"}
@@ -132,6 +135,20 @@ def common(files: Mapping[str, bytes]) -> dict[str, bytes]:
     """Those of an index's files that all blocks share: Pagefind's script, and the engine that the entry names."""
     (language,) = json.loads(files[ENTRY])["languages"].values()
     return {name: files[name] for name in (SCRIPT, f"{language['wasm'].rpartition('/')[2]}{ENGINE}")}
+
+
+def facts(files: Mapping[str, bytes], documents: Iterable[Document]) -> bytes:
+    """What readers narrow a search by, and its order: JSON with the moment, year, type, sections and authors of each result.
+
+    Pagefind has filters too, but writes them in another order each time. A result's name is that of its file.
+    """
+    chosen = {each.url: (int(each.moment), each.year, each.type, each.sections, each.authors) for each in documents}
+    found = {
+        PurePosixPath(name).stem: chosen[json.loads(gzip.decompress(data)[len(SIGNATURE) :])["url"]]
+        for name, data in files.items()
+        if name.endswith(FRAGMENT)
+    }
+    return json.dumps(found, sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode()
 
 
 def own(files: Mapping[str, bytes]) -> dict[str, bytes]:

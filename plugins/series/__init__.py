@@ -12,6 +12,7 @@ from broadside.plugins.content.terms import Part
 from broadside.plugins.indexes.pagination import Pagination
 from broadside.plugins.series.parts import in_order, places, version
 from broadside.plugins.site import Site
+from broadside.plugins.site.linked_files import file_notes
 from broadside.plugins.site.page import Page
 from broadside.plugins.site.series import SeriesFront
 from broadside.plugins.site.story import Story, inline_photos
@@ -34,7 +35,8 @@ def find_parts(site: Site) -> None:
             of_stories.setdefault(story, {})[term.url] = part
         parts = tuple(version(work, site.options.lang) for work in works)
         links, photos = tuple(site.content.links_of(record)), tuple(inline_photos(record, site.photos))
-        found.append(SeriesFront(term, record, parts, links, photos))
+        notes = file_notes(record, site.content, site.options.lang)
+        found.append(SeriesFront(term, record, parts, links, photos, notes))
     for story, here in of_stories.items():
         story.parts = tuple(here[term.url] for term in story.series)
     for story in site.others:  # they do not count, but say where they belong

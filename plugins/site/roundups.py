@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from msgspec import Struct
@@ -11,7 +12,7 @@ from broadside.plugins.content.records import Record
 from broadside.plugins.content.terms import Section
 from broadside.plugins.digests import digest
 from broadside.plugins.front_matter.data import RoundupData
-from broadside.plugins.markup.body import fill
+from broadside.plugins.markup.body import FileNote, fill
 from broadside.plugins.photos.values import Photo
 from broadside.plugins.site.story import Story
 
@@ -52,11 +53,12 @@ class Roundup(Struct, frozen=True):
     record: Record[RoundupData] | None = None
     inner_links: tuple[str, ...] = ()
     inline_photos: tuple[Photo, ...] = ()
+    file_notes: Mapping[int, FileNote] = {}
     inline_charts: tuple[Chart, ...] = ()
 
     def filled(self, html: str) -> str:
         """A part of the note's HTML with its links filled in."""
-        return fill(html, "", self.inner_links.__getitem__, lambda _: "")
+        return fill(html, "", self.inner_links.__getitem__, lambda _: "", files=self.file_notes)
 
     @property
     def count(self) -> int:
@@ -76,5 +78,11 @@ class Roundup(Struct, frozen=True):
             part for section, row in self.chosen.by_section for part in (section.name, section.url, str(len(row)))
         ]
         return digest(
-            self.teaser, self.record.digest if self.record else "", *self.inner_links, "", *headings, "", *shown
+            self.teaser,
+            self.record.digest if self.record else "",
+            *self.inner_links,
+            repr(self.file_notes),
+            *headings,
+            "",
+            *shown,
         )

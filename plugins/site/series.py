@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from msgspec import Struct
 
 from broadside.plugins.content.records import Record
 from broadside.plugins.content.terms import Series
 from broadside.plugins.digests import digest
 from broadside.plugins.front_matter.data import SeriesData
+from broadside.plugins.markup.body import FileNote
 from broadside.plugins.photos.values import Photo
 from broadside.plugins.site.story import Story
 
@@ -20,11 +23,12 @@ class SeriesFront(Struct, frozen=True):
     parts: tuple[Story, ...] = ()
     inner_links: tuple[str, ...] = ()
     inline_photos: tuple[Photo, ...] = ()
+    file_notes: Mapping[int, FileNote] = {}
 
     @property
     def teaser(self) -> str:
         """The digest of everything that its pages show of it besides the parts, which each is handed by itself."""
-        photos = repr((self.term.photo, self.inline_photos))
+        photos = repr((self.term.photo, self.inline_photos, self.file_notes))
         return digest(self.record.digest, self.term.url, photos, *self.inner_links)
 
     @property

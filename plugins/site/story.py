@@ -22,8 +22,10 @@ from broadside.plugins.faults import KeyRefused, quoted
 from broadside.plugins.front_matter.data import Correction, Data, PageData, StoryData, Written
 from broadside.plugins.front_matter.fields import text
 from broadside.plugins.front_matter.keys import OWN, Declared, Key, keys_of
+from broadside.plugins.markup.body import FileNote
 from broadside.plugins.photos.derive import Photos
 from broadside.plugins.photos.values import Description, Photo
+from broadside.plugins.site.linked_files import LinkedFile, file_notes, linked_file
 from broadside.plugins.site.terms_of import Terms
 from broadside.plugins.site.texts import Texts
 from broadside.plugins.urls import save_as
@@ -33,7 +35,7 @@ WORDS_PER_MINUTE = 230
 MIDNIGHT, DAY, SECOND = time(), timedelta(days=1), timedelta(seconds=1)
 SHOWN_AS = {"published": "published", "hidden": "hidden", "draft": "draft", "held": "draft", "withdrawn": "hidden"}
 """State of a source -> Pelican's status."""
-ADDED = frozenset(("stream", "rails", "parts", "card", "republish_url", "teaser", "whole"))
+ADDED = frozenset(("stream", "rails", "parts", "card", "republish_url", "support", "teaser", "whole"))
 """Attributes that our other plugins set, because they depend on more than the story; and the digests, which do not count themselves."""
 
 
@@ -44,6 +46,15 @@ class Card(Struct, frozen=True):
     width: int
     height: int
     alt: str
+
+
+class Call(Struct, frozen=True):
+    """What a call for support says; `url` is the address of whoever takes the money, or "" if the outlet's own page has a form."""
+
+    title: str
+    text: str
+    button: str
+    url: str
 
 
 class Rail(Struct, frozen=True):
@@ -75,6 +86,10 @@ class WithText(Protocol):
         """The photos in the text."""
 
     @property
+    def file_notes(self) -> Mapping[int, FileNote]:
+        """What is said beside links to files, by the number of the link."""
+
+    @property
     def inline_charts(self) -> Sequence[Chart]:
         """The charts in the text."""
 
@@ -101,6 +116,8 @@ class FromRecord(contents.Content):
     inner_links: list[str]
     inline_photos: list[Photo]
     inline_charts: list[Chart]
+    file_notes: Mapping[int, FileNote]
+    file: LinkedFile | None
     template: str
     teaser: str
     whole: str
@@ -164,6 +181,7 @@ class Story(FromRecord, contents.Article):
     parts: Sequence[Part] = ()
     card: Card | None = None
     republish_url: str = ""
+    support: Call | None = None
 
 
 def add_key(
@@ -252,7 +270,7 @@ class Maker(Struct, frozen=True):
     def plain_page(self, record: Record[PageData]) -> PlainPage:
         """The plain page of a record that this build shows."""
         values = self._common(record, self.content.states[record.path]) | {"template": "page"}
-        shown = repr(values["inner_links"]), repr(values["inline_photos"]), repr(values["inline_charts"])
+        shown = [repr(values[name]) for name in ("inner_links", "inline_photos", "inline_charts", "file_notes", "file")]
         values["teaser"] = values["whole"] = digest(record.digest, values["url"], values["desk_status"], *shown)
         return PlainPage(values, self.settings, self.texts)
 
@@ -271,6 +289,8 @@ class Maker(Struct, frozen=True):
             "inner_links": self.content.links_of(record),
             "inline_photos": inline_photos(record, self.photos) if state != "withdrawn" else [],
             "inline_charts": charts_of(record, self.content) if state != "withdrawn" else [],
+            "file_notes": file_notes(record, self.content, data.lang),
+            "file": linked_file(getattr(data, "file", ""), self.content, data.lang),
             "url": self.content.addresses.urls_of[record.path],
         }
 
@@ -296,7 +316,7 @@ def lead_photo(data: StoryData, photos: Photos) -> Photo | None:
     """The story's lead photo with its caption, credit and alt text."""
     if not data.photo or data.photo not in photos.originals:
         return None
-    said = Description(data.alt, data.caption, data.credit, data.credit_label, data.redistribute == "yes")
+    said = Description(data.alt, data.caption, data.credit, data.credit_label, data.redistribute == "yes", data.focus)
     return photos.lead(data.photo, said)
 
 
@@ -317,7 +337,7 @@ def teaser_digest(story: dict[str, Any], names: str) -> str:
 
 
 def whole_digest(story: dict[str, Any], marks: str) -> str:
-    """The digest of all that a story's own page shows: teaser, text, `marks` of its terms, links, photos, charts and translations.
+    """The digest of all that a story's own page shows: teaser, text, `marks` of its terms, links, photos, charts, files and translations.
 
     The roles in its byline are front matter, which the teaser covers.
     """
@@ -325,7 +345,8 @@ def whole_digest(story: dict[str, Any], marks: str) -> str:
     photos = repr(story["inline_photos"]) if story["inline_photos"] else ""
     charts = repr(story["inline_charts"]) if story["inline_charts"] else ""
     languages = repr(story["languages"]) if story["languages"] else ""
-    return digest(story["teaser"], story["record"].digest, marks, links, photos, charts, languages)
+    files = repr((story["file"], story["file_notes"])) if story["file"] or story["file_notes"] else ""
+    return digest(story["teaser"], story["record"].digest, marks, links, photos, charts, languages, files)
 
 
 def complete_digests(stories: Iterable[FromRecord]) -> None:

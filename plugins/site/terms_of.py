@@ -15,6 +15,7 @@ from broadside.plugins.front_matter.data import AuthorData, SeriesData, StoryDat
 from broadside.plugins.markup.body import fill
 from broadside.plugins.photos.derive import Photos
 from broadside.plugins.photos.values import Description
+from broadside.plugins.site.linked_files import file_notes
 from broadside.plugins.slugs import slugify
 from broadside.plugins.urls import Urls
 
@@ -100,7 +101,7 @@ def terms_of(content: Content, photos: Photos) -> Terms:
 
 def _series(record: Record[SeriesData], urls: Urls, photos: Photos) -> Series:
     data = record.data
-    words = Description(data.alt, data.caption, data.credit, data.credit_label)
+    words = Description(data.alt, data.caption, data.credit, data.credit_label, focus=data.focus)
     return Series(
         data.name,
         record.slug,
@@ -114,8 +115,8 @@ def _series(record: Record[SeriesData], urls: Urls, photos: Photos) -> Series:
 
 
 def _author(record: Record[AuthorData], content: Content, photos: Photos) -> Author:
-    data = record.data
-    bio = fill(record.body.html, f"{record.slug}--", content.links_of(record).__getitem__, lambda _: "")
+    data, notes = record.data, file_notes(record, content)
+    bio = fill(record.body.html, f"{record.slug}--", content.links_of(record).__getitem__, lambda _: "", files=notes)
     return Author(
         data.name,
         record.slug,
@@ -125,5 +126,5 @@ def _author(record: Record[AuthorData], content: Content, photos: Photos) -> Aut
         bio=bio,
         links=tuple(data.links),
         fediverse=data.fediverse,
-        portrait=photos.photo(data.portrait, Description(data.alt)) if data.portrait else None,
+        portrait=photos.photo(data.portrait, Description(data.alt, focus=data.focus)) if data.portrait else None,
     )

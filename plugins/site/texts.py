@@ -36,7 +36,7 @@ class Texts:
         def chart(number: int) -> str:
             return self._draw("chart", story.inline_charts[number], story.lang)
 
-        return Markup(fill(html, prefix, story.inner_links.__getitem__, photo, chart))
+        return Markup(fill(html, prefix, story.inner_links.__getitem__, photo, chart, files=story.file_notes))
 
     def _draw(self, name: str, *values: object) -> str:
         component = self.environment.get_template(f"components/{name}.html").module

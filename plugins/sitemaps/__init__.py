@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from broadside.plugins import signals
+from broadside.plugins.content.files import used
 from broadside.plugins.site import Site
 from broadside.plugins.site.page import Page
 from broadside.plugins.site.story import changed
@@ -47,9 +48,19 @@ def _other_addresses(site: Site) -> set[str]:
     pages = [page.url for page in site.plain_pages if page.desk_status == "published"]
     roundups = [roundup.url for roundup in site.roundups]
     roundups += [site.urls.roundup()] if roundups else []
-    always = [site.urls.own[name] for name in ALWAYS]
+    always = [site.urls.own[name] for name in (*ALWAYS, *(["support"] if site.settings.get("SUPPORT") else []))]
     lists = [url for kind, url in site.urls.lists.items() if kind != "series" or site.series]
-    return {"", *always, *lists, *indexes, *pages, *roundups}
+    return {"", *always, *_reports(site), *lists, *indexes, *pages, *roundups}
+
+
+def _reports(site: Site) -> set[str]:
+    """The addresses of the PDF files to which stories and pages link that are in a sitemap themselves."""
+    content = site.content
+    if not content.addresses.files_out:
+        return set()
+    shown = [*site.stories, *(page for page in site.plain_pages if page.desk_status == "published")]
+    linked = {path for each in shown for path, _ in used(each.record) if path.lower().endswith(".pdf")}
+    return {content.addresses.files[path] for path in linked}
 
 
 def register() -> None:

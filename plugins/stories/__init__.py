@@ -26,7 +26,8 @@ def story_page(story: Story) -> Page:
 
 def handed(story: Story) -> dict[str, Any]:
     """What a story's own page is handed."""
-    return {"article": story, "stories": story.stream, "rails": story.rails, "parts": story.parts}
+    shown = {"article": story, "stories": story.stream, "rails": story.rails, "parts": story.parts}
+    return shown | {"support": story.support}
 
 
 def draw_charts(site: Site) -> None:

@@ -9,6 +9,7 @@ from typing import Any
 
 from broadside.plugins.content.terms import NEWS, Author, Byline, Series
 from broadside.plugins.front_matter.data import Correction
+from broadside.plugins.site.linked_files import LinkedFile
 from broadside.plugins.site.story import Story, changed
 from broadside.plugins.structured_data.outlet import CONTEXT, Outlet, known, publisher
 
@@ -44,6 +45,7 @@ def article(story: Story, outlet: Outlet) -> dict[str, Any]:
         "publisher": publisher(outlet),
         **known(correction=[_correction(note) for note in story.corrections if note.type != NEWER]),
         **_translations(story, outlet),
+        **known(encoding=_media(story.file, outlet) if story.file else None),
     }
 
 
@@ -91,6 +93,16 @@ def _makers(byline: list[Byline], outlet: Outlet) -> dict[str, Any]:
 def is_translator(role: str) -> bool:
     """Whether a role in a byline is that of a translator, in one of the languages that we speak."""
     return any(stem in role.casefold() for stem in TRANSLATED)
+
+
+def _media(file: LinkedFile, outlet: Outlet) -> dict[str, str]:
+    """The file that the story is the page of."""
+    return {
+        "@type": "MediaObject",
+        "contentUrl": outlet.urls.absolute(file.url),
+        "encodingFormat": file.type,
+        "contentSize": f"{max(1, round(file.size / 1000))} kB",
+    }
 
 
 def _correction(note: Correction) -> dict[str, str]:

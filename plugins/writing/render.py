@@ -14,7 +14,7 @@ from jinja2 import Environment
 
 from broadside.plugins.digests import Digests, digest, of_code, of_folder, of_own
 from broadside.plugins.site import Site
-from broadside.plugins.site.page import Bundle, Page
+from broadside.plugins.site.page import Bundle, Copied, Page
 
 NOT_SHOWN = {
     "PATH",
@@ -37,6 +37,7 @@ NOT_SHOWN = {
     "OUTLET_THEME",
     "LIVE_PATH",
     "TARGETS",
+    "ADMIN",
     "ROUNDUP",
     "ROUNDUP_LEAST",
     "AUDIT_WORDS",
@@ -72,6 +73,8 @@ class Renderer:
             return digest(self._code, page.folder, _name_of(page.make), self._digests.of_values(page.values))
         if isinstance(page.content, bytes):
             return digest(self._code, page.content)
+        if isinstance(page.content, Copied):
+            return digest(page.content.digest)
         if isinstance(page.content, str):
             return digest(self.theme, page.content, page.path, self._digests.of_values(page.values))
         return digest(self._code, _name_of(page.content), self._digests.of_values(page.values))
@@ -82,6 +85,8 @@ class Renderer:
             return page.content
         if isinstance(page.content, str):
             return self._environment.get_template(f"{page.content}.html").render(page.values).encode()
+        if isinstance(page.content, Copied):
+            raise TypeError(f"{page.path} is copied, not rendered")
         return page.content(**page.values)
 
     def compile_templates(self) -> None:

@@ -15,10 +15,10 @@ from msgspec import Struct, field
 
 from broadside.plugins.parallel import share
 from broadside.plugins.paths import folders_of, is_inside, printable
-from broadside.plugins.site.page import Bundle, Page
+from broadside.plugins.site.page import Bundle, Copied, Page
 from broadside.plugins.store import File
 from broadside.plugins.writing.doubts import Doubt, TwoForOnePlace, Unsound
-from broadside.plugins.writing.files import make_way, remove, write_file
+from broadside.plugins.writing.files import copy_file, make_way, remove, write_file
 from broadside.plugins.writing.tree import Tree
 
 MANY = 64
@@ -108,6 +108,10 @@ def write(  # noqa: C901, PLR0912, PLR0913, PLR0915 -- the whole way of a page t
         return [dict(files_of(item)) for item in some]
 
     def files_of(item: Page | Bundle) -> Iterator[tuple[str, tuple[File, list[Doubt]]]]:
+        if isinstance(item, Page) and isinstance(item.content, Copied):
+            seen = copy_file(item.content.path, f"{tree.next}/{item.path}")
+            yield item.path, (File(marks[item.path], seen.st_size, seen.st_mtime_ns), [])
+            return
         if isinstance(item, Page):
             yield item.path, written(item.path, render(item), marks[item.path])
             return
@@ -137,7 +141,8 @@ def write(  # noqa: C901, PLR0912, PLR0913, PLR0915 -- the whole way of a page t
         remove(path, tree.next)
         done.removed.append(path)
     if any(path.endswith(".html") for path in done.removed):
-        doubts += _read_again(sorted(there - set(done.written)), tree, proof, has, jobs)
+        copied = {path for path, page in wanted.items() if isinstance(page.content, Copied)}
+        doubts += _read_again(sorted(there - copied - set(done.written)), tree, proof, has, jobs)
     _settle(doubts, tree)
     done.written.sort()
     done.removed.sort()

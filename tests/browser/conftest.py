@@ -111,8 +111,8 @@ def story(visit: Any, awkward: str) -> Any:
 
 
 @pytest.fixture(scope="session")
-def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of the demo outlet with every word of it; its pictures are tiny, so that it is built in seconds."""
+def demo_output(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The demo outlet with every word of it; its pictures are tiny, so that it is built in seconds."""
     from PIL import Image
 
     path = tmp_path_factory.mktemp("demo")
@@ -123,7 +123,13 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         with Image.open(original) as image:
             width, height = image.size
         Image.new("RGB", (60, round(60 * height / width)), "teal").save(small)
-    with served(built(path / "content", path / "output")) as base:
+    return built(path / "content", path / "output")
+
+
+@pytest.fixture(scope="session")
+def demo(demo_output: Path) -> Iterator[str]:
+    """The address of the demo outlet."""
+    with served(demo_output) as base:
         yield base
 
 

@@ -130,6 +130,7 @@ def test_a_menu_of_many_entries_fits_a_phone_and_its_highlight_stands_out(
     entries = [(f"An entry with {number} words", "https://example.org/") for number in range(17)]
     menu = ["sections", *entries, ("Unterstützungsmöglichkeiten", "/latest/", "highlight")]
     settings = {"MENUITEMS": menu, "LINKS": entries[:6], "FOOTER_LINKS": [("One", entries), ("Two", entries[:2])]}
+    settings["SUPPORT"] = None
     with served(built(outlet.content, outlet.output, **settings)) as base:
         trip = visit(base, viewport={"width": 360, "height": 740}, java_script_enabled=False)
         for path in ("", "latest/"):
@@ -183,6 +184,19 @@ def test_no_section_is_torn_and_no_bar_or_dot_is_left_behind(visit: Any, demo: s
     ends = page.evaluate("""() => [...document.querySelectorAll(".kicker")].map(each =>
         [...each.childNodes].filter(node => node.nodeType === Node.TEXT_NODE).map(node => node.data))""")
     assert {"".join(each).strip() for each in ends} == {""}, "all but spaces stands in what is not torn"
+
+
+@pytest.mark.parametrize("width", [360, 768, 1280, 1920])
+def test_the_byline_with_its_face_is_directly_below_the_dek(visit: Any, demo: str, width: int) -> None:
+    page = visit(demo, viewport={"width": width, "height": 900}).to("2026/11/the-sea-floor-has-no-police/")
+    dek, face, byline, text = (
+        page.locator(f".story-page > .story {part}").first.bounding_box()
+        for part in (".dek", ".byline-faces img", ".byline", ".story-body > p")
+    )
+    assert dek["y"] + dek["height"] <= face["y"] <= byline["y"] + byline["height"] <= text["y"]
+    assert face["y"] - dek["y"] - dek["height"] < 60
+    assert face["x"] == pytest.approx(dek["x"], abs=1)
+    assert face["x"] + face["width"] <= byline["x"]
 
 
 def test_no_line_of_a_dateline_begins_with_a_dot(visit: Any, demo: str) -> None:

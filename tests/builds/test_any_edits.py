@@ -37,10 +37,12 @@ CHANGES = st.fixed_dictionaries(
         "related": st.lists(st.sampled_from(["reefs", "old"]), unique=True, min_size=1),
         "credit": st.sampled_from([PHOTO["credit"], "Photo by B. Person"]),
         "moved_here": st.just(True),
+        "file": st.just("files/report.pdf"),
         "series": st.sampled_from(["The water", "salt"]),
     },
 )
-BODIES = st.sampled_from(["One paragraph.", LONG, LONG.replace("floor", "bed"), "One.\n\nTwo.\n\nThree.\n\nFour.\n"])
+LINKED = "See [the report](files/report.pdf).\n\nAnd [its page](files/report.pdf#page=2).\n\nThree.\n\nFour.\n"
+BODIES = st.sampled_from(["One paragraph.", LONG, LONG.replace("floor", "bed"), LINKED])
 MOMENTS = [NOW, "2026-11-24T12:00", "2030-06-01T00:00"]
 FACES = (
     "- {block: opinion, type: Analysis}\n- {block: latest, stories: 2}\n- {block: trio, section: Europe}\n"
@@ -68,6 +70,7 @@ class ReadOptions(RuleBasedStateMachine):
         for slug in ("reefs", "old"):
             self.outlet.story(slug, body="Stays.")
         self.outlet.page("about")
+        self.replace("")
         self.set_up()
 
     def set_up(self) -> None:
@@ -140,12 +143,17 @@ class ReadOptions(RuleBasedStateMachine):
     def photograph(self, colour: str) -> None:
         self.outlet.photo("harbour.jpg", colour)
 
+    @rule(text=st.sampled_from(["One", "Two", "x" * 2_000_000]))
+    def replace(self, text: str) -> None:
+        """Save another version of a file in place, as programs do."""
+        self.outlet.write("files/report.pdf", f"%PDF-1.7\n{text}\n%%EOF\n")
+
     @rule(words=st.sampled_from(["", "  description: All of it.\n"]), file=st.sampled_from(["sections", "story_types"]))
     def describe(self, words: str, file: str) -> None:
         first, *rest = ("Europe", "Asia", "Briefs\n  rail: briefs") if file == "sections" else ("Analysis", "Opinion")
         self.outlet.write(f"{file}.yml", f"- name: {first}\n{words}" + "".join(f"- name: {name}\n" for name in rest))
 
-    @rule(text=st.sampled_from(["Text.", "Another [text](/2026/11/reefs/)."]))
+    @rule(text=st.sampled_from(["Text.", "Another [text](/2026/11/reefs/).", LINKED]))
     def say(self, text: str) -> None:
         self.outlet.page("about", text)
 
@@ -162,7 +170,7 @@ class ReadOptions(RuleBasedStateMachine):
         """The output is the same one, unlike that of the clean build to which all is compared."""
         assert "published," in self.outlet.rebuild(clean=True, **self.asked)
 
-    @rule(path=st.sampled_from(["CNAME", "2026/theirs.txt", "theirs/a/b.html", "pagefind/theirs"]))
+    @rule(path=st.sampled_from(["CNAME", "2026/theirs.txt", "theirs/a/b.html", "pagefind/theirs", "files/theirs.pdf"]))
     def meddle(self, path: str) -> None:
         """Put a file into the output, where that is."""
         if self.outlet.output.is_dir():

@@ -27,6 +27,7 @@ SITENAME, SITESUBTITLE = "Αίολος", "Ο κόσμος"
 SOCIAL = [("Εδώ", "https://example.com/")]
 SHARE = [("Αλλού", "https://example.com/?u={url}")]
 NEWSLETTER = {"action": "https://example.com/", "field": "email", "title": "Γράμμα", "text": "Κάθε εβδομάδα."}
+SUPPORT = {"url": "https://example.com/", "title": "Στήριξη", "text": "Βοηθήστε.", "button": "Δώστε"}
 MENUITEMS = ["sections", ("Εμείς", "emeis/")]
 LINKS = [("Εμείς", "emeis/")]
 FOOTER_LINKS = [("Εμείς", "emeis/")]
@@ -34,6 +35,7 @@ REPUBLISH = {"license": "ΑΔ 4", "license_url": "https://example.com/l", "rules
 POLICIES = AI_USE = {}
 PREFERRED_SOURCE = True
 LICENSE_TEXT = "Όροι"
+ADDRESS = "Λιμάνι 4"
 ROUNDUP = {"sender": "Αίολος <w@aeolus.example>", "address": "Λιμάνι 4", "unsubscribe": "https://example.com/u"}
 """
 TEXT = """\
@@ -124,8 +126,11 @@ def pseudo(tmp_path_factory: pytest.TempPathFactory) -> Outlet:
         **photo,
         **{key: value for key, value in usual.items() if key != "author"},
     )
+    outlet.write("series/nero.md", "---\nname: Νερό\nform: series\n---\nΛίγα λόγια.\n")
+    outlet.write("series/anoixi.md", "---\nname: Άνοιξη\nform: issue\nnumber: 3\n---\nΛίγα λόγια.\n")
     for number in range(5):
-        outlet.story(f"beta-{number}", body=TEXT, title=f"Βήτα {number}", **usual, **photo)
+        part = {"series": "Νερό" if number < 3 else "Άνοιξη"}
+        outlet.story(f"beta-{number}", body=TEXT, title=f"Βήτα {number}", **usual, **photo, **part)
     outlet.story("gamma", title="Γάμμα", date="2026-11-23", **usual | {"section": "Σύντομα"}, body="Λίγα.")
     outlet.story(
         "delta", title="Δέλτα", status="withdrawn", updated="2026-11-22", date="2026-11-19", body="Λίγα.", **usual
@@ -239,6 +244,8 @@ def test_what_was_read_had_everything(pseudo: Outlet) -> None:
             "Previous page",
             "Latest stories",
             "We have withdrawn this story.",
+            "Next page",
+            "Previous page",
         ),
         *("Your words go to %(engine)s, an outside engine, which is asked about %(site)s only.", "Held", "Tell us"),
         *("Is something wrong here?", "Stories from %(period)s", "In brief", "%(held)s until %(date)s."),

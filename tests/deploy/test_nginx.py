@@ -15,12 +15,14 @@ import brotli
 import pytest
 
 from broadside.desk.publish.headers import ASK_AGAIN, FEEDS, NEVER_CHANGES, cache_control, content_type
-from broadside.desk.publish.policy import FONTS, FONTS_IN, HEADERS, HSTS, PAGE, SEARCH
+from broadside.desk.publish.policy import FILES, FONTS, FONTS_IN, HEADERS, HSTS, PAGE, SEARCH
+from broadside.plugins.admin import headers as admin
 from tests.browser.conftest import visit
 from tests.deploy.own_server import OwnServer
 from tests.deploy.real_nginx import RealNginx, certificate
 from tests.desk.running import until
 from tests.outlet import HARBOUR
+from tests.plugins.files.kinds_of_files import PDF, XLSX
 
 __all__ = ["visit"]
 
@@ -42,6 +44,10 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> OwnServer:
     server = OwnServer(tmp_path_factory.mktemp("nginx"))
     server.outlet.photo()
     server.outlet.story("here", redirect_from=list(FORMER), body="A story. " * 60, **HARBOUR)
+    (server.outlet.content / "files").mkdir()
+    (server.outlet.content / "files/Report.pdf").write_bytes(PDF)
+    (server.outlet.content / "files/table.xlsx").write_bytes(XLSX)
+    server.outlet.story("more-0", body="[The report](files/Report.pdf) and [the table](files/table.xlsx).")
     for number in range(1, 5):
         server.outlet.story(f"more-{number}", date=f"2026-11-0{number}T09:00")
     assert "Live: " in server.push()
@@ -100,6 +106,9 @@ def test_the_search_page_alone_may_run_its_engine(site: RealNginx) -> None:
     assert site.ask("/search/")["content-security-policy"] == SEARCH + FONTS
     assert site.ask("/search/index.html")["content-security-policy"] == SEARCH + FONTS
     assert site.ask("/sections/europe/")["content-security-policy"] == PAGE + FONTS
+    editor = site.ask("/admin/")
+    assert editor["content-security-policy"] == admin.SENT
+    assert editor["cross-origin-opener-policy"] == admin.OPENER
 
 
 def test_the_policy_allows_fonts_only_where_the_site_has_some(server: OwnServer, site: RealNginx) -> None:
@@ -119,6 +128,19 @@ def test_photos_are_for_feed_readers_too_and_all_else_for_our_own_pages(server: 
     photo = next(path for path in server.served() if path.startswith("photos/"))
     assert site.ask(f"/{photo}")["cross-origin-resource-policy"] == "cross-origin"
     assert site.ask("/")["cross-origin-resource-policy"] == "same-origin"
+
+
+def test_a_file_is_shown_or_saved_and_runs_nothing(site: RealNginx, secure: RealNginx) -> None:
+    for answers in (site.ask, lambda path: secure.ask(path, secure=True)):
+        report, table = answers("/files/Report.pdf"), answers("/files/table.xlsx")
+        assert (report["content-type"], report["content-disposition"]) == ("application/pdf", "")
+        assert table["content-type"].startswith("application/vnd.openxmlformats")
+        assert table["content-disposition"] == "attachment"
+        for answer in (report, table):
+            assert answer["content-security-policy"] == FILES + FONTS
+            assert answer["x-content-type-options"] == "nosniff"
+            assert answer["cross-origin-resource-policy"] == "cross-origin"
+            assert answer["cache-control"] == ASK_AGAIN
 
 
 @pytest.mark.parametrize(

@@ -49,6 +49,7 @@ def planned(tmp_path_factory: pytest.TempPathFactory) -> Outlet:
         "front_page.yml",
         "- slot: lead\n  story: draft\n  until: 2026-11-25T11:00\n- slot: lead\n  story: out\n  until: 2026-11-25T12:00\n",
     )
+    outlet.write("support.yml", "- {title: A, text: B, since: 2026-11-26T12:00, until: 2026-11-28T12:00}\n")
     return outlet
 
 
@@ -66,10 +67,12 @@ def test_the_moments_are_told(planned: Outlet) -> None:
         ("2026-11-25T12", "slot", slots),
         ("2026-11-26T09", "news", story("out")),
         ("2026-11-26T09", "story", story("held")),
+        ("2026-11-26T12", "campaign", "content/support.yml"),
         ("2026-11-27T09", "story", story("quiet")),
         ("2026-11-27T10", "story", story("back")),
         ("2026-11-27T11", "page", "content/pages/about.md"),
         ("2026-11-28T09", "news", story("held")),
+        ("2026-11-28T12", "campaign", "content/support.yml"),
         ("2027-01-01T00", "year", ""),
     ]
     assert [(each["moment"][:13], each["kind"]) for each in found["next"]] == [("2028-01-01T00", "year")]

@@ -49,6 +49,8 @@ def story(number: int = 0, *sections: Section, **values: Any) -> Any:
         "parts": [],
         "photo": None,
         "inline_photos": [],
+        "file": None,
+        "file_notes": {},
         "corrections": [],
         "lang": "en",
         "dir": "ltr",

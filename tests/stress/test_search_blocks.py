@@ -51,10 +51,11 @@ def search_files(outlet: Outlet) -> set[str]:
 
 
 def test_an_index_has_a_folder_for_each_block_and_one_engine(archive: Outlet) -> None:
-    shared = {"pagefind.js", "wasm.en.pagefind", "blocks.json"}
+    shared = {"pagefind.js", "wasm.en.pagefind", "blocks.json", "words"}
     assert search_files(archive) == shared | {"1", "2", "3", "4"}
-    since = json.loads((archive.output / "pagefind" / "blocks.json").read_text())
-    assert since == ["January 2000"] * 4
+    known = json.loads((archive.output / "pagefind" / "blocks.json").read_text())
+    assert known == {"since": ["January 2000"] * 4, "years": [2000] * 4, "words": known["words"]}
+    assert len([*(archive.output / "pagefind" / "words").iterdir()]) == known["words"]
 
 
 def test_an_edit_makes_one_block_anew(outlet: Outlet) -> None:
@@ -62,7 +63,9 @@ def test_an_edit_makes_one_block_anew(outlet: Outlet) -> None:
     outlet.story("story-4", body="Something else.", date="2000-01-05", topics=["Water"], title="Matter 4")
     assert rebuilt(outlet) == ["pagefind/2"]
     found = {name for name in differing(before, outlet.files()) if name.startswith("pagefind/")}
-    assert {name.rsplit("/", 1)[0] for name in found} == {
+    words = {name for name in found if name.startswith("pagefind/words/")}
+    assert words
+    assert {name.rsplit("/", 1)[0] for name in found - words} == {
         "pagefind/2",
         "pagefind/2/index",
         "pagefind/2/fragment",

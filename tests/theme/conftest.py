@@ -32,9 +32,11 @@ SITE = {
         "sample": "/roundup/2026-11-20/",
     },
     "REPUBLISH": None,
+    "SUPPORT": {"title": "Keep it open", "text": "Give.", "button": "Give", "url": "https://give.example/"},
     "POLICIES": {"actionableFeedbackPolicy": "corrections-policy/"},
     "FEEDBACK_MAIL": "desk@outlet.example",
     "LICENSE_TEXT": "Some rights reserved",
+    "ADDRESS": "4 Harbour Street",
     "FOOTER_LINKS": [("About", "/about/"), ("Shop", "https://shop.example/")],
     "SHARE": [("Elsewhere", "https://share.example/?t={title}&u={url}")],
     "SEARCH_FALLBACK_URL": "https://engine.example/",
@@ -43,6 +45,7 @@ SITE = {
     "rails_js_url": "theme/rails.js",
     "republish_js_url": "theme/republish.js",
     "search_js_url": "theme/search.js",
+    "spelling_js_url": "theme/spelling.js",
 }
 STAGE = Stage()
 """Makes stories, photos and authors."""

@@ -117,6 +117,7 @@ def _to_come(content: Content, reading: ReadOptions, site: Site, faults: Iterabl
 
     def foresee(other: ReadOptions, when: str) -> None:
         then = Content(content.folder, content.lists, content.urls, content.records, content.originals)
+        then.files, then.tables = content.files, content.tables
         then.lenient = content.lenient
         relations.check(then, other)
         then.faults += [] if other.drafts else in_full.astray(then, site)  # to a preview they are another site's

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any, NotRequired, Required
+from typing import Annotated, Any, Literal, NotRequired, Required
 
-from pydantic import StrictBool, with_config
+from pydantic import AfterValidator, StrictBool, with_config
 from typing_extensions import TypedDict  # before Python 3.12, pydantic needs this one rather than typing's
 
 from broadside.desk.conf.kinds import (
@@ -26,6 +26,7 @@ from broadside.desk.conf.kinds import (
     Policies,
     Port,
     Profile,
+    Repo,
     Secure,
     Service,
     Share,
@@ -75,6 +76,31 @@ class Republish(TypedDict):
 
 
 @with_config(extra="forbid")
+class Support(TypedDict):
+    """The call for support, and where it is given: the address of a page, or that of a form."""
+
+    title: str
+    text: str
+    button: str
+    url: NotRequired[Secure]
+    action: NotRequired[Secure]
+    hidden: NotRequired[dict[str, str]]
+    field: NotRequired[str]
+    amounts: NotRequired[list[tuple[str, str]]]
+
+
+def _one_way(support: Support) -> Support:
+    """A call that leads to one place, with what belongs to a form only where there is one."""
+    if ("url" in support) == ("action" in support):
+        raise ValueError("should have either url, the page where support is given, or action, the address of a form")
+    if "url" in support and {"hidden", "field", "amounts"} & support.keys():
+        raise ValueError("should have hidden, field and amounts only beside action, as they belong to a form")
+    if ("field" in support) != ("amounts" in support):
+        raise ValueError("should have both field and amounts, or neither")
+    return support
+
+
+@with_config(extra="forbid")
 class Letters(TypedDict, total=False):
     """Who sends the weekly letter, and the server through which a test is sent."""
 
@@ -86,6 +112,19 @@ class Letters(TypedDict, total=False):
     starttls: StrictBool
     user: str
     password_env: str
+
+
+@with_config(extra="forbid")
+class Editor(TypedDict):
+    """The editor in the browser: the forge and the repository to which it commits."""
+
+    forge: Literal["github", "gitlab", "forgejo"]
+    repo: Repo
+    url: NotRequired[Secure]
+    branch: NotRequired[str]
+    app_id: NotRequired[str]
+    review: NotRequired[StrictBool]
+    guests: NotRequired[StrictBool]
 
 
 @with_config(extra="forbid")
@@ -189,7 +228,9 @@ class Settings(Feeds, Pelicans, total=False):
     POLICIES: Policies
     FEEDBACK_MAIL: Mail
     LICENSE_TEXT: str
+    ADDRESS: str
     REPUBLISH: Republish | None
+    SUPPORT: Annotated[Support, AfterValidator(_one_way)] | None
     ROUNDUP: Letters | None
     WEBSUB_HUB: Page
     INDEXNOW_KEY: IndexNowKey
@@ -206,6 +247,8 @@ class Settings(Feeds, Pelicans, total=False):
     FRONT_NEWEST: Some
     FRONT_EACH: Some
     FEED_MAX_ITEMS: Count
+    FILE_MAX_MB: Count
+    FILE_ADDRESS: Literal["name", "digest"]
     AUDIT_WORDS: Some
     ROUNDUP_LEAST: Some
     SEARCH: StrictBool
@@ -217,6 +260,7 @@ class Settings(Feeds, Pelicans, total=False):
     CARDS: Since
     CARD_FONTS: Folder
     TARGETS: dict[str, Target]
+    ADMIN: Editor | None
     ARTICLE_URL: Dated
     DRAFT_URL: Pattern
     PAGE_URL: Pattern
@@ -233,6 +277,7 @@ class Settings(Feeds, Pelicans, total=False):
     THANKS_URL: Place
     SORRY_URL: Place
     REPUBLISH_URL: Place
+    SUPPORT_URL: Place
     FORMER_URLS: dict[Place, Place]
     ELSEWHERE_PATHS: list[str]
     SITE_PATHS: list[str]

@@ -163,6 +163,12 @@ def _mail(written: str) -> str:
     return written
 
 
+def _repo(written: str) -> str:
+    if not re.fullmatch(r"[\w.-]+(?:/[\w.-]+)+", written):
+        raise ValueError(f'"{written}" is not the name of a repository; write it as owner/name')
+    return written
+
+
 def _policies(written: dict[str, str]) -> dict[str, str]:
     for name in written:
         if problem := policy_problem(name):
@@ -258,6 +264,7 @@ IndexNowKey = Annotated[str, Field(pattern=r"^([A-Za-z0-9-]{8,128})?$")]
 Profile = Annotated[str, AfterValidator(_within_or_web)]
 Mail = Annotated[str, AfterValidator(_mail)]
 """The address of a mailbox, or "" for none."""
+Repo = Annotated[str, AfterValidator(_repo)]
 Share = Annotated[str, AfterValidator(_shared)]
 Policies = Annotated[dict[str, str], AfterValidator(_policies)]
 Moment = Annotated[str, AfterValidator(_moment)]

@@ -116,6 +116,7 @@ def _outlet(options: BuildOptions) -> Outlet:
         authors={author.data.name.casefold(): author.slug for author in content.authors},
         taken=taken,
         entries=entries,
+        largest_file=reading.files.most,
     )
 
 

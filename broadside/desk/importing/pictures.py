@@ -145,14 +145,15 @@ class Pictures:
 
     def _data(self, core: str, address: str, folder: str) -> bytes:
         """The bytes of a picture; nothing if it is in no place that is there."""
-        for place, name in self._candidates(core, address, folder):
+        for place, name in self.candidates(core, address, folder):
             try:
                 return place.read(name, MAX_BYTES)
             except NotOpened as problem:
                 self.told.append((self.places[0].label, str(problem), "its place"))
         return b""
 
-    def _candidates(self, core: str, address: str, folder: str) -> Iterable[tuple[Source, str]]:
+    def candidates(self, core: str, address: str, folder: str) -> Iterable[tuple[Source, str]]:
+        """Where in the media folder and in the source the file at an address may be, the most likely place first."""
         path = unquote(urlsplit(core).path).lstrip("/")
         as_written = unquote(urlsplit(address).path).lstrip("/")
         tails = [STORED.sub("", path), path, STORED.sub("", as_written), as_written]

@@ -28,6 +28,7 @@ def proved(options: Options, made: Made, outlet: Outlet, say: Callable[[str], No
             say(f"./inv check finds {len(errors)} errors in what was imported, such as: {errors[0]}")
             break
         made.files.clear()
+        made.copies.clear()
         for path, data, told in mended:
             made.put_again(path, data)
             left += told

@@ -28,6 +28,7 @@ class Report(Struct):
     photos: int = 0
     photos_missing: int = 0
     files: int = 0
+    files_missing: int = 0
     redirects: int = 0
     unchanged: int = 0
     edited: list[str] = field(default_factory=list)
@@ -59,6 +60,7 @@ def reported(archive: Archive, made: Made, skipped: list[Skipped]) -> Report:
         photos=numbers["photos"],
         photos_missing=len(made.missing),
         files=numbers["files"],
+        files_missing=numbers["files missing"],
         redirects=numbers["redirects"],
         unchanged=made.unchanged,
         edited=made.edited,
@@ -80,7 +82,11 @@ def table(report: Report, made: Made) -> str:
         ("sections", report.sections, ", ".join(f"{name} ({number})" for name, number in made.sections[:8])),
         ("topics", report.topics, ""),
         ("photos", report.photos, f"{report.photos_missing:,} more were not found" if report.photos_missing else ""),
-        ("files", report.files, "links to them lead to their old addresses" if report.files else ""),
+        (
+            "files",
+            report.files,
+            f"{report.files_missing:,} of them stay at their old addresses" if report.files_missing else "",
+        ),
         ("redirects", report.redirects, ""),
         ("left", len(report.left), "places where something was not taken over as it was" if report.left else ""),
         ("skipped", len(report.skipped), ""),

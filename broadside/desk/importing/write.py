@@ -9,6 +9,7 @@ import hashlib
 import json
 import os
 import re
+import shutil
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime, tzinfo
@@ -21,6 +22,8 @@ from msgspec import Struct, field
 from msgspec.structs import replace
 
 from broadside.desk.importing import terms as filing
+from broadside.desk.importing.files import Files, moved_folders
+from broadside.desk.importing.files import Taken as TakenFile
 from broadside.desk.importing.html import MARK, Converter, Photo, Resolve, Text, clean_line, clean_words
 from broadside.desk.importing.model import Archive, Left, Person, Story, Term
 from broadside.desk.importing.pictures import Pictures
@@ -60,12 +63,16 @@ class Outlet(Struct):
     """The file's stem of each author, by name in lower case."""
     taken: Taken = field(default_factory=Taken)
     entries: dict[str, Entry] = field(default_factory=dict)
+    largest_file: int = 50_000_000
+    """Bytes of a file to which stories link."""
 
 
 class Made(Struct):
     """What was made of an archive: the files of the content folder, and what the report says."""
 
     files: dict[str, bytes] = field(default_factory=dict)
+    copies: list[TakenFile] = field(default_factory=list)
+    """Files to which stories link, which are copied as they are."""
     entries: dict[str, Entry] = field(default_factory=dict)
     unchanged: int = 0
     edited: list[str] = field(default_factory=list)
@@ -103,8 +110,9 @@ class Maker:
         self.made = Made(left=list(archive.left))
         self.links: list[_Link] = []
         self.texts: list[Text] = []
-        self.files_named: dict[str, tuple[str, int]] = {}
-        """Addresses of files that are not pictures, and where each is named first."""
+        self.files = Files(pictures, outlet.largest_file)
+        self.files_left: dict[str, tuple[str, int, str]] = {}
+        """Addresses of files that are not taken over, where each is named first, and why."""
         self.people = {person.key: person for person in archive.people}
         self.names: dict[str, str] = {}
         self.old: dict[str, tuple[str, int]] = {}
@@ -132,6 +140,7 @@ class Maker:
         self._authors()
         self._lists()
         self._pictures()
+        self._files()
         self.archive.settings["ELSEWHERE_PATHS"] = self._kept_elsewhere()
         return self.made
 
@@ -307,7 +316,10 @@ class Maker:
         ending = Path(plain).suffix.lower()
         host = next(iter(sorted(self.archive.hosts, key=len)), "")
         if re.fullmatch(r"\.\w{2,5}", ending) and ending not in (".html", ".htm", ".php", ".md", ".aspx"):
-            self.files_named.setdefault(plain, (story.source, story.line))
+            found = self.files.find(plain, href, story.folder)
+            if isinstance(found, TakenFile):
+                return f"/{found.path}" + href[len(href.partition("#")[0]) :]
+            self.files_left.setdefault(plain, (story.source, story.line, found))
             if here := self._on_this_host(path):
                 return here
             return href if re.match(r"https?://", href, re.I) else f"https://{host}{path}" if host else ""
@@ -324,7 +336,7 @@ class Maker:
     def _kept_elsewhere(self) -> list[str]:
         """ELSEWHERE_PATHS for the files that stay where they are: whole folders, unless this site has pages there too."""
         base = urlsplit(self.outlet.site).path if self.outlet.site else ""
-        paths = [path.removeprefix(base) for path in sorted(self.files_named)]
+        paths = [path.removeprefix(base) for path in sorted(self.files_left)]
         ours = {file.partition("/")[0] for file in self.outlet.taken.files}
         tops = [path.lower().split("/")[1] for path in paths]
         return list(
@@ -583,16 +595,27 @@ class Maker:
         self.made.left += [Left(file, 1, what, kept_as) for file, what, kept_as in dict.fromkeys(self.pictures.told)]
         for path, address in self.made.missing:
             self.made.left.append(Left(address, 1, "a picture that was not found", path))
-        for address, (file, line) in sorted(self.files_named.items()):
-            self.made.numbers["files"] += 1
-            self.made.left.append(
-                Left(
-                    file,
-                    line,
-                    f"a link to the file {address[:200]}",
-                    "a link to its old address: it must be kept there",
-                )
-            )
+
+    def _files(self) -> None:
+        """The files to which stories link that are taken over, the folders in which they were, and a list of the others."""
+        taken = self.files.taken
+        self.made.numbers["files"] = len(taken) + len(self.files_left)
+        self.made.numbers["files missing"] = len(self.files_left)
+        for _, found in taken:
+            here = self.outlet.root / found.path
+            if not here.exists() or here.stat().st_size != found.size:
+                self.made.copies.append(found)
+        folders = moved_folders(taken)
+        if folders:
+            self.archive.settings["FORMER_URLS"] = folders
+        for address, found in taken:
+            was = next((old for old in folders if address.lstrip("/").startswith(old)), "")
+            if not was or folders[was] + address.lstrip("/").removeprefix(was) != found.path:
+                what, kept_as = f"the address {address[:200]} of a file", f"{found.path}; a redirect must lead there"
+                self.made.left.append(Left(found.place.label, 1, what, kept_as))
+        for address, (file, line, why) in sorted(self.files_left.items()):
+            what = f"a link to the file {address[:200]}: {why[:200]}"
+            self.made.left.append(Left(file, line, what, "a link to its old address: it must be kept there"))
 
 
 def _words_of_lead(lead: Photo, began: Photo | None) -> dict[str, str]:
@@ -645,12 +668,22 @@ def write(made: Made, outlet: Outlet) -> None:
     """Write the files, and last the list of what was imported; a file is whole or not there."""
     for path, data in counted("Writing", made.files.items(), len(made.files)):
         _write(outlet.root / path, data)
+    for found in made.copies:
+        _copy(found, outlet.root / found.path)
     entries = outlet.entries | made.entries
     if entries:
         data = written(entries.values())
         file = outlet.root / IMPORTED
         if not file.exists() or file.read_bytes() != data:
             _write(file, data)
+
+
+def _copy(found: TakenFile, file: Path) -> None:
+    file.parent.mkdir(parents=True, exist_ok=True)
+    new = file.with_name(f".{file.name}.new")
+    with found.place.open(found.name) as source, new.open("wb") as copy:
+        shutil.copyfileobj(source, copy, 1 << 20)
+    os.replace(new, file)
 
 
 def _write(file: Path, data: bytes) -> None:

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from broadside.desk.publish.policy import FONTS, HEADERS, PAGE, PHOTOS_FOR, SEARCH
+from broadside.desk.publish.policy import FILES, FONTS, FOR_ALL, FOR_ALL_ORIGINS, HEADERS, PAGE, SEARCH
+from broadside.plugins.admin import headers as admin
+from broadside.plugins.files.kinds import KINDS
 from broadside.plugins.urls import OWN
 
-FOR_EVER = ("photos/", "theme/")
-"""Folders whose files have digests in their names, so that the bytes behind a name never change."""
+FOR_EVER = ("photos/", "theme/", "files/-/")
+"""Folders whose files have digests in their addresses, so that the bytes behind a name never change."""
 NEVER_CHANGES = "public, max-age=31536000, immutable"
 ASK_AGAIN = "no-cache"
 """For pages, feeds and lists: a browser keeps the file, but asks each time whether it has changed."""
 
 TYPES: Mapping[str, str] = {
+    **{ending[1:]: kind.type for ending, kind in KINDS.items()},
     "avif": "image/avif",
     "css": "text/css; charset=utf-8",
     "gif": "image/gif",
@@ -22,17 +25,14 @@ TYPES: Mapping[str, str] = {
     "jpg": "image/jpeg",
     "jpeg": "image/jpeg",
     "js": "text/javascript; charset=utf-8",
-    "json": "application/json",
     "map": "text/plain; charset=utf-8",
     "pagefind": "application/wasm",
-    "pdf": "application/pdf",
     "pf_filter": "application/octet-stream",
     "pf_fragment": "application/octet-stream",
     "pf_index": "application/octet-stream",
     "pf_meta": "application/octet-stream",
     "png": "image/png",
     "svg": "image/svg+xml",
-    "txt": "text/plain; charset=utf-8",
     "wasm": "application/wasm",
     "webmanifest": "application/manifest+json",
     "webp": "image/webp",
@@ -66,12 +66,26 @@ def cache_control(path: str) -> str:
     return NEVER_CHANGES if path.startswith(FOR_EVER) else ASK_AGAIN
 
 
+SAVED = tuple(sorted(ending[1:] for ending, kind in KINDS.items() if not kind.shown))
+"""Endings of files below files/ that a browser saves, and never shows."""
+
+
+def disposition(path: str) -> str:
+    """What a browser is to do with a file: "attachment" for one that it is to save."""
+    return "attachment" if path.startswith("files/") and path.rpartition(".")[2].lower() in SAVED else ""
+
+
 def headers_of(path: str, has_fonts: bool, search_folder: str = OWN["search"]) -> dict[str, str]:
     """All headers of a file but its type, as nginx sends them over plain HTTP."""
-    policy = SEARCH if path.startswith(search_folder) else PAGE
-    return {
+    policy = FILES if path.startswith("files/") else SEARCH if path.startswith(search_folder) else PAGE
+    saved = {"Content-Disposition": disposition(path)} if disposition(path) else {}
+    headers = {
         "Cache-Control": cache_control(path),
         "Content-Security-Policy": policy + (FONTS if has_fonts else ""),
-        "Cross-Origin-Resource-Policy": PHOTOS_FOR if path.startswith("photos/") else "same-origin",
+        "Cross-Origin-Resource-Policy": FOR_ALL_ORIGINS if path.startswith(FOR_ALL) else "same-origin",
+        **saved,
         **HEADERS,
     }
+    if path.startswith(admin.FOLDER):
+        headers |= {"Content-Security-Policy": admin.SENT, "Cross-Origin-Opener-Policy": admin.OPENER}
+    return headers

@@ -51,7 +51,7 @@ def plan(old: Mapping[str, str], new: Mapping[str, str]) -> Plan:
 
 
 def _stage(path: str, is_known: bool) -> int:
-    if path.startswith(FOR_EVER) or not path.endswith((".html", *LISTS)):
+    if path.startswith((*FOR_EVER, "files/")) or not path.endswith((".html", *LISTS)):
         return 0
     if path.endswith(".html"):
         return 2 if is_known else 1

@@ -20,7 +20,7 @@ from contextlib import contextmanager
 from hashlib import sha256
 from pathlib import Path
 from subprocess import CalledProcessError
-from typing import Any
+from typing import Any, BinaryIO
 
 import msgspec
 from msgspec import Struct
@@ -140,10 +140,10 @@ class S3:
                 raise
 
     def _upload(self, path: str) -> None:
-        data, file_headers = (self.output / path).read_bytes(), headers_of(path, self.encoding)
-        if self.encoding and "ContentEncoding" in file_headers:
-            data = compressed(data, self.encoding)
-        self.store.put(path, data, file_headers)
+        file_headers = headers_of(path, self.encoding)
+        with (self.output / path).open("rb") as file:
+            encoding = self.encoding if "ContentEncoding" in file_headers else ""
+            self.store.put(path, compressed(file.read(), encoding) if encoding else file, file_headers)
 
     def _check(self) -> None:
         """Raise Overtaken if another run has begun; the store is asked every few seconds."""
@@ -185,12 +185,14 @@ def certain(lists: Sequence[Mapping[str, str]], same_form: bool) -> dict[str, st
 def headers_of(path: str, encoding: str) -> dict[str, str]:
     """The headers that a store should send with a file, under boto3's names."""
     found = {"ContentType": headers.content_type(path), "CacheControl": headers.cache_control(path)}
+    if how := headers.disposition(path):
+        found["ContentDisposition"] = how
     return found | {"ContentEncoding": encoding} if encoding in ENDINGS and is_worth(path, LEAST) else found
 
 
 def form_of(encoding: str) -> str:
     """A word that changes when the same files would be stored differently: with other headers or another encoding."""
-    table = (headers.TYPES, headers.NAMED, headers.FOR_EVER, headers.NEVER_CHANGES, headers.ASK_AGAIN)
+    table = (headers.TYPES, headers.NAMED, headers.FOR_EVER, headers.NEVER_CHANGES, headers.ASK_AGAIN, headers.SAVED)
     return f"{encoding or 'plain'}-{sha256(msgspec.json.encode(table)).hexdigest()[:8]}"
 
 
@@ -212,7 +214,7 @@ class Store:
             except self._client.exceptions.NoSuchKey:
                 return b"", ""
 
-    def put(self, key: str, data: bytes, file_headers: Mapping[str, str]) -> None:
+    def put(self, key: str, data: bytes | BinaryIO, file_headers: Mapping[str, str]) -> None:
         """Write an object with its headers, which have boto3's names."""
         with self._translated():
             self._client.put_object(Bucket=self.bucket, Key=key, Body=data, **file_headers)

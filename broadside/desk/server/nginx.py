@@ -7,11 +7,14 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from broadside.desk.publish.headers import ASK_AGAIN, FEEDS, FOR_EVER, NAMED, NEVER_CHANGES, TYPES, UNKNOWN
-from broadside.desk.publish.policy import FONTS, FONTS_IN, HEADERS, HSTS, PAGE, PHOTOS_FOR, SEARCH
+from broadside.desk.publish.headers import ASK_AGAIN, FEEDS, FOR_EVER, NAMED, NEVER_CHANGES, SAVED, TYPES, UNKNOWN
+from broadside.desk.publish.policy import FILES, FONTS, FONTS_IN, FOR_ALL, FOR_ALL_ORIGINS, HEADERS, HSTS, PAGE, SEARCH
 from broadside.desk.server.folder import PREVIEWS, ServerFolder
+from broadside.plugins.admin import headers as admin
 from broadside.plugins.urls import OWN
 
+OPENER = "Cross-Origin-Opener-Policy"
+"""The header whose value is not the same everywhere, though one of HEADERS."""
 HTTP = """\
 # Written by ./inv server-init for {host}; it is for nginx's http block, as a file in /etc/nginx/conf.d.
 # Former addresses may be long. Of several sites on one nginx, only one file may have these two lines.
@@ -29,6 +32,12 @@ map $uri $cache{mark} {{
 map $uri $policy{mark} {{
     default "{page}$fonts{mark}";
     ~^/({previews}/[0-9a-f]+/)?{search_folder} "{search}$fonts{mark}";
+    ~^/({previews}/[0-9a-f]+/)?files/ "{files}$fonts{mark}";
+    ~^/({previews}/[0-9a-f]+/)?{admin} "{editor}";
+}}
+map $uri $opener{mark} {{
+    default "{opener}";
+    ~^/({previews}/[0-9a-f]+/)?{admin} "{editor_opener}";
 }}
 map $uri $robots{mark} {{
     default "";
@@ -36,7 +45,11 @@ map $uri $robots{mark} {{
 }}
 map $uri $resource{mark} {{
     default "same-origin";
-    ~^/photos/ "{photos_for}";
+    ~^/({for_all})/ "{for_all_origins}";
+}}
+map $uri $disposition{mark} {{
+    default "";
+    ~*^/({previews}/[0-9a-f]+/)?files/.*\\.({saved})$ "attachment";
 }}
 map $uri $vary{mark} {{
     default "";
@@ -60,6 +73,8 @@ SITE = """\
     add_header Cache-Control $cache{mark} always;
     add_header Content-Security-Policy $policy{mark} always;
     add_header Cross-Origin-Resource-Policy $resource{mark} always;
+    add_header Content-Disposition $disposition{mark} always;
+    add_header Cross-Origin-Opener-Policy $opener{mark} always;
     add_header X-Robots-Tag $robots{mark} always;
     add_header Vary $vary{mark} always;
     add_header Allow $allow{mark} always;
@@ -140,10 +155,17 @@ def configuration(server: ServerFolder, host: Host, search_folder: str = OWN["se
         "for_ever": "|".join(folder.rstrip("/") for folder in FOR_EVER),
         "page": PAGE,
         "search": SEARCH,
+        "admin": admin.FOLDER,
+        "editor": admin.SENT,
+        "editor_opener": admin.OPENER,
+        "opener": HEADERS[OPENER],
         "fonts": FONTS,
         "fonts_in": FONTS_IN,
         "search_folder": search_folder,
-        "photos_for": PHOTOS_FOR,
+        "files": FILES,
+        "for_all": "|".join(folder.rstrip("/") for folder in FOR_ALL),
+        "for_all_origins": FOR_ALL_ORIGINS,
+        "saved": "|".join(SAVED),
         "headers": _headers(secure=host.certificate is not None),
         "brotli": "    brotli_static on;\n" if host.brotli else "",
         "unknown": UNKNOWN,
@@ -162,7 +184,7 @@ def configuration(server: ServerFolder, host: Host, search_folder: str = OWN["se
 
 def _headers(secure: bool) -> str:
     every = {**HEADERS, **({"Strict-Transport-Security": HSTS} if secure else {})}
-    return "".join(f'    add_header {name} "{value}" always;\n' for name, value in every.items())
+    return "".join(f'    add_header {name} "{value}" always;\n' for name, value in every.items() if name != OPENER)
 
 
 def _named(name: str, kind: str) -> str:

@@ -25,7 +25,7 @@ from broadside.plugins.urls import LISTS, OWN
 from broadside.plugins.words import Catalogs, equip
 
 THEME = ENGINE / "theme"
-SETTING_TEXTS = ("SITENAME", "SITESUBTITLE", "LICENSE_TEXT")
+SETTING_TEXTS = ("SITENAME", "SITESUBTITLE", "LICENSE_TEXT", "ADDRESS")
 ABOUT = re.compile(r"\{#\s*(.*?)\s*#\}", re.DOTALL)
 
 

@@ -17,9 +17,10 @@ from broadside.plugins.front_page.arrange import Block
 from broadside.plugins.keep_reading import split
 from broadside.plugins.long_reads import Shown, shown
 from broadside.plugins.long_reads.layout import Entry
-from broadside.plugins.markup.body import demoted, fill
+from broadside.plugins.markup.body import FileNote, demoted, fill
 from broadside.plugins.markup.dialect import Typesetter
 from broadside.plugins.photos.values import Photo, Source
+from broadside.plugins.site.linked_files import LinkedFile
 from broadside.plugins.site.menus import MenuGroup, MenuLink
 from broadside.plugins.site.story import Rail
 from broadside.plugins.site.texts import Texts
@@ -127,6 +128,12 @@ class Stage(Struct):
         """A note that sets something right."""
         return Correction("2026-11-24T18:30:00+01:00", kind, self.words(text))
 
+    def file(self) -> LinkedFile:
+        """A report that a story is the page of."""
+        return LinkedFile(
+            "files/report.pdf", "application/pdf", 1_200_000, FileNote("PDF", "1.2\u00a0MB", "PDF, 1.2\u00a0MB")
+        )
+
     def entries(self, *headings: str) -> list[Entry]:
         """The contents of a story with these headings."""
         return [Entry(slugify(words), escape(self.words(words))) for words in headings]
@@ -168,6 +175,9 @@ class Stage(Struct):
             "republish_url": "",
             "stream": [],
             "rails": [],
+            "file": None,
+            "file_notes": {},
+            "support": None,
             "inline_photos": [self.photo(shape="wide") for _ in body.photos],
             "record": SimpleNamespace(body=body, data={}, date=date),
         }
@@ -240,7 +250,9 @@ def text_filters(draw: Any) -> dict[str, Any]:
     """The filters of a text, as a build has them; `draw` makes the HTML of a photo in a text."""
 
     def filled(story: Any, html: str, prefix: str = "") -> Markup:
-        return Markup(fill(html, prefix, lambda _: "#", lambda number: draw(story.inline_photos[number])))
+        return Markup(
+            fill(html, prefix, lambda _: "#", lambda number: draw(story.inline_photos[number]), files=story.file_notes)
+        )
 
     def cut(story: Any, number: int) -> list[Markup]:
         parts = split(story.record)

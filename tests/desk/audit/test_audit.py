@@ -141,3 +141,40 @@ def test_ends_of_lines_a_byte_order_mark_and_faulty_stories_are_no_edits(repo: R
     repo.commit()
     repo.outlet.story("a", body=OTHER)
     assert repo.codes() == []
+
+
+def test_a_file_that_was_replaced_is_an_edit_of_the_stories_that_link_to_it(repo: Repo) -> None:
+    repo.outlet.write("files/report.pdf", "%PDF-1.7\none\n%%EOF\n")
+    repo.outlet.story("a", body=f"{WORDS}\n\n[The report](files/report.pdf).")
+    repo.outlet.story("b", body=WORDS)
+    repo.outlet.story("draft", body="[It](files/report.pdf)", status="draft")
+    before = repo.commit()
+    assert repo.codes(since=before) == []
+    repo.outlet.write("files/report.pdf", "%PDF-1.7\ntwo\n%%EOF\n")
+    repo.outlet.write("files/another.pdf", "%PDF-1.7\ntwo\n%%EOF\n")
+    (fault,) = repo.audited(since=before)
+    assert (fault.path, fault.line, fault.code) == (f"{repo.outlet.content}/articles/a.md", 12, "silent-file")
+    after = repo.commit()
+    assert repo.codes(since=before, until=after) == ["silent-file"]
+    repo.outlet.story("a", body=f"{WORDS}\n\n[The report](files/report.pdf).", updated="2026-11-24T08:00")
+    assert repo.codes(since=before) == []
+
+
+def test_a_file_in_git_lfs_is_not_compared(repo: Repo) -> None:
+    repo.outlet.write("files/report.pdf", "version https://git-lfs.github.com/spec/v1\noid sha256:0\nsize 9\n")
+    repo.outlet.story("a", body="[The report](files/report.pdf).")
+    before = repo.commit()
+    repo.outlet.write("files/report.pdf", "%PDF-1.7\none\n%%EOF\n")
+    assert repo.codes(since=before) == []
+
+
+def test_another_order_or_style_of_the_header_is_no_edit_and_hides_none(repo: Repo) -> None:
+    """As the editor in the browser saves a story: its own order of keys, lists as lines, a blank line below."""
+    path = repo.outlet.content / "articles" / "a.md"
+    _, head, body = path.read_text("utf-8").split("---\n", 2)
+    rewritten = "---\n" + "".join(reversed(head.replace('"', "'").splitlines(keepends=True))) + "---\n\n"
+    path.write_text(rewritten + body, "utf-8")
+    assert repo.audited() == []
+    path.write_text(rewritten + body.strip() + f"\n\n{OTHER}\n", "utf-8")
+    (fault,) = repo.audited()
+    assert path.read_text("utf-8").split("\n")[fault.line - 1] == OTHER

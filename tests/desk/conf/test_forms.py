@@ -14,6 +14,7 @@ from tests.repository import PROJECT
 from tests.test_docs import real_settings
 
 OURS = settings_in("publishconf.py", PROJECT)
+CALL = {"title": "Support us", "text": "Please.", "button": "Give"}
 
 
 def test_our_own_settings_are_sound_and_all_have_a_form() -> None:
@@ -45,7 +46,10 @@ def test_our_own_settings_are_sound_and_all_have_a_form() -> None:
         {"POLICIES": {"ethicPolicy": "about/"}}, {"POLICIES": {"ethicsPolicy": None}}, {"THEME": "them"},
         {"PLUGINS": ["broadside.plugins.feeds", "broadside.plugins.card"]}, {"PLUGINS": ["relate_posts"]}, {"PLUGINS": [""]},
         {"FEED_ALL_ATOM": 1}, {"NOW": "yesterday"}, {"NOW": 20261125}, {"CARD_FONTS": "nowhere"},
-        {"TEMPLATE_PAGES": {"a.html": "b.html"}},
+        {"TEMPLATE_PAGES": {"a.html": "b.html"}}, {"SUPPORT": CALL}, {"SUPPORT": CALL | {"url": "http://x.example/"}},
+        {"SUPPORT": CALL | {"action": "http://x.example/"}}, {"SUPPORT": CALL | {"url": "https://x.example/", "action": "https://x.example/"}},
+        {"SUPPORT": CALL | {"url": "https://x.example/", "hidden": {"a": "b"}}},
+        {"SUPPORT": CALL | {"action": "https://x.example/", "field": "a"}},
     ],
     ids=lambda value: str(value)[:30],
 )  # fmt: skip
@@ -72,7 +76,12 @@ def test_a_slip_is_told_with_its_line(slip: dict[str, Any], tmp_path: Path) -> N
         {"ARTICLE_URL": "{date:%Y}/{slug}.html", "PAGE_URL": "{slug}", "TAG_URL": ".t/{slug}/index.html"},
         {"THEME": str(PROJECT / "theme"), "PLUGINS": ["broadside.plugins.cards", "broadside.plugins.parallel"]},
         {"PLUGINS": ["markdown.extensions.toc", "signals", "pelican.plugins.signals", "tasks", "json"]},
-        {"NEWSLETTER": None, "REPUBLISH": None, "ROUNDUP": None, "STATIC_EXCLUDES": None},
+        {"SUPPORT": CALL | {"url": "https://x.example/"}},
+        {
+            "SUPPORT": CALL
+            | {"action": "https://x.example/", "field": "a", "amounts": [("€5", "5")], "hidden": {"a": "b"}}
+        },
+        {"SUPPORT": None, "NEWSLETTER": None, "REPUBLISH": None, "ROUNDUP": None, "STATIC_EXCLUDES": None},
         {"FEEDBACK_MAIL": "desk+errors@x.example"},
         {"WEBSUB_HUB": "", "SEARCH_FALLBACK_URL": "", "FEED_ATOM": None, "FEED_RSS": False},
     ],

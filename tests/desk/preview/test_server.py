@@ -20,7 +20,7 @@ from bs4 import BeautifulSoup
 
 from broadside.desk.preview.server import listen
 from broadside.desk.publish.headers import NEVER_CHANGES
-from broadside.desk.publish.policy import FONTS, FONTS_IN, HEADERS, PAGE, SEARCH
+from broadside.desk.publish.policy import FILES, FONTS, FONTS_IN, HEADERS, PAGE, SEARCH
 from tests.desk.running import PATIENCE, Serving, change, ice_and_wind, until
 from tests.outlet import Outlet
 
@@ -153,6 +153,23 @@ def test_the_policy_allows_fonts_only_where_the_site_has_some(tmp_path: Path) ->
             with pytest.raises(urllib.error.HTTPError) as refused:
                 urllib.request.urlopen(f"http://127.0.0.1:{server.server_port}/", timeout=PATIENCE)
             assert ("font-src" in refused.value.headers["Content-Security-Policy"]) == has_fonts
+    finally:
+        server.shutdown()
+        server.server_close()
+
+
+def test_a_file_to_which_stories_link_is_shown_or_saved_as_on_the_live_site(tmp_path: Path) -> None:
+    (tmp_path / "files").mkdir()
+    for name in ("a.pdf", "a.csv"):
+        (tmp_path / "files" / name).write_bytes(b"a,b")
+    server, _ = listen(tmp_path, 0)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    try:
+        base = f"http://127.0.0.1:{server.server_port}/files/"
+        pdf, csv = (urllib.request.urlopen(base + name, timeout=PATIENCE).headers for name in ("a.pdf", "a.csv"))
+        assert (pdf["Content-Type"], pdf["Content-Disposition"]) == ("application/pdf", None)
+        assert (csv["Content-Type"], csv["Content-Disposition"]) == ("text/csv; charset=utf-8", "attachment")
+        assert pdf["Content-Security-Policy"] == csv["Content-Security-Policy"] == FILES
     finally:
         server.shutdown()
         server.server_close()

@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from broadside.desk.publish import s3
 from broadside.desk.publish.encodings import ENCODINGS, LEAST, Encoding, compressed, is_worth, plain
-from broadside.desk.publish.headers import ASK_AGAIN, NEVER_CHANGES, cache_control, content_type
+from broadside.desk.publish.headers import ASK_AGAIN, NEVER_CHANGES, cache_control, content_type, headers_of
 
 
 @pytest.mark.parametrize(
@@ -21,10 +22,37 @@ from broadside.desk.publish.headers import ASK_AGAIN, NEVER_CHANGES, cache_contr
         ("photos/ab/cdef-640.AVIF", "image/avif", NEVER_CHANGES),
         ("pagefind/wasm.en.pagefind", "application/wasm", ASK_AGAIN),
         ("_redirects", "text/plain; charset=utf-8", ASK_AGAIN),
+        ("files/Report.PDF", "application/pdf", ASK_AGAIN),
+        ("files/-/0123456789abcdef/report.pdf", "application/pdf", NEVER_CHANGES),
+        ("files/a.csv", "text/csv; charset=utf-8", ASK_AGAIN),
+        ("files/a.epub", "application/epub+zip", ASK_AGAIN),
+        ("files/a.unknown", "application/octet-stream", ASK_AGAIN),
     ],
 )
 def test_headers(path: str, kind: str, kept: str) -> None:
     assert (content_type(path), cache_control(path)) == (kind, kept)
+
+
+@pytest.mark.parametrize(
+    ("path", "how"),
+    [
+        ("files/a.pdf", ""),
+        ("files/a.mp3", ""),
+        ("files/a.ZIP", "attachment"),
+        ("files/a.csv", "attachment"),
+        ("feed.json", ""),
+    ],
+)
+def test_a_browser_shows_what_is_meant_to_be_read_and_saves_the_rest(path: str, how: str) -> None:
+    headers = headers_of(path, has_fonts=False)
+    assert headers.get("Content-Disposition", "") == how
+    assert s3.headers_of(path, "").get("ContentDisposition", "") == how
+    assert headers["X-Content-Type-Options"] == "nosniff"
+    policy = headers["Content-Security-Policy"]
+    assert "default-src 'none'" in policy
+    assert path.startswith("files/") is ("script-src" not in policy), (
+        "a file runs nothing, a page only the site's own scripts"
+    )
 
 
 @pytest.mark.parametrize(

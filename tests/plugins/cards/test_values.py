@@ -61,4 +61,7 @@ def test_another_photo_or_another_design_is_another_card() -> None:
         card_file(replace(words(), rtl=True), PHOTO, DESIGN).name,
     }
     assert len(names) == 4
+    assert card_file(words(), PHOTO, DESIGN, (30, 60)).name not in names
+    assert card_file(words(), PHOTO, DESIGN, (30, 60)).cut_at == (0.3, 0.6)
+    assert card_file(words(), None, DESIGN, (30, 60)) == card_file(words(), None, DESIGN)
     assert card_file(words(), None, DESIGN).name.endswith(".png")

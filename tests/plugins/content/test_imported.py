@@ -60,6 +60,7 @@ TABLE: list[tuple[str, dict[str, Any], str]] = [
     ("photo-damaged", PHOTO | {"photo": "photos/damaged.png"}, "Body."),
     ("photo-too-large", PHOTO | {"photo": "photos/huge.png"}, "Body."),
     ("photo-animated", PHOTO | {"photo": "photos/moving.webp"}, "Body."),
+    ("file-missing", {}, "See [the report](files/gone.pdf)."),
     ("broken-link", {}, "See [it](/2001/gone/)."),
     ("unpublished-link", {}, "See [it]({filename}draft.md)."),
     ("link-fragment", {}, "See [below](#gone)."),

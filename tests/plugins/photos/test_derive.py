@@ -67,6 +67,19 @@ def test_a_large_original_is_cut_to_what_search_engines_ask_for() -> None:
     assert len(names) == 15
 
 
+def test_a_point_that_is_to_stay_is_where_a_crop_is_cut() -> None:
+    usual, kept = crops(ORIGINAL), crops(ORIGINAL, (80, 10))
+    assert {one.cut_at for one in usual} == {(0.5, 0.4)}
+    assert {one.cut_at for one in kept} == {(0.8, 0.1)}
+    assert [(one.width, one.height) for one in kept] == [(one.width, one.height) for one in usual]
+    assert not {one.name for one in kept} & {one.name for one in (*usual, *crops(ORIGINAL, (80, 20)))}
+    photos = Photos({"a.jpg": ORIGINAL})
+    words = Description("A dam", "", "X/AFP")
+    for focus in (None, (80, 10), (80, 10)):
+        photos.lead("a.jpg", replace(words, focus=focus))
+    assert len(photos.used["a.jpg"]) == 12 + 3 + 3
+
+
 def test_only_a_photo_that_leads_a_story_is_cut() -> None:
     photos = Photos({"a.jpg": ORIGINAL})
     assert photos.photo("a.jpg", A_DAM).crops == ()

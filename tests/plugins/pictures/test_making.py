@@ -37,6 +37,21 @@ def test_bytes_are_the_same_whatever_was_missing(shot: Shot, tmp_path: Path) -> 
     assert whole == [(tmp_path / "two" / one.name).read_bytes() for one in derivatives]
 
 
+@pytest.mark.parametrize(("focus", "seen"), [((0, 50), {(1, 0, 0), (1, 1, 1)}), ((100, 50), {(0, 1, 0), (0, 0, 1)})])
+def test_a_crop_keeps_the_point_that_is_to_stay(
+    shot: Shot, tmp_path: Path, focus: tuple[int, int], seen: set[tuple[int, ...]]
+) -> None:
+    path = shot(size=(800, 200))  # a colour in each quarter
+    original = inspect(path)
+    assert isinstance(original, Original)
+    planned = (*plan(original), *crops(original, focus))
+    assert make(PhotoJob(path, planned), tmp_path) == []
+    image = opened(tmp_path / planned[-1].name).convert("RGB")
+    assert image.size == (200, 200)
+    corners = [image.getpixel(at) for at in ((10, 10), (190, 10), (190, 190), (10, 190))]
+    assert {tuple(round(part / 255) for part in corner) for corner in corners} == seen  # type: ignore[union-attr]
+
+
 def test_a_crop_shows_the_middle_and_bytes_are_the_same_whatever_was_missing(shot: Shot, tmp_path: Path) -> None:
     path = shot(size=(400, 200))
     original = inspect(path)

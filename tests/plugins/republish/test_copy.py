@@ -66,6 +66,7 @@ def copied(markdown: str = MARKDOWN, offer: Offer = OFFER, **given_: Any) -> Cop
         "byline": [credited("Ana"), credited("Ben"), credited("Cleo"), credited("Dora", "translated by")],
         "photo": None,
         "inline_photos": [PHOTO for _ in body.photos],
+        "file_notes": {},
         "inner_links": ["/mag/2026/11/other/" for _ in body.links],
         "record": SimpleNamespace(body=body),
         "corrections": [],

@@ -9,11 +9,19 @@ from pathlib import Path
 
 import pagefind_bin  # type: ignore[import-untyped]
 import pytest
+from msgspec.structs import replace
 
 from broadside.plugins.search.documents import Document, SearchFailed
-from broadside.plugins.search.indexing import common, index, own
+from broadside.plugins.search.indexing import common, facts, index, own
 
 STORIES = [Document(f"2026/{n}/", f"Story {n}", text=f"Of {n * n} words.") for n in range(30)]
+
+
+def test_the_facts_of_results_are_under_the_names_of_their_files() -> None:
+    files = index(STORIES, "en")
+    found = json.loads(facts(files, [replace(STORIES[0], year=2026, type="Brief", sections=("Europe",)), *STORIES[1:]]))
+    assert {f"fragment/{name}.pf_fragment" for name in found} == {name for name in files if "fragment/" in name}
+    assert [0, 2026, "Brief", ["Europe"], []] in found.values()
 
 
 def program(folder: Path, script: str) -> Path:

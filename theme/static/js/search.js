@@ -1,18 +1,26 @@
 // Search on this page: Pagefind finds, this script shows. Results are made from nodes and text, never from HTML strings.
 // The archive is indexed in blocks, in folders numbered from the oldest. Blocks are searched in waves, the newest first,
 // until there is a page of results, so a search costs the reader the same however large the archive is.
+// A word that no story has is corrected first, by the words of the archive (spelling.js).
 const form = document.querySelector(".search-form");
 const count = document.querySelector(".search-count");
 const list = document.querySelector(".search-results");
+const suggestion = document.querySelector(".search-suggestion");
 const more = document.querySelector(".search-more");
+const choices = form.querySelector(".search-choices");
+const fields = [...form.querySelectorAll("select")];
 const base = form.dataset.pagefind.replace(/pagefind\.js$/, "");
 const home = base.replace(/pagefind\/$/, "");
 const PAGE = 20;
 const WAVE = 12;
 const LIKE = 0.5;
+const PAUSE = 300;
+const UNSPACED = /^(zh|ja|th)\b/.test(document.documentElement.lang);
 const archive = {};
 const said = JSON.parse(form.dataset.words);
 let latest;
+let pause;
+let isTyping = false;
 
 function node(name, content, attributes = {}) {
   const made = document.createElement(name);
@@ -43,26 +51,35 @@ function say(text) {
   count.textContent = text;
 }
 
-// Pagefind's script, and the waves, newest first; blocks.json gives the start of each block, oldest first.
+// Pagefind's script, and what the archive has: blocks.json gives the start of each block, oldest first, and the number of parts
+// that its words are in.
 async function load() {
-  const asked = [import(form.dataset.pagefind), fetch(`${base}blocks.json`, { cache: "no-cache" })];
-  const [{ createInstance }, answer] = await Promise.all(asked);
-  const since = await answer.json();
-  const waves = [];
-  for (let last = since.length; last > 0; last -= WAVE) {
-    const first = Math.max(0, last - WAVE);
-    const folders = since.slice(first, last).map((_, at) => `${base}${first + at + 1}/`);
-    waves.push({ since: since[first], folders: folders.reverse() });
+  const asked = [import(form.dataset.pagefind), import(form.dataset.spelling), fetch(`${base}blocks.json`, { cache: "no-cache" })];
+  const [{ createInstance }, { speller, wordsOf }, answer] = await Promise.all(asked);
+  const { since, years, words } = await answer.json();
+  return { createInstance, since, years, wordsOf, meant: speller(`${base}words/`, words), waves: {} };
+}
+
+// The waves, newest first, of the blocks that have stories of a year, or of all.
+function wavesOf({ since, years, waves }, year) {
+  if (waves[year]) return waves[year];
+  const numbers = since.map((_, at) => at).filter((at) => !year || (years[at] <= year && (years[at + 1] ?? year) >= year));
+  const made = [];
+  for (let last = numbers.length; last > 0; last -= WAVE) {
+    const blocks = numbers.slice(Math.max(0, last - WAVE), last).reverse();
+    made.push({ since: since[blocks.at(-1)], blocks: blocks.map((at) => `${at + 1}`) });
   }
-  return { createInstance, waves };
+  waves[year] = made;
+  return made;
 }
 
 // A wave is searched as one: Pagefind merges the results of its blocks by relevance.
-async function open(createInstance, [newest, ...others]) {
+async function open(createInstance, blocks) {
+  const [newest, ...others] = blocks.map((number) => `${base}${number}/`);
   // Pagefind starts its worker from a string, which Trusted Types forbid; without a worker it loads the same files.
   const instance = createInstance({ basePath: newest, noWorker: true });
   // This fails if the block cannot be loaded; mergeIndex would wait for it for ever.
-  await instance.filters();
+  await instance.search("");
   await Promise.all(others.map((folder) => instance.mergeIndex(folder)));
   return instance;
 }
@@ -84,10 +101,31 @@ async function find(engine, words) {
   return { results, sure };
 }
 
+// A function that leaves out of a wave's results what the reader does not want, and puts the newest first, if that is asked. The
+// facts that this takes are loaded only then.
+async function wish({ filters, isNewest }, wave) {
+  const wanted = Object.entries(filters);
+  if (!wanted.length && !isNewest) return (results) => results;
+  const facts = await once(wave, "facts", () => factsOf(wave));
+  const fits = ({ id }) => wanted.every(([name, value]) => facts[id][name].includes(value));
+  const newer = (one, other) => facts[other.id].moment - facts[one.id].moment;
+  return (results) => (isNewest ? results.filter(fits).sort(newer) : results.filter(fits));
+}
+
+// When each result of a wave is from, and what it can be chosen by.
+async function factsOf({ blocks }) {
+  const loaded = blocks.map(async (number) => {
+    const answer = await fetch(`${base}${number}/stories.json`, { cache: "no-cache" });
+    return Object.entries(await answer.json());
+  });
+  const stories = (await Promise.all(loaded)).flat();
+  return Object.fromEntries(stories.map(([id, [moment, year, type, section, author]]) => [id, { moment, year: [`${year}`], type: [type], section, author }]));
+}
+
 // The words that each result must have. Pagefind takes words in quotes literally, and divides languages that are written
 // without spaces by rules of its own.
 function each(words) {
-  if (/^".+"$/.test(words) || /^(zh|ja|th)\b/.test(document.documentElement.lang)) return [];
+  if (/^".+"$/.test(words) || UNSPACED) return [];
   return words.split(/\s+/).filter((word) => /[\p{L}\p{N}]/u.test(word));
 }
 
@@ -110,25 +148,28 @@ function once(place, key, task) {
 
 // A story's address is in `url`, below the site's top, which Pagefind does not know.
 function item({ meta, excerpt: found }) {
-  const [words, names = ""] = found.split("¶"); // names and topics, which are used if there is nothing else
+  const [words, names = ""] = found.replace(/(?<=\p{L}(?:<\/mark>)?)'(?=(?:<mark>)?\p{L})/gu, "’").split("¶"); // names and topics, which are used if there is nothing else
   const excerpt = (words.trim() || names.trim()).replace(/^\| | \|$/g, ""); // the bars between the cells of a table
   const link = node("a", meta.title, { href: home + meta.url });
   const date = meta.date?.replaceAll(" ", "\u00a0");
-  const facts = [meta.section, meta.byline, date].filter(Boolean).join(" ·\u00a0");
+  const facts = [meta.section, meta.byline, date].filter(Boolean).join("\u00a0· "); // no line begins with the dot
   const before = /^(?:<mark>)?\p{Ll}/u.test(excerpt) ? "… " : "";
   const after = /[.!?…”’)](?:<\/mark>)?$/.test(excerpt) ? "" : " …";
-  return node("li", [
+  const text = node("div", [
     node("h2", link, { class: "headline" }),
     node("p", [before, ...marked(excerpt), after]),
     node("p", facts, { class: "dateline" }),
   ]);
+  return node("li", meta.image ? [text, node("img", [], { src: home + meta.image, alt: "", loading: "lazy" })] : text);
 }
 
 // Shows results up to a number. A reader who pressed "More results" reads on where the new ones begin.
 async function show(quest, goal) {
-  const found = await Promise.all(quest.found.slice(list.children.length, goal).map((result) => result.data()));
+  const found = await Promise.all(quest.found.slice(quest.shown, goal).map((result) => result.data()));
   if (quest !== latest) return;
   const items = found.map(item);
+  if (items.length && !quest.shown) list.replaceChildren();
+  quest.shown += items.length;
   list.append(...items);
   if (items.length && quest.pressed) items[0].querySelector("a").focus();
   if (items.length) quest.pressed = false;
@@ -141,36 +182,71 @@ function summary({ found, since, vague, words }, left) {
 }
 
 // Searches another wave. Results that only come `near` count if the whole archive has nothing better.
-async function look(quest, { createInstance, waves }) {
+async function look(quest, parts, waves) {
   const wave = waves[quest.done];
-  const engine = await once(wave, "engine", () => open(createInstance, wave.folders));
+  const engine = await engineOf(parts, wave);
+  const asIsWanted = await wish(quest, wave);
   const { results, sure } = await find(engine, quest.words);
-  quest.found.push(...sure);
-  quest.near.push(...results);
+  quest.found.push(...asIsWanted(sure));
+  quest.near.push(...asIsWanted(results));
   quest.since = wave.since;
   quest.done += 1;
   if (quest.found.length || quest.done < waves.length) return;
   quest.vague = true;
   const wanted = each(quest.words);
-  const near = quest.near.sort((one, other) => other.score - one.score).slice(0, 2 * PAGE);
+  if (!quest.isNewest) quest.near.sort((one, other) => other.score - one.score);
+  const near = quest.near.slice(0, 2 * PAGE);
   const texts = await Promise.all(near.map((result) => result.data()));
   quest.found = near.filter((_, at) => !wanted.length || isNear(texts[at].excerpt, wanted));
 }
 
+function engineOf({ createInstance }, wave) {
+  return once(wave, "engine", () => open(createInstance, wave.blocks));
+}
+
+// Puts what was meant in the place of words that the archive does not have. Forms of its words, such as a plural, are found by
+// Pagefind, and stay as they are.
+async function correct(quest, parts) {
+  quest.isChecked = true;
+  if (UNSPACED) return;
+  const meant = new Map();
+  for (const word of parts.wordsOf(quest.words)) {
+    const other = await parts.meant(word).catch(() => word); // without the words of the archive, no word is wrong
+    if (!other || other === word) continue;
+    const [newest] = wavesOf(parts, "");
+    const engine = await engineOf(parts, newest);
+    const { sure } = await find(engine, word);
+    if (!sure.length) meant.set(word, likeIt(other, word));
+  }
+  if (!meant.size || quest !== latest) return;
+  const typed = quest.words;
+  quest.words = typed.replace(/[\p{L}\p{M}\p{N}_\u00ad\u0640]+/gu, (word) => meant.get(word) ?? word);
+  const [before, after] = told("suggestion", { words: [...meant.keys()].join(" "), link: "\n" }).split("\n");
+  suggestion.replaceChildren(before, node("a", quest.words, { href: `?${asked(quest.words)}` }), after);
+}
+
+// A word with capitals where another has them.
+function likeIt(word, other) {
+  if (other.length > 1 && other === other.toUpperCase()) return word.toUpperCase();
+  return other[0] === other[0].toLowerCase() ? word : word[0].toUpperCase() + word.slice(1);
+}
+
 // Shows another page of results, and searches as many waves as that takes.
 async function advance(quest) {
-  const goal = list.children.length + PAGE;
+  const goal = quest.shown + PAGE;
   let left = true;
   more.onclick = null;
   try {
     const parts = await once(archive, "parts", load);
+    const waves = wavesOf(parts, quest.filters.year ?? "");
+    if (!quest.isChecked) await correct(quest, parts);
     for (;;) {
       await show(quest, goal);
       if (quest !== latest) return;
-      left = quest.done < parts.waves.length;
-      if (list.children.length >= goal || !left) break;
+      left = quest.done < waves.length;
+      if (quest.shown >= goal || !left) break;
       if (quest.done) say(told(quest.found.length ? "so_far" : "none_so_far", quest, quest.found.length));
-      await look(quest, parts);
+      await look(quest, parts, waves);
     }
     say(summary(quest, left));
   } catch {
@@ -178,7 +254,8 @@ async function advance(quest) {
     const part = quest.found.length ? "failed_after" : "failed_after_none";
     say(told(quest.done ? part : "failed", quest, quest.found.length));
   }
-  more.hidden = !quest.done || (!left && list.children.length === quest.found.length);
+  if (!quest.shown) list.replaceChildren();
+  more.hidden = !quest.done || (!left && quest.shown === quest.found.length);
   more.onclick = () => {
     quest.pressed = true;
     advance(quest);
@@ -188,14 +265,19 @@ async function advance(quest) {
   quest.pressed = false;
 }
 
-// A search under way: how many waves are `done`, the date of their oldest story, everything that they `found`, and the
-// results that come `near`, which count only if nothing is found.
-async function search(words) {
-  latest = { words, done: 0, since: "", found: [], near: [], vague: false, pressed: false };
-  list.replaceChildren();
+// A search under way: how many waves are `done`, the date of their oldest story, everything that they `found` and how much of it is
+// `shown`, and the results that come `near`, which count only if nothing is found. What an earlier one found stays until then.
+async function search() {
+  const words = plainly(form.q.value);
+  const isNewest = form.order?.value === "newest";
+  const filters = Object.fromEntries(fields.filter(({ name, value }) => name !== "order" && value).map(({ name, value }) => [name, value]));
+  const found = { done: 0, shown: 0, since: "", found: [], near: [], vague: false, pressed: false };
+  latest = { words, filters, isNewest, isChecked: false, ...found };
+  suggestion.replaceChildren();
   more.hidden = true;
   say(words && told("searching"));
   if (words) await advance(latest);
+  else list.replaceChildren();
 }
 
 // Pagefind recognizes a phrase by straight quotes.
@@ -203,20 +285,44 @@ function plainly(words) {
   return words.trim().replace(/[“”„«»]/g, '"');
 }
 
-function asked() {
-  return plainly(new URLSearchParams(location.search).get("q") || "");
+// The form as an address has it; a field that leaves open what it asks for is left out.
+function asked(words) {
+  const chosen = fields.filter(({ value }) => value).map(({ name, value }) => [name, value]);
+  return new URLSearchParams([["q", words], ...chosen]).toString();
 }
 
 function restore() {
-  form.q.value = asked();
-  search(asked());
+  const given = new URLSearchParams(location.search);
+  form.q.value = plainly(given.get("q") || "");
+  for (const field of fields) {
+    field.value = given.get(field.name) ?? "";
+    if (field.selectedIndex < 0) field.value = "";
+  }
+  isTyping = false;
+  search();
+}
+
+// Searches for what the form says. The address follows, so that a search can be returned to, but not to each letter of it.
+function go(typing) {
+  clearTimeout(pause);
+  const address = `?${asked(plainly(form.q.value))}`;
+  if (address !== location.search) history[typing && isTyping ? "replaceState" : "pushState"](null, "", address);
+  isTyping = typing;
+  search();
 }
 
 form.addEventListener("submit", (event) => {
   event.preventDefault();
-  const words = plainly(form.q.value);
-  if (words !== asked()) history.pushState(null, "", `?${new URLSearchParams({ q: words })}`);
-  search(words);
+  go(false);
 });
+form.q.addEventListener("input", (event) => {
+  clearTimeout(pause);
+  if (!event.isComposing) pause = setTimeout(() => go(true), PAUSE);
+});
+for (const field of fields) field.addEventListener("change", () => go(false));
+if (choices) {
+  choices.disabled = false;
+  choices.hidden = false;
+}
 addEventListener("popstate", restore);
 restore();

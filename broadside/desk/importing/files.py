@@ -1,0 +1,110 @@
+"""Finds the files to which stories link, such as reports, and says which of them go to files/ and under which name."""
+
+from __future__ import annotations
+
+import io
+import os
+import re
+import tempfile
+from pathlib import PurePosixPath
+from typing import BinaryIO
+
+from msgspec import Struct
+
+from broadside.desk.importing.pictures import STORED, Pictures
+from broadside.desk.importing.source import NotOpened, Source
+from broadside.plugins.content.files import address, name_problem
+from broadside.plugins.files.inspect import PIECE, Found, judged
+from broadside.plugins.files.kinds import KINDS
+from broadside.plugins.photos.values import Problem
+
+FOLDER = re.compile(r"(?:[a-z0-9][a-z0-9-]*/)+")
+"""What the setting FORMER_URLS takes."""
+
+
+class Taken(Struct):
+    """A file that is taken over: its path in the content folder, where it is in the archive, and its size in bytes."""
+
+    path: str
+    place: Source
+    name: str
+    size: int
+
+
+class Files:
+    """The files of an archive, each looked for once, where its pictures are looked for too; `most` is the most bytes that one may have."""
+
+    def __init__(self, pictures: Pictures, most: int) -> None:
+        self.pictures, self.most = pictures, most
+        self.by_address: dict[str, Taken | str] = {}
+        self.paths: dict[str, str] = {}
+
+    def find(self, old: str, href: str, folder: str) -> Taken | str:
+        """The file at an old address, of which `href` is how a story writes it; or why it is not taken over."""
+        if old not in self.by_address:
+            self.by_address[old] = self._found(old, href, folder)
+        return self.by_address[old]
+
+    def _found(self, old: str, href: str, folder: str) -> Taken | str:
+        why = "it was not found"
+        if PurePosixPath(old).suffix.lower() not in KINDS:
+            return "it is of a kind that is not published"
+        for place, name in self.pictures.candidates(self.pictures.core(href), href, folder):
+            if problem := name_problem(PurePosixPath(old).name):
+                return problem[0]
+            seen = self._judged(place, name)
+            if isinstance(seen, Found):
+                return Taken(self._path(old), place, name, seen.size)
+            why = seen.message
+        return why
+
+    def _judged(self, place: Source, name: str) -> Found | Problem:
+        base = PurePosixPath(name).name
+        try:
+            with place.open(name) as file:
+                if isinstance(file, io.BufferedReader):
+                    return judged(file, base, os.fstat(file.fileno()).st_size, self.most)
+                with tempfile.TemporaryFile() as whole:  # of a zip's file, the end cannot be read first
+                    return judged(whole, base, self._copied(file, whole), self.most)
+        except (NotOpened, OSError, EOFError, ValueError) as problem:
+            return Problem("file-unreadable", str(problem))
+
+    def _copied(self, file: BinaryIO, whole: BinaryIO) -> int:
+        """Copy a file, but not much more than is allowed; return how many bytes."""
+        size = 0
+        while size <= self.most and (piece := file.read(PIECE)):
+            size += whole.write(piece)
+        whole.seek(0)
+        return size
+
+    def _path(self, old: str) -> str:
+        """A free path in files/, in the folders and under the name that the file had, in the letters of addresses."""
+        below = STORED.sub("", old.lstrip("/"))
+        path = address(f"files/{below}", Found(0, ""), by_digest=False)
+        stem, ending = os.path.splitext(path)
+        number = 1
+        while (
+            self.paths.setdefault((free := f"{stem}{f'-{number}' if number > 1 else ''}{ending}").lower(), old) != old
+        ):
+            number += 1
+        return free
+
+    @property
+    def taken(self) -> list[tuple[str, Taken]]:
+        """The old addresses of all files that are taken over, each with the file."""
+        return sorted((old, found) for old, found in self.by_address.items() if isinstance(found, Taken))
+
+
+def moved_folders(taken: list[tuple[str, Taken]]) -> dict[str, str]:
+    """The setting FORMER_URLS with which old addresses of files lead to where the files are, as far as folders can say it."""
+    folders: dict[str, str] = {}
+    for old, found in taken:
+        before, after = old.strip("/").split("/"), found.path.split("/")
+        same = 0
+        while same < min(len(before), len(after)) and before[-1 - same] == after[-1 - same]:
+            same += 1
+        same = min(same, len(before) - 1, len(after) - 1)
+        former, now = (f"{'/'.join(parts[:-same])}/" for parts in (before, after)) if same else ("", "")
+        if same and FOLDER.fullmatch(former) and FOLDER.fullmatch(now):
+            folders.setdefault(former, now)
+    return folders

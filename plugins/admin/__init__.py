@@ -1,0 +1,84 @@
+"""The editor in the browser, at /admin/: Sveltia CMS, which commits to the outlet's repository through its forge's API.
+
+Settings: ADMIN (forge, repo, and optionally url, branch, app_id, review, guests; None makes no editor), SITENAME, SITEURL, TIMEZONE.
+Makes admin/index.html, admin/config.json and the editor's files. No page, feed or sitemap leads there.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from html import escape
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from broadside.plugins import signals
+from broadside.plugins.admin.config import Forge, Known, configuration
+from broadside.plugins.admin.files import digests, file
+from broadside.plugins.admin.headers import policy
+from broadside.plugins.site import Site
+from broadside.plugins.site.page import Page
+
+START = Path(__file__).with_name("start.js")
+PAGE = """<!doctype html>
+<html lang="{lang}">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="{policy}">
+<meta name="viewport" content="width=device-width">
+<meta name="robots" content="noindex">
+<title>{title}</title>
+<link rel="cms-config-url" type="application/json" href="config.json">
+<link rel="icon" href="{icon}">
+<script type="module" src="start.js"></script>
+</head>
+<body>
+<noscript><main><h1>{title}</h1><p>{noscript}</p></main></noscript>
+</body>
+</html>
+"""
+
+
+def pages(site: Site) -> Iterator[Page]:
+    """The editor, if the setting names a forge."""
+    if not site.settings.get("ADMIN"):
+        return
+    forge = msgspec.convert(site.settings["ADMIN"], Forge)
+    yield Page("admin/index.html", _index(site, forge))
+    config = configuration(site.settings, forge, known(site), site.words.of().pgettext)
+    yield Page("admin/config.json", json.dumps(config, ensure_ascii=False, indent=1).encode())
+    yield Page("admin/start.js", START.read_bytes())
+    for name, digest in digests().items():
+        yield Page(f"admin/{name}", file, {"name": name, "digest": digest})
+
+
+def _index(site: Site, forge: Forge) -> bytes:
+    words = site.words.of()
+    values: dict[str, Any] = {
+        "lang": site.settings["DEFAULT_LANG"],
+        "policy": policy(forge.origin),
+        "title": site.settings["SITENAME"],
+        "icon": f"{site.urls.root}/{site.values['icon_url']}",
+        "noscript": words.gettext("The editor needs JavaScript."),
+    }
+    return PAGE.format_map({name: escape(str(value)) for name, value in values.items()}).encode()
+
+
+def known(site: Site) -> Known:
+    """What the outlet has that forms offer."""
+    content = site.content
+    lists, files = content.lists, content.folder.files
+    return Known(
+        sections=[entry.data.name for entry in lists.sections],
+        story_types=[entry.data.name for entry in lists.story_types],
+        authors=sorted(record.data.name for record in content.authors),
+        depths=frozenset({1, *(path.count("/") - 1 for path in files["story"])}),
+        has_front_page="front_page.yml" in files["list"],
+    )
+
+
+def register() -> None:
+    """Connect to the build."""
+    signals.pages.connect(pages)

@@ -1,0 +1,299 @@
+"""The configuration of the editor in the browser, made from the declaration of the keys and from what an outlet has."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import Any
+from urllib.parse import urlsplit
+
+from msgspec import Struct
+
+from broadside.plugins.admin.labels import HINTS, KINDS, LABELS, VALUES
+from broadside.plugins.front_matter import fields as check
+from broadside.plugins.front_matter.data import (
+    AuthorData,
+    BlockData,
+    Correction,
+    PageData,
+    RoundupData,
+    SectionData,
+    SlotData,
+    StoryData,
+    StoryTypeData,
+)
+from broadside.plugins.front_matter.keys import OWN, Declared, keys_of
+
+Field = dict[str, Any]
+Say = Callable[[str, str], str]
+"""Gives a message, with its context before it, in the outlet's language."""
+CONTENT = "content"
+"""The content folder's path in the repository."""
+HOSTS = {"github": "https://github.com", "gitlab": "https://gitlab.com", "forgejo": "https://codeberg.org"}
+APIS = {"github": "/api/v3", "gitlab": "/api/v4", "forgejo": "/api/v1"}
+ORDER = (
+    *("title", "name", "role", "dek", "status", "date", "author", "authors", "section", "sections", "type", "body"),
+    *("photo", "portrait", "alt", "caption", "credit", "credit_label", "redistribute"),
+    *("topics", "related", "updated", "minor", "corrections"),
+)
+"""The keys that a form begins with, and the text; what is written seldom follows. Files have them in this order, too."""
+PICTURES = "image/jpeg,image/png,image/webp,image/avif"
+LONG = {"dek", "alt", "caption", "text", "description"}
+"""Keys whose values take more than a line."""
+
+
+class Known(Struct, frozen=True):
+    """What an outlet has that a form offers: names, and how many folders deep its stories are."""
+
+    sections: Sequence[str] = ()
+    story_types: Sequence[str] = ()
+    authors: Sequence[str] = ()
+    depths: frozenset[int] = frozenset({1})
+    has_front_page: bool = False
+
+
+class Forge(Struct, frozen=True):
+    """Where an outlet's repository is: the setting ADMIN."""
+
+    forge: str
+    repo: str
+    url: str = ""
+    branch: str = "main"
+    app_id: str = ""
+    review: bool = True
+    guests: bool = False
+
+    @property
+    def api(self) -> str:
+        """The address of its API."""
+        return "https://api.github.com" if self._is_github else f"{self._host}{APIS[self.forge]}"
+
+    @property
+    def origin(self) -> str:
+        """The origin of its API: all that an editor's page may connect to."""
+        parts = urlsplit(self.api)
+        return f"{parts.scheme}://{parts.netloc}"
+
+    @property
+    def has_review(self) -> bool:
+        """Whether what is saved is proposed first; Forgejo's API has no part for that in the editor."""
+        return self.review and self.forge != "forgejo"
+
+    @property
+    def _host(self) -> str:
+        return (self.url or HOSTS[self.forge]).rstrip("/")
+
+    @property
+    def _is_github(self) -> bool:
+        return self.forge == "github" and self._host == HOSTS["github"]
+
+    def backend(self) -> dict[str, Any]:
+        """What the editor is told of it. Without an app's id, whoever signs in pastes an access token."""
+        told: dict[str, Any] = {
+            "name": "gitea" if self.forge == "forgejo" else self.forge,
+            "repo": self.repo,
+            "branch": self.branch,
+            "auth_methods": ["oauth", "token"] if self.app_id else ["token"],
+        }
+        if not self._is_github:
+            told |= {"api_root": self.api, "base_url": self._host}
+        if self.app_id:
+            told |= {"app_id": self.app_id, **({"auth_type": "pkce"} if self.forge == "gitlab" else {})}
+        if self.guests and self.forge == "github":
+            told["open_authoring"] = True
+        return told
+
+
+def configuration(settings: Mapping[str, Any], forge: Forge, known: Known, say: Say) -> dict[str, Any]:
+    """The whole of config.json, in whose words `say` speaks."""
+    forms = Forms(known, settings["TIMEZONE"], say)
+    content = CONTENT
+    return {
+        "backend": forge.backend(),
+        "publish_mode": "editorial_workflow" if forge.has_review else "simple",
+        "app_title": settings["SITENAME"],
+        "site_url": settings["SITEURL"],
+        "show_preview_links": False,
+        "media_folder": f"{content}/photos",
+        "public_folder": "/photos",
+        "media_libraries": {"default": {"config": {"slugify_filename": True}}},
+        "slug": {"encoding": "ascii", "clean_accents": True, "timezone": "local"},
+        "output": {"omit_empty_optional_fields": True, "yaml": {"indent_sequences": True}},
+        "editor": {"preview": False},
+        "collections": [*_collections(forms)],
+    }
+
+
+def _collections(forms: Forms) -> Iterator[dict[str, Any]]:
+    """What there is to edit, in the order of the editor's menu."""
+    content, known = CONTENT, forms.known
+    stories = {
+        **forms.named("stories"),
+        "icon": "article",
+        "folder": f"{content}/articles",
+        "fields": forms.with_body(StoryData),
+        "sortable_fields": {"fields": ["date", "title"], "default": {"field": "date", "direction": "descending"}},
+        **_pictures("photos"),
+        "aliases_field": False,
+    }
+    yield {**stories, "path": "{{year}}/{{slug}}"}
+    for depth in sorted(known.depths - {1}):
+        folders = "/".join(["{{fields.section}}"] * depth)
+        below = f"{folders}/" if folders else ""
+        yield {**stories, "name": f"stories_{depth}", "path": f"{below}{{{{slug}}}}", "create": False}
+    yield {
+        **forms.named("pages"),
+        "icon": "description",
+        "folder": f"{content}/pages",
+        "fields": forms.with_body(PageData),
+        "aliases_field": False,
+    }
+    yield {
+        **forms.named("authors"),
+        "icon": "person",
+        "folder": f"{content}/authors",
+        "identifier_field": "name",
+        "fields": forms.with_body(AuthorData),
+        **_pictures("photos/authors"),
+        "aliases_field": False,
+    }
+    yield {
+        **forms.named("roundups"),
+        "icon": "mail",
+        "folder": f"{content}/roundups",
+        "slug": "{{year}}-{{month}}-{{day}}",
+        "fields": forms.with_body(RoundupData),
+        "aliases_field": False,
+    }
+    files = [
+        forms.file("sections", "sections.yml", SectionData),
+        forms.file("story_types", "story_types.yml", StoryTypeData),
+    ]
+    if known.has_front_page:
+        files.append(
+            {
+                **forms.named("front_page"),
+                "file": f"{content}/front_page.yml",
+                "fields": [forms.entries("slots", SlotData), forms.entries("blocks", BlockData)],
+            }
+        )
+    yield {**forms.named("lists"), "icon": "list", "files": files}
+
+
+def _pictures(folder: str) -> dict[str, str]:
+    """Where pictures are put. The editor writes a slash before their paths, and finds them with and without it."""
+    return {"media_folder": f"/{CONTENT}/{folder}", "public_folder": folder}
+
+
+class Forms(Struct, frozen=True):
+    """Makes the fields of forms."""
+
+    known: Known
+    zone: str
+    say: Say
+
+    def named(self, name: str) -> dict[str, str]:
+        """A name with its labels, for several and for one if there can be several."""
+        several, *one = (self.say(*message) for message in KINDS[name])
+        return {"name": name, "label": several, **({"label_singular": one[0]} if one else {})}
+
+    def of(self, kind: type[Struct]) -> Iterator[Field]:
+        """A field for each key of a struct, and one for a single value before one for several."""
+        declared_keys = keys_of(kind)
+        for name in sorted(declared_keys, key=lambda name: ORDER.index(name) if name in ORDER else len(ORDER)):
+            declared = declared_keys[name]
+            if declared.key.single:
+                yield self.field(declared.key.single, Declared(declared.key), kind)
+            yield self.field(name, declared, kind)
+
+    def with_body(self, kind: type[Struct]) -> list[Field]:
+        """The fields of a source, with that of its text, and those of the keys that the outlet's plugins added."""
+        fields = [*self.of(kind)]
+        if kind is StoryData:
+            fields += [self.field(name, declared, kind) for name, declared in OWN.items()]
+        before = ORDER[: ORDER.index("body")]
+        place = next((i for i, each in enumerate(fields) if each["name"] not in before), len(fields))
+        # Raw Markdown: the editor's other mode writes abbreviations, tables and emphasis anew.
+        fields.insert(place, self.labelled("body") | {"widget": "text", "required": False})
+        return fields
+
+    def file(self, name: str, file: str, entry: type[Struct]) -> dict[str, Any]:
+        """A file that is a list."""
+        named = self.named(name)
+        items = {**self.entries(name, entry), **named, "name": "items", "root": True}
+        items.pop("hint", None)
+        return {"name": name, "label": named["label"], "file": f"{CONTENT}/{file}", "fields": [items]}
+
+    def entries(self, name: str, entry: type[Struct]) -> Field:
+        """The field of a list whose entries have keys."""
+        fields = [*self.of(entry)]
+        first = next((each["name"] for each in fields if each.get("required")), fields[0]["name"])
+        return {
+            **self.labelled(name),
+            "widget": "list",
+            "required": False,
+            "collapsed": True,
+            "summary": f"{{{{fields.{first}}}}}",
+            "fields": fields,
+        }
+
+    def field(self, name: str, declared: Declared, kind: type[Struct]) -> Field:
+        """The field of a key."""
+        if declared.entry:
+            return self.entries(name, declared.entry)
+        if name == "imported":  # nobody writes it, and it stays as it is
+            return {"name": name, "widget": "hidden"}
+        label = self.labelled(name, declared.key.means)
+        return label | {"required": declared.required} | self._widget(name, declared, kind)
+
+    def _widget(self, name: str, declared: Declared, kind: type[Struct]) -> Field:
+        by_key = self._by_key(name, kind)
+        by_check = self._by_check(name, declared, kind)
+        if by_key or by_check:
+            return by_key or by_check
+        if declared.several:
+            return {"widget": "list"}
+        return {"widget": "text" if name in LONG else "string"}
+
+    def _by_key(self, name: str, kind: type[Struct]) -> Field:
+        """A choice among what the outlet has."""
+        known = self.known
+        choices = {"section": known.sections, "sections": known.sections, "author": known.authors}
+        if kind in (StoryData, BlockData):
+            choices["type"] = known.story_types
+        if name in choices:
+            return self.select(choices[name], multiple=name == "sections")
+        if name in ("related", "translation_of", "lead", "story"):
+            relation = {"widget": "relation", "collection": "stories", "value_field": "{{slug}}"}
+            return relation | {"display_fields": ["title"], "search_fields": ["title"], "multiple": name == "related"}
+        return {}
+
+    def _by_check(self, name: str, declared: Declared, kind: type[Struct]) -> Field:
+        """What the check of a key's values allows."""
+        test = declared.key.check
+        if isinstance(test, check.OneOf):
+            return self.select(test.words)
+        if test in (check.iso_date, check.day_of_update):
+            return self._moment(is_day=kind is Correction or name == "since")
+        if test is check.photo_path:
+            return {"widget": "image", "choose_url": False, "accept": PICTURES}
+        if test is check.small_number:
+            return {"widget": "number", "value_type": "int", "min": 1, "max": 12}
+        return {}
+
+    def _moment(self, is_day: bool) -> Field:
+        if is_day:
+            return {"widget": "datetime", "type": "date"}
+        return {"widget": "datetime", "input_timezone": self.zone}
+
+    def select(self, options: Sequence[str], multiple: bool = False) -> Field:
+        """A choice; an outlet that has none of these yet types them."""
+        if not options:
+            return {"widget": "list" if multiple else "string"}
+        shown = [{"value": each, "label": self.say(*VALUES[each]) if each in VALUES else each} for each in options]
+        return {"widget": "select", "options": shown, "multiple": multiple}
+
+    def labelled(self, name: str, means: str = "") -> Field:
+        """What a key is called, and what is said of it."""
+        label = self.say(*LABELS[name]) if name in LABELS else name.replace("_", " ").capitalize()
+        hint = self.say(*HINTS[name]) if name in HINTS else "" if name in LABELS else means
+        return {"name": name, "label": label, **({"hint": hint} if hint else {})}

@@ -1,0 +1,18 @@
+// The editor sets HTML of its own making, which a browser that asks for trusted types refuses without a policy.
+if (globalThis.trustedTypes) {
+  trustedTypes.createPolicy("default", {
+    createHTML: (html) => html,
+    createScriptURL: (url) => {
+      const { origin, protocol } = new URL(url, location);
+      if (origin === location.origin || protocol === "blob:") return url;
+      throw new TypeError(`no script from ${origin}`);
+    },
+  });
+}
+// A new story begins as a draft. A default in the configuration would also make drafts of stories that do not say their status.
+const NEW = "#/collections/stories/new";
+addEventListener("hashchange", () => {
+  if (location.hash === NEW) location.replace(`${NEW}?status=draft`);
+});
+const { init } = await import("./cms/index.js");
+init();

@@ -1,0 +1,25 @@
+"""Publishes the files that stories link to: each is copied as it is, to its address below files/.
+
+Settings: FILE_ADDRESS ("name", so that a file can be replaced under its address, or "digest"), FILE_MAX_MB. A file that nothing
+links to that readers can see is not published.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from broadside.plugins import signals
+from broadside.plugins.site import Site
+from broadside.plugins.site.page import Copied, Page
+
+
+def pages(site: Site) -> Iterator[Page]:
+    """The files that are out."""
+    content = site.content
+    for path in sorted(content.addresses.files_out):
+        yield Page(content.addresses.files[path], Copied(f"{content.root}/{path}", content.files[path].digest))
+
+
+def register() -> None:
+    """Connect to the build."""
+    signals.pages.connect(pages)

@@ -1,0 +1,90 @@
+"""The words of the archive in small files, by which theme/static/js/spelling.js forgives typing errors.
+
+Each word is in the part of its beginning and in that of its end. One typing error leaves one of the two as it was, so the parts
+to which a misspelled word leads have every word that is one error away. Which part that is depends on the letters alone, without
+accents; a part says nothing of how common its words are, so it changes only when the archive has a word for the first time.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterable, Sequence
+from unicodedata import category, normalize
+from zlib import crc32
+
+from msgspec import Struct
+
+from broadside.plugins.content.records import Record
+from broadside.plugins.front_matter.data import StoryData
+from broadside.plugins.parallel import share
+from broadside.plugins.search.blocks import FOLDER, Block
+from broadside.plugins.store import Store
+
+WORDS = f"{FOLDER}/words"
+"""The folder of the parts."""
+EACH = 128
+"""How many words of the archive there are for a part, which then has some 250, about 2 kB: a misspelled word leads to five parts."""
+LONGEST_BEGINNING = 4
+"""Letters of the longest beginning: longer words with the same one are in the same part, so that half a word leads to all of it."""
+WORD = re.compile(r"\b[^\W\d_\u0700-\u1dff\u2000-\U0010ffff]{3,40}\b")
+"""A word of three letters or more, in a script that puts spaces between words and whose letters stand alone."""
+IGNORED = re.compile("[\u00ad\u0300-\u036f\u0591-\u05c7\u0610-\u061a\u0640\u064b-\u065f\u0670]")
+"""Soft hyphens, and marks on letters that a reader may leave out."""
+
+
+class Words(Struct, frozen=True):
+    """The words of a block with spaces between them, and the digest of the block."""
+
+    mark: str
+    words: str
+
+
+def vocabulary(blocks: Sequence[Block], text: Callable[[Record[StoryData]], str], store: Store, jobs: int) -> set[str]:
+    """All words of the archive; a block's are kept until it changes."""
+    notes = [f"words {block.folder}" for block in blocks]
+    known = [store.note(name, Words) for name in notes]
+    changed = [at for at, words in enumerate(known) if not words or words.mark != blocks[at].digest]
+
+    def read(places: Sequence[int]) -> list[str]:
+        return [" ".join(sorted(words_in(map(text, blocks[at].stories)))) for at in places]
+
+    for at, words in zip(changed, share(read, changed, jobs, least=4), strict=True):
+        known[at] = Words(blocks[at].digest, words)
+    store.keep_notes({notes[at]: known[at] for at in changed})
+    return set().union(*(each.words.split() for each in known if each))
+
+
+def words_in(texts: Iterable[str]) -> set[str]:
+    """The words of texts in small letters."""
+    found: set[str] = set()
+    for text in texts:
+        small = text.lower()
+        found.update(WORD.findall(small if small.isascii() else IGNORED.sub("", normalize("NFC", small))))
+    return found
+
+
+def parts(words: Collection[str]) -> list[str]:
+    """The parts, each with its words in alphabetical order; their number is a power of two, so that it seldom changes."""
+    keyed: defaultdict[str, list[str]] = defaultdict(list)
+    for word in words:
+        for key in keys(fold(word)):
+            keyed[key].append(word)
+    number = 1 << (len(words) // EACH).bit_length()
+    made: list[set[str]] = [set() for _ in range(number)]
+    for key, members in keyed.items():
+        made[crc32(key.encode()) % number].update(members)
+    return [" ".join(sorted(part)) for part in made]
+
+
+def keys(word: str) -> tuple[str, str]:
+    """The beginning and the end of a word, which one typing error cannot both alter."""
+    half = (len(word) - 1) // 2
+    return f"<{word[: min(half, LONGEST_BEGINNING)]}", f"{word[len(word) - half :]}>"
+
+
+def fold(word: str) -> str:
+    """A word without accents."""
+    if word.isascii():
+        return word
+    return "".join(letter for letter in normalize("NFKD", word) if category(letter)[0] != "M")

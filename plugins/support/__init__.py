@@ -1,0 +1,74 @@
+"""Asks readers for support: below each story, in the head of every page, and on a page of its own.
+
+Settings: SUPPORT (the words of the call, and where support is given), SUPPORT_URL.
+For the time of a campaign in support.yml, its words take the place of the setting's. Sets support on stories that do not say
+`support: no`. The stream, feeds and copies for other outlets show texts, and not this.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import datetime
+from typing import Any
+
+from broadside.plugins import signals
+from broadside.plugins.content.lists import ListEntry
+from broadside.plugins.due import Due
+from broadside.plugins.faults import quoted
+from broadside.plugins.front_matter.data import CampaignData
+from broadside.plugins.markup.typography import curl
+from broadside.plugins.site import Site
+from broadside.plugins.site.page import Page
+from broadside.plugins.site.story import Call
+from broadside.plugins.urls import save_as
+
+
+def add_calls(site: Site) -> None:
+    """Put the call below stories."""
+    setting, campaigns = site.settings.get("SUPPORT"), site.content.lists.campaigns
+    if not setting:
+        if campaigns:
+            message = "the setting SUPPORT is empty, so that nothing shows the campaigns"
+            hint = "write the setting, or delete the file"
+            site.content.faults.append(campaigns[0].fault("", "no-support", message, hint, "warning"))
+        return
+    call = call_of(setting, campaign_at(campaigns, site.options.now))
+    for story in site.every_story:
+        if story.record.data.support != "no":
+            story.support = call
+
+
+def pages(site: Site) -> Iterator[Page]:
+    """The page about support."""
+    if setting := site.settings.get("SUPPORT"):
+        call = call_of(setting, campaign_at(site.content.lists.campaigns, site.options.now))
+        yield Page(save_as(site.urls.own["support"]), "support", {"support": call})
+
+
+def call_of(setting: Mapping[str, Any], campaign: CampaignData | None) -> Call:
+    """The call in the words of a campaign or, if there is none, in those of the setting."""
+    title, text = (campaign.title, campaign.text) if campaign else (setting["title"], setting["text"])
+    return Call(curl(title, quotes=None), curl(text, quotes=None), setting["button"], setting.get("url", ""))
+
+
+def campaign_at(entries: Iterable[ListEntry[CampaignData]], now: datetime) -> CampaignData | None:
+    """The campaign of a moment; of several, the first."""
+    for entry in entries:
+        since, until = (datetime.fromisoformat(each) if each else now for each in (entry.data.since, entry.data.until))
+        if since <= now and (now < until or not entry.data.until):
+            return entry.data
+    return None
+
+
+def campaign_turns(entries: Iterable[ListEntry[CampaignData]], after: datetime) -> Iterator[Due]:
+    """The beginnings and ends of campaigns after a moment, whether or not the site then shows something else."""
+    for entry in entries:
+        for written, what in ((entry.data.since, "begins"), (entry.data.until, "ends")):
+            if written and (moment := datetime.fromisoformat(written)) > after:
+                yield Due(moment, "campaign", "support.yml", f"the campaign {quoted(entry.data.title)} {what}")
+
+
+def register() -> None:
+    """Connect to the build."""
+    signals.arranged.connect(add_calls)
+    signals.pages.connect(pages)

@@ -1,0 +1,187 @@
+"""The configuration of the editor: what its own schema says of it, and what the keys of front matter do."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+import brotli
+import fastjsonschema
+import pytest
+from msgspec import Struct
+
+from broadside.plugins.admin.config import Forge, Known, configuration
+from broadside.plugins.admin.files import digests, file
+from broadside.plugins.admin.headers import SENT, policy
+from broadside.plugins.admin.labels import HINTS, LABELS
+from broadside.plugins.front_matter import fields as check
+from broadside.plugins.front_matter.data import (
+    AuthorData,
+    BlockData,
+    PageData,
+    RoundupData,
+    SectionData,
+    SlotData,
+    StoryData,
+    StoryTypeData,
+)
+from broadside.plugins.front_matter.keys import OWN, Declared, Key, keys_of
+from broadside.plugins.words import Language
+
+SETTINGS = {"TIMEZONE": "Europe/Brussels", "SITENAME": "Halyard", "SITEURL": "https://halyard.example"}
+KNOWN = Known(["Europe", "Asia"], ["Analysis"], ["Ana Pereira"], frozenset({0, 1, 3}), has_front_page=True)
+FORGES = {
+    "github": Forge("github", "halyard/halyard"),
+    "enterprise": Forge("github", "halyard/halyard", "https://git.halyard.example", guests=True),
+    "gitlab": Forge("gitlab", "halyard/desk/halyard", app_id="1f", branch="live"),
+    "forgejo": Forge("forgejo", "halyard/halyard", "https://git.halyard.example/forge"),
+    "direct": Forge("github", "halyard/halyard", review=False),
+}
+
+
+def made(forge: Forge = FORGES["forgejo"], known: Known = KNOWN) -> dict[str, Any]:
+    return configuration(SETTINGS, forge, known, Language("en").pgettext)
+
+
+def fields_of(name: str) -> dict[str, dict[str, Any]]:
+    """The fields of a collection, or of a file among the lists, by their names."""
+    collections = made()["collections"]
+    every = [*collections, *(each for part in collections for each in part.get("files", ()))]
+    return {each["name"]: each for each in next(each for each in every if each["name"] == name)["fields"]}
+
+
+@pytest.fixture(scope="module")
+def valid() -> Any:
+    packed = Path(__file__).with_name("sveltia-cms.schema.json.br")
+    return fastjsonschema.compile(json.loads(brotli.decompress(packed.read_bytes())))
+
+
+@pytest.mark.parametrize("forge", FORGES.values(), ids=FORGES)
+def test_it_is_as_the_editors_own_schema_says(forge: Forge, valid: Any) -> None:
+    valid(made(forge))
+    valid(made(forge, Known()))
+
+
+def test_the_schema_refuses_what_it_does_not_know(valid: Any) -> None:
+    config = made()
+    config["collections"][0]["fields"][0]["lenght"] = 3
+    with pytest.raises(fastjsonschema.JsonSchemaException):
+        valid(config)
+
+
+KINDS: dict[str, type[Struct]] = {
+    "stories": StoryData,
+    "pages": PageData,
+    "authors": AuthorData,
+    "roundups": RoundupData,
+}
+LISTS: dict[str, type[Struct]] = {"sections": SectionData, "story_types": StoryTypeData}
+
+
+@pytest.mark.parametrize(("name", "kind"), KINDS.items(), ids=KINDS)
+def test_each_source_has_a_field_for_each_key_and_no_other(name: str, kind: type[Struct]) -> None:
+    keys = keys_of(kind)
+    both = {*keys, *(declared.key.single for declared in keys.values() if declared.key.single)}
+    assert fields_of(name).keys() == both | {"body"}
+
+
+@pytest.mark.parametrize(("name", "kind"), LISTS.items(), ids=LISTS)
+def test_each_list_has_a_field_for_each_key_of_its_entries(name: str, kind: type[Struct]) -> None:
+    (items,) = fields_of(name).values()
+    assert items["root"]
+    assert {each["name"] for each in items["fields"]} == keys_of(kind).keys()
+
+
+def test_the_front_page_has_its_slots_and_blocks() -> None:
+    fields = fields_of("front_page")
+    assert {each["name"] for each in fields["slots"]["fields"]} == keys_of(SlotData).keys()
+    assert {each["name"] for each in fields["blocks"]["fields"]} == keys_of(BlockData).keys()
+
+
+def declared_fields() -> Iterator[tuple[dict[str, Any], Declared]]:
+    for name, kind in (KINDS | LISTS).items():
+        fields = fields_of(name)
+        fields = {each["name"]: each for each in fields["items"]["fields"]} if "items" in fields else fields
+        for key, declared in keys_of(kind).items():
+            yield fields[key], declared
+
+
+def test_a_field_takes_what_the_check_of_its_key_takes() -> None:
+    for field, declared in declared_fields():
+        test = declared.key.check
+        if field["widget"] == "hidden":
+            continue
+        assert field["required"] == declared.required, field
+        if isinstance(test, check.OneOf):
+            assert tuple(option["value"] for option in field["options"]) == test.words
+        if declared.entry:
+            assert {each["name"] for each in field["fields"]} == keys_of(declared.entry).keys()
+        is_many = field["widget"] == "list" or field.get("multiple", False)
+        assert is_many == declared.several, field
+
+
+def test_a_picture_is_put_where_its_path_says() -> None:
+    folders = [each for each in made()["collections"] if "media_folder" in each]
+    assert [each["name"] for each in folders if each["name"] in KINDS] == ["stories", "authors"]
+    for each in folders:
+        written = check.photo_path(f"/{each['public_folder']}/a.jpg")
+        assert f"/content/{written}" == f"{each['media_folder']}/a.jpg"
+
+
+def test_no_label_is_for_nothing() -> None:
+    used = {"body", "slots", "blocks"}
+    for kind in (*KINDS.values(), *LISTS.values(), SlotData, BlockData):
+        for name, declared in keys_of(kind).items():
+            inner = keys_of(declared.entry) if declared.entry else {}
+            used |= {name, *filter(None, [declared.key.single]), *inner}
+    assert used >= LABELS.keys() >= HINTS.keys()
+
+
+def test_a_key_of_the_outlets_own_has_a_field_that_says_what_it_means() -> None:
+    OWN["country"] = Declared(Key("where it happened"))
+    try:
+        assert fields_of("stories")["country"]["hint"] == "where it happened"
+    finally:
+        del OWN["country"]
+
+
+def test_nobody_makes_a_draft_of_a_story_by_opening_it() -> None:
+    """The editor fills in a default where a story has no such key."""
+    assert [field for name in KINDS for field in fields_of(name).values() if "default" in field] == []
+
+
+def test_stories_in_other_folders_can_be_edited_but_not_begun_there() -> None:
+    stories = [each for each in made()["collections"] if each["name"].startswith("stories")]
+    assert [(each["path"].count("/"), each.get("create", True)) for each in stories] == [
+        (1, True),
+        (0, False),
+        (3, False),
+    ]
+
+
+def test_the_page_may_connect_to_the_forge_and_to_nothing_else() -> None:
+    origins = {name: forge.origin for name, forge in FORGES.items()}
+    own = "https://git.halyard.example"
+    assert origins == {
+        "github": "https://api.github.com",
+        "enterprise": own,
+        "gitlab": "https://gitlab.com",
+        "forgejo": own,
+        "direct": "https://api.github.com",
+    }
+    assert f"connect-src 'self' blob: data: {own};" in policy(own)
+    assert "frame-ancestors 'none'" in SENT
+
+
+def test_what_is_saved_is_proposed_where_the_forge_has_a_part_for_that() -> None:
+    modes = {name: made(forge)["publish_mode"] for name, forge in FORGES.items()}
+    assert [name for name, mode in modes.items() if mode == "editorial_workflow"] == ["github", "enterprise", "gitlab"]
+
+
+def test_the_editors_files_are_those_that_were_taken() -> None:
+    assert {name: sha256(file(name, "")).hexdigest() for name in digests()} == digests()
+    assert b"https://cdn." not in file("cms/index.js", "")
+    assert b"MIT License" in file("cms/LICENSE.txt", "")
