@@ -189,6 +189,8 @@ def test_pages_tell_of_themselves_what_search_engines_ask_for(
             assert kinds[url][1:] == ["BreadcrumbList"], url
         elif url.startswith("/authors/"):
             assert kinds[url][0] == "ProfilePage" or "/page/" in url or url == "/authors/", url
+        elif found(page, "main", "series"):
+            assert kinds[url] == ["CreativeWorkSeries"], url
         elif found(page, "main", "listing"):
             assert kinds[url] == ["CollectionPage"], url
 
