@@ -52,18 +52,20 @@ def magazine(tmp_path_factory: pytest.TempPathFactory) -> Outlet:
     series(
         outlet, "issue-12", name="Salt", form="issue", number="12", cover_date="Autumn 2026", stories=["three", "one"]
     )
-    series(outlet, "to-come", name="To come", **HARBOUR | {"alt": "Nobody knows yet."})
+    series(outlet, "floods-to-come", name="Floods to come", **HARBOUR | {"alt": "Nobody knows yet."})
     for day, slug in enumerate(("one", "two", "three"), 1):
         outlet.story(slug, date=f"2026-11-0{day}", series="The water")
     outlet.story("deux", lang="fr", translation_of="two", date="2026-11-09")
     outlet.story("alone", date="2026-11-08")
     outlet.story(SECRET, date="2026-12-01", series="the-water")
-    outlet.story("unfinished", status="draft", series="The water")
+    outlet.story("unfinished-flood", status="draft", series="The water")
     outlet.story("aside", status="hidden", series="The water")
-    outlet.story("later", date="2026-12-02", series="To come", body="Of what is [to come](/series/to-come/).")
+    outlet.story(
+        "later", date="2026-12-02", series="Floods to come", body="Of what is [to come](/series/floods-to-come/)."
+    )
     outlet.write(
         "front_page.yml",
-        "blocks:\n- {block: lead}\n- {block: series, series: narrow}\n- {block: series, series: To come}\n",
+        "blocks:\n- {block: lead}\n- {block: series, series: narrow}\n- {block: series, series: Floods to come}\n",
     )
     assert "published," in outlet.rebuild()
     return outlet
@@ -152,7 +154,7 @@ def test_the_front_page_shows_a_series_with_numbers_and_leaves_out_one_that_is_n
 
 def test_what_is_held_or_a_draft_leaves_no_trace(magazine: Outlet) -> None:
     for name, data in magazine.files().items():
-        for word in (SECRET, "unfinished", "to-come", "To come", "Nobody knows"):
+        for word in (SECRET, "unfinished-flood", "floods-to-come", "Floods to come", "Nobody knows"):
             assert word not in name
             assert word.encode() not in data, name
 
@@ -162,7 +164,7 @@ def test_a_preview_shows_what_is_not_out_without_counting_it(tmp_path: Path, mag
     assert "published," in preview.rebuild(drafts=True)
     assert words(preview.html(f"drafts/{SECRET}/").select_one(".series-line")) == "Series The water"
     assert numbers(preview, ["one"]) == ["1 of 3"]
-    assert words(preview.html("series/to-come/").select_one(".listing-empty"))
+    assert words(preview.html("series/floods-to-come/").select_one(".listing-empty"))
 
 
 def test_outlets_without_series_have_no_list_of_them(tmp_path: Path) -> None:
