@@ -74,7 +74,7 @@ def test_nobody_publishes_but_who_owns_the_folder(tmp_path: Path) -> None:
 def test_two_sites_on_one_nginx_do_not_share_a_variable() -> None:
     texts = [nginx.configuration(SERVER, Host(name)) for name in ("a.example", "b-a.example")]
     names = [{line.split()[2] for line in text.splitlines() if line.startswith("map ")} for text in texts]
-    assert len(names[0]) == 8
+    assert len(names[0]) == 9
     assert not names[0] & names[1]
 
 
