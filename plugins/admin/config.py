@@ -100,7 +100,7 @@ class Forge(Struct, frozen=True):
         if self.app_id:
             told |= {"app_id": self.app_id, **({"auth_type": "pkce"} if self.forge == "gitlab" else {})}
         if self.guests and self.forge == "github":
-            told["open_authoring"] = True
+            told |= {"open_authoring": True, "auth_scope": "public_repo"}
         return told
 
 

@@ -10,13 +10,17 @@ from typing import Any
 from urllib.parse import unquote, urlsplit
 
 import pytest
+from msgspec import convert
 from PIL import Image
 
 from broadside.desk.options import Options, settings_of
 from broadside.desk.publish.headers import headers_of
+from broadside.plugins.admin.config import Forge as Forges
+from broadside.plugins.admin.config import Known, configuration
 from broadside.plugins.content.content import Content
 from broadside.plugins.content.read import read_content, read_options
 from broadside.plugins.faults import errors_in
+from broadside.plugins.words import Language
 from tests.browser.conftest import Quiet, built, served
 from tests.browser.forge import TOKEN, Forge
 from tests.outlet import NOW, Outlet
@@ -28,6 +32,7 @@ REPO, URL = "halyard/halyard", "https://git.halyard.example"
 ADMIN = {"forge": "forgejo", "url": URL, "repo": REPO}
 TALL = {"width": 1280, "height": 5000}
 """So tall that a whole form is there; the editor makes fields as they come into view."""
+SETTINGS = {"TIMEZONE": "Europe/Brussels", "SITENAME": "Halyard", "SITEURL": "https://halyard.example"}
 SLOW = 60_000
 SEEN = "Seen by the editor."
 
@@ -138,6 +143,29 @@ def test_a_wrong_token_opens_nothing(visit: Any, base: str, forge: Forge) -> Non
     page.keyboard.press("Enter")
     page.get_by_text("The provided token is invalid").wait_for()
     assert {line.split("/api/v1")[1] for line in forge.asked} == {"/user"}
+
+
+@pytest.mark.parametrize(
+    ("admin", "button"),
+    [
+        ({"forge": "github", "repo": REPO, "guests": True}, "Sign In Using Access Token"),
+        ({"forge": "gitlab", "repo": REPO, "app_id": "1f"}, "Sign In with"),
+        ({"forge": "forgejo", "repo": REPO, "app_id": "1f"}, "Sign In with"),
+    ],
+    ids=lambda value: value["forge"] if isinstance(value, dict) else "",
+)
+def test_the_editor_understands_the_configuration_of_each_forge(
+    visit: Any, base: str, admin: dict[str, Any], button: str
+) -> None:
+    config = configuration(SETTINGS, convert(admin, Forges), Known(["Europe"]), Language("en").pgettext)
+    visitor = visit(base)
+    visitor.context.route("**/admin/config.json*", lambda route: route.fulfill(json=config))
+    page = visitor.to("admin/")
+    page.get_by_role("button", name=re.compile(button)).wait_for(timeout=SLOW)
+    asks_nobody_else = [error for error in visitor.errors if "OAuth" not in error and "status" not in error]
+    assert (asks_nobody_else, visitor.outside) == ([], []), (
+        "whether the forge has an incident is asked of others: refused"
+    )
 
 
 def test_an_edit_is_a_commit_of_the_writer_that_changes_nothing_else(
