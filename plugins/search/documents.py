@@ -19,7 +19,7 @@ from broadside.plugins.words import ENGLISH, Language
 UNSTOPPED = re.compile(r"</(?<=[^\s.?!:;…>]</)(?:(?:\w+></)*h[2-6]>|t[dh]>\s*</tr>|summary>|strong></p>)")
 """The end of a heading, a box's title or a table row without a full stop before it; it begins with plain text, which is found fast."""
 CELL_END = re.compile(r"</t[dh]>(?=\s*<t[dh])")
-ELISION = re.compile(r"(?<=\w)’(?=\w)")
+ELISION = re.compile(r"’(?<=\w’)(?=\w)")
 """An apostrophe of print, after which Pagefind finds no word: the "eau" of "l’eau" only if it is typed. Results show it again."""
 NAMES = "¶"
 """What precedes the names and topics after a text: theme/static/js/search.js ends an excerpt there."""
