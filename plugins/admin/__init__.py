@@ -73,7 +73,6 @@ def known(site: Site) -> Known:
     return Known(
         sections=[entry.data.name for entry in lists.sections],
         story_types=[entry.data.name for entry in lists.story_types],
-        authors=sorted(record.data.name for record in content.authors),
         depths=frozenset({1, *(path.count("/") - 1 for path in files["story"])}),
         has_front_page="front_page.yml" in files["list"],
     )

@@ -47,7 +47,6 @@ class Known(Struct, frozen=True):
 
     sections: Sequence[str] = ()
     story_types: Sequence[str] = ()
-    authors: Sequence[str] = ()
     depths: frozenset[int] = frozenset({1})
     has_front_page: bool = False
 
@@ -258,11 +257,14 @@ class Forms(Struct, frozen=True):
     def _by_key(self, name: str, kind: type[Struct]) -> Field:
         """A choice among what the outlet has."""
         known = self.known
-        choices = {"section": known.sections, "sections": known.sections, "author": known.authors}
+        choices = {"section": known.sections, "sections": known.sections}
         if kind in (StoryData, BlockData):
             choices["type"] = known.story_types
         if name in choices:
             return self.select(choices[name], multiple=name == "sections")
+        if name == "author":  # which the forge tells whoever may write: a list here would name who is not out yet
+            relation = {"widget": "relation", "collection": "authors", "value_field": "name"}
+            return relation | {"display_fields": ["name"], "search_fields": ["name"]}
         if name in ("related", "translation_of", "lead", "story"):
             relation = {"widget": "relation", "collection": "stories", "value_field": "{{slug}}"}
             return relation | {"display_fields": ["title"], "search_fields": ["title"], "multiple": name == "related"}

@@ -31,7 +31,7 @@ from broadside.plugins.slugs import slugify
 from broadside.plugins.urls import Urls, below, file_of, is_below
 
 MACHINES = re.compile(
-    r"(cards|pagefind|photos|sitemaps|theme)/|index\.html$"
+    r"(admin|cards|pagefind|photos|sitemaps|theme)/|index\.html$"
     r"|(?i:(.*/)?page/\d+(/|/index\.html)?$|(_redirects|redirects\.map|([^/]+/)*rails\.html)(/|$))"
 )
 """Addresses at or below which the site writes files that nobody links to, or whose names are not known in advance."""

@@ -38,7 +38,7 @@ BESIDE = re.compile(r"\s*[(\[–—,][^()\[\]]{0,40}")
 """What a writer may say of a file, right behind a link to it."""
 PAGE_IDS = frozenset(
     "main stream-title newsletter-title newsletter-email corrections corrections-title photo-credit "
-    "rail-latest rail-briefs search-words browse-title section-list series-parts top".split()
+    "rail-latest rail-briefs search-words browse-title section-list series-parts support-title top".split()
 )
 """Ids that the pages themselves use; a heading with such a name gets a number."""
 

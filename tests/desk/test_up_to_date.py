@@ -102,7 +102,7 @@ EDITS: dict[str, Callable[[Outlet], object]] = {
     "a build that was killed after the exchange": lambda outlet: Store(outlet.cache).keep_notes(
         {tree.NOTE: tree.Exchanged(7, has_begun=True)}
     ),
-    "damage": lambda outlet: (outlet.cache / FILE).write_bytes((outlet.cache / FILE).read_bytes()[:-1]),
+    "damage": lambda outlet: (outlet.cache / FILE).write_bytes((outlet.cache / FILE).read_bytes()[:4096]),
     "nonsense": lambda outlet: Store(outlet.cache).keep_notes({NOTE: []}),
     "nothing noted": lambda outlet: Store(outlet.cache).keep_notes({NOTE: None}),
 }

@@ -801,7 +801,11 @@ def _box(node: Tag, soup: BeautifulSoup) -> Iterator[Tag]:
     for block in _blocks(list(node.contents), soup, ()):
         if block.name in ("photo", "card", "cut"):
             lifted.append(block)
-        elif node.name == "aside" and not made.contents and re.fullmatch("h[1-6]", block.name):
+        elif (
+            node.name == "aside"
+            and not (made.contents or made.attrs.get("data-summary"))
+            and re.fullmatch("h[1-6]", block.name)
+        ):
             made["data-summary"] = words_of(block)
         else:
             made.append(block)

@@ -77,6 +77,7 @@ def environment(site: Mapping[str, Any], stage: Stage, theme: Path = THEME) -> E
         menu=[MenuLink(section.name, f"/{section.url}") for section in sections],
         utility_links=[stage.menu_link("Letters", "/letters/"), stage.menu_link("Shop", "https://shop.example/")],
         footer=[MenuGroup("", [stage.menu_link("About", "/about/"), stage.menu_link("Shop", "https://shop.example/")])],
+        spelling_js_url="spelling.js",
         css_url="site.css",
         story_css_url="site.css",
         charts_css_url="site.css",

@@ -32,7 +32,7 @@ from broadside.plugins.front_matter.keys import OWN, Declared, Key, keys_of
 from broadside.plugins.words import Language
 
 SETTINGS = {"TIMEZONE": "Europe/Brussels", "SITENAME": "Halyard", "SITEURL": "https://halyard.example"}
-KNOWN = Known(["Europe", "Asia"], ["Analysis"], ["Ana Pereira"], frozenset({0, 1, 3}), has_front_page=True)
+KNOWN = Known(["Europe", "Asia"], ["Analysis"], frozenset({0, 1, 3}), has_front_page=True)
 FORGES = {
     "github": Forge("github", "halyard/halyard"),
     "enterprise": Forge("github", "halyard/halyard", "https://git.halyard.example", guests=True),
