@@ -74,8 +74,8 @@ def name_assets(site: Site) -> None:
         "story_js_url": without_comments(static / "js" / "story.js"),
         "rails_js_url": as_it_is(static / "js" / "rails.js"),
         "republish_js_url": as_it_is(static / "js" / "republish.js"),
-        "search_js_url": as_it_is(static / "js" / "search.js"),
-        "spelling_js_url": as_it_is(static / "js" / "spelling.js"),
+        "search_js_url": without_comments(static / "js" / "search.js"),
+        "spelling_js_url": without_comments(static / "js" / "spelling.js"),
         "icon_url": _mark(icon("mark.svg", theme, own), look),
         "mark_url": _mark(icon("mark.png", theme, own), look),
     }

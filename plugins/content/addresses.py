@@ -71,7 +71,9 @@ def assigned(content: Content, reading: ReadOptions) -> tuple[Addresses, list[Fa
     waiting = found.waiting
     found.unseen_series = series.unseen(content, reading.drafts)
     lists = [*_of_roundups(content, reading), *_of_series(content, reading, found.unseen_series)]
-    owner = {_file(path): THE_SITE for path in (*reading.site_paths, *reading.site_folders, *lists, "")}
+    urls = reading.urls
+    unlisted = (urls.own["thanks"], urls.own["sorry"], urls.roundup("newest"))
+    owner = {_file(path): THE_SITE for path in (*reading.site_paths, *reading.site_folders, *lists, *unlisted, "")}
     sources = [*content.pages, *content.stories, *content.roundups]
     for record in sources:
         state = content.states[record.path]
