@@ -1,6 +1,6 @@
 """A forge whose API has the shape of Forgejo's, over a real bare repository: as much of it as the editor asks for.
 
-The shapes are those of Forgejo 12's own description of its API (swagger v1) for these operations: getVersion, userGetCurrent, repoGet,
+The shapes are those that the editor's own code reads, of these operations of Forgejo's API (v1): getVersion, userGetCurrent, repoGet,
 repoGetBranch, GetTree, GetBlobs, getGeneralAPISettings, repoGetRawFileOrLFS, repoGetAllCommits and repoChangeFiles.
 """
 
