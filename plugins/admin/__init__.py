@@ -75,6 +75,7 @@ def known(site: Site) -> Known:
         story_types=[entry.data.name for entry in lists.story_types],
         depths=frozenset({1, *(path.count("/") - 1 for path in files["story"])}),
         has_front_page="front_page.yml" in files["list"],
+        has_campaigns="support.yml" in files["list"],
     )
 
 

@@ -14,10 +14,12 @@ from broadside.plugins.front_matter import fields as check
 from broadside.plugins.front_matter.data import (
     AuthorData,
     BlockData,
+    CampaignData,
     Correction,
     PageData,
     RoundupData,
     SectionData,
+    SeriesData,
     SlotData,
     StoryData,
     StoryTypeData,
@@ -49,6 +51,7 @@ class Known(Struct, frozen=True):
     story_types: Sequence[str] = ()
     depths: frozenset[int] = frozenset({1})
     has_front_page: bool = False
+    has_campaigns: bool = False
 
 
 class Forge(Struct, frozen=True):
@@ -157,6 +160,15 @@ def _collections(forms: Forms) -> Iterator[dict[str, Any]]:
         "aliases_field": False,
     }
     yield {
+        **forms.named("series"),
+        "icon": "auto_stories",
+        "folder": f"{content}/series",
+        "identifier_field": "name",
+        "fields": forms.with_body(SeriesData),
+        **_pictures("photos"),
+        "aliases_field": False,
+    }
+    yield {
         **forms.named("roundups"),
         "icon": "mail",
         "folder": f"{content}/roundups",
@@ -168,6 +180,8 @@ def _collections(forms: Forms) -> Iterator[dict[str, Any]]:
         forms.file("sections", "sections.yml", SectionData),
         forms.file("story_types", "story_types.yml", StoryTypeData),
     ]
+    if known.has_campaigns:
+        files.append(forms.file("support", "support.yml", CampaignData))
     if known.has_front_page:
         files.append(
             {
@@ -265,9 +279,13 @@ class Forms(Struct, frozen=True):
         if name == "author":  # which the forge tells whoever may write: a list here would name who is not out yet
             relation = {"widget": "relation", "collection": "authors", "value_field": "name"}
             return relation | {"display_fields": ["name"], "search_fields": ["name"]}
-        if name in ("related", "translation_of", "lead", "story"):
+        if name in ("related", "translation_of", "lead", "story") or (name == "stories" and kind is SeriesData):
             relation = {"widget": "relation", "collection": "stories", "value_field": "{{slug}}"}
-            return relation | {"display_fields": ["title"], "search_fields": ["title"], "multiple": name == "related"}
+            return relation | {
+                "display_fields": ["title"],
+                "search_fields": ["title"],
+                "multiple": name in ("related", "stories"),
+            }
         return {}
 
     def _by_check(self, name: str, declared: Declared, kind: type[Struct]) -> Field:

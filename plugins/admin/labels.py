@@ -8,6 +8,8 @@ KINDS = {
     "stories": (marked("editor", "Stories"), marked("editor", "Story")),
     "pages": (marked("editor", "Pages"), marked("editor", "Page")),
     "authors": (marked("editor", "Authors"), marked("editor", "Author")),
+    "series": (marked("editor", "Series, dossiers and issues"), marked("editor", "Series, dossier or issue")),
+    "support": (marked("editor", "Support campaigns"), marked("editor", "Support campaign")),
     "roundups": (marked("editor", "Round-ups"), marked("editor", "Round-up")),
     "lists": (marked("editor", "Lists of the desk"),),
     "sections": (marked("editor", "Sections"), marked("editor", "Section")),

@@ -21,9 +21,11 @@ from broadside.plugins.front_matter import fields as check
 from broadside.plugins.front_matter.data import (
     AuthorData,
     BlockData,
+    CampaignData,
     PageData,
     RoundupData,
     SectionData,
+    SeriesData,
     SlotData,
     StoryData,
     StoryTypeData,
@@ -32,7 +34,7 @@ from broadside.plugins.front_matter.keys import OWN, Declared, Key, keys_of
 from broadside.plugins.words import Language
 
 SETTINGS = {"TIMEZONE": "Europe/Brussels", "SITENAME": "Halyard", "SITEURL": "https://halyard.example"}
-KNOWN = Known(["Europe", "Asia"], ["Analysis"], frozenset({0, 1, 3}), has_front_page=True)
+KNOWN = Known(["Europe", "Asia"], ["Analysis"], frozenset({0, 1, 3}), has_front_page=True, has_campaigns=True)
 FORGES = {
     "github": Forge("github", "halyard/halyard"),
     "enterprise": Forge("github", "halyard/halyard", "https://git.halyard.example", guests=True),
@@ -77,8 +79,9 @@ KINDS: dict[str, type[Struct]] = {
     "pages": PageData,
     "authors": AuthorData,
     "roundups": RoundupData,
+    "series": SeriesData,
 }
-LISTS: dict[str, type[Struct]] = {"sections": SectionData, "story_types": StoryTypeData}
+LISTS: dict[str, type[Struct]] = {"sections": SectionData, "story_types": StoryTypeData, "support": CampaignData}
 
 
 @pytest.mark.parametrize(("name", "kind"), KINDS.items(), ids=KINDS)
@@ -125,7 +128,7 @@ def test_a_field_takes_what_the_check_of_its_key_takes() -> None:
 
 def test_a_picture_is_put_where_its_path_says() -> None:
     folders = [each for each in made()["collections"] if "media_folder" in each]
-    assert [each["name"] for each in folders if each["name"] in KINDS] == ["stories", "authors"]
+    assert [each["name"] for each in folders if each["name"] in KINDS] == ["stories", "authors", "series"]
     for each in folders:
         written = check.photo_path(f"/{each['public_folder']}/a.jpg")
         assert f"/content/{written}" == f"{each['media_folder']}/a.jpg"
