@@ -23,6 +23,8 @@ def test_a_word_of_the_body_finds_its_story(visit: Any, small: str) -> None:
     found.first.wait_for()
     assert [link.inner_text() for link in found.all()] == ["A bird of the coast"]
     assert page.locator(".search-count").inner_text() == "One story for “shingle”"
+    dots = "facts => facts.map(fact => getComputedStyle(fact, '::before').content)"
+    assert set(page.locator(".search-results bdi").evaluate_all(dots)) == {"none"}, "the text has the dots already"
     found.first.click()
     page.wait_for_url("**/2026/10/tern/")
     assert page.locator("h1").inner_text() == "A bird of the coast"
