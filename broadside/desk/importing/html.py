@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Iterator
+from itertools import chain
 from html import escape
 from typing import Any, cast
 from urllib.parse import quote
@@ -32,6 +33,7 @@ LINE_START = re.compile(r"(?m)^([ \t]*)(?:([#>+])|(-)(?=[\s-]|$)|(\d+)(\.)(?=\s|
 RAW = "sub sup u ins del s mark small q cite kbd samp var dfn ruby rt rp".split()
 AS_RAW = {"strike": "s", "tt": "code"}
 LONG_LINE = 20_000
+BEFORE_WORD = re.compile(r" (?=\w{4})")
 BREAK = "\\\n"
 MARK = "\ue000"
 """Around what is filled in once all stories are known; a letter that no text has."""
@@ -569,7 +571,18 @@ def _not_too_long(text: str) -> str:
     """The text with its longest lines broken between words."""
     if len(text) <= LONG_LINE or "```" in text:
         return text
-    return re.sub(rf"([^\n]{{{LONG_LINE // 2},{LONG_LINE}}}) (?=\w{{4}})", r"\1\n", text)
+    return "\n".join("\n".join(_in_parts(line)) for line in text.split("\n"))
+
+
+def _in_parts(line: str) -> Iterator[str]:
+    """Parts of a line that are not too long, each but the first beginning with a word, which is no sign of Markdown's."""
+    start = end = 0
+    for place in chain((match.start() for match in BEFORE_WORD.finditer(line)), [len(line)]):
+        if place - start > LONG_LINE and end > start:
+            yield line[start:end]
+            start = end + 1
+        end = place
+    yield line[start:]
 
 
 def _turned(text: str) -> str:
