@@ -81,7 +81,9 @@ def surrounded(outlet: Outlet, **front: Any) -> None:
     story = outlet.content / "articles" / "embargoed-story.md"
     chart = '![Quixotic.](data/embargoed.csv){title="Zanzibar" source="Quixotic" note="Zanzibar" unit="quixotic"}'
     text = story.read_text("utf-8").replace("title:", 'series: "Zanzibar papers"\nfile: files/embargoed.pdf\ntitle:', 1)
-    story.write_text(f"{text}\n{chart}\n\nSee [it](files/embargoed-2.csv), constructor __proto__ zanzibarly.\n", "utf-8")
+    story.write_text(
+        f"{text}\n{chart}\n\nSee [it](files/embargoed-2.csv), constructor __proto__ zanzibarly.\n", "utf-8"
+    )
     outlet.write("data/embargoed.csv", "Zanzibar,Quixotic\n2001,7\n2002,8\n")
     outlet.write("files/embargoed-2.csv", "Zanzibar,Quixotic\n")
     (outlet.content / "files" / "embargoed.pdf").write_bytes(PDF)
@@ -93,9 +95,7 @@ def surrounded(outlet: Outlet, **front: Any) -> None:
 
 
 @pytest.mark.parametrize("state", STATES)
-def test_what_belongs_to_a_story_that_is_not_out_is_in_no_byte_either(
-    live: Outlet, tmp_path: Path, state: str
-) -> None:
+def test_what_belongs_to_a_story_that_is_not_out_is_in_no_byte_either(live: Outlet, tmp_path: Path, state: str) -> None:
     """Its files, charts and series, its words in the vocabulary of search, and what the editor in the browser is told."""
     outlet = live.copy(tmp_path)
     surrounded(outlet, **STATES[state])
