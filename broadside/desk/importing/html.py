@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Iterator
-from itertools import chain
 from html import escape
+from itertools import chain
 from typing import Any, cast
 from urllib.parse import quote
 
