@@ -444,10 +444,17 @@ class _Dialect(BASE):
         return f"{bullet}{_indented(text)}\n{'' if self._is_tight(el) else chr(10)}"
 
     def _is_tight(self, item: Tag) -> bool:
-        siblings = item.parent.find_all("li", recursive=False) if item.parent is not None else []
-        return not any(
-            len(each.find_all(["p", "pre", "blockquote", "table"], recursive=False)) > 1 for each in siblings
-        )
+        """Whether no item of a list has several blocks; the list is looked through once, and notes it."""
+        around = item.parent
+        if around is None:
+            return True
+        if "data-tight" not in around.attrs:
+            blocks = (
+                each.find_all(["p", "pre", "blockquote", "table"], recursive=False)
+                for each in around.find_all("li", recursive=False)
+            )
+            around["data-tight"] = "" if any(len(found) > 1 for found in blocks) else "yes"
+        return bool(around["data-tight"])
 
     def convert_dl(self, el: Tag, text: str, parent_tags: set[str]) -> str:
         return f"\n\n{text.strip(chr(10))}\n\n"

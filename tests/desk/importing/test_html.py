@@ -269,3 +269,11 @@ def test_a_very_long_line_is_broken_between_words_and_quickly(unit: str) -> None
     assert broken.replace("\n", " ") == text
     if unit == "word ":
         assert max(map(len, broken.split("\n"))) <= LONG_LINE
+
+
+def test_a_list_of_very_many_items_is_looked_through_once() -> None:
+    began = process_time()
+    made = markdown(f"<ul>{'<li>An item.</li>' * 600}</ul>")
+    assert process_time() - began < 10
+    assert made.split("\n").count("- An item.") == 600
+    assert markdown("<ol><li><p>One.</p><p>Two.</p></li><li>Three.</li></ol>").count("\n\n") == 2
