@@ -8,6 +8,8 @@ from collections.abc import Iterable
 from broadside.plugins.words import Language
 
 STEPS = (1, 2, 2.5, 5, 10)
+ALIKE = 1e-9
+"""Numbers that differ by a smaller part of themselves are the same to whoever looks at a chart."""
 
 
 def steps(least: float, most: float, number: int = 4) -> list[float]:
@@ -15,18 +17,21 @@ def steps(least: float, most: float, number: int = 4) -> list[float]:
     if most <= least:
         least, most = min(least, 0.0), max(most, 0.0, least + 1)
     rough = (most - least) / number
-    power = 10.0 ** math.floor(math.log10(rough))
+    exponent = math.floor(math.log10(rough))
+    power = 10.0**exponent
     step = next(each * power for each in STEPS if each * power >= rough * (1 - 1e-9))
     first, last = math.floor(least / step + 1e-9), math.ceil(most / step - 1e-9)
-    return [round(at * step, 12) for at in range(first, last + 1)]
+    return [round(at * step, 3 - exponent) for at in range(first, last + 1)]
 
 
 def bounds(numbers: Iterable[float], *, from_zero: bool) -> tuple[float, float]:
     """The least and the most of numbers; bars begin at zero, and lines do unless that would flatten them."""
     found = list(numbers)
     least, most = min(found), max(found)
-    if from_zero or 0 < least < most * 0.6 or least == most:
-        return min(least, 0.0), max(most, 0.0)
+    is_flat = most - least <= ALIKE * max(abs(least), abs(most))
+    if from_zero or 0 < least < most * 0.6 or is_flat:
+        least, most = min(least, 0.0), max(most, 0.0)
+        return least, most if most > least else 1.0
     return least, most
 
 

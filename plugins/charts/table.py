@@ -14,6 +14,8 @@ from broadside.plugins.letters import UNPRINTABLE
 LARGEST = 200_000
 """Bytes that a file may have."""
 MOST_ROWS, MOST_COLUMNS = 1000, 12
+LARGEST_NUMBER, SMALLEST_NUMBER = 1e15, 1e-9
+NUMBERS = "write it without unit, as 1234.5; it has at most 15 digits before the point and 9 after it"
 NUMBER = re.compile(r"[-+−]?(\d+(\.\d+)?|\.\d+)(e[-+]?\d{1,2})?", re.ASCII | re.I)
 EMPTY = ("", "-", "–", "—", "n/a", "NA")
 """Cells without a number."""
@@ -71,7 +73,7 @@ def _numbers(
                 column.append(_number(cell, decimal_comma=decimal_comma))
             except ValueError:
                 message = f"{quoted(cell)} in the column {quoted(name)} is not a number"
-                faults.append(_fault(path, line, "chart-number", message, "write it without unit, as 1234.5"))
+                faults.append(_fault(path, line, "chart-number", message, NUMBERS))
     for name, column in zip(heads[1:], columns, strict=True):
         if not faults and all(number is None for number in column):
             faults.append(_fault(path, 1, "chart-data", f"the column {quoted(name)} has no number", "delete it"))
@@ -88,6 +90,7 @@ def _shape_faults(rows: list[tuple[int, list[str]]], path: str) -> Iterator[Faul
     if len(rest) > MOST_ROWS or len(heads) - 1 > MOST_COLUMNS:
         message = f"the table has {len(rest)} rows and {len(heads) - 1} columns of numbers"
         yield _fault(path, 1, "chart-size", message, f"keep to {MOST_ROWS} rows and {MOST_COLUMNS} columns")
+        return
     for line, cells in rows:
         if len(cells) != len(heads):
             message = f"the line has {len(cells)} cells, and the headings are {len(heads)}"
@@ -113,7 +116,7 @@ def _number(cell: str, *, decimal_comma: bool) -> float | None:
     if not NUMBER.fullmatch(plain):
         raise ValueError(cell)
     number = float(plain.replace("−", "-"))
-    if abs(number) > 1e15:
+    if abs(number) > LARGEST_NUMBER or 0 < abs(number) < SMALLEST_NUMBER:
         raise ValueError(cell)
     return number
 

@@ -13,6 +13,7 @@ from broadside.desk.options import Options
 from broadside.desk.reading import read
 from tests.builds.magazine import LONG
 from tests.outlet import NOW, Outlet, differing
+from tests.plugins.files.kinds_of_files import PDF
 
 SITE = "https://outlet.example"
 SECRETS = ("zanzibar", "quixotic", "embargoed")
@@ -72,6 +73,44 @@ def traces(files: dict[str, bytes]) -> list[str]:
         text = f"{name} {plain(data).decode('utf-8', 'replace')}".lower()
         found += [name] if any(word in text for word in SECRETS) else []
     return found
+
+
+def surrounded(outlet: Outlet, **front: Any) -> None:
+    """The secret story with a file, a chart, a series and a list of one."""
+    secret(outlet, **front)
+    story = outlet.content / "articles" / "embargoed-story.md"
+    chart = '![Quixotic.](data/embargoed.csv){title="Zanzibar" source="Quixotic" note="Zanzibar" unit="quixotic"}'
+    text = story.read_text("utf-8").replace("title:", 'series: "Zanzibar papers"\nfile: files/embargoed.pdf\ntitle:', 1)
+    story.write_text(
+        f"{text}\n{chart}\n\nSee [it](files/embargoed-2.csv), constructor __proto__ zanzibarly.\n", "utf-8"
+    )
+    outlet.write("data/embargoed.csv", "Zanzibar,Quixotic\n2001,7\n2002,8\n")
+    outlet.write("files/embargoed-2.csv", "Zanzibar,Quixotic\n")
+    (outlet.content / "files" / "embargoed.pdf").write_bytes(PDF)
+    outlet.photo("embargoed-series.jpg", "yellow")
+    lead = 'photo: photos/embargoed-series.jpg\nalt: Quixotic.\ncredit: "Photo by Quixotic"\n'
+    about = "Quixotic, with [a file](files/embargoed-2.csv).\n"
+    outlet.write("series/embargoed.md", f"---\nname: Zanzibar papers\ndescription: Quixotic.\n{lead}---\n{about}")
+    outlet.write("series/open.md", "---\nname: Open waters\nstories: [short, embargoed-story]\n---\nPlain.\n")
+
+
+@pytest.mark.parametrize("state", STATES)
+def test_what_belongs_to_a_story_that_is_not_out_is_in_no_byte_either(live: Outlet, tmp_path: Path, state: str) -> None:
+    """Its files, charts and series, its words in the vocabulary of search, and what the editor in the browser is told."""
+    outlet = live.copy(tmp_path)
+    surrounded(outlet, **STATES[state])
+    outlet.rebuild(production=True, siteurl=SITE)
+    assert "admin/config.json" in outlet.files()
+    assert "series/open/index.html" in outlet.files()
+    assert traces(outlet.files()) == []
+    assert pictures(outlet.files()) == pictures(live.files())
+    assert not any(name.startswith("files/") for name in outlet.files())
+    outlet.rebuild(production=True, siteurl=SITE, now="2026-12-24")
+    assert bool(traces(outlet.files())) == (state != "draft")
+    if state != "draft":
+        told = traces(outlet.files())
+        for kind in ("files/embargoed.pdf", "files/embargoed-2.csv", "series/embargoed/", "pagefind/words/"):
+            assert any(name.startswith(kind) for name in told), kind
 
 
 @pytest.mark.parametrize("state", STATES)

@@ -41,15 +41,16 @@ def accounts(where: Mapping[str, Any]) -> dict[str, Account]:
     """The accounts of the setting ANNOUNCE. Raises NotAnnounced if there is none, or its secret is missing."""
     if not where:
         raise NotAnnounced("publishconf.py names no account in ANNOUNCE; docs/publishing.md says how")
-    missing = [SECRETS[kind] for kind in where if not os.environ.get(SECRETS[kind])]
+    secrets = {kind: os.environ.get(SECRETS[kind], "").strip() for kind in where}  # a file's often ends with a line
+    missing = [SECRETS[kind] for kind, secret in secrets.items() if not secret]
     if missing:
         raise NotAnnounced(f"{' and '.join(missing)} must be in the environment")
     found: dict[str, Account] = {}
     if "mastodon" in where:
-        found["mastodon"] = Mastodon(where["mastodon"]["server"], os.environ[SECRETS["mastodon"]])
+        found["mastodon"] = Mastodon(where["mastodon"]["server"], secrets["mastodon"])
     if "bluesky" in where:
         account = where["bluesky"]
-        found["bluesky"] = Bluesky(account.get("server", HOME), account["handle"], os.environ[SECRETS["bluesky"]])
+        found["bluesky"] = Bluesky(account.get("server", HOME), account["handle"], secrets["bluesky"])
     return found
 
 

@@ -16,6 +16,16 @@ TIMEOUT = 30
 """Seconds that a service may take to answer."""
 
 
+class _Stays(urllib.request.HTTPRedirectHandler):
+    """Follows no redirect: the token of a request would go along to another host, and what is posted would be lost."""
+
+    def redirect_request(self, *_: Any) -> None:
+        """No request takes the place of the one that was made."""
+
+
+_stays = urllib.request.build_opener(_Stays)
+
+
 class Refused(Exception):
     """A service did not do what it was asked; says which, and what it answered. `code` is that of HTTP, 0 for no answer."""
 
@@ -28,13 +38,15 @@ def ask(url: str, headers: Mapping[str, str] = NONE, data: bytes | None = None) 
     """The JSON that a service answers, None if it answers nothing; with data, they are posted. Raises Refused."""
     request = urllib.request.Request(url, data, dict(headers))  # noqa: S310 -- settings hold https, or an address of this machine
     try:
-        with urllib.request.urlopen(request, timeout=TIMEOUT) as answer:  # noqa: S310
+        with _stays.open(request, timeout=TIMEOUT) as answer:
             body = answer.read()
     except urllib.error.HTTPError as problem:
         with problem:
             said = problem.read(300).decode(errors="replace").strip()
         raise Refused(f"{url} answers {problem.code}" + (f": {said}" if said else ""), problem.code) from None
-    except (OSError, ValueError, HTTPException) as problem:
+    except ValueError:  # which quotes the header, and so the token
+        raise Refused(f"{url} was not asked: a sign in its address, or in the token for it, cannot be sent") from None
+    except (OSError, HTTPException) as problem:
         raise Refused(f"{url} cannot be reached: {getattr(problem, 'reason', problem)}") from None
     try:
         return json.loads(body) if body.strip() else None

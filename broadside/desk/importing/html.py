@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Collection, Iterator
 from html import escape
+from itertools import chain
 from typing import Any, cast
 from urllib.parse import quote
 
@@ -32,6 +33,7 @@ LINE_START = re.compile(r"(?m)^([ \t]*)(?:([#>+])|(-)(?=[\s-]|$)|(\d+)(\.)(?=\s|
 RAW = "sub sup u ins del s mark small q cite kbd samp var dfn ruby rt rp".split()
 AS_RAW = {"strike": "s", "tt": "code"}
 LONG_LINE = 20_000
+BEFORE_WORD = re.compile(r" (?=\w{4})")
 BREAK = "\\\n"
 MARK = "\ue000"
 """Around what is filled in once all stories are known; a letter that no text has."""
@@ -442,10 +444,17 @@ class _Dialect(BASE):
         return f"{bullet}{_indented(text)}\n{'' if self._is_tight(el) else chr(10)}"
 
     def _is_tight(self, item: Tag) -> bool:
-        siblings = item.parent.find_all("li", recursive=False) if item.parent is not None else []
-        return not any(
-            len(each.find_all(["p", "pre", "blockquote", "table"], recursive=False)) > 1 for each in siblings
-        )
+        """Whether no item of a list has several blocks; the list is looked through once, and notes it."""
+        around = item.parent
+        if around is None:
+            return True
+        if "data-tight" not in around.attrs:
+            blocks = (
+                each.find_all(["p", "pre", "blockquote", "table"], recursive=False)
+                for each in around.find_all("li", recursive=False)
+            )
+            around["data-tight"] = "" if any(len(found) > 1 for found in blocks) else "yes"
+        return bool(around["data-tight"])
 
     def convert_dl(self, el: Tag, text: str, parent_tags: set[str]) -> str:
         return f"\n\n{text.strip(chr(10))}\n\n"
@@ -569,7 +578,18 @@ def _not_too_long(text: str) -> str:
     """The text with its longest lines broken between words."""
     if len(text) <= LONG_LINE or "```" in text:
         return text
-    return re.sub(rf"([^\n]{{{LONG_LINE // 2},{LONG_LINE}}}) (?=\w{{4}})", r"\1\n", text)
+    return "\n".join("\n".join(_in_parts(line)) for line in text.split("\n"))
+
+
+def _in_parts(line: str) -> Iterator[str]:
+    """Parts of a line that are not too long, each but the first beginning with a word, which is no sign of Markdown's."""
+    start = end = 0
+    for place in chain((match.start() for match in BEFORE_WORD.finditer(line)), [len(line)]):
+        if place - start > LONG_LINE and end > start:
+            yield line[start:end]
+            start = end + 1
+        end = place
+    yield line[start:]
 
 
 def _turned(text: str) -> str:

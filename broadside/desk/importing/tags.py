@@ -17,11 +17,11 @@ from msgspec import Struct, field
 from broadside.desk.importing.markdown import code, inline
 
 HUGO = re.compile(
-    r"\{\{([<%])-?\s*(/\*)?\s*(/?)\s*([\w./-]+)((?:\"(?:\\.|[^\"\\])*\"|`[^`]*`|[^\"`])*?)(\*/)?-?[>%]\}\}"
+    r"\{\{([<%])-?+\s*+(/\*)?\s*+(/?+)\s*+([\w./-]++)((?:\"(?:\\.|[^\"\\])*+\"|`[^`]*+`|(?!\{\{[<%])[^\"`])*?)(\*/)?-?[>%]\}\}"
 )
-LIQUID = re.compile(
-    r"\{%-?\s*(end)?([A-Za-z_]\w*)\s*((?:\"[^\"]*\"|'[^']*'|[^\"'%]|%(?!\})|[\"'])*?)-?%\}|\{\{-?\s*([^{}]*?)\s*-?\}\}"
-)
+LIQUID = re.compile(r"\{%-?+\s*+(end)?([A-Za-z_]\w*+)((?:[^%{]|%(?!\})|\{(?!%))*?)-?%\}|\{\{-?+([^{}]*?)-?\}\}")
+"""Tags of which none begins within another, so that a beginning without an end costs no more than the way to the next."""
+COMMENT = re.compile(r"\{#(?![#.\w:])(?:[^#{]|#(?!\})|\{(?!#))*+#\}")
 RAW_END = re.compile(r"\{%-?\s*end(?:raw|verbatim)\s*-?%\}")
 WORD = re.compile(r"""(?:([\w-]+)\s*[=:]\s*)?(?:"((?:\\.|[^"\\])*)"|'((?:\\.|[^'\\])*)'|`([^`]*)`|([^\s,"'=]+))""")
 INNER = re.compile(r"[^<]|<(?:br|img|a(?! data-card))\b|$")
@@ -171,7 +171,7 @@ def liquid(text: str, site: Site, depth: int = 0) -> Expanded:
     """A text without the tags of Liquid and Nunjucks."""
     if "{{" not in text and "{%" not in text and "{#" not in text:
         return Expanded(text, "")
-    text = re.sub(r"\{#(?![#.\w:]).*?#\}", "", text, flags=re.S)
+    text = COMMENT.sub("", text)
     return _Expander(text, list(_liquid_tags(text)), site, liquid=True, depth=depth).run()
 
 
@@ -181,7 +181,7 @@ def _liquid_tags(text: str) -> Iterator[_Tag]:
     while match := LIQUID.search(text, at):
         at = match.end()
         if not match[2]:
-            yield _Tag(match.start(), at, match[0], "", match[4], expression=True)
+            yield _Tag(match.start(), at, match[0], "", match[4].strip(), expression=True)
             continue
         name = match[2].lower()
         yield _Tag(match.start(), at, match[0], name, match[3].strip(), closes=bool(match[1]))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from html import escape
+from time import process_time
 from typing import Any
 
 import pytest
@@ -11,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from broadside.desk.importing.cards import card_of
-from broadside.desk.importing.html import Converter, Photo, Resolve, clean_words
+from broadside.desk.importing.html import LONG_LINE, Converter, Photo, Resolve, _not_too_long, clean_words
 from broadside.desk.importing.tidy import split_credit
 from broadside.plugins.content.imported import LENIENT
 from tests.desk.importing.archives import words
@@ -258,3 +259,21 @@ def test_facts_beside_a_photo_stay_a_table_and_a_gallery_does_not() -> None:
     assert [len(row.select("td, th")) for row in body.select("table tr")] == [2] * 4
     gallery = "<tr><td><img src='/a.jpg'></td><td><img src='/b.jpg'></td></tr><tr><td>One</td><td>Two</td></tr>"
     assert not as_set(markdown(f"<table>{gallery * 3}</table>")).select("table")
+
+
+@pytest.mark.parametrize("unit", ["\\*a \\*\\*b ", "word ", "a b c "])
+def test_a_very_long_line_is_broken_between_words_and_quickly(unit: str) -> None:
+    text, began = unit * 50_000, process_time()
+    broken = _not_too_long(text)
+    assert process_time() - began < 3
+    assert broken.replace("\n", " ") == text
+    if unit == "word ":
+        assert max(map(len, broken.split("\n"))) <= LONG_LINE
+
+
+def test_a_list_of_very_many_items_is_looked_through_once() -> None:
+    began = process_time()
+    made = markdown(f"<ul>{'<li>An item.</li>' * 600}</ul>")
+    assert process_time() - began < 10
+    assert made.split("\n").count("- An item.") == 600
+    assert markdown("<ol><li><p>One.</p><p>Two.</p></li><li>Three.</li></ol>").count("\n\n") == 2

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
+from time import process_time
 
 import pytest
 from hypothesis import given, settings
@@ -235,3 +237,30 @@ def test_tags_that_multiply_words_have_an_end(text: str) -> None:
 def test_pairs_in_pairs_have_an_end() -> None:
     made = hugo("{{< a >}}" * 5_000 + "Words." + "{{< /a >}}" * 5_000, Site())
     assert "Words." in made.restored(made.text)
+
+
+@pytest.mark.parametrize(
+    ("expand", "unit", "times"),
+    [
+        (liquid, '{% a "" ""', 5_000),
+        (liquid, "{% a " + '""' * 40, 1),
+        (liquid, "{% a ", 10_000),
+        (liquid, "{{" + " " * 20_000, 2),
+        (liquid, "{% " + "a" * 20_000, 2),
+        (liquid, "{# a ", 10_000),
+        (hugo, "{{< a ", 10_000),
+        (hugo, '{{< a "', 10_001),
+        (hugo, "{{< " + "a" * 20_000, 2),
+    ],
+)
+def test_tags_that_nothing_ends_stay_as_they_are_and_cost_little(
+    expand: Callable[[str, Site], Expanded], unit: str, times: int
+) -> None:
+    text, began = unit * times, process_time()
+    assert expand(text, Site()).text == text
+    assert process_time() - began < 5
+
+
+def test_an_apostrophe_in_a_tag_reaches_no_other_tag() -> None:
+    found = liquid("{% a don't %} between {% b can't %}", Site())
+    assert " between " in found.text

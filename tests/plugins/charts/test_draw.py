@@ -80,3 +80,25 @@ def test_series_differ_without_colour() -> None:
     chart = Chart(data="", kind="line", alt="", title="", source="", table=table)
     samples = {re.sub(r'class="[^"]*"|stroke="[^"]*"', "", key_sample(chart, at)) for at in range(MOST_DRAWN)}
     assert len(samples) == MOST_DRAWN
+
+
+@pytest.mark.parametrize(
+    "numbers",
+    [
+        (0.0, 0.0),
+        (-0.0,),
+        (1e-9, 3e-9),
+        (1.0, 1.0000000000000002),
+        (1e15, 1e15 - 0.125),
+        (-1e-9, 1e15),
+        (-2.0, -2.0),
+        (1e-9, 1.00000001e-9),
+    ],
+)
+@pytest.mark.parametrize("kind", KINDS)
+def test_numbers_that_are_all_zero_or_nearly_the_same_are_drawn(kind: str, numbers: tuple[float, ...]) -> None:
+    labels = tuple(f"Label {at}" for at in range(len(numbers)))
+    table = Table("", labels, (Column("Cod", numbers),))
+    drawing = drawn(Chart(data="", kind=kind, alt="a", title="", source="", table=table), ENGLISH)
+    assert "nan" not in drawing
+    assert all(0 <= float(place) <= 100 for place in re.findall(r'"(-?[\d.]+)%"', drawing))

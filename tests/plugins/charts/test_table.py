@@ -59,6 +59,7 @@ def test_ways_to_write_a_number(cell: str, between: str, number: float | None) -
         ("Year,A\n2015,1\n2016\n", (3, "chart-data")),
         ("Year,A\n2015,1\n\n2016,many\n", (4, "chart-number")),
         ("Year,A\n2015,1e99\n", (2, "chart-number")),
+        ("Year,A\n2015,1e-14\n", (2, "chart-number")),
         ("Year,A\n2015,nan\n", (2, "chart-number")),
         ("Year,A\n2015,٣\n", (2, "chart-number")),
         ("Year,A,A\n2015,1,2\n", (1, "chart-data")),
