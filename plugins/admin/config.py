@@ -284,8 +284,8 @@ class Forms(Struct, frozen=True):
             return self.relation("authors", "name", shown="name")
         if name == "series":  # likewise
             return self.relation("series", "name", shown="name")
-        if name in ("related", "translation_of", "lead", "story") or (kind, name) == (SeriesData, "stories"):
-            return self.relation("stories", "{{slug}}", shown="title") | {"multiple": name in ("related", "stories")}
+        if name in ("related", "translation_of", "lead", "story"):
+            return self.relation("stories", "{{slug}}", shown="title") | {"multiple": name == "related"}
         return {}
 
     def relation(self, collection: str, value: str, shown: str) -> Field:

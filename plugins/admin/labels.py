@@ -107,7 +107,9 @@ HINTS = {
     "redirect_from": marked("editor", "Addresses that readers may still have, such as /2019/03/old-slug/"),
     "lead": marked("editor", "Stands first; otherwise the newest does."),
     "until": marked("editor", "When its time in this place is over."),
-    "series_stories": marked("editor", "These come first, in this order; stories that name it follow by date."),
+    "series_stories": marked(
+        "editor", "The last part of each address, one to a line: these come first, in this order."
+    ),
     "body": marked("editor", "In Markdown. A blank line begins a paragraph, ## a heading, > a quotation."),
 }
 """What is said below the field of a key; less is more."""

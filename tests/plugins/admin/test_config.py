@@ -158,10 +158,10 @@ def test_what_is_said_of_a_storys_keys_is_not_said_of_others() -> None:
         assert "publish" not in other.get("hint", ""), other
 
 
-def test_a_story_chooses_its_series_and_a_series_its_stories() -> None:
-    chosen = {name: fields_of(name) for name in ("stories", "series")}
-    for field in (chosen["stories"]["series"], chosen["series"]["stories"]):
-        assert (field["widget"], field["collection"] in chosen) == ("relation", True)
+def test_a_story_chooses_its_series_and_the_stories_of_a_series_have_an_order() -> None:
+    chosen = fields_of("stories")["series"]
+    assert (chosen["widget"], chosen["collection"], chosen["value_field"]) == ("relation", "series", "name")
+    assert fields_of("series")["stories"]["widget"] == "list"
 
 
 def test_nobody_makes_a_draft_of_a_story_by_opening_it() -> None:
