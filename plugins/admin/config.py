@@ -40,6 +40,14 @@ ORDER = (
 )
 """The keys that a form begins with, and the text; what is written seldom follows. Files have them in this order, too."""
 PICTURES = "image/jpeg,image/png,image/webp,image/avif"
+CALLED = {
+    (Correction, "date"): "correction_date",
+    (Correction, "type"): "correction_type",
+    (PageData, "date"): "page_date",
+    (PageData, "dek"): "page_dek",
+    (SeriesData, "stories"): "series_stories",
+}
+"""Keys that mean something else in one kind of file than in a story, by the names of their labels."""
 LONG = {"dek", "alt", "caption", "text", "description"}
 """Keys whose values take more than a line."""
 
@@ -161,7 +169,7 @@ def _collections(forms: Forms) -> Iterator[dict[str, Any]]:
     }
     yield {
         **forms.named("series"),
-        "icon": "auto_stories",
+        "icon": "collections_bookmark",
         "folder": f"{content}/series",
         "identifier_field": "name",
         "fields": forms.with_body(SeriesData),
@@ -256,7 +264,7 @@ class Forms(Struct, frozen=True):
             return self.entries(name, declared.entry)
         if name == "imported":  # nobody writes it, and it stays as it is
             return {"name": name, "widget": "hidden"}
-        label = self.labelled(name, declared.key.means)
+        label = self.labelled(CALLED.get((kind, name), name), declared.key.means) | {"name": name}
         return label | {"required": declared.required} | self._widget(name, declared, kind)
 
     def _widget(self, name: str, declared: Declared, kind: type[Struct]) -> Field:
@@ -277,16 +285,17 @@ class Forms(Struct, frozen=True):
         if name in choices:
             return self.select(choices[name], multiple=name == "sections")
         if name == "author":  # which the forge tells whoever may write: a list here would name who is not out yet
-            relation = {"widget": "relation", "collection": "authors", "value_field": "name"}
-            return relation | {"display_fields": ["name"], "search_fields": ["name"]}
-        if name in ("related", "translation_of", "lead", "story") or (name == "stories" and kind is SeriesData):
-            relation = {"widget": "relation", "collection": "stories", "value_field": "{{slug}}"}
-            return relation | {
-                "display_fields": ["title"],
-                "search_fields": ["title"],
-                "multiple": name in ("related", "stories"),
-            }
+            return self.relation("authors", "name", shown="name")
+        if name == "series":  # likewise
+            return self.relation("series", "name", shown="name")
+        if name in ("related", "translation_of", "lead", "story"):
+            return self.relation("stories", "{{slug}}", shown="title") | {"multiple": name == "related"}
         return {}
+
+    def relation(self, collection: str, value: str, shown: str) -> Field:
+        """A choice among the entries of a collection."""
+        fields = {"display_fields": [shown], "search_fields": [shown]}
+        return {"widget": "relation", "collection": collection, "value_field": value, **fields}
 
     def _by_check(self, name: str, declared: Declared, kind: type[Struct]) -> Field:
         """What the check of a key's values allows."""
@@ -318,5 +327,5 @@ class Forms(Struct, frozen=True):
     def labelled(self, name: str, means: str = "") -> Field:
         """What a key is called, and what is said of it."""
         label = self.say(*LABELS[name]) if name in LABELS else name.replace("_", " ").capitalize()
-        hint = self.say(*HINTS[name]) if name in HINTS else "" if name in LABELS else means
+        hint = self.say(*HINTS[name]) if name in HINTS else "" if name in LABELS else means[:1].upper() + means[1:]
         return {"name": name, "label": label, **({"hint": hint} if hint else {})}

@@ -8,7 +8,7 @@ KINDS = {
     "stories": (marked("editor", "Stories"), marked("editor", "Story")),
     "pages": (marked("editor", "Pages"), marked("editor", "Page")),
     "authors": (marked("editor", "Authors"), marked("editor", "Author")),
-    "series": (marked("editor", "Series, dossiers and issues"), marked("editor", "Series, dossier or issue")),
+    "series": (marked("editor", "Series, dossiers, issues"), marked("editor", "Series")),
     "support": (marked("editor", "Support campaigns"), marked("editor", "Support campaign")),
     "roundups": (marked("editor", "Round-ups"), marked("editor", "Round-up")),
     "lists": (marked("editor", "Lists of the desk"),),
@@ -69,6 +69,12 @@ LABELS = {
     "stories": marked("editor", "How many stories"),
     "topic": marked("editor", "Topic"),
     "body": marked("editor", "Text"),
+    "series": marked("editor", "Series"),
+    "series_stories": marked("editor", "Stories"),
+    "correction_date": marked("editor", "Date"),
+    "correction_type": marked("editor", "Kind"),
+    "page_date": marked("editor", "Date"),
+    "page_dek": marked("editor", "Dek"),
 }
 """What keys are called; any other by its name, with its meaning as the hint."""
 HINTS = {
@@ -102,6 +108,9 @@ HINTS = {
     "redirect_from": marked("editor", "Addresses that readers may still have, such as /2019/03/old-slug/"),
     "lead": marked("editor", "Stands first; otherwise the newest does."),
     "until": marked("editor", "When its time in this place is over."),
+    "series_stories": marked(
+        "editor", "The last part of each address, one to a line: these come first, in this order."
+    ),
     "body": marked("editor", "In Markdown. A blank line begins a paragraph, ## a heading, > a quotation."),
 }
 """What is said below the field of a key; less is more."""

@@ -54,6 +54,7 @@ def outlet(tmp_path_factory: pytest.TempPathFactory) -> Outlet:
     made.story("wind", date="2026-11-20T09:00", related=["ice"], topics=["sea law", "wind: a force"])
     made.story("ice", authors=["Ana Pereira", "Jo Smith (translated by)"], sections=["Asia", "Europe"])
     made.write("front_page.yml", "slots:\n  - slot: lead\n    story: ice\n")
+    made.write("series/rivers.md", "---\nname: Rivers on paper\nstories: [ice]\n---\nThey cross borders.\n")
     return made
 
 
@@ -220,6 +221,22 @@ def test_a_new_story_with_its_photo_is_a_draft_that_passes_check_until_it_is_pub
     assert (data.authors, data.sections, data.type) == ([("Jo Smith", "")], ["Asia"], "Opinion")
     assert f"content/{data.photo}" == photo
     assert "<abbr" in story.body.html
+
+
+def test_a_story_becomes_a_part_of_a_series_and_a_series_stays_as_it_was(
+    editor: Editor, forge: Forge, outlet: Outlet, tmp_path: Path
+) -> None:
+    before = content_of(outlet.content)
+    editor.open("series/entries/rivers")
+    editor.add(f"\n\n{SEEN}")
+    editor.save()
+    editor.open("stories_0/entries/wind")
+    editor.page.locator("[data-key-path=series]").get_by_role("radio", name="Rivers on paper").click()
+    editor.save()
+    after = content_of(committed(forge, tmp_path / "after"))
+    assert after.faults == before.faults
+    assert [record.data for record in after.series] == [record.data for record in before.series]
+    assert {record.slug: record.data.series for record in after.stories} == {"ice": "", "wind": "Rivers on paper"}
 
 
 def test_the_lists_of_the_desk_keep_their_shape(editor: Editor, forge: Forge, outlet: Outlet, tmp_path: Path) -> None:

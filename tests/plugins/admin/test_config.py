@@ -13,7 +13,7 @@ import fastjsonschema
 import pytest
 from msgspec import Struct
 
-from broadside.plugins.admin.config import Forge, Known, configuration
+from broadside.plugins.admin.config import CALLED, Forge, Known, configuration
 from broadside.plugins.admin.files import digests, file
 from broadside.plugins.admin.headers import SENT, policy
 from broadside.plugins.admin.labels import HINTS, LABELS
@@ -78,8 +78,8 @@ KINDS: dict[str, type[Struct]] = {
     "stories": StoryData,
     "pages": PageData,
     "authors": AuthorData,
-    "roundups": RoundupData,
     "series": SeriesData,
+    "roundups": RoundupData,
 }
 LISTS: dict[str, type[Struct]] = {"sections": SectionData, "story_types": StoryTypeData, "support": CampaignData}
 
@@ -135,7 +135,7 @@ def test_a_picture_is_put_where_its_path_says() -> None:
 
 
 def test_no_label_is_for_nothing() -> None:
-    used = {"body", "slots", "blocks"}
+    used = {"body", "slots", "blocks", *CALLED.values()}
     for kind in (*KINDS.values(), *LISTS.values(), SlotData, BlockData):
         for name, declared in keys_of(kind).items():
             inner = keys_of(declared.entry) if declared.entry else {}
@@ -146,9 +146,23 @@ def test_no_label_is_for_nothing() -> None:
 def test_a_key_of_the_outlets_own_has_a_field_that_says_what_it_means() -> None:
     OWN["country"] = Declared(Key("where it happened"))
     try:
-        assert fields_of("stories")["country"]["hint"] == "where it happened"
+        assert fields_of("stories")["country"]["hint"] == "Where it happened"
     finally:
         del OWN["country"]
+
+
+def test_what_is_said_of_a_storys_keys_is_not_said_of_others() -> None:
+    stories, pages = fields_of("stories"), fields_of("pages")
+    (corrections,) = [each for each in stories["corrections"]["fields"] if each["name"] == "type"]
+    assert corrections["label"] != stories["type"]["label"]
+    for other in (*stories["corrections"]["fields"], pages["date"], pages["dek"]):
+        assert "publish" not in other.get("hint", ""), other
+
+
+def test_a_story_chooses_its_series_and_the_stories_of_a_series_have_an_order() -> None:
+    chosen = fields_of("stories")["series"]
+    assert (chosen["widget"], chosen["collection"], chosen["value_field"]) == ("relation", "series", "name")
+    assert fields_of("series")["stories"]["widget"] == "list"
 
 
 def test_nobody_makes_a_draft_of_a_story_by_opening_it() -> None:
