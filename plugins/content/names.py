@@ -7,16 +7,17 @@ from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from functools import partial
 from pathlib import PurePosixPath
+from typing import Any
 
 from msgspec import Struct, field
 from msgspec.structs import replace
 
 from broadside.plugins.content.content import NOT_OUT, Content
 from broadside.plugins.content.lists import ListEntry
-from broadside.plugins.content.records import Record, record_names
+from broadside.plugins.content.records import Record, is_story, record_names
 from broadside.plugins.digests import digest
 from broadside.plugins.faults import Fault, did_you_mean, errors_in, near, quoted
-from broadside.plugins.front_matter.data import AuthorData, Data, StoryData, TermData
+from broadside.plugins.front_matter.data import AuthorData, Data, SlotData, StoryData, TermData
 from broadside.plugins.front_matter.fields import credited
 from broadside.plugins.slugs import slugify
 from broadside.plugins.store import encoded
@@ -26,6 +27,8 @@ MOST_COMPARED = 100_000
 
 WHERE = {"sections": "sections.yml", "authors": "authors/"}
 """Key -> where its names are listed."""
+PICKS = ("related", "translation_of", "lead", "stories")
+"""Keys with the slugs of stories."""
 
 Suggest = Callable[[str, Collection[str]], str]
 """Makes a hint for a slug that is not among these slugs of stories; "" if none is near."""
@@ -92,6 +95,42 @@ def _with_whole_names(record: Record[Data], whole: Mapping[tuple[str, str], str]
         return record
     data = replace(data, authors=[(whole[each], "") if each in whole else each for each in data.authors])
     # A copy, because the cache keeps a record as its own source has it.
+    return replace(record, data=data, head=digest(encoded(data)), source=lambda: record.rest)
+
+
+def with_slugs(records: list[Record[Data]], front_page: Iterable[ListEntry[SlotData]]) -> list[Record[Data]]:
+    """The records; where a pick names a story's file, as the editor in the browser does, the story's slug is put in its place.
+
+    So it is in the entries of the front page.
+    """
+    slots = list(front_page)
+    picked = {slug for record in records for key in PICKS for slug in _picks(record, key)}
+    unknown = (picked | {slot.data.story for slot in slots}) - {record.slug for record in records if is_story(record)}
+    if not unknown:  # as in most folders
+        return records
+    stems = [(PurePosixPath(record.path).stem, record.slug) for record in records if is_story(record)]
+    files = Counter(stem for stem, _ in stems)
+    slugs = {stem: slug for stem, slug in stems if stem in unknown and files[stem] == 1 and slug}
+    for slot in slots:
+        slot.data.story = slugs.get(slot.data.story, slot.data.story)
+    return [_with_slugs(record, slugs) for record in records] if slugs else records
+
+
+def _picks(record: Record[Data], key: str) -> list[str]:
+    value = getattr(record.data, key, "")
+    return value if isinstance(value, list) else [value] if value else []
+
+
+def _with_slugs(record: Record[Data], slugs: Mapping[str, str]) -> Record[Data]:
+    changes: dict[str, Any] = {}
+    for key in PICKS:
+        picks = _picks(record, key)
+        if not slugs.keys().isdisjoint(picks):
+            meant = [slugs.get(slug, slug) for slug in picks]
+            changes[key] = meant[0] if isinstance(getattr(record.data, key), str) else meant
+    if not changes:
+        return record
+    data = replace(record.data, **changes)
     return replace(record, data=data, head=digest(encoded(data)), source=lambda: record.rest)
 
 
