@@ -34,8 +34,8 @@ def test_each_example_does_what_it_says(tmp_path: Path) -> None:
         plugin(outlet.project, f"ours{number}", code)
     assert "published," in outlet.rebuild()
     assert outlet.files()["ads.txt"] == b"example.com, 1, DIRECT\n"
-    assert "The long read" in outlet.html("series/the-long-read/").get_text()
-    assert b"series/the-long-read/feed.json" in outlet.files()["series/the-long-read/feed.json"]
+    assert "The long read" in outlet.html("formats/long-read/").get_text()
+    assert b"formats/long-read/feed.json" in outlet.files()["formats/long-read/feed.json"]
     assert {"countries/norway/index.html", "countries/norway/feed.xml"} <= outlet.files().keys()
     assert "Argued in the open!" in outlet.html("briefing/").get_text()
     outlet.story("south", title="The newest")

@@ -102,7 +102,9 @@ def small_disk(tmp_path: Path) -> Iterator[Path | None]:
     """A file system of 4 MB; None where this machine may not mount one."""
     place = tmp_path / "disk"
     place.mkdir()
-    mounted = subprocess.run(["mount", "-t", "tmpfs", "-o", "size=4m", "disk", place], check=False, capture_output=True)
+    mounted = subprocess.run(
+        ["mount", "-t", "tmpfs", "-o", "size=16m", "disk", place], check=False, capture_output=True
+    )
     if mounted.returncode:
         yield None
         return

@@ -8,7 +8,7 @@ const mark = (hash) => history.replaceState(history.state, "", hash);
 
 function show(row) {
   if (!navigator.share) row.querySelector("[data-share=sheet]").remove();
-  row.style.visibility = "visible";
+  row.dataset.ready = "";
 }
 
 addEventListener("click", async ({ target }) => {
