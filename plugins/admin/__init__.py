@@ -35,7 +35,7 @@ PAGE = """<!doctype html>
 <script type="module" src="start.js"></script>
 </head>
 <body>
-<noscript><main><h1>{title}</h1><p>{noscript}</p></main></noscript>
+<main><noscript><h1>{title}</h1><p>{noscript}</p></noscript></main>
 </body>
 </html>
 """

@@ -102,9 +102,10 @@ def test_the_nu_checker_finds_no_error_and_nothing_to_warn_of(output: Path, reco
     checker = MODULES / "vnu-jar" / "build" / "dist" / "vnu.jar"
     pages = [str(page) for page in output.rglob("*.html")]
     record_property("pages", len(pages))
-    done = subprocess.run(
-        ["java", "-jar", str(checker), "--skip-non-html", str(output)], capture_output=True, text=True, check=False
-    )
+    # As a file, the editor's page has no origin, and so its policy seems to block its own script.
+    leave_out = ["--filterpattern", ".*start\\.js.*blocked by.*"]
+    command = ["java", "-jar", str(checker), *leave_out, "--skip-non-html", str(output)]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
     assert (done.stderr, done.returncode) == ("", 0)
 
 
