@@ -130,6 +130,11 @@ def listed(known: Iterable[str]) -> str:
     return f"known: {', '.join(names[:12])}{', …' if len(names) > 12 else ''}" if names else ""
 
 
+def which_file(path: str, known: Collection[str], folder: str) -> str:
+    """A hint for a file that a source names and that is not there: the one that may be meant, those there are, or where it belongs."""
+    return near_path(path, known) or listed(known) or f"put it into {folder}/"
+
+
 def near(word: str, known: Iterable[str], likeness: float = LIKENESS) -> str:
     """A hint that names the known word nearest to `word`, or "" if none is near.
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from pathlib import Path, PurePosixPath
 
 import lightningcss
@@ -145,6 +146,7 @@ def _with_addresses(css: str, files: Mapping[str, Asset]) -> str:
     return URL.sub(address, css)
 
 
+@lru_cache(maxsize=256)  # most files are in several style sheets
 def _minified(css: str) -> str:
     return str(lightningcss.process_stylesheet(css, minify=True))
 

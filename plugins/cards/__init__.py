@@ -56,11 +56,10 @@ def add_cards(site: Site) -> None:
         file = card_file(words, photo, design, story.record.data.focus)
         drawings[file.name] = Drawing(file, story.record, words, photo, design)
         story.card = Card(file.name, file.width, file.height, alt_of(story.photo, words))
-    label = site.texts.environment.get_template("series_words.html").module.series_label  # type: ignore[attr-defined]
     for each in site.content.series:
         term = site.terms.series.get(each.slug)
         if term and site.indexes[term.url].stories:
-            words = words_of_series(term, str(label(term)).strip(), settings["SITENAME"], site.options.lang)
+            words = words_of_series(term, site.texts.series_label(term), settings["SITENAME"], site.options.lang)
             photo = site.content.originals[each.data.photo] if term.photo and term.photo.credit else None
             file = card_file(words, photo, design, each.data.focus)
             drawings[file.name] = Drawing(file, each, words, photo, design)

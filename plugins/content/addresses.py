@@ -117,6 +117,8 @@ def assigned(content: Content, reading: ReadOptions) -> tuple[Addresses, list[Fa
 
 def _of_files(content: Content, reading: ReadOptions, found: Addresses, owner: dict[str, Owner]) -> Iterator[Fault]:
     """Give the files their addresses, and fault those that two would share."""
+    if not content.files:
+        return
     found.files, found.files_out = files.assigned(
         content, reading, {AuthorData: found.unseen, SeriesData: found.unseen_series}
     )

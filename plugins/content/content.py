@@ -178,6 +178,8 @@ class Content(Struct):
 
     def files_of(self, record: Record[Data]) -> dict[int, str]:
         """The path of each file that a text links to, by the number of the link."""
+        if not self.files:
+            return {}
         found = {number: links.file_of(written, record.path) for number, (written, _) in enumerate(record.links)}
         return {number: path for number, path in found.items() if path in self.files}
 

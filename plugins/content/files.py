@@ -12,7 +12,7 @@ from typing import Any
 from broadside.plugins.content import links
 from broadside.plugins.content.content import Content, ReadOptions
 from broadside.plugins.content.records import Record
-from broadside.plugins.faults import Fault, internal, listed, near_path, quoted
+from broadside.plugins.faults import Fault, internal, quoted, which_file
 from broadside.plugins.files.inspect import Found, inspect
 from broadside.plugins.front_matter.data import AuthorData, Data, SeriesData
 from broadside.plugins.letters import named
@@ -41,26 +41,33 @@ def look(content: Content, reading: ReadOptions, inspected: Look = inspect) -> I
     """Inspect each file that is linked to, once; a fault for every place that links to a bad one."""
     there, elsewhere = set(content.folder.files["file"]), content.urls.elsewhere
     bad: dict[str, Problem] = {}
+
+    def judge(path: str) -> Found | Problem:
+        return _seen(content.root / path, reading, inspected) if path in there else _not_there(path, there)
+
     for record in content.records:
         for path, place in used(record):
             if path not in there and place != "file" and is_below(path, elsewhere):
                 continue
-            if path not in content.files and path not in bad:
-                seen = _seen(content.root / path, reading, inspected) if path in there else _not_there(path, there)
-                if isinstance(seen, Found):
-                    content.files[path] = seen
-                else:
-                    bad[path] = seen
+            _look_at(path, content.files, bad, judge)
             if path in bad:
                 yield bad[path].at(record.path, place if isinstance(place, int) else record.lines.get(place, 1))
     for path in reading.files.in_settings:  # what is wrong with the link is told by whoever checks the settings
-        if path in there and path not in content.files and path not in bad:
-            seen = _seen(content.root / path, reading, inspected)
-            if isinstance(seen, Found):
-                content.files[path] = seen
-            else:
-                bad[path] = seen
-                yield seen.at(path)
+        if path in there and path not in bad:
+            _look_at(path, content.files, bad, judge)
+            if path in bad:
+                yield bad[path].at(path)
+
+
+def _look_at(
+    path: str, good: dict[str, Found], bad: dict[str, Problem], judge: Callable[[str], Found | Problem]
+) -> None:
+    if path not in good and path not in bad:
+        seen = judge(path)
+        if isinstance(seen, Found):
+            good[path] = seen
+        else:
+            bad[path] = seen
 
 
 def _seen(path: Path, reading: ReadOptions, inspected: Look) -> Found | Problem:
@@ -74,8 +81,8 @@ def _seen(path: Path, reading: ReadOptions, inspected: Look) -> Found | Problem:
 
 
 def _not_there(path: str, there: set[str]) -> Problem:
-    hint = near_path(path, there) or listed(there) or "put it into files/"
-    return Problem("file-missing", f"there is no file {quoted(path)} in the content folder", hint)
+    message = f"there is no file {quoted(path)} in the content folder"
+    return Problem("file-missing", message, which_file(path, there, "files"))
 
 
 def name_problem(name: str) -> tuple[str, str] | None:

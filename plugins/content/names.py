@@ -94,7 +94,11 @@ def _with_whole_names(record: Record[Data], whole: Mapping[tuple[str, str], str]
     if not isinstance(data, StoryData) or whole.keys().isdisjoint(data.authors):
         return record
     data = replace(data, authors=[(whole[each], "") if each in whole else each for each in data.authors])
-    # A copy, because the cache keeps a record as its own source has it.
+    return _with_data(record, data)
+
+
+def _with_data(record: Record[Data], data: Data) -> Record[Data]:
+    """A copy of a record with other data, because the cache keeps a record as its own source has it."""
     return replace(record, data=data, head=digest(encoded(data)), source=lambda: record.rest)
 
 
@@ -130,8 +134,7 @@ def _with_slugs(record: Record[Data], slugs: Mapping[str, str]) -> Record[Data]:
             changes[key] = meant[0] if isinstance(getattr(record.data, key), str) else meant
     if not changes:
         return record
-    data = replace(record.data, **changes)
-    return replace(record, data=data, head=digest(encoded(data)), source=lambda: record.rest)
+    return _with_data(record, replace(record.data, **changes))
 
 
 def has_file(slug: str, stems: Collection[str], nameless: Iterable[str]) -> bool:

@@ -20,7 +20,7 @@ from broadside.plugins.content.reader import Reader
 from broadside.plugins.content.records import Lean, ReadMany, Record
 from broadside.plugins.dates import now_of
 from broadside.plugins.digests import digest, of_code, of_own
-from broadside.plugins.faults import Fault, internal, listed, near_path
+from broadside.plugins.faults import Fault, internal, which_file
 from broadside.plugins.files.inspect import inspect as inspect_file
 from broadside.plugins.front_matter.data import Data
 from broadside.plugins.front_matter.keys import OWN
@@ -144,8 +144,8 @@ def _read_tables(content: Content) -> Iterator[Fault]:
     for record in content.records:
         for chart in record.charts:
             if chart.data not in there:
-                hint = near_path(chart.data, there) or listed(there) or "put it into data/"
                 message = f'there is no table "{chart.data}" in the content folder'
+                hint = which_file(chart.data, there, "data")
                 yield Fault(record.path, chart.line, 0, "error", "chart-missing", message, hint)
                 continue
             if chart.data not in read:
@@ -161,8 +161,8 @@ def _read_tables(content: Content) -> Iterator[Fault]:
 
 
 def _not_there(path: str, there: set[str]) -> Problem:
-    hint = near_path(path, there) or listed(there) or "put it into photos/"
-    return Problem("photo-missing", f'there is no picture "{path}" in the content folder', hint)
+    message = f'there is no picture "{path}" in the content folder'
+    return Problem("photo-missing", message, which_file(path, there, "photos"))
 
 
 def seen(path: Path) -> Original | list[Problem]:

@@ -106,7 +106,8 @@ class Reader(Struct):
             for photo in record.photos if isinstance(data, AuthorData) else ():
                 message = "a bio holds no photos, which pages would not show"
                 faults.append(Fault(record.path, photo.line, 0, "error", "photo-in-bio", message, 'use "portrait:"'))
-            faults += _misplaced(record, "a bio holds no charts, which pages would not show")
+            text = "a bio" if isinstance(data, AuthorData) else "the introduction of a series"
+            faults += _misplaced(record, f"{text} holds no charts, which pages would not show")
             return faults
         data.lang = lang
         data.dir = "rtl" if is_rtl(lang) else direction(data.title)

@@ -8,24 +8,14 @@ from __future__ import annotations
 
 from functools import partial
 
-from markupsafe import Markup
-from msgspec import Struct
+from msgspec.structs import replace
 
 from broadside.plugins import signals
-from broadside.plugins.long_reads.layout import Entry, laid_out
+from broadside.plugins.long_reads.layout import Layout, laid_out
 from broadside.plugins.site import Site
 from broadside.plugins.site.story import Story
 from broadside.plugins.site.texts import Texts
 from broadside.plugins.words import Catalogs
-
-
-class Shown(Struct, frozen=True):
-    """A text as a template prints it: before and after the place of the box, where there is one, and its contents."""
-
-    opening: Markup
-    rest: Markup
-    contents: list[Entry]
-    is_long: bool
 
 
 def add_filter(site: Site) -> None:
@@ -33,11 +23,10 @@ def add_filter(site: Site) -> None:
     site.filters["laid_out"] = partial(shown, texts=site.texts, words=site.words)
 
 
-def shown(story: Story, texts: Texts, words: Catalogs) -> Shown:
-    """A story's text for its own page."""
+def shown(story: Story, texts: Texts, words: Catalogs) -> Layout:
+    """A story's text laid out for its own page, with its links, photos and charts in place."""
     text = laid_out(story.record.body, story.words, words.of(story.lang))
-    opening, rest = (texts.filled(story, part) if part else Markup() for part in (text.opening, text.rest))
-    return Shown(opening, rest, text.contents, text.is_long)
+    return replace(text, opening=texts.filled(story, text.opening), rest=texts.filled(story, text.rest))
 
 
 def register() -> None:

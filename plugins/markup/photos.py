@@ -71,7 +71,7 @@ class PhotoBlock(BlockProcessor):
             etree.SubElement(parent, "figure").text = f"{OPEN}C{len(self.charts)}{CLOSE}"
             self.charts.append(chart)
             return
-        photo = self._described(match, block)
+        photo = self._described(match, source, block)
         etree.SubElement(parent, "figure").text = f"{OPEN}P{len(self.photos)}{CLOSE}"
         self.photos.append(photo)
 
@@ -83,7 +83,7 @@ class PhotoBlock(BlockProcessor):
             self.refuse(block, *slip)
         return charts.described(_line(match["alt"]), source, words, self.line_of(block), partial(self.refuse, block))
 
-    def _described(self, match: re.Match[str], block: str) -> InlinePhoto:
+    def _described(self, match: re.Match[str], source: str, block: str) -> InlinePhoto:
         def refuse(code: str, message: str, hint: str) -> None:
             self.refuse(block, code, message, hint)
 
@@ -93,7 +93,7 @@ class PhotoBlock(BlockProcessor):
         words, slips = _braced(match["braces"] or "")
         for slip in (*slips, *_other_words(words)):
             refuse(*slip)
-        alt, source = _line(match["alt"]), unquote(match["angled"] or match["src"] or "").strip()
+        alt = _line(match["alt"])
         if not alt:
             refuse("photo-alt", "the photo has no alt text", "say between [ and ] what one sees in it")
         if not words.get("credit") and not slips:  # the part that is not understood may be the credit

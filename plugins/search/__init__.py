@@ -97,8 +97,7 @@ def _indexed(documents: list[Document], lang: str, place: Path) -> dict[str, byt
 
 def series(site: Site) -> list[Document]:
     """The documents of the series of which something is out."""
-    label = site.texts.environment.get_template("series_words.html").module.series_label  # type: ignore[attr-defined]
-    return [of_series(front, str(label(front.term)).strip()) for front in site.series if front.parts]
+    return [of_series(front, site.texts.series_label(front.term)) for front in site.series if front.parts]
 
 
 def files_of_series(mark: str, documents: list[Document], lang: str, place: Path) -> dict[str, bytes]:

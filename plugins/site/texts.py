@@ -10,6 +10,7 @@ from markupsafe import Markup
 from broadside.plugins.markup.body import fill
 
 if TYPE_CHECKING:  # stories print their texts by this
+    from broadside.plugins.content.terms import Series
     from broadside.plugins.site.story import WithText
 
 
@@ -37,6 +38,11 @@ class Texts:
             return self._draw("chart", story.inline_charts[number], story.lang)
 
         return Markup(fill(html, prefix, story.inner_links.__getitem__, photo, chart, files=story.file_notes))
+
+    def series_label(self, series: Series) -> str:
+        """What a series is called, such as "Dossier" or "Issue 3, Spring 2026", in the words of the templates."""
+        words = self.environment.get_template("series_words.html").module
+        return str(words.series_label(series)).strip()  # type: ignore[attr-defined]
 
     def _draw(self, name: str, *values: object) -> str:
         component = self.environment.get_template(f"components/{name}.html").module

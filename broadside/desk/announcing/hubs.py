@@ -13,8 +13,8 @@ from broadside.desk.announcing.api import Refused, post_form, post_json
 from broadside.desk.publish.plan import NEW_PAGES, Plan
 from broadside.desk.publish.readers import NOT_FOR_READERS, address
 from broadside.plugins.faults import count
+from broadside.plugins.urls import FEEDS
 
-FEEDS = ("feed.xml", "rss.xml", "feed.json")
 AT_ONCE = 10_000
 """Addresses that IndexNow takes at once."""
 

@@ -42,9 +42,8 @@ class Mastodon(Struct, frozen=True):
         fields = [("status", words_of(story)), ("language", story.lang.split("-")[0].lower())]
         if story.card:
             fields.append(("media_ids[]", self._upload(story.card, story.alt)))
-        key = sha256(
-            story.id.encode()
-        ).hexdigest()  # so that the server takes one post, should two machines announce at once
+        # So that the server takes one post, should two machines announce at once.
+        key = sha256(story.id.encode()).hexdigest()
         post_form(f"{self.server}/api/v1/statuses", fields, {"Idempotency-Key": key, **self._auth})
 
     @property

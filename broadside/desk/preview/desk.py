@@ -41,7 +41,8 @@ def desk(options: Options, build: Build | None) -> Desk:
         content, reading, settings = build.site.content, build.site.options, build.site.settings
     else:
         content, reading, settings = read(options)
-    return Desk(page(content, reading, options, settings), edit_in(os.environ, settings))
+    edit = edit_in(os.environ, settings)
+    return Desk(page(content, reading, options, settings, edit), edit)
 
 
 def edit_in(environment: Mapping[str, str], settings: Mapping[str, Any]) -> str:
@@ -67,14 +68,13 @@ def edited_at(edit: str, path: str, line: int) -> str:
     return edit.format(file=quote(os.path.abspath(path)), line=line or 1)
 
 
-def page(content: Content, reading: ReadOptions, options: Options, settings: Mapping[str, Any]) -> bytes:
-    """The page's HTML."""
+def page(content: Content, reading: ReadOptions, options: Options, settings: Mapping[str, Any], edit: str) -> bytes:
+    """The page's HTML; `edit` is the address that edits a file, "" for none."""
     from jinja2 import Environment, FileSystemLoader
 
     board = arranged(content, reading, options.content_prefix)
     listed = {line.path for line in (*board.drafts, *board.held, *board.today)}
     faults = [fault for fault in placed(content.faults, options) if fault.path not in listed]
-    edit = edit_in(os.environ, settings)
 
     def editing(path: str, line: int = 1) -> str:
         return edited_at(edit, path, line)

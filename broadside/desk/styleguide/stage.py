@@ -15,8 +15,8 @@ from broadside.plugins.content.terms import Author, Byline, Part, Section, Serie
 from broadside.plugins.front_matter.data import Correction, Link
 from broadside.plugins.front_page.arrange import Block
 from broadside.plugins.keep_reading import split
-from broadside.plugins.long_reads import Shown, shown
-from broadside.plugins.long_reads.layout import Entry
+from broadside.plugins.long_reads import shown
+from broadside.plugins.long_reads.layout import Entry, Layout
 from broadside.plugins.markup.body import FileNote, demoted, fill
 from broadside.plugins.markup.dialect import Typesetter
 from broadside.plugins.photos.values import Photo, Source
@@ -259,7 +259,7 @@ def text_filters(draw: Any) -> dict[str, Any]:
         parts = split(story.record)
         return [filled(story, demoted(part, "".join(parts)), f"s{number}--") for part in parts]
 
-    def as_laid_out(story: Any) -> Shown:
+    def as_laid_out(story: Any) -> Layout:
         return shown(story, cast("Texts", SimpleNamespace(filled=filled)), Catalogs())
 
     return {"body": lambda story: filled(story, story.record.body.html), "cut": cut, "laid_out": as_laid_out}
