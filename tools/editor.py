@@ -26,6 +26,7 @@ from fontTools.ttLib import TTFont
 
 from broadside.desk.publish.encodings import compressed
 from broadside.plugins.admin.files import FOLDER
+from tools.faces import woff2
 
 INTEGRITY = "sha512-J+Qoik9kGMk2L7vNpOQrnDmFRi+NB6vwJ0f657YtsxWH0P8WYSYRRSRC2pQ/jGGbVlM//Pg/WIgmkpswqoo3gQ=="
 """Of version 0.221.1."""
@@ -94,10 +95,7 @@ def only_used(font: bytes, script: str) -> bytes:
     letters = [ord(letter) for letter in "abcdefghijklmnopqrstuvwxyz0123456789_"]
     cut.populate(glyphs=[name for name in face.getGlyphOrder() if name in used], unicodes=letters)
     cut.subset(face)
-    face.flavor = "woff2"
-    out = io.BytesIO()
-    face.save(out)
-    return out.getvalue()
+    return woff2(face)
 
 
 if __name__ == "__main__":

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import re
 import unicodedata
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from pathlib import Path, PurePosixPath
 from typing import Any
 
@@ -139,15 +139,5 @@ def unused(content: Content) -> list[str]:
 
 def in_settings(settings: Mapping[str, Any]) -> tuple[str, ...]:
     """The paths of files to which links in the settings lead."""
-    paths = (links.file_of(written, "") for name in MENUS for written in _texts(settings.get(name)))
+    paths = (links.file_of(written, "") for name in MENUS for written in links.texts_in(settings.get(name)))
     return tuple(dict.fromkeys(filter(None, paths)))
-
-
-def _texts(value: Any) -> Iterator[str]:
-    if isinstance(value, str):
-        yield value
-    elif isinstance(value, Mapping):
-        yield from _texts(list(value.values()))
-    elif isinstance(value, Iterable):
-        for each in value:
-            yield from _texts(each)

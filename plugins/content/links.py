@@ -1,11 +1,15 @@
-"""Finds the address that an inner link, as a writer wrote it, stands for."""
+"""Finds the address that an inner link, as a writer wrote it, stands for; and the texts in which links may be."""
 
 from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from typing import Any
 from urllib.parse import unquote
+
+from msgspec import Struct
+from msgspec.structs import astuple
 
 from broadside.plugins.slugs import slugify
 from broadside.plugins.urls import Urls, is_below
@@ -97,3 +101,16 @@ def _pelican(kind: str, name: str, source: str, urls_of: Mapping[str, str]) -> t
     if kind in OF_FILES:
         return "", f'"{{{kind}}}" links to a file that is not in files/'
     return "", f'"{{{kind}}}" is not a kind of link'
+
+
+def texts_in(value: Any) -> Iterator[str]:
+    """All texts in some data."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, Mapping):
+        yield from texts_in(list(value.values()))
+    elif isinstance(value, Struct):
+        yield from texts_in(astuple(value))
+    elif isinstance(value, list | tuple):
+        for each in value:
+            yield from texts_in(each)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from msgspec.structs import asdict
 
-from broadside.plugins.proof.reader import Proofreader, texts_in
+from broadside.plugins.content.links import texts_in
+from broadside.plugins.proof.reader import Proofreader
 from broadside.plugins.site import Site
 from broadside.plugins.urls import file_of
 

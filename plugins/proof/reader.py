@@ -5,13 +5,12 @@ from __future__ import annotations
 import html
 import json
 import re
-from collections.abc import Callable, Iterator, Mapping, Set
-from typing import Any
+from collections.abc import Callable, Iterator, Set
 from urllib.parse import unquote
 from xml.parsers import expat
 
 from msgspec import Struct, field
-from msgspec.structs import astuple, replace
+from msgspec.structs import replace
 
 from broadside.plugins.urls import file_of, is_below
 from broadside.plugins.writing.doubts import Doubt
@@ -150,19 +149,6 @@ def _links_in(data: bytes) -> set[bytes]:
     for sources in SRCSET.findall(data) if b' srcset="' in data else ():
         links.update(source.split()[0] for source in sources.split(b",") if source.strip())
     return links
-
-
-def texts_in(value: Any) -> Iterator[str]:
-    """All texts in some data."""
-    if isinstance(value, str):
-        yield value
-    elif isinstance(value, Mapping):
-        yield from texts_in(list(value.values()))
-    elif isinstance(value, Struct):
-        yield from texts_in(astuple(value))
-    elif isinstance(value, list | tuple):
-        for each in value:
-            yield from texts_in(each)
 
 
 def _xml(data: bytes) -> Iterator[Doubt]:

@@ -18,13 +18,13 @@ from broadside.desk.conf import LIVE
 from broadside.desk.options import settings_in
 from broadside.plugins.content.addresses import published
 from broadside.plugins.content.content import Content
+from broadside.plugins.content.links import texts_in
 from broadside.plugins.content.lists import ListEntry
 from broadside.plugins.content.lost_links import NOT_OURS, Fragments
 from broadside.plugins.content.records import Record
 from broadside.plugins.faults import Fault
 from broadside.plugins.front_matter.data import AuthorData, Data, TermData
 from broadside.plugins.markup.body import plain_text
-from broadside.plugins.proof.reader import texts_in
 from broadside.plugins.urls import elsewhere, is_below
 
 
