@@ -91,7 +91,7 @@ class Entries(Struct, frozen=True):
         def html() -> str:
             parts = [
                 figure(story.photo, str(credit_line(story.photo, True, words)), urls) if story.photo else "",
-                absolute(self.texts.body(story), urls, urls.absolute(story.url)),
+                absolute(self.texts.body_elsewhere(story), urls, urls.absolute(story.url)),
                 *(correction(each, words) for each in story.corrections),
             ]
             return "\n".join(part for part in parts if part)
