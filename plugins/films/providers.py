@@ -15,29 +15,32 @@ from broadside.plugins.films.values import Player
 
 
 class Provider(Struct, frozen=True):
-    """A provider: the host of its players, the address of a player, and that of its oEmbed answers.
+    """A provider: the host of its players, the addresses of a player and of a film's own page, and that of its oEmbed answers.
 
-    `player` has {id} in it, and `hash` is what is added for a film that only those with its whole address may see; `oembed` is
-    followed by the film's own address.
+    {id} in both is the film's; what is in `hashed` is added to them for a film that only those who know its hash may see.
+    `oembed` is followed by the address of the film's page.
     """
 
     host: str
     player: str
+    page: str
     oembed: str
-    hash: str = ""
+    hashed: tuple[str, str] = ("", "")
 
 
 NAMED = {
     "youtube": Provider(
         "www.youtube-nocookie.com",
         "https://www.youtube-nocookie.com/embed/{id}?rel=0",
+        "https://www.youtube.com/watch?v={id}",
         "https://www.youtube.com/oembed?format=json&url=",
     ),
     "vimeo": Provider(
         "player.vimeo.com",
         "https://player.vimeo.com/video/{id}?dnt=1",
+        "https://vimeo.com/{id}",
         "https://vimeo.com/api/oembed.json?width=1280&url=",
-        "&h={hash}",
+        ("&h={hash}", "/{hash}"),
     ),
 }
 """Those that the setting EMBEDS knows by name."""
@@ -77,6 +80,24 @@ class Found(Struct, frozen=True):
     id: str
     hash: str = ""
 
+    @property
+    def player(self) -> str:
+        """The address of its player."""
+        return self._filled(self.provider.player, self.provider.hashed[0])
+
+    @property
+    def page(self) -> str:
+        """The address of its own page, without whatever else the address said."""
+        return self._filled(self.provider.page, self.provider.hashed[1])
+
+    @property
+    def question(self) -> str:
+        """The address that answers what the film is called, and where its still is."""
+        return self.provider.oembed + quote(self.page, safe="")
+
+    def _filled(self, address: str, more: str) -> str:
+        return (address + more if self.hash else address).format(id=self.id, hash=self.hash)
+
 
 def found(address: str) -> Found | None:
     """The film at an address; None if it is not that of a film that we know how to play."""
@@ -90,8 +111,10 @@ def found(address: str) -> Found | None:
 
 def _peertube(host: str) -> Provider:
     # Without p2p=0, a player may also ask other viewers for parts of the film, which shows them the reader's address.
-    player = f"https://{host}/videos/embed/{{id}}?p2p=0"
-    return Provider(host, player, f"https://{host}/services/oembed?format=json&url=")
+    site = f"https://{host}"
+    return Provider(
+        host, f"{site}/videos/embed/{{id}}?p2p=0", f"{site}/w/{{id}}", f"{site}/services/oembed?format=json&url="
+    )
 
 
 def player_of(address: str, allowed: Iterable[str]) -> Player | None:
@@ -99,13 +122,7 @@ def player_of(address: str, allowed: Iterable[str]) -> Player | None:
     film = found(address)
     if film is None or film.name not in allowed:
         return None
-    more = film.provider.hash.format(hash=film.hash) if film.hash else ""
-    return Player(film.provider.player.format(id=film.id) + more, film.provider.host.removeprefix("www."))
-
-
-def question(address: str, film: Found) -> str:
-    """The address that answers what a film is called, and where its still is."""
-    return film.provider.oembed + quote(address, safe="")
+    return Player(film.player, film.provider.host.removeprefix("www."))
 
 
 def frame_hosts(allowed: Iterable[str]) -> list[str]:
