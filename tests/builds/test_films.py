@@ -27,6 +27,7 @@ def outlet(tmp_path: Path) -> Outlet:
 
 def test_a_film_is_shown_wherever_its_story_is(outlet: Outlet) -> None:
     outlet.page("about", f"Words.\n\n{FILM}{STILL}\n")
+    outlet.write("series/buoys.md", f"---\nname: Buoys\nstories: [other]\n---\nWords.\n\n{FILM}{STILL}\n")
     assert "error" not in outlet.rebuild()
     page = outlet.html("2026/11/a-story/")
     card = page.select_one(".story > .story-body figure.embed")
@@ -45,9 +46,11 @@ def test_a_film_is_shown_wherever_its_story_is(outlet: Outlet) -> None:
     assert video["thumbnailUrl"].startswith("http")
     assert video["thumbnailUrl"].endswith(str(image["src"]))
     assert "uploadDate" not in video
-    plain = outlet.html("about/")
-    assert plain.select(".embed button[data-player]")
-    assert plain.select("script[src*='/theme/film-']")
+    for path in ("about/", "series/buoys/"):
+        plain = outlet.html(path)
+        assert plain.select(".embed button[data-player]"), path
+        assert plain.select("link[href*='/theme/film-']"), path
+        assert plain.select("script[src*='/theme/film-']"), path
 
 
 def test_elsewhere_it_is_a_link_with_its_still_and_no_page_without_one_pays_for_it(outlet: Outlet) -> None:
