@@ -87,9 +87,9 @@ def stylesheet(
     return _bundled(f"theme/{sheet.name}.css", texts)
 
 
-def film_stylesheet(css: Path) -> Asset:
-    """What films need besides, in a file of its own: few pages have one."""
-    return _bundled("theme/film.css", _minified_files([css / "components" / "film.css"]))
+def component_stylesheet(css: Path, name: str) -> Asset:
+    """The styles of one component, for the few pages that have it."""
+    return _bundled(f"theme/{name}.css", _minified_files([css / "components" / f"{name}.css"]))
 
 
 def feed_stylesheet(css: Path, tokens: str = "") -> Asset:
