@@ -15,7 +15,7 @@ if TYPE_CHECKING:  # stories print their texts by this
 
 
 class Texts:
-    """Fills the placeholders of texts; photos and charts are drawn by the theme's own components.
+    """Fills the placeholders of texts; photos, charts and films are drawn by the theme's own components.
 
     A page that is handed this counts all templates and settings: its digests `teaser` and `whole` are those of the renderer.
     """
@@ -28,8 +28,15 @@ class Texts:
         """The whole text of a story or page."""
         return self.filled(story, story.record.body.html) if story.record else Markup()
 
+    def body_elsewhere(self, story: WithText) -> Markup:
+        """The same for readers elsewhere, where no film plays: its still is a photo like any other."""
+        return self._filled(story, story.record.body.html, "", plays=False) if story.record else Markup()
+
     def filled(self, story: WithText, html: str, prefix: str = "") -> Markup:
-        """A part of a story's text with its links, photos and charts in place, and `prefix` before each id."""
+        """A part of a story's text with its links, photos, charts and films in place, and `prefix` before each id."""
+        return self._filled(story, html, prefix, plays=True)
+
+    def _filled(self, story: WithText, html: str, prefix: str, *, plays: bool) -> Markup:
 
         def photo(number: int) -> str:
             return self._draw("photo", story.inline_photos[number])
@@ -37,7 +44,13 @@ class Texts:
         def chart(number: int) -> str:
             return self._draw("chart", story.inline_charts[number], story.lang)
 
-        return Markup(fill(html, prefix, story.inner_links.__getitem__, photo, chart, files=story.file_notes))
+        def film(number: int) -> str:
+            shown = story.films[number]
+            return self._draw("film", shown, story.lang) if plays else self._draw("photo", shown.still)
+
+        return Markup(
+            fill(html, prefix, story.inner_links.__getitem__, photo, chart, film=film, files=story.file_notes)
+        )
 
     def series_label(self, series: Series) -> str:
         """What a series is called, such as "Dossier" or "Issue 3, Spring 2026", in the words of the templates."""
