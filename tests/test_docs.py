@@ -243,6 +243,7 @@ def outlet(tmp_path: Path) -> Outlet:
     made.story("the-ice-road-waits-for-its-ice", date="2025-01-01")
     made.page("about")
     made.write("files/report.pdf", "%PDF-1.7\n%%EOF\n")
+    made.write("files/gulls.mp3", "ID3\x04\0\0\0\0\0\0")
     made.write("files/2026/figures.csv", "a,b\n")
     return made
 
@@ -283,6 +284,7 @@ def test_examples_of_markdown_build_and_do_what_the_words_say(outlet: Outlet) ->
     for selector in (
         "figure .credit",
         "figure.chart svg",
+        "figure.audio audio",
         ".table td.align-end",
         "blockquote.pullquote",
         "a.footnote-ref",

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 from urllib.parse import urlsplit
 
 from msgspec import Struct
 
 from broadside.plugins.admin.labels import HINTS, KINDS, LABELS, VALUES
+from broadside.plugins.files.kinds import AUDIO, TRANSCRIPT
 from broadside.plugins.files.kinds import KINDS as FILES
 from broadside.plugins.front_matter import fields as check
 from broadside.plugins.front_matter.data import (
@@ -40,6 +41,12 @@ ORDER = (
 )
 """The keys that a form begins with, and the text; what is written seldom follows. Files have them in this order, too."""
 PICTURES = "image/jpeg,image/png,image/webp,image/avif"
+FILE_ENDINGS: Mapping[Callable[..., Any], Iterable[str]] = {
+    check.file_path: FILES,
+    check.audio_path: AUDIO,
+    check.transcript_path: (TRANSCRIPT,),
+}
+"""Checks of keys that name a file, with the endings that it may have."""
 CALLED = {
     (Correction, "date"): "correction_date",
     (Correction, "type"): "correction_type",
@@ -306,8 +313,8 @@ class Forms(Struct, frozen=True):
             return self._moment(is_day=kind is Correction or name == "since")
         if test is check.photo_path:
             return {"widget": "image", "choose_url": False, "accept": PICTURES}
-        if test is check.file_path:
-            return {"widget": "file", "choose_url": False, "accept": ",".join(FILES), **_pictures("files")}
+        if test in FILE_ENDINGS:
+            return {"widget": "file", "choose_url": False, "accept": ",".join(FILE_ENDINGS[test]), **_pictures("files")}
         if test is check.small_number:
             return {"widget": "number", "value_type": "int", "min": 1, "max": 12}
         return {}

@@ -91,6 +91,7 @@ def read_content(
     content.faults += _look_at_photos(content, content.records)
     content.faults += _read_tables(content)
     content.faults += files.look(content, reading, inspected)
+    content.faults += files.listen(content)
     content.records = names.with_whole_names(content.records, content.authors)
     content.records = names.with_slugs(content.records, content.lists.front_page)
     relations.check(content, reading)

@@ -36,7 +36,7 @@ from broadside.plugins.slugs import slug_problem, slugify
 from broadside.plugins.store import encoded
 from broadside.plugins.words import Catalogs
 
-SET_IN_TYPE = ("title", "dek", "caption", "credit", "alt", "role", "description")
+SET_IN_TYPE = ("title", "dek", "caption", "credit", "audio_credit", "alt", "role", "description")
 """Keys whose quotation marks and dashes are set as in a text."""
 
 

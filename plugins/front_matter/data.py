@@ -158,6 +158,22 @@ class StoryData(Written):
         str, Key("yes: others may print the photo too, where they republish the story", YES_OR_NO)
     ] = "no"
     file: Annotated[str, FILE] = ""
+    audio: Annotated[
+        str,
+        Key(
+            "a recording of the story, such as files/the-ice-road.mp3",
+            check.audio_path,
+            elsewhere=("podcast_file", "enclosure", "mp3", "audio_file"),
+        ),
+    ] = ""
+    audio_credit: Annotated[str, Key("who reads it, or who made the recording", words=True)] = ""
+    transcript: Annotated[
+        str, Key("what is said in it, in WebVTT, where that is not the story's text", check.transcript_path)
+    ] = ""
+    chapters: Annotated[
+        list[tuple[int, str]],
+        Key("its chapters, each with the time at which it begins, such as 4:05 The weir", check.chapter, words=True),
+    ] = []
     canonical: Annotated[str, Key("address of the original, when this is a copy", check.page_address)] = ""
     related: Annotated[list[str], Key("hand-picked story slugs, first in the stream", check.slug)] = []
     stream: Annotated[str, Key("full: shown whole in other stories' streams", check.one_of("full"))] = ""

@@ -12,6 +12,7 @@ from msgspec import Struct
 
 from broadside.plugins.dates import moment_of
 from broadside.plugins.faults import near, quoted
+from broadside.plugins.files.kinds import AUDIO, TRANSCRIPT, ending_of
 from broadside.plugins.letters import UNPRINTABLE, direction_problem, named
 from broadside.plugins.markup.guard import link_problem
 from broadside.plugins.slugs import DEVICE_NAMES, LONGEST, slug_problem, slugify
@@ -31,6 +32,7 @@ FILE_NAME = re.compile(r"[^./\\\x00-\x1f:*?\"<>|][^/\\\x00-\x1f:*?\"<>|]*(?<!\.)
 """A name that every system accepts, and that is not hidden."""
 PHOTO_PATH = re.compile(r"[^/\\\x00-\x1f:?*\"<>|]+(?:/[^/\\\x00-\x1f:?*\"<>|]+)*")
 
+CHAPTER = re.compile(r"(?:(\d{1,2}):(?=\d\d:))?(\d{1,3}):([0-5]\d)[ .:–-]*(?<=\W)(\S.*)", re.A)
 FOCUS = re.compile(r"(\d{1,3}) ?%[ ,]+(\d{1,3}) ?%", re.A)
 
 ISO_DATE = re.compile(r"(\d{4}-\d\d-\d\d)(?:[T ](\d\d:\d\d(?::\d\d)?)(?:\.0+)?[ ]?(Z|[+-]\d\d:?\d\d)?)?", re.A)
@@ -188,6 +190,33 @@ def file_path(value: Any) -> str:
         hint = f"put it into files/, and write {meant}" if _is_photo_path(meant) else 'for example "files/report.pdf"'
         refuse("file-path", f"{quoted(written)} is not the path of a file in files/", hint)
     return written
+
+
+def audio_path(value: Any) -> str:
+    """The path of a recording in files/."""
+    return _of_kind(file_path(value), AUDIO, "recording")
+
+
+def transcript_path(value: Any) -> str:
+    """The path of a transcript in files/."""
+    return _of_kind(file_path(value), (TRANSCRIPT,), "transcript in WebVTT")
+
+
+def _of_kind(path: str, endings: tuple[str, ...], what: str) -> str:
+    if ending_of(path) not in endings:
+        refuse("audio-kind", f"{quoted(path)} is not a {what}", f"such a file ends in {', '.join(endings)}")
+    return path
+
+
+def chapter(value: Any) -> tuple[int, str]:
+    """A chapter of a recording: where it begins, in seconds, and its title."""
+    written = printed_name(value)
+    match = CHAPTER.fullmatch(written)
+    if not match:
+        hint = 'write when it begins and what it is called, such as "4:05 The weir"'
+        refuse("chapter", f"{quoted(written)} is not a chapter", hint)
+    hours, minutes, seconds, title = match.groups()
+    return int(hours or 0) * 3600 + int(minutes) * 60 + int(seconds), title
 
 
 def _is_photo_path(written: str) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import datetime, tzinfo
+from itertools import pairwise
 from pathlib import PurePosixPath
 from typing import Any, Generic, TypeVar, cast
 from zoneinfo import ZoneInfo
@@ -272,6 +273,8 @@ def _between_keys(data: Struct, written: Collection[str]) -> Iterator[tuple[KeyP
     """Place, code, message and hint of what shows only when keys are compared; `written` are all that were written."""
     if isinstance(data, (StoryData, SeriesData)):
         yield from _of_photo(written)
+    if isinstance(data, StoryData):
+        yield from _of_audio(data, written)
     if isinstance(data, SeriesData):
         yield from _of_series(data, written)
     if isinstance(data, AuthorData) and "portrait" in written and "alt" not in written:
@@ -313,6 +316,17 @@ def _of_series(data: SeriesData, written: Collection[str]) -> Iterator[tuple[Key
     for key in ("number", "cover_date"):
         if data.form != "issue" and key in written:
             yield (key,), "only-of-issues", f"only an issue has {quoted(key)}", "delete it, or add form: issue"
+
+
+def _of_audio(data: StoryData, written: Collection[str]) -> Iterator[tuple[KeyPath, str, str, str]]:
+    """What belongs to a recording where there is none, and chapters out of order."""
+    if "audio" not in written:
+        for key in [key for key in ("transcript", "chapters", "audio_credit") if key in written][:1]:
+            yield (key,), "audio-missing", f"there is {quoted(key)}, but no audio", 'add "audio:", or delete it'
+    for number, ((before, _), (start, title)) in enumerate(pairwise(data.chapters), 1):
+        if start <= before:
+            message = f"the chapter {quoted(title)} begins before the one above it"
+            yield ("chapters", number), "chapter-order", message, "put the chapters into the order of their times"
 
 
 def _of_blocks(blocks: Sequence[BlockData]) -> Iterator[tuple[KeyPath, str, str, str]]:

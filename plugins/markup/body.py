@@ -22,7 +22,8 @@ from broadside.plugins.photos.values import Description
 OPEN, CLOSE = "\x0e", "\x0f"
 """Around a placeholder: OPEN + "L3" + CLOSE stands for the fourth link, "P0" for the first photo, "C0" for the first chart.
 
-"F3" stands for what the file is to which the fourth link leads, "K3" for its kind alone, "S3" for its size.
+"A3" stands for the player of the recording to which the fourth link leads; "F3" for what the file is to which it leads, "K3" for its kind
+alone, "S3" for its size.
 """
 PREFIX = "\x10"
 """Before every id and every fragment that points into the same body."""
@@ -32,7 +33,7 @@ CUT = re.compile(r"<!--[ ]*more[ ]*-->", re.I)
 MORE = "\x12"
 """Where the writer put CUT, while a body is being made."""
 
-PLACEHOLDER = re.compile(f"{OPEN}([LPCFKS])([0-9]+){CLOSE}")
+PLACEHOLDER = re.compile(f"{OPEN}([LPCAFKS])([0-9]+){CLOSE}")
 ID = re.compile(f' id="{PREFIX}([^"]*)"')
 HEADING = re.compile(f'<(/?)h([2-5])(?: id="{PREFIX}([^"]*)")?')
 TOP_HEADING = re.compile(r"\s*<h[2-6]")
@@ -96,11 +97,13 @@ def fill(  # noqa: PLR0913 -- what a text may hold
     photo: Callable[[int], str],
     chart: Callable[[int], str] = lambda _: "",
     *,
+    players: bool = False,
     files: Mapping[int, FileNote] = {},
 ) -> str:
     """The HTML with its placeholders filled: ids get the prefix; links (plain addresses), photos and charts (HTML) are asked for by number.
 
-    If there is no address for a link, its words stay, without one. `files` says what the files are to which links lead.
+    If there is no address for a link, its words stay, without one. Recordings have `players` on a page of the site, and are links
+    elsewhere. `files` says what the files are to which links lead.
     """
 
     def filled(gap: re.Match[str]) -> str:
@@ -109,6 +112,8 @@ def fill(  # noqa: PLR0913 -- what a text may hold
             return escape(link(number)) or OPEN
         if gap[1] in "PC":
             return photo(number) if gap[1] == "P" else chart(number)
+        if gap[1] == "A":
+            return f'<audio controls preload="none" src="{escape(link(number))}"></audio>' if players else ""
         note = files.get(number)
         said = {"F": note.both, "K": note.kind, "S": note.size}[gap[1]] if note else ""
         return f' <span class="file-note">({escape(said)})</span>' if said else ""
@@ -117,6 +122,11 @@ def fill(  # noqa: PLR0913 -- what a text may hold
         html = PLACEHOLDER.sub(filled, html)
         html = html.replace(f' href="{OPEN}"', "")
     return html.replace(PREFIX, prefix)
+
+
+def plays(html: str) -> bool:
+    """Whether a text has a player of a recording."""
+    return f"{OPEN}A" in html
 
 
 def ids(html: str) -> list[str]:

@@ -24,12 +24,12 @@ class Texts:
         self.environment = environment
         self.teaser = self.whole = ""
 
-    def body(self, story: WithText) -> Markup:
-        """The whole text of a story or page."""
-        return self.filled(story, story.record.body.html) if story.record else Markup()
+    def body(self, story: WithText, players: bool = True) -> Markup:
+        """The whole text of a story or page; without `players`, recordings are links."""
+        return self.filled(story, story.record.body.html, players=players) if story.record else Markup()
 
-    def filled(self, story: WithText, html: str, prefix: str = "") -> Markup:
-        """A part of a story's text with its links, photos and charts in place, and `prefix` before each id."""
+    def filled(self, story: WithText, html: str, prefix: str = "", players: bool = True) -> Markup:
+        """A part of a story's text with its links, photos, charts and players in place, and `prefix` before each id."""
 
         def photo(number: int) -> str:
             return self._draw("photo", story.inline_photos[number])
@@ -37,7 +37,8 @@ class Texts:
         def chart(number: int) -> str:
             return self._draw("chart", story.inline_charts[number], story.lang)
 
-        return Markup(fill(html, prefix, story.inner_links.__getitem__, photo, chart, files=story.file_notes))
+        links, notes = story.inner_links.__getitem__, story.file_notes
+        return Markup(fill(html, prefix, links, photo, chart, players=players, files=notes))
 
     def series_label(self, series: Series) -> str:
         """What a series is called, such as "Dossier" or "Issue 3, Spring 2026", in the words of the templates."""

@@ -9,7 +9,7 @@ from typing import Any
 
 from broadside.plugins.content.terms import NEWS, Author, Byline, Series
 from broadside.plugins.front_matter.data import Correction
-from broadside.plugins.site.linked_files import LinkedFile
+from broadside.plugins.site.linked_files import Audio, LinkedFile
 from broadside.plugins.site.story import Story, changed
 from broadside.plugins.structured_data.outlet import CONTEXT, Outlet, known, publisher
 
@@ -46,6 +46,7 @@ def article(story: Story, outlet: Outlet) -> dict[str, Any]:
         **known(correction=[_correction(note) for note in story.corrections if note.type != NEWER]),
         **_translations(story, outlet),
         **known(encoding=_media(story.file, outlet) if story.file else None),
+        **known(audio=recording(story.audio, outlet) if story.audio else None),
     }
 
 
@@ -103,6 +104,17 @@ def _media(file: LinkedFile, outlet: Outlet) -> dict[str, str]:
         "encodingFormat": file.type,
         "contentSize": f"{max(1, round(file.size / 1000))} kB",
     }
+
+
+def recording(audio: Audio, outlet: Outlet) -> dict[str, Any]:
+    """The recording of a story."""
+    file = audio.file
+    return {
+        "@type": "AudioObject",
+        "contentUrl": outlet.urls.absolute(file.url),
+        "encodingFormat": file.type,
+        "duration": audio.span,
+    } | known(creditText=audio.credit)
 
 
 def _correction(note: Correction) -> dict[str, str]:

@@ -58,6 +58,7 @@ def environment() -> Environment:
     made.filters.update(
         story_data=lambda story: [{"headline": story.title}],
         index_data=lambda index, stories, pagination: [],
+        plays=lambda shown: False,
         series_data=lambda front, stories, first: [],
         collection_data=lambda listed, name, url, said: [],
     )
