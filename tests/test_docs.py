@@ -20,7 +20,15 @@ from invoke.loader import FilesystemLoader
 from broadside.desk.check import check
 from broadside.desk.options import Options
 from broadside.plugins.content.folder import LISTS
-from broadside.plugins.front_matter.data import SINGLE, AuthorData, PageData, RoundupData, SeriesData, StoryData
+from broadside.plugins.front_matter.data import (
+    SINGLE,
+    AuthorData,
+    PageData,
+    PodcastData,
+    RoundupData,
+    SeriesData,
+    StoryData,
+)
 from broadside.plugins.front_matter.keys import keys_of
 from broadside.plugins.look.data import BASES, TABLES, read
 from broadside.plugins.slugs import slugify
@@ -206,8 +214,14 @@ def test_editors_learn_the_keys_of_authors_and_pages() -> None:
 def test_editors_learn_the_keys_of_series() -> None:
     text = section_of(EDITORS, "Series, dossiers and issues")
     shown = {line.partition(":")[0] for line in blocks(text, "markdown")[0].splitlines() if re.match(r"\w+:", line)}
-    assert shown | {"number", "cover_date"} == keys_of(SeriesData).keys()
-    assert all(f"`{key}`" in text for key in ("number", "cover_date"))
+    others = {"number", "cover_date", "podcast"}
+    assert shown | others == keys_of(SeriesData).keys()
+    assert all(f"`{key}`" in text for key in others)
+
+
+def test_editors_learn_the_keys_of_podcasts() -> None:
+    rows = first_cells(section_of(EDITORS, "Podcasts"))
+    assert {word for cell in rows for word in CODE.findall(cell)} == keys_of(PodcastData).keys()
 
 
 def test_editors_learn_the_keys_of_round_ups() -> None:

@@ -79,6 +79,16 @@ LABELS = {
     "correction_type": marked("editor", "Kind"),
     "page_date": marked("editor", "Date"),
     "page_dek": marked("editor", "Dek"),
+    "podcast": marked("editor", "Podcast"),
+    "podcast_title": marked("editor", "Title, if another"),
+    "podcast_author": marked("editor", "Who makes it, if not the outlet"),
+    "podcast_type": marked("editor", "Order"),
+    "podcast_description": marked("editor", "Description, if another"),
+    "category": marked("editor", "Apple’s category"),
+    "picture": marked("editor", "Artwork"),
+    "email": marked("editor", "Mail address"),
+    "explicit": marked("editor", "Not for children"),
+    "guid": marked("editor", "Its identifier"),
 }
 """What keys are called; any other by its name, with its meaning as the hint."""
 HINTS = {
@@ -113,6 +123,11 @@ HINTS = {
     "corrections": marked("editor", "Readers see them below the story and in the ledger."),
     "minor": marked("editor", "true, or the day, if an edit after publication changed nothing of substance."),
     "redirect_from": marked("editor", "Addresses that readers may still have, such as /2019/03/old-slug/"),
+    "podcast": marked("editor", "The stories in it that have a recording become a podcast."),
+    "podcast_type": marked("editor", "Serial: to be heard from the first part on."),
+    "picture": marked("editor", "A square of at least 1400 pixels."),
+    "email": marked("editor", "Directories write to it; everybody can read it in the feed."),
+    "guid": marked("editor", "Only if the podcast comes from elsewhere."),
     "lead": marked("editor", "Stands first; otherwise the newest does."),
     "until": marked("editor", "When its time in this place is over."),
     "series_stories": marked(

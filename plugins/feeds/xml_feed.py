@@ -151,7 +151,7 @@ def entry(kind: type[Any], item: FeedEntry) -> bytes:
     handler = SimplerXMLGenerator(out, "utf-8", short_empty_elements=True)
     handler.startElement(kind.tag, {"xml:lang": item.lang})
     writer.add_item_elements(handler, writer.items[0])
-    handler.ignorableWhitespace(_teaser_on_page(item))
+    handler.ignorableWhitespace(teaser_on_page(item))
     handler.endElement(kind.tag)
     return out.getvalue().encode()
 
@@ -181,7 +181,7 @@ def _top_of_page(channel: Channel) -> str:
     )
 
 
-def _teaser_on_page(item: FeedEntry) -> str:
+def teaser_on_page(item: FeedEntry) -> str:
     """An entry on the XHTML page: its headline as a link, its dek, who wrote it and when."""
     names, date = item.words.comma().join([name for name, _ in item.authors]), item.words.long_date(item.published)
     return (

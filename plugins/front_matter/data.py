@@ -242,6 +242,44 @@ class AuthorData(Data):
     redirect_from: Annotated[list[str], FORMER] = []
 
 
+class PodcastData(Struct):
+    """The key podcast of a section or a series: its stories that can be heard are a podcast."""
+
+    category: Annotated[
+        str,
+        Key("Apple's category, such as News > Politics", check.podcast_category, words=True, example="News > Politics"),
+    ]
+    picture: Annotated[
+        str,
+        Key(
+            "its artwork, a square of at least 1400 pixels",
+            check.photo_path,
+            example="photos/our-podcast.png",
+            elsewhere=("artwork", "photo", *PICTURE),
+        ),
+    ]
+    title: Annotated[
+        str, Key("its title, if that is not the name of the section or series", check.printed_name, words=True)
+    ] = ""
+    description: Annotated[
+        str, Key("what it is about, if that is not in the description of the section or series", words=True)
+    ] = ""
+    author: Annotated[str, Key("who makes it, if not the outlet", check.printed_name, words=True)] = ""
+    email: Annotated[str, Key("where directories write to; everybody can read it in the feed", check.email)] = ""
+    explicit: Annotated[str, Key("yes: with language that is not for children", YES_OR_NO)] = "no"
+    type: Annotated[
+        str,
+        Key(
+            "serial: to be heard from the first part on; else episodic: the newest first",
+            check.one_of("episodic", "serial"),
+        ),
+    ] = "episodic"
+    guid: Annotated[str, Key("its podcast:guid, if it comes from elsewhere", check.podcast_guid)] = ""
+
+
+PODCAST = Key("makes a podcast of its stories that can be heard, with keys of its own")
+
+
 class SeriesData(Data):
     """The front matter of a series, a dossier or an issue."""
 
@@ -266,6 +304,7 @@ class SeriesData(Data):
         list[str],
         Key("slugs of its stories, in their order; else those that name it, by date", check.slug, endless=True),
     ] = []
+    podcast: Annotated[PodcastData | None, PODCAST] = None
     redirect_from: Annotated[list[str], FORMER] = []
 
 
@@ -282,6 +321,7 @@ class SectionData(TermData):
     """An entry of sections.yml."""
 
     rail: Annotated[str, Key("briefs: the section of short-form stories", check.one_of("briefs"))] = ""
+    podcast: Annotated[PodcastData | None, PODCAST] = None
 
 
 class StoryTypeData(TermData):

@@ -17,6 +17,7 @@ from broadside.plugins.letters import UNPRINTABLE, direction_problem, named
 from broadside.plugins.markup.guard import link_problem
 from broadside.plugins.slugs import DEVICE_NAMES, LONGEST, slug_problem, slugify
 from broadside.plugins.urls import last_part
+from broadside.plugins.vocabulary import PODCAST_CATEGORIES
 
 LANG = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8}){0,4}")
 LONGEST_TEXT = 5_000
@@ -32,6 +33,10 @@ FILE_NAME = re.compile(r"[^./\\\x00-\x1f:*?\"<>|][^/\\\x00-\x1f:*?\"<>|]*(?<!\.)
 """A name that every system accepts, and that is not hidden."""
 PHOTO_PATH = re.compile(r"[^/\\\x00-\x1f:?*\"<>|]+(?:/[^/\\\x00-\x1f:?*\"<>|]+)*")
 
+GUID = re.compile(r"[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
+CATEGORIES = tuple(
+    name for top, inner in PODCAST_CATEGORIES.items() for name in (top, *(f"{top} > {each}" for each in inner))
+)
 CHAPTER = re.compile(r"(?:(\d{1,2}):(?=\d\d:))?(\d{1,3}):([0-5]\d)[ .:–-]*(?<=\W)(\S.*)", re.A)
 FOCUS = re.compile(r"(\d{1,3}) ?%[ ,]+(\d{1,3}) ?%", re.A)
 
@@ -217,6 +222,41 @@ def chapter(value: Any) -> tuple[int, str]:
         refuse("chapter", f"{quoted(written)} is not a chapter", hint)
     hours, minutes, seconds, title = match.groups()
     return int(hours or 0) * 3600 + int(minutes) * 60 + int(seconds), title
+
+
+def podcast_category(value: Any) -> str:
+    """A category of Apple's, as "News > Politics" or "History"; a narrower one alone is enough where it is unique."""
+    written = text(value)
+    parts = [_plain_category(part) for part in re.split(r"\s*[>›:/]\s*", written)]
+    matches = [
+        name for name in CATEGORIES if [_plain_category(part) for part in name.split(" > ")][-len(parts) :] == parts
+    ]
+    exact = [name for name in matches if name.count(">") == len(parts) - 1] or matches
+    if len(exact) != 1:
+        hint = near(written, CATEGORIES) or near(parts[-1], CATEGORIES)
+        refuse("category", f"{quoted(written)} is not a category of Apple's", hint or 'for example "News > Politics"')
+    return exact[0]
+
+
+def _plain_category(name: str) -> str:
+    return " ".join(name.lower().replace("&", " and ").split())
+
+
+def email(value: Any) -> str:
+    """A mail address."""
+    written = text(value).removeprefix("mailto:")
+    if not re.fullmatch(r"[^@\s<>\"]+@(?:[^@\s<>\".]+\.)+[^@\s<>\".]{2,}", written):
+        refuse("address", f"{quoted(written)} is not a mail address", "such as audio@outlet.example")
+    return written
+
+
+def podcast_guid(value: Any) -> str:
+    """The identifier that a podcast has kept since it was elsewhere."""
+    written = text(value)
+    if not GUID.fullmatch(written):
+        hint = "copy what stands in <podcast:guid> of its former feed, such as 917393e3-1b1e-5cef-ace4-edaa54e1f810"
+        refuse("guid", f"{quoted(written)} is not the identifier of a podcast", hint)
+    return written.lower()
 
 
 def _is_photo_path(written: str) -> bool:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from broadside.plugins.content.terms import NEWS, Author, Byline, Series
+from broadside.plugins.content.terms import NEWS, Author, Byline, Section, Series
 from broadside.plugins.front_matter.data import Correction
 from broadside.plugins.site.linked_files import Audio, LinkedFile
 from broadside.plugins.site.story import Story, changed
@@ -21,7 +21,7 @@ NEWER = "update"
 
 def story_data(story: Story, outlet: Outlet) -> list[dict[str, Any]]:
     """The data of a story's page: the article, and its place on the site."""
-    return [article(story, outlet), *breadcrumbs(story, outlet)]
+    return [article(story, outlet), *breadcrumbs(story, outlet), *episodes(story, outlet)]
 
 
 def article(story: Story, outlet: Outlet) -> dict[str, Any]:
@@ -58,6 +58,30 @@ def breadcrumbs(story: Story, outlet: Outlet) -> list[dict[str, Any]]:
     ]
     here = {"@type": "ListItem", "position": 2, "name": story.title}
     return [{"@context": CONTEXT, "@type": "BreadcrumbList", "itemListElement": [*steps, here]}] if steps else []
+
+
+def episodes(story: Story, outlet: Outlet) -> list[dict[str, Any]]:
+    """The story as an episode of each podcast that it is in."""
+    absolute, audio = outlet.urls.absolute, story.audio
+    terms: list[Section | Series] = [*story.sections, *story.series]
+    return [
+        {
+            "@context": CONTEXT,
+            "@type": "PodcastEpisode",
+            "url": absolute(story.url),
+            "name": story.title,
+            "datePublished": story.date.isoformat(),
+            "associatedMedia": recording(audio, outlet),
+            "partOfSeries": {
+                "@type": "PodcastSeries",
+                "name": term.podcast,
+                "url": absolute(term.url),
+                "webFeed": absolute(term.podcast_url),
+            },
+        }
+        for term in terms
+        if audio and term.podcast
+    ]
 
 
 def person(author: Author, outlet: Outlet) -> dict[str, Any]:
