@@ -119,6 +119,7 @@ SITE_CONTEXT = {
     "story_css_url": "address of that of stories' own pages",
     "charts_css_url": "address of that of such pages with a chart",
     "story_js_url": "address of the script of stories' own pages",
+    "audio_js_url": "address of the script by which chapters start a player",
     "rails_js_url": "address of the script that fills rails on old pages",
     "republish_js_url": "address of the script that copies what others may print",
     "search_js_url": "address of the search page's script",

@@ -322,6 +322,8 @@ def test_examples_of_lists_are_read(outlet: Outlet, block: str) -> None:
         outlet.story(slug)
     if topics := re.findall("name: (.+)" if name == "topics.yml" else "topic: (.+)", text):
         outlet.story("filed", topics=topics)
+    for picture in re.findall(r"picture: photos/(\S+)", text):
+        outlet.photo(picture, size=(1400, 1400))
     if name == "sections.yml":
         text += "- name: Asia\n"
     outlet.write(name, text + ("- name: Opinion\n" if name == "story_types.yml" else ""))

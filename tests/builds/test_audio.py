@@ -82,7 +82,7 @@ def test_lists_say_how_long_it_is_to_hear(made: Outlet) -> None:
 
 def test_only_pages_that_play_something_have_its_styles(made: Outlet) -> None:
     files = made.files()
-    (sheet,) = [name for name in files if name.startswith("theme/audio-")]
+    (sheet,) = [name for name in files if name.startswith("theme/audio-") and name.endswith(".css")]
     having = {name for name, data in files.items() if name.endswith(".html") and sheet.encode() in data}
     playing = {name for name, data in files.items() if name.endswith(".html") and b"<audio " in data}
     assert having == playing
