@@ -17,10 +17,12 @@ from unicodedata import category
 from msgspec import Struct, field
 
 from broadside.plugins.charts.values import InlineChart
+from broadside.plugins.films.values import InlineFilm
 from broadside.plugins.photos.values import Description
 
 OPEN, CLOSE = "\x0e", "\x0f"
-"""Around a placeholder: OPEN + "L3" + CLOSE stands for the fourth link, "P0" for the first photo, "C0" for the first chart.
+"""Around a placeholder: OPEN + "L3" + CLOSE stands for the fourth link, "P0" for the first photo, "C0" for the first chart,
+"V0" for the still of the first film that has one.
 
 "A3" stands for the player of the recording to which the fourth link leads; "F3" for what the file is to which it leads, "K3" for its kind
 alone, "S3" for its size.
@@ -33,7 +35,7 @@ CUT = re.compile(r"<!--[ ]*more[ ]*-->", re.I)
 MORE = "\x12"
 """Where the writer put CUT, while a body is being made."""
 
-PLACEHOLDER = re.compile(f"{OPEN}([LPCAFKS])([0-9]+){CLOSE}")
+PLACEHOLDER = re.compile(f"{OPEN}([LPCVAFKS])([0-9]+){CLOSE}")
 ID = re.compile(f' id="{PREFIX}([^"]*)"')
 HEADING = re.compile(f'<(/?)h([2-5])(?: id="{PREFIX}([^"]*)")?')
 TOP_HEADING = re.compile(r"\s*<h[2-6]")
@@ -58,10 +60,11 @@ class FileNote(Struct, frozen=True):
 
 
 class InlinePhoto(Description, frozen=True, kw_only=True):
-    """A picture in the text, as the writer described it."""
+    """A picture in the text, as the writer described it; `film` is the film whose still it is."""
 
     photo: str
     line: int
+    film: InlineFilm | None = None
 
 
 class Body(Struct):
@@ -97,10 +100,11 @@ def fill(  # noqa: PLR0913 -- what a text may hold
     photo: Callable[[int], str],
     chart: Callable[[int], str] = lambda _: "",
     *,
+    film: Callable[[int], str] = lambda _: "",
     players: bool = False,
     files: Mapping[int, FileNote] = {},
 ) -> str:
-    """The HTML with its placeholders filled: ids get the prefix; links (plain addresses), photos and charts (HTML) are asked for by number.
+    """The HTML with its placeholders filled: ids get the prefix; links (plain addresses) and figures (HTML) are asked for by number.
 
     If there is no address for a link, its words stay, without one. Recordings have `players` on a page of the site, and are links
     elsewhere. `files` says what the files are to which links lead.
@@ -110,8 +114,8 @@ def fill(  # noqa: PLR0913 -- what a text may hold
         number = int(gap[2])
         if gap[1] == "L":
             return escape(link(number)) or OPEN
-        if gap[1] in "PC":
-            return photo(number) if gap[1] == "P" else chart(number)
+        if gap[1] in "PCV":
+            return {"P": photo, "C": chart, "V": film}[gap[1]](number)
         if gap[1] == "A":
             return f'<audio controls preload="none" src="{escape(link(number))}"></audio>' if players else ""
         note = files.get(number)

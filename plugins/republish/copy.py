@@ -76,6 +76,7 @@ def _body(story: Story, urls: Urls, words: Language) -> str:
         lambda number: urls.host + story.inner_links[number],
         lambda number: _figure(story.inline_photos[number], urls),
         lambda number: as_table(story.inline_charts[number], words),
+        film=lambda number: _figure(story.films[number].still, urls),
         files=story.file_notes,
     )
     return clean(html).strip()

@@ -15,7 +15,7 @@ if TYPE_CHECKING:  # stories print their texts by this
 
 
 class Texts:
-    """Fills the placeholders of texts; photos and charts are drawn by the theme's own components.
+    """Fills the placeholders of texts; photos, charts and films are drawn by the theme's own components.
 
     A page that is handed this counts all templates and settings: its digests `teaser` and `whole` are those of the renderer.
     """
@@ -24,12 +24,19 @@ class Texts:
         self.environment = environment
         self.teaser = self.whole = ""
 
-    def body(self, story: WithText, players: bool = True) -> Markup:
-        """The whole text of a story or page; without `players`, recordings are links."""
-        return self.filled(story, story.record.body.html, players=players) if story.record else Markup()
+    def body(self, story: WithText) -> Markup:
+        """The whole text of a story or page."""
+        return self.filled(story, story.record.body.html) if story.record else Markup()
 
-    def filled(self, story: WithText, html: str, prefix: str = "", players: bool = True) -> Markup:
-        """A part of a story's text with its links, photos, charts and players in place, and `prefix` before each id."""
+    def body_elsewhere(self, story: WithText) -> Markup:
+        """The same for readers elsewhere, where nothing plays: a film's still is a photo like any other, and a recording a link."""
+        return self._filled(story, story.record.body.html, "", plays=False) if story.record else Markup()
+
+    def filled(self, story: WithText, html: str, prefix: str = "") -> Markup:
+        """A part of a story's text with its links, photos, charts and films in place, and `prefix` before each id."""
+        return self._filled(story, html, prefix, plays=True)
+
+    def _filled(self, story: WithText, html: str, prefix: str, *, plays: bool) -> Markup:
 
         def photo(number: int) -> str:
             return self._draw("photo", story.inline_photos[number])
@@ -37,8 +44,12 @@ class Texts:
         def chart(number: int) -> str:
             return self._draw("chart", story.inline_charts[number], story.lang)
 
+        def film(number: int) -> str:
+            shown = story.films[number]
+            return self._draw("film", shown, story.lang) if plays else self._draw("photo", shown.still)
+
         links, notes = story.inner_links.__getitem__, story.file_notes
-        return Markup(fill(html, prefix, links, photo, chart, players=players, files=notes))
+        return Markup(fill(html, prefix, links, photo, chart, film=film, players=plays, files=notes))
 
     def series_label(self, series: Series) -> str:
         """What a series is called, such as "Dossier" or "Issue 3, Spring 2026", in the words of the templates."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import Any
 
 from broadside.plugins.content.terms import NEWS, Author, Byline, Section, Series
+from broadside.plugins.films.values import Film
 from broadside.plugins.front_matter.data import Correction
 from broadside.plugins.site.linked_files import Audio, LinkedFile
 from broadside.plugins.site.story import Story, changed
@@ -47,6 +48,7 @@ def article(story: Story, outlet: Outlet) -> dict[str, Any]:
         **_translations(story, outlet),
         **known(encoding=_media(story.file, outlet) if story.file else None),
         **known(audio=recording(story.audio, outlet) if story.audio else None),
+        **known(video=[_video(film, outlet) for film in story.films]),
     }
 
 
@@ -139,6 +141,13 @@ def recording(audio: Audio, outlet: Outlet) -> dict[str, Any]:
         "encodingFormat": file.type,
         "duration": audio.span,
     } | known(creditText=audio.credit)
+
+
+def _video(film: Film, outlet: Outlet) -> dict[str, str]:
+    """A film of another site; when it was published there is not known, and so not said."""
+    named = {"@type": "VideoObject", "name": film.title, "url": film.address}
+    still = outlet.urls.absolute(film.still.src) if film.still.src else ""
+    return named | known(thumbnailUrl=still, embedUrl=film.player.address if film.player else "")
 
 
 def _correction(note: Correction) -> dict[str, str]:

@@ -50,6 +50,7 @@ def story(number: int = 0, *sections: Section, **values: Any) -> Any:
         "photo": None,
         "inline_photos": [],
         "audio": None,
+        "films": [],
         "file": None,
         "file_notes": {},
         "corrections": [],
@@ -65,5 +66,5 @@ def story(number: int = 0, *sections: Section, **values: Any) -> Any:
 def entries(urls: Urls = URLS, html: str | Callable[[Any], str] = "", outlet: str = "Outlet") -> Entries:
     """What makes the entries of feeds, with the same text for all stories, or with what a function makes."""
     body = html if callable(html) else lambda _: Markup(html)
-    texts: Any = Given(body=lambda story, players: body(story))
+    texts: Any = Given(body=body, body_elsewhere=body)
     return Entries(urls, texts, outlet)
