@@ -34,6 +34,7 @@ _PLUGINS = [
     "broadside.plugins.republish",  # offers each story to other outlets, ready to copy
     "broadside.plugins.structured_data",  # tells search engines what each page is
     "broadside.plugins.feeds",  # Atom, RSS and JSON feeds
+    "broadside.plugins.podcasts",  # the podcasts of sections and series
     "broadside.plugins.redirects",  # leads former addresses to today's
     "broadside.plugins.sitemaps",  # sitemaps and the news sitemap
     "broadside.plugins.robots",  # robots.txt, and what texts may be used for

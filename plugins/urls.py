@@ -38,6 +38,8 @@ OWN = {
 ALWAYS = ("archive", "corrections", "latest", "search")
 """Those pages that every site has."""
 FEEDS = ("feed.xml", "rss.xml", "feed.json")
+PODCAST, CHAPTERS = "podcast.xml", "chapters.json"
+"""The files of a podcast, beside the feeds of its index, and of the chapters of a story's recording, below the story."""
 LISTS = {"author": "authors/", "topic": "topics/", "type": "types/", "series": "series/"}
 """Kind of term -> the address of the page that lists them all, if the pattern of their own addresses names no folder for it."""
 

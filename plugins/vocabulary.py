@@ -32,6 +32,44 @@ SCHEMA_TYPES = (
 SERIES_FORMS = ("series", "dossier", "issue")
 """The forms of what stories can be parts of; `series` stands for all three where it makes no difference."""
 
+PODCAST_CATEGORIES = {
+    "Arts": ("Books", "Design", "Fashion & Beauty", "Food", "Performing Arts", "Visual Arts"),
+    "Business": ("Careers", "Entrepreneurship", "Investing", "Management", "Marketing", "Non-Profit"),
+    "Comedy": ("Comedy Interviews", "Improv", "Stand-Up"),
+    "Education": ("Courses", "How To", "Language Learning", "Self-Improvement"),
+    "Fiction": ("Comedy Fiction", "Drama", "Science Fiction"),
+    "Government": (),
+    "Health & Fitness": ("Alternative Health", "Fitness", "Medicine", "Mental Health", "Nutrition", "Sexuality"),
+    "History": (),
+    "Kids & Family": ("Education for Kids", "Parenting", "Pets & Animals", "Stories for Kids"),
+    "Leisure": (
+        *("Animation & Manga", "Automotive", "Aviation", "Crafts", "Games", "Hobbies", "Home & Garden"),
+        "Video Games",
+    ),
+    "Music": ("Music Commentary", "Music History", "Music Interviews"),
+    "News": (
+        *("Business News", "Daily News", "Entertainment News", "News Commentary", "Politics", "Sports News"),
+        "Tech News",
+    ),
+    "Religion & Spirituality": (
+        *("Buddhism", "Christianity", "Hinduism", "Islam", "Judaism", "Religion"),
+        "Spirituality",
+    ),
+    "Science": (
+        *("Astronomy", "Chemistry", "Earth Sciences", "Life Sciences", "Mathematics", "Natural Sciences", "Nature"),
+        *("Physics", "Social Sciences"),
+    ),
+    "Society & Culture": ("Documentary", "Personal Journals", "Philosophy", "Places & Travel", "Relationships"),
+    "Sports": (
+        *("Baseball", "Basketball", "Cricket", "Fantasy Sports", "Football", "Golf", "Hockey", "Rugby", "Running"),
+        *("Soccer", "Swimming", "Tennis", "Volleyball", "Wilderness", "Wrestling"),
+    ),
+    "Technology": (),
+    "True Crime": (),
+    "TV & Film": ("After Shows", "Film History", "Film Interviews", "Film Reviews", "TV Reviews"),
+}
+"""Apple's categories of podcasts, which other directories use too (https://podcasters.apple.com/support/1691-apple-podcasts-categories)."""
+
 ARTICLE_ATTRIBUTES = {
     "title": "headline, plain text",
     "dek": "plain text",
@@ -45,6 +83,7 @@ ARTICLE_ATTRIBUTES = {
     "series": "list of Series that it belongs to, the one that it names itself first",
     "parts": "list of Part: its place in each of them",
     "photo": "Photo or None",
+    "audio": "Audio: its recording, or None",
     "file": "LinkedFile: the file that it is the page of, or None",
     "films": "list of Film: the films in the text that have a still",
     "file_notes": "what is said beside links to files, by the number of the link",
@@ -83,10 +122,12 @@ SITE_CONTEXT = {
     "film_css_url": "address of what pages with a film load besides",
     "film_js_url": "address of the script that plays films in place",
     "story_js_url": "address of the script of stories' own pages",
+    "audio_js_url": "address of the script by which chapters start a player",
     "rails_js_url": "address of the script that fills rails on old pages",
     "republish_js_url": "address of the script that copies what others may print",
     "search_js_url": "address of the search page's script",
     "spelling_js_url": "address of the script that forgives typing errors in a search",
+    "audio_css_url": "address of the style sheet that pages with a player have besides",
     "icon_url": "address of the site's icon",
     "mark_url": "address of the outlet's mark, which is shown of a page without a picture",
     "roundup_url": "address of the index of round-ups, where there are any",

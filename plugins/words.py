@@ -181,6 +181,13 @@ class Language:
             period=self.pgettext("clock", "am") if time.hour < 12 else self.pgettext("clock", "pm"),
         )
 
+    def playing_time(self, seconds: float) -> str:
+        """A length of time, or a moment in a recording: "4:05", "1:02:03"."""
+        minutes, rest = divmod(round(seconds), 60)
+        hours, minutes = divmod(minutes, 60)
+        parts = [f"{hours}", f"{minutes:02}"] if hours else [f"{minutes}"]
+        return ":".join(map(self.digits, [*parts, f"{rest:02}"]))
+
     def to_the_minute(self, when: datetime | str) -> str:
         """ "24 November 2026, 09:00"."""
         return self.pgettext("date", "%(date)s, %(clock)s", date=self.long_date(when), clock=self.clock(when))
@@ -450,7 +457,7 @@ def filters(catalogs: Catalogs) -> dict[str, Callable[..., Any]]:
     def of(name: str) -> Callable[..., Any]:
         return lambda value, lang="": getattr(catalogs.of(lang), name)(value)
 
-    names = ("long_date", "clock", "date_and_hour", "to_the_minute", "number", "digits", "listed")
+    names = ("long_date", "clock", "date_and_hour", "to_the_minute", "number", "digits", "listed", "playing_time")
     return {name: of(name) for name in names} | {"spoken": catalogs.spoken}
 
 

@@ -154,13 +154,14 @@ def _json(feed: dict[str, Any], hub: str) -> Iterator[str]:
     items = feed["items"]
     yield from (f"two items have the id {each}" for each, n in Counter(item["id"] for item in items).items() if n > 1)
     known = {"id", "url", "title", "content_html", "summary", "image", "date_published", "date_modified"}
+    known_of_file = {"url", "mime_type", "title", "size_in_bytes", "duration_in_seconds"}
     for item in items:
         yield from (
             f"{key} is no key of an item"
             for key in item.keys() - known - {"authors", "tags", "language", "attachments"}
         )
         for file in item.get("attachments", []):
-            yield from (f"{key} is no key of a file" for key in file.keys() - {"url", "mime_type", "size_in_bytes"})
+            yield from (f"{key} is no key of a file" for key in file.keys() - known_of_file)
             yield from _enclosed(file["url"], file["mime_type"], str(file["size_in_bytes"]))
         if not isinstance(item.get("id"), str) or not item.get("content_html"):
             yield "an item has no id of letters, or no text"

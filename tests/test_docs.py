@@ -20,7 +20,15 @@ from invoke.loader import FilesystemLoader
 from broadside.desk.check import check
 from broadside.desk.options import Options
 from broadside.plugins.content.folder import LISTS
-from broadside.plugins.front_matter.data import SINGLE, AuthorData, PageData, RoundupData, SeriesData, StoryData
+from broadside.plugins.front_matter.data import (
+    SINGLE,
+    AuthorData,
+    PageData,
+    PodcastData,
+    RoundupData,
+    SeriesData,
+    StoryData,
+)
 from broadside.plugins.front_matter.keys import keys_of
 from broadside.plugins.look.data import BASES, TABLES, read
 from broadside.plugins.slugs import slugify
@@ -206,8 +214,14 @@ def test_editors_learn_the_keys_of_authors_and_pages() -> None:
 def test_editors_learn_the_keys_of_series() -> None:
     text = section_of(EDITORS, "Series, dossiers and issues")
     shown = {line.partition(":")[0] for line in blocks(text, "markdown")[0].splitlines() if re.match(r"\w+:", line)}
-    assert shown | {"number", "cover_date"} == keys_of(SeriesData).keys()
-    assert all(f"`{key}`" in text for key in ("number", "cover_date"))
+    others = {"number", "cover_date", "podcast"}
+    assert shown | others == keys_of(SeriesData).keys()
+    assert all(f"`{key}`" in text for key in others)
+
+
+def test_editors_learn_the_keys_of_podcasts() -> None:
+    rows = first_cells(section_of(EDITORS, "Podcasts"))
+    assert {word for cell in rows for word in CODE.findall(cell)} == keys_of(PodcastData).keys()
 
 
 def test_editors_learn_the_keys_of_round_ups() -> None:
@@ -243,6 +257,7 @@ def outlet(tmp_path: Path) -> Outlet:
     made.story("the-ice-road-waits-for-its-ice", date="2025-01-01")
     made.page("about")
     made.write("files/report.pdf", "%PDF-1.7\n%%EOF\n")
+    made.write("files/gulls.mp3", "ID3\x04\0\0\0\0\0\0")
     made.write("files/2026/figures.csv", "a,b\n")
     return made
 
@@ -283,6 +298,7 @@ def test_examples_of_markdown_build_and_do_what_the_words_say(outlet: Outlet) ->
     for selector in (
         "figure .credit",
         "figure.chart svg",
+        "figure.audio audio",
         ".table td.align-end",
         "blockquote.pullquote",
         "a.footnote-ref",
@@ -306,6 +322,8 @@ def test_examples_of_lists_are_read(outlet: Outlet, block: str) -> None:
         outlet.story(slug)
     if topics := re.findall("name: (.+)" if name == "topics.yml" else "topic: (.+)", text):
         outlet.story("filed", topics=topics)
+    for picture in re.findall(r"picture: photos/(\S+)", text):
+        outlet.photo(picture, size=(1400, 1400))
     if name == "sections.yml":
         text += "- name: Asia\n"
     outlet.write(name, text + ("- name: Opinion\n" if name == "story_types.yml" else ""))

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 from urllib.parse import urlsplit
 
 from msgspec import Struct
 
 from broadside.plugins.admin.labels import HINTS, KINDS, LABELS, VALUES
+from broadside.plugins.files.kinds import AUDIO, TRANSCRIPT
 from broadside.plugins.files.kinds import KINDS as FILES
 from broadside.plugins.front_matter import fields as check
 from broadside.plugins.front_matter.data import (
@@ -17,6 +18,7 @@ from broadside.plugins.front_matter.data import (
     CampaignData,
     Correction,
     PageData,
+    PodcastData,
     RoundupData,
     SectionData,
     SeriesData,
@@ -40,11 +42,21 @@ ORDER = (
 )
 """The keys that a form begins with, and the text; what is written seldom follows. Files have them in this order, too."""
 PICTURES = "image/jpeg,image/png,image/webp,image/avif"
+FILE_ENDINGS: Mapping[Callable[..., Any], Iterable[str]] = {
+    check.file_path: FILES,
+    check.audio_path: AUDIO,
+    check.transcript_path: (TRANSCRIPT,),
+}
+"""Checks of keys that name a file, with the endings that it may have."""
 CALLED = {
     (Correction, "date"): "correction_date",
     (Correction, "type"): "correction_type",
     (PageData, "date"): "page_date",
     (PageData, "dek"): "page_dek",
+    (PodcastData, "title"): "podcast_title",
+    (PodcastData, "author"): "podcast_author",
+    (PodcastData, "type"): "podcast_type",
+    (PodcastData, "description"): "podcast_description",
     (SeriesData, "stories"): "series_stories",
 }
 """Keys that mean something else in one kind of file than in a story, by the names of their labels."""
@@ -258,10 +270,20 @@ class Forms(Struct, frozen=True):
             "fields": fields,
         }
 
+    def group(self, name: str, keys: type[Struct]) -> Field:
+        """The field of a key that has keys of its own, and may be left out with them."""
+        return {
+            **self.labelled(name),
+            "widget": "object",
+            "required": False,
+            "collapsed": True,
+            "fields": [*self.of(keys)],
+        }
+
     def field(self, name: str, declared: Declared, kind: type[Struct]) -> Field:
         """The field of a key."""
         if declared.entry:
-            return self.entries(name, declared.entry)
+            return self.entries(name, declared.entry) if declared.several else self.group(name, declared.entry)
         if name == "imported":  # nobody writes it, and it stays as it is
             return {"name": name, "widget": "hidden"}
         label = self.labelled(CALLED.get((kind, name), name), declared.key.means) | {"name": name}
@@ -284,7 +306,9 @@ class Forms(Struct, frozen=True):
             choices["type"] = known.story_types
         if name in choices:
             return self.select(choices[name], multiple=name == "sections")
-        if name == "author":  # which the forge tells whoever may write: a list here would name who is not out yet
+        if (
+            name == "author" and kind is StoryData
+        ):  # which the forge tells whoever may write: a list here would name who is not out yet
             return self.relation("authors", "name", shown="name")
         if name == "series":  # likewise
             return self.relation("series", "name", shown="name")
@@ -300,14 +324,15 @@ class Forms(Struct, frozen=True):
     def _by_check(self, name: str, declared: Declared, kind: type[Struct]) -> Field:
         """What the check of a key's values allows."""
         test = declared.key.check
-        if isinstance(test, check.OneOf):
-            return self.select(test.words)
+        words = test.words if isinstance(test, check.OneOf) else ()
+        if words or test is check.podcast_category:
+            return self.select(words or check.CATEGORIES)
         if test in (check.iso_date, check.day_of_update):
             return self._moment(is_day=kind is Correction or name == "since")
         if test is check.photo_path:
             return {"widget": "image", "choose_url": False, "accept": PICTURES}
-        if test is check.file_path:
-            return {"widget": "file", "choose_url": False, "accept": ",".join(FILES), **_pictures("files")}
+        if test in FILE_ENDINGS:
+            return {"widget": "file", "choose_url": False, "accept": ",".join(FILE_ENDINGS[test]), **_pictures("files")}
         if test is check.small_number:
             return {"widget": "number", "value_type": "int", "min": 1, "max": 12}
         return {}

@@ -49,7 +49,8 @@ WHOLE = Sheet()
 OF_SITE = Sheet(
     "site",
     frozenset(
-        "byline_faces contents feedback film keep_reading languages long_read series_box series_line share share_tools story story_foot "
+        "audio byline_faces contents feedback film keep_reading languages long_read series_box series_line share share_tools story "
+        "story_foot "
         "story_header stream support_call".split()
     ),
 )
@@ -57,7 +58,7 @@ OF_SITE = Sheet(
 OF_CHARTS = Sheet(
     "story-charts",
     frozenset(
-        "browse copy_field film front index_header lead_group listing newest opinion_strip page roundup search_form "
+        "audio browse copy_field film front index_header lead_group listing newest opinion_strip page roundup search_form "
         "section_block series series_parts teaser term_list".split()
     ),
 )

@@ -28,7 +28,7 @@ from broadside.plugins.front_matter.data import (
     Written,
 )
 from broadside.plugins.slugs import slugify
-from broadside.plugins.urls import Urls, below, file_of, is_below
+from broadside.plugins.urls import PODCAST, Urls, below, file_of, is_below
 
 MACHINES = re.compile(
     r"(admin|cards|pagefind|photos|sitemaps|theme)/|index\.html$"
@@ -316,6 +316,7 @@ def _terms(content: Content, reading: ReadOptions, found: Addresses) -> list[str
     with_json = [url for _, source, url in of_terms if not isinstance(source.data, StoryTypeData)]
     feeds = [below(url, name) for url in with_feed for name in ("feed.xml", "rss.xml")]
     feeds += [below(url, "feed.json") for url in with_json]
+    feeds += [below(url, PODCAST) for _, source, url in of_terms if getattr(source.data, "podcast", None)]
     return list(dict.fromkeys([*with_feed, *periods, *feeds]))
 
 

@@ -52,8 +52,7 @@ class KeptFile(NamedTuple):
     """A file that may be published, and the state in which it was read."""
 
     state: str
-    size: int
-    digest: str
+    found: Found
 
 
 class KeptFiles(NamedTuple):
@@ -93,10 +92,10 @@ class Cache(Struct):
         kept = self._files.get(name)
         if kept and state and kept.state == state:
             self._looked_at[name] = kept
-            return Found(kept.size, kept.digest) if kept.size <= most else too_large(path.name, kept.size, most)
+            return kept.found if kept.found.size <= most else too_large(path.name, kept.found.size, most)
         found = inspect(path, most)
         if isinstance(found, Found) and settled:
-            self._looked_at[name] = KeptFile(settled, found.size, found.digest)
+            self._looked_at[name] = KeptFile(settled, found)
         return found
 
     def read_many(self, wanted: Sequence[tuple[str, str]]) -> list[Record[Data]]:

@@ -14,24 +14,28 @@ from broadside.plugins.content.content import Content, ReadOptions
 from broadside.plugins.content.records import Record
 from broadside.plugins.faults import Fault, internal, quoted, which_file
 from broadside.plugins.files.inspect import Found, inspect
-from broadside.plugins.front_matter.data import AuthorData, Data, SeriesData
+from broadside.plugins.front_matter.data import AuthorData, Data, SeriesData, StoryData
 from broadside.plugins.letters import named
 from broadside.plugins.photos.values import Problem
 from broadside.plugins.slugs import DEVICE_NAMES, spelled
 from broadside.plugins.urls import is_below
+from broadside.plugins.words import ENGLISH
 
 Look = Callable[[Path, int], Found | Problem]
 """Inspects a file that may have at most so many bytes, or remembers what it is."""
 Unseen = Mapping[type[Data], Collection[str]]
 """The slugs of the authors and the series of whom or which nothing has come out yet."""
+KEYS = ("file", "audio", "transcript")
+"""Keys that name a file."""
 MENUS = ("MENUITEMS", "LINKS", "FOOTER_LINKS", "POLICIES", "SOCIAL")
 """Settings with links that are shown on every page."""
 
 
 def used(record: Record[Data]) -> Iterator[tuple[str, int | str]]:
     """The path of each file that a source links to, with its line or the key that names it."""
-    if path := getattr(record.data, "file", ""):
-        yield path, "file"
+    for key in KEYS:
+        if path := getattr(record.data, key, ""):
+            yield path, key
     for written, line in record.links:
         if path := links.file_of(written, record.path):
             yield path, line
@@ -47,7 +51,7 @@ def look(content: Content, reading: ReadOptions, inspected: Look = inspect) -> I
 
     for record in content.records:
         for path, place in used(record):
-            if path not in there and place != "file" and is_below(path, elsewhere):
+            if path not in there and isinstance(place, int) and is_below(path, elsewhere):
                 continue
             _look_at(path, content.files, bad, judge)
             if path in bad:
@@ -57,6 +61,27 @@ def look(content: Content, reading: ReadOptions, inspected: Look = inspect) -> I
             _look_at(path, content.files, bad, judge)
             if path in bad:
                 yield bad[path].at(path)
+
+
+def listen(content: Content) -> Iterator[Fault]:
+    """What is wrong with recordings and transcripts that have been looked at."""
+    for path, found in content.files.items():
+        for each in found.mistakes:
+            yield Fault(path, each.line, 0, "error", each.code, each.message, each.hint)
+    for record in content.stories:
+        if record.data.audio in content.files:
+            yield from _of_audio(record, record.data, content.files[record.data.audio].duration)
+
+
+def _of_audio(record: Record[StoryData], data: StoryData, duration: float) -> Iterator[Fault]:
+    """What shows only when the recording of a story has been read: it tells no duration, or a chapter begins after its end."""
+    if not duration:
+        message = f"{PurePosixPath(data.audio).name} does not say how long it is; it is damaged, or was cut off"
+        yield record.fault("audio", "audio-unreadable", message, "export it again from its source")
+    for number, (start, title) in enumerate(data.chapters):
+        if 0 < duration <= start:
+            message = f"the chapter {quoted(title)} begins after the end of the recording, at {ENGLISH.playing_time(duration)}"
+            yield record.fault(f"chapters.{number}", "chapter-late", message, "correct its time, or delete it")
 
 
 def _look_at(

@@ -126,6 +126,10 @@ def _read_one(data: bytes, name: str, rules: Rules) -> tuple[dict[str, list[List
             checked, key
         ):  # only apostrophes are set: a list names no language whose quotation marks to use
             item.description = curl(item.description, quotes=None)
+            if podcast := getattr(item, "podcast", None):
+                podcast.title, podcast.description = (
+                    curl(each, quotes=None) for each in (podcast.title, podcast.description)
+                )
     found = {attribute: _entries(getattr(checked, key), key, marks, name) for key, attribute in attributes.items()}
     return found, faults + problems
 
@@ -133,8 +137,8 @@ def _read_one(data: bytes, name: str, rules: Rules) -> tuple[dict[str, list[List
 def _entries(items: Sequence[Any], key: str, marks: Marks, name: str) -> list[ListEntry[Any]]:
     lines: list[dict[str, int]] = [{} for _ in items]
     for place, (line, _) in marks.items():
-        if len(place) == 3 and place[0] == key and isinstance(place[1], int) and place[1] < len(items):
-            lines[place[1]][str(place[2])] = line
+        if len(place) >= 3 and place[0] == key and isinstance(place[1], int) and place[1] < len(items):
+            lines[place[1]][".".join(map(str, place[2:]))] = line
     return [ListEntry(item, marks.get((key, i), (1, 0))[0], lines[i], name) for i, item in enumerate(items)]
 
 
@@ -172,7 +176,14 @@ def _set_slugs(entries: Sequence[ListEntry[TermData]], reserved: Collection[str]
 def sections(entries: list[ListEntry[SectionData]], urls: Urls) -> dict[str, Section]:
     """The sections by name, in navigation order."""
     return {
-        data.name: Section(data.name, data.slug, urls.term("section", data.slug), data.description, data.rail)
+        data.name: Section(
+            data.name,
+            data.slug,
+            urls.term("section", data.slug),
+            data.description,
+            data.rail,
+            (data.podcast.title or data.name) if data.podcast else "",
+        )
         for data in (entry.data for entry in entries)
     }
 

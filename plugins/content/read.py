@@ -6,7 +6,7 @@ The build, `check`, and the desk's other commands all start from the Content tha
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -88,9 +88,10 @@ def read_content(
     entries, faults = imported.read(root) if folder.files["imported"] else ({}, [])
     content.lenient = {each.path: entries[each.path] for each in content.records if imported.believed(each, entries)}
     content.faults += [*faults, *imported.unbelieved(content.records, entries)]
-    content.faults += _look_at_photos(content, content.records)
+    content.faults += _look_at_photos(content)
     content.faults += _read_tables(content)
     content.faults += files.look(content, reading, inspected)
+    content.faults += files.listen(content)
     content.records = names.with_whole_names(content.records, content.authors)
     content.records = names.with_slugs(content.records, content.lists.front_page)
     relations.check(content, reading)
@@ -113,28 +114,36 @@ def in_processes(root: Path, reading: ReadOptions, jobs: int) -> ReadMany:
     return read
 
 
-def _look_at_photos(content: Content, records: Iterable[Record[Data]]) -> list[Fault]:
-    """Inspect each picture that these sources use, once; return a fault for every place that uses a bad one."""
+def _look_at_photos(content: Content) -> list[Fault]:
+    """Inspect each picture that sources and sections use, once; return a fault for every place that uses a bad one."""
     there, elsewhere = set(content.folder.files["photo"]), set(content.folder.unclaimed)
     bad: dict[str, list[Problem]] = {}
     faults = []
-    for record in records:
-        for path, place in relations.pictures(record):
-            if path not in content.originals and path not in bad:
-                is_known = path in there or path in elsewhere
-                found = seen(content.root / path) if is_known else [_not_there(path, there)]
-                if isinstance(found, Original) and path not in there:
-                    message = f'the picture "{path}" is not in photos/'
-                    bad[path] = [Problem("photo-missing", message, "move it there, and write its new name")]
-                elif isinstance(found, Original):
-                    content.originals[path] = found
-                else:
-                    bad[path] = found
-            original = content.originals.get(path)
-            problems = shape_problems(original, posixpath.basename(path)) if original else bad[path]
-            line = place if isinstance(place, int) else record.lines.get(place, 1)
-            faults += [problem.at(record.path, line) for problem in problems]
+    for source, line, path in _pictures(content):
+        if path not in content.originals and path not in bad:
+            is_known = path in there or path in elsewhere
+            found = seen(content.root / path) if is_known else [_not_there(path, there)]
+            if isinstance(found, Original) and path not in there:
+                message = f'the picture "{path}" is not in photos/'
+                bad[path] = [Problem("photo-missing", message, "move it there, and write its new name")]
+            elif isinstance(found, Original):
+                content.originals[path] = found
+            else:
+                bad[path] = found
+        original = content.originals.get(path)
+        problems = shape_problems(original, posixpath.basename(path)) if original else bad[path]
+        faults += [problem.at(source, line) for problem in problems]
     return faults
+
+
+def _pictures(content: Content) -> Iterator[tuple[str, int, str]]:
+    """The path of each picture that something uses, after the source and the line that name it."""
+    for record in content.records:
+        for path, place in relations.pictures(record):
+            yield record.path, place if isinstance(place, int) else record.lines.get(place, 1), path
+    for entry in content.lists.sections:
+        if podcast := entry.data.podcast:
+            yield entry.path, entry.lines.get("podcast.picture", entry.line), podcast.picture
 
 
 def _read_tables(content: Content) -> Iterator[Fault]:

@@ -36,7 +36,7 @@ from broadside.plugins.slugs import slug_problem, slugify
 from broadside.plugins.store import encoded
 from broadside.plugins.words import Catalogs
 
-SET_IN_TYPE = ("title", "dek", "caption", "credit", "alt", "role", "description")
+SET_IN_TYPE = ("title", "dek", "caption", "credit", "audio_credit", "alt", "role", "description")
 """Keys whose quotation marks and dashes are set as in a text."""
 
 
@@ -98,6 +98,10 @@ class Reader(Struct):
         for key in SET_IN_TYPE:
             if text := getattr(data, key, ""):
                 setattr(data, key, curl(text, quotes=quotes_of(lang)))
+        if isinstance(data, SeriesData) and (podcast := data.podcast):
+            podcast.title, podcast.description = (
+                curl(each, quotes=quotes_of(lang)) for each in (podcast.title, podcast.description)
+            )
         faults = [record.fault(*doubt, severity="warning") for doubt in suspect(data)]
         if isinstance(data, (AuthorData, SeriesData)):
             data.slug = slugify(Path(record.path).stem)

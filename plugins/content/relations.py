@@ -12,6 +12,7 @@ from broadside.plugins.content import (
     names,
     permalinks,
     picks,
+    podcasts,
     roundups,
     series,
     translations,
@@ -20,7 +21,7 @@ from broadside.plugins.content.content import Content, ReadOptions
 from broadside.plugins.content.names import Hints
 from broadside.plugins.content.records import Record
 from broadside.plugins.faults import Fault, near, quoted
-from broadside.plugins.front_matter.data import Data, StoryData
+from broadside.plugins.front_matter.data import Data, SeriesData, StoryData
 from broadside.plugins.front_matter.suspect import ahead, far
 from broadside.plugins.slugs import slugify
 from broadside.plugins.urls import last_part
@@ -46,6 +47,7 @@ def check(content: Content, reading: ReadOptions) -> None:
     content.faults += translations.join(content, near_story)
     content.faults += series.check_lists(content, near_story)
     content.faults += roundups.check(content, near_story)
+    content.faults += podcasts.check(content)
     content.faults += picks.front_page(content, reading, near_story)
     content.faults, content.to_mend = imported.sifted(content.faults, content.lenient)
 
@@ -56,6 +58,8 @@ def pictures(record: Record[Data]) -> Iterator[tuple[str, int | str]]:
         path = getattr(record.data, key, "")
         if path:
             yield path, key
+    if isinstance(record.data, SeriesData) and record.data.podcast:
+        yield record.data.podcast.picture, "podcast.picture"
     for photo in record.photos:
         if photo.photo:
             yield photo.photo, photo.line

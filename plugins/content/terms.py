@@ -14,7 +14,7 @@ from msgspec import Struct
 from broadside.plugins.front_matter.data import Link
 from broadside.plugins.photos.values import Photo
 from broadside.plugins.slugs import slugify
-from broadside.plugins.urls import below, save_as
+from broadside.plugins.urls import PODCAST, below, save_as
 from broadside.plugins.vocabulary import SCHEMA_TYPES
 from broadside.plugins.words import Language, filled
 
@@ -50,6 +50,11 @@ class Term(Struct, frozen=True):
         """The address of its feed."""
         return below(self.url, "feed.xml")
 
+    @property
+    def podcast_url(self) -> str:
+        """The address of its podcast, if it is one."""
+        return below(self.url, PODCAST)
+
     def __str__(self) -> str:
         return self.name
 
@@ -58,10 +63,11 @@ class Term(Struct, frozen=True):
 
 
 class Section(Term, frozen=True):
-    """A section; `rail` is "briefs" for the short-form one."""
+    """A section; `rail` is "briefs" for the short-form one, and `podcast` the title of its podcast, "" if it is none."""
 
     kind: ClassVar[str] = "section"
     rail: str = ""
+    podcast: str = ""
 
 
 class Filed(Protocol):
@@ -118,13 +124,17 @@ class Author(Term, frozen=True):
 
 
 class Series(Term, frozen=True):
-    """A series, a dossier or an issue, as its `form` says; `number` and `cover_date` are an issue's, "" where it has none."""
+    """A series, a dossier or an issue, as its `form` says; `number` and `cover_date` are an issue's, "" where it has none.
+
+    `podcast` is the title of its podcast, "" if it is none.
+    """
 
     kind: ClassVar[str] = "series"
     form: str = "series"
     number: str = ""
     cover_date: str = ""
     photo: Photo | None = None
+    podcast: str = ""
 
 
 class Byline(Struct, frozen=True):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
 from html import escape
 from typing import TYPE_CHECKING
@@ -41,11 +41,12 @@ class Channel(Struct, frozen=True):
 
 
 class Enclosed(Struct, frozen=True):
-    """A file that goes with an entry: its absolute address, its content type, and its size in bytes."""
+    """A file that goes with an entry: its absolute address, its content type, its size in bytes, and its seconds if it is played."""
 
     url: str
     type: str
     size: int
+    seconds: float = 0.0
 
 
 class FeedEntry(Struct, frozen=True):
@@ -68,7 +69,7 @@ class FeedEntry(Struct, frozen=True):
     dir: str
     words: Language
     image: str = ""
-    file: Enclosed | None = None
+    files: tuple[Enclosed, ...] = ()
 
     @property
     def html(self) -> str:
@@ -110,7 +111,7 @@ class Entries(Struct, frozen=True):
             dir=story.dir,
             words=words,
             image=urls.absolute(story.photo.src) if story.photo else "",
-            file=Enclosed(urls.absolute(story.file.url), story.file.type, story.file.size) if story.file else None,
+            files=tuple(enclosed(story, urls)),
         )
 
     def of_correction(self, corrected: tuple[Story, Correction]) -> FeedEntry:
@@ -163,6 +164,14 @@ class Entries(Struct, frozen=True):
             dir=roundup.dir,
             words=words,
         )
+
+
+def enclosed(story: Story, urls: Urls) -> Iterator[Enclosed]:
+    """The files of a story: its recording, and the file that it is the page of."""
+    if audio := story.audio:
+        yield Enclosed(urls.absolute(audio.file.url), audio.file.type, audio.file.size, audio.duration)
+    if file := story.file:
+        yield Enclosed(urls.absolute(file.url), file.type, file.size)
 
 
 def _categories(story: Story) -> list[str]:

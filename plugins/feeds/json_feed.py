@@ -45,8 +45,12 @@ def entry(item: FeedEntry) -> bytes:
         values["summary"] = item.dek
     if item.image:
         values["image"] = item.image
-    if item.file:
-        values["attachments"] = [{"url": item.file.url, "mime_type": item.file.type, "size_in_bytes": item.file.size}]
+    if item.files:
+        values["attachments"] = [
+            {"url": file.url, "mime_type": file.type, "size_in_bytes": file.size}
+            | ({"duration_in_seconds": round(file.seconds)} if file.seconds else {})
+            for file in item.files
+        ]
     return _json(values)
 
 

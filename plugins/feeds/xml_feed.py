@@ -32,9 +32,10 @@ VIEWPORT = '<h:meta name="viewport" content="width=device-width, initial-scale=1
 class Shared:
     """A mixin for feedgenerator's feeds, which would take dates from the clock.
 
-    `tag` is the element of an entry, and `prefix` precedes Atom's names.
+    `tag` is the element of an entry, and `prefix` precedes Atom's names; None for `most_enclosures` means that any number is read.
     """
 
+    most_enclosures: int | None = None
     tag: str
     prefix: str
     channel: Channel
@@ -94,7 +95,7 @@ class Atom(Shared, Atom1Feed):
 class Rss(Shared, Rss201rev2Feed):
     """RSS with whole texts, several authors, and the time of a story's last change, for which RSS has no element."""
 
-    tag, prefix = "item", "atom:"
+    tag, prefix, most_enclosures = "item", "atom:", 1
 
     def rss_attributes(self) -> dict[str, str]:
         """The attributes of the root element."""
@@ -144,13 +145,13 @@ def entry(kind: type[Any], item: FeedEntry) -> bytes:
         pubdate=item.published,
         updateddate=item.updated,
         people=item.authors,
-        enclosures=[Enclosure(item.file.url, str(item.file.size), item.file.type)] if item.file else [],
+        enclosures=[Enclosure(file.url, str(file.size), file.type) for file in item.files[: kind.most_enclosures]],
     )
     out = StringIO()
     handler = SimplerXMLGenerator(out, "utf-8", short_empty_elements=True)
     handler.startElement(kind.tag, {"xml:lang": item.lang})
     writer.add_item_elements(handler, writer.items[0])
-    handler.ignorableWhitespace(_teaser_on_page(item))
+    handler.ignorableWhitespace(teaser_on_page(item))
     handler.endElement(kind.tag)
     return out.getvalue().encode()
 
@@ -180,7 +181,7 @@ def _top_of_page(channel: Channel) -> str:
     )
 
 
-def _teaser_on_page(item: FeedEntry) -> str:
+def teaser_on_page(item: FeedEntry) -> str:
     """An entry on the XHTML page: its headline as a link, its dek, who wrote it and when."""
     names, date = item.words.comma().join([name for name, _ in item.authors]), item.words.long_date(item.published)
     return (

@@ -10,12 +10,16 @@ from pathlib import Path
 from typing import BinaryIO
 
 from msgspec import Struct
+from msgspec.structs import replace
 
+from broadside.plugins.files import webvtt
 from broadside.plugins.files.kinds import (
+    AUDIO,
     DIRECTORY,
     HEAD,
     KINDS,
     TAIL,
+    TRANSCRIPT,
     ZIPPED,
     Sample,
     directory_of,
@@ -25,13 +29,20 @@ from broadside.plugins.files.kinds import (
 from broadside.plugins.photos.values import Problem
 
 PIECE = 1 << 20
+LONGEST = 100 * 3600
+"""The longest recording, in seconds, that is believed."""
 
 
 class Found(Struct, frozen=True):
-    """A file that may be published: its size in bytes and the digest of all of them."""
+    """A file that may be published: its size in bytes and the digest of all of them.
+
+    `duration` is that of a recording in seconds, or 0 if nobody could tell; `mistakes` are those in a transcript.
+    """
 
     size: int
     digest: str
+    duration: float = 0.0
+    mistakes: tuple[webvtt.Mistake, ...] = ()
 
 
 def inspect(path: Path, most: int) -> Found | Problem:
@@ -55,7 +66,27 @@ def judged(file: BinaryIO, name: str, size: int, most: int) -> Found | Problem:
     if problem := problem_of(ending, _sample(file, size, ending)):
         code, what, hint = problem
         return Problem(code, f"{name} {what}", hint)
-    return _digested(file, name, KINDS[ending].text, most)
+    found = _digested(file, name, KINDS[ending].text, most)
+    if isinstance(found, Found) and ending in AUDIO:
+        return replace(found, duration=_duration(file, name))
+    if isinstance(found, Found) and ending == TRANSCRIPT:
+        file.seek(0)
+        return replace(
+            found, mistakes=tuple(webvtt.parsed(file.read(webvtt.LARGEST + 1).decode("utf-8-sig", "replace"))[1])
+        )
+    return found
+
+
+def _duration(file: BinaryIO, name: str) -> float:
+    """How long a recording is, in seconds; 0 if it does not say."""
+    from tinytag import TinyTag  # most builds find every duration kept
+
+    file.seek(0)
+    try:
+        seconds = TinyTag.get(name, file, tags=False).duration or 0.0
+    except Exception:  # it raises anything on damaged data
+        return 0.0
+    return round(seconds, 3) if 0 < seconds < LONGEST else 0.0
 
 
 def too_large(name: str, size: int, most: int) -> Problem:

@@ -107,12 +107,17 @@ KINDS: Mapping[str, Kind] = {
     ),
     ".tsv": Kind("text/tab-separated-values; charset=utf-8", lambda _: True, text=True),
     ".txt": Kind("text/plain; charset=utf-8", lambda _: True, shown=True, text=True),
+    ".vtt": Kind("text/vtt; charset=utf-8", _starts(b"WEBVTT", b"\xef\xbb\xbfWEBVTT"), shown=True, text=True),
     ".wav": Kind("audio/wav", _is_wave, shown=True),
     ".webm": Kind("video/webm", _is_webm, shown=True),
     ".xlsx": Kind("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", _office(b"xl/workbook.xml")),
     ".zip": Kind("application/zip", _starts(b"PK\x03\x04", END_OF_ZIP)),
 }
 """The kinds by the ending of a file's name. None of them can run in a page: there is no HTML, SVG, XML or script among them."""
+AUDIO = tuple(ending for ending, kind in KINDS.items() if kind.type.startswith("audio/"))
+"""The endings of recordings, which browsers play."""
+TRANSCRIPT = ".vtt"
+"""The ending of a transcript in WebVTT."""
 ZIPPED = (".docx", ".epub", ".ods", ".odt", ".pptx", ".xlsx", ".zip")
 """Kinds that are zip archives."""
 ACTIVE = tuple(

@@ -158,6 +158,22 @@ class StoryData(Written):
         str, Key("yes: others may print the photo too, where they republish the story", YES_OR_NO)
     ] = "no"
     file: Annotated[str, FILE] = ""
+    audio: Annotated[
+        str,
+        Key(
+            "a recording of the story, such as files/the-ice-road.mp3",
+            check.audio_path,
+            elsewhere=("podcast_file", "enclosure", "mp3", "audio_file"),
+        ),
+    ] = ""
+    audio_credit: Annotated[str, Key("who reads it, or who made the recording", words=True)] = ""
+    transcript: Annotated[
+        str, Key("what is said in it, in WebVTT, where that is not the story's text", check.transcript_path)
+    ] = ""
+    chapters: Annotated[
+        list[tuple[int, str]],
+        Key("its chapters, each with the time at which it begins, such as 4:05 The weir", check.chapter, words=True),
+    ] = []
     canonical: Annotated[str, Key("address of the original, when this is a copy", check.page_address)] = ""
     related: Annotated[list[str], Key("hand-picked story slugs, first in the stream", check.slug)] = []
     stream: Annotated[str, Key("full: shown whole in other stories' streams", check.one_of("full"))] = ""
@@ -226,6 +242,44 @@ class AuthorData(Data):
     redirect_from: Annotated[list[str], FORMER] = []
 
 
+class PodcastData(Struct):
+    """The key podcast of a section or a series: its stories that can be heard are a podcast."""
+
+    category: Annotated[
+        str,
+        Key("Apple's category, such as News > Politics", check.podcast_category, words=True, example="News > Politics"),
+    ]
+    picture: Annotated[
+        str,
+        Key(
+            "its artwork, a square of at least 1400 pixels",
+            check.photo_path,
+            example="photos/our-podcast.png",
+            elsewhere=("artwork", "photo", *PICTURE),
+        ),
+    ]
+    title: Annotated[
+        str, Key("its title, if that is not the name of the section or series", check.printed_name, words=True)
+    ] = ""
+    description: Annotated[
+        str, Key("what it is about, if that is not in the description of the section or series", words=True)
+    ] = ""
+    author: Annotated[str, Key("who makes it, if not the outlet", check.printed_name, words=True)] = ""
+    email: Annotated[str, Key("where directories write to; everybody can read it in the feed", check.email)] = ""
+    explicit: Annotated[str, Key("yes: with language that is not for children", YES_OR_NO)] = "no"
+    type: Annotated[
+        str,
+        Key(
+            "serial: to be heard from the first part on; else episodic: the newest first",
+            check.one_of("episodic", "serial"),
+        ),
+    ] = "episodic"
+    guid: Annotated[str, Key("its podcast:guid, if it comes from elsewhere", check.podcast_guid)] = ""
+
+
+PODCAST = Key("makes a podcast of its stories that can be heard, with keys of its own")
+
+
 class SeriesData(Data):
     """The front matter of a series, a dossier or an issue."""
 
@@ -250,6 +304,7 @@ class SeriesData(Data):
         list[str],
         Key("slugs of its stories, in their order; else those that name it, by date", check.slug, endless=True),
     ] = []
+    podcast: Annotated[PodcastData | None, PODCAST] = None
     redirect_from: Annotated[list[str], FORMER] = []
 
 
@@ -266,6 +321,7 @@ class SectionData(TermData):
     """An entry of sections.yml."""
 
     rail: Annotated[str, Key("briefs: the section of short-form stories", check.one_of("briefs"))] = ""
+    podcast: Annotated[PodcastData | None, PODCAST] = None
 
 
 class StoryTypeData(TermData):

@@ -12,10 +12,12 @@ from msgspec import Struct
 
 from broadside.plugins.dates import moment_of
 from broadside.plugins.faults import near, quoted
+from broadside.plugins.files.kinds import AUDIO, TRANSCRIPT, ending_of
 from broadside.plugins.letters import UNPRINTABLE, direction_problem, named
 from broadside.plugins.markup.guard import link_problem
 from broadside.plugins.slugs import DEVICE_NAMES, LONGEST, slug_problem, slugify
 from broadside.plugins.urls import last_part
+from broadside.plugins.vocabulary import PODCAST_CATEGORIES
 
 LANG = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8}){0,4}")
 LONGEST_TEXT = 5_000
@@ -31,6 +33,11 @@ FILE_NAME = re.compile(r"[^./\\\x00-\x1f:*?\"<>|][^/\\\x00-\x1f:*?\"<>|]*(?<!\.)
 """A name that every system accepts, and that is not hidden."""
 PHOTO_PATH = re.compile(r"[^/\\\x00-\x1f:?*\"<>|]+(?:/[^/\\\x00-\x1f:?*\"<>|]+)*")
 
+GUID = re.compile(r"[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
+CATEGORIES = tuple(
+    name for top, inner in PODCAST_CATEGORIES.items() for name in (top, *(f"{top} > {each}" for each in inner))
+)
+CHAPTER = re.compile(r"(?:(\d{1,2}):(?=\d\d:))?(\d{1,3}):([0-5]\d)[ .:–-]*(?<=\W)(\S.*)", re.A)
 FOCUS = re.compile(r"(\d{1,3}) ?%[ ,]+(\d{1,3}) ?%", re.A)
 
 ISO_DATE = re.compile(r"(\d{4}-\d\d-\d\d)(?:[T ](\d\d:\d\d(?::\d\d)?)(?:\.0+)?[ ]?(Z|[+-]\d\d:?\d\d)?)?", re.A)
@@ -188,6 +195,68 @@ def file_path(value: Any) -> str:
         hint = f"put it into files/, and write {meant}" if _is_photo_path(meant) else 'for example "files/report.pdf"'
         refuse("file-path", f"{quoted(written)} is not the path of a file in files/", hint)
     return written
+
+
+def audio_path(value: Any) -> str:
+    """The path of a recording in files/."""
+    return _of_kind(file_path(value), AUDIO, "recording")
+
+
+def transcript_path(value: Any) -> str:
+    """The path of a transcript in files/."""
+    return _of_kind(file_path(value), (TRANSCRIPT,), "transcript in WebVTT")
+
+
+def _of_kind(path: str, endings: tuple[str, ...], what: str) -> str:
+    if ending_of(path) not in endings:
+        refuse("audio-kind", f"{quoted(path)} is not a {what}", f"such a file ends in {', '.join(endings)}")
+    return path
+
+
+def chapter(value: Any) -> tuple[int, str]:
+    """A chapter of a recording: where it begins, in seconds, and its title."""
+    written = printed_name(value)
+    match = CHAPTER.fullmatch(written)
+    if not match:
+        hint = 'write when it begins and what it is called, such as "4:05 The weir"'
+        refuse("chapter", f"{quoted(written)} is not a chapter", hint)
+    hours, minutes, seconds, title = match.groups()
+    return int(hours or 0) * 3600 + int(minutes) * 60 + int(seconds), title
+
+
+def podcast_category(value: Any) -> str:
+    """A category of Apple's, as "News > Politics" or "History"; a narrower one alone is enough where it is unique."""
+    written = text(value)
+    parts = [_plain_category(part) for part in re.split(r"\s*[>›:/]\s*", written)]
+    matches = [
+        name for name in CATEGORIES if [_plain_category(part) for part in name.split(" > ")][-len(parts) :] == parts
+    ]
+    exact = [name for name in matches if name.count(">") == len(parts) - 1] or matches
+    if len(exact) != 1:
+        hint = near(written, CATEGORIES) or near(parts[-1], CATEGORIES)
+        refuse("category", f"{quoted(written)} is not a category of Apple's", hint or 'for example "News > Politics"')
+    return exact[0]
+
+
+def _plain_category(name: str) -> str:
+    return " ".join(name.lower().replace("&", " and ").split())
+
+
+def email(value: Any) -> str:
+    """A mail address."""
+    written = text(value).removeprefix("mailto:")
+    if not re.fullmatch(r"[^@\s<>\"]+@(?:[^@\s<>\".]+\.)+[^@\s<>\".]{2,}", written):
+        refuse("address", f"{quoted(written)} is not a mail address", "such as audio@outlet.example")
+    return written
+
+
+def podcast_guid(value: Any) -> str:
+    """The identifier that a podcast has kept since it was elsewhere."""
+    written = text(value)
+    if not GUID.fullmatch(written):
+        hint = "copy what stands in <podcast:guid> of its former feed, such as 917393e3-1b1e-5cef-ace4-edaa54e1f810"
+        refuse("guid", f"{quoted(written)} is not the identifier of a podcast", hint)
+    return written.lower()
 
 
 def _is_photo_path(written: str) -> bool:

@@ -38,7 +38,7 @@ class Key(Struct, frozen=True):
 
 
 class Declared(Struct, frozen=True):
-    """A key with what its type says: whether it has a list, the struct of the list's entries, and whether it must be there."""
+    """A key with what its type says: whether it has a list, the struct of its entries or of its own keys, and whether it must be there."""
 
     key: Key
     several: bool = False
@@ -62,9 +62,10 @@ def keys_of(kind: type[Struct]) -> Mapping[str, Declared]:
     keys = {}
     for name, annotation in get_type_hints(kind, include_extras=True).items():
         type_, *notes = get_args(annotation) if get_origin(annotation) is Annotated else (annotation,)
-        item = get_args(type_)[0] if get_origin(type_) is list else None
-        entry = item if isinstance(item, type) and issubclass(item, Struct) else None
+        several = get_origin(type_) is list
+        parts = (part for part in get_args(type_) if isinstance(part, type) and issubclass(part, Struct))
+        entry = next(parts, None)
         for key in notes:
             if isinstance(key, Key):
-                keys[name] = Declared(key, item is not None, entry, key.required or name in needed)
+                keys[name] = Declared(key, several, entry, key.required or name in needed)
     return keys

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import datetime, tzinfo
+from itertools import pairwise
 from pathlib import PurePosixPath
 from typing import Any, Generic, TypeVar, cast
 from zoneinfo import ZoneInfo
@@ -169,7 +170,9 @@ class _Checking(Struct, Generic[Kind]):
     def value(self, declared: Declared, value: Any, place: KeyPath, date: str) -> Any:
         """A key's value in its clean form; of a list, its good entries."""
         if not declared.several:
-            return self.one(declared, value, place, date)
+            return (
+                self.entry(declared.entry, value, place) if declared.entry else self.one(declared, value, place, date)
+            )
         if declared.entry and not isinstance(value, list):
             raise Refused("not-a-list", "must be a list", _first_entry(declared.entry, value))
         entries = several(value)
@@ -219,7 +222,9 @@ class _Checking(Struct, Generic[Kind]):
             site = re.sub(r"^mailto:.*|^https?://(www\.)?|/.*", "", value)
             value = {"label": site or "Email", "url": value}
         if not isinstance(value, dict):
-            raise Refused("not-keys", "must be a set of keys and values", _first_entry(kind, value))
+            raise Refused(
+                "not-keys", "must be a set of keys and values", _first_entry(kind, value, isinstance(place[-1], int))
+            )
         keys = keys_of(kind)
         values = self.values(keys, value, place)
         whole = all(name in values for name, declared in keys.items() if declared.required)
@@ -272,6 +277,8 @@ def _between_keys(data: Struct, written: Collection[str]) -> Iterator[tuple[KeyP
     """Place, code, message and hint of what shows only when keys are compared; `written` are all that were written."""
     if isinstance(data, (StoryData, SeriesData)):
         yield from _of_photo(written)
+    if isinstance(data, StoryData):
+        yield from _of_audio(data, written)
     if isinstance(data, SeriesData):
         yield from _of_series(data, written)
     if isinstance(data, AuthorData) and "portrait" in written and "alt" not in written:
@@ -313,6 +320,17 @@ def _of_series(data: SeriesData, written: Collection[str]) -> Iterator[tuple[Key
     for key in ("number", "cover_date"):
         if data.form != "issue" and key in written:
             yield (key,), "only-of-issues", f"only an issue has {quoted(key)}", "delete it, or add form: issue"
+
+
+def _of_audio(data: StoryData, written: Collection[str]) -> Iterator[tuple[KeyPath, str, str, str]]:
+    """What belongs to a recording where there is none, and chapters out of order."""
+    if "audio" not in written:
+        for key in [key for key in ("transcript", "chapters", "audio_credit") if key in written][:1]:
+            yield (key,), "audio-missing", f"there is {quoted(key)}, but no audio", 'add "audio:", or delete it'
+    for number, ((before, _), (start, title)) in enumerate(pairwise(data.chapters), 1):
+        if start <= before:
+            message = f"the chapter {quoted(title)} begins before the one above it"
+            yield ("chapters", number), "chapter-order", message, "put the chapters into the order of their times"
 
 
 def _of_blocks(blocks: Sequence[BlockData]) -> Iterator[tuple[KeyPath, str, str, str]]:
@@ -376,13 +394,14 @@ def _meant(written: str, keys: Mapping[str, Declared], value: Any, is_top: bool)
     return near(word, [*keys, *others]) or f"known: {', '.join(keys)}"
 
 
-def _first_entry(kind: type[Struct], value: Any) -> str:
-    """A hint with the lines of a list's first entry, for a value that should be a list of entries with keys."""
+def _first_entry(kind: type[Struct], value: Any, in_list: bool = True) -> str:
+    """A hint with the lines of a list's first entry, or of the keys, for a value that should have these."""
     needed = {name: declared.key.example for name, declared in keys_of(kind).items() if declared.required}
-    if isinstance(value, str) and len(value) < 60 and '"' not in value:
+    if in_list and isinstance(value, str) and len(value) < 60 and '"' not in value:
         needed[list(needed)[-1]] = quoted(value)
-    first, *rest = [f"{name}: {example}" for name, example in needed.items()]
-    return "write " + " and below it ".join(f"`{line}`" for line in (f"  - {first}", *(f"    {line}" for line in rest)))
+    lines = [f"{name}: {example}" for name, example in needed.items()]
+    marks = ["  - ", *["    "] * len(lines)] if in_list else ["  "] * len(lines)
+    return "write " + " and below it ".join(f"`{mark}{line}`" for mark, line in zip(marks, lines, strict=False))
 
 
 def _mark(place: KeyPath, marks: Marks) -> tuple[int, int]:

@@ -24,7 +24,8 @@ OPEN, CLOSE = "\x0e", "\x0f"
 """Around a placeholder: OPEN + "L3" + CLOSE stands for the fourth link, "P0" for the first photo, "C0" for the first chart,
 "V0" for the still of the first film that has one.
 
-"F3" stands for what the file is to which the fourth link leads, "K3" for its kind alone, "S3" for its size.
+"A3" stands for the player of the recording to which the fourth link leads; "F3" for what the file is to which it leads, "K3" for its kind
+alone, "S3" for its size.
 """
 PREFIX = "\x10"
 """Before every id and every fragment that points into the same body."""
@@ -34,7 +35,7 @@ CUT = re.compile(r"<!--[ ]*more[ ]*-->", re.I)
 MORE = "\x12"
 """Where the writer put CUT, while a body is being made."""
 
-PLACEHOLDER = re.compile(f"{OPEN}([LPCVFKS])([0-9]+){CLOSE}")
+PLACEHOLDER = re.compile(f"{OPEN}([LPCVAFKS])([0-9]+){CLOSE}")
 ID = re.compile(f' id="{PREFIX}([^"]*)"')
 HEADING = re.compile(f'<(/?)h([2-5])(?: id="{PREFIX}([^"]*)")?')
 TOP_HEADING = re.compile(r"\s*<h[2-6]")
@@ -100,11 +101,13 @@ def fill(  # noqa: PLR0913 -- what a text may hold
     chart: Callable[[int], str] = lambda _: "",
     *,
     film: Callable[[int], str] = lambda _: "",
+    players: bool = False,
     files: Mapping[int, FileNote] = {},
 ) -> str:
     """The HTML with its placeholders filled: ids get the prefix; links (plain addresses) and figures (HTML) are asked for by number.
 
-    If there is no address for a link, its words stay, without one. `files` says what the files are to which links lead.
+    If there is no address for a link, its words stay, without one. Recordings have `players` on a page of the site, and are links
+    elsewhere. `files` says what the files are to which links lead.
     """
 
     def filled(gap: re.Match[str]) -> str:
@@ -113,6 +116,8 @@ def fill(  # noqa: PLR0913 -- what a text may hold
             return escape(link(number)) or OPEN
         if gap[1] in "PCV":
             return {"P": photo, "C": chart, "V": film}[gap[1]](number)
+        if gap[1] == "A":
+            return f'<audio controls preload="none" src="{escape(link(number))}"></audio>' if players else ""
         note = files.get(number)
         said = {"F": note.both, "K": note.kind, "S": note.size}[gap[1]] if note else ""
         return f' <span class="file-note">({escape(said)})</span>' if said else ""
@@ -121,6 +126,11 @@ def fill(  # noqa: PLR0913 -- what a text may hold
         html = PLACEHOLDER.sub(filled, html)
         html = html.replace(f' href="{OPEN}"', "")
     return html.replace(PREFIX, prefix)
+
+
+def plays(html: str) -> bool:
+    """Whether a text has a player of a recording."""
+    return f"{OPEN}A" in html
 
 
 def ids(html: str) -> list[str]:

@@ -1,7 +1,8 @@
 """Shows a video, a recording or a post on another site as a card with a link, and loads nothing from there.
 
 The card is made from the story's own words, and its still is a photo of the outlet. Nothing is loaded until the reader follows
-the link or plays the film in place, and the other site does not learn which page it was on.
+the link or plays the film in place, and the other site does not learn which page it was on. A recording of the outlet's own, in
+files/, is played by the browser.
 """
 
 from __future__ import annotations
@@ -16,7 +17,8 @@ from markdown.blockprocessors import BlockProcessor
 from markdown.core import Markdown
 from markdown.util import AtomicString
 
-from broadside.plugins.faults import near
+from broadside.plugins.faults import near, quoted
+from broadside.plugins.files.kinds import AUDIO, ending_of
 from broadside.plugins.films.values import InlineFilm
 from broadside.plugins.markup.blocks import BOXES
 from broadside.plugins.markup.body import CLOSE, OPEN, InlinePhoto
@@ -37,6 +39,7 @@ CARD = re.compile(
     r"[ \t]*(?:\{(?P<braces>.*)\})?\s*",
     re.S,
 )
+OWN_FILE = re.compile(r"/?files/")
 NO_WORDS = re.compile(r"<[^>]*>|&#?\w+;|[\s\u00a0]+")
 IN_QUOTATIONS = ("pullquote", "pull-quote", *BOXES)
 """Marks that begin part of a quotation."""
@@ -79,8 +82,20 @@ class EmbedBlock(BlockProcessor):
             self.refuse(block, "embed", f"the {kind} cannot be read", FORM.format(kind=kind))
         elif parent.tag != "div":
             self.refuse(block, "embed", f"the {kind} does not stand by itself", FORM.format(kind=kind))
+        elif kind == "audio" and OWN_FILE.match(card["angled"] or card["href"] or ""):
+            self._player(parent, card, block)
         else:
             self._card(parent, kind, card, block)
+
+    def _player(self, parent: etree.Element, card: re.Match[str], block: str) -> None:
+        """A figure with a link to the recording; plugins/markup/walk.py leaves room in it for the player."""
+        href = written_address(card["angled"] or card["href"])
+        if ending_of(re.split("[?#]", href)[0]) not in AUDIO:
+            message, hint = f"{quoted(href)} is not a recording", f"such a file ends in {', '.join(AUDIO)}"
+            self.refuse(block, "audio-kind", message, hint)
+            return
+        caption = etree.SubElement(etree.SubElement(parent, "figure", {"class": "audio"}), "figcaption")
+        etree.SubElement(caption, "a", {"href": href}).text = " ".join(card["title"].split())
 
     def _card(self, parent: etree.Element, kind: str, card: re.Match[str], block: str) -> None:
         href = written_address(card["angled"] or card["href"] or "").strip()

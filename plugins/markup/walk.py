@@ -178,6 +178,8 @@ class Walk(Struct):
                     box[place] = _boxed(child)
         if block.tag == "table":
             root[number] = _boxed(block)
+        elif block.get("class") == "audio":
+            _leave_room_for_player(block)
         elif block.get("class") == "footnote":
             _name_notes(block, self.words)
         if not self.rtl:
@@ -242,6 +244,14 @@ def _letters(words: str) -> str:
     """The letters and digits of some words, which are the same however a fragment is spelt."""
     folded = unicodedata.normalize("NFKC", words).casefold()
     return "".join(char for char in folded if unicodedata.category(char)[0] in "LMN")
+
+
+def _leave_room_for_player(figure: etree.Element) -> None:
+    """Put a placeholder for the player of a recording below the link to it."""
+    link = figure.find("figcaption/a")
+    address = link.get("href", "") if link is not None else ""
+    if address.startswith(OPEN):
+        figure[0].tail = f"{OPEN}A{address[2:]}"
 
 
 def _name_notes(notes: etree.Element, words: Language) -> None:

@@ -17,6 +17,8 @@ EXTENSIONS: dict[Kind, str] = {"avif": "avif", "webp": "webp", "jpeg": "jpg"}
 FALLBACK_WIDTH = 800
 SHAPES = ((16, 9), (4, 3), (1, 1))
 """The shapes in which search engines and other sites ask for a lead photo."""
+SMALLEST_ARTWORK = 1400
+"""The least width of a podcast's artwork, in pixels, that its directories take; the largest is twice as large as any picture here."""
 CUT_FROM, TOP = 1200, 0.4
 """The width from which shapes are cut, so that they need no scaling of their own; and how much of what is cut off a tall
 picture is cut at the top: less than at the bottom, because faces are near the top."""
@@ -62,6 +64,23 @@ class Photos(Struct):
         if cut[0] not in self.used[path]:
             self.used[path] += cut
         return replace(plain, crops=tuple(Crop(one.name, one.width, one.height) for one in cut))
+
+    def artwork(self, path: str) -> Derivative:
+        """A picture as a podcast's directories want it: a square JPEG."""
+        self.used.setdefault(path, plan(self.originals[path]))
+        one = artwork(self.originals[path])
+        if one not in self.used[path]:
+            self.used[path] += (one,)
+        return one
+
+
+def artwork(original: Original, recipe: Recipe = RECIPE) -> Derivative:
+    """The largest square that can be cut from the middle of the widest derivative, as a JPEG."""
+    width = max(_widths(original, recipe))
+    whole = (width, _height(original, width))
+    side, quality = min(whole), dict(recipe.formats)["jpeg"]
+    name = f"photos/{original.stem}-{_address(original, recipe, 'artwork')}-{side}x{side}.jpg"
+    return Derivative(name, side, side, "jpeg", quality, original.digest, whole)
 
 
 def plan(original: Original, recipe: Recipe = RECIPE) -> tuple[Derivative, ...]:

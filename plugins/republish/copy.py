@@ -15,6 +15,7 @@ from broadside.plugins.markup.bare import clean, plain
 from broadside.plugins.markup.body import fill
 from broadside.plugins.photos.credit import credit_line
 from broadside.plugins.photos.values import Photo
+from broadside.plugins.site.linked_files import Audio
 from broadside.plugins.site.story import Story
 from broadside.plugins.site.syndication import correction, figure
 from broadside.plugins.urls import Urls
@@ -57,6 +58,7 @@ def copy_of(story: Story, urls: Urls, offer: Offer, words: Language = ENGLISH) -
         f"<p><em>{escape(story.dek, quote=False)}</em></p>" if story.dek and not story.dek_repeats else "",
         _byline(story, urls, words),
         _figure(story.photo, urls) if story.photo else "",
+        _audio(story.audio, urls, words) if story.audio else "",
         _body(story, urls, words),
         *(correction(each, words) for each in story.corrections),
         _source(story, urls, offer, words),
@@ -86,6 +88,12 @@ def _byline(story: Story, urls: Urls, words: Language) -> str:
 
     names = Markup(" · ").join(signed(story.byline, words, linked))
     return f"<p>{names}</p>" if names else ""
+
+
+def _audio(audio: Audio, urls: Urls, words: Language) -> str:
+    """The way to a story's recording."""
+    link = f'<a href="{urls.absolute(audio.file.url)}">{words.gettext("Listen to this story")}</a>'
+    return f"<p>{link} ({audio.file.note.both})</p>"
 
 
 def _figure(photo: Photo, urls: Urls) -> str:

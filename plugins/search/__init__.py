@@ -43,7 +43,11 @@ def pages(site: Site) -> Iterator[Page | Bundle]:
     words = site.words.of()
     lang, place = site.settings["DEFAULT_LANG"], Path(site.settings["CACHE_PATH"])
     pictures = {story.record.path: _smallest(story.photo) for story in site.stories if story.photo and story.photo.src}
-    stories = Stories(site.content.addresses.urls_of, lambda name: site.terms.author(name).name, words, pictures)
+    transcripts = {
+        story.record.path: said for story in site.stories if story.audio and (said := story.audio.transcript)
+    }
+    urls_of = site.content.addresses.urls_of
+    stories = Stories(urls_of, lambda name: site.terms.author(name).name, words, pictures, transcripts)
     shared = digest(VERSION, site.mark, lang)
     yield Bundle(FOLDER, partial(shared_files, lang=lang, place=place), {"mark": shared})
     records = [story.record for story in site.stories]

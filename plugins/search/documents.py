@@ -13,6 +13,7 @@ from broadside.plugins.content.records import Record
 from broadside.plugins.faults import SiteFailed
 from broadside.plugins.front_matter.data import StoryData
 from broadside.plugins.markup.body import plain_text
+from broadside.plugins.site.linked_files import Transcript
 from broadside.plugins.site.series import SeriesFront
 from broadside.plugins.words import ENGLISH, Language
 
@@ -52,28 +53,32 @@ class Document(Struct, frozen=True):
 
 class Stories(Struct, frozen=True):
     """Makes documents of records, with the addresses of stories by path, a function for an author's printed
-    name, the words of the search page, and the addresses of small pictures by the story's path.
+    name, the words of the search page, and the addresses of small pictures and the transcripts by the story's path.
     """
 
     urls_of: Mapping[str, str]
     author: Callable[[str], str]
     words: Language = ENGLISH
     pictures: Mapping[str, str] = {}
+    transcripts: Mapping[str, Transcript] = {}
 
     def mark(self, story: Record[StoryData]) -> str:
         """A text that changes with anything that the document of a story contains."""
         names = [self.author(name) for name, _ in story.data.authors]  # roles are covered by the head
-        at = self.urls_of[story.path], self.pictures.get(story.path, "")
+        said = self.transcripts.get(story.path)
+        at = self.urls_of[story.path], self.pictures.get(story.path, ""), said.digest if said else ""
         return f"{story.digest} {story.head} {' '.join(at)} {', '.join(names)}"
 
     def document(self, story: Record[StoryData]) -> Document:
         """The document of a published story, which has a date."""
         data = story.data
+        said = self.transcripts.get(story.path)
+        heard = [words for _, words in said.paragraphs()] if said else []
         return Document(
             url=self.urls_of[story.path],
             title=data.title,
             dek=data.dek,
-            text=plain_text(_read_out(story.body.html)),
+            text=" ".join([plain_text(_read_out(story.body.html)), *heard]),
             byline=self._byline(story),
             section=(data.sections or [""])[0],
             date=self.words.long_date(data.date),

@@ -27,7 +27,7 @@ from broadside.plugins.front_matter.keys import OWN, Declared, Key, keys_of
 from broadside.plugins.markup.body import FileNote
 from broadside.plugins.photos.derive import Photos
 from broadside.plugins.photos.values import Description, Photo
-from broadside.plugins.site.linked_files import LinkedFile, file_notes, linked_file
+from broadside.plugins.site.linked_files import Audio, LinkedFile, audio_of, file_notes, linked_file
 from broadside.plugins.site.terms_of import Terms
 from broadside.plugins.site.texts import Texts
 from broadside.plugins.urls import save_as
@@ -176,6 +176,7 @@ class Story(FromRecord, contents.Article):
     topics: list[Topic]
     series: list[Series]
     photo: Photo | None
+    audio: Audio | None
     corrections: list[Correction]
     corrected: bool
     first_url: str
@@ -255,6 +256,7 @@ class Maker(Struct, frozen=True):
             "tags": topics,
             "series": series,
             "photo": lead_photo(data, self.photos) if state != "withdrawn" else None,
+            "audio": audio_of(data, self.content) if state != "withdrawn" else None,
             "corrections": data.corrections,
             "corrected": any(each.type == "correction" for each in data.corrections),
             "dek_repeats": data.dek_repeats,
@@ -354,9 +356,9 @@ def films_of(record: Record[Data], photos: Sequence[Photo], allowed: Sequence[st
 
 
 def teaser_digest(story: dict[str, Any], names: str) -> str:
-    """The digest of all that lists show of a story: front matter, address, photo, its terms' names, and the minutes that it takes."""
-    photo = repr(story["photo"]) if story["photo"] else ""
-    return digest(story["record"].head, story["url"], story["desk_status"], names, photo, str(story["reading_time"]))
+    """The digest of all that lists show of a story: front matter, address, photo, recording, its terms' names, minutes to read."""
+    made = repr((story["photo"], story["audio"])) if story["photo"] or story["audio"] else ""
+    return digest(story["record"].head, story["url"], story["desk_status"], names, made, str(story["reading_time"]))
 
 
 def whole_digest(story: dict[str, Any], marks: str) -> str:

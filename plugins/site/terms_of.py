@@ -111,6 +111,7 @@ def _series(record: Record[SeriesData], urls: Urls, photos: Photos) -> Series:
         data.number,
         data.cover_date,
         photos.lead(data.photo, words) if data.photo else None,
+        (data.podcast.title or data.name) if data.podcast else "",
     )
 
 

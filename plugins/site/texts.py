@@ -29,7 +29,7 @@ class Texts:
         return self.filled(story, story.record.body.html) if story.record else Markup()
 
     def body_elsewhere(self, story: WithText) -> Markup:
-        """The same for readers elsewhere, where no film plays: its still is a photo like any other."""
+        """The same for readers elsewhere, where nothing plays: a film's still is a photo like any other, and a recording a link."""
         return self._filled(story, story.record.body.html, "", plays=False) if story.record else Markup()
 
     def filled(self, story: WithText, html: str, prefix: str = "") -> Markup:
@@ -48,9 +48,8 @@ class Texts:
             shown = story.films[number]
             return self._draw("film", shown, story.lang) if plays else self._draw("photo", shown.still)
 
-        return Markup(
-            fill(html, prefix, story.inner_links.__getitem__, photo, chart, film=film, files=story.file_notes)
-        )
+        links, notes = story.inner_links.__getitem__, story.file_notes
+        return Markup(fill(html, prefix, links, photo, chart, film=film, players=plays, files=notes))
 
     def series_label(self, series: Series) -> str:
         """What a series is called, such as "Dossier" or "Issue 3, Spring 2026", in the words of the templates."""

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from broadside.plugins import charts, signals
+from broadside.plugins.markup.body import plays
 from broadside.plugins.site import Site
 from broadside.plugins.site.page import Page
 from broadside.plugins.site.story import Story
@@ -30,12 +31,13 @@ def handed(story: Story) -> dict[str, Any]:
     return shown | {"support": story.support}
 
 
-def draw_charts(site: Site) -> None:
-    """Give templates what draws the charts in texts."""
+def add_filters(site: Site) -> None:
+    """Give templates what draws the charts in texts, and says whether a text plays a recording."""
     site.filters.update(charts.filters(site.words))
+    site.filters["plays"] = lambda shown: bool(shown.record and plays(shown.record.body.html))
 
 
 def register() -> None:
     """Connect to the build."""
-    signals.arranged.connect(draw_charts)
+    signals.arranged.connect(add_filters)
     signals.pages.connect(pages)

@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from broadside.plugins.content.terms import NEWS, Author, Byline, Series
+from broadside.plugins.content.terms import NEWS, Author, Byline, Section, Series
 from broadside.plugins.films.values import Film
 from broadside.plugins.front_matter.data import Correction
-from broadside.plugins.site.linked_files import LinkedFile
+from broadside.plugins.site.linked_files import Audio, LinkedFile
 from broadside.plugins.site.story import Story, changed
 from broadside.plugins.structured_data.outlet import CONTEXT, Outlet, known, publisher
 
@@ -22,7 +22,7 @@ NEWER = "update"
 
 def story_data(story: Story, outlet: Outlet) -> list[dict[str, Any]]:
     """The data of a story's page: the article, and its place on the site."""
-    return [article(story, outlet), *breadcrumbs(story, outlet)]
+    return [article(story, outlet), *breadcrumbs(story, outlet), *episodes(story, outlet)]
 
 
 def article(story: Story, outlet: Outlet) -> dict[str, Any]:
@@ -47,6 +47,7 @@ def article(story: Story, outlet: Outlet) -> dict[str, Any]:
         **known(correction=[_correction(note) for note in story.corrections if note.type != NEWER]),
         **_translations(story, outlet),
         **known(encoding=_media(story.file, outlet) if story.file else None),
+        **known(audio=recording(story.audio, outlet) if story.audio else None),
         **known(video=[_video(film, outlet) for film in story.films]),
     }
 
@@ -59,6 +60,30 @@ def breadcrumbs(story: Story, outlet: Outlet) -> list[dict[str, Any]]:
     ]
     here = {"@type": "ListItem", "position": 2, "name": story.title}
     return [{"@context": CONTEXT, "@type": "BreadcrumbList", "itemListElement": [*steps, here]}] if steps else []
+
+
+def episodes(story: Story, outlet: Outlet) -> list[dict[str, Any]]:
+    """The story as an episode of each podcast that it is in."""
+    absolute, audio = outlet.urls.absolute, story.audio
+    terms: list[Section | Series] = [*story.sections, *story.series]
+    return [
+        {
+            "@context": CONTEXT,
+            "@type": "PodcastEpisode",
+            "url": absolute(story.url),
+            "name": story.title,
+            "datePublished": story.date.isoformat(),
+            "associatedMedia": recording(audio, outlet),
+            "partOfSeries": {
+                "@type": "PodcastSeries",
+                "name": term.podcast,
+                "url": absolute(term.url),
+                "webFeed": absolute(term.podcast_url),
+            },
+        }
+        for term in terms
+        if audio and term.podcast
+    ]
 
 
 def person(author: Author, outlet: Outlet) -> dict[str, Any]:
@@ -105,6 +130,17 @@ def _media(file: LinkedFile, outlet: Outlet) -> dict[str, str]:
         "encodingFormat": file.type,
         "contentSize": f"{max(1, round(file.size / 1000))} kB",
     }
+
+
+def recording(audio: Audio, outlet: Outlet) -> dict[str, Any]:
+    """The recording of a story."""
+    file = audio.file
+    return {
+        "@type": "AudioObject",
+        "contentUrl": outlet.urls.absolute(file.url),
+        "encodingFormat": file.type,
+        "duration": audio.span,
+    } | known(creditText=audio.credit)
 
 
 def _video(film: Film, outlet: Outlet) -> dict[str, str]:

@@ -22,6 +22,8 @@ from tests.repository import PROJECT
 LONG = "\n\n".join(
     f"Paragraph {number} of a text that goes on, so that there is something to cut." for number in range(1, 9)
 )
+ARTWORK = "half-a-coffee"
+"""The demo's artwork of a podcast, which directories want to be large."""
 FOOTNOTED = f"{LONG}\n\nA claim.[^1]\n\n[^1]: Its source.\n"
 
 
@@ -122,7 +124,8 @@ def demo_output(tmp_path_factory: pytest.TempPathFactory) -> Path:
         small.parent.mkdir(parents=True, exist_ok=True)
         with Image.open(original) as image:
             width, height = image.size
-        Image.new("RGB", (60, round(60 * height / width)), "teal").save(small)
+        wide = width if original.stem == ARTWORK else 60
+        Image.new("RGB", (wide, round(wide * height / width)), "teal").save(small)
     return built(path / "content", path / "output")
 
 

@@ -21,6 +21,7 @@ from tests.feed_rules import faults
 from tests.outlet import Outlet
 from tests.plugins.sitemaps.validator import faults_of
 from tests.plugins.structured_data.validators import ARTICLES, judged
+from tests.podcast_rules import broken
 from tests.repository import PROJECT
 
 Tell = Any
@@ -39,6 +40,7 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Outlet:
     photos = PROJECT / "content" / "photos"
     for picture in photos.rglob("*.*"):
         outlet.photo(picture.relative_to(photos).as_posix())
+    outlet.photo("half-a-coffee.png", size=(1400, 1400))  # artwork, which directories want to be large
     done = outlet.build("--now", "2027-01-01T00:00")
     assert done.returncode == 0, done.stderr
     return outlet
@@ -189,7 +191,7 @@ def test_pages_tell_of_themselves_what_search_engines_ask_for(
             assert kinds[url] == [], url
         elif found(page, "main/article", "story"):
             assert ARTICLES & set(kinds[url]), url
-            assert kinds[url][1:] == ["BreadcrumbList"], url
+            assert kinds[url][1:] in (["BreadcrumbList"], ["BreadcrumbList", "PodcastEpisode"]), url
         elif url.startswith("/authors/"):
             assert kinds[url][0] == "ProfilePage" or "/page/" in url or url == "/authors/", url
         elif found(page, "main", "series"):
@@ -241,6 +243,13 @@ def test_every_page_says_what_it_is(pages: dict[str, lxml.html.HtmlElement]) -> 
         assert len(found(page, "h1")) == 1, url
         assert len(found(page, "main")) == 1, url
         assert not [image for image in found(page, "img") if image.get("alt") is None], url
+
+
+def test_the_podcast_keeps_to_the_rules_of_its_directories(demo: Outlet) -> None:
+    files = demo.files()
+    podcasts = [name for name in files if name.endswith("/podcast.xml")]
+    assert podcasts == ["sections/briefs/podcast.xml"]
+    assert broken(podcasts[0], files, SITE) == []
 
 
 def test_every_feed_keeps_to_its_specification(demo: Outlet, record_property: Callable[[str, object], None]) -> None:

@@ -20,6 +20,7 @@ BUDGETS: dict[str, Any] = tomllib.loads(Path(__file__).with_name("budgets.toml")
 TEMPLATES = {
     "front": "",
     "story": "2026/11/the-sea-floor-has-no-police/",
+    "heard": "2026/02/one-name-for-two-seas/",
     "republish": "2026/11/what-a-closed-embassy-still-does/republish/",
     "section": "sections/europe/",
     "author": "authors/ilse-vandermeer/",

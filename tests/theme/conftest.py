@@ -42,6 +42,7 @@ SITE = {
     "SEARCH_FALLBACK_URL": "https://engine.example/",
     "root": "/magazine",
     "story_js_url": "theme/story.js",
+    "audio_js_url": "theme/audio.js",
     "rails_js_url": "theme/rails.js",
     "republish_js_url": "theme/republish.js",
     "search_js_url": "theme/search.js",
@@ -58,6 +59,7 @@ def environment() -> Environment:
     made.filters.update(
         story_data=lambda story: [{"headline": story.title}],
         index_data=lambda index, stories, pagination: [],
+        plays=lambda shown: False,
         series_data=lambda front, stories, first: [],
         collection_data=lambda listed, name, url, said: [],
     )

@@ -13,7 +13,7 @@ from broadside.desk.announcing.api import Refused, post_form, post_json
 from broadside.desk.publish.plan import NEW_PAGES, Plan
 from broadside.desk.publish.readers import NOT_FOR_READERS, address
 from broadside.plugins.faults import count
-from broadside.plugins.urls import FEEDS
+from broadside.plugins.urls import FEEDS, PODCAST
 
 AT_ONCE = 10_000
 """Addresses that IndexNow takes at once."""
@@ -22,7 +22,7 @@ AT_ONCE = 10_000
 def tell(todo: Plan, siteurl: str, settings: Mapping[str, Any]) -> Iterator[str]:
     """Tell whom the settings name, and yield a line on each; one that cannot be told is a line too: the site is live without it."""
     hub, key = settings.get("WEBSUB_HUB"), settings.get("INDEXNOW_KEY")
-    feeds = [address(siteurl, path) for path in todo.all_put if path.rpartition("/")[2] in FEEDS]
+    feeds = [address(siteurl, path) for path in todo.all_put if path.rpartition("/")[2] in (*FEEDS, PODCAST)]
     if hub and feeds:
         fields = [("hub.mode", "publish"), *(("hub.url", url) for url in feeds)]
         yield _told(f"{hub} was told of {count(len(feeds), 'feed')}", partial(post_form, hub, fields))

@@ -23,6 +23,7 @@ OWN_FILES = ("live.js", "preview.css")
 DESK = "/drafts/"
 OWN = "/_broadside/"
 """Where the preview's own files are; no page of a site can be there, because an address never starts with _."""
+RANGE = re.compile(r"bytes=(\d{1,15})-(\d{0,15})", re.A)
 HERE = re.compile(r"(?:127\.0\.0\.1|localhost|\[::1\])(?::\d+)?", re.I)
 """How a browser names the host, if that is this machine."""
 
@@ -75,7 +76,8 @@ class Handler(SimpleHTTPRequestHandler):
             self._send(HTTPStatus.MOVED_PERMANENTLY, "text/plain", b"", Location=f"{path}/")
             return
         if os.path.isfile(file) and file.suffix != ".html":
-            super().do_GET()
+            if not self._part(file):
+                super().do_GET()
             return
         news = self.state.news
         status, html = self._found(path, news)
@@ -85,6 +87,19 @@ class Handler(SimpleHTTPRequestHandler):
         if not path.startswith(f"/{EDITOR}"):  # it would lose what is being written if it were loaded anew
             html = html.replace(b"</body>", _script(html))
         self._send(status, "text/html; charset=utf-8", html)
+
+    def _part(self, file: Path) -> bool:
+        """Send the part of a file that is asked for, as players do to jump within a recording; whether one was asked for."""
+        asked, size = RANGE.fullmatch(self.headers.get("Range", "")), file.stat().st_size
+        if not asked or int(asked[1]) >= size:
+            return False
+        first, last = int(asked[1]), min(int(asked[2] or size), size - 1)
+        with file.open("rb") as opened:
+            opened.seek(first)
+            data = opened.read(last + 1 - first)
+        said = {"Accept_Ranges": "bytes", "Content_Range": f"bytes {first}-{last}/{size}"}
+        self._send(HTTPStatus.PARTIAL_CONTENT, content_type(file.name), data, **said)
+        return True
 
     def _found(self, path: str, news: News) -> tuple[HTTPStatus, bytes]:
         """The status and the page of an address, as of this news."""
@@ -114,7 +129,7 @@ class Handler(SimpleHTTPRequestHandler):
 
     def send_response(self, code: int, message: str | None = None) -> None:
         """Begin an answer, and note whether it has the file."""
-        self._is_found = code == HTTPStatus.OK
+        self._is_found = code in (HTTPStatus.OK, HTTPStatus.PARTIAL_CONTENT)
         super().send_response(code, message)
 
     def end_headers(self) -> None:

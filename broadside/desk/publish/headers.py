@@ -51,12 +51,14 @@ TYPES: Mapping[str, str] = {
 """Content type by the ending of a file's name."""
 NAMED: Mapping[str, str] = {
     "_redirects": "text/plain; charset=utf-8",
+    "chapters.json": "application/json+chapters",
     "feed.json": "application/feed+json",
 }
 """Content type by a file's whole name, which takes precedence over its ending."""
 FEEDS: Mapping[str, str] = {
     "feed.xml": "application/atom+xml; charset=utf-8",
     "rss.xml": "application/rss+xml; charset=utf-8",
+    "podcast.xml": "application/rss+xml; charset=utf-8",
 }
 """The content types of feeds for apps, on hosts that can tell apps from browsers. A browser shows the source of a file of
 these types; it shows the page that we make of a feed only if the feed is sent as XML.

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 SCRIPTS = "script-src 'self'"
 PAGE = (
-    f"default-src 'none'; style-src 'self'; img-src 'self'; {SCRIPTS}; connect-src 'self'; form-action 'self' https:; "
+    f"default-src 'none'; style-src 'self'; img-src 'self'; media-src 'self'; {SCRIPTS}; connect-src 'self'; form-action 'self' https:; "
     "base-uri 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types 'none'"
 )
 """The content security policy of every page; forms go to the providers of the newsletter and of support, and to the

@@ -21,7 +21,7 @@ from broadside.plugins.long_reads.layout import Entry, Layout
 from broadside.plugins.markup.body import FileNote, demoted, fill
 from broadside.plugins.markup.dialect import Typesetter
 from broadside.plugins.photos.values import Photo, Source
-from broadside.plugins.site.linked_files import LinkedFile
+from broadside.plugins.site.linked_files import Audio, LinkedFile
 from broadside.plugins.site.menus import MenuGroup, MenuLink
 from broadside.plugins.site.story import Rail
 from broadside.plugins.site.texts import Texts
@@ -135,6 +135,14 @@ class Stage(Struct):
             "files/report.pdf", "application/pdf", 1_200_000, FileNote("PDF", "1.2\u00a0MB", "PDF, 1.2\u00a0MB")
         )
 
+    def audio(self, chapters: bool = False, credit: str = "") -> Audio:
+        """The recording of a story."""
+        file = LinkedFile(
+            "files/ferry.mp3", "audio/mpeg", 900_000, FileNote("MP3, 4:05", "0.9\u00a0MB", "MP3, 4:05, 0.9\u00a0MB")
+        )
+        named = ((0, self.words("The timetable")), (65, self.words("The budget"))) if chapters else ()
+        return Audio(file, 245.0, self.words(credit), named)
+
     def entries(self, *headings: str) -> list[Entry]:
         """The contents of a story with these headings."""
         return [Entry(slugify(words), escape(self.words(words))) for words in headings]
@@ -176,6 +184,7 @@ class Stage(Struct):
             "republish_url": "",
             "stream": [],
             "rails": [],
+            "audio": None,
             "file": None,
             "file_notes": {},
             "support": None,

@@ -280,3 +280,18 @@ def _event(stream: Iterator[bytes]) -> tuple[str, str]:
     """The next event of a stream: its name and the faults that it tells of."""
     name = next(line for line in stream if line.startswith(b"event: ")).decode().removeprefix("event: ").strip()
     return name, json.loads(next(stream).decode().removeprefix("data: "))["faults"]
+
+
+def test_a_player_may_jump_within_a_recording(serving: Serving) -> None:
+    files = serving.outlet.files(serving.outlet.path / "preview")
+    path = next(each for each in files if each.endswith(".css"))
+    whole = files[path]
+    for asked, first, last in (("0-", 0, len(whole) - 1), ("10-19", 10, 19), ("5-999999999", 5, len(whole) - 1)):
+        head, _, body = _answer(serving, f"GET /{path} HTTP/1.1\r\nHost: localhost\r\nRange: bytes={asked}").partition(
+            b"\r\n\r\n"
+        )
+        assert head.split(b" ")[1] == b"206"
+        assert f"Content-Range: bytes {first}-{last}/{len(whole)}".encode() in head
+        assert body == whole[first : last + 1]
+    answer = _answer(serving, f"GET /{path} HTTP/1.1\r\nHost: localhost\r\nRange: bytes=999999999-")
+    assert answer.split(b" ")[1] == b"200"

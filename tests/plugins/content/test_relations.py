@@ -140,7 +140,7 @@ def test_two_sections_cannot_have_one_former_address(outlet: Outlet) -> None:
         "sections.yml", "- name: Europe\n  redirect_from: [/old/]\n- name: Asia\n  redirect_from:\n    - /old/\n"
     )
     (fault,) = read(outlet).faults
-    assert (fault.path, fault.line, fault.code) == ("sections.yml", 4, "redirect-taken")
+    assert (fault.path, fault.line, fault.code) == ("sections.yml", 5, "redirect-taken")
 
 
 def test_no_two_former_addresses_are_one_file(outlet: Outlet) -> None:

@@ -36,6 +36,7 @@ SOUND = {
     "a.PDF": PDF,
     "a.tsv": b"a\tb\n",
     "a.txt": b"Words.\n",
+    "a.vtt": b"\xef\xbb\xbfWEBVTT\n\n00:01.000 --> 00:02.000\nWords.\n",
     "a.wav": b"RIFF\x24\0\0\0WAVEfmt ",
     "a.webm": b"\x1a\x45\xdf\xa3\x9f\x42\x86\x81\x01\x42\x82\x84webm",
     "a.xlsx": XLSX,

@@ -65,6 +65,7 @@ def copied(markdown: str = MARKDOWN, offer: Offer = OFFER, **given_: Any) -> Cop
         "dek_repeats": False,
         "byline": [credited("Ana"), credited("Ben"), credited("Cleo"), credited("Dora", "translated by")],
         "photo": None,
+        "audio": None,
         "inline_photos": [PHOTO for _ in body.photos],
         "file_notes": {},
         "inner_links": ["/mag/2026/11/other/" for _ in body.links],
