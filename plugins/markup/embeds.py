@@ -96,6 +96,12 @@ class EmbedBlock(BlockProcessor):
             return
         caption = etree.SubElement(etree.SubElement(parent, "figure", {"class": "audio"}), "figcaption")
         etree.SubElement(caption, "a", {"href": href}).text = " ".join(card["title"].split())
+        if card["braces"] is not None:
+            self._no_still(block, "audio")
+
+    def _no_still(self, block: str, kind: str) -> None:
+        message = f"the {kind} has a still, which only a video has"
+        self.refuse(block, "unknown-key", message, "delete what is in braces")
 
     def _card(self, parent: etree.Element, kind: str, card: re.Match[str], block: str) -> None:
         href = written_address(card["angled"] or card["href"] or "").strip()
@@ -115,9 +121,7 @@ class EmbedBlock(BlockProcessor):
         if card["braces"] is None:
             return
         if kind != "video":
-            self.refuse(
-                block, "unknown-key", f"the {kind} has a still, which only a video has", "delete what is in braces"
-            )
+            self._no_still(block, kind)
             return
         link.tail = f"{OPEN}V{sum(photo.film is not None for photo in self.photos)}{CLOSE}"
         film = InlineFilm(address=href)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -38,15 +37,7 @@ def frame(page: Path) -> int:
 def parts_of(output: Path, page: Path) -> dict[str, int]:
     """The bytes of a story page's parts, with as many of its words as the budget is for."""
     words = packed_text(words_of(page)[: WEIGHT["words"]])
-    return of_files(linked(output, page)) | {"frame": frame(page), "words": words}
-
-
-def of_files(files: list[Path]) -> dict[str, int]:
-    """The bytes of files by their suffix."""
-    sizes: Counter[str] = Counter()
-    for file in files:
-        sizes[file.suffix] += packed(file)
-    return dict(sizes)
+    return {file.suffix: packed(file) for file in linked(output, page)} | {"frame": frame(page), "words": words}
 
 
 def words_of(page: Path) -> list[str]:
@@ -74,7 +65,7 @@ def test_a_story_page_of_so_many_words_keeps_to_its_weight(output: Path, record_
 def test_other_pages_keep_to_the_same_weight(output: Path, kind: str, record_property: Tell) -> None:
     path = output / TEMPLATES[kind]
     page = path if path.is_file() else path / "index.html"
-    parts = of_files(linked(output, page)) | {".html": packed(page)}
+    parts = {file.suffix: packed(file) for file in linked(output, page)} | {".html": packed(page)}
     record_property("bytes", parts)
     assert kind == "search" or parts.get(".js", 0) <= WEIGHT["script"]
     assert kind in ("story", "heard") or sum(parts.values()) <= WEIGHT["story"]
