@@ -3,8 +3,8 @@
 Settings: THEME, and OUTLET_THEME, the folder of the outlet's own look: look.toml has its colours, faces and choices; css/ comes after
 the theme's style sheets, icons/ has files that take the place of the theme's, and each file in static/ is on the site under an
 address that templates find as `static_urls["paper.svg"]`, and that url(paper.svg) in css/ leads to.
-Values for templates: look, css_url, story_css_url, charts_css_url, feed_css_url, story_js_url, rails_js_url, republish_js_url,
-search_js_url, spelling_js_url, icon_url, mark_url, static_urls.
+Values for templates: look, css_url, story_css_url, charts_css_url, gallery_css_url, gallery_js_url, feed_css_url, story_js_url,
+rails_js_url, republish_js_url, search_js_url, spelling_js_url, icon_url, mark_url, static_urls.
 """
 
 from __future__ import annotations
@@ -23,6 +23,7 @@ from broadside.plugins.assets.bundle import (
     Asset,
     Worn,
     as_it_is,
+    component_stylesheet,
     feed_stylesheet,
     icon,
     named,
@@ -70,6 +71,8 @@ def name_assets(site: Site) -> None:
         "css_url": stylesheet(static / "css", own / "css", files, worn, OF_SITE),
         "charts_css_url": stylesheet(static / "css", own / "css", files, worn, OF_CHARTS),
         "story_css_url": stylesheet(static / "css", own / "css", files, worn, OF_STORIES),
+        "gallery_css_url": component_stylesheet(static / "css", "gallery"),
+        "gallery_js_url": without_comments(static / "js" / "gallery.js"),
         "feed_css_url": feed_stylesheet(static / "css", worn.tokens),
         "story_js_url": without_comments(static / "js" / "story.js"),
         "rails_js_url": as_it_is(static / "js" / "rails.js"),

@@ -49,7 +49,7 @@ WHOLE = Sheet()
 OF_SITE = Sheet(
     "site",
     frozenset(
-        "byline_faces contents feedback keep_reading languages long_read series_box series_line share share_tools story story_foot "
+        "byline_faces contents feedback gallery keep_reading languages long_read series_box series_line share share_tools story story_foot "
         "story_header stream support_call".split()
     ),
 )
@@ -57,7 +57,7 @@ OF_SITE = Sheet(
 OF_CHARTS = Sheet(
     "story-charts",
     frozenset(
-        "browse copy_field front index_header lead_group listing newest opinion_strip page roundup search_form "
+        "browse copy_field front gallery index_header lead_group listing newest opinion_strip page roundup search_form "
         "section_block series series_parts teaser term_list".split()
     ),
 )
@@ -85,6 +85,11 @@ def stylesheet(
     if own:
         texts += [_with_addresses(text, files or {}) for text in _minified_files(sorted(own.glob("*.css")))]
     return _bundled(f"theme/{sheet.name}.css", texts)
+
+
+def component_stylesheet(css: Path, name: str) -> Asset:
+    """The styles of one component, for the few pages that have it."""
+    return _bundled(f"theme/{name}.css", _minified_files([css / "components" / f"{name}.css"]))
 
 
 def feed_stylesheet(css: Path, tokens: str = "") -> Asset:

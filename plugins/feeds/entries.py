@@ -91,7 +91,7 @@ class Entries(Struct, frozen=True):
         def html() -> str:
             parts = [
                 figure(story.photo, str(credit_line(story.photo, True, words)), urls) if story.photo else "",
-                absolute(self.texts.body(story), urls, urls.absolute(story.url)),
+                absolute(self.texts.body_elsewhere(story), urls, urls.absolute(story.url)),
                 *(correction(each, words) for each in story.corrections),
             ]
             return "\n".join(part for part in parts if part)
@@ -146,7 +146,7 @@ class Entries(Struct, frozen=True):
         def html() -> str:
             by_section = ((section.name, row) for section, row in chosen.by_section)
             rows = [("", [chosen.lead] if chosen.lead else []), *by_section, (words.gettext("In brief"), chosen.briefs)]
-            note = absolute(self.texts.body(roundup), urls, url)
+            note = absolute(self.texts.body_elsewhere(roundup), urls, url)
             return "\n".join([note, *(_headlines(*row, urls, words) for row in rows if row[1])])
 
         return FeedEntry(

@@ -78,7 +78,7 @@ BEGINNING = re.compile(r"(?s)(?<=>).*|\n.*")
 FINISHED_TAG = re.compile(r"""(<(/?)([A-Za-z][A-Za-z0-9]*)((?:[^<>"']|"[^"]*"|'[^']*')*)>)""")
 OWN_ATTRIBUTES = {"class", "id", "role", "aria-label", "tabindex", "rel"}
 """Attributes that Markdown and the dialect set, and a writer may not."""
-KEPT = {*ALLOWED, "figure", "aside", "details", "summary"}
+KEPT = {*ALLOWED, "figure", "figcaption", "aside", "details", "summary"}
 KEPT_ATTRIBUTES = {tag: {*ATTRIBUTES["*"], *ATTRIBUTES.get(tag, ()), *OWN_ATTRIBUTES} for tag in KEPT}
 LISTS = ("ul", "ol")
 NESTING = "html-nesting"

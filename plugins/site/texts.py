@@ -8,6 +8,7 @@ from jinja2 import Environment
 from markupsafe import Markup
 
 from broadside.plugins.markup.body import fill
+from broadside.plugins.photos.gallery import hung
 
 if TYPE_CHECKING:  # stories print their texts by this
     from broadside.plugins.content.terms import Series
@@ -15,7 +16,7 @@ if TYPE_CHECKING:  # stories print their texts by this
 
 
 class Texts:
-    """Fills the placeholders of texts; photos and charts are drawn by the theme's own components.
+    """Fills the placeholders of texts; photos, galleries and charts are drawn by the theme's own components.
 
     A page that is handed this counts all templates and settings: its digests `teaser` and `whole` are those of the renderer.
     """
@@ -28,7 +29,11 @@ class Texts:
         """The whole text of a story or page."""
         return self.filled(story, story.record.body.html) if story.record else Markup()
 
-    def filled(self, story: WithText, html: str, prefix: str = "") -> Markup:
+    def body_elsewhere(self, story: WithText) -> Markup:
+        """The same for feeds and mails, where nothing opens: the photos of a gallery follow one another."""
+        return self.filled(story, story.record.body.html, opens=False) if story.record else Markup()
+
+    def filled(self, story: WithText, html: str, prefix: str = "", opens: bool = True) -> Markup:
         """A part of a story's text with its links, photos and charts in place, and `prefix` before each id."""
 
         def photo(number: int) -> str:
@@ -37,7 +42,16 @@ class Texts:
         def chart(number: int) -> str:
             return self._draw("chart", story.inline_charts[number], story.lang)
 
-        return Markup(fill(html, prefix, story.inner_links.__getitem__, photo, chart, files=story.file_notes))
+        def gallery(numbers: list[int], caption: str) -> str:
+            photos = [story.inline_photos[number] for number in numbers]
+            if not all(each.src for each in photos):  # an import did not find one: captions are all there is of it
+                return ""
+            return self._draw("gallery", hung(photos), Markup(caption), f"{prefix}photo_{numbers[0]}", story.lang)
+
+        whole = gallery if opens else None
+        return Markup(
+            fill(html, prefix, story.inner_links.__getitem__, photo, chart, gallery=whole, files=story.file_notes)
+        )
 
     def series_label(self, series: Series) -> str:
         """What a series is called, such as "Dossier" or "Issue 3, Spring 2026", in the words of the templates."""
