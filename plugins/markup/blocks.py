@@ -18,18 +18,16 @@ MOST_MORE = 10
 HEADING = re.compile(r"(?:^|\n)(?P<level>#{2,6}|#(?=[ \t]))(?P<header>(?:\\.|[^\\])*?)#*(?:\n|$)")
 """Python-Markdown's own pattern, except that a word such as #MeToo is not a heading."""
 FLAT = re.compile(r"(?m)^(?:[-*+]|[0-9]+\.)[ ]+\S.*\n(?P<inner>[ ]{2,3}(?:[-*+]|[0-9]+\.)[ ]+\S.*)$")
-BOXES = ("aside", "details")
-"""Marks of a box, which are also its element's name: one that is seen whole, and one that opens when its title is chosen."""
-TITLED = (*BOXES, "gallery")
-"""Marks with a title in the rest of their line; that of a gallery is the caption of all its pictures."""
-MARKED = re.compile(rf"\[!(?:pull-?quote|(?P<titled>{'|'.join(TITLED)}))\]", re.I)
+BOXES = ("aside", "details", "gallery")
+"""Marks of a box: one that is seen whole, one that opens when its title is chosen, and one of pictures, with a caption of all."""
+MARKED = re.compile(rf"\[!(?:pull-?quote|(?P<box>{'|'.join(BOXES)}))\]", re.I)
 """The mark of a pull quote, a box or a gallery."""
 MARK = re.compile(r"\[\s{0,9}(?:!\s{0,9}([^\W\d_][\w -]{0,30})|(pull[ -]?quote))\](?![(\[])", re.I)
 """What may be meant as such a mark; [!x](…) and [!x][…] are links."""
 KNOWN = "known: [!pullquote], [!aside], [!details], [!gallery]; write \\[ for the bracket itself"
 GALLERY = re.compile(r"^ {0,3}>[ \t]*\[!gallery\]", re.I | re.M)
 BEGINNING = re.compile(r"^ {0,3}>[ \t]*" + MARKED.pattern, re.I | re.M)
-TITLE_LINE = re.compile(rf"^( {{0,3}}>[ \t]*\[!(?:{'|'.join(TITLED)})\].*)(?=\n {{0,3}}>)", re.I | re.M)
+TITLE_LINE = re.compile(rf"^( {{0,3}}>[ \t]*\[!(?:{'|'.join(BOXES)})\].*)(?=\n {{0,3}}>)", re.I | re.M)
 """The line of a box's mark, below which another block begins."""
 PICTURE_LINE = re.compile(r"\n(?= {0,3}>[ \t]*!\[)")
 """Before the line of a picture."""
@@ -131,11 +129,11 @@ class Quotations(BlockQuoteProcessor):
     def _begun(self, quote: etree.Element, mark: re.Match[str]) -> str:
         """Turn an empty quotation into what its mark says, with its title; return the text that follows."""
         text = mark.string[mark.end() :]
-        if not mark["titled"]:
+        if not mark["box"]:
             quote.set("class", "pullquote")
             return text.lstrip()
-        kind = mark["titled"].lower()
-        quote.tag = kind if kind in BOXES else "figure"
+        kind = mark["box"].lower()
+        quote.tag = "figure" if kind == "gallery" else kind
         quote.set("class", kind)
         title, _, text = text.partition("\n")
         if kind == "gallery":
@@ -150,7 +148,7 @@ class Quotations(BlockQuoteProcessor):
     def _check_mark(self, text: str) -> None:
         mark = MARK.match(text)
         if mark:
-            meant = near(mark[1] or mark[2], ("pullquote", *TITLED))
+            meant = near(mark[1] or mark[2], ("pullquote", *BOXES))
             hint = f"write [!{meant.split(chr(34))[1]}]" if meant else KNOWN
             self.refuse(mark[0], "pullquote", f'"{mark[0]}" is not how a pull quote, a box or a gallery begins', hint)
 

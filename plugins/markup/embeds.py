@@ -16,7 +16,7 @@ from markdown.core import Markdown
 from markdown.util import AtomicString
 
 from broadside.plugins.faults import near
-from broadside.plugins.markup.blocks import TITLED
+from broadside.plugins.markup.blocks import BOXES
 from broadside.plugins.markup.guard import host_of, written_address
 from broadside.plugins.markup.places import Refuse
 from broadside.plugins.words import Language, marked
@@ -32,7 +32,7 @@ CARD = re.compile(
     r" {0,3}\[!(?P<kind>\w+)\]\s+\[(?P<title>.+)\]\((?:<(?P<angled>[^<>\n]*)>|(?P<href>[^()\s<>]*))\)\s*", re.S
 )
 NO_WORDS = re.compile(r"<[^>]*>|&#?\w+;|[\s\u00a0]+")
-IN_QUOTATIONS = ("pullquote", "pull-quote", *TITLED)
+IN_QUOTATIONS = ("pullquote", "pull-quote", *BOXES)
 """Marks that begin part of a quotation."""
 FORM = "write [!{kind}] [what it shows](https://…) in a paragraph of its own, and nothing else there"
 
