@@ -29,8 +29,8 @@ GALLERY = re.compile(r"^ {0,3}>[ \t]*\[!gallery\]", re.I | re.M)
 BEGINNING = re.compile(r"^ {0,3}>[ \t]*" + MARKED.pattern, re.I | re.M)
 TITLE_LINE = re.compile(rf"^( {{0,3}}>[ \t]*\[!(?:{'|'.join(BOXES)})\].*)(?=\n {{0,3}}>)", re.I | re.M)
 """The line of a box's mark, below which another block begins."""
-PICTURE_LINE = re.compile(r"\n(?= {0,3}>[ \t]*!\[)")
-"""Before the line of a picture."""
+PICTURE_LINE = re.compile(r"(?<=\})[ \t]*\n(?= {0,3}>[ \t]*\S)|\n(?= {0,3}>[ \t]*!\[)")
+"""After a picture with its braces, and before one."""
 PHOTO = re.compile(f"{OPEN}P[0-9]+{CLOSE}")
 OUTSIDE = re.compile(r"\n(?! {0,3}>)")
 """A line break before a line that does not begin with >."""
@@ -150,7 +150,7 @@ class Quotations(BlockQuoteProcessor):
         if mark:
             meant = near(mark[1] or mark[2], ("pullquote", *BOXES))
             hint = f"write [!{meant.split(chr(34))[1]}]" if meant else KNOWN
-            self.refuse(mark[0], "pullquote", f'"{mark[0]}" is not how a pull quote, a box or a gallery begins', hint)
+            self.refuse(mark[0], "pullquote", f'"{mark[0]}" is not how a pull quote or a box begins', hint)
 
     def _finish(self, quote: etree.Element, line: str) -> None:
         """Check what a quotation turned out to have, given with the line of its mark."""

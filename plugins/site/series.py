@@ -40,7 +40,7 @@ class SeriesFront(Struct, frozen=True):
     @property
     def teaser(self) -> str:
         """The digest of everything that its pages show of it besides the parts, which each is handed by itself."""
-        photos = repr((self.term.photo, self.inline_photos, self.file_notes))
+        photos = repr((self.term.photo, self.inline_photos, self.file_notes, self.inline_charts))
         return digest(self.record.digest, self.term.url, photos, *self.inner_links)
 
     @property

@@ -42,6 +42,7 @@ def test_two_photos_in_a_box_are_no_gallery() -> None:
         ("> [!gallery] None", [("gallery", 1)]),
         (f"> [!gallery]\n> {A}\n\n> {B}", [("gallery", 1)]),
         (f"> [!gallery]\n> {A}\n> {B}\n>\n> Some words.", [("gallery", 5)]),
+        (f"> [!gallery]\n> {A}\n> Some words.\n> {B}", [("gallery", 3)]),
         (f'> [!gallery]\n> {A}\n> {B}\n> ![x](data/a.csv){{title="t" source="s"}}', [("gallery", 1)]),
         (f"> [!gallery]\n> {A}\n> ![b](photos/b.jpg)\n> {C}", [("photo-credit", 3)]),
         (f'> [!gallery]\n> {A}\n> {B}\n> ![](photos/c.jpg){{credit="C"}}', [("photo-alt", 4)]),
