@@ -55,6 +55,13 @@ def test_the_pictures_of_a_row_are_equally_high_and_fill_it(visit: Any, gallerie
         assert boxes[-1]["x"] + boxes[-1]["width"] == pytest.approx(whole["x"] + whole["width"], abs=1)
 
 
+def test_a_picture_is_seen_while_the_pointer_is_on_it(visit: Any, galleries: str) -> None:
+    page = visit(galleries).to(PAGE)
+    page.locator(".gallery-open").first.hover()
+    style = page.locator(".gallery-open").first.evaluate("button => getComputedStyle(button).backgroundColor")
+    assert style == "rgba(0, 0, 0, 0)"
+
+
 def test_on_a_phone_they_are_one_below_the_other(visit: Any, galleries: str) -> None:
     page = visit(galleries, viewport=PHONE).to(PAGE)
     boxes = [each.bounding_box() for each in page.locator(".gallery-row > figure").all()]
@@ -146,6 +153,24 @@ def test_a_large_picture_is_wholly_in_the_window(visit: Any, galleries: str) -> 
             width, height = SIZES["abcd"[number]]
             assert boxes[0]["width"] / boxes[0]["height"] == pytest.approx(width / height, rel=0.03)
             page.keyboard.press("Escape")
+
+
+@pytest.mark.parametrize("size", [{"width": 1280, "height": 800}, {"width": 900, "height": 700}, PHONE])
+def test_sizes_tell_the_truth(visit: Any, galleries: str, size: dict[str, int]) -> None:
+    page = visit(galleries, viewport=size).to(PAGE)
+    # The natural width of a picture that comes in several is the one that `sizes` says.
+    widths = "image => [image.naturalWidth, image.clientWidth]"
+    for number in range(len(SIZES)):
+        picture = page.locator(".gallery-row img").nth(number)
+        picture.scroll_into_view_if_needed()
+        page.wait_for_function("at => document.querySelectorAll('.gallery-row img')[at].naturalWidth", arg=number)
+        said, shown = picture.evaluate(widths)
+        assert said == pytest.approx(shown, rel=0.12)
+    page.locator(".gallery-open").first.click()
+    page.wait_for_function("path => document.querySelector(path).naturalWidth", arg=f"{OPEN} img")
+    said, shown = page.locator(f"{OPEN} img").evaluate(widths)
+    assert shown <= said * 1.1
+    assert said <= shown * 1.35
 
 
 def test_below_another_story_its_pictures_open_too(visit: Any, galleries: str) -> None:
