@@ -111,5 +111,6 @@ POLICIES = {
     "verificationFactCheckingPolicy": "ethics/",
 }
 ADDRESS = "Halyard, 4 Sailmakers’ Yard, Brussels"
+EMBEDS = ["tube.halyard.example"]
 ADMIN = {"forge": "forgejo", "url": "https://git.halyard.example", "repo": "halyard/halyard"}
 FEEDBACK_MAIL = "corrections@halyard.example"

@@ -124,6 +124,7 @@ INDEXNOW_KEY = ""
 INDEXNOW_URL = "https://api.indexnow.org/indexnow"
 AI_USE: dict[str, bool] = {}
 PREFERRED_SOURCE = False
+EMBEDS: list[str] = []
 SEARCH_FALLBACK_URL = "https://duckduckgo.com/"
 
 # Sizes and limits.

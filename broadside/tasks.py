@@ -20,7 +20,7 @@ from broadside.desk.tasks.publishing import (
     server_preview,
     server_publish,
 )
-from broadside.desk.tasks.writing import due, new, related, roundup, status
+from broadside.desk.tasks.writing import due, film, new, related, roundup, status
 
 optional_words.allow()
 
@@ -34,6 +34,7 @@ __all__ = [
     "deploy_guard",
     "docs",
     "due",
+    "film",
     "guest",
     "import_",
     "new",

@@ -25,7 +25,7 @@ def imported(path: Path) -> set[str]:
     return names
 
 
-FLOORS = ("photos", "charts", "files", "markup", "front_matter", "content", "site", "writing")
+FLOORS = ("photos", "charts", "films", "files", "markup", "front_matter", "content", "site", "writing")
 """The packages that concerns build on, in order; each may import those before it."""
 
 

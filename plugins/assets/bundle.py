@@ -49,15 +49,15 @@ WHOLE = Sheet()
 OF_SITE = Sheet(
     "site",
     frozenset(
-        "byline_faces contents feedback gallery keep_reading languages long_read series_box series_line share share_tools story story_foot "
-        "story_header stream support_call".split()
+        "byline_faces contents feedback film gallery keep_reading languages long_read series_box series_line share share_tools story "
+        "story_foot story_header stream support_call".split()
     ),
 )
 """That of every page but stories' own, and that about support, which is laid out as they are."""
 OF_CHARTS = Sheet(
     "story-charts",
     frozenset(
-        "browse copy_field front gallery index_header lead_group listing newest opinion_strip page roundup search_form "
+        "browse copy_field film front gallery index_header lead_group listing newest opinion_strip page roundup search_form "
         "section_block series series_parts teaser term_list".split()
     ),
 )

@@ -17,10 +17,12 @@ from unicodedata import category
 from msgspec import Struct, field
 
 from broadside.plugins.charts.values import InlineChart
+from broadside.plugins.films.values import InlineFilm
 from broadside.plugins.photos.values import Description
 
 OPEN, CLOSE = "\x0e", "\x0f"
-"""Around a placeholder: OPEN + "L3" + CLOSE stands for the fourth link, "P0" for the first photo, "C0" for the first chart.
+"""Around a placeholder: OPEN + "L3" + CLOSE stands for the fourth link, "P0" for the first photo, "C0" for the first chart,
+"V0" for the still of the first film that has one.
 
 "F3" stands for what the file is to which the fourth link leads, "K3" for its kind alone, "S3" for its size.
 """
@@ -35,7 +37,7 @@ MORE = "\x12"
 IN_GALLERY = '<figure class="gallery">'
 GALLERY = re.compile(f"{IN_GALLERY}((?:{OPEN}P[0-9]+{CLOSE})+)(?:<figcaption>(.*?)</figcaption>)?</figure>", re.S)
 """A gallery: its photos, and the caption of all."""
-PLACEHOLDER = re.compile(f"{OPEN}([LPCFKS])([0-9]+){CLOSE}")
+PLACEHOLDER = re.compile(f"{OPEN}([LPCVFKS])([0-9]+){CLOSE}")
 ID = re.compile(f' id="{PREFIX}([^"]*)"')
 HEADING = re.compile(f'<(/?)h([2-5])(?: id="{PREFIX}([^"]*)")?')
 TOP_HEADING = re.compile(r"\s*<h[2-6]")
@@ -60,10 +62,11 @@ class FileNote(Struct, frozen=True):
 
 
 class InlinePhoto(Description, frozen=True, kw_only=True):
-    """A picture in the text, as the writer described it."""
+    """A picture in the text, as the writer described it; `film` is the film whose still it is."""
 
     photo: str
     line: int
+    film: InlineFilm | None = None
 
 
 class Body(Struct):
@@ -100,9 +103,10 @@ def fill(  # noqa: PLR0913 -- what a text may hold
     chart: Callable[[int], str] = lambda _: "",
     *,
     gallery: Callable[[list[int], str], str] | None = None,
+    film: Callable[[int], str] = lambda _: "",
     files: Mapping[int, FileNote] = {},
 ) -> str:
-    """The HTML with its placeholders filled: ids get the prefix; links (plain addresses), photos and charts (HTML) are asked for by number.
+    """The HTML with its placeholders filled: ids get the prefix; links (plain addresses) and figures (HTML) are asked for by number.
 
     If there is no address for a link, its words stay, without one. Without `gallery`, or if it gives "", the photos of a
     gallery follow one another. `files` says what the files are to which links lead.
@@ -112,8 +116,8 @@ def fill(  # noqa: PLR0913 -- what a text may hold
         number = int(gap[2])
         if gap[1] == "L":
             return escape(link(number)) or OPEN
-        if gap[1] in "PC":
-            return photo(number) if gap[1] == "P" else chart(number)
+        if gap[1] in "PCV":
+            return {"P": photo, "C": chart, "V": film}[gap[1]](number)
         note = files.get(number)
         said = {"F": note.both, "K": note.kind, "S": note.size}[gap[1]] if note else ""
         return f' <span class="file-note">({escape(said)})</span>' if said else ""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import xml.etree.ElementTree as etree
 from collections import Counter
-from html import escape
+from html import escape, unescape
 from typing import TypeVar
 
 from markdown.core import Markdown
@@ -17,7 +17,7 @@ from broadside.plugins.charts.values import InlineChart
 from broadside.plugins.faults import Fault, Severity, errors_in
 from broadside.plugins.markup import guard, limits, unread
 from broadside.plugins.markup.blocks import HEADING, NestedLists, Quotations, Tables
-from broadside.plugins.markup.body import BREAK, CUT, MORE, PREFIX, InlinePhoto, Typeset, plain_text
+from broadside.plugins.markup.body import BREAK, CUT, MORE, OPEN, PREFIX, TAG, InlinePhoto, Typeset, plain_text
 from broadside.plugins.markup.embeds import EmbedBlock
 from broadside.plugins.markup.fences import IndentedFences
 from broadside.plugins.markup.inline import Abbreviations, Emphasis, Images, Links, References
@@ -41,6 +41,7 @@ FOOTNOTES = {
 CUT_BELOW = re.compile(rf"(<p[^<>]*>.*\S)\s*{MORE}\s*(</p>)", re.S)
 """A paragraph that ends with the cut, because the writer left no empty line before it."""
 CUT_ABOVE = re.compile(rf"(<p[^<>]*>)\s*{MORE}\s*(.*</p>)", re.S)
+TITLE_OF_STILL = re.compile(rf'<span class="embed-title" dir="auto">((?:(?!</?figure>).)*)</span></a>{OPEN}V', re.S)
 MOST_FAULTS = 500
 STASHED = re.compile("\x02wzxhzdk:([0-9]+)\x03")
 EMPTY = ("", "<p></p>")
@@ -100,7 +101,8 @@ class Typesetter:
         self.charts: list[InlineChart] = []
         photo = PhotoBlock(md, self.photos, self.charts, self._refuse, self._line_of, self.limit.spend)
         md.parser.blockprocessors.register(photo, "photo", 95)
-        md.parser.blockprocessors.register(EmbedBlock(md, self._refuse, lambda: self.words), "embed", 94)
+        embed = EmbedBlock(md, self.photos, self._refuse, self._line_of, self.limit.spend, lambda: self.words)
+        md.parser.blockprocessors.register(embed, "embed", 94)
         md.treeprocessors.register(Abbreviations(md, md.treeprocessors["abbr"].abbrs), "abbr", 7)  # type: ignore[attr-defined]
         md.treeprocessors.deregister("prettify")
         md.inlinePatterns.register(limits.InlineLimit(md, self.limit.spend), "limit", 1000)
@@ -188,7 +190,7 @@ class Typesetter:
             [min(end, len(whole)) for end in ends],
             more,
             self.walk.links,
-            [self._set_in_type(photo, "alt caption credit") for photo in self.photos],
+            [self._set_in_type(photo, "alt caption credit") for photo in _with_titles(self.photos, whole)],
             [self._set_in_type(chart, "alt title source note") for chart in self.charts],
             len(words.split()),
         )
@@ -231,6 +233,16 @@ class Typesetter:
         if self.reported[severity] <= MOST_FAULTS:
             line = words if isinstance(words, int) else self.places.line_of(words)
             self.faults.append(Fault(self.path, line, 0, severity, code, message, hint))
+
+
+def _with_titles(photos: list[InlinePhoto], html: str) -> list[InlinePhoto]:
+    """The photos of a text; those that are stills of films have the title that the film has in its HTML, in plain words."""
+    if not any(photo.film for photo in photos):
+        return photos
+    titles = (unescape(TAG.sub("", title)) for title in TITLE_OF_STILL.findall(html))
+    return [
+        replace(photo, film=replace(photo.film, title=next(titles, ""))) if photo.film else photo for photo in photos
+    ]
 
 
 def _without_empty_paragraphs(root: etree.Element) -> None:

@@ -1,7 +1,7 @@
 """Shows a video, a recording or a post on another site as a card with a link, and loads nothing from there.
 
-The card is made from the story's own words. Nothing is loaded until the reader follows the link, and the other site does
-not learn which page it was on.
+The card is made from the story's own words, and its still is a photo of the outlet. Nothing is loaded until the reader follows
+the link or plays the film in place, and the other site does not learn which page it was on.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import xml.etree.ElementTree as etree
 from collections.abc import Callable
+from functools import partial
 from typing import cast
 
 from markdown.blockprocessors import BlockProcessor
@@ -16,9 +17,12 @@ from markdown.core import Markdown
 from markdown.util import AtomicString
 
 from broadside.plugins.faults import near
+from broadside.plugins.films.values import InlineFilm
 from broadside.plugins.markup.blocks import BOXES
+from broadside.plugins.markup.body import CLOSE, OPEN, InlinePhoto
 from broadside.plugins.markup.guard import host_of, written_address
-from broadside.plugins.markup.places import Refuse
+from broadside.plugins.markup.photos import still
+from broadside.plugins.markup.places import Refuse, Words
 from broadside.plugins.words import Language, marked
 
 KINDS = {
@@ -29,7 +33,9 @@ KINDS = {
 MARK = re.compile(r" {0,3}\[!(?:(video|audio|post)\]|([a-z][\w-]{0,20})\](?![(\[]))", re.A | re.I)
 """The beginning of a card, or of something that may be meant as one; [!x](…) and [!x][…] are links."""
 CARD = re.compile(
-    r" {0,3}\[!(?P<kind>\w+)\]\s+\[(?P<title>.+)\]\((?:<(?P<angled>[^<>\n]*)>|(?P<href>[^()\s<>]*))\)\s*", re.S
+    r" {0,3}\[!(?P<kind>\w+)\]\s+\[(?P<title>.+)\]\((?:<(?P<angled>[^<>\n]*)>|(?P<href>[^()\s<>]*))\)"
+    r"[ \t]*(?:\{(?P<braces>.*)\})?\s*",
+    re.S,
 )
 NO_WORDS = re.compile(r"<[^>]*>|&#?\w+;|[\s\u00a0]+")
 IN_QUOTATIONS = ("pullquote", "pull-quote", *BOXES)
@@ -38,11 +44,20 @@ FORM = "write [!{kind}] [what it shows](https://…) in a paragraph of its own, 
 
 
 class EmbedBlock(BlockProcessor):
-    """`[!video] [Title](https://…)`, alone in a paragraph, becomes a card."""
+    """`[!video] [Title](https://…)`, alone in a paragraph, becomes a card; with `{still="…" credit="…"}`, its still is a photo."""
 
-    def __init__(self, md: Markdown, refuse: Refuse, words: Callable[[], Language]) -> None:
+    def __init__(  # noqa: PLR0913, PLR0917 -- a list to fill, and what every block processor of ours is given
+        self,
+        md: Markdown,
+        photos: list[InlinePhoto],
+        refuse: Refuse,
+        line_of: Callable[[Words], int],
+        spend: Callable[[int], None],
+        words: Callable[[], Language],
+    ) -> None:
         super().__init__(md.parser)
-        self.refuse = refuse
+        self.photos = photos
+        self.refuse, self.line_of, self.spend = refuse, line_of, spend
         self.words = words
 
     def test(self, parent: etree.Element, block: str) -> bool:
@@ -55,6 +70,7 @@ class EmbedBlock(BlockProcessor):
         block = blocks.pop(0)
         mark = cast("re.Match[str]", MARK.match(block))
         kind = (mark[1] or mark[2]).lower()
+        self.spend(block.count("{") * len(block) // 10)  # for each, the rest is searched for its end
         card = CARD.fullmatch(block)
         if kind not in KINDS:
             message = f'"[!{kind}]" is not a kind of embed'
@@ -81,3 +97,13 @@ class EmbedBlock(BlockProcessor):
         colon.text = AtomicString(": ")
         title = etree.SubElement(link, "span", {"class": "embed-title", "dir": "auto"})
         title.text = " ".join(card["title"].split())
+        if card["braces"] is None:
+            return
+        if kind != "video":
+            self.refuse(
+                block, "unknown-key", f"the {kind} has a still, which only a video has", "delete what is in braces"
+            )
+            return
+        link.tail = f"{OPEN}V{sum(photo.film is not None for photo in self.photos)}{CLOSE}"
+        film = InlineFilm(address=href)
+        self.photos.append(still(card["braces"], self.line_of(block), film, partial(self.refuse, block)))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import xml.etree.ElementTree as etree
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
 from html import unescape
 from typing import cast
@@ -16,6 +16,7 @@ from markdown.core import Markdown
 
 from broadside.plugins.charts.values import InlineChart
 from broadside.plugins.faults import did_you_mean
+from broadside.plugins.films.values import InlineFilm
 from broadside.plugins.markup import charts
 from broadside.plugins.markup.body import CLOSE, OPEN, InlinePhoto
 from broadside.plugins.markup.guard import Slip, character_problem
@@ -33,6 +34,8 @@ BRACED = re.compile(r"""\s*([A-Za-z_]+)\s*=\s*(?:"([^"]*)"|“([^”]*)”|'([^'
 BRACE_WORDS = {"credit_label": ("photo", "image"), "redistribute": ("no", "yes")}
 """Keys in braces that take one of two words; the first is the default."""
 BRACE_KEYS = ("caption", "credit", *BRACE_WORDS)
+STILL_KEYS = ("still", "credit", *BRACE_WORDS)
+"""Those of a film. Its still has no alt text, for it says nothing that the film's title, right above it, does not say."""
 NEXT = re.compile(r"\}\s*!\[")
 """Where one photo with its braces ends and another begins."""
 ONLY_BRACED = re.compile(r"\s*(?:\{.*\})?\s*", re.S)
@@ -78,7 +81,7 @@ class PhotoBlock(BlockProcessor):
     def _chart(self, match: re.Match[str], source: str, block: str) -> InlineChart:
         if problem := character_problem(block):
             self.refuse(*problem)
-        words, slips = _braced(match["braces"] or "", charts.KEYS)
+        words, slips = _braced(match["braces"] or "", charts.KEYS, "chart")
         for slip in slips:
             self.refuse(block, *slip)
         return charts.described(_line(match["alt"]), source, words, self.line_of(block), partial(self.refuse, block))
@@ -101,26 +104,46 @@ class PhotoBlock(BlockProcessor):
             if match["braces"] is not None:
                 hint = 'write credit="Photo by A. Person/Agency" between { and }'
             refuse("photo-credit", "the photo has no credit", hint)
-        if re.match(r"[A-Za-z][\w+.-]*:|//", source):
-            refuse("photo-outside", "a photo is loaded from another site", "copy it into photos/ and name it there")
-            source = ""
-        elif not source:
+        if not source:
             refuse("photo-missing", "the photo's file is not named", "write ![what one sees](photos/x.jpg)")
-        source = re.sub(r"^([{|](static|attach|filename)[}|])?/?", "", source)
+        source = _within(source, refuse)
         caption = words.get("caption", _line(match["title"] or ""))
-        label: CreditLabel = "image" if words.get("credit_label", "").lower() == "image" else "photo"
-        given = words.get("redistribute", "").lower() == "yes"
-        line = self.line_of(block)
-        return InlinePhoto(alt, caption, words.get("credit", ""), label, given, photo=source, line=line)
+        return InlinePhoto(alt, caption, *_rights(words), photo=source, line=self.line_of(block))
 
 
-def _braced(braces: str, known: Sequence[str] = BRACE_KEYS) -> tuple[dict[str, str], list[Slip]]:
-    """The values in braces after a photo, and the slips in them."""
+def still(braces: str, line: int, film: InlineFilm, refuse: Callable[[str, str, str], None]) -> InlinePhoto:
+    """The still that is named in braces after a film; what is missing or unknown is refused with a code, a message and a hint."""
+    words, slips = _braced(braces, STILL_KEYS, "film")
+    for slip in (*slips, *_other_words(words)):
+        refuse(*slip)
+    if not words.get("still") and not slips:
+        refuse("photo-missing", "the film's still is not named", 'write {still="photos/x.jpg" credit="…"}')
+    if not words.get("credit") and not slips:
+        refuse("photo-credit", "the film's still has no credit", 'write credit="A. Person/Agency" between { and }')
+    source = _within(unquote(words.get("still", "")), refuse)
+    return InlinePhoto("", "", *_rights(words), photo=source, line=line, film=film)
+
+
+def _rights(words: Mapping[str, str]) -> tuple[str, CreditLabel, bool]:
+    """What braces say of a picture's credit: the words, the label, and whether others may print it."""
+    label: CreditLabel = "image" if words.get("credit_label", "").lower() == "image" else "photo"
+    return words.get("credit", ""), label, words.get("redistribute", "").lower() == "yes"
+
+
+def _within(source: str, refuse: Callable[[str, str, str], None]) -> str:
+    """The path of a picture's file, "" if it is on another site."""
+    if re.match(r"[A-Za-z][\w+.-]*:|//", source):
+        refuse("photo-outside", "a photo is loaded from another site", "copy it into photos/ and name it there")
+        return ""
+    return re.sub(r"^([{|](static|attach|filename)[}|])?/?", "", source)
+
+
+def _braced(braces: str, known: Sequence[str] = BRACE_KEYS, what: str = "photo") -> tuple[dict[str, str], list[Slip]]:
+    """The values in braces after a photo, a chart or a film, and the slips in them."""
     if NEXT.search(braces):
         return {}, [("photo-inline", "two photos stand in one paragraph", "leave an empty line between two photos")]
     pairs = [(key, _line(a or b or c)) for key, a, b, c in BRACED.findall(braces)]
     words = dict(pairs)
-    what = "photo" if known is BRACE_KEYS else "chart"
     slips = [
         ("unknown-key", f'"{key}" is not a key of a {what}', did_you_mean(key, known))
         for key in words
@@ -128,12 +151,12 @@ def _braced(braces: str, known: Sequence[str] = BRACE_KEYS) -> tuple[dict[str, s
     ]
     for key, times in Counter(key for key, _ in pairs).items():
         if times > 1:
-            slips.append(("duplicate-key", f'the photo has "{key}" twice', "keep one"))
+            slips.append(("duplicate-key", f'the {what} has "{key}" twice', "keep one"))
     rest = BRACED.sub("", braces).strip()
     if rest:
         within = ", and quotation marks within the words as “ and ”" if '"' in rest or "'" in rest else ""
         hint = f'write key="words" between {{ and }}{within}'
-        slips.append(("photo-words", f'"{rest[:40]}" after the photo cannot be read', hint))
+        slips.append(("photo-words", f'"{rest[:40]}" after the {what} cannot be read', hint))
     return words, slips
 
 

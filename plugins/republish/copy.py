@@ -78,6 +78,7 @@ def _body(story: Story, urls: Urls, words: Language) -> str:
         lambda number: urls.host + story.inner_links[number],
         lambda number: _figure(story.inline_photos[number], urls),
         lambda number: as_table(story.inline_charts[number], words),
+        film=lambda number: _figure(story.films[number].still, urls),
         files=story.file_notes,
     )
     return clean(GALLERY_OF_NONE.sub("", html)).strip()

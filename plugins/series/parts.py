@@ -35,7 +35,7 @@ def version(work: Work, lang: str) -> Story:
 
 def places(works: Sequence[Work], series: Series) -> Iterator[tuple[Story, Part]]:
     """Each version of each part with its place in the series."""
-    total = len(works) if len(works) <= COUNTED else 0
+    total = len(works) if 1 < len(works) <= COUNTED else 0  # "Part 1 of 1" would say that there are no more to come
     for at, work in enumerate(works):
         before, after = works[at - 1] if at else None, works[at + 1] if at + 1 < len(works) else None
         for story in work.values():

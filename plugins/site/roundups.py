@@ -11,6 +11,7 @@ from broadside.plugins.charts.values import Chart
 from broadside.plugins.content.records import Record
 from broadside.plugins.content.terms import Section
 from broadside.plugins.digests import digest
+from broadside.plugins.films.values import Film
 from broadside.plugins.front_matter.data import RoundupData
 from broadside.plugins.markup.body import FileNote, fill
 from broadside.plugins.photos.values import Photo
@@ -55,6 +56,7 @@ class Roundup(Struct, frozen=True):
     inline_photos: tuple[Photo, ...] = ()
     file_notes: Mapping[int, FileNote] = {}
     inline_charts: tuple[Chart, ...] = ()
+    films: tuple[Film, ...] = ()
 
     def filled(self, html: str) -> str:
         """A part of the note's HTML with its links filled in."""

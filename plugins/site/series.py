@@ -10,6 +10,7 @@ from broadside.plugins.charts.values import Chart
 from broadside.plugins.content.records import Record
 from broadside.plugins.content.terms import Series
 from broadside.plugins.digests import digest
+from broadside.plugins.films.values import Film
 from broadside.plugins.front_matter.data import SeriesData
 from broadside.plugins.markup.body import FileNote, has_gallery
 from broadside.plugins.photos.values import Photo
@@ -26,6 +27,7 @@ class SeriesFront(Struct, frozen=True):
     inline_photos: tuple[Photo, ...] = ()
     file_notes: Mapping[int, FileNote] = {}
     inline_charts: tuple[Chart, ...] = ()
+    films: tuple[Film, ...] = ()
 
     @property
     def lang(self) -> str:
@@ -40,8 +42,8 @@ class SeriesFront(Struct, frozen=True):
     @property
     def teaser(self) -> str:
         """The digest of everything that its pages show of it besides the parts, which each is handed by itself."""
-        photos = repr((self.term.photo, self.inline_photos, self.file_notes, self.inline_charts))
-        return digest(self.record.digest, self.term.url, photos, *self.inner_links)
+        shown = (self.term.photo, self.inline_photos, self.films, self.file_notes, self.inline_charts)
+        return digest(self.record.digest, self.term.url, repr(shown), *self.inner_links)
 
     @property
     def whole(self) -> str:

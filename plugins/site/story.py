@@ -19,6 +19,8 @@ from broadside.plugins.content.records import Record
 from broadside.plugins.content.terms import Author, Byline, Part, Section, Series, StoryType, Topic, Translation
 from broadside.plugins.digests import Digests, digest
 from broadside.plugins.faults import KeyRefused, quoted
+from broadside.plugins.films.providers import player_of
+from broadside.plugins.films.values import Film
 from broadside.plugins.front_matter.data import Correction, Data, PageData, StoryData, Written
 from broadside.plugins.front_matter.fields import text
 from broadside.plugins.front_matter.keys import OWN, Declared, Key, keys_of
@@ -67,7 +69,7 @@ class Rail(Struct, frozen=True):
 
 
 class WithText(Protocol):
-    """Something with a text, and with the links, photos and charts that go into its placeholders."""
+    """Something with a text, and with the links, photos, charts and films that go into its placeholders."""
 
     @property
     def lang(self) -> str:
@@ -93,6 +95,10 @@ class WithText(Protocol):
     def inline_charts(self) -> Sequence[Chart]:
         """The charts in the text."""
 
+    @property
+    def films(self) -> Sequence[Film]:
+        """The films in the text that have a still."""
+
     def __hash__(self) -> int:
         """By identity."""
 
@@ -116,6 +122,7 @@ class FromRecord(contents.Content):
     inner_links: list[str]
     inline_photos: list[Photo]
     inline_charts: list[Chart]
+    films: list[Film]
     file_notes: Mapping[int, FileNote]
     file: LinkedFile | None
     template: str
@@ -275,12 +282,16 @@ class Maker(Struct, frozen=True):
     def plain_page(self, record: Record[PageData]) -> PlainPage:
         """The plain page of a record that this build shows."""
         values = self._common(record, self.content.states[record.path]) | {"template": "page"}
-        shown = [repr(values[name]) for name in ("inner_links", "inline_photos", "inline_charts", "file_notes", "file")]
+        shown = [
+            repr(values[name])
+            for name in ("inner_links", "inline_photos", "inline_charts", "films", "file_notes", "file")
+        ]
         values["teaser"] = values["whole"] = digest(record.digest, values["url"], values["desk_status"], *shown)
         return PlainPage(values, self.settings, self.texts)
 
     def _common(self, record: Record[Written], state: str) -> dict[str, Any]:
         data = record.data
+        photos = inline_photos(record, self.photos) if state != "withdrawn" else []
         return {
             "title": data.title,
             "dek": data.dek,
@@ -292,8 +303,9 @@ class Maker(Struct, frozen=True):
             "desk_status": state,
             "record": record,
             "inner_links": self.content.links_of(record),
-            "inline_photos": inline_photos(record, self.photos) if state != "withdrawn" else [],
+            "inline_photos": photos,
             "inline_charts": charts_of(record, self.content) if state != "withdrawn" else [],
+            "films": films_of(record, photos, self.settings.get("EMBEDS", ())),
             "file_notes": file_notes(record, self.content, data.lang),
             "file": linked_file(getattr(data, "file", ""), self.content, data.lang),
             "url": self.content.addresses.urls_of[record.path],
@@ -335,6 +347,17 @@ def charts_of(record: Record[Data], content: Content) -> list[Chart]:
     return [Chart(**asdict(each), table=content.tables[each.data]) for each in record.charts]
 
 
+def films_of(record: Record[Data], photos: Sequence[Photo], allowed: Sequence[str]) -> list[Film]:
+    """The films in a text whose stills are among its photos, with players where `allowed` names their providers."""
+    return [
+        Film(
+            title=each.film.title, address=each.film.address, still=still, player=player_of(each.film.address, allowed)
+        )
+        for each, still in zip(record.photos, photos, strict=False)  # of a withdrawn story, no photo is shown
+        if each.film
+    ]
+
+
 def teaser_digest(story: dict[str, Any], names: str) -> str:
     """The digest of all that lists show of a story: front matter, address, photo, its terms' names, and the minutes that it takes."""
     photo = repr(story["photo"]) if story["photo"] else ""
@@ -342,16 +365,17 @@ def teaser_digest(story: dict[str, Any], names: str) -> str:
 
 
 def whole_digest(story: dict[str, Any], marks: str) -> str:
-    """The digest of all that a story's own page shows: teaser, text, `marks` of its terms, links, photos, charts, files and translations.
+    """The digest of all that a story's own page shows: teaser, text, `marks` of its terms, links, figures, files and translations.
 
     The roles in its byline are front matter, which the teaser covers.
     """
     links = "\n".join(story["inner_links"])
     photos = repr(story["inline_photos"]) if story["inline_photos"] else ""
     charts = repr(story["inline_charts"]) if story["inline_charts"] else ""
+    films = repr(story["films"]) if story["films"] else ""
     languages = repr(story["languages"]) if story["languages"] else ""
     files = repr((story["file"], story["file_notes"])) if story["file"] or story["file_notes"] else ""
-    return digest(story["teaser"], story["record"].digest, marks, links, photos, charts, languages, files)
+    return digest(story["teaser"], story["record"].digest, marks, links, photos, charts, films, languages, files)
 
 
 def complete_digests(stories: Iterable[FromRecord]) -> None:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:  # stories print their texts by this
 
 
 class Texts:
-    """Fills the placeholders of texts; photos, galleries and charts are drawn by the theme's own components.
+    """Fills the placeholders of texts; photos, galleries, charts and films are drawn by the theme's own components.
 
     A page that is handed this counts all templates and settings: its digests `teaser` and `whole` are those of the renderer.
     """
@@ -30,11 +30,14 @@ class Texts:
         return self.filled(story, story.record.body.html) if story.record else Markup()
 
     def body_elsewhere(self, story: WithText) -> Markup:
-        """The same for feeds and mails, where nothing opens: the photos of a gallery follow one another."""
-        return self.filled(story, story.record.body.html, opens=False) if story.record else Markup()
+        """The same for readers elsewhere, where no film plays and no picture opens: stills and galleries are photos like any other."""
+        return self._filled(story, story.record.body.html, "", opens=False) if story.record else Markup()
 
-    def filled(self, story: WithText, html: str, prefix: str = "", opens: bool = True) -> Markup:
-        """A part of a story's text with its links, photos and charts in place, and `prefix` before each id."""
+    def filled(self, story: WithText, html: str, prefix: str = "") -> Markup:
+        """A part of a story's text with its links, photos, charts and films in place, and `prefix` before each id."""
+        return self._filled(story, html, prefix, opens=True)
+
+    def _filled(self, story: WithText, html: str, prefix: str, *, opens: bool) -> Markup:
 
         def photo(number: int) -> str:
             return self._draw("photo", story.inline_photos[number])
@@ -48,10 +51,12 @@ class Texts:
                 return ""
             return self._draw("gallery", hung(photos), Markup(caption), f"{prefix}photo_{numbers[0]}", story.lang)
 
-        whole = gallery if opens else None
-        return Markup(
-            fill(html, prefix, story.inner_links.__getitem__, photo, chart, gallery=whole, files=story.file_notes)
-        )
+        def film(number: int) -> str:
+            shown = story.films[number]
+            return self._draw("film", shown, story.lang) if opens else self._draw("photo", shown.still)
+
+        links, whole = story.inner_links.__getitem__, gallery if opens else None
+        return Markup(fill(html, prefix, links, photo, chart, film=film, gallery=whole, files=story.file_notes))
 
     def series_label(self, series: Series) -> str:
         """What a series is called, such as "Dossier" or "Issue 3, Spring 2026", in the words of the templates."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import Any
 
 from broadside.plugins.content.terms import NEWS, Author, Byline, Series
+from broadside.plugins.films.values import Film
 from broadside.plugins.front_matter.data import Correction
 from broadside.plugins.site.linked_files import LinkedFile
 from broadside.plugins.site.story import Story, changed
@@ -46,6 +47,7 @@ def article(story: Story, outlet: Outlet) -> dict[str, Any]:
         **known(correction=[_correction(note) for note in story.corrections if note.type != NEWER]),
         **_translations(story, outlet),
         **known(encoding=_media(story.file, outlet) if story.file else None),
+        **known(video=[_video(film, outlet) for film in story.films]),
     }
 
 
@@ -103,6 +105,13 @@ def _media(file: LinkedFile, outlet: Outlet) -> dict[str, str]:
         "encodingFormat": file.type,
         "contentSize": f"{max(1, round(file.size / 1000))} kB",
     }
+
+
+def _video(film: Film, outlet: Outlet) -> dict[str, str]:
+    """A film of another site; when it was published there is not known, and so not said."""
+    named = {"@type": "VideoObject", "name": film.title, "url": film.address}
+    still = outlet.urls.absolute(film.still.src) if film.still.src else ""
+    return named | known(thumbnailUrl=still, embedUrl=film.player.address if film.player else "")
 
 
 def _correction(note: Correction) -> dict[str, str]:

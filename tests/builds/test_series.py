@@ -167,6 +167,14 @@ def test_a_preview_shows_what_is_not_out_without_counting_it(tmp_path: Path, mag
     assert words(preview.html("series/floods-to-come/").select_one(".listing-empty"))
 
 
+def test_the_first_part_of_a_series_does_not_look_like_its_last(tmp_path: Path) -> None:
+    outlet = Outlet(tmp_path)
+    series(outlet, "the-water", name="The water")
+    outlet.story("one", series="The water", date="2026-11-01")
+    outlet.rebuild()
+    assert numbers(outlet, ["one"]) == ["1"]
+
+
 def test_outlets_without_series_have_no_list_of_them(tmp_path: Path) -> None:
     outlet = Outlet(tmp_path)
     outlet.story()

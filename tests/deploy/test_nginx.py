@@ -15,7 +15,7 @@ import brotli
 import pytest
 
 from broadside.desk.publish.headers import ASK_AGAIN, FEEDS, NEVER_CHANGES, cache_control, content_type
-from broadside.desk.publish.policy import FILES, FONTS, FONTS_IN, HEADERS, HSTS, PAGE, SEARCH
+from broadside.desk.publish.policy import FILES, FONTS, FONTS_IN, HEADERS, HSTS, SEARCH, page_with, permissions_with
 from broadside.plugins.admin import headers as admin
 from tests.browser.conftest import visit
 from tests.deploy.own_server import OwnServer
@@ -26,6 +26,10 @@ from tests.plugins.files.kinds_of_files import PDF, XLSX
 
 __all__ = ["visit"]
 
+PLAYERS = ["tube.halyard.example"]
+"""The host that the demo's EMBEDS names."""
+PAGE = page_with(PLAYERS)
+SENT = {**HEADERS, "Permissions-Policy": permissions_with(PLAYERS)}
 HOST = "halyard.example"
 LONG = "what-the-ministry-never-found-again-" * 4
 FORMER = (
@@ -94,7 +98,7 @@ def test_every_file_is_there_with_its_type_and_its_time_to_live(server: OwnServe
 @pytest.mark.parametrize("path", ["/", NOW, "/feed.xml", "/robots.txt", "/nowhere/", "/there/", "/photos/none.jpg"])
 def test_every_answer_carries_the_headers_whatever_it_is(site: RealNginx, secure: RealNginx, path: str) -> None:
     for answer in (site.ask(path), secure.ask(path, secure=True)):
-        for name, value in HEADERS.items():
+        for name, value in SENT.items():
             assert answer[name] == value, name
         assert answer["content-security-policy"] == PAGE + FONTS  # the demo has some
         assert "nginx/" not in answer["server"]

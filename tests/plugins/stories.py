@@ -49,6 +49,7 @@ def story(number: int = 0, *sections: Section, **values: Any) -> Any:
         "parts": [],
         "photo": None,
         "inline_photos": [],
+        "films": [],
         "file": None,
         "file_notes": {},
         "corrections": [],

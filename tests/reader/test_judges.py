@@ -28,6 +28,7 @@ NOT_LISTED = {"search", "404", "republish"}
 RULES = [f"wcag2{version}{level}" for version in ("", "1", "2") for level in ("a", "aa", "aaa")] + ["best-practice"]
 CHECK = """tags => axe.run(document, {runOnly: {type: "tag", values: tags}}).then(found => found.violations.flatMap(
     broken => broken.nodes.map(node => `${broken.id}: ${node.html.slice(0, 150)}`)))"""
+FOR_AXE = TEMPLATES | {"film": "2026/11/who-mows-the-runway/"}
 NO_H1 = "none of them has a computed heading level of 1"
 """Said of a component that stands on pages beneath their h1."""
 Tell = Any
@@ -89,9 +90,9 @@ LOOKS: dict[str, dict[str, Any]] = {
 
 
 @pytest.mark.parametrize("look", LOOKS)
-@pytest.mark.parametrize("kind", TEMPLATES)
+@pytest.mark.parametrize("kind", FOR_AXE)
 def test_axe_finds_nothing(visit: Any, site: str, kind: str, look: str) -> None:
-    page = visit(site, bypass_csp=True, **LOOKS[look]).to(TEMPLATES[kind])
+    page = visit(site, bypass_csp=True, **LOOKS[look]).to(FOR_AXE[kind])
     page.add_script_tag(path=str(MODULES / "axe-core" / "axe.min.js"))
     assert page.evaluate(CHECK, RULES) == []
     page.evaluate("document.querySelectorAll('details').forEach(each => each.open = true)")

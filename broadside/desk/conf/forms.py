@@ -10,6 +10,7 @@ from typing_extensions import TypedDict  # before Python 3.12, pydantic needs th
 from broadside.desk.conf.kinds import (
     Count,
     Dated,
+    Embed,
     Folder,
     Foot,
     IndexNowKey,
@@ -238,6 +239,7 @@ class Settings(Feeds, Pelicans, total=False):
     AI_USE: AiUse
     PREFERRED_SOURCE: StrictBool
     ANNOUNCE: Announce
+    EMBEDS: list[Embed]
     SEARCH_FALLBACK_URL: Page
     INDEX_SIZE: Count
     RAIL_LENGTH: Some

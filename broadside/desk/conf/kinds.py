@@ -20,6 +20,7 @@ from broadside.folders import ENGINE
 from broadside.plugins.content.links import OUTSIDE
 from broadside.plugins.dates import moment_of, now_of
 from broadside.plugins.faults import near
+from broadside.plugins.films.providers import HOST, NAMED
 from broadside.plugins.front_matter.fields import language, page_address, web_address
 from broadside.plugins.markup.guard import PREVIEW
 from broadside.plugins.structured_data.outlet import policy_problem
@@ -163,6 +164,16 @@ def _mail(written: str) -> str:
     return written
 
 
+def _embed(written: str) -> str:
+    parts = written.lower().split(".")
+    if written in NAMED or (HOST.fullmatch(written) and not NAMED.keys() & parts):
+        return written
+    meant = next((hint for part in parts if (hint := near(part, NAMED))), "")
+    names = " or ".join(f'"{name}"' for name in NAMED)
+    hint = meant or 'write the host alone, such as "tube.example.org"'
+    raise ValueError(f'"{written}" should be {names}, or the host of a PeerTube; {hint}')
+
+
 def _repo(written: str) -> str:
     if not re.fullmatch(r"[\w.-]+(?:/[\w.-]+)+", written):
         raise ValueError(f'"{written}" is not the name of a repository; write it as owner/name')
@@ -264,6 +275,7 @@ IndexNowKey = Annotated[str, Field(pattern=r"^([A-Za-z0-9-]{8,128})?$")]
 Profile = Annotated[str, AfterValidator(_within_or_web)]
 Mail = Annotated[str, AfterValidator(_mail)]
 """The address of a mailbox, or "" for none."""
+Embed = Annotated[str, AfterValidator(_embed)]
 Repo = Annotated[str, AfterValidator(_repo)]
 Share = Annotated[str, AfterValidator(_shared)]
 Policies = Annotated[dict[str, str], AfterValidator(_policies)]

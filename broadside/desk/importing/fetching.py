@@ -2,27 +2,17 @@
 
 from __future__ import annotations
 
-import ipaddress
-import socket
-import urllib.error
-import urllib.request
 from collections.abc import Callable, Iterable
-from http.client import HTTPException
 from pathlib import Path
-from urllib.parse import quote, unquote, urlsplit
+from urllib.parse import unquote, urlsplit
 
+from broadside.desk.public_web import NotFetched, fetched
 from broadside.plugins.faults import count
-from broadside.plugins.photos.inspect import MAX_BYTES
 from broadside.plugins.progress import counted, is_shown
 
-SECONDS = 20
 MOST_FAILURES = 30
 """In a row, of one host; then it is not asked again."""
 EVERY = 50
-
-
-class NotFetched(Exception):
-    """A picture was not fetched, and why."""
 
 
 def place_of(address: str) -> str:
@@ -67,37 +57,3 @@ def _kept(addresses: tuple[str, ...], folder: Path) -> str:
         else:
             return ""
     return problem
-
-
-class _Public(urllib.request.HTTPRedirectHandler):
-    def redirect_request(self, req, fp, code, msg, headers, newurl):  # type: ignore[no-untyped-def]  # noqa: PLR0913, PLR0917
-        refuse_private(newurl)
-        return super().redirect_request(req, fp, code, msg, headers, newurl)
-
-
-def fetched(address: str) -> bytes:
-    """The bytes at a web address; NotFetched if there are none, or too many."""
-    address = quote(address, safe="%/:?#@!$&'()*+,;=~[]")
-    refuse_private(address)
-    request = urllib.request.Request(address, headers={"User-Agent": "Broadside import"})  # noqa: S310 -- refuse_private sees to it
-    try:
-        with urllib.request.build_opener(_Public).open(request, timeout=SECONDS) as answer:
-            data: bytes = answer.read(MAX_BYTES + 1)
-    except (urllib.error.URLError, HTTPException, TimeoutError, ValueError) as problem:
-        raise NotFetched(str(problem)[:100]) from None
-    if len(data) > MAX_BYTES:
-        raise NotFetched(f"it has more than {MAX_BYTES // 10**6} MB")
-    return data
-
-
-def refuse_private(address: str) -> None:
-    """Refuse an address that is not a public web address: an archive may name what only this machine can see."""
-    parts = urlsplit(address)
-    if parts.scheme not in ("http", "https") or not parts.hostname:
-        raise NotFetched("it is not a web address")
-    try:
-        found = socket.getaddrinfo(parts.hostname, parts.port or 443, proto=socket.IPPROTO_TCP)
-    except (OSError, ValueError) as problem:
-        raise NotFetched(f"there is no such host ({problem})") from None
-    if not all(ipaddress.ip_address(each[4][0]).is_global for each in found):
-        raise NotFetched("its host is not public")

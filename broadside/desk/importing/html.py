@@ -119,7 +119,7 @@ class Converter:
                 words = blocks[number].words
                 text.left.append((f"a block that our Markdown cannot have ({bad[0].message})", "its words"))
                 blocks[number].markdown = "\n\n".join(
-                    _start(_escaped(line)) for line in words.split("\n") if line.strip()
+                    _start(escaped(line)) for line in words.split("\n") if line.strip()
                 )
             blocks[:] = [block for block in blocks if block.markdown]
         text.headings = re.findall('<h[2-6] id="\x10([^"]*)"', body.html)
@@ -242,7 +242,7 @@ class _Dialect(BASE):
             picture, path = found, found.address
             self.photos.append(found)
             words = {"caption": picture.caption, "credit": picture.credit}
-            braces = " ".join(f"{key}={_in_quotes(line)}" for key, line in words.items() if line)
+            braces = " ".join(f"{key}={in_quotes(line)}" for key, line in words.items() if line)
             alt = _entities(picture.alt).replace("](", "] (")
             address = f"<{path}>" if re.search(r"[\s()]", path) else path
             yield _Block(
@@ -252,15 +252,15 @@ class _Dialect(BASE):
             )
         elif picture.caption or picture.credit:
             line = " ".join(filter(None, (picture.caption, picture.credit)))
-            yield _Block(_start(_escaped(line)), line)
+            yield _Block(_start(escaped(line)), line)
         href = self._address(attribute(photo, "data-link"))
         if href:
             label = picture.alt or re.sub(r"^https?://(?:www\.)?|[?#].*|/$", "", attribute(photo, "data-link"))
-            yield _Block(f"[{_escaped(label)}]({href})", label)
+            yield _Block(f"[{escaped(label)}]({href})", label)
 
     def _card(self, card: Tag) -> str:
         href = self._address(attribute(card, "href"))
-        words = _escaped(clean_line(words_of(card)))
+        words = escaped(clean_line(words_of(card)))
         kind = attribute(card, "data-card")
         if href.startswith("http://"):
             href = f"https://{href[7:]}"
@@ -285,7 +285,7 @@ class _Dialect(BASE):
     # Words.
 
     def escape(self, text: str, parent_tags: set[str]) -> str:
-        return _escaped(text)
+        return escaped(text)
 
     def process_text(self, el: NavigableString, parent_tags: set[str] | None = None) -> str:
         if parent_tags and "pre" not in parent_tags and "\n" in el:
@@ -391,7 +391,7 @@ class _Dialect(BASE):
             stanzas = [
                 [" ".join(line.split()) for line in each.split("\n") if line.strip()] for each in lines.split("\n\n")
             ]
-            made = (BREAK.join(_start(_escaped(line)) for line in stanza) for stanza in stanzas if stanza)
+            made = (BREAK.join(_start(escaped(line)) for line in stanza) for stanza in stanzas if stanza)
             return "\n\n".join(["", *made, ""])
         named = re.search(
             r"(?:language-|lang-|brush:\s*)([\w+#.-]{1,40})",
@@ -419,7 +419,7 @@ class _Dialect(BASE):
 
     def _box(self, el: Tag, text: str, parent_tags: set[str], kind: str) -> str:
         """A box with its title; within another block it is only its title in bold, and its text."""
-        title, text = _escaped(clean_line(attribute(el, "data-summary"))), text.strip("\n")
+        title, text = escaped(clean_line(attribute(el, "data-summary"))), text.strip("\n")
         within = parent_tags & {"blockquote", "li", "dd", "td", "th", "aside", "details"}
         if within or not text.strip() or (kind == "details" and not title):
             return "\n\n".join(["", *([f"**{title}**"] if title else []), text, ""])
@@ -537,7 +537,7 @@ def _spread(rows: list[list[Tag]], text_of: Callable[[Tag], str]) -> list[list[s
     return grid
 
 
-def _escaped(text: str) -> str:
+def escaped(text: str) -> str:
     """Words in which Markdown reads nothing."""
     text = ENTITY.sub("&amp;", text)
     return SIGNS.sub(lambda match: f"\\{match[0]}", text).replace("<", "&lt;")
@@ -579,7 +579,7 @@ def _indented(text: str) -> str:
     return re.sub(r"\n(?=[^\n])", "\n    ", text)
 
 
-def _in_quotes(line: str) -> str:
+def in_quotes(line: str) -> str:
     """A caption or a credit between quotation marks."""
     line = _entities(line).replace("} ![", "}; ![")
     if '"' in line and "'" in line:

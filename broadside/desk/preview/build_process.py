@@ -14,6 +14,7 @@ from broadside.desk.options import OptionRefused, Options, draft_pattern, settin
 from broadside.desk.preview.state import Desk, Outcome
 from broadside.desk.terminal import bars, coloured
 from broadside.desk.trouble import told
+from broadside.plugins.films.providers import frame_hosts
 from broadside.plugins.parallel import die_with_parent
 from broadside.plugins.urls import OWN, save_as
 
@@ -73,7 +74,9 @@ def _build(options: Options, builds: list[Build]) -> Outcome:
         print(coloured(render(report.warnings, "text", sources_of(report.warnings)), sys.stdout))
     drafts = save_as(draft_pattern(options).format(slug="*"))
     print(*addresses(options.siteurl, fnmatch.filter(report.written, drafts)), sep="", end="", flush=True)
-    return Outcome(search=settings_in(options.conf).get("SEARCH_URL") or OWN["search"])
+    settings = settings_in(options.conf)
+    players = tuple(frame_hosts(settings.get("EMBEDS", ())))
+    return Outcome(search=settings.get("SEARCH_URL") or OWN["search"], players=players)
 
 
 def _desk(options: Options, builds: list[Build]) -> Desk:

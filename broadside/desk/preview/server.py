@@ -122,7 +122,8 @@ class Handler(SimpleHTTPRequestHandler):
         path = (
             unquote(urlsplit(self.path).path).lstrip("/") if hasattr(self, "path") else ""
         )  # no request could be read
-        headers = headers_of(path, (Path(self.directory) / FONTS_IN).is_dir(), self.state.news.search)
+        news = self.state.news
+        headers = headers_of(path, (Path(self.directory) / FONTS_IN).is_dir(), news.search, news.players)
         if headers["Cache-Control"] == ASK_AGAIN or not self._is_found:
             headers["Cache-Control"] = "no-store"
         for name, value in headers.items():

@@ -39,13 +39,14 @@ class Desk(Struct, frozen=True):
 
 
 class Outcome(Struct, frozen=True):
-    """How a build ended: its faults as text, "" if it has none, and where `search` is.
+    """How a build ended: its faults as text, "" if it has none, where `search` is, and the hosts of the players of films.
 
     `since` has the pages and moves of saves while it ran, which it may not have seen.
     """
 
     faults: str = ""
     search: str = ""
+    players: tuple[str, ...] = ()
     since: tuple[Rerendered | Moved, ...] = ()
 
 
@@ -53,7 +54,7 @@ class News(Struct, frozen=True):
     """The state of the preview: the number of its changes, the faults, and the pages that are shown until a build ends.
 
     `pages` has their HTML by path; `moved` gives a page's new address by its former one; `search` is the folder of the search
-    page.
+    page, and `players` are the hosts of the players of films.
     """
 
     number: int = 0
@@ -62,6 +63,7 @@ class News(Struct, frozen=True):
     desk: Desk = Desk()
     moved: dict[str, str] = {}
     search: str = OWN["search"]
+    players: tuple[str, ...] = ()
 
     def after(self, came: Outcome | Rerendered | Moved | Desk) -> News:
         """The news after a build has ended, its desk has come or, before that, a page or the new address of a story.
@@ -83,7 +85,8 @@ class News(Struct, frozen=True):
             pages = {path: html for path, html in self.pages.items() if path not in map(save_as, left)}
             return replace(self, number=number, pages=pages, moved=stays | dict.fromkeys(left, came.new))
         news = replace(self, number=number, faults=came.faults, pages={})
-        news = replace(news, search=came.search or self.search)
+        if not came.faults:
+            news = replace(news, search=came.search or self.search, players=came.players)
         for each in came.since:
             news = news.after(each)
         return news

@@ -2,9 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
-from broadside.desk.publish.policy import FILES, FONTS, FOR_ALL, FOR_ALL_ORIGINS, HEADERS, PAGE, SEARCH
+from broadside.desk.publish.policy import (
+    FILES,
+    FONTS,
+    FOR_ALL,
+    FOR_ALL_ORIGINS,
+    HEADERS,
+    SEARCH,
+    page_with,
+    permissions_with,
+)
 from broadside.plugins.admin import headers as admin
 from broadside.plugins.files.kinds import KINDS
 from broadside.plugins.urls import OWN
@@ -75,9 +84,12 @@ def disposition(path: str) -> str:
     return "attachment" if path.startswith("files/") and path.rpartition(".")[2].lower() in SAVED else ""
 
 
-def headers_of(path: str, has_fonts: bool, search_folder: str = OWN["search"]) -> dict[str, str]:
-    """All headers of a file but its type, as nginx sends them over plain HTTP."""
-    policy = FILES if path.startswith("files/") else SEARCH if path.startswith(search_folder) else PAGE
+def headers_of(
+    path: str, has_fonts: bool, search_folder: str = OWN["search"], players: Sequence[str] = ()
+) -> dict[str, str]:
+    """All headers of a file but its type, as nginx sends them over plain HTTP; `players` are the hosts of films' players."""
+    page = page_with(players)
+    policy = FILES if path.startswith("files/") else SEARCH if path.startswith(search_folder) else page
     saved = {"Content-Disposition": disposition(path)} if disposition(path) else {}
     headers = {
         "Cache-Control": cache_control(path),
@@ -85,6 +97,7 @@ def headers_of(path: str, has_fonts: bool, search_folder: str = OWN["search"]) -
         "Cross-Origin-Resource-Policy": FOR_ALL_ORIGINS if path.startswith(FOR_ALL) else "same-origin",
         **saved,
         **HEADERS,
+        "Permissions-Policy": permissions_with(players),
     }
     if path.startswith(admin.FOLDER):
         headers |= {"Content-Security-Policy": admin.SENT, "Cross-Origin-Opener-Policy": admin.OPENER}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 SCRIPTS = "script-src 'self'"
 PAGE = (
@@ -28,9 +28,27 @@ FEATURES = (
     "idle-detection magnetometer microphone midi payment picture-in-picture publickey-credentials-get screen-wake-lock "
     "serial usb xr-spatial-tracking"
 ).split()
+PLAYING = ("autoplay", "fullscreen")
+"""What the player of a film may do."""
+
+
+def page_with(players: Sequence[str]) -> str:
+    """PAGE for a site whose pages may show the players of these hosts."""
+    return f"{PAGE}; frame-src {' '.join(f'https://{host}' for host in players)}" if players else PAGE
+
+
+def permissions_with(players: Sequence[str]) -> str:
+    """The value of Permissions-Policy: none of FEATURES, but for what the players of these hosts need.
+
+    A page can grant only what it is itself allowed.
+    """
+    allowed = " ".join(["self", *(f'"https://{host}"' for host in players)]) if players else ""
+    return ", ".join(f"{feature}=({allowed if feature in PLAYING else ''})" for feature in FEATURES)
+
+
 HEADERS: Mapping[str, str] = {
     "Cross-Origin-Opener-Policy": "same-origin",
-    "Permissions-Policy": ", ".join(f"{feature}=()" for feature in FEATURES),
+    "Permissions-Policy": permissions_with(()),
     "Referrer-Policy": "strict-origin-when-cross-origin",
     "X-Content-Type-Options": "nosniff",
 }

@@ -17,6 +17,7 @@ from broadside.desk.options import Options, settings_of
 from broadside.desk.server import nginx, scripts, units
 from broadside.desk.server.folder import ServerFolder
 from broadside.desk.server.nginx import Host
+from broadside.plugins.films.providers import frame_hosts
 from broadside.plugins.urls import OWN
 from broadside.plugins.whole import write_whole
 
@@ -33,7 +34,7 @@ class NotMade(Exception):
 class Plan(Struct, frozen=True):
     """A server as the command line describes it: the site's address, the branch, how many releases stay, the certificate.
 
-    `search` is the address of the search page, whose policy differs.
+    `search` is the address of the search page, whose policy differs; `players` are the hosts whose films pages may play.
     """
 
     server: ServerFolder
@@ -42,6 +43,7 @@ class Plan(Struct, frozen=True):
     keep: int = 10
     certificate: Path | None = None
     search: str = OWN["search"]
+    players: tuple[str, ...] = ()
 
     @property
     def host(self) -> Host:
@@ -60,6 +62,7 @@ def plan(folder: str, branch: str, keep: int, certificate: str, siteurl: str) ->
         keep,
         chain,
         settings.get("SEARCH_URL") or OWN["search"],
+        tuple(frame_hosts(settings["EMBEDS"])),
     )
 
 
@@ -99,7 +102,7 @@ def texts(plan: Plan, user: str) -> Iterator[tuple[Path, str]]:
     server, host = plan.server, plan.host
     yield server.hook, scripts.hook(server, plan.branch)
     yield server.script, scripts.publish(server, plan.branch, plan.keep, plan.siteurl)
-    yield server.generated / f"{host.name}.conf", nginx.configuration(server, host, plan.search)
+    yield server.generated / f"{host.name}.conf", nginx.configuration(server, host, plan.search, plan.players)
     yield server.generated / "cron", units.cron(server, user)
     for name, text in units.units(server, host.name, user).items():
         yield server.generated / name, text

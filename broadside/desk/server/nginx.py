@@ -3,12 +3,24 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from pathlib import Path
 
 from msgspec import Struct
 
 from broadside.desk.publish.headers import ASK_AGAIN, FEEDS, FOR_EVER, NAMED, NEVER_CHANGES, SAVED, TYPES, UNKNOWN
-from broadside.desk.publish.policy import FILES, FONTS, FONTS_IN, FOR_ALL, FOR_ALL_ORIGINS, HEADERS, HSTS, PAGE, SEARCH
+from broadside.desk.publish.policy import (
+    FILES,
+    FONTS,
+    FONTS_IN,
+    FOR_ALL,
+    FOR_ALL_ORIGINS,
+    HEADERS,
+    HSTS,
+    SEARCH,
+    page_with,
+    permissions_with,
+)
 from broadside.desk.server.folder import PREVIEWS, ServerFolder
 from broadside.plugins.admin import headers as admin
 from broadside.plugins.urls import OWN
@@ -140,7 +152,9 @@ class Host(Struct, frozen=True):
     brotli: bool = False
 
 
-def configuration(server: ServerFolder, host: Host, search_folder: str = OWN["search"]) -> str:
+def configuration(
+    server: ServerFolder, host: Host, search_folder: str = OWN["search"], players: Sequence[str] = ()
+) -> str:
     """The whole configuration. With a certificate, everything is served over HTTPS, and browsers are told to use only that."""
     mark = "_" + re.sub(r"\W", "_", host.name)
     root = server.root
@@ -153,7 +167,7 @@ def configuration(server: ServerFolder, host: Host, search_folder: str = OWN["se
         "ask_again": ASK_AGAIN,
         "never_changes": NEVER_CHANGES,
         "for_ever": "|".join(folder.rstrip("/") for folder in FOR_EVER),
-        "page": PAGE,
+        "page": page_with(players),
         "search": SEARCH,
         "admin": admin.FOLDER,
         "editor": admin.SENT,
@@ -166,7 +180,7 @@ def configuration(server: ServerFolder, host: Host, search_folder: str = OWN["se
         "for_all": "|".join(folder.rstrip("/") for folder in FOR_ALL),
         "for_all_origins": FOR_ALL_ORIGINS,
         "saved": "|".join(SAVED),
-        "headers": _headers(secure=host.certificate is not None),
+        "headers": _headers(players, secure=host.certificate is not None),
         "brotli": "    brotli_static on;\n" if host.brotli else "",
         "unknown": UNKNOWN,
         "types": "".join(f'        "{kind}" {ending};\n' for ending, kind in TYPES.items()),
@@ -182,9 +196,12 @@ def configuration(server: ServerFolder, host: Host, search_folder: str = OWN["se
     return f"{http}{TO_HTTPS.format(**values)}server {{\n{HTTPS.format(**values)}{site}"
 
 
-def _headers(secure: bool) -> str:
-    every = {**HEADERS, **({"Strict-Transport-Security": HSTS} if secure else {})}
-    return "".join(f'    add_header {name} "{value}" always;\n' for name, value in every.items() if name != OPENER)
+def _headers(players: Sequence[str], secure: bool) -> str:
+    every = {**HEADERS, "Permissions-Policy": permissions_with(players)}
+    if secure:
+        every["Strict-Transport-Security"] = HSTS
+    quoted = {name: value.replace('"', '\\"') for name, value in every.items() if name != OPENER}
+    return "".join(f'    add_header {name} "{value}" always;\n' for name, value in quoted.items())
 
 
 def _named(name: str, kind: str) -> str:

@@ -12,6 +12,7 @@ from msgspec import Struct
 
 from broadside.plugins.charts.values import Chart, Column, Table
 from broadside.plugins.content.terms import Author, Byline, Part, Section, Series, StoryType, Topic, Translation
+from broadside.plugins.films.values import Film, Player
 from broadside.plugins.front_matter.data import Correction, Link
 from broadside.plugins.front_page.arrange import Block
 from broadside.plugins.keep_reading import split
@@ -181,6 +182,7 @@ class Stage(Struct):
             "support": None,
             "inline_charts": [],
             "has_gallery": False,
+            "films": [],
             "inline_photos": [self.photo(shape="wide") for _ in body.photos],
             "record": SimpleNamespace(body=body, data={}, date=date),
         }
@@ -234,6 +236,14 @@ class Stage(Struct):
     def gallery(self, *shapes: str) -> list[list[Picture]]:
         """The rows of a gallery of photos of these shapes."""
         return hung([self.photo(shape) for shape in shapes])
+
+    def film(self, plays: bool = True, **given: Any) -> Film:
+        """A film with its still; one that plays has a player."""
+        address = "https://tube.example/w/8vKqYb3nDw5RzT2mXcJ7Ls"
+        player = Player("https://tube.example/videos/embed/8vKqYb3nDw5RzT2mXcJ7Ls?p2p=0", "tube.example")
+        still = self.photo(**({"shape": "wide", "alt": "", "caption": ""} | given))
+        title = self.words("The last ferry, filmed from the pier")
+        return Film(title=title, address=address, still=still, player=player if plays else None)
 
     def menu_link(self, label: str, url: str, highlight: bool = False) -> MenuLink:
         """A link in a menu."""

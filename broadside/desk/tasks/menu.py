@@ -10,6 +10,7 @@ from invoke.tasks import Task
 GROUPS = {
     "Write": {
         "new": "Start a story, ready to fill",
+        "film": "Fetch a film's still and title",
         "serve": "See the site while you write",
         "check": "Find every fault in the stories",
         "related": "Say why stories stand below another",

@@ -1,4 +1,4 @@
-"""Commands for writers and editors: new, status, due, related, roundup."""
+"""Commands for writers and editors: new, film, status, due, related, roundup."""
 
 from __future__ import annotations
 
@@ -79,6 +79,24 @@ def new(
     print(f"Fill it in. While ./inv serve runs, you see it at {address}", file=sys.stderr, flush=True)
     if is_there():
         opened(path)
+
+
+@task(positional=["address"], help={"address": "the film's address, in quotes", "content": WHERE["content"]})
+def film(c: Context, address: str, content: str = "") -> None:
+    """
+    Save a film's still, and print the line that shows the film in a story.
+
+    The film is on YouTube, on Vimeo or on a PeerTube, which is asked for its title, its still and who made it.
+    For example: ./inv film "https://tube.example.org/w/8vKqYb3nDw5RzT2mXcJ7Ls"
+    """
+    explain_where_a_flag_stands(address, "film")
+    from broadside.desk.film import NoFilm, ready
+
+    with ending(NoFilm, says="Nothing was saved: "):
+        made = ready(Options(content=content), address)
+    print(made.line)
+    says = f"The still is {made.still}. Put the line into a story, with an empty line before and after it. {made.told}"
+    print(says, file=sys.stderr)
 
 
 @task(

@@ -50,6 +50,7 @@ def test_our_own_settings_are_sound_and_all_have_a_form() -> None:
         {"SUPPORT": CALL | {"action": "http://x.example/"}}, {"SUPPORT": CALL | {"url": "https://x.example/", "action": "https://x.example/"}},
         {"SUPPORT": CALL | {"url": "https://x.example/", "hidden": {"a": "b"}}},
         {"SUPPORT": CALL | {"action": "https://x.example/", "field": "a"}},
+        {"EMBEDS": ["youtub"]}, {"EMBEDS": ["www.youtube.com"]}, {"EMBEDS": ["https://tube.example"]}, {"EMBEDS": "vimeo"},
     ],
     ids=lambda value: str(value)[:30],
 )  # fmt: skip
@@ -83,6 +84,7 @@ def test_a_slip_is_told_with_its_line(slip: dict[str, Any], tmp_path: Path) -> N
         },
         {"SUPPORT": None, "NEWSLETTER": None, "REPUBLISH": None, "ROUNDUP": None, "STATIC_EXCLUDES": None},
         {"FEEDBACK_MAIL": "desk+errors@x.example"},
+        {"EMBEDS": ["youtube", "vimeo", "tube.example.org", "xn--mnchen-3ya.example"]},
         {"WEBSUB_HUB": "", "SEARCH_FALLBACK_URL": "", "FEED_ATOM": None, "FEED_RSS": False},
     ],
     ids=lambda value: str(value)[:30],

@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from broadside.desk.importing import command, fetching
+from broadside.desk import public_web
+from broadside.desk.importing import command
 from tests.desk.importing.archives import imported, item, story, wordpress
 from tests.outlet import Outlet
 
@@ -47,7 +48,7 @@ def web() -> Iterator[Web]:
 
 
 def test_what_is_nowhere_else_is_fetched_once(tmp_path: Path, web: Web, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(fetching, "refuse_private", lambda _: None)
+    monkeypatch.setattr(public_web, "refuse_private", lambda _: None)
     monkeypatch.setattr(command, "FETCHED", tmp_path / "fetched")
     outlet = Outlet(tmp_path)
     source = tmp_path / "export.xml"

@@ -13,9 +13,10 @@ import pytest
 from PIL import Image
 
 from broadside.desk.importing.command import NotImported
-from broadside.desk.importing.fetching import NotFetched, place_of, refuse_private
+from broadside.desk.importing.fetching import place_of
 from broadside.desk.importing.pictures import shown
 from broadside.desk.importing.source import Folder, NotOpened, Zip, open_source
+from broadside.desk.public_web import NotFetched, refuse_private
 from tests.desk.importing.archives import attrs, ghost, imported, item, moved_in, node, wordpress, zipped
 from tests.outlet import Outlet
 

@@ -85,3 +85,18 @@ def test_what_is_damaged_is_said(encoding: str) -> None:
 
 def test_nothing_of_the_clock_is_in_gzip() -> None:
     assert compressed(b"x", "gzip")[4:8] == bytes(4)
+
+
+def test_pages_may_show_the_players_that_the_outlet_allows_and_files_and_the_search_page_none() -> None:
+    sent = headers_of("2026/11/a/index.html", has_fonts=False, players=["tube.example.org", "player.vimeo.com"])
+    policy = sent["Content-Security-Policy"].split("; ")
+    assert "frame-src https://tube.example.org https://player.vimeo.com" in policy
+    granted = 'fullscreen=(self "https://tube.example.org" "https://player.vimeo.com")'
+    assert granted in sent["Permissions-Policy"]
+    assert "camera=()" in sent["Permissions-Policy"]
+    for path in ("files/a.pdf", "search/index.html", "admin/index.html"):
+        assert (
+            "frame-src"
+            not in headers_of(path, has_fonts=False, players=["tube.example.org"])["Content-Security-Policy"]
+        )
+    assert "frame-src" not in headers_of("index.html", has_fonts=False)["Content-Security-Policy"]

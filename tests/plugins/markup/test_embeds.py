@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from tests.plugins.markup.setting import SETTER, codes, html_of
 
@@ -48,3 +50,83 @@ def test_pull_quotes_and_links_that_begin_with_a_sign_are_no_cards() -> None:
 @pytest.mark.parametrize("title", ["<b></b>", "&nbsp;", "<!-- x -->", " "])
 def test_a_card_has_words(title: str) -> None:
     assert codes(f"[!video] [{title}](https://example.org/)") == ["embed"]
+
+
+STILL = '{still="photos/x.jpg" credit="A. Person" credit_label="image"}'
+
+
+def test_a_film_may_have_a_still_which_is_a_photo_without_words() -> None:
+    photo = '![A photo](photos/y.jpg){credit="B"}'
+    one, two = (
+        f"[!video] [The *gauge* &amp; more](https://example.org/a){STILL}",
+        f"[!VIDEO] [Two](https://example.org/b) {STILL}",
+    )
+    body, faults = SETTER.set(f"One.\n\n{one}\n\n{photo}\n\n[!video] [No still](https://example.org/)\n\n{two}", "a.md")
+    assert faults == []
+    assert body.html.count("\x0eV0\x0f</figure>") == body.html.count("\x0eV1\x0f</figure>") == 1
+    first, other, last = body.photos
+    assert (first.photo, first.alt, first.credit, first.credit_label, first.line) == (
+        "photos/x.jpg",
+        "",
+        "A. Person",
+        "image",
+        3,
+    )
+    assert [each.film and each.film.title for each in body.photos] == ["The gauge & more", None, "Two"]
+    assert last.film
+    assert (last.film.address, last.line) == ("https://example.org/b", 9)
+    assert other.photo == "photos/y.jpg"
+    assert SETTER.set("Another.", "b.md")[0].photos == []
+
+
+@pytest.mark.parametrize(
+    ("braces", "code"),
+    [
+        ("{}", "photo-missing photo-credit"),
+        ('{still="photos/x.jpg"}', "photo-credit"),
+        ('{credit="A"}', "photo-missing"),
+        ('{still="https://example.org/x.jpg" credit="A"}', "photo-outside"),
+        ('{still="photos/x.jpg" credit="A" alt="x"}', "unknown-key"),
+        ('{still="photos/x.jpg" credit="A" redistribute="perhaps"}', "unknown-word"),
+        ('{still="photos/x.jpg" credit="A" credit="B"}', "duplicate-key"),
+        ('{still="photos/x.jpg" credit="A" and more}', "photo-words"),
+        ('{still="photos/x.jpg"', "embed"),
+    ],
+)
+def test_a_still_that_is_not_described_is_refused(braces: str, code: str) -> None:
+    assert sorted(codes(f"[!video] [Words](https://example.org/){braces}")) == sorted(code.split())
+
+
+@pytest.mark.parametrize("kind", ["audio", "post"])
+def test_only_a_video_has_a_still(kind: str) -> None:
+    assert codes(f"[!{kind}] [Words](https://example.org/){STILL}") == ["unknown-key"]
+
+
+PIECES = (
+    *(
+        "[!video] ",
+        "[",
+        "]",
+        "(",
+        ")",
+        "{",
+        "}",
+        "https://example.org/a",
+        "still=",
+        "credit=",
+        '"x.jpg"',
+        '"',
+        "<",
+        ">",
+        "\n",
+    ),
+    *("words", " ", "*", "&amp;", "</figure>", "\n\n"),
+)
+
+
+@given(st.lists(st.sampled_from(PIECES), max_size=24).map("".join))
+def test_every_place_of_a_still_has_its_photo(text: str) -> None:
+    body, faults = SETTER.set(text, "a.md")
+    stills = [each for each in body.photos if each.film]
+    if not faults:
+        assert [body.html.count(f"\x0eV{number}\x0f") for number in range(len(stills) + 1)] == [1] * len(stills) + [0]
