@@ -49,16 +49,15 @@ WHOLE = Sheet()
 OF_SITE = Sheet(
     "site",
     frozenset(
-        "audio byline_faces contents feedback film keep_reading languages long_read series_box series_line share share_tools story "
-        "story_foot "
-        "story_header stream support_call".split()
+        "audio byline_faces contents feedback film gallery keep_reading languages long_read series_box series_line share share_tools story "
+        "story_foot story_header stream support_call".split()
     ),
 )
 """That of every page but stories' own, and that about support, which is laid out as they are."""
 OF_CHARTS = Sheet(
     "story-charts",
     frozenset(
-        "audio browse copy_field film front index_header lead_group listing newest opinion_strip page roundup search_form "
+        "audio browse copy_field film front gallery index_header lead_group listing newest opinion_strip page roundup search_form "
         "section_block series series_parts teaser term_list".split()
     ),
 )

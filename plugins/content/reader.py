@@ -107,12 +107,12 @@ class Reader(Struct):
             data.slug = slugify(Path(record.path).stem)
             hint = "rename the file, for example to jane-doe.md"
             faults += _slug_faults(record, data.slug, "file name", hint)
-            for photo in record.photos if isinstance(data, AuthorData) else ():
+            if isinstance(data, SeriesData):
+                return faults
+            for photo in record.photos:
                 message = "a bio holds no photos, which pages would not show"
                 faults.append(Fault(record.path, photo.line, 0, "error", "photo-in-bio", message, 'use "portrait:"'))
-            text = "a bio" if isinstance(data, AuthorData) else "the introduction of a series"
-            faults += _misplaced(record, f"{text} holds no charts, which pages would not show")
-            return faults
+            return faults + list(_misplaced(record, "a bio holds no charts, which pages would not show"))
         data.lang = lang
         data.dir = "rtl" if is_rtl(lang) else direction(data.title)
         if isinstance(data, RoundupData):

@@ -15,14 +15,14 @@ from markupsafe import Markup
 from broadside.plugins import signals
 from broadside.plugins.content.records import Record
 from broadside.plugins.front_matter.data import Written
-from broadside.plugins.markup.body import OPEN, demoted
+from broadside.plugins.markup.body import IN_GALLERY, OPEN, demoted
 from broadside.plugins.site import Site
 from broadside.plugins.site.story import Story
 from broadside.plugins.site.texts import Texts
 
 HEADINGS = ("<h2", "<h3", "<h4", "<h5", "<h6")
-NO_TEXT = (*HEADINGS, "<hr", f"{OPEN}P", "<aside", "<details")
-"""The beginnings of blocks that a reader does not count as text: headings, rules, photos, boxes."""
+NO_TEXT = (*HEADINGS, "<hr", f"{OPEN}P", "<aside", "<details", IN_GALLERY)
+"""The beginnings of blocks that a reader does not count as text: headings, rules, photos, boxes, galleries."""
 LEAD_IN = re.compile(r"[:：]\s*(?:</\w+>)+$")
 QUESTION = re.compile(r"<p><(strong|b)>(?:(?!</\1>).)*</\1></p>", re.S)
 """A paragraph in bold: a question in an interview."""

@@ -1,4 +1,4 @@
-"""Headings, tables, lists and quotations, mended where Python-Markdown loses or changes what was written; pull quotes and boxes."""
+"""Headings, tables, lists and quotations, mended where Python-Markdown loses or changes what was written; pull quotes, boxes, galleries."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from markdown.core import Markdown
 from markdown.extensions.tables import TableProcessor
 
 from broadside.plugins.faults import near
+from broadside.plugins.markup.body import CLOSE, OPEN
 from broadside.plugins.markup.places import Refuse
 
 MOST_MORE = 10
@@ -17,16 +18,20 @@ MOST_MORE = 10
 HEADING = re.compile(r"(?:^|\n)(?P<level>#{2,6}|#(?=[ \t]))(?P<header>(?:\\.|[^\\])*?)#*(?:\n|$)")
 """Python-Markdown's own pattern, except that a word such as #MeToo is not a heading."""
 FLAT = re.compile(r"(?m)^(?:[-*+]|[0-9]+\.)[ ]+\S.*\n(?P<inner>[ ]{2,3}(?:[-*+]|[0-9]+\.)[ ]+\S.*)$")
-BOXES = ("aside", "details")
-"""Marks of a box, which are also its element's name: one that is seen whole, and one that opens when its title is chosen."""
+BOXES = ("aside", "details", "gallery")
+"""Marks of a box: one that is seen whole, one that opens when its title is chosen, and one of pictures, with a caption of all."""
 MARKED = re.compile(rf"\[!(?:pull-?quote|(?P<box>{'|'.join(BOXES)}))\]", re.I)
-"""The mark of a pull quote or a box."""
+"""The mark of a pull quote, a box or a gallery."""
 MARK = re.compile(r"\[\s{0,9}(?:!\s{0,9}([^\W\d_][\w -]{0,30})|(pull[ -]?quote))\](?![(\[])", re.I)
 """What may be meant as such a mark; [!x](…) and [!x][…] are links."""
-KNOWN = "known: [!pullquote], [!aside], [!details]; write \\[ for the bracket itself"
+KNOWN = "known: [!pullquote], [!aside], [!details], [!gallery]; write \\[ for the bracket itself"
+GALLERY = re.compile(r"^ {0,3}>[ \t]*\[!gallery\]", re.I | re.M)
 BEGINNING = re.compile(r"^ {0,3}>[ \t]*" + MARKED.pattern, re.I | re.M)
 TITLE_LINE = re.compile(rf"^( {{0,3}}>[ \t]*\[!(?:{'|'.join(BOXES)})\].*)(?=\n {{0,3}}>)", re.I | re.M)
 """The line of a box's mark, below which another block begins."""
+PICTURE_LINE = re.compile(r"(?<=\})[ \t]*\n(?= {0,3}>[ \t]*\S)|\n(?= {0,3}>[ \t]*!\[)")
+"""After a picture with its braces, and before one."""
+PHOTO = re.compile(f"{OPEN}P[0-9]+{CLOSE}")
 OUTSIDE = re.compile(r"\n(?! {0,3}>)")
 """A line break before a line that does not begin with >."""
 NO_WORDS = re.compile(r"\[!pull-?quote\](?:[ \t]*\n[ \t]*>)*[ \t]*(?:\n(?![ \t]*>)|\Z)", re.I)
@@ -79,10 +84,10 @@ class NestedLists(BlockProcessor):
 
 
 class Quotations(BlockQuoteProcessor):
-    """Python-Markdown's quotations, which continue after an empty line and in lines without a >; and pull quotes and boxes, which do not.
+    """Python-Markdown's quotations, which continue after an empty line and in lines without a >; and others, which do not.
 
     `[!pullquote]` at the beginning of a paragraph of a quotation begins a pull quote, `[!aside]` or `[!details]` a box, with its title
-    in the rest of the line.
+    in the rest of the line, and `[!gallery]` several pictures that are one figure, with its caption there.
     """
 
     def __init__(self, md: Markdown, refuse: Refuse) -> None:
@@ -95,8 +100,11 @@ class Quotations(BlockQuoteProcessor):
         return None if last is not None and last.get("class") == "pullquote" else last
 
     def run(self, parent: etree.Element, blocks: list[str]) -> None:
-        """Make the quotation or continue the one before, and give each pull quote and box in it an element of its own."""
+        """Make the quotation or continue the one before, and give each pull quote, box and gallery in it an element of its own."""
         blocks[:1] = _apart(TITLE_LINE.sub(r"\1\n>", blocks[0]))
+        if gallery := GALLERY.search(blocks[0]):
+            above, pictures = blocks[0][: gallery.end()], blocks[0][gallery.end() :]
+            blocks[0] = above + PICTURE_LINE.sub("\n>\n", pictures)
         before = self.lastChild(parent)
         known = len(before) if before is not None else 0
         super().run(parent, blocks)
@@ -107,7 +115,7 @@ class Quotations(BlockQuoteProcessor):
         for part in new:
             mark = MARKED.match(part.text or "") if part.tag == "p" else None
             if mark:
-                self._check_words(quote, line)
+                self._finish(quote, line)
                 line = mark.string.partition("\n")[0].rstrip()
                 if len(quote) or quote.get("class"):
                     quote = etree.SubElement(parent, "blockquote")
@@ -116,7 +124,7 @@ class Quotations(BlockQuoteProcessor):
                 self._check_mark(part.text or "")
             if not mark or part.text:
                 quote.append(part)
-        self._check_words(quote, line)
+        self._finish(quote, line)
 
     def _begun(self, quote: etree.Element, mark: re.Match[str]) -> str:
         """Turn an empty quotation into what its mark says, with its title; return the text that follows."""
@@ -124,10 +132,14 @@ class Quotations(BlockQuoteProcessor):
         if not mark["box"]:
             quote.set("class", "pullquote")
             return text.lstrip()
-        quote.tag = mark["box"].lower()
-        quote.set("class", quote.tag)
+        kind = mark["box"].lower()
+        quote.tag = "figure" if kind == "gallery" else kind
+        quote.set("class", kind)
         title, _, text = text.partition("\n")
-        if quote.tag == "details":
+        if kind == "gallery":
+            if title.strip():
+                etree.SubElement(quote, "figcaption").text = title.strip()
+        elif kind == "details":
             etree.SubElement(quote, "summary").text = title.strip()
         elif title.strip():
             etree.SubElement(etree.SubElement(quote, "p", {"class": "aside-title"}), "strong").text = title.strip()
@@ -139,6 +151,31 @@ class Quotations(BlockQuoteProcessor):
             meant = near(mark[1] or mark[2], ("pullquote", *BOXES))
             hint = f"write [!{meant.split(chr(34))[1]}]" if meant else KNOWN
             self.refuse(mark[0], "pullquote", f'"{mark[0]}" is not how a pull quote or a box begins', hint)
+
+    def _finish(self, quote: etree.Element, line: str) -> None:
+        """Check what a quotation turned out to have, given with the line of its mark."""
+        if quote.get("class") == "gallery":
+            self._hang(quote, line)
+        else:
+            self._check_words(quote, line)
+
+    def _hang(self, gallery: etree.Element, line: str) -> None:
+        """Put the placeholders of a gallery's pictures into its own element, above its caption, and refuse whatever else it has."""
+        pictures = [part for part in gallery if part.tag == "figure" and PHOTO.fullmatch(part.text or "")]
+        for picture in pictures:
+            gallery.remove(picture)
+        gallery.text = "".join(picture.text or "" for picture in pictures)
+        others = [part for part in gallery if part.tag != "figcaption"]
+        for part in others:
+            words = next(filter(str.strip, part.itertext()), "")
+            if not words.startswith("!["):  # what is meant as a picture is refused for what is wrong with it
+                message = "a gallery holds something other than pictures"
+                hint = "put it above or below; what is in the line with [!gallery] is the caption of all"
+                self.refuse(words if words and OPEN not in words else line, "gallery", message, hint)
+        if len(pictures) < 2 and not others:
+            said = "one picture" if pictures else "no pictures"
+            hint = "write a single photo without it" if pictures else "write them on the lines below, each after a >"
+            self.refuse(line, "gallery", f"a gallery has {said}", f"{hint}; every line of a gallery begins with >")
 
     def _check_words(self, quote: etree.Element, line: str) -> None:
         """Refuse a pull quote or a box without words, given with the line of its mark."""

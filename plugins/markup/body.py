@@ -35,6 +35,9 @@ CUT = re.compile(r"<!--[ ]*more[ ]*-->", re.I)
 MORE = "\x12"
 """Where the writer put CUT, while a body is being made."""
 
+IN_GALLERY = '<figure class="gallery">'
+GALLERY = re.compile(f"{IN_GALLERY}((?:{OPEN}P[0-9]+{CLOSE})+)(?:<figcaption>(.*?)</figcaption>)?</figure>", re.S)
+"""A gallery: its photos, and the caption of all."""
 PLACEHOLDER = re.compile(f"{OPEN}([LPCVAFKS])([0-9]+){CLOSE}")
 ID = re.compile(f' id="{PREFIX}([^"]*)"')
 HEADING = re.compile(f'<(/?)h([2-5])(?: id="{PREFIX}([^"]*)")?')
@@ -100,14 +103,16 @@ def fill(  # noqa: PLR0913 -- what a text may hold
     photo: Callable[[int], str],
     chart: Callable[[int], str] = lambda _: "",
     *,
+    gallery: Callable[[list[int], str], str] | None = None,
     film: Callable[[int], str] = lambda _: "",
     players: bool = False,
     files: Mapping[int, FileNote] = {},
 ) -> str:
     """The HTML with its placeholders filled: ids get the prefix; links (plain addresses) and figures (HTML) are asked for by number.
 
-    If there is no address for a link, its words stay, without one. Recordings have `players` on a page of the site, and are links
-    elsewhere. `files` says what the files are to which links lead.
+    If there is no address for a link, its words stay, without one. Without `gallery`, or if it gives "", the photos of a
+    gallery follow one another. Recordings have `players` on a page of the site, and are links elsewhere. `files` says what the files
+    are to which links lead.
     """
 
     def filled(gap: re.Match[str]) -> str:
@@ -123,6 +128,8 @@ def fill(  # noqa: PLR0913 -- what a text may hold
         return f' <span class="file-note">({escape(said)})</span>' if said else ""
 
     if OPEN in html:
+        if gallery:
+            html = GALLERY.sub(lambda each: gallery(_numbers(each[1]), each[2] or "") or each[0], html)
         html = PLACEHOLDER.sub(filled, html)
         html = html.replace(f' href="{OPEN}"', "")
     return html.replace(PREFIX, prefix)
@@ -131,6 +138,15 @@ def fill(  # noqa: PLR0913 -- what a text may hold
 def plays(html: str) -> bool:
     """Whether a text has a player of a recording."""
     return f"{OPEN}A" in html
+
+
+def _numbers(photos: str) -> list[int]:
+    return [int(number) for _, number in PLACEHOLDER.findall(photos)]
+
+
+def has_gallery(html: str) -> bool:
+    """Whether a body has pictures that are one figure."""
+    return IN_GALLERY in html
 
 
 def ids(html: str) -> list[str]:

@@ -29,9 +29,8 @@ def blocks(root: etree.Element) -> str:
 
 def _write(element: etree.Element, out: Callable[[str], None]) -> None:
     tag = element.tag
-    if tag == "figure" and not len(
-        element
-    ):  # a photo's placeholder, which is filled with an element; a card has a link in it
+    # A photo's placeholder is filled with an element; a card has a link in it, and a gallery a class.
+    if tag == "figure" and not len(element) and not element.attrib:
         out(element.text or "")
         return
     if element.attrib:

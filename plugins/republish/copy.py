@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from html import escape
 from typing import Any
@@ -12,7 +13,7 @@ from msgspec import Struct
 from broadside.plugins.charts.draw import as_table
 from broadside.plugins.content.terms import Author, signed
 from broadside.plugins.markup.bare import clean, plain
-from broadside.plugins.markup.body import fill
+from broadside.plugins.markup.body import IN_GALLERY, fill
 from broadside.plugins.photos.credit import credit_line
 from broadside.plugins.photos.values import Photo
 from broadside.plugins.site.linked_files import Audio
@@ -20,6 +21,9 @@ from broadside.plugins.site.story import Story
 from broadside.plugins.site.syndication import correction, figure
 from broadside.plugins.urls import Urls
 from broadside.plugins.words import ENGLISH, Language
+
+GALLERY_OF_NONE = re.compile(rf"{IN_GALLERY}(?:<figcaption>.*?</figcaption>)?</figure>", re.S)
+"""A gallery of which no photo may be passed on."""
 
 
 class Offer(Struct, frozen=True):
@@ -79,7 +83,7 @@ def _body(story: Story, urls: Urls, words: Language) -> str:
         film=lambda number: _figure(story.films[number].still, urls),
         files=story.file_notes,
     )
-    return clean(html).strip()
+    return clean(GALLERY_OF_NONE.sub("", html)).strip()
 
 
 def _byline(story: Story, urls: Urls, words: Language) -> str:

@@ -16,7 +16,7 @@ from broadside.plugins.site import Site
 from broadside.plugins.site.linked_files import file_notes
 from broadside.plugins.site.page import Page
 from broadside.plugins.site.series import SeriesFront
-from broadside.plugins.site.story import Story, films_of, inline_photos
+from broadside.plugins.site.story import Story, charts_of, films_of, inline_photos
 from broadside.plugins.urls import save_as
 
 NEVER = datetime.min.replace(tzinfo=UTC)
@@ -38,8 +38,9 @@ def find_parts(site: Site) -> None:
         parts = tuple(version(work, site.options.lang) for work in works)
         links, photos = tuple(site.content.links_of(record)), tuple(inline_photos(record, site.photos))
         notes = file_notes(record, site.content, site.options.lang)
+        charts = tuple(charts_of(record, site.content))
         films = tuple(films_of(record, photos, site.settings.get("EMBEDS", ())))
-        found.append(SeriesFront(term, record, parts, links, photos, notes, films=films))
+        found.append(SeriesFront(term, record, parts, links, photos, notes, charts, films))
     for story, here in of_stories.items():
         story.parts = tuple(here[term.url] for term in story.series)
     for story in site.others:  # they do not count, but say where they belong

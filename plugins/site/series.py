@@ -12,7 +12,7 @@ from broadside.plugins.content.terms import Series
 from broadside.plugins.digests import digest
 from broadside.plugins.films.values import Film
 from broadside.plugins.front_matter.data import SeriesData
-from broadside.plugins.markup.body import FileNote
+from broadside.plugins.markup.body import FileNote, has_gallery
 from broadside.plugins.photos.values import Photo
 from broadside.plugins.site.story import Story
 
@@ -35,10 +35,15 @@ class SeriesFront(Struct, frozen=True):
         return ""
 
     @property
+    def has_gallery(self) -> bool:
+        """Whether several pictures of the introduction are one figure."""
+        return has_gallery(self.record.body.html)
+
+    @property
     def teaser(self) -> str:
         """The digest of everything that its pages show of it besides the parts, which each is handed by itself."""
-        photos = repr((self.term.photo, self.inline_photos, self.films, self.file_notes))
-        return digest(self.record.digest, self.term.url, photos, *self.inner_links)
+        shown = (self.term.photo, self.inline_photos, self.films, self.file_notes, self.inline_charts)
+        return digest(self.record.digest, self.term.url, repr(shown), *self.inner_links)
 
     @property
     def whole(self) -> str:

@@ -8,6 +8,7 @@ from jinja2 import Environment
 from markupsafe import Markup
 
 from broadside.plugins.markup.body import fill
+from broadside.plugins.photos.gallery import hung
 
 if TYPE_CHECKING:  # stories print their texts by this
     from broadside.plugins.content.terms import Series
@@ -15,7 +16,7 @@ if TYPE_CHECKING:  # stories print their texts by this
 
 
 class Texts:
-    """Fills the placeholders of texts; photos, charts and films are drawn by the theme's own components.
+    """Fills the placeholders of texts; photos, galleries, charts and films are drawn by the theme's own components.
 
     A page that is handed this counts all templates and settings: its digests `teaser` and `whole` are those of the renderer.
     """
@@ -29,27 +30,33 @@ class Texts:
         return self.filled(story, story.record.body.html) if story.record else Markup()
 
     def body_elsewhere(self, story: WithText) -> Markup:
-        """The same for readers elsewhere, where nothing plays: a film's still is a photo like any other, and a recording a link."""
-        return self._filled(story, story.record.body.html, "", plays=False) if story.record else Markup()
+        """The same for readers elsewhere, where nothing plays or opens: stills and galleries are photos, and recordings are links."""
+        return self._filled(story, story.record.body.html, "", on_site=False) if story.record else Markup()
 
     def filled(self, story: WithText, html: str, prefix: str = "") -> Markup:
         """A part of a story's text with its links, photos, charts and films in place, and `prefix` before each id."""
-        return self._filled(story, html, prefix, plays=True)
+        return self._filled(story, html, prefix, on_site=True)
 
-    def _filled(self, story: WithText, html: str, prefix: str, *, plays: bool) -> Markup:
-
+    def _filled(self, story: WithText, html: str, prefix: str, *, on_site: bool) -> Markup:
         def photo(number: int) -> str:
             return self._draw("photo", story.inline_photos[number])
 
         def chart(number: int) -> str:
             return self._draw("chart", story.inline_charts[number], story.lang)
 
+        def gallery(numbers: list[int], caption: str) -> str:
+            photos = [story.inline_photos[number] for number in numbers]
+            if not all(each.src for each in photos):  # an import did not find one: captions are all there is of it
+                return ""
+            return self._draw("gallery", hung(photos), Markup(caption), f"{prefix}photo_{numbers[0]}", story.lang)
+
         def film(number: int) -> str:
             shown = story.films[number]
-            return self._draw("film", shown, story.lang) if plays else self._draw("photo", shown.still)
+            return self._draw("film", shown, story.lang) if on_site else self._draw("photo", shown.still)
 
-        links, notes = story.inner_links.__getitem__, story.file_notes
-        return Markup(fill(html, prefix, links, photo, chart, film=film, players=plays, files=notes))
+        links, whole, notes = story.inner_links.__getitem__, gallery if on_site else None, story.file_notes
+        done = fill(html, prefix, links, photo, chart, film=film, gallery=whole, players=on_site, files=notes)
+        return Markup(done)
 
     def series_label(self, series: Series) -> str:
         """What a series is called, such as "Dossier" or "Issue 3, Spring 2026", in the words of the templates."""

@@ -55,6 +55,16 @@ def test_a_changed_table_changes_the_pages_that_show_it_alone(outlet: Outlet) ->
     assert outlet.files() == after
 
 
+def test_the_introduction_of_a_series_has_charts_too(outlet: Outlet) -> None:
+    outlet.write("series/cod.md", f"---\nname: Cod\nstories: [a-story]\n---\nAbout it.\n\n{CHART}\n")
+    outlet.rebuild()
+    assert outlet.html("series/cod/").select_one('.story-body svg[aria-label="A line that falls."]')
+    outlet.write("data/cod.csv", "Year,Cod\n2015,14\n2025,7\n")
+    outlet.rebuild()
+    numbers = outlet.html("series/cod/").select(".story-body figure.chart td")
+    assert [cell.get_text() for cell in numbers] == ["14", "7"]
+
+
 @pytest.mark.parametrize(
     ("table", "said"),
     [

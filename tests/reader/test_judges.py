@@ -99,6 +99,16 @@ def test_axe_finds_nothing(visit: Any, site: str, kind: str, look: str) -> None:
     assert page.evaluate(CHECK, RULES) == []
 
 
+@pytest.mark.parametrize("look", LOOKS)
+def test_axe_finds_nothing_in_a_gallery_and_in_its_large_picture(visit: Any, site: str, look: str) -> None:
+    page = visit(site, bypass_csp=True, **LOOKS[look]).to("2026/08/four-rooms-and-a-verb/")
+    page.add_script_tag(path=str(MODULES / "axe-core" / "axe.min.js"))
+    assert page.evaluate(CHECK, RULES) == []
+    page.locator(".gallery-open").nth(1).click()
+    page.locator(".gallery-large:popover-open img").wait_for()
+    assert page.evaluate(CHECK, RULES) == []
+
+
 def test_the_nu_checker_finds_no_error_and_nothing_to_warn_of(output: Path, record_property: Tell) -> None:
     checker = MODULES / "vnu-jar" / "build" / "dist" / "vnu.jar"
     pages = [str(page) for page in output.rglob("*.html")]

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Collection, Iterator
 from html import escape
-from itertools import chain
+from itertools import chain, groupby
 from typing import Any, cast
 from urllib.parse import quote
 
@@ -74,6 +74,8 @@ class Text(Struct):
 class _Block(Struct):
     markdown: str
     words: str
+    gallery: str = ""
+    """For a picture, the number of the gallery that it was in."""
 
 
 class Converter:
@@ -101,7 +103,7 @@ class Converter:
             blocks.pop()
         while blocks and blocks[0].markdown == "---":
             blocks.pop(0)
-        blocks = _apart(blocks) + list(dialect.notes_below())
+        blocks = _apart(_hung(blocks)) + list(dialect.notes_below())
         self._prove(blocks, text, lang or self.lang)
         return text
 
@@ -131,6 +133,19 @@ def _apart(blocks: list[_Block]) -> list[_Block]:
             apart.append(_Block("<!-- -->", ""))
         apart.append(block)
     return apart
+
+
+def _hung(blocks: list[_Block]) -> list[_Block]:
+    """The blocks with those pictures as one that followed one another in a gallery."""
+    hung: list[_Block] = []
+    for number, row in groupby(blocks, lambda block: block.gallery):
+        pictures = list(row)
+        if number and len(pictures) > 1:
+            lines = ["[!gallery]", *(block.markdown for block in pictures)]
+            words = "\n".join(block.words for block in pictures)
+            pictures = [_Block("\n".join(f"> {line}" for line in lines), words)]
+        hung += pictures
+    return hung
 
 
 def _joins(markdown: str) -> str:
@@ -231,7 +246,9 @@ class _Dialect(BASE):
             alt = _entities(picture.alt).replace("](", "] (")
             address = f"<{path}>" if re.search(r"[\s()]", path) else path
             yield _Block(
-                f"![{alt}]({address}){f'{{{braces}}}' if braces else ''}", " ".join(filter(None, words.values()))
+                f"![{alt}]({address}){f'{{{braces}}}' if braces else ''}",
+                " ".join(filter(None, words.values())),
+                attribute(photo, "data-gallery"),
             )
         elif picture.caption or picture.credit:
             line = " ".join(filter(None, (picture.caption, picture.credit)))

@@ -102,7 +102,7 @@ def _gallery(node: Node) -> str:
         for each in images or []
         if isinstance(each, dict)
     )
-    return made + (f"<p>{caption}</p>" if caption else "")
+    return f"<div data-gallery>{made}</div>" + (f"<p>{caption}</p>" if caption else "")
 
 
 def _bookmark(node: Node) -> str:

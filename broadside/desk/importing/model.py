@@ -6,6 +6,7 @@ have these forms, which `html.py` turns into our Markdown, so that a reader need
 - `<figure><img src alt data-credit><figcaption>…</figcaption></figure>`: a photo, its credit and its caption
 - `<a data-card="video" href="https://…">What it shows</a>`: a card; also "audio" and "post", whose words stand above it in a
   `<blockquote>`
+- `<div data-gallery>`: photos that are one figure
 - `<sup data-note="KEY"></sup>`: a note's place, and anywhere `<div data-note-text="KEY">…</div>`: its text
 - `<blockquote data-pullquote>`: a pull quote; `<aside>`: a text box
 - `<pre><code class="language-NAME">`: code; `<!--more-->`: where the story is cut below others

@@ -268,7 +268,7 @@ def _other_post(widget: Tag, said: Said, soup: BeautifulSoup) -> None:
 def _gallery(widget: Tag, said: Said, soup: BeautifulSoup) -> None:
     gallery = said.get("gallery")
     images = gallery.get("images", []) if isinstance(gallery, dict) else []
-    made = soup.new_tag("div")
+    made = soup.new_tag("div", attrs={"data-gallery": ""})
     for image in images:
         if isinstance(image, dict) and isinstance(image.get("src"), str):
             made.append(soup.new_tag("img", src=image["src"], alt=str(image.get("alt") or "")))

@@ -85,6 +85,8 @@ CREDIT = re.compile(
     r"(?:courtesy of\s+|(?:by|via|©)\s+(?-i:[A-Z@]))[^()\[\]]{2,150}|[©]\s*[^()\[\]]{2,150})\s*[)\]]?\s*\.?$",
     re.I | re.S,
 )
+GALLERIES = ".wp-block-gallery, .kg-gallery-card, .gallery, [data-gallery]:not(img)"
+"""Boxes of pictures that are one figure: WordPress', Ghost's, and those that a reader has marked."""
 PUBLIC_LINE = re.compile(r"\S+\.(?:jpe?g|png|gif|webp|avif|svg|bmp|tiff?|heic)(?:[?#].*)?", re.I)
 
 
@@ -402,6 +404,9 @@ def _pictures(soup: BeautifulSoup, out: Tidied) -> None:
         picture.unwrap()
     for source in soup.find_all("source"):
         source.extract()
+    for number, gallery in enumerate(soup.select(GALLERIES)):
+        for image in gallery.find_all("img"):
+            image["data-gallery"] = str(number)
     for image in soup.find_all("img"):
         if image.parent is not None:
             _picture(image, soup, out)
@@ -428,6 +433,7 @@ def _picture(image: Tag, soup: BeautifulSoup, out: Tidied) -> None:
         caption = attribute(image, "data-caption")
     caption, credit = split_credit(caption, credit)
     photo["data-caption"], photo["data-credit"] = caption, credit
+    photo["data-gallery"] = attribute(image, "data-gallery")
     link = image.find_parent("a")
     href = attribute(link, "href") if link is not None else ""
     if href and href.partition("?")[0] != address.partition("?")[0] and not PUBLIC_LINE.fullmatch(href):

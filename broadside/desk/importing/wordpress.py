@@ -416,4 +416,4 @@ def _gallery(numbers: list[str], item: Item, every: _Exports) -> str:
             pictures.append(
                 f'<figure><img src="{escape(each["wp:attachment_url"])}" alt="{escape(alt)}">{below}</figure>'
             )
-    return "\n\n".join(pictures)
+    return f"<div data-gallery>{''.join(pictures)}</div>"

@@ -20,6 +20,7 @@ from broadside.plugins.long_reads import shown
 from broadside.plugins.long_reads.layout import Entry, Layout
 from broadside.plugins.markup.body import FileNote, demoted, fill
 from broadside.plugins.markup.dialect import Typesetter
+from broadside.plugins.photos.gallery import Picture, hung
 from broadside.plugins.photos.values import Photo, Source
 from broadside.plugins.site.linked_files import Audio, LinkedFile
 from broadside.plugins.site.menus import MenuGroup, MenuLink
@@ -189,6 +190,7 @@ class Stage(Struct):
             "file_notes": {},
             "support": None,
             "inline_charts": [],
+            "has_gallery": False,
             "films": [],
             "inline_photos": [self.photo(shape="wide") for _ in body.photos],
             "record": SimpleNamespace(body=body, data={}, date=date),
@@ -239,6 +241,10 @@ class Stage(Struct):
         said: dict[str, Any] = {name: self.words(text) for name, text in words.items()}
         table = Table("Year", labels, columns)
         return Chart(data="data/freight.csv", kind=kind, table=table, **said)
+
+    def gallery(self, *shapes: str) -> list[list[Picture]]:
+        """The rows of a gallery of photos of these shapes."""
+        return hung([self.photo(shape) for shape in shapes])
 
     def film(self, plays: bool = True, **given: Any) -> Film:
         """A film with its still; one that plays has a player."""

@@ -115,6 +115,26 @@ def test_a_link_to_a_place_in_the_text_is_no_note() -> None:
     assert text.headings == ["the-second"]
 
 
+@pytest.mark.parametrize(
+    "box",
+    [
+        '<figure class="wp-block-gallery has-nested-images">{}</figure>',
+        '<div class="gallery gallery-columns-2">{}</div>',
+        '<figure class="kg-card kg-gallery-card"><div class="kg-gallery-row">{}</div></figure>',
+        "<div data-gallery>{}</div>",
+    ],
+)
+def test_the_pictures_of_a_gallery_are_one(box: str) -> None:
+    one = '<figure><img src="/u/{0}.jpg" alt="{0}"><figcaption>Its words.</figcaption></figure>'
+    made = markdown(f"<p>Before.</p>{box.format(one.format('a') + one.format('b'))}{box.format(one.format('c'))}")
+    assert made.split("\n\n") == [
+        "Before.",
+        '> [!gallery]\n> ![a](photos/a.jpg){caption="Its words."}\n> ![b](photos/b.jpg){caption="Its words."}',
+        '![c](photos/c.jpg){caption="Its words."}',
+    ]
+    assert as_set(made).select("figure.gallery")
+
+
 def test_pictures_stand_by_themselves_with_their_words() -> None:
     html = """<p>Before <a href="https://shop.example/"><img src="/u/a.jpg" alt="A quay"></a> after.</p>
         <figure><img src="/u/b.jpg" alt="B [x]"><figcaption>The "old" pier. Photo by A. Person/Agency</figcaption></figure>

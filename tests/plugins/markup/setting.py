@@ -40,6 +40,7 @@ PARTS = [
     "\n\n[^2]: two[^1]\n\n", "[^2]", "[r][a]", "\n\n[a]: https://x.org\n\n", "\n\n*[A]: b\n\n", "<https://x.org>",
     "<a@x.org>", "\n\n> [!aside] t\n> a\n\n", "\n\n> [!details] t\n> a\n\n",
     "\n\n| a | b |\n|---|---|\n| c | d |\n\n", "\n\nterm\n: def\n\n",
+    '\n\n> [!gallery] t\n> ![a](photos/b.jpg){credit="c"}\n> ![b](photos/b.jpg){credit="c"}\n\n',
     '\n\n![a](photos/b.jpg){credit="c"}\n\n', "<!-- c -->", "\n\n<!--more-->\n\n",
 ]  # fmt: skip
 ANYTHING = [*MARKS, *SPACES, *WORDS, *RAW, *HOSTILE, *PARTS]

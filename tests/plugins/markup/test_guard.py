@@ -15,7 +15,7 @@ from broadside.plugins.markup.guard import ALLOWED, ATTRIBUTES, link_problem, pr
 from tests.examples import times
 from tests.plugins.markup.setting import ANYTHING, HOSTILE, RAW, WORDS, accepted, codes, text_of
 
-TAGS = {*ALLOWED, "figure", "aside", "details", "summary"}
+TAGS = {*ALLOWED, "figure", "figcaption", "aside", "details", "summary"}
 OURS = {"class", "id", "role", "aria-label", "tabindex"}
 """Attributes that Markdown and the dialect set, and a writer may not."""
 
