@@ -51,6 +51,10 @@ TEXT = """\
 
 Τέταρτη.
 
+> [!gallery] Τα πλοία
+> ![Ένα.](photos/harbour.jpg){credit="Κ. Λ."}
+> ![Δύο.](photos/harbour.jpg){caption="Το λιμάνι" credit="Κ. Λ."}
+
 [^1]: Μια σημείωση.
 
 ![Μια γραμμή.](data/x.csv){title="Τα πλοία" source="Λιμάνι"}
