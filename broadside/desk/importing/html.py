@@ -444,16 +444,18 @@ class _Dialect(BASE):
         return f"{bullet}{_indented(text)}\n{'' if self._is_tight(el) else chr(10)}"
 
     def _is_tight(self, item: Tag) -> bool:
-        """Whether no item of a list has several blocks; the list is looked through once, and notes it."""
+        """Whether no item of a list has several blocks, or goes on after a list; the list is looked through once, and notes it."""
         around = item.parent
         if around is None:
             return True
         if "data-tight" not in around.attrs:
-            blocks = (
-                each.find_all(["p", "pre", "blockquote", "table"], recursive=False)
-                for each in around.find_all("li", recursive=False)
+            items = around.find_all("li", recursive=False)
+            several = any(
+                len(each.find_all(["p", "pre", "blockquote", "table"], recursive=False)) > 1 for each in items
             )
-            around["data-tight"] = "" if any(len(found) > 1 for found in blocks) else "yes"
+            lists = (inner for each in items for inner in each.find_all(["ul", "ol"], recursive=False))
+            goes_on = any(str(after).strip() for inner in lists for after in inner.next_siblings)
+            around["data-tight"] = "" if several or goes_on else "yes"
         return bool(around["data-tight"])
 
     def convert_dl(self, el: Tag, text: str, parent_tags: set[str]) -> str:

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from bs4 import BeautifulSoup
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from broadside.desk.importing.cards import card_of
@@ -215,6 +215,7 @@ TREES = st.recursive(
 
 
 @given(st.lists(TREES, min_size=1, max_size=4).map("".join))
+@example("<ul><b><ul>0</ul>0</b>0<ol>0</ol></ul>")
 @settings(max_examples=50, deadline=None)
 def test_no_word_is_lost_and_the_engine_accepts_all(html: str) -> None:
     page = as_set(markdown(html))
