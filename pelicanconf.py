@@ -39,6 +39,7 @@ ROUNDUP = {
     "user": "",
     "password_env": "ROUNDUP_PASSWORD",
 }
+RAIL_LENGTH = 4  # as tall as the newsletter box that stands beside them
 MENUITEMS = [
     "sections",
     ("Opinion", "types/opinion/"),

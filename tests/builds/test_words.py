@@ -14,6 +14,7 @@ import pytest
 from bs4 import BeautifulSoup
 
 from broadside.plugins.words import Catalogs
+from tests.builds.test_audio import put, sound
 from tests.checkout import checkout
 from tests.outlet import NOW, Outlet, differing
 from tests.repository import PROJECT
@@ -34,6 +35,7 @@ FOOTER_LINKS = [("Εμείς", "emeis/")]
 REPUBLISH = {"license": "ΑΔ 4", "license_url": "https://example.com/l", "rules": ["Γράψτε το όνομα."]}
 POLICIES = AI_USE = {}
 PREFERRED_SOURCE = True
+EMBEDS = ["example.com"]
 LICENSE_TEXT = "Όροι"
 ADDRESS = "Λιμάνι 4"
 ROUNDUP = {"sender": "Αίολος <w@aeolus.example>", "address": "Λιμάνι 4", "unsubscribe": "https://example.com/u"}
@@ -41,7 +43,7 @@ ROUNDUP = {"sender": "Αίολος <w@aeolus.example>", "address": "Λιμάνι
 TEXT = """\
 Η θάλασσα.[^1]
 
-[!video] [Το λιμάνι](https://example.com/v)
+[!video] [Το λιμάνι](https://example.com/w/8vKqYb3nDw5RzT2mXcJ7Ls){still="photos/harbour.jpg" credit="Κ. Λ."}
 
 ![Ένα πλοίο.](photos/harbour.jpg){caption="Η αυγή" credit="Κ. Λ."}
 
@@ -56,13 +58,13 @@ TEXT = """\
 WORD = re.compile(r"[A-Za-z]{2,}")
 BRACKETS = re.compile(r"⟦[^⟦⟧]*⟧")
 NO_WORDS = re.compile(
-    r"(?:https?://|mailto:|/|www\.)\S*|<[^>]*>|&\w+;|\S+@\S+|\S+\.(?:com|example|html)\b|\d{4}-\d\d-\d\d\S*"
+    r"(?:https?://|mailto:|/|www\.)\S*|<[^>]*>|&\w+;|\S+@\S+|\S+\.(?:com|example|html)\b|\d{4}-\d\d-\d\d\S*|audio/\w+|PT[\dHMS]+"
 )
-NAMES = {"RSS", "HTML", "Broadside"}
+NAMES = {"RSS", "HTML", "WAV", "Broadside"}
 SHOWN = ("alt", "title", "aria-label", "placeholder", "data-label", "data-done", "data-selected")
 TECHNICAL = {"viewport", "robots", "theme-color", "twitter:card", "og:type", "color-scheme", "supported-color-schemes"}
 WITH_HTML = ("content", "encoded", "description", "summary")
-DATES = {"pubDate", "lastBuildDate", "language", "generator", "uri", "id", "guid", "link"}
+DATES = {"pubDate", "lastBuildDate", "language", "generator", "uri", "id", "guid", "link", "explicit", "type", "locked"}
 
 
 def bare(text: str) -> list[str]:
@@ -94,7 +96,10 @@ def pseudo(tmp_path_factory: pytest.TempPathFactory) -> Outlet:
     outlet = Outlet(path, project)
     outlet.photo()
     outlet.write("data/x.csv", "Έτος,Πλοία\n2015,1\n2025,2\n")
-    outlet.write("sections.yml", "- name: Ευρώπη\n- name: Σύντομα\n  rail: briefs\n")
+    outlet.photo("art.png", size=(1400, 1400))
+    put(outlet, "alpha.wav", sound(5))
+    heard = "description: Εδώ.\n  podcast: {category: Politics, picture: photos/art.png, email: w@aeolus.example}"
+    outlet.write("sections.yml", f"- name: Ευρώπη\n  {heard}\n- name: Σύντομα\n  rail: briefs\n")
     outlet.write(
         "front_page.yml", "blocks:\n- {block: latest, stories: 1}\n- block: trio\n- block: series\n- block: sections\n"
     )
@@ -123,6 +128,8 @@ def pseudo(tmp_path_factory: pytest.TempPathFactory) -> Outlet:
         updated="2026-11-22T10:00",
         authors=["Άννα", "Νίκος", "Ρένα (μετάφραση)"],
         redirect_from=["/old/alpha/"],
+        audio="files/alpha.wav",
+        chapters=["0:00 Πρώτα"],
         **photo,
         **{key: value for key, value in usual.items() if key != "author"},
     )
