@@ -155,11 +155,11 @@ class Quotations(BlockQuoteProcessor):
     def _finish(self, quote: etree.Element, line: str) -> None:
         """Check what a quotation turned out to have, given with the line of its mark."""
         if quote.get("class") == "gallery":
-            self._hang(quote, line)
+            self._collect(quote, line)
         else:
             self._check_words(quote, line)
 
-    def _hang(self, gallery: etree.Element, line: str) -> None:
+    def _collect(self, gallery: etree.Element, line: str) -> None:
         """Put the placeholders of a gallery's pictures into its own element, above its caption, and refuse whatever else it has."""
         pictures = [part for part in gallery if part.tag == "figure" and PHOTO.fullmatch(part.text or "")]
         for picture in pictures:

@@ -32,7 +32,7 @@ class Picture(Struct, frozen=True):
     large: str
 
 
-def hung(photos: Sequence[Photo]) -> list[list[Picture]]:
+def in_rows(photos: Sequence[Photo]) -> list[list[Picture]]:
     """The pictures of a gallery in their order, row by row."""
     shapes = tuple(photo.width / photo.height for photo in photos)
     rows: list[list[Picture]] = []

@@ -8,7 +8,7 @@ from jinja2 import Environment
 from markupsafe import Markup
 
 from broadside.plugins.markup.body import fill
-from broadside.plugins.photos.gallery import hung
+from broadside.plugins.photos.gallery import in_rows
 
 if TYPE_CHECKING:  # stories print their texts by this
     from broadside.plugins.content.terms import Series
@@ -48,7 +48,7 @@ class Texts:
             photos = [story.inline_photos[number] for number in numbers]
             if not all(each.src for each in photos):  # an import did not find one: captions are all there is of it
                 return ""
-            return self._draw("gallery", hung(photos), Markup(caption), f"{prefix}photo_{numbers[0]}", story.lang)
+            return self._draw("gallery", in_rows(photos), Markup(caption), f"{prefix}photo_{numbers[0]}", story.lang)
 
         def film(number: int) -> str:
             shown = story.films[number]

@@ -103,7 +103,7 @@ class Converter:
             blocks.pop()
         while blocks and blocks[0].markdown == "---":
             blocks.pop(0)
-        blocks = _apart(_hung(blocks)) + list(dialect.notes_below())
+        blocks = _apart(_with_galleries(blocks)) + list(dialect.notes_below())
         self._prove(blocks, text, lang or self.lang)
         return text
 
@@ -135,17 +135,17 @@ def _apart(blocks: list[_Block]) -> list[_Block]:
     return apart
 
 
-def _hung(blocks: list[_Block]) -> list[_Block]:
+def _with_galleries(blocks: list[_Block]) -> list[_Block]:
     """The blocks with those pictures as one that followed one another in a gallery."""
-    hung: list[_Block] = []
+    joined: list[_Block] = []
     for number, row in groupby(blocks, lambda block: block.gallery):
         pictures = list(row)
         if number and len(pictures) > 1:
             lines = ["[!gallery]", *(block.markdown for block in pictures)]
             words = "\n".join(block.words for block in pictures)
             pictures = [_Block("\n".join(f"> {line}" for line in lines), words)]
-        hung += pictures
-    return hung
+        joined += pictures
+    return joined
 
 
 def _joins(markdown: str) -> str:

@@ -20,7 +20,7 @@ from broadside.plugins.long_reads import shown
 from broadside.plugins.long_reads.layout import Entry, Layout
 from broadside.plugins.markup.body import FileNote, demoted, fill
 from broadside.plugins.markup.dialect import Typesetter
-from broadside.plugins.photos.gallery import Picture, hung
+from broadside.plugins.photos.gallery import Picture, in_rows
 from broadside.plugins.photos.values import Photo, Source
 from broadside.plugins.site.linked_files import Audio, LinkedFile
 from broadside.plugins.site.menus import MenuGroup, MenuLink
@@ -244,7 +244,7 @@ class Stage(Struct):
 
     def gallery(self, *shapes: str) -> list[list[Picture]]:
         """The rows of a gallery of photos of these shapes."""
-        return hung([self.photo(shape) for shape in shapes])
+        return in_rows([self.photo(shape) for shape in shapes])
 
     def film(self, plays: bool = True, **given: Any) -> Film:
         """A film with its still; one that plays has a player."""

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from broadside.plugins.photos.gallery import MOST, hung
+from broadside.plugins.photos.gallery import MOST, in_rows
 from broadside.plugins.photos.values import Photo
 
 
@@ -31,12 +31,12 @@ WIDE, TALL, SQUARE, PANORAMA = (1500, 1000), (1000, 1500), (800, 800), (3000, 10
     ],
 )
 def test_rows_are_about_twice_as_wide_as_high(sizes: list[tuple[int, int]], rows: list[int]) -> None:
-    assert [len(row) for row in hung(photos(*sizes))] == rows
+    assert [len(row) for row in in_rows(photos(*sizes))] == rows
 
 
 @given(st.lists(st.tuples(st.integers(1, 5000), st.integers(1, 5000)), min_size=1, max_size=40))
 def test_no_picture_is_lost_and_a_row_has_one_height(sizes: list[tuple[int, int]]) -> None:
-    rows = hung(photos(*sizes))
+    rows = in_rows(photos(*sizes))
     pictures = [picture for row in rows for picture in row]
     assert [picture.number for picture in pictures] == [*range(1, len(sizes) + 1)]
     assert all(1 <= len(row) <= MOST for row in rows)
