@@ -85,7 +85,6 @@ ARTICLE_ATTRIBUTES = {
     "photo": "Photo or None",
     "audio": "Audio: its recording, or None",
     "file": "LinkedFile: the file that it is the page of, or None",
-    "has_gallery": "whether several pictures of the text are one figure",
     "films": "list of Film: the films in the text that have a still",
     "file_notes": "what is said beside links to files, by the number of the link",
     "corrections": "list of Correction, newest first",

@@ -11,6 +11,8 @@ from msgspec import Struct
 
 from broadside.plugins.photos.inspect import describe
 
+OWN_FILE = re.compile(r"/?files/")
+"""How the address of one of the outlet's own files begins, as writers give it."""
 HEAD, TAIL = 4096, 66_000
 """How many bytes at the beginning and at the end of a file are looked at; a zip archive has its end within the latter."""
 DIRECTORY = 4_000_000

@@ -18,7 +18,7 @@ from markdown.core import Markdown
 from markdown.util import AtomicString
 
 from broadside.plugins.faults import near, quoted
-from broadside.plugins.files.kinds import AUDIO, ending_of
+from broadside.plugins.files.kinds import AUDIO, OWN_FILE, ending_of
 from broadside.plugins.films.values import InlineFilm
 from broadside.plugins.markup.blocks import BOXES
 from broadside.plugins.markup.body import CLOSE, OPEN, InlinePhoto
@@ -39,7 +39,6 @@ CARD = re.compile(
     r"[ \t]*(?:\{(?P<braces>.*)\})?\s*",
     re.S,
 )
-OWN_FILE = re.compile(r"/?files/")
 NO_WORDS = re.compile(r"<[^>]*>|&#?\w+;|[\s\u00a0]+")
 IN_QUOTATIONS = ("pullquote", "pull-quote", *BOXES)
 """Marks that begin part of a quotation."""

@@ -12,7 +12,7 @@ from broadside.plugins.content.terms import Series
 from broadside.plugins.digests import digest
 from broadside.plugins.films.values import Film
 from broadside.plugins.front_matter.data import SeriesData
-from broadside.plugins.markup.body import FileNote, has_gallery
+from broadside.plugins.markup.body import FileNote
 from broadside.plugins.photos.values import Photo
 from broadside.plugins.site.story import Story
 
@@ -33,11 +33,6 @@ class SeriesFront(Struct, frozen=True):
     def lang(self) -> str:
         """The language of the introduction, which is that of the site."""
         return ""
-
-    @property
-    def has_gallery(self) -> bool:
-        """Whether several pictures of the introduction are one figure."""
-        return has_gallery(self.record.body.html)
 
     @property
     def teaser(self) -> str:

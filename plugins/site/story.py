@@ -24,7 +24,7 @@ from broadside.plugins.films.values import Film
 from broadside.plugins.front_matter.data import Correction, Data, PageData, StoryData, Written
 from broadside.plugins.front_matter.fields import text
 from broadside.plugins.front_matter.keys import OWN, Declared, Key, keys_of
-from broadside.plugins.markup.body import FileNote, has_gallery
+from broadside.plugins.markup.body import FileNote
 from broadside.plugins.photos.derive import Photos
 from broadside.plugins.photos.values import Description, Photo
 from broadside.plugins.site.linked_files import Audio, LinkedFile, audio_of, file_notes, linked_file
@@ -148,11 +148,6 @@ class FromRecord(contents.Content):
     def content(self) -> str:
         """The text as HTML."""
         return str(self._texts.body(self))
-
-    @property
-    def has_gallery(self) -> bool:
-        """Whether several pictures of the text are one figure."""
-        return has_gallery(self.record.body.html)
 
     def get_relative_source_path(self, source_path: str | None = None) -> str | None:
         """The path below the content folder."""

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from jinja2 import Environment
 from markupsafe import Markup
 
-from broadside.plugins.markup.body import fill
+from broadside.plugins.files.kinds import OWN_FILE
+from broadside.plugins.markup.body import fill, has_gallery, plays
 from broadside.plugins.photos.gallery import in_rows
 
 if TYPE_CHECKING:  # stories print their texts by this
@@ -66,3 +68,19 @@ class Texts:
     def _draw(self, name: str, *values: object) -> str:
         component = self.environment.get_template(f"components/{name}.html").module
         return str(getattr(component, name)(*values)).strip()
+
+
+def extras(shown: WithText, below: Iterable[WithText] = ()) -> list[str]:
+    """What of "audio", "film" and "gallery" is in a text, or in those below it: each has a style sheet that few pages need.
+
+    Most texts show by what they link to that they have none, and are not fetched.
+    """
+    found: set[str] = set()
+    for each in (shown, *below):
+        if each.films:
+            found.add("film")
+        if each.record and len(each.inline_photos) > 1 and has_gallery(each.record.body.html):
+            found.add("gallery")
+        if each.record and any(OWN_FILE.match(link) for link, _ in each.record.links) and plays(each.record.body.html):
+            found.add("audio")
+    return sorted(found)

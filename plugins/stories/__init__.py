@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from typing import Any
 
 from broadside.plugins import charts, signals
-from broadside.plugins.markup.body import plays
 from broadside.plugins.site import Site
 from broadside.plugins.site.page import Page
 from broadside.plugins.site.story import Story
+from broadside.plugins.site.texts import extras
 
 
 def pages(site: Site) -> Iterator[Page]:
@@ -32,9 +32,9 @@ def handed(story: Story) -> dict[str, Any]:
 
 
 def add_filters(site: Site) -> None:
-    """Give templates what draws the charts in texts, and says whether a text plays a recording."""
+    """Give templates what draws the charts in texts, and says what else is in them."""
     site.filters.update(charts.filters(site.words))
-    site.filters["plays"] = lambda shown: bool(shown.record and plays(shown.record.body.html))
+    site.filters["extras"] = extras
 
 
 def register() -> None:

@@ -59,7 +59,7 @@ def environment() -> Environment:
     made.filters.update(
         story_data=lambda story: [{"headline": story.title}],
         index_data=lambda index, stories, pagination: [],
-        plays=lambda shown: False,
+        extras=lambda shown, below=(): [],
         series_data=lambda front, stories, first: [],
         collection_data=lambda listed, name, url, said: [],
     )

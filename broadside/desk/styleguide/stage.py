@@ -190,7 +190,6 @@ class Stage(Struct):
             "file_notes": {},
             "support": None,
             "inline_charts": [],
-            "has_gallery": False,
             "films": [],
             "inline_photos": [self.photo(shape="wide") for _ in body.photos],
             "record": SimpleNamespace(body=body, data={}, date=date),
