@@ -13,16 +13,17 @@ from typing import NamedTuple
 
 import pytest
 
-from broadside.desk.options import Options
+from broadside.desk.options import Options, settings_of
 from broadside.desk.preview.builds import Builds
 from broadside.desk.preview.state import Desk, Moved, Outcome, Rerendered
+from broadside.plugins.films.providers import frame_hosts
 from tests.desk.running import PATIENCE, change, until
 from tests.forked import load
 from tests.outlet import NOW, Outlet
 
 pytestmark = pytest.mark.slow
 
-GOOD = Outcome(search="search/")
+GOOD = Outcome(search="search/", players=tuple(frame_hosts(settings_of(Options(now=NOW))["EMBEDS"])))
 ICE, WIND = "2026/11/ice/index.html", "2026/11/wind/index.html"
 
 
