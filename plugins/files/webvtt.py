@@ -26,8 +26,8 @@ OTHER_BLOCKS = re.compile(r"(?:NOTE|STYLE|REGION)(?:\s|$)")
 ARROW = "-->"
 CLOCK = r"(?:(\d{2,}):)?([0-5]\d):([0-5]\d)\.(\d{3})"
 TIMES = re.compile(rf"\s*{CLOCK}\s+-->\s+{CLOCK}(?:\s.*)?", re.A)
-VOICE = re.compile(r"<v(?:\.[^\s>]*)?\s+([^>]+)>")
-TAG = re.compile(r"<[^>]*>")
+VOICE = re.compile(r"<v(?:\.[^\s<>]*)?\s++([^<>]++)>")
+TAG = re.compile(r"<[^<>]*>")
 SENTENCE_END = re.compile(r"[.?!…。؟][\"'”’»)]*$")
 TIMES_HINT = "write them as 00:01.000 --> 00:04.500"
 
