@@ -39,9 +39,9 @@ class _Public(urllib.request.HTTPRedirectHandler):
 
 def fetched(address: str, most: int = MAX_BYTES, *, stays: bool = False) -> bytes:
     """The bytes at a web address; NotFetched if there are none, or more than `most`, or if it leads elsewhere and has to stay."""
-    address = quote(address, safe="%/:?#@!$&'()*+,;=~[]")
-    refuse_private(address)
     try:
+        address = quote(address, safe="%/:?#@!$&'()*+,;=~[]")
+        refuse_private(address)
         request = urllib.request.Request(address, headers={"User-Agent": "Broadside"})  # noqa: S310 -- refuse_private sees to it
         with urllib.request.build_opener(_Public(stays)).open(request, timeout=SECONDS) as answer:
             data: bytes = answer.read(most + 1)
