@@ -150,7 +150,10 @@ def near_path(word: str, known: Iterable[str]) -> str:
     Only names are compared, without folders and endings: "articles/none.md" is not near "articles/held-one.md".
     """
     folder, name = _parted(word)
-    parts = {path: _parted(path) for path in known}
+    ending = posixpath.splitext(word)[1].lower()
+    # Of several with one name, the last counts: that with the same ending.
+    ordered = sorted(known, key=lambda path: posixpath.splitext(path)[1].lower() == ending)
+    parts = {path: _parted(path) for path in ordered}
     if hint := near(word, [path for path, (_, other) in parts.items() if other == name]):
         return hint
     folders = difflib.get_close_matches(folder, {place for place, _ in parts.values()}, n=len(parts) or 1, cutoff=SLIP)

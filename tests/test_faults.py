@@ -102,11 +102,13 @@ def test_a_hint_names_what_is_near_or_what_there_is(word: str, known: list[str],
         ("photos/harbor.png", "photos/harbour.jpg"),
         ("/2026/10/montreux-at-nintey/", "/2026/11/montreux-at-ninety/"),
         ("/sectoins/europe/feed.xml", "/sections/europe/feed.xml"),
+        ("files/OK.mp3", "files/ok.mp3"),
+        ("files/okk.wav", "files/ok.wav"),
     ],
 )
 def test_a_path_is_near_by_its_name_and_not_by_its_folders_and_ending(word: str, meant: str) -> None:
     known = ["/types/", "/about/", "/2026/11/montreux-at-ninety/", "/sections/europe/feed.xml", "/types/rant/rss.xml"]
-    known += ["articles/held-one.md", "photos/harbour.jpg"]
+    known += ["articles/held-one.md", "photos/harbour.jpg", "files/ok.wav", "files/ok.mp3", "files/ok.ogg"]
     assert near_path(word, known) == (f'did you mean "{meant}"?' if meant else "")
     assert near_path(word, []) == ""
 

@@ -79,7 +79,7 @@ def _answer(film: Found) -> dict[str, Any]:
 
 def _words(answer: dict[str, Any], key: str) -> str:
     value = answer.get(key)
-    return clean_line(value)[:LONGEST].strip() if isinstance(value, str) else ""
+    return "".join(filter(str.isprintable, clean_line(value)))[:LONGEST].strip() if isinstance(value, str) else ""
 
 
 def _credit(answer: dict[str, Any], film: Found) -> str:
@@ -90,7 +90,7 @@ def _credit(answer: dict[str, Any], film: Found) -> str:
 
 def _picture(answer: dict[str, Any]) -> bytes:
     address = answer.get("thumbnail_url")
-    if not isinstance(address, str) or not address:
+    if not isinstance(address, str) or not address or not address.isprintable():
         raise NoFilm("the film has no still: make one of your own, and name it as docs/for-writers.md says")
     if WHOLE[0] in address:
         try:

@@ -37,7 +37,9 @@ GUID = re.compile(r"[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
 CATEGORIES = tuple(
     name for top, inner in PODCAST_CATEGORIES.items() for name in (top, *(f"{top} > {each}" for each in inner))
 )
-CHAPTER = re.compile(r"(?:(\d{1,2}):(?=\d\d:))?(\d{1,3}):([0-5]\d)[ .:–-]*(?<=\W)(\S.*)", re.A)
+CHAPTER = re.compile(r"(?:(\d{1,2}):(?=\d\d:))?(\d{1,3}):([0-5]\d)(?:[.,]\d{3}(?!\d))?[ .:–-]*(?<=\W)(\S.*)", re.A)
+SEVERAL_CHAPTERS = re.compile(r"(?:\n|\s-)\s*\d{1,3}:[0-5]\d")
+"""Where a second chapter begins in what YAML takes for one text."""
 FOCUS = re.compile(r"(\d{1,3}) ?%[ ,]+(\d{1,3}) ?%", re.A)
 
 ISO_DATE = re.compile(r"(\d{4}-\d\d-\d\d)(?:[T ](\d\d:\d\d(?::\d\d)?)(?:\.0+)?[ ]?(Z|[+-]\d\d:?\d\d)?)?", re.A)
@@ -215,6 +217,8 @@ def _of_kind(path: str, endings: tuple[str, ...], what: str) -> str:
 
 def chapter(value: Any) -> tuple[int, str]:
     """A chapter of a recording: where it begins, in seconds, and its title."""
+    if SEVERAL_CHAPTERS.search(str(value)):
+        refuse("chapter", "several chapters stand in one text", 'write each on a line of its own, as "- 4:05 The weir"')
     written = printed_name(value)
     match = CHAPTER.fullmatch(written)
     if not match:

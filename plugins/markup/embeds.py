@@ -106,8 +106,11 @@ class EmbedBlock(BlockProcessor):
         href = written_address(card["angled"] or card["href"] or "").strip()
         host = host_of(href)
         if not href.startswith("https://") or not host:
-            message = f'"{href[:60]}" is not where a {kind} can be seen'
-            self.refuse(block, "embed-address", message, "start its address with https://")
+            message = f'"{href[:60]}" is not where a {"recording" if kind == "audio" else kind} can be found'
+            hint = "start its address with https://"
+            if kind == "audio" and ending_of(href) in AUDIO and ":" not in href:
+                hint = f'put it into files/, and write "files/{href.rpartition("/")[2]}"'
+            self.refuse(block, "embed-address", message, hint)
             return
         figure = etree.SubElement(parent, "figure", {"class": f"embed embed--{kind}"})
         link = etree.SubElement(figure, "a", {"href": href, "rel": "noreferrer"})

@@ -30,7 +30,7 @@ PICTURE = re.compile(
 )
 SPLIT = re.compile(r"[\s()]")
 """The end of the name of a photo's file, if it is not within < and >."""
-BRACED = re.compile(r"""\s*([A-Za-z_]+)\s*=\s*(?:"([^"]*)"|“([^”]*)”|'([^']*)')""")
+BRACED = re.compile(r"""(?<![A-Za-z_])([A-Za-z_]++)\s*+=\s*+(?:"([^"]*)"|“([^“”]*)”|'([^']*)')""")
 BRACE_WORDS = {"credit_label": ("photo", "image"), "redistribute": ("no", "yes")}
 """Keys in braces that take one of two words; the first is the default."""
 BRACE_KEYS = ("caption", "credit", *BRACE_WORDS)

@@ -162,7 +162,17 @@ def test_whatever_goes_wrong_is_said_and_nothing_is_saved(
 
 
 @pytest.mark.parametrize(
-    "lacks", [{"title": None}, {"title": " \u202e "}, {"title": 7}, {"thumbnail_url": None}, {"thumbnail_url": ""}]
+    "lacks",
+    [
+        {"title": None},
+        {"title": " \u202e "},
+        {"title": "\ud800"},
+        {"title": 7},
+        {"thumbnail_url": None},
+        {"thumbnail_url": ""},
+        {"thumbnail_url": "http://[bad"},
+        {"thumbnail_url": "http://127.0.0.1/\x1b[31m"},
+    ],
 )
 def test_a_film_without_title_or_still_has_no_line(outlet: Outlet, tube: Tube, lacks: dict[str, Any]) -> None:
     tube.tells(**lacks)
