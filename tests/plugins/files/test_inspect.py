@@ -99,3 +99,17 @@ def test_a_transcript_is_read_to_its_end_or_refused(tmp_path: Path) -> None:
     found = inspect(file, MOST)
     assert isinstance(found, Found)
     assert [each.code for each in found.mistakes] == ["transcript-size"]
+
+
+@pytest.mark.parametrize(
+    ("data", "said"),
+    [
+        (b"\xef\xbb\xbf1\r\n00:00:01,000 --> 00:00:02,000\r\nWords.\r\n", "it is SubRip"),
+        ("\ufeffWEBVTT\n\n00:01.000 --> 00:02.000\nWords.\n".encode("utf-16-le"), "a.vtt is UTF-16"),
+        (b"Words.\n", "does not begin with WEBVTT"),
+        (PDF, "PDF"),
+    ],
+)
+def test_what_a_transcript_is_instead_is_told(tmp_path: Path, data: bytes, said: str) -> None:
+    (tmp_path / "a.vtt").write_bytes(data)
+    assert said in getattr(inspect(tmp_path / "a.vtt", MOST), "message", "")
