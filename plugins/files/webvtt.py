@@ -76,9 +76,9 @@ def parsed(text: str) -> tuple[list[Cue], list[Mistake]]:
         mistakes.append(Mistake(first[0] + 1, "transcript", "the first words stand in the heading", hint))
     for number, lines in blocks:
         if OTHER_BLOCKS.match(lines[0]):
-            mistakes += _times_within(number + 1, lines[1:], lines[0].split()[0])[
-                :1
-            ]  # players would show, or lose, a cue there
+            # Players would show the words below times that stand here, or lose them.
+            wrong = _times_within(number + 1, lines[1:], lines[0].split()[0])
+            mistakes += wrong[:1]
         else:
             said, wrong = _cue(number, lines)
             cues += said
