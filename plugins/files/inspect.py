@@ -70,11 +70,16 @@ def judged(file: BinaryIO, name: str, size: int, most: int) -> Found | Problem:
     if isinstance(found, Found) and ending in AUDIO:
         return replace(found, duration=_duration(file, name))
     if isinstance(found, Found) and ending == TRANSCRIPT:
-        file.seek(0)
-        return replace(
-            found, mistakes=tuple(webvtt.parsed(file.read(webvtt.LARGEST + 1).decode("utf-8-sig", "replace"))[1])
-        )
+        return replace(found, mistakes=_mistakes(file, found.size))
     return found
+
+
+def _mistakes(file: BinaryIO, size: int) -> tuple[webvtt.Mistake, ...]:
+    """What is wrong with a transcript; one that is too large is not read."""
+    if size > webvtt.LARGEST:
+        return (webvtt.too_large(size),)
+    file.seek(0)
+    return tuple(webvtt.parsed(file.read(size).decode("utf-8-sig", "replace"))[1])
 
 
 def _duration(file: BinaryIO, name: str) -> float:

@@ -21,6 +21,9 @@ END_OF_ZIP, IN_ZIP = b"PK\x05\x06", b"PK\x01\x02"
 MACROS = b"vbaproject.bin"
 MARKUP = (b"<!doctype", b"<html", b"<script", b"<svg", b"<?xml", b"<?php", b"<body", b"<head", b"<iframe")
 """How pages, drawings and programs begin, in small letters."""
+UTF_16 = (b"\xff\xfe", b"\xfe\xff")
+SUBRIP = re.compile(rb"(?:\xef\xbb\xbf)?\s*\d+\s+\d+:\d\d:\d\d,\d{3}\s*-->")
+"""How subtitles in SubRip begin, which many programs save for transcripts."""
 
 
 class Sample(Struct, frozen=True):
@@ -168,13 +171,7 @@ def problem_of(ending: str, sample: Sample) -> tuple[str, str, str] | None:  # n
         hint = "run git lfs pull; in a workflow, have the checkout fetch these files too (lfs: true)"
         return "file-kind", "is a Git LFS pointer, not the file itself", hint
     if not kind.is_it(sample):
-        what = describe(sample.head)
-        what = "something else" if "picture" in what else what
-        return (
-            "file-kind",
-            f"is not what its name says: it is {what}",
-            "give it the ending that it should have, or save it again",
-        )
+        return _another_kind(ending, kind, sample.head)
     if MACROS in sample.directory:
         return "file-active", "has macros, which run on a reader's computer", f"save it again as {ending}, without them"
     if (ending in ZIPPED and END_OF_ZIP not in sample.tail) or (ending == ".pdf" and b"%%EOF" not in sample.tail):
@@ -182,3 +179,25 @@ def problem_of(ending: str, sample: Sample) -> tuple[str, str, str] | None:  # n
     if ending not in ZIPPED and END_OF_ZIP in sample.tail and IN_ZIP in sample.tail:
         return "file-active", "has an archive hidden behind it", "save it again in the program that made it"
     return None
+
+
+def _another_kind(ending: str, kind: Kind, head: bytes) -> tuple[str, str, str]:
+    """What is said of a file that is not of its ending's kind, by its beginning, as `problem_of` says it."""
+    if kind.text and head.startswith(UTF_16):
+        return "file-encoding", "is UTF-16", "save it again as UTF-8"
+    if ending == TRANSCRIPT and SUBRIP.match(head):
+        hint = "convert it, or write WEBVTT and an empty line at its beginning, and points for the commas in its times"
+        return "file-kind", "is not what its name says: it is SubRip, not WebVTT", hint
+    what = describe(head)
+    what = "something else" if "picture" in what else what
+    if ending == TRANSCRIPT and what == "something else":
+        return (
+            "file-kind",
+            "does not begin with WEBVTT",
+            "export it again as WebVTT, or write it there, with an empty line",
+        )
+    return (
+        "file-kind",
+        f"is not what its name says: it is {what}",
+        "give it the ending that it should have, or save it again",
+    )

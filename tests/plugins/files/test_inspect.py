@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from broadside.plugins.files import webvtt
 from broadside.plugins.files.inspect import Found, inspect
 from broadside.plugins.files.kinds import ACTIVE, KINDS, Sample, problem_of
 from tests.plugins.files.kinds_of_files import HOSTILE, PDF, SOUND
@@ -83,3 +84,32 @@ def test_nothing_that_runs_is_of_a_kind_that_is_published() -> None:
     assert not KINDS.keys() & set(ACTIVE)
     types = {kind.type.partition(";")[0] for kind in KINDS.values()}
     assert not {kind for kind in types if "html" in kind or "svg" in kind or "xml;" in kind or "script" in kind}
+
+
+def test_a_transcript_is_read_to_its_end_or_refused(tmp_path: Path) -> None:
+    file = tmp_path / "a.vtt"
+    head, words = "WEBVTT\n\n00:01.000 --> 00:02.000\n", "да " * 40 + "\n"
+    lines = (webvtt.LARGEST - len(head)) // len(words.encode()) - 20
+    file.write_text(f"{head}{words * lines}\nLost.\n", encoding="utf-8")
+    found = inspect(file, MOST)
+    assert isinstance(found, Found)
+    assert [each.line for each in found.mistakes] == [lines + 5]
+    assert found.size <= webvtt.LARGEST
+    file.write_text(f"{head}{words * (lines + 30)}", encoding="utf-8")
+    found = inspect(file, MOST)
+    assert isinstance(found, Found)
+    assert [each.code for each in found.mistakes] == ["transcript-size"]
+
+
+@pytest.mark.parametrize(
+    ("data", "said"),
+    [
+        (b"\xef\xbb\xbf1\r\n00:00:01,000 --> 00:00:02,000\r\nWords.\r\n", "it is SubRip"),
+        ("\ufeffWEBVTT\n\n00:01.000 --> 00:02.000\nWords.\n".encode("utf-16-le"), "a.vtt is UTF-16"),
+        (b"Words.\n", "does not begin with WEBVTT"),
+        (PDF, "PDF"),
+    ],
+)
+def test_what_a_transcript_is_instead_is_told(tmp_path: Path, data: bytes, said: str) -> None:
+    (tmp_path / "a.vtt").write_bytes(data)
+    assert said in getattr(inspect(tmp_path / "a.vtt", MOST), "message", "")
