@@ -21,7 +21,7 @@ TEMPLATES = ROOT / "theme" / "templates"
 FILTERS = (
     *(
         "body", "changed", "chart_key", "chart_number", "chart_rows", "collection_data", "copy", "credit_line", "cut", "drawn",
-        "index_data", "is_rtl", "json_ld", "laid_out", "series_data", "story_data",
+        "extras", "index_data", "is_rtl", "json_ld", "laid_out", "series_data", "story_data",
     ),
 )  # fmt: skip
 
@@ -54,7 +54,7 @@ def test_templates_use_only_names_of_the_vocabulary_and_settings() -> None:
     macros = {path.stem for path in (TEMPLATES / "components").glob("*.html")}
     macros |= {*functions(Catalogs()), "dated", "names", "script_words", "of_words"}
     macros |= {"page_links", "period_of", "once", "front_data", "of_story", "of_site", "lead_sizes", "entries", "entry"}
-    macros |= {"series_label", "part_of"}
+    macros |= {"series_label", "part_of", "extra_styles", "extra_scripts"}
     assert {name for name in free_names() if not name.isupper()} - macros <= SITE_CONTEXT.keys() | PAGE_CONTEXT.keys()
 
 
