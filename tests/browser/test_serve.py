@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Error
+from playwright.sync_api import Error, expect
 
 from tests.desk.running import Serving, change, until
 from tests.outlet import Outlet
@@ -75,10 +75,10 @@ def test_a_save_keeps_the_place_on_the_page(visit: Any, serving: Serving, outlet
 
 def test_the_page_of_a_story_that_moves_goes_along(page: Any, file: Path, serving: Serving) -> None:
     change(file, 'slug: "ice"', 'slug: "ice-road"')
-    page.wait_for_url(f"{serving.base}/drafts/ice-road/")
+    expect(page).to_have_url(f"{serving.base}/drafts/ice-road/", timeout=60_000)  # it may load once more on its way there
     page.get_by_text("The first text.").wait_for()
     change(file, 'slug: "ice-road"', 'slug: "ice"')
-    page.wait_for_url(f"{serving.base}/drafts/ice/")
+    expect(page).to_have_url(f"{serving.base}/drafts/ice/", timeout=60_000)
 
 
 def test_pages_that_nobody_looks_at_leave_the_lines_to_others_and_follow_when_they_are_seen(
