@@ -75,7 +75,8 @@ def test_a_save_keeps_the_place_on_the_page(visit: Any, serving: Serving, outlet
 
 def test_the_page_of_a_story_that_moves_goes_along(page: Any, file: Path, serving: Serving) -> None:
     change(file, 'slug: "ice"', 'slug: "ice-road"')
-    expect(page).to_have_url(f"{serving.base}/drafts/ice-road/", timeout=60_000)  # it may load once more on its way there
+    # It may load once more on its way there.
+    expect(page).to_have_url(f"{serving.base}/drafts/ice-road/", timeout=60_000)
     page.get_by_text("The first text.").wait_for()
     change(file, 'slug: "ice-road"', 'slug: "ice"')
     expect(page).to_have_url(f"{serving.base}/drafts/ice/", timeout=60_000)
