@@ -49,6 +49,13 @@ class Outlet:
         file.write_text(text, "utf-8")
         return file
 
+    def file(self, name: str, data: bytes) -> Path:
+        """Put a file into files/."""
+        file = self.content / "files" / name
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(data)
+        return file
+
     def story(self, slug: str = "a-story", *, body: str = "Body.", where: str = "articles", **given: Any) -> Path:
         """Write a story that is valid but for what is overridden; None leaves a key out."""
         usual = {"title": f"Headline of {slug}", "dek": f"Dek of {slug}.", "date": "2026-11-20T09:00"}

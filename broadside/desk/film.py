@@ -61,7 +61,7 @@ def ready(options: Options, address: str) -> Ready:
 
 
 def _answer(film: Found) -> dict[str, Any]:
-    host = film.provider.host.removeprefix("www.")
+    host = film.provider.known_as
     try:
         answer = json.loads(fetched(film.question, MOST, stays=True))
     except NotFetched as problem:

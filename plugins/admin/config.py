@@ -306,11 +306,10 @@ class Forms(Struct, frozen=True):
             choices["type"] = known.story_types
         if name in choices:
             return self.select(choices[name], multiple=name == "sections")
-        if (
-            name == "author" and kind is StoryData
-        ):  # which the forge tells whoever may write: a list here would name who is not out yet
+        # The forge tells these to whoever may write: a list here would name who, or which, is not out yet.
+        if name == "author" and kind is StoryData:
             return self.relation("authors", "name", shown="name")
-        if name == "series":  # likewise
+        if name == "series":
             return self.relation("series", "name", shown="name")
         if name in ("related", "translation_of", "lead", "story"):
             return self.relation("stories", "{{slug}}", shown="title") | {"multiple": name == "related"}

@@ -25,11 +25,12 @@ from broadside.plugins.front_matter.data import (
     StoryTypes,
     TermData,
     Topics,
+    podcast_title,
 )
 from broadside.plugins.front_matter.header import Header
 from broadside.plugins.front_matter.validate import Rules
 from broadside.plugins.front_matter.yaml_nodes import Marks
-from broadside.plugins.markup.typography import curl
+from broadside.plugins.markup.typography import set_in_type
 from broadside.plugins.slugs import DEVICE_NAMES, RESERVED, slug_problem, slugify
 from broadside.plugins.urls import Urls
 
@@ -122,14 +123,11 @@ def _read_one(data: bytes, name: str, rules: Rules) -> tuple[dict[str, list[List
     if name in OBLIGATORY and not value[key]:
         problems.append(Fault(name, 1, 0, "error", "empty", f"{name} has no entries", f'write "{OBLIGATORY[name]}"'))
     if name in OBLIGATORY:
-        for item in getattr(
-            checked, key
-        ):  # only apostrophes are set: a list names no language whose quotation marks to use
-            item.description = curl(item.description, quotes=None)
+        # Only apostrophes are set: a list names no language whose quotation marks to use.
+        for item in getattr(checked, key):
+            set_in_type(item, ("description",), None)
             if podcast := getattr(item, "podcast", None):
-                podcast.title, podcast.description = (
-                    curl(each, quotes=None) for each in (podcast.title, podcast.description)
-                )
+                set_in_type(podcast, ("title", "description"), None)
     found = {attribute: _entries(getattr(checked, key), key, marks, name) for key, attribute in attributes.items()}
     return found, faults + problems
 
@@ -182,7 +180,7 @@ def sections(entries: list[ListEntry[SectionData]], urls: Urls) -> dict[str, Sec
             urls.term("section", data.slug),
             data.description,
             data.rail,
-            (data.podcast.title or data.name) if data.podcast else "",
+            podcast_title(data),
         )
         for data in (entry.data for entry in entries)
     }

@@ -10,7 +10,7 @@ from broadside.plugins.content.content import Content
 from broadside.plugins.content.records import Record
 from broadside.plugins.faults import Fault, Severity, quoted
 from broadside.plugins.files.kinds import ending_of
-from broadside.plugins.front_matter.data import PodcastData, StoryData
+from broadside.plugins.front_matter.data import PodcastData, StoryData, podcast_title
 from broadside.plugins.photos.derive import SMALLEST_ARTWORK, artwork
 
 PLAYED = (".mp3", ".m4a")
@@ -20,19 +20,15 @@ LONGEST = 4000
 
 
 class Podcast(Struct, frozen=True):
-    """A section or a series that is a podcast: its keys, the term's kind, name, slug and description, and how a fault in it is told."""
+    """A section or a series that is a podcast: its keys, title and description, the term's kind, name and slug, and how a fault is told."""
 
     data: PodcastData
+    title: str
     kind: str
     name: str
     slug: str
     description: str
     fault: Callable[[str, str, str, str, Severity], Fault]
-
-    @property
-    def title(self) -> str:
-        """Its title."""
-        return self.data.title or self.name
 
     def has(self, record: Record[StoryData], content: Content) -> bool:
         """Whether a story is filed under the section or the series."""
@@ -46,13 +42,18 @@ def podcasts(content: Content) -> Iterator[Podcast]:
     for entry in content.lists.sections:
         if section := entry.data.podcast:
             data = entry.data
-            yield Podcast(
-                section, "section", data.name, data.slug, section.description or data.description, entry.fault
-            )
+            said = section.description or data.description
+            yield Podcast(section, podcast_title(data), "section", data.name, data.slug, said, entry.fault)
     for record in content.series:
         if series := record.data.podcast:
             said = series.description or record.data.description
-            yield Podcast(series, "series", record.data.name, record.slug, said, record.fault)
+            title = podcast_title(record.data)
+            yield Podcast(series, title, "series", record.data.name, record.slug, said, record.fault)
+
+
+def is_played(data: StoryData) -> bool:
+    """Whether every directory takes the recording of a story that has one."""
+    return ending_of(data.audio) in PLAYED
 
 
 def check(content: Content) -> Iterator[Fault]:
@@ -73,7 +74,7 @@ def check(content: Content) -> Iterator[Fault]:
             message = f"the description of the podcast {quoted(each.title)} has {size:,} bytes; {LONGEST:,} are allowed"
             yield each.fault("podcast.description", "podcast-description", message, "shorten it", "error")
     for record in content.stories if every else ():
-        if record.data.audio and ending_of(record.data.audio) not in PLAYED:
+        if record.data.audio and not is_played(record.data):
             for each in every:
                 if each.has(record, content):
                     message = f"directories do not take {ending_of(record.data.audio)}, so {quoted(each.title)} will lack this episode"

@@ -30,7 +30,7 @@ from broadside.plugins.front_matter.validate import Rules
 from broadside.plugins.front_matter.yaml_nodes import Marks
 from broadside.plugins.markup.body import begins_with, first_sentence, is_empty, plain_text
 from broadside.plugins.markup.dialect import Typesetter
-from broadside.plugins.markup.typography import curl, is_rtl, quotes_of
+from broadside.plugins.markup.typography import curl, is_rtl, quotes_of, set_in_type
 from broadside.plugins.markup.walk import direction
 from broadside.plugins.slugs import slug_problem, slugify
 from broadside.plugins.store import encoded
@@ -95,13 +95,9 @@ class Reader(Struct):
     def _complete(self, record: Record[AnyData], rest: Rest, lang: str) -> list[Fault]:
         """Fill in what is not written: slug, direction, and the settings' defaults; return the faults of that."""
         data = record.data
-        for key in SET_IN_TYPE:
-            if text := getattr(data, key, ""):
-                setattr(data, key, curl(text, quotes=quotes_of(lang)))
-        if isinstance(data, SeriesData) and (podcast := data.podcast):
-            podcast.title, podcast.description = (
-                curl(each, quotes=quotes_of(lang)) for each in (podcast.title, podcast.description)
-            )
+        set_in_type(data, SET_IN_TYPE, quotes_of(lang))
+        if isinstance(data, SeriesData) and data.podcast:
+            set_in_type(data.podcast, ("title", "description"), quotes_of(lang))
         faults = [record.fault(*doubt, severity="warning") for doubt in suspect(data)]
         if isinstance(data, (AuthorData, SeriesData)):
             data.slug = slugify(Path(record.path).stem)

@@ -27,6 +27,11 @@ class Provider(Struct, frozen=True):
     oembed: str
     hashed: tuple[str, str] = ("", "")
 
+    @property
+    def known_as(self) -> str:
+        """The host as readers and writers know it."""
+        return self.host.removeprefix("www.")
+
 
 NAMED = {
     "youtube": Provider(
@@ -122,7 +127,7 @@ def player_of(address: str, allowed: Iterable[str]) -> Player | None:
     film = found(address)
     if film is None or film.name not in allowed:
         return None
-    return Player(film.player, film.provider.host.removeprefix("www."))
+    return Player(film.player, film.provider.known_as)
 
 
 def frame_hosts(allowed: Iterable[str]) -> list[str]:

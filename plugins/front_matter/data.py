@@ -277,6 +277,11 @@ class PodcastData(Struct):
     guid: Annotated[str, Key("its podcast:guid, if it comes from elsewhere", check.podcast_guid)] = ""
 
 
+def podcast_title(data: SectionData | SeriesData) -> str:
+    """The title of the podcast that a section or a series is; "" if it is none."""
+    return (data.podcast.title or data.name) if data.podcast else ""
+
+
 PODCAST = Key("makes a podcast of its stories that can be heard, with keys of its own")
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from msgspec import Struct
 
@@ -90,6 +90,13 @@ def curl(  # noqa: PLR0913, PLR0917 -- where a piece of a longer line stands
             within = last == quotes.inner_opening
         out += piece, last
     return "".join([*out, text[place:]])
+
+
+def set_in_type(data: Struct, keys: Iterable[str], quotes: Quotes | None) -> None:
+    """Set what is written in these keys, where they are there."""
+    for key in keys:
+        if text := getattr(data, key, ""):
+            setattr(data, key, curl(text, quotes=quotes))
 
 
 def _set(  # noqa: PLR0911 -- a list of cases

@@ -11,9 +11,9 @@ from collections.abc import Iterator, Sequence
 from uuid import UUID, uuid5
 
 from broadside.plugins import signals
-from broadside.plugins.content.podcasts import PLAYED, podcasts
+from broadside.plugins.content.podcasts import Podcast, is_played, podcasts
+from broadside.plugins.content.terms import Section, Series
 from broadside.plugins.feeds.entries import Entries
-from broadside.plugins.files.kinds import ending_of
 from broadside.plugins.podcasts.feed import Episode, Show, written
 from broadside.plugins.site import Site
 from broadside.plugins.site.page import Page
@@ -24,15 +24,20 @@ OF_PODCASTS = UUID("ead4c236-bf58-58c6-a2c6-a6b28d128cb6")
 """The namespace of the identifiers of podcasts (https://podcasting2.org/docs/podcast-namespace/tags/guid)."""
 
 
+def out(site: Site) -> Iterator[tuple[Podcast, Section | Series]]:
+    """Each podcast whose index is out, with its term."""
+    for each in podcasts(site.content):
+        term = site.terms.sections[each.name] if each.kind == "section" else site.terms.series.get(each.slug)
+        if term:
+            yield each, term
+
+
 def shows(site: Site) -> list[tuple[Show, str, list[Story]]]:
     """Each podcast whose index is out, with the path of its feed and its episodes, newest first."""
     settings, urls = site.settings, site.urls
     css, name = site.values.get("feed_css_url"), settings["SITENAME"]
     found = []
-    for each in podcasts(site.content):
-        term = site.terms.sections[each.name] if each.kind == "section" else site.terms.series.get(each.slug)
-        if term is None:
-            continue
+    for each, term in out(site):
         data, path = each.data, term.podcast_url
         show = Show(
             each.title,
@@ -52,13 +57,9 @@ def shows(site: Site) -> list[tuple[Show, str, list[Story]]]:
             form=data.type,
             guid=data.guid or guid_of(urls.absolute(path)),
         )
-        stories = [story for story in site.indexes[term.url].stories if story.audio and _is_played(story)]
+        stories = [story for story in site.indexes[term.url].stories if story.audio and is_played(story.record.data)]
         found.append((show, path, stories[::-1]))
     return found
-
-
-def _is_played(story: Story) -> bool:
-    return ending_of(story.record.data.audio) in PLAYED
 
 
 def guid_of(address: str) -> str:
@@ -68,9 +69,8 @@ def guid_of(address: str) -> str:
 
 def ask_for_artwork(site: Site) -> None:
     """Have the artwork made with the other pictures."""
-    for each in podcasts(site.content):
-        if each.kind == "section" or each.slug in site.terms.series:
-            site.photos.artwork(each.data.picture)
+    for each, _ in out(site):
+        site.photos.artwork(each.data.picture)
 
 
 def pages(site: Site) -> Iterator[Page]:

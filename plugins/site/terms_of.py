@@ -11,7 +11,7 @@ from broadside.plugins.content.content import Content
 from broadside.plugins.content.records import Record
 from broadside.plugins.content.terms import Author, Byline, Section, Series, StoryType, Term, Topic
 from broadside.plugins.digests import Digests
-from broadside.plugins.front_matter.data import AuthorData, SeriesData, StoryData
+from broadside.plugins.front_matter.data import AuthorData, SeriesData, StoryData, podcast_title
 from broadside.plugins.markup.body import fill
 from broadside.plugins.photos.derive import Photos
 from broadside.plugins.photos.values import Description
@@ -111,7 +111,7 @@ def _series(record: Record[SeriesData], urls: Urls, photos: Photos) -> Series:
         data.number,
         data.cover_date,
         photos.lead(data.photo, words) if data.photo else None,
-        (data.podcast.title or data.name) if data.podcast else "",
+        podcast_title(data),
     )
 
 

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from tests.browser.conftest import Quiet, built, served
-from tests.builds.test_audio import VTT, put
+from tests.builds.test_audio import VTT
 from tests.outlet import Outlet
 from tests.repository import PROJECT
 
@@ -42,8 +42,8 @@ class Parts(Quiet):
 def heard(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of an outlet with a story that can be heard, and another in whose text something can."""
     outlet = Outlet(tmp_path_factory.mktemp("heard"))
-    put(outlet, "a.mp3", (PROJECT / "content/files/two-navies-and-one-lake.mp3").read_bytes())
-    put(outlet, "a.vtt", VTT.encode())
+    outlet.file("a.mp3", (PROJECT / "content/files/two-navies-and-one-lake.mp3").read_bytes())
+    outlet.file("a.vtt", VTT.encode())
     chapters = ["0:00 One", "0:30 Two"]
     outlet.story("heard", audio="files/a.mp3", transcript="files/a.vtt", chapters=chapters, date="2026-11-02T09:00")
     outlet.story("gulls", body="Words.\n\n[!audio] [Gulls](files/a.mp3)", date="2026-11-01T09:00")

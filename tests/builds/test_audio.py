@@ -33,20 +33,14 @@ def sound(seconds: float) -> bytes:
     return made.getvalue()
 
 
-def put(outlet: Outlet, name: str, data: bytes) -> None:
-    file = outlet.content / "files" / name
-    file.parent.mkdir(parents=True, exist_ok=True)
-    file.write_bytes(data)
-
-
 @pytest.fixture(scope="module")
 def made(tmp_path_factory: pytest.TempPathFactory) -> Outlet:
     """An outlet with a recording of a story, and one in a text; look, but change nothing."""
     outlet = Outlet(tmp_path_factory.mktemp("audio"))
-    put(outlet, "harbour.wav", sound(125))
-    put(outlet, "harbour.vtt", VTT.encode())
-    put(outlet, "gulls.wav", sound(5))
-    put(outlet, "taken-back.wav", sound(5))
+    outlet.file("harbour.wav", sound(125))
+    outlet.file("harbour.vtt", VTT.encode())
+    outlet.file("gulls.wav", sound(5))
+    outlet.file("taken-back.wav", sound(5))
     outlet.story("heard", **HEARD)
     outlet.story(
         "gulls", body="Words <b>here</b>.\n\n[!audio] [The *gulls*](files/gulls.wav)\n\nMore words.", section="Asia"
@@ -149,13 +143,13 @@ def test_what_is_said_can_be_searched(made: Outlet) -> None:
 def test_another_recording_or_transcript_changes_what_shows_it_and_is_read_once(made: Outlet, tmp_path: Path) -> None:
     outlet = made.copy(tmp_path)
     before = outlet.files()
-    put(outlet, "harbour.vtt", VTT.replace("So it seems", "Quite").encode())
+    outlet.file("harbour.vtt", VTT.replace("So it seems", "Quite").encode())
     outlet.rebuild(production=True, siteurl=SITE)
     changed = differing(before, outlet.files())
     assert {"files/harbour.vtt", "2026/11/heard/index.html"} <= set(changed)
     assert "2026/11/silent/index.html" not in changed
     assert "latest/rss.xml" not in changed
-    put(outlet, "harbour.wav", sound(65))
+    outlet.file("harbour.wav", sound(65))
     outlet.rebuild(production=True, siteurl=SITE)
     assert [each.get_text() for each in outlet.html("2026/11/heard/").select("figure.audio figcaption time")] == [
         "1:05"
@@ -179,5 +173,5 @@ def test_what_cannot_be_played_or_shown_stops_the_build(
     made: Outlet, tmp_path: Path, name: str, data: bytes, said: str
 ) -> None:
     outlet = made.copy(tmp_path)
-    put(outlet, name, data)
+    outlet.file(name, data)
     assert said in outlet.rebuild(production=True, siteurl=SITE)

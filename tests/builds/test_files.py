@@ -22,11 +22,11 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Outlet:
     """An outlet with a report and a table; look, but change nothing."""
     outlet = Outlet(tmp_path_factory.mktemp("files"))
     outlet.photo()
-    put(outlet, "report.pdf", PDF)
-    put(outlet, "table.xlsx", XLSX)
-    put(outlet, "draft-quixotic.pdf", PDF + b"%quixotic\n%%EOF")
-    put(outlet, "held-quixotic.pdf", PDF + b"%quixotic\n%%EOF")
-    put(outlet, "unused-quixotic.pdf", PDF + b"%quixotic\n%%EOF")
+    outlet.file("report.pdf", PDF)
+    outlet.file("table.xlsx", XLSX)
+    outlet.file("draft-quixotic.pdf", PDF + b"%quixotic\n%%EOF")
+    outlet.file("held-quixotic.pdf", PDF + b"%quixotic\n%%EOF")
+    outlet.file("unused-quixotic.pdf", PDF + b"%quixotic\n%%EOF")
     outlet.story("report", body="Read [it](files/report.pdf#page=2).", file="files/report.pdf", **HARBOUR)
     outlet.story("table", body="See [the table](/files/table.xlsx).")
     outlet.story("hidden", body="See [it](files/report.pdf).", status="hidden")
@@ -35,13 +35,6 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Outlet:
     outlet.page("paper", file="files/report.pdf")
     assert "published" in outlet.rebuild(production=True, siteurl=SITE)
     return outlet
-
-
-def put(outlet: Outlet, name: str, data: bytes) -> Path:
-    file = outlet.content / "files" / name
-    file.parent.mkdir(parents=True, exist_ok=True)
-    file.write_bytes(data)
-    return file
 
 
 def test_a_file_is_copied_as_it_is_and_shares_nothing_with_the_writers_own(made: Outlet) -> None:
@@ -99,7 +92,7 @@ def test_a_new_version_takes_the_place_of_the_old_and_changes_no_page(made: Outl
     outlet = made.copy(tmp_path)
     before = outlet.files()
     newer = PDF.replace(b"<< >>", b"<<>> ")
-    put(outlet, "report.pdf", newer)
+    outlet.file("report.pdf", newer)
     assert (outlet.output / "files/report.pdf").read_bytes() == PDF, "readers have the old one until a build is done"
     assert "published" in outlet.rebuild(production=True, siteurl=SITE)
     assert differing(before, outlet.files()) == ["files/report.pdf"]

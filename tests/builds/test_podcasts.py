@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from broadside.plugins.podcasts import guid_of
-from tests.builds.test_audio import put, sound
+from tests.builds.test_audio import sound
 from tests.outlet import Outlet, differing
 from tests.podcast_rules import ITUNES, PODCAST, broken
 
@@ -58,11 +58,11 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Outlet:
     outlet.photo("art.png", size=(1500, 1500))
     outlet.photo("tall.jpg", size=(1420, 1700))
     for number in (1, 2, 3):
-        put(outlet, f"tide-{number}.mp3", mp3(400 * number))
+        outlet.file(f"tide-{number}.mp3", mp3(400 * number))
         outlet.story(
             f"tide-{number}", series="Tides", audio=f"files/tide-{number}.mp3", date=f"2026-11-0{number}T09:00"
         )
-    put(outlet, "tide-1.vtt", b"WEBVTT\n\n00:01.000 --> 00:02.000\nWords.\n")
+    outlet.file("tide-1.vtt", b"WEBVTT\n\n00:01.000 --> 00:02.000\nWords.\n")
     outlet.story(
         "tide-1",
         series="Tides",
@@ -74,10 +74,10 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Outlet:
         chapters=["0:00 One", "0:02 Two"],
     )
     outlet.story("silent", series="Tides", section="Asia")
-    put(outlet, "asia.m4a", M4A)
-    put(outlet, "asia.mp3", mp3(500))
-    put(outlet, "asia.wav", sound(3))
-    put(outlet, "held.mp3", mp3(300))
+    outlet.file("asia.m4a", M4A)
+    outlet.file("asia.mp3", mp3(500))
+    outlet.file("asia.wav", sound(3))
+    outlet.file("held.mp3", mp3(300))
     outlet.story("asia", section="Asia", audio="files/asia.m4a", date="2026-11-21T09:00")
     outlet.story("of-old", section="Asia", audio="files/asia.mp3", redirect_from=["/2019/03/of-old/"])
     outlet.story("a-wave", section="Asia", audio="files/asia.wav")
@@ -168,7 +168,7 @@ def test_a_build_that_changes_nothing_of_it_leaves_it_alone(made: Outlet, tmp_pa
     outlet.story("tide-3", series="Tides", audio="files/tide-3.mp3", date="2026-11-03T09:00", body="Other words.")
     outlet.rebuild(production=True, siteurl=SITE)
     assert SERIES not in differing(before, outlet.files())
-    put(outlet, "tide-3.mp3", mp3(100))
+    outlet.file("tide-3.mp3", mp3(100))
     outlet.rebuild(production=True, siteurl=SITE)
     assert SERIES in differing(before, outlet.files())
     assert broken(SERIES, outlet.files(), SITE, MOVED) == []

@@ -14,7 +14,7 @@ import pytest
 from bs4 import BeautifulSoup
 
 from broadside.plugins.words import Catalogs
-from tests.builds.test_audio import put, sound
+from tests.builds.test_audio import sound
 from tests.checkout import checkout
 from tests.outlet import NOW, Outlet, differing
 from tests.repository import PROJECT
@@ -101,7 +101,7 @@ def pseudo(tmp_path_factory: pytest.TempPathFactory) -> Outlet:
     outlet.photo()
     outlet.write("data/x.csv", "Έτος,Πλοία\n2015,1\n2025,2\n")
     outlet.photo("art.png", size=(1400, 1400))
-    put(outlet, "alpha.wav", sound(5))
+    outlet.file("alpha.wav", sound(5))
     heard = "description: Εδώ.\n  podcast: {category: Politics, picture: photos/art.png, email: w@aeolus.example}"
     outlet.write("sections.yml", f"- name: Ευρώπη\n  {heard}\n- name: Σύντομα\n  rail: briefs\n")
     outlet.write(

@@ -15,7 +15,7 @@ import brotli
 import pytest
 
 from broadside.desk.publish.headers import ASK_AGAIN, FEEDS, NEVER_CHANGES, cache_control, content_type
-from broadside.desk.publish.policy import FILES, FONTS, FONTS_IN, HEADERS, HSTS, SEARCH, page_with, permissions_with
+from broadside.desk.publish.policy import FILES, FONTS, FONTS_IN, HSTS, SEARCH, headers_with, page_with
 from broadside.plugins.admin import headers as admin
 from tests.browser.conftest import visit
 from tests.deploy.own_server import OwnServer
@@ -29,7 +29,7 @@ __all__ = ["visit"]
 PLAYERS = ["tube.halyard.example"]
 """The host that the demo's EMBEDS names."""
 PAGE = page_with(PLAYERS)
-SENT = {**HEADERS, "Permissions-Policy": permissions_with(PLAYERS)}
+SENT = headers_with(PLAYERS)
 HOST = "halyard.example"
 LONG = "what-the-ministry-never-found-again-" * 4
 FORMER = (

@@ -9,10 +9,9 @@ from broadside.desk.publish.policy import (
     FONTS,
     FOR_ALL,
     FOR_ALL_ORIGINS,
-    HEADERS,
     SEARCH,
+    headers_with,
     page_with,
-    permissions_with,
 )
 from broadside.plugins.admin import headers as admin
 from broadside.plugins.files.kinds import KINDS
@@ -98,8 +97,7 @@ def headers_of(
         "Content-Security-Policy": policy + (FONTS if has_fonts else ""),
         "Cross-Origin-Resource-Policy": FOR_ALL_ORIGINS if path.startswith(FOR_ALL) else "same-origin",
         **saved,
-        **HEADERS,
-        "Permissions-Policy": permissions_with(players),
+        **headers_with(players),
     }
     if path.startswith(admin.FOLDER):
         headers |= {"Content-Security-Policy": admin.SENT, "Cross-Origin-Opener-Policy": admin.OPENER}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 SCRIPTS = "script-src 'self'"
 PAGE = (
@@ -46,13 +46,16 @@ def permissions_with(players: Sequence[str]) -> str:
     return ", ".join(f"{feature}=({allowed if feature in PLAYING else ''})" for feature in FEATURES)
 
 
-HEADERS: Mapping[str, str] = {
-    "Cross-Origin-Opener-Policy": "same-origin",
-    "Permissions-Policy": permissions_with(()),
-    "Referrer-Policy": "strict-origin-when-cross-origin",
-    "X-Content-Type-Options": "nosniff",
-}
-"""The headers that every file has besides."""
+def headers_with(players: Sequence[str]) -> dict[str, str]:
+    """The headers that every file has besides, on a site whose pages may show the players of these hosts."""
+    return {
+        "Cross-Origin-Opener-Policy": "same-origin",
+        "Permissions-Policy": permissions_with(players),
+        "Referrer-Policy": "strict-origin-when-cross-origin",
+        "X-Content-Type-Options": "nosniff",
+    }
+
+
 FOR_ALL = ("photos/", "files/")
 FOR_ALL_ORIGINS = "cross-origin"
 """Which folders others may show things from on a page of theirs: feed readers do. All else is for the site's own pages."""

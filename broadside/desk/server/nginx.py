@@ -15,18 +15,17 @@ from broadside.desk.publish.policy import (
     FONTS_IN,
     FOR_ALL,
     FOR_ALL_ORIGINS,
-    HEADERS,
     HSTS,
     SEARCH,
+    headers_with,
     page_with,
-    permissions_with,
 )
 from broadside.desk.server.folder import PREVIEWS, ServerFolder
 from broadside.plugins.admin import headers as admin
 from broadside.plugins.urls import OWN
 
 OPENER = "Cross-Origin-Opener-Policy"
-"""The header whose value is not the same everywhere, though one of HEADERS."""
+"""The header whose value is not the same everywhere, though each file has it."""
 HTTP = """\
 # Written by ./inv server-init for {host}; it is for nginx's http block, as a file in /etc/nginx/conf.d.
 # Former addresses may be long. Of several sites on one nginx, only one file may have these two lines.
@@ -172,7 +171,7 @@ def configuration(
         "admin": admin.FOLDER,
         "editor": admin.SENT,
         "editor_opener": admin.OPENER,
-        "opener": HEADERS[OPENER],
+        "opener": headers_with(players)[OPENER],
         "fonts": FONTS,
         "fonts_in": FONTS_IN,
         "search_folder": search_folder,
@@ -197,7 +196,7 @@ def configuration(
 
 
 def _headers(players: Sequence[str], secure: bool) -> str:
-    every = {**HEADERS, "Permissions-Policy": permissions_with(players)}
+    every = headers_with(players)
     if secure:
         every["Strict-Transport-Security"] = HSTS
     quoted = {name: value.replace('"', '\\"') for name, value in every.items() if name != OPENER}

@@ -20,7 +20,7 @@ from bs4 import BeautifulSoup
 
 from broadside.desk.preview.server import listen
 from broadside.desk.publish.headers import NEVER_CHANGES
-from broadside.desk.publish.policy import FILES, FONTS, FONTS_IN, HEADERS, SEARCH, page_with, permissions_with
+from broadside.desk.publish.policy import FILES, FONTS, FONTS_IN, SEARCH, headers_with, page_with
 from broadside.plugins.admin import headers as admin
 from tests.desk.running import PATIENCE, Serving, change, ice_and_wind, until
 from tests.outlet import Outlet
@@ -28,7 +28,7 @@ from tests.outlet import Outlet
 PLAYERS = ["tube.halyard.example"]
 """The host that the demo's EMBEDS names."""
 PAGE = page_with(PLAYERS)
-SENT = {**HEADERS, "Permissions-Policy": permissions_with(PLAYERS)}
+SENT = headers_with(PLAYERS)
 MARK = re.compile(r'data-mark="([0-9a-f]+)"')
 
 

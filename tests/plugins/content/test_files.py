@@ -26,9 +26,7 @@ def outlet(tmp_path: Path) -> Outlet:
 
 
 def put(outlet: Outlet, name: str, data: bytes = PDF) -> None:
-    file = outlet.content / "files" / name
-    file.parent.mkdir(parents=True, exist_ok=True)
-    file.write_bytes(data)
+    outlet.file(name, data)
 
 
 def out(content: Content) -> set[str]:
