@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import urlsplit
@@ -14,6 +14,7 @@ from bs4 import BeautifulSoup, Tag
 
 from broadside.desk.importing import lexical, mobiledoc
 from broadside.desk.importing.cards import card_of
+from broadside.desk.importing.headers import named_zone
 from broadside.desk.importing.model import Archive, Left, Options, Person, Picture, Skipped, Story, Term
 from broadside.desk.importing.source import NotOpened, Source
 from broadside.desk.importing.tidy import attribute, words_of
@@ -22,6 +23,8 @@ LARGEST = 1_000_000_000
 SITE = "__GHOST_URL__"
 HIDDEN_TAG = re.compile(r"^#|^hash-")
 MEMBERS_ONLY = ("members", "paid", "tiers")
+FIELD = re.compile(r"\{(\w+)\}|:([a-z_]+)")
+"""A word of a pattern of addresses: {slug}, or :slug before Ghost 2.0."""
 Row = dict[str, Any]
 
 
@@ -71,6 +74,7 @@ def _take(name: str, data: dict[str, list[Row]], archive: Archive) -> None:
     archive.counted["comments"] = archive.counted.get("comments", 0) + len(data.get("comments", []))
     mails = sum(bool(row.get("email")) for table in ("users", "members") for row in data.get(table, []))
     archive.counted["e-mail addresses"] = archive.counted.get("e-mail addresses", 0) + mails
+    stories = []
     for row in data["posts"]:
         number = str(row.get("id") or row.get("uuid") or row.get("slug"))
         people = authors.get(number, []) or [str(row[key]) for key in ("author_id", "created_by") if row.get(key)][:1]
@@ -78,7 +82,9 @@ def _take(name: str, data: dict[str, list[Row]], archive: Archive) -> None:
         if story is not None:
             story.people = people
             story.terms = [tag for tag in of_post.get(number, []) if tag in tags]
-            archive.stories.append(story)
+            stories.append(story)
+    _permalinks(data, stories, archive)
+    archive.stories += stories
 
 
 def _text(row: Row, key: str) -> str:
@@ -93,9 +99,14 @@ def _settings(data: dict[str, list[Row]], archive: Archive) -> None:
         "description": "SITESUBTITLE",
         "timezone": "TIMEZONE",
         "active_timezone": "TIMEZONE",
+        "activeTimezone": "TIMEZONE",
+        "url": "SITEURL",
         "locale": "DEFAULT_LANG",
+        "default_locale": "DEFAULT_LANG",
+        "defaultLang": "DEFAULT_LANG",
+        "lang": "DEFAULT_LANG",
     }
-    for key, setting in {**named, "url": "SITEURL", "default_locale": "DEFAULT_LANG", "lang": "DEFAULT_LANG"}.items():
+    for key, setting in named.items():
         value = said.get(key)
         if isinstance(value, str) and value:
             archive.settings[setting] = value
@@ -235,24 +246,42 @@ def _routes(source: Source, archive: Archive) -> None:
             pattern = str(next(iter(routes["collections"].values()))["permalink"])
         except (yaml.YAMLError, KeyError, TypeError, AttributeError, StopIteration, RecursionError):
             continue
-        tags = {term.key: term for term in archive.terms}
-        for story in archive.stories:
-            if not story.is_page and story.date is not None and story.slug:
-                primary = next(
-                    (tags[key].addresses[0].strip("/").rpartition("/")[2] for key in story.terms if key in tags), "all"
-                )
-                filled = pattern.format_map(
-                    _Filled(slug=story.slug, primary_tag=primary, id=story.key, date=story.date)
-                )
-                story.addresses.insert(0, archive.base + filled)
+        for story, address in _patterned(pattern, archive.stories, archive):
+            story.addresses.insert(0, address)
 
 
-class _Filled(dict[str, Any]):
-    def __init__(self, date: datetime, **values: str) -> None:
-        super().__init__(year=f"{date:%Y}", month=f"{date:%m}", day=f"{date:%d}", **values)
+def _permalinks(data: dict[str, list[Row]], stories: list[Story], archive: Archive) -> None:
+    """The addresses of posts by a setting that Ghost had before 2.0, such as /:year/:month/:slug/; no post had another."""
+    pattern = next((_text(row, "value") for row in data.get("settings", []) if row.get("key") == "permalinks"), "")
+    for story, address in _patterned(pattern, stories, archive) if pattern.startswith("/") else ():
+        story.addresses = [address]
 
-    def __missing__(self, key: str) -> str:
-        return key
+
+def _patterned(pattern: str, stories: list[Story], archive: Archive) -> Iterator[tuple[Story, str]]:
+    """The address of each post by a pattern, in which Ghost says days by the site's clock."""
+    zone = named_zone(str(archive.settings.get("TIMEZONE") or "")) or UTC
+    tags = {term.key: term.addresses[0].strip("/").rpartition("/")[2] for term in archive.terms}
+    people = {person.key: person.slug for person in archive.people}
+    for story in stories:
+        if story.is_page or story.date is None or not story.slug:
+            continue
+        try:
+            date = story.date.astimezone(zone)
+        except OverflowError:  # at an edge of the calendar
+            date = story.date
+        author = next((people[key] for key in story.people if key in people), "")
+        values = {
+            "year": f"{date.year:04}",
+            "month": f"{date.month:02}",
+            "day": f"{date.day:02}",
+            "slug": story.slug,
+            "id": story.key,
+            "author": author,
+            "primary_author": author,
+            "primary_tag": next((tags[key] for key in story.terms if key in tags), "all"),
+        }
+        filled = FIELD.sub(lambda field, values=values: values.get(field[1] or field[2], field[0]), pattern)  # type: ignore[misc]
+        yield story, archive.base + filled
 
 
 # Ghost's cards, in the HTML that it renders.

@@ -9,6 +9,7 @@ import pytest
 
 from broadside.desk.importing import lexical, mobiledoc
 from tests.desk.importing.archives import ghost, imported, moved_in, node, story, text_of, zipped
+from tests.desk.importing.sites import read as read_archive
 from tests.outlet import Outlet
 
 HTML = """<p>First, <a href="__GHOST_URL__/second/">linked</a>.</p>
@@ -160,6 +161,42 @@ def test_a_zip_has_its_pictures_and_its_routes(tmp_path: Path) -> None:
     assert report.settings["ARTICLE_URL"] == "{date:%Y}/{slug}/"
     assert "photo: photos/2021/05/a.jpg" in story(outlet, "first")
     assert (outlet.content / "photos/2021/05/a.jpg").read_bytes() == (tmp_path / "a.jpg").read_bytes()
+
+
+def test_permalinks_of_before_version_two_are_the_addresses_of_posts(tmp_path: Path) -> None:
+    """Ghost 1 keeps their pattern in its settings; days are those of its own clock, and pages have none."""
+    link = '<p><a href="/2018/06/late/">late</a></p>'
+    posts = [
+        {"id": 1, "title": "Early", "slug": "early", "html": link, "published_at": "2018-05-04T07:00:00.000Z"},
+        {"id": 2, "title": "Late", "slug": "late", "html": "<p>B.</p>", "published_at": "2018-05-31 16:30:00"},
+        {"id": 3, "title": "Third", "slug": "third", "html": "<p>C.</p>", "published_at": 1525417200000},
+        {"id": 5, "title": "First", "slug": "first", "html": "<p>E.</p>", "published_at": "0001-01-01 00:00:00"},
+        {"id": 4, "title": "About", "slug": "about", "html": "<p>D.</p>", "page": 1},
+    ]
+    said = {"permalinks": "/:year/:month/:slug/", "activeTimezone": "Asia/Tokyo", "defaultLang": "ja"}
+    settings = [{"key": key, "value": value} for key, value in said.items()]
+    outlet, report = moved_in(tmp_path, "ghost", ghost(posts, settings=settings))
+    assert report.settings["ARTICLE_URL"] == "{date:%Y}/{date:%m}/{slug}/"
+    assert (report.settings["TIMEZONE"], report.settings["DEFAULT_LANG"]) == ("Asia/Tokyo", "ja")
+    assert "redirect_from:\n  - /2018/06/late/\n" in story(outlet, "late"), "in Oslo it is May"
+    assert "[late]({filename}/articles/2018/late.md)" in story(outlet, "early")
+    assert "redirect_from" not in story(outlet, "early")
+
+
+@pytest.mark.parametrize(
+    ("pattern", "address"),
+    [
+        ("/:slug/", "/late/"),
+        ("/:year/:month/:day/:slug/", "/2021/05/04/late/"),
+        ("/:author/:primary_tag/:id-:slug/", "/ivo/news/7-late/"),
+        ("/{slug}/{0}/{", "/late/{0}/{"),
+    ],
+)
+def test_each_word_of_a_pattern_is_filled_and_what_is_none_stays(tmp_path: Path, pattern: str, address: str) -> None:
+    posts = [{"id": 7, "title": "Late", "slug": "late", "html": "<p>B.</p>", "tags": ["#hidden", "News"]}]
+    (tmp_path / "export.json").write_text(ghost(posts, settings=[{"key": "permalinks", "value": pattern}]))
+    (found,) = read_archive("ghost", tmp_path, {}).stories
+    assert found.addresses == [address]
 
 
 @pytest.mark.parametrize(
