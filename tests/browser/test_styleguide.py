@@ -18,14 +18,19 @@ def test_the_guide_shows_every_look(visit: Any, tmp_path: Path) -> None:
     with served(write(tmp_path).parent) as base:
         trip = visit(base)
         page = trip.to("index.html")
-        face = "getComputedStyle(document.querySelector('iframe').contentDocument.body).fontFamily"
-        shown = [page.evaluate(face)]
-        for name in BASES:
-            page.locator(f"#{name}").check()
-            page.wait_for_timeout(500)
-            shown.append(page.evaluate(face))
-        own, quiet, modern = shown
-        assert own.startswith("site-serif")  # the demo's faces
-        assert "site-" not in quiet
-        assert modern.startswith("site-sans")
+        faces = "getComputedStyle(document.querySelector('iframe').contentDocument.body).fontFamily"
+        for look in ("site", *BASES):
+            face = {"site": "site-serif", "quiet": "", "modern": "site-sans"}[look]
+            page.locator(f"[name=look][value={look}]").check()
+            page.wait_for_function(f"face => {faces}.startsWith(face || 'site-') === (face !== '')", arg=face)
+        frames = page.locator("iframe")
+        assert frames.count() > 100
+        last = frames.last
+        assert last.evaluate("each => each.contentDocument.body.childElementCount") == 0, (
+            "loaded when it is scrolled to"
+        )
+        last.scroll_into_view_if_needed()
+        page.wait_for_function(
+            "[...document.querySelectorAll('iframe')].at(-1).contentDocument.querySelector('[href=\"modern.css\"]')"
+        )
         assert (trip.errors, trip.outside) == ([], [])

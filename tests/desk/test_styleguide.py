@@ -18,7 +18,7 @@ def test_the_guide_shows_every_component_and_finds_its_files(tmp_path: Path) -> 
     html = page.read_text("utf-8")
     seen = [name for name in names() if name not in UNSEEN]
     assert re.findall(r'<h2 id="(\w+)"', html) == [*seen, *UNSEEN]
-    windows = [unescape(window) for window in re.findall(r'srcdoc="([^"]*)"', html)]
+    windows = [unescape(window) for window in re.findall(r'data-document="([^"]*)"', html)]
     assert len(windows) >= len(seen)
     assert "<title>The style guide of Halyard</title>" in html
     asked = {
