@@ -35,10 +35,14 @@ class Quiet(SimpleHTTPRequestHandler):
 
 
 class Visit:
-    """A page in the browser that notes what went wrong and what it tried to load from elsewhere."""
+    """A page in the browser that notes what went wrong and what it tried to load from elsewhere.
 
-    def __init__(self, browser: Any, base: str, **options: Any) -> None:
+    Pages do without faces that are late, so that what is seen depends on the machine; with `faces` they wait for them, or have none.
+    """
+
+    def __init__(self, browser: Any, base: str, faces: bool | None = None, **options: Any) -> None:
         self.base = base
+        self.faces = faces
         self.errors: list[str] = []
         self.outside: list[str] = []
         self.context = browser.new_context(**({"viewport": {"width": 1280, "height": 900}} | options))
@@ -51,15 +55,24 @@ class Visit:
         self.page.on("pageerror", lambda problem: self.errors.append(str(problem)))
 
     def _route(self, route: Any) -> None:
-        if route.request.url.startswith((self.base, "data:")):
-            route.continue_()
-        else:
+        if not route.request.url.startswith((self.base, "data:")):
             self.outside.append(route.request.url)
             route.abort()
+        elif self.faces is False and route.request.resource_type == "font":
+            route.abort()
+        elif self.faces and route.request.resource_type == "stylesheet":
+            response = route.fetch()
+            route.fulfill(
+                response=response, body=response.text().replace("font-display:optional", "font-display:block")
+            )
+        else:
+            route.continue_()
 
     def to(self, path: str) -> Any:
         """Open a page of the site and return it."""
         self.page.goto(f"{self.base}/{path}", wait_until="load")
+        if self.faces:
+            self.page.evaluate("document.fonts.ready")
         return self.page
 
 
