@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+import shutil
 
 import pytest
 import yaml
 
 from tests.repository import PROJECT
+from tools import suites
 
 
 def test_the_workflow_runs_that_script_and_may_only_read() -> None:
@@ -37,3 +39,19 @@ def test_on_gitlab_the_schedule_that_audits_publishes_nothing() -> None:
     assert [rule["if"] for rule in jobs["audit"]["rules"]] == ['$CI_PIPELINE_SOURCE == "schedule" && $AUDIT == "locks"']
     others = [rule["if"] for name in ("pages", "noted") for rule in jobs[name]["rules"]]
     assert [rule for rule in others if not rule.endswith('&& $AUDIT != "locks"')] == []
+
+
+def test_what_tests_need_is_installed_and_named_in_the_last_line(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(shutil, "which", lambda *_, **__: None)
+    monkeypatch.setattr(suites, "_pytest", lambda *_, **__: 1)
+    assert suites.run(everything=True, quick=False, match="", files=[]) == 1
+    last = capsys.readouterr().err.splitlines()[-1]
+    needed = set(re.findall(r"apt install (\S+)\)", last))
+    assert {"chromium", "nginx", "strace", "faketime", "git", "zsh"} <= needed
+    script = (PROJECT / ".ci" / "run").read_text("utf-8")
+    assert {package for package in needed if not re.search(rf"\b{package}\b", script)} == set()
+    assert suites.deploy("") == 1
+    (words,) = re.findall(r"apt install (.+)\)", capsys.readouterr().err)
+    assert {package for package in words.split() if not re.search(rf"\b{package}\b", script)} == set()

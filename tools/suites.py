@@ -51,7 +51,10 @@ def run(everything: bool, quick: bool, match: str, files: list[str]) -> int:
         flags += ["-n", "2", "--dist", "worksteal"]
     machine = f"Python {platform.python_version()}, {platform.system()}, {os.cpu_count()} processors"
     print("; ".join([machine, *lacks().values()]), flush=True)
-    return _pytest(*files, *flags, match=match)
+    code = _pytest(*files, *flags, match=match)
+    if everything and lacks():
+        print("Not every test could be run:", "; ".join(lacks().values()), file=sys.stderr)
+    return code
 
 
 def _pytest(*words: str, match: str) -> int:
@@ -140,7 +143,7 @@ def lacks() -> Mapping[str, str]:
         reasons["browser"] = "Chromium is not on this machine (Debian: apt install chromium)"
     elif importlib.util.find_spec("playwright") is None:
         reasons["browser"] = "the package playwright, which steers Chromium, is not installed"
-    for tool in ("nginx", "strace", "faketime", "git"):
+    for tool in ("nginx", "strace", "faketime", "git", "zsh"):
         if not shutil.which(tool):
             reasons[tool] = f"{tool} is not on this machine (Debian: apt install {tool})"
     return reasons
