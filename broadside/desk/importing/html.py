@@ -6,6 +6,7 @@ The result is set by the engine itself. A block that it would refuse is written 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Collection, Iterator
 from html import escape
 from itertools import chain, groupby
@@ -18,7 +19,7 @@ from markdownify import MarkdownConverter
 from msgspec import Struct, field
 
 from broadside.desk.importing.cards import whole
-from broadside.desk.importing.tidy import attribute, tidied, words_of
+from broadside.desk.importing.tidy import attribute, tidied, words_in, words_of
 from broadside.plugins.content.imported import LENIENT
 from broadside.plugins.faults import Fault
 from broadside.plugins.front_matter.fields import HIDDEN, LANG
@@ -104,11 +105,15 @@ class Converter:
         while blocks and blocks[0].markdown == "---":
             blocks.pop(0)
         blocks = _apart(_with_galleries(blocks)) + list(dialect.notes_below())
-        self._prove(blocks, text, lang or self.lang)
+        html = self._prove(blocks, text, lang or self.lang)
+        shown = words_in(html)
+        for photo in dialect.photos:
+            shown.update(words_in(f"{escape(photo.caption)} {escape(photo.credit)}"))
+        _tell_lost(tree.said, shown, text)
         return text
 
-    def _prove(self, blocks: list[_Block], text: Text, lang: str) -> None:
-        """Have the engine set the text, and write as plain words each block that it refuses."""
+    def _prove(self, blocks: list[_Block], text: Text, lang: str) -> str:
+        """The HTML as the engine sets the text; each block that it refuses is written as plain words."""
         for last in range(4):
             text.markdown = "\n\n".join(block.markdown for block in blocks)
             body, faults = self.typesetter.set(_filled(text.markdown), "story", lang=lang)
@@ -123,6 +128,15 @@ class Converter:
                 )
             blocks[:] = [block for block in blocks if block.markdown]
         text.headings = re.findall('<h[2-6] id="\x10([^"]*)"', body.html)
+        return str(body.html)
+
+
+def _tell_lost(said: Counter[str], shown: Counter[str], text: Text) -> None:
+    """Tell of the words that are in no place, if they are more than a hundredth."""
+    lost = said - shown
+    if lost.total() * 100 > said.total():
+        some = ", ".join(list(lost)[:8])
+        text.left.append((f"{lost.total():,} of {said.total():,} words, such as {some}", "nothing"))
 
 
 def _apart(blocks: list[_Block]) -> list[_Block]:

@@ -7,6 +7,7 @@ hr, photo, card and cut; and inline elements in them. Photos, cards and cuts are
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from html import escape, unescape
 from typing import cast
@@ -17,6 +18,7 @@ from bs4 import BeautifulSoup, Tag
 from bs4.element import Comment, NavigableString, PageElement
 
 from broadside.desk.importing.cards import card_of, whole
+from broadside.plugins.front_matter.fields import HIDDEN
 from broadside.plugins.letters import UNPRINTABLE
 from broadside.plugins.markup.body import CUT
 
@@ -85,8 +87,16 @@ CREDIT = re.compile(
     r"(?:courtesy of\s+|(?:by|via|©)\s+(?-i:[A-Z@]))[^()\[\]]{2,150}|[©]\s*[^()\[\]]{2,150})\s*[)\]]?\s*\.?$",
     re.I | re.S,
 )
+PARTS_OF_TABLES = ("thead", "tbody", "tfoot", "tr", "td", "th", "caption")
 GALLERIES = ".wp-block-gallery, .kg-gallery-card, .gallery, [data-gallery]:not(img)"
 """Boxes of pictures that are one figure: WordPress', Ghost's, and those that a reader has marked."""
+WRITTEN_TAG = re.compile(r'<!--.*?-->|</?([a-z0-9]+)[^<>"]*+(?:"[^"]*+"[^<>"]*+)*+>', re.S)
+"""A tag in HTML that was written by a program."""
+WITHIN_WORDS = INLINE - {"br", "sup", "rt", "rp", "q", "time"}
+"""Elements that may begin or end in the middle of a word."""
+WITHOUT_SPACES = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff"
+WORD = re.compile(rf"[{WITHOUT_SPACES}]|[^\W_{WITHOUT_SPACES}]+")
+"""A word, or a letter of a script that puts no spaces between words."""
 PUBLIC_LINE = re.compile(r"\S+\.(?:jpe?g|png|gif|webp|avif|svg|bmp|tiff?|heic)(?:[?#].*)?", re.I)
 
 
@@ -97,6 +107,8 @@ class Tidied:
         self.soup = BeautifulSoup("", "html.parser")
         self.notes: dict[str, Tag] = {}
         self.left: list[tuple[str, str]] = []
+        self.said = Counter[str]()
+        """The words of the body before anything was done to it."""
 
 
 def tidied(html: str) -> Tidied:
@@ -138,7 +150,14 @@ def parsed(html: str, out: Tidied) -> BeautifulSoup:
         link_rel=None,
         url_schemes={"http", "https", "mailto", "tel", "ftp", "data", "feed", "sms", "whatsapp"},
     )
+    out.said = words_in(clean)
     return BeautifulSoup(clean, "html.parser")
+
+
+def words_in(html: str) -> Counter[str]:
+    """How often HTML that was written by a program has each word."""
+    text = WRITTEN_TAG.sub(lambda tag: "" if tag[1] in WITHIN_WORDS else " ", html)
+    return Counter(WORD.findall(HIDDEN.sub("", unescape(text)).casefold()))
 
 
 def plain(html: str) -> str:
@@ -506,19 +525,21 @@ def _boxes(soup: BeautifulSoup) -> None:
 
 
 def _tables(soup: BeautifulSoup) -> None:
-    """Turn tables that only lay things out into what they hold; innermost first."""
+    """Turn tables that only lay things out into what they hold, innermost first; one with facts in it stays a table."""
     for table in reversed(soup.find_all("table")):
         rows = [row for row in table.find_all("tr") if row.find_parent("table") is table]
         cells = [cell for cell in table.find_all(["td", "th"]) if cell.find_parent("table") is table]
-        columns = max((len(row.find_all(["td", "th"])) for row in rows), default=0)
+        columns = max((len(row.find_all(["td", "th"], recursive=False)) for row in rows), default=0)
+        has_head = any(cell.name == "th" for cell in cells)
         lays_out = columns < 2 or attribute(table, "role") == "presentation" or table.find("table") is not None
         lays_out = lays_out or any(len(words_of(cell)) > 1_500 for cell in cells)
-        lays_out = lays_out or (len(rows) < 2 and not table.find("th"))
+        lays_out = lays_out or (len(rows) < 2 and not has_head)
         if not lays_out and _facts_beside_a_photo(table, rows):
             continue
         if lays_out or (table.find("photo") is not None and not _words_without(table)):
-            for part in table.find_all(["thead", "tbody", "tfoot", "tr", "td", "th", "caption"]):
-                part.name = "div"
+            for part in table.find_all(PARTS_OF_TABLES):
+                if part.find_parent("table") is table:
+                    part.name = "div"
             table.name = "div"
 
 

@@ -12,7 +12,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from broadside.desk.importing.cards import card_of
-from broadside.desk.importing.html import LONG_LINE, Converter, Photo, Resolve, _not_too_long, clean_words
+from broadside.desk.importing.html import LONG_LINE, Converter, Photo, Resolve, _Dialect, _not_too_long, clean_words
 from broadside.desk.importing.tidy import split_credit
 from broadside.plugins.content.imported import LENIENT
 from tests.desk.importing.archives import words
@@ -280,6 +280,31 @@ def test_facts_beside_a_photo_stay_a_table_and_a_gallery_does_not() -> None:
     assert [len(row.select("td, th")) for row in body.select("table tr")] == [2] * 4
     gallery = "<tr><td><img src='/a.jpg'></td><td><img src='/b.jpg'></td></tr><tr><td>One</td><td>Two</td></tr>"
     assert not as_set(markdown(f"<table>{gallery * 3}</table>")).select("table")
+
+
+FACTS = "<table>{}<tr><td>서울</td><td>Nine million</td></tr><tr><td>부산</td><td>Three</td></tr></table>"
+
+
+@pytest.mark.parametrize("head", ["", "<tr><th>City</th><th>People</th></tr>"])
+def test_a_table_of_facts_within_one_that_lays_out_stays_a_table(head: str) -> None:
+    facts = FACTS.format(head)
+    layout = f"<table><tr><td>Menu</td><td><table><tr><td><p>Before.</p>{facts}<p>After.</p></td></tr></table></td></tr></table>"
+    body = as_set(markdown(layout))
+    assert len(body.select("table")) == 1
+    assert [cell.get_text() for cell in body.select("table td")][-2:] == ["부산", "Three"]
+    assert words(body) == words(BeautifulSoup(layout, "html.parser"))
+
+
+def test_words_that_are_lost_are_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    html = f"<p>{'Enough words stand here. ' * 60}</p><p>바다의 법</p>"
+    assert CONVERTER.convert(html, PLAIN).left == []
+    assert (
+        CONVERTER.convert(f"<figure><img src='/a.jpg'><figcaption>Its words.</figcaption></figure>{html}", PLAIN).left
+        == []
+    )
+    monkeypatch.setattr(_Dialect, "convert_p", lambda *_, **__: "")
+    told = CONVERTER.convert(f"<h2>Kept</h2>{html}", PLAIN).left
+    assert told == [("244 of 245 words, such as enough, words, stand, here, 바, 다, 의, 법", "nothing")]
 
 
 @pytest.mark.parametrize("unit", ["\\*a \\*\\*b ", "word ", "a b c "])
