@@ -19,7 +19,7 @@ from markdownify import MarkdownConverter
 from msgspec import Struct, field
 
 from broadside.desk.importing.cards import whole
-from broadside.desk.importing.tidy import attribute, tidied, words_in, words_of
+from broadside.desk.importing.tidy import INDENT, attribute, tidied, words_in, words_of
 from broadside.plugins.content.imported import LENIENT
 from broadside.plugins.faults import Fault
 from broadside.plugins.front_matter.fields import HIDDEN, LANG
@@ -221,7 +221,7 @@ class _Dialect(BASE):
             made = self.process_tag(child, parent_tags=set()).strip("\n")
         if made.strip():
             words = child.get_text("\n" if child.find(["p", "li", "tr"]) else " ")
-            yield _Block(_turned(_not_too_long(made)), _turned(words))
+            yield _Block(_turned(_not_too_long(_indented_verse(made))), _turned(words.replace(INDENT, " ")))
 
     def note_places(self, child: Tag) -> None:
         """Note which heading is at or before each id in a block."""
@@ -245,7 +245,8 @@ class _Dialect(BASE):
             )
             body = "\n\n".join(filter(None, parts)) or "…"
             words = words_of(note) if note else ""
-            yield _Block(f"[^{self.numbers[key]}]: {_indented(body)}", f"{self.numbers[key]}. {words}")
+            body = _indented_verse(_indented(body))
+            yield _Block(f"[^{self.numbers[key]}]: {body}", f"{self.numbers[key]}. {words.replace(INDENT, ' ')}")
 
     # Pictures and cards.
 
@@ -400,13 +401,8 @@ class _Dialect(BASE):
         lines = el.get_text().replace("\xa0", " ").strip("\n").rstrip()
         if not lines.strip():
             return ""
-        is_verse = code is None and (el.find(["em", "i", "a", "strong", "b"]) or "verse" in attribute(el, "class"))
-        if is_verse:
-            stanzas = [
-                [" ".join(line.split()) for line in each.split("\n") if line.strip()] for each in lines.split("\n\n")
-            ]
-            made = (BREAK.join(_start(escaped(line)) for line in stanza) for stanza in stanzas if stanza)
-            return "\n\n".join(["", *made, ""])
+        if el.find("a", href=re.compile(r"^[^#]")):
+            self.text.left.append(("a link in a block of code", "its words"))
         named = re.search(
             r"(?:language-|lang-|brush:\s*)([\w+#.-]{1,40})",
             f"{attribute(code, 'class') if isinstance(code, Tag) else ''} {attribute(el, 'class')}",
@@ -593,6 +589,10 @@ def _around(text: str, sign: str) -> str:
 def _indented(text: str) -> str:
     """The text with all lines but the first indented by four spaces."""
     return re.sub(r"\n(?=[^\n])", "\n    ", text)
+
+
+def _indented_verse(text: str) -> str:
+    return text.replace(INDENT, "&nbsp;")
 
 
 def in_quotes(line: str) -> str:

@@ -87,11 +87,15 @@ CREDIT = re.compile(
     r"(?:courtesy of\s+|(?:by|via|©)\s+(?-i:[A-Z@]))[^()\[\]]{2,150}|[©]\s*[^()\[\]]{2,150})\s*[)\]]?\s*\.?$",
     re.I | re.S,
 )
+VERSE = re.compile(r"\b(?:verse|poem|poetry)\b", re.I)
+INDENT = "\ue001"
+"""Stands for a space at the beginning of a line of verse; a letter that no text has."""
 PARTS_OF_TABLES = ("thead", "tbody", "tfoot", "tr", "td", "th", "caption")
 GALLERIES = ".wp-block-gallery, .kg-gallery-card, .gallery, [data-gallery]:not(img)"
 """Boxes of pictures that are one figure: WordPress', Ghost's, and those that a reader has marked."""
 WRITTEN_TAG = re.compile(r'<!--.*?-->|</?([a-z0-9]+)[^<>"]*+(?:"[^"]*+"[^<>"]*+)*+>', re.S)
 """A tag in HTML that was written by a program."""
+WHOLE_ADDRESS = re.compile(r"https?://\S+")
 WITHIN_WORDS = INLINE - {"br", "sup", "rt", "rp", "q", "time"}
 """Elements that may begin or end in the middle of a word."""
 WITHOUT_SPACES = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff"
@@ -120,6 +124,7 @@ def tidied(html: str) -> Tidied:
     _embeds(soup, out)
     _pictures(soup, out)
     _boxes(soup)
+    _verses(soup)
     _tables(soup)
     _keep_texts_of_notes(soup, out)
     _merge_twins(soup)
@@ -155,9 +160,9 @@ def parsed(html: str, out: Tidied) -> BeautifulSoup:
 
 
 def words_in(html: str) -> Counter[str]:
-    """How often HTML that was written by a program has each word."""
-    text = WRITTEN_TAG.sub(lambda tag: "" if tag[1] in WITHIN_WORDS else " ", html)
-    return Counter(WORD.findall(HIDDEN.sub("", unescape(text)).casefold()))
+    """How often HTML that was written by a program has each word; addresses are none, as a card shows them in another form."""
+    text = unescape(WRITTEN_TAG.sub(lambda tag: "" if tag[1] in WITHIN_WORDS else " ", html))
+    return Counter(WORD.findall(HIDDEN.sub("", WHOLE_ADDRESS.sub(" ", text)).casefold()))
 
 
 def plain(html: str) -> str:
@@ -522,6 +527,26 @@ def _boxes(soup: BeautifulSoup) -> None:
     for box in soup.find_all("aside"):
         if not words_of(box):
             box.unwrap()
+
+
+def _verses(soup: BeautifulSoup) -> None:
+    """Make paragraphs of verses: a break after each line, and signs that stand for its indent."""
+    for verse in soup.find_all("pre", class_=VERSE):
+        verse.name, begins = "p", True
+        for node in list(verse.descendants):
+            if isinstance(node, NavigableString):
+                lines = str(node).expandtabs(4).split("\n")
+                parts: list[PageElement] = []
+                for number, line in enumerate(lines):
+                    parts += [soup.new_tag("br")] if number else []
+                    begins = begins or number > 0
+                    words = line.lstrip(" \xa0") if begins else line
+                    is_shown = words or (number == len(lines) - 1 and node.next_sibling is not None)
+                    parts.append(NavigableString(INDENT * (len(line) - len(words)) + words if is_shown else ""))
+                    begins = begins and not words
+                node.replace_with(*parts)
+            elif isinstance(node, Tag) and node.name == "br":
+                begins = True
 
 
 def _tables(soup: BeautifulSoup) -> None:

@@ -61,7 +61,14 @@ def as_set(text: str) -> BeautifulSoup:
         ('<blockquote class="wp-block-pullquote"><p>Large</p></blockquote>', "> [!pullquote]\n> Large"),
         ("<pre><code class='language-py'>a = `b`\n\nc</code></pre>", "```py\na = `b`\n\nc\n```"),
         ("<pre>a<br>  b</pre>", "```\na\n  b\n```"),
+        ("<pre>if <b>a</b>:\n    return <i>b</i></pre>", "```\nif a:\n    return b\n```"),
+        ('<pre>see <a href="https://x.example/">b</a>:\n  c</pre>', "```\nsee b:\n  c\n```"),
         ('<pre class="wp-block-verse">a\nb\n\nc</pre>', "a\\\nb\n\nc"),
+        (
+            '<pre class="wp-block-verse">  a <em>b</em> c\n    <a href="https://x.example/">d</a><br>\te\n \n- f\n  </pre>',
+            "&nbsp;&nbsp;a *b* c\\\n&nbsp;&nbsp;&nbsp;&nbsp;[d](https://x.example/)\\\n&nbsp;&nbsp;&nbsp;&nbsp;e\n\n\\- f",
+        ),
+        ('<pre class="poem">a *b\n 1. c</pre>', "a \\*b\\\n&nbsp;1. c"),
         ("<p>a</p><hr><p>b</p>", "a\n\n---\n\nb"),
         ("<hr><p>a</p><hr>", "a"),
         ("<p>a</p><!--more--><p>b</p>", "a\n\n<!--more-->\n\nb"),
@@ -293,6 +300,11 @@ def test_a_table_of_facts_within_one_that_lays_out_stays_a_table(head: str) -> N
     assert len(body.select("table")) == 1
     assert [cell.get_text() for cell in body.select("table td")][-2:] == ["부산", "Three"]
     assert words(body) == words(BeautifulSoup(layout, "html.parser"))
+
+
+def test_links_that_code_cannot_have_are_told() -> None:
+    left = CONVERTER.convert('<pre>see <a href="https://x.example/">b</a></pre>', PLAIN).left
+    assert left == [("a link in a block of code", "its words")]
 
 
 def test_words_that_are_lost_are_told(monkeypatch: pytest.MonkeyPatch) -> None:
