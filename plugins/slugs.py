@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from functools import lru_cache
 
 SLUG = re.compile(r"[a-z0-9](?:[a-z0-9_-]*[a-z0-9])?")
@@ -13,6 +13,14 @@ LONGEST = 100
 
 DEVICE_NAMES = {"con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(10))}
 RESERVED = DEVICE_NAMES | {"index", "page", "feed"}
+
+
+GUESSED = re.compile(
+    "[\u05d0-\u05f2\u0620-\u064a\u066e-\u06d5\u06fa-\u06ff\u0750-\u077f\u08a0-\u08c9\ufb1d-\ufb4f\ufb50-\ufdfb\ufe70-\ufefc"
+    "\u3005-\u3007\u3041-\u3096\u30a1-\u30fe\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff66-\uff9d"
+    "\U0001aff0-\U0001b16f\U00020000-\U0003ffff]"
+)
+"""A letter that is Hebrew or Arabic, where vowels are left out, or kana or Han, which each language reads in its own way."""
 
 
 @lru_cache(8192)
@@ -27,6 +35,16 @@ def slugify(text: str) -> str:
         if len(slug) <= LONGEST
         else slug[: LONGEST + 1].rpartition("-")[0].strip("-_") or slug[:LONGEST].strip("-_")
     )
+
+
+def is_guessed(text: str) -> bool:
+    """Whether the slug of a text would be a guess that its readers do not know again, as 田中 gives tian-zhong."""
+    return not text.isascii() and bool(GUESSED.search(text))
+
+
+def slug_of(name: str, given: Mapping[str, str]) -> str:
+    """The slug that is given for a name, which `given` has without capitals, or else that of its letters."""
+    return given.get(name.casefold()) or slugify(name)
 
 
 def spelled(text: str) -> str:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from broadside.plugins.slugs import LONGEST, RESERVED, slug_problem, slugify
+from broadside.plugins.slugs import LONGEST, RESERVED, is_guessed, slug_problem, slugify
 
 
 @pytest.mark.parametrize(
@@ -19,6 +19,16 @@ from broadside.plugins.slugs import LONGEST, RESERVED, slug_problem, slugify
 )  # fmt: skip
 def test_a_headline_becomes_a_slug(text: str, slug: str) -> None:
     assert slugify(text) == slug
+
+
+@pytest.mark.parametrize("text", ["政治", "ダム", "さくら", "NATOと日本", "々", "ليلى حسن", "שלום", "Über 台灣"])
+def test_a_slug_is_a_guess_where_letters_have_no_vowels_or_many_readings(text: str) -> None:
+    assert is_guessed(text)
+
+
+@pytest.mark.parametrize("text", ["", "Évian", "Киев", "Αθήνα", "서울", "١٢٣", "2026、「」", "🎉"])
+def test_any_other_slug_is_no_guess(text: str) -> None:
+    assert not is_guessed(text)
 
 
 @given(st.text())

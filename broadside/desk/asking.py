@@ -14,6 +14,7 @@ from msgspec.structs import replace
 
 from broadside.desk.git import GitFailed, git
 from broadside.desk.new import Idea, Known, NotStarted, Photo, handed_in
+from broadside.plugins.slugs import is_guessed
 
 T = TypeVar("T")
 SHOWN = 20
@@ -33,8 +34,11 @@ def asked(idea: Idea, known: Known) -> Idea:
     """The idea, completed with the writer's answers."""
 
     def headline(answer: str) -> str:
-        known.free_slug(answer)
+        known.free_slug(answer, idea.slug)
         return answer
+
+    def free(answer: str) -> str:
+        return known.free_slug(name, answer)
 
     def needed(find: Callable[[list[str]], list[str]]) -> Callable[[str], list[str]]:
         def check(answer: str) -> list[str]:
@@ -46,6 +50,9 @@ def asked(idea: Idea, known: Known) -> Idea:
         return check
 
     name = idea.headline or _until("Headline", headline)
+    slug = idea.slug
+    if not slug and is_guessed(name):
+        slug = _until("Slug, the last part of its address, in the letters a-z", free, known.free_slug(name))
     dek = idea.dek or _line("Dek, the sentence below it (Enter for later)")
     sections = known.sections_of(idea.sections) or _some_of("Section", known.sections, needed(known.sections_of))
     authors = known.authors_of(idea.authors)
@@ -54,7 +61,7 @@ def asked(idea: Idea, known: Known) -> Idea:
     story_type = known.story_type(idea.story_type)
     if not story_type and known.types:
         (story_type,) = _some_of("Type", known.types, lambda answer: [known.story_type(answer)], known.types[0])
-    return Idea(name, sections, authors, story_type, _photo(idea.photo), idea.series, dek)
+    return Idea(name, sections, authors, story_type, _photo(idea.photo), idea.series, dek, slug)
 
 
 def opened(path: Path) -> bool:

@@ -6,6 +6,7 @@ import json
 import shlex
 from collections.abc import Collection, Sequence
 from datetime import datetime
+from itertools import count
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
@@ -24,11 +25,11 @@ from broadside.plugins.front_matter.data import SINGLE, AuthorData, SeriesData
 from broadside.plugins.front_matter.fields import several
 from broadside.plugins.photos.inspect import inspect, shape_problems
 from broadside.plugins.photos.iptc import wording
-from broadside.plugins.slugs import slug_problem, slugify
+from broadside.plugins.slugs import is_guessed, slug_problem, slugify
 
 TEMPLATE = """---
 title: {title}
-# One sentence: the line under the headline, also in lists and feeds.
+{slug}# One sentence: the line under the headline, also in lists and feeds.
 {dek}
 date: {date}
 {author}
@@ -44,6 +45,8 @@ REMARK = """# For a photo, fill these in and take the hash signs away: alt says 
 # and credit who made it, as in Photo by A. Person/Agency.
 """
 """The remark above a photo's lines that are to be filled in. Placeholders might be printed as a photographer's name."""
+
+ADVICE = " # the last part of its address, which never changes again: better a few words in the letters a-z"
 
 
 class NotStarted(ValueError):
@@ -74,6 +77,7 @@ class Idea(Struct, frozen=True):
     photo: Photo | None = None
     series: str = ""
     dek: str = ""
+    slug: str = ""
 
 
 class Known(Struct, frozen=True):
@@ -125,19 +129,35 @@ class Known(Struct, frozen=True):
         names = {stem: name for name, stem in self.series.items()}
         return _one("series", names.get(slugify(word), word), list(self.series))
 
-    def free_slug(self, headline: str) -> str:
-        """The slug of the headline; no other story may have it, because `related` and the front page name stories by slug."""
-        slug = slugify(headline)
+    def free_slug(self, headline: str, given: str = "") -> str:
+        """The slug of a story; no other may have it, because `related` and the front page name stories by slug.
+
+        It is the given one, or the headline's, or the day and a number where the headline's would be a guess.
+        """
+        slug = given or (self._numbered() if is_guessed(headline) else slugify(headline))
         if not slug:
-            raise NotStarted("The headline needs at least one letter or digit that can be spelled with a-z and 0-9.")
+            raise NotStarted(
+                "The headline needs at least one letter or digit that can be spelled with a-z and 0-9, or --slug some-words."
+            )
         problem = slug_problem(slug)
+        otherwise = "another slug" if given else "a longer headline"
         if problem:
-            raise NotStarted(f"{quoted(slug)} {problem}; choose a longer headline.")
-        other = next((path for path in self.folder.files["story"] if Path(path).stem == slug), "")
+            raise NotStarted(f"{quoted(slug)} {problem}; choose {otherwise}.")
+        other = self._stems.get(slug, "")
         if other:
-            path = f"{self.options.content_prefix}{other}"
-            raise NotStarted(f"{path} is called {quoted(slug)} already; open it, or choose another headline.")
+            path, otherwise = f"{self.options.content_prefix}{other}", otherwise.replace("a longer", "another")
+            raise NotStarted(f"{path} is called {quoted(slug)} already; open it, or choose {otherwise}.")
         return slug
+
+    @property
+    def _stems(self) -> dict[str, str]:
+        """The paths of stories by the names of their files."""
+        return {Path(path).stem: path for path in self.folder.files["story"]}
+
+    def _numbered(self) -> str:
+        """The day and the first number that no story has yet, such as 2026-11-30-1."""
+        stems = self._stems
+        return next(slug for n in count(1) if (slug := f"{self.now:%Y-%m-%d}-{n}") not in stems)
 
 
 def _named(folder: Folder, reading: ReadOptions, kind: str) -> dict[str, str]:
@@ -172,9 +192,10 @@ def _one(what: str, word: str, known: list[str]) -> str:
 
 def new_story(known: Known, idea: Idea) -> Path:
     """Write a story file with its front matter ready to fill in, and return its path as the user can open it."""
-    slug = known.free_slug(idea.headline)
+    slug = known.free_slug(idea.headline, idea.slug)
     lines = {
         "title": scalar(idea.headline),
+        "slug": "" if slug == slugify(idea.headline) else f"slug: {slug}{'' if idea.slug else ADVICE}\n",
         "dek": f"dek: {scalar(idea.dek)}".rstrip(),
         "section": line_of("section", known.sections_of(idea.sections)),
         "author": line_of("author", known.authors_of(idea.authors)),

@@ -15,7 +15,7 @@ from msgspec import Struct
 from broadside.desk.git import GitFailed, git
 from broadside.desk.wheels import Wheel
 from broadside.plugins.look.faces import letters_for
-from broadside.plugins.slugs import slugify
+from broadside.plugins.slugs import is_guessed, slug_problem, slugify
 from broadside.plugins.words import SOURCE, Catalogs, Language, marked
 
 FORGES = {
@@ -62,6 +62,18 @@ class NotStarted(Exception):
     """No outlet was written; says why."""
 
 
+class Named(Struct, frozen=True):
+    """A section or an author; `slug` is empty where the name gives it."""
+
+    name: str
+    slug: str = ""
+
+    @property
+    def address(self) -> str:
+        """The last part of its address."""
+        return self.slug or slugify(self.name)
+
+
 class Plan(Struct, frozen=True):
     """An outlet as it was asked for."""
 
@@ -70,8 +82,8 @@ class Plan(Struct, frozen=True):
     url: str
     lang: str
     timezone: str
-    sections: Sequence[str]
-    authors: Sequence[str]
+    sections: Sequence[Named]
+    authors: Sequence[Named]
     forge: str
 
 
@@ -82,17 +94,20 @@ def forge(written: str) -> str:
     return written
 
 
-def names(written: Sequence[str]) -> Sequence[str]:
-    """Names of sections or authors; raises ValueError if two would have the same address, or one could have none."""
-    known: dict[str, str] = {}
-    for name in written:
-        slug = slugify(name)
-        if not slug:
-            raise ValueError(f'"{name}" has no letters for an address')
-        if slug in known:
-            raise ValueError(f'"{known[slug]}" and "{name}" would have the same address')
-        known[slug] = name
-    return written
+def names(written: Sequence[str]) -> Sequence[Named]:
+    """Sections or authors, each as NAME or NAME=slug; raises ValueError if two would have the same address, or one has none."""
+    known: dict[str, Named] = {}
+    for each in written:
+        name, given, slug = (part.strip() for part in each.rpartition("="))
+        one = Named(name, slug) if given and name else Named(each)
+        if not one.slug and (is_guessed(one.name) or not slugify(one.name)):
+            raise ValueError(f'"{each}" needs the last part of its address, in the letters a-z: "{each}=some-words"')
+        if problem := slug_problem(one.address):
+            raise ValueError(f'"{each}": the slug {problem}')
+        if one.address in known:
+            raise ValueError(f'"{known[one.address].name}" and "{one.name}" would have the same address')
+        known[one.address] = one
+    return list(known.values())
 
 
 def is_free(folder: Path) -> bool:
@@ -125,7 +140,7 @@ def files_of(plan: Plan, wheel: Wheel) -> Iterator[tuple[str, str]]:
     words = Catalogs().of(plan.lang)
     values |= {
         "addresses": addresses_in(words),
-        "types": [(words.pgettext(context, name), kind) for context, name, kind in TYPES],
+        "types": [(*_written(words, context, name).partition("=")[::2], kind) for context, name, kind in TYPES],
         "about": words.pgettext("page", "About"),
         "about_url": words.pgettext("address", "about"),
         "editor": words.pgettext("role", "Editor"),
@@ -133,7 +148,7 @@ def files_of(plan: Plan, wheel: Wheel) -> Iterator[tuple[str, str]]:
     }
     values |= {
         "version": wheel.version,
-        "author": plan.authors[0],
+        "author": plan.authors[0].name,
         "latin": letters_for(plan.lang) == ("latin",),
         "date": f"{now:%Y-%m-%dT%H:%M}",
     }
@@ -147,7 +162,7 @@ def files_of(plan: Plan, wheel: Wheel) -> Iterator[tuple[str, str]]:
         template = environment.from_string(wheel.text(f"starter/outlet/{name}"))
         if path == "content/author.md":
             for author in plan.authors:
-                yield f"content/authors/{slugify(author)}.md", template.render(values | {"author": author})
+                yield f"content/authors/{author.address}.md", template.render(values | {"author": author.name})
         else:
             yield places.get(path, path), template.render(values)
     yield from generated(plan.forge, wheel)
@@ -155,9 +170,15 @@ def files_of(plan: Plan, wheel: Wheel) -> Iterator[tuple[str, str]]:
 
 
 def suggested(lang: str) -> tuple[list[str], list[str]]:
-    """Names of first sections and authors for an outlet that has none yet."""
+    """First sections and authors for an outlet that has none yet, as they are written for `names`."""
     words = Catalogs().of(lang)
-    return [words.pgettext(*each) for each in SECTIONS], [words.pgettext("author", "The Editors")]
+    return [_written(words, *each) for each in SECTIONS], [_written(words, *marked("author", "The Editors"))]
+
+
+def _written(words: Language, context: str, message: str) -> str:
+    """A name in the outlet's language, with the slug of the English one if its own would be a guess."""
+    said = words.pgettext(context, message)
+    return f"{said}={slugify(message)}" if is_guessed(said) else said
 
 
 def addresses_in(words: Language) -> dict[str, str]:

@@ -27,7 +27,7 @@ from broadside.plugins.front_matter.data import (
     TermData,
     Written,
 )
-from broadside.plugins.slugs import slugify
+from broadside.plugins.slugs import slug_of, slugify
 from broadside.plugins.urls import PODCAST, Urls, below, file_of, is_below
 
 MACHINES = re.compile(
@@ -236,7 +236,7 @@ def _meeting(content: Content, reading: ReadOptions, found: Addresses, owner: Ma
                 (each, i)
                 for each in published(content)
                 for i, topic in enumerate(each.data.topics)
-                if reading.urls.term("topic", slugify(topic)) == url
+                if reading.urls.term("topic", slug_of(topic, content.lists.slugs_of_topics)) == url
             )
             message = f"{there} and the topic {quoted(story.data.topics[i])} would both be at /{url}"
             yield story.fault(place(story, "topics", i), "same-address", message, OTHER_PLACE)
@@ -331,4 +331,5 @@ def _filed(content: Content, reading: ReadOptions, state: str = "published") -> 
             months[date.year, date.month] = None
     urls = reading.urls
     periods = [url for year, month in months for url in (urls.period(year), urls.period(year, month))]
-    return [urls.term("topic", slugify(topic)) for topic in topics], periods
+    given = content.lists.slugs_of_topics
+    return [urls.term("topic", slug_of(topic, given)) for topic in topics], periods

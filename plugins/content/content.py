@@ -166,7 +166,7 @@ class Content(Struct):
             where.targets[key] = (
                 (file + links.tail_of(written), "")
                 if file
-                else links.target(written, source, self.urls, where.urls_of, known)
+                else links.target(written, source, self.urls, where.urls_of, known, self.lists.slugs_of_topics)
             )
         return where.targets[key]
 

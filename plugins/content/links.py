@@ -5,13 +5,14 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Iterator, Mapping
+from types import MappingProxyType
 from typing import Any
 from urllib.parse import unquote
 
 from msgspec import Struct
 from msgspec.structs import astuple
 
-from broadside.plugins.slugs import slugify
+from broadside.plugins.slugs import slug_of, slugify
 from broadside.plugins.urls import Urls, is_below
 
 PELICAN = re.compile(r"[{|]([a-z]+)[}|](.*)")
@@ -27,17 +28,18 @@ KINDS = ("filename", "index", *TERMS)
 """What may be in braces at the start of a link."""
 
 
-def target(
+def target(  # noqa: PLR0913, PLR0917 -- a link may name anything
     written: str,
     source: str,
     urls: Urls,
     urls_of: Mapping[str, str],
     known: Mapping[str, str],
+    topics: Mapping[str, str] = MappingProxyType({}),
 ) -> tuple[str, str]:
     """The address of an inner link without its leading slash, and "" or what is wrong with it.
 
     `source` is the linking file's path; `urls_of` gives the address of each source path; `known` has every address
-    of the site, and former addresses with the one that they lead to now; what
+    of the site, and former addresses with the one that they lead to now; `topics` gives the slugs of topics.yml; what
     something else answers is taken on trust. Query and fragment are left as written.
     """
     tail = tail_of(written)
@@ -45,7 +47,7 @@ def target(
     kind, name = parts(address)
     if kind:
         if kind in TERMS:
-            found, problem = term(kind, name, urls), f'the link "{written}" points to nothing'
+            found, problem = term(kind, name, urls, topics), f'the link "{written}" points to nothing'
             return (known[found] + tail, "") if found in known else ("", problem)
         found, problem = _pelican(kind, name, source, urls_of)
         return found + tail, problem
@@ -86,9 +88,10 @@ def path_of(name: str, source: str) -> str:
     return posixpath.normpath(f"{folder}{name.lstrip('/')}")
 
 
-def term(kind: str, name: str, urls: Urls) -> str:
+def term(kind: str, name: str, urls: Urls, topics: Mapping[str, str]) -> str:
     """The address of the index that a link such as {tag}Climate change names; by its name or by its slug."""
-    return urls.term(TERMS[kind], slugify(name.strip("/")))
+    name = name.strip("/")
+    return urls.term(TERMS[kind], slug_of(name, topics) if TERMS[kind] == "topic" else slugify(name))
 
 
 def _pelican(kind: str, name: str, source: str, urls_of: Mapping[str, str]) -> tuple[str, str]:

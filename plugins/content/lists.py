@@ -60,7 +60,10 @@ class ListEntry(Struct, Generic[Data_co]):
 
 
 class Lists(Struct):
-    """The lists as read; `missing` has the file names of obligatory ones that this outlet lacks."""
+    """The lists as read; `missing` has the file names of obligatory ones that this outlet lacks.
+
+    `slugs_of_topics` are those of topics.yml, by the topics' names without capitals.
+    """
 
     sections: list[ListEntry[SectionData]] = field(default_factory=list)
     story_types: list[ListEntry[StoryTypeData]] = field(default_factory=list)
@@ -70,6 +73,7 @@ class Lists(Struct):
     campaigns: list[ListEntry[CampaignData]] = field(default_factory=list)
     faults: list[Fault] = field(default_factory=list)
     missing: set[str] = field(default_factory=set)
+    slugs_of_topics: dict[str, str] = field(default_factory=dict)
 
     @property
     def broken(self) -> set[str]:
@@ -98,6 +102,7 @@ def read(root: Path, names: list[str], rules: Rules) -> Lists:
         *_set_slugs(lists.story_types),
         *_set_slugs(lists.topics, DEVICE_NAMES),
     ]
+    lists.slugs_of_topics = {entry.data.name.casefold(): entry.data.slug for entry in lists.topics}
     return lists
 
 

@@ -38,7 +38,9 @@ def check(content: Content, hints: Hints) -> Iterator[Fault]:
                     content.addresses.targets[written, record.path] = found.partition("#")[0], ""
                     yield fault
                 continue
-            url, missing = links.target(written, record.path, content.urls, waiting.urls_of, unseen)
+            url, missing = links.target(
+                written, record.path, content.urls, waiting.urls_of, unseen, content.lists.slugs_of_topics
+            )
             if missing and _meant(written, record.path) in content.addresses.unplaced:
                 continue  # it may lead there once that source is mended
             if missing:

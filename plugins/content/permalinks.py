@@ -8,14 +8,22 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from functools import cache
+from itertools import chain
+from pathlib import PurePosixPath
+from typing import Any
+
+from msgspec import Struct
 
 from broadside.plugins.content.content import NOT_OUT, Content
 from broadside.plugins.content.folder import LEDGER, TOPICS
 from broadside.plugins.content.links import FILES
+from broadside.plugins.content.lists import ListEntry
+from broadside.plugins.content.names import place
+from broadside.plugins.content.records import Record
 from broadside.plugins.faults import Fault, quoted
 from broadside.plugins.front_matter import source
 from broadside.plugins.front_matter.fields import is_site_address
-from broadside.plugins.slugs import slug_problem, slugify
+from broadside.plugins.slugs import is_guessed, slug_of, slug_problem, slugify
 from broadside.plugins.urls import KINDS, file_of, last_part, save_as
 
 HEAD = """\
@@ -64,10 +72,66 @@ def entries(text: str) -> Iterator[tuple[str, int]]:
 
 
 def check(content: Content) -> Iterator[Fault]:
-    """The faults of the content folder's ledger, if it has one."""
+    """The faults of the content folder's ledger, if it has one, and of addresses that it should not get."""
+    recorded: set[str] = set()
     for name in content.folder.files["ledger"]:
         text, faults = source.clean((content.root / name).read_bytes(), name)
+        recorded = {address for address, _ in entries(text)}
         yield from faults or _lost(text, content)
+    for guess in chain(_guessed_texts(content), _guessed_terms(content), _guessed_topics(content)):
+        if guess.url not in recorded:
+            message = (
+                f"the address /{guess.url} is guessed from {quoted(guess.name)}, and may be wrong in your language"
+            )
+            yield guess.of.fault(guess.key, "guessed-slug", message, guess.hint, "warning")
+
+
+class Guess(Struct, frozen=True):
+    """An address that is made of letters which each language reads differently, or without vowels."""
+
+    of: Record[Any] | ListEntry[Any]
+    key: str
+    name: str
+    url: str
+    hint: str = 'add a line "slug: some-words"'
+
+
+def _guessed_texts(content: Content) -> Iterator[Guess]:
+    """The stories and pages whose address is a guess, unless an import gave it."""
+    where = content.addresses
+    for record in (*content.stories, *content.pages):
+        title, path = record.data.title, record.path
+        if is_guessed(title) and record.slug == slugify(title) and path not in content.lenient:
+            url = where.urls_of.get(path) or where.waiting.urls_of.get(path, "")
+            if "slug" not in record.lines:
+                yield Guess(record, "title", title, url)
+
+
+def _guessed_terms(content: Content) -> Iterator[Guess]:
+    """The sections, story types, authors and series whose address is a guess."""
+    lists, term = content.lists, content.urls.term
+    for kind, listed in (("section", lists.sections), ("type", lists.story_types)):
+        for entry in listed:
+            if is_guessed(entry.data.name) and "slug" not in entry.lines:
+                yield Guess(entry, "name", entry.data.name, term(kind, entry.data.slug))
+    for kind, sources in (("author", content.authors), ("series", content.series)):
+        for each in sources:
+            stem = PurePosixPath(each.path).stem
+            if is_guessed(stem):
+                yield Guess(each, "name", stem, term(kind, each.slug), "rename its file in the letters a-z")
+
+
+def _guessed_topics(content: Content) -> Iterator[Guess]:
+    """The topics whose address is a guess, each where it is first named."""
+    lists = content.lists
+    met = {entry.data.name for entry in lists.topics if "slug" in entry.lines}
+    for story in content.stories:
+        for number, topic in enumerate(story.data.topics):
+            if topic not in met and is_guessed(topic):
+                met.add(topic)
+                url = content.urls.term("topic", slug_of(topic, lists.slugs_of_topics))
+                hint = f"give {TOPICS} an entry with its name and a slug"
+                yield Guess(story, place(story, "topics", number), topic, url, hint)
 
 
 def _lost(text: str, content: Content) -> Iterator[Fault]:
@@ -116,7 +180,7 @@ def _lost(text: str, content: Content) -> Iterator[Fault]:
 def _terms(content: Content) -> dict[str, tuple[str, str]]:
     """The address of each author, section, story type, series and topic by its slug, and where its redirect_from is written."""
     urls, lists, known = content.urls, content.lists, content.addresses.known
-    topics = {slugify(topic): topic for story in content.stories for topic in story.data.topics}
+    topics = {slug_of(topic, lists.slugs_of_topics): topic for story in content.stories for topic in story.data.topics}
     found = {slug: (urls.term("topic", slug), f"the topic {quoted(name)} in {TOPICS}") for slug, name in topics.items()}
     for kind, entries in (("type", lists.story_types), ("section", lists.sections)):
         found |= {

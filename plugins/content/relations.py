@@ -23,7 +23,7 @@ from broadside.plugins.content.records import Record
 from broadside.plugins.faults import Fault, near, quoted
 from broadside.plugins.front_matter.data import Data, SeriesData, StoryData
 from broadside.plugins.front_matter.suspect import ahead, far
-from broadside.plugins.slugs import slugify
+from broadside.plugins.slugs import slug_of
 from broadside.plugins.urls import last_part
 
 
@@ -81,6 +81,7 @@ def _topics(content: Content) -> Iterator[Fault]:
     """
     first: dict[str, str] = {}
     met: set[str] = set()
+    given = content.lists.slugs_of_topics
     for record in content.stories:
         topics = record.data.topics
         if met.issuperset(topics):  # as for most
@@ -89,9 +90,9 @@ def _topics(content: Content) -> Iterator[Fault]:
             if topic in met:
                 continue
             met.add(topic)
-            other = first.setdefault(slugify(topic), topic)
+            other = first.setdefault(slug_of(topic, given), topic)
             if other.casefold() != topic.casefold():
-                url = content.urls.term("topic", slugify(topic))
+                url = content.urls.term("topic", slug_of(topic, given))
                 message = f"the topics {quoted(other)} and {quoted(topic)} share the address {url}"
                 hint = "write them alike, or so that their letters differ"
                 yield record.fault(names.place(record, "topics", i), "same-topic", message, hint, "warning")

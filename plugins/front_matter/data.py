@@ -339,7 +339,6 @@ class TopicData(TermData):
     """An entry of topics.yml, which has no page of its own to describe."""
 
     name: Annotated[str, Key("the topic, as stories write it", check.topic, words=True, example="sea law")]
-    slug: str = ""
     description: str = ""
 
 
@@ -400,7 +399,9 @@ class StoryTypes(Struct):
 class Topics(Struct):
     """topics.yml."""
 
-    items: Annotated[list[TopicData], Key("topics that have former addresses", endless=True)] = []
+    items: Annotated[
+        list[TopicData], Key("topics that have former addresses, or a slug of their own", endless=True)
+    ] = []
 
 
 class FrontPage(Struct):

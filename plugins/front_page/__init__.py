@@ -17,7 +17,7 @@ from broadside.plugins.rails import without
 from broadside.plugins.search.choices import choices_of
 from broadside.plugins.site import Site
 from broadside.plugins.site.page import Page
-from broadside.plugins.slugs import slugify
+from broadside.plugins.slugs import slug_of
 from broadside.plugins.urls import save_as
 
 
@@ -66,7 +66,7 @@ def terms_of(data: BlockData, site: Site) -> tuple[Term, ...]:
     if data.type:
         return (site.terms.story_types[data.type],)
     if data.topic:
-        topic = site.terms.topics.get(slugify(data.topic))
+        topic = site.terms.topics.get(slug_of(data.topic, site.content.lists.slugs_of_topics))
         return (topic,) if topic and topic.url else ()
     if data.block == "series":  # the one that is named, or else that with the newest part
         named = by_name(site.content).get(data.series)

@@ -16,7 +16,7 @@ from broadside.plugins.markup.body import fill
 from broadside.plugins.photos.derive import Photos
 from broadside.plugins.photos.values import Description
 from broadside.plugins.site.linked_files import file_notes
-from broadside.plugins.slugs import slugify
+from broadside.plugins.slugs import slug_of, slugify
 from broadside.plugins.urls import Urls
 
 
@@ -33,6 +33,7 @@ class Terms(Struct):
     known: Container[str] = ()
     series: dict[str, Series] = field(default_factory=dict)
     series_of: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    slugs_of_topics: Mapping[str, str] = field(default_factory=dict)
     topics: dict[str, Topic] = field(default_factory=dict)
     _digests: Digests = field(default_factory=Digests)
     _marked: dict[int, tuple[str, str]] = field(default_factory=dict)
@@ -51,7 +52,7 @@ class Terms(Struct):
         A topic that no published story has, but only a draft or a hidden one, has no page, and so no address.
         """
         if name not in self.topics:
-            slug = slugify(name)
+            slug = slug_of(name, self.slugs_of_topics)
             if slug not in self.topics:
                 url = self.urls.term("topic", slug)
                 self.topics[slug] = Topic(name, slug, url if url in self.known else "")
@@ -96,6 +97,7 @@ def terms_of(content: Content, photos: Photos) -> Terms:
         content.addresses.known,
         {record.slug: _series(record, urls, photos) for record in content.series if content.is_out(record)},
         content.series_of,
+        content.lists.slugs_of_topics,
     )
 
 

@@ -13,7 +13,7 @@ from broadside.desk.check import check
 from broadside.desk.options import Options
 from broadside.desk.permalinks import record
 from broadside.plugins.faults import Fault
-from tests.outlet import NOW, Outlet
+from tests.outlet import NOW, Outlet, front
 
 
 @pytest.fixture
@@ -241,3 +241,54 @@ def test_what_has_errors_is_not_noted(outlet: Outlet) -> None:
     done = outlet.run("permalinks", "--content", "content", "--now", NOW)
     assert (done.returncode, "unknown-section" in done.stderr) == (1, True)
     assert not (outlet.content / "permalinks.txt").exists()
+
+
+def guesses(outlet: Outlet) -> list[tuple[str, int, str]]:
+    faults = [each for each in checked(outlet) if each.code == "guessed-slug"]
+    return sorted((each.path.removeprefix(f"{outlet.content}/"), each.line, each.severity) for each in faults)
+
+
+def test_a_guessed_address_is_warned_of_until_it_is_in_the_ledger(outlet: Outlet) -> None:
+    outlet.write("sections.yml", "- name: Europe\n- name: 政治\n- name: 経済\n  slug: economy\n")
+    outlet.write("topics.yml", "- name: 氷\n  slug: ice\n")
+    outlet.author("佐藤")
+    outlet.write("authors/tanaka.md", "---\nname: 田中\n---\nWrites.\n")
+    outlet.story("given", title="ダムの町", author="田中", topics=["Cod", "氷"])
+    written: dict[str, Any] = {
+        "title": "水の値段",
+        "dek": "A dek.",
+        "date": "2026-11-20T09:00",
+        "author": "佐藤",
+        "section": "政治",
+    }
+    written |= {"type": "Analysis", "topics": ["水"]}
+    outlet.write("articles/guess.md", front(written) + "Body.\n")
+    outlet.write("articles/draft.md", front({"title": "来週", "status": "draft", "topics": ["水"]}) + "Body.\n")
+    drafted = ("articles/draft.md", 2, "warning")
+    assert guesses(outlet) == [
+        drafted,
+        ("articles/draft.md", 4, "warning"),
+        ("articles/guess.md", 2, "warning"),
+        ("authors/佐藤.md", 2, "warning"),
+        ("sections.yml", 2, "warning"),
+    ]
+    note(outlet)
+    assert guesses(outlet) == [drafted]
+
+
+def test_a_topic_has_the_slug_that_the_list_gives_it(outlet: Outlet) -> None:
+    outlet.write("topics.yml", "- name: 水\n  slug: water\n- name: 氷\n  slug: ice\n  redirect_from: [/topics/bing/]\n")
+    outlet.write("front_page.yml", "slots: []\nblocks:\n- block: trio\n  topic: 水\n")
+    for number in range(9):
+        outlet.story(f"other-{number}", topics=["水"])
+    outlet.story("a", topics=["水", "氷"])
+    outlet.story("b", topics=["水"], body="[Water]({tag}水), [ice](/topics/ice/)")
+    assert "published," in outlet.rebuild()
+    assert {"topics/water/index.html", "topics/ice/index.html", "topics/water/feed.xml"} <= outlet.files().keys()
+    assert not any(path.startswith("topics/shui") for path in outlet.files())
+    assert {link["href"] for link in outlet.html("2026/11/a/").select(".topics a")} == {
+        "/topics/water/",
+        "/topics/ice/",
+    }
+    assert outlet.html("2026/11/b/").select(".story-body p a")[0]["href"] == "/topics/water/"
+    assert outlet.html("").select_one('a[href="/topics/water/"]')

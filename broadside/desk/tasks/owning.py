@@ -10,7 +10,7 @@ import sys
 import tempfile
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from invoke.context import Context
 from invoke.exceptions import Exit
@@ -19,6 +19,8 @@ from invoke.tasks import task
 from broadside.desk.tasks.ending import OfSeveral, disk_trouble, ending, explain_where_a_flag_stands
 from broadside.desk.terminal import bars
 from broadside.folders import ENGINE, OUTLET
+
+T = TypeVar("T")
 
 
 @task(
@@ -33,8 +35,8 @@ from broadside.folders import ENGINE, OUTLET
         "url": "the address of the live site, such as https://example.org",
         "lang": "the outlet's language as a tag, such as es (default: en)",
         "timezone": "where its readers are, such as Europe/Madrid (default: this machine's)",
-        "section": "a section; each after its own --section",
-        "author": "an author; each after its own --author",
+        "section": "a section, as NAME or NAME=slug; each after its own --section",
+        "author": "an author, as NAME or NAME=slug; each after its own --author",
         "forge": "where it will be kept: github, gitlab, forgejo or none",
         "wheel": "the engine's wheel, which is put into the outlet (default: the one that this engine came from)",
         "yes": "ask nothing",
@@ -109,11 +111,11 @@ class Asker:
         given: list[str],
         question: str,
         suggestion: list[str],
-        check: Callable[[Sequence[str]], Sequence[str]],
-    ) -> Sequence[str]:
+        check: Callable[[Sequence[str]], Sequence[T]],
+    ) -> Sequence[T]:
         """The answers; where they are asked for, commas stand between them."""
         if given:
-            found: Sequence[str] = self._checked(flag, given, question, "", check)
+            found: Sequence[T] = self._checked(flag, given, question, "", check)
         else:
             found = self._checked(flag, "", question, ", ".join(suggestion), lambda written: check(_parts(written)))
         return found

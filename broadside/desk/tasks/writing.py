@@ -30,6 +30,7 @@ from broadside.desk.terminal import show
     auto_shortflags=False,  # -h is for help
     help={
         "headline": "the headline, in quotes",
+        "slug": "the last part of its address (default: the headline's words; the day and a number if their script has no spelling in a-z)",
         "dek": "the sentence below the headline",
         "section": "where it belongs, as sections.yml spells it; several with commas between them, or each after its own --section",
         "author": "who writes it: the name, or the author's file without .md; several likewise",
@@ -44,6 +45,7 @@ from broadside.desk.terminal import show
 def new(
     c: Context,
     headline: str,
+    slug: str = "",
     dek: str = "",
     section: list[str] | None = None,
     author: list[str] | None = None,
@@ -70,7 +72,7 @@ def new(
         shown = handed_in(photo) if photo else None
         shown = replace(shown, alt=alt, credit=credit or shown.credit) if shown else None
         idea, known = (
-            Idea(headline, section or (), author or (), type, shown, series, dek),
+            Idea(headline, section or (), author or (), type, shown, series, dek, slug),
             Known.of(Options(content=content)),
         )
         path = new_story(known, asked(idea, known) if ask else idea)

@@ -253,3 +253,15 @@ def test_names_are_made_safe(tmp_path: Path, shot: Path, name: str, safe: str) -
         path = path.rename(path.with_name("....jpg"))
     assert copied(handed_in(str(path)), tmp_path / "content", "a-story") == f"photos/{safe}"
     assert wording(tmp_path / "content" / "photos" / safe) == Wording("The quay: at dawn", "Photo by A. Person/Agency")
+
+
+def test_the_slug_of_a_headline_in_kanji_is_asked_for(outlet: Outlet) -> None:
+    terminal = Terminal(outlet, "図書館の朝", "--section", "Europe")
+    terminal.answer("Slug", "図書館")
+    terminal.answer("Slug", "library-morning")
+    terminal.answer("Dek", "")
+    terminal.answer("Author", "")
+    terminal.answer("Type", "")
+    terminal.answer("Photo", "")
+    assert terminal.end()[0] == 0
+    assert "slug: library-morning\n" in next(outlet.content.rglob("library-morning.md")).read_text("utf-8")

@@ -189,3 +189,21 @@ def test_any_headline_survives_yaml(headline: str) -> None:
     head = header.split(f"---\ntitle: {scalar(headline)}\n---\n", "x.md")
     assert head.faults == []
     assert head.data["title"] == " ".join(headline.split())
+
+
+def test_a_headline_in_kanji_gets_the_day_and_a_number_and_any_slug_can_be_given(
+    outlet: Outlet, options: Options
+) -> None:
+    known = Known.of(options)
+    day = f"{known.now:%Y-%m-%d}"
+    paths = [new_story(Known.of(options), Idea("図書館の朝", ["Europe"])) for _ in range(2)]
+    assert [path.stem for path in paths] == [f"{day}-1", f"{day}-2"]
+    paths.append(new_story(known, Idea("図書館の朝", ["Europe"], slug="library-morning")))
+    paths.append(new_story(known, Idea("A very long headline", ["Europe"], slug="short")))
+    reader = Reader(outlet.content, Rules(BERLIN))
+    read = [reader.read(path.relative_to(outlet.content).as_posix(), "story") for path in paths]
+    assert [(each.slug, each.faults) for each in read] == [(path.stem, []) for path in paths]
+    assert "guessed-slug" not in {fault.code for fault in check(options)}
+    for slug in ("short", "No Good", "feed"):
+        with pytest.raises(NotStarted, match=slug):
+            new_story(Known.of(options), Idea("Another", slug=slug))

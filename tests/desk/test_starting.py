@@ -1,0 +1,56 @@
+"""What ./inv init writes into an outlet, without an environment for it."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from broadside.desk import starting
+from broadside.desk.check import check
+from broadside.desk.options import Options
+from broadside.desk.wheels import Wheel, made
+from broadside.plugins.words import Catalogs
+from tests.outlet import NOW
+
+
+@pytest.fixture(scope="module")
+def wheel(tmp_path_factory: pytest.TempPathFactory) -> Wheel:
+    return made(tmp_path_factory.mktemp("wheel"))
+
+
+def started(folder: Path, wheel: Wheel, lang: str, sections: list[str], authors: list[str]) -> Options:
+    """The content of a new outlet in this language."""
+    named = starting.names(sections), starting.names(authors)
+    plan = starting.Plan("Riverbank", "", "https://riverbank.example", lang, "UTC", *named, "none")
+    starting.write(folder, plan, wheel)
+    return Options(content=str(folder / "content"), now=NOW)
+
+
+@pytest.mark.parametrize("lang", ["ja", *Catalogs().languages])
+def test_a_new_outlet_guesses_no_address(tmp_path: Path, wheel: Wheel, lang: str) -> None:
+    options = started(tmp_path / "new", wheel, lang, *starting.suggested(lang))
+    assert {fault.code for fault in check(options)} <= {"date-ahead"}
+
+
+def test_names_whose_spelling_is_a_guess_come_with_a_slug(tmp_path: Path, wheel: Wheel) -> None:
+    options = started(tmp_path / "new", wheel, "ja", ["政治=politics", "World"], ["田中太郎=tanaka-taro"])
+    assert re.search(r"^name: .?田中太郎", (options.content_path / "authors/tanaka-taro.md").read_text("utf-8"), re.M)
+    assert {fault.code for fault in check(options)} <= {"date-ahead"}
+
+
+@pytest.mark.parametrize(
+    ("written", "named"),
+    [
+        (["政治"], "政治=some-words"),
+        (["ليلى حسن"], "ليلى حسن=some-words"),
+        (["!!!"], "!!!=some-words"),
+        (["政治=Seiji!"], "政治=Seiji!"),
+        (["政治=news", "News"], "News"),
+        (["Política", "politica"], "politica"),
+    ],
+)
+def test_names_that_give_no_address_are_refused(written: list[str], named: str) -> None:
+    with pytest.raises(ValueError, match=named):
+        starting.names(written)
