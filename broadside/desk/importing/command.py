@@ -113,6 +113,7 @@ def _outlet(options: BuildOptions) -> Outlet:
         lang=reading.lang,
         site=str(settings_in(LIVE)["SITEURL"]).rstrip("/"),
         sections=content.lists.slugs_of_sections,
+        topics={entry.data.slug for entry in content.lists.topics},
         authors={author.data.name.casefold(): author.slug for author in content.authors},
         taken=taken,
         entries=entries,

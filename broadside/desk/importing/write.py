@@ -6,7 +6,6 @@ Nothing is written until everything is made; the list of what was imported comes
 from __future__ import annotations
 
 import hashlib
-import json
 import os
 import re
 import shutil
@@ -17,7 +16,6 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote, unquote, urljoin, urlsplit
 
-import yaml
 from msgspec import Struct, field
 from msgspec.structs import replace
 
@@ -28,6 +26,7 @@ from broadside.desk.importing.html import MARK, Converter, Photo, Resolve, Text,
 from broadside.desk.importing.model import Archive, Left, Person, Story, Term
 from broadside.desk.importing.pictures import Pictures
 from broadside.desk.importing.places import Place, Taken, core_of, former, path_of, pattern_of, placed
+from broadside.desk.importing.yaml_lists import extended, key_line
 from broadside.plugins.content.folder import IMPORTED
 from broadside.plugins.content.imported import Entry, written
 from broadside.plugins.front_matter.fields import LANG
@@ -59,6 +58,8 @@ class Outlet(Struct):
     """The address of the live site, without a slash at the end."""
     sections: dict[str, str] = field(default_factory=dict)
     """The slug of each section, by name."""
+    topics: set[str] = field(default_factory=set)
+    """The slugs of the topics in topics.yml."""
     authors: dict[str, str] = field(default_factory=dict)
     """The file's stem of each author, by name in lower case."""
     taken: Taken = field(default_factory=Taken)
@@ -435,7 +436,7 @@ class Maker:
         if story.status != "published":
             lines["status"] = story.status
         lines["redirect_from"] = self._former(story.addresses, place.url, story)
-        head = "".join(_line(key, value) for key, value in lines.items() if value)
+        head = "".join(key_line(key, value) for key, value in lines.items() if value)
         return f"---\n{head}---\n{body.strip() or ''}\n".encode()
 
     def _filed_under(self, story: Story) -> dict[str, Any]:
@@ -506,7 +507,7 @@ class Maker:
         text = self.converter.convert(
             bio, Resolve(lambda _: None, lambda href: href if href.startswith("http") else "")
         )
-        head = "".join(_line(key, value) for key, value in lines.items() if value)
+        head = "".join(key_line(key, value) for key, value in lines.items() if value)
         return f"---\n{head}---\n{text.markdown}\n".encode()
 
     def _lists(self) -> None:
@@ -532,7 +533,7 @@ class Maker:
         topics = [
             self._entry(name, terms, self.outlet.urls.term("topic", slugify(name)), described=False)
             for name, terms in self.filed.of_topic.items()
-            if name in seen and name not in self._named_in("topics.yml")
+            if name in seen and slugify(name) not in self.outlet.topics
         ]
         self._append("topics.yml", [entry for entry in topics if entry.get("redirect_from")])
         if not (self.outlet.root / "story_types.yml").exists():
@@ -554,32 +555,16 @@ class Maker:
         entry["redirect_from"] = self._former((old for term in terms for old in term.addresses), url)
         return {key: value for key, value in entry.items() if value}
 
-    def _named_in(self, name: str) -> set[str]:
-        try:
-            entries = yaml.safe_load((self.outlet.root / name).read_text("utf-8")) or []
-        except (OSError, yaml.YAMLError, UnicodeDecodeError):
-            return set()
-        return (
-            {str(each.get("name")) for each in entries if isinstance(each, dict)}
-            if isinstance(entries, list)
-            else set()
-        )
-
     def _append(self, name: str, entries: list[dict[str, Any]], known: Sequence[dict[str, Any]] = ()) -> None:
         """Add entries to a list; those that it has get their former addresses, unless they have some."""
-        file = self.outlet.root / name
-        there = file.read_text("utf-8") if file.exists() else ""
-        text = there
-        for entry in known:
-            text = _with_former(text, entry["name"], entry.get("redirect_from", []))
-        if not entries and text == there:
+        former = {entry["name"]: entry["redirect_from"] for entry in known if "redirect_from" in entry}
+        if not entries and not former:
             return
-        before = text.rstrip().encode() + b"\n" if text.strip() else b""
-        lines = []
-        for entry in entries:
-            made = [_line(key, value) for key, value in entry.items()]
-            lines.append("- " + "  ".join(made))
-        self.made.files[name] = before + "".join(lines).encode()
+        file = self.outlet.root / name
+        there = file.read_bytes().decode() if file.exists() else ""
+        made = extended(there, entries, former)
+        if made != there:
+            self.made.files[name] = made.encode()
 
     def _pictures(self) -> None:
         """The pictures that were found, and a list of those that were not."""
@@ -640,31 +625,6 @@ def _written(date: datetime) -> str:
     offset = date.utcoffset()
     whole = offset is None or not offset.total_seconds() % 60
     return (date if whole else date.replace(tzinfo=None)).isoformat(timespec="seconds" if date.second else "minutes")
-
-
-def _with_former(text: str, name: str, addresses: list[str]) -> str:
-    """A list with former addresses in the entry of this name, if it has none."""
-    spelled = "|".join(re.escape(each) for each in (name, _scalar(name), f'"{name}"', f"'{name}'"))
-    entry = re.search(rf"(?m)^- name:[ \t]*(?:{spelled})[ \t]*\n(?:(?:[ \t]+.*)?\n)*", f"{text.rstrip()}\n")
-    if entry is None or not addresses or "redirect_from" in entry[0]:
-        return text
-    made = f"{entry[0].rstrip()}\n  redirect_from:\n" + "".join(f"    - {_scalar(address)}\n" for address in addresses)
-    return f"{text[: entry.start()]}{made}{text[entry.end() :]}"
-
-
-def _line(key: str, value: Any) -> str:
-    """A line of front matter, or of an entry in a list."""
-    if isinstance(value, list):
-        return f"{key}:\n" + "".join(f"  - {_scalar(each)}\n" for each in value)
-    return f"{key}: {_scalar(value)}\n"
-
-
-def _scalar(value: str) -> str:
-    plain = re.fullmatch(r"[A-Za-z/][\w /.'’,()–—é%~+-]*", value) and not value.endswith(" ") and ": " not in value
-    plain = bool(plain) and value.lower() not in ("yes", "no", "true", "false", "null", "on", "off")
-    return (
-        value if plain or re.fullmatch(r"\d{4}-\d\d-\d\d[T\d:+.Z-]*", value) else json.dumps(value, ensure_ascii=False)
-    )
 
 
 def write(made: Made, outlet: Outlet) -> None:
