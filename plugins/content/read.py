@@ -26,7 +26,7 @@ from broadside.plugins.front_matter.data import Data
 from broadside.plugins.front_matter.keys import OWN
 from broadside.plugins.front_matter.validate import Rules
 from broadside.plugins.parallel import share
-from broadside.plugins.photos.inspect import inspect, shape_problems
+from broadside.plugins.photos.inspect import doubts, inspect, shape_problems
 from broadside.plugins.photos.values import Original, Problem
 from broadside.plugins.store import Store
 from broadside.plugins.urls import USUAL, USUAL_FOLDERS, Urls
@@ -131,7 +131,8 @@ def _look_at_photos(content: Content) -> list[Fault]:
             else:
                 bad[path] = found
         original = content.originals.get(path)
-        problems = shape_problems(original, posixpath.basename(path)) if original else bad[path]
+        name = posixpath.basename(path)
+        problems = [*shape_problems(original, name), *doubts(original, name)] if original else bad[path]
         faults += [problem.at(source, line) for problem in problems]
     return faults
 

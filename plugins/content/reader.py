@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import datetime
+from itertools import islice
 from pathlib import Path
 
 from msgspec import Struct, field
@@ -25,11 +26,12 @@ from broadside.plugins.front_matter.data import (
     SeriesData,
     StoryData,
 )
-from broadside.plugins.front_matter.suspect import suspect
+from broadside.plugins.front_matter.suspect import PLAIN, suspect
 from broadside.plugins.front_matter.validate import Rules
 from broadside.plugins.front_matter.yaml_nodes import Marks
+from broadside.plugins.markup import slips
 from broadside.plugins.markup.body import begins_with, first_sentence, is_empty, plain_text
-from broadside.plugins.markup.dialect import Typesetter
+from broadside.plugins.markup.dialect import MOST_FAULTS, Typesetter
 from broadside.plugins.markup.typography import curl, is_rtl, quotes_of, set_in_type
 from broadside.plugins.markup.walk import direction
 from broadside.plugins.slugs import slug_problem, slugify
@@ -89,8 +91,25 @@ class Reader(Struct):
             hint = "write it, or add: status: draft"
             record.faults.append(Fault(path, 1, 0, "error", "empty-story", "the story has no text", hint))
         record.faults += self._complete(record, rest, lang)
+        record.faults += self._slips(record, head, lang)
         record.head = digest(encoded(record.data))
         return record
+
+    def _slips(self, record: Record[AnyData], head: header.Header, lang: str) -> Iterator[Fault]:
+        """Warnings of slips in a source: in what was imported, which nobody will edit, only of what readers see twice or cannot read."""
+        data, first = record.data, head.body_line
+        is_imported = bool(getattr(data, "imported", ""))
+        for line, *slip in islice(slips.slips(head.body, getattr(data, "title", "")), MOST_FAULTS):
+            if not is_imported or slip[0] not in slips.OF_EDITING:
+                yield Fault(record.path, first + line - 1, 0, "warning", *slip)
+        if is_imported or getattr(data, "status", "") == "draft":
+            return
+        values = [(record.lines.get(key, 1), getattr(data, key, "")) for key in PLAIN]
+        for start, text in [*values, (first, head.body)]:
+            for line, word in islice(slips.unfinished(text, lang), MOST_FAULTS):
+                message = f'"{word}" marks what is still to be written'
+                hint = "write it, or set status: draft"
+                yield Fault(record.path, start + line - 1, 0, "warning", "unfinished", message, hint)
 
     def _complete(self, record: Record[AnyData], rest: Rest, lang: str) -> list[Fault]:
         """Fill in what is not written: slug, direction, and the settings' defaults; return the faults of that."""

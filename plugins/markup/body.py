@@ -176,8 +176,8 @@ def first_sentence(body: Body) -> str:
 
 def begins_with(body: Body, dek: str) -> bool:
     """Whether a body's first paragraph begins with these words, however they are cut off and set."""
-    words = _letters(dek)
-    return bool(words) and _letters(_beginning(body)).startswith(words)
+    words = letters(dek)
+    return bool(words) and letters(_beginning(body)).startswith(words)
 
 
 def _beginning(body: Body) -> str:
@@ -186,7 +186,8 @@ def _beginning(body: Body) -> str:
     return " ".join(plain_text(first).split())
 
 
-def _letters(words: str) -> str:
+def letters(words: str) -> str:
+    """The letters and digits of some words, which are the same however the words are set."""
     return "".join(filter(str.isalnum, words.casefold()))
 
 

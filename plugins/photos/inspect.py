@@ -17,6 +17,8 @@ from broadside.plugins.photos.values import Kind, Original, Problem
 
 MAX_BYTES = 30_000_000
 MAX_PIXELS = 50_000_000
+LARGE_BYTES, LARGE_SIDE = 10_000_000, 6_000
+"""What a photo may have without a warning: more is of no use to readers."""
 MAX_SIDE = 16_383
 """Pixels: the most that WebP allows."""
 MAX_ASPECT = 10
@@ -34,6 +36,7 @@ KIND_OF: dict[str, Kind] = {
 ACCEPTED = "use a JPEG, PNG, WebP or AVIF file"
 EXPORT = "export it as JPEG, PNG, WebP or AVIF"
 FETCH = "run git lfs pull; in a workflow, have the checkout fetch these files too (lfs: true)"
+SMALLER = "export it at 3,000 pixels wide, JPEG quality 85"
 EXPORT_AGAIN = "open it in a picture editor and export it again"
 REFUSED = (
     (b"GIF8", "a GIF"),
@@ -99,7 +102,7 @@ def inspect_bytes(data: bytes, name: str) -> Original | list[Problem]:
         problems += _strip(width, height, name)
     if is_animated:
         problems.append(Problem("photo-animated", f"{name} is an animation", "use a still picture"))
-    return problems or Original(stem_of(name), hashlib.sha256(data).hexdigest(), width, height, kind)
+    return problems or Original(stem_of(name), hashlib.sha256(data).hexdigest(), width, height, kind, len(data))
 
 
 def sniff(data: bytes) -> Kind | None:
@@ -216,6 +219,15 @@ def shape_problems(original: Original, name: str) -> list[Problem]:
     return _strip(original.width, original.height, name)
 
 
+def doubts(original: Original, name: str) -> list[Problem]:
+    """Warnings of an original that is larger than any reader will see it."""
+    if original.size <= LARGE_BYTES and max(original.width, original.height) <= LARGE_SIDE:
+        return []
+    size = f"{original.size / 1e6:,.0f} MB and {original.width:,} × {original.height:,} pixels"
+    message = f"{name} has {size}; readers get a smaller copy, and the repository keeps all of it for good"
+    return [Problem("photo-large", message, SMALLER, "warning")]
+
+
 def _strip(width: int, height: int, name: str) -> list[Problem]:
     if max(width, height) <= MAX_ASPECT * min(width, height):
         return []
@@ -225,7 +237,7 @@ def _strip(width: int, height: int, name: str) -> list[Problem]:
 
 def _too_many_bytes(size: int, name: str) -> Problem:
     message = f"{name} is {size / 1e6:,.0f} MB; {MAX_BYTES // 10**6} MB are allowed"
-    return Problem("photo-too-large", message, "export it at 3,000 pixels wide, JPEG quality 85")
+    return Problem("photo-too-large", message, SMALLER)
 
 
 def _not_accepted(data: bytes, name: str) -> Problem:

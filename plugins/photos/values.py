@@ -6,7 +6,7 @@ from typing import Literal
 
 from msgspec import Struct
 
-from broadside.plugins.faults import Fault
+from broadside.plugins.faults import Fault, Severity
 
 Focus = tuple[int, int]
 """The point of a photo that crops keep, as percentages from the left and from the top."""
@@ -20,20 +20,25 @@ class Problem(Struct, frozen=True):
     code: str
     message: str
     hint: str = ""
+    severity: Severity = "error"
 
     def at(self, path: str, line: int = 0) -> Fault:
         """The problem as a fault of a source."""
-        return Fault(path, line, 0, "error", self.code, self.message, self.hint)
+        return Fault(path, line, 0, self.severity, self.code, self.message, self.hint)
 
 
 class Original(Struct, frozen=True):
-    """A picture file that passed inspection; width and height are those that a reader sees, after EXIF orientation."""
+    """A picture file that passed inspection; width and height are those that a reader sees, after EXIF orientation.
+
+    `size` is that of the file in bytes.
+    """
 
     stem: str
     digest: str
     width: int
     height: int
     kind: Kind
+    size: int = 0
 
 
 class Description(Struct, frozen=True):

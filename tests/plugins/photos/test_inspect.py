@@ -14,7 +14,7 @@ from msgspec.structs import replace
 from PIL import ExifTags, Image
 
 from broadside.plugins.photos import inspect as module
-from broadside.plugins.photos.inspect import inspect, inspect_bytes, shape_problems, stem_of
+from broadside.plugins.photos.inspect import doubts, inspect, inspect_bytes, shape_problems, stem_of
 from broadside.plugins.photos.values import Original
 from broadside.plugins.pictures.making import DecodeJob, make
 from tests.plugins.photos.conftest import Shot, codes, made, scene
@@ -107,6 +107,18 @@ def test_a_strip_is_no_photo(shot: Shot) -> None:
     assert isinstance(original, Original)
     assert [problem.code for problem in shape_problems(original, path.name)] == ["photo-shape"]
     assert shape_problems(replace(original, height=51), path.name) == []
+
+
+def test_a_photo_that_is_larger_than_readers_see_it_is_told_with_its_size(shot: Shot) -> None:
+    wide, heavy = shot(size=(6_001, 1_000)), shot("b.jpg")
+    with heavy.open("ab") as file:
+        file.write(bytes(10_000_000))
+    for path, told in ((wide, "6,001 × 1,000 pixels"), (heavy, "10 MB"), (shot("c.jpg", size=(6_000, 1_000)), "")):
+        original = inspect(path)
+        assert isinstance(original, Original)
+        found = doubts(original, path.name)
+        assert [(problem.code, problem.severity) for problem in found] == [("photo-large", "warning")] * bool(told)
+        assert told in "".join(problem.message for problem in found)
 
 
 def test_a_strip_that_is_too_long_to_be_encoded_is_refused() -> None:
