@@ -122,7 +122,8 @@ def _of_files(content: Content, reading: ReadOptions, found: Addresses, owner: d
     found.files, found.files_out = files.assigned(
         content, reading, {AuthorData: found.unseen, SeriesData: found.unseen_series}
     )
-    for path, url in sorted(found.files.items()):
+    # Those that readers see come first: of two at one address, the other is at fault.
+    for path, url in sorted(found.files.items(), key=lambda file: (file[0] not in found.files_out, file)):
         first = owner.setdefault(_file(url), (path, 0))
         if first[0] != path:
             message = f"{first[0]} and {path} would both be at /{url}"

@@ -200,6 +200,7 @@ class FileRules(Struct, frozen=True):
 class ReadOptions(Struct, frozen=True):
     """What the settings and the command line say about reading: the rules, the clock, and whether drafts are shown.
 
+    A draft that is not shown stops nothing, unless `drafts_count`: its errors are then errors all the same.
     `site_paths` are the addresses of the site's own pages and files, `site_folders` its folders that have no page. `words` are those around
     texts, in every language. `former_urls` gives for a folder that the site’s own pages once were in the one where they are.
     """
@@ -209,6 +210,7 @@ class ReadOptions(Struct, frozen=True):
     now: datetime
     lang: str = "en"
     drafts: bool = False
+    drafts_count: bool = False
     site_paths: tuple[str, ...] = ()
     site_folders: tuple[str, ...] = ()
     words: Catalogs = field(default_factory=Catalogs)

@@ -46,6 +46,7 @@ def read_options(settings: dict[str, Any]) -> ReadOptions:
         now_of(settings.get("NOW"), rules.zone),
         settings["DEFAULT_LANG"],
         settings.get("SHOW_DRAFTS", False),
+        settings.get("DRAFTS_COUNT", False),
         tuple(dict.fromkeys([*urls.pages, *optional, *others])),
         tuple(dict.fromkeys([*urls.folders, *folders])),
         catalogs_of(settings),

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 from datetime import datetime
+from itertools import chain
+
+from msgspec.structs import replace
 
 from broadside.plugins.content import (
     addresses,
+    files,
     imported,
     lost_links,
     names,
@@ -20,7 +24,7 @@ from broadside.plugins.content import (
 from broadside.plugins.content.content import Content, ReadOptions
 from broadside.plugins.content.names import Hints
 from broadside.plugins.content.records import Record
-from broadside.plugins.faults import Fault, near, quoted
+from broadside.plugins.faults import Fault, errors_in, near, quoted
 from broadside.plugins.front_matter.data import Data, SeriesData, StoryData
 from broadside.plugins.front_matter.suspect import ahead, far
 from broadside.plugins.slugs import slug_of
@@ -49,7 +53,28 @@ def check(content: Content, reading: ReadOptions) -> None:
     content.faults += roundups.check(content, near_story)
     content.faults += podcasts.check(content)
     content.faults += picks.front_page(content, reading, near_story)
-    content.faults, content.to_mend = imported.sifted(content.faults, content.lenient)
+    content.faults, content.to_mend = imported.sifted(eased(content.faults, content, reading), content.lenient)
+
+
+def eased(faults: list[Fault], content: Content, reading: ReadOptions) -> list[Fault]:
+    """The faults; those of drafts, and of what drafts alone name, are warnings if no draft is shown."""
+    if reading.drafts or reading.drafts_count or not errors_in(faults):
+        return faults
+    drafts = of_drafts(content, reading)
+    return [replace(fault, severity="warning") if fault.path in drafts else fault for fault in faults]
+
+
+def of_drafts(content: Content, reading: ReadOptions) -> set[str]:
+    """The paths of all drafts, and of the pictures, tables and files that they alone name."""
+    drafts = {record.path for record in content.written if record.data.status == "draft"}
+    alone: set[str] = set()
+    elsewhere = set(reading.files.in_settings)
+    elsewhere.update(entry.data.podcast.picture for entry in content.lists.sections if entry.data.podcast)
+    for record in content.records if drafts else ():
+        named = alone if record.path in drafts else elsewhere
+        named.update(path for path, _ in chain(pictures(record), files.used(record)))
+        named.update(chart.data for chart in record.charts)
+    return drafts | (alone - elsewhere)
 
 
 def pictures(record: Record[Data]) -> Iterator[tuple[str, int | str]]:

@@ -21,6 +21,7 @@ def join(content: Content, suggest: Suggest) -> Iterator[Fault]:
     stories = content.stories
     unplaced = {""} | content.addresses.unplaced
     translated = [record for record in stories if record.data.translation_of not in unplaced]
+    translated.sort(key=lambda record: record.data.status == "draft")  # of two in one language, a draft is at fault
     if not translated:
         return
     every = states_by_slug(content)

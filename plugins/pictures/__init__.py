@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from broadside.plugins import signals
+from broadside.plugins.content.relations import of_drafts
 from broadside.plugins.faults import FaultsFound, count
 from broadside.plugins.photos.credit import credit_line
 from broadside.plugins.photos.values import Derivative, Original, Problem
@@ -84,14 +85,15 @@ def finished(name: str, job: Callable[[], Job], settings: Mapping[str, Any]) -> 
 def pages(site: Site) -> Iterator[Page]:
     """All derivatives that are used; those that are missing from the store are made.
 
-    The pictures of what is not out are only decoded, so that none stops the site at the hour at which it comes out.
+    The pictures of what is held are only decoded, so that none stops the site at the hour at which it comes out.
     """
     settings, photos = site.settings, site.photos
     used = photos.used
     store = store_of(settings)
     jobs = {path: partial(_job, Path(settings["PATH"]) / path, plan) for path, plan in used.items()}
     lacking = [derivative for plan in used.values() for derivative in missing(plan, store)]
-    waiting = undecoded({path: photo for path, photo in photos.originals.items() if path not in used}, settings)
+    left_out = used.keys() | of_drafts(site.content, site.options) if len(used) < len(photos.originals) else used
+    waiting = undecoded({path: photo for path, photo in photos.originals.items() if path not in left_out}, settings)
     if lacking:
         log.info("Making %s; later builds find them made.", count(len(lacking), "picture"))
     if lacking or waiting:

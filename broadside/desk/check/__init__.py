@@ -25,7 +25,7 @@ from broadside.plugins.content.content import NOT_OUT, Content, ReadOptions
 from broadside.plugins.content.folder import OBLIGATORY, scan
 from broadside.plugins.content.hours import hours
 from broadside.plugins.content.read import read_cached, seen
-from broadside.plugins.faults import Fault, count
+from broadside.plugins.faults import Fault, Severity, count
 from broadside.plugins.look import examined
 from broadside.plugins.photos.inspect import shape_problems
 from broadside.plugins.pictures import undecodable, undecoded
@@ -34,15 +34,18 @@ MANY = 100
 """So many pictures take more than a moment to decode."""
 
 
-def check(options: Options, files: Sequence[str] = ()) -> list[Fault]:
-    """All errors and warnings of the content folder, or of these files and folders in it, with paths that the user can open."""
+def check(options: Options, files: Sequence[str] = (), *, drafts: bool = False) -> list[Fault]:
+    """All errors and warnings of the content folder, or of these files and folders in it, with paths that the user can open.
+
+    Those of drafts, which stop no site, are warnings unless `drafts`.
+    """
     if not options.content_path.is_dir():
         return placed(scan(options.content_path).faults, options)
     paths = {path for file in files for path in _below(options.content_path, file)}
-    return placed(faults_of(settings_to_read(options), paths), options)
+    return placed(faults_of(settings_to_read(options, drafts=drafts), paths), options)
 
 
-def settings_to_read(options: Options) -> dict[str, Any]:
+def settings_to_read(options: Options, *, drafts: bool = False) -> dict[str, Any]:
     """The settings by which a check reads the content, through the records that the last build or preview kept of it.
 
     A check writes no records itself: where neither has run, it reads every source.
@@ -50,7 +53,8 @@ def settings_to_read(options: Options) -> dict[str, Any]:
     settings = with_own_keys(settings_of(options))
     caches = [options.cache_path, *PREVIEW.parent.glob(f".{PREVIEW.name}*.cache")]
     kept = [path for path in caches if path.is_dir()]
-    return settings | {"CACHE_PATH": str(max(kept, key=lambda path: path.stat().st_mtime, default=caches[0]))}
+    newest = max(kept, key=lambda path: path.stat().st_mtime, default=caches[0])
+    return settings | {"CACHE_PATH": str(newest), "DRAFTS_COUNT": drafts}
 
 
 def faults_of(settings: dict[str, Any], paths: Collection[str] = ()) -> list[Fault]:
@@ -59,6 +63,7 @@ def faults_of(settings: dict[str, Any], paths: Collection[str] = ()) -> list[Fau
     content, reading, _ = read_cached(settings)
     faults = [*content.faults, *content.to_mend, *in_full.astray(content, site), *_of_pictures(content, paths)]
     faults += _damaged(content, settings, paths)
+    faults = relations.eased(faults, content, reading)
     if not paths:
         for file in FILES:  # a build is for one or the other
             faults += links.astray(content, settings_in(file), OUTLET, file)
@@ -110,19 +115,19 @@ def _to_come(content: Content, reading: ReadOptions, site: Site, faults: Iterabl
     """The errors that would stop another build: a later one, when nobody may be there to mend them, or one with drafts.
 
     A later one is that at which everything that is held has come out, or the first that has a held story with a link to
-    what readers cannot see yet.
+    what readers cannot see yet. What would stop only one with drafts, which readers do not see, is a warning unless drafts count.
     """
     known = {_place(fault) for fault in faults if fault.severity == "error"}
     found: list[Fault] = []
 
-    def foresee(other: ReadOptions, when: str) -> None:
+    def foresee(other: ReadOptions, when: str, severity: Severity = "error") -> None:
         then = Content(content.folder, content.lists, content.urls, content.records, content.originals)
         then.files, then.tables = content.files, content.tables
         then.lenient = content.lenient
         relations.check(then, other)
         then.faults += [] if other.drafts else in_full.astray(then, site)  # to a preview they are another site's
         new = [fault for fault in then.faults if fault.severity == "error" and _place(fault) not in known]
-        found.extend(replace(fault, message=f"{when}, {fault.message}") for fault in new)
+        found.extend(replace(fault, message=f"{when}, {fault.message}", severity=severity) for fault in new)
         known.update(map(_place, new))
 
     last = max((due.moment for due in hours(content, reading.now)), default=reading.now)
@@ -131,7 +136,9 @@ def _to_come(content: Content, reading: ReadOptions, site: Site, faults: Iterabl
     for moment in sorted({*_hours_of_links(content, site)} - {last}):
         foresee(replace(reading, now=moment), f"when it comes out, on {moment:%Y-%m-%d at %H:%M}")
     if not NOT_OUT.isdisjoint(content.states.values()):
-        foresee(replace(reading, drafts=True), "in the preview, which shows drafts too")
+        known |= {_place(fault) for fault in faults}
+        severity: Severity = "error" if reading.drafts_count else "warning"
+        foresee(replace(reading, drafts=True), "in the preview, which shows drafts too", severity)
     return found
 
 

@@ -29,17 +29,17 @@ class Staged(Struct, frozen=True):
     whole: bool
 
 
-def check_staged(options: Options) -> tuple[list[Fault], dict[str, str]]:
+def check_staged(options: Options, *, drafts: bool = False) -> tuple[list[Fault], dict[str, str]]:
     """The faults of what would be committed, and the text of each file that a fault names; raises GitFailed."""
     with _staged(options.content_path) as staged:
-        faults = placed(_faults(staged, options), options)
+        faults = placed(_faults(staged, options, drafts), options)
         return faults, sources_of(faults, lambda path: staged.root / path.removeprefix(options.content_prefix))
 
 
-def _faults(staged: Staged, options: Options) -> list[Fault]:
+def _faults(staged: Staged, options: Options, drafts: bool) -> list[Fault]:
     if not staged.changed and not staged.whole:
         return []
-    settings = settings_to_read(options) | {"PATH": str(staged.root)}
+    settings = settings_to_read(options, drafts=drafts) | {"PATH": str(staged.root)}
     return faults_of(settings, () if staged.whole else staged.changed)
 
 

@@ -32,6 +32,7 @@ from broadside.plugins.faults import FORMATS, count
         "content": WHERE["content"],
         "files": "check only this file, or the files in this folder; may be given several times",
         "staged": "check what git commit would commit, not what is on the disk",
+        "drafts": "fail for the faults of drafts too, which are warnings otherwise: they stop no site",
         "format": "text, json, github or gitlab",
         "now": "the moment to check for, such as 2026-11-25T09:00 (default: now)",
     },
@@ -43,6 +44,7 @@ def check(
     now: str = "",
     files: list[str] | None = None,
     staged: bool = False,
+    drafts: bool = False,
 ) -> None:
     """
     Find every fault in the stories, and change none.
@@ -57,9 +59,9 @@ def check(
     options = Options(content=content, now=now)
     with ending(GitFailed, says="Nothing was checked: ", code=2):
         if staged:
-            faults, sources = check_staged(options)
+            faults, sources = check_staged(options, drafts=drafts)
         else:
-            faults = check(options, files or ())
+            faults = check(options, files or (), drafts=drafts)
             sources = sources_of(faults)
     tell(faults, format, sources)
     if format == "text":
