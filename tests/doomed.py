@@ -42,7 +42,7 @@ def started(outlet: Outlet, step: Step | None = None, **options: Any) -> BasePro
         from broadside.desk.build import build
 
         if step:
-            _watch(step)
+            watch(step)
         build(asked)
 
     process = FORK.Process(target=work)
@@ -51,7 +51,7 @@ def started(outlet: Outlet, step: Step | None = None, **options: Any) -> BasePro
     return process
 
 
-def _watch(step: Step) -> None:
+def watch(step: Step) -> None:
     """Call `step` before each change that this process makes; processes that it forks are not watched."""
     here, number = os.getpid(), 0
 

@@ -1,6 +1,7 @@
 """Brings an outlet to another version of the engine, and says first what that changes: ./inv upgrade.
 
 The outlet is tried with the other engine in a folder of its own, so that nothing is changed where its site could not be built.
+Then each file is replaced by a rename, the lock last. Until all is done, a note in vendor/ says what was there and what is to be.
 """
 
 from __future__ import annotations
@@ -9,20 +10,25 @@ import hashlib
 import os
 import re
 import shutil
+import stat
 import subprocess
 import sys
 from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 
+import msgspec
 from msgspec import Struct
 
 from broadside.desk import own_templates
 from broadside.desk.starting import FORGES, generated
 from broadside.desk.wheels import DISTRIBUTION, NoWheel, Wheel, own_of, wheel_of
 from broadside.plugins.faults import count
+from broadside.plugins.whole import write_whole
 
 LOCK, REQUIREMENTS, VENDOR = "requirements.lock", "requirements.in", "vendor"
+NOTE = "upgrade.json"
+"""In vendor/ from the first change of an upgrade to its last."""
 NOT_TRIED = (".venv", ".git", ".cache", "content", "output", "preview", "vendor")
 """What stands in an outlet's folder and the trial does without, or has a link to."""
 STOPS = "### What may stop or change your build"
@@ -32,7 +38,7 @@ SHOWN = 20
 
 
 class NotUpgraded(Exception):
-    """The outlet is as it was; says why."""
+    """Nothing was changed; says why."""
 
 
 class Upgrade(Struct):
@@ -46,6 +52,18 @@ class Upgrade(Struct):
     faults: list[str]
 
 
+class Begun(Struct):
+    """What the note says: an upgrade that has begun, with the texts of its files before and after."""
+
+    version: str
+    wheel: str
+    old_wheel: str
+    comes: bool
+    undo: bool
+    before: dict[str, str | None]
+    after: dict[str, str | None]
+
+
 def prepared(outlet: Path, wanted: str, undo: bool, scratch: Path) -> Upgrade:
     """Find the other engine and try the outlet with it."""
     lock = (outlet / LOCK).read_text("utf-8") if (outlet / LOCK).is_file() else ""
@@ -55,6 +73,11 @@ def prepared(outlet: Path, wanted: str, undo: bool, scratch: Path) -> Upgrade:
     new = _before(outlet, name) if undo else _wanted(wanted, scratch)
     if new.digest() == old.digest():
         raise NotUpgraded(f"This outlet has Broadside {old.version} already, with the same bytes")
+    kept = outlet / VENDOR / new.path.name
+    if kept.is_file() and Wheel(kept).digest() != new.digest():
+        raise NotUpgraded(
+            f"{VENDOR}/{kept.name} has other bytes than {new.path}: give what was changed a version of its own"
+        )
     print("Building the site with this version and with the other; this takes a minute or more …", file=sys.stderr)
     files, left = _files(outlet, old, new, own_of(lock))
     now = datetime.now(UTC).replace(microsecond=0).isoformat()
@@ -133,12 +156,14 @@ def _trial(outlet: Path, files: Mapping[str, str | None], new: Wheel, trial: Pat
 
 
 def write(outlet: Path, files: Mapping[str, str | None]) -> None:
-    """Write or delete an outlet's files."""
-    for path, text in files.items():
+    """Write or delete an outlet's files, each whole, and the lock last: with it the outlet is on the other engine."""
+    for path in sorted(files, key=lambda path: path == LOCK):
+        file, text = outlet / path, files[path]
         if text is None:
-            (outlet / path).unlink()
+            file.unlink(missing_ok=True)
         else:
-            (outlet / path).write_text(text, "utf-8")
+            mode = stat.S_IMODE(file.stat().st_mode) if file.exists() else 0
+            write_whole(file.resolve(), text.encode(), mode=mode, synced=True)
 
 
 def _run(outlet: Path, *words: str) -> subprocess.CompletedProcess[str]:
@@ -188,15 +213,80 @@ def _templates(outlet: Path, old: Wheel, new: Wheel) -> Iterator[str]:
             yield f"{name} takes the place of one that is another in {new.version}"
 
 
-def apply(outlet: Path, upgrade: Upgrade) -> None:
-    """Put the other wheel into vendor/, beside the one before, and write the files."""
+def apply(outlet: Path, upgrade: Upgrade, undo: bool = False) -> None:
+    """Put the other wheel into vendor/, beside the one before, and write the files; if that is interrupted, `resumed` helps."""
+    vendor, name = outlet / VENDOR, upgrade.new.path.name
+    comes = not (vendor / name).is_file()
+    if comes:
+        write_whole(vendor / f"{name}.part", upgrade.new.path.read_bytes(), synced=True)
+    before = {path: _text(outlet / path) for path in upgrade.files}
+    begun = Begun(upgrade.new.version, name, upgrade.old.path.name, comes, undo, before, upgrade.files)
+    write_whole(vendor / NOTE, msgspec.json.encode(begun), synced=True)
+    _go_on(outlet, begun)
+
+
+def resumed(outlet: Path, undo: bool) -> str:
+    """Go on with an upgrade that was interrupted, or back if the opposite is asked for; says what was done, or "" if nothing was.
+
+    Once the lock is the new one there is only the tidying left, which is done, and "" is returned for going back as well.
+    """
+    begun = interrupted(outlet)
+    if begun is None:
+        return ""
+    now = {path: _text(outlet / path) for path in begun.after}
+    for path, text in now.items():
+        if text not in (begun.before[path], begun.after[path]):
+            raise NotUpgraded(
+                f"{path} was edited after an upgrade was interrupted: undo that, or delete {VENDOR}/{NOTE}"
+            )
+    if undo == begun.undo:
+        _go_on(outlet, begun)
+        return f"The change to Broadside {begun.version} had been interrupted; now it is done."
+    if now[LOCK] == begun.after[LOCK]:
+        _go_on(outlet, begun)
+        return ""
+    write(outlet, begun.before)
     vendor = outlet / VENDOR
-    if upgrade.new.path.parent != vendor:
-        shutil.copy(upgrade.new.path, vendor)
+    if begun.comes and (vendor / begun.wheel).is_file():
+        (vendor / begun.wheel).replace(vendor / f"{begun.wheel}.part")
+    _ended(outlet, begun)
+    return f"The change to Broadside {begun.version} had been interrupted; the outlet is as it was before."
+
+
+def interrupted(outlet: Path) -> Begun | None:
+    """The upgrade that was interrupted, if one was."""
+    note = outlet / VENDOR / NOTE
+    try:
+        return msgspec.json.decode(note.read_bytes(), type=Begun) if note.is_file() else None
+    except (msgspec.DecodeError, UnicodeDecodeError) as problem:
+        raise NotUpgraded(f"{VENDOR}/{NOTE} is none that an upgrade wrote ({problem}): delete it") from None
+
+
+def _go_on(outlet: Path, begun: Begun) -> None:
+    vendor = outlet / VENDOR
+    if (part := vendor / f"{begun.wheel}.part").is_file():
+        part.replace(vendor / begun.wheel)
+    if not (vendor / begun.wheel).is_file():
+        raise NotUpgraded(f"{VENDOR}/{begun.wheel} is gone: ./inv upgrade{'' if begun.undo else ' --undo'} goes back")
+    write(outlet, begun.after)
     for path in vendor.glob("*.whl"):
-        if path.name not in (upgrade.old.path.name, upgrade.new.path.name):
+        if path.name not in (begun.old_wheel, begun.wheel):
             path.unlink()
-    write(outlet, upgrade.files)
+    _ended(outlet, begun)
+
+
+def _ended(outlet: Path, begun: Begun) -> None:
+    """Delete the note, and what kills have left; the wheel of an upgrade that was taken back goes after the note, which needs it."""
+    for file in map(outlet.joinpath, begun.after):
+        for part in file.resolve().parent.glob(f".{file.name}.*.part"):
+            part.unlink()
+    (outlet / VENDOR / NOTE).unlink()
+    for part in (outlet / VENDOR).glob("*.part"):
+        part.unlink()
+
+
+def _text(file: Path) -> str | None:
+    return file.read_bytes().decode() if file.is_file() else None
 
 
 def told(upgrade: Upgrade, listed: Path) -> Iterator[str]:

@@ -8,7 +8,8 @@ import re
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -165,20 +166,38 @@ def upgrade(c: Context, wanted: str, undo: bool = False, dry_run: bool = False) 
     """
     Bring another version of Broadside, once the site can be built with it, and say what changes.
 
-    The engine's own files (inv, the workflows) are replaced where nobody changed them; nothing is merged.
+    The engine's own files (inv, the workflows) are replaced where nobody changed them; nothing is merged. An upgrade that was
+    interrupted goes on when it is run again, and back with --undo.
     """
     from broadside.desk import upgrading
     from broadside.desk.wheels import NoWheel
 
-    scratch = upgrading.scratch_of(OUTLET)
-    with ending(upgrading.NotUpgraded, NoWheel):
+    with ending(upgrading.NotUpgraded, NoWheel), _halfway():
+        if dry_run and (begun := upgrading.interrupted(OUTLET)):
+            raise Exit(
+                f"The change to Broadside {begun.version} was interrupted: run it again without --dry-run first", 1
+            )
+        if said := upgrading.resumed(OUTLET, undo):
+            print(said)
+            return
+        scratch = upgrading.scratch_of(OUTLET)
         found = upgrading.prepared(OUTLET, wanted, undo, scratch)
         print(*upgrading.told(found, scratch / "changed.txt"), sep="\n")
     if dry_run:
         print("\nNothing was changed, because of --dry-run.")
     else:
-        upgrading.apply(OUTLET, found)
+        with _halfway():
+            upgrading.apply(OUTLET, found, undo)
         print("\nDone. Look at it with ./inv serve, and commit; ./inv upgrade --undo goes back.")
+
+
+@contextmanager
+def _halfway() -> Iterator[None]:
+    """End the command if a file cannot be written."""
+    try:
+        yield
+    except OSError as problem:
+        raise Exit(f"The upgrade stopped: {problem}. When that is mended, run the same command again.", 1) from None
 
 
 @task(
