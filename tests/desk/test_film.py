@@ -26,7 +26,7 @@ from tests.outlet import Outlet
 from tests.plugins.markup.setting import SETTER
 
 ADDRESS = "https://tube.halyard.example/w/8vKqYb3nDw5RzT2mXcJ7Ls"  # EMBEDS of this repository names the host
-REFUSE_PRIVATE = public_web.refuse_private
+IS_PUBLIC = public_web.is_public
 PICTURE = io.BytesIO()
 Image.new("RGB", (640, 360), "teal").save(PICTURE, "JPEG")
 TITLE = 'How a [buoy] is "laid", *twice* & more'
@@ -81,7 +81,7 @@ def tube(monkeypatch: pytest.MonkeyPatch) -> Iterator[Tube]:
         return Provider(host, f"https://{host}/e/{{id}}?", f"https://{host}/w/{{id}}", oembed)
 
     monkeypatch.setattr(providers, "_peertube", here)
-    monkeypatch.setattr(public_web, "refuse_private", lambda _: None)
+    monkeypatch.setattr(public_web, "is_public", lambda address: address == "127.0.0.1")
     yield server
     server.shutdown()
     server.server_close()
@@ -190,19 +190,15 @@ def test_a_still_that_is_too_large_is_refused(outlet: Outlet, tube: Tube, monkey
     assert photos(outlet) == []
 
 
-def test_a_still_on_this_machine_is_refused(outlet: Outlet, tube: Tube, monkeypatch: pytest.MonkeyPatch) -> None:
-    def but_for_the_question(address: str) -> None:
-        if "/oembed" not in address:
-            REFUSE_PRIVATE(address)
-
-    monkeypatch.setattr(public_web, "refuse_private", but_for_the_question)
+def test_a_still_on_this_machine_is_refused(outlet: Outlet, tube: Tube) -> None:
+    tube.tells(thumbnail_url=tube.address.replace("127.0.0.1", "127.0.0.2") + "/still.jpg")
     with pytest.raises(NoFilm, match="its host is not public"):
         ready(options(outlet), ADDRESS)
     assert (len(tube.asked), photos(outlet)) == (1, [])
 
 
 def test_a_provider_on_this_machine_is_not_asked(outlet: Outlet, tube: Tube, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(public_web, "refuse_private", REFUSE_PRIVATE)
+    monkeypatch.setattr(public_web, "is_public", IS_PUBLIC)
     with pytest.raises(NoFilm, match="its host is not public"):
         ready(options(outlet), ADDRESS)
     assert tube.asked == []

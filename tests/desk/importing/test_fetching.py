@@ -48,7 +48,7 @@ def web() -> Iterator[Web]:
 
 
 def test_what_is_nowhere_else_is_fetched_once(tmp_path: Path, web: Web, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(public_web, "refuse_private", lambda _: None)
+    monkeypatch.setattr(public_web, "is_public", lambda _: True)
     monkeypatch.setattr(command, "FETCHED", tmp_path / "fetched")
     outlet = Outlet(tmp_path)
     source = tmp_path / "export.xml"

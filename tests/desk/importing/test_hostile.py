@@ -16,7 +16,7 @@ from broadside.desk.importing.command import NotImported
 from broadside.desk.importing.fetching import place_of
 from broadside.desk.importing.pictures import shown
 from broadside.desk.importing.source import Folder, NotOpened, Zip, open_source
-from broadside.desk.public_web import NotFetched, refuse_private
+from broadside.desk.public_web import NotFetched, fetched
 from tests.desk.importing.archives import attrs, ghost, imported, item, moved_in, node, wordpress, zipped
 from tests.outlet import Outlet
 
@@ -223,7 +223,7 @@ def test_pictures_are_made_fit_or_refused() -> None:
 )
 def test_only_public_addresses_are_fetched(address: str) -> None:
     with pytest.raises(NotFetched):
-        refuse_private(address)
+        fetched(address)
 
 
 def test_what_is_fetched_stays_in_its_folder() -> None:
