@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from typing import Literal
-from urllib.parse import parse_qs, unquote, urlsplit
+from urllib.parse import parse_qs, unquote
 
 from msgspec import Struct
+
+from broadside.desk.importing.readable import split_address
 
 CardKind = Literal["video", "audio", "post"]
 
@@ -59,11 +61,8 @@ WITHIN = ("url", "href", "file", "src")
 def card_of(address: str) -> Card | None:
     """The card of an address that a page embeds, or that stands alone in a paragraph; None if it is none that we know."""
     address = whole(address)
-    try:
-        parts = urlsplit(address)
-        if not parts.hostname:
-            return None
-    except ValueError:
+    parts = split_address(address)
+    if parts is None or not parts.hostname:
         return None
     bare = re.sub(r"^https?://(?:www\.|m\.|mobile\.)?", "", address)
     for pattern, kind, public in PLAYERS:

@@ -74,7 +74,7 @@ class _Site:
         self.archive.base = "/".join(("", written.get("pathPrefix", "").strip("/"))).rstrip("/")
 
     def _settings(self, data: str) -> None:
-        for values in data_files(self.collected, (f"{data}{name}{end}" for name in SITE for end in ENDS)).values():
+        for path, values in data_files(self.collected, (f"{data}{name}{end}" for name in SITE for end in ENDS)).items():
             if not isinstance(values, dict):
                 continue
             site = {str(key).lower(): value for key, value in values.items()}
@@ -83,7 +83,7 @@ class _Site:
             if line := text_of(site, "tagline", "description"):
                 self.archive.settings.setdefault("SITESUBTITLE", line)
             if address := text_of(site, "url", "host", "siteurl", "baseurl"):
-                host_of(address, self.archive)
+                host_of(address, self.archive, path)
             self.collected.variables |= {f"{name}.{key}": text_of(site, key) for key in site for name in SITE}
         self.collected.variables["site.baseurl"] = ""
 

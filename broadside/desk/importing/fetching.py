@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from pathlib import Path
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote
 
+from broadside.desk.importing.readable import path_in, place_in, site_in
 from broadside.desk.public_web import NotFetched, fetched
 from broadside.plugins.faults import count
 from broadside.plugins.progress import counted, is_shown
@@ -17,9 +18,7 @@ EVERY = 50
 
 def place_of(address: str) -> str:
     """The file below the folder in which what was fetched from an address is kept."""
-    parts = urlsplit(address)
-    names = [part for part in unquote(parts.path).split("/") if part not in ("", ".", "..")]
-    return "/".join([parts.netloc.lower(), *names])
+    return place_in(site_in(address), unquote(path_in(address)))
 
 
 def fetch(pictures: Iterable[tuple[str, ...]], folder: Path, say: Callable[[str], None]) -> int:
@@ -28,7 +27,7 @@ def fetch(pictures: Iterable[tuple[str, ...]], folder: Path, say: Callable[[str]
     new, failed = 0, 0
     in_a_row: dict[str, int] = {}
     for number, addresses in enumerate(counted("Fetching pictures", wanted, len(wanted)), 1):
-        host = urlsplit(addresses[0]).netloc
+        host = site_in(addresses[0])
         problem = f"{host} does not answer" if in_a_row.get(host, 0) >= MOST_FAILURES else _kept(addresses, folder)
         if problem:
             failed += 1

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 from typing import Any
-from urllib.parse import urlsplit
 
 import yaml
 from bs4 import BeautifulSoup, Tag
@@ -16,6 +14,7 @@ from broadside.desk.importing import lexical, mobiledoc
 from broadside.desk.importing.cards import card_of
 from broadside.desk.importing.headers import named_zone
 from broadside.desk.importing.model import Archive, Left, Options, Person, Picture, Skipped, Story, Term
+from broadside.desk.importing.readable import decoded, host_in, json_in, path_in, soup_of, split_address
 from broadside.desk.importing.source import NotOpened, Source
 from broadside.desk.importing.tidy import attribute, words_of
 
@@ -44,8 +43,8 @@ def read(source: Source, options: Options) -> Archive:
 def _database(source: Source, name: str) -> dict[str, list[Row]] | None:
     """The tables of an export; None if the file is none."""
     try:
-        whole = json.loads(source.read(name, LARGEST).decode("utf-8-sig", "replace"))
-    except (ValueError, RecursionError):
+        whole = json_in(decoded(source.read(name, LARGEST)))
+    except ValueError:
         return None
     for path in (("db", 0, "data"), ("data",), ()):
         data = whole
@@ -65,7 +64,7 @@ def _database(source: Source, name: str) -> dict[str, list[Row]] | None:
 
 
 def _take(name: str, data: dict[str, list[Row]], archive: Archive) -> None:
-    _settings(data, archive)
+    _settings(name, data, archive)
     _people(data, archive)
     tags = _tags(data, archive)
     of_post = _related(data.get("posts_tags", []), "post_id", "tag_id")
@@ -92,7 +91,7 @@ def _text(row: Row, key: str) -> str:
     return value if isinstance(value, str) else ""
 
 
-def _settings(data: dict[str, list[Row]], archive: Archive) -> None:
+def _settings(name: str, data: dict[str, list[Row]], archive: Archive) -> None:
     said = {str(row.get("key")): row.get("value") for row in data.get("settings", [])}
     named = {
         "title": "SITENAME",
@@ -110,19 +109,20 @@ def _settings(data: dict[str, list[Row]], archive: Archive) -> None:
         value = said.get(key)
         if isinstance(value, str) and value:
             archive.settings[setting] = value
-    _own_host(str(said.get("url") or ""), archive)
+    _own_host(name, str(said.get("url") or ""), archive)
     try:
-        menu = json.loads(str(said.get("navigation") or "[]"))
+        menu = json_in(str(said.get("navigation") or "[]"))
         archive.settings["MENUITEMS"] = [(str(entry["label"]), str(entry["url"]).replace(SITE, "")) for entry in menu]
     except (ValueError, KeyError, TypeError):
         pass
 
 
-def _own_host(address: str, archive: Archive) -> None:
-    host = (urlsplit(address).hostname or "").lower()
-    if host:
+def _own_host(name: str, address: str, archive: Archive) -> None:
+    if split_address(address) is None:
+        archive.left.append(Left(name, 1, f"the site's address {address[:150]}, which cannot be read", "nothing"))
+    elif host := host_in(address):
         archive.hosts |= {host, f"www.{host}", host.removeprefix("www.")}
-        archive.base = urlsplit(address).path.rstrip("/")
+        archive.base = path_in(address).rstrip("/")
 
 
 def _people(data: dict[str, list[Row]], archive: Archive) -> None:
@@ -291,7 +291,7 @@ def with_cards(html: str) -> str:
     """The HTML with Ghost's cards in the forms of model.py."""
     if "kg-" not in html:
         return html
-    soup = BeautifulSoup(html, "html.parser")
+    soup = soup_of(html)
     for card in soup.select(".kg-bookmark-card"):
         _bookmark(card, soup)
     for card in soup.select(".kg-callout-card, .kg-callout-card-background"):

@@ -19,6 +19,7 @@ from markdownify import MarkdownConverter
 from msgspec import Struct, field
 
 from broadside.desk.importing.cards import whole
+from broadside.desk.importing.readable import soup_of
 from broadside.desk.importing.tidy import INDENT, attribute, tidied, words_in, words_of
 from broadside.plugins.content.imported import LENIENT
 from broadside.plugins.faults import Fault
@@ -341,6 +342,8 @@ class _Dialect(BASE):
     def convert_a(self, el: Tag, text: str, parent_tags: set[str]) -> str:
         if "a" in parent_tags or not text.strip():
             return text
+        if not {"href", "id", "name"} & el.attrs.keys():  # nh3 takes out what is no address
+            self.text.left.append(("a link whose address cannot be read", "its words"))
         href = self._address(attribute(el, "href"))
         if not href:
             return text
@@ -639,7 +642,5 @@ def clean_line(text: str) -> str:
 
 def clean_words(html: PageElement | str) -> str:
     """The words of HTML in one line, for a headline or a name."""
-    from bs4 import BeautifulSoup
-
     text = html if isinstance(html, str) else str(html)
-    return clean_line(words_of(BeautifulSoup(text, "html.parser")) if "<" in text or "&" in text else text)
+    return clean_line(words_of(soup_of(text)) if "<" in text or "&" in text else text)

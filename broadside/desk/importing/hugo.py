@@ -102,7 +102,7 @@ class _Site:
     def _settings(self) -> None:
         params = _low(self.config.get("params"))
         if address := text_of(self.config, "baseurl"):
-            host_of(address, self.archive)
+            host_of(address, self.archive, f"{self.root}{CONFIG[0]}")
         if title := text_of(self.config, "title"):
             self.archive.settings["SITENAME"] = title
         if line := text_of(params, "tagline", "subtitle", "description"):

@@ -93,7 +93,7 @@ class _Site:
             if words := text_of(self.config, *keys):
                 self.archive.settings[setting] = words
         if address := text_of(self.config, "url"):
-            host_of(address, self.archive)
+            host_of(address, self.archive, f"{self.root}_config.yml")
         self.archive.base = "/".join(("", text_of(self.config, "baseurl").strip("/"))).rstrip("/")
         self.archive.roots = (self.root.rstrip("/"),)
 

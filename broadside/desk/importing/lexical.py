@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable
 from html import escape
 from typing import Any
+
+from broadside.desk.importing.readable import json_in
 
 Node = dict[str, Any]
 Told = list[tuple[str, str]]
@@ -16,10 +17,10 @@ DEEPEST = 100
 def html_of(text: str, told: Told) -> str:
     """A text in Lexical as HTML; cards of an unknown kind are told, and their words kept."""
     try:
-        root = json.loads(text)["root"]
+        root = json_in(text)["root"]
         if not isinstance(root, dict):
             raise TypeError
-    except (ValueError, KeyError, TypeError, RecursionError):
+    except (ValueError, KeyError, TypeError):
         told.append(("a text that cannot be read", "nothing"))
         return ""
     return _children(root, told, 0)

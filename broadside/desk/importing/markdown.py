@@ -13,7 +13,7 @@ from functools import cache
 from html import escape
 from typing import Any, Literal
 
-from bs4 import BeautifulSoup, Tag
+from bs4 import Tag
 from markdown.core import Markdown
 from markdown_it import MarkdownIt
 from markdown_it.renderer import RendererHTML
@@ -22,6 +22,7 @@ from markdown_it.token import Token
 from mdit_py_plugins.deflist import deflist_plugin
 from mdit_py_plugins.footnote import footnote_plugin
 
+from broadside.desk.importing.readable import soup_of
 from broadside.plugins.markup import limits
 
 Dialect = Literal["commonmark", "kramdown", "python"]
@@ -251,7 +252,7 @@ def _python(text: str, extensions: Sequence[str]) -> str:
 
 def in_our_forms(html: str) -> str:
     """HTML of Python-Markdown or docutils with its notes, text boxes and code in our forms."""
-    soup = BeautifulSoup(html, "html.parser")
+    soup = soup_of(html)
     for link in soup.select(
         "a.footnote-ref[href^='#'], a[role='doc-noteref'][href^='#'], a.citation-reference[href^='#']"
     ):
@@ -280,6 +281,6 @@ def _plain_code(pre: Tag) -> None:
         for name in ((inner.get("class") if inner else None) or pre.get("class") or [])
     ]
     names = [name for name in names if name not in ("code", "codehilite", "literal-block")]
-    new = BeautifulSoup(code(pre.get_text(), names[0] if names else ""), "html.parser").pre
+    new = soup_of(code(pre.get_text(), names[0] if names else "")).pre
     if new is not None:
         pre.replace_with(new)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from html import escape
 from typing import Any
 
 from broadside.desk.importing.lexical import CARDS, Told, mobile_markdown
+from broadside.desk.importing.readable import json_in
 
 MARKUPS = frozenset("a b strong i em code s del sub sup u mark".split())
 SECTIONS = frozenset("p h1 h2 h3 h4 h5 h6 blockquote aside".split())
@@ -18,7 +18,7 @@ SAME = {"hr": "horizontalrule", "card-markdown": "markdown"}
 def html_of(text: str, told: Told) -> str:
     """A text in Mobiledoc as HTML."""
     try:
-        whole = json.loads(text)
+        whole = json_in(text)
         return "".join(_section(section, whole, told) for section in whole.get("sections", []))
     except (ValueError, KeyError, IndexError, TypeError, AttributeError, RecursionError):
         told.append(("a text that cannot be read whole", "what could be read"))

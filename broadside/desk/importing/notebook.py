@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import json
 import re
 from typing import Any
 
 from broadside.desk.importing.markdown import code, to_html
+from broadside.desk.importing.readable import json_in
 
 CELLS = re.compile(r"cells\[(-?\d*):(-?\d*)\]")
 
@@ -14,7 +14,7 @@ CELLS = re.compile(r"cells\[(-?\d*):(-?\d*)\]")
 def notebook(text: str, cells: str = "") -> tuple[str, int]:
     """The HTML of a notebook, or of some of its cells (`cells[2:]`), and how many pictures in it were left out; "" if it is none."""
     try:
-        values = json.loads(text, strict=False)
+        values = json_in(text)
         written = values["cells"] if "cells" in values else values["worksheets"][0]["cells"]
         language = values.get("metadata", {}).get("language_info", {}).get("name", "python")
     except (ValueError, KeyError, TypeError, IndexError, AttributeError, RecursionError):

@@ -11,13 +11,13 @@ from posixpath import normpath
 from typing import Any
 from urllib.parse import unquote
 
-from bs4 import BeautifulSoup
 from msgspec.structs import replace
 
 from broadside.desk.importing import rst, tags
 from broadside.desk.importing.headers import Header, moment, names_of, text_of
 from broadside.desk.importing.model import Archive, Options, Story
 from broadside.desk.importing.notebook import notebook
+from broadside.desk.importing.readable import soup_of
 from broadside.desk.importing.source import Source
 from broadside.desk.importing.texts import (
     ADDRESS,
@@ -87,7 +87,7 @@ class _Site:
             if isinstance(value := self.settings.get(theirs), str) and value:
                 self.archive.settings[ours] = value
         if isinstance(address := self.settings.get("SITEURL"), str) and address:
-            host_of(address, self.archive)
+            host_of(address, self.archive, f"{self.root}{SETTINGS[0]}")
         menu = [
             tuple(map(str, entry))
             for entry in _list(self.settings.get("MENUITEMS"))
@@ -301,7 +301,7 @@ def _separated(values: dict[str, Any]) -> str:
 
 def _of_html(content: str) -> Header:
     """What the head of an HTML page says, and what is in its body."""
-    soup = BeautifulSoup(content, "html.parser")
+    soup = soup_of(content)
     values: dict[str, Any] = {}
     if soup.title:
         values["title"] = soup.title.get_text(" ", strip=True)

@@ -8,13 +8,14 @@ import re
 import warnings
 from collections.abc import Iterable
 from pathlib import Path, PurePosixPath
-from urllib.parse import unquote, urljoin, urlsplit
+from urllib.parse import unquote
 
 from msgspec import Struct
 from PIL import Image
 
 from broadside.desk.importing.html import Photo, clean_line
 from broadside.desk.importing.model import Archive, Media
+from broadside.desk.importing.readable import joined, path_in, place_in, site_in, split_address
 from broadside.desk.importing.source import Folder, NotOpened, Source
 from broadside.plugins.content.folder import PICTURES
 from broadside.plugins.photos.inspect import MAX_BYTES, MAX_PIXELS, MAX_SIDE, inspect_bytes, sniff
@@ -99,7 +100,10 @@ class Pictures:
         return self.by_core[key]
 
     def _found(self, core: str, address: str, folder: str, story: str) -> Found | None:
-        ending = PurePosixPath(urlsplit(core).path).suffix.lower()
+        if split_address(address) is None or split_address(core) is None:
+            self.told.append((story, f"the address {address[:150]} of a picture, which cannot be read", "nothing"))
+            return None
+        ending = PurePosixPath(path_in(core)).suffix.lower()
         if ending in NO_PICTURE:
             self.told.append((story, f"{address[:150]} is not a picture that pages show", "nothing"))
             return None
@@ -119,13 +123,12 @@ class Pictures:
 
     def _path(self, core: str, ending: str) -> str:
         """A free path in photos/ under a plain name, in the folders that the picture had."""
-        parts = urlsplit(core)
-        whole = unquote(parts.path)
-        own = not parts.netloc or parts.netloc.lower() in self.archive.hosts
+        site, whole = site_in(core), unquote(path_in(core))
+        own = not site or site in self.archive.hosts
         below = (
             STORED.sub("", whole.lstrip("/"))
             if own or STORED.search(whole)
-            else f"elsewhere/{parts.netloc}/{PurePosixPath(whole).name}"
+            else f"elsewhere/{site}/{PurePosixPath(whole).name}"
         )
         folders = [slugify(part.replace(".", "-"))[:60].strip("-_") for part in below.split("/")[:-1]]
         name = PurePosixPath(below).name
@@ -154,12 +157,12 @@ class Pictures:
 
     def candidates(self, core: str, address: str, folder: str) -> Iterable[tuple[Source, str]]:
         """Where in the media folder and in the source the file at an address may be, the most likely place first."""
-        path = unquote(urlsplit(core).path).lstrip("/")
-        as_written = unquote(urlsplit(address).path).lstrip("/")
+        path = unquote(path_in(core)).lstrip("/")
+        as_written = unquote(path_in(address)).lstrip("/")
         tails = [STORED.sub("", path), path, STORED.sub("", as_written), as_written]
-        host = urlsplit(core).netloc or next(iter(sorted(self.archive.hosts, key=len)), "")
-        there = urlsplit(address).netloc or host
-        fetched = (f"{host}/{path}", f"{there}/{path}", f"{there}/{as_written}")
+        host = site_in(core) or next(iter(sorted(self.archive.hosts, key=len)), "")
+        there = site_in(address) or host
+        fetched = (place_in(host, path), place_in(there, path), place_in(there, as_written))
         names = list(dict.fromkeys([*tails, *fetched]))
         if folder or not core.startswith(("http", "/")):
             names = [posixpath.normpath(posixpath.join(folder, core)), *names]
@@ -182,7 +185,7 @@ class Pictures:
         address = address.strip()
         address = f"https:{address}" if address.startswith("//") else address
         for _ in range(3):
-            parts = urlsplit(address) if PROXIES.search(address) else None
+            parts = split_address(address) if PROXIES.search(address) else None
             if parts is None:
                 break
             inner = re.search(r"https?(?:%3A|:)(?:%2F|/){2}.*$", address[8:])
@@ -191,9 +194,8 @@ class Pictures:
                 break
             address = unquote(inner[0]) if "%3A" in inner[0] or "%2F" in inner[0] else inner[0]
         address = address.replace("__GHOST_URL__", "")
-        try:
-            parts = urlsplit(address)
-        except ValueError:
+        parts = split_address(address)
+        if parts is None:
             return address
         path = GHOST_SIZE.sub("", parts.path)
         smaller = SIZE.sub("", path)
@@ -207,8 +209,8 @@ class Pictures:
         """Where on the web a picture may be, the whole one first, and then as a story names it."""
         host = next(iter(sorted(self.archive.hosts, key=len)), "")
         written = f"https:{found.written}" if found.written.startswith("//") else found.written
-        written = written if written.startswith("http") else urljoin(f"https://{host}/", written) if host else ""
-        whole = urljoin(written, found.address) if written else found.address
+        written = written if written.startswith("http") else joined(f"https://{host}/", written) if host else ""
+        whole = joined(written, found.address) if written else found.address
         return tuple(dict.fromkeys(each for each in (whole, written) if each.startswith("http")))
 
     @property

@@ -7,11 +7,12 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import datetime
 from pathlib import PurePosixPath
-from urllib.parse import quote, unquote, urlsplit
+from urllib.parse import quote, unquote
 
 from msgspec import Struct, field
 
 from broadside.desk.importing.model import Archive, Story
+from broadside.desk.importing.readable import split_address
 from broadside.plugins.content.addresses import MACHINES
 from broadside.plugins.content.imported import Entry
 from broadside.plugins.front_matter.fields import is_site_address
@@ -114,9 +115,8 @@ def address(story: Story, slug: str, urls: Urls) -> str:
 
 def path_of(old: str, hosts: Collection[str]) -> str | None:
     """The path of an old address from the root of its host, decoded, with its query; None if it is of another host."""
-    try:
-        parts = urlsplit(old.strip())
-    except ValueError:
+    parts = split_address(old)
+    if parts is None:
         return None
     if parts.scheme not in ("", "http", "https") or (
         parts.netloc and parts.netloc.lower().partition(":")[0] not in hosts

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from typing import Any
-from urllib.parse import urlsplit
 
 import msgspec
 from msgspec import Struct, field
 
 from broadside.desk.importing.model import Archive, Left, Skipped
+from broadside.desk.importing.readable import host_in
 from broadside.desk.importing.write import Made
 from broadside.plugins.faults import count, one_line
 
@@ -46,7 +46,7 @@ def reported(archive: Archive, made: Made, skipped: list[Skipped]) -> Report:
     """The report of what was made of an archive."""
     numbers = made.numbers
     settings = {key: value for key, value in archive.settings.items() if value}
-    if "." not in (urlsplit(str(settings.get("SITEURL", ""))).hostname or ""):
+    if "." not in host_in(str(settings.get("SITEURL", ""))):
         settings.pop("SITEURL", None)  # the writer's own computer
     name, line = (str(settings.get(key, "")) for key in ("SITENAME", "SITESUBTITLE"))
     if line and name.casefold().endswith(line.casefold()) and (short := name[: -len(line)].rstrip(" |–—·:-")):

@@ -6,7 +6,6 @@ import io
 from collections import defaultdict
 from typing import Any, ClassVar, cast
 
-from bs4 import BeautifulSoup
 from docutils import nodes
 from docutils.core import publish_doctree, publish_from_doctree
 from docutils.parsers.rst import Directive, directives, roles
@@ -14,6 +13,7 @@ from docutils.utils import SystemMessage
 from msgspec import Struct, field
 
 from broadside.desk.importing.markdown import as_typed, in_our_forms
+from broadside.desk.importing.readable import soup_of
 
 SETTINGS = {
     "file_insertion_enabled": False,
@@ -119,7 +119,7 @@ class _Player(Directive):
     def run(self) -> list[nodes.Node]:
         name = self.arguments[0]
         address = name if "//" in name else PLAYERS[self.name].format(name)
-        html = BeautifulSoup("", "html.parser").new_tag("a", attrs={"data-card": "video", "href": address})
+        html = soup_of("").new_tag("a", attrs={"data-card": "video", "href": address})
         return [nodes.raw("", str(html), format="html")]
 
 
@@ -174,7 +174,7 @@ def to_html(text: str) -> Document:
             as_typed(text),
             [(1, f"docutils cannot read this ({type(problem).__name__})", "its text as it was typed")],
         )
-    soup = BeautifulSoup(str(parts), "html.parser")
+    soup = soup_of(str(parts))
     body = soup.main or soup.body or soup
     for unwanted in body.select("h1.title, dl.docinfo, div.system-messages, section.system-messages"):
         unwanted.decompose()

@@ -8,6 +8,7 @@ import zipfile
 from pathlib import Path, PurePosixPath
 from typing import BinaryIO, Protocol, cast
 
+from broadside.desk.importing.readable import HALVES
 from broadside.plugins.faults import quoted
 
 LARGEST_FILE = 2_000_000_000
@@ -61,6 +62,9 @@ class Folder:
     def _is_real(self, folder: str, name: str) -> bool:
         path = Path(folder) / name
         mode = path.lstat().st_mode
+        if HALVES.search(name):
+            self.refused.append((HALVES.sub("?", path.relative_to(self.root).as_posix()), "its name is not text"))
+            return False
         if stat.S_ISREG(mode) or stat.S_ISDIR(mode):
             return True
         why = "it is a link to somewhere else" if stat.S_ISLNK(mode) else "it is not a file"

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import csv
 import io
-import json
 import re
 from datetime import UTC, datetime
 from typing import Any
-from urllib.parse import urlsplit
 
 from bs4 import BeautifulSoup, Tag
 
 from broadside.desk.importing.cards import card_of
 from broadside.desk.importing.model import Archive, Left, Options, Skipped, Story, Term
+from broadside.desk.importing.readable import decoded, host_in, json_in, soup_of
 from broadside.desk.importing.source import NotOpened, Source
 from broadside.desk.importing.tidy import attribute, words_of
 
@@ -43,7 +42,12 @@ def read(source: Source, options: Options) -> Archive:
         raise NotOpened(f"{source.label} has no posts.csv, as Substack exports it")
     folder = table.removesuffix("posts.csv")
     archive = Archive(roots=("", folder.rstrip("/")))
-    rows = list(csv.DictReader(io.StringIO(source.read(table).decode("utf-8-sig", "replace"))))
+    text = decoded(source.read(table)).replace("\0", "")
+    csv.field_size_limit(max(csv.field_size_limit(), len(text)))
+    try:
+        rows = list(csv.DictReader(io.StringIO(text, newline="")))
+    except csv.Error as problem:
+        raise NotOpened(f"{table} cannot be read as CSV ({problem})") from None
     files = {
         name.removeprefix(f"{folder}posts/").partition(".")[0]: name for name in source.names if name.endswith(".html")
     }
@@ -75,7 +79,7 @@ def _take(  # noqa: PLR0913, PLR0917 -- a row, and all around it
         )
         return
     told: list[tuple[str, str]] = []
-    body = html_of(source.read(file).decode("utf-8-sig", "replace"), told) if file else ""
+    body = html_of(decoded(source.read(file)), told) if file else ""
     if (row.get("podcast_url") or "").strip():
         body = f'<a data-card="audio" href="{row["podcast_url"].strip()}">{title}</a>{body}'
     is_published = (row.get("is_published") or "").lower() == "true"
@@ -118,7 +122,7 @@ def _own_host(archive: Archive) -> None:
     for story in archive.stories:
         for address, slug in re.findall(r'href="(https?://[^"/]+)/p/([\w-]+)', story.body):
             if slug in slugs:
-                host = (urlsplit(address).hostname or "").lower()
+                host = host_in(address)
                 hosts[host] = hosts.get(host, 0) + 1
     archive.hosts |= {host for host, times in hosts.items() if host and host != "open.substack.com"}
 
@@ -128,7 +132,7 @@ def _own_host(archive: Archive) -> None:
 
 def html_of(html: str, told: list[tuple[str, str]]) -> str:
     """The HTML with Substack's widgets in the forms of model.py."""
-    soup = BeautifulSoup(html, "html.parser")
+    soup = soup_of(html)
     dropped = soup.select(DROPPED)
     for widget in dropped:
         if not widget.decomposed:
@@ -151,8 +155,8 @@ def html_of(html: str, told: list[tuple[str, str]]) -> str:
 
 def _said(widget: Tag) -> Said:
     try:
-        said = json.loads(attribute(widget, "data-attrs"))
-    except (ValueError, RecursionError):
+        said = json_in(attribute(widget, "data-attrs"))
+    except ValueError:
         return {}
     return (
         {key: value if isinstance(value, str | dict | list) else "" for key, value in said.items()}

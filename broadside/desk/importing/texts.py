@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 import tomllib
 from collections.abc import Callable, Iterable, Iterator
@@ -10,7 +9,7 @@ from html import escape, unescape
 from pathlib import PurePosixPath
 from posixpath import normpath
 from typing import Any, Literal
-from urllib.parse import unquote, urljoin, urlsplit
+from urllib.parse import unquote
 
 from msgspec import Struct, field
 from msgspec.structs import replace
@@ -19,6 +18,7 @@ from broadside.desk.importing import headers, tags
 from broadside.desk.importing.headers import Header, is_false, is_true, moment, names_of, text_of
 from broadside.desk.importing.markdown import Dialect, to_html
 from broadside.desk.importing.model import Archive, Left, Options, Person, Picture, Skipped, Status, Story, Term
+from broadside.desk.importing.readable import decoded, joined, json_in, site_in, split_address
 from broadside.desk.importing.source import NotOpened, Source
 from broadside.plugins.slugs import slugify
 
@@ -240,10 +240,11 @@ class Collected(Struct):
     def content(self, path: str) -> str | None:
         """What is in a file of text; None, and told, if it cannot be read."""
         try:
-            return decoded(self.source.read(path))
+            text = decoded(self.source.read(path)).replace("\r\n", "\n").replace("\r", "\n")
         except NotOpened as problem:
             self.skip(path, str(problem))
             return None
+        return headers.UNPRINTABLE.sub("", text)
 
     def person(self, name: str) -> str:
         """The key of a person, who becomes known if they are not yet."""
@@ -362,7 +363,7 @@ class Collected(Struct):
             return f"https://{written}"
         if any(normpath(f"{root}/{unquote(path)}").lstrip("/") in self.files for root in self.archive.roots):
             return f"/{written.removeprefix('./')}"
-        whole = urljoin(address, written)
+        whole = joined(address, written)
         parts = whole.partition("#")[0].strip("/").split("/")
         tails = (f"/{'/'.join(parts[start:])}/" for start in range(1, len(parts)))
         return next((tail for tail in tails if tail in self.known_addresses), whole)
@@ -477,24 +478,12 @@ def _links(values: dict[str, Any]) -> Iterator[str]:
             )
             if (
                 address.startswith(("http://", "https://"))
-                and len(urlsplit(address).netloc) > 3
+                and len(site_in(address)) > 3
                 and not address.rstrip("/").endswith("#")
             ):
                 yield address.replace("http://", "https://", 1) if key in PROFILES else address
             elif key in PROFILES and re.fullmatch(r"@?[\w.-]+", address):
                 yield PROFILES[key] + address.lstrip("@")
-
-
-def decoded(data: bytes) -> str:
-    """The text in these bytes: UTF-8 or, by its mark, UTF-16; else what Windows wrote."""
-    if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
-        text = data.decode("utf-16", "replace")
-    else:
-        try:
-            text = data.decode("utf-8-sig")
-        except UnicodeDecodeError:
-            text = data.decode("cp1252", "replace")
-    return headers.UNPRINTABLE.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
 
 
 def _status_of(values: dict[str, Any]) -> Status:
@@ -533,7 +522,7 @@ def data_of(content: str, path: str) -> Any:
     """What a file of data says, by its ending; None if it cannot be read."""
     try:
         if path.endswith(".json"):
-            return json.loads(content, strict=False)
+            return json_in(content)
         if path.endswith(".toml"):
             return tomllib.loads(content)
         return headers.load_yaml(headers.UNPRINTABLE.sub("", content))
@@ -559,9 +548,12 @@ def is_list(text: Text, bare: str) -> bool:
     return name in LISTS or bool(LOOP.search(text.header.body)) or not text.header.body.strip()
 
 
-def host_of(address: str, archive: Archive) -> None:
-    """Note the archive's own host and base from its address."""
-    parts = urlsplit(address if "//" in address else f"//{address}")
+def host_of(address: str, archive: Archive, path: str) -> None:
+    """Note the archive's own host and base from its address, which stands in the file at `path`."""
+    parts = split_address(address if "//" in address else f"//{address}")
+    if parts is None:
+        archive.left.append(Left(path, 1, f"the site's address {address[:150]}, which cannot be read", "nothing"))
+        return
     if parts.hostname and "." in parts.hostname and parts.hostname not in ("example.com", "example.org"):
         bare = parts.hostname.removeprefix("www.")
         archive.hosts |= {bare, f"www.{bare}"}

@@ -18,6 +18,7 @@ from bs4 import BeautifulSoup, Tag
 from bs4.element import Comment, NavigableString, PageElement
 
 from broadside.desk.importing.cards import card_of, whole
+from broadside.desk.importing.readable import soup_of
 from broadside.plugins.front_matter.fields import HIDDEN
 from broadside.plugins.letters import UNPRINTABLE
 from broadside.plugins.markup.body import CUT
@@ -108,7 +109,7 @@ class Tidied:
     """A tidy tree; the notes in it by their keys; what was left out of it, told in words."""
 
     def __init__(self) -> None:
-        self.soup = BeautifulSoup("", "html.parser")
+        self.soup = soup_of("")
         self.notes: dict[str, Tag] = {}
         self.left: list[tuple[str, str]] = []
         self.said = Counter[str]()
@@ -156,7 +157,7 @@ def parsed(html: str, out: Tidied) -> BeautifulSoup:
         url_schemes={"http", "https", "mailto", "tel", "ftp", "data", "feed", "sms", "whatsapp"},
     )
     out.said = words_in(clean)
-    return BeautifulSoup(clean, "html.parser")
+    return soup_of(clean)
 
 
 def words_in(html: str) -> Counter[str]:

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections import Counter
 from datetime import UTC, datetime, timedelta, timezone
 from email.utils import parsedate_to_datetime
 from html import escape, unescape
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote
 
 from msgspec import Struct, field
 
 from broadside.desk.importing import shortcodes
 from broadside.desk.importing.autop import autop
 from broadside.desk.importing.model import Archive, Left, Media, Options, Person, Picture, Skipped, Story, Term
+from broadside.desk.importing.readable import host_in, json_in, path_in, split_address
 from broadside.desk.importing.source import NotOpened, Source
 from broadside.desk.importing.wxr import Export, Item, items
 from broadside.plugins.slugs import slugify
@@ -134,14 +134,17 @@ def _all_items(source: Source) -> _Exports:
 def _site(every: _Exports, archive: Archive) -> None:
     channel = every.export.channel
     for name in ("link", "wp:base_site_url", "wp:base_blog_url"):
-        host = (urlsplit(channel.get(name, "")).hostname or "").lower()
-        if host:
+        address = channel.get(name, "")
+        if split_address(address) is None:
+            told = f"the site's address {address[:150]}, which cannot be read"
+            archive.left.append(Left(every.items[0][0] if every.items else "", 1, told, "nothing"))
+        elif host := host_in(address):
             archive.hosts |= {host, f"www.{host}", host.removeprefix("www.")}
     for _, item in every.items[:200]:  # an export without its own address, or one that moved
-        host = (urlsplit(item["link"]).hostname or "").lower()
+        host = host_in(item["link"])
         archive.hosts |= {host} if host and item["wp:post_type"] in ("post", "page", "") else set()
     site = channel.get("wp:base_blog_url") or channel.get("link", "")
-    archive.base = urlsplit(site).path.rstrip("/")
+    archive.base = path_in(site).rstrip("/")
     archive.settings["SITENAME"] = unescape(channel.get("title", ""))
     archive.settings["SITESUBTITLE"] = unescape(channel.get("description", ""))
     archive.settings["SITEURL"] = site.rstrip("/")
@@ -394,7 +397,7 @@ def _with_reused(body: str, every: _Exports, above: frozenset[str], told: list[t
 def _with_footnotes(body: str, item: Item) -> str:
     """The body with the texts of its footnotes, which WordPress keeps apart from it."""
     try:
-        notes = json.loads(item.meta.get("footnotes", "") or "[]")
+        notes = json_in(item.meta.get("footnotes", "") or "[]")
         texts = [(str(note["id"]), str(note["content"])) for note in notes]
     except (ValueError, KeyError, TypeError):
         return body

@@ -14,7 +14,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime, tzinfo
 from pathlib import Path
 from typing import Any
-from urllib.parse import quote, unquote, urljoin, urlsplit
+from urllib.parse import quote, unquote
 
 from msgspec import Struct, field
 from msgspec.structs import replace
@@ -26,6 +26,7 @@ from broadside.desk.importing.html import MARK, Converter, Photo, Resolve, Text,
 from broadside.desk.importing.model import Archive, Left, Person, Story, Term
 from broadside.desk.importing.pictures import Pictures
 from broadside.desk.importing.places import Place, Taken, core_of, former, path_of, pattern_of, placed
+from broadside.desk.importing.readable import host_in, joined, path_in, split_address
 from broadside.desk.importing.yaml_lists import extended, key_line
 from broadside.plugins.content.folder import IMPORTED
 from broadside.plugins.content.imported import Entry, written
@@ -167,6 +168,8 @@ class Maker:
                 story.status, story.why_draft = "draft", "it was to come out later"
         if story.why_draft:
             self._tell(story, f"{story.title[:80]}: {story.why_draft}", "a draft")
+        if split_address(story.canonical) is None:
+            self._tell(story, f"the address {story.canonical[:150]}, which cannot be read", "nothing")
 
     def _tell(self, story: Story, what: str, kept_as: str) -> None:
         self.made.left.append(Left(story.source, story.line, what, kept_as))
@@ -209,7 +212,7 @@ class Maker:
                 menu.append((label, self.made.places[found[1]].url if found[1] >= 0 else found[0].lstrip("/")))
             elif path in ("/", f"{self.archive.base}/"):
                 menu.append((label, "/"))
-            elif path is None and re.match(r"https?://", old):
+            elif path is None and host_in(old) and re.match(r"https?://", old):
                 menu.append((label, old))
         self.archive.settings["MENUITEMS"] = list(dict.fromkeys(menu))
 
@@ -276,11 +279,8 @@ class Maker:
             href = f"https://{href}"
         if re.match(r"[a-z][a-z0-9+.-]*:", href, re.I) and not re.match(r"https?:", href, re.I):
             return href
-        try:
-            whole = urljoin(base, href) if base else href
-            path = path_of(whole, self.archive.hosts)
-        except ValueError:
-            return href
+        whole = joined(base, href) if base else href
+        path = path_of(whole, self.archive.hosts)
         if path is None:
             return href
         found = self.old.get(core_of(path))
@@ -332,14 +332,14 @@ class Maker:
 
     def _on_this_host(self, path: str) -> str:
         """A path of the old site as an address of the new one, if both have one host: then the file must be kept below the new site."""
-        site = urlsplit(self.outlet.site)
-        if site.hostname not in self.archive.hosts or not path.startswith(f"{site.path}/"):
+        site = path_in(self.outlet.site)
+        if host_in(self.outlet.site) not in self.archive.hosts or not path.startswith(f"{site}/"):
             return ""
-        return quote(path.removeprefix(site.path), safe="/~?=&;+,:@!$'*")
+        return quote(path.removeprefix(site), safe="/~?=&;+,:@!$'*")
 
     def _kept_elsewhere(self) -> list[str]:
         """ELSEWHERE_PATHS for the files that stay where they are: whole folders, unless this site has pages there too."""
-        base = urlsplit(self.outlet.site).path if self.outlet.site else ""
+        base = path_in(self.outlet.site)
         paths = [path.removeprefix(base) for path in sorted(self.files_left)]
         ours = {file.partition("/")[0] for file in self.outlet.taken.files}
         tops = [path.lower().split("/")[1] for path in paths]
@@ -457,6 +457,10 @@ class Maker:
     def _former(self, addresses: Iterable[str], url: str, story: Story | None = None) -> list[str]:
         """The former addresses that can lead to one here; others are told."""
         kept = []
+        addresses = list(addresses)
+        for old in dict.fromkeys(old for old in addresses if split_address(old) is None):
+            file, line = (story.source, story.line) if story else (self.pictures.places[-1].label, 1)
+            self.made.left.append(Left(file, line, f"the address {old[:150]}, which cannot be read", "nothing"))
         for old, can_be in former(addresses, self.archive.hosts):
             bare = unquote(old).lstrip("/")
             if file_of(bare) == file_of(url):

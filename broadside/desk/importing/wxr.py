@@ -14,6 +14,7 @@ from xml.parsers import expat
 from msgspec import Struct, field
 
 from broadside.desk.importing.model import Left
+from broadside.desk.importing.readable import decoder_of
 from broadside.desk.importing.source import NotOpened
 
 CHUNK = 1 << 18
@@ -143,16 +144,10 @@ def _texts(file: BinaryIO) -> Iterator[str]:
     """The file's text in pieces, without what XML cannot have."""
     first = file.read(CHUNK).lstrip(b"\xef\xbb\xbf \t\r\n")
     if first[:2] in (b"\xff\xfe", b"\xfe\xff"):
-        encoding = "utf-16"
+        decoder: codecs.IncrementalDecoder = codecs.getincrementaldecoder("utf-16")("replace")
     else:
         match = ENCODING.match(first[:200])
-        encoding = match[1].decode() if match else "utf-8"
-    try:
-        decoder = codecs.getincrementaldecoder("cp1252" if encoding.lower() in ("iso-8859-1", "latin1") else encoding)(
-            "replace"
-        )
-    except LookupError:
-        decoder = codecs.getincrementaldecoder("utf-8")("replace")
+        decoder = decoder_of(match[1].decode() if match else "utf-8")
     data = first
     while data:
         yield NOT_XML.sub("", decoder.decode(data))

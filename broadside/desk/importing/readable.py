@@ -1,0 +1,119 @@
+"""Addresses, names of files, bytes and HTML as archives hold them: what cannot be read costs that value, and never the import."""
+
+from __future__ import annotations
+
+import codecs
+import hashlib
+import json
+import re
+from typing import Any
+from urllib.parse import SplitResult, urljoin, urlsplit
+
+from bs4 import BeautifulSoup
+from bs4.exceptions import ParserRejectedMarkup
+
+LONGEST_NAME = 240
+"""Bytes of a file's name that every system takes, with room for an ending such as `.part`."""
+ASCII = "<rss version='1.0'>Aa09;:,.-+*/!?&#%</rss>"
+HALVES = re.compile("[\ud800-\udfff]")
+"""Halves of characters, which JSON and names of files may hold, and no file that is written."""
+REJECTED = re.compile(r"<(?=!\[)")
+
+
+def split_address(address: str) -> SplitResult | None:
+    """The parts of an address; None if it is none, such as `http://[site_url]/a`."""
+    try:
+        return urlsplit(address.strip())
+    except ValueError:
+        return None
+
+
+def host_in(address: str) -> str:
+    """The host of an address, in small letters; "" if it has none or cannot be read."""
+    parts = split_address(address)
+    return (parts.hostname or "").lower() if parts else ""
+
+
+def site_in(address: str) -> str:
+    """The host of an address with its port; "" if it has none or cannot be read."""
+    parts = split_address(address)
+    return parts.netloc.lower() if parts else ""
+
+
+def path_in(address: str) -> str:
+    """The path of an address, as it is written; "" if it cannot be read."""
+    parts = split_address(address)
+    return parts.path if parts else ""
+
+
+def joined(base: str, address: str) -> str:
+    """The whole address to which one leads from another; as it is, if either cannot be read."""
+    try:
+        return urljoin(base, address)
+    except ValueError:
+        return address
+
+
+def file_name(name: str) -> str:
+    """A name that a file can have, from a part of an address: one that is too long is cut, and keeps its ending."""
+    name = HALVES.sub("", name.replace("\0", "").replace("/", ""))
+    data = name.encode()
+    if len(data) <= LONGEST_NAME:
+        return name
+    stem, dot, ending = name.rpartition(".")
+    ending = f"{dot}{ending}" if stem and len(ending) < 10 else ""
+    digest = hashlib.sha256(data).hexdigest()[:16]
+    return f"{data[: LONGEST_NAME - 30].decode('utf-8', 'ignore')}-{digest}{ending}"
+
+
+def place_in(site: str, path: str) -> str:
+    """Where what was fetched from a site is kept: its path there, decoded, in names that files can have."""
+    names = (file_name(part) for part in (site.lower(), *path.split("/")))
+    return "/".join(name for name in names if name not in ("", ".", ".."))
+
+
+def decoder_of(named: str) -> codecs.IncrementalDecoder:
+    """A decoder for the encoding that a file names in ASCII; for UTF-8 if it names none that texts have, such as `rot13`."""
+    named = "cp1252" if named.lower() in ("iso-8859-1", "latin1") else named
+    try:
+        if ASCII.encode().decode(named, "replace") == ASCII:
+            return codecs.getincrementaldecoder(named)("replace")
+    except (LookupError, ValueError):
+        pass
+    return codecs.getincrementaldecoder("utf-8")("replace")
+
+
+def decoded(data: bytes) -> str:
+    """The text in these bytes: UTF-8 or, by its mark, UTF-16; what is neither is read as Windows wrote it."""
+    if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        return data.decode("utf-16", "replace")
+    return data.decode("utf-8-sig", WINDOWS)
+
+
+def _of_windows(problem: UnicodeError) -> tuple[str, int]:
+    if not isinstance(problem, UnicodeDecodeError):
+        raise problem
+    return problem.object[problem.start : problem.end].decode("cp1252", "replace"), problem.end
+
+
+WINDOWS = "broadside-windows"
+"""How to decode the bytes that are no UTF-8, so that one of them costs one letter and not all others."""
+codecs.register_error(WINDOWS, _of_windows)
+
+
+def json_in(text: str) -> Any:
+    """What JSON says; ValueError if it is none, also if it is nested too deeply."""
+    try:
+        values = json.loads(text, strict=False)
+        halves = "\\ud" in text or "\\uD" in text
+        return json.loads(HALVES.sub("", json.dumps(values, ensure_ascii=False))) if halves else values
+    except RecursionError:
+        raise ValueError("it is nested too deeply") from None
+
+
+def soup_of(html: str) -> BeautifulSoup:
+    """The tree of HTML; where the parser refuses a `<![`, that is text."""
+    try:
+        return BeautifulSoup(html, "html.parser")
+    except ParserRejectedMarkup:
+        return BeautifulSoup(REJECTED.sub("&lt;", html), "html.parser")
