@@ -61,8 +61,19 @@ def front_page(content: Content, reading: ReadOptions, suggest: Suggest) -> Iter
     if not entries:
         return
     every = states_by_slug(content)
+    filled: dict[tuple[str, str], str] = {}
     for entry in entries:
         slug, slot = entry.data.story, entry.data.slot
+        place = slot, entry.data.until
+        if (
+            filled.get(place, slug) != slug
+        ):  # no error: it would stop the site at the hour at which the first story comes out
+            message = (
+                f"the slot {quoted(slot)} has the story {quoted(filled[place])}, which is out; this entry is not used"
+            )
+            yield entry.fault("slot", "slot-unused", message, "delete the one that is over", "warning")
+        elif "published" in every.get(slug, ()):
+            filled[place] = slug
         if slot not in FRONT_SLOTS and (hint := near(slot, FRONT_SLOTS, NEAR_SLOT)):
             message = f"{quoted(slot)} would be a place of its own, below {', '.join(FRONT_SLOTS)}"
             yield entry.fault("", "unknown-slot", message, hint)
@@ -71,7 +82,7 @@ def front_page(content: Content, reading: ReadOptions, suggest: Suggest) -> Iter
         if slug not in every:
             yield entry.fault("story", *no_story(slug, every, suggest))
         elif "published" not in every[slug] and not is_over(entry, reading.now):
-            said, hint = waits(every[slug], "the slot goes to another")
+            said, hint = waits(every[slug], "the slot goes to its next entry, or to the newest story,")
             message = f"the story {quoted(slug)} {said}"
             yield entry.fault("story", "slot-unpublished", message, hint, "warning")
 

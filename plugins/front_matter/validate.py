@@ -299,11 +299,13 @@ def _of_list(data: Struct) -> Iterator[tuple[KeyPath, str, str, str]]:
     if isinstance(data, Campaigns):
         yield from _of_campaigns(data.items)
     if isinstance(data, FrontPage):
-        filled: set[tuple[str, str]] = set()
+        filled: set[tuple[str, str, str]] = set()
         for number, slot in enumerate(data.slots):
-            if (slot.slot.casefold(), slot.until) in filled:
-                yield ("slots", number, "slot"), "twice", f"the slot {quoted(slot.slot)} is filled twice", "keep one"
-            filled.add((slot.slot.casefold(), slot.until))
+            entry = slot.slot.casefold(), slot.story, slot.until
+            if entry in filled:
+                message = f"the slot {quoted(slot.slot)} is filled twice with one story"
+                yield ("slots", number, "slot"), "twice", message, "keep one"
+            filled.add(entry)
         yield from _of_blocks(data.blocks)
 
 

@@ -23,7 +23,7 @@ from broadside.plugins.urls import save_as
 
 def pages(site: Site) -> Iterator[Page]:
     """The front page, search and 404."""
-    wanted = current(site.content.lists.front_page, site.options.now)
+    wanted = current(site.content.lists.front_page, site.options.now, {story.slug for story in site.stories})
     lang, parts = site.options.lang, [*parts_of(site)]
     rails = [rail for rail in site.rails if rail.url != site.urls.own["latest"]]  # its stories are on the page already
     if {"latest", "briefs"}.isdisjoint(part.kind for part in parts):

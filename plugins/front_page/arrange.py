@@ -224,12 +224,13 @@ def _slots(wanted: Mapping[str, str], stock: Stock) -> list[Slot]:
     return slots
 
 
-def current(entries: Iterable[ListEntry[SlotData]], now: datetime) -> dict[str, str]:
-    """Slot -> story slug, from the entries whose time is not over; of several for one slot, the first."""
+def current(entries: Iterable[ListEntry[SlotData]], now: datetime, out: Collection[str]) -> dict[str, str]:
+    """Slot -> story slug, from the entries whose time is not over; of several for one slot, the first whose story is `out`."""
     wanted: dict[str, str] = {}
     for entry in entries:
-        if not is_over(entry, now):
-            wanted.setdefault(entry.data.slot, entry.data.story)
+        slot, story = entry.data.slot, entry.data.story
+        if not is_over(entry, now) and (slot not in wanted or (wanted[slot] not in out and story in out)):
+            wanted[slot] = story
     return wanted
 
 

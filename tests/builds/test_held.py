@@ -133,9 +133,13 @@ def test_what_other_stories_say_of_a_held_one_is_left_out_too(live: Outlet, tmp_
     secret(outlet, date="2026-12-01")
     outlet.story("open", related=["embargoed-story", "short"], body="Plain.")
     outlet.story("waiting", body="[x](/2026/12/embargoed-story/)", status="draft", related=["embargoed-story"])
-    outlet.write("front_page.yml", "- slot: lead\n  story: embargoed-story\n- slot: second\n  story: open\n")
+    outlet.write("front_page.yml", "- slot: lead\n  story: embargoed-story\n- slot: lead\n  story: open\n")
     assert "1 held, 1 drafted" in outlet.rebuild(production=True, siteurl=SITE)
     assert traces(outlet.files()) == []
+    lead = "section.front [data-slot=lead] article.teaser[data-slug={}]"
+    assert outlet.html("").select(lead.format("open")), "today's lead stays until the next one's hour"
+    outlet.rebuild(production=True, siteurl=SITE, now="2026-12-01T00:00")
+    assert outlet.html("").select(lead.format("embargoed-story"))
 
 
 def test_an_author_is_seen_with_the_first_story_that_comes_out(built: Outlet, tmp_path: Path) -> None:

@@ -151,10 +151,10 @@ def test_what_cannot_be_read_is_not_missing() -> None:
     assert checked(StoryData, Header({"title": "A"}, unread={"status"}), "a.md", RULES)[1] == []
 
 
-def test_a_slot_that_is_filled_twice_is_told_at_the_second() -> None:
-    slots = [{"slot": "lead", "story": "a"}, {"slot": "Lead", "story": "b", "until": "2026-12-01"}]
+def test_a_slot_that_is_filled_twice_with_one_story_is_told_at_the_second() -> None:
+    slots = [{"slot": "lead", "story": "a"}, {"slot": "Lead", "story": "a", "until": "2026-12-01"}]
     marks: Marks = {("slots", number, "slot"): (number + 1, 3) for number in range(4)}
-    for more, lines in (([], []), ([{"slot": "Lead", "story": "c"}], [3])):
+    for more, lines in (([], []), ([{"slot": "lead", "story": "c"}], []), ([{"slot": "Lead", "story": "a"}], [3])):
         _, faults, _ = checked(FrontPage, Header({"slots": slots + more}, marks), "front_page.yml", RULES)
         assert [(fault.code, fault.line) for fault in faults] == [("twice", line) for line in lines]
 

@@ -239,8 +239,16 @@ def test_no_story_stands_twice_and_none_is_lost_for_which_there_is_room(
 
 def test_an_entry_stands_until_its_time_is_over_and_then_the_next_one_does() -> None:
     entries = [entry("lead", "flash", "2026-11-25T12:00:00+00:00"), entry("lead", "steady"), entry("second", "other")]
-    assert current(entries, NOON) == {"lead": "steady", "second": "other"}
-    assert current(entries, NOON.replace(hour=11)) == {"lead": "flash", "second": "other"}
+    out = {"flash", "steady", "other"}
+    assert current(entries, NOON, out) == {"lead": "steady", "second": "other"}
+    assert current(entries, NOON.replace(hour=11), out) == {"lead": "flash", "second": "other"}
+
+
+def test_an_entry_whose_story_is_not_out_gives_way_to_the_next_of_its_slot() -> None:
+    entries = [entry("lead", "held"), entry("box", "held"), entry("lead", "today"), entry("lead", "older")]
+    assert current(entries, NOON, {"today", "older"}) == {"lead": "today", "box": "held"}
+    assert current(entries, NOON, {"held", "today", "older"}) == {"lead": "held", "box": "held"}
+    assert current(entries, NOON, {"other"}) == {"lead": "held", "box": "held"}, "the newest takes the slot"
 
 
 def test_of_a_story_and_its_translations_one_is_on_the_page() -> None:
