@@ -138,7 +138,10 @@ def configuration(settings: Mapping[str, Any], forge: Forge, known: Known, say: 
         "show_preview_links": False,
         "media_folder": f"{content}/photos",
         "public_folder": "/photos",
-        "media_libraries": {"default": {"config": {"slugify_filename": True}}},
+        "media_libraries": {
+            "default": {"config": {"slugify_filename": True}},
+            "stock_assets": False,
+        },  # the policy blocks them
         "slug": {"encoding": "ascii", "clean_accents": True, "timezone": "local"},
         "output": {"omit_empty_optional_fields": True, "yaml": {"indent_sequences": True}},
         "editor": {"preview": False},
@@ -287,7 +290,9 @@ class Forms(Struct, frozen=True):
         if name == "imported":  # nobody writes it, and it stays as it is
             return {"name": name, "widget": "hidden"}
         label = self.labelled(CALLED.get((kind, name), name), declared.key.means) | {"name": name}
-        return label | {"required": declared.required} | self._widget(name, declared, kind)
+        # What is not required could be "(None)", which would publish: without a status a file is published, and so it is shown.
+        usual = {"required": True, "default": "published"} if name == "status" else {"required": declared.required}
+        return label | usual | self._widget(name, declared, kind)
 
     def _widget(self, name: str, declared: Declared, kind: type[Struct]) -> Field:
         by_key = self._by_key(name, kind)

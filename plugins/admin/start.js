@@ -9,7 +9,7 @@ if (globalThis.trustedTypes) {
     },
   });
 }
-// A new story begins as a draft. A default in the configuration would also make drafts of stories that do not say their status.
+// A new story begins as a draft. The default in the configuration is for the files that do not say their status: they are published.
 const NEW = "#/collections/stories/new";
 addEventListener("hashchange", () => {
   if (location.hash === NEW) location.replace(`${NEW}?status=draft`);

@@ -180,6 +180,9 @@ def test_an_edit_is_a_commit_of_the_writer_that_changes_nothing_else(
 ) -> None:
     before = content_of(outlet.content)
     editor.open("stories_0/entries/ice")
+    status = editor.page.locator("[data-key-path=status]")
+    status.get_by_role("radio", name="Published", checked=True).wait_for()
+    assert status.get_by_role("radio", name="(None)").count() == 0
     editor.add("\n\nSeen.")
     editor.save()
     assert forge.git("log", "-1", "--format=%an <%ae>").decode().strip() == "Ana Pereira <ana@halyard.example>"

@@ -117,13 +117,25 @@ def test_a_field_takes_what_the_check_of_its_key_takes() -> None:
         test = declared.key.check
         if field["widget"] == "hidden":
             continue
-        assert field["required"] == declared.required, field
+        # A choice that is not required could be "(None)"; one with a default never is.
+        assert field["required"] == (declared.required or "default" in field), field
         if isinstance(test, check.OneOf):
             assert tuple(option["value"] for option in field["options"]) == test.words
         if declared.entry:
             assert {each["name"] for each in field["fields"]} == keys_of(declared.entry).keys()
         is_many = field["widget"] == "list" or field.get("multiple", False)
         assert is_many == declared.several, field
+
+
+@pytest.mark.parametrize("name", ["stories", "pages", "roundups"])
+def test_without_a_status_a_file_is_published_and_the_form_says_so(name: str) -> None:
+    status = fields_of(name)["status"]
+    assert (status["required"], status["default"]) == (True, "published")
+    assert "published" in [option["value"] for option in status["options"]]
+
+
+def test_no_service_is_offered_that_the_policy_blocks() -> None:
+    assert made()["media_libraries"]["stock_assets"] is False
 
 
 def test_a_picture_is_put_where_its_path_says() -> None:
@@ -166,8 +178,11 @@ def test_a_story_chooses_its_series_and_the_stories_of_a_series_have_an_order() 
 
 
 def test_nobody_makes_a_draft_of_a_story_by_opening_it() -> None:
-    """The editor fills in a default where a story has no such key."""
-    assert [field for name in KINDS for field in fields_of(name).values() if "default" in field] == []
+    """The editor fills in a default where a file has no such key, so it may only say what is meant without it."""
+    defaults = [
+        (key, field["default"]) for name in KINDS for key, field in fields_of(name).items() if "default" in field
+    ]
+    assert defaults == [("status", "published")] * 3
 
 
 def test_stories_in_other_folders_can_be_edited_but_not_begun_there() -> None:
