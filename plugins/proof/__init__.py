@@ -5,7 +5,7 @@ from __future__ import annotations
 from msgspec.structs import asdict
 
 from broadside.plugins.content.links import texts_in
-from broadside.plugins.proof.reader import Proofreader
+from broadside.plugins.proof.reader import Proofreader, addresses_in
 from broadside.plugins.site import Site
 from broadside.plugins.urls import file_of
 
@@ -27,7 +27,13 @@ def proofreader(site: Site) -> Proofreader:
         ]
         return "\n".join(texts_in([named, told, dict(site.settings)]))
 
+    def from_elsewhere() -> set[bytes]:
+        content = site.content
+        moved_in = (record for record in content.records if record.path in content.lenient)
+        texts = (text for record in moved_in for text in texts_in([record.data, record.body.html]))
+        return {address for text in texts for _, address in addresses_in(text.encode(), site.urls.site.encode())}
+
     # A feed may know a story by a former address at which no page can stand, and from which the host leads on.
     moved = {file_of(former) for former in site.content.addresses.former}
     urls = site.urls
-    return Proofreader(urls.site, urls.root, moved, urls.elsewhere, said)
+    return Proofreader(urls.site, urls.root, moved, urls.elsewhere, said, from_elsewhere)

@@ -42,6 +42,7 @@ class Proofreader(Struct):
 
     `moved` are former files of the site, from which the host leads on. `elsewhere` are paths below which something else is served.
     `said` gives all that people wrote; it is called only if a page has something that looks like a template's markup.
+    `from_elsewhere` gives the addresses of this site in full that stand in what was imported, which may lead nowhere.
     """
 
     site: str
@@ -49,8 +50,10 @@ class Proofreader(Struct):
     moved: Set[str]
     elsewhere: tuple[str, ...]
     said: Callable[[], str]
+    from_elsewhere: Callable[[], Set[bytes]] = set
     _good: set[bytes] = field(default_factory=set)
     _said: str = ""
+    _imported: Set[bytes] | None = None
     _has: Callable[[str], bool] = bool
 
     def __call__(self, path: str, data: bytes, has: Callable[[str], bool]) -> list[Doubt]:
@@ -133,14 +136,27 @@ class Proofreader(Struct):
 
     def _addresses(self, path: str, data: bytes) -> Iterator[Doubt]:
         """The doubts about absolute addresses of this site in a page or feed: in its head, and in texts that it contains."""
-        site = self.site.encode() + b"/"
-        at = data.find(site)
-        while at >= 0:
-            beyond = BEYOND.search(data, at + len(site))
-            link = f"{self.root}/".encode() + data[at + len(site) : beyond.start() if beyond else len(data)]
+        site = self.site.encode()
+        for at, address in addresses_in(data, site):
+            link = self.root.encode() + address.removeprefix(site)
             if link not in self._good and _is_address(path, data, at):
-                yield from self._target(link)
-            at = data.find(site, at + 1)
+                doubts = [*self._target(link)]
+                if doubts and address not in self._let_be():
+                    yield from doubts
+
+    def _let_be(self) -> Set[bytes]:
+        if self._imported is None:
+            self._imported = self.from_elsewhere()
+        return self._imported
+
+
+def addresses_in(data: bytes, site: bytes) -> Iterator[tuple[int, bytes]]:
+    """Where the addresses of a site in full stand in a file or a text, and these."""
+    at = data.find(start := site + b"/")
+    while at >= 0:
+        beyond = BEYOND.search(data, at + len(start))
+        yield at, data[at : beyond.start() if beyond else len(data)]
+        at = data.find(start, at + 1)
 
 
 def _links_in(data: bytes) -> set[bytes]:

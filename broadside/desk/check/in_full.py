@@ -7,9 +7,10 @@ nowhere.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import cache, partial
 from html import escape, unescape
+from itertools import chain
 from urllib.parse import unquote
 
 from msgspec import Struct
@@ -18,6 +19,7 @@ from broadside.desk.conf import LIVE
 from broadside.desk.options import settings_in
 from broadside.plugins.content.addresses import published
 from broadside.plugins.content.content import Content
+from broadside.plugins.content.imported import sifted
 from broadside.plugins.content.links import texts_in
 from broadside.plugins.content.lists import ListEntry
 from broadside.plugins.content.lost_links import NOT_OURS, Fragments
@@ -43,10 +45,11 @@ class Site(Struct, frozen=True):
 
 
 def astray(content: Content, site: Site) -> Iterator[Fault]:
-    """The faults of links to what the site does not have, or to files whose names only a build knows, such as a picture's."""
-    fragments = Fragments(content)
-    offered = cache(lambda: _offered(content) if site.offers else set[str]())
-    links = [
+    """The faults of links to what the site does not have, or to files whose names only a build knows, such as a picture's.
+
+    In what was imported they are warnings, as they are where an address is not given in full.
+    """
+    links: list[tuple[str, Callable[[str], int], str]] = [
         (record.path, partial(_line, content, record), link)
         for record in content.records
         if content.is_out(record)
@@ -54,6 +57,12 @@ def astray(content: Content, site: Site) -> Iterator[Fault]:
     ]
     for entry in (*content.lists.sections, *content.lists.story_types):
         links += [(entry.path, partial(_of_entry, entry), link) for link in _alone(entry.data, site)]
+    return chain.from_iterable(sifted(_astray(content, site, links), content.lenient))
+
+
+def _astray(content: Content, site: Site, links: Iterable[tuple[str, Callable[[str], int], str]]) -> Iterator[Fault]:
+    fragments = Fragments(content)
+    offered = cache(lambda: _offered(content) if site.offers else set[str]())
     for path, line, link in links:
         written = f"{site.address}{link}"
         found, problem = content.target(link, path)

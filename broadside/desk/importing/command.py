@@ -48,6 +48,7 @@ class Wanted(Struct, frozen=True):
     dry_run: bool = False
     report: str = ""
     sections: tuple[str, ...] = ()
+    hosts: tuple[str, ...] = ()
 
 
 def run(wanted: Wanted, say: Callable[[str], None] = print) -> Report:
@@ -66,7 +67,7 @@ def run(wanted: Wanted, say: Callable[[str], None] = print) -> Report:
         try:
             source = open_source(Path(wanted.source))
             known = _outlet(options)
-            archive = reader_of(wanted.kind)(source, Options(known.lang, str(known.zone)))
+            archive = reader_of(wanted.kind)(source, Options(known.lang, str(known.zone), (*wanted.hosts, known.site)))
         except NotOpened as problem:
             raise NotImported(str(problem)) from None
         if not archive.stories:

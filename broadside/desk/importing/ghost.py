@@ -13,8 +13,9 @@ from bs4 import BeautifulSoup, Tag
 from broadside.desk.importing import lexical, mobiledoc
 from broadside.desk.importing.cards import card_of
 from broadside.desk.importing.headers import named_zone
+from broadside.desk.importing.hosts import Hosts
 from broadside.desk.importing.model import Archive, Left, Options, Person, Picture, Skipped, Story, Term
-from broadside.desk.importing.readable import decoded, host_in, json_in, path_in, soup_of, split_address
+from broadside.desk.importing.readable import decoded, json_in, path_in, soup_of
 from broadside.desk.importing.source import NotOpened, Source
 from broadside.desk.importing.tidy import attribute, words_of
 
@@ -29,7 +30,7 @@ Row = dict[str, Any]
 
 def read(source: Source, options: Options) -> Archive:
     """All that a Ghost export has."""
-    archive = Archive(roots=("", "content"))
+    archive = Archive(hosts=Hosts(options.hosts), roots=("", "content"))
     names = [name for name in source.names if name.lower().endswith(".json") and "package.json" not in name]
     databases = [(name, data) for name in names or source.names if (data := _database(source, name)) is not None]
     if not databases:
@@ -109,20 +110,15 @@ def _settings(name: str, data: dict[str, list[Row]], archive: Archive) -> None:
         value = said.get(key)
         if isinstance(value, str) and value:
             archive.settings[setting] = value
-    _own_host(name, str(said.get("url") or ""), archive)
+    if address := str(said.get("url") or ""):
+        archive.base = path_in(address).rstrip("/")
+        if not archive.hosts.add(address):
+            archive.left.append(Left(name, 1, f"the site's address {address[:150]}, which cannot be read", "nothing"))
     try:
         menu = json_in(str(said.get("navigation") or "[]"))
         archive.settings["MENUITEMS"] = [(str(entry["label"]), str(entry["url"]).replace(SITE, "")) for entry in menu]
     except (ValueError, KeyError, TypeError):
         pass
-
-
-def _own_host(name: str, address: str, archive: Archive) -> None:
-    if split_address(address) is None:
-        archive.left.append(Left(name, 1, f"the site's address {address[:150]}, which cannot be read", "nothing"))
-    elif host := host_in(address):
-        archive.hosts |= {host, f"www.{host}", host.removeprefix("www.")}
-        archive.base = path_in(address).rstrip("/")
 
 
 def _people(data: dict[str, list[Row]], archive: Archive) -> None:

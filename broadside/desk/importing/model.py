@@ -21,6 +21,8 @@ from typing import Literal
 
 from msgspec import Struct, field
 
+from broadside.desk.importing.hosts import Hosts
+
 Status = Literal["published", "draft", "hidden"]
 
 
@@ -132,8 +134,7 @@ class Archive(Struct):
     people: list[Person] = field(default_factory=list)
     terms: list[Term] = field(default_factory=list)
     media: list[Media] = field(default_factory=list)
-    hosts: set[str] = field(default_factory=set)
-    """Hosts whose addresses are the archive's own: `old.example`, with and without `www.`."""
+    hosts: Hosts = field(default_factory=Hosts)
     base: str = ""
     """What stands before every address of the archive, if it is not at the host's root: `/blog`."""
     roots: tuple[str, ...] = ("",)
@@ -152,3 +153,5 @@ class Options(Struct, frozen=True):
     lang: str = "en"
     timezone: str = "UTC"
     """The outlet's."""
+    hosts: tuple[str, ...] = ()
+    """Hosts that are the archive's own besides those that it names."""

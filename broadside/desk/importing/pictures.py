@@ -160,7 +160,7 @@ class Pictures:
         path = unquote(path_in(core)).lstrip("/")
         as_written = unquote(path_in(address)).lstrip("/")
         tails = [STORED.sub("", path), path, STORED.sub("", as_written), as_written]
-        host = site_in(core) or next(iter(sorted(self.archive.hosts, key=len)), "")
+        host = site_in(core) or self.archive.hosts.home
         there = site_in(address) or host
         fetched = (place_in(host, path), place_in(there, path), place_in(there, as_written))
         names = list(dict.fromkeys([*tails, *fetched]))
@@ -201,13 +201,11 @@ class Pictures:
         smaller = SIZE.sub("", path)
         path = path if smaller.endswith(("/.jpg", "/.png")) else smaller
         host = parts.netloc.lower()
-        return (
-            path if host.partition(":")[0] in self.archive.hosts else f"{parts.scheme}://{host}{path}" if host else path
-        )
+        return path if host in self.archive.hosts else f"{parts.scheme}://{host}{path}" if host else path
 
     def addresses_of(self, found: Found) -> tuple[str, ...]:
         """Where on the web a picture may be, the whole one first, and then as a story names it."""
-        host = next(iter(sorted(self.archive.hosts, key=len)), "")
+        host = self.archive.hosts.home
         written = f"https:{found.written}" if found.written.startswith("//") else found.written
         written = written if written.startswith("http") else joined(f"https://{host}/", written) if host else ""
         whole = joined(written, found.address) if written else found.address

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from pathlib import PurePosixPath
 from urllib.parse import quote, unquote
 
 from msgspec import Struct, field
 
+from broadside.desk.importing.hosts import Hosts
 from broadside.desk.importing.model import Archive, Story
 from broadside.desk.importing.readable import split_address
 from broadside.plugins.content.addresses import MACHINES
@@ -113,14 +114,12 @@ def address(story: Story, slug: str, urls: Urls) -> str:
     return urls.story(story.date, slug)
 
 
-def path_of(old: str, hosts: Collection[str]) -> str | None:
+def path_of(old: str, hosts: Hosts) -> str | None:
     """The path of an old address from the root of its host, decoded, with its query; None if it is of another host."""
     parts = split_address(old)
     if parts is None:
         return None
-    if parts.scheme not in ("", "http", "https") or (
-        parts.netloc and parts.netloc.lower().partition(":")[0] not in hosts
-    ):
+    if parts.scheme not in ("", "http", "https") or (parts.netloc and parts.netloc not in hosts):
         return None
     path = re.sub(r"/{2,}", "/", unquote(parts.path) or "/")
     return f"{path}?{parts.query}" if parts.query else path
@@ -140,7 +139,7 @@ def core_of(path: str) -> str:
     return path.lower().removesuffix(".html").removesuffix("/") or "/"
 
 
-def former(old: Iterable[str], hosts: Collection[str]) -> Iterator[tuple[str, bool]]:
+def former(old: Iterable[str], hosts: Hosts) -> Iterator[tuple[str, bool]]:
     """Old addresses as `redirect_from` has them, and whether each can be one: what has only a query cannot."""
     for each in dict.fromkeys(old):
         path = path_of(each, hosts)

@@ -5,14 +5,16 @@ from __future__ import annotations
 import csv
 import io
 import re
+from collections import Counter
 from datetime import UTC, datetime
 from typing import Any
 
 from bs4 import BeautifulSoup, Tag
 
 from broadside.desk.importing.cards import card_of
+from broadside.desk.importing.hosts import Hosts
 from broadside.desk.importing.model import Archive, Left, Options, Skipped, Story, Term
-from broadside.desk.importing.readable import decoded, host_in, json_in, soup_of
+from broadside.desk.importing.readable import decoded, json_in, soup_of
 from broadside.desk.importing.source import NotOpened, Source
 from broadside.desk.importing.tidy import attribute, words_of
 
@@ -41,7 +43,7 @@ def read(source: Source, options: Options) -> Archive:
     if not table:
         raise NotOpened(f"{source.label} has no posts.csv, as Substack exports it")
     folder = table.removesuffix("posts.csv")
-    archive = Archive(roots=("", folder.rstrip("/")))
+    archive = Archive(hosts=Hosts(options.hosts), roots=("", folder.rstrip("/")))
     text = decoded(source.read(table)).replace("\0", "")
     csv.field_size_limit(max(csv.field_size_limit(), len(text)))
     try:
@@ -117,14 +119,15 @@ def _moment(written: str) -> datetime | None:
 
 def _own_host(archive: Archive) -> None:
     """The outlet's own host: the one whose /p/… most links name; the export does not say it."""
-    hosts: dict[str, int] = {}
+    hosts: Counter[str] = Counter()
     slugs = {story.slug for story in archive.stories}
     for story in archive.stories:
         for address, slug in re.findall(r'href="(https?://[^"/]+)/p/([\w-]+)', story.body):
             if slug in slugs:
-                host = host_in(address)
-                hosts[host] = hosts.get(host, 0) + 1
-    archive.hosts |= {host for host, times in hosts.items() if host and host != "open.substack.com"}
+                hosts[address.lower()] += 1
+    for address, _ in hosts.most_common():
+        if not address.endswith("//open.substack.com"):
+            archive.hosts.add(address)
 
 
 # The HTML that Substack's editor makes.

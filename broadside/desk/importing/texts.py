@@ -16,8 +16,10 @@ from msgspec.structs import replace
 
 from broadside.desk.importing import headers, tags
 from broadside.desk.importing.headers import Header, is_false, is_true, moment, names_of, text_of
+from broadside.desk.importing.hosts import Hosts
 from broadside.desk.importing.markdown import Dialect, to_html
 from broadside.desk.importing.model import Archive, Left, Options, Person, Picture, Skipped, Status, Story, Term
+from broadside.desk.importing.places import path_of
 from broadside.desk.importing.readable import decoded, joined, json_in, site_in, split_address
 from broadside.desk.importing.source import NotOpened, Source
 from broadside.plugins.slugs import slugify
@@ -180,7 +182,7 @@ class Text(Struct):
 
 def collected_from(source: Source, options: Options) -> Collected:
     """An archive of which nothing has been read yet; what must not be read is told."""
-    collected = Collected(source, options, frozenset(source.names))
+    collected = Collected(source, options, frozenset(source.names), Archive(hosts=Hosts(options.hosts)))
     for name, why in source.refused:
         collected.skip(name, why)
     return collected
@@ -370,11 +372,11 @@ class Collected(Struct):
 
     def _note_term(self, address: str) -> None:
         """Note that a text leads to what may be the page of a term or a person."""
-        if address.startswith("/") and (match := OF_TERM.match(address)):
+        path = path_of(address, self.archive.hosts) if address.startswith(("/", "http")) else None
+        if path and (match := OF_TERM.match(path)):
             kind = "person" if match[1][:1].lower() in "ap" or match[1] == "team" else "term"
-            self.led_to.setdefault((kind, slugify(unquote(match[2]).removesuffix(".html"))), set()).add(
-                address.partition("#")[0].partition("?")[0]
-            )
+            name = slugify(match[2].removesuffix(".html"))
+            self.led_to.setdefault((kind, name), set()).add(path.partition("?")[0])
 
     def with_pages_led_to(self) -> None:
         """Give terms and people the addresses of theirs that texts lead to, whatever the site called these pages."""
@@ -555,7 +557,6 @@ def host_of(address: str, archive: Archive, path: str) -> None:
         archive.left.append(Left(path, 1, f"the site's address {address[:150]}, which cannot be read", "nothing"))
         return
     if parts.hostname and "." in parts.hostname and parts.hostname not in ("example.com", "example.org"):
-        bare = parts.hostname.removeprefix("www.")
-        archive.hosts |= {bare, f"www.{bare}"}
+        archive.hosts.add(address)
         archive.settings["SITEURL"] = f"{parts.scheme or 'https'}://{parts.netloc}"
     archive.base = parts.path.rstrip("/")

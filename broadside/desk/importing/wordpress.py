@@ -13,8 +13,9 @@ from msgspec import Struct, field
 
 from broadside.desk.importing import shortcodes
 from broadside.desk.importing.autop import autop
+from broadside.desk.importing.hosts import Hosts
 from broadside.desk.importing.model import Archive, Left, Media, Options, Person, Picture, Skipped, Story, Term
-from broadside.desk.importing.readable import host_in, json_in, path_in, split_address
+from broadside.desk.importing.readable import json_in, path_in
 from broadside.desk.importing.source import NotOpened, Source
 from broadside.desk.importing.wxr import Export, Item, items
 from broadside.plugins.slugs import slugify
@@ -75,7 +76,7 @@ class _Exports(Struct):
 def read(source: Source, options: Options) -> Archive:
     """All that a WordPress export has."""
     every = _all_items(source)
-    archive = Archive(left=every.export.left)
+    archive = Archive(hosts=Hosts(options.hosts), left=every.export.left)
     _site(every, archive)
     _people(every, archive)
     _terms(every, archive)
@@ -134,15 +135,12 @@ def _all_items(source: Source) -> _Exports:
 def _site(every: _Exports, archive: Archive) -> None:
     channel = every.export.channel
     for name in ("link", "wp:base_site_url", "wp:base_blog_url"):
-        address = channel.get(name, "")
-        if split_address(address) is None:
+        if (address := channel.get(name, "")) and not archive.hosts.add(address):
             told = f"the site's address {address[:150]}, which cannot be read"
             archive.left.append(Left(every.items[0][0] if every.items else "", 1, told, "nothing"))
-        elif host := host_in(address):
-            archive.hosts |= {host, f"www.{host}", host.removeprefix("www.")}
     for _, item in every.items[:200]:  # an export without its own address, or one that moved
-        host = host_in(item["link"])
-        archive.hosts |= {host} if host and item["wp:post_type"] in ("post", "page", "") else set()
+        if item["wp:post_type"] in ("post", "page", ""):
+            archive.hosts.add(item["link"])
     site = channel.get("wp:base_blog_url") or channel.get("link", "")
     archive.base = path_in(site).rstrip("/")
     archive.settings["SITENAME"] = unescape(channel.get("title", ""))

@@ -22,11 +22,12 @@ from msgspec.structs import replace
 from broadside.desk.importing import terms as filing
 from broadside.desk.importing.files import Files, moved_folders
 from broadside.desk.importing.files import Taken as TakenFile
+from broadside.desk.importing.hosts import Hosts
 from broadside.desk.importing.html import MARK, Converter, Photo, Resolve, Text, clean_line, clean_words
 from broadside.desk.importing.model import Archive, Left, Person, Story, Term
 from broadside.desk.importing.pictures import Pictures
 from broadside.desk.importing.places import Place, Taken, core_of, former, path_of, pattern_of, placed
-from broadside.desk.importing.readable import host_in, joined, path_in, split_address
+from broadside.desk.importing.readable import host_in, joined, path_in, site_in, split_address
 from broadside.desk.importing.yaml_lists import extended, key_line
 from broadside.plugins.content.folder import IMPORTED
 from broadside.plugins.content.imported import Entry, written
@@ -295,7 +296,7 @@ class Maker:
             return self._to(found[1], whole.partition("#")[2])
         if found is not None:
             return found[0]
-        return self._other(href, path, number)
+        return self._other(href, whole, path, number)
 
     def _by_slug(self, slug: str) -> tuple[str, int] | None:
         """The one story that has this slug, wherever it was, as WordPress guesses too; a slug of one word may be anything's."""
@@ -309,7 +310,7 @@ class Maker:
         self.links.append(_Link(story, unquote(fragment)))
         return f"{MARK}{len(self.links) - 1}{MARK}"
 
-    def _other(self, href: str, path: str, number: int) -> str:
+    def _other(self, href: str, whole: str, path: str, number: int) -> str:
         """A link within the archive to something that is no story: home, a feed, a file, or what is gone."""
         plain = path.partition("?")[0]
         if plain in ("/", f"{self.archive.base}/", self.archive.base):
@@ -318,24 +319,24 @@ class Maker:
             return "/feed.xml"
         story = self.archive.stories[number]
         ending = Path(plain).suffix.lower()
-        host = next(iter(sorted(self.archive.hosts, key=len)), "")
+        host = site_in(whole) or self.archive.hosts.home
+        old = whole if re.match(r"https?://", whole, re.I) else f"https://{host}{_quoted(path)}" if host else ""
         if re.fullmatch(r"\.\w{2,5}", ending) and ending not in (".html", ".htm", ".php", ".md", ".aspx"):
             found = self.files.find(plain, href, story.folder)
             if isinstance(found, TakenFile):
-                return f"/{found.path}" + href[len(href.partition("#")[0]) :]
+                return f"/{found.path}" + whole[len(whole.partition("#")[0]) :]
             self.files_left.setdefault(plain, (story.source, story.line, found))
-            if here := self._on_this_host(path):
-                return here
-            return href if re.match(r"https?://", href, re.I) else f"https://{host}{path}" if host else ""
-        self._tell(story, f"a link to {plain[:150]}, which is not in the archive", "its words")
-        return ""
+            return self._on_this_host(host, path) or old
+        kept_as = "a link to its old address" if old else "its words"
+        self._tell(story, f"a link to {plain[:150]}, which is not in the archive", kept_as)
+        return old
 
-    def _on_this_host(self, path: str) -> str:
+    def _on_this_host(self, host: str, path: str) -> str:
         """A path of the old site as an address of the new one, if both have one host: then the file must be kept below the new site."""
         site = path_in(self.outlet.site)
-        if host_in(self.outlet.site) not in self.archive.hosts or not path.startswith(f"{site}/"):
+        if host not in Hosts((self.outlet.site,)) or not path.startswith(f"{site}/"):
             return ""
-        return quote(path.removeprefix(site), safe="/~?=&;+,:@!$'*")
+        return _quoted(path.removeprefix(site))
 
     def _kept_elsewhere(self) -> list[str]:
         """ELSEWHERE_PATHS for the files that stay where they are: whole folders, unless this site has pages there too."""
@@ -498,7 +499,10 @@ class Maker:
     def _author(self, name: str, people: list[Person], url: str) -> bytes:
         lines: dict[str, Any] = {"name": name}
         links = [
-            link for person in people for link in person.links if host_of(link) and not re.search(r'[<>"\\\s]', link)
+            link
+            for person in people
+            for link in person.links
+            if host_of(link) and not re.search(r'[<>"\\\s]', link) and self._of_person(link, name)
         ]
         if links:
             lines["links"] = list(dict.fromkeys(links))
@@ -508,11 +512,27 @@ class Maker:
             lines |= {"portrait": found.path, "alt": clean_words(portrait.alt) or name}
         lines["redirect_from"] = self._former((old for person in people for old in person.addresses), url)
         bio = next((person.bio for person in people if person.bio.strip()), "")
-        text = self.converter.convert(
-            bio, Resolve(lambda _: None, lambda href: href if href.startswith("http") else "")
-        )
+        text = self.converter.convert(bio, Resolve(lambda _: None, lambda href: self._of_person(href, name)))
         head = "".join(key_line(key, value) for key, value in lines.items() if value)
         return f"---\n{head}---\n{text.markdown}\n".encode()
+
+    def _of_person(self, href: str, name: str) -> str:
+        """Where a link of an author leads; "" and told if it is to nothing on this site, whose authors are held to that."""
+        path = path_of(href, self.archive.hosts)
+        if path is None:
+            return href if href.startswith("http") else ""
+        found = self.old.get(core_of(path))
+        if found is not None and found[1] < 0:
+            return found[0]
+        if found is not None and self.archive.stories[found[1]].status == "published":
+            return f"/{self.made.places[found[1]].url}"
+        if path in ("/", f"{self.archive.base}/"):
+            return "/"
+        host = site_in(href)
+        if host and not self._on_this_host(host, path):
+            return href
+        self.made.left.append(Left(name, 1, f"a link to {path[:150]}, which is not in the archive", "its words"))
+        return ""
 
     def _lists(self) -> None:
         """Add what is new to the lists of sections and topics; what stands there is kept."""
@@ -614,6 +634,10 @@ def _words_of_lead(lead: Photo, began: Photo | None) -> dict[str, str]:
     """The words of a story's picture: its own, or else those that the text had below the same picture at its beginning."""
     own = {"alt": lead.alt, "caption": lead.caption, "credit": lead.credit}
     return {key: (words or (getattr(began, key) if began else ""))[:LONGEST] for key, words in own.items()}
+
+
+def _quoted(path: str) -> str:
+    return quote(path, safe="/~?=&;+,:@!$'*")
 
 
 def _by_our_clock(date: datetime, zone: tzinfo) -> datetime:

@@ -252,7 +252,7 @@ def test(c: Context, k: str = "") -> None:
     name="import",
     positional=["kind", "source"],
     klass=OfSeveral,
-    iterable=["sections"],
+    iterable=["sections", "host"],
     auto_shortflags=False,
     help={
         "kind": "what the archive was made with: wordpress, ghost, substack, hugo, jekyll, eleventy or pelican",
@@ -261,6 +261,7 @@ def test(c: Context, k: str = "") -> None:
         "media": "folder with the pictures, such as a copy of wp-content/uploads",
         "fetch-media": "fetch pictures that are nowhere else from where they are on the web",
         "sections": "categories that become sections, with commas between them; may be given several times",
+        "host": "a host of the archive besides those that it names and the outlet's; may be given several times",
         "dry-run": "say what would be done, and write nothing",
         "report": "file for the whole report, as JSON",
     },
@@ -273,6 +274,7 @@ def import_(
     media: str = "",
     fetch_media: bool = False,
     sections: list[str] | None = None,
+    host: list[str] | None = None,
     dry_run: bool = False,
     report: str = "",
 ) -> None:
@@ -287,4 +289,4 @@ def import_(
 
     names = [name.strip() for each in sections or () for name in each.split(",") if name.strip()]
     with ending(NotImported, says="Nothing was imported: "), disk_trouble(Path(content or "content")), bars():
-        run(Wanted(kind, source, content, media, fetch_media, dry_run, report, tuple(names)))
+        run(Wanted(kind, source, content, media, fetch_media, dry_run, report, tuple(names), tuple(host or ())))

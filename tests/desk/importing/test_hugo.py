@@ -85,7 +85,7 @@ def test_a_site_is_read_whole(tmp_path: Path) -> None:
         "Iran: a history": False,
         "About": True,
     }
-    assert archive.hosts == {"old.example", "www.old.example"}
+    assert "www.old.example" in archive.hosts
     assert archive.base == "/mag"
     assert archive.settings["SITENAME"] == "The Old Site"
     assert archive.settings["MENUITEMS"] == [("About", "/about/")]

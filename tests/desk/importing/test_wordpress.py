@@ -309,7 +309,8 @@ def test_a_link_to_where_a_story_was_before_leads_to_the_one_story_of_that_slug(
     body = " ".join(f'<a href="{link}">w</a>' for link in links)
     outlet, _ = moved_in(tmp_path, "wordpress", wordpress(item(1, body), item(2, "Two."), item(3, "3.", slug="two-2")))
     link = "[w]({filename}/articles/2019/story-2.md)"
-    assert text_of(story(outlet, "story-1")) == f"{link} {link} w w [w](/sections/world/)\n"
+    gone = "[w](https://lantern.example/2018/12/30/story-9/) [w](https://lantern.example/two/)"
+    assert text_of(story(outlet, "story-1")) == f"{link} {link} {gone} [w](/sections/world/)\n"
 
 
 def test_a_site_that_keeps_its_address_keeps_the_files_that_stay_there(tmp_path: Path) -> None:
