@@ -103,6 +103,8 @@ class Story(Struct):
     why_draft: str = ""
     """If published there, or held: why it is a draft here (a password, a date in the future, no date)."""
     photo: Picture | None = None
+    audio: str = ""
+    """The address of its recording."""
     slug: str = ""
     lang: str = ""
     type: str = ""

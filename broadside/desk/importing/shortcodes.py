@@ -61,7 +61,7 @@ def converted(body: str, gallery: Callable[[list[str]], str], told: Told) -> str
         return f'<sup data-note="s{len(notes)}"></sup>'
 
     body = CODE.sub(code, body)
-    body = CAPTION.sub(_caption, body)
+    body = with_captions(body)
     body = GALLERY.sub(
         lambda match: f"\n\n{gallery(re.findall(r'[0-9]+', attributes(match[1]).get('ids', '')))}\n\n", body
     )
@@ -91,11 +91,16 @@ def attributes(written: str) -> dict[str, str]:
     }
 
 
+def with_captions(body: str) -> str:
+    """The body with WordPress' captions as figures, which other systems that took it over may have kept as they were."""
+    return CAPTION.sub(_caption, body) if "caption]" in body else body
+
+
 def _caption(match: re.Match[str]) -> str:
     picture = PICTURE.match(match[2])
     said = attributes(match[1]).get("caption", "")
     if picture is None:
-        return match[2]
+        return match[0] if "&lt;" in match[2] else match[2]
     words = picture[2].strip() or said
     below = f"<figcaption>{words}</figcaption>" if words else ""
     return f"\n\n<figure>{picture[1]}{below}</figure>\n\n"

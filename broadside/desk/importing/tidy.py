@@ -18,7 +18,9 @@ from bs4 import BeautifulSoup, Tag
 from bs4.element import Comment, NavigableString, PageElement
 
 from broadside.desk.importing.cards import card_of, whole
+from broadside.desk.importing.credits import split_credit
 from broadside.desk.importing.readable import soup_of
+from broadside.desk.importing.shortcodes import with_captions
 from broadside.plugins.front_matter.fields import HIDDEN
 from broadside.plugins.letters import UNPRINTABLE
 from broadside.plugins.markup.body import CUT
@@ -82,12 +84,6 @@ PIXELS = re.compile(
 )
 LAZY = ("data-orig-file", "data-large-file", "data-src", "data-lazy-src", "data-original", "data-lazy")
 CAPTIONS = re.compile(r"\b(?:wp-caption-text|caption|gallery-caption|image-caption)\b", re.I)
-CREDIT = re.compile(
-    r"^(?P<caption>(?:.*?[.!?:;|–—\s)(\[-])??)\s*[(\[]?\s*(?P<credit>(?:photo|photos|image|images|picture|illustration|graphic|courtesy|credit|source)"
-    r"(?:\s+(?:credits?|by|courtesy(?:\s+of)?|via|source))?\s*[:/]\s*[^()\[\]]{2,150}|(?:photo|image|photograph|illustration|graphic)s?\s+"
-    r"(?:courtesy of\s+|(?:by|via|©)\s+(?-i:[A-Z@]))[^()\[\]]{2,150}|[©]\s*[^()\[\]]{2,150})\s*[)\]]?\s*\.?$",
-    re.I | re.S,
-)
 VERSE = re.compile(r"\b(?:verse|poem|poetry)\b", re.I)
 INDENT = "\ue001"
 """Stands for a space at the beginning of a line of verse; a letter that no text has."""
@@ -145,7 +141,7 @@ def parsed(html: str, out: Tidied) -> BeautifulSoup:
     if len(html) > MOST_LETTERS or _depth(html) > DEEPEST:
         out.left.append(("a body that is longer or more deeply nested than any story", "its words, without tags"))
         html = plain(html[: 4 * MOST_LETTERS])[:MOST_LETTERS]
-    html = SELF_CLOSED.sub(_closed, html)
+    html = SELF_CLOSED.sub(_closed, with_captions(html))
     clean = nh3.clean(
         html,
         tags=set(ALLOWED),
@@ -452,7 +448,7 @@ def _picture(image: Tag, soup: BeautifulSoup, out: Tidied) -> None:
         return
     photo = soup.new_tag("photo", attrs={"src": address, "alt": alt})
     holder = _holder_of(image)
-    caption = _caption_of(holder) if holder is not None else ""
+    caption = _caption_of(holder, out) if holder is not None else ""
     credit = attribute(image, "data-credit") or (attribute(holder, "data-credit") if holder is not None else "")
     if not caption and not holder:
         caption = attribute(image, "data-caption")
@@ -487,29 +483,19 @@ def _holder_of(image: Tag) -> Tag | None:
     return None
 
 
-def _caption_of(holder: Tag) -> str:
+def _caption_of(holder: Tag, out: Tidied) -> str:
     caption = holder.find("figcaption") or holder.find(class_=CAPTIONS)
     if not isinstance(caption, Tag) or caption.find("img"):
         return ""
-    if caption.find("a", href=True):  # a link in a caption would be lost, so that it follows as a paragraph
-        words = words_of(caption)
-        links = caption.find_all("a", href=True)
-        if sum(len(words_of(link)) for link in links) and len(words) < 2_000:
-            caption.name, caption["data-follows"] = "p", "1"
-            return ""
     words = words_of(caption)
+    links = [linked for link in caption.find_all("a", href=True) if (linked := words_of(link))]
+    if links and all(linked in split_credit(words)[1] for linked in links):
+        out.left.append((f"a link in the credit {words[:80]}", "its words"))
+    elif links and len(words) < 2_000:  # it would be lost, so that the caption follows as a paragraph
+        caption.name, caption["data-follows"] = "p", "1"
+        return ""
     caption.extract()
     return words
-
-
-def split_credit(caption: str, credit: str = "") -> tuple[str, str]:
-    """The caption and the credit in a caption that has both; no word is lost."""
-    if credit or not caption or len(caption) > 2_000:
-        return caption, credit
-    match = CREDIT.match(caption)
-    if not match:
-        return caption, ""
-    return match["caption"].strip(" \t\n;|–—-(["), " ".join(match["credit"].split())
 
 
 # Boxes, quotations and tables.

@@ -13,6 +13,7 @@ from msgspec import Struct, field
 
 from broadside.desk.importing import shortcodes
 from broadside.desk.importing.autop import autop
+from broadside.desk.importing.cards import card_of
 from broadside.desk.importing.hosts import Hosts
 from broadside.desk.importing.model import Archive, Left, Media, Options, Person, Picture, Skipped, Story, Term
 from broadside.desk.importing.readable import json_in, path_in
@@ -49,6 +50,8 @@ CREDITS = (
     "_wp_attachment_source_name",
 )
 IN_METADATA = re.compile(r's:\d+:"(credit|copyright)";s:\d+:"([^"]+)"')
+RECORDINGS = ("enclosure", "audio_file")
+"""Fields of podcasts: WordPress' own, which most plugins use, and another that is common."""
 MOST_OLD = 150
 """Old addresses of one story; most are those of its pictures' own pages."""
 SHOWN = re.compile(r"\b(?:wp-image-|attachment_)(\d+)")
@@ -256,8 +259,11 @@ def _story(file: str, item: Item, kind: str, every: _Exports, archive: Archive) 
         )
         return None
     body = item.text.get("content:encoded", "")
+    has_recording = any(item.meta.get(name) for name in RECORDINGS)
     if kind not in ("post", "page"):
-        if len(re.sub(r"<[^>]+>|\W+", " ", body).split()) < 20 or re.match(r"\s*(?:[\[{]\W|[as]:\d+:)", body):
+        if (not has_recording and len(re.sub(r"<[^>]+>|\W+", " ", body).split()) < 20) or re.match(
+            r"\s*(?:[\[{]\W|[as]:\d+:)", body
+        ):
             archive.left.append(
                 Left(file, item.line, f"{item['title'][:80]}, of the kind {kind}, with no text", "nothing")
             )
@@ -286,8 +292,22 @@ def _story(file: str, item: Item, kind: str, every: _Exports, archive: Archive) 
             photo["wp:attachment_url"], photo.meta.get("_wp_attachment_image_alt", "").strip(), photo["excerpt:encoded"]
         )
     story.body, told = _body(body, item, every)
+    _add_recording(story, item)
     archive.left += [Left(file, item.line, f"{what} in {story.title[:60]}", kept_as) for what, kept_as in told]
     return story
+
+
+def _add_recording(story: Story, item: Item) -> None:
+    """Give the story the recording or the film that podcasts had of it, whose size and kind WordPress notes below its address."""
+    address, _, rest = next(filter(None, (item.meta.get(name, "").strip() for name in RECORDINGS)), "").partition("\n")
+    address = address.strip()
+    found = card_of(address)
+    if story.is_page or not re.match(r"https?://", address):
+        return
+    if found is not None and found.kind == "video":
+        story.body += f'<a data-card="video" href="{escape(found.address)}"></a>' if address not in story.body else ""
+    elif "audio/" in rest or (found is not None and found.kind == "audio"):
+        story.audio = address
 
 
 def _date(item: Item) -> datetime | None:

@@ -12,6 +12,7 @@ import shutil
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime, tzinfo
+from html import escape
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote, unquote
@@ -20,6 +21,7 @@ from msgspec import Struct, field
 from msgspec.structs import replace
 
 from broadside.desk.importing import terms as filing
+from broadside.desk.importing.credits import split_credit
 from broadside.desk.importing.files import Files, moved_folders
 from broadside.desk.importing.files import Taken as TakenFile
 from broadside.desk.importing.hosts import Hosts
@@ -31,6 +33,7 @@ from broadside.desk.importing.readable import host_in, joined, path_in, site_in,
 from broadside.desk.importing.yaml_lists import extended, key_line
 from broadside.plugins.content.folder import IMPORTED
 from broadside.plugins.content.imported import Entry, written
+from broadside.plugins.files.kinds import AUDIO
 from broadside.plugins.front_matter.fields import LANG
 from broadside.plugins.markup.guard import host_of
 from broadside.plugins.progress import counted
@@ -254,17 +257,33 @@ class Maker:
             lambda picture: self.pictures.photo(picture, story.folder, story.source),
             lambda href: self._link(href, number, base),
         )
+        if story.audio:
+            self._take_recording(story)
         lang = story.lang if LANG.fullmatch(story.lang) else ""
         text = self.converter.convert(story.body, resolve, lang, without_photo=photo.address if photo else "")
         for what, kept_as in text.left:
             self._tell(story, what, kept_as)
         return text
 
+    def _take_recording(self, story: Story) -> None:
+        """Make the story's recording its own file, or else a card above its text."""
+        address, story.audio = story.audio, ""
+        path = (path_of(address, self.archive.hosts) or "").partition("?")[0]
+        found = self.files.find(path, address, story.folder) if path.endswith(AUDIO) else "it is elsewhere"
+        if isinstance(found, TakenFile):
+            story.audio = found.path
+        elif address not in story.body:
+            story.body = f'<a data-card="audio" href="{escape(address)}">{escape(story.title)}</a>{story.body}'
+            self._tell(story, f"the recording {address[:150]}: {found}", "a card above the text")
+
     def _lead(self, story: Story) -> Photo | None:
         if story.photo is None or not story.photo.address.strip():
             return None
-        words = (clean_words(each) for each in (story.photo.alt, story.photo.caption, story.photo.credit))
-        return self.pictures.photo(Photo(story.photo.address, *words), story.folder, story.source)
+        alt, caption, credit = (
+            clean_words(each) for each in (story.photo.alt, story.photo.caption, story.photo.credit)
+        )
+        photo = Photo(story.photo.address, alt, *split_credit(caption, credit))
+        return self.pictures.photo(photo, story.folder, story.source)
 
     def _link(self, href: str, number: int, base: str) -> str:  # noqa: C901, PLR0911 -- one return for each kind of link
         """What to write for a link's address: the place of a story, an address here, or the address as it is; "" for none."""
@@ -416,6 +435,8 @@ class Maker:
             lines["updated"] = story.updated.replace(second=0, microsecond=0).isoformat(timespec="minutes")
         if not story.is_page:
             lines |= self._filed_under(story)
+        if not story.is_page:
+            lines["audio"] = story.audio
         lead = self._lead(story) if not story.is_page else None
         if lead:
             lines |= {"photo": lead.address, **_words_of_lead(lead, began)}

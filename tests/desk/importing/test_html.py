@@ -12,8 +12,8 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from broadside.desk.importing.cards import card_of
+from broadside.desk.importing.credits import split_credit
 from broadside.desk.importing.html import LONG_LINE, Converter, Photo, Resolve, _Dialect, _not_too_long, clean_words
-from broadside.desk.importing.tidy import split_credit
 from broadside.plugins.content.imported import LENIENT
 from tests.desk.importing.archives import words
 
@@ -158,6 +158,12 @@ def test_pictures_stand_by_themselves_with_their_words() -> None:
     as_set(made)
 
 
+def test_a_caption_in_wordpress_form_is_one_in_every_text() -> None:
+    html = '<p>Before.</p><p>[caption id="a_1" align="left"]<a href="/u/a.jpg"><img src="/u/a.jpg" alt="A quay"></a> The quay.[/caption]</p>'
+    assert markdown(html) == 'Before.\n\n![A quay](photos/a.jpg){caption="The quay."}'
+    assert "caption" in markdown("<pre>[caption]&lt;img>[/caption]</pre>")
+
+
 @pytest.mark.parametrize(
     ("caption", "expected"),
     [
@@ -165,10 +171,37 @@ def test_pictures_stand_by_themselves_with_their_words() -> None:
         ("The pier (Photo: A. Person)", ("The pier", "Photo: A. Person")),
         ("Photo courtesy of the town", ("", "Photo courtesy of the town")),
         ("A man took this photo by the sea", ("A man took this photo by the sea", "")),
+        ("Photo by Łukasz Żak / Unsplash", ("", "Photo by Łukasz Żak / Unsplash")),
+        ("The pier. © Agency 2019", ("The pier.", "© Agency 2019")),
+        ("The pier (c) A. Person", ("The pier", "(c) A. Person")),
+        ("Credits: A. Person", ("", "Credits: A. Person")),
+        ("Le port. Crédits photo : A. Personne", ("Le port.", "Crédits photo : A. Personne")),
+        ("Le port (photo par Élodie Morin)", ("Le port", "photo par Élodie Morin")),
+        ("Der Hafen. Foto: dpa", ("Der Hafen.", "Foto: dpa")),
+        ("Der Hafen. Bildquelle: A. Person", ("Der Hafen.", "Bildquelle: A. Person")),
+        ("Der Hafen – Foto von Anna Groß", ("Der Hafen", "Foto von Anna Groß")),
+        ("Foto von Anna Groß auf Unsplash", ("", "Foto von Anna Groß auf Unsplash")),
+        ("Foto von Berlin", ("Foto von Berlin", "")),
+        ("El puerto. Fotografía: Ana Díaz", ("El puerto.", "Fotografía: Ana Díaz")),
+        ("Mostró una foto de Juan", ("Mostró una foto de Juan", "")),
+        ("O porto. Foto: Divulgação/Porto", ("O porto.", "Foto: Divulgação/Porto")),
+        ("O porto. Imagem de Ana Dias", ("O porto.", "Imagem de Ana Dias")),
+        ("Il porto. Foto di Anna Rossi", ("Il porto.", "Foto di Anna Rossi")),
+        ("Crediti: Anna Rossi", ("", "Crediti: Anna Rossi")),
     ],
 )
 def test_a_credit_is_found_in_a_caption(caption: str, expected: tuple[str, str]) -> None:
     assert split_credit(caption) == expected
+
+
+def test_a_credit_with_links_is_a_credit_and_a_caption_with_links_a_paragraph() -> None:
+    figure = '<figure><img src="/a.jpg" alt="A quay"><figcaption>{}</figcaption></figure>'
+    link = '<a href="https://x.example/">{}</a>'.format
+    text = CONVERTER.convert(figure.format(f"Photo by {link('A. Person')} / {link('Unsplash')}"), PLAIN)
+    assert text.markdown == '![A quay](photos/a.jpg){credit="Photo by A. Person / Unsplash"}'
+    assert text.left == [("a link in the credit Photo by A. Person / Unsplash", "its words")]
+    below = markdown(figure.format(f"See {link('the chart')}. Photo: A. Person"))
+    assert below == "![A quay](photos/a.jpg)\n\nSee [the chart](https://x.example/). Photo: A. Person"
 
 
 @pytest.mark.parametrize(

@@ -13,6 +13,7 @@ from broadside.desk.importing import command, write
 from broadside.desk.importing.command import NotImported
 from broadside.desk.importing.report import Report
 from broadside.plugins.content.folder import IMPORTED
+from tests.builds.test_podcasts import mp3
 from tests.desk.importing.archives import attachment, imported, item, moved_in, story, text_of, wordpress
 from tests.outlet import Outlet
 
@@ -350,3 +351,37 @@ def test_a_new_pattern_gives_no_story_the_address_of_another_or_of_the_site(
         if "slug: " in line
     ]
     assert slugs == ["slug: b", "slug: search-2", "slug: b-2"]
+
+
+def test_a_recording_is_the_storys_own_or_a_card_and_told(tmp_path: Path) -> None:
+    uploads = tmp_path / "uploads"
+    uploads.mkdir()
+    (uploads / "one.mp3").write_bytes(mp3(400))
+    address = "https://lantern.example/wp-content/uploads/{}.mp3".format
+    text = wordpress(
+        item(1, "One.", meta={"enclosure": f"{address('one')}\n1234\naudio/mpeg\n"}),
+        item(2, "Two.", meta={"enclosure": f"{address('two')}?id=2\n1234\naudio/mpeg"}),
+        item(3, "Three.", kind="podcast", meta={"audio_file": "https://sounds.example/three.mp3"}),
+        item(4, f"Four: {address('four')}", meta={"enclosure": address("four")}),
+    )
+    outlet, report = moved_in(tmp_path, "wordpress", text, media=str(uploads))
+    assert "\naudio: files/one.mp3\n" in story(outlet, "story-1")
+    assert (outlet.content / "files" / "one.mp3").is_file()
+    assert f"[!audio] [Headline 2]({address('two')}?id=2)" in text_of(story(outlet, "story-2"))
+    assert "[!audio] [Headline 3](https://sounds.example/three.mp3)" in text_of(story(outlet, "story-3"))
+    assert "[!audio]" not in text_of(story(outlet, "story-4"))
+    told = [each.what for each in report.left if each.what.startswith("the recording ")]
+    assert [what.split(":")[0] + ":" + what.split(":")[1] for what in told] == [
+        f"the recording {address('two')}?id=2",
+        "the recording https://sounds.example/three.mp3",
+    ]
+    assert outlet.run("check", "--content", "content").returncode == 0
+
+
+def test_a_credit_in_the_caption_of_the_picture_at_the_top_is_its_credit(tmp_path: Path) -> None:
+    caption = 'Photo by <a href="https://x.example/">A. Person</a> / <a href="https://unsplash.com/">Unsplash</a>'
+    picture = attachment(2, "https://lantern.example/wp-content/uploads/ship.png", caption=caption)
+    outlet, _ = moved_in(tmp_path, "wordpress", wordpress(item(1, "Text.", meta={"_thumbnail_id": "2"}), picture))
+    head = story(outlet, "story-1").split("\n---\n")[0]
+    assert "\ncredit: Photo by A. Person / Unsplash" in head
+    assert "\ncaption:" not in head
