@@ -142,7 +142,8 @@ class Archive(Struct):
     roots: tuple[str, ...] = ("",)
     """Folders of the source in which a file `/x.jpg` of the site may lie: `static`, `assets`, ``."""
     settings: dict[str, object] = field(default_factory=dict)
-    """Settings that are proposed: SITENAME, SITESUBTITLE, SITEURL, ARTICLE_URL (the old pattern in our words), MENUITEMS."""
+    """Settings that are proposed: SITENAME, SITESUBTITLE, SITEURL, ARTICLE_URL (the old pattern in our words), MENUITEMS and
+    FOOTER_LINKS as a label and an old address, or a label and such entries."""
     skipped: list[Skipped] = field(default_factory=list)
     counted: dict[str, int] = field(default_factory=dict)
     """What is never taken over, such as `comments` and `e-mail addresses`, and how many there were."""

@@ -50,6 +50,9 @@ CREDITS = (
     "_wp_attachment_source_name",
 )
 IN_METADATA = re.compile(r's:\d+:"(credit|copyright)";s:\d+:"([^"]+)"')
+FOOT_MENU = re.compile(r"foot|fu(?:ß|ss)|pied|pie\b|rodap|pi[eè] di pagina", re.I)
+MAIN_MENU = re.compile(r"main|primary|header|top|haupt|princip|navi", re.I)
+SOCIAL_MENU = re.compile(r"social|follow", re.I)
 RECORDINGS = ("enclosure", "audio_file")
 """Fields of podcasts: WordPress' own, which most plugins use, and another that is common."""
 MOST_OLD = 150
@@ -84,14 +87,15 @@ def read(source: Source, options: Options) -> Archive:
     _people(every, archive)
     _terms(every, archive)
     _media(every, archive)
-    menu: list[tuple[int, str, str]] = []
+    menus: dict[str, list[Item]] = {}
     kinds = Counter[str]()
     for file, item in every.items:
         kind = item["wp:post_type"] or "post"
         archive.counted["comments"] = archive.counted.get("comments", 0) + item.comments
         archive.counted["e-mail addresses"] = archive.counted.get("e-mail addresses", 0) + item.mails
         if kind == "nav_menu_item":
-            menu += _menu_entry(item, every)
+            name = next((name or slug for domain, slug, name in item.categories if domain == "nav_menu"), "")
+            menus.setdefault(unescape(name), []).append(item)
         elif not NOT_STORIES.fullmatch(kind):
             story = _story(file, item, kind, every, archive)
             if story is not None:
@@ -108,8 +112,7 @@ def read(source: Source, options: Options) -> Archive:
         archive.left.append(
             Left(source.label, 1, f"{alone} pages of pictures and other files that no story shows", "nothing")
         )
-    if menu:
-        archive.settings["MENUITEMS"] = [(label, address) for _, label, address in sorted(menu)]
+    _menus(menus, source.label, every, archive)
     return archive
 
 
@@ -371,13 +374,53 @@ def _addresses(item: Item, every: _Exports) -> list[str]:
     return list(dict.fromkeys(found))[:MOST_OLD]
 
 
-def _menu_entry(item: Item, every: _Exports) -> list[tuple[int, str, str]]:
-    order = int(item["wp:menu_order"]) if item["wp:menu_order"].isdigit() else 0
-    target = every.by_id.get(item.meta.get("_menu_item_object_id", ""))
+def _menus(menus: dict[str, list[Item]], file: str, every: _Exports, archive: Archive) -> None:
+    """The main menu and the one at the foot, by their names; the main one may have any name. An export does not say where menus were."""
+    found = {name: entries for name, items in menus.items() if (entries := _menu(items, every, archive.base))}
+    foot = next((name for name in found if FOOT_MENU.search(name)), None)
+    if foot is not None:
+        archive.settings["FOOTER_LINKS"] = found.pop(foot)
+    by_size = sorted(
+        found, key=lambda name: (not MAIN_MENU.search(name), bool(SOCIAL_MENU.search(name)), -len(found[name]))
+    )
+    if by_size:
+        archive.settings["MENUITEMS"] = found.pop(by_size[0])
+    for name, entries in found.items():
+        labels = ", ".join(str(label) for label, _ in entries)
+        archive.left.append(Left(file, 1, f"the menu {name}: {labels[:300]}", "nothing"))
+
+
+def _menu(items: list[Item], every: _Exports, base: str) -> list[tuple[str, object]]:
+    """The entries of a menu; one that only opens others is a group of these."""
+    made: list[tuple[str, object]] = []
+    groups: dict[str, list[tuple[str, str]]] = {}
+    for item in sorted(items, key=lambda item: int(item["wp:menu_order"]) if item["wp:menu_order"].isdigit() else 0):
+        label, address = _menu_entry(item, every, base)
+        group = groups.get(item.meta.get("_menu_item_menu_item_parent", ""))
+        if label and address.startswith("#") and group is None:
+            groups[item["wp:post_id"]] = list[tuple[str, str]]()
+            made.append((label, groups[item["wp:post_id"]]))
+        elif group is not None:
+            groups[item["wp:post_id"]] = group
+            group += [(label, address)] if label and address and not address.startswith("#") else []
+        elif label and address:
+            made.append((label, address))
+    return made
+
+
+def _menu_entry(item: Item, every: _Exports, base: str) -> tuple[str, str]:
+    kind, number = item.meta.get("_menu_item_type"), item.meta.get("_menu_item_object_id", "")
     title, address = unescape(item["title"]), item.meta.get("_menu_item_url", "").strip()
-    if item.meta.get("_menu_item_type") == "post_type" and target is not None:
+    if kind == "post_type" and (target := every.by_id.get(number)) is not None:
         title, address = title or unescape(target["title"]), target["link"]
-    return [(order, title, address)] if title and address else []
+    elif kind == "taxonomy":
+        term = next((said for group, said in every.export.groups if number and said.get("wp:term_id") == number), {})
+        name, slug = term.get("wp:cat_name", ""), term.get("wp:category_nicename", "")
+        if not slug:
+            name, slug = term.get("wp:tag_name", ""), term.get("wp:tag_slug", "")
+        word = "category" if "wp:cat_name" in term else "tag"
+        title, address = title or unescape(name), f"{base}/{word}/{slug}/" if slug else address
+    return title, address
 
 
 # Bodies.

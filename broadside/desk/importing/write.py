@@ -137,7 +137,7 @@ class Maker:
         slugs = {story.key: place.slug for story, place in zip(self.archive.stories, self.made.places, strict=True)}
         self.made.pattern, self.made.pattern_is_for = pattern_of(self.archive, slugs)
         self._index_addresses()
-        self._menu()
+        self._menus()
         stories = self.archive.stories
         for number, story in enumerate(counted("Reading texts", stories, len(stories))):
             self.texts.append(self._text(number, story))
@@ -205,20 +205,37 @@ class Maker:
                 if (path := path_of(old, hosts)) is not None:
                     self.old.setdefault(core_of(path), (f"/{self.outlet.urls.term('author', self._stem(key))}", -1))
 
-    def _menu(self) -> None:
-        """The menu with today's addresses."""
-        menu = []
-        entries = self.archive.settings.get("MENUITEMS")
+    def _menus(self) -> None:
+        """The menus with today's addresses; the main one stands beside the sections, and repeats neither them nor the front page."""
+        urls = self.outlet.urls
+        there = {
+            "/",
+            *(urls.term("section", self._section_slug(name)) for name in (*self.filed.of_section, self.filed.default)),
+        }
+        settings = self.archive.settings
+        main = [
+            entry
+            for label, target in self._entries(settings.get("MENUITEMS"))
+            for entry in (target if isinstance(target, list) else [(label, target)])
+        ]
+        added = [entry for entry in dict.fromkeys(main) if entry[1] not in there]
+        settings["MENUITEMS"] = ["sections", *added] if added else []
+        settings["FOOTER_LINKS"] = [entry for entry in self._entries(settings.get("FOOTER_LINKS")) if entry[1]]
+
+    def _entries(self, entries: object) -> Iterator[tuple[str, Any]]:
+        """The entries of a menu that lead somewhere, and groups of such."""
         for label, old in entries if isinstance(entries, list) else ():
-            path = path_of(old, self.archive.hosts)
+            if isinstance(old, list):
+                yield label, list(self._entries(old))
+                continue
+            path = None if old.startswith("#") else path_of(old, self.archive.hosts)
             found = self.old.get(core_of(path)) if path else None
             if found is not None:
-                menu.append((label, self.made.places[found[1]].url if found[1] >= 0 else found[0].lstrip("/")))
+                yield label, self.made.places[found[1]].url if found[1] >= 0 else found[0].lstrip("/")
             elif path in ("/", f"{self.archive.base}/"):
-                menu.append((label, "/"))
+                yield label, "/"
             elif path is None and host_in(old) and re.match(r"https?://", old):
-                menu.append((label, old))
-        self.archive.settings["MENUITEMS"] = list(dict.fromkeys(menu))
+                yield label, old
 
     def _take_addresses_of_terms(self) -> None:
         urls = self.outlet.urls

@@ -215,3 +215,15 @@ def test_texts_that_cannot_be_read_raise_nothing(text: str) -> None:
     told: list[tuple[str, str]] = []
     assert lexical.html_of(text, told) == ""
     assert mobiledoc.html_of(text, told) == ""
+
+
+def test_a_menu_never_takes_the_place_of_the_sections(tmp_path: Path) -> None:
+    post = {"id": "1", "title": "One", "slug": "one", "html": "<p>Text.</p>", "tags": ["News"]}
+    page = {"id": "2", "title": "Us", "slug": "us", "html": "<p>Text.</p>", "type": "page"}
+    home, us = {"label": "Home", "url": "__GHOST_URL__/"}, {"label": "Us", "url": "/us/"}
+    for menu, proposed in (([home], None), ([home, us], ["sections", ("Us", "us/")])):
+        settings = [{"key": "navigation", "value": json.dumps(menu)}]
+        folder = tmp_path / str(len(menu))
+        folder.mkdir()
+        _, report = moved_in(folder, "ghost", ghost([post, page], settings=settings))
+        assert report.settings.get("MENUITEMS") == proposed

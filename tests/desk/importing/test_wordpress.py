@@ -385,3 +385,36 @@ def test_a_credit_in_the_caption_of_the_picture_at_the_top_is_its_credit(tmp_pat
     head = story(outlet, "story-1").split("\n---\n")[0]
     assert "\ncredit: Photo by A. Person / Unsplash" in head
     assert "\ncaption:" not in head
+
+
+def entry(number: int, menu: str, label: str, address: str = "", parent: int = 0, **meta: str) -> str:
+    said = {"_menu_item_type": "custom", "_menu_item_url": address, "_menu_item_menu_item_parent": str(parent)} | meta
+    return item(
+        number, kind="nav_menu_item", title=label, meta=said, categories=[("nav_menu", menu, menu)], extra=f"<wp:menu_order>{number}</wp:menu_order>"
+    )  # fmt: skip
+
+
+def test_menus_are_proposed_each_in_its_place_and_beside_the_sections(tmp_path: Path) -> None:
+    text = wordpress(
+        item(1, "Text."),
+        item(2, "Text.", kind="page", slug="about", link="https://lantern.example/about/", title="About"),
+        entry(10, "Main", "Home", "https://lantern.example/"),
+        entry(11, "Main", "World", "https://lantern.example/category/world/"),
+        entry(12, "Main", "More", "#"),
+        entry(13, "Main", "", parent=12, _menu_item_type="post_type", _menu_item_object_id="2"),
+        entry(14, "Main", "Nothing", "#"),
+        entry(20, "Footer", "More", "#"),
+        entry(21, "Footer", "Ours", "https://lantern.example/about/", parent=20),
+        entry(22, "Footer", "Shop", "https://shop.example/"),
+        entry(23, "Footer", "", _menu_item_type="taxonomy", _menu_item_object_id="7"),
+        entry(30, "Social", "Video", "https://video.example/us"),
+    )
+    text = text.replace("<wp:category>", "<wp:category><wp:term_id>7</wp:term_id>", 1)
+    _, report = moved_in(tmp_path, "wordpress", text)
+    assert report.settings["MENUITEMS"] == ["sections", ("About", "about/")]
+    assert report.settings["FOOTER_LINKS"] == [
+        ("More", [("Ours", "about/")]),
+        ("Shop", "https://shop.example/"),
+        ("World", "sections/world/"),
+    ]
+    assert "the menu Social: Video" in [each.what for each in report.left]
