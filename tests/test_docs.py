@@ -229,6 +229,20 @@ def test_editors_learn_the_keys_of_round_ups() -> None:
     assert {word for cell in rows for word in CODE.findall(cell)} == keys_of(RoundupData).keys()
 
 
+def test_messages_lead_to_pages_that_an_outlet_can_open() -> None:
+    pages = {path.stem for path in (PROJECT / "docs").glob("*.md")}
+    for path in [*(PROJECT / "plugins").rglob("*.py"), *(PROJECT / "broadside").glob("desk/**/*.py")]:
+        tree = ast.parse(path.read_text("utf-8"))
+        texts = {
+            node.value for node in ast.walk(tree) if isinstance(node, ast.Constant) and isinstance(node.value, str)
+        }
+        alone = (node.value for node in ast.walk(tree) if isinstance(node, ast.Expr))
+        docstrings = {node.value for node in alone if isinstance(node, ast.Constant)}
+        for text in texts - docstrings:
+            assert not re.search(r"(?<![/\w])docs/[\w-]+\.md", text), f"{path}: an outlet has no such file: {text}"
+            assert set(re.findall(r"\./inv docs ([\w-]+)", text)) <= pages, f"{path}: {text}"
+
+
 def test_writers_learn_every_fault_of_the_corpus_and_none_that_does_not_exist() -> None:
     tables = WRITERS.read_text("utf-8").partition("## When something is wrong")[2]
     explained = {code for cell in first_cells(tables) for code in CODE.findall(cell)}

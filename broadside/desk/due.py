@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import datetime
 from itertools import chain
 from typing import TYPE_CHECKING
@@ -67,13 +67,16 @@ def due(options: Options, since: str = "") -> Calendar:
     return calendar_of(content, reading, options, since)
 
 
-def calendar_of(content: Content, reading: ReadOptions, options: Options, since: str = "") -> Calendar:
-    """The calendar for content that has been read already and has no errors."""
+def calendar_of(
+    content: Content, reading: ReadOptions, options: Options, since: str = "", besides: Collection[str] = ()
+) -> Calendar:
+    """The calendar for content that has been read already and has no errors, without some kinds of moments."""
     begin = since_of(since, reading.rules.zone)
     after = min(begin or reading.now, reading.now)
     dues = [
         replace(one, path=options.content_prefix + one.path) if one.path else one
         for one in moments(content, reading, after)
+        if one.kind not in besides
     ]
     coming = [one for one in dues if one.moment > reading.now]
     fell = None if begin is None else [one for one in dues if one.moment <= reading.now]

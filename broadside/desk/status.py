@@ -142,7 +142,7 @@ def board(options: Options) -> Board:
     content, reading, _ = read(options)
     made = arranged(content, reading, options.content_prefix)
     if not made.errors:
-        made.due = calendar_of(content, reading, options).next
+        made.due = calendar_of(content, reading, options, besides={"news"}).next
     return made
 
 

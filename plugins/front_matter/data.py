@@ -16,20 +16,18 @@ from broadside.plugins.vocabulary import BLOCKS, SCHEMA_TYPES, SERIES_FORMS
 
 YES_OR_NO = check.one_of("yes", "no")
 FILE = Key(
-    "a file that this is the page of, such as files/report.pdf",
+    "the file that this page is about, such as files/report.pdf",
     check.file_path,
     elsewhere=("pdf", "attachment", "download"),
 )
 SHORT = ("subtitle", "description", "excerpt", "custom_excerpt", "standfirst")
 PICTURE = ("image", "images", "cover", "featured_image", "feature_image")
-FOCUS = "the point that stays in the picture where it is cut: from the left and from the top, such as 30% 60%"
+FOCUS = "the point of the picture that stays where it is cut, from the left and from the top, such as 30% 60%"
 ARCHIVES = ("wordpress", "ghost", "hugo", "jekyll", "eleventy", "pelican", "substack")
 """The kinds of archives from which ./inv import takes stories."""
-FORMER = Key("former addresses, the first one first", check.site_address, elsewhere=("aliases",))
+FORMER = Key("former addresses, the oldest first", check.site_address, elsewhere=("aliases",))
 
-IMPORTED = Key(
-    "written by ./inv import, which came from this kind of archive; nobody else writes it", check.one_of(*ARCHIVES)
-)
+IMPORTED = Key("the kind of archive that it came from; only ./inv import writes this", check.one_of(*ARCHIVES))
 
 
 class Correction(Struct, frozen=True):
@@ -48,8 +46,8 @@ class Correction(Struct, frozen=True):
 class Link(Struct, frozen=True):
     """A labelled link on an author's page."""
 
-    label: Annotated[str, Key("its words", words=True, example="Her own site")]
-    url: Annotated[str, Key("its address", check.web_address, example="https://example.org/")]
+    label: Annotated[str, Key("what the link says", words=True, example="Her own site")]
+    url: Annotated[str, Key("where the link leads", check.web_address, example="https://example.org/")]
 
 
 class Data(Struct, omit_defaults=True, tag_field="kind", tag=lambda name: name.removesuffix("Data").lower()):
@@ -74,7 +72,7 @@ class Written(Data):
     dek: Annotated[
         str,
         Key(
-            "one sentence under the headline; also teaser, meta description and feed summary",
+            "one sentence under the headline, which lists, feeds and search engines show too",
             when_published=True,
             words=True,
             pelican="summary",
@@ -84,7 +82,7 @@ class Written(Data):
     date: Annotated[
         str,
         Key(
-            "when the story comes out, such as 2026-11-20T09:00; in the site's time zone unless it names one",
+            "when it comes out, such as 2026-11-20T09:00, in the outlet's time zone",
             check.iso_date,
             when_published=True,
             elsewhere=("publishdate", "pubdate", "published_at", "post_date"),
@@ -93,14 +91,14 @@ class Written(Data):
     updated: Annotated[
         str,
         Key(
-            "when it was last changed in substance",
+            "when it last changed in substance",
             check.day_of_update,
             pelican="modified",
             elsewhere=("lastmod", "last_modified_at", "updated_at"),
         ),
     ] = ""
-    slug: Annotated[str, Key("last part of the story's address", check.slug)] = ""
-    lang: Annotated[str, Key("check.language, as a tag such as fr or pt-BR", check.language)] = ""
+    slug: Annotated[str, Key("the last part of the address, such as the-ice-road", check.slug)] = ""
+    lang: Annotated[str, Key("the language, if it is not the outlet's, such as fr or pt-BR", check.language)] = ""
     redirect_from: Annotated[list[str], FORMER] = []
     status: str = "published"
     dir: str = "ltr"
@@ -118,7 +116,7 @@ class StoryData(Written):
     authors: Annotated[
         list[tuple[str, str]],
         Key(
-            "who wrote it: names from authors/, each with a role in parentheses where it has one",
+            "who wrote it, as in content/authors/; a role goes in parentheses",
             check.credited,
             when_published=True,
             words=True,
@@ -129,7 +127,7 @@ class StoryData(Written):
     sections: Annotated[
         list[str],
         Key(
-            "where it belongs, as sections.yml spells it; the first is the primary one",
+            "where it belongs, spelled as in sections.yml; the first is the main one",
             check.printed_name,
             when_published=True,
             words=True,
@@ -139,24 +137,29 @@ class StoryData(Written):
         ),
     ] = []
     type: Annotated[
-        str, Key("what kind of story it is, as story_types.yml spells it", check.printed_name, when_published=True)
+        str, Key("what kind of story it is, spelled as in story_types.yml", check.printed_name, when_published=True)
     ] = ""
     topics: Annotated[
         list[str], Key("free keywords", check.topic, words=True, pelican="tags", elsewhere=("keywords",))
     ] = []
-    photo: Annotated[str, Key("lead picture, a path below the content folder", check.photo_path, elsewhere=PICTURE)] = (
-        ""
-    )
+    photo: Annotated[
+        str, Key("the picture at the top, such as photos/harbour.jpg", check.photo_path, elsewhere=PICTURE)
+    ] = ""
     alt: Annotated[
-        str, Key("what one sees in the picture", words=True, elsewhere=("feature_image_alt", "image_alt"))
+        str,
+        Key(
+            "what can be seen in the picture, for those who cannot see it",
+            words=True,
+            elsewhere=("feature_image_alt", "image_alt"),
+        ),
     ] = ""
     caption: Annotated[str, Key("what the picture shows, for the reader who sees it", words=True)] = ""
     credit: Annotated[str, Key("who made the picture", words=True)] = ""
     credit_label: Annotated[Literal["photo", "image"], Key("photo or image", check.one_of("photo", "image"))] = "photo"
     focus: Annotated[tuple[int, int] | None, Key(FOCUS, check.focus)] = None
-    redistribute: Annotated[
-        str, Key("yes: others may print the photo too, where they republish the story", YES_OR_NO)
-    ] = "no"
+    redistribute: Annotated[str, Key("yes, if others who republish the story may print the photo too", YES_OR_NO)] = (
+        "no"
+    )
     file: Annotated[str, FILE] = ""
     audio: Annotated[
         str,
@@ -168,24 +171,28 @@ class StoryData(Written):
     ] = ""
     audio_credit: Annotated[str, Key("who reads it, or who made the recording", words=True)] = ""
     transcript: Annotated[
-        str, Key("what is said in it, in WebVTT, where that is not the story's text", check.transcript_path)
+        str, Key("what is said in the recording, if that is not the story's text: a WebVTT file", check.transcript_path)
     ] = ""
     chapters: Annotated[
         list[tuple[int, str]],
-        Key("its chapters, each with the time at which it begins, such as 4:05 The weir", check.chapter, words=True),
+        Key(
+            "the chapters of the recording, each with when it begins, such as 4:05 The weir", check.chapter, words=True
+        ),
     ] = []
-    canonical: Annotated[str, Key("address of the original, when this is a copy", check.page_address)] = ""
-    related: Annotated[list[str], Key("hand-picked story slugs, first in the stream", check.slug)] = []
-    stream: Annotated[str, Key("full: shown whole in other stories' streams", check.one_of("full"))] = ""
-    translation_of: Annotated[str, Key("slug of the story that this is a translation of", check.slug)] = ""
+    canonical: Annotated[str, Key("the address of the original, if this is a copy", check.page_address)] = ""
+    related: Annotated[list[str], Key("slugs of stories to show below this one first", check.slug)] = []
+    stream: Annotated[str, Key("full, if it is to be shown whole below other stories", check.one_of("full"))] = ""
+    translation_of: Annotated[str, Key("the slug of the story that this one translates", check.slug)] = ""
     series: Annotated[
         str,
         Key("the series, dossier or issue that it is a part of, by its name or file", check.printed_name, words=True),
     ] = ""
-    corrections: Annotated[list[Correction], Key("list of date, type and text")] = []
-    republish: Annotated[str, Key("no: others may not republish the story", YES_OR_NO)] = "yes"
-    support: Annotated[str, Key("no: no call for support below the story", YES_OR_NO)] = "yes"
-    minor: Annotated[str, Key("true, or the day, where an edit changed nothing of substance", check.true_or_day)] = ""
+    corrections: Annotated[
+        list[Correction], Key("what was wrong and has been put right: a list of date, type and text")
+    ] = []
+    republish: Annotated[str, Key("no, if others may not republish the story", YES_OR_NO)] = "yes"
+    support: Annotated[str, Key("no, if a call for support below the story would be out of place", YES_OR_NO)] = "yes"
+    minor: Annotated[str, Key("true, or the day, if an edit changed nothing of substance", check.true_or_day)] = ""
     imported: Annotated[str, IMPORTED] = ""
     dek_repeats: bool = False
     own: dict[str, Any] = {}
@@ -207,18 +214,23 @@ class RoundupData(Written):
     title: Annotated[
         str,
         Key(
-            "subject of the mail, and headline of its page", check.printed_name, required=True, elsewhere=("headline",)
+            "the subject of the mail, and the headline of its page",
+            check.printed_name,
+            required=True,
+            elsewhere=("headline",),
         ),
     ] = ""
     dek: Annotated[
         str, Key("one sentence; what mail programs show beside the subject", pelican="summary", elsewhere=SHORT)
     ] = ""
-    date: Annotated[str, Key("the hour of the day in the file's name from which it is out", check.iso_date)] = ""
+    date: Annotated[str, Key("the hour at which it comes out, on the day in the file's name", check.iso_date)] = ""
     since: Annotated[
         str,
-        Key("since when its stories came out; else since the round-up before it, or for seven days", check.iso_date),
+        Key(
+            "since when its stories came out; without it, since the round-up before, or for seven days", check.iso_date
+        ),
     ] = ""
-    lead: Annotated[str, Key("slug of the story that stands first; else the newest", check.slug)] = ""
+    lead: Annotated[str, Key("the slug of the story that comes first; without it, the newest does", check.slug)] = ""
     status: Annotated[str, Key("draft or published", check.one_of("draft", "published"))] = "published"
     updated: str = ""
     slug: str = ""
@@ -230,14 +242,16 @@ class AuthorData(Data):
     """The front matter of an author's file."""
 
     name: Annotated[str, Key("the author's name, as printed", check.printed_name, required=True, words=True)] = ""
-    role: Annotated[str, Key("what they are to the outlet", words=True)] = ""
-    expertise: Annotated[list[str], Key("what they know about; a list", check.printed_name, words=True)] = []
-    links: Annotated[list[Link], Key("list of label and url")] = []
+    role: Annotated[str, Key("what they do for the outlet, such as Europe editor", words=True)] = ""
+    expertise: Annotated[list[str], Key("what they know about, as a list", check.printed_name, words=True)] = []
+    links: Annotated[list[Link], Key("where else to find them: a list of label and url")] = []
     fediverse: Annotated[
-        str, Key("account that Mastodon names beside shared stories, such as @ana@mastodon.example", check.account)
+        str, Key("the account that Mastodon names beside shared stories, such as @ana@mastodon.example", check.account)
     ] = ""
-    portrait: Annotated[str, Key("picture of the author", check.photo_path, elsewhere=PICTURE)] = ""
-    alt: Annotated[str, Key("what one sees in the portrait", words=True)] = ""
+    portrait: Annotated[
+        str, Key("a picture of the author, such as photos/authors/jane-doe.jpg", check.photo_path, elsewhere=PICTURE)
+    ] = ""
+    alt: Annotated[str, Key("what can be seen in the portrait, for those who cannot see it", words=True)] = ""
     focus: Annotated[tuple[int, int] | None, Key(FOCUS, check.focus)] = None
     redirect_from: Annotated[list[str], FORMER] = []
 
@@ -266,15 +280,15 @@ class PodcastData(Struct):
     ] = ""
     author: Annotated[str, Key("who makes it, if not the outlet", check.printed_name, words=True)] = ""
     email: Annotated[str, Key("where directories write to; everybody can read it in the feed", check.email)] = ""
-    explicit: Annotated[str, Key("yes: with language that is not for children", YES_OR_NO)] = "no"
+    explicit: Annotated[str, Key("yes, if it is not for children", YES_OR_NO)] = "no"
     type: Annotated[
         str,
         Key(
-            "serial: to be heard from the first part on; else episodic: the newest first",
+            "serial, if it is to be heard from the first part on; otherwise episodic",
             check.one_of("episodic", "serial"),
         ),
     ] = "episodic"
-    guid: Annotated[str, Key("its podcast:guid, if it comes from elsewhere", check.podcast_guid)] = ""
+    guid: Annotated[str, Key("its podcast:guid, if it was published elsewhere before", check.podcast_guid)] = ""
 
 
 def podcast_title(data: SectionData | SeriesData) -> str:
@@ -282,7 +296,7 @@ def podcast_title(data: SectionData | SeriesData) -> str:
     return (data.podcast.title or data.name) if data.podcast else ""
 
 
-PODCAST = Key("makes a podcast of its stories that can be heard, with keys of its own")
+PODCAST = Key("makes a podcast of its stories that have a recording; it has keys of its own")
 
 
 class SeriesData(Data):
@@ -299,15 +313,15 @@ class SeriesData(Data):
     cover_date: Annotated[
         str, Key("the date on the cover of an issue, in words", check.printed_name, words=True, elsewhere=("date",))
     ] = ""
-    photo: Annotated[str, Key("its picture, a path below the content folder", check.photo_path, elsewhere=PICTURE)] = ""
-    alt: Annotated[str, Key("what one sees in the picture", words=True)] = ""
+    photo: Annotated[str, Key("its picture, such as photos/harbour.jpg", check.photo_path, elsewhere=PICTURE)] = ""
+    alt: Annotated[str, Key("what can be seen in the picture, for those who cannot see it", words=True)] = ""
     caption: Annotated[str, Key("what the picture shows", words=True)] = ""
     credit: Annotated[str, Key("who made the picture", words=True)] = ""
     credit_label: Annotated[Literal["photo", "image"], Key("photo or image", check.one_of("photo", "image"))] = "photo"
     focus: Annotated[tuple[int, int] | None, Key(FOCUS, check.focus)] = None
     stories: Annotated[
         list[str],
-        Key("slugs of its stories, in their order; else those that name it, by date", check.slug, endless=True),
+        Key("slugs of its stories, in their order; without it, those that name it, by date", check.slug, endless=True),
     ] = []
     podcast: Annotated[PodcastData | None, PODCAST] = None
     redirect_from: Annotated[list[str], FORMER] = []
@@ -317,7 +331,7 @@ class TermData(Struct):
     """The data that entries of sections.yml and story_types.yml share."""
 
     name: Annotated[str, Key("its name, as stories write it", check.printed_name, words=True, example="Europe")]
-    slug: Annotated[str, Key("last part of its address", check.slug)] = ""
+    slug: Annotated[str, Key("the last part of its address", check.slug)] = ""
     description: Annotated[str, Key("a sentence or two on its page", words=True)] = ""
     redirect_from: Annotated[list[str], FORMER] = []
 
@@ -325,14 +339,16 @@ class TermData(Struct):
 class SectionData(TermData):
     """An entry of sections.yml."""
 
-    rail: Annotated[str, Key("briefs: the section of short-form stories", check.one_of("briefs"))] = ""
+    rail: Annotated[str, Key("briefs, if this is the section of short-form stories", check.one_of("briefs"))] = ""
     podcast: Annotated[PodcastData | None, PODCAST] = None
 
 
 class StoryTypeData(TermData):
     """An entry of story_types.yml."""
 
-    schema_type: Annotated[str, Key("the kind of article for search engines", check.one_of(*SCHEMA_TYPES))] = ""
+    schema_type: Annotated[
+        str, Key("what kind of article search engines are told it is", check.one_of(*SCHEMA_TYPES))
+    ] = ""
 
 
 class TopicData(TermData):
@@ -358,7 +374,7 @@ class BlockData(Struct):
     type: Annotated[str, Key("the story type that its stories are of", check.printed_name)] = ""
     topic: Annotated[str, Key("the topic that its stories have", check.topic, words=True)] = ""
     series: Annotated[str, Key("the series that it shows, by its name or file", check.printed_name, words=True)] = ""
-    title: Annotated[str, Key("its heading, where that is not the name", check.printed_name, words=True)] = ""
+    title: Annotated[str, Key("its heading, if not the name", check.printed_name, words=True)] = ""
     stories: Annotated[int, Key("how many stories it has", check.small_number)] = 0
 
     @property

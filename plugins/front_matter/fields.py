@@ -127,7 +127,7 @@ def language(value: Any) -> str:
     """A BCP 47 language tag."""
     written = text(value)
     if not LANG.fullmatch(written):
-        refuse("lang", f"{quoted(written)} is not a language tag", 'for example "en", "fr" or "pt-BR"')
+        refuse("lang", f"{quoted(written)} is not a language", 'for example "en", "fr" or "pt-BR"')
     return written
 
 

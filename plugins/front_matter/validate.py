@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime, tzinfo
 from itertools import pairwise
 from pathlib import PurePosixPath
@@ -123,7 +123,8 @@ class _Checking(Struct, Generic[Kind]):
             name = names.get(key, key)
             if name in written:
                 message = f"{quoted(key)} and {quoted(written[name])} say the same thing"
-                self.fault((key,), "duplicate-key", message, "keep one")
+                hint = f"write all in {name}, and delete the other line" if name in SINGLE else "keep one"
+                self.fault((key,), "duplicate-key", message, hint)
                 continue
             written[name] = key
             is_one = name in SINGLE and key != name and isinstance(value, str) and value.strip()
@@ -163,9 +164,15 @@ class _Checking(Struct, Generic[Kind]):
                 self.fault((*place, name), "missing-key", f"{_phrase((*place, name))} is missing", hint, column=False)
         for name, value in data.items():
             if name not in keys and len(self.faults) < MOST_FAULTS:
-                hint = _meant(name, keys, value, is_top=not place)
-                self.fault((*place, name), "unknown-key", f"{quoted(name)} is not a known key", hint)
+                hint = _meant(name, keys, value, is_top=not place) or self.way_out(keys, place)
+                self.fault((*place, name), "unknown-key", f"there is no key {quoted(name)}", hint)
         return values
+
+    def way_out(self, keys: Iterable[str], place: KeyPath) -> str:
+        """What to do about a key that is like no other; a plugin of the outlet may add keys to stories."""
+        if self.kind is StoryData and not place:
+            return "delete the line, or ask whoever runs the site to add the key"
+        return f"delete it; known: {', '.join(keys)}"
 
     def value(self, declared: Declared, value: Any, place: KeyPath, date: str) -> Any:
         """A key's value in its clean form; of a list, its good entries."""
@@ -375,7 +382,7 @@ def _of_photo(written: Collection[str]) -> Iterator[tuple[KeyPath, str, str, str
 
 
 def _meant(written: str, keys: Mapping[str, Declared], value: Any, is_top: bool) -> str:
-    """A hint at the key that was probably meant by an unknown one, or at all known keys."""
+    """A hint at the key that was probably meant by an unknown one, "" if it is like none."""
     word = written.replace("-", "_")
     if word == "published" and "date" in keys and re.search(r"\d{4}", str(value)):
         return f"this is a date: write date: {value}"
@@ -393,7 +400,7 @@ def _meant(written: str, keys: Mapping[str, Declared], value: Any, is_top: bool)
         if word in declared.key.elsewhere:
             return f"did you mean {quoted(SINGLE.get(name, name))}?"
     others = [other for declared in keys.values() for other in declared.names] if is_top else []
-    return near(word, [*keys, *others]) or f"known: {', '.join(keys)}"
+    return near(word, [*keys, *others])
 
 
 def _first_entry(kind: type[Struct], value: Any, in_list: bool = True) -> str:

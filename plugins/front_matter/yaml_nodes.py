@@ -56,7 +56,7 @@ PLAINLY = {
     "undefined alias": QUOTES,
     "scanning a block scalar": "put a value that starts with > or | in quotes",
     "block sequence entries": "put a value that starts with a hyphen in quotes, and one with quotation marks in others",
-    "mapping values are not allowed": 'put the value in quotes: it contains ": "',
+    "mapping values are not allowed": 'put the value in straight quotes: it contains ": "',
     "cannot start any token": "put a value that starts with a sign in quotes",
     "could not find expected ':'": EACH_LINE,
     "found unexpected end of stream": "a quotation mark or bracket is not closed",
@@ -321,8 +321,10 @@ def _signs(words: str, lines: Sequence[str], at: int) -> Unreadable | None:
     if written[0] not in "[{\"'" and ("mapping values" not in words or ": " not in written):
         return None
     mended = f'"{written}"' if '"' not in written else "'" + written.replace("'", "''") + "'"
-    hint = "put the whole value in quotes" + (f": {mended}" if value["key"] and len(written) <= SHOWN else "")
-    return Unreadable(at, value.start("value"), "YAML takes signs in this value for its own", hint)
+    hint = "put it in straight quotes" + (f": {mended}" if value["key"] and len(written) <= SHOWN else "")
+    sign = {"[": "a bracket", "{": "a brace"}.get(written[0], "a quotation mark")
+    message = f"the value begins with {sign}" if written[0] in "[{\"'" else "the value contains a colon"
+    return Unreadable(at, value.start("value"), message, hint)
 
 
 def _lost(line: int, column: int, comment: str) -> Unreadable:

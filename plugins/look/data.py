@@ -191,7 +191,7 @@ def _in_words(name: str, value: object, problem: str) -> tuple[str, str]:
         return f"{name} cannot be {quoted(str(value))}", near(str(value), choices) or f"it may be {', '.join(choices)}"
     return (
         f"{name} cannot be {quoted(str(value))}: {said[:1].lower()}{said[1:]}",
-        "docs/your-look.md explains every key",
+        "./inv docs your-look explains every key",
     )
 
 

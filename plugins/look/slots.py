@@ -57,7 +57,7 @@ class _Reader(HTMLParser):
         elif tag in FORBIDDEN:
             yield (
                 f"<{tag}> is not allowed in a slot",
-                "the content security policy would stop it; see docs/for-site-owners.md",
+                "the content security policy would stop it; see ./inv docs for-site-owners",
             )
         elif tag == "meta" and "http-equiv" in given:
             yield "<meta http-equiv> changes how the page is loaded", "only <meta name> and <meta property> may be here"

@@ -24,7 +24,7 @@ from broadside.plugins.markup.inline import Abbreviations, Emphasis, Images, Lin
 from broadside.plugins.markup.marks import Marks
 from broadside.plugins.markup.notes import Notes
 from broadside.plugins.markup.photos import PhotoBlock
-from broadside.plugins.markup.places import Places, Words
+from broadside.plugins.markup.places import Places, Words, without_hidden
 from broadside.plugins.markup.prose import Paragraphs, PlainText
 from broadside.plugins.markup.raw import InlineComments, RawBlocks, RawInline, Stash
 from broadside.plugins.markup.serialize import blocks
@@ -74,6 +74,7 @@ class Typesetter:
     def __init__(self) -> None:
         self.words = ENGLISH
         self.has_comments = False
+        self.is_from_word = self.is_pasted = False
         self._equip()
 
     def _equip(self) -> None:
@@ -125,7 +126,12 @@ class Typesetter:
         self.notes.setConfig("BACKLINK_TITLE", words.gettext("Back from note %(num)s", num="{}"))
         self.walk = Walk(self._refuse, self.places.line_of, quotes=self.quotes, words=words, rtl=rtl)
         self.marks = Marks(self._refuse, self._html, self.quotes)
+        has_sign = any(sign in text for sign in guard.SIGNS_OF_WORD)
+        self.is_from_word = has_sign and bool(guard.FROM_WORD.search(without_hidden(text)))
+        self.is_pasted = False
         html = self._convert(text)
+        if self.is_pasted:
+            self._refuse(guard.FROM_WORD, *guard.PASTED)
         nested = self.raw and not errors_in(self.faults)
         for block in html.split(BREAK) if nested or guard.NUMBER_START in html else ():
             if nested:
@@ -205,6 +211,9 @@ class Typesetter:
             return bare.strip()
         self.raw = True
         problems = list(guard.problems(bare))
+        if self.is_from_word:
+            self.is_pasted |= bool(problems)
+            problems = [problem for problem in problems if guard.NOT_OF_WORD.search(problem[0])]
         for problem in problems:
             self._refuse(*problem)
         if problems:

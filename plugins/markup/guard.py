@@ -101,6 +101,17 @@ BRACKETED = re.compile(r"\[[^][]*\](:[^][]*)?")
 PREVIEW = re.compile(r"http://(?:localhost|127\.0\.0\.1|\[::1\])(?::\d*)?(?=[/?#]|$)", re.I)
 """The beginning of a preview's addresses, which ./inv serve shows on one machine only; the port varies."""
 
+SIGNS_OF_WORD = ("Mso", "mso-", "<o:p")
+FROM_WORD = re.compile(r"<[^<>]*\b(?:Mso[A-Z]|mso-)|<o:p\b")
+"""A tag that only Word writes."""
+PASTED = (
+    "html-tag",
+    "this was pasted from Word, and brought Word's HTML with it",
+    "delete it, and paste it as plain text (Ctrl+Shift+V)",
+)
+NOT_OF_WORD = re.compile(r"</?(?:audio|base|embed|form|iframe|img|object|script|video)\b|\son\w+\s*=", re.I)
+"""What is wrong in a text whatever it was pasted from."""
+
 Slip = tuple[str, str, str]
 """A code, a message and a hint."""
 Problem = tuple[str, str, str, str]

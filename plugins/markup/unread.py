@@ -73,10 +73,13 @@ def _lined(signs: str, tag: str) -> _Markup:
     return _Markup(signs, re.compile(LINED.format(signs)), "emphasis", hint)
 
 
+OUTER = r"[^\[\]\n\x02]{0,40}\]\((?:https?://|mailto:|\{filename\})"
+"""The end of a link's words, and the beginning of its address."""
 NOTE = "this note has no text: give it on a line of its own, as {}: …"
 NOTE_FORM = "a note is not written where it is called: write [^1], and on a line of its own: [^1]: …"
 QUOTE = "this does not stand at the beginning of a quotation: leave an empty line, and write > {}"
 PHOTO = 'this photo cannot be read: write ![what one sees](photos/x.jpg){credit="…"}'
+UNCLOSED = "the address is not closed: put ) after it"
 LINK = "this link cannot be read: write [words](https://…), without other [ before it, and each ( in the address as %28, ) as %29"
 WIKI = "this is not read as a link: write [words](/its/address/)"
 SPACED = "this is not read as a link: write [words](https://…), without a space"
@@ -90,13 +93,8 @@ IN_BRACKETS = (
     _Markup("^[", re.compile(r"\^\[[A-ZÀ-ÖØ-Þ][^\[\]\x02]{1,200}"), "note-form", NOTE_FORM),
     _Markup("[", re.compile(rf"{MARKED.pattern}[^\n\x02]{{0,40}}", re.I), "pullquote", QUOTE, "error"),
     _Markup("![", re.compile(r"!\[[^\n\x02]{0,200}?\]\("), "photo-words", PHOTO, "error"),
-    _Markup(
-        "](",
-        re.compile(r"[^\[\]\n\x02]{0,40}\]\((?:https?://|mailto:|\{filename\})[^\s\x02]{0,60}"),
-        "link",
-        LINK,
-        "error",
-    ),
+    _Markup("](", re.compile(rf"{OUTER}[^\s()\x02]*(?=\s|\Z)"), "link", UNCLOSED, "error"),
+    _Markup("](", re.compile(rf"{OUTER}(?![^\s()\x02]*(?:\s|\Z))[^\s\x02]{{0,60}}"), "link", LINK, "error"),
     _Markup("[[", re.compile(r"(?<!\w)!?\[\[[^\[\]\n\x02]*\w[^\[\]\n\x02]*\]\](?!\()"), "link-form", WIKI),
     _Markup("://", re.compile(r"\[(?!!)[^\[\]\n\x02]{1,200}\][ ]{1,3}\(https?://"), "link-form", SPACED),
     _Markup("://", re.compile(r"\([^()\n\x02]{1,200}\)\[https?://"), "link-form", SPACED),

@@ -193,7 +193,7 @@ def _tell_of(strangers: Sequence[str]) -> None:
         more = f" and {len(strangers) - NAMED} more" if len(strangers) > NAMED else ""
         named = ", ".join(map(printable, strangers[:NAMED]))
         # If an outlet's own plugin writes them itself, it does so at every build.
-        hint = "a plugin of your own adds pages: docs/plugins.md"
+        hint = "a plugin of your own adds pages: ./inv docs plugins"
         log.warning("Not part of the site, and removed from the output: %s%s (%s).", named, more, hint)
 
 

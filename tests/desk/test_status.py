@@ -74,6 +74,12 @@ def test_a_round_up_waits_among_the_stories(tmp_path: Path) -> None:
     assert stems(made["without_photo"]) == ["later"]
 
 
+def test_what_comes_next_is_not_that_a_story_is_no_news_any_more(tmp_path: Path) -> None:
+    outlet = Outlet(tmp_path)
+    outlet.story("today", date="2026-11-25T08:00")
+    assert [due["kind"] for due in board(outlet)["due"]] == ["year"]
+
+
 def test_a_leap_day_is_a_day(tmp_path: Path) -> None:
     outlet = Outlet(tmp_path)
     outlet.story("undated", status="draft", date=None)

@@ -40,7 +40,7 @@ class Account(Protocol):
 def accounts(where: Mapping[str, Any]) -> dict[str, Account]:
     """The accounts of the setting ANNOUNCE. Raises NotAnnounced if there is none, or its secret is missing."""
     if not where:
-        raise NotAnnounced("publishconf.py names no account in ANNOUNCE; docs/publishing.md says how")
+        raise NotAnnounced("publishconf.py names no account in ANNOUNCE; ./inv docs publishing says how")
     secrets = {kind: os.environ.get(SECRETS[kind], "").strip() for kind in where}  # a file's often ends with a line
     missing = [SECRETS[kind] for kind, secret in secrets.items() if not secret]
     if missing:

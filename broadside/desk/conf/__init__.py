@@ -153,7 +153,7 @@ def _values(settings: Mapping[str, Any], project: Path, file: str, rehearsed: bo
             name, *rest = [part for part in error["loc"] if str(part).strip()]
             where = "".join(_part(part, depth) for depth, part in enumerate(rest))
             words = SAYS.get(error["type"]) or error["msg"].removeprefix("Value error, ").removeprefix("Input ")
-            docs = "Pelican's documentation" if name in Pelicans.__annotations__ else "docs/settings.md"
+            docs = "Pelican's documentation" if name in Pelicans.__annotations__ else "./inv docs settings"
             yield str(name), f"{name}{where} {words}; {docs} says how it is written"
 
 

@@ -102,7 +102,7 @@ KINDS: dict[str, type[AnyDestination]] = {"rsync": Server, "s3": Bucket, "pages"
 def destination(name: str, targets: Mapping[str, object]) -> AnyDestination:
     """The target with a name, from the setting after it was judged; raises NoSuchDestination."""
     if not targets:
-        raise NoSuchDestination("publishconf.py describes no TARGETS; docs/publishing.md says how")
+        raise NoSuchDestination("publishconf.py describes no TARGETS; ./inv docs publishing says how")
     if not name:
         raise NoSuchDestination(f"say where to: --to {' or --to '.join(sorted(targets))}")
     if name not in targets:

@@ -281,7 +281,7 @@ def import_(
     """
     Move an archive of another system in: its stories, pages, authors, sections, pictures and addresses.
 
-    A second run changes only what changed in the source, and never a story that was edited here. docs/moving-in.md has a guide
+    A second run changes only what changed in the source, and never a story that was edited here. ./inv docs moving-in has a guide
     for each kind.
     """
     explain_where_a_flag_stands(kind, "import")
