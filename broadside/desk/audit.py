@@ -26,6 +26,7 @@ from broadside.plugins.content.reader import Reader
 from broadside.plugins.content.records import Record, is_story
 from broadside.plugins.faults import Fault, count, errors_in, quoted
 from broadside.plugins.front_matter.data import Data, StoryData
+from broadside.plugins.letters import UNSPACED
 from broadside.plugins.markup.body import plain_text
 from broadside.plugins.urls import file_of, last_part
 
@@ -37,14 +38,8 @@ WITHIN = "'’‘ʼ\u00ad\u200b\u200c\u200d\u2060\ufeff"
 """Characters inside words that typography adds or removes: apostrophes, soft hyphens, joiners."""
 COUNTED = "%‰+=°"
 """Characters that mean something by themselves, as currency signs do."""
-UNSPACED = (
-    ("\u0e00", "\u0eff"),
-    ("\u0f00", "\u109f"),
-    ("\u1780", "\u17ff"),
-    ("\u3040", "\u30ff"),
-    ("\u3400", "\u9fff"),
-)
-"""Scripts that put no spaces between words; each letter counts as a word."""
+ALONE = re.compile(f"[{UNSPACED}]")
+"""A letter that counts as a word, because its script puts no spaces between words."""
 
 
 END_OF_HEADER = re.compile(r"---\n.*?\n---\n\n*", re.S)
@@ -84,7 +79,7 @@ def words(text: str) -> list[str]:
 def _kept(char: str) -> str:
     kind = unicodedata.category(char)
     if kind[0] in "LMN":
-        return f" {char} " if any(first <= char <= last for first, last in UNSPACED) else char
+        return f" {char} " if ALONE.match(char) else char
     return f" {char} " if kind == "Sc" or char in COUNTED else "" if char in WITHIN else " "
 
 

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
+from functools import cache
 from typing import Any
-from unicodedata import combining, normalize
+from unicodedata import category, combining, normalize
 
 from msgspec import Struct
 
 from broadside.plugins.content.records import Record
 from broadside.plugins.faults import SiteFailed
 from broadside.plugins.front_matter.data import StoryData
+from broadside.plugins.letters import UNSPACED
 from broadside.plugins.markup.body import plain_text
 from broadside.plugins.site.linked_files import Transcript
 from broadside.plugins.site.series import SeriesFront
@@ -24,6 +26,10 @@ ELISION = re.compile(r"’(?<=\w’)(?=\w)")
 """An apostrophe of print, after which Pagefind finds no word: the "eau" of "l’eau" only if it is typed. Results show it again."""
 NAMES = "¶"
 """What precedes the names and topics after a text: theme/static/js/search.js ends an excerpt there."""
+BREAK = "¦"
+"""A space beside a letter of such a script, because the spaces between letters are ours; theme/static/js/search.js has the same."""
+HAS_UNSPACED = re.compile(f"[{UNSPACED}]")
+SPACE = re.compile(rf"(?<=[{UNSPACED}])([^\w\s]*)\s+|\s+(?=[^\w\s]*[{UNSPACED}])")
 SHOWN = ("title", "dek", "url", "date", "byline", "section", "image")
 """The values of a result, `image` being an address; a word counts more if it is in one of these, and most in a headline."""
 
@@ -121,13 +127,31 @@ def record(document: Document, lang: str) -> dict[str, Any]:
     parts = (document.title, document.dek, document.text.strip(), *([NAMES, *names] if names else []))
     shown = {key: value for key in SHOWN if (value := getattr(document, key))}
     # A stop after each, so that an excerpt does not run a headline into what follows.
-    content = " ".join(f"{part}." if part[-1].isalnum() else part for part in parts if part)
+    content = " ".join(f"{part}{_stop(part)}" for part in parts if part)
     return {
         "url": document.url,
-        "content": ELISION.sub("'", content),
+        "content": apart(ELISION.sub("'", content)),
         "language": lang,
         "meta": shown,
     }
+
+
+def _stop(part: str) -> str:
+    return "" if not part[-1].isalnum() else "。" if HAS_UNSPACED.match(part[-1]) else "."
+
+
+def apart(text: str) -> str:
+    """The text with spaces around each letter of scripts that put none between words, so that Pagefind finds any stretch of them."""
+    if not HAS_UNSPACED.search(text):
+        return text
+    return " ".join(_letters().sub(r" \g<0> ", SPACE.sub(rf"\1{BREAK} ", text)).split())
+
+
+@cache
+def _letters() -> re.Pattern[str]:
+    """A letter with its marks, and what print puts after it."""
+    marks = "".join(each for code in range(0x0E00, 0x3100) if category(each := chr(code))[0] == "M")
+    return re.compile(rf"[{UNSPACED}][{marks}\ufe00-\ufe0f]*[^\w\s{UNSPACED}{marks}]*")
 
 
 def _in_plain_letters(names: str) -> str:

@@ -22,7 +22,7 @@ from broadside.desk.importing.credits import split_credit
 from broadside.desk.importing.readable import soup_of
 from broadside.desk.importing.shortcodes import with_captions
 from broadside.plugins.front_matter.fields import HIDDEN
-from broadside.plugins.letters import UNPRINTABLE
+from broadside.plugins.letters import UNPRINTABLE, UNSPACED
 from broadside.plugins.markup.body import CUT
 
 MOST_LETTERS = 3_000_000
@@ -95,8 +95,8 @@ WRITTEN_TAG = re.compile(r'<!--.*?-->|</?([a-z0-9]+)[^<>"]*+(?:"[^"]*+"[^<>"]*+)
 WHOLE_ADDRESS = re.compile(r"https?://\S+")
 WITHIN_WORDS = INLINE - {"br", "sup", "rt", "rp", "q", "time"}
 """Elements that may begin or end in the middle of a word."""
-WITHOUT_SPACES = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff"
-WORD = re.compile(rf"[{WITHOUT_SPACES}]|[^\W_{WITHOUT_SPACES}]+")
+LETTER = f"{UNSPACED}\uac00-\ud7af"
+WORD = re.compile(rf"[{LETTER}]|[^\W_{LETTER}]+")
 """A word, or a letter of a script that puts no spaces between words."""
 PUBLIC_LINE = re.compile(r"\S+\.(?:jpe?g|png|gif|webp|avif|svg|bmp|tiff?|heic)(?:[?#].*)?", re.I)
 

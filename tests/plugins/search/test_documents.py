@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from broadside.plugins.content.records import Record, Rest
 from broadside.plugins.front_matter.data import StoryData
+from broadside.plugins.letters import UNSPACED
 from broadside.plugins.markup.body import Body
 from broadside.plugins.markup.dialect import Typesetter
-from broadside.plugins.search.documents import Document, Stories, record
+from broadside.plugins.search.documents import Document, Stories, apart, record
+from tests.repository import PROJECT
 
 DOCUMENT = Document(
     url="2026/11/story/",
@@ -76,3 +80,25 @@ def story(body: Body, authors: list[tuple[str, str]] | None = None) -> Record[St
         title="A", date="2026-11-20", sections=["Europe"], authors=authors or [], topics=["NATO", "Cables"]
     )
     return Record("a.md", "", data, source=Rest(body))
+
+
+@pytest.mark.parametrize(
+    ("text", "index_has"),
+    [
+        ("Plain café.", "Plain café."),
+        ("図書館の「予算」を。", "図 書 館 の「 予 算」 を。"),
+        ("生成AI企業が2026年に", "生 成 AI 企 業 が 2026 年 に"),
+        ("ある AI 企業", "あ る¦ AI¦ 企 業"),
+        ("กับ ไทย", "กั บ¦ ไ ท ย"),
+        ("ភាសាខ្មែរ", "ភា សា ខ្ មែ រ"),
+    ],
+)
+def test_letters_of_scripts_without_spaces_stand_apart(text: str, index_has: str) -> None:
+    assert apart(text) == index_has
+
+
+def test_the_script_knows_the_same_letters() -> None:
+    script = (PROJECT / "theme" / "static" / "js" / "search.js").read_text("utf-8")
+    (letters,) = re.findall(r'const LETTER = "\[(.*)\]";', script)
+    written = re.sub(r"\\\\u\{?([0-9a-f]+)\}?", lambda code: chr(int(code[1], 16)), letters)
+    assert written == UNSPACED

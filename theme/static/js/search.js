@@ -15,7 +15,12 @@ const PAGE = 20;
 const WAVE = 12;
 const LIKE = 0.5;
 const PAUSE = 300;
-const UNSPACED = /^(zh|ja|th)\b/.test(document.documentElement.lang);
+const SENTENCE = 120;
+// Scripts that put no spaces between words. Their letters stand apart in the index, and a bar is where a space was
+// (plugins/search/documents.py has the same); so what was typed is found as a phrase, wherever words may begin.
+const LETTER = "[\\u0e00-\\u0eff\\u1000-\\u109f\\u1780-\\u17ff\\u3005-\\u3007\\u3031-\\u3035\\u3040-\\u30fa\\u30fc-\\u30ff\\u31f0-\\u31ff\\u3400-\\u4dbf\\u4e00-\\u9fff\\uf900-\\ufaff\\uff66-\\uff9f\\u{20000}-\\u{3ffff}]";
+const UNSPACED = new RegExp(LETTER, "u");
+const OURS = new RegExp(`(?<=${LETTER}[^\\p{L}\\p{N}\\s]*) | (?=[^\\p{L}\\p{N}\\s]*${LETTER})`, "gu");
 const archive = {};
 const said = JSON.parse(form.dataset.words);
 let latest;
@@ -89,12 +94,16 @@ async function open(createInstance, blocks) {
 // helps after typing errors, but block by block it would bury what other blocks really have. So each word is also searched
 // for alone: a story has it if it is found exactly, or in other places than with an ending that no word has.
 async function find(engine, words) {
-  const { results } = await engine.search(words);
+  const { results } = await engine.search(apart(words));
   const places = async (term) => new Map((await engine.search(term)).results.map((found) => [found.id, `${found.words}`]));
   let sure = results;
   for (const word of each(words)) {
+    const exact = await places(`"${apart(word)}"`);
+    if (UNSPACED.test(word)) {
+      sure = sure.filter(({ id }) => exact.has(id));
+      continue;
+    }
     const all = await places(word);
-    const exact = await places(`"${word}"`);
     const beginning = await places(`${word}qzx`);
     sure = sure.filter(({ id }) => all.has(id) && (exact.has(id) || all.get(id) !== beginning.get(id)));
   }
@@ -122,11 +131,46 @@ async function factsOf({ blocks }) {
   return Object.fromEntries(stories.map(([id, [moment, year, type, section, author]]) => [id, { moment, year: [`${year}`], type: [type], section, author }]));
 }
 
-// The words that each result must have. Pagefind takes words in quotes literally, and divides languages that are written
-// without spaces by rules of its own.
+// Words as the index has them.
+function apart(words) {
+  return words.replace(new RegExp(`${LETTER}\\p{M}*`, "gu"), " $& ").replace(/\s+/g, " ").trim();
+}
+
+// The words that each result must have. Pagefind takes words in quotes literally.
 function each(words) {
-  if (/^".+"$/.test(words) || UNSPACED) return [];
+  if (/^".+"$/.test(words)) return [];
   return words.split(/\s+/).filter((word) => /[\p{L}\p{N}]/u.test(word));
+}
+
+// What a reader looks for in a text without spaces: the words as typed, and the words that the browser finds in them.
+function sought(words) {
+  const typed = words.replaceAll('"', "").split(/\s+/).filter(Boolean);
+  const divided = new Intl.Segmenter(document.documentElement.lang, { granularity: "word" });
+  const inner = typed.filter((word) => UNSPACED.test(word)).flatMap((word) => [...divided.segment(word)].map(({ segment }) => segment));
+  return { typed, inner: inner.filter((word) => word.length > 1 && UNSPACED.test(word)) };
+}
+
+// A text as it was before its letters were set apart.
+function together(text) {
+  return text.replace(OURS, "").replaceAll("¦", " ");
+}
+
+// The sentence around the first word that is sought, with marks; nothing if the text has none.
+function passage(content, words) {
+  const text = together(content).split("¶")[0].trim();
+  const { typed, inner } = sought(words);
+  const has = (word) => text.toLowerCase().includes(word.toLowerCase());
+  const wanted = (typed.some(has) ? typed : inner).filter(has).map((word) => word.replace(/[\\^$.*+?()[\]{}|]/g, "\\$&"));
+  if (!wanted.length) return undefined;
+  const parts = new RegExp(`(${wanted.join("|")})`, "iu");
+  const at = text.search(parts);
+  const near = text.slice(0, at).split(/(?<=[。．！？!?\s])/u).at(-1).slice(-SENTENCE / 2);
+  const start = at - near.length;
+  const rest = text.slice(start);
+  const end = rest.slice(SENTENCE / 2 + near.length).search(/[。．！？!?\s]/u);
+  const shown = rest.slice(0, end >= 0 && end < SENTENCE ? SENTENCE / 2 + near.length + end + 1 : SENTENCE + near.length).trim();
+  const isCut = start > 0 && !/[。．！？!?\s]/u.test(text[start - 1]);
+  return [isCut ? "…" : "", ...shown.split(parts).map((part, place) => (place % 2 ? node("mark", part) : part)), /[。．！？!?」』）]$/u.test(shown) ? "" : "…"];
 }
 
 // Whether an excerpt shows a word that begins with at least half of one of the reader's words. Pagefind also offers words
@@ -147,8 +191,8 @@ function once(place, key, task) {
 }
 
 // A story's address is in `url`, below the site's top, which Pagefind does not know.
-function item({ meta, excerpt: found }) {
-  const [words, names = ""] = found.replace(/(?<=\p{L}(?:<\/mark>)?)'(?=(?:<mark>)?\p{L})/gu, "’").split("¶"); // names and topics, which are used if there is nothing else
+function item({ meta, excerpt: found, content }, asked) {
+  const [words, names = ""] = together(found).replace(/(?<=\p{L}(?:<\/mark>)?)'(?=(?:<mark>)?\p{L})/gu, "’").split("¶"); // names and topics, which are used if there is nothing else
   const excerpt = (words.trim() || names.trim()).replace(/^\| | \|$/g, ""); // the bars between the cells of a table
   const link = node("a", meta.title, { href: home + meta.url });
   const date = meta.date?.replaceAll(" ", "\u00a0");
@@ -158,7 +202,7 @@ function item({ meta, excerpt: found }) {
   const after = /[.!?…”’)](?:<\/mark>)?$/.test(excerpt) ? "" : " …";
   const text = node("div", [
     node("h2", link, { class: "headline" }),
-    node("p", [before, ...marked(excerpt), after]),
+    node("p", (UNSPACED.test(content) && passage(content, asked)) || [before, ...marked(excerpt), after]),
     node("p", facts, { class: "dateline" }),
   ]);
   return node("li", meta.image ? [text, node("img", [], { src: home + meta.image, alt: "", loading: "lazy" })] : text);
@@ -168,7 +212,7 @@ function item({ meta, excerpt: found }) {
 async function show(quest, goal) {
   const found = await Promise.all(quest.found.slice(quest.shown, goal).map((result) => result.data()));
   if (quest !== latest) return;
-  const items = found.map(item);
+  const items = found.map((each) => item(each, quest.words));
   if (items.length && !quest.shown) list.replaceChildren();
   quest.shown += items.length;
   list.append(...items);
@@ -195,10 +239,12 @@ async function look(quest, parts, waves) {
   if (quest.found.length || quest.done < waves.length) return;
   quest.vague = true;
   const wanted = each(quest.words);
+  const { inner } = sought(quest.words);
   if (!quest.isNewest) quest.near.sort((one, other) => other.score - one.score);
   const near = quest.near.slice(0, 2 * PAGE);
   const texts = await Promise.all(near.map((result) => result.data()));
-  quest.found = near.filter((_, at) => !wanted.length || isNear(texts[at].excerpt, wanted));
+  const isMeant = ({ content, excerpt }) => (inner.length ? inner.every((word) => together(content).includes(word)) : !wanted.length || isNear(excerpt, wanted));
+  quest.found = near.filter((_, at) => isMeant(texts[at]));
 }
 
 function engineOf({ createInstance }, wave) {
@@ -209,7 +255,6 @@ function engineOf({ createInstance }, wave) {
 // Pagefind, and stay as they are.
 async function correct(quest, parts) {
   quest.isChecked = true;
-  if (UNSPACED) return;
   const meant = new Map();
   for (const word of parts.wordsOf(quest.words)) {
     const other = await parts.meant(word).catch(() => word); // without the words of the archive, no word is wrong
