@@ -11,7 +11,7 @@ sys.excepthook = trouble.hook  # whatever goes wrong, even in the code below, no
 from broadside.desk import optional_words
 from broadside.desk.tasks.building import build, clean, pack, serve, styleguide, verify
 from broadside.desk.tasks.checking import audit, changed, check, guest, permalinks
-from broadside.desk.tasks.owning import docs, import_, template, test, upgrade
+from broadside.desk.tasks.owning import docs, import_, template, test, upgrade, words
 from broadside.desk.tasks.publishing import (
     announce,
     deploy_guard,
@@ -53,4 +53,5 @@ __all__ = [
     "test",
     "upgrade",
     "verify",
+    "words",
 ]

@@ -30,6 +30,13 @@ PLURALS = re.compile(r"\s*nplurals\s*=\s*(\d+)\s*;\s*plural\s*=\s*([^;]+);?\s*")
 PLACEHOLDER = re.compile(r"%(?:\((\w+)\)s|(%)|(.?))", re.S)
 LINE = re.compile(r'\s*(?:#.*|(?:(?:msgctxt|msgid|msgid_plural|msgstr(?:\[\d\])?)\s+)?"(?:[^"\\]|\\.)*"\s*)?')
 """A line of a catalog; polib takes one without its last quotation mark too, and loses a letter."""
+ENGLISH_OPENS, ENGLISH_CLOSES = "\ue000", "\ue001"
+"""Marks around English words in a page of another language, for which it has none; `in_english` makes HTML of them."""
+AROUND_VALUES = re.compile(r"(%\(\w+\)s)")
+OF_HTML = re.compile(
+    r"(<(?P<plain>script|style|title|textarea|option)\b.*?</(?P=plain)>|<!--.*?-->|<[^>]*>)", re.S | re.I
+)
+"""What has no place for an element: a tag with its attributes, and what holds plain text alone."""
 SYNTAX = re.compile(r"line (\d+)\)?(?:: (.*))?")
 TRIED = 200
 """Numbers whose plural form scripts are told; from there on, forms repeat with every hundred."""
@@ -73,11 +80,47 @@ def filled(text: str, values: Mapping[str, Any]) -> str:
     return (escape(text) if any(isinstance(value, Markup) for value in values.values()) else text) % values
 
 
-class Language:
-    """The words of one language. Templates and plugins give messages in English, and values for the %(placeholders)s in them."""
+def unmarked(text: str) -> str:
+    """The text without marks around English words."""
+    return text.replace(ENGLISH_OPENS, "").replace(ENGLISH_CLOSES, "")
 
-    def __init__(self, lang: str, texts: Texts | None = None, plural: Callable[[int], int] | None = None) -> None:
+
+def marked_as_english(message: str) -> str:
+    """The message with marks around its words, but not around the values that it will have."""
+    parts = AROUND_VALUES.split(message)
+    return "".join(
+        f"{ENGLISH_OPENS}{part}{ENGLISH_CLOSES}" if number % 2 == 0 and any(map(str.isalpha, part)) else part
+        for number, part in enumerate(parts)
+    )
+
+
+def in_english(html: str) -> str:
+    """The HTML with an element around marked words where one can stand; an attribute keeps the words alone."""
+    if ENGLISH_OPENS not in html and "\\ue000" not in html:  # as nearly always
+        return html
+    words = re.compile(f"{ENGLISH_OPENS}([^{ENGLISH_OPENS}{ENGLISH_CLOSES}]*){ENGLISH_CLOSES}")
+    pieces = OF_HTML.split(html)  # a text, a tag, the name of its element if that holds plain text alone, a text …
+    pieces[::3] = [words.sub(r'<span lang="en">\1</span>', text) for text in pieces[::3]]
+    del pieces[2::3]
+    return re.sub(f"[{ENGLISH_OPENS}{ENGLISH_CLOSES}]|\\\\ue00[01]", "", "".join(pieces))
+
+
+class Language:
+    """The words of one language. Templates and plugins give messages in English, and values for the %(placeholders)s in them.
+
+    What it lacks is said in English; in one that `marks`, with marks around it.
+    """
+
+    def __init__(
+        self,
+        lang: str,
+        texts: Texts | None = None,
+        plural: Callable[[int], int] | None = None,
+        *,
+        marks: bool = False,
+    ) -> None:
         self.lang = lang
+        self._marks = marks and not self.is_english
         self._texts = texts or {}
         self._plural = plural or (lambda number: int(number != 1))
         self._dates: dict[tuple[int, int, int], str] = {}
@@ -85,13 +128,26 @@ class Language:
     def __repr__(self) -> str:
         return f"<words of {self.lang}>"  # pages that are handed it: the digest of all words is in theirs
 
+    @property
+    def is_english(self) -> bool:
+        """Whether it is the language of the messages."""
+        return self.lang.partition("-")[0].lower() == SOURCE
+
+    def lacks(self, messages: Iterable[tuple[str, str]]) -> int:
+        """How many of these messages, each after its context, it says in English."""
+        return 0 if self.is_english else sum(message not in self._texts for message in messages)
+
+    def _english(self, message: str) -> str:
+        return marked_as_english(message) if self._marks else message
+
     def gettext(self, message: str, **values: Any) -> str:
         """A message in this language."""
         return self.pgettext("", message, **values)
 
     def pgettext(self, context: str, message: str, /, **values: Any) -> str:
         """A message that may mean something else in another context."""
-        return filled(self._texts.get((context, message), (message,))[0], values)
+        found = self._texts.get((context, message))
+        return filled(found[0] if found else self._english(message), values)
 
     def ngettext(self, one: str, many: str, num: int, **values: Any) -> str:
         """A message with a number in it, %(num)s, which decides between plural forms."""
@@ -104,7 +160,7 @@ class Language:
     def form(self, one: str, many: str, num: int, context: str = "") -> str:
         """The plural form for a number, with its placeholders."""
         forms = self._texts.get((context, one))
-        return (one, many)[num != 1] if forms is None else forms[min(self._plural(num), len(forms) - 1)]
+        return self._english((one, many)[num != 1]) if forms is None else forms[min(self._plural(num), len(forms) - 1)]
 
     def by_itself(self, message: str) -> str:
         """A message whose placeholders a script fills in."""
@@ -112,7 +168,7 @@ class Language:
 
     def by_number(self, one: str, many: str) -> dict[str, Any]:
         """All plural forms, and which of them is for each number up to 199: a script counts by these, in whatever language."""
-        of_numbers = [self.form(one, many, number) for number in range(TRIED)]
+        of_numbers = [unmarked(self.form(one, many, number)) for number in range(TRIED)]
         forms = list(dict.fromkeys(of_numbers))
         return {"forms": forms, "of": "".join(str(forms.index(form)) for form in of_numbers)}
 
@@ -140,7 +196,7 @@ class Language:
         kilo = max(1, round(size / 1000))
         tenths = round(size / (100_000 if kilo < 1_000_000 else 100_000_000))
         whole, rest = divmod(tenths, 10)
-        mark = self.pgettext("number", "1.5").strip("0123456789٠١٢٣٤٥٦٧٨٩") or "."
+        mark = self.pgettext("number", "1.5")[1:-1] or "."
         said = (
             f"{self.digits(whole)}{mark}{self.digits(rest)}" if rest and whole < 10 else self.number(round(tenths / 10))
         )
@@ -155,9 +211,16 @@ class Language:
     def _month(self, number: int) -> str:
         return self.pgettext(*MONTHS[number - 1])
 
+    @cached_property
+    def _has_months(self) -> bool:
+        """Whether dates can be written in words; where they cannot, they are written in digits, as ISO 8601 has it."""
+        return self.is_english or any(month in self._texts for month in MONTHS)
+
     def long_date(self, when: datetime | str) -> str:
         """ "24 November 2026"."""
         date = as_moment(when)
+        if not self._has_months:
+            return self.digits(f"{date:%Y-%m-%d}")
         day = date.year, date.month, date.day
         if day not in self._dates:
             first = self.pgettext("first day of a month", "1") if date.day == 1 else self.digits(date.day)
@@ -167,6 +230,8 @@ class Language:
 
     def month(self, year: int, month: int) -> str:
         """ "November 2026"."""
+        if not self._has_months:
+            return self.digits(f"{year}-{month:02}")
         return self.pgettext("month of a year", "%(month)s %(year)s", month=self._month(month), year=self.digits(year))
 
     def clock(self, when: datetime | str) -> str:
@@ -249,14 +314,16 @@ class Catalogs:
         self.folder = folder
         self._engines = _files(engine)
         self._own = _files(folder) if folder else {}
-        self._words: dict[str, Language] = {}
+        self._words: dict[tuple[str, bool], Language] = {}
         self.faults: list[Fault] = []
         """What is wrong with the outlet's own catalogs."""
         self._checked: dict[Path, tuple[Texts, str]] = {}
-        if self._own:
+        is_shipped = any(tag in self._engines for tag in self._tags(lang))
+        if self._own or not is_shipped:
             known = _catalog(engine / f"{SOURCE}.po")
             for path in self._own.values():
                 self._checked[path] = self._check(path, known)
+            self.faults += [] if is_shipped or not folder else self._lacking(known, folder / f"{lang}.po")
 
     def __repr__(self) -> str:
         return f"<words {self.digest}>"
@@ -267,16 +334,16 @@ class Catalogs:
         files = [*self._engines.items(), *self._own.items()]
         return digest(self.lang, *(part for tag, path in files for part in (tag, path.read_bytes())))
 
-    def of(self, lang: str = "") -> Language:
-        """The words of a language, or those of the outlet's if there is no catalog for it."""
+    def of(self, lang: str = "", *, marks: bool = False) -> Language:
+        """The words of a language, or those of the outlet's if there is no catalog for it.
+
+        If it `marks`, there are marks around what is in English for want of a translation, for templates.
+        """
         lang = lang or self.lang
-        if lang not in self._words:
-            tags = self._tags(lang)
-            if tags:
-                self._words[lang] = self._read(lang, tags)
-            else:
-                self._words[lang] = self.of(self.lang) if lang != self.lang else Language(lang)
-        return self._words[lang]
+        if (lang, marks) not in self._words:
+            other = lang != self.lang and not self._tags(lang)
+            self._words[lang, marks] = self.of(self.lang, marks=marks) if other else self._read(lang, marks)
+        return self._words[lang, marks]
 
     def spoken(self, lang: str) -> str:
         """The language of the words beside a text in this language: the same, or the outlet's."""
@@ -294,10 +361,10 @@ class Catalogs:
         close.sort(key=len)
         return close or [tag for tag in there if tag.partition("-")[0].lower() == first][:1]
 
-    def _read(self, lang: str, tags: Iterable[str]) -> Language:
+    def _read(self, lang: str, marks: bool) -> Language:
         texts: Texts = {}
         rule = ""
-        for tag in tags:
+        for tag in self._tags(lang):
             # English is the language of the messages, so the engine's catalog of it is empty.
             if tag in self._engines and tag != SOURCE:
                 catalog = _catalog(self._engines[tag])
@@ -308,7 +375,17 @@ class Catalogs:
                 texts |= own
                 rule = rule or own_rule
         plural = PLURALS.fullmatch(rule)
-        return Language(lang, texts, c2py(plural[2]) if plural else None)
+        return Language(lang, texts, c2py(plural[2]) if plural else None, marks=marks)
+
+    def _lacking(self, known: polib.POFile, path: Path) -> Iterator[Fault]:
+        """A warning if the outlet's language, which the engine does not have, is not whole."""
+        number = self.of().lacks((entry.msgctxt or "", entry.msgid) for entry in known)
+        if number:
+            message = f"{number} of {len(known)} messages are in English, for want of a translation into {self.lang}"
+            hint = (
+                f"./inv words --lang {self.lang} writes them all into this file; translate those that are empty there"
+            )
+            yield Fault(str(path), 0, 0, "warning", "words-lacking", message, hint)
 
     def _check(self, path: Path, known: polib.POFile) -> tuple[Texts, str]:
         """The texts of an outlet's own catalog that can be used, and its rule for plurals; its faults are kept."""
@@ -432,7 +509,7 @@ def functions(catalogs: Catalogs) -> dict[str, Callable[..., Any]]:
 
     def says(name: str) -> Callable[..., Any]:
         def say(*said: Any, lang: str = "", **values: Any) -> Any:
-            return getattr(catalogs.of(lang), name)(*said, **values)
+            return getattr(catalogs.of(lang, marks=True), name)(*said, **values)
 
         return say
 
@@ -455,7 +532,7 @@ def filters(catalogs: Catalogs) -> dict[str, Callable[..., Any]]:
     """The filters for dates and numbers, which may be given a story's language; and that for the language of the words beside it."""
 
     def of(name: str) -> Callable[..., Any]:
-        return lambda value, lang="": getattr(catalogs.of(lang), name)(value)
+        return lambda value, lang="": getattr(catalogs.of(lang, marks=True), name)(value)
 
     names = ("long_date", "clock", "date_and_hour", "to_the_minute", "number", "digits", "listed", "playing_time")
     return {name: of(name) for name in names} | {"spoken": catalogs.spoken}

@@ -7,13 +7,13 @@ from pathlib import Path
 from typing import Any
 
 import polib
-from babel import Locale
 from babel.messages.extract import extract_from_dir
 
+from broadside.desk.cldr import Key, of_cldr
+from broadside.desk.translating import CATALOGS, HEAD
 from broadside.folders import ENGINE
-from broadside.plugins.words import FOLDER, MONTHS, SOURCE
+from broadside.plugins.words import SOURCE
 
-CATALOGS = ENGINE / "theme" / FOLDER
 OPTIONS = {"**": {"trimmed": "true", "extensions": "jinja2.ext.i18n"}}
 KEYWORDS: dict[str, Any] = {
     "_": None,
@@ -27,8 +27,6 @@ KEYWORDS: dict[str, Any] = {
 }
 CLDR = {"month", "date", "clock", "month of a year", "list", "list of two", "end of a list", "number"}
 """Contexts of messages whose translation CLDR gives."""
-CLDR_NAMES = {"pt-BR": "pt_BR", "en": "en_GB"}
-HEAD = {"MIME-Version": "1.0", "Content-Type": "text/plain; charset=UTF-8", "Content-Transfer-Encoding": "8bit"}
 PLURALS = {
     "en": "nplurals=2; plural=(n != 1);",
     "de": "nplurals=2; plural=(n != 1);",
@@ -42,7 +40,6 @@ PLURALS = {
     ),
 }
 """The rules for plurals that CLDR has, in gettext's form; a test compares them with Babel's."""
-Key = tuple[str, str]
 
 
 def found() -> dict[Key, tuple[str, list[str]]]:
@@ -66,64 +63,6 @@ def _extracted(folder: Path) -> Iterator[tuple[Any, ...]]:
         OPTIONS,
         KEYWORDS,
     )
-
-
-def of_cldr(lang: str) -> dict[Key, str]:
-    """How a language writes dates, numbers and lists, from CLDR."""
-    locale = Locale.parse(CLDR_NAMES.get(lang, lang))
-    names = locale.months["format"]["wide"]
-    given = {key: names[number] for number, key in enumerate(MONTHS, 1)}
-    given["date", "%(day)s %(month)s %(year)s"] = _pattern(locale.date_formats["long"].pattern)
-    given["month of a year", "%(month)s %(year)s"] = _pattern(locale.datetime_skeletons["yMMMM"].pattern)
-    given["clock", "%(hour)s:%(minute)s"] = _pattern(locale.time_formats["short"].pattern)
-    for period in ("am", "pm"):
-        given["clock", period] = locale.day_periods["format"]["abbreviated"][period]
-    glue = locale.datetime_formats["medium"]
-    given["date", "%(date)s, %(clock)s"] = glue.replace("{1}", "%(date)s").replace("{0}", "%(clock)s")
-    lists = locale.list_patterns["standard"]
-    for context, name, message in (
-        ("list of two", "2", "%(first)s and %(second)s"),
-        ("list", "middle", "%(first)s, %(second)s"),
-        ("end of a list", "end", "%(first)s and %(second)s"),
-    ):
-        given[context, message] = lists[name].replace("{0}", "%(first)s").replace("{1}", "%(second)s")
-    signs = locale.number_symbols[locale.default_numbering_system]
-    between = signs["group"]
-    given["number", "1.5"] = f"1{signs['decimal']}5"
-    given["number", "12,345"] = f"12{between}345"
-    given["number", "1,234"] = "1234" if lang in FOUR_TOGETHER else f"1{between}234"
-    return given
-
-
-FOUR_TOGETHER = ("es",)
-"""Languages that put nothing between four digits: CLDR's minimumGroupingDigits, which Babel lacks."""
-PARTS = (
-    ("MMMM", "%(month)s"),
-    ("LLLL", "%(month)s"),
-    ("HH", "%(hour)s"),
-    ("mm", "%(minute)s"),
-    ("H", "%(hour)s"),
-    ("h", "%(hour12)s"),
-    ("d", "%(day)s"),
-    ("y", "%(year)s"),
-    ("a", "%(period)s"),
-)
-
-
-def _pattern(pattern: str) -> str:
-    """A pattern of CLDR's with our placeholders; what it quotes is text."""
-    out = []
-    for number, piece in enumerate(pattern.split("'")):
-        if number % 2:
-            out.append(piece)
-            continue
-        rest = piece
-        made = ""
-        while rest:
-            sign, name = next(((sign, name) for sign, name in PARTS if rest.startswith(sign)), (rest[0], rest[0]))
-            made, rest = made + name, rest[len(sign) :]
-        out.append(made)
-    return "".join(out)
 
 
 def update() -> list[str]:

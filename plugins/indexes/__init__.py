@@ -27,7 +27,9 @@ def pages(site: Site) -> Iterator[Page]:
     """Every index page and list."""
     lists, own, listings = site.urls.lists, site.urls.own, site.indexes.values()
     yield from index_pages(
-        site, Index("latest", site.words.of().gettext("Latest"), own["latest"], feed_url="feed.xml"), site.stories
+        site,
+        Index("latest", site.words.of(marks=True).gettext("Latest"), own["latest"], feed_url="feed.xml"),
+        site.stories,
     )
     for listing in listings:
         if listing.index.kind != "series":  # whose pages have its parts in their order

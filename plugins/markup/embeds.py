@@ -25,7 +25,7 @@ from broadside.plugins.markup.body import CLOSE, OPEN, InlinePhoto
 from broadside.plugins.markup.guard import host_of, written_address
 from broadside.plugins.markup.photos import still
 from broadside.plugins.markup.places import Refuse, Words
-from broadside.plugins.words import Language, marked
+from broadside.plugins.words import SOURCE, Language, marked
 
 KINDS = {
     "video": marked("", "Video on %(site)s"),
@@ -116,6 +116,8 @@ class EmbedBlock(BlockProcessor):
         link = etree.SubElement(figure, "a", {"href": href, "rel": "noreferrer"})
         label = etree.SubElement(link, "span", {"class": "embed-kind"})
         label.text = AtomicString(self.words().pgettext(*KINDS[kind], site=host))
+        if self.words().lacks([KINDS[kind]]):
+            label.set("lang", SOURCE)
         colon = etree.SubElement(label, "span", {"class": "visually-hidden"})
         colon.text = AtomicString(": ")
         title = etree.SubElement(link, "span", {"class": "embed-title", "dir": "auto"})

@@ -29,7 +29,10 @@ log = logging.getLogger("broadside")
 
 def add_filter(site: Site) -> None:
     """Give the templates the credit line in the form that feeds print."""
-    site.filters["credit_line"] = lambda photo, lead=False, lang="": credit_line(photo, lead, site.words.of(lang))
+    words = site.words
+    site.filters["credit_line"] = lambda photo, lead=False, lang="": credit_line(
+        photo, lead, words.of(lang, marks=True)
+    )
 
 
 def store_of(settings: Mapping[str, Any]) -> Path:

@@ -59,7 +59,10 @@ def rails_of(  # noqa: PLR0913, PLR0917
 
     long = (story for story in newest(oldest_first) if not is_short(story))
     latest = Rail(
-        "latest", words.of().gettext("Latest"), url, _first(long, length) or _first(newest(oldest_first), length)
+        "latest",
+        words.of(marks=True).gettext("Latest"),
+        url,
+        _first(long, length) or _first(newest(oldest_first), length),
     )
     others = [
         Rail(section.rail, section.name, section.url, _first(newest(indexes[section.url].stories), length))

@@ -23,7 +23,7 @@ def pages(site: Site) -> Iterator[Page]:
     former = site.content.addresses.former | _to_copy(site)
     moves = [forms.Move(old, url, urls.root) for old, url in sorted(former.items())]
     for move in forms.one_for_each_file(move for move in moves if move.has_page):
-        yield Page(move.save_as, forms.page(move, urls.absolute(move.now), site.words.of()))
+        yield Page(move.save_as, forms.page(move, urls.absolute(move.now), site.words.of(marks=True)))
     if moves:
         yield Page("_redirects", forms.lines(moves))
         yield Page("redirects.map", forms.nginx_map(moves))

@@ -11,7 +11,7 @@ from msgspec import Struct
 
 from broadside.plugins.markup.typography import is_rtl
 from broadside.plugins.urls import file_of
-from broadside.plugins.words import ENGLISH, Language
+from broadside.plugins.words import ENGLISH, Language, in_english
 
 
 class Move(Struct, frozen=True):
@@ -62,7 +62,7 @@ def page(move: Move, absolute: str, words: Language = ENGLISH) -> bytes:
     said = (words.gettext("Moved"), words.gettext("This page has moved"), words.gettext("Go to where it is now"))
     title, moved, go = (escape(each, quote=False) for each in said)
     direction = ' dir="rtl"' if is_rtl(words.lang) else ""
-    return (
+    html = (
         '<!doctype html>\n<html lang="'
         f'{words.lang}"{direction}>\n<head>\n<meta charset="utf-8">\n<title>{title}</title>\n'
         '<meta name="viewport" content="width=device-width">\n'
@@ -70,7 +70,8 @@ def page(move: Move, absolute: str, words: Language = ENGLISH) -> bytes:
         f'<meta http-equiv="refresh" content="0; url={target}">\n</head>\n<body>\n'
         f'<main>\n<h1>{moved}</h1>\n<p><a href="{target}">{go}</a></p>\n</main>\n'
         "</body>\n</html>\n"
-    ).encode()
+    )
+    return in_english(html).encode()
 
 
 def lines(moves: Iterable[Move]) -> bytes:

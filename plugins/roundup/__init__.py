@@ -37,7 +37,7 @@ def pages(site: Site) -> Iterator[Page]:
     if site.roundups:
         yield Page(save_as(site.urls.roundup()), "roundups", {"roundups": site.roundups})
         newest = Move(site.urls.roundup("newest"), site.roundups[0].url, site.urls.root)
-        yield Page(newest.save_as, page(newest, site.urls.absolute(newest.now), site.words.of()))
+        yield Page(newest.save_as, page(newest, site.urls.absolute(newest.now), site.words.of(marks=True)))
 
 
 def register() -> None:

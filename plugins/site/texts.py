@@ -11,6 +11,7 @@ from markupsafe import Markup
 from broadside.plugins.files.kinds import OWN_FILE
 from broadside.plugins.markup.body import fill, has_gallery, plays
 from broadside.plugins.photos.gallery import in_rows
+from broadside.plugins.words import in_english, unmarked
 
 if TYPE_CHECKING:  # stories print their texts by this
     from broadside.plugins.content.terms import Series
@@ -63,11 +64,11 @@ class Texts:
     def series_label(self, series: Series) -> str:
         """What a series is called, such as "Dossier" or "Issue 3, Spring 2026", in the words of the templates."""
         words = self.environment.get_template("series_words.html").module
-        return str(words.series_label(series)).strip()  # type: ignore[attr-defined]
+        return unmarked(str(words.series_label(series)).strip())  # type: ignore[attr-defined]
 
     def _draw(self, name: str, *values: object) -> str:
         component = self.environment.get_template(f"components/{name}.html").module
-        return str(getattr(component, name)(*values)).strip()
+        return in_english(str(getattr(component, name)(*values)).strip())
 
 
 def extras(shown: WithText, below: Iterable[WithText] = ()) -> list[str]:

@@ -12,6 +12,8 @@ from jinja2.runtime import Context, Macro
 from jinja2.utils import LRUCache
 from markupsafe import Markup, escape
 
+from broadside.plugins.words import in_english
+
 
 def of_theme(environment: Environment) -> Environment:
     """Adapt Pelican's environment to our theme, and take out its fallback theme, which would step in silently."""
@@ -39,6 +41,10 @@ class Template(jinja2.Template):
         template = super().from_code(environment, code, *rest, **more)
         template.root_render_func.__globals__["escape"] = _escaped  # the globals of this template's code only
         return template
+
+    def render(self, *args: Any, **kwargs: Any) -> str:
+        """The page, where words that are in English for want of a translation are said to be that."""
+        return in_english(super().render(*args, **kwargs))
 
     def _get_default_module(self, _: Any = None) -> Any:
         return super()._get_default_module()

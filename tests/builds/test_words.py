@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
 from collections.abc import Iterator
 from email import message_from_bytes, policy
 from pathlib import Path
@@ -12,13 +13,14 @@ from typing import Any
 import polib
 import pytest
 from bs4 import BeautifulSoup
+from bs4.element import PreformattedString
 
-from broadside.plugins.words import Catalogs
+from broadside.desk.translating import CATALOGS
+from broadside.plugins.words import ENGLISH_CLOSES, ENGLISH_OPENS, Catalogs
 from tests.builds.test_audio import sound
 from tests.checkout import checkout
 from tests.outlet import NOW, Outlet, differing
 from tests.repository import PROJECT
-from tools.words import CATALOGS
 
 SETTINGS = """
 DEFAULT_LANG = "eo"
@@ -227,6 +229,31 @@ def test_no_page_feed_or_script_has_a_word_that_no_catalog_has(pseudo: Outlet) -
             if words := bare(text):
                 found.setdefault(" ".join(words), set()).add(name)
     assert {what: sorted(names)[:3] for what, names in found.items()} == {}
+
+
+def test_words_without_a_translation_are_english_where_an_element_can_say_so(pseudo: Outlet, tmp_path: Path) -> None:
+    outlet = pseudo.copy(tmp_path, checkout(tmp_path / "project", SETTINGS))
+    shutil.rmtree(outlet.project / "theme" / "words", ignore_errors=True)
+    done = outlet.rebuild(drafts=True)
+    assert "published," in done, done
+    found: dict[str, str] = {}
+    for name, data in outlet.files().items():
+        assert not any(sign.encode() in data for sign in (ENGLISH_OPENS, ENGLISH_CLOSES)), name
+        assert b"\\ue00" not in data
+        if name.endswith(".html") and not name.startswith("admin/"):
+            page = BeautifulSoup(data, "lxml")
+            for text in (page.body or page).find_all(string=True):
+                within = next((each["lang"] for each in text.parents if each.get("lang")), "")
+                hidden = {"script", "style", "textarea", "option", "title"} & {each.name for each in text.parents}
+                if (
+                    within != "en"
+                    and not hidden
+                    and not isinstance(text, PreformattedString)
+                    and (words := bare(str(text)))
+                ):
+                    found.setdefault(" ".join(words), name)
+            assert not page.select('[aria-label*="<"], [title*="<"], title span, option span')
+    assert found == {}
 
 
 def test_what_was_read_had_everything(pseudo: Outlet) -> None:

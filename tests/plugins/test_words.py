@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
 from babel.numbers import format_decimal
 from markupsafe import Markup
 
-from broadside.plugins.words import ENGLISH, Catalogs
+from broadside.plugins.words import ENGLISH, Catalogs, in_english
 
 HEAD = 'msgid ""\nmsgstr ""\n"Content-Type: text/plain; charset=UTF-8\\n"\n{}\n'
 EMPTY = HEAD.format("")
@@ -125,3 +126,43 @@ def test_a_mistake_in_an_outlets_catalog_has_its_place(
 def test_a_catalog_that_is_not_text_is_refused(tmp_path: Path) -> None:
     (tmp_path / "es.po").write_bytes(b"\xff\xfe")
     assert [fault.code for fault in Catalogs("es", tmp_path).faults] == ["words"]
+
+
+def test_a_language_without_months_writes_dates_in_digits() -> None:
+    words = Catalogs("ja").of()
+    assert words.long_date("2026-03-01T09:05") == "2026-03-01"
+    assert words.month(2026, 3) == "2026-03"
+    assert words.date_and_hour("2026-03-01T09:05") == "2026-03-01, 09:05"
+
+
+def test_english_words_are_said_to_be_that_where_an_element_can_stand(tmp_path: Path) -> None:
+    japanese = HEAD.format('"Plural-Forms: nplurals=1; plural=0;\\n"') + '\nmsgid "Latest"\nmsgstr "最新"\n'
+    words = outlets(tmp_path, "ja", ja=japanese).of(marks=True)
+    said = words.gettext("By %(names)s", names=Markup("<b>田中</b>"))
+    assert in_english(f"<p>{said}</p>") == '<p><span lang="en">By </span><b>田中</b></p>'
+    assert in_english(words.gettext("Latest")) == "最新"
+    more = words.gettext("Keep reading")
+    assert (
+        in_english(f'<a title="{more}">{more}</a>') == '<a title="Keep reading"><span lang="en">Keep reading</span></a>'
+    )
+    assert in_english(f"<title>{more}</title><!-- {more} -->") == "<title>Keep reading</title><!-- Keep reading -->"
+    script = f"<script>{json.dumps([more])}</script>"
+    assert in_english(script) == '<script>["Keep reading"]</script>'
+    assert words.listed(["A", "B"]) != in_english(words.listed(["A", "B"])) == 'A<span lang="en"> and </span>B'
+    assert in_english(words.ngettext("%(num)s story", "%(num)s stories", 2)) == '2<span lang="en"> stories</span>'
+
+
+@pytest.mark.parametrize("lang", [*Catalogs().languages, "en-GB", "es-MX"])
+def test_nothing_is_marked_in_a_language_that_is_whole(lang: str) -> None:
+    words = Catalogs(lang)
+    assert words.of(marks=True).gettext("Keep reading") == words.of().gettext("Keep reading")
+
+
+def test_a_language_that_is_not_whole_is_one_warning(tmp_path: Path) -> None:
+    for lang in (*Catalogs().languages, "en-GB", "es-MX"):
+        assert outlets(tmp_path, lang).faults == []
+    (none,) = outlets(tmp_path, "ja").faults
+    assert (none.path, none.severity, none.code) == (str(tmp_path / "ja.po"), "warning", "words-lacking")
+    (one,) = outlets(tmp_path, "ja", ja=f'{EMPTY}\nmsgid "Latest"\nmsgstr "最新"\n').faults
+    numbers = [[int(word) for word in fault.message.split() if word.isdigit()] for fault in (none, one)]
+    assert numbers[0][0] == numbers[0][1] == numbers[1][0] + 1

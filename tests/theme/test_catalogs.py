@@ -10,8 +10,10 @@ import polib
 import pytest
 from babel import Locale
 
+from broadside.desk.cldr import of_cldr
+from broadside.desk.translating import CATALOGS
 from broadside.plugins.words import PLURALS, problem_of
-from tools.words import CATALOGS, CLDR, found, of_cldr
+from tools.words import CLDR, found
 
 SHIPPED = {"en", "es", "fr", "de", "pt-BR", "it", "ar"}
 TRANSLATED = sorted(SHIPPED - {"en"})

@@ -39,6 +39,7 @@ GROUPS = {
         "import": "Move an archive in from elsewhere",
         "upgrade": "Bring another version of Broadside here",
         "template": "Copy a template, to change it",
+        "words": "Begin or complete a translation here",
         "styleguide": "See all components of the theme",
         "docs": "Read the documents of this version",
         "guest": "Keep guests' requests within content only",

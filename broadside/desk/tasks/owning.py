@@ -222,6 +222,27 @@ def template(c: Context, name: str, diff: bool = False) -> None:
             print(os.path.relpath(own_templates.copy(name, own)))
 
 
+@task(help={"lang": "the language, such as ja (default: the outlet's)"})
+def words(c: Context, lang: str = "") -> None:
+    """
+    Begin a translation: write theme/words/LANG.po with every message, and fill in what CLDR knows of the language.
+
+    What is translated there already is kept, so that it also adds what a newer Broadside says.
+    """
+    from broadside.desk.options import Options, settings_of
+    from broadside.desk.translating import NotTranslated, begin
+    from broadside.plugins.front_matter.fields import language
+
+    settings = settings_of(Options())
+    try:
+        tag = language(lang or settings["DEFAULT_LANG"])
+    except ValueError as problem:
+        raise Exit(f"--lang {problem}", 2) from None
+    with ending(NotTranslated):
+        path, number, empty = begin(tag, Path(settings["OUTLET_THEME"], "words"))
+    print(f"{os.path.relpath(path)}: {number} messages, {empty} to translate; those that most pages show come first")
+
+
 @task(positional=["page"], help={"page": "a page, such as settings"})
 def docs(c: Context, page: str) -> None:
     """Show a page of the documents, such as settings; without a name, list them."""
