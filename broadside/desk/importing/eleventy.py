@@ -154,7 +154,7 @@ class _Site:
             story.status = "draft"
             story.why_draft = "it had no address"
         last = address.strip("/").rpartition("/")[2].removesuffix(".html")
-        story.slug = slugify(text_of(text.values, "slug")) or slugify(last) or slugify(stem)
+        story.slug = slugify(text_of(text.values, "slug").replace("/", "-")) or slugify(last) or slugify(stem)
         named = DAY.fullmatch(text.stem)
         other = self._address(text, story.key, "-".join(named.groups()[:3])) if named else ""
         former = (

@@ -208,7 +208,7 @@ class _Site:
         if expiry := moment(text.values.get("expirydate")):
             story.why_draft = f"it expired on {expiry:%Y-%m-%d}"
             story.status = "draft"
-        story.slug = slugify(text_of(text.values, "slug") or last)
+        story.slug = slugify((text_of(text.values, "slug") or last).replace("/", "-"))
         self.collected.titled(story, text, last)
         address = self._address(text, own, section, story.date)
         if lang and not address.startswith(f"/{lang}/"):

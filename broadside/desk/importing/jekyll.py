@@ -152,7 +152,8 @@ class _Site:
             story.terms.insert(0, self.collected.term(part.replace("-", " ").replace("_", " ").capitalize(), "either"))
         story.terms = list(dict.fromkeys(story.terms))
         story.slug = slugify(
-            text_of(text.values, "slug") or (title if title != "index" else text.folder.rpartition("/")[2])
+            text_of(text.values, "slug").replace("/", "-")
+            or (title if title != "index" else text.folder.rpartition("/")[2])
         )
         self.collected.titled(story, text, title if title != "index" else story.slug)
         own = text_of(text.values, "permalink")

@@ -149,7 +149,7 @@ class _Site:
         stem = re.sub(r"^\d{4}-\d{2}-\d{2}[-_]", "", text.stem)
         written = text_of(text.values, "slug")
         story.slug = (
-            slugify(written)
+            slugify(written.replace("/", "-"))
             or slugify(stem if self.settings.get("SLUGIFY_SOURCE") == "basename" else story.title)
             or slugify(stem)
         )

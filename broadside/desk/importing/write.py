@@ -30,6 +30,7 @@ from broadside.desk.importing.model import Archive, Left, Person, Story, Term
 from broadside.desk.importing.pictures import Pictures
 from broadside.desk.importing.places import Place, Taken, core_of, former, path_of, pattern_of, placed
 from broadside.desk.importing.readable import host_in, joined, path_in, site_in, split_address
+from broadside.desk.importing.tidy import WHOLE_ADDRESS, WORD
 from broadside.desk.importing.yaml_lists import extended, key_line
 from broadside.plugins.content.folder import IMPORTED
 from broadside.plugins.content.imported import Entry, written
@@ -40,10 +41,14 @@ from broadside.plugins.progress import counted
 from broadside.plugins.slugs import slug_problem, slugify
 from broadside.plugins.urls import Urls, file_of
 
+BEFORE_WORDS = re.compile(r"<(script|style|figure)\b.*?</\1\s*>", re.S | re.I)
+"""Elements that may stand before the words with which a text begins."""
 FILLED = re.compile(f"{MARK}(\\d+){MARK}")
 OWN_COMPUTER = re.compile(r"https?://(?:localhost|127\.0\.0\.1|0\.0\.0\.0|\[::1\])(?:[:/]|$)", re.I)
 FEEDS = re.compile(r"^/(?:.*/)?(?:feed|rss|atom)(?:/|\.xml|/index\.xml)?$|^/(?:index|rss|atom|feed)\.xml$")
 DATED = re.compile(r"/\d{4}/\d\d?/")
+MAIL = re.compile(r"(?:(?P<name>[^<>@]*)<)?(?P<box>[^\s@<>]+)@[^\s@<>]+\.\w+>?")
+"""A byline that is an e-mail address, perhaps after a name."""
 ROLE = re.compile(r"[()]")
 LONGEST = 4_000
 """Letters of a headline or another line; front matter takes a little more."""
@@ -155,12 +160,15 @@ class Maker:
     def _settle(self, story: Story) -> None:
         """Give a story what it must have: a headline, a date that can be, a status."""
         story.title = clean_words(story.title)[:LONGEST]
-        if not story.title:
+        is_address = WHOLE_ADDRESS.fullmatch(story.title) is not None
+        if not story.title or is_address:
             words = clean_words(
                 re.sub(r"<(script|style)\b.*?</\1\s*>", "", story.body[:4_000], flags=re.S | re.I)
             ).split()
-            story.title = " ".join(words[:8]) or "Untitled"
-            self._tell(story, "a story without a headline", f'its first words: "{story.title[:80]}"')
+            words = WHOLE_ADDRESS.sub(" ", " ".join(words)).split()
+            what = f"the headline {story.title[:150]}, an address" if is_address else "a story without a headline"
+            story.title = " ".join(words[:8]) or story.title or "Untitled"
+            self._tell(story, what, f'its first words: "{story.title[:80]}"')
         if story.date is not None:
             story.date = _by_our_clock(story.date, self.outlet.zone)
         if story.updated is not None and story.updated.tzinfo is None:
@@ -183,7 +191,12 @@ class Maker:
         used = dict.fromkeys(key for story in self.archive.stories for key in story.people if not story.is_page)
         for key in used:
             person = self.people.get(key)
-            self.names[key] = clean_words(person.name if person else key)[:200] or key
+            name = clean_words(person.name if person else key)[:200] or key
+            if match := MAIL.fullmatch(name):
+                box = " ".join(re.split(r"[._+]+", match["box"])).strip().title()
+                name = (match["name"] or "").strip(" \"'") or box or name
+                self.people[key] = replace(person or Person(key, name), name=name, slug="")
+            self.names[key] = name
 
     def _index_addresses(self) -> None:
         """Whose each old address was: a story's, by its number, or a term's or a person's, by its address here."""
@@ -280,6 +293,8 @@ class Maker:
         text = self.converter.convert(story.body, resolve, lang, without_photo=photo.address if photo else "")
         for what, kept_as in text.left:
             self._tell(story, what, kept_as)
+        if _repeats(story.dek, story.body):
+            story.dek = ""
         return text
 
     def _take_recording(self, story: Story) -> None:
@@ -495,14 +510,15 @@ class Maker:
 
     def _former(self, addresses: Iterable[str], url: str, story: Story | None = None) -> list[str]:
         """The former addresses that can lead to one here; others are told."""
-        kept = []
+        kept: list[str] = []
+        own = {file_of(url)}
         addresses = list(addresses)
         for old in dict.fromkeys(old for old in addresses if split_address(old) is None):
             file, line = (story.source, story.line) if story else (self.pictures.places[-1].label, 1)
             self.made.left.append(Left(file, line, f"the address {old[:150]}, which cannot be read", "nothing"))
         for old, can_be in former(addresses, self.archive.hosts):
             bare = unquote(old).lstrip("/")
-            if file_of(bare) == file_of(url):
+            if file_of(bare) in own:
                 continue
             if not can_be:
                 self.made.numbers["addresses with a query" if "?" in old else "addresses that cannot be"] += 1
@@ -511,8 +527,15 @@ class Maker:
                 continue
             if not self.outlet.taken.free_of_files(bare) and file_of(bare).lower() != file_of(url).lower():
                 if story is not None:
-                    self._tell(story, f"the address {old[:150]}, which belongs to another page here", "nothing")
+                    is_own = file_of(bare).lower() in {file.lower() for file in own}
+                    why = (
+                        "which another of its own has in other capitals"
+                        if is_own
+                        else "which belongs to another page here"
+                    )
+                    self._tell(story, f"the address {old[:150]}, {why}", "nothing")
                 continue
+            own.add(file_of(bare))
             self.outlet.taken.take(bare)
             kept.append(old)
         self.made.numbers["redirects"] += len(kept)
@@ -666,6 +689,13 @@ class Maker:
         for address, (file, line, why) in sorted(self.files_left.items()):
             what = f"a link to the file {address[:200]}: {why[:200]}"
             self.made.left.append(Left(file, line, what, "a link to its old address: it must be kept there"))
+
+
+def _repeats(dek: str, body: str) -> bool:
+    """Whether a dek is only how the text begins, as systems make it where nobody wrote one."""
+    beginning = BEFORE_WORDS.sub("", body[: 20_000 + 2 * len(dek)])
+    said, begins = (WORD.findall(clean_words(html).casefold()) for html in (dek, beginning))
+    return bool(said) and said == begins[: len(said)]
 
 
 def _words_of_lead(lead: Photo, began: Photo | None) -> dict[str, str]:

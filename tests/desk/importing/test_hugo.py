@@ -178,3 +178,9 @@ def test_a_term_that_a_text_leads_to_elsewhere_keeps_its_usual_address_too(tmp_p
     found = {term.name: term.addresses for term in archive.terms}
     assert found["nato"] == ("/tags/nato/", "/topics/nato/")
     assert found["News"] == ("/categories/news/", "/category/news/")
+
+
+def test_a_slug_with_slashes_keeps_its_words_apart(tmp_path: Path) -> None:
+    text = "---\ntitle: One\ndate: 2017-01-01\nslug: comparisons/gitbook\n---\nWords.\n"
+    archive = read("hugo", tmp_path, {"hugo.toml": CONFIG, "content/post/one.md": text})
+    assert [known.slug for known in archive.stories] == ["comparisons-gitbook"]

@@ -418,3 +418,42 @@ def test_menus_are_proposed_each_in_its_place_and_beside_the_sections(tmp_path: 
         ("World", "sections/world/"),
     ]
     assert "the menu Social: Video" in [each.what for each in report.left]
+
+
+def test_a_dek_that_only_repeats_the_beginning_is_left_out(tmp_path: Path) -> None:
+    body = "<figure><img src='/a.jpg'><figcaption>A quay.</figcaption></figure><p>The sea <em>rises</em>. It does so fast.</p>"
+    outlet, _ = moved_in(
+        tmp_path,
+        "wordpress",
+        wordpress(item(1, body, excerpt="The sea rises. It does […]"), item(2, body, excerpt="What the sea does")),
+    )
+    assert "\ndek:" not in story(outlet, "story-1")
+    assert "\ndek: What the sea does\n" in story(outlet, "story-2")
+
+
+def test_a_headline_that_is_an_address_is_the_first_words(tmp_path: Path) -> None:
+    film = "https://www.youtube.com/watch?v=abcDEF12345"
+    outlet, report = moved_in(
+        tmp_path,
+        "wordpress",
+        wordpress(item(1, f"{film}\n\nHow the tide turns.", title=film), item(2, film, title=film)),
+    )
+    assert "title: How the tide turns." in story(outlet, "story-1")
+    assert film in story(outlet, "story-2").split("\n---\n")[0]
+    assert [each.what for each in report.left if "an address" in each.what] == [f"the headline {film}, an address"] * 2
+
+
+def test_a_byline_that_is_an_e_mail_address_is_a_name(tmp_path: Path) -> None:
+    text = wordpress(item(1, "One.")).replace("Mara Lindqvist (Oslo)", "mara.lindqvist@lantern.example")
+    outlet, _ = moved_in(tmp_path, "wordpress", text)
+    assert "authors:\n  - Mara Lindqvist\n" in story(outlet, "story-1")
+    assert (outlet.content / "authors" / "mara-lindqvist.md").is_file()
+    assert "@" not in "".join(path.read_text("utf-8") for path in outlet.content.rglob("*.md"))
+
+
+def test_an_address_of_its_own_in_other_capitals_is_not_called_anothers(tmp_path: Path) -> None:
+    moved = item(1, "One.", slug="one", link="https://lantern.example/old/one/", meta={"_wp_old_slug": "ONE"})
+    outlet, report = moved_in(tmp_path, "wordpress", wordpress(moved))
+    told = [each.what for each in report.left if each.what.startswith("the address")]
+    assert told == ["the address /old/ONE/, which another of its own has in other capitals"]
+    assert outlet.run("check", "--content", "content").returncode == 0
