@@ -42,6 +42,11 @@ class Outlet:
             shutil.copytree(folder, path / folder.name)
         return Outlet(path, project)
 
+    def copy_content(self, path: Path) -> Outlet:
+        """An outlet elsewhere with the same content, of which nothing was built."""
+        shutil.copytree(self.content, path / self.content.name)
+        return Outlet(path, self.project)
+
     def write(self, path: str, text: str) -> Path:
         """Write a file of the content folder."""
         file = self.content / path

@@ -29,8 +29,8 @@ LENIENT = frozenset(
 class Entry(Struct, frozen=True):
     """A file that an import wrote: its path in the content folder, and what a second import needs to know of it.
 
-    `kind` is that of the archive, such as wordpress; `id` names the story in it for good. `digest` is the SHA-256 of the bytes
-    that were written: a file with another one was edited since.
+    `kind` is that of the archive, such as wordpress; `id` names the story, picture or file in it for good. `digest` is the SHA-256
+    of the bytes that were written: a file with another one was edited since. It is "" for a picture that was not found.
     """
 
     path: str

@@ -5,16 +5,18 @@ from __future__ import annotations
 import sys
 import tempfile
 from collections.abc import Callable, Sequence
+from itertools import chain
 from pathlib import Path
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from broadside.desk.conf import LIVE, OURS
-from broadside.desk.importing import terms
+from broadside.desk.importing import terms, whole
 from broadside.desk.importing.fetching import fetch
 from broadside.desk.importing.kinds import KINDS, reader_of
 from broadside.desk.importing.model import Archive, Options, Skipped
+from broadside.desk.importing.names import Names
 from broadside.desk.importing.pictures import Pictures
 from broadside.desk.importing.places import Taken
 from broadside.desk.importing.prove import proved
@@ -53,14 +55,7 @@ class Wanted(Struct, frozen=True):
 
 def run(wanted: Wanted, say: Callable[[str], None] = print) -> Report:
     """Import an archive; say how it went."""
-    if wanted.kind not in KINDS:
-        hint = did_you_mean(wanted.kind, KINDS) or f"known: {', '.join(KINDS)}"
-        raise NotImported(f'"{wanted.kind}" is not a kind of archive; {hint}')
-    if wanted.media and not Path(wanted.media).is_dir():
-        raise NotImported(f"There is no folder {wanted.media}.")
-    options = BuildOptions(content=wanted.content)
-    if not options.content_path.is_dir() and not wanted.dry_run:
-        options.content_path.mkdir(parents=True)
+    options = _checked(wanted)
     with tempfile.TemporaryDirectory() as empty:
         if not options.content_path.is_dir():
             options = BuildOptions(content=empty)
@@ -86,6 +81,23 @@ def run(wanted: Wanted, say: Callable[[str], None] = print) -> Report:
     return report
 
 
+def _checked(wanted: Wanted) -> BuildOptions:
+    """Where the content is, if the import can be done as it is asked for; what an earlier one had still to do is done."""
+    if wanted.kind not in KINDS:
+        hint = did_you_mean(wanted.kind, KINDS) or f"known: {', '.join(KINDS)}"
+        raise NotImported(f'"{wanted.kind}" is not a kind of archive; {hint}')
+    if wanted.media and not Path(wanted.media).is_dir():
+        raise NotImported(f"There is no folder {wanted.media}.")
+    options = BuildOptions(content=wanted.content)
+    if not options.content_path.is_dir() and not wanted.dry_run:
+        options.content_path.mkdir(parents=True)
+    if whole.is_unfinished(options.content_path) and wanted.dry_run:
+        raise NotImported("An import was stopped half-way. Run it again, without --dry-run: it goes on where it was.")
+    if not wanted.dry_run:
+        whole.finish(options.content_path)
+    return options
+
+
 def _outlet(options: BuildOptions) -> Outlet:
     """What there is before the import."""
     content, reading, _ = read(options)
@@ -104,7 +116,7 @@ def _outlet(options: BuildOptions) -> Outlet:
     taken = Taken(
         files={file_of(url).lower() for url in (*(content.addresses.known.keys() - own), *reading.site_paths, "")},
         folders=tuple(each.lower() for each in reading.site_folders),
-        paths={path for kind in ("story", "page") for path in content.folder.files[kind]},
+        paths={path.lower() for path in (*chain(*content.folder.files.values()), *content.folder.unclaimed, *entries)},
     )
     return Outlet(
         root=content.root,
@@ -135,7 +147,8 @@ def _made(  # noqa: PLR0913, PLR0917 -- what the command gathered
 
     def make(outlet: Outlet) -> Made:
         own = replace(archive, stories=[replace(story) for story in archive.stories])  # which the maker changes
-        return Maker(own, wanted.kind, outlet, Pictures(own, source, folders)).make(wanted.sections, choose)
+        names = Names(outlet.root, wanted.kind, outlet.entries, outlet.taken.paths)
+        return Maker(own, wanted.kind, outlet, Pictures(own, source, names, folders)).make(wanted.sections, choose)
 
     made = make(known)
     if wanted.fetch_media and made.missing and not wanted.dry_run and fetch(made.to_fetch, FETCHED, say):

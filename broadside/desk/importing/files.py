@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import hashlib
 import io
 import os
 import re
 import tempfile
+from collections.abc import Callable
 from pathlib import PurePosixPath
 from typing import BinaryIO
 
 from msgspec import Struct
 
+from broadside.desk.importing.names import key_of
 from broadside.desk.importing.pictures import STORED, Pictures
 from broadside.desk.importing.source import NotOpened, Source
 from broadside.plugins.content.files import address, name_problem
@@ -23,21 +26,22 @@ FOLDER = re.compile(r"(?:[a-z0-9][a-z0-9-]*/)+")
 
 
 class Taken(Struct):
-    """A file that is taken over: its path in the content folder, where it is in the archive, and its size in bytes."""
+    """A file that is taken over: its path in the content folder, where it is in the archive, and the SHA-256 of its bytes."""
 
     path: str
     place: Source
     name: str
-    size: int
+    digest: str
+    gave_way_to: str = ""
+    """The path of the outlet's own file because of which it got another name."""
 
 
 class Files:
     """The files of an archive, each looked for once, where its pictures are looked for too; `most` is the most bytes that one may have."""
 
     def __init__(self, pictures: Pictures, most: int) -> None:
-        self.pictures, self.most = pictures, most
+        self.pictures, self.names, self.most = pictures, pictures.names, most
         self.by_address: dict[str, Taken | str] = {}
-        self.paths: dict[str, str] = {}
 
     def find(self, old: str, href: str, folder: str) -> Taken | str:
         """The file at an old address, of which `href` is how a story writes it; or why it is not taken over."""
@@ -54,7 +58,12 @@ class Files:
                 return problem[0]
             seen = self._judged(place, name)
             if isinstance(seen, Found):
-                return Taken(self._path(old), place, name, seen.size)
+                with place.open(name) as file:
+                    digest = hashlib.file_digest(file, "sha256").hexdigest()  # type: ignore[arg-type]
+                choices = self._choices(old)
+                path = self.names.path(key_of("file", old), choices, digest)
+                other = choices(1) if self.names.gave_way(path, choices(1)) else ""
+                return Taken(path, place, name, digest, other)
             why = seen.message
         return why
 
@@ -77,17 +86,12 @@ class Files:
         whole.seek(0)
         return size
 
-    def _path(self, old: str) -> str:
-        """A free path in files/, in the folders and under the name that the file had, in the letters of addresses."""
+    def _choices(self, old: str) -> Callable[[int], str]:
+        """Where in files/ a file may go, by number: in the folders and under the name that it had, in the letters of addresses."""
         below = STORED.sub("", old.lstrip("/"))
         path = address(f"files/{below}", Found(0, ""), by_digest=False)
         stem, ending = os.path.splitext(path)
-        number = 1
-        while (
-            self.paths.setdefault((free := f"{stem}{f'-{number}' if number > 1 else ''}{ending}").lower(), old) != old
-        ):
-            number += 1
-        return free
+        return lambda number: f"{stem}{f'-{number}' if number > 1 else ''}{ending}"
 
     @property
     def taken(self) -> list[tuple[str, Taken]]:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import hashlib
 import io
 import posixpath
 import re
 import warnings
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path, PurePosixPath
 from urllib.parse import unquote
 
@@ -15,6 +16,7 @@ from PIL import Image
 
 from broadside.desk.importing.html import Photo, clean_line
 from broadside.desk.importing.model import Archive, Media
+from broadside.desk.importing.names import Names, key_of
 from broadside.desk.importing.readable import joined, path_in, place_in, site_in, split_address
 from broadside.desk.importing.source import Folder, NotOpened, Source
 from broadside.plugins.content.folder import PICTURES
@@ -59,16 +61,25 @@ class Found(Struct):
     written: str = ""
     """The address as a story writes it."""
 
+    @property
+    def key(self) -> str:
+        """What names it in the list of what was imported."""
+        return key_of("photo", self.address)
+
+    @property
+    def digest(self) -> str:
+        """The SHA-256 of its bytes; "" if it was not found."""
+        return hashlib.sha256(self.data).hexdigest() if self.data else ""
+
 
 class Pictures:
     """All pictures of an archive. Each address is looked for once, in the media folder and in the source."""
 
-    def __init__(self, archive: Archive, source: Source, folders: Iterable[Path] = ()) -> None:
-        self.archive = archive
+    def __init__(self, archive: Archive, source: Source, names: Names, folders: Iterable[Path] = ()) -> None:
+        self.archive, self.names = archive, names
         self.places: list[Source] = [*(Folder(each) for each in folders if each.is_dir()), source]
         self.known: dict[str, Media] = {self.core(each.address): each for each in archive.media}
         self.by_core: dict[str, Found | None] = {}
-        self.paths: dict[str, str] = {}
         self.told: list[tuple[str, str, str]] = []
         self._names = [{name.lower(): name for name in place.names} for place in self.places]
         self._by_base: list[dict[str, list[str]]] = []
@@ -118,11 +129,14 @@ class Pictures:
                 found.words = wording_of(found.data)
                 if note:
                     self.told.append((story, f"the picture {address[:150]} {note}", "a still picture"))
-        found.path = self._path(core, ending)
+        choices = self._choices(core, ending)
+        found.path = self.names.path(found.key, choices, found.digest)
+        if self.names.gave_way(found.path, choices(1)):
+            self.told.append((story, f"the picture {address[:150]}: {choices(1)} is the outlet's own", found.path))
         return found
 
-    def _path(self, core: str, ending: str) -> str:
-        """A free path in photos/ under a plain name, in the folders that the picture had."""
+    def _choices(self, core: str, ending: str) -> Callable[[int], str]:
+        """Where in photos/ a picture may go, by number: under a plain name, in the folders that it had."""
         site, whole = site_in(core), unquote(path_in(core))
         own = not site or site in self.archive.hosts
         below = (
@@ -141,10 +155,7 @@ class Pictures:
         ending = OTHER.get(ending, ending)
         ending = ending if ending in PICTURES else ".jpg"
         base = "/".join(["photos", *[part for part in folders if part][-4:], stem])
-        number = 1
-        while self.paths.setdefault(path := f"{base}{f'-{number}' if number > 1 else ''}{ending}", core) != core:
-            number += 1
-        return path
+        return lambda number: f"{base}{f'-{number}' if number > 1 else ''}{ending}"
 
     def _data(self, core: str, address: str, folder: str) -> bytes:
         """The bytes of a picture; nothing if it is in no place that is there."""

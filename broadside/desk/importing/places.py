@@ -32,7 +32,7 @@ class Place(Struct, frozen=True):
 
 
 class Taken(Struct):
-    """The files of addresses that something has, in lower case, and the paths of files that are there."""
+    """The files of addresses that something has, and the paths of files that are there, both in lower case."""
 
     files: set[str] = field(default_factory=set)
     folders: tuple[str, ...] = ()
@@ -63,7 +63,7 @@ def placed(
         entry = known.get((kind, story.key))
         places.append(_known_place(story, entry, urls, taken) if entry else None)
         if entry:
-            taken.paths.add(entry.path)
+            taken.paths.add(entry.path.lower())
             taken.take(places[-1].url)  # type: ignore[union-attr]
     return [place or _new_place(story, urls, taken) for story, place in zip(archive.stories, places, strict=True)]
 
@@ -72,10 +72,10 @@ def _known_place(story: Story, entry: Entry, urls: Urls, taken: Taken) -> Place:
     """The place that a story has, with another slug if a new ARTICLE_URL gives it an address that is another's."""
     stem = slug = PurePosixPath(entry.path).stem
     number = 1
-    while not taken.free(address(story, slug, urls)) and address(story, slug, urls) != urls.draft(slug):
+    while not taken.free(address_of(story, slug, urls)) and address_of(story, slug, urls) != urls.draft(slug):
         number += 1
         slug = f"{stem[: LONGEST - 8].rstrip('-_')}-{number}"
-    return Place(entry.path, slug, address(story, slug, urls), is_known=True)
+    return Place(entry.path, slug, address_of(story, slug, urls), is_known=True)
 
 
 def _new_place(story: Story, urls: Urls, taken: Taken) -> Place:
@@ -84,11 +84,11 @@ def _new_place(story: Story, urls: Urls, taken: Taken) -> Place:
     number = 1
     while True:
         slug = base if number == 1 else f"{base[: LONGEST - 8].rstrip('-_')}-{number}"
-        path, url = f"{folder}/{slug}.md", address(story, slug, urls)
+        path, url = f"{folder}/{slug}.md", address_of(story, slug, urls)
         waits = url == urls.draft(slug)
         is_free = file_of(url).lower() not in taken.files if waits else taken.free_of_files(url)
-        if path not in taken.paths and is_free:
-            taken.paths.add(path)
+        if path.lower() not in taken.paths and is_free:
+            taken.paths.add(path.lower())
             taken.take(url)
             return Place(path, slug, url)
         number += 1
@@ -105,7 +105,7 @@ def slug_of(story: Story) -> str:
     return "page" if story.is_page else "story"
 
 
-def address(story: Story, slug: str, urls: Urls) -> str:
+def address_of(story: Story, slug: str, urls: Urls) -> str:
     """The address that a story has here; a draft's is the one that it will have, if that is known."""
     if story.is_page:
         return urls.page(slug)

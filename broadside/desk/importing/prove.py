@@ -29,6 +29,7 @@ def proved(options: Options, made: Made, outlet: Outlet, say: Callable[[str], No
             break
         made.files.clear()
         made.copies.clear()
+        made.gone.clear()
         for path, data, told in mended:
             made.put_again(path, data)
             left += told

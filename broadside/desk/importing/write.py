@@ -1,19 +1,17 @@
 """Turns an archive into the files of a content folder, and writes them: only what is new or was not edited since.
 
-Nothing is written until everything is made; the list of what was imported comes last.
+Nothing is written until everything is made.
 """
 
 from __future__ import annotations
 
 import hashlib
-import os
 import re
-import shutil
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime, tzinfo
 from html import escape
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any
 from urllib.parse import quote, unquote
 
@@ -21,14 +19,26 @@ from msgspec import Struct, field
 from msgspec.structs import replace
 
 from broadside.desk.importing import terms as filing
+from broadside.desk.importing import whole
 from broadside.desk.importing.credits import split_credit
 from broadside.desk.importing.files import Files, moved_folders
 from broadside.desk.importing.files import Taken as TakenFile
 from broadside.desk.importing.hosts import Hosts
 from broadside.desk.importing.html import MARK, Converter, Photo, Resolve, Text, clean_line, clean_words
 from broadside.desk.importing.model import Archive, Left, Person, Story, Term
+from broadside.desk.importing.names import digest_of, key_of
 from broadside.desk.importing.pictures import Pictures
-from broadside.desk.importing.places import Place, Taken, core_of, former, path_of, pattern_of, placed
+from broadside.desk.importing.places import (
+    Place,
+    Taken,
+    address_of,
+    core_of,
+    former,
+    path_of,
+    pattern_of,
+    placed,
+    slug_of,
+)
 from broadside.desk.importing.readable import host_in, joined, path_in, site_in, split_address
 from broadside.desk.importing.tidy import WHOLE_ADDRESS, WORD
 from broadside.desk.importing.yaml_lists import extended, key_line
@@ -84,6 +94,8 @@ class Made(Struct):
     files: dict[str, bytes] = field(default_factory=dict)
     copies: list[TakenFile] = field(default_factory=list)
     """Files to which stories link, which are copied as they are."""
+    gone: list[str] = field(default_factory=list)
+    """Files that are removed: what init wrote, and nobody edited."""
     entries: dict[str, Entry] = field(default_factory=dict)
     unchanged: int = 0
     edited: list[str] = field(default_factory=list)
@@ -103,7 +115,7 @@ class Made(Struct):
         """Write a file that an import owns anew."""
         self.files[path] = data
         if path in self.entries:
-            self.entries[path] = replace(self.entries[path], digest=hashlib.sha256(data).hexdigest())
+            self.entries[path] = replace(self.entries[path], digest=_digest(data))
 
 
 class _Link(Struct, frozen=True):
@@ -130,6 +142,10 @@ class Maker:
         self.slugs: dict[str, list[int]] = {}
         """The numbers of stories by slug, made when a link's date is wrong."""
         self.converter = Converter(outlet.lang)
+        self.kept: set[str] = set()
+        """Paths of what was edited or deleted here since an import."""
+        self.named: set[str] = set()
+        """The sections of stories that are not among these."""
 
     def make(self, wanted: Sequence[str], choose: filing.Choose) -> Made:
         """All files, in memory."""
@@ -138,7 +154,9 @@ class Maker:
         self.filed = filing.filed(self.archive, self.outlet.sections, wanted, choose)
         self._name_people()
         known = {(entry.kind, entry.id): entry for entry in self.outlet.entries.values()}
+        own = replace(self.outlet.taken, files={*self.outlet.taken.files})
         self.made.places = placed(self.archive, self.kind, self.outlet.urls, self.outlet.taken, known)
+        self._tell_what_gave_way(own)
         slugs = {story.key: place.slug for story, place in zip(self.archive.stories, self.made.places, strict=True)}
         self.made.pattern, self.made.pattern_is_for = pattern_of(self.archive, slugs)
         self._index_addresses()
@@ -250,6 +268,16 @@ class Maker:
             elif path is None and host_in(old) and re.match(r"https?://", old):
                 yield label, old
 
+    def _tell_what_gave_way(self, own: Taken) -> None:
+        """Tell of each story and page that got another name because the outlet itself has its file or its address."""
+        for story, place in zip(self.archive.stories, self.made.places, strict=True):
+            slug = slug_of(story)
+            path, url = f"{PurePosixPath(place.path).parent}/{slug}.md", address_of(story, slug, self.outlet.urls)
+            if place.slug != slug and (path in self.pictures.names.own or not own.free(url)):
+                self._tell(
+                    story, f"{story.title[:80]}: the file {path} or the address /{url} is the outlet's own", place.path
+                )
+
     def _take_addresses_of_terms(self) -> None:
         urls = self.outlet.urls
         for kind, names in (("section", (*self.filed.of_section, self.filed.default)), ("topic", self.filed.of_topic)):
@@ -273,7 +301,8 @@ class Maker:
             ]
             base = next(each for each in choices if each and not slug_problem(each))
             number = 1
-            while (stem := base if number == 1 else f"{base}-{number}") in taken:
+            own = self.pictures.names.own
+            while (stem := base if number == 1 else f"{base}-{number}") in taken or f"authors/{stem}.md" in own:
                 number += 1
             self.outlet.authors[name.casefold()] = stem
         return self.outlet.authors[name.casefold()]
@@ -421,23 +450,28 @@ class Maker:
 
     # Files.
 
-    def _put(self, path: str, key: str, data: bytes) -> None:
-        """A file that an import owns, unless it was edited here since, or is there already and not ours."""
-        digest = hashlib.sha256(data).hexdigest()
+    def _is_to_write(self, path: str, key: str, digest: str) -> bool:
+        """Whether to write a file, which is then noted as the import's own: it is new, or as the import left it and the source changed.
+
+        What was edited here since, or deleted, stays so; and a picture that somebody put where the import missed it.
+        """
         entry = self.outlet.entries.get(path)
-        file = self.outlet.root / path
-        if entry is not None:
-            here = file.read_bytes() if file.is_file() else None
+        left, here = entry.digest if entry else "", digest_of(self.outlet.root / path)
+        if entry is not None and here not in (left, digest):
             self.made.entries[path] = entry
-            if here is None or hashlib.sha256(here).hexdigest() != entry.digest:
-                if entry.digest != digest:
-                    self.made.edited.append(path)
-                return
-            if here == data:
-                self.made.unchanged += 1
-                return
-        self.made.files[path] = data
-        self.made.entries[path] = Entry(path, self.kind, key, digest)
+            self.kept.add(path)
+            if left != digest:
+                self.made.edited.append(path)
+            return False
+        self.made.entries[path] = entry if entry and left == digest else Entry(path, self.kind, key, digest)
+        self.made.unchanged += entry is not None and here == digest and path.endswith(".md")
+        return here != digest
+
+    def _put(self, path: str, key: str, data: bytes) -> None:
+        """A text that an import owns, unless it was edited here since."""
+        digest = _digest(data)
+        if self._is_to_write(path, key, digest):
+            self.made.files[path] = data
 
     def _stories(self) -> None:
         numbers = self.made.numbers
@@ -452,6 +486,8 @@ class Maker:
                 data = self._source(story, place, cut, text.lead)
                 self._tell(story, f"{story.title[:80]} has more text than a story may", "its beginning")
             self._put(place.path, story.key, data)
+            if not story.is_page and place.path not in self.kept:
+                self.named.update(self.filed.of_story(story)[0])
             numbers["pages" if story.is_page else "stories"] += 1
             if not story.is_page:
                 numbers["drafts" if story.status == "draft" else "published"] += 1
@@ -554,6 +590,9 @@ class Maker:
             path = f"authors/{stem}.md"
             self.made.numbers["authors"] += 1
             if is_theirs and path not in self.outlet.entries and (self.outlet.root / path).exists():
+                if any(person.bio.strip() or person.links for person in people):
+                    label = self.pictures.places[-1].label
+                    self.made.left.append(Left(label, 1, f"what is said of {name}: {path} is the outlet's own", path))
                 continue
             self._put(path, f"author {keys[0]}", self._author(name, people, f"{self.outlet.urls.term('author', stem)}"))
 
@@ -641,30 +680,43 @@ class Maker:
         return {key: value for key, value in entry.items() if value}
 
     def _append(self, name: str, entries: list[dict[str, Any]], known: Sequence[dict[str, Any]] = ()) -> None:
-        """Add entries to a list; those that it has get their former addresses, unless they have some."""
+        """Add entries to a list; those that it has get their former addresses, unless they have some.
+
+        If it was edited since an import, what somebody took out stays out, except for sections that stories need.
+        """
         former = {entry["name"]: entry["redirect_from"] for entry in known if "redirect_from" in entry}
         if not entries and not former:
             return
         file = self.outlet.root / name
-        there = file.read_bytes().decode() if file.exists() else ""
-        made = extended(there, entries, former)
-        if made != there:
-            self.made.files[name] = made.encode()
+        there = file.read_bytes() if file.exists() else b""
+        made = extended(there.decode(), entries, former).encode()
+        entry = self.outlet.entries.get(name)
+        if made == there:
+            return
+        if entry is not None and _digest(there) != entry.digest:
+            self.made.edited.append(name)
+            made = extended(there.decode(), [each for each in entries if each["name"] in self.named], {}).encode()
+        else:
+            entry = Entry(name, self.kind, "list", _digest(made))
+        self.made.files[name] = made
+        self.made.entries[name] = entry
 
     def _pictures(self) -> None:
-        """The pictures that were found, and a list of those that were not."""
+        """The pictures that were found, and a list of those that were not, whose paths are theirs nevertheless."""
         for found in self.pictures.wanted:
-            here = self.outlet.root / found.path
+            entry = self.outlet.entries.get(found.path)
             if found.data:
                 self.made.numbers["photos"] += 1
-                if not here.exists() or here.stat().st_size != len(found.data):
+                if self._is_to_write(found.path, found.key, found.digest):
                     self.made.files[found.path] = found.data
-            elif here.exists():
+                continue
+            self.made.entries[found.path] = entry or Entry(found.path, self.kind, found.key, "")
+            if (self.outlet.root / found.path).exists():
                 self.made.numbers["photos"] += 1
-            else:
-                self.made.missing.append((found.path, found.address))
-                if addresses := self.pictures.addresses_of(found):
-                    self.made.to_fetch.append(addresses)
+                continue
+            self.made.missing.append((found.path, found.address))
+            if addresses := self.pictures.addresses_of(found):
+                self.made.to_fetch.append(addresses)
         self.made.left += [Left(file, 1, what, kept_as) for file, what, kept_as in dict.fromkeys(self.pictures.told)]
         for path, address in self.made.missing:
             self.made.left.append(Left(address, 1, "a picture that was not found", path))
@@ -674,10 +726,12 @@ class Maker:
         taken = self.files.taken
         self.made.numbers["files"] = len(taken) + len(self.files_left)
         self.made.numbers["files missing"] = len(self.files_left)
-        for _, found in taken:
-            here = self.outlet.root / found.path
-            if not here.exists() or here.stat().st_size != found.size:
+        for address, found in taken:
+            if self._is_to_write(found.path, key_of("file", address), found.digest):
                 self.made.copies.append(found)
+            if found.gave_way_to:
+                what = f"the file {address[:200]}: {found.gave_way_to} is the outlet's own"
+                self.made.left.append(Left(found.place.label, 1, what, found.path))
         folders = moved_folders(taken)
         if folders:
             self.archive.settings["FORMER_URLS"] = folders
@@ -724,29 +778,14 @@ def _written(date: datetime) -> str:
 
 
 def write(made: Made, outlet: Outlet) -> None:
-    """Write the files, and last the list of what was imported; a file is whole or not there."""
-    for path, data in counted("Writing", made.files.items(), len(made.files)):
-        _write(outlet.root / path, data)
-    for found in made.copies:
-        _copy(found, outlet.root / found.path)
-    entries = outlet.entries | made.entries
-    if entries:
-        data = written(entries.values())
-        file = outlet.root / IMPORTED
-        if not file.exists() or file.read_bytes() != data:
-            _write(file, data)
+    """Write the files and the list of what was imported, all or nothing."""
+    files = dict(made.files)
+    if entries := outlet.entries | made.entries:
+        files[IMPORTED] = written(entries.values())
+    changed = {path: data for path, data in files.items() if digest_of(outlet.root / path) != _digest(data)}
+    if changed or made.copies or made.gone:
+        whole.write(outlet.root, changed, made.copies, made.gone)
 
 
-def _copy(found: TakenFile, file: Path) -> None:
-    file.parent.mkdir(parents=True, exist_ok=True)
-    new = file.with_name(f".{file.name}.new")
-    with found.place.open(found.name) as source, new.open("wb") as copy:
-        shutil.copyfileobj(source, copy, 1 << 20)
-    os.replace(new, file)
-
-
-def _write(file: Path, data: bytes) -> None:
-    file.parent.mkdir(parents=True, exist_ok=True)
-    new = file.with_name(f".{file.name}.new")
-    new.write_bytes(data)
-    os.replace(new, file)
+def _digest(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()
