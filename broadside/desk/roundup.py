@@ -16,6 +16,7 @@ from typing import Any
 from jinja2 import Environment
 from msgspec import Struct, convert
 
+from broadside.desk.hiding import without_secrets
 from broadside.desk.options import OptionRefused, Options, since_of
 from broadside.desk.reading import sound
 from broadside.folders import OUTLET
@@ -263,4 +264,4 @@ def send(message: EmailMessage, sender: Mailbox, to: Mailbox, server: Server) ->
                 line.login(server.user, password)
             line.send_message(message, sender.address, [to.address])
     except (smtplib.SMTPException, OSError) as problem:  # a certificate that is not trusted is an OSError
-        raise NotSent(one_line(f"{where}: {problem}")) from None
+        raise NotSent(one_line(without_secrets(f"{where}: {problem}", password))) from None

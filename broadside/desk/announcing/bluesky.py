@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Mapping
 from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
@@ -13,7 +12,7 @@ from urllib.parse import urlencode
 from msgspec import Struct
 from PIL import Image
 
-from broadside.desk.announcing.api import Refused, ask, post_json
+from broadside.desk.announcing.api import Body, Kind, Refused, as_json, ask
 from broadside.desk.announcing.news import News, shortened
 
 HOME = "https://bsky.social"
@@ -26,13 +25,32 @@ DIGITS = "234567abcdefghijklmnopqrstuvwxyz"
 NO_RECORD = "RecordNotFound"
 
 
+class Session(Struct):
+    """What signing in gives: who the account is, and a token."""
+
+    did: str
+    accessJwt: str  # noqa: N815 -- the service's name
+
+
+class Blob(Struct):
+    """A picture that was taken in, as a post names it."""
+
+    blob: dict[str, Any]
+
+
+class Written(Struct):
+    """A post that is there."""
+
+    uri: str
+
+
 class Bluesky(Struct):
     """An account, given by its server, its handle and an app password."""
 
     server: str
     handle: str
     password: str
-    _session: dict[str, Any] = {}
+    _session: Session | None = None
 
     def announced(self, stories: list[News]) -> set[str]:
         """The ids of those stories of which the account has a post already. Raises Refused."""
@@ -42,9 +60,7 @@ class Bluesky(Struct):
         """Post a story with its card. The service refuses a second post with the key of the first. Raises Refused."""
         card: dict[str, Any] = {"uri": story.url, "title": story.headline, "description": story.dek}
         if story.card:
-            kind, data = _picture(story.card)
-            upload = ask(self._url("com.atproto.repo.uploadBlob"), {"Content-Type": kind, **self._auth()}, data)
-            card["thumb"] = upload["blob"]
+            card["thumb"] = self._ask("com.atproto.repo.uploadBlob", Blob, _picture(story.card)).blob
         post = {
             "$type": POSTS,
             "text": shortened(story.dek or story.headline, MOST),
@@ -53,12 +69,12 @@ class Bluesky(Struct):
             "embed": {"$type": "app.bsky.embed.external", "external": card},
         }
         record = {"repo": self._did(), "collection": POSTS, "rkey": key_of(story), "record": post}
-        post_json(self._url("com.atproto.repo.createRecord"), record, self._auth())
+        self._ask("com.atproto.repo.createRecord", Written, as_json(record))
 
     def _has(self, story: News) -> bool:
         asked = {"repo": self._did(), "collection": POSTS, "rkey": key_of(story)}
         try:
-            ask(f"{self._url('com.atproto.repo.getRecord')}?{urlencode(asked)}", self._auth())
+            self._ask(f"com.atproto.repo.getRecord?{urlencode(asked)}", Written)
         except Refused as problem:
             if problem.code in (400, 404) and NO_RECORD in str(problem):
                 return False
@@ -66,19 +82,18 @@ class Bluesky(Struct):
         return True
 
     def _did(self) -> str:
-        return str(self._signed_in()["did"])
+        return self._signed_in().did
 
-    def _auth(self) -> Mapping[str, str]:
-        return {"Authorization": f"Bearer {self._signed_in()['accessJwt']}"}
+    def _ask(self, method: str, kind: type[Kind], body: Body | None = None) -> Kind:
+        headers = {"Authorization": f"Bearer {self._signed_in().accessJwt}"}
+        return ask(f"{self.server}/xrpc/{method}", kind, body, headers, [self.password])
 
-    def _signed_in(self) -> dict[str, Any]:
-        if not self._session:
-            who = {"identifier": self.handle, "password": self.password}
-            self._session = post_json(self._url("com.atproto.server.createSession"), who)
+    def _signed_in(self) -> Session:
+        if self._session is None:
+            who = as_json({"identifier": self.handle, "password": self.password})
+            url = f"{self.server}/xrpc/com.atproto.server.createSession"
+            self._session = ask(url, Session, who, hidden=[self.password])
         return self._session
-
-    def _url(self, method: str) -> str:
-        return f"{self.server}/xrpc/{method}"
 
 
 def key_of(story: News) -> str:
@@ -92,14 +107,14 @@ def key_of(story: News) -> str:
     return "".join(DIGITS[value >> 5 * place & 31] for place in reversed(range(13)))
 
 
-def _picture(card: Path) -> tuple[str, bytes]:
-    """The type and the bytes of a card; a picture that is too large is made smaller."""
+def _picture(card: Path) -> Body:
+    """A card; a picture that is too large is made smaller."""
     data = card.read_bytes()
     with Image.open(io.BytesIO(data)) as picture:
         if len(data) <= PICTURE:
-            return Image.MIME[str(picture.format)], data
+            return Body(Image.MIME[str(picture.format)], data)
         small = picture.convert("RGB")
         small.thumbnail((1200, 1200))
         made = io.BytesIO()
         small.save(made, "JPEG", quality=80)
-    return "image/jpeg", made.getvalue()
+    return Body("image/jpeg", made.getvalue())

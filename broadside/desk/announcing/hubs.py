@@ -9,7 +9,7 @@ from functools import partial
 from typing import Any
 from urllib.parse import urlsplit
 
-from broadside.desk.announcing.api import Refused, post_form, post_json
+from broadside.desk.announcing.api import Refused, as_form, as_json, sent
 from broadside.desk.publish.plan import NEW_PAGES, Plan
 from broadside.desk.publish.readers import NOT_FOR_READERS, address
 from broadside.plugins.faults import count
@@ -25,7 +25,7 @@ def tell(todo: Plan, siteurl: str, settings: Mapping[str, Any]) -> Iterator[str]
     feeds = [address(siteurl, path) for path in todo.all_put if path.rpartition("/")[2] in (*FEEDS, PODCAST)]
     if hub and feeds:
         fields = [("hub.mode", "publish"), *(("hub.url", url) for url in feeds)]
-        yield _told(f"{hub} was told of {count(len(feeds), 'feed')}", partial(post_form, hub, fields))
+        yield _told(f"{hub} was told of {count(len(feeds), 'feed')}", partial(sent, hub, as_form(fields)))
     pages = [address(siteurl, path) for path in _found_or_gone(todo)][:AT_ONCE]
     if key and pages:
         said = {
@@ -35,7 +35,7 @@ def tell(todo: Plan, siteurl: str, settings: Mapping[str, Any]) -> Iterator[str]
             "urlList": pages,
         }
         where = str(settings["INDEXNOW_URL"])
-        yield _told(f"{where} was told of {count(len(pages), 'page')}", partial(post_json, where, said))
+        yield _told(f"{where} was told of {count(len(pages), 'page')}", partial(sent, where, as_json(said)))
 
 
 def _found_or_gone(todo: Plan) -> Iterable[str]:

@@ -7,12 +7,12 @@ from collections.abc import Iterator
 from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
-from typing import Any
-from urllib.parse import urlencode
+from typing import Annotated
+from urllib.parse import quote, urlencode
 
-from msgspec import Struct
+from msgspec import Meta, Struct
 
-from broadside.desk.announcing.api import Refused, ask, post_file, post_form
+from broadside.desk.announcing.api import Refused, as_form, as_form_with_file, ask
 from broadside.desk.announcing.news import News, shortened
 
 MOST = 500
@@ -20,8 +20,38 @@ MOST = 500
 ADDRESS = 23
 PAGE = 40
 """Posts that the server lists at once."""
+PAGES = 100
+"""Lists of posts that are asked for at most."""
 TRIES, PAUSE = 30, 1.0
 """How often, and after how many seconds each, to ask whether a picture has been taken in."""
+
+
+class Named(Struct):
+    """An account or a new post, of which only the id matters."""
+
+    id: str
+
+
+class Media(Struct):
+    """A picture, which has an address once it has been taken in."""
+
+    id: str
+    url: str | None = None
+
+
+class Card(Struct):
+    """The preview of a link in a post."""
+
+    url: str = ""
+
+
+class Post(Struct):
+    """A post of the account: its HTML, and the card of its link."""
+
+    id: str
+    created_at: Annotated[datetime, Meta(tz=True)]
+    content: str
+    card: Card | None = None
 
 
 class Mastodon(Struct, frozen=True):
@@ -44,7 +74,8 @@ class Mastodon(Struct, frozen=True):
             fields.append(("media_ids[]", self._upload(story.card, story.alt)))
         # So that the server takes one post, should two machines announce at once.
         key = sha256(story.id.encode()).hexdigest()
-        post_form(f"{self.server}/api/v1/statuses", fields, {"Idempotency-Key": key, **self._auth})
+        headers = {"Idempotency-Key": key, **self._auth}
+        ask(f"{self.server}/api/v1/statuses", Named, as_form(fields), headers)
 
     @property
     def _auth(self) -> dict[str, str]:
@@ -52,28 +83,35 @@ class Mastodon(Struct, frozen=True):
 
     def _posts(self, since: datetime) -> Iterator[str]:
         """What the account posted since a moment, as HTML, with the addresses of link previews."""
-        account = ask(f"{self.server}/api/v1/accounts/verify_credentials", self._auth)["id"]
+        account = ask(f"{self.server}/api/v1/accounts/verify_credentials", Named, headers=self._auth).id
         before: dict[str, str] = {}
-        while True:
+        last: list[Post] = []
+        for _ in range(PAGES):
             asked = {"limit": str(PAGE), "exclude_replies": "true", "exclude_reblogs": "true", **before}
-            posts: list[dict[str, Any]] = ask(
-                f"{self.server}/api/v1/accounts/{account}/statuses?{urlencode(asked)}", self._auth
+            posts = ask(
+                f"{self.server}/api/v1/accounts/{quote(account)}/statuses?{urlencode(asked)}",
+                list[Post],
+                headers=self._auth,
             )
             for post in posts:
-                yield f"{post['content']} {(post.get('card') or {}).get('url', '')} "
+                yield f"{post.content} {post.card.url if post.card else ''} "
             # A pinned post comes first, however old it is.
-            if not posts or all(datetime.fromisoformat(post["created_at"]) < since for post in posts):
+            if all(post.created_at < since for post in posts):
                 return
-            before = {"max_id": posts[-1]["id"]}
+            if posts == last:
+                break
+            before, last = {"max_id": posts[-1].id}, posts
+        raise Refused(f"{self.server} does not list older posts, so that what was announced before is not known")
 
     def _upload(self, picture: Path, alt: str) -> str:
         url = f"{self.server}/api/v2/media"
-        media = post_file(url, picture.name, picture.read_bytes(), {"description": alt[:1500]}, self._auth)
+        form = as_form_with_file(picture.name, picture.read_bytes(), {"description": alt[:1500]})
+        media = ask(url, Media, form, self._auth)
         for _ in range(TRIES):
-            if media.get("url"):
-                return str(media["id"])
+            if media.url:
+                return media.id
             time.sleep(PAUSE)
-            media = ask(f"{self.server}/api/v1/media/{media['id']}", self._auth) or media
+            media = ask(f"{self.server}/api/v1/media/{quote(media.id)}", Media, headers=self._auth)
         raise Refused(f"{self.server} takes too long to take in the picture {picture.name}")
 
 

@@ -13,6 +13,7 @@ from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 
+from broadside.desk.hiding import without_secrets
 from broadside.desk.publish.destinations import Branch
 from broadside.desk.publish.plan import Plan
 from broadside.desk.publish.progress import say
@@ -167,7 +168,7 @@ class Pages:
         def once() -> str:
             done = subprocess.run(command, capture_output=True, text=True, env={**os.environ, **asking}, check=False)
             if done.returncode:
-                raise _meant(done.stderr + done.stdout, words[0])
+                raise _meant(without_secrets(done.stderr + done.stdout, os.environ.get(TOKEN, "")), words[0])
             return done.stdout
 
         return tried(once)

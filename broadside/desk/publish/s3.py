@@ -27,6 +27,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from broadside.desk.fetching import fetched
+from broadside.desk.hiding import without_secrets
 from broadside.desk.publish import headers
 from broadside.desk.publish.destinations import Bucket
 from broadside.desk.publish.encodings import ENDINGS, LEAST, compressed, is_worth, plain
@@ -202,8 +203,9 @@ class Store:
     def __init__(self, destination: Bucket) -> None:
         _have_boto()
         self.bucket = destination.bucket
+        self._secrets: tuple[str, ...] = ()
         with self._translated():
-            self._client = _client(destination)
+            self._client, self._secrets = _client(destination)
 
     def get(self, key: str) -> tuple[bytes, str]:
         """An object's bytes and its ETag; empty if there is no such object."""
@@ -263,9 +265,12 @@ class Store:
                 raise Overtaken from None
             if error.get("Code") in ("NotImplemented", "501"):
                 raise Unreachable(UNGUARDED) from None
-            raise Unreachable(f"the bucket {self.bucket}: {error.get('Code')}, {error.get('Message')}") from None
+            raise self._unreachable(f"{error.get('Code')}, {error.get('Message')}") from None
         except BotoCoreError as problem:
-            raise Unreachable(f"the bucket {self.bucket}: {problem}") from None
+            raise self._unreachable(str(problem)) from None
+
+    def _unreachable(self, said: str) -> Unreachable:
+        return Unreachable(f"the bucket {self.bucket}: {without_secrets(said, *self._secrets)}")
 
 
 def _have_boto() -> None:
@@ -279,7 +284,8 @@ def _have_boto() -> None:
         sys.path.append(str(BOTO))  # last: the packages of the environment's lock take precedence
 
 
-def _client(destination: Bucket) -> Any:
+def _client(destination: Bucket) -> tuple[Any, tuple[str, ...]]:
+    """A client of the store, and the secrets that it has."""
     import boto3
     from botocore.config import Config
 
@@ -293,6 +299,9 @@ def _client(destination: Bucket) -> Any:
         request_checksum_calculation="when_required",
         response_checksum_validation="when_required",
     )
-    return boto3.session.Session().client(
+    session = boto3.session.Session()
+    client = session.client(
         "s3", endpoint_url=destination.endpoint or None, region_name=destination.region or None, config=config
     )
+    given = session.get_credentials()
+    return client, (given.secret_key or "", given.token or "") if given else ()

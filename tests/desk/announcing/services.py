@@ -20,7 +20,8 @@ Answer = tuple[int, object]
 
 @dataclass
 class Services:
-    """What the services hold. `down` are beginnings of paths that answer 503; `live` is the folder that readers see."""
+    """What the services hold. `instead` has beginnings of paths that answer something else, JSON or bytes;
+    a server that `forgets` takes no notice of max_id; `live` is the folder that readers see."""
 
     url: str = ""
     live: Path | None = None
@@ -30,7 +31,8 @@ class Services:
     records: dict[str, dict[str, Any]] = field(default_factory=dict)
     blobs: list[bytes] = field(default_factory=list)
     told: list[Any] = field(default_factory=list)
-    down: tuple[str, ...] = ()
+    instead: dict[str, Answer] = field(default_factory=dict)
+    forgets: bool = False
     page: int = 40
 
     def answer(self, target: str, headers: dict[str, str], data: bytes) -> Answer:
@@ -38,8 +40,8 @@ class Services:
         path, _, query = target.partition("?")
         asked = {name: values[-1] for name, values in parse_qs(query).items()}
         may = headers.get("Authorization", "").removeprefix("Bearer ")
-        if path.startswith(self.down) and self.down:
-            return 503, None
+        if said := [answer for beginning, answer in self.instead.items() if path.startswith(beginning)]:
+            return said[0]
         if path.startswith("/api/"):
             return self._mastodon(path, asked, headers, data) if may == TOKEN else (401, {"error": "invalid"})
         if path == "/xrpc/com.atproto.server.createSession":
@@ -57,7 +59,7 @@ class Services:
         if path == "/api/v1/accounts/verify_credentials":
             return 200, {"id": "7"}
         if path == "/api/v1/accounts/7/statuses":
-            before = int(asked.get("max_id", len(self.posts) + 1))
+            before = len(self.posts) + 1 if self.forgets else int(asked.get("max_id", len(self.posts) + 1))
             newest = [post for post in reversed(self.posts) if int(post["id"]) < before]
             return 200, newest[: min(int(asked["limit"]), self.page)]
         if path == "/api/v2/media":
@@ -93,7 +95,7 @@ class Services:
     def _bluesky(self, method: str, asked: dict[str, str], headers: dict[str, str], data: bytes) -> Answer:
         if method == "getRecord":
             found = self.records.get(asked["rkey"])
-            return (200, found) if found else (400, {"error": "RecordNotFound"})
+            return (200, {"uri": "at://did:plc:7/x", "value": found}) if found else (400, {"error": "RecordNotFound"})
         if method == "uploadBlob":
             self.blobs.append(data)
             return 200, {"blob": {"$type": "blob", "mimeType": headers["Content-Type"]}}
@@ -116,7 +118,7 @@ def services() -> Iterator[Services]:
         def _answer(self) -> None:
             data = self.rfile.read(int(self.headers.get("Content-Length", 0)))
             code, value = state.answer(self.path, dict(self.headers.items()), data)
-            body = b"" if value is None else json.dumps(value).encode()
+            body = value if isinstance(value, bytes) else b"" if value is None else json.dumps(value).encode()
             self.send_response(code)
             self.send_header("Content-Length", str(len(body)))
             self.end_headers()

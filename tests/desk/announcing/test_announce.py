@@ -4,20 +4,29 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
+from urllib.parse import parse_qsl
 
 import pytest
+from msgspec import structs
+from PIL import Image
 
+from broadside.desk.announcing import mastodon
 from broadside.desk.announcing.announce import NotAnnounced, announce
-from broadside.desk.announcing.bluesky import MOST, key_of
-from broadside.desk.announcing.mastodon import words_of
+from broadside.desk.announcing.api import Refused
+from broadside.desk.announcing.bluesky import MOST, Bluesky, key_of
+from broadside.desk.announcing.mastodon import PAGES, Mastodon, words_of
 from broadside.desk.announcing.news import News, shortened
 from broadside.desk.publish.release import Head
 from tests.desk.announcing.services import PASSWORD, TOKEN, Services, services
 from tests.outlet import HARBOUR, Outlet
 
 BUILT = "2026-11-25T09:00:00+00:00"
+
+
+STORY = News("https://x.test/1/", "https://x.test/2/", "A", "B", "en", datetime(2026, 11, 25, tzinfo=UTC))
 
 
 @pytest.fixture
@@ -96,11 +105,11 @@ def test_a_new_headline_or_address_does_not_make_a_story_new(
 def test_what_one_service_refused_is_announced_there_by_the_next_run(
     outlet: Outlet, served: Services, where: dict[str, Any]
 ) -> None:
-    served.down = ("/api/v1/statuses",)
+    served.instead = {"/api/v1/statuses": (503, None)}
     with pytest.raises(NotAnnounced, match="503"):
         run(outlet, served, where)
     assert (len(served.posts), len(served.records)) == (0, 2)
-    served.down = ()
+    served.instead = {}
     run(outlet, served, where)
     assert (len(served.posts), len(served.records)) == (2, 2)
 
@@ -127,6 +136,57 @@ def test_an_account_with_many_posts_since_is_read_to_the_hour_of_the_stories(
     ]
     run(outlet, served, where)
     assert len(served.posts) == 8
+
+
+def test_a_server_that_lists_the_same_posts_again_is_an_error_for_what_is_older_is_not_known(served: Services) -> None:
+    served.posts = [
+        {"id": str(at), "created_at": "2026-11-25T08:30:00Z", "content": "<p>Hello</p>", "card": None} for at in (1, 2)
+    ]
+    assert Mastodon(served.url, TOKEN).announced([STORY]) == set()
+    served.forgets = True
+    with pytest.raises(Refused, match="older posts"):
+        Mastodon(served.url, TOKEN).announced([STORY])
+
+
+def test_a_server_that_always_has_older_posts_is_not_asked_without_end(
+    served: Services, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def another(asked: Mapping[str, str]) -> list[dict[str, Any]]:
+        number = int(asked.get("max_id", 10**9)) - 1
+        return [{"id": str(number), "created_at": "2026-11-25T08:30:00Z", "content": "<p>Hello</p>"}]
+
+    asked = []
+
+    def answer(target: str, headers: object, data: object) -> tuple[int, object]:
+        path, _, query = target.partition("?")
+        asked.append(path)
+        return 200, another(dict(parse_qsl(query))) if path.endswith("/statuses") else {"id": "7"}
+
+    monkeypatch.setattr(served, "answer", answer)
+    with pytest.raises(Refused, match="older posts"):
+        Mastodon(served.url, TOKEN).announced([STORY])
+    assert len(asked) == 1 + PAGES
+
+
+@pytest.mark.parametrize("value", [None, [], {}, "text", b"<!doctype html>", [None], [{"id": 7}], {"id": None}])
+@pytest.mark.parametrize(
+    "path",
+    ["/api/v1/accounts/verify", "/api/v1/accounts/7/", "/api/v1/statuses", "/api/v2/media", "/api/v1/media"]
+    + [f"/xrpc/com.atproto.{name}" for name in ("server", "repo.getRecord", "repo.uploadBlob", "repo.createRecord")],
+)
+def test_an_answer_of_another_kind_is_an_error_that_names_the_service(
+    served: Services, tmp_path: Path, path: str, value: object, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(mastodon, "PAUSE", 0)
+    Image.new("RGB", (9, 9)).save(card := tmp_path / "card.png")
+    account = Bluesky(served.url, "halyard.test", PASSWORD) if "xrpc" in path else Mastodon(served.url, TOKEN)
+    served.instead = {path: (200, value)}
+    if value == [] and path == "/api/v1/accounts/7/":
+        assert account.announced([STORY]) == set(), "an account without posts"
+    else:
+        story = structs.replace(STORY, card=card)
+        with pytest.raises(Refused, match=f"{served.url}.* does not answer as it should"):
+            [account.announced([story]), account.announce(story)]
 
 
 def test_a_story_that_readers_cannot_open_is_not_announced(
@@ -165,8 +225,6 @@ def test_a_secret_that_is_missing_or_wrong_is_told(
 
 
 def test_posts_fit_and_keys_are_stable() -> None:
-    from datetime import UTC, datetime
-
     story = News("https://x.test/1/", "https://x.test/2/", "Long " * 200, "Dek " * 200, "en", datetime.now(UTC))
     text, _, url = words_of(story).rpartition("\n\n")
     assert (len(text) + 2 + 23 <= 500, url) == (True, story.url)

@@ -22,7 +22,7 @@ SITE = "https://halyard.test"
 
 def told(old: Mapping[str, str], new: Mapping[str, str], *, up: bool = True) -> tuple[list[object], list[str]]:
     with services() as state:
-        state.down = () if up else ("/",)
+        state.instead = {} if up else {"/": (503, None)}
         settings = {
             "WEBSUB_HUB": f"{state.url}/hub",
             "INDEXNOW_KEY": "abcdef0123",
