@@ -33,6 +33,8 @@ ROW, BAR, BETWEEN = 22, 14, 12
 INSIDE = 1000
 """The width of the plane in which lines are drawn; it is stretched to its place."""
 YEAR = re.compile(r"\d{4}", re.ASCII)
+ROUND = (2, 5, 10, 20, 25, 50, 100, 200, 500, 1000)
+"""How many years may be between those that an axis names, if there is no room for all."""
 
 
 class Scale(Struct, frozen=True):
@@ -204,17 +206,43 @@ def _places(labels: Sequence[str]) -> list[float]:
 
 
 def _below(labels: Sequence[str], places: Sequence[float], height: int) -> Iterator[str]:
-    """The labels below a chart: the first, the last, and those between for which there is room."""
-    until = places[0] - 100
+    """The labels below a chart that are named."""
     last = len(labels) - 1
+    for at in _named(labels, places):
+        anchor = "start" if at == 0 else "end" if at == last else "middle"
+        yield _text(f"{places[at]}%", height - 7, labels[at], anchor)
+
+
+def _named(labels: Sequence[str], places: Sequence[float]) -> Iterable[int]:
+    """The labels that are named: at equal steps if their distances are equal, years at round ones; else those with room."""
+    last = len(labels) - 1
+    gap = (places[-1] - places[0]) / max(last, 1)
+    if any(abs(other - one - gap) > 0.1 for one, other in pairwise(places)):
+        return _with_room(labels, places)
+    # The label beside the first or the last, which do not stand in the middle of their places, needs half as much again.
+    need = 1.5 * LETTER * max(map(len, labels)) + 3
+    if all(map(YEAR.fullmatch, labels)) and last:
+        first, span = int(labels[0]), int(labels[1]) - int(labels[0])
+        round_steps = (step for step in (span, *ROUND) if step % span == 0 and step / span * gap >= need)
+        step = next(round_steps, 0)
+        named = range(0 if step == span else -first % step // span, last + 1, step // span) if step else ()
+        if len(named) > 1:
+            return named
+    fitting = range(1, last + 1) if gap else ()
+    step = next((step for step in fitting if step * gap >= need), last or 1)
+    whole = (each for each in range(step, min(2 * step, last) + 1) if last % each == 0)  # so that the last is named too
+    return range(0, last + 1, next(whole, step))
+
+
+def _with_room(labels: Sequence[str], places: Sequence[float]) -> Iterator[int]:
+    """The first label, the last, and those between for which there is room."""
+    last, until = len(labels) - 1, places[0] - 100
+    reserved = LETTER * len(labels[last]) + 3
     for at, (label, place) in enumerate(zip(labels, places, strict=True)):
         width = LETTER * len(label) + 3
         start = place if at == 0 else place - width if at == last else place - width / 2
-        reserved = LETTER * len(labels[last]) + 3
-        is_free = start >= until and (at in (0, last) or start + width <= places[last] - reserved)
-        if is_free:
-            anchor = "start" if at == 0 else "end" if at == last else "middle"
-            yield _text(f"{place}%", height - 7, label, anchor)
+        if start >= until and (at in (0, last) or start + width <= places[last] - reserved):
+            yield at
             until = start + width
 
 

@@ -197,7 +197,7 @@ class Typesetter:
             more,
             self.walk.links,
             [self._set_in_type(photo, "alt caption credit") for photo in _with_titles(self.photos, whole)],
-            [self._set_in_type(chart, "alt title source note") for chart in self.charts],
+            [self._set_in_type(chart, "alt title source note unit") for chart in self.charts],
             len(words.split()),
         )
 

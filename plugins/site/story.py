@@ -5,14 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime, time, timedelta
+from functools import partial
 from inspect import get_annotations
 from typing import Any, Protocol
 
 from msgspec import Struct
-from msgspec.structs import asdict
+from msgspec.structs import asdict, replace
 from pelican import contents
 
-from broadside.plugins.charts.values import Chart
+from broadside.plugins.charts.values import Chart, Table
 from broadside.plugins.content.addresses import first_url
 from broadside.plugins.content.content import Content, ReadOptions
 from broadside.plugins.content.records import Record
@@ -25,6 +26,7 @@ from broadside.plugins.front_matter.data import Correction, Data, PageData, Stor
 from broadside.plugins.front_matter.fields import text
 from broadside.plugins.front_matter.keys import OWN, Declared, Key, keys_of
 from broadside.plugins.markup.body import FileNote
+from broadside.plugins.markup.typography import curl, quotes_of
 from broadside.plugins.photos.derive import Photos
 from broadside.plugins.photos.values import Description, Photo
 from broadside.plugins.site.linked_files import Audio, LinkedFile, audio_of, file_notes, linked_file
@@ -301,7 +303,7 @@ class Maker(Struct, frozen=True):
             "record": record,
             "inner_links": self.content.links_of(record),
             "inline_photos": photos,
-            "inline_charts": charts_of(record, self.content) if state != "withdrawn" else [],
+            "inline_charts": charts_of(record, self.content, data.lang) if state != "withdrawn" else [],
             "films": films_of(record, photos, self.settings.get("EMBEDS", ())),
             "file_notes": file_notes(record, self.content, data.lang),
             "file": linked_file(getattr(data, "file", ""), self.content, data.lang),
@@ -339,9 +341,15 @@ def inline_photos(record: Record[Data], photos: Photos) -> list[Photo]:
     return [photos.shown(each.photo, each) for each in record.photos]
 
 
-def charts_of(record: Record[Data], content: Content) -> list[Chart]:
-    """The charts in a text with their tables, in their order there."""
-    return [Chart(**asdict(each), table=content.tables[each.data]) for each in record.charts]
+def charts_of(record: Record[Data], content: Content, lang: str) -> list[Chart]:
+    """The charts in a text with their tables, in their order there; words in a table are set in type as in the text's language."""
+    return [Chart(**asdict(each), table=_in_type(content.tables[each.data], lang)) for each in record.charts]
+
+
+def _in_type(table: Table, lang: str) -> Table:
+    set_in_type = partial(curl, quotes=quotes_of(lang))
+    columns = tuple(replace(each, name=set_in_type(each.name)) for each in table.columns)
+    return Table(set_in_type(table.corner), tuple(map(set_in_type, table.labels)), columns)
 
 
 def films_of(record: Record[Data], photos: Sequence[Photo], allowed: Sequence[str]) -> list[Film]:

@@ -44,6 +44,13 @@ def test_a_screen_reader_is_told_of_the_chart_and_beside_it_of_its_numbers(
     ]
 
 
+def test_the_key_is_one_line_without_bullets(visit: Any, charts: str) -> None:
+    page = visit(charts, viewport={"width": 360, "height": 740}).to(PAGE)
+    entries = "[...document.querySelectorAll('.chart-key li')]"
+    assert page.evaluate(f"new Set({entries}.map((entry) => entry.getBoundingClientRect().top)).size") == 1
+    assert page.evaluate(f"{entries}.map((entry) => getComputedStyle(entry).listStyleType)") == ["none", "none"]
+
+
 def test_a_chart_and_its_numbers_fit_a_phone(visit: Any, charts: str) -> None:
     page = visit(charts, viewport={"width": 360, "height": 740}).to(PAGE)
     page.locator(".chart summary").click()

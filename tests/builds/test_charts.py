@@ -40,6 +40,20 @@ def test_a_chart_is_drawn_with_its_numbers_below(outlet: Outlet) -> None:
     assert "<svg" not in copy.get_text()
 
 
+def test_words_in_a_table_are_set_in_type_as_in_its_story(outlet: Outlet) -> None:
+    outlet.write("data/cod.csv", "Fisher's \"land\",'New' cod\nIreland's,14\n")
+    outlet.story(body=f"Words.\n\n{CHART}", lang="de")
+    outlet.story("other", body=f"Words.\n\n{CHART}")
+    outlet.rebuild()
+    heads = "figure.chart table th"
+    told = {
+        slug: [head.get_text() for head in outlet.html(f"2026/11/{slug}/").select(heads)]
+        for slug in ("a-story", "other")
+    }
+    assert told["other"] == ["Fisher’s “land”", "‘New’ cod", "Ireland’s"]
+    assert told["a-story"] == ["Fisher’s „land“", "‚New‘ cod", "Ireland’s"]
+
+
 def test_a_changed_table_changes_the_pages_that_show_it_alone(outlet: Outlet) -> None:
     outlet.rebuild()
     before = outlet.files()

@@ -48,6 +48,36 @@ def test_a_drawing_is_well_formed_and_within_its_place(chart: Chart) -> None:
     assert HOSTILE not in drawn(chart, ENGLISH)
 
 
+def below(labels: tuple[str, ...]) -> list[str]:
+    """The labels below a chart of lines."""
+    table = Table("", labels, (Column("Cod", tuple(float(at) for at in range(len(labels)))),))
+    html = drawn(Chart(data="", kind="line", alt="A", title="", source="", table=table), ENGLISH)
+    return [text for text in re.findall(r"<text[^>]*>([^<]*)</text>", html) if text in labels]
+
+
+@pytest.mark.parametrize(
+    ("years", "shown"),
+    [
+        (range(2015, 2027), [2016, 2018, 2020, 2022, 2024, 2026]),
+        (range(2016, 2027), [2016, 2018, 2020, 2022, 2024, 2026]),
+        (range(1990, 2025), [1990, 2000, 2010, 2020]),
+        (range(2002, 2023, 4), [2002, 2006, 2010, 2014, 2018, 2022]),
+        (range(2020, 2022), [2020, 2021]),
+        (range(2026, 2027), [2026]),
+    ],
+)
+def test_years_are_named_at_equal_steps(years: range, shown: list[int]) -> None:
+    assert below(tuple(map(str, years))) == [str(year) for year in shown]
+
+
+@given(st.integers(1, 200), st.sampled_from(["w{}", "Week {}", "A much longer label {}"]))
+def test_labels_at_equal_distances_are_named_at_equal_steps(number: int, form: str) -> None:
+    labels = tuple(form.format(at) for at in range(number))
+    named = [labels.index(label) for label in below(labels)]
+    assert named[:1] == [0]
+    assert len({other - one for one, other in pairwise(named)}) <= 1
+
+
 @given(charts())
 def test_the_table_for_others_has_every_number(chart: Chart) -> None:
     cells = ET.fromstring(as_table(chart, ENGLISH)).iter("td")
