@@ -77,9 +77,12 @@ def awkward_outlet(path: Path) -> Outlet:
         **arabic,
     )
     outlet.photo("tall.jpg", size=(300, 420))
-    outlet.story("letter", body=LETTER, date="2026-11-15T09:00", **{**PHOTO, "photo": "photos/tall.jpg"})
+    outlet.story("letter", body=LETTER, date="2026-11-15T09:00", stream="full", **{**PHOTO, "photo": "photos/tall.jpg"})
     outlet.story(
-        "opening", body=f"{'A long opening. ' * 20}\n\n{TEXT}{FIGURES.format(*PORTS)}", date="2026-11-14T09:00"
+        "opening",
+        related=["letter"],
+        body=f"{'A long opening. ' * 20}\n\n{TEXT}{FIGURES.format(*PORTS)}",
+        date="2026-11-14T09:00",
     )
     outlet.story(
         "code",

@@ -92,11 +92,15 @@ def test_one_sees_where_the_keyboard_is(visit: Any, awkward: str, path: str, sch
     assert seen > 20
 
 
-def test_a_drop_cap_stands_beside_a_long_opening_and_not_beside_a_salutation(visit: Any, awkward: str) -> None:
-    size = (
-        "parseFloat(getComputedStyle(document.querySelector('.story-body > p'), '::first-letter').initialLetter) || 0"
-    )
-    assert [visit(awkward).to(f"2026/11/{slug}/").evaluate(size) for slug in ("opening", "letter")] == [3, 0]
+def test_a_drop_cap_stands_beside_a_long_opening_and_not_beside_a_salutation_nor_below_others(
+    visit: Any, awkward: str
+) -> None:
+    size = "text => parseFloat(getComputedStyle(text.querySelector('p'), '::first-letter').initialLetter) || 0"
+    opening, letter = (visit(awkward).to(f"2026/11/{slug}/") for slug in ("opening", "letter"))
+    assert [page.locator(".story-body").first.evaluate(size) for page in (opening, letter)] == [3, 0]
+    below = opening.locator(".stream [data-slug=letter] .story-body")
+    assert below.locator("> p").count() > 8, "it is there whole"
+    assert below.evaluate(size) == 0
 
 
 def test_a_wide_table_and_a_pull_quote_take_the_room_beside_the_column(visit: Any, awkward: str) -> None:

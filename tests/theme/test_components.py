@@ -56,6 +56,16 @@ def test_a_kicker_links_type_and_sections(macro: Macro) -> None:
     ]
 
 
+def test_a_kicker_says_nothing_twice(macro: Macro) -> None:
+    """A type with which a section's name begins, as "Brief" begins "Briefs", is left out."""
+    for name in ("Analysis", "Analysis and comment"):
+        section = STAGE.section(name)
+        assert soup(macro("kicker", STAGE.story(sections=[section]))).get_text() == name
+        assert macro("kicker", STAGE.story(sections=[section]), section.url) == ""
+    both = [STAGE.section("Economy"), STAGE.section("Analysis")]
+    assert soup(macro("kicker", STAGE.story(sections=both))).get_text() == "Economy, Analysis"
+
+
 def test_a_kicker_leaves_out_what_the_page_is_about(macro: Macro) -> None:
     story = STAGE.story(sections=[STAGE.section("Europe"), STAGE.section("Economy")])
     kickers = {here: soup(macro("kicker", story, here)).get_text() for here in ("sections/europe/", "types/analysis/")}
