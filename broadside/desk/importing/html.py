@@ -19,8 +19,8 @@ from markdownify import MarkdownConverter
 from msgspec import Struct, field
 
 from broadside.desk.importing.cards import whole
-from broadside.desk.importing.readable import soup_of
-from broadside.desk.importing.tidy import INDENT, attribute, tidied, words_in, words_of
+from broadside.desk.importing.readable import host_in, soup_of
+from broadside.desk.importing.tidy import INDENT, Tidied, attribute, tidied, words_in, words_of
 from broadside.plugins.content.imported import LENIENT
 from broadside.plugins.faults import Fault
 from broadside.plugins.front_matter.fields import HIDDEN, LANG
@@ -37,6 +37,13 @@ AS_RAW = {"strike": "s", "tt": "code"}
 LONG_LINE = 20_000
 BEFORE_WORD = re.compile(r" (?=\w{4})")
 BREAK = "\\\n"
+SIGNS_OF_UNREAD = re.compile(r"\$\$|\$[^$]*\\[a-zA-Z]|\\[(\[]|\\begin\{|\{[{%]")
+FORMULA = re.compile(
+    r"\$\$[^$]{1,1000}\$\$|\$[^$\n]{0,200}?\\[a-zA-Z][^$\n]{0,200}\$|\\\([^\n]{1,300}?\\\)|\\\[.{1,1000}?\\\]|\\begin\{\w+\*?\}",
+    re.S,
+)
+TEMPLATES = "tags of a template"
+TEMPLATE = re.compile(r"\{\{[^{}]{1,300}\}\}|\{%[^{}]{1,300}%\}")
 MARK = "\ue000"
 """Around what is filled in once all stories are known; a letter that no text has."""
 
@@ -90,7 +97,7 @@ class Converter:
     def convert(self, html: str, resolve: Resolve, lang: str = "", without_photo: str = "") -> Text:
         """The Markdown of a body; the picture `without_photo` is left out if the body begins with it."""
         tree = tidied(html)
-        text = Text(left=list(tree.left))
+        text = Text(left=[*tree.left, *_unread(tree)])
         dialect = _Dialect(resolve, tree.notes, text)
         blocks: list[_Block] = []
         for child in list(tree.soup.contents):
@@ -130,6 +137,16 @@ class Converter:
             blocks[:] = [block for block in blocks if block.markdown]
         text.headings = re.findall('<h[2-6] id="\x10([^"]*)"', body.html)
         return str(body.html)
+
+
+def _unread(tree: Tidied) -> Iterator[tuple[str, str]]:
+    """Formulas and templates in the words of a text, which stay as they are."""
+    words = "\n".join(
+        str(node) for node in tree.soup.find_all(string=SIGNS_OF_UNREAD) if node.find_parent(["pre", "code"]) is None
+    )
+    for what, pattern in (("formulas", FORMULA), (TEMPLATES, TEMPLATE)):
+        if found := pattern.findall(words):
+            yield f"{what}, {len(found):,}, such as {' '.join(found[0].split())[:100]}", "their text"
 
 
 def _tell_lost(said: Counter[str], shown: Counter[str], text: Text) -> None:
@@ -271,7 +288,9 @@ class _Dialect(BASE):
             yield _Block(_start(escaped(line)), line)
         href = self._address(attribute(photo, "data-link"))
         if href:
-            label = picture.alt or re.sub(r"^https?://(?:www\.)?|[?#].*|/$", "", attribute(photo, "data-link"))
+            address = attribute(photo, "data-link")
+            label = picture.alt or host_in(address).removeprefix("www.")
+            label = label or address.strip("/").rpartition("/")[2] or address
             yield _Block(f"[{escaped(label)}]({href})", label)
 
     def _card(self, card: Tag) -> str:

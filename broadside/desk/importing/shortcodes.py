@@ -27,6 +27,11 @@ LAYOUT = re.compile(
 )
 PULLQUOTE = re.compile(r"\[(pull_?quote\w*|quote)\b[^\]]*\](.*?)\[/\1\]", re.S)
 UNKNOWN = re.compile(r"(?<!\[)\[/?([a-z][\w-]{2,40})(?:\s+[\w-]+\s*=[^\]\[]*|\s*/)?\](?!\()", re.I)
+WITH_PICTURE = re.compile(
+    r"\[[a-z][\w-]{2,40}\s([^\[\]]{0,300}?\b(?:src|img|image)\s*=\s*[\"']?[^\s\"'\[\]]{1,500}\.(?:jpe?g|png|gif|webp)\b[^\[\]]{0,1000})\]",
+    re.I,
+)
+"""A short code of any other name that holds a picture."""
 WORDS = frozenset(
     "sic note ed editor translation emphasis update updated edit laughter applause etc video photo audio image source more toc".split()
 )
@@ -72,6 +77,7 @@ def converted(body: str, gallery: Callable[[list[str]], str], told: Told) -> str
     body, dropped = LAYOUT.subn("", body)
     if dropped:
         told.append((f"{dropped} short codes of a layout", "what they hold"))
+    body = WITH_PICTURE.sub(_picture, body)
     for name in dict.fromkeys(match[1].lower() for match in UNKNOWN.finditer(body)):
         if (
             name not in WORDS
@@ -104,6 +110,14 @@ def _caption(match: re.Match[str]) -> str:
     words = picture[2].strip() or said
     below = f"<figcaption>{words}</figcaption>" if words else ""
     return f"\n\n<figure>{picture[1]}{below}</figure>\n\n"
+
+
+def _picture(match: re.Match[str]) -> str:
+    said = attributes(match[1])
+    address = next(filter(None, (said.get(key) for key in ("src", "img", "image"))), "")
+    words = said.get("caption") or said.get("title") or ""
+    below = f"<figcaption>{words}</figcaption>" if words else ""
+    return f'\n\n<figure><img src="{escape(address)}" alt="{escape(said.get("alt", ""))}">{below}</figure>\n\n'
 
 
 def _player(name: str, written: str, inner: str) -> str:

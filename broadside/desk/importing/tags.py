@@ -388,7 +388,9 @@ def _pairs(tags: list[_Tag]) -> dict[int, int]:
     return pairs
 
 
-def _around(name: str, alone: list[str], named: dict[str, str]) -> tuple[str, str] | None:
+def _around(  # noqa: PLR0911 -- one line for each kind of tag
+    name: str, alone: list[str], named: dict[str, str]
+) -> tuple[str, str] | None:
     """The HTML before and after what a pair of tags holds, which is Markdown; None if the pair is not known."""
     title = (
         named.get("title")
@@ -407,7 +409,16 @@ def _around(name: str, alone: list[str], named: dict[str, str]) -> tuple[str, st
         return "<blockquote>", f"{f'<p>— {escape(who)}</p>' if who else ''}</blockquote>"
     if name in LAYOUT:
         return (f"<p><strong>{escape(title)}</strong></p>" if title else ""), ""
+    known = {name, *re.split(r"[-_.]", name)} & {*FIGURES, *CARDS, *LINKS, *CODE}
+    if not known and (address := _picture_in(alone, named)):
+        return _figure([], {"src": address, "alt": named.get("alt", "")}, "", Site()), ""
     return None
+
+
+def _picture_in(alone: list[str], named: dict[str, str]) -> str:
+    """The picture that a tag of an unknown name holds."""
+    given = (*(named.get(key, "") for key in ("src", "img", "image", "file", "url", "id")), *alone[:1])
+    return next((value for value in given if PICTURE_NAME.search(value) and " " not in value.strip()), "")
 
 
 def _html(  # noqa: PLR0911 -- one line for each kind of tag
@@ -442,6 +453,8 @@ def _html(  # noqa: PLR0911 -- one line for each kind of tag
             or (alone[1] if len(alone) > 1 else address)
         )
         return f'<a href="{escape(address)}">{escape(words, quote=False)}</a>'
+    if picture := _picture_in(alone, named):
+        return _figure(alone, named | {"src": picture}, inner, site) or None
     return None
 
 

@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta, timezone
 from email.utils import parsedate_to_datetime
 from html import escape, unescape
 from urllib.parse import unquote
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from msgspec import Struct, field
 
@@ -50,6 +51,13 @@ CREDITS = (
     "_wp_attachment_source_name",
 )
 IN_METADATA = re.compile(r's:\d+:"(credit|copyright)";s:\d+:"([^"]+)"')
+QUARTER = timedelta(minutes=15)
+ZONES = (
+    "Europe/London Europe/Berlin Europe/Athens America/New_York America/Chicago America/Denver America/Los_Angeles America/Halifax "
+    "America/St_Johns America/Sao_Paulo America/Santiago Australia/Sydney Australia/Adelaide Pacific/Auckland Asia/Jerusalem "
+    "Asia/Tehran Asia/Kabul Asia/Kolkata Asia/Kathmandu Asia/Yangon Australia/Darwin"
+).split()
+"""Zones with summer time, or with a difference of half an hour; any other clock is that of a fixed difference from UTC."""
 FOOT_MENU = re.compile(r"foot|fu(?:ß|ss)|pied|pie\b|rodap|pi[eè] di pagina", re.I)
 MAIN_MENU = re.compile(r"main|primary|header|top|haupt|princip|navi", re.I)
 SOCIAL_MENU = re.compile(r"social|follow", re.I)
@@ -62,6 +70,8 @@ UPLOAD = re.compile(r"/(?:uploads|files)/([^\s\"'<>?)\]]+)")
 SIZED = re.compile(r"(?:-\d+x\d+)?\.\w+$")
 BLOCK_REF = re.compile(r'<!--\s*wp:block\s+\{[^{}]*"ref"\s*:\s*(\d+)[^{}]*\}\s*/-->')
 FOOTNOTES_BLOCK = re.compile(r"<!--\s*wp:footnotes\b.*?/-->")
+FILE_BUTTON = re.compile(r"(</a>)\s*<a\b[^<>]*\bwp-block-file__button\b[^<>]*>[^<>]*</a>")
+"""The button beside a link to the same file, whose word would run together with the link's."""
 DYNAMIC = re.compile(r"<!--\s*wp:([\w/-]+)(?:\s+\{(?:(?!-->).)*\})?\s*/-->", re.S)
 HARMLESS = ("more", "nextpage", "block", "footnotes", "post-title", "post-content", "spacer")
 
@@ -113,6 +123,8 @@ def read(source: Source, options: Options) -> Archive:
             Left(source.label, 1, f"{alone} pages of pictures and other files that no story shows", "nothing")
         )
     _menus(menus, source.label, every, archive)
+    if (zone := _timezone(every)) and zone != options.timezone:
+        archive.settings["TIMEZONE"] = zone
     return archive
 
 
@@ -336,6 +348,30 @@ def _moment(written: str) -> datetime | None:
         return None
 
 
+def _timezone(every: _Exports) -> str:
+    """A zone with whose clock nearly all dates agree, because an export has no name of it; "" if it says no moment in UTC."""
+    moments = [
+        (utc.replace(tzinfo=UTC), round((local - utc) / QUARTER) * QUARTER)
+        for _, item in every.items
+        if item["wp:status"] == "publish"
+        and (local := _moment(item["wp:post_date"]))
+        and (utc := _moment(item["wp:post_date_gmt"]))
+    ]
+    if not moments:
+        return ""
+    hours, rest = divmod(Counter(offset for _, offset in moments).most_common(1)[0][0], timedelta(hours=1))
+    fixed: list[str] = [] if rest else [f"Etc/GMT{-hours:+}" if hours else "UTC"]
+    names: list[str] = [*(fixed if not hours else ()), *ZONES, *fixed]
+    for name in names:
+        try:
+            agree = sum(moment.astimezone(ZoneInfo(name)).utcoffset() == offset for moment, offset in moments)
+        except (OverflowError, ValueError, ZoneInfoNotFoundError):  # a year that no clock has; a difference of days
+            return ""
+        if agree >= 0.95 * len(moments):
+            return name
+    return ""
+
+
 def _authors(item: Item) -> list[str]:
     found = [slugify(slug.removeprefix("cap-")) for domain, slug, _ in item.categories if domain == "author"]
     login = slugify(item["dc:creator"])
@@ -435,7 +471,7 @@ def _body(body: str, item: Item, every: _Exports) -> tuple[str, list[tuple[str, 
     dynamic = [name for name in dict.fromkeys(DYNAMIC.findall(body)) if name.removeprefix("core/") not in HARMLESS]
     if dynamic:
         told.append((f"blocks that WordPress fills in itself ({', '.join(dynamic)})", "nothing"))
-    body = _with_footnotes(body, item)
+    body = _with_footnotes(FILE_BUTTON.sub(r"\1", body), item)
     body = shortcodes.converted(body, lambda numbers: _gallery(numbers, item, every), told)
     return body if has_blocks else autop(body), told
 

@@ -24,7 +24,7 @@ from broadside.desk.importing.credits import split_credit
 from broadside.desk.importing.files import Files, moved_folders
 from broadside.desk.importing.files import Taken as TakenFile
 from broadside.desk.importing.hosts import Hosts
-from broadside.desk.importing.html import MARK, Converter, Photo, Resolve, Text, clean_line, clean_words
+from broadside.desk.importing.html import MARK, TEMPLATES, Converter, Photo, Resolve, Text, clean_line, clean_words
 from broadside.desk.importing.model import Archive, Left, Person, Story, Term
 from broadside.desk.importing.names import digest_of, key_of
 from broadside.desk.importing.pictures import Pictures
@@ -142,6 +142,7 @@ class Maker:
         self.slugs: dict[str, list[int]] = {}
         """The numbers of stories by slug, made when a link's date is wrong."""
         self.converter = Converter(outlet.lang)
+        self.with_tags = {left.file for left in archive.left if "{{" in left.what or "{%" in left.what}
         self.kept: set[str] = set()
         """Paths of what was edited or deleted here since an import."""
         self.named: set[str] = set()
@@ -321,7 +322,8 @@ class Maker:
         lang = story.lang if LANG.fullmatch(story.lang) else ""
         text = self.converter.convert(story.body, resolve, lang, without_photo=photo.address if photo else "")
         for what, kept_as in text.left:
-            self._tell(story, what, kept_as)
+            if not (what.startswith(TEMPLATES) and story.source in self.with_tags):  # which are told one by one
+                self._tell(story, what, kept_as)
         if _repeats(story.dek, story.body):
             story.dek = ""
         return text

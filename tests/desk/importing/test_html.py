@@ -368,3 +368,17 @@ def test_a_list_of_very_many_items_is_looked_through_once() -> None:
     assert process_time() - began < 10
     assert made.split("\n").count("- An item.") == 600
     assert markdown("<ol><li><p>One.</p><p>Two.</p></li><li>Three.</li></ol>").count("\n\n") == 2
+
+
+def test_a_picture_with_a_link_and_no_words_has_the_links_host_below() -> None:
+    html = '<a href="https://www.flickr.com/photos/a/123/in/set-9/"><img src="/a.jpg"></a>'
+    assert markdown(html) == "![](photos/a.jpg)\n\n[flickr.com](https://www.flickr.com/photos/a/123/in/set-9/)"
+
+
+@pytest.mark.parametrize(
+    "raw", ["$$E = mc^2$$", "$\\alpha + x$", "\\(x\\)", "\\begin{align}", "{{ page.x }}", "{% include x %}"]
+)
+def test_formulas_and_templates_that_stay_raw_are_told(raw: str) -> None:
+    text = CONVERTER.convert(f"<p>So {raw} is.</p>", PLAIN)
+    assert [(what.rpartition(", such as ")[2], kept_as) for what, kept_as in text.left] == [(raw, "their text")]
+    assert CONVERTER.convert(f"<pre>{raw}</pre><p>It costs $5 or $6.</p>", PLAIN).left == []

@@ -71,6 +71,19 @@ words
 </details>""",
         ),
         ('[x]({{< ref "post.md#part" >}})', '<p><a href="/2015/post.md/#part">x</a></p>'),
+        (
+            '{{< figureforgallery src="a.jpg" caption="Dawn" >}}',
+            '<figure><img src="a.jpg" alt=""><figcaption>Dawn</figcaption></figure>',
+        ),
+        (
+            """\
+{{< imgtxt img="a.jpg" alt="Dawn" >}}
+So **it** is.
+{{< /imgtxt >}}""",
+            """\
+<figure><img src="a.jpg" alt="Dawn"></figure>
+<p>So <strong>it</strong> is.</p>""",
+        ),
         ("{{</* shown */>}}", "<p>{{&lt; shown &gt;}}</p>"),
         ("`{{< figure src=x >}}`", "<p><code>{{&lt; figure src=x &gt;}}</code></p>"),
     ],

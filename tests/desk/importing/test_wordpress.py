@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -10,8 +11,11 @@ from msgspec.structs import replace
 from PIL import Image
 
 from broadside.desk.importing import command, write
+from broadside.desk.importing import wordpress as wordpress_kind
 from broadside.desk.importing.command import NotImported
+from broadside.desk.importing.model import Options
 from broadside.desk.importing.report import Report
+from broadside.desk.importing.source import open_source
 from broadside.plugins.content.folder import IMPORTED
 from tests.builds.test_podcasts import mp3
 from tests.desk.importing.archives import attachment, imported, item, moved_in, story, text_of, wordpress
@@ -457,3 +461,42 @@ def test_an_address_of_its_own_in_other_capitals_is_not_called_anothers(tmp_path
     told = [each.what for each in report.left if each.what.startswith("the address")]
     assert told == ["the address /old/ONE/, which another of its own has in other capitals"]
     assert outlet.run("check", "--content", "content").returncode == 0
+
+
+@pytest.mark.parametrize(
+    ("hours", "expected"),
+    [
+        ((9, 9), "Etc/GMT-9"),
+        ((1, 2), "Europe/Berlin"),
+        ((-5, -4), "America/New_York"),
+        ((5.5, 5.5), "Asia/Kolkata"),
+        ((1, 1), "Etc/GMT-1"),
+        ((0, 1), "Europe/London"),
+        ((0, 0), None),
+    ],
+)
+def test_the_zone_is_proposed_by_whose_clock_the_dates_are(
+    tmp_path: Path, hours: tuple[float, float], expected: str | None
+) -> None:
+    items = []
+    for number, (utc, ahead) in enumerate(zip(("2019-01-10T12:00", "2019-07-10T12:00"), hours, strict=True), 1):
+        local = datetime.fromisoformat(utc) + timedelta(hours=ahead)
+        items.append(item(number, "Text.", date=f"{local:%Y-%m-%d %H:%M:%S}", gmt=f"{utc.replace('T', ' ')}:00"))
+    (tmp_path / "export.xml").write_text(wordpress(*items))
+    archive = wordpress_kind.read(open_source(tmp_path / "export.xml"), Options())
+    assert archive.settings.get("TIMEZONE") == expected
+
+
+def test_a_short_code_of_any_name_that_holds_a_picture_is_one(tmp_path: Path) -> None:
+    body = 'Before.\n\n[figureforgallery src="/a.jpg" caption="A quay"]\n\n[other src="/a.txt"]'
+    outlet, _ = moved_in(tmp_path, "wordpress", wordpress(item(1, body)))
+    text = text_of(story(outlet, "story-1"))
+    assert text == 'Before.\n\n![](photos/a.jpg){caption="A quay"}\n\n\\[other src="/a.txt"\\]\n'
+
+
+def test_the_button_beside_a_link_to_a_file_is_left_out(tmp_path: Path) -> None:
+    file = '<a href="https://x.example/a.pdf">Wind Farm</a>'
+    button = '<a href="https://x.example/a.pdf" class="wp-block-file__button" download>Download</a>'
+    body = f'<!-- wp:file --><div class="wp-block-file">{file}{button}</div><!-- /wp:file -->'
+    outlet, _ = moved_in(tmp_path, "wordpress", wordpress(item(1, body)))
+    assert text_of(story(outlet, "story-1")) == "[Wind Farm](https://x.example/a.pdf)\n"
