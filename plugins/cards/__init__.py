@@ -78,19 +78,20 @@ def pages(site: Site) -> Iterator[Page]:
 
 
 def _draw(drawings: list[Drawing], settings: Mapping[str, Any]) -> list[Fault]:
-    """Draw cards into the store; the faults name the words that could not be set."""
+    """Draw cards into the store; one warning names the first words that could not be set, because the cure is one for all."""
     from broadside.plugins.cards.draw import (
         without_font,
     )  # imports Pillow, which a build without new cards does not need
 
     fill_store([_job(drawing, Path(settings["PATH"])) for drawing in drawings], settings)
-    says = "no font has all letters of the {}, so its card leaves it out"
+    lacking = [(each.story, what) for each in drawings for what in without_font(each.words, each.design)]
+    if not lacking:
+        return []
+    (story, what), number = lacking[0], len({each.path for each, _ in lacking}) - 1
+    message = f"no font has all letters of the {what}, so its card leaves it out"
+    message += f"; {count(number, 'other card')} likewise" if number else ""
     hint = "name a folder with a font that has them in the setting CARD_FONTS"
-    return [
-        drawing.story.fault(KEYS[what], "card-font", says.format(what), hint, "warning")
-        for drawing in drawings
-        for what in without_font(drawing.words, drawing.design)
-    ]
+    return [story.fault(KEYS[what], "card-font", message, hint, "warning")]
 
 
 def _job(drawing: Drawing, root: Path) -> Job:

@@ -161,12 +161,16 @@ def spell(word: str) -> Iterator[str]:
             yield singular(part)
 
 
+OF_KANA = "\u3099\u309a"
+"""Marks that are no accents: ダ is another letter than タ."""
+
+
 def fold(word: str) -> str:
     """A word without accents, points and case: "Évian" and "evian" are one term."""
     letters = unicodedata.normalize("NFKD", word.casefold())
     if "\u0900" <= max(letters) <= "\u17ff":
         return unicodedata.normalize("NFC", letters)
-    return unicodedata.normalize("NFC", "".join(c for c in letters if not unicodedata.combining(c)))
+    return unicodedata.normalize("NFC", "".join(c for c in letters if not unicodedata.combining(c) or c in OF_KANA))
 
 
 def singular(word: str) -> str:

@@ -146,14 +146,15 @@ def test_a_mark_or_a_font_that_is_none_is_told_once_and_of_no_photo(shared: Outl
     assert "photo-damaged" not in done.stderr
 
 
-def test_letters_that_no_font_has_are_told_where_they_stand(shared: Outlet, tmp_path: Path) -> None:
+def test_letters_that_no_font_has_are_told_once_where_they_first_stand(shared: Outlet, tmp_path: Path) -> None:
     outlet = shared.copy(tmp_path)
     outlet.story("plain", title="三十年后 and after")
     outlet.story("pictured", **PHOTO | {"credit": "Photo by 三十"})
     done = outlet.build("--production", "--siteurl", SITE)
     told = [line.partition(": card-font: ")[0] for line in done.stderr.splitlines() if "card-font" in line]
     articles = outlet.content / "articles"
-    assert told == [f"{articles}/pictured.md:12: warning", f"{articles}/plain.md:2: warning"]
+    assert len(told) == 1
+    assert told[0] in (f"{articles}/pictured.md:12: warning", f"{articles}/plain.md:2: warning")
     assert len(cards(outlet)) == 2
 
 

@@ -35,6 +35,7 @@ from broadside.desk.conf.kinds import (
     Site,
     Some,
     Target,
+    Theme,
     Zone,
 )
 from broadside.desk.conf.pelicans import (
@@ -289,6 +290,6 @@ class Settings(Feeds, Pelicans, total=False):
     PHOTO_STORE: str
     LIVE_PATH: str
     PLUGINS: list[Plugin]
-    THEME: Folder
+    THEME: Theme
     OUTLET_THEME: str
     JOBS: Count

@@ -207,6 +207,17 @@ def _folder(name: str, told: ValidationInfo) -> str:
     return name
 
 
+def _theme(name: str, told: ValidationInfo) -> str:
+    """Broadside's theme or a whole copy of it: the plugins hand over pages that no other theme can show."""
+    folder = Path(_file(told)["project"], name)
+    if not all((folder / each).is_dir() for each in ("templates/components", "static/css/components")):
+        raise ValueError(
+            f'"{name}" is not a theme of Broadside\'s, and no other can show its pages: leave THEME out, and put templates '
+            "and style sheets of your own into theme/"
+        )
+    return name
+
+
 def _plugin(name: str, told: ValidationInfo) -> str:
     """A plugin that exists, in the project or installed."""
     project = Path(_file(told)["project"])
@@ -284,4 +295,5 @@ Name = Annotated[str, AfterValidator(_named)]
 Since = Annotated[Any, AfterValidator(_cards)]
 Plugin = Annotated[str, AfterValidator(_plugin)]
 Folder = Annotated[str, AfterValidator(_folder)]
+Theme = Annotated[str, AfterValidator(_theme)]
 Target = Annotated[Any, AfterValidator(_target)]

@@ -44,6 +44,7 @@ def test_our_own_settings_are_sound_and_all_have_a_form() -> None:
         {"NEWSLETTER": OURS["NEWSLETTER"] | {"action": "http://x.example/"}}, {"FEEDBACK_MAIL": "mailto:a@x.example"},
         {"FEEDBACK_MAIL": "a@x.example?bcc=b@x.example"}, {"FEEDBACK_MAIL": "A <a@x.example>"}, {"WEBSUB_HUB": "hub"},
         {"POLICIES": {"ethicPolicy": "about/"}}, {"POLICIES": {"ethicsPolicy": None}}, {"THEME": "them"},
+        {"THEME": "simple"}, {"THEME": str(PROJECT / "docs")},
         {"PLUGINS": ["broadside.plugins.feeds", "broadside.plugins.card"]}, {"PLUGINS": ["relate_posts"]}, {"PLUGINS": [""]},
         {"FEED_ALL_ATOM": 1}, {"NOW": "yesterday"}, {"NOW": 20261125}, {"CARD_FONTS": "nowhere"},
         {"TEMPLATE_PAGES": {"a.html": "b.html"}}, {"SUPPORT": CALL}, {"SUPPORT": CALL | {"url": "http://x.example/"}},

@@ -22,7 +22,8 @@ def terms(text: str, lang: str = "en") -> list[str]:
         ("Churches, boxes and classes of a church", ["box", "church", "class"]), ("Straße, Strasse", ["strasse"]),
         ("Turkey's it's a1", ["a1", "turkey"]), ("In 1989, not 47 or 12345", ["1989"]), ("l’Europe", ["europe"]),
         ("مُحَمَّد", ["محمد"]), ("हिन्दी हिन्दी", ["हिन्दी"]), ("Москва", ["москва"]), ("欧州連合", ["欧州", "州連", "連合"]),
-        ("水 NATO", ["nato", "水"]), ("ﷺ", ["الله"]), ("snake_case", ["snake"]), ("the of and it’s", []), ("", []),
+        ("水 NATO", ["nato", "水"]),
+        ("ダム", ["ダム"]), ("タム", ["タム"]), ("ﷺ", ["الله"]), ("snake_case", ["snake"]), ("the of and it’s", []), ("", []),
     ],
 )  # fmt: skip
 def test_words_of_any_script_become_terms(text: str, expected: list[str]) -> None:
