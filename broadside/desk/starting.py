@@ -58,6 +58,10 @@ TYPES = (
 """The first story types, and what search engines call them, which only the English names say by themselves."""
 
 
+COMMIT = ", as broadside init wrote it"
+"""How the subject of the first commit ends, after the outlet's name."""
+
+
 class NotStarted(Exception):
     """No outlet was written; says why."""
 
@@ -112,6 +116,8 @@ def names(written: Sequence[str]) -> Sequence[Named]:
 
 def is_free(folder: Path) -> bool:
     """Whether an outlet may be written into a folder: it is new or empty."""
+    if folder.is_symlink():
+        return False
     return not folder.exists() or (folder.is_dir() and not any(folder.iterdir()))
 
 
@@ -204,7 +210,7 @@ def _commit(folder: Path, plan: Plan) -> None:
     try:
         git(folder, "init", "-q", "-b", "main")
         git(folder, "add", "-A")
-        git(folder, *_author(folder, plan), "commit", "-q", "-m", f"{plan.name}, as broadside init wrote it")
+        git(folder, *_author(folder, plan), "commit", "-q", "-m", f"{plan.name}{COMMIT}")
     except GitFailed as problem:
         raise NotStarted(f"{folder} is written, but not committed: {problem}") from None
 

@@ -12,7 +12,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from broadside.desk.conf import LIVE, OURS
-from broadside.desk.importing import terms, whole
+from broadside.desk.importing import starter, terms, whole
 from broadside.desk.importing.fetching import fetch
 from broadside.desk.importing.kinds import KINDS, reader_of
 from broadside.desk.importing.model import Archive, Options, Skipped
@@ -107,16 +107,19 @@ def _outlet(options: BuildOptions) -> Outlet:
     entries, faults = imported.read(content.root) if content.folder.files["imported"] else ({}, [])
     if faults:
         raise NotImported(f"{faults[0]}\nMend that first: it says what was imported before.")
-    own = {url for path, url in content.addresses.urls_of.items() if path in entries}
+    began = starter.found(content)
+    began.paths -= entries.keys()
+    own = {url for path, url in content.addresses.urls_of.items() if path in entries or path in began.paths}
     own |= {
         old
         for old, url in content.addresses.former.items()
         if url in own or url not in content.addresses.urls_of.values()
     }
+    there = {*chain(*content.folder.files.values()), *content.folder.unclaimed} - began.paths
     taken = Taken(
         files={file_of(url).lower() for url in (*(content.addresses.known.keys() - own), *reading.site_paths, "")},
         folders=tuple(each.lower() for each in reading.site_folders),
-        paths={path.lower() for path in (*chain(*content.folder.files.values()), *content.folder.unclaimed, *entries)},
+        paths={path.lower() for path in (*there, *entries)},
     )
     return Outlet(
         root=content.root,
@@ -130,6 +133,7 @@ def _outlet(options: BuildOptions) -> Outlet:
         authors={author.data.name.casefold(): author.slug for author in content.authors},
         taken=taken,
         entries=entries,
+        starter=began,
         largest_file=reading.files.most,
     )
 

@@ -33,6 +33,7 @@ class Report(Struct):
     redirects: int = 0
     unchanged: int = 0
     edited: list[str] = field(default_factory=list)
+    gave_way: list[str] = field(default_factory=list)
     never_taken: dict[str, int] = field(default_factory=dict)
     settings: dict[str, Any] = field(default_factory=dict)
     left: list[Left] = field(default_factory=list)
@@ -70,6 +71,7 @@ def reported(archive: Archive, made: Made, skipped: list[Skipped]) -> Report:
         redirects=numbers["redirects"],
         unchanged=made.unchanged,
         edited=made.edited,
+        gave_way=made.gave_way,
         never_taken={
             **archive.counted,
             **{key: numbers[key] for key in ("addresses with a query",) if numbers[key]},
@@ -104,6 +106,9 @@ def table(report: Report, made: Made) -> str:
         lines.append(
             f"  {'edited':<10} {len(report.edited):>8,}  here since, and left as they are: {report.edited[0]} …"
         )
+    if report.gave_way:
+        what = "files that init wrote and nobody edited gave way"
+        lines.append(f"  {'gave way':<10} {len(report.gave_way):>8,}  {what}: {', '.join(report.gave_way)}")
     kinds = Counter(_kind(left) for left in report.left)
     lines += [f"    {number:>6,} × {one_line(what)}" for what, number in kinds.most_common(6)]
     lines += [f"    not taken over: {number:,} {what}" for what, number in report.never_taken.items() if number]

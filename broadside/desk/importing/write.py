@@ -40,6 +40,7 @@ from broadside.desk.importing.places import (
     slug_of,
 )
 from broadside.desk.importing.readable import host_in, joined, path_in, site_in, split_address
+from broadside.desk.importing.starter import Starter
 from broadside.desk.importing.tidy import WHOLE_ADDRESS, WORD
 from broadside.desk.importing.yaml_lists import extended, key_line
 from broadside.plugins.content.folder import IMPORTED
@@ -60,6 +61,8 @@ DATED = re.compile(r"/\d{4}/\d\d?/")
 MAIL = re.compile(r"(?:(?P<name>[^<>@]*)<)?(?P<box>[^\s@<>]+)@[^\s@<>]+\.\w+>?")
 """A byline that is an e-mail address, perhaps after a name."""
 ROLE = re.compile(r"[()]")
+BY_INIT = re.compile(r"^- name: (.*)\n(?: +.*\n)*", re.M)
+"""An entry of sections.yml as init writes it."""
 LONGEST = 4_000
 """Letters of a headline or another line; front matter takes a little more."""
 LARGEST = 950_000
@@ -84,6 +87,7 @@ class Outlet(Struct):
     """The file's stem of each author, by name in lower case."""
     taken: Taken = field(default_factory=Taken)
     entries: dict[str, Entry] = field(default_factory=dict)
+    starter: Starter = field(default_factory=Starter)
     largest_file: int = 50_000_000
     """Bytes of a file to which stories link."""
 
@@ -96,6 +100,8 @@ class Made(Struct):
     """Files to which stories link, which are copied as they are."""
     gone: list[str] = field(default_factory=list)
     """Files that are removed: what init wrote, and nobody edited."""
+    gave_way: list[str] = field(default_factory=list)
+    """These, and those of init's that are replaced."""
     entries: dict[str, Entry] = field(default_factory=dict)
     unchanged: int = 0
     edited: list[str] = field(default_factory=list)
@@ -145,6 +151,8 @@ class Maker:
         self.with_tags = {left.file for left in archive.left if "{{" in left.what or "{%" in left.what}
         self.kept: set[str] = set()
         """Paths of what was edited or deleted here since an import."""
+        self.dropped: frozenset[str] = frozenset()
+        """Sections that init wrote, and in which nothing is."""
         self.named: set[str] = set()
         """The sections of stories that are not among these."""
 
@@ -171,6 +179,7 @@ class Maker:
         self._lists()
         self._pictures()
         self._files()
+        self._starter_gives_way()
         self.archive.settings["ELSEWHERE_PATHS"] = self._kept_elsewhere()
         return self.made
 
@@ -591,7 +600,8 @@ class Maker:
             stem = self._stem(keys[0])
             path = f"authors/{stem}.md"
             self.made.numbers["authors"] += 1
-            if is_theirs and path not in self.outlet.entries and (self.outlet.root / path).exists():
+            is_old = path in self.outlet.entries or path in self.outlet.starter.paths
+            if is_theirs and not is_old and (self.outlet.root / path).exists():
                 if any(person.bio.strip() or person.links for person in people):
                     label = self.pictures.places[-1].label
                     self.made.left.append(Left(label, 1, f"what is said of {name}: {path} is the outlet's own", path))
@@ -651,6 +661,8 @@ class Maker:
                     name, terms, self.outlet.urls.term("section", self._section_slug(name)), described=True
                 )
                 (old if name in self.outlet.sections else new).append(entry)
+        if self.made.numbers["published"]:
+            self.dropped = self.outlet.starter.sections.difference(sections)
         self.made.sections = sorted(uses.items(), key=lambda each: -each[1])
         self.made.numbers["sections"] = len(sections)
         self.made.numbers["topics"] = len(self.filed.of_topic)
@@ -687,11 +699,13 @@ class Maker:
         If it was edited since an import, what somebody took out stays out, except for sections that stories need.
         """
         former = {entry["name"]: entry["redirect_from"] for entry in known if "redirect_from" in entry}
-        if not entries and not former:
+        dropped = self.dropped if name == "sections.yml" else frozenset[str]()
+        if not entries and not former and not dropped:
             return
         file = self.outlet.root / name
         there = file.read_bytes() if file.exists() else b""
-        made = extended(there.decode(), entries, former).encode()
+        kept = BY_INIT.sub(lambda entry: "" if entry[1].strip('"') in dropped else entry[0], there.decode())
+        made = extended(kept, entries, former).encode()
         entry = self.outlet.entries.get(name)
         if made == there:
             return
@@ -702,6 +716,15 @@ class Maker:
             entry = Entry(name, self.kind, "list", _digest(made))
         self.made.files[name] = made
         self.made.entries[name] = entry
+
+    def _starter_gives_way(self) -> None:
+        """Take out what init wrote, nobody edited and nothing needs now: with stories of one's own, it has served its purpose."""
+        starter, taken = self.outlet.starter, self.outlet.taken
+        going = [path for path, url in starter.pages.items() if not taken.free(url)]
+        going += starter.gone if self.made.numbers["published"] else []
+        self.made.gone = [path for path in going if path not in self.made.files]
+        replaced = [path for path in starter.paths.intersection(self.made.files) if path.endswith(".md")]
+        self.made.gave_way = sorted([*self.made.gone, *replaced, *(["sections.yml"] if self.dropped else [])])
 
     def _pictures(self) -> None:
         """The pictures that were found, and a list of those that were not, whose paths are theirs nevertheless."""

@@ -70,7 +70,7 @@ def init(
 
     folder = Path(dir)
     if not starting.is_free(folder):
-        raise Exit(f"{dir} is not empty: name a new folder", 1)
+        raise Exit(f"{dir} is not a new or empty folder: name one that is", 1)
     ask = Asker(quiet=yes or not sys.stdin.isatty())
     usual = re.sub(r"[-_]+", " ", folder.resolve().name).title()
     name = ask("--name", name, "Name of the outlet", usual)

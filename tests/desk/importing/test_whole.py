@@ -56,6 +56,9 @@ def bytes_of(outlet: Outlet) -> dict[str, bytes]:
     }
 
 
+Job = Callable[[Outlet], None]
+
+
 def wanted(outlet: Outlet) -> Wanted:
     files = outlet.path.parent
     return Wanted("wordpress", str(files / "export.xml"), str(outlet.content), media=str(files / "uploads"))
@@ -65,7 +68,7 @@ def again(outlet: Outlet) -> None:
     run(wanted(outlet), lambda _: None)
 
 
-def at(number: int, stop: Callable[[str], object], outlet: Outlet) -> int | None:
+def at(number: int, stop: Callable[[str], object], outlet: Outlet, job: Job = again) -> int | None:
     """Import, and stop from the change to the disk with this number on; how the process ended."""
     load()
 
@@ -80,7 +83,7 @@ def at(number: int, stop: Callable[[str], object], outlet: Outlet) -> int | None
 
         watch(step)
         try:
-            again(outlet)
+            job(outlet)
         except OSError:
             os._exit(STOPPED)
         os._exit(0 if reached >= number else NOT_REACHED)
@@ -122,6 +125,25 @@ def test_it_may_be_stopped_at_any_change_to_the_disk(
         shutil.rmtree(outlet.path)
     assert with_nothing_done > 5
     assert half_way > 5
+
+
+def test_files_that_are_removed_are_so_with_the_others_or_not_at_all(tmp_path: Path) -> None:
+    def job(outlet: Outlet) -> None:
+        whole.write(outlet.content, {"pages/new.md": b"new", "pages/other.md": b"other"}, (), ["pages/old.md"])
+
+    half_way, code, number = 0, None, 0
+    while code != NOT_REACHED:
+        number += 1
+        outlet = Outlet(tmp_path / f"{number}")
+        outlet.page("old")
+        outlet.page("other")
+        before = bytes_of(outlet)
+        code = at(number, kill, outlet, job)
+        half_way += whole.is_unfinished(outlet.content)
+        whole.finish(outlet.content)
+        after = {path: data for path, data in before.items() if path != "pages/old.md"}
+        assert bytes_of(outlet) in (before, after | {"pages/new.md": b"new", "pages/other.md": b"other"})
+    assert half_way > 2
 
 
 def test_where_the_disk_is_full_nothing_stays_of_an_import(begun: Outlet) -> None:
