@@ -6,7 +6,7 @@ With --to-do it lists what an editor should mend, story by story.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -18,11 +18,13 @@ from broadside.desk.options import Options
 from broadside.desk.reading import read
 from broadside.plugins.content.content import NOT_OUT, Content, ReadOptions
 from broadside.plugins.content.files import unused
+from broadside.plugins.content.lists import story_types
 from broadside.plugins.content.records import record_names
+from broadside.plugins.content.terms import StoryType
 from broadside.plugins.dates import date_and_hour, to_the_minute
 from broadside.plugins.due import Due
 from broadside.plugins.faults import Fault, count, errors_in, one_line
-from broadside.plugins.front_matter.data import StoryData
+from broadside.plugins.front_matter.data import Data, StoryData
 
 if TYPE_CHECKING:
     from rich.console import Group, RenderableType
@@ -175,6 +177,7 @@ def arranged(content: Content, reading: ReadOptions, prefix: str) -> Board:
     for fault in sorted({*content.faults}):
         faults_of.setdefault(fault.path, []).append(fault.at(prefix + fault.path))
     written = [*content.stories, *content.roundups]
+    kinds = story_types(content.lists.story_types, content.urls)
     for story in sorted(written, key=lambda each: (each.date is None, each.moment, each.slug), reverse=True):
         data, date, state = story.data, story.date, content.states[story.path]
         line = Line(
@@ -185,7 +188,7 @@ def arranged(content: Content, reading: ReadOptions, prefix: str) -> Board:
             authors=record_names(story, "authors"),
             section=", ".join(record_names(story, "sections")),
             words=story.words,
-            lacks_photo=isinstance(data, StoryData) and not data.photo,
+            lacks_photo=_lacks_photo(data, kinds),
             faults=faults_of.get(story.path, []),
         )
         if state == "draft":
@@ -196,7 +199,7 @@ def arranged(content: Content, reading: ReadOptions, prefix: str) -> Board:
             made.today.append(line)
         if not isinstance(data, StoryData):
             continue
-        if state in NOT_OUT | {"published"} and not data.photo:
+        if state in NOT_OUT | {"published"} and line.lacks_photo:
             made.without_photo.append(line)
         if state not in NOT_OUT:
             made.corrections += _corrections(data, line, reading.now)
@@ -204,6 +207,13 @@ def arranged(content: Content, reading: ReadOptions, prefix: str) -> Board:
     made.series = [*_series(content, prefix)]
     made.corrections.sort(key=lambda line: line.moment or reading.now, reverse=True)
     return made
+
+
+def _lacks_photo(data: Data, kinds: Mapping[str, StoryType]) -> bool:
+    """Whether a source should have a photo and has none: an opinion has its author's face."""
+    if not isinstance(data, StoryData) or data.photo:
+        return False
+    return not (data.type in kinds and kinds[data.type].is_opinion)
 
 
 def _series(content: Content, prefix: str) -> Iterator[Parts]:

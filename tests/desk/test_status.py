@@ -80,6 +80,13 @@ def test_what_comes_next_is_not_that_a_story_is_no_news_any_more(tmp_path: Path)
     assert [due["kind"] for due in board(outlet)["due"]] == ["year"]
 
 
+def test_an_opinion_lacks_no_photo(tmp_path: Path) -> None:
+    outlet = Outlet(tmp_path)
+    outlet.story("argued", type="Opinion")
+    outlet.story("reported")
+    assert stems(board(outlet)["without_photo"]) == ["reported"]
+
+
 def test_a_leap_day_is_a_day(tmp_path: Path) -> None:
     outlet = Outlet(tmp_path)
     outlet.story("undated", status="draft", date=None)
