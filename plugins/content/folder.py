@@ -73,6 +73,7 @@ def scan(root: Path) -> Folder:
         message = f"this is no content folder: it has none of {', '.join((*OBLIGATORY, *KINDS))}"
         folder.faults.append(_fault(str(root), "content-folder", message, hint))
         return folder
+    same: dict[str, str] = {}
     for path, problem in _walk(root, "", folder.faults):
         if problem:
             folder.faults.append(_fault(path, *problem))
@@ -81,6 +82,8 @@ def scan(root: Path) -> Folder:
         if unclaimed:
             folder.unclaimed.append(path)
             folder.faults.append(_fault(path, "unclaimed-file", unclaimed, _way_out(path)))
+        elif (first := same.setdefault(path.lower(), path)) != path:
+            folder.faults.append(_fault(path, *_twin_of(first)))
     for name, entry in OBLIGATORY.items():
         if name not in folder.files["list"]:
             hint = f'it is a list of entries such as "{entry}"'
@@ -88,6 +91,13 @@ def scan(root: Path) -> Folder:
     for paths in folder.files.values():
         paths.sort()
     return folder
+
+
+def _twin_of(path: str) -> tuple[str, str, str]:
+    message = (
+        f"only capitals make its name another than that of {quoted(path)}: on many computers one replaces the other"
+    )
+    return "file-name", message, "rename one of them"
 
 
 def _is_another(root: Path) -> bool:

@@ -121,6 +121,8 @@ def read(path: Path) -> tuple[Look, Source, list[Fault]]:
         words = AT.sub("", str(problem))
         hint = "each line is a [table] or a key with = and a value; texts are in quotes"
         return look_of({}), source, [Fault(str(path), line, 0, "error", "look", f"is not TOML: {words}", hint)]
+    except RecursionError:
+        return look_of({}), source, [source.fault("", "has brackets in brackets, too deep to be read", "delete them")]
     faults = list(_slips(written, source))
     if faults:
         return look_of({}), source, faults

@@ -94,6 +94,10 @@ class Handler(SimpleHTTPRequestHandler):
         if not asked or int(asked[1]) >= size:
             return False
         first, last = int(asked[1]), min(int(asked[2] or size), size - 1)
+        if last < first:
+            refused = HTTPStatus.REQUESTED_RANGE_NOT_SATISFIABLE
+            self._send(refused, "text/plain", b"", Content_Range=f"bytes */{size}")
+            return True
         with file.open("rb") as opened:
             opened.seek(first)
             data = opened.read(last + 1 - first)

@@ -293,5 +293,8 @@ def test_a_player_may_jump_within_a_recording(serving: Serving) -> None:
         assert head.split(b" ")[1] == b"206"
         assert f"Content-Range: bytes {first}-{last}/{len(whole)}".encode() in head
         assert body == whole[first : last + 1]
+    answer = _answer(serving, f"GET /{path} HTTP/1.1\r\nHost: localhost\r\nRange: bytes=5-2")
+    assert answer.split(b" ")[1] == b"416"
+    assert f"Content-Range: bytes */{len(whole)}".encode() in answer
     answer = _answer(serving, f"GET /{path} HTTP/1.1\r\nHost: localhost\r\nRange: bytes=999999999-")
     assert answer.split(b" ")[1] == b"200"

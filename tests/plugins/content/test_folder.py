@@ -100,6 +100,34 @@ def test_a_name_that_is_not_utf_8_can_be_shown(outlet: Outlet) -> None:
         render(faults, form).encode()
 
 
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("articles/Case.md", "articles/case.md"),
+        ("articles/Éclair.md", "articles/éclair.md"),
+        ("articles/A/case.md", "articles/a/case.md"),
+        ("pages/ABOUT.md", "pages/about.md"),
+        ("photos/quay.JPG", "photos/quay.jpg"),
+        ("data/Figures.csv", "data/figures.csv"),
+        ("files/report.PDF", "files/report.pdf"),
+    ],
+)
+def test_names_that_differ_only_in_capitals_are_an_error(outlet: Outlet, one: str, other: str) -> None:
+    for name in (one, other):
+        (outlet.content / name).parent.mkdir(parents=True, exist_ok=True)
+        (outlet.content / name).touch()
+    (fault,) = scan(outlet.content).faults
+    assert (fault.path, fault.code, fault.severity) == (other, "file-name", "error")
+    assert one in fault.message
+
+
+def test_names_that_differ_only_in_their_unicode_form_are_an_error(outlet: Outlet) -> None:
+    composed, apart = (unicodedata.normalize(form, "articles/café.md") for form in ("NFC", "NFD"))
+    for name in (composed, apart):
+        (outlet.content / name).touch()
+    assert [(fault.path, fault.code) for fault in scan(outlet.content).faults] == [(apart, "file-name")]
+
+
 def test_symbolic_links_are_faults_and_not_followed(outlet: Outlet, tmp_path: Path) -> None:
     secret = tmp_path / "secret.md"
     secret.write_text("---\ntitle: Secret\n---\nx", "utf-8")

@@ -67,8 +67,10 @@ def test_all_mistakes_are_named_at_once(tmp_path: Path) -> None:
 
 
 def test_a_file_of_other_bytes_is_a_fault_and_no_traceback(tmp_path: Path) -> None:
-    (tmp_path / "look.toml").write_bytes(b"\xff\xfe")
-    assert [fault.code for fault in read(tmp_path / "look.toml")[2]] == ["look"]
+    for data in (b"\xff\xfe", b"x = " + b"[" * 2000, b"x = " + b"{a=" * 2000, b"a." * 2000 + b"x = 1"):
+        (tmp_path / "look.toml").write_bytes(data)
+        faults = read(tmp_path / "look.toml")[2]
+        assert [(fault.path, fault.code) for fault in faults] == [(str(tmp_path / "look.toml"), "look")]
 
 
 @given(st.text(max_size=60) | st.text("[]={}\"'#.\n abclightink=", max_size=60))
