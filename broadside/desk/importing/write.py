@@ -271,12 +271,24 @@ class Maker:
                 continue
             path = None if old.startswith("#") else path_of(old, self.archive.hosts)
             found = self.old.get(core_of(path)) if path else None
-            if found is not None:
-                yield label, self.made.places[found[1]].url if found[1] >= 0 else found[0].lstrip("/")
+            if path and found is not None and found[1] >= 0:
+                if self.archive.stories[found[1]].status != "draft":
+                    yield label, self._proposed(found[1], path)
+            elif found is not None:
+                yield label, found[0].lstrip("/")
             elif path in ("/", f"{self.archive.base}/"):
                 yield label, "/"
             elif path is None and host_in(old) and re.match(r"https?://", old):
                 yield label, old
+
+    def _proposed(self, number: int, old: str) -> str:
+        """The address of a story with the pattern that is proposed if that keeps the old one, from which it is led on till then."""
+        story, place = self.archive.stories[number], self.made.places[number]
+        if self.made.pattern and not story.is_page and story.date is not None:
+            kept = self.made.pattern.format(date=story.date, slug=place.slug)
+            if file_of(kept) == file_of(old.lstrip("/")):
+                return kept
+        return place.url
 
     def _tell_what_gave_way(self, own: Taken) -> None:
         """Tell of each story and page that got another name because the outlet itself has its file or its address."""

@@ -500,3 +500,17 @@ def test_the_button_beside_a_link_to_a_file_is_left_out(tmp_path: Path) -> None:
     body = f'<!-- wp:file --><div class="wp-block-file">{file}{button}</div><!-- /wp:file -->'
     outlet, _ = moved_in(tmp_path, "wordpress", wordpress(item(1, body)))
     assert text_of(story(outlet, "story-1")) == "[Wind Farm](https://x.example/a.pdf)\n"
+
+
+def test_a_story_in_a_menu_has_the_address_that_the_proposed_pattern_keeps(tmp_path: Path) -> None:
+    """Both are put into the settings together; until then its old address leads to the story."""
+    start = "https://lantern.example/2019/03/"
+    stories = [
+        item(number, "Text.", link=f"{start}story-{number}.html", **given)
+        for number, given in ((1, {}), (2, {}), (3, {"status": "draft"}))
+    ]
+    menu = [entry(20 + number, "Main", f"story-{number}", f"{start}story-{number}.html") for number in (1, 3)]
+    outlet, report = moved_in(tmp_path, "wordpress", wordpress(*stories, *menu))
+    assert report.settings["ARTICLE_URL"] == "{date:%Y}/{date:%m}/{slug}.html"
+    assert report.settings["MENUITEMS"] == ["sections", ("story-1", "2019/03/story-1.html")]
+    assert "/2019/03/story-1.html" in story(outlet, "story-1")
