@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from broadside.desk.importing.readable import put_back
+
 BLOCK = (
     "(?:table|thead|tfoot|caption|col|colgroup|tbody|tr|td|th|div|dl|dd|dt|ul|ol|li|pre|form|map|area|blockquote|address|math|style|p|"
     "h[1-6]|hr|fieldset|legend|section|article|aside|hgroup|header|footer|nav|figure|figcaption|details|menu|summary|iframe|video|audio|"
@@ -34,7 +36,7 @@ def autop(text: str) -> str:
     text = CLOSING.sub(r"\1\n\n", OPENING.sub(r"\n\n\1", text))
     paragraphs = [_paragraph(piece) for piece in re.split(r"\n\s*\n", text) if piece.strip()]
     text = "\n".join(paragraphs)
-    return re.sub(f"{KEPT}(\\d+){KEPT}", lambda match: kept[int(match[1])], text)
+    return put_back(text, KEPT, kept.__getitem__, len(kept))
 
 
 def _paragraph(piece: str) -> str:

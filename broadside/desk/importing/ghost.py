@@ -34,11 +34,20 @@ def read(source: Source, options: Options) -> Archive:
     names = [name for name in source.names if name.lower().endswith(".json") and "package.json" not in name]
     databases = [(name, data) for name in names or source.names if (data := _database(source, name)) is not None]
     if not databases:
-        raise NotOpened(f"{source.label} has no JSON file with posts, as Ghost exports them")
+        raise NotOpened(f"{source.label} has no JSON file with posts, as Ghost exports them{_why_not(source, names)}")
     for name, data in databases:
         _take(name, data, archive)
     _routes(source, archive)
     return archive
+
+
+def _why_not(source: Source, names: list[str]) -> str:
+    """What is wrong with the one JSON file that there is."""
+    try:
+        json_in(decoded(source.read(names[0], LARGEST))) if len(names) == 1 else None
+    except ValueError as problem:
+        return f"; {names[0]} is not JSON: {problem}"
+    return ""
 
 
 def _database(source: Source, name: str) -> dict[str, list[Row]] | None:

@@ -19,7 +19,7 @@ from markdownify import MarkdownConverter
 from msgspec import Struct, field
 
 from broadside.desk.importing.cards import whole
-from broadside.desk.importing.readable import host_in, soup_of
+from broadside.desk.importing.readable import host_in, put_back, soup_of
 from broadside.desk.importing.tidy import INDENT, Tidied, attribute, tidied, words_in, words_of
 from broadside.plugins.content.imported import LENIENT
 from broadside.plugins.faults import Fault
@@ -27,6 +27,7 @@ from broadside.plugins.front_matter.fields import HIDDEN, LANG
 from broadside.plugins.letters import UNPRINTABLE, direction_problems
 from broadside.plugins.markup.dialect import Typesetter
 from broadside.plugins.markup.guard import link_problem
+from broadside.plugins.markup.limits import FLOOD
 
 ENTITY = re.compile(r"&(?=#|\w+;)")
 SIGNS = re.compile(r"[\\`*\[\]]|(?<![^\W_])_|_(?![^\W_])")
@@ -35,6 +36,8 @@ LINE_START = re.compile(r"(?m)^([ \t]*)(?:([#>+])|(-)(?=[\s-]|$)|(\d+)(\.)(?=\s|
 RAW = "sub sup u ins del s mark small q cite kbd samp var dfn ruby rt rp".split()
 AS_RAW = {"strike": "s", "tt": "code"}
 LONG_LINE = 20_000
+SHORTEST_FLOOD = 200
+"""Letters; the engine refuses a text with a run of so many signs."""
 BEFORE_WORD = re.compile(r" (?=\w{4})")
 BREAK = "\\\n"
 SIGNS_OF_UNREAD = re.compile(r"\$\$|\$[^$]*\\[a-zA-Z]|\\[(\[]|\\begin\{|\{[{%]")
@@ -187,7 +190,7 @@ def _joins(markdown: str) -> str:
 
 def _filled(markdown: str) -> str:
     """The text with an address in each place of one."""
-    return re.sub(f"{MARK}\\d+{MARK}", "/x/", markdown)
+    return put_back(markdown, MARK, lambda _: "/x/", 10**9)
 
 
 def _blocks_at(faults: list[Fault], blocks: list[_Block], everything: bool) -> Collection[int]:
@@ -574,7 +577,12 @@ def _spread(rows: list[list[Tag]], text_of: Callable[[Tag], str]) -> list[list[s
 def escaped(text: str) -> str:
     """Words in which Markdown reads nothing."""
     text = ENTITY.sub("&amp;", text)
-    return SIGNS.sub(lambda match: f"\\{match[0]}", text).replace("<", "&lt;")
+    text = SIGNS.sub(lambda match: f"\\{match[0]}", text).replace("<", "&lt;")
+    return FLOOD.sub(_by_number, text) if len(text) >= SHORTEST_FLOOD else text
+
+
+def _by_number(flood: re.Match[str]) -> str:
+    return "".join(sign if sign.isspace() else f"&#{ord(sign)};" for sign in flood[0])
 
 
 def _start(text: str) -> str:

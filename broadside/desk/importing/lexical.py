@@ -100,7 +100,7 @@ def _gallery(node: Node) -> str:
     caption = _said(node, "caption")
     made = "".join(
         _image({"src": each.get("src"), "alt": each.get("alt"), "caption": each.get("caption")})
-        for each in images or []
+        for each in (images if isinstance(images, list) else ())
         if isinstance(each, dict)
     )
     return f"<div data-gallery>{made}</div>" + (f"<p>{caption}</p>" if caption else "")

@@ -19,10 +19,17 @@ def html_of(text: str, told: Told) -> str:
     """A text in Mobiledoc as HTML."""
     try:
         whole = json_in(text)
-        return "".join(_section(section, whole, told) for section in whole.get("sections", []))
-    except (ValueError, KeyError, IndexError, TypeError, AttributeError, RecursionError):
-        told.append(("a text that cannot be read whole", "what could be read"))
+        sections = list(whole["sections"])
+    except (ValueError, KeyError, TypeError):
+        told.append(("a text that cannot be read", "nothing"))
         return ""
+    made = []
+    for section in sections:
+        try:
+            made.append(_section(section, whole, told))
+        except (ValueError, KeyError, IndexError, TypeError, AttributeError):
+            told.append(("a part of a text that cannot be read", "nothing"))
+    return "".join(made)
 
 
 def _section(section: list[Any], whole: dict[str, Any], told: Told) -> str:

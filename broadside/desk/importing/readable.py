@@ -6,6 +6,7 @@ import codecs
 import hashlib
 import json
 import re
+from collections.abc import Callable
 from typing import Any
 from urllib.parse import SplitResult, urljoin, urlsplit
 
@@ -109,6 +110,16 @@ def json_in(text: str) -> Any:
         return json.loads(HALVES.sub("", json.dumps(values, ensure_ascii=False))) if halves else values
     except RecursionError:
         raise ValueError("it is nested too deeply") from None
+
+
+def put_back(text: str, sign: str, kept: Callable[[int], str], most: int) -> str:
+    """A text in which each number between two signs is what was kept under it; one that the archive itself brought is nothing."""
+
+    def put(match: re.Match[str]) -> str:
+        number = int(match[1])
+        return kept(number) if number < most else ""
+
+    return re.sub(f"{sign}([0-9]{{1,9}}){sign}", put, text)
 
 
 def soup_of(html: str) -> BeautifulSoup:

@@ -6,6 +6,8 @@ import re
 from collections.abc import Callable
 from html import escape, unescape
 
+from broadside.desk.importing.readable import put_back
+
 Told = list[tuple[str, str]]
 ATTRIBUTE = re.compile(r"""([\w-]+)\s*=\s*(?:"([^"]*)"|'([^']*)'|“([^”]*)”|([^\s"'\]]+))""")
 CAPTION = re.compile(r"\[(?:wp_)?caption\b([^\]]*)\](.*?)\[/(?:wp_)?caption\]", re.S)
@@ -86,7 +88,7 @@ def converted(body: str, gallery: Callable[[list[str]], str], told: Told) -> str
         ):
             told.append((f"the short code [{name}]", "its text"))
     body += "".join(f'<div data-note-text="s{number}">{text}</div>' for number, text in enumerate(notes, 1))
-    return re.sub("\ue002(\\d+)\ue002", lambda match: kept[int(match[1])], body)
+    return put_back(body, "\ue002", kept.__getitem__, len(kept))
 
 
 def attributes(written: str) -> dict[str, str]:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import io
+import lzma
 import os
 import stat
 import zipfile
+import zlib
 from pathlib import Path, PurePosixPath
-from typing import BinaryIO, Protocol, cast
+from typing import IO, BinaryIO, Protocol, cast
 
 from broadside.desk.importing.readable import HALVES
 from broadside.plugins.faults import quoted
@@ -111,16 +114,30 @@ class Zip:
     def open(self, name: str) -> BinaryIO:
         """The file, to be read once."""
         try:
-            return cast("BinaryIO", self.archive.open(self._infos[name]))
+            return cast("BinaryIO", _Unpacked(self.archive.open(self._infos[name]), f"{quoted(name)} in {self.label}"))
         except (KeyError, RuntimeError, NotImplementedError, zipfile.BadZipFile, OSError):
             raise NotOpened(f"{quoted(name)} cannot be read from {self.label}") from None
 
     def read(self, name: str, most: int = 50_000_000) -> bytes:
         """The file's bytes; NotOpened if there are more than that."""
+        return _at_most(self.open(name), name, most)
+
+
+class _Unpacked(io.BufferedIOBase):
+    """A file of a zip; NotOpened where it is damaged."""
+
+    def __init__(self, file: IO[bytes], label: str) -> None:
+        self.file, self.label = file, label
+
+    def read(self, size: int | None = -1, /) -> bytes:
         try:
-            return _at_most(self.open(name), name, most)
-        except (zipfile.BadZipFile, EOFError, ValueError) as problem:
-            raise NotOpened(f"{quoted(name)} cannot be read from {self.label} ({problem})") from None
+            return self.file.read(-1 if size is None else size)
+        except (zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError, ValueError, OSError) as problem:
+            raise NotOpened(f"{self.label} is damaged ({problem})") from None
+
+    def close(self) -> None:
+        self.file.close()
+        super().close()
 
 
 def _why_not(info: zipfile.ZipInfo) -> str:

@@ -116,20 +116,21 @@ class Expanded(Struct):
         """HTML with what the signs stand for; within code, with the source."""
         if not self.pieces:
             return html
-        sign = f"{self.mark}([0-9]+){self.mark}"
+        sign = f"{self.mark}([0-9]{{1,9}}){self.mark}"
+        pieces = dict(enumerate(self.pieces))
 
         def source(match: re.Match[str]) -> str:
-            return escape(self.pieces[int(match[1])][1], quote=False)
+            return escape(pieces.get(int(match[1]), ("", ""))[1], quote=False)
 
         html = re.sub(r"<code[^>]*>.*?</code>", lambda match: re.sub(sign, source, match[0]), html, flags=re.S)
         html = re.sub(r"""=("|')[^"'<>]*\1""", lambda match: re.sub(sign, source, match[0]), html)
 
         def alone(match: re.Match[str]) -> str:
-            piece = self.pieces[int(match[1])][0]
+            piece = pieces.get(int(match[1]), ("", ""))[0]
             return piece if INNER.match(piece) is None else match[0]
 
         html = re.sub(rf"<p>\s*{sign}\s*</p>", alone, html)
-        return re.sub(sign, lambda match: self.pieces[int(match[1])][0], html)
+        return re.sub(sign, lambda match: pieces.get(int(match[1]), ("", ""))[0], html)
 
 
 class _Tag(Struct):

@@ -14,6 +14,8 @@ from broadside.plugins.slugs import RESERVED, slug_problem, slugify
 
 MOST = 8
 """Sections that are taken of categories that might be either, if nobody says which."""
+LONGEST_NAME = 200
+"""Letters of a section's name."""
 MOST_TOPICS = 200
 """Of one story, as front matter has it."""
 NONE = frozenset(
@@ -112,7 +114,7 @@ def most_used(names: list[tuple[str, int]]) -> list[str]:
 
 def _name(terms: list[Term], used: Counter[str]) -> str:
     """The spelling that most stories have."""
-    return clean_line(max(terms, key=lambda term: used[term.key]).name)
+    return clean_line(max(terms, key=lambda term: used[term.key]).name)[:LONGEST_NAME].strip()
 
 
 def _is_topic(name: str) -> bool:

@@ -39,7 +39,7 @@ from broadside.desk.importing.places import (
     placed,
     slug_of,
 )
-from broadside.desk.importing.readable import host_in, joined, path_in, site_in, split_address
+from broadside.desk.importing.readable import host_in, joined, path_in, put_back, site_in, split_address
 from broadside.desk.importing.starter import Starter
 from broadside.desk.importing.tidy import WHOLE_ADDRESS, WORD
 from broadside.desk.importing.yaml_lists import extended, key_line
@@ -54,7 +54,6 @@ from broadside.plugins.urls import Urls, file_of
 
 BEFORE_WORDS = re.compile(r"<(script|style|figure)\b.*?</\1\s*>", re.S | re.I)
 """Elements that may stand before the words with which a text begins."""
-FILLED = re.compile(f"{MARK}(\\d+){MARK}")
 OWN_COMPUTER = re.compile(r"https?://(?:localhost|127\.0\.0\.1|0\.0\.0\.0|\[::1\])(?:[:/]|$)", re.I)
 FEEDS = re.compile(r"^/(?:.*/)?(?:feed|rss|atom)(?:/|\.xml|/index\.xml)?$|^/(?:index|rss|atom|feed)\.xml$")
 DATED = re.compile(r"/\d{4}/\d\d?/")
@@ -444,7 +443,7 @@ class Maker:
     def _kept_elsewhere(self) -> list[str]:
         """ELSEWHERE_PATHS for the files that stay where they are: whole folders, unless this site has pages there too."""
         base = path_in(self.outlet.site)
-        paths = [path.removeprefix(base) for path in sorted(self.files_left)]
+        paths = [path for each in sorted(self.files_left) if (path := each.removeprefix(base)).startswith("/")]
         ours = {file.partition("/")[0] for file in self.outlet.taken.files}
         tops = [path.lower().split("/")[1] for path in paths]
         return list(
@@ -455,21 +454,21 @@ class Maker:
         )
 
     def _filled(self, markdown: str) -> str:
-        def fill(match: re.Match[str]) -> str:
-            link = self.links[int(match[1])]
+        def fill(number: int) -> str:
+            link = self.links[number]
             text, place = self.texts[link.story], self.made.places[link.story]
             heading = text.places.get(link.fragment, 0) if link.fragment else 0
             anchor = f"#{text.headings[heading - 1]}" if 0 < heading <= len(text.headings) else ""
             return f"{{filename}}/{place.path}{anchor}"
 
-        def own(match: re.Match[str]) -> str:
+        def own(number: int) -> str:
             """A link within the same text needs nothing but the heading."""
-            made = fill(match)
+            made = fill(number)
             return (
                 f"#{made.partition('#')[2] or 'top'}" if made.startswith(f"{{filename}}/{self._current.path}") else made
             )
 
-        return FILLED.sub(own, markdown)
+        return put_back(markdown, MARK, own, len(self.links))
 
     # Files.
 
@@ -533,6 +532,7 @@ class Maker:
             lines |= {"photo": lead.address, **_words_of_lead(lead, began)}
         if (
             story.canonical
+            and not story.is_page
             and host_of(story.canonical)
             and path_of(story.canonical, self.archive.hosts) is None
             and story.canonical.startswith("https://")
