@@ -240,7 +240,7 @@ class Maker(Struct, frozen=True):
     def story(self, record: Record[StoryData]) -> Story:
         """The story of a record that this build shows."""
         data, state = record.data, self.content.states[record.path]
-        byline = self.terms.byline(record)
+        byline = self.terms.byline(record, self.content.words.of(data.lang))
         sections = [self.terms.sections[name] for name in data.sections]
         topics, series = self.terms.topics_of(data.topics), self.terms.series_with(record)
         updated = datetime.fromisoformat(data.updated) if data.updated else None

@@ -18,6 +18,7 @@ from broadside.plugins.photos.values import Description
 from broadside.plugins.site.linked_files import file_notes
 from broadside.plugins.slugs import slug_of, slugify
 from broadside.plugins.urls import Urls
+from broadside.plugins.words import Language
 
 
 class Terms(Struct):
@@ -42,9 +43,10 @@ class Terms(Struct):
         """The author with this name, or whose file has this stem."""
         return self.authors.get(name) or self.authors[slugify(name)]
 
-    def byline(self, record: Record[StoryData]) -> list[Byline]:
-        """Who wrote a story, in the order of its front matter."""
-        return [Byline(self.author(name), role) for name, role in record.data.authors]
+    def byline(self, record: Record[StoryData], words: Language) -> list[Byline]:
+        """Who wrote a story, in the order of its front matter; the usual role of a translator is said in the words for the story."""
+        usual = {"translated by": words.pgettext("role", "translated by")}
+        return [Byline(self.author(name), usual.get(role.casefold(), role)) for name, role in record.data.authors]
 
     def topic(self, name: str) -> Topic:
         """The topic of a name; spellings with the same slug are one topic, with the name that came first.

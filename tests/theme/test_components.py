@@ -151,6 +151,13 @@ def test_what_belongs_to_a_story_is_in_its_language_or_else_in_that_of_the_site(
     assert one(summary, ".when-closed").get_text() == "تابع القراءة"
 
 
+def test_the_link_is_copied_in_the_words_for_the_story_beside_its_byline_and_in_the_site_s_below(macro: Macro) -> None:
+    story = STAGE.story(lang="fr")
+    for lang, words in (("fr", "Copier le lien"), ("", "Copy link")):
+        tools = one(soup(macro("share_tools", story, lang)), "div")
+        assert (tools["lang"], one(tools, "[data-share=link]").get_text()) == (lang or "en", words)
+
+
 def test_the_foot_of_a_foreign_story_is_in_the_language_of_the_site_but_for_its_notes_and_credit(macro: Macro) -> None:
     for story in (STAGE.arabic_story, lambda **given: STAGE.story(lang="fr", **given)):
         told = story(photo=STAGE.photo(), corrections=[STAGE.correction()])

@@ -16,6 +16,7 @@ from broadside.plugins.photos.derive import Photos
 from broadside.plugins.site.story import Maker, Story, complete_digests
 from broadside.plugins.site.terms_of import terms_of
 from broadside.plugins.site.texts import Texts
+from broadside.plugins.structured_data.story import is_translator
 from tests.outlet import NOW, Outlet
 
 
@@ -46,6 +47,24 @@ def test_a_story_has_all_that_pelicans_article_has(maker: Maker) -> None:
     assert (story.url, story.save_as) == (story.override_url, story.override_save_as)
     assert (story.status, story.category) == ("published", story.sections[0])
     assert not story.from_others, "what Pelican works out is set by nobody else"
+
+
+@pytest.mark.parametrize(
+    ("lang", "role", "said"),
+    [
+        ("fr", "translated by", "traduit par"),
+        ("fr", "Translated by", "traduit par"),
+        ("fr", "cartes de", "cartes de"),
+        ("en", "translated by", "translated by"),
+        ("cy", "translated by", "translated by"),
+    ],
+)
+def test_the_role_of_a_translator_is_in_the_words_for_the_story(maker: Maker, lang: str, role: str, said: str) -> None:
+    (record,) = maker.content.stories
+    record.data.lang, record.data.authors = lang, [("Ana Pereira", role)]
+    (line,) = maker.story(record).byline
+    assert line.role == said
+    assert is_translator(line.role) == (said != "cartes de")
 
 
 def test_what_another_plugin_sets_counts(maker: Maker) -> None:
