@@ -17,7 +17,8 @@ SECONDS = 60.0
 """How long all of it may take, redirects included."""
 SILENT = 20.0
 """How long a server may say nothing."""
-HOPS = 10
+HOPS, PLACES = 10, 3
+"""Redirects that are followed, and addresses of one host that are tried."""
 REDIRECTS = frozenset((301, 302, 303, 307, 308))
 IPV6 = ip_network("2000::/3")
 """All that is given out for public use. Outside it are the ways to name IPv4 (::127.0.0.1, NAT64 at 64:ff9b::) and local sites."""
@@ -76,7 +77,7 @@ class _Http(HTTPConnection):
         if not public:
             raise NotFetched("its host is not public")
         failed = OSError()
-        for family, kind, protocol, _, place in public:
+        for family, kind, protocol, _, place in public[:PLACES]:
             self.sock = self.opened = socket.socket(family, kind, protocol)
             self.sock.settimeout(SILENT)
             try:
@@ -115,6 +116,7 @@ class _Visit(threading.Thread):
         self.data = b""
         self.problem: Exception | None = None
         self._connection: _Http | None = None
+        self._is_over = False
 
     def run(self) -> None:
         """Fetch, and keep the data or the problem."""
@@ -127,6 +129,7 @@ class _Visit(threading.Thread):
 
     def end(self) -> None:
         """Cut the connection, so that the thread ends too."""
+        self._is_over = True
         if self._connection and self._connection.opened:
             with suppress(OSError):
                 socket.socket.shutdown(self._connection.opened, socket.SHUT_RDWR)
@@ -134,7 +137,7 @@ class _Visit(threading.Thread):
     def _follow(self, address: str) -> None:
         for _ in range(HOPS):
             leads = self._asked(address)
-            if leads is None:
+            if leads is None or self._is_over:
                 return
             if self.stays and urlsplit(leads)[:2] != urlsplit(address)[:2]:
                 raise NotFetched(f"it leads elsewhere, to {urlsplit(leads).netloc[:100]}")

@@ -11,7 +11,10 @@ from functools import partial
 from pathlib import Path
 
 import pytest
+from invoke.context import Context
+from invoke.exceptions import Exit
 
+from broadside.desk.tasks import owning
 from broadside.desk.upgrading import LOCK, NOTE, NotUpgraded, apply, prepared, resumed, scratch_of
 from broadside.desk.wheels import Wheel
 from tests.doomed import FORK, watch
@@ -153,6 +156,25 @@ def test_going_on_and_going_back_may_be_killed_too(outlet: Path, newer: Wheel, u
         again += 1
     assert again > 5
     assert state(hit) == (before if undo else after)
+
+
+def test_the_command_goes_on_and_says_so(
+    outlet: Path, newer: Wheel, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    ready = prepared(outlet, str(newer.path), False, scratch_of(outlet))
+    at = 1
+    while not (outlet / "vendor" / NOTE).exists():
+        killed(partial(apply, outlet, ready), at)
+        at += 1
+    monkeypatch.setattr(owning, "OUTLET", outlet)
+    half = state(outlet)
+    with pytest.raises(Exit, match="interrupted"):
+        owning.upgrade(Context(), "", dry_run=True)
+    assert state(outlet) == half
+    owning.upgrade(Context(), "")
+    assert "0.3.0" in capsys.readouterr().out
+    assert Wheel(outlet / "vendor" / newer.path.name).lock(OWN) == (outlet / LOCK).read_text()
+    assert not (outlet / "vendor" / NOTE).exists()
 
 
 def test_a_file_that_somebody_edited_meanwhile_is_not_overwritten(outlet: Path, newer: Wheel) -> None:
