@@ -163,3 +163,10 @@ def _moment(written: str) -> str:
     except ValueError:
         raise OptionRefused(f'--now "{written}" is not a moment; write it as 2026-11-25T09:00', 2) from None
     return written
+
+
+def newest_port() -> str:
+    """The port of the preview that was built last; the usual one if there is none."""
+    previews = [path for path in PREVIEW.parent.glob(f"{PREVIEW.name}-*") if path.is_dir()]
+    newest = max(previews, key=lambda path: path.stat().st_mtime, default=PREVIEW.with_name(f"{PREVIEW.name}-8000"))
+    return newest.name.rpartition("-")[2]

@@ -9,7 +9,7 @@ from invoke.exceptions import Exit
 from invoke.tasks import task
 from msgspec.structs import replace
 
-from broadside.desk.options import Options, draft_pattern
+from broadside.desk.options import Options, draft_pattern, newest_port
 from broadside.desk.report import as_json
 from broadside.desk.tasks.ending import (
     NOW,
@@ -77,7 +77,7 @@ def new(
         )
         path = new_story(known, asked(idea, known) if ask else idea)
     print(path)
-    address = f"http://127.0.0.1:8000/{draft_pattern(Options()).format(slug=path.stem)}"
+    address = f"http://127.0.0.1:{newest_port()}/{draft_pattern(Options()).format(slug=path.stem)}"
     print(f"Fill it in. While ./inv serve runs, you see it at {address}", file=sys.stderr, flush=True)
     if is_there():
         opened(path)
