@@ -16,7 +16,7 @@ from broadside.desk.git import GitFailed, git
 from broadside.desk.wheels import Wheel
 from broadside.plugins.look.faces import letters_for
 from broadside.plugins.slugs import is_guessed, slug_problem, slugify
-from broadside.plugins.words import SOURCE, Catalogs, Language, marked
+from broadside.plugins.words import Catalogs, Language, marked
 
 FORGES = {
     "github": (".github/workflows/check.yml", ".github/workflows/publish.yml"),
@@ -60,6 +60,30 @@ TYPES = (
 
 COMMIT = ", as broadside init wrote it"
 """How the subject of the first commit ends, after the outlet's name."""
+
+
+FIRST = {
+    "bio": marked("first story", "Writes for %(outlet)s."),
+    "new_outlet": marked("first story", "%(outlet)s is a new outlet."),
+    "title": marked("first story", "How to write the next story"),
+    "dek": marked("first story", "A story is a file with a few lines at the top and the text below them."),
+    "begin": marked(
+        "first story", "This story is a file in the folder %(folder)s. Begin the next one with a headline:"
+    ),
+    "look": marked(
+        "first story",
+        "The command asks for the section and the author, and prints where the new file is. Fill it in, and see the page while you write:",
+    ),
+    "where": marked(
+        "first story", "The site is then at %(address)s, on this computer alone, and follows each time you save."
+    ),
+    "check": marked("first story", "Before it goes out, this finds what is missing or wrong, and says in which line:"),
+    "done": marked(
+        "first story",
+        "When nothing is, commit the file and push it. Then delete this story: it has served its purpose.",
+    ),
+}
+"""What the first files of an outlet in another language say to its readers and writers."""
 
 
 class NotStarted(Exception):
@@ -143,14 +167,19 @@ def files_of(plan: Plan, wheel: Wheel) -> Iterator[tuple[str, str]]:
     environment.filters["quoted"] = lambda text: json.dumps(text, ensure_ascii=False)  # Python and YAML read it alike
     now = datetime.now(UTC).astimezone(ZoneInfo(plan.timezone))
     values = {name: getattr(plan, name) for name in plan.__struct_fields__}
-    words = Catalogs().of(plan.lang)
+    words = Catalogs(plan.lang).of()
     values |= {
         "addresses": addresses_in(words),
         "types": [(*_written(words, context, name).partition("=")[::2], kind) for context, name, kind in TYPES],
         "about": words.pgettext("page", "About"),
         "about_url": words.pgettext("address", "about"),
         "editor": words.pgettext("role", "Editor"),
-        "english": plan.lang.partition("-")[0].lower() == SOURCE,
+        "english": words.is_english,
+        "translated": not words.lacks(FIRST.values()),
+    }
+    values["first"] = {
+        name: words.pgettext(*said, outlet=plan.name, folder="`content/articles`", address="`http://127.0.0.1:8000`")
+        for name, said in FIRST.items()
     }
     values |= {
         "version": wheel.version,

@@ -20,7 +20,7 @@ BABEL = OUTLET / ".cache" / "words"
 HEAD = {"MIME-Version": "1.0", "Content-Type": "text/plain; charset=UTF-8", "Content-Transfer-Encoding": "8bit"}
 EVERY_LANGUAGES = ("month", "date", "clock", "number", "list", "end of a list", "list of two", "month of a year")
 """Contexts that come first in a catalog, because dates and numbers are everywhere."""
-OF_OWNERS = ("editor", "address", "section", "story type", "author", "role", "page")
+OF_OWNERS = ("editor", "address", "section", "story type", "author", "role", "page", "first story")
 """Contexts of messages that readers never see as such: the editor in the browser, and what ./inv init writes."""
 OF_A_STORY = 100
 """A story's page counts as so many kinds of page, because most pages are stories."""

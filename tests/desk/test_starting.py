@@ -54,3 +54,23 @@ def test_names_whose_spelling_is_a_guess_come_with_a_slug(tmp_path: Path, wheel:
 def test_names_that_give_no_address_are_refused(written: list[str], named: str) -> None:
     with pytest.raises(ValueError, match=named):
         starting.names(written)
+
+
+@pytest.mark.parametrize("lang", Catalogs().languages)
+def test_what_readers_see_first_is_in_the_outlets_language(tmp_path: Path, wheel: Wheel, lang: str) -> None:
+    options = started(tmp_path / "new", wheel, lang, *starting.suggested(lang))
+    texts = {path.name: path.read_text("utf-8") for path in options.content_path.rglob("*.md")}
+    assert len(texts) == 3
+    for text in texts.values():
+        assert "lang: en" not in text
+        assert lang == "en" or not re.search(
+            r"\b(This|is|the|Writes)\b", text.replace("slug: how-to-write-the-next-story", "")
+        )
+
+
+def test_where_there_is_no_translation_english_is_said_to_be_that(tmp_path: Path, wheel: Wheel) -> None:
+    options = started(tmp_path / "new", wheel, "ja", ["政治=politics"], ["田中太郎=tanaka-taro"])
+    for path in options.content_path.rglob("*.md"):
+        text = path.read_text("utf-8")
+        assert ("lang: en" in text) == (path.parent.name != "authors")
+        assert path.parent.name != "authors" or text.rstrip().endswith("---"), "a bio has no language of its own"
