@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 
 from msgspec import Struct, field
 
-from broadside.plugins.faults import Fault, culprit, near, quoted
+from broadside.plugins.faults import SLIP, Fault, culprit, near, quoted
 from broadside.plugins.front_matter.data import (
     SINGLE,
     AuthorData,
@@ -400,7 +400,11 @@ def _meant(written: str, keys: Mapping[str, Declared], value: Any, is_top: bool)
         if word in declared.key.elsewhere:
             return f"did you mean {quoted(SINGLE.get(name, name))}?"
     others = [other for declared in keys.values() for other in declared.names] if is_top else []
-    return near(word, [*keys, *others])
+    names = [*keys, *others]
+    part = [
+        name for name in names if name in word or word in name
+    ]  # "rating" shares letters with "caption", and no more
+    return near(word, names, SLIP) or near(word, part)
 
 
 def _first_entry(kind: type[Struct], value: Any, in_list: bool = True) -> str:
