@@ -246,13 +246,13 @@ class _Site:
 
     def _code(self, name: str) -> str | None:
         folder = str(self.settings.get("CODE_DIR", "code")).strip("/")
-        return self._file(f"{folder}/{name}")
+        return self._file(f"{folder}/{name}") or self._file(name)
 
     def _notebook(self, name: str, words: list[str]) -> str | None:
         if name != "notebook" or not words:
             return None
         folder = str(self.settings.get("NOTEBOOK_DIR", "notebooks")).strip("/")
-        content = self._file(f"{folder}/{words[0]}")
+        content = self._file(f"{folder}/{words[0]}") or self._file(words[0])
         html, pictures = notebook(content, " ".join(words[1:])) if content else ("", 0)
         if pictures:
             self.collected.left(self.current.path, 1, f"{pictures} pictures in the notebook {words[0]}", "nothing")

@@ -150,6 +150,12 @@ def test_markdown_with_notes_links_and_notebooks(tmp_path: Path) -> None:
     assert any("pictures in the notebook" in left.what for left in archive.left)
 
 
+def test_a_notebook_may_be_named_with_its_folder(tmp_path: Path) -> None:
+    first = str(FILES["content/first.md"]).replace("notebook n.ipynb", "notebook notebooks/n.ipynb")
+    archive = read("pelican", tmp_path, FILES | {"content/first.md": first})
+    assert "x = 1 &lt; 2" in story(archive, "first.md").body
+
+
 def test_restructuredtext_opens_nothing_and_loses_nothing(tmp_path: Path) -> None:
     archive = read("pelican", tmp_path, FILES)
     body = story(archive, "second.rst").body
