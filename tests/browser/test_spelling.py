@@ -31,6 +31,7 @@ def archive(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     outlet.story("cable", body="Who guards the cable, and the sanctions on it?", date="2024-03-01", section="Europe")
     outlet.story("dam", body="Thirty years at Farakka. The cable is old.", date="2025-03-01", author="Bo Okafor")
     outlet.story("brine", body="Lithium, and the cable that China’s market wants.", date="2026-03-01", type="Analysis")
+    outlet.story("border", body="Polished boots: the police at the Polish border.", date="2026-02-01")
     with served(built(outlet.content, outlet.output)) as base:
         yield base
 
@@ -38,6 +39,7 @@ def archive(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 @pytest.mark.parametrize(
     ("typed", "meant"),
     [
+        ("polise", "police"),
         ("cabel", "cable"),
         ("sanctons", "sanctions"),
         ("Faracca", "Farakka"),

@@ -251,6 +251,15 @@ function engineOf({ createInstance }, wave) {
   return once(wave, "engine", () => open(createInstance, wave.blocks));
 }
 
+// Whether stories have a form of a word, or one that begins with it. Pagefind takes the ending off first, and so offers "Polish" to
+// those who typed "polise".
+async function isThere(engine, word, stories) {
+  const exact = await engine.search(`"${word}"`);
+  if (exact.results.length || !stories.length) return exact.results.length > 0;
+  const { excerpt } = await stories[0].data();
+  return [...excerpt.matchAll(/<mark>(.*?)<\/mark>/gs)].some(([, shown]) => shown.toLowerCase().includes(word.toLowerCase()));
+}
+
 // Puts what was meant in the place of words that the archive does not have. Forms of its words, such as a plural, are found by
 // Pagefind, and stay as they are.
 async function correct(quest, parts) {
@@ -262,7 +271,7 @@ async function correct(quest, parts) {
     const [newest] = wavesOf(parts, "");
     const engine = await engineOf(parts, newest);
     const { sure } = await find(engine, word);
-    if (!sure.length) meant.set(word, likeIt(other, word));
+    if (!(await isThere(engine, word, sure))) meant.set(word, likeIt(other, word));
   }
   if (!meant.size || quest !== latest) return;
   const typed = quest.words;
