@@ -14,6 +14,7 @@ from msgspec.structs import replace
 from broadside.desk.conf import LIVE, OURS
 from broadside.desk.importing import starter, terms, whole
 from broadside.desk.importing.fetching import fetch
+from broadside.desk.importing.hosts import Hosts
 from broadside.desk.importing.kinds import KINDS, reader_of
 from broadside.desk.importing.model import Archive, Options, Skipped
 from broadside.desk.importing.names import Names
@@ -88,6 +89,8 @@ def _checked(wanted: Wanted) -> BuildOptions:
         raise NotImported(f'"{wanted.kind}" is not a kind of archive; {hint}')
     if wanted.media and not Path(wanted.media).is_dir():
         raise NotImported(f"There is no folder {wanted.media}.")
+    if unread := [host for host in wanted.hosts if host not in Hosts((host,))]:
+        raise NotImported(f'"{unread[0]}" is not a host; write it like old.example.')
     options = BuildOptions(content=wanted.content)
     if not options.content_path.is_dir() and not wanted.dry_run:
         options.content_path.mkdir(parents=True)

@@ -10,6 +10,7 @@ import pytest
 
 from broadside.desk.check import check
 from broadside.desk.check.in_full import Site
+from broadside.desk.importing.command import NotImported
 from broadside.desk.importing.hosts import Hosts
 from broadside.desk.options import Options
 from tests.desk.importing.archives import ghost, imported, item, story, text_of, wordpress, zipped
@@ -145,6 +146,12 @@ def test_a_host_is_known_however_it_is_written(host: str) -> None:
         assert host in Hosts((given,))
     assert "other.example" not in Hosts(("old.example", "http://[x", ""))
     assert "" not in Hosts(("old.example", "http://[x", ""))
+
+
+@pytest.mark.parametrize("host", ["", "http://[x", "/old/"])
+def test_what_is_no_host_is_refused(tmp_path: Path, host: str) -> None:
+    with pytest.raises(NotImported, match="is not a host"):
+        imported(Outlet(tmp_path), "ghost", tmp_path, hosts=("old.example", host))
 
 
 def test_what_the_export_calls_itself_comes_before_what_the_outlet_does() -> None:
