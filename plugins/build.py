@@ -31,6 +31,7 @@ from broadside.plugins.site.story import FromRecord, complete_digests
 from broadside.plugins.site.texts import Texts
 from broadside.plugins.store import Store
 from broadside.plugins.words import equip
+from broadside.plugins.writing.by_others import Watch
 from broadside.plugins.writing.render import Renderer
 from broadside.plugins.writing.templates import of_theme
 from broadside.plugins.writing.tree import Tree
@@ -90,12 +91,15 @@ class Build(Pelican):
     def _shown_to_plugins_for_pelican(self) -> list[Page]:
         """Have Pelican's generators show the stories and pages to plugins that were made for Pelican; return what these write."""
         self._added: list[Page] = []
+        self._watch = Watch(Path(self.output_path))
         pelicans.generator_init.connect(self._share_environment)
         super().run()
+        self._watch.tell()
         return self._added
 
     def _share_environment(self, generator: Generator) -> None:
         generator.env = self._environment
+        self._watch.meets(generator.context)
 
     # Pelican has no public way to replace its two generators, or to be told of its writer.
 

@@ -44,3 +44,59 @@ def test_each_example_does_what_it_says(tmp_path: Path) -> None:
     incremental = outlet.files()
     outlet.rebuild(clean=True)
     assert differing(incremental, outlet.files()) == []
+
+
+IN_VAIN = """\
+from pathlib import Path
+from pelican.plugins import signals
+
+
+def write(pelican):
+    Path(pelican.output_path).mkdir(parents=True, exist_ok=True)
+    Path(pelican.output_path, "tags.txt").write_text("ice")
+
+
+def add(generators):
+    generators[0].context["tag_cloud"] = ["ice"]
+
+
+def register():
+    signals.finalized.connect(write)
+    signals.all_generators_finalized.connect(add)
+"""
+FINE = """\
+from pelican.plugins import signals
+
+
+def add(generators):
+    for article in generators[0].articles:
+        article.title += "!"
+
+
+def write(generator, writer):
+    writer.write_file("index.txt", generator.get_template("ads"), generator.context)
+
+
+def register():
+    signals.all_generators_finalized.connect(add)
+    signals.article_writer_finalized.connect(write)
+"""
+
+
+@pytest.mark.parametrize(("source", "told"), [(IN_VAIN, ["tags.txt", "tag_cloud"]), (FINE, [])])
+def test_what_a_plugin_made_for_pelican_does_in_vain_is_told_with_its_name(
+    tmp_path: Path, source: str, told: list[str]
+) -> None:
+    outlet = Outlet(tmp_path, checkout(tmp_path / "project", 'THEME_TEMPLATES_OVERRIDES = ["theme/templates"]'))
+    (outlet.project / "theme" / "templates").mkdir(parents=True)
+    (outlet.project / "theme" / "templates" / "ads.html").write_text("example.com", "utf-8")
+    outlet.story()
+    plugin(outlet.project, "others", source)
+    for _ in range(2):
+        done = outlet.build()
+        assert done.returncode == 0, done.stderr
+        lines = [line for line in done.stderr.splitlines() if "plugins.others" in line]
+        assert len(lines) == len(told)
+        assert all(word in line for word, line in zip(told, lines, strict=True))
+        outlet.story("another")
+    assert "tags.txt" not in outlet.files()
