@@ -70,7 +70,7 @@ UPLOAD = re.compile(r"/(?:uploads|files)/([^\s\"'<>?)\]]+)")
 SIZED = re.compile(r"(?:-\d+x\d+)?\.\w+$")
 BLOCK_REF = re.compile(r'<!--\s*wp:block\s+\{[^{}]*"ref"\s*:\s*(\d+)[^{}]*\}\s*/-->')
 FOOTNOTES_BLOCK = re.compile(r"<!--\s*wp:footnotes\b.*?/-->")
-FILE_BUTTON = re.compile(r"(</a>)\s*<a\b[^<>]*\bwp-block-file__button\b[^<>]*>[^<>]*</a>")
+FILE_BUTTON = re.compile(r"(</a>)\s*<a\b(?=[^<>]*\bwp-block-file__button\b)[^<>]*+>[^<>]*</a>")
 """The button beside a link to the same file, whose word would run together with the link's."""
 DYNAMIC = re.compile(r"<!--\s*wp:([\w/-]+)(?:\s+\{(?:(?!-->).)*\})?\s*/-->", re.S)
 HARMLESS = ("more", "nextpage", "block", "footnotes", "post-title", "post-content", "spacer")
