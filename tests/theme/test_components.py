@@ -163,6 +163,7 @@ def test_the_foot_of_a_foreign_story_is_in_the_language_of_the_site_but_for_its_
         told = story(photo=STAGE.photo(), corrections=[STAGE.correction()])
         foot = one(soup(macro("story_foot", told)), "footer")
         assert (foot["lang"], foot.get("dir")) == ("en", "ltr" if told.dir == "rtl" else None)
+        assert one(foot, ".credit-line")["dir"] == told.dir, "or the label would stand behind the caption"
         spoken = foot.select(f"[lang={told.lang}]")
         assert [each.get("class") for each in spoken] == [["credit-label"], ["caption"], ["corrections"]]
         assert {each["dir"] for each in spoken} == {told.dir}
