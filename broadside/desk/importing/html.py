@@ -46,7 +46,7 @@ FORMULA = re.compile(
     re.S,
 )
 TEMPLATES = "tags of a template"
-TEMPLATE = re.compile(r"\{\{[^{}]{1,300}\}\}|\{%[^{}]{1,300}%\}")
+TEMPLATE = re.compile(r"\{\{\s*+[^\s{}][^{}]{0,300}\}\}|\{%[^{}]{1,300}%\}")
 MARK = "\ue000"
 """Around what is filled in once all stories are known; a letter that no text has."""
 
