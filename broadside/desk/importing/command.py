@@ -7,6 +7,8 @@ import tempfile
 from collections.abc import Callable, Sequence
 from itertools import chain
 from pathlib import Path
+from typing import Any
+from urllib.parse import unquote
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -71,8 +73,8 @@ def run(wanted: Wanted, say: Callable[[str], None] = print) -> Report:
         made = _made(wanted, archive, source, options, known, say)
         report = reported(archive, made, [Skipped(name, why) for name, why in source.refused])
         if not wanted.dry_run:
-            write(made, known)
-            report.left += proved(options, made, known, say)
+            is_new = write(made, known)
+            report.left += proved(options, made, known, say, is_new=is_new)
     if wanted.report:
         Path(wanted.report).write_bytes(report.as_json())
     say("What an import would do; nothing was written:" if wanted.dry_run else "Imported:")
@@ -118,9 +120,16 @@ def _outlet(options: BuildOptions) -> Outlet:
         for old, url in content.addresses.former.items()
         if url in own or url not in content.addresses.urls_of.values()
     }
+    lists = content.lists
+    listed: list[Any] = [*lists.sections, *lists.story_types, *lists.topics, *content.authors]
+    theirs = [
+        unquote(old).lstrip("/") for each in listed if each.path not in entries for old in each.data.redirect_from
+    ]
     there = {*chain(*content.folder.files.values()), *content.folder.unclaimed} - began.paths
     taken = Taken(
-        files={file_of(url).lower() for url in (*(content.addresses.known.keys() - own), *reading.site_paths, "")},
+        files={
+            file_of(url).lower() for url in (*(content.addresses.known.keys() - own), *theirs, *reading.site_paths, "")
+        },
         folders=tuple(each.lower() for each in reading.site_folders),
         paths={path.lower() for path in (*there, *entries)},
     )
@@ -137,6 +146,7 @@ def _outlet(options: BuildOptions) -> Outlet:
         taken=taken,
         entries=entries,
         starter=began,
+        faults=content.faults,
         largest_file=reading.files.most,
     )
 

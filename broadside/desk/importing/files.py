@@ -58,8 +58,7 @@ class Files:
                 return problem[0]
             seen = self._judged(place, name)
             if isinstance(seen, Found):
-                with place.open(name) as file:
-                    digest = hashlib.file_digest(file, "sha256").hexdigest()  # type: ignore[arg-type]
+                digest = _digest_of(place, name)
                 choices = self._choices(old)
                 path = self.names.path(key_of("file", old), choices, digest)
                 other = choices(1) if self.names.gave_way(path, choices(1)) else ""
@@ -97,6 +96,15 @@ class Files:
     def taken(self) -> list[tuple[str, Taken]]:
         """The old addresses of all files that are taken over, each with the file."""
         return sorted((old, found) for old, found in self.by_address.items() if isinstance(found, Taken))
+
+
+def _digest_of(place: Source, name: str) -> str:
+    """The SHA-256 of a file of the archive."""
+    digest = hashlib.sha256()
+    with place.open(name) as file:
+        while piece := file.read(PIECE):
+            digest.update(piece)
+    return digest.hexdigest()
 
 
 def moved_folders(taken: list[tuple[str, Taken]]) -> dict[str, str]:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 
 from broadside.desk.importing.model import Left
+from broadside.desk.importing.names import digest_of
 from broadside.desk.importing.write import Made, Outlet, write
 from broadside.desk.options import Options
 from broadside.desk.reading import read
@@ -15,12 +16,13 @@ ROUNDS = 3
 ADDRESS_LINE = re.compile(rb"^\s*- ")
 
 
-def proved(options: Options, made: Made, outlet: Outlet, say: Callable[[str], None]) -> list[Left]:
-    """What had to be taken out so that no error is left in what was written."""
+def proved(options: Options, made: Made, outlet: Outlet, say: Callable[[str], None], *, is_new: bool) -> list[Left]:
+    """What had to be taken out so that no error is left in what was written; if nothing is new, the faults are known."""
     left: list[Left] = []
-    for _ in range(ROUNDS):
-        content, _, _ = read(options)
-        errors = [fault for fault in content.faults if fault.severity == "error" and fault.path in _ours(made)]
+    for number in range(ROUNDS):
+        faults = read(options)[0].faults if is_new or number else outlet.faults
+        ours = _ours(made, outlet)
+        errors = [fault for fault in faults if fault.severity == "error" and fault.path in ours]
         if not errors:
             break
         mended = _mended(errors, outlet)
@@ -37,8 +39,9 @@ def proved(options: Options, made: Made, outlet: Outlet, say: Callable[[str], No
     return left
 
 
-def _ours(made: Made) -> set[str]:
-    return {*made.entries, "sections.yml", "topics.yml"}
+def _ours(made: Made, outlet: Outlet) -> set[str]:
+    """The paths of what is as an import left it."""
+    return {path for path, entry in made.entries.items() if digest_of(outlet.root / path) == entry.digest}
 
 
 def _mended(errors: list[Fault], outlet: Outlet) -> list[tuple[str, bytes, list[Left]]]:

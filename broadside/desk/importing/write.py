@@ -45,6 +45,7 @@ from broadside.desk.importing.tidy import WHOLE_ADDRESS, WORD
 from broadside.desk.importing.yaml_lists import extended, key_line
 from broadside.plugins.content.folder import IMPORTED
 from broadside.plugins.content.imported import Entry, written
+from broadside.plugins.faults import Fault
 from broadside.plugins.files.kinds import AUDIO
 from broadside.plugins.front_matter.fields import LANG
 from broadside.plugins.markup.guard import host_of
@@ -87,6 +88,7 @@ class Outlet(Struct):
     taken: Taken = field(default_factory=Taken)
     entries: dict[str, Entry] = field(default_factory=dict)
     starter: Starter = field(default_factory=Starter)
+    faults: list[Fault] = field(default_factory=list)
     largest_file: int = 50_000_000
     """Bytes of a file to which stories link."""
 
@@ -723,7 +725,8 @@ class Maker:
             return
         if entry is not None and _digest(there) != entry.digest:
             self.made.edited.append(name)
-            made = extended(there.decode(), [each for each in entries if each["name"] in self.named], {}).encode()
+            needed = [{"name": each["name"]} for each in entries if each["name"] in self.named]
+            made = extended(there.decode(), needed, {}).encode()
         else:
             entry = Entry(name, self.kind, "list", _digest(made))
         self.made.files[name] = made
@@ -814,14 +817,16 @@ def _written(date: datetime) -> str:
     return (date if whole else date.replace(tzinfo=None)).isoformat(timespec="seconds" if date.second else "minutes")
 
 
-def write(made: Made, outlet: Outlet) -> None:
-    """Write the files and the list of what was imported, all or nothing."""
+def write(made: Made, outlet: Outlet) -> bool:
+    """Write the files and the list of what was imported, all or nothing; whether any is new."""
     files = dict(made.files)
     if entries := outlet.entries | made.entries:
         files[IMPORTED] = written(entries.values())
     changed = {path: data for path, data in files.items() if digest_of(outlet.root / path) != _digest(data)}
     if changed or made.copies or made.gone:
         whole.write(outlet.root, changed, made.copies, made.gone)
+        return True
+    return False
 
 
 def _digest(data: bytes) -> str:

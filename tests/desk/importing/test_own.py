@@ -138,3 +138,18 @@ def test_an_author_of_the_outlets_own_stays(tmp_path: Path, source: Path) -> Non
         path: data for path, data in before.items() if path.startswith("authors/")
     }
     assert b"authors/" not in (outlet.content / IMPORTED).read_bytes()
+
+
+def test_former_addresses_that_the_outlet_gave_stay(tmp_path: Path, source: Path) -> None:
+    outlet = Outlet(tmp_path)
+    lists = "- name: Europe\n  redirect_from:\n    - /taken/\n- name: Asia\n"
+    outlet.write("sections.yml", lists)
+    source.write_text(wordpress(item(1, "One.", link="https://lantern.example/taken/"), item(2, "Two.")))
+    imported(outlet, "wordpress", source)
+    assert (outlet.content / "sections.yml").read_text("utf-8").startswith(lists)
+    assert "/taken/" not in story(outlet, "story-1")
+    path = next(outlet.content.glob("articles/*/story-2.md"))
+    edited = path.read_text("utf-8").replace("slug: story-2\n", "slug: story-2\nredirect_from:\n  - /taken/\n")
+    path.write_text(edited, "utf-8")
+    imported(outlet, "wordpress", source)
+    assert path.read_text("utf-8") == edited, "a fault that somebody made is theirs to mend"
