@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import re
 from datetime import datetime
+from fnmatch import fnmatch
 from html import escape, unescape
 from pathlib import PurePosixPath
 from posixpath import normpath
@@ -105,7 +106,7 @@ class _Site:
         is_page = self._is_below(name, "PAGE_PATHS")
         if not (is_page or self._is_below(name, "ARTICLE_PATHS")):
             return
-        if self._is_below(name, "STATIC_PATHS", "ARTICLE_EXCLUDES", "PAGE_EXCLUDES"):
+        if self._is_ignored(name) or self._is_below(name, "STATIC_PATHS", "ARTICLE_EXCLUDES", "PAGE_EXCLUDES"):
             return
         text, document = self._read(path)
         if text is None:
@@ -136,6 +137,10 @@ class _Site:
             ):
                 story.date = moment("-".join(str(part) for part in first[:3]))
         self._arrange(story, text, document)
+
+    def _is_ignored(self, name: str) -> bool:
+        base = PurePosixPath(name).name
+        return any(fnmatch(base, str(pattern)) for pattern in _list(self.settings.get("IGNORE_FILES")))
 
     def _is_below(self, name: str, *settings: str) -> bool:
         """Whether a file is in one of the folders that these settings name; in STATIC_PATHS, "" names none."""

@@ -229,10 +229,10 @@ class Pictures:
 
 
 def _is_file_name(alt: str) -> bool:
-    """Whether an alternative text is only the name of a file, as cameras and systems fill it in."""
+    """Whether an alternative text is only the name or the address of a file, as cameras and systems fill it in."""
     return bool(
         re.fullmatch(
-            r"(?:IMG|DSC|DSCN|DSCF|P|image|screen[ -]?shot)?[\s_-]*\d[\d\s_.:-]*(?:\.\w{3,4})?|[\w.-]+\.(?:jpe?g|png|gif|webp)",
+            r"(?:IMG|DSC|DSCN|DSCF|P|image|screen[ -]?shot)?[\s_-]*\d[\d\s_.:-]*(?:\.\w{3,4})?|\S+\.(?:jpe?g|png|gif|webp)|https?://\S+",
             alt,
             re.I,
         )

@@ -56,7 +56,9 @@ from broadside.plugins.urls import Urls, file_of
 BEFORE_WORDS = re.compile(r"<(script|style|figure)\b.*?</\1\s*>", re.S | re.I)
 """Elements that may stand before the words with which a text begins."""
 OWN_COMPUTER = re.compile(r"https?://(?:localhost|127\.0\.0\.1|0\.0\.0\.0|\[::1\])(?:[:/]|$)", re.I)
-FEEDS = re.compile(r"^/(?:.*/)?(?:feed|rss|atom)(?:/|\.xml|/index\.xml)?$|^/(?:index|rss|atom|feed)\.xml$")
+FEEDS = re.compile(
+    r"^/(?:.*/)?(?:feed|rss|atom)(?:/|\.xml|/index\.xml)?$|^/(?:index|rss|atom|feed)\.xml$|^/feeds/all\.(?:atom|rss)\.xml$"
+)
 DATED = re.compile(r"/\d{4}/\d\d?/")
 MAIL = re.compile(r"(?:(?P<name>[^<>@]*)<)?(?P<box>[^\s@<>]+)@[^\s@<>]+\.\w+>?")
 """A byline that is an e-mail address, perhaps after a name."""

@@ -7,7 +7,9 @@ from datetime import datetime
 from pathlib import Path
 
 from broadside.desk.importing.pelican import literals
-from tests.desk.importing.sites import read, story
+from tests.desk.importing import archives
+from tests.desk.importing.sites import read, story, written
+from tests.outlet import Outlet
 
 CONFIG = """
 import os
@@ -189,3 +191,20 @@ def test_pages_that_pelican_made_beside_those_that_links_name(tmp_path: Path) ->
         "Ana Pereira": ("/author/ana-pereira.html", "/author/ana-pereira-jo-smith.html"),
         "Jo Smith": ("/author/jo-smith.html",),
     }
+
+
+def test_what_is_ignored_feeds_and_pictures_without_words(tmp_path: Path) -> None:
+    """A repository may hold the finished site; docutils gives a picture without words its address for them."""
+    site = "https://old.example"
+    files: dict[str, str | bytes] = {
+        "pelicanconf.py": f"SITEURL = '{site}'\nIGNORE_FILES = ['*.html']\n",
+        "content/a.rst": f"A\n=\n\n:date: 2018-01-01\n\n`All <{site}/feeds/all.atom.xml>`_\n\n.. image:: {site}/img/a.jpg\n",
+        "content/pages/about.rst": "About\n=====\n\nWords.\n",
+        "content/pages/about.html": "<html><head><title>About</title></head><body>Words.</body></html>",
+    }
+    outlet = Outlet(tmp_path)
+    report = archives.imported(outlet, "pelican", written(tmp_path / "source", files))
+    assert report.pages == 1
+    text = archives.text_of(archives.story(outlet, "a"))
+    assert "[All](/feed.xml)" in text
+    assert "![](photos/img/a.jpg)" in text
