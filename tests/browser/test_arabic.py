@@ -131,6 +131,15 @@ def test_in_an_arabic_outlet_what_it_says_of_a_story_stands_below_the_headline(
     foot = page.locator(".story-foot")
     assert foot.evaluate("each => getComputedStyle(each).direction") == "rtl"
     page = visit(arabic, viewport=viewport).to("2026/11/english/")
+    for part in (
+        ".story-header > .kicker",
+        ".story-meta > .byline",
+        ".story-meta > .dateline",
+        ".story-meta > .share-tools",
+    ):
+        assert at(f"main > .story > {part}", "left") == pytest.approx(at("main > .story .headline", "left"), abs=6), (
+            part
+        )
     assert page.locator(".story-foot").evaluate("each => getComputedStyle(each).direction") == "rtl"
 
 

@@ -109,3 +109,16 @@ def test_the_page_of_a_section_does_not_say_its_name_with_each_story(tmp_path: P
     assert kickers("latest/") == {"Analysis | Europe", "Analysis | Asia, Europe"}
     assert kickers("", ".section-block") == {"Analysis"}
     assert kickers("", ".newest-stories") == {"Analysis | Europe"}
+
+
+def test_nothing_is_left_empty_beside_the_latest_where_there_is_no_newsletter(tmp_path: Path) -> None:
+    beside = {}
+    for name, settings in (("with", ""), ("without", "NEWSLETTER = None")):
+        outlet = Outlet(tmp_path / name, checkout(tmp_path / name / "project", settings))
+        outlet.write("sections.yml", "- name: Europe\n")
+        for number in range(14):
+            outlet.story(f"s{number}", date=f"2026-11-{number + 1:02}")
+        assert "published," in outlet.rebuild()
+        assert outlet.html("").select_one(".newest-stories .teaser")
+        beside[name] = bool(outlet.html("").select_one(".newest--beside"))
+    assert beside == {"with": True, "without": False}
