@@ -29,6 +29,10 @@ NAMES = "¶"
 BREAK = "¦"
 """A space beside a letter of such a script, because the spaces between letters are ours; theme/static/js/search.js has the same."""
 HAS_UNSPACED = re.compile(f"[{UNSPACED}]")
+LETTER = re.compile(rf"[{UNSPACED}][^\w\s{UNSPACED}]*")
+"""A letter with what print puts after it."""
+HAS_MARKS = re.compile(rf"[{UNSPACED}\u3099\u309a]")
+GUISE = 0x20000
 SPACE = re.compile(rf"(?<=[{UNSPACED}])([^\w\s]*)\s+|\s+(?=[^\w\s]*[{UNSPACED}])")
 SHOWN = ("title", "dek", "url", "date", "byline", "section", "image")
 """The values of a result, `image` being an address; a word counts more if it is in one of these, and most in a headline."""
@@ -141,17 +145,24 @@ def _stop(part: str) -> str:
 
 
 def apart(text: str) -> str:
-    """The text with spaces around each letter of scripts that put none between words, so that Pagefind finds any stretch of them."""
+    """The text with spaces around each letter of scripts that put none between words, so that Pagefind finds any stretch of them.
+
+    A mark on a letter stands apart too, in the guise of another letter: Pagefind drops marks, and then takes two letters for one.
+    """
     if not HAS_UNSPACED.search(text):
         return text
-    return " ".join(_letters().sub(r" \g<0> ", SPACE.sub(rf"\1{BREAK} ", text)).split())
+    letters = normalize("NFD", SPACE.sub(rf"\1{BREAK} ", text)).translate(_marks())
+    return " ".join(LETTER.sub(r" \g<0> ", letters).split())
 
 
 @cache
-def _letters() -> re.Pattern[str]:
-    """A letter with its marks, and what print puts after it."""
-    marks = "".join(each for code in range(0x0E00, 0x3100) if category(each := chr(code))[0] == "M")
-    return re.compile(rf"[{UNSPACED}][{marks}\ufe00-\ufe0f]*[^\w\s{UNSPACED}{marks}]*")
+def _marks() -> dict[int, int]:
+    """A rare ideograph for each mark of these scripts."""
+    return {
+        code: code + GUISE
+        for code in range(0x0E00, 0x3100)
+        if HAS_MARKS.match(each := chr(code)) and category(each)[0] == "M"
+    }
 
 
 def _in_plain_letters(names: str) -> str:

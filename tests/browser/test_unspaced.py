@@ -117,4 +117,4 @@ def test_words_of_two_characters_or_more_find_every_story_that_has_them(
         found[word] = expected <= set(searched(page, library, word))
     share = sum(found.values()) / len(found)
     record_property("words of Japanese and Chinese that find every story", f"{share:.1%} of {len(found)}")
-    assert share >= 0.95, [word for word, all_found in found.items() if not all_found]
+    assert share >= 0.99, [word for word, all_found in found.items() if not all_found]

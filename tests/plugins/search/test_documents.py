@@ -87,10 +87,11 @@ def story(body: Body, authors: list[tuple[str, str]] | None = None) -> Record[St
     [
         ("Plain café.", "Plain café."),
         ("図書館の「予算」を。", "図 書 館 の「 予 算」 を。"),
-        ("生成AI企業が2026年に", "生 成 AI 企 業 が 2026 年 に"),
+        ("生成AI企業が2026年に", "生 成 AI 企 業 か \U00023099 2026 年 に"),
         ("ある AI 企業", "あ る¦ AI¦ 企 業"),
-        ("กับ ไทย", "กั บ¦ ไ ท ย"),
-        ("ភាសាខ្មែរ", "ភា សា ខ្ មែ រ"),
+        ("ダム、が", "タ \U00023099 ム、 か \U00023099"),
+        ("กับ ไทย", "ก \U00020e31 บ¦ ไ ท ย"),
+        ("ខ្មែរ", "ខ \U000217d2 ម \U000217c2 រ"),
     ],
 )
 def test_letters_of_scripts_without_spaces_stand_apart(text: str, index_has: str) -> None:

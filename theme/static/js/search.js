@@ -16,11 +16,14 @@ const WAVE = 12;
 const LIKE = 0.5;
 const PAUSE = 300;
 const SENTENCE = 120;
-// Scripts that put no spaces between words. Their letters stand apart in the index, and a bar is where a space was
-// (plugins/search/documents.py has the same); so what was typed is found as a phrase, wherever words may begin.
+// Scripts that put no spaces between words. Their letters stand apart in the index, so do their marks in the guise of rare
+// ideographs, and a bar is where a space was (plugins/search/documents.py has the same). What was typed is found as a phrase.
 const LETTER = "[\\u0e00-\\u0eff\\u1000-\\u109f\\u1780-\\u17ff\\u3005-\\u3007\\u3031-\\u3035\\u3040-\\u30fa\\u30fc-\\u30ff\\u31f0-\\u31ff\\u3400-\\u4dbf\\u4e00-\\u9fff\\uf900-\\ufaff\\uff66-\\uff9f\\u{20000}-\\u{3ffff}]";
 const UNSPACED = new RegExp(LETTER, "u");
 const OURS = new RegExp(`(?<=${LETTER}[^\\p{L}\\p{N}\\s]*) | (?=[^\\p{L}\\p{N}\\s]*${LETTER})`, "gu");
+const MARK = /(?=\p{M})[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3099\u309a]/gu;
+const DISGUISED = /[\u{20e31}-\u{20ece}\u{2102b}-\u{2109d}\u{217b4}-\u{217dd}\u{23099}\u{2309a}]/gu;
+const GUISE = 0x20000;
 const archive = {};
 const said = JSON.parse(form.dataset.words);
 let latest;
@@ -133,7 +136,9 @@ async function factsOf({ blocks }) {
 
 // Words as the index has them.
 function apart(words) {
-  return words.replace(new RegExp(`${LETTER}\\p{M}*`, "gu"), " $& ").replace(/\s+/g, " ").trim();
+  if (!UNSPACED.test(words)) return words;
+  const letters = words.normalize("NFD").replace(MARK, (mark) => String.fromCodePoint(mark.codePointAt(0) + GUISE));
+  return letters.replace(new RegExp(LETTER, "gu"), " $& ").replace(/\s+/g, " ").trim();
 }
 
 // The words that each result must have. Pagefind takes words in quotes literally.
@@ -152,7 +157,9 @@ function sought(words) {
 
 // A text as it was before its letters were set apart.
 function together(text) {
-  return text.replace(OURS, "").replaceAll("¦", " ");
+  if (!UNSPACED.test(text)) return text;
+  const letters = text.replace(OURS, "").replaceAll("¦", " ");
+  return letters.replace(DISGUISED, (letter) => String.fromCodePoint(letter.codePointAt(0) - GUISE)).normalize("NFC");
 }
 
 // The sentence around the first word that is sought, with marks; nothing if the text has none.
@@ -337,7 +344,7 @@ async function search() {
 
 // Pagefind recognizes a phrase by straight quotes.
 function plainly(words) {
-  return words.trim().replace(/[“”„«»]/g, '"');
+  return words.trim().normalize().replace(/[“”„«»]/g, '"');
 }
 
 // The form as an address has it; a field that leaves open what it asks for is left out.
