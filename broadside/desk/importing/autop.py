@@ -5,17 +5,20 @@ from __future__ import annotations
 import re
 
 from broadside.desk.importing.readable import put_back
+from broadside.desk.importing.spans import replaced
 
 BLOCK = (
     "(?:table|thead|tfoot|caption|col|colgroup|tbody|tr|td|th|div|dl|dd|dt|ul|ol|li|pre|form|map|area|blockquote|address|math|style|p|"
     "h[1-6]|hr|fieldset|legend|section|article|aside|hgroup|header|footer|nav|figure|figcaption|details|menu|summary|iframe|video|audio|"
     "center|object)"
 )
-WHOLE = re.compile(r"<(pre|script|style|textarea|svg)\b.*?</\1\s*>", re.S | re.I)
-IN_TAG = re.compile(r"<[^<>]*\n[^<>]*>")
+WHOLE = re.compile(r"<(pre|script|style|textarea|svg)\b", re.I)
+WHOLE_END = re.compile(r"</(pre|script|style|textarea|svg)\s*>", re.I)
+IN_TAG = re.compile(r"<[^<>\n]*+\n[^<>]*+>")
 OPENING = re.compile(rf"(<{BLOCK}(?=[\s/>])[^<>]*>)", re.I)
 CLOSING = re.compile(rf"(</{BLOCK}\s*>)", re.I)
 ONLY_TAG = re.compile(rf"</?{BLOCK}(?=[\s/>])[^<>]*>", re.I)
+ONLY_TAGS = re.compile(rf"(?:\s*+{ONLY_TAG.pattern})++", re.I)
 KEPT = "\ue001"
 
 
@@ -25,14 +28,14 @@ def autop(text: str) -> str:
         return ""
     kept: list[str] = []
 
-    def keep(match: re.Match[str]) -> str:
-        kept.append(match[0])
+    def keep(match: re.Match[str], _: str, inner: str) -> str:
+        kept.append(f"{match[0]}{inner}</{match[1]}>")
         return f"\n\n{KEPT}{len(kept) - 1}{KEPT}\n\n"
 
-    text = WHOLE.sub(keep, text.replace("\r\n", "\n").replace("\r", "\n"))
+    text = replaced(text.replace("\r\n", "\n").replace("\r", "\n"), WHOLE, WHOLE_END, keep)
     text = IN_TAG.sub(lambda match: match[0].replace("\n", " "), text)
     text = re.sub(r"<br\s*/?>\s*<br\s*/?>", "\n\n", text)
-    text = re.sub(r"\s*(<!--\s*more.*?-->)\s*", r"\n\n\1\n\n", text)
+    text = re.sub(r"(?<!\s)\s*+(<!--\s*+more(?:(?!<!--)[^\n])*?-->)\s*+", r"\n\n\1\n\n", text)
     text = CLOSING.sub(r"\1\n\n", OPENING.sub(r"\n\n\1", text))
     paragraphs = [_paragraph(piece) for piece in re.split(r"\n\s*\n", text) if piece.strip()]
     text = "\n".join(paragraphs)
@@ -41,9 +44,9 @@ def autop(text: str) -> str:
 
 def _paragraph(piece: str) -> str:
     """A piece between empty lines: its tags of blocks as they are, its words as a paragraph."""
-    before = after = ""
-    while match := ONLY_TAG.match(piece := piece.strip()):
-        before, piece = before + match[0], piece[match.end() :]
+    after = ""
+    opened = ONLY_TAGS.match(piece)
+    before, piece = (re.sub(r">\s+", ">", opened[0]).strip(), piece[opened.end() :]) if opened else ("", piece)
     while match := re.search(rf"</{BLOCK}\s*>\s*$", piece, re.I):
         after, piece = match[0] + after, piece[: match.start()]
     piece = piece.strip()

@@ -6,10 +6,11 @@ The result is set by the engine itself. A block that it would refuse is written 
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Callable, Collection, Iterator
 from html import escape
-from itertools import chain, groupby
+from itertools import chain, dropwhile, groupby
 from typing import Any, cast
 from urllib.parse import quote
 
@@ -40,6 +41,8 @@ SHORTEST_FLOOD = 200
 """Letters; the engine refuses a text with a run of so many signs."""
 BEFORE_WORD = re.compile(r" (?=\w{4})")
 BREAK = "\\\n"
+BREAKS_BEFORE, BREAKS_AFTER = re.compile(r"\A(?:\s|\\\n)++"), re.compile(r"\A(?:\n\\|\s)++")
+"""The spaces and breaks before a text, and those after one that is turned round."""
 SIGNS_OF_UNREAD = re.compile(r"\$\$|\$[^$]*\\[a-zA-Z]|\\[(\[]|\\begin\{|\{[{%]")
 FORMULA = re.compile(
     r"\$\$[^$]{1,1000}\$\$|\$[^$\n]{0,200}?\\[a-zA-Z][^$\n]{0,200}\$|\\\([^\n]{1,300}?\\\)|\\\[.{1,300}?\\\]|\\begin\{\w+\*?\}",
@@ -113,8 +116,7 @@ class Converter:
             blocks.pop(0)
         while blocks and blocks[-1].markdown == "---":
             blocks.pop()
-        while blocks and blocks[0].markdown == "---":
-            blocks.pop(0)
+        blocks = list(dropwhile(lambda block: block.markdown == "---", blocks))
         blocks = _apart(_with_galleries(blocks)) + list(dialect.notes_below())
         html = self._prove(blocks, text, lang or self.lang)
         shown = words_in(html)
@@ -203,7 +205,8 @@ def _blocks_at(faults: list[Fault], blocks: list[_Block], everything: bool) -> C
         spans.append((first, end, number))
         first = end + 1
     for fault in faults:
-        found |= {number for start, end, number in spans if start <= fault.line <= end}
+        place = bisect_right(spans, fault.line, key=lambda span: span[0]) - 1
+        found |= {number for start, end, number in spans[max(0, place) : place + 1] if start <= fault.line <= end}
         if fault.code in ("too-deep", "too-long"):
             everything = True
     return range(len(blocks)) if everything or not found else found
@@ -346,7 +349,7 @@ class _Dialect(BASE):
 
     def convert_hN(self, n: int, el: Tag, text: str, parent_tags: set[str]) -> str:  # noqa: N802
         words = re.sub(r"\s+", " ", _trimmed(text.replace(BREAK, " ")))
-        words = re.sub(r"#+$", lambda match: match[0].replace("#", "\\#"), words)
+        words = re.sub(r"(?<!#)#++$", lambda match: match[0].replace("#", "\\#"), words)
         return f"\n\n{'#' * min(6, max(1, n))} {words}\n\n" if words else ""
 
     def convert_strong(self, el: Tag, text: str, parent_tags: set[str]) -> str:
@@ -487,7 +490,8 @@ class _Dialect(BASE):
         number = 0
         if parent is not None and parent.name == "ol":
             start = attribute(parent, "start")
-            number = (int(start[:6]) if start.isdigit() else 1) + len(el.find_previous_siblings("li"))
+            number = int(attribute(parent, "data-next") or (start[:6] if start.isdecimal() else "1"))
+            parent["data-next"] = str(number + 1)
         blocks = list(el.find_all(True, recursive=False))
         tight = len(blocks) <= 1 or (len(blocks) == 2 and blocks[0].name == "p" and blocks[1].name in ("ul", "ol"))
         if tight and len(blocks) == 2:
@@ -537,8 +541,8 @@ class _Dialect(BASE):
         return re.sub(r"\s+", " ", text.replace(BREAK, "<br>")).strip()
 
     def convert_td(self, el: Tag, text: str, parent_tags: set[str]) -> str:
-        text = re.sub(r"(?:\s*<br>\s*)+", "<br>", text.strip())
-        return re.sub(r"^<br>|<br>$", "", text).replace("|", "\\|").replace("\\\\|", "\\|")
+        text = "<br>".join(filter(None, (line.strip() for line in text.split("<br>"))))
+        return text.replace("|", "\\|").replace("\\\\|", "\\|")
 
     convert_th = convert_td
 
@@ -564,7 +568,7 @@ def _spread(rows: list[list[Tag]], text_of: Callable[[Tag], str]) -> list[list[s
             while taken.get((down, len(line))):
                 line.append("")
             across, below = (
-                min(50, int(value)) if (value := attribute(cell, name)).isdigit() else 1
+                min(50, int(value)) if (value := attribute(cell, name)[:6]).isdecimal() else 1
                 for name in ("colspan", "rowspan")
             )
             for step in range(1, below):
@@ -599,7 +603,8 @@ def _start(text: str) -> str:
 
 def _trimmed(text: str) -> str:
     """The text without spaces and breaks around it."""
-    return re.sub(r"^(?:\s|\\\n)+|(?:\s|\\\n)+$", "", text)
+    backwards = BREAKS_AFTER.sub("", BREAKS_BEFORE.sub("", text)[::-1])
+    return backwards[::-1]
 
 
 def _split(text: str) -> tuple[str, str, str]:
@@ -657,9 +662,8 @@ def _in_parts(line: str) -> Iterator[str]:
 
 def _turned(text: str) -> str:
     """The text without characters that turn the direction of what follows their paragraph."""
-    for offset, _, _ in reversed(list(direction_problems(text))):
-        text = text[:offset] + text[offset + 1 :]
-    return text
+    bad = {offset for offset, _, _ in direction_problems(text)}
+    return "".join(sign for place, sign in enumerate(text) if place not in bad) if bad else text
 
 
 def clean_line(text: str) -> str:

@@ -114,7 +114,7 @@ class _Site:
             (text_of(entry, "name", "title", "identifier"), text_of(entry, "url", "pageref"))
             for entry in sorted(
                 map(_low, entries),
-                key=lambda entry: int(text_of(entry, "weight") or 0) if text_of(entry, "weight").isdigit() else 0,
+                key=lambda entry: int(text_of(entry, "weight")[:9]) if text_of(entry, "weight").isdecimal() else 0,
             )
         ]
         if menu := [

@@ -263,9 +263,10 @@ def _expanded(text: str, site: tags.Site) -> tags.Expanded:
 
 OLD_MARKS = re.compile(r"^=[A-Z_]{3,15}=", re.M)
 OLD_MARK = re.compile(
-    r"^=(?:CODE_START=[ \t]*\n(?P<code>.*?)=CODE_END=|TEXTBOX_START=(?P<title>.*?)=[ \t]*\n(?P<box>.*?)=TEXTBOX_END=|"
+    r"^=(?:CODE_START=[ \t]*\n(?P<code>(?:(?!^=CODE_START=).)*?)=CODE_END=|"
+    r"TEXTBOX_START=(?P<title>[^\n]*?)=[ \t]*\n(?P<box>(?:(?!^=TEXTBOX_START=).)*?)=TEXTBOX_END=|"
     r"ZOOM=(?P<quote>[^\n]*)=|TABLE_CAPTION=(?P<caption>[^\n]*)=|VIDEO=YOUTUBE=(?P<video>[\w-]+)=|"
-    r"(?:IMAGE|IMG)(?:_[A-Z]+)?=(?P<picture>[^=\n]+)=(?P<below>(?:(?!\n\s*\n).)*?)=+)[ \t]*$",
+    r"(?:IMAGE|IMG)(?:_[A-Z]+)?=(?P<picture>[^=\n]+)=(?P<below>(?:(?!\n[ \t]*\n).){0,2000}?)={1,99})[ \t]*$",
     re.M | re.S,
 )
 

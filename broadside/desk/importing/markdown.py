@@ -23,27 +23,31 @@ from mdit_py_plugins.deflist import deflist_plugin
 from mdit_py_plugins.footnote import footnote_plugin
 
 from broadside.desk.importing.readable import soup_of
+from broadside.desk.importing.spans import replaced
 from broadside.plugins.markup import limits
 
 Dialect = Literal["commonmark", "kramdown", "python"]
 
-MARKED = r"""\{(?::[^{}\n]*|[ ]*[.#][A-Za-z][^{}\n]*|[ ]*[\w-]+=(?:"[^"{}]*"|'[^'{}]*'|[^\s"'{}]+)[^{}\n]*)\}"""
+MARKED = r"""\{(?::[^{}\n]*|[ ]*[.#][A-Za-z][^{}\n]*|[ ]*[\w-]+=(?:"[^"{}]*"|'[^'{}]*'|[^\s"'{}])[^{}\n]*)\}"""
 """The attributes of an element: kramdown's have a colon, others begin with a class, an id or an assignment."""
-AT_END = re.compile(rf"[ \t]*{MARKED}[ \t]*$")
+AT_END = re.compile(rf"(?<![ \t])[ \t]*+{MARKED}[ \t]*$")
 AT_START = re.compile(MARKED)
 ID = re.compile(r"(?:#|\bid=[\"']?)([\w:.-]+)")
 ALONE = re.compile(r"[ ]{0,3}\{:[^{}\n]*\}[ \t]*")
 CONTENTS = re.compile(
     r"^[ ]{0,3}(?:[*+-]|1\.)[ \t].*\n[ ]{0,3}\{: *:?toc.*\}[ \t]*$|^[ ]{0,3}\[\[?_?TOC_?\]\]?[ \t]*$", re.M | re.I
 )
-KRAMDOWN_COMMENT = re.compile(r"\{::comment\}.*?\{:/(?:comment)?\}", re.S)
+KRAMDOWN_COMMENT, COMMENT_END = re.compile(r"\{::comment(\})"), re.compile(r"\{:/(?:comment)?(\})")
 KRAMDOWN_OPTION = re.compile(r"\{::options[^{}]*/\}|\{:/?(?:nomarkdown|/)?\}|\{::nomarkdown[^{}]*\}")
-IN_HTML = re.compile(r"""(<\w+[^<>]*?)[ ]markdown=["']?(?:1|span|block|true)["']?([^<>]*>)""")
+IN_HTML = re.compile(r"<\w[^<>]*>")
+IS_MARKDOWN = re.compile(r"""[ ]markdown=["']?(?:1|span|block|true)["']?""")
 FENCE = re.compile(r"[ >]*(`{3,}|~{3,})")
 HEADING = re.compile(r"[ ]{0,3}#{1,6}[ \t]")
 ABBREVIATION = re.compile(r"^[ ]{0,3}\*\[([^\[\]\n]+)\]:[ \t]*(.*)$", re.M)
 LANGUAGE = re.compile(r"[\s{.]*([A-Za-z][\w+#-]{0,39})")
 BOX = re.compile(r"\[([ xX])\][ \t]")
+MOST_ABBREVIATIONS = 100
+"""Of one text; each word is compared with all."""
 MOST_OPEN = 200
 """Links that nothing closes; Python-Markdown looks through the rest of the text for the end of each."""
 PYTHON_EXTENSIONS = (
@@ -94,16 +98,22 @@ def slugged(words: str) -> str:
 def _commonmark(text: str, dialect: Dialect) -> str:
     text = CONTENTS.sub("", text)
     if "markdown=" in text:
-        text = IN_HTML.sub(r"\1\2\n\n", text)
+        text = IN_HTML.sub(_opened, text)
     if dialect == "kramdown":
-        text = KRAMDOWN_OPTION.sub("", KRAMDOWN_COMMENT.sub("", text))
+        text = KRAMDOWN_OPTION.sub("", replaced(text, KRAMDOWN_COMMENT, COMMENT_END, lambda *_: ""))
     if "{:" in text:
         text = _without_attributes(text)
-    abbreviations = dict(ABBREVIATION.findall(text))
+    abbreviations = dict(ABBREVIATION.findall(text)[:MOST_ABBREVIATIONS])
     if abbreviations:
         text = ABBREVIATION.sub("", text)
     html = _parser().render(text, {"abbreviations": abbreviations})
     return str(html)
+
+
+def _opened(tag: re.Match[str]) -> str:
+    """A tag without the word that says that Markdown is in it, and apart from that."""
+    made, times = IS_MARKDOWN.subn("", tag[0], count=1)
+    return f"{made}\n\n" if times else made
 
 
 def _without_attributes(text: str) -> str:
@@ -161,9 +171,7 @@ def _heading_ids(state: StateCore) -> None:
 def _attributes(state: StateCore) -> None:
     """Takes attributes out of the text, and puts abbreviations and boxes in."""
     abbreviations: dict[str, str] = state.env.get("abbreviations", {})
-    pattern = (
-        re.compile("|".join(rf"(?<!\w){re.escape(word)}(?!\w)" for word in abbreviations)) if abbreviations else None
-    )
+    pattern = re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, abbreviations))})(?!\w)") if abbreviations else None
     for number, token in enumerate(state.tokens):
         if token.type != "inline" or not token.children:
             continue

@@ -123,7 +123,13 @@ def put_back(text: str, sign: str, kept: Callable[[int], str], most: int) -> str
 
 
 def soup_of(html: str) -> BeautifulSoup:
-    """The tree of HTML; where the parser refuses a `<![`, that is text."""
+    """The tree of HTML; where the parser refuses a `<![`, that is text, as is the beginning of what has no end."""
+    last, comment = (
+        html.rfind(">") + 1,
+        html.rfind("-->") + 1,
+    )  # for each beginning, the parser would look through the rest
+    html = html[:last] + html[last:].replace("<", "&lt;")
+    html = html[:comment] + html[comment:].replace("<!--", "&lt;!--")
     try:
         return BeautifulSoup(html, "html.parser")
     except ParserRejectedMarkup:

@@ -15,6 +15,7 @@ from pathlib import PurePosixPath
 from msgspec import Struct, field
 
 from broadside.desk.importing.markdown import code, inline
+from broadside.desk.importing.spans import replaced
 
 HUGO = re.compile(
     r"\{\{([<%])-?+\s*+(/\*)?\s*+(/?+)\s*+([\w./-]++)((?:\"(?:\\.|[^\"\\])*+\"|`[^`]*+`|(?!\{\{[<%])[^\"`])*?)(\*/)?-?[>%]\}\}"
@@ -26,6 +27,7 @@ RAW_END = re.compile(r"\{%-?\s*end(?:raw|verbatim)\s*-?%\}")
 WORD = re.compile(r"""(?:([\w-]+)\s*[=:]\s*)?(?:"((?:\\.|[^"\\])*)"|'((?:\\.|[^'\\])*)'|`([^`]*)`|([^\s,"'=]+))""")
 INNER = re.compile(r"[^<]|<(?:br|img|a(?! data-card))\b|$")
 """The beginning of a piece that is a part of a paragraph."""
+IN_CODE, CODE_END = re.compile(r"<(code)\b[^<>]*>"), re.compile("</(code)>")
 LITERAL = re.compile(r"""\s*(?:"([^"]*)"|'([^']*)')\s*""")
 PICTURE_NAME = re.compile(r"\.(?:jpe?g|png|gif|webp|avif|svg|tiff?|bmp)(?:[?#].*)?$", re.I)
 ENDING = re.compile(r"\.(?:html|md|njk|liquid|markdown|nunjucks)$")
@@ -73,6 +75,8 @@ DEEPEST = 3
 """How deep files are included in one another."""
 MOST_NESTED = 100
 """Pairs of tags in each other."""
+LONGEST_INDENT = 200
+"""Letters before a tag that has a line of its own."""
 MOST_ADDED = 1_000_000
 """Letters that tags add to a text."""
 PICTURES_OF = re.compile("photo|avatar|portrait|icon|thumb", re.I)
@@ -122,7 +126,9 @@ class Expanded(Struct):
         def source(match: re.Match[str]) -> str:
             return escape(pieces.get(int(match[1]), ("", ""))[1], quote=False)
 
-        html = re.sub(r"<code[^>]*>.*?</code>", lambda match: re.sub(sign, source, match[0]), html, flags=re.S)
+        html = replaced(
+            html, IN_CODE, CODE_END, lambda opened, _, inner: f"{opened[0]}{re.sub(sign, source, inner)}</code>"
+        )
         html = re.sub(r"""=("|')[^"'<>]*\1""", lambda match: re.sub(sign, source, match[0]), html)
 
         def alone(match: re.Match[str]) -> str:
@@ -178,7 +184,7 @@ def liquid(text: str, site: Site, depth: int = 0) -> Expanded:
 
 def _liquid_tags(text: str) -> Iterator[_Tag]:
     """The tags of a text; between `raw` and `endraw` there are none."""
-    at = 0
+    at, ends = 0, True
     while match := LIQUID.search(text, at):
         at = match.end()
         if not match[2]:
@@ -186,7 +192,10 @@ def _liquid_tags(text: str) -> Iterator[_Tag]:
             continue
         name = match[2].lower()
         yield _Tag(match.start(), at, match[0], name, match[3].strip(), closes=bool(match[1]))
-        if name in ("raw", "verbatim") and not match[1] and (end := RAW_END.search(text, at)):
+        if name in ("raw", "verbatim") and not match[1] and ends:
+            if (end := RAW_END.search(text, at)) is None:
+                ends = False
+                continue
             at = end.end()
             yield _Tag(end.start(), at, end[0], name, "", closes=True)
 
@@ -270,7 +279,9 @@ class _Expander:
     def _block(self, html: str, tag: _Tag) -> str:
         """A sign, as a paragraph of its own if the tag has a line of its own."""
         sign = self.made.sign(html, tag.source)
-        before = self.text[self.text.rfind("\n", 0, tag.start) + 1 : tag.start]
+        number = bisect_left(self.lines, tag.start)
+        start = self.lines[number - 1] + 1 if number else 0
+        before = self.text[max(start, tag.start - LONGEST_INDENT) : tag.start]
         if before.strip(" \t>") or (html.startswith(("<a ", "<img")) and not html.startswith("<a data-card")):
             return sign
         return f"\n{before}\n{before}{sign}\n{before}\n{before}" if ">" in before else f"\n\n{before}{sign}\n\n{before}"
@@ -304,6 +315,7 @@ class _Expander:
             return None
         values = {f"include.{key}": value for key, value in named.items()} | named
         known = Site(lambda key: values.get(key) or self.site.value(key), self.site.address, self.site.file)
+        self.room -= len(text)
         made = liquid(text, known, self.depth + 1)
         if made.left or "{%" in made.text:
             return None

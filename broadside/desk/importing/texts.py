@@ -49,12 +49,16 @@ OF_TERM = re.compile(
 )
 """An address of a page of a category, a tag or a person, in the words that systems use for it."""
 
-FIRST_HEADING = re.compile(r"\s*(?:#[ \t]+([^\n]+?)[ \t#]*|([^\s#>*-][^\n]*)\n=+[ \t]*)(?:\n|$)")
+FIRST_HEADING = re.compile(r"\s*(?:#[ \t]++([^\n]+)|([^\s#>*-][^\n]*)\n=+[ \t]*)(?:\n|$)")
 CUT = re.compile(r"<!--\s*(?:break|more|excerpt|end[ _-]?excerpt|read[ _-]?more|truncate|summary|cut)\s*-->", re.I)
 """Where other systems cut a text for their lists."""
 CUT_BEFORE_WORDS = re.compile(rf"^ {{0,3}}({CUT.pattern})[ \t]*(?=\S)", re.I | re.M)
 """A cut with words in the same line, which CommonMark would take for raw HTML with it."""
 
+MOST_FOLDERS = 40
+"""Parts of an address or a path by whose end others may call it."""
+LONGEST_LINE = 4_000
+"""Letters of a headline or a dek that are kept."""
 DEK = (
     "dek",
     "excerpt",
@@ -218,7 +222,7 @@ class Collected(Struct):
         if story.title:
             return
         if match := FIRST_HEADING.match(text.header.body):
-            story.title = plain_words(match[1] or match[2])
+            story.title = plain_words((match[1] or match[2]).rstrip(" \t#"))
             text.header.line += match[0].count("\n")
             text.header.body = text.header.body[match.end() :]
         else:
@@ -280,7 +284,7 @@ class Collected(Struct):
         self.known_addresses.add(address)
         bare = re.sub(r"(?:/_?index)?\.\w+$", "", path)
         parts = bare.split("/")
-        for start in range(len(parts)):
+        for start in range(max(0, len(parts) - MOST_FOLDERS), len(parts)):
             self.by_name.setdefault("/".join(parts[start:]).casefold(), address)
         if match := DAY.fullmatch(parts[-1]):
             self.by_name.setdefault(match[4].casefold(), address)
@@ -367,7 +371,7 @@ class Collected(Struct):
             return f"/{written.removeprefix('./')}"
         whole = joined(address, written)
         parts = whole.partition("#")[0].strip("/").split("/")
-        tails = (f"/{'/'.join(parts[start:])}/" for start in range(1, len(parts)))
+        tails = (f"/{'/'.join(parts[start:])}/" for start in range(max(1, len(parts) - MOST_FOLDERS), len(parts)))
         return next((tail for tail in tails if tail in self.known_addresses), whole)
 
     def _note_term(self, address: str) -> None:
@@ -501,6 +505,7 @@ def plain_words(text: str) -> str:
     """A line of Markdown or HTML as plain text."""
     text = unescape(re.sub(r"<[^<>]*>", "", text))
     text = re.sub(r"!?\[([^\[\]]*)\]\([^()]*\)", r"\1", text)
+    text = text[:LONGEST_LINE]
     return " ".join(re.sub(r"(?<!\w)([*_]{1,2})(?=\S)(.+?)(?<=\S)\1(?!\w)", r"\2", text).split())
 
 
@@ -514,7 +519,11 @@ def photo_of(values: dict[str, Any]) -> Picture | None:
         if isinstance(value, dict):
             words = values | {str(name).lower(): word for name, word in value.items()}
             value = text_of(words, *(name for name in PICTURE_PATH if name in value))
-        if isinstance(value, str) and re.search(r"\.\w{3,4}(?:[?#].*)?$|^https?://", value.strip()):
+        if (
+            isinstance(value, str)
+            and len(value) < LONGEST_LINE
+            and re.search(r"\.\w{3,4}(?:[?#].*)?$|^https?://", value.strip())
+        ):
             alt, caption, credit = (plain_words(text_of(words, *keys)) for keys in (ALT, CAPTION, CREDIT))
             return Picture(value.strip(), alt, caption, credit)
     return None

@@ -21,6 +21,7 @@ from broadside.desk.importing.cards import card_of, whole
 from broadside.desk.importing.credits import split_credit
 from broadside.desk.importing.readable import soup_of
 from broadside.desk.importing.shortcodes import with_captions
+from broadside.desk.importing.spans import replaced
 from broadside.plugins.front_matter.fields import HIDDEN
 from broadside.plugins.letters import UNPRINTABLE, UNSPACED
 from broadside.plugins.markup.body import CUT
@@ -62,12 +63,14 @@ ATTRIBUTES = {
 SWALLOWED = frozenset("script style noscript template svg head title textarea select applet xml".split())
 """Elements whose words are not a story's; Word notes its settings in `xml`."""
 VOID = frozenset("area base br col embed hr img input link meta param source track wbr".split())
-SELF_CLOSED = re.compile(r"<([a-z][a-z0-9:-]*)\b((?:[^<>\"']|\"[^\"]*\"|'[^']*')*)/>", re.I)
+SELF_CLOSED = re.compile(r"<([a-z][a-z0-9:-]*+)\b((?:[^<>\"']|\"[^\"]*\"|'[^']*')*)/>", re.I)
 TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)\b[^<>]*?(/?)>")
 UNCLOSED = frozenset("p li dt dd tr td th option thead tbody tfoot colgroup rt rp".split()) | VOID
 C1 = re.compile("[\x80-\x9f]")
 TEXT_BLOCK = re.compile(r"</?(?:p|div|h[1-6]|li|ul|ol|tr|table|blockquote|pre|br|hr|section|article)\b[^<>]*>", re.I)
-ANY_TAG = re.compile(r"<(script|style)\b.*?</\1\s*>|<!--.*?-->|</?[a-zA-Z][^<>]*>", re.S | re.I)
+UNSAID = re.compile(r"<(script|style)\b|<!(--)", re.I)
+UNSAID_END = re.compile(r"</(script|style)\s*>|(--)>", re.I)
+ANY_TAG = re.compile(r"</?[a-zA-Z][^<>]*>")
 PULLQUOTE = re.compile(r"\b(?:wp-block-pullquote|pull-?quote|has-pullquote)\b", re.I)
 BOX = re.compile(
     r"(?:^|[\s_-])(?:callout|call-out|sidebar|side-bar|infobox|info-box|textbox|text-box|kg-callout-card|box|notice|boxout|box-out|note-box)(?:$|[\s_-])",
@@ -164,7 +167,7 @@ def words_in(html: str) -> Counter[str]:
 
 def plain(html: str) -> str:
     """The words of HTML, in paragraphs."""
-    words = ANY_TAG.sub("", TEXT_BLOCK.sub("\n", html))
+    words = ANY_TAG.sub("", TEXT_BLOCK.sub("\n", replaced(html, UNSAID, UNSAID_END, lambda *_: "")))
     return "".join(f"<p>{escape(unescape(line), quote=False)}</p>\n" for line in words.split("\n") if line.strip())
 
 
@@ -194,6 +197,11 @@ def attribute(element: Tag, name: str) -> str:
     """An attribute's value as text."""
     value = element.get(name)
     return " ".join(value) if isinstance(value, list) else value or ""
+
+
+def has_words(element: Tag) -> bool:
+    """Whether anything is said in an element."""
+    return any(said.strip() for said in element.strings)
 
 
 def words_of(element: PageElement) -> str:
@@ -272,13 +280,13 @@ def _text_of_note(target: Tag, link: Tag, own: set[str]) -> Tag | None:
 
 def _is_one_note(parent: Tag) -> bool:
     return (
-        len([back for back in parent.find_all("a", href=True) if "#" in attribute(back, "href")]) == 1
-        and not isinstance(parent, BeautifulSoup)
+        not isinstance(parent, BeautifulSoup)
         and (
             parent.name == "li"
             or "foot" in attribute(parent, "class")
             or _id(parent).startswith(("ftn", "_ftn", "fn", "edn"))
         )
+        and len(parent.find_all("a", href=re.compile("#"), limit=2)) == 1
     )
 
 
@@ -318,7 +326,7 @@ def _keep_texts_of_notes(soup: BeautifulSoup, out: Tidied) -> None:
         parent = text.parent
         out.notes[attribute(text, "data-note-text")] = text.extract()
         text.name = "div"
-        while parent is not None and parent.name in ("ol", "ul", "div", "section", "aside") and not words_of(parent):
+        while parent is not None and parent.name in ("ol", "ul", "div", "section", "aside") and not has_words(parent):
             if isinstance(parent, BeautifulSoup) or parent.find(["photo", "card", "img"]):
                 break
             above = parent.parent
@@ -479,7 +487,7 @@ def _holder_of(image: Tag) -> Tag | None:
             r"\b(?:wp-caption|image-container|captioned-image)", attribute(parent, "class")
         )
         if is_holder:
-            return parent if len(parent.find_all(["img", "photo"])) == 1 else None
+            return parent if len(parent.find_all(["img", "photo"], limit=2)) == 1 else None
     return None
 
 
@@ -757,7 +765,7 @@ def _list(  # noqa: C901 -- what may stand in a list
     node: Tag, children: list[PageElement], soup: BeautifulSoup
 ) -> Iterator[Tag]:
     made = soup.new_tag(node.name)
-    if attribute(node, "start").isdigit():
+    if attribute(node, "start").isdecimal():
         made["start"] = attribute(node, "start")
     lifted: list[Tag] = []
     for child in children:

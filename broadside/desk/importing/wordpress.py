@@ -68,11 +68,14 @@ MOST_OLD = 150
 SHOWN = re.compile(r"\b(?:wp-image-|attachment_)(\d+)")
 UPLOAD = re.compile(r"/(?:uploads|files)/([^\s\"'<>?)\]]+)")
 SIZED = re.compile(r"(?:-\d+x\d+)?\.\w+$")
-BLOCK_REF = re.compile(r'<!--\s*wp:block\s+\{[^{}]*"ref"\s*:\s*(\d+)[^{}]*\}\s*/-->')
-FOOTNOTES_BLOCK = re.compile(r"<!--\s*wp:footnotes\b.*?/-->")
+BLOCK_REF = re.compile(r"<!--\s*wp:block\s+(\{[^{}]*\})\s*/-->")
+REF = re.compile(r'"ref"\s*:\s*([0-9]+)')
+FOOTNOTES_BLOCK = re.compile(r"<!--\s*wp:footnotes\b[^<>\n]*/-->")
+MOST_REUSED = 200
+"""Blocks that are put into one text; one that holds others many times could hold more than any machine has."""
 FILE_BUTTON = re.compile(r"(</a>)\s*<a\b(?=[^<>]*\bwp-block-file__button\b)[^<>]*+>[^<>]*</a>")
 """The button beside a link to the same file, whose word would run together with the link's."""
-DYNAMIC = re.compile(r"<!--\s*wp:([\w/-]+)(?:\s+\{(?:(?!-->).)*\})?\s*/-->", re.S)
+DYNAMIC = re.compile(r"<!--\s*wp:([\w/-]+)(?:\s+\{(?:(?!-->|<!--).)*\})?\s*/-->", re.S)
 HARMLESS = ("more", "nextpage", "block", "footnotes", "post-title", "post-content", "spacer")
 
 
@@ -276,7 +279,7 @@ def _story(file: str, item: Item, kind: str, every: _Exports, archive: Archive) 
     body = item.text.get("content:encoded", "")
     has_recording = any(item.meta.get(name) for name in RECORDINGS)
     if kind not in ("post", "page"):
-        if (not has_recording and len(re.sub(r"<[^>]+>|\W+", " ", body).split()) < 20) or re.match(
+        if (not has_recording and len(re.sub(r"<[^<>]+>|\W+", " ", body).split()) < 20) or re.match(
             r"\s*(?:[\[{]\W|[as]:\d+:)", body
         ):
             archive.left.append(
@@ -430,7 +433,9 @@ def _menu(items: list[Item], every: _Exports, base: str) -> list[tuple[str, obje
     """The entries of a menu; one that only opens others is a group of these."""
     made: list[tuple[str, object]] = []
     groups: dict[str, list[tuple[str, str]]] = {}
-    for item in sorted(items, key=lambda item: int(item["wp:menu_order"]) if item["wp:menu_order"].isdigit() else 0):
+    for item in sorted(
+        items, key=lambda item: int(item["wp:menu_order"][:9]) if item["wp:menu_order"].isdecimal() else 0
+    ):
         label, address = _menu_entry(item, every, base)
         group = groups.get(item.meta.get("_menu_item_menu_item_parent", ""))
         if label and address.startswith("#") and group is None:
@@ -465,7 +470,7 @@ def _menu_entry(item: Item, every: _Exports, base: str) -> tuple[str, str]:
 def _body(body: str, item: Item, every: _Exports) -> tuple[str, list[tuple[str, str]]]:
     """A body as HTML, with what was not understood."""
     told: list[tuple[str, str]] = []
-    body = _with_reused(body, every, frozenset({item["wp:post_id"]}), told)
+    body = _with_reused(body, every, frozenset({item["wp:post_id"]}), told, [])
     body = body.replace("<!--nextpage-->", "")
     has_blocks = "<!-- wp:" in body
     dynamic = [name for name in dict.fromkeys(DYNAMIC.findall(body)) if name.removeprefix("core/") not in HARMLESS]
@@ -476,17 +481,20 @@ def _body(body: str, item: Item, every: _Exports) -> tuple[str, list[tuple[str, 
     return body if has_blocks else autop(body), told
 
 
-def _with_reused(body: str, every: _Exports, above: frozenset[str], told: list[tuple[str, str]]) -> str:
+def _with_reused(body: str, every: _Exports, above: frozenset[str], told: list[tuple[str, str]], put: list[str]) -> str:
     """The body with reusable blocks put in; one that holds itself is not."""
 
     def put_in(match: re.Match[str]) -> str:
-        number, block = match[1], every.by_id.get(match[1])
-        if block is None or number in above or len(above) > 8:
+        ref = REF.search(match[1])
+        number = ref[1] if ref else ""
+        block = every.by_id.get(number)
+        put.append(number)
+        if block is None or number in above or len(above) > 8 or len(put) > MOST_REUSED:
             told.append(
                 (f"the reusable block {number}" + (", which holds itself" if number in above else ""), "nothing")
             )
             return ""
-        return _with_reused(block.text.get("content:encoded", ""), every, above | {number}, told)
+        return _with_reused(block.text.get("content:encoded", ""), every, above | {number}, told, put)
 
     return BLOCK_REF.sub(put_in, body) if "wp:block " in body else body
 

@@ -16,6 +16,7 @@ from msgspec import Struct, field
 from broadside.desk.importing.model import Left
 from broadside.desk.importing.readable import decoder_of
 from broadside.desk.importing.source import NotOpened
+from broadside.desk.importing.spans import replaced
 
 CHUNK = 1 << 18
 NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
@@ -26,6 +27,10 @@ END = re.compile(r"</item>\s*(?=<item[\s>]|</channel)")
 LAST = re.compile(r"</item>\s*(?=<item[\s>]|</channel|\Z)")
 GROUPS = ("wp:postmeta", "wp:comment", "wp:author", "wp:category", "wp:tag", "wp:term")
 """Elements that have elements of their own."""
+GROUP, GROUP_END = re.compile("<wp:(postmeta|comment)>"), re.compile("</wp:(postmeta|comment)>")
+ELEMENT = re.compile(r"<([a-z][a-z_]*+(?::[a-z_]++)?)(?:\s[^<>]*)?>", re.I)
+ELEMENT_END = re.compile(r"</([a-z][a-z_:]*+)>", re.I)
+CATEGORY = re.compile(r'<category domain="([^"]*)" nicename="([^"]*)"', re.I)
 MOST_LETTERS = 200_000_000
 """Of one element."""
 
@@ -114,21 +119,26 @@ def _rescued(text: str, line: int) -> Item:
     """What plain searching finds of an item whose XML is broken."""
     item = Item(line)
     text = re.sub(r"^\s*<item[^<>]*>|</item>\s*$", "", text)
-    for match in re.finditer(r"<(content:encoded|excerpt:encoded)>(.*)</\1>", text, re.S):
-        item.text[match[1]] = _data(match[2])
-    text = re.sub(r"<(content:encoded|excerpt:encoded)>.*</\1>", "", text, flags=re.S)
-    for match in re.finditer(
-        r"<wp:postmeta>\s*<wp:meta_key>(.*?)</wp:meta_key>\s*<wp:meta_value>(.*?)</wp:meta_value>\s*</wp:postmeta>",
-        text,
-        re.S,
-    ):
-        item.meta.setdefault(_data(match[1]).strip(), _data(match[2]))
-    item.comments = text.count("<wp:comment>")
-    text = re.sub(r"<wp:(postmeta|comment)>.*?</wp:\1>", "", text, flags=re.S)
-    for match in re.finditer(r'<category domain="([^"]*)" nicename="([^"]*)"[^>]*>(.*?)</category>', text, re.S):
-        item.categories.append((match[1], match[2], _data(match[3]).strip()))
-    for match in re.finditer(r"<([a-z]+:?[a-z_]+)(?:\s[^<>]*)?>(.*?)</\1>", text, re.S | re.I):
-        item.text.setdefault(match[1], _data(match[2]))
+    for name in ("content:encoded", "excerpt:encoded"):
+        start, end = text.find(f"<{name}>"), text.rfind(f"</{name}>")
+        if 0 <= start < end:
+            item.text[name] = _data(text[start + len(name) + 2 : end])
+            text = text[:start] + text[end + len(name) + 3 :]
+
+    def take(opened: re.Match[str], _: str, inner: str) -> str:
+        if opened[1] == "postmeta":
+            key, _, value = inner.partition("</wp:meta_key>")
+            key, value = key.partition("<wp:meta_key>")[2], value.partition("<wp:meta_value>")[2]
+            item.meta.setdefault(_data(key).strip(), _data(value.rpartition("</wp:meta_value>")[0]))
+        elif opened[1] == "comment":
+            item.comments += 1
+        elif opened[1] == "category" and (said := CATEGORY.match(opened[0])):
+            item.categories.append((said[1], said[2], _data(inner).strip()))
+        else:
+            item.text.setdefault(opened[1], _data(inner))
+        return ""
+
+    replaced(replaced(text, GROUP, GROUP_END, take), ELEMENT, ELEMENT_END, take)
     return item
 
 
