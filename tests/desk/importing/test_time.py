@@ -9,8 +9,8 @@ from collections.abc import Callable
 import pytest
 
 from broadside.desk.importing import autop, headers, jekyll, markdown, pelican, shortcodes, tags, texts, tidy, wxr
+from broadside.desk.importing.credits import split_credit
 from broadside.desk.importing.html import clean_line
-from broadside.desk.importing.tidy import split_credit
 
 LETTERS = 2_000
 WORTH_MEASURING = 0.2
