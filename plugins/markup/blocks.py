@@ -15,7 +15,7 @@ from broadside.plugins.markup.places import Refuse
 
 MOST_MORE = 10
 """How many cells a row may have too many."""
-HEADING = re.compile(r"(?:^|\n)(?P<level>#{2,6}|#(?=[ \t]))(?P<header>(?:\\.|[^\\])*?)#*(?:\n|$)")
+HEADING = re.compile(r"(?:^|\n)(?P<level>#{2,6}|#(?=[ \t]))(?P<header>(?:\\.|[^\\#]|#+(?=[^#\n]))*?)#*(?:\n|$)")
 """Python-Markdown's own pattern, except that a word such as #MeToo is not a heading."""
 FLAT = re.compile(r"(?m)^(?:[-*+]|[0-9]+\.)[ ]+\S.*\n(?P<inner>[ ]{2,3}(?:[-*+]|[0-9]+\.)[ ]+\S.*)$")
 BOXES = ("aside", "details", "gallery")

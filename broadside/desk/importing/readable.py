@@ -122,13 +122,18 @@ def put_back(text: str, sign: str, kept: Callable[[int], str], most: int) -> str
     return re.sub(f"{sign}([0-9]{{1,9}}){sign}", put, text)
 
 
+LONGEST = 200
+LONG_RUN = re.compile(rf"[ \t]{{{LONGEST},}}")
+"""Spaces that no text means, in which others look for a line's end from each of them."""
+
+
 def soup_of(html: str) -> BeautifulSoup:
     """The tree of HTML; where the parser refuses a `<![`, that is text, as is the beginning of what has no end."""
     last, comment = (
         html.rfind(">") + 1,
         html.rfind("-->") + 1,
     )  # for each beginning, the parser would look through the rest
-    html = html[:last] + html[last:].replace("<", "&lt;")
+    html = LONG_RUN.sub(LONGEST * " ", html[:last] + html[last:].replace("<", "&lt;"))
     html = html[:comment] + html[comment:].replace("<!--", "&lt;!--")
     try:
         return BeautifulSoup(html, "html.parser")

@@ -5,12 +5,16 @@ from __future__ import annotations
 import io
 import time
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
 from broadside.desk.importing import autop, headers, jekyll, markdown, pelican, shortcodes, tags, texts, tidy, wxr
 from broadside.desk.importing.credits import split_credit
-from broadside.desk.importing.html import clean_line
+from broadside.desk.importing.html import Converter, clean_line
+from tests.desk.importing.archives import imported, wordpress
+from tests.desk.importing.test_html import PLAIN
+from tests.outlet import Outlet
 
 LETTERS = 2_000
 WORTH_MEASURING = 0.2
@@ -54,6 +58,8 @@ FUNCTIONS: dict[str, Read] = {
     "words of HTML": tidy.plain,
     "line of words": clean_line,
     "caption": split_credit,
+    "body": lambda text: Converter().convert(f"<p>a{text}b</p>", PLAIN),
+    "heading of a body": lambda text: Converter().convert(f"<h2>a{text}b</h2>", PLAIN),
 }
 PIECES = [
     *(" ", "\n", "\t", "a", "a ", "1", "-", "_", ".", "/", "/a", "#", "*", "*a ", "**a", "[", "]", "[a](", "(", "{", "}", "<", ">"),
@@ -95,3 +101,21 @@ def test_ten_times_the_text_takes_about_ten_times_as_long(name: str, pieces: lis
             if large > MOST * small:
                 slow[piece] = (round(small, 4), round(large, 2))
     assert slow == {}
+
+
+@pytest.mark.parametrize(
+    "body", ["[caption " * 1_500, "<aa>" * 2_000, f"a{' ' * 15_000}b"], ids=["caption", "tags", "spaces"]
+)
+def test_so_does_a_whole_import(body: str, tmp_path: Path) -> None:
+    def whole(times: int) -> float:
+        folder = tmp_path / str(times)
+        folder.mkdir()
+        item = f"<item><title>A</title><wp:post_type>post</wp:post_type><content:encoded><![CDATA[<p>x</p>{body * times}]]></content:encoded>"
+        source = folder / "export.xml"
+        source.write_text(wordpress(f"{item}<wp:status>publish</wp:status></item>"), "utf-8")
+        start = time.process_time()
+        imported(Outlet(folder / "outlet"), "wordpress", source)
+        return time.process_time() - start
+
+    small, large = whole(1), whole(10)
+    assert large < max(MOST * small, WORTH_MEASURING), (small, large)
