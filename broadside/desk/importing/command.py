@@ -37,6 +37,8 @@ from broadside.plugins.urls import file_of
 FETCHED = OUTLET / ".cache" / "import"
 """Where pictures that were fetched are kept, so that none is fetched twice."""
 
+LISTED = "With --report FILE.json, everything that was left or skipped is listed."
+
 
 class NotImported(Exception):
     """Nothing was imported; the message says why."""
@@ -195,8 +197,9 @@ def _asked(names: list[tuple[str, int]]) -> list[str]:
 
 def _next(wanted: Wanted, report: Report, made: Made) -> list[str]:
     """What to do next, in five lines."""
+    whole_list = [] if wanted.report or not (report.left or report.skipped) else [LISTED]
     if wanted.dry_run:
-        return ["", "Run the same command without --dry-run to do it."]
+        return ["", *whole_list, "Run the same command without --dry-run to do it."]
     flag = f" --content {wanted.content}" if wanted.content else ""
     steps = []
     if report.settings:
@@ -217,6 +220,5 @@ def _next(wanted: Wanted, report: Report, made: Made) -> list[str]:
         f"./inv check{flag} shows what is wrong; ./inv status --to-do{flag} what an editor should mend, story by story.",
         f"./inv build{flag}, look at it, and commit the content folder with imported.jsonl, which says what came from where.",
     ]
-    if not wanted.report:
-        steps.append("With --report FILE.json, everything that was left or skipped is listed.")
+    steps += whole_list
     return ["", "What to do next:", *(f"{number}. {step}" for number, step in enumerate(steps, 1))]

@@ -10,7 +10,7 @@ from broadside.desk.importing.names import digest_of
 from broadside.desk.importing.write import Made, Outlet, write
 from broadside.desk.options import Options
 from broadside.desk.reading import read
-from broadside.plugins.faults import Fault
+from broadside.plugins.faults import Fault, count
 
 ROUNDS = 3
 ADDRESS_LINE = re.compile(rb"^\s*- ")
@@ -27,7 +27,7 @@ def proved(options: Options, made: Made, outlet: Outlet, say: Callable[[str], No
             break
         mended = _mended(errors, outlet)
         if not mended:
-            say(f"./inv check finds {len(errors)} errors in what was imported, such as: {errors[0]}")
+            say(f"./inv check finds {count(len(errors), 'error')} in what was imported, such as: {errors[0]}")
             break
         made.files.clear()
         made.copies.clear()

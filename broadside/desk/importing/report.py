@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from typing import Any
 
 import msgspec
@@ -12,6 +11,11 @@ from broadside.desk.importing.model import Archive, Left, Skipped
 from broadside.desk.importing.readable import host_in
 from broadside.desk.importing.write import Made
 from broadside.plugins.faults import count, one_line
+
+SHOWN = 6
+"""How many kinds of what was left, and how many new names, a terminal shows."""
+LONGEST = 240
+"""How long what it shows of each may be."""
 
 
 class Report(Struct):
@@ -107,17 +111,38 @@ def table(report: Report, made: Made) -> str:
             f"  {'edited':<10} {len(report.edited):>8,}  here since, and left as they are: {report.edited[0]} …"
         )
     if report.gave_way:
-        what = "files that init wrote and nobody edited gave way"
+        what = "written by init and edited by nobody"
         lines.append(f"  {'gave way':<10} {len(report.gave_way):>8,}  {what}: {', '.join(report.gave_way)}")
-    kinds = Counter(_kind(left) for left in report.left)
-    lines += [f"    {number:>6,} × {one_line(what)}" for what, number in kinds.most_common(6)]
-    lines += [f"    not taken over: {number:,} {what}" for what, number in report.never_taken.items() if number]
+    if renamed := list(dict.fromkeys(left.kept_as for left in report.left if _is_renamed(left))):
+        what = "because the outlet has its own of that name"
+        some = one_line(", ".join(renamed[:SHOWN])) + (" …" if renamed[SHOWN:] else "")
+        lines.append(f"  {'renamed':<10} {len(renamed):>8,}  {what}: {some}")
+    kinds: dict[str, list[Left]] = {}
+    for left in report.left:
+        if not _is_renamed(left):
+            kinds.setdefault(_kind(left), []).append(left)
+    kinds_by_size = sorted(kinds.values(), key=len, reverse=True)
+    lines += [f"    {len(same):>6,} × {_example(same)}" for same in kinds_by_size[:SHOWN]]
+    if rest := sum(map(len, kinds_by_size[SHOWN:])):
+        lines.append(f"    {rest:>6,} × something else")
+    lines += [f"    not taken over: {what} ({number:,})" for what, number in report.never_taken.items() if number]
     return "\n".join(lines)
 
 
 def _kind(left: Left) -> str:
     """What was left, without what differs from place to place."""
-    return " ".join(word for word in left.what.split()[:5] if "/" not in word).rstrip(",:")[:60]
+    return " ".join(word for word in left.what.split()[:5] if "/" not in word)
+
+
+def _example(same: list[Left]) -> str:
+    """One of the things of a kind that were left, and what stands in its place."""
+    what = f"{same[0].what} ({same[0].file}); in its place: {same[0].kept_as}"
+    return ("such as " if same[1:] else "") + one_line(what if len(what) <= LONGEST else f"{what[: LONGEST - 2]} …")
+
+
+def _is_renamed(left: Left) -> bool:
+    """Whether it got another name, because the outlet has something of its own with that name."""
+    return left.what.endswith("is the outlet's own") and left.kept_as not in left.what
 
 
 def settings_lines(report: Report) -> list[str]:
