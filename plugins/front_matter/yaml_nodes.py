@@ -37,7 +37,7 @@ MOST_BRACKETS = 2_000
 SHOWN = 60
 """The longest value, in characters, that a hint shows as it should be written."""
 
-COMMENT = re.compile(r"[],} \t]*(#.*)")
+COMMENT = re.compile(r"[, \t]*(#.*)")
 """The characters that may be between a value and a comment in its line, and the comment."""
 REMARK = re.compile(r"(?<=[\s,[])#.*")
 TOP_KEY = re.compile(r"(?P<key>[A-Za-z_][\w-]*)[ ]*:(?![/:])")

@@ -19,6 +19,7 @@ STYLES = {
     "wide": "-   name: World\n-\n    name: Europe\n",
     "no break at its end": "- name: World\n- name: Europe",
     "flow": "[{name: World}, {name: Europe}]\n",
+    "flow before a remark": "[{name: World, slug: earth}, {name: Europe}] # two\n",
     "flow in lines": "[\n  {name: World},\n  # the second\n  {name: Europe, slug: europe},\n]\n",
     "flow in a block": "- {name: World, slug: earth}\n# the second\n- {name: Europe}\n",
     "JSON": '[{"name": "World"},\n {"name": "Europe"}]',

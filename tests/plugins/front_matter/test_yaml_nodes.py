@@ -124,6 +124,18 @@ def test_a_hard_space_that_hides_no_key_may_stay(text: str) -> None:
     assert parse(text, "a.md").faults == []
 
 
+@pytest.mark.parametrize("text", ["topics: [a, b] # c", "[{name: A}, # b\n {name: C}] # d", "- {name: A} # b"])
+def test_a_comment_after_a_closing_bracket_is_one(text: str) -> None:
+    assert parse(text, "a.yml").faults == []
+
+
+@pytest.mark.parametrize(
+    "text", ["title: A # b", "topics: [a, # b\n c]", "topics: [a # b\n ]", "- {name: A, # b\n slug: c}"]
+)
+def test_a_comment_beside_words_may_be_some_of_them(text: str) -> None:
+    assert [(fault.line, fault.code) for fault in parse(text, "a.yml").faults] == [(1, "hash")]
+
+
 def test_a_bomb_does_not_go_off() -> None:
     lines = ["a0: &a0 [x, x, x, x]", *(f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 9)}]" for n in range(1, 12))]
     told = [(fault.code, fault.line) for fault in parse("\n".join(lines), "a.md").faults]
