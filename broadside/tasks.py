@@ -1,5 +1,6 @@
 """The commands of an outlet: its tasks.py begins with `from broadside.tasks import *`, and its own commands go below that."""
 
+import atexit
 import sys
 
 try:
@@ -7,6 +8,7 @@ try:
 except Exception as failure:  # as after a merge that was left half done
     sys.exit(f"Broadside failed: {type(failure).__name__}: {failure}.\nPlease report it to whoever runs the site.")
 sys.excepthook = trouble.hook  # whatever goes wrong, even in the code below, nobody has to read a traceback
+atexit.register(trouble.last_words)
 
 from broadside.desk import optional_words
 from broadside.desk.tasks.building import build, clean, pack, serve, styleguide, verify

@@ -104,3 +104,13 @@ def hook(kind: type[BaseException], problem: BaseException, trace: TracebackType
         print(told(problem), file=sys.stderr)
     else:
         sys.__excepthook__(kind, problem, trace)
+
+
+def last_words() -> None:
+    """Write what is left to say when a command ends; if that fails, Python itself would tell of an exception that it ignores."""
+    try:
+        sys.stdout.flush()
+    except OSError as problem:
+        hook(type(problem), problem, problem.__traceback__)
+        if not isinstance(problem, BrokenPipeError):
+            os._exit(1)

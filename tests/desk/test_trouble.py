@@ -147,11 +147,14 @@ def test_who_reads_only_the_first_lines_is_told_of_no_mistake(outlet: Outlet) ->
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no /dev/full")
-@pytest.mark.parametrize("words", [["--list"], ["status"]])
-def test_who_keeps_the_words_on_a_full_disk_is_told_of_that_and_of_no_mistake(outlet: Outlet, words: list[str]) -> None:
+@pytest.mark.parametrize(("words", "unbuffered"), [(["--list"], ""), (["status"], ""), (["--list"], "1")])
+def test_who_keeps_the_words_on_a_full_disk_is_told_of_that_and_of_no_mistake(
+    outlet: Outlet, words: list[str], unbuffered: str
+) -> None:
+    env = os.environ | {"PYTHONUNBUFFERED": unbuffered}
     with Path("/dev/full").open("w") as full:
         done = subprocess.run(
-            outlet.command(*words), stdout=full, stderr=subprocess.PIPE, text=True, timeout=120, check=False
+            outlet.command(*words), stdout=full, stderr=subprocess.PIPE, env=env, text=True, timeout=120, check=False
         )
     assert done.returncode != 0
     assert done.stderr.splitlines() == [FULL]
