@@ -75,6 +75,8 @@ def _lined(signs: str, tag: str) -> _Markup:
 
 OUTER = r"[^\[\]\n\x02]{0,40}\]\((?:https?://|mailto:|\{filename\})"
 """The end of a link's words, and the beginning of its address."""
+OPEN = r"(?<![\w!])\[(?![!^])[^\[\]()\n\x02]{1,200}"
+"""The beginning of a link's words, up to the next bracket."""
 NOTE = "this note has no text: give it on a line of its own, as {}: …"
 NOTE_FORM = "a note is not written where it is called: write [^1], and on a line of its own: [^1]: …"
 QUOTE = "this does not stand at the beginning of a quotation: leave an empty line, and write > {}"
@@ -82,6 +84,7 @@ PHOTO = 'this photo cannot be read: write ![what one sees](photos/x.jpg){credit=
 UNCLOSED = "the address is not closed: put ) after it"
 LINK = "this link cannot be read: write [words](https://…), without other [ before it, and each ( in the address as %28, ) as %29"
 WIKI = "this is not read as a link: write [words](/its/address/)"
+BRACKETS = "this is not read as a link: write [words](https://…), with all four brackets"
 SPACED = "this is not read as a link: write [words](https://…), without a space"
 REFERENCE = "this names no address that is given: write it on a line of its own, as [name]: https://…"
 FENCE = "leave nothing but a word behind three backticks before the code, and nothing but them on the line after it"
@@ -95,6 +98,20 @@ IN_BRACKETS = (
     _Markup("![", re.compile(r"!\[[^\n\x02]{0,200}?\]\("), "photo-words", PHOTO, "error"),
     _Markup("](", re.compile(rf"{OUTER}[^\s()\x02]*(?=\s|\Z)"), "link", UNCLOSED, "error"),
     _Markup("](", re.compile(rf"{OUTER}(?![^\s()\x02]*(?:\s|\Z))[^\s\x02]{{0,60}}"), "link", LINK, "error"),
+    _Markup(
+        "](",
+        re.compile(rf"{OPEN}\]\((?!https?://|mailto:|\{{filename\}})(?![^()]{{0,300}}\))\S*"),
+        "link",
+        BRACKETS,
+        "error",
+    ),
+    _Markup("]http", re.compile(rf"{OPEN}\]https?://[^\s\[\]\x02]{{1,500}}(?![^\s\x02])"), "link-form", BRACKETS),
+    _Markup(
+        "(http",
+        re.compile(rf"{OPEN}(?<=\S)\(https?://[^\s()\[\]\x02]{{1,500}}\)(?![^\[\]\n]{{0,200}}\])"),
+        "link-form",
+        BRACKETS,
+    ),
     _Markup("[[", re.compile(r"(?<!\w)!?\[\[[^\[\]\n\x02]*\w[^\[\]\n\x02]*\]\](?!\()"), "link-form", WIKI),
     _Markup("://", re.compile(r"\[(?!!)[^\[\]\n\x02]{1,200}\][ ]{1,3}\(https?://"), "link-form", SPACED),
     _Markup("://", re.compile(r"\([^()\n\x02]{1,200}\)\[https?://"), "link-form", SPACED),
