@@ -85,11 +85,14 @@ def refuse_other_than(formats: Collection[str], format: str) -> None:
 
 
 def tell(faults: list[Fault], format: str, sources: dict[str, str]) -> None:
-    """Show faults in a format, and end the command if one of them is an error."""
+    """Show faults in a format; if one of them is an error, say as text how many are, and end the command."""
     shown = render(faults, format, sources if format == "text" else None)
     if shown:
         print(coloured(shown, sys.stdout) if format == "text" else shown)
-    if errors_in(faults):
+    if errors := errors_in(faults):
+        if format == "text":
+            warnings = [count(len(faults) - errors, "warning")] if len(faults) > errors else []
+            print(f"{', '.join([count(errors, 'error'), *warnings])}.")
         raise Exit(code=1)
 
 

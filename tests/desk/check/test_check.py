@@ -290,6 +290,16 @@ def test_the_command_reports_the_faults_of_the_files_it_is_given(tmp_path: Path)
     ]
 
 
+def test_the_command_ends_on_how_many_faults_there_are(tmp_path: Path) -> None:
+    made = Outlet(tmp_path)
+    made.story("one", section="Eurpoe")
+    made.story("two", type="Rant")
+    assert made.run("check", "--content", "content").stdout.splitlines()[-1] == "2 errors."
+    made.story("three", body="See [four(https://example.org/four).")
+    assert made.run("check", "--content", "content").stdout.splitlines()[-1] == "2 errors, 1 warning."
+    assert "2 errors" not in made.run("check", "--content", "content", "--format", "github").stdout
+
+
 def test_of_two_stories_that_clash_each_is_told_of_it(outlet: Outlet) -> None:
     story = outlet.story("out", where="articles/twin")
     for path in (story, outlet.content / "articles" / "out.md"):
