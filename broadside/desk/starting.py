@@ -125,17 +125,31 @@ def forge(written: str) -> str:
 def names(written: Sequence[str]) -> Sequence[Named]:
     """Sections or authors, each as NAME or NAME=slug; raises ValueError if two would have the same address, or one has none."""
     known: dict[str, Named] = {}
+    if problem := lacking_slugs(written):
+        raise ValueError(problem)
     for each in written:
-        name, given, slug = (part.strip() for part in each.rpartition("="))
-        one = Named(name, slug) if given and name else Named(each)
-        if not one.slug and (is_guessed(one.name) or not slugify(one.name)):
-            raise ValueError(f'"{each}" needs the last part of its address, in the letters a-z: "{each}=some-words"')
+        one = _named(each)
         if problem := slug_problem(one.address):
             raise ValueError(f'"{each}": the slug {problem}')
         if one.address in known:
             raise ValueError(f'"{known[one.address].name}" and "{one.name}" would have the same address')
         known[one.address] = one
     return list(known.values())
+
+
+def lacking_slugs(written: Sequence[str]) -> str:
+    """What is wrong if some of these sections or authors need a slug and have none, or ""."""
+    lacking = [each for each in written if not (one := _named(each)).slug and (is_guessed(one.name) or not one.address)]
+    if not lacking:
+        return ""
+    need = "need the last parts of their addresses" if lacking[1:] else "needs the last part of its address"
+    those, mended = (", ".join(f'"{each}{end}"' for each in lacking) for end in ("", "=some-words"))
+    return f"{those} {need}, in the letters a-z: {mended}"
+
+
+def _named(written: str) -> Named:
+    name, given, slug = (part.strip() for part in written.rpartition("="))
+    return Named(name, slug) if given and name else Named(written)
 
 
 def is_free(folder: Path) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from pathlib import Path
 
@@ -12,7 +13,9 @@ from broadside.desk.check import check
 from broadside.desk.options import Options
 from broadside.desk.wheels import Wheel, made
 from broadside.plugins.words import Catalogs
+from tests.forked import command
 from tests.outlet import NOW
+from tests.repository import PROJECT
 
 
 @pytest.fixture(scope="module")
@@ -54,6 +57,15 @@ def test_names_whose_spelling_is_a_guess_come_with_a_slug(tmp_path: Path, wheel:
 def test_names_that_give_no_address_are_refused(written: list[str], named: str) -> None:
     with pytest.raises(ValueError, match=named):
         starting.names(written)
+
+
+def test_all_names_that_need_a_slug_are_named_at_once(tmp_path: Path) -> None:
+    with pytest.raises(ValueError, match=r"(?s)政治=some-words.*文化=some-words"):
+        starting.names(["政治", "World", "文化"])
+    flags = [("--section", "政治"), ("--section", "World"), ("--section", "文化"), ("--author", "田中太郎")]
+    done = command(["init", "new", *(word for flag in flags for word in flag)], PROJECT, tmp_path, os.environ)
+    assert done.returncode == 2
+    assert all(f"{name}=some-words" in done.stderr for name in ("政治", "文化", "田中太郎"))
 
 
 @pytest.mark.parametrize("lang", Catalogs().languages)

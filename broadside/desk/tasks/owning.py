@@ -71,6 +71,10 @@ def init(
     folder = Path(dir)
     if not starting.is_free(folder):
         raise Exit(f"{dir} is not a new or empty folder: name one that is", 1)
+    given = (("--section", section or []), ("--author", author or []))
+    problems = [f"{flag} {problem}" for flag, names in given if (problem := starting.lacking_slugs(names))]
+    if problems:
+        raise Exit("\n".join(problems), 2)
     ask = Asker(quiet=yes or not sys.stdin.isatty())
     usual = re.sub(r"[-_]+", " ", folder.resolve().name).title()
     name = ask("--name", name, "Name of the outlet", usual)
