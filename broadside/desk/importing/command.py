@@ -19,7 +19,7 @@ from broadside.desk.importing.fetching import fetch
 from broadside.desk.importing.hosts import Hosts
 from broadside.desk.importing.kinds import KINDS, reader_of
 from broadside.desk.importing.model import Archive, Options, Skipped
-from broadside.desk.importing.names import Names
+from broadside.desk.importing.names import Names, digest_of
 from broadside.desk.importing.pictures import Pictures
 from broadside.desk.importing.places import Taken
 from broadside.desk.importing.prove import proved
@@ -31,6 +31,7 @@ from broadside.desk.options import settings_in
 from broadside.desk.reading import read
 from broadside.folders import OUTLET
 from broadside.plugins.content import imported
+from broadside.plugins.content.folder import LISTS
 from broadside.plugins.faults import did_you_mean
 from broadside.plugins.urls import file_of
 
@@ -124,8 +125,12 @@ def _outlet(options: BuildOptions) -> Outlet:
     }
     lists = content.lists
     listed: list[Any] = [*lists.sections, *lists.story_types, *lists.topics, *content.authors]
+    kept = {path for path in LISTS if path in entries and digest_of(content.root / path) != entries[path].digest}
     theirs = [
-        unquote(old).lstrip("/") for each in listed if each.path not in entries for old in each.data.redirect_from
+        unquote(old).lstrip("/")
+        for each in listed
+        if each.path in kept or each.path not in entries
+        for old in each.data.redirect_from
     ]
     there = {*chain(*content.folder.files.values()), *content.folder.unclaimed} - began.paths
     taken = Taken(

@@ -726,9 +726,10 @@ class Maker:
         if made == there:
             return
         if entry is not None and _digest(there) != entry.digest:
-            self.made.edited.append(name)
-            needed = [{"name": each["name"]} for each in entries if each["name"] in self.named]
+            needed = [each for each in entries if each["name"] in self.named]
             made = extended(there.decode(), needed, {}).encode()
+            if not needed:
+                self.made.edited.append(name)
         else:
             entry = Entry(name, self.kind, "list", _digest(made))
         self.made.files[name] = made

@@ -124,7 +124,19 @@ def test_a_section_that_was_renamed_everywhere_does_not_come_back(tmp_path: Path
     source.write_text(wordpress(*ITEMS, item(5, "New.")))
     imported(outlet, "wordpress", source)
     assert "- name: World\n" in sections.read_text("utf-8"), "a new story needs it"
+    assert sections.read_text("utf-8").count("/category/world/") == 1, "which another section has now"
     assert outlet.run("check", "--content", "content").returncode == 0
+
+
+def test_a_section_that_comes_later_brings_its_addresses_into_an_edited_list(tmp_path: Path, source: Path) -> None:
+    outlet = Outlet(tmp_path)
+    imported(outlet, "wordpress", source)
+    sections = outlet.content / "sections.yml"
+    sections.write_text(edited := f"# Ours\n{sections.read_text('utf-8')}", "utf-8")
+    source.write_text(wordpress(*ITEMS, item(5, "New.", categories=[("category", "sport", "Sport")])))
+    report = imported(outlet, "wordpress", source)
+    assert sections.read_text("utf-8") == f"{edited}- name: Sport\n  redirect_from:\n    - /category/sport/\n"
+    assert report.edited == []
 
 
 def test_an_author_of_the_outlets_own_stays(tmp_path: Path, source: Path) -> None:
