@@ -25,6 +25,8 @@ OTHER_PICTURES = (".heic", ".heif", ".gif", ".tif", ".tiff", ".bmp", ".svg", ".p
 """Endings of pictures that pages do not show, such as those that telephones take."""
 LEDGER = "permalinks.txt"
 IMPORTED = "imported.jsonl"
+UNFINISHED = ".import/plan.json"
+"""What an import that was stopped half-way has still to do."""
 DEEPEST = 20
 """How deep folders may be nested; nobody sorts stories so finely, and every level takes room on the stack."""
 TEXT = re.compile(r"(.+?)(?:\.md)?\.(?:txt|text|markdown|mdown|mkdn?|md)", re.I)
@@ -62,16 +64,8 @@ class Folder(Struct):
 def scan(root: Path) -> Folder:
     """List the folder; links are never followed, so that nothing outside it is opened."""
     folder = Folder(root)
-    if not root.is_dir():
-        folder.faults.append(
-            _fault(str(root), "content-folder", "there is no such folder", "name the content folder with --content")
-        )
-        return folder
-    if _is_another(root):
-        inside = sorted(path.parent.name for path in root.glob(f"*/{LISTS[0]}"))
-        hint = f"did you mean {quoted(inside[0])} in it?" if inside else "name the content folder with --content"
-        message = f"this is no content folder: it has none of {', '.join((*OBLIGATORY, *KINDS))}"
-        folder.faults.append(_fault(str(root), "content-folder", message, hint))
+    if fault := _of_all(root):
+        folder.faults.append(fault)
         return folder
     same: dict[str, str] = {}
     for path, problem in _walk(root, "", folder.faults):
@@ -91,6 +85,22 @@ def scan(root: Path) -> Folder:
     for paths in folder.files.values():
         paths.sort()
     return folder
+
+
+def _of_all(root: Path) -> Fault | None:
+    """What is wrong with the folder as a whole, so that each file in it would be a fault."""
+    named, hint = str(root), "name the content folder with --content"
+    if not root.is_dir():
+        return _fault(named, "content-folder", "there is no such folder", hint)
+    if (root / UNFINISHED).is_file():
+        hint = f"run the same import again: it goes on; or take the folder back to how it was, without {UNFINISHED}"
+        return _fault(named, "import-stopped", "an import was stopped half-way", hint)
+    if _is_another(root):
+        inside = sorted(path.parent.name for path in root.glob(f"*/{LISTS[0]}"))
+        hint = f"did you mean {quoted(inside[0])} in it?" if inside else hint
+        message = f"this is no content folder: it has none of {', '.join((*OBLIGATORY, *KINDS))}"
+        return _fault(named, "content-folder", message, hint)
+    return None
 
 
 def _twin_of(path: str) -> tuple[str, str, str]:

@@ -75,7 +75,7 @@ def faults_of(settings: dict[str, Any], paths: Collection[str] = ()) -> list[Fau
 
 def _concerns(fault: Fault, paths: Collection[str]) -> bool:
     """Whether a fault is in one of the files, names one because two clash, or is in what all need: a list or the folder."""
-    is_of_all = fault.path in OBLIGATORY or fault.code == "content-folder"
+    is_of_all = fault.path in OBLIGATORY or fault.code in ("content-folder", "import-stopped")
     return is_of_all or fault.path in paths or any(path in fault.message for path in paths)
 
 

@@ -17,11 +17,10 @@ from msgspec import Struct
 
 from broadside.desk.importing.files import Taken
 from broadside.desk.importing.names import digest_of
-from broadside.plugins.content.folder import IMPORTED
+from broadside.plugins.content.folder import IMPORTED, UNFINISHED
 from broadside.plugins.progress import counted
 
-FOLDER = ".import"
-PLAN = "plan.json"
+FOLDER, PLAN = UNFINISHED.split("/")
 
 
 class Change(Struct, frozen=True):

@@ -311,7 +311,11 @@ def import_(
     """
     explain_where_a_flag_stands(kind, "import")
     from broadside.desk.importing.command import NotImported, Wanted, run
+    from broadside.desk.stopping import STOPPED
 
     names = [name.strip() for each in sections or () for name in each.split(",") if name.strip()]
-    with ending(NotImported, says="Nothing was imported: "), disk_trouble(Path(content or "content")), bars():
-        run(Wanted(kind, source, content, media, fetch_media, dry_run, report, tuple(names), tuple(host or ())))
+    try:
+        with ending(NotImported, says="Nothing was imported: "), disk_trouble(Path(content or "content")), bars():
+            run(Wanted(kind, source, content, media, fetch_media, dry_run, report, tuple(names), tuple(host or ())))
+    except KeyboardInterrupt:
+        raise Exit("Stopped. Run the same import again: it goes on.", STOPPED) from None

@@ -14,6 +14,7 @@ import msgspec
 import pytest
 from PIL import Image
 
+from broadside.desk import program
 from broadside.desk.importing import whole
 from broadside.desk.importing.command import NotImported, Wanted, run
 from tests.desk.importing.archives import attachment, imported, item, wordpress
@@ -21,6 +22,7 @@ from tests.doomed import watch
 from tests.forked import load
 from tests.outlet import Outlet
 from tests.plugins.files.kinds_of_files import PDF
+from tests.repository import PROJECT
 
 FORK = multiprocessing.get_context("fork")
 UPLOADS = "https://lantern.example/wp-content/uploads"
@@ -164,6 +166,39 @@ def test_it_is_finished_around_what_was_edited_since(begun: Outlet) -> None:
     assert begun.run("check", "--content", "content").returncode == 0
 
 
+def test_a_half_done_import_is_told_once(begun: Outlet) -> None:
+    assert at(_half_way(begun), kill, begun) == -signal.SIGKILL
+    checked = begun.run("check", "--content", "content")
+    assert checked.returncode == 1
+    assert (checked.stdout + checked.stderr).count(" error: ") == 1
+    assert "error: import-stopped: " in checked.stdout + checked.stderr
+    assert "error: import-stopped: " in begun.rebuild()
+    again(begun)
+    assert begun.run("check", "--content", "content").returncode == 0
+
+
+def test_ctrl_c_says_that_it_goes_on(begun: Outlet, capfd: pytest.CaptureFixture[str]) -> None:
+    def command(outlet: Outlet) -> None:
+        asked = wanted(outlet)
+        words = [asked.kind, asked.source, "--content", asked.content, "--media", asked.media]
+        signal.signal(signal.SIGINT, signal.default_int_handler)
+        try:
+            program.run(["./inv", "--search-root", str(PROJECT), "import", *words])
+        except SystemExit as end:
+            os._exit(int(str(end.code)))
+
+    def press(kind: str) -> None:
+        if kind == "os.rename" and whole.is_unfinished(begun.content):
+            os.kill(os.getpid(), signal.SIGINT)
+
+    assert at(1, press, begun, command) == 130
+    told = capfd.readouterr().err.splitlines()
+    assert told[-1].startswith("Stopped")
+    assert "Traceback" not in "\n".join(told)
+    again(begun)
+    assert begun.run("check", "--content", "content").returncode == 0
+
+
 def test_a_folder_that_was_taken_back_is_begun_anew(begun: Outlet, tmp_path: Path) -> None:
     undisturbed = begun.copy_content(tmp_path / "undisturbed")
     again(undisturbed)
@@ -194,7 +229,7 @@ def test_a_plan_that_leads_out_of_the_folder_is_not_followed(begun: Outlet) -> N
     assert not (begun.content / whole.FOLDER).exists()
 
 
-def _half_way(outlet: Outlet) -> int:
+def _half_way(outlet: Outlet, renamed: int = 5) -> int:
     """The number of a change between those that put the files of an import in their places."""
     kinds: list[str] = []
     read, write = os.pipe()
@@ -204,4 +239,4 @@ def _half_way(outlet: Outlet) -> int:
     with os.fdopen(read) as said:
         kinds = said.read().split()
     renames = [number for number, kind in enumerate(kinds, 1) if kind == "os.rename"]
-    return renames[5]  # the plan, the list of what is the import's own, and four files
+    return renames[renamed]  # of 5: the plan, the list of what is the import's own, and three files
