@@ -61,7 +61,7 @@ class Wanted(Struct, frozen=True):
 
 def run(wanted: Wanted, say: Callable[[str], None] = print) -> Report:
     """Import an archive; say how it went."""
-    options = _checked(wanted)
+    options, gave_way = _checked(wanted)
     with tempfile.TemporaryDirectory() as empty:
         if not options.content_path.is_dir():
             options = BuildOptions(content=empty)
@@ -74,6 +74,7 @@ def run(wanted: Wanted, say: Callable[[str], None] = print) -> Report:
         if not archive.stories:
             raise NotImported(f"There is no story in {wanted.source}; is it a {wanted.kind} export?")
         made = _made(wanted, archive, source, options, known, say)
+        made.gave_way = sorted({*gave_way, *made.gave_way})
         report = reported(archive, made, [Skipped(name, why) for name, why in source.refused])
         if not wanted.dry_run:
             is_new = write(made, known)
@@ -87,8 +88,8 @@ def run(wanted: Wanted, say: Callable[[str], None] = print) -> Report:
     return report
 
 
-def _checked(wanted: Wanted) -> BuildOptions:
-    """Where the content is, if the import can be done as it is asked for; what an earlier one had still to do is done."""
+def _checked(wanted: Wanted) -> tuple[BuildOptions, list[str]]:
+    """Where the content is, if the import can be done as it is asked for, and what gave way where an earlier one goes on."""
     if wanted.kind not in KINDS:
         hint = did_you_mean(wanted.kind, KINDS) or f"known: {', '.join(KINDS)}"
         raise NotImported(f'"{wanted.kind}" is not a kind of archive; {hint}')
@@ -101,9 +102,7 @@ def _checked(wanted: Wanted) -> BuildOptions:
         options.content_path.mkdir(parents=True)
     if whole.is_unfinished(options.content_path) and wanted.dry_run:
         raise NotImported("An import was stopped half-way. Run it again, without --dry-run: it goes on where it was.")
-    if not wanted.dry_run:
-        whole.finish(options.content_path)
-    return options
+    return options, [] if wanted.dry_run else whole.finish(options.content_path)
 
 
 def _outlet(options: BuildOptions) -> Outlet:

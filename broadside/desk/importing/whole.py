@@ -2,7 +2,7 @@
 
 Everything is written into a hidden folder of the content folder first, and last a plan of what goes where. With the plan, an
 import that was stopped is finished by the next: it renames each file into its place, the list of what is an import's own
-first. What somebody has changed since the plan was made stays as it is.
+first. What somebody has changed since the plan was made stays as it is, and is listed as it was before.
 """
 
 from __future__ import annotations
@@ -17,10 +17,13 @@ from msgspec import Struct
 
 from broadside.desk.importing.files import Taken
 from broadside.desk.importing.names import digest_of
+from broadside.plugins.content import imported
 from broadside.plugins.content.folder import IMPORTED, UNFINISHED
 from broadside.plugins.progress import counted
 
 FOLDER, PLAN = UNFINISHED.split("/")
+BEFORE = "before"
+"""A folder in it, with the list of what was an import's own before."""
 
 
 class Change(Struct, frozen=True):
@@ -47,6 +50,8 @@ def write(root: Path, files: Mapping[str, bytes], copies: Sequence[Taken], gone:
         for found in copies:
             with found.place.open(found.name) as source, _staged(folder, found.path).open("wb") as copy:
                 shutil.copyfileobj(source, copy, 1 << 20)
+        if (root / IMPORTED).is_file():
+            shutil.copyfile(root / IMPORTED, _staged(folder, f"{BEFORE}/{IMPORTED}"))
         written = sorted([*files, *(found.path for found in copies)], key=lambda path: (path != IMPORTED, path))
         changes = [Change(path, digest_of(root / path), digest_of(folder / path)) for path in written]
         changes += [Change(path, digest_of(root / path), "") for path in gone]
@@ -70,20 +75,51 @@ def is_unfinished(root: Path) -> bool:
     return (root / FOLDER / PLAN).is_file()
 
 
-def finish(root: Path) -> None:
-    """Do what is left of a plan; without one, remove what an import left that was stopped before."""
+def finish(root: Path) -> list[str]:
+    """Do what is left of a plan, and return which texts of init's gave way.
+
+    Without a plan, remove what an import left that was stopped before.
+    """
     folder = root / FOLDER
-    for change in _planned(root):
+    changes, not_written = _planned(root), list[str]()
+    for change in changes:
         file, staged = root / change.path, folder / change.path
-        if digest_of(file) != change.before:
+        now = digest_of(file)
+        if now != change.before:
+            if now != change.after and staged.is_file():
+                not_written.append(change.path)
             continue
         if not change.after:
             file.unlink(missing_ok=True)
         elif staged.is_file():
             file.parent.mkdir(parents=True, exist_ok=True)
             os.replace(staged, file)
+    before, _ = imported.read(folder / BEFORE)
+    if not_written:
+        _list_as_before(root, not_written, before)
+    gave_way = [
+        change.path
+        for change in changes
+        if change.before and change.path.endswith(".md") and change.path not in before
+        if digest_of(root / change.path) == change.after
+    ]
     (folder / PLAN).unlink(missing_ok=True)
     shutil.rmtree(folder, ignore_errors=True)
+    return gave_way
+
+
+def _list_as_before(root: Path, paths: Iterable[str], before: Mapping[str, imported.Entry]) -> None:
+    """Have the list say of these paths what it said before, so that an import takes what is there for somebody's."""
+    entries, faults = imported.read(root)
+    if faults:
+        return
+    for path in paths:
+        entries.pop(path, None)
+        if path in before:
+            entries[path] = before[path]
+    new = root / FOLDER / f"{IMPORTED}.new"
+    new.write_bytes(imported.written(entries.values()))
+    new.replace(root / IMPORTED)
 
 
 def _planned(root: Path) -> list[Change]:

@@ -9,6 +9,7 @@ import pytest
 
 from broadside.desk import starting
 from broadside.desk.git import git
+from broadside.desk.importing import whole
 from broadside.desk.wheels import Wheel, made
 from tests.desk.importing.archives import imported, item, wordpress
 from tests.outlet import Outlet
@@ -57,6 +58,45 @@ def test_all_of_it_gives_way(tmp_path: Path, wheel: Wheel) -> None:
         assert sections.startswith("# The order here")
         assert [line for line in sections.splitlines() if line.startswith(("- name", "  slug"))] == ['- name: "World"']
     assert outlet.run("check", "--content", "content").returncode == 0
+
+
+def test_a_run_that_goes_on_tells_what_gave_way(tmp_path: Path, wheel: Wheel, monkeypatch: pytest.MonkeyPatch) -> None:
+    outlet, source = begun(tmp_path, wheel)
+    half_done(outlet, source, monkeypatch)
+    report = imported(outlet, "wordpress", source)
+    assert "pages/about.md" in report.gave_way
+    assert len(report.gave_way) == 4, "all but what went out of sections.yml"
+
+
+def test_what_is_edited_before_it_gives_way_stays(
+    tmp_path: Path, wheel: Wheel, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    outlet, source = begun(tmp_path, wheel)
+    half_done(outlet, source, monkeypatch)
+    about = outlet.content / "pages/about.md"
+    about.write_text(edited := about.read_text("utf-8") + "\nWe are three.\n", "utf-8")
+    report = imported(outlet, "wordpress", source)
+    assert about.read_text("utf-8") == edited
+    assert "Who they were." in (outlet.content / "pages/about-2.md").read_text("utf-8")
+    assert "pages/about-2.md" in {left.kept_as for left in report.left}
+    assert "pages/about.md" not in report.gave_way
+
+
+def half_done(outlet: Outlet, source: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Import, and stop when everything is planned and nothing is in its place."""
+
+    def stop(root: Path) -> list[str]:
+        if whole.is_unfinished(root):
+            raise KeyboardInterrupt
+        return []
+
+    with monkeypatch.context() as patched:
+        patched.setattr(whole, "finish", stop)
+        try:
+            imported(outlet, "wordpress", source)
+        except KeyboardInterrupt:
+            return
+    pytest.fail("the import was not stopped")
 
 
 def test_what_somebody_edited_or_needs_stays(tmp_path: Path, wheel: Wheel) -> None:

@@ -166,6 +166,29 @@ def test_it_is_finished_around_what_was_edited_since(begun: Outlet) -> None:
     assert begun.run("check", "--content", "content").returncode == 0
 
 
+def test_what_was_not_written_because_it_was_edited_since_gets_another_name(begun: Outlet) -> None:
+    assert at(_half_way(begun), kill, begun) == -signal.SIGKILL
+    own = begun.write("pages/about.md", "---\ntitle: Us\nslug: about\n---\nOurs.\n").read_bytes()
+    report = run(wanted(begun), lambda _: None)
+    assert (begun.content / "pages/about.md").read_bytes() == own
+    assert "A page." in (begun.content / "pages/about-2.md").read_text("utf-8")
+    assert "pages/about-2.md" in {left.kept_as for left in report.left}
+    assert begun.run("check", "--content", "content").returncode == 0
+
+
+def test_what_was_imported_before_and_edited_since_a_plan_is_told(begun: Outlet) -> None:
+    again(begun)
+    source = begun.path.parent / "export.xml"
+    source.write_text(source.read_text("utf-8").replace("A page.", "A newer page."), "utf-8")
+    assert at(_half_way(begun, 2), kill, begun) == -signal.SIGKILL
+    about = begun.content / "pages/about.md"
+    about.write_text(edited := about.read_text("utf-8").replace("A page.", "Our page."), "utf-8")
+    for _ in range(2):
+        assert run(wanted(begun), lambda _: None).edited == ["pages/about.md"]
+        assert about.read_text("utf-8") == edited
+    assert [each.name for each in begun.content.glob("pages/*")] == ["about.md"]
+
+
 def test_a_half_done_import_is_told_once(begun: Outlet) -> None:
     assert at(_half_way(begun), kill, begun) == -signal.SIGKILL
     checked = begun.run("check", "--content", "content")
