@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup, escape
 
-from broadside.folders import ENGINE
+from broadside.folders import CONF, ENGINE, OUTLET
 from broadside.plugins.dates import as_moment
 from broadside.plugins.digests import digest
 from broadside.plugins.faults import Fault, near, quoted
@@ -382,10 +382,13 @@ class Catalogs:
         number = self.of().lacks((entry.msgctxt or "", entry.msgid) for entry in known)
         if number:
             message = f"{number} of {len(known)} messages are in English, for want of a translation into {self.lang}"
-            hint = (
-                f"./inv words --lang {self.lang} writes them all into this file; translate those that are empty there"
-            )
-            yield Fault(str(path), 0, 0, "warning", "words-lacking", message, hint)
+            command = f"./inv words --lang {self.lang}"
+            if path.stem in self._own:
+                where, hint = path, f"translate those that are empty here; {command} adds any that are not here yet"
+            else:
+                where = OUTLET / CONF
+                hint = f"{command} writes them all into theme/{FOLDER}/{path.name}; then translate those that are empty there"
+            yield Fault(str(where), 0, 0, "warning", "words-lacking", message, hint)
 
     def _check(self, path: Path, known: polib.POFile) -> tuple[Texts, str]:
         """The texts of an outlet's own catalog that can be used, and its rule for plurals; its faults are kept."""

@@ -162,7 +162,9 @@ def test_a_language_that_is_not_whole_is_one_warning(tmp_path: Path) -> None:
     for lang in (*Catalogs().languages, "en-GB", "es-MX"):
         assert outlets(tmp_path, lang).faults == []
     (none,) = outlets(tmp_path, "ja").faults
-    assert (none.path, none.severity, none.code) == (str(tmp_path / "ja.po"), "warning", "words-lacking")
+    assert (Path(none.path).name, none.severity, none.code) == ("pelicanconf.py", "warning", "words-lacking")
     (one,) = outlets(tmp_path, "ja", ja=f'{EMPTY}\nmsgid "Latest"\nmsgstr "最新"\n').faults
+    assert (one.path, one.code) == (str(tmp_path / "ja.po"), "words-lacking")
+    assert one.hint != none.hint, "which is followed"
     numbers = [[int(word) for word in fault.message.split() if word.isdigit()] for fault in (none, one)]
     assert numbers[0][0] == numbers[0][1] == numbers[1][0] + 1
