@@ -206,15 +206,16 @@ def _next(wanted: Wanted, report: Report, made: Made) -> list[str]:
         return ["", *whole_list, "Run the same command without --dry-run to do it."]
     flag = f" --content {wanted.content}" if wanted.content else ""
     steps = []
-    if report.settings:
-        shown = "; ".join(settings_lines(report))[:600]
+    if proposed := settings_lines(report, settings_in(OURS)):
+        shown = "; ".join(proposed)[:600]
         right = (
             f" (ARTICLE_URL is right for {made.pattern_is_for:.0%} of the stories; import again after changing it)"
-            if made.pattern
+            if any(line.startswith("ARTICLE_URL ") for line in proposed)
             else ""
         )
         steps.append(f"Put what fits into {OURS}, so that old addresses stay as they are: {shown}{right}")
-    if address := report.settings.get("SITEURL"):
+    address = report.settings.get("SITEURL")
+    if address and address != str(settings_in(LIVE)["SITEURL"]).rstrip("/"):
         steps.append(
             f"The old site's address was {address}: if you keep it, it is the SITEURL in {LIVE}. Then import again."
         )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 import msgspec
@@ -145,6 +146,11 @@ def _is_renamed(left: Left) -> bool:
     return left.what.endswith("is the outlet's own") and left.kept_as not in left.what
 
 
-def settings_lines(report: Report) -> list[str]:
-    """Lines for pelicanconf.py; the address of the live site is said apart, because it belongs into publishconf.py."""
-    return [f"{key} = {value!r}" for key, value in report.settings.items() if key != "SITEURL"]
+def settings_lines(report: Report, there: Mapping[str, Any]) -> list[str]:
+    """Lines for pelicanconf.py, without what is `there` already.
+
+    The address of the live site is said apart, because it belongs into publishconf.py.
+    """
+    return [
+        f"{key} = {value!r}" for key, value in report.settings.items() if key != "SITEURL" and value != there.get(key)
+    ]

@@ -6,10 +6,12 @@ from pathlib import Path
 
 import pytest
 
+from broadside.desk.importing import command
 from broadside.desk.importing.command import Wanted, run
 from broadside.desk.importing.model import Left
 from broadside.desk.importing.report import Report, table
 from broadside.desk.importing.write import Made
+from broadside.desk.options import settings_in
 from tests.desk.importing.archives import item, wordpress
 from tests.outlet import Outlet
 
@@ -53,3 +55,28 @@ def test_the_whole_list_is_offered_wherever_something_was_left(tmp_path: Path, d
     source.write_text(wordpress(item(1, "<p>Good [unknown_code] news.</p>")))
     run(Wanted("wordpress", str(source), str(outlet.content), dry_run=dry_run), said.append)
     assert any("--report" in line for line in said)
+
+
+def test_no_setting_is_proposed_that_the_outlet_has_already(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    outlet = Outlet(tmp_path)
+    source = tmp_path / "export.xml"
+    source.write_text(wordpress(item(1, "<p>Good news.</p>")))
+    there: dict[str, object] = {"SITEURL": "http://127.0.0.1:8000"}
+    monkeypatch.setattr(command, "settings_in", lambda file: settings_in(file) | there)
+
+    def proposed() -> tuple[dict[str, object], str]:
+        said: list[str] = []
+        report = run(Wanted("wordpress", str(source), str(outlet.content)), said.append)
+        return report.settings, "\n".join(said[said.index("What to do next:") :])
+
+    settings, before = proposed()
+    assert {"SITENAME", "SITESUBTITLE", "SITEURL", "DEFAULT_LANG", "ARTICLE_URL"} <= settings.keys()
+    for key in settings.keys() - {"ARTICLE_URL"}:
+        assert key in before, key
+    assert "ARTICLE_URL" not in before, "it is the engine's own"
+    there |= {"SITENAME": "Another"} | {key: value for key, value in settings.items() if key != "SITENAME"}
+    _, after = proposed()
+    assert [key for key in settings if key in after] == ["SITENAME"]
+    there["SITENAME"] = settings["SITENAME"]
+    _, none = proposed()
+    assert not [key for key in settings if key in none]
