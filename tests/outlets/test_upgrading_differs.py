@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -50,9 +51,10 @@ def spanish(start: Callable[..., Owned], newer: tuple[Path, Path]) -> Owned:
     fonts.mkdir()
     (fonts / "letter.woff2").write_bytes((PROJECT / "theme/faces/serif.woff2").read_bytes())
     (story,) = (outlet.path / "content/articles").rglob("*.md")
-    text = story.read_text("utf-8").replace("lang: en\n", "")
+    text = story.read_text("utf-8")
     for name in ("una", "otra"):
-        story.with_name(f"{name}.md").write_text(text.replace("How to write the next", f"How to write {name}"), "utf-8")
+        own = re.sub(r"(?m)^title: .*", f"title: Escribir {name}", re.sub(r"(?m)^slug: .*\n", "", text))
+        story.with_name(f"{name}.md").write_text(own, "utf-8")
     outlet.git("add", "-A")
     outlet.git("commit", "-qm", "Our look, words and menus")
     return outlet
@@ -78,7 +80,7 @@ def test_the_pages_that_change_are_listed_and_look_words_and_menus_are_as_they_w
     for name in before:
         if name.startswith("theme/"):
             assert before[name] == after[name], f"{name}, of style sheet, typefaces and logo"
-    (page,) = (name for name in before if name.endswith("una-story/index.html"))
+    (page,) = (name for name in before if name.endswith("escribir-una/index.html"))
     old, new = (BeautifulSoup(site[page], "lxml") for site in (before, after))
     assert not old.select("[data-newer]")
     assert new.select("[data-newer]"), "the template is the newer one"
