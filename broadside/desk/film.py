@@ -50,7 +50,7 @@ def ready(options: Options, address: str) -> Ready:
     allowed = settings_of(options)["EMBEDS"]
     answer = _answer(film)
     title, credit = _words(answer, "title"), _credit(answer, film)
-    if not title:
+    if not any(map(str.isalnum, title)):
         raise NoFilm(f"{film.provider.host} does not say what the film is called")
     slug = slugify(title)
     slug = slugify(f"film-{film.id}") if not slug or slug_problem(slug) else slug

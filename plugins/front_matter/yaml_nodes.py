@@ -37,8 +37,8 @@ MOST_BRACKETS = 2_000
 SHOWN = 60
 """The longest value, in characters, that a hint shows as it should be written."""
 
-COMMENT = re.compile(r"[, \t]*(#.*)")
-"""The characters that may be between a value and a comment in its line, and the comment."""
+COMMENT = re.compile(r"(?:[, \t]*|[],} \t]*(?=#\S))(#.*)")
+"""The characters that may be between a value and a comment in its line, and the comment; after a bracket only a word such as #unions."""
 REMARK = re.compile(r"(?<=[\s,[])#.*")
 TOP_KEY = re.compile(r"(?P<key>[A-Za-z_][\w-]*)[ ]*:(?![/:])")
 FIRST_WORD = re.compile(r"[\s-]*([A-Za-z_]\w*)")
