@@ -147,11 +147,14 @@ function each(words) {
   return words.split(/\s+/).filter((word) => /[\p{L}\p{N}]/u.test(word));
 }
 
+function divided(text) {
+  return [...new Intl.Segmenter(document.documentElement.lang, { granularity: "word" }).segment(text)].map(({ segment }) => segment);
+}
+
 // What a reader looks for in a text without spaces: the words as typed, and the words that the browser finds in them.
 function sought(words) {
   const typed = words.replaceAll('"', "").split(/\s+/).filter(Boolean);
-  const divided = new Intl.Segmenter(document.documentElement.lang, { granularity: "word" });
-  const inner = typed.filter((word) => UNSPACED.test(word)).flatMap((word) => [...divided.segment(word)].map(({ segment }) => segment));
+  const inner = typed.filter((word) => UNSPACED.test(word)).flatMap(divided);
   return { typed, inner: inner.filter((word) => word.length > 1 && UNSPACED.test(word)) };
 }
 
