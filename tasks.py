@@ -1,5 +1,5 @@
 """Broadside's commands: ./inv --list shows them, ./inv TASK --help explains one."""
 
-from broadside.desk.tasks.owning import init
+from broadside.commands.owning import init
 from broadside.tasks import *
 from tools.developing import bench, stress, test, test_browser, test_deploy, test_outlets, test_reader, words

@@ -7,6 +7,6 @@ def __getattr__(name: str) -> object:
     """`broadside.Build`, which the setting PELICAN_CLASS names: Pelican finds no class deeper in a package."""
     if name != "Build":
         raise AttributeError(name)
-    from broadside.plugins.build import Build  # noqa: PLC0415 -- it loads Pelican
+    from broadside.build.run import Build
 
     return Build

@@ -29,8 +29,8 @@ def main() -> None:
         sys.exit(2)
     from invoke.collection import Collection
 
-    from broadside.desk.program import Commands
-    from broadside.desk.tasks.owning import init
+    from broadside.commands.owning import init
+    from broadside.commands.program import Commands
 
     namespace = Collection(init)
     if alone:

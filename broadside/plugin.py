@@ -1,9 +1,9 @@
 """What an outlet's own plugins use of Broadside; docs/plugins.md shows how. Whatever is not here may change with any version."""
 
-from broadside.plugins.signals import arranged, pages
-from broadside.plugins.site import Site
-from broadside.plugins.site.indexes import Index, Listing
-from broadside.plugins.site.page import Page
-from broadside.plugins.site.story import PlainPage, Story, add_key
+from broadside.site import Site
+from broadside.site.indexes import Index, Listing
+from broadside.site.page import Page
+from broadside.site.signals import arranged, pages
+from broadside.site.story import PlainPage, Story, add_key
 
 __all__ = ["Index", "Listing", "Page", "PlainPage", "Site", "Story", "add_key", "arranged", "pages"]

@@ -4,25 +4,18 @@ import atexit
 import sys
 
 try:
-    from broadside.desk import trouble
+    from broadside import trouble
 except Exception as failure:  # as after a merge that was left half done
     sys.exit(f"Broadside failed: {type(failure).__name__}: {failure}.\nPlease report it to whoever runs the site.")
 sys.excepthook = trouble.hook  # whatever goes wrong, even in the code below, nobody has to read a traceback
 atexit.register(trouble.last_words)
 
-from broadside.desk import optional_words
-from broadside.desk.tasks.building import build, clean, pack, serve, styleguide, verify
-from broadside.desk.tasks.checking import audit, changed, check, guest, permalinks
-from broadside.desk.tasks.owning import docs, import_, template, test, upgrade, words
-from broadside.desk.tasks.publishing import (
-    announce,
-    deploy_guard,
-    publish,
-    server_init,
-    server_preview,
-    server_publish,
-)
-from broadside.desk.tasks.writing import due, film, new, related, roundup, status
+from broadside.commands.building import build, clean, pack, serve, styleguide, verify
+from broadside.commands.checking import audit, changed, check, guest, permalinks
+from broadside.commands.owning import docs, import_, template, test, upgrade, words
+from broadside.commands.publishing import announce, deploy_guard, publish, server_init, server_preview, server_publish
+from broadside.commands.writing import due, film, new, related, roundup, status
+from broadside.outlet import optional_words
 
 optional_words.allow()
 

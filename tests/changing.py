@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from tests.builds.magazine import PHOTO
-from tests.outlet import Outlet
+from tests.sample import Outlet
 
 EDITS = ("headline", "body", "added", "deleted", "renamed", "photo")
 """What an edit changes; made twice, it changes nothing."""

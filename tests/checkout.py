@@ -6,8 +6,8 @@ import shutil
 from collections.abc import Callable
 from pathlib import Path
 
-from tests.outlet import Outlet
 from tests.repository import PROJECT
+from tests.sample import Outlet
 
 PAUSE = """\
 import time

@@ -10,9 +10,9 @@ from collections.abc import Callable
 from multiprocessing.process import BaseProcess
 from typing import Any
 
-from broadside.desk.options import Options
+from broadside.config.options import Options
 from tests.forked import load, with_compiled_templates
-from tests.outlet import NOW, Outlet
+from tests.sample import NOW, Outlet
 
 FORK = multiprocessing.get_context("fork")
 CHANGES = {"os.rename", "os.remove", "os.rmdir", "os.mkdir", "os.link", "os.truncate"}
@@ -39,7 +39,7 @@ def started(outlet: Outlet, step: Step | None = None, **options: Any) -> BasePro
         os.dup2(nowhere, 1)
         os.dup2(nowhere, 2)
         with_compiled_templates()
-        from broadside.desk.build import build
+        from broadside.build.build import build
 
         if step:
             watch(step)

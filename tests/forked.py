@@ -21,7 +21,7 @@ from typing import IO, Any, NoReturn
 from jinja2 import BytecodeCache, Environment
 from jinja2.bccache import Bucket
 
-from broadside.desk.options import Options, settings_in
+from broadside.config.options import Options, settings_in
 from tests.repository import PROJECT
 
 
@@ -58,26 +58,24 @@ PATIENCE = 120
 @cache
 def load() -> None:
     """Load all that a build and its preview do, and have read an outlet, so that none which is forked from here has to."""
-    tasks = [
-        f"broadside.desk.tasks.{file.stem}" for file in (PROJECT / "broadside" / "desk" / "tasks").glob("[a-z]*.py")
-    ]
+    tasks = [f"broadside.commands.{file.stem}" for file in (PROJECT / "broadside" / "commands").glob("[a-z]*.py")]
     for name in (
         "invoke.main",
         *tasks,
-        "broadside.desk.build",
-        "broadside.desk.making",
-        "broadside.desk.preview.rerender",
-        "broadside.plugins.build",
+        "broadside.build.build",
+        "broadside.build.making",
+        "broadside.preview.rerender",
+        "broadside.build.run",
         "rich._emoji_codes",
         *settings_in("pelicanconf.py")["PLUGINS"],
     ):
         importlib.import_module(name)
     from PIL import Image
 
-    from broadside.desk.check import check
-    from broadside.desk.up_to_date import of_all_code
+    from broadside.build.up_to_date import of_all_code
+    from broadside.editing.check import check
     from broadside.plugins.assets import bundle
-    from tests.outlet import Outlet
+    from tests.sample import Outlet
 
     Image.init()
     of_all_code(settings_in("pelicanconf.py"))  # the checkout stays as it is while it is tested
@@ -175,8 +173,8 @@ def _build(options: Options, project: Path, outcome: Any) -> None:
     if project != PROJECT:
         _move_into(project)
     try:
-        from broadside.desk.build import build
-        from broadside.plugins import store
+        from broadside import store
+        from broadside.build.build import build
 
         # Tests change files sooner than people; the times of this system tell.
         store.SETTLED = 0

@@ -33,7 +33,7 @@ def wheel(folder: Path, name: str, source: str = "") -> str:
     info = f"{name}-1.0.dist-info"
     files = {
         f"{name}/__init__.py": "",
-        **({f"{name}/desk/__init__.py": "", f"{name}/desk/program.py": source} if source else {}),
+        **({f"{name}/commands/__init__.py": "", f"{name}/commands/program.py": source} if source else {}),
         f"{info}/METADATA": f"Metadata-Version: 2.1\nName: {name}\nVersion: 1.0\n",
         f"{info}/WHEEL": "Wheel-Version: 1.0\nGenerator: test\nRoot-Is-Purelib: true\nTag: py3-none-any\n",
     }

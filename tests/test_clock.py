@@ -6,8 +6,9 @@ import ast
 from collections.abc import Iterator
 from pathlib import Path
 
-from broadside.desk.due import moments
+from broadside.build.due import moments
 from tests.repository import PROJECT
+from tools import rooms
 
 HOURS, YEARS, SLOT_ENDS, NEWS_ENDS = "hours", "new_years", "slot_ends", "news_ends"
 CAMPAIGNS = "campaign_turns"
@@ -16,16 +17,18 @@ USES = {
     "plugins/sitemaps/__init__.py pages": NEWS_ENDS,
     "plugins/support/__init__.py add_calls": CAMPAIGNS,
     "plugins/support/__init__.py pages": CAMPAIGNS,
-    "plugins/dates.py now_of": "the clock itself",
-    "plugins/content/read.py read_options": "hands the clock to all others",
-    "plugins/site/arrange.py arrange": YEARS,
-    "plugins/content/relations.py check": HOURS,
-    "plugins/content/picks.py front_page": "a warning, which readers do not see",
-    "plugins/site/story.py story": YEARS,
-    "plugins/content/cache.py": "how old a file is, not the site",
-    "plugins/pictures/making.py": "how old a picture is that was left half made, not the site",
+    "broadside/dates.py now_of": "the clock itself",
+    "broadside/content/read.py read_options": "hands the clock to all others",
+    "broadside/site/arrange.py arrange": YEARS,
+    "broadside/content/relations.py check": HOURS,
+    "broadside/content/picks.py front_page": "a warning, which readers do not see",
+    "broadside/site/story.py story": YEARS,
+    "broadside/content/cache.py": "how old a file is, not the site",
+    "broadside/media/pictures/derived.py": "how old a picture is that was left half made, not the site",
 }
 """Each function that looks at the clock -> the function that says the moments at which what it makes changes."""
+
+MAKE_THE_SITE = rooms.ROOMS[: rooms.ROOMS.index("plugins") + 1]
 
 
 def looks(path: Path) -> Iterator[str]:
@@ -52,16 +55,17 @@ def _is_clock(node: ast.AST) -> bool:
 def test_every_use_of_the_clock_is_known_to_the_calendar() -> None:
     found = {
         f"{path.relative_to(PROJECT).as_posix()} {function}"
-        for path in (PROJECT / "plugins").rglob("*.py")
+        for name, path in rooms.modules().items()
+        if rooms.room_of(name) in MAKE_THE_SITE and name not in rooms.DOORS
         for function in looks(path)
     }
     unknown = {use for use in found if use not in USES and use.partition(" ")[0] not in USES}
-    assert not unknown, "say in ./inv due when this changes the site (broadside/desk/due.py), and name it here"
+    assert not unknown, "say in ./inv due when this changes the site (broadside/build/due.py), and name it here"
     assert {use for use in USES if " " in use} <= found, "these look at the clock no more"
 
 
 def test_the_calendar_asks_all_of_them() -> None:
-    tree = ast.parse((PROJECT / "broadside" / "desk" / "due.py").read_text("utf-8"))
+    tree = ast.parse((PROJECT / "broadside" / "build" / "due.py").read_text("utf-8"))
     body = next(node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef) and node.name == moments.__name__)
     called = {node.func.id for node in ast.walk(body) if isinstance(node, ast.Call) and isinstance(node.func, ast.Name)}
     assert {HOURS, YEARS, SLOT_ENDS, NEWS_ENDS, CAMPAIGNS} <= called

@@ -17,24 +17,16 @@ import pytest
 from invoke.collection import Collection
 from invoke.loader import FilesystemLoader
 
-from broadside.desk.check import check
-from broadside.desk.options import Options
-from broadside.plugins.content.folder import LISTS
-from broadside.plugins.front_matter.data import (
-    SINGLE,
-    AuthorData,
-    PageData,
-    PodcastData,
-    RoundupData,
-    SeriesData,
-    StoryData,
-)
-from broadside.plugins.front_matter.keys import keys_of
-from broadside.plugins.look.data import BASES, TABLES, read
-from broadside.plugins.slugs import slugify
+from broadside.config.options import Options
+from broadside.content.folder import LISTS
+from broadside.editing.check import check
+from broadside.front_matter.data import SINGLE, AuthorData, PageData, PodcastData, RoundupData, SeriesData, StoryData
+from broadside.front_matter.keys import keys_of
+from broadside.look.data import BASES, TABLES, read
+from broadside.slugs import slugify
 from tests.faults.corpus import cases
-from tests.outlet import NOW, Outlet, inv
 from tests.repository import PROJECT
+from tests.sample import NOW, Outlet, inv
 
 DOCUMENTS = [PROJECT / name for name in ("README.md", "CONTRIBUTING.md", "CHANGELOG.md", "SECURITY.md")] + sorted(
     (PROJECT / "docs").glob("*.md")
@@ -184,7 +176,7 @@ def test_links_and_pictures_are_there(document: Path) -> None:
 @pytest.mark.parametrize("document", DOCUMENTS, ids=named)
 def test_files_that_are_named_are_there(document: Path) -> None:
     words = CODE.findall(FENCED.sub("", document.read_text("utf-8")))
-    folders = r"(broadside|content|desk|docs|halyard|plugins|tests|theme|tools)/[\w./-]*"
+    folders = r"(broadside|content|docs|halyard|plugins|tests|theme|tools)/[\w./-]*"
     paths = [word for word in words if re.fullmatch(folders, word) and not AN_OUTLETS.fullmatch(word)]
     assert [path for path in paths if "NAME" not in path and not (PROJECT / path).exists()] == []
 
@@ -231,7 +223,7 @@ def test_editors_learn_the_keys_of_round_ups() -> None:
 
 def test_messages_lead_to_pages_that_an_outlet_can_open() -> None:
     pages = {path.stem for path in (PROJECT / "docs").glob("*.md")}
-    for path in [*(PROJECT / "plugins").rglob("*.py"), *(PROJECT / "broadside").glob("desk/**/*.py")]:
+    for path in [*(PROJECT / "plugins").rglob("*.py"), *(PROJECT / "broadside").rglob("*.py")]:
         tree = ast.parse(path.read_text("utf-8"))
         texts = {
             node.value for node in ast.walk(tree) if isinstance(node, ast.Constant) and isinstance(node.value, str)
@@ -248,7 +240,9 @@ def test_writers_learn_every_fault_of_the_corpus_and_none_that_does_not_exist() 
     explained = {code for cell in first_cells(tables) for code in CODE.findall(cell)}
     corpus = {wanted.code for case in cases() for wanted in case.expected}
     assert [code for code in corpus if not any(each.startswith(code) for each in explained)] == []
-    source = "".join(path.read_text("utf-8") for path in PROJECT.glob("plugins/**/*.py"))
+    source = "".join(
+        path.read_text("utf-8") for path in [*PROJECT.glob("plugins/**/*.py"), *PROJECT.glob("broadside/**/*.py")]
+    )
     put_together = {"photo-alt", "photo-credit", "unknown-section", "unknown-author"}
     assert {code for code in explained - put_together if f'"{code}"' not in source} == set()
 
@@ -345,9 +339,9 @@ def test_examples_of_lists_are_read(outlet: Outlet, block: str) -> None:
 
 
 def real_settings() -> set[str]:
-    """Settings of the two files, and those that plugins say they read."""
+    """Settings of the two files, and those that packages say they read."""
     names = {name for file in ("pelicanconf.py", "publishconf.py") for name in _settings_in(file)}
-    return names | {name for module in plugin_modules() for name in said_by(module)}
+    return names | {name for module in packages() for name in said_by(module)}
 
 
 def _settings_in(file: str) -> set[str]:
@@ -358,12 +352,12 @@ def _settings_in(file: str) -> set[str]:
         sys.path.remove(str(PROJECT))
 
 
-def plugin_modules() -> list[Path]:
-    return sorted((PROJECT / "plugins").glob("*/__init__.py"))
+def packages() -> list[Path]:
+    return sorted([*PROJECT.glob("plugins/*/__init__.py"), *PROJECT.glob("broadside/*/__init__.py")])
 
 
 def said_by(module: Path) -> set[str]:
-    """The settings that a plugin's docstring names."""
+    """The settings that a package's docstring names."""
     said = ast.get_docstring(ast.parse(module.read_text("utf-8"))) or ""
     part = re.split(r"\n(?:Makes|Adds|Values)\b", said.partition("Settings:")[2])[0]
     return {word for word in CAPITALS.findall(part) if word not in NO_SETTINGS}

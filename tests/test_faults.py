@@ -8,15 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from broadside.plugins.faults import (
-    Fault,
-    FaultsFound,
-    did_you_mean,
-    near,
-    near_path,
-    one_line,
-    render,
-)
+from broadside.faults import Fault, FaultsFound, did_you_mean, near, near_path, one_line, render
 
 ERROR = Fault(
     "content/a.md", 7, 3, "error", "unknown-section", '"Eurpoe" is not in sections.yml', 'did you mean "Europe"?'

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from invoke.tasks import Task
 
-from tests.desk.running import until
+from tests.commands.running import until
 from tests.forges import commit, git
 from tests.newcomer import Project, ended, without_network
 from tools import developing as testing
@@ -204,7 +204,7 @@ def test_it_parses_on_an_old_python() -> None:
 @pytest.mark.git
 def test_a_git_that_writes_crlf_hands_out_the_commands_and_the_look_as_they_are(tmp_path: Path) -> None:
     """As Git for Windows is set up, whose clones people run in WSL: no shell starts a script whose first line ends in CR."""
-    names = ("inv", "broadside/desk/publish/server.sh", "theme/static/css/tokens.css", "content/sections.yml")
+    names = ("inv", "broadside/publish/server.sh", "theme/static/css/tokens.css", "content/sections.yml")
     for name in (".gitattributes", *names):
         (tmp_path / "ours" / name).parent.mkdir(parents=True, exist_ok=True)
         shutil.copy2(HERE / name, tmp_path / "ours" / name)

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.checkout import checkout
-from tests.outlet import Outlet
+from tests.sample import Outlet
 
 HERE = Path(__file__).resolve().parent.parent
 LOCK, TESTS = Path("requirements.lock"), Path("requirements-dev.lock")

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from broadside.plugins.slugs import LONGEST, RESERVED, is_guessed, slug_problem, slugify
+from broadside.slugs import LONGEST, RESERVED, is_guessed, slug_problem, slugify
 
 
 @pytest.mark.parametrize(

@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 
 from broadside import __version__
-from broadside.desk.upgrading import stops_between
-from tests.outlet import inv
+from broadside.outlet.upgrading import stops_between
 from tests.repository import PROJECT
+from tests.sample import inv
 from tests.test_docs import blocks, section_of
 
 pytestmark = pytest.mark.git

@@ -6,15 +6,15 @@ from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, meta
 
-from broadside.desk.options import Options, settings_of
-from broadside.plugins.content.read import read_content, read_options
-from broadside.plugins.dates import DATES
-from broadside.plugins.photos.derive import Photos
-from broadside.plugins.site.story import Maker
-from broadside.plugins.site.terms_of import terms_of
-from broadside.plugins.site.texts import Texts
-from broadside.plugins.vocabulary import ARTICLE_ATTRIBUTES, PAGE_CONTEXT, SITE_CONTEXT
-from broadside.plugins.words import Catalogs, equip, functions
+from broadside.config.options import Options, settings_of
+from broadside.content.read import read_content, read_options
+from broadside.dates import DATES
+from broadside.front_matter.vocabulary import ARTICLE_ATTRIBUTES, PAGE_CONTEXT, SITE_CONTEXT
+from broadside.media.photos.derive import Photos
+from broadside.site.story import Maker
+from broadside.site.terms_of import terms_of
+from broadside.site.texts import Texts
+from broadside.words import Catalogs, equip, functions
 
 ROOT = Path(__file__).parent.parent
 TEMPLATES = ROOT / "theme" / "templates"

@@ -24,7 +24,7 @@ from pathlib import Path
 from fontTools import subset
 from fontTools.ttLib import TTFont
 
-from broadside.desk.publish.encodings import compressed
+from broadside.config.encodings import compressed
 from broadside.plugins.admin.files import FOLDER
 from tools.faces import woff2
 

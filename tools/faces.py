@@ -17,7 +17,7 @@ from fontTools.ttLib import TTFont
 from fontTools.varLib import instancer
 from msgspec.structs import replace
 
-from broadside.plugins.look.faces import MEASURES, SHIPPED, cut
+from broadside.look.faces import MEASURES, SHIPPED, cut
 
 Axes = dict[str, float | tuple[float, float]]
 MADE_OF: dict[str, tuple[str, str, str, Axes]] = {

@@ -11,7 +11,7 @@ import sys
 from collections.abc import Mapping
 from pathlib import Path
 
-from broadside.desk.fetching import fetched
+from broadside.fetching import fetched
 from broadside.folders import OUTLET as PROJECT
 
 STRESS = PROJECT / "tests" / "stress"

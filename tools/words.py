@@ -9,10 +9,10 @@ from typing import Any
 import polib
 from babel.messages.extract import extract_from_dir
 
-from broadside.desk.cldr import Key, of_cldr
-from broadside.desk.translating import CATALOGS, HEAD
 from broadside.folders import ENGINE
-from broadside.plugins.words import SOURCE
+from broadside.outlet.cldr import Key, of_cldr
+from broadside.outlet.translating import CATALOGS, HEAD
+from broadside.words import SOURCE
 
 OPTIONS = {"**": {"trimmed": "true", "extensions": "jinja2.ext.i18n"}}
 KEYWORDS: dict[str, Any] = {
@@ -46,7 +46,7 @@ def found() -> dict[Key, tuple[str, list[str]]]:
     """Every message in templates and code by its context and itself: its plural, and the files that have it."""
     messages: dict[Key, tuple[str, list[str]]] = {}
     root = ENGINE.parent
-    for folder in ("theme/templates", "plugins", "broadside/desk"):
+    for folder in ("theme/templates", "plugins", "broadside"):
         for name, _, said, *_, context in sorted(_extracted(root / folder), key=lambda each: each[:2]):
             one, many = said if isinstance(said, tuple) else (said, "")
             files = messages.setdefault((context or "", one), (many, []))[1]

@@ -14,12 +14,11 @@ from typing import Any
 
 import msgspec
 
-from broadside.plugins import signals
 from broadside.plugins.admin.config import Forge, Known, configuration
 from broadside.plugins.admin.files import digests, file
 from broadside.plugins.admin.headers import policy
-from broadside.plugins.site import Site
-from broadside.plugins.site.page import Page
+from broadside.site import Site, signals
+from broadside.site.page import Page
 
 START = Path(__file__).with_name("start.js")
 PAGE = """<!doctype html>

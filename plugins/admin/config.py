@@ -8,11 +8,8 @@ from urllib.parse import urlsplit
 
 from msgspec import Struct
 
-from broadside.plugins.admin.labels import HINTS, KINDS, LABELS, VALUES
-from broadside.plugins.files.kinds import AUDIO, TRANSCRIPT
-from broadside.plugins.files.kinds import KINDS as FILES
-from broadside.plugins.front_matter import fields as check
-from broadside.plugins.front_matter.data import (
+from broadside.front_matter import fields as check
+from broadside.front_matter.data import (
     AuthorData,
     BlockData,
     CampaignData,
@@ -26,7 +23,10 @@ from broadside.plugins.front_matter.data import (
     StoryData,
     StoryTypeData,
 )
-from broadside.plugins.front_matter.keys import OWN, Declared, keys_of
+from broadside.front_matter.keys import OWN, Declared, keys_of
+from broadside.media.files.kinds import AUDIO, TRANSCRIPT
+from broadside.media.files.kinds import KINDS as FILES
+from broadside.plugins.admin.labels import HINTS, KINDS, LABELS, VALUES
 
 Field = dict[str, Any]
 Say = Callable[[str, str], str]

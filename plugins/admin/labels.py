@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from broadside.plugins.words import marked
+from broadside.words import marked
 
 KINDS = {
     "stories": (marked("editor", "Stories"), marked("editor", "Story")),

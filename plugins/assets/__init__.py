@@ -16,7 +16,9 @@ from pathlib import Path
 from msgspec import Struct
 
 from broadside.folders import ENGINE
-from broadside.plugins import signals
+from broadside.look import Whole, css, preloaded, whole
+from broadside.look.data import Scheme
+from broadside.look.pictures import coloured
 from broadside.plugins.assets.bundle import (
     OF_CHARTS,
     OF_SITE,
@@ -32,11 +34,8 @@ from broadside.plugins.assets.bundle import (
     stylesheet,
     without_comments,
 )
-from broadside.plugins.look import Whole, css, preloaded, whole
-from broadside.plugins.look.data import Scheme
-from broadside.plugins.look.pictures import coloured
-from broadside.plugins.site import Site
-from broadside.plugins.site.page import Page
+from broadside.site import Site, signals
+from broadside.site.page import Page
 
 
 class ShownLogo(Struct, frozen=True):

@@ -11,7 +11,7 @@ from pathlib import Path, PurePosixPath
 import lightningcss
 from msgspec import Struct
 
-from broadside.plugins.faults import SiteFailed
+from broadside.faults import SiteFailed
 
 URL = re.compile(r"""url\(\s*(["']?)(?:\.\./static/)?([^"')]+?)\1\s*\)""")
 

@@ -8,9 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from broadside.plugins import signals
-from broadside.plugins.site import Site
-from broadside.plugins.site.page import Copied, Page
+from broadside.site import Site, signals
+from broadside.site.page import Copied, Page
 
 
 def pages(site: Site) -> Iterator[Page]:

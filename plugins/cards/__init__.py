@@ -15,21 +15,20 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from broadside.plugins import signals
+from broadside.dates import moment_of
+from broadside.faults import Fault, count
+from broadside.look import colours
+from broadside.media.pictures.store import missing
 from broadside.plugins.assets.bundle import icon
 from broadside.plugins.cards.design import Design
 from broadside.plugins.cards.values import Drawing, alt_of, card_file, words_of, words_of_series
-from broadside.plugins.dates import moment_of
-from broadside.plugins.faults import Fault, count
-from broadside.plugins.look import colours
 from broadside.plugins.pictures import fill_store, store_of, stored
-from broadside.plugins.pictures.store import missing
-from broadside.plugins.site import Site
-from broadside.plugins.site.page import Page
-from broadside.plugins.site.story import Card
+from broadside.site import Site, signals
+from broadside.site.page import Page
+from broadside.site.story import Card
 
 if TYPE_CHECKING:  # it imports the process pool, which most builds do not need
-    from broadside.plugins.pictures.making import Job
+    from broadside.media.pictures.derived import Job
 
 log = logging.getLogger("broadside")
 

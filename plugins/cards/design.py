@@ -8,9 +8,9 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from broadside.plugins.faults import SiteFailed
-from broadside.plugins.look.colours import channels
-from broadside.plugins.look.data import Scheme
+from broadside.faults import SiteFailed
+from broadside.look.colours import channels
+from broadside.look.data import Scheme
 
 FONTS = Path(__file__).with_name("fonts")
 OURS = ("serif-display", "serif-text", "hebrew", "arabic", "devanagari")

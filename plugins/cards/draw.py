@@ -10,12 +10,12 @@ from pathlib import Path
 from msgspec import Struct, field
 from PIL import Image, ImageChops, ImageDraw
 
+from broadside.media.photos.values import Derivative, Kind, Original, Problem
+from broadside.media.pictures.decode import decode_file
 from broadside.plugins.cards.design import CardsFailed, Colours, Design, Ink
 from broadside.plugins.cards.fonts import font_for, leading_of, opened
 from broadside.plugins.cards.layout import Metrics, fit
 from broadside.plugins.cards.values import HEIGHT, MOST_BYTES, WIDTH, Words
-from broadside.plugins.photos.values import Derivative, Kind, Original, Problem
-from broadside.plugins.pictures.decode import decode_file
 
 INKS = ("ink", "soft", "accent")
 STEPS = 24

@@ -6,15 +6,15 @@ import hashlib
 
 from msgspec import Struct
 
+from broadside.content.records import Record
+from broadside.content.terms import Series
+from broadside.front_matter.data import SeriesData, StoryData
+from broadside.markdown.typography import is_rtl
+from broadside.media.photos.credit import credit_line
+from broadside.media.photos.derive import cut_at
+from broadside.media.photos.values import Derivative, Focus, Original, Photo
 from broadside.plugins.cards.design import Design
-from broadside.plugins.content.records import Record
-from broadside.plugins.content.terms import Series
-from broadside.plugins.front_matter.data import SeriesData, StoryData
-from broadside.plugins.markup.typography import is_rtl
-from broadside.plugins.photos.credit import credit_line
-from broadside.plugins.photos.derive import cut_at
-from broadside.plugins.photos.values import Derivative, Focus, Original, Photo
-from broadside.plugins.site.story import Story
+from broadside.site.story import Story
 
 WIDTH, HEIGHT = 1200, 630
 """Pixels: the size recommended for Open Graph."""

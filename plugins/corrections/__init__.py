@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 
-from broadside.plugins import signals
-from broadside.plugins.front_matter.data import Correction
-from broadside.plugins.site import Site
-from broadside.plugins.site.page import Page
-from broadside.plugins.site.story import Story
-from broadside.plugins.urls import save_as
+from broadside.front_matter.data import Correction
+from broadside.site import Site, signals
+from broadside.site.page import Page
+from broadside.site.story import Story
+from broadside.urls import save_as
 
 
 def pages(site: Site) -> Iterator[Page]:

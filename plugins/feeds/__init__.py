@@ -15,18 +15,17 @@ from typing import Any, NamedTuple
 
 from msgspec import Struct
 
-from broadside.plugins import signals
+from broadside.front_matter.data import Correction
 from broadside.plugins.corrections import ledger
 from broadside.plugins.feeds import json_feed, xml_feed
 from broadside.plugins.feeds.entries import Channel, Entries, FeedEntry
 from broadside.plugins.feeds.xml_feed import Atom, Rss
-from broadside.plugins.front_matter.data import Correction
-from broadside.plugins.site import Site
-from broadside.plugins.site.indexes import Index
-from broadside.plugins.site.page import Page
-from broadside.plugins.site.roundups import Roundup
-from broadside.plugins.site.story import Story
-from broadside.plugins.urls import below
+from broadside.site import Site, signals
+from broadside.site.indexes import Index
+from broadside.site.page import Page
+from broadside.site.roundups import Roundup
+from broadside.site.story import Story
+from broadside.urls import below
 
 WITHOUT_JSON = ("topic", "type")
 """Kinds of index that have few readers, or of which there are many: two formats are enough for them."""

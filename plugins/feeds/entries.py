@@ -9,16 +9,16 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct, field
 
-from broadside.plugins.front_matter.data import Correction
-from broadside.plugins.photos.credit import credit_line
-from broadside.plugins.site.story import Story, changed
-from broadside.plugins.site.syndication import absolute, correction, figure
-from broadside.plugins.site.texts import Texts
-from broadside.plugins.urls import Urls
-from broadside.plugins.words import ENGLISH, Catalogs, Language
+from broadside.front_matter.data import Correction
+from broadside.media.photos.credit import credit_line
+from broadside.site.story import Story, changed
+from broadside.site.syndication import absolute, correction, figure
+from broadside.site.texts import Texts
+from broadside.urls import Urls
+from broadside.words import ENGLISH, Catalogs, Language
 
 if TYPE_CHECKING:  # an outlet may have none
-    from broadside.plugins.site.roundups import Roundup
+    from broadside.site.roundups import Roundup
 
 
 class Channel(Struct, frozen=True):

@@ -8,17 +8,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from broadside.plugins import signals
-from broadside.plugins.content.series import by_name
-from broadside.plugins.content.terms import StoryType, Term, version_for
-from broadside.plugins.front_matter.data import BlockData
+from broadside.content.series import by_name
+from broadside.content.terms import StoryType, Term, version_for
+from broadside.front_matter.data import BlockData
 from broadside.plugins.front_page.arrange import EACH, NEWEST, Part, Stock, arrange, current, usual
 from broadside.plugins.rails import without
 from broadside.plugins.search.choices import choices_of
-from broadside.plugins.site import Site
-from broadside.plugins.site.page import Page
-from broadside.plugins.slugs import slug_of
-from broadside.plugins.urls import save_as
+from broadside.site import Site, signals
+from broadside.site.page import Page
+from broadside.slugs import slug_of
+from broadside.urls import save_as
 
 
 def pages(site: Site) -> Iterator[Page]:

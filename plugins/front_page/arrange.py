@@ -9,14 +9,14 @@ from typing import Protocol
 
 from msgspec import Struct, field
 
-from broadside.plugins.content.lists import ListEntry, is_over
-from broadside.plugins.content.terms import Byline, Filed, Section, StoryType, Term, Translated, is_short, version_for
-from broadside.plugins.content.terms import Part as PartOfSeries
-from broadside.plugins.due import Due
-from broadside.plugins.faults import quoted
-from broadside.plugins.front_matter.data import SlotData
-from broadside.plugins.photos.values import Photo
-from broadside.plugins.vocabulary import FRONT_SLOTS
+from broadside.content.lists import ListEntry, is_over
+from broadside.content.terms import Byline, Filed, Section, StoryType, Term, Translated, is_short, version_for
+from broadside.content.terms import Part as PartOfSeries
+from broadside.due import Due
+from broadside.faults import quoted
+from broadside.front_matter.data import SlotData
+from broadside.front_matter.vocabulary import FRONT_SLOTS
+from broadside.media.photos.values import Photo
 
 NEWEST, EACH = 8, 4
 """How many stories the list of the newest has, and how many a block, if nobody says."""

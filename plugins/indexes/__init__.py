@@ -8,14 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from broadside.plugins import signals
-from broadside.plugins.content.terms import Author, Topic, once_each
+from broadside.content.terms import Author, Topic, once_each
 from broadside.plugins.indexes.pagination import paginated
-from broadside.plugins.site import Site
-from broadside.plugins.site.indexes import Index, archive
-from broadside.plugins.site.page import Page
-from broadside.plugins.site.story import Story
-from broadside.plugins.urls import save_as
+from broadside.site import Site, signals
+from broadside.site.indexes import Index, archive
+from broadside.site.page import Page
+from broadside.site.story import Story
+from broadside.urls import save_as
 
 WITH_LEADS = ("author", "section", "topic", "type")
 """The kinds of index whose front begins with some stories that are larger than the others."""

@@ -12,8 +12,8 @@ from collections.abc import Iterator, Sequence
 
 from msgspec import Struct
 
-from broadside.plugins.site.story import Story
-from broadside.plugins.urls import Urls
+from broadside.site.story import Story
+from broadside.urls import Urls
 
 
 class Pagination(Struct, frozen=True):

@@ -12,13 +12,12 @@ from functools import partial
 
 from markupsafe import Markup
 
-from broadside.plugins import signals
-from broadside.plugins.content.records import Record
-from broadside.plugins.front_matter.data import Written
-from broadside.plugins.markup.body import IN_GALLERY, OPEN, demoted
-from broadside.plugins.site import Site
-from broadside.plugins.site.story import Story
-from broadside.plugins.site.texts import Texts
+from broadside.content.records import Record
+from broadside.front_matter.data import Written
+from broadside.markdown.body import IN_GALLERY, OPEN, demoted
+from broadside.site import Site, signals
+from broadside.site.story import Story
+from broadside.site.texts import Texts
 
 HEADINGS = ("<h2", "<h3", "<h4", "<h5", "<h6")
 NO_TEXT = (*HEADINGS, "<hr", f"{OPEN}P", "<aside", "<details", IN_GALLERY)

@@ -10,12 +10,11 @@ from functools import partial
 
 from msgspec.structs import replace
 
-from broadside.plugins import signals
 from broadside.plugins.long_reads.layout import Layout, laid_out
-from broadside.plugins.site import Site
-from broadside.plugins.site.story import Story
-from broadside.plugins.site.texts import Texts
-from broadside.plugins.words import Catalogs
+from broadside.site import Site, signals
+from broadside.site.story import Story
+from broadside.site.texts import Texts
+from broadside.words import Catalogs
 
 
 def add_filter(site: Site) -> None:

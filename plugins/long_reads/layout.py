@@ -8,8 +8,8 @@ from itertools import pairwise
 from markupsafe import Markup
 from msgspec import Struct
 
-from broadside.plugins.markup.body import PREFIX, TAG, Body
-from broadside.plugins.words import ENGLISH, Language
+from broadside.markdown.body import PREFIX, TAG, Body
+from broadside.words import ENGLISH, Language
 
 LONG = 1500
 """Words that a story must have more than to have contents and a box."""

@@ -7,10 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from broadside.plugins import signals
-from broadside.plugins.site import Site
-from broadside.plugins.site.page import Page
-from broadside.plugins.urls import save_as
+from broadside.site import Site, signals
+from broadside.site.page import Page
+from broadside.urls import save_as
 
 
 def pages(site: Site) -> Iterator[Page]:

@@ -12,17 +12,16 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from broadside.plugins import signals
-from broadside.plugins.content.relations import of_drafts
-from broadside.plugins.faults import FaultsFound, count
-from broadside.plugins.photos.credit import credit_line
-from broadside.plugins.photos.values import Derivative, Original, Problem
-from broadside.plugins.pictures.store import missing, read
-from broadside.plugins.site import Site
-from broadside.plugins.site.page import Page
+from broadside.content.relations import of_drafts
+from broadside.faults import FaultsFound, count
+from broadside.media.photos.credit import credit_line
+from broadside.media.photos.values import Derivative, Original, Problem
+from broadside.media.pictures.store import missing, read
+from broadside.site import Site, signals
+from broadside.site.page import Page
 
 if TYPE_CHECKING:  # it imports the process pool, which most builds do not need
-    from broadside.plugins.pictures.making import DecodeJob, Job
+    from broadside.media.pictures.derived import DecodeJob, Job
 
 log = logging.getLogger("broadside")
 
@@ -44,7 +43,7 @@ def undecoded(originals: Mapping[str, Original], settings: Mapping[str, Any]) ->
     """A job for each of these pictures, given by their paths, of which nothing in the store shows that it can be decoded."""
     if not originals:
         return []
-    from broadside.plugins.pictures.making import DecodeJob  # imports the process pool
+    from broadside.media.pictures.derived import DecodeJob
 
     root, store = Path(settings["PATH"]), store_of(settings)
     jobs = [DecodeJob(root / path, original) for path, original in originals.items()]
@@ -53,7 +52,7 @@ def undecoded(originals: Mapping[str, Original], settings: Mapping[str, Any]) ->
 
 def undecodable(jobs: Sequence[DecodeJob], settings: Mapping[str, Any]) -> dict[str, Problem]:
     """The problems of pictures that cannot be decoded, by their digests; the store keeps that the others can be."""
-    from broadside.plugins.pictures.making import make_all
+    from broadside.media.pictures.derived import make_all
 
     digests = {job.path: job.picture.digest for job in jobs}
     problems = make_all(jobs, store_of(settings), settings.get("JOBS", 1)) if jobs else []
@@ -63,7 +62,7 @@ def undecodable(jobs: Sequence[DecodeJob], settings: Mapping[str, Any]) -> dict[
 
 def fill_store(jobs: Sequence[Job], settings: Mapping[str, Any]) -> None:
     """Make the pictures of some jobs; raises FaultsFound if anything goes wrong."""
-    from broadside.plugins.pictures.making import make_all
+    from broadside.media.pictures.derived import make_all
 
     root = Path(settings["PATH"])
     faults = [
@@ -112,9 +111,7 @@ def stored(name: str, job: Callable[[], Job], settings: Mapping[str, Any]) -> Pa
 
 
 def _job(path: Path, plan: tuple[Derivative, ...]) -> Job:
-    from broadside.plugins.pictures.making import (
-        PhotoJob,
-    )  # imports Pillow, which a build without new photos does not need
+    from broadside.media.pictures.derived import PhotoJob
 
     return PhotoJob(path, plan)
 

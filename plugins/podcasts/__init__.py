@@ -10,15 +10,14 @@ import json
 from collections.abc import Iterator, Sequence
 from uuid import UUID, uuid5
 
-from broadside.plugins import signals
-from broadside.plugins.content.podcasts import Podcast, is_played, podcasts
-from broadside.plugins.content.terms import Section, Series
+from broadside.content.podcasts import Podcast, is_played, podcasts
+from broadside.content.terms import Section, Series
 from broadside.plugins.feeds.entries import Entries
 from broadside.plugins.podcasts.feed import Episode, Show, written
-from broadside.plugins.site import Site
-from broadside.plugins.site.page import Page
-from broadside.plugins.site.story import Story
-from broadside.plugins.urls import CHAPTERS, below
+from broadside.site import Site, signals
+from broadside.site.page import Page
+from broadside.site.story import Story
+from broadside.urls import CHAPTERS, below
 
 OF_PODCASTS = UUID("ead4c236-bf58-58c6-a2c6-a6b28d128cb6")
 """The namespace of the identifiers of podcasts (https://podcasting2.org/docs/podcast-namespace/tags/guid)."""

@@ -11,14 +11,13 @@ from itertools import islice
 
 from msgspec.structs import replace
 
-from broadside.plugins import signals
-from broadside.plugins.content.terms import Section, is_short, version_for
-from broadside.plugins.site import Site
-from broadside.plugins.site.indexes import Listing
-from broadside.plugins.site.page import Page
-from broadside.plugins.site.story import Rail, Story
-from broadside.plugins.urls import OWN
-from broadside.plugins.words import Catalogs
+from broadside.content.terms import Section, is_short, version_for
+from broadside.site import Site, signals
+from broadside.site.indexes import Listing
+from broadside.site.page import Page
+from broadside.site.story import Rail, Story
+from broadside.urls import OWN
+from broadside.words import Catalogs
 
 
 def add_rails(site: Site) -> None:

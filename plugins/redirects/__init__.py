@@ -10,11 +10,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from broadside.plugins import signals
 from broadside.plugins.redirects import forms
-from broadside.plugins.site import Site
-from broadside.plugins.site.page import Page
-from broadside.plugins.urls import below
+from broadside.site import Site, signals
+from broadside.site.page import Page
+from broadside.urls import below
 
 
 def pages(site: Site) -> Iterator[Page]:

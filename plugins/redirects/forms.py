@@ -9,9 +9,9 @@ from urllib.parse import quote
 
 from msgspec import Struct
 
-from broadside.plugins.markup.typography import is_rtl
-from broadside.plugins.urls import file_of
-from broadside.plugins.words import ENGLISH, Language, in_english
+from broadside.markdown.typography import is_rtl
+from broadside.urls import file_of
+from broadside.words import ENGLISH, Language, in_english
 
 
 class Move(Struct, frozen=True):

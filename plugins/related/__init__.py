@@ -5,12 +5,11 @@ Settings: STREAM_LENGTH (stories in a stream, default 3), JOBS. Adds stream to a
 
 from __future__ import annotations
 
-from broadside.plugins import signals
-from broadside.plugins.content.picks import keys_of
-from broadside.plugins.digests import digest
+from broadside.content.picks import keys_of
+from broadside.digests import digest
 from broadside.plugins.related.docs import Doc, Kept, Ranked, docs_of
 from broadside.plugins.related.pick import LENGTH, picked_of, ranked_for, stream
-from broadside.plugins.site import Site
+from broadside.site import Site, signals
 
 NOTE = "ranking"
 

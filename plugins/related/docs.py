@@ -6,8 +6,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
-from broadside.plugins.content.records import Record
-from broadside.plugins.front_matter.data import StoryData
+from broadside.content.records import Record
+from broadside.front_matter.data import StoryData
 
 SECONDS_A_DAY = 86_400
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:  # the newsroom itself asks content.key_terms what a story is about
-    from broadside.plugins.content.terms import Translation
+    from broadside.content.terms import Translation
 
 LENGTH = 3
 """How many stories a stream has, unless the setting STREAM_LENGTH says otherwise."""

@@ -16,9 +16,9 @@ from functools import partial
 from itertools import count
 from typing import Any
 
-from broadside.plugins.content.key_terms import TERMS
-from broadside.plugins.digests import digest
-from broadside.plugins.parallel import share
+from broadside.content.key_terms import TERMS
+from broadside.digests import digest
+from broadside.parallel import share
 from broadside.plugins.related.docs import Doc, Ranked, by_language, next_to
 from broadside.plugins.related.weights import ERA, KEYS, REACH, SAME_SECTION, SHORTLIST, closeness, rarity, reach
 

@@ -15,13 +15,12 @@ from typing import Any, cast
 
 from markupsafe import Markup
 
-from broadside.plugins import signals
 from broadside.plugins.republish.copy import Offer, copy_of
-from broadside.plugins.site import Site
-from broadside.plugins.site.page import Page
-from broadside.plugins.site.story import Story
-from broadside.plugins.urls import Urls, save_as
-from broadside.plugins.words import Catalogs
+from broadside.site import Site, signals
+from broadside.site.page import Page
+from broadside.site.story import Story
+from broadside.urls import Urls, save_as
+from broadside.words import Catalogs
 
 
 def offer_stories(site: Site) -> None:

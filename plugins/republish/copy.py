@@ -10,17 +10,17 @@ from typing import Any
 from markupsafe import Markup
 from msgspec import Struct
 
-from broadside.plugins.charts.draw import as_table
-from broadside.plugins.content.terms import Author, signed
-from broadside.plugins.markup.bare import clean, plain
-from broadside.plugins.markup.body import IN_GALLERY, fill
-from broadside.plugins.photos.credit import credit_line
-from broadside.plugins.photos.values import Photo
-from broadside.plugins.site.linked_files import Audio
-from broadside.plugins.site.story import Story
-from broadside.plugins.site.syndication import correction, figure
-from broadside.plugins.urls import Urls
-from broadside.plugins.words import ENGLISH, Language
+from broadside.content.terms import Author, signed
+from broadside.markdown.bare import clean, plain
+from broadside.markdown.body import IN_GALLERY, fill
+from broadside.media.charts.draw import as_table
+from broadside.media.photos.credit import credit_line
+from broadside.media.photos.values import Photo
+from broadside.site.linked_files import Audio
+from broadside.site.story import Story
+from broadside.site.syndication import correction, figure
+from broadside.urls import Urls
+from broadside.words import ENGLISH, Language
 
 GALLERY_OF_NONE = re.compile(rf"{IN_GALLERY}(?:<figcaption>.*?</figcaption>)?</figure>", re.S)
 """A gallery of which no photo may be passed on."""

@@ -10,9 +10,8 @@ from __future__ import annotations
 import xml.etree.ElementTree as etree
 from collections.abc import Iterator, Mapping
 
-from broadside.plugins import signals
-from broadside.plugins.site import Site
-from broadside.plugins.site.page import Page
+from broadside.site import Site, signals
+from broadside.site.page import Page
 
 CRAWLERS: Mapping[str, tuple[str, ...]] = {
     "train": (

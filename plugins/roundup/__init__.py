@@ -1,6 +1,6 @@
 """The weekly round-up on the site: a page for each that has an editor's note, a list of them all, and an address of the newest.
 
-No settings; the mail is made by a command (broadside/desk/roundup.py), not by the build.
+No settings; the mail is made by a command (broadside/editing/roundup.py), not by the build.
 Values for templates: roundup_url, where there are round-ups that are out.
 """
 
@@ -8,11 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from broadside.plugins import signals
 from broadside.plugins.redirects.forms import Move, page
-from broadside.plugins.site import Site
-from broadside.plugins.site.page import Page
-from broadside.plugins.urls import save_as
+from broadside.site import Site, signals
+from broadside.site.page import Page
+from broadside.urls import save_as
 
 
 def collect_roundups(site: Site) -> None:

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime, timedelta, tzinfo
 
-from broadside.plugins.content.content import Content
-from broadside.plugins.content.records import Record
-from broadside.plugins.content.terms import Section, is_short
-from broadside.plugins.front_matter.data import RoundupData
-from broadside.plugins.site.linked_files import file_notes
-from broadside.plugins.site.roundups import Chosen, Roundup
-from broadside.plugins.site.story import Story
+from broadside.content.content import Content
+from broadside.content.records import Record
+from broadside.content.terms import Section, is_short
+from broadside.front_matter.data import RoundupData
+from broadside.site.linked_files import file_notes
+from broadside.site.roundups import Chosen, Roundup
+from broadside.site.story import Story
 
 DAYS = 7
 """How far back a round-up looks if there was none before it."""

@@ -12,7 +12,7 @@ from email.utils import format_datetime
 
 from msgspec import Struct
 
-from broadside.plugins.digests import digest
+from broadside.digests import digest
 from broadside.plugins.roundup.letter import SUBJECT, Letter, line, shortened
 
 ADDRESS = r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*"

@@ -9,15 +9,15 @@ from operator import attrgetter
 from msgspec import Struct, field
 from msgspec.structs import replace
 
-from broadside.plugins.content.terms import signed
-from broadside.plugins.look.data import Look
-from broadside.plugins.photos.credit import credit_line
-from broadside.plugins.photos.values import Photo
+from broadside.content.terms import signed
+from broadside.look.data import Look
+from broadside.media.photos.credit import credit_line
+from broadside.media.photos.values import Photo
 from broadside.plugins.roundup import note
-from broadside.plugins.site.roundups import Roundup
-from broadside.plugins.site.story import Story
-from broadside.plugins.urls import Urls
-from broadside.plugins.words import Catalogs, Language
+from broadside.site.roundups import Roundup
+from broadside.site.story import Story
+from broadside.urls import Urls
+from broadside.words import Catalogs, Language
 
 NOT_XML = re.compile("[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 """Characters that may be in neither XML nor a header."""

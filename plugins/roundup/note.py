@@ -7,9 +7,9 @@ from collections.abc import Mapping
 
 import nh3
 
-from broadside.plugins.markup.bare import clean, plain
-from broadside.plugins.site.syndication import absolute
-from broadside.plugins.urls import Urls
+from broadside.markdown.bare import clean, plain
+from broadside.site.syndication import absolute
+from broadside.urls import Urls
 
 STYLES: Mapping[str, str] = {
     "p": "margin:0 0 16px",

@@ -14,17 +14,16 @@ from functools import partial
 from importlib.metadata import version
 from pathlib import Path
 
-from broadside.plugins import signals
-from broadside.plugins.content.records import Record
-from broadside.plugins.digests import digest
-from broadside.plugins.front_matter.data import StoryData
-from broadside.plugins.photos.values import Photo
+from broadside.content.records import Record
+from broadside.digests import digest
+from broadside.front_matter.data import StoryData
+from broadside.media.photos.values import Photo
 from broadside.plugins.search.blocks import BLOCK, FOLDER, Block, deal
 from broadside.plugins.search.documents import Document, Stories, of_series, record
 from broadside.plugins.search.indexing import common, facts, index, own
 from broadside.plugins.search.vocabulary import WORDS, parts, vocabulary, words_in
-from broadside.plugins.site import Site
-from broadside.plugins.site.page import Bundle, Page
+from broadside.site import Site, signals
+from broadside.site.page import Bundle, Page
 
 VERSION = version("pagefind")
 ANY = Document("any", "any")

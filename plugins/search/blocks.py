@@ -11,10 +11,10 @@ from collections.abc import Callable, Iterator, Sequence
 
 from msgspec import Struct
 
-from broadside.plugins.content.records import Record
-from broadside.plugins.digests import digest
-from broadside.plugins.front_matter.data import StoryData
-from broadside.plugins.words import ENGLISH, Language
+from broadside.content.records import Record
+from broadside.digests import digest
+from broadside.front_matter.data import StoryData
+from broadside.words import ENGLISH, Language
 
 FOLDER = "pagefind"
 BLOCK = 100

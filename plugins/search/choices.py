@@ -6,8 +6,8 @@ from collections.abc import Collection
 
 from msgspec import Struct
 
-from broadside.plugins.site.story import Story
-from broadside.plugins.site.terms_of import Terms
+from broadside.site.story import Story
+from broadside.site.terms_of import Terms
 
 
 class Choices(Struct, frozen=True):

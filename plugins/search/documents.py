@@ -10,14 +10,14 @@ from unicodedata import category, combining, normalize
 
 from msgspec import Struct
 
-from broadside.plugins.content.records import Record
-from broadside.plugins.faults import SiteFailed
-from broadside.plugins.front_matter.data import StoryData
-from broadside.plugins.letters import UNSPACED
-from broadside.plugins.markup.body import plain_text
-from broadside.plugins.site.linked_files import Transcript
-from broadside.plugins.site.series import SeriesFront
-from broadside.plugins.words import ENGLISH, Language
+from broadside.content.records import Record
+from broadside.faults import SiteFailed
+from broadside.front_matter.data import StoryData
+from broadside.letters import UNSPACED
+from broadside.markdown.body import plain_text
+from broadside.site.linked_files import Transcript
+from broadside.site.series import SeriesFront
+from broadside.words import ENGLISH, Language
 
 UNSTOPPED = re.compile(r"</(?<=[^\s.?!:;…>]</)(?:(?:\w+></)*h[2-6]>|t[dh]>\s*</tr>|summary>|strong></p>)")
 """The end of a heading, a box's title or a table row without a full stop before it; it begins with plain text, which is found fast."""

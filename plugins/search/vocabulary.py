@@ -16,11 +16,11 @@ from zlib import crc32
 
 from msgspec import Struct
 
-from broadside.plugins.content.records import Record
-from broadside.plugins.front_matter.data import StoryData
-from broadside.plugins.parallel import share
+from broadside.content.records import Record
+from broadside.front_matter.data import StoryData
+from broadside.parallel import share
 from broadside.plugins.search.blocks import FOLDER, Block
-from broadside.plugins.store import Store
+from broadside.store import Store
 
 WORDS = f"{FOLDER}/words"
 """The folder of the parts."""

@@ -8,16 +8,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import UTC, datetime
 
-from broadside.plugins import signals
-from broadside.plugins.content.terms import Part
+from broadside.content.terms import Part
 from broadside.plugins.indexes.pagination import Pagination
 from broadside.plugins.series.parts import in_order, places, version
-from broadside.plugins.site import Site
-from broadside.plugins.site.linked_files import file_notes
-from broadside.plugins.site.page import Page
-from broadside.plugins.site.series import SeriesFront
-from broadside.plugins.site.story import Story, charts_of, films_of, inline_photos
-from broadside.plugins.urls import save_as
+from broadside.site import Site, signals
+from broadside.site.linked_files import file_notes
+from broadside.site.page import Page
+from broadside.site.series import SeriesFront
+from broadside.site.story import Story, charts_of, films_of, inline_photos
+from broadside.urls import save_as
 
 NEVER = datetime.min.replace(tzinfo=UTC)
 PAGE = 100

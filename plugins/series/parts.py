@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from broadside.plugins.content.terms import Part, Series, Translation, version_for
-from broadside.plugins.site.story import Story
+from broadside.content.terms import Part, Series, Translation, version_for
+from broadside.site.story import Story
 
 COUNTED = 30
 """How many parts a series may have for each to say how many there are. In a longer one, a new part changes only its neighbour."""

@@ -10,14 +10,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime
 
-from broadside.plugins import signals
-from broadside.plugins.content.files import used
-from broadside.plugins.site import Site
-from broadside.plugins.site.page import Page
-from broadside.plugins.site.story import changed
+from broadside.content.files import used
 from broadside.plugins.sitemaps import xml
 from broadside.plugins.sitemaps.entries import by_month, entry_of, in_files, news
 from broadside.plugins.sitemaps.xml import SitemapEntry
+from broadside.site import Site, signals
+from broadside.site.page import Page
+from broadside.site.story import changed
 
 ALWAYS = ("latest", "archive", "corrections")
 """Pages that every site has besides the front page."""

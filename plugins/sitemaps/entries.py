@@ -9,12 +9,12 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import TypeVar
 
-from broadside.plugins.content.content import Content
-from broadside.plugins.due import Due
-from broadside.plugins.faults import quoted
-from broadside.plugins.site.story import Story, changed
+from broadside.content.content import Content
+from broadside.due import Due
+from broadside.faults import quoted
 from broadside.plugins.sitemaps.xml import SitemapEntry
-from broadside.plugins.urls import Urls
+from broadside.site.story import Story, changed
+from broadside.urls import Urls
 
 T = TypeVar("T")
 

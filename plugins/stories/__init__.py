@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from broadside.plugins import charts, signals
-from broadside.plugins.site import Site
-from broadside.plugins.site.page import Page
-from broadside.plugins.site.story import Story
-from broadside.plugins.site.texts import extras
+from broadside.media import charts
+from broadside.site import Site, signals
+from broadside.site.page import Page
+from broadside.site.story import Story
+from broadside.site.texts import extras
 
 
 def pages(site: Site) -> Iterator[Page]:

@@ -15,13 +15,12 @@ from typing import Any
 
 from markupsafe import Markup
 
-from broadside.plugins import signals
-from broadside.plugins.site import Site
-from broadside.plugins.site.story import changed
 from broadside.plugins.structured_data import outlet as outlets
 from broadside.plugins.structured_data.index import collection, index_data, series_data
 from broadside.plugins.structured_data.outlet import Outlet
 from broadside.plugins.structured_data.story import story_data
+from broadside.site import Site, signals
+from broadside.site.story import changed
 
 
 def add_filters(site: Site) -> None:

@@ -8,14 +8,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from broadside.plugins.content.terms import NEWS, Author
+from broadside.content.terms import NEWS, Author
+from broadside.markdown.body import plain_text
 from broadside.plugins.indexes.pagination import Pagination
-from broadside.plugins.markup.body import plain_text
-from broadside.plugins.site.indexes import Index
-from broadside.plugins.site.series import SeriesFront
-from broadside.plugins.site.story import Story
 from broadside.plugins.structured_data.outlet import CONTEXT, Outlet, known, publisher
 from broadside.plugins.structured_data.story import person, series
+from broadside.site.indexes import Index
+from broadside.site.series import SeriesFront
+from broadside.site.story import Story
 
 MAIL = "mailto:"
 

@@ -7,8 +7,8 @@ from typing import Any
 
 from msgspec import Struct, field
 
-from broadside.plugins.faults import near, quoted
-from broadside.plugins.urls import Urls
+from broadside.faults import near, quoted
+from broadside.urls import Urls
 
 CONTEXT = "https://schema.org"
 POLICIES = (

@@ -7,12 +7,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from broadside.plugins.content.terms import NEWS, Author, Byline, Section, Series
-from broadside.plugins.films.values import Film
-from broadside.plugins.front_matter.data import Correction
-from broadside.plugins.site.linked_files import Audio, LinkedFile
-from broadside.plugins.site.story import Story, changed
+from broadside.content.terms import NEWS, Author, Byline, Section, Series
+from broadside.front_matter.data import Correction
+from broadside.media.films.values import Film
 from broadside.plugins.structured_data.outlet import CONTEXT, Outlet, known, publisher
+from broadside.site.linked_files import Audio, LinkedFile
+from broadside.site.story import Story, changed
 
 TRANSLATED = ("translat", "tradu", "tradot", "übersetz", "ترجم")
 """What is in the words for a translator in English, the Romance languages, German and Arabic."""

@@ -11,16 +11,15 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from typing import Any
 
-from broadside.plugins import signals
-from broadside.plugins.content.lists import ListEntry
-from broadside.plugins.due import Due
-from broadside.plugins.faults import quoted
-from broadside.plugins.front_matter.data import CampaignData
-from broadside.plugins.markup.typography import curl
-from broadside.plugins.site import Site
-from broadside.plugins.site.page import Page
-from broadside.plugins.site.story import Call
-from broadside.plugins.urls import save_as
+from broadside.content.lists import ListEntry
+from broadside.due import Due
+from broadside.faults import quoted
+from broadside.front_matter.data import CampaignData
+from broadside.markdown.typography import curl
+from broadside.site import Site, signals
+from broadside.site.page import Page
+from broadside.site.story import Call
+from broadside.urls import save_as
 
 
 def add_calls(site: Site) -> None:

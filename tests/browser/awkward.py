@@ -6,8 +6,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from broadside.desk.styleguide.stage import ARABIC, Stage
-from tests.outlet import Outlet
+from broadside.editing.styleguide.stage import ARABIC, Stage
+from tests.sample import Outlet
 
 TEXT = "\n\n".join(f"Paragraph {number} says one thing, and says it once." for number in range(1, 10))
 LETTER = f"Dear reader,\n\n{TEXT}\n\n> [!pullquote]\n> {'A quote that is longer than its column. ' * 3}\n\n"

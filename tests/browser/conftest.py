@@ -13,11 +13,11 @@ from typing import Any
 
 import pytest
 
-from broadside.desk.options import Options
+from broadside.config.options import Options
 from tests.browser.awkward import STORY, awkward_outlet
 from tests.forked import load
-from tests.outlet import HARBOUR, NOW, Outlet
 from tests.repository import PROJECT
+from tests.sample import HARBOUR, NOW, Outlet
 
 LONG = "\n\n".join(
     f"Paragraph {number} of a text that goes on, so that there is something to cut." for number in range(1, 9)
@@ -177,8 +177,8 @@ def built(content: Path, output: Path, **settings: Any) -> Path:
 
 
 def _build(options: Options, settings: dict[str, Any]) -> None:
-    from broadside.desk import making
-    from broadside.desk.options import settings_of
+    from broadside.build import making
+    from broadside.config.options import settings_of
 
     making.settings_of = lambda *given: settings_of(*given) | settings  # type: ignore[attr-defined]
     making.make_site(options, "")

@@ -7,10 +7,10 @@ from typing import Any
 
 import pytest
 
-from broadside.desk.styleguide.stage import ARABIC
+from broadside.editing.styleguide.stage import ARABIC
 from tests.browser.awkward import TALL, WIDE
 from tests.browser.conftest import built, served
-from tests.outlet import Outlet
+from tests.sample import Outlet
 
 pytestmark = pytest.mark.browser
 

@@ -11,8 +11,8 @@ import pytest
 
 from tests.browser.conftest import Quiet, built, served
 from tests.builds.test_audio import VTT
-from tests.outlet import Outlet
 from tests.repository import PROJECT
+from tests.sample import Outlet
 
 pytestmark = pytest.mark.browser
 

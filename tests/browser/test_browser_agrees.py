@@ -8,10 +8,10 @@ from typing import Any
 
 import pytest
 
-from broadside.plugins.faults import errors_in
-from broadside.plugins.markup.body import fill
-from broadside.plugins.markup.guard import ALLOWED, ATTRIBUTES
-from tests.plugins.markup.setting import ANYTHING, SETTER
+from broadside.faults import errors_in
+from broadside.markdown.body import fill
+from broadside.markdown.guard import ALLOWED, ATTRIBUTES
+from tests.markdown.setting import ANYTHING, SETTER
 
 LOOK = """([items, tags, attributes]) => items.flatMap(([html, blocks], number) => {
   const build = inner => new DOMParser().parseFromString(`<!doctype html><body><div id=box>${inner}</div><p id=end>`, "text/html");

@@ -13,18 +13,18 @@ import pytest
 from msgspec import convert
 from PIL import Image
 
-from broadside.desk.options import Options, settings_of
-from broadside.desk.publish.headers import headers_of
+from broadside.config.options import Options, settings_of
+from broadside.content.content import Content
+from broadside.content.read import read_content, read_options
+from broadside.faults import errors_in
 from broadside.plugins.admin.config import Forge as Forges
 from broadside.plugins.admin.config import Known, configuration
-from broadside.plugins.content.content import Content
-from broadside.plugins.content.read import read_content, read_options
-from broadside.plugins.faults import errors_in
-from broadside.plugins.words import Language
+from broadside.publish.headers import headers_of
+from broadside.words import Language
 from tests.browser.conftest import Quiet, built, served
 from tests.browser.forge import TOKEN, Forge
-from tests.outlet import NOW, Outlet
 from tests.repository import PROJECT
+from tests.sample import NOW, Outlet
 
 pytestmark = pytest.mark.browser
 

@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 
 from tests.browser.conftest import Quiet, built, served
-from tests.outlet import Outlet
 from tests.repository import PROJECT
+from tests.sample import Outlet
 
 pytestmark = pytest.mark.browser
 BUDGETS = tomllib.loads((PROJECT / "tests" / "reader" / "budgets.toml").read_text("utf-8"))

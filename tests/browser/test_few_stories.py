@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from tests.browser.conftest import built, served
-from tests.outlet import HARBOUR, Outlet
+from tests.sample import HARBOUR, Outlet
 
 pytestmark = pytest.mark.browser
 WIDTHS = {360: 740, 1280: 900, 1920: 1080}

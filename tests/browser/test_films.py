@@ -8,9 +8,9 @@ from typing import Any
 
 import pytest
 
-from broadside.desk.publish.headers import headers_of
+from broadside.publish.headers import headers_of
 from tests.browser.conftest import Quiet, built, served
-from tests.outlet import Outlet
+from tests.sample import Outlet
 
 pytestmark = pytest.mark.browser
 

@@ -7,13 +7,13 @@ from typing import Any
 
 import pytest
 
-from broadside.desk.options import Options
-from broadside.desk.roundup import Request, make
-from broadside.desk.styleguide.stage import drawing
+from broadside.config.options import Options
+from broadside.editing.roundup import Request, make
+from broadside.editing.styleguide.stage import drawing
 from broadside.plugins.roundup.mail import mail_of
-from tests.outlet import NOW
 from tests.plugins.roundup.making import STAGE, TEMPLATES, letter, story
 from tests.repository import PROJECT
+from tests.sample import NOW
 
 pytestmark = pytest.mark.browser
 

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from tests.browser.conftest import built, served
-from tests.outlet import Outlet
+from tests.sample import Outlet
 
 pytestmark = pytest.mark.browser
 

@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import Error, expect
 
-from tests.desk.running import Serving, change, until
-from tests.outlet import Outlet
+from tests.commands.running import Serving, change, until
+from tests.sample import Outlet
 
 pytestmark = pytest.mark.browser
 

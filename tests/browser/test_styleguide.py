@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from broadside.desk.styleguide import write
-from broadside.plugins.look.data import BASES
+from broadside.editing.styleguide import write
+from broadside.look.data import BASES
 from tests.browser.conftest import served
 
 pytestmark = pytest.mark.browser

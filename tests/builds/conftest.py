@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.builds.magazine import built_magazine
-from tests.outlet import Outlet
+from tests.sample import Outlet
 
 
 @pytest.fixture(scope="session")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from tests.outlet import Outlet
+from tests.sample import Outlet
 
 LONG = """\
 The sea floor has **no police**, [and the reefs](/2026/11/reefs/) have no lobby.[^1]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from tests.checkout import checkout
-from tests.outlet import NOW, Outlet
+from tests.sample import NOW, Outlet
 
 
 def test_what_belongs_to_a_page_that_is_a_file_is_in_a_folder_of_its_name(tmp_path: Path) -> None:

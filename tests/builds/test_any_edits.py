@@ -16,7 +16,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 
 from tests.builds.magazine import LONG, PHOTO
 from tests.doomed import killed_at
-from tests.outlet import NOW, Outlet, differing
+from tests.sample import NOW, Outlet, differing
 
 SLUGS = st.sampled_from([f"story-{number}" for number in range(5)])
 DATES = st.sampled_from(["2026-11-24", "2026-11-20T12:00", "2026-10-01", "2025-01-01", "2030-01-01"])

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from tests.outlet import Outlet, differing
+from tests.sample import Outlet, differing
 
 SITE = "https://outlet.example/mag"
 VTT = "WEBVTT\n\n00:00.000 --> 00:01.000\n<v Ana>A zymurgist speaks.\n\n00:01.000 --> 00:02.000\n<v Bo>So it seems.\n"

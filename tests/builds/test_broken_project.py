@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from tests.checkout import checkout, plugin, refused
-from tests.outlet import NOW, Outlet
+from tests.sample import NOW, Outlet
 
 RAISES = """\
 from pelican.plugins import signals

@@ -12,7 +12,7 @@ from PIL import Image
 from broadside.plugins.cards.values import HEIGHT, MOST_BYTES, WIDTH
 from tests.builds.magazine import PHOTO
 from tests.checkout import checkout
-from tests.outlet import Outlet
+from tests.sample import Outlet
 
 SITE = "https://outlet.example"
 

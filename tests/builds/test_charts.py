@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.outlet import Outlet
+from tests.sample import Outlet
 
 CHART = '![A line that falls.](data/cod.csv){title="Half the cod" source="Harbour office"}'
 

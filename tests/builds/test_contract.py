@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 from bs4 import BeautifulSoup, Tag
 
-from broadside.desk.options import settings_in
-from broadside.plugins.urls import file_of
-from tests.outlet import Outlet
+from broadside.config.options import settings_in
+from broadside.urls import file_of
+from tests.sample import Outlet
 
 SMALLEST = """---
 title: A headline

@@ -18,11 +18,11 @@ from PIL import Image
 
 from broadside.plugins.assets.bundle import OF_CHARTS, OF_SITE, OF_STORIES
 from tests.feed_rules import faults
-from tests.outlet import Outlet
 from tests.plugins.sitemaps.validator import faults_of
 from tests.plugins.structured_data.validators import ARTICLES, judged
 from tests.podcast_rules import broken
 from tests.repository import PROJECT
+from tests.sample import Outlet
 
 Tell = Any
 SITE = "http://127.0.0.1:8000"

@@ -11,7 +11,7 @@ import pytest
 
 from tests.builds.magazine import LONG, PHOTO
 from tests.checkout import checkout, plugin
-from tests.outlet import Outlet, differing
+from tests.sample import Outlet, differing
 
 Edit = Callable[[Outlet], object]
 

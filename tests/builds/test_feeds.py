@@ -12,7 +12,7 @@ from bs4 import BeautifulSoup
 
 from tests.checkout import checkout
 from tests.feed_rules import faults
-from tests.outlet import Outlet
+from tests.sample import Outlet
 
 SITE = "https://outlet.example"
 FORMS = ("feed.xml", "rss.xml", "feed.json")

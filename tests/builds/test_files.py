@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from broadside.desk.check import check
-from broadside.desk.options import Options
-from tests.outlet import HARBOUR, NOW, Outlet, differing
-from tests.plugins.files.kinds_of_files import PDF, XLSX
+from broadside.config.options import Options
+from broadside.editing.check import check
+from tests.media.files.kinds_of_files import PDF, XLSX
+from tests.sample import HARBOUR, NOW, Outlet, differing
 
 SITE = "https://outlet.example/mag"
 REPORT = f"{SITE}/files/report.pdf"

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.outlet import Outlet
+from tests.sample import Outlet
 
 ADDRESS = "https://tube.halyard.example/w/8vKqYb3nDw5RzT2mXcJ7Ls"  # EMBEDS of this repository names the host
 FILM = f"[!video] [How a *buoy* is laid]({ADDRESS})"

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.outlet import Outlet
+from tests.sample import Outlet
 
 
 def gallery(caption: str, *given: str) -> str:

@@ -9,11 +9,11 @@ from typing import Any
 
 import pytest
 
-from broadside.desk.options import Options
-from broadside.desk.reading import read
+from broadside.build.reading import read
+from broadside.config.options import Options
 from tests.builds.magazine import LONG
-from tests.outlet import NOW, Outlet, differing
-from tests.plugins.files.kinds_of_files import PDF
+from tests.media.files.kinds_of_files import PDF
+from tests.sample import NOW, Outlet, differing
 
 SITE = "https://outlet.example"
 SECRETS = ("zanzibar", "quixotic", "embargoed")

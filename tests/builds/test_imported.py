@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
-from broadside.plugins.content.folder import IMPORTED
-from broadside.plugins.content.imported import Entry, written
-from tests.outlet import Outlet
+from broadside.content.folder import IMPORTED
+from broadside.content.imported import Entry, written
+from tests.sample import Outlet
 
 BARE: dict[str, Any] = {"dek": None, "type": None, "imported": "wordpress"}
 TEXT = """First words, which end here. See [the gone page](/2001/gone/), [a place](/2026/11/lacking/#gone) and [below](#nothing).

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from tests.checkout import checkout
-from tests.outlet import Outlet
+from tests.sample import Outlet
 
 
 def listed(outlet: Outlet, url: str, where: str = "article.teaser") -> list[str]:

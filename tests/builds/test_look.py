@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.checkout import checkout
-from tests.outlet import HARBOUR, Outlet
+from tests.sample import HARBOUR, Outlet
 
 LOOK = """\
 [brand]

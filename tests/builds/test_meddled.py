@@ -10,9 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from broadside.plugins.store import FILE
+from broadside.store import FILE
 from tests.builds.test_edits import front
-from tests.outlet import Outlet, differing
+from tests.sample import Outlet, differing
 
 BIO = front("Ben translates.", "Ben reads.", "authors/ben-okafor.md")
 
@@ -152,7 +152,7 @@ def test_a_site_that_is_out_is_never_said_to_be_as_it_was(
     outlet = built.copy(tmp_path)
     BIO(outlet)
     with monkeypatch.context() as patch:
-        patch.setattr("broadside.desk.making.note", full)
+        patch.setattr("broadside.build.making.note", full)
         said = outlet.rebuild()
     assert said.startswith("NotNoted: ")
     assert as_clean(outlet)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from tests.outlet import Outlet
+from tests.sample import Outlet
 
 
 def test_a_story_may_be_named_by_its_file_wherever_one_is_picked(tmp_path: Path) -> None:

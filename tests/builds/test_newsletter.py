@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from bs4 import Tag
 
-from tests.outlet import HARBOUR, Outlet
+from tests.sample import HARBOUR, Outlet
 
 SITE = "https://outlet.example/magazine"
 PARAGRAPH = "The ferry keeps a ledger of every crossing, and nobody has read it since the treaty was signed. " * 6

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from tests.checkout import checkout, plugin
-from tests.outlet import NOW, Outlet
 from tests.repository import PROJECT
+from tests.sample import NOW, Outlet
 
 pytestmark = pytest.mark.slow
 

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from tests.checkout import checkout, plugin
-from tests.outlet import Outlet, differing
 from tests.repository import PROJECT
+from tests.sample import Outlet, differing
 
 pytestmark = pytest.mark.slow
 

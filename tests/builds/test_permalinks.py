@@ -9,11 +9,11 @@ from typing import Any
 import pytest
 from bs4 import BeautifulSoup
 
-from broadside.desk.check import check
-from broadside.desk.options import Options
-from broadside.desk.permalinks import record
-from broadside.plugins.faults import Fault
-from tests.outlet import NOW, Outlet, front
+from broadside.config.options import Options
+from broadside.editing.check import check
+from broadside.editing.permalinks import record
+from broadside.faults import Fault
+from tests.sample import NOW, Outlet, front
 
 
 @pytest.fixture

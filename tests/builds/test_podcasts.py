@@ -9,8 +9,8 @@ import pytest
 
 from broadside.plugins.podcasts import guid_of
 from tests.builds.test_audio import sound
-from tests.outlet import Outlet, differing
 from tests.podcast_rules import ITUNES, PODCAST, broken
+from tests.sample import Outlet, differing
 
 SITE = "https://outlet.example/mag"
 SECTION, SERIES = "sections/asia/podcast.xml", "series/tides/podcast.xml"

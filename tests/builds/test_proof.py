@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.checkout import checkout, refused
-from tests.outlet import Outlet
+from tests.sample import Outlet
 
 
 def changed(file: str, old: str, new: str) -> Callable[[Path], None]:

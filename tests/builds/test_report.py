@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from broadside.plugins.writing.files import delete
+from broadside.build.files import delete
 from tests.builds.magazine import magazine
-from tests.outlet import Outlet
+from tests.sample import Outlet
 
 CLOSING = re.compile(
     r"(\d+) stor(?:y|ies) published, (\d+) held, (\d+) drafted(?:, \d+ hidden)?(?:, \d+ withdrawn)?; "

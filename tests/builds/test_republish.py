@@ -8,7 +8,7 @@ import pytest
 
 from tests.builds.magazine import LONG, PHOTO
 from tests.checkout import checkout
-from tests.outlet import Outlet
+from tests.sample import Outlet
 
 
 def offered(outlet: Outlet) -> set[str]:

@@ -11,7 +11,7 @@ import feedparser
 import pytest
 
 from tests.feed_rules import faults
-from tests.outlet import HARBOUR, NOW, Outlet
+from tests.sample import HARBOUR, NOW, Outlet
 
 SITE = "https://outlet.example/magazine"
 LINK = "See [this]({filename}/articles/s2.md) and [that](/2026/11/s1/)."

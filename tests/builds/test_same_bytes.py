@@ -14,8 +14,8 @@ import pytest
 
 from tests.builds.magazine import magazine
 from tests.checkout import checkout, plugin
-from tests.outlet import NOW, Outlet, differing
 from tests.repository import PROJECT, with_engine
+from tests.sample import NOW, Outlet, differing
 
 pytestmark = pytest.mark.slow
 
@@ -116,11 +116,11 @@ def edited_setting(project: Path) -> None:
 
 def edited_code(project: Path) -> None:
     for name, old, new in [
-        ("sitemaps/xml.py", 'etree.indent(root, "")', 'etree.indent(root, "  ")'),
-        ("feeds/xml_feed.py", '"Broadside"', '"Other"'),
+        ("plugins/sitemaps/xml.py", 'etree.indent(root, "")', 'etree.indent(root, "  ")'),
+        ("plugins/feeds/xml_feed.py", '"Broadside"', '"Other"'),
         ("dates.py", '"January"', '"Jan"'),
     ]:
-        file = project / "broadside" / "plugins" / name
+        file = project / "broadside" / name
         assert old in file.read_text()
         file.write_text(file.read_text().replace(old, new))
 

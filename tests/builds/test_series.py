@@ -11,7 +11,7 @@ import pytest
 from bs4 import Tag
 
 from tests.checkout import checkout
-from tests.outlet import HARBOUR, NOW, Outlet, differing
+from tests.sample import HARBOUR, NOW, Outlet, differing
 
 SECRET = "the-secret-flood"
 

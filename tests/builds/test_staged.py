@@ -16,7 +16,7 @@ import pytest
 from tests.builds.magazine import LONG, magazine
 from tests.checkout import checkout, pausing
 from tests.doomed import started
-from tests.outlet import NOW, Outlet
+from tests.sample import NOW, Outlet
 
 pytestmark = pytest.mark.slow
 

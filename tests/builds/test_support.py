@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.checkout import NO_LINKS, checkout
-from tests.outlet import Outlet
+from tests.sample import Outlet
 
 CAMPAIGNS = """\
 - title: An appeal for the winter

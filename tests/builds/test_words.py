@@ -15,12 +15,12 @@ import pytest
 from bs4 import BeautifulSoup
 from bs4.element import PreformattedString
 
-from broadside.desk.translating import CATALOGS
-from broadside.plugins.words import ENGLISH_CLOSES, ENGLISH_OPENS, Catalogs
+from broadside.outlet.translating import CATALOGS
+from broadside.words import ENGLISH_CLOSES, ENGLISH_OPENS, Catalogs
 from tests.builds.test_audio import sound
 from tests.checkout import checkout
-from tests.outlet import NOW, Outlet, differing
 from tests.repository import PROJECT
+from tests.sample import NOW, Outlet, differing
 
 SETTINGS = """
 DEFAULT_LANG = "eo"

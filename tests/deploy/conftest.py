@@ -14,11 +14,11 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from broadside.desk.fetching import fetched
-from broadside.desk.publish.s3 import BOTO
+from broadside.fetching import fetched
+from broadside.publish.s3 import BOTO
+from tests.commands.running import free_port, until
 from tests.deploy.gate import Gate
 from tests.deploy.sites import Site, targeted
-from tests.desk.running import free_port, until
 from tests.repository import PROJECT
 from tools.suites import SERVERS, found
 

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from tests.commands.running import free_port
 from tests.deploy.conftest import running
-from tests.desk.running import free_port
 from tools.suites import found
 
 FRAME = """\

@@ -19,13 +19,13 @@ from typing import Any
 
 from msgspec.structs import replace
 
-from broadside.desk.fetching import fetched
-from broadside.desk.publish.s3 import BOTO, LOCK
+from broadside.fetching import fetched
+from broadside.publish.s3 import BOTO, LOCK
+from tests.commands.running import free_port
 from tests.deploy.conftest import Bucket, Sshd, moto, running
 from tests.deploy.gate import Gate
 from tests.deploy.sites import Site, targeted
-from tests.desk.running import free_port
-from tests.outlet import inv
+from tests.sample import inv
 from tools.bench import corpus
 
 SITEURL = "https://halyard.test"

@@ -11,12 +11,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from broadside.desk.server import releases
-from broadside.desk.server.folder import ServerFolder
+from broadside.server import releases
+from broadside.server.folder import ServerFolder
 from tests.checkout import NO_LINKS, checkout, plugin
-from tests.desk.running import until
-from tests.outlet import HARBOUR, Outlet, inv
+from tests.commands.running import until
 from tests.repository import PROJECT
+from tests.sample import HARBOUR, Outlet, inv
 
 BRANCH = "main"
 LOCK = PROJECT / "requirements.lock"

@@ -10,8 +10,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from tests.commands.running import free_port
 from tests.deploy.conftest import running
-from tests.desk.running import free_port
 
 MODULES = Path("/etc/nginx/modules-enabled")
 

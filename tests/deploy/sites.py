@@ -14,14 +14,14 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from broadside.desk.fetching import fetched
-from broadside.desk.options import Options
-from broadside.desk.publish import built
-from broadside.desk.publish.s3 import BOTO, LOCK
-from broadside.plugins.store import File, Store
+from broadside.build import built
+from broadside.config.options import Options
+from broadside.fetching import fetched
+from broadside.publish.s3 import BOTO, LOCK
+from broadside.store import File, Store
 from tests.checkout import checkout
 from tests.forges import commit, git
-from tests.outlet import inv
+from tests.sample import inv
 
 BEGIN = datetime(2026, 11, 25, 9, tzinfo=UTC)
 TARGETS = """

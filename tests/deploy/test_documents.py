@@ -13,13 +13,13 @@ from pathlib import Path
 
 import pytest
 
-from broadside.desk.publish.s3 import BOTO, LOCK
+from broadside.publish.s3 import BOTO, LOCK
 from tests.checkout import NO_LINKS, checkout
 from tests.deploy.conftest import Bucket, Sshd
 from tests.deploy.hosts import STORE, nginx
 from tests.deploy.sites import held
-from tests.outlet import Outlet
 from tests.repository import PROJECT
+from tests.sample import Outlet
 from tests.test_docs import FENCED, section_of
 
 DOCUMENT = PROJECT / "docs" / "publishing.md"
@@ -163,7 +163,7 @@ def test_a_branch(reading: ReadOptions, tmp_path: Path) -> None:
 
 
 def test_every_key_of_a_target_is_explained_with_the_value_that_it_has() -> None:
-    from broadside.desk.publish.destinations import KINDS, Destination
+    from broadside.config.destinations import KINDS, Destination
 
     parts = {"rsync": "A server of your own", "s3": "A bucket", "pages": "A branch"}
     common = {"url", "keep", "check", "wait"}

@@ -11,7 +11,7 @@ import pytest
 from tests.browser.conftest import visit
 from tests.deploy.own_server import OwnServer
 from tests.deploy.real_nginx import RealNginx
-from tests.outlet import HARBOUR
+from tests.sample import HARBOUR
 
 __all__ = ["visit"]
 

@@ -14,15 +14,15 @@ from urllib.parse import quote, unquote
 import brotli
 import pytest
 
-from broadside.desk.publish.headers import ASK_AGAIN, FEEDS, NEVER_CHANGES, cache_control, content_type
-from broadside.desk.publish.policy import FILES, FONTS, FONTS_IN, HSTS, SEARCH, headers_with, page_with
 from broadside.plugins.admin import headers as admin
+from broadside.publish.headers import ASK_AGAIN, FEEDS, NEVER_CHANGES, cache_control, content_type
+from broadside.publish.policy import FILES, FONTS, FONTS_IN, HSTS, SEARCH, headers_with, page_with
 from tests.browser.conftest import visit
+from tests.commands.running import until
 from tests.deploy.own_server import OwnServer
 from tests.deploy.real_nginx import RealNginx, certificate
-from tests.desk.running import until
-from tests.outlet import HARBOUR
-from tests.plugins.files.kinds_of_files import PDF, XLSX
+from tests.media.files.kinds_of_files import PDF, XLSX
+from tests.sample import HARBOUR
 
 __all__ = ["visit"]
 
@@ -293,7 +293,7 @@ def test_plain_http_leads_to_https_but_for_who_gives_out_certificates(server: Ow
 
 
 def test_without_brotli_the_rest_is_the_same(server: OwnServer, tmp_path: Path) -> None:
-    from broadside.desk.server.nginx import Host, configuration
+    from broadside.server.nginx import Host, configuration
 
     text = configuration(server.place, Host(HOST))
     (tmp_path / "plain.conf").write_text(text, "utf-8")

@@ -14,8 +14,8 @@ from pathlib import Path
 
 from tests.deploy.own_server import borrowed, commit, git, plain, signed, start
 from tests.deploy.real_nginx import RealNginx, certificate
-from tests.outlet import Outlet
 from tests.repository import PROJECT
+from tests.sample import Outlet
 
 DOCUMENT = PROJECT / "docs" / "your-own-server.md"
 FENCED = re.compile(r"^```(\w*)\n(.*?)^```$", re.M | re.S)

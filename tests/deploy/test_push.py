@@ -7,9 +7,9 @@ import subprocess
 
 import pytest
 
-from broadside.desk.publish.encodings import ENDINGS, is_worth, plain
-from broadside.desk.server import releases
-from broadside.plugins.writing.files import delete
+from broadside.build.files import delete
+from broadside.config.encodings import ENDINGS, is_worth, plain
+from broadside.server import releases
 from tests.deploy.own_server import BRANCH, STORY, OwnServer, commit, git, head
 
 pytestmark = pytest.mark.usefixtures("fresh")

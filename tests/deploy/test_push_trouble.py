@@ -11,10 +11,10 @@ from typing import Any
 
 import pytest
 
-from broadside.desk.publish.encodings import ENDINGS, plain
-from broadside.desk.server import releases
+from broadside.config.encodings import ENDINGS, plain
+from broadside.server import releases
+from tests.commands.running import until
 from tests.deploy.own_server import BRANCH, STORY, OwnServer, commit, git, head
-from tests.desk.running import until
 
 KILLS = 8
 pytestmark = pytest.mark.usefixtures("fresh")

@@ -10,8 +10,8 @@ from typing import Any
 
 import pytest
 
-from broadside.desk.publish.plan import plan
-from broadside.desk.publish.readers import address, chosen, differences
+from broadside.publish.plan import plan
+from broadside.publish.readers import address, chosen, differences
 from tests.deploy.conftest import Bucket, Sshd
 from tests.deploy.hosts import FOLDER, STORE, nginx
 from tests.deploy.sites import Site, pages
@@ -68,7 +68,7 @@ def test_what_should_be_gone_is_looked_for(tmp_path: Path) -> None:
 
 
 def test_what_stays_wrong_is_printed_once(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
-    monkeypatch.setattr("broadside.desk.publish.readers.PAUSE", 0.01)
+    monkeypatch.setattr("broadside.publish.readers.PAUSE", 0.01)
     url = "http://no-such-host.invalid"
     wrong = differences(url, dict.fromkeys([f"{number}/index.html" for number in range(8)], "mark"), 0.5)
     assert wrong[0].startswith(f"{url}/0/ cannot be fetched: ")

@@ -10,11 +10,11 @@ import msgspec
 import pytest
 from msgspec.structs import replace
 
-from broadside.desk.publish.s3 import RELEASES, STATE, State
+from broadside.publish.s3 import RELEASES, STATE, State
+from tests.commands.running import free_port
 from tests.deploy.conftest import Bucket, moto
 from tests.deploy.gate import Gate
 from tests.deploy.sites import Site, pages
-from tests.desk.running import free_port
 
 KEYS = {"AWS_ACCESS_KEY_ID": "key", "AWS_SECRET_ACCESS_KEY": "a-secret-of-ours", "AWS_DEFAULT_REGION": "us-east-1"}
 

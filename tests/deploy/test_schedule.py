@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from broadside.desk.publish.encodings import ENDINGS, plain
+from broadside.config.encodings import ENDINGS, plain
 from tests.deploy.own_server import OwnServer, commit
 
 SECRET = "xylograph"

@@ -14,8 +14,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from broadside.plugins.faults import Fault
-from tests.outlet import Outlet
+from broadside.faults import Fault
+from tests.sample import Outlet
 
 FOLDER = Path(__file__).parent
 EXPECT = re.compile(

@@ -9,13 +9,13 @@ from pathlib import Path
 
 import pytest
 
-from broadside.plugins.content.content import ReadOptions
-from broadside.plugins.content.read import read_content
-from broadside.plugins.faults import Fault
+from broadside.content.content import ReadOptions
+from broadside.content.read import read_content
+from broadside.faults import Fault
+from tests.content.reading import options_for
 from tests.faults.corpus import Case, cases, difference, outlet
-from tests.outlet import NOW, Outlet
-from tests.plugins.content.reading import options_for
 from tests.repository import PROJECT
+from tests.sample import NOW, Outlet
 
 ALL = cases()
 TOGETHER = [case for case in ALL if not case.alone]

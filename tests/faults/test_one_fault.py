@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from broadside.desk.options import Options, settings_of
-from broadside.plugins.content.content import Content
-from broadside.plugins.content.read import read_content, read_options
-from broadside.plugins.faults import Fault
-from tests.outlet import NOW
+from broadside.config.options import Options, settings_of
+from broadside.content.content import Content
+from broadside.content.read import read_content, read_options
+from broadside.faults import Fault
+from tests.sample import NOW
 
 GOOD = {
     "title": "A headline",

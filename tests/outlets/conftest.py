@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from broadside.desk.wheels import made
+from broadside.outlet.wheels import made
 from tests.outlets.later import later_engine
 from tests.repository import PROJECT
 

@@ -7,7 +7,7 @@ import shutil
 from pathlib import Path
 
 from broadside import __version__
-from broadside.desk.wheels import made
+from broadside.outlet.wheels import made
 from tests.newcomer import wheel as package
 from tests.repository import PROJECT
 
@@ -40,13 +40,13 @@ def later_engine(folder: Path) -> tuple[Path, Path]:
     shutil.copytree(PROJECT, checkout, symlinks=True, ignore=leave)
     _changed(checkout / "broadside/__init__.py", f'"{__version__}"', f'"{NEXT}"')
     _changed(
-        checkout / "broadside/desk/conf/__init__.py",
+        checkout / "broadside/config/files.py",
         "RENAMED: dict[str, str] = {}",
         'RENAMED = {"RAIL_LENGTH": "RAIL_ITEMS"}',
     )
     for path in (
         checkout / "broadside/settings.py",
-        checkout / "broadside/desk/conf/forms.py",
+        checkout / "broadside/config/forms.py",
         *checkout.glob("plugins/rails/*.py"),
     ):
         path.write_text(re.sub(r"\bRAIL_LENGTH\b", "RAIL_ITEMS", path.read_text("utf-8")), "utf-8")

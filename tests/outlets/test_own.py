@@ -7,9 +7,9 @@ from collections.abc import Callable, Mapping
 
 import pytest
 
-from tests.outlet import differing
 from tests.outlets.conftest import Owned
 from tests.repository import PROJECT
+from tests.sample import differing
 
 PLUGIN = """\
 from pelican.plugins import signals

@@ -16,7 +16,7 @@ import pytest
 from bs4 import BeautifulSoup
 
 from broadside import __version__
-from tests.desk.running import free_port
+from tests.commands.running import free_port
 from tests.outlets.conftest import Owned
 
 MOST = 30

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from broadside import __version__
-from broadside.desk.upgrading import stops_between
+from broadside.outlet.upgrading import stops_between
 from tests.outlets.conftest import Owned
 from tests.outlets.later import NEXT, STOPS
 

@@ -6,7 +6,7 @@ import zipfile
 from pathlib import Path
 
 from broadside import __version__
-from broadside.desk.wheels import Wheel, made
+from broadside.outlet.wheels import Wheel, made
 from tests.repository import PROJECT
 
 MOST = 3_000_000
@@ -18,7 +18,7 @@ def test_it_holds_the_engine_and_nothing_of_the_demo_tests_or_tools(wheel: Path)
     assert wheel.name == f"pelican_broadside-{__version__}-py3-none-any.whl"
     names = zipfile.ZipFile(wheel).namelist()
     assert {name.split("/")[0] for name in names} == {"broadside", f"pelican_broadside-{__version__}.dist-info"}
-    assert {"desk", "plugins", "theme", "starter", "docs"} <= {name.split("/")[1] for name in names}
+    assert {"commands", "plugins", "theme", "starter", "docs"} <= {name.split("/")[1] for name in names}
     assert [name for name in names if "__pycache__" in name or "halyard" in name or "/tests/test_" in name[:20]] == []
     for folder in ("plugins", "theme"):  # which are links in the checkout
         files = [path for path in (PROJECT / folder).rglob("*") if path.is_file() and "__pycache__" not in path.parts]

@@ -11,10 +11,10 @@ from typing import Any
 
 import pytest
 
-from broadside.desk.options import Options, settings_of
-from broadside.desk.styleguide import document
-from broadside.desk.styleguide.examples import examples
-from broadside.desk.styleguide.stage import Stage
+from broadside.config.options import Options, settings_of
+from broadside.editing.styleguide import document
+from broadside.editing.styleguide.examples import examples
+from broadside.editing.styleguide.stage import Stage
 from tests.conftest import FLAGS
 from tests.reader.conftest import BUDGETS, TEMPLATES
 from tools.suites import READER, chromium, node

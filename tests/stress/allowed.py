@@ -8,7 +8,7 @@ from html.parser import HTMLParser
 
 import nh3
 
-from broadside.plugins.markup.body import Body, fill
+from broadside.markdown.body import Body, fill
 
 TAGS = set(
     "a abbr aside b bdi bdo blockquote br caption cite code col colgroup dd del details dfn div dl dt em figcaption figure h2 h3 h4 h5 h6"

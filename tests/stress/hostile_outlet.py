@@ -11,13 +11,13 @@ from itertools import islice
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from broadside.plugins.content.reader import Reader
-from broadside.plugins.content.records import Record
-from broadside.plugins.faults import errors_in
-from broadside.plugins.front_matter.data import Data
-from broadside.plugins.front_matter.validate import Rules
-from broadside.plugins.markup.typography import curl
-from tests.outlet import Outlet, front
+from broadside.content.reader import Reader
+from broadside.content.records import Record
+from broadside.faults import errors_in
+from broadside.front_matter.data import Data
+from broadside.front_matter.validate import Rules
+from broadside.markdown.typography import curl
+from tests.sample import Outlet, front
 from tests.stress.allowed import problem_in
 from tests.stress.payloads import CONTEXTS, FRONT, in_context, payloads
 from tests.stress.told import problem_with

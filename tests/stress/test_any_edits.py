@@ -20,7 +20,7 @@ SETTINGS = [
 CODE = {
     "broadside/plugins/sitemaps/xml.py": ('etree.indent(root, "")', 'etree.indent(root, "  ")'),
     "broadside/plugins/feeds/xml_feed.py": ('"Broadside"', '"Other"'),
-    "broadside/plugins/words.py": ('"October"', '"Oct"'),
+    "broadside/words.py": ('"October"', '"Oct"'),
     "broadside/plugins/keep_reading/__init__.py": (
         "from __future__ import annotations\n",
         "from __future__ import annotations\n\n",
@@ -38,7 +38,7 @@ class Workshop(ReadOptions):
     def set_up(self) -> None:
         self.outlet.project = checkout(self.folder / "project")
         self.settings = (self.outlet.project / "pelicanconf.py").read_text("utf-8")
-        words = self.outlet.project / "broadside" / "plugins" / "words.py"
+        words = self.outlet.project / "broadside" / "words.py"
         text = words.read_text("utf-8")
         assert '"November"' in text
         words.write_text(text.replace('"November"', '__import__("almanac").MONTH'), "utf-8")

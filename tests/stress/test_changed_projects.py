@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.checkout import checkout
-from tests.outlet import Outlet, differing
+from tests.sample import Outlet, differing
 
 ROBOT = """\
 from pelican.plugins import signals

@@ -11,10 +11,10 @@ from zoneinfo import ZoneInfo
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from broadside.desk.due import due
-from broadside.desk.options import Options
-from broadside.plugins.due import Due
-from tests.outlet import Outlet
+from broadside.build.due import due
+from broadside.config.options import Options
+from broadside.due import Due
+from tests.sample import Outlet
 
 BRUSSELS = ZoneInfo("Europe/Brussels")
 START = datetime(2026, 11, 25, 9, tzinfo=BRUSSELS)

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-import broadside.desk.staging
+import broadside.build.staging
 from tests.changing import EDITS, Changing
 from tests.doomed import SYSTEM_CALLS, killed_at, steps_of, untidy
 from tests.stress.test_kills import Killer, span
@@ -51,7 +51,7 @@ def test_at_random_moments_of_the_whole_build(changing: Changing) -> None:
 
 
 def test_at_every_step_where_folders_cannot_be_exchanged(changing: Changing, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(broadside.desk.staging, "exchange", lambda one, other: False)
+    monkeypatch.setattr(broadside.build.staging, "exchange", lambda one, other: False)
     assert kill_at_each_step(changing, blinks=1) >= 6
 
 

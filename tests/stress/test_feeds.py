@@ -9,7 +9,7 @@ from pathlib import Path
 import feedparser
 
 from tests.feed_rules import faults
-from tests.outlet import Outlet
+from tests.sample import Outlet
 from tools.bench.corpus import write_ours
 
 FORMS = ("feed.xml", "rss.xml", "feed.json")

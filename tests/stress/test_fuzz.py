@@ -17,18 +17,18 @@ from zoneinfo import ZoneInfo
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from broadside.plugins.content import folder
-from broadside.plugins.content.read import read_content
-from broadside.plugins.content.reader import Reader
-from broadside.plugins.content.records import Record
-from broadside.plugins.faults import Fault, errors_in
-from broadside.plugins.front_matter import data
-from broadside.plugins.front_matter.data import EVERY_KEY, Data
-from broadside.plugins.front_matter.validate import Rules
-from tests.outlet import Outlet
-from tests.plugins.content.reading import options_for
-from tests.plugins.markup.setting import ANYTHING
+from broadside.content import folder
+from broadside.content.read import read_content
+from broadside.content.reader import Reader
+from broadside.content.records import Record
+from broadside.faults import Fault, errors_in
+from broadside.front_matter import data
+from broadside.front_matter.data import EVERY_KEY, Data
+from broadside.front_matter.validate import Rules
+from tests.content.reading import options_for
+from tests.markdown.setting import ANYTHING
 from tests.repository import PROJECT
+from tests.sample import Outlet
 from tests.stress.allowed import problem_in
 from tests.stress.payloads import payloads
 from tests.stress.told import problem_with

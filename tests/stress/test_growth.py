@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from tests.checkout import checkout
-from tests.outlet import Outlet, differing
 from tests.plugins.sitemaps.validator import faults_of
+from tests.sample import Outlet, differing
 
 SETTINGS = "INDEX_SIZE, RAIL_PAGES, RAIL_LENGTH, FEED_MAX_ITEMS, SEARCH_BLOCK = 4, 3, 2, 4, 10"
 

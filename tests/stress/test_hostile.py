@@ -15,7 +15,7 @@ from typing import Any
 import lxml.etree
 import pytest
 
-from tests.outlet import Outlet
+from tests.sample import Outlet
 from tests.stress.hostile_outlet import Findings, fill_names, fill_stories, findings
 from tests.stress.payloads import CONTEXTS, FRONT, payloads
 from tests.stress.watching import SITE, Watch

@@ -14,14 +14,14 @@ from typing import Any
 
 import pytest
 
-from broadside.desk.build import build
-from broadside.desk.options import Options
-from broadside.desk.stopping import STOPPED
+from broadside.build.build import build
+from broadside.config.options import Options
+from broadside.stopping import STOPPED
 from tests.changing import EDITS, Changing
 from tests.doomed import FORK, untidy
 from tests.forked import load, with_compiled_templates
-from tests.outlet import NOW, Outlet
 from tests.repository import PROJECT
+from tests.sample import NOW, Outlet
 
 TIMES = int(os.environ.get("INTERRUPTS", "100"))
 """How many builds are stopped. Most are forked, and one in ten is a command that is started anew; 2000 take half an hour."""

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from tests.builds.magazine import built_magazine, magazine
-from tests.outlet import NOW, Outlet, differing
+from tests.sample import NOW, Outlet, differing
 
 
 @pytest.fixture(scope="module")

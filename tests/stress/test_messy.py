@@ -9,9 +9,9 @@ from urllib.parse import unquote
 import pytest
 from bs4 import BeautifulSoup
 
-from tests.outlet import Outlet
-from tests.plugins.content.messy import stories
-from tests.plugins.content.reading import read
+from tests.content.messy import stories
+from tests.content.reading import read
+from tests.sample import Outlet
 
 
 @pytest.fixture(scope="module")

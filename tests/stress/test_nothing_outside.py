@@ -12,8 +12,8 @@ from pathlib import Path
 import pytest
 
 from tests.faults.corpus import outlet
-from tests.outlet import NOW, Outlet
 from tests.repository import PROJECT
+from tests.sample import NOW, Outlet
 from tests.watch import trace
 from tests.watch.escapes import SECRET
 from tests.watch.folders import faulty, good, hostile, lonely, rules, run
@@ -76,7 +76,7 @@ def test_no_module_of_the_folder_where_one_stands_is_run(tmp_path: Path, verb: s
     names = (
         "lightningcss numpy markdown PIL pagefind_bin unidecode tasks invoke pelicanconf yaml sitecustomize brotli lxml"
     )
-    for name in (*names.split(), "plugins", "desk"):
+    for name in (*names.split(), "plugins", "broadside"):
         made.write(f"{name}.py", f"open({str(tmp_path / 'ran')!r}, 'a').write({name!r})\nraise SystemExit('ran')\n")
     words = {
         "build": ["--output", str(made.output)],

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from broadside.plugins.store import Store
+from broadside.store import Store
 from tests.checkout import checkout
-from tests.outlet import Outlet, differing
+from tests.sample import Outlet, differing
 from tests.stress.test_growth import fill
 
 

@@ -13,9 +13,9 @@ import pytest
 from msgspec.structs import replace
 
 from tests.checkout import checkout
-from tests.desk import running
-from tests.desk.running import Serving, change, until
-from tests.outlet import Outlet
+from tests.commands import running
+from tests.commands.running import Serving, change, until
+from tests.sample import Outlet
 from tools.bench.corpus import story, write_one_of_ours, write_ours
 
 STORIES, SAVES = int(os.environ.get("BROADSIDE_STORIES", "1000")), int(os.environ.get("BROADSIDE_SAVES", "30"))
@@ -33,7 +33,7 @@ def apart(tmp_path: Path) -> Outlet:
 def test_changed_code_and_settings_count_from_the_next_build_on(apart: Outlet) -> None:
     project = apart.project
     with Serving(apart) as serving:
-        change(project / "broadside" / "plugins" / "words.py", '"day": first,', '"day": f"on {first}",')
+        change(project / "broadside" / "words.py", '"day": first,', '"day": f"on {first}",')
         serving.built(2)
         assert "on 20 November 2026" in serving.get("2026/11/wind/")
         change(project / "pelicanconf.py", '"Halyard"', '"Mainsail"')
@@ -49,7 +49,7 @@ SAVING = """
 import multiprocessing
 from pathlib import Path
 
-_order, _words = Path(__file__).with_name("save.txt"), Path(__file__).parent / "broadside" / "plugins" / "words.py"
+_order, _words = Path(__file__).with_name("save.txt"), Path(__file__).parent / "broadside" / "words.py"
 if multiprocessing.parent_process() and _order.exists():
     _words.write_text(_words.read_text("utf-8").replace(*_order.read_text("utf-8").split("=")), "utf-8")
     _order.unlink()
@@ -80,7 +80,7 @@ def test_an_environment_that_falls_behind_is_told(apart: Outlet) -> None:
         serving.built(2)
 
 
-@pytest.mark.parametrize("path", ["broadside/plugins/dates.py", "broadside/desk/options.py"])
+@pytest.mark.parametrize("path", ["broadside/dates.py", "broadside/config/options.py"])
 def test_code_that_cannot_be_loaded_is_told_in_words_until_it_is_mended(apart: Outlet, path: str) -> None:
     with Serving(apart) as serving:
         code = apart.project / path

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.desk.running import until
+from tests.commands.running import until
 from tests.newcomer import Project, ended
 
 

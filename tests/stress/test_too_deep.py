@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from broadside.plugins.markup.limits import problem_in
-from tests.plugins.markup.setting import codes
+from broadside.markdown.limits import problem_in
+from tests.markdown.setting import codes
 
 
 @pytest.mark.parametrize(

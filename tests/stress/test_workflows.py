@@ -16,8 +16,8 @@ from invoke.loader import FilesystemLoader
 
 from tests.checkout import NO_LINKS, checkout
 from tests.forges import Forge, Run, commit, git, workflow
-from tests.outlet import Outlet
 from tests.repository import PROJECT
+from tests.sample import Outlet
 
 GITHUB = sorted((PROJECT / ".github" / "workflows").glob("*.yml"))
 FORGEJO = sorted((PROJECT / ".forgejo" / "workflows").glob("*.yml"))

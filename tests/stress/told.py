@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from broadside.plugins.faults import Fault
+from broadside.faults import Fault
 from tests.repository import PROJECT
 
 ROW = re.compile(r"^\| (`[a-z-]+`(?:, `[a-z-]+`)*) \|", re.M)

@@ -9,9 +9,9 @@ from typing import Any
 import pytest
 from jinja2 import Environment
 
-from broadside.desk.styleguide.examples import environment as theme_environment
-from broadside.desk.styleguide.stage import Stage
-from broadside.plugins.writing.templates import Once
+from broadside.build.templates import Once
+from broadside.editing.styleguide.examples import environment as theme_environment
+from broadside.editing.styleguide.stage import Stage
 
 THEME = Path(__file__).parents[2] / "theme"
 SITE = {

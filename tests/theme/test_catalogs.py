@@ -10,9 +10,9 @@ import polib
 import pytest
 from babel import Locale
 
-from broadside.desk.cldr import of_cldr
-from broadside.desk.translating import CATALOGS
-from broadside.plugins.words import PLURALS, problem_of
+from broadside.outlet.cldr import of_cldr
+from broadside.outlet.translating import CATALOGS
+from broadside.words import PLURALS, problem_of
 from tools.words import CLDR, found
 
 SHIPPED = {"en", "es", "fr", "de", "pt-BR", "it", "ar"}

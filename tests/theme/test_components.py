@@ -11,11 +11,11 @@ from bs4 import BeautifulSoup, Tag
 from jinja2 import Environment
 from msgspec.structs import replace
 
-from broadside.desk.styleguide.examples import environment as theme_environment
-from broadside.plugins.content.terms import Byline, Translation
+from broadside.content.terms import Byline, Translation
+from broadside.editing.styleguide.examples import environment as theme_environment
+from broadside.media.photos.credit import credit_line
+from broadside.media.photos.values import Crop
 from broadside.plugins.indexes.pagination import Pagination
-from broadside.plugins.photos.credit import credit_line
-from broadside.plugins.photos.values import Crop
 from broadside.plugins.stories import handed
 from tests.theme.conftest import SITE, STAGE
 

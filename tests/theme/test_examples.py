@@ -12,9 +12,9 @@ import pytest
 from bs4 import BeautifulSoup, Tag
 from lxml import etree
 
-from broadside.desk.styleguide import UNSEEN
-from broadside.desk.styleguide.examples import about, examples, names
-from broadside.desk.styleguide.stage import Stage
+from broadside.editing.styleguide import UNSEEN
+from broadside.editing.styleguide.examples import about, examples, names
+from broadside.editing.styleguide.stage import Stage
 from tests.theme.conftest import SITE, THEME
 
 MARK = """ "><script>alert(1)</script>'&amp;<b>{{ root }}"""

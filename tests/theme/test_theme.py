@@ -9,7 +9,7 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from broadside.plugins.look.data import BASES, Brand, Style, look_of
+from broadside.look.data import BASES, Brand, Style, look_of
 from tests.theme.conftest import THEME
 
 TEMPLATES = sorted((THEME / "templates").rglob("*.html"))

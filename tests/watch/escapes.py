@@ -8,7 +8,7 @@ import socket
 from contextlib import suppress
 from pathlib import Path
 
-from tests.outlet import Outlet
+from tests.sample import Outlet
 
 SECRET = "the-key-to-the-archive"
 CLIMBING = (

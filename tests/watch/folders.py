@@ -7,7 +7,7 @@ from pathlib import Path
 
 from tests.builds.magazine import magazine
 from tests.faults.corpus import Case, cases, outlet
-from tests.outlet import Outlet
+from tests.sample import Outlet
 from tests.watch.escapes import escaping, outside
 from tests.watch.rules import Rules
 

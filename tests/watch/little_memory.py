@@ -8,7 +8,7 @@ import subprocess
 from collections.abc import Iterable
 from pathlib import Path
 
-from tests.outlet import NOW, Outlet
+from tests.sample import NOW, Outlet
 
 MEMORY = 700_000_000
 """Bytes of address space, of which numpy takes 90 million and uses a fifth."""

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from broadside.desk.options import PHOTOS
+from broadside.config.options import PHOTOS
 from tests.repository import PROJECT
 
 PYTHON = (sys.prefix, sys.base_prefix)

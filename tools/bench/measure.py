@@ -19,7 +19,7 @@ from msgspec import Struct, field
 from msgspec.structs import replace
 
 from broadside.folders import OUTLET as PROJECT
-from broadside.plugins.store import SETTLED
+from broadside.store import SETTLED
 from tools.bench import corpus
 from tools.bench.tools import Tool
 

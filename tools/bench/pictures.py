@@ -12,8 +12,8 @@ from pathlib import Path
 from msgspec import Struct
 from PIL import Image, ImageChops
 
-from broadside.plugins.photos.derive import RECIPE, crops, plan
-from broadside.plugins.photos.values import Original
+from broadside.media.photos.derive import RECIPE, crops, plan
+from broadside.media.photos.values import Original
 from tools.bench import corpus
 from tools.bench.measure import build
 from tools.bench.tools import Tool, ours
@@ -68,7 +68,9 @@ def pictures(folder: Path, count: int, rounds: int) -> Pictures:
         anew.append(build(tool, "--clean").clock)
     made = len([*(tool.output / "photos").iterdir()])
     if made != len([*pillow.output.iterdir()]):
-        raise SystemExit("Pillow alone was not asked for the same pictures: pillow.py must follow plugins/photos")
+        raise SystemExit(
+            "Pillow alone was not asked for the same pictures: pillow.py must follow broadside/media/photos"
+        )
     return Pictures(count, made, first, alone, anew)
 
 

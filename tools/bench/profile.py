@@ -18,12 +18,12 @@ SAMPLED = Path(__file__).with_name("sampled.py")
 BEYOND = "Pagefind, and processes as they begin and end"
 SAYS = {
     "theme": "theme: pages and their parts (Jinja)",
-    "plugins/markup": "markup: Markdown to HTML",
+    "broadside/markdown": "markup: Markdown to HTML",
     "plugins/related": "related: what stories are about, and which are near",
-    "plugins/proof": "proof: every page read once more",
+    "broadside/build/proof": "proof: every page read once more",
     "plugins/press": "press: files compared, written, noted",
-    "plugins/content": "newsroom: sources, records, their cache",
-    "plugins/front_matter": "front matter: YAML, keys, faults",
+    "broadside/content": "newsroom: sources, records, their cache",
+    "broadside/front_matter": "front matter: YAML, keys, faults",
     "plugins/republish": "republish: each story ready to copy",
     "plugins/feeds": "feeds: Atom, RSS, JSON",
     "plugins/search": "search: what Pagefind is told, and its files",

@@ -14,7 +14,7 @@ import time
 from collections.abc import Sequence
 from pathlib import Path
 
-from broadside.plugins.content.key_terms import Lexicon, prose, signature
+from broadside.content.key_terms import Lexicon, prose, signature
 from broadside.plugins.related.docs import Doc
 from broadside.plugins.related.ranking import rank
 from tools.quality.archive_reader import Tagged, read_archive

@@ -13,12 +13,8 @@ import fastjsonschema
 import pytest
 from msgspec import Struct
 
-from broadside.plugins.admin.config import CALLED, Forge, Known, configuration
-from broadside.plugins.admin.files import digests, file
-from broadside.plugins.admin.headers import SENT, policy
-from broadside.plugins.admin.labels import HINTS, LABELS
-from broadside.plugins.front_matter import fields as check
-from broadside.plugins.front_matter.data import (
+from broadside.front_matter import fields as check
+from broadside.front_matter.data import (
     AuthorData,
     BlockData,
     CampaignData,
@@ -30,8 +26,12 @@ from broadside.plugins.front_matter.data import (
     StoryData,
     StoryTypeData,
 )
-from broadside.plugins.front_matter.keys import OWN, Declared, Key, keys_of
-from broadside.plugins.words import Language
+from broadside.front_matter.keys import OWN, Declared, Key, keys_of
+from broadside.plugins.admin.config import CALLED, Forge, Known, configuration
+from broadside.plugins.admin.files import digests, file
+from broadside.plugins.admin.headers import SENT, policy
+from broadside.plugins.admin.labels import HINTS, LABELS
+from broadside.words import Language
 
 SETTINGS = {"TIMEZONE": "Europe/Brussels", "SITENAME": "Halyard", "SITEURL": "https://halyard.example"}
 KNOWN = Known(["Europe", "Asia"], ["Analysis"], frozenset({0, 1, 3}), has_front_page=True, has_campaigns=True)

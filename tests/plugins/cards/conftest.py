@@ -10,12 +10,12 @@ from typing import Any
 import pytest
 from PIL import Image
 
+from broadside.look.data import look_of
+from broadside.media.photos.inspect import inspect
+from broadside.media.photos.values import Original
 from broadside.plugins.cards.design import Design
 from broadside.plugins.cards.draw import CardJob
 from broadside.plugins.cards.values import Words, card_file
-from broadside.plugins.look.data import look_of
-from broadside.plugins.photos.inspect import inspect
-from broadside.plugins.photos.values import Original
 from tests.repository import PROJECT
 
 MARK = PROJECT / "theme" / "icons" / "mark.png"

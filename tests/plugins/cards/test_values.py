@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 from msgspec.structs import replace
 
+from broadside.media.photos.values import Original
 from broadside.plugins.cards.values import alt_of, card_file, words_of
-from broadside.plugins.photos.values import Original
 from tests.plugins.cards.conftest import DESIGN, words
 
 PHOTO = Original("harbour", "a" * 64, 900, 600, "jpeg")

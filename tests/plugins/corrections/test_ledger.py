@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from broadside.front_matter.data import Correction
 from broadside.plugins.corrections import ledger
-from broadside.plugins.front_matter.data import Correction
-from tests.plugins.stories import story
+from tests.stories import story
 
 
 def noted(date: str) -> Correction:

@@ -11,16 +11,16 @@ import feedparser
 import pytest
 from msgspec.structs import replace
 
-from broadside.plugins.content.terms import Author, Byline
+from broadside.content.terms import Author, Byline
+from broadside.front_matter.data import Correction
+from broadside.media.photos.values import Photo
 from broadside.plugins.feeds import FORMATS, feed_of, of_stories
 from broadside.plugins.feeds.entries import Channel, FeedEntry
-from broadside.plugins.front_matter.data import Correction
-from broadside.plugins.photos.values import Photo
-from broadside.plugins.site.story import changed
-from broadside.plugins.urls import Urls
+from broadside.site.story import changed
+from broadside.urls import Urls
 from tests.feed_rules import faults
 from tests.plugins.roundup import making
-from tests.plugins.stories import ANA, DAWN, entries, story
+from tests.stories import ANA, DAWN, entries, story
 
 URLS = Urls("https://outlet.example/magazine", "{slug}/", "drafts/{slug}/", "{slug}/", {})
 PAGE = "https://outlet.example/magazine/2026/11/story-1/"

@@ -10,11 +10,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from broadside.plugins.content.lists import ListEntry
-from broadside.plugins.content.terms import Author, Byline, Section, StoryType, Term, Topic, Translation
-from broadside.plugins.front_matter.data import SlotData
+from broadside.content.lists import ListEntry
+from broadside.content.terms import Author, Byline, Section, StoryType, Term, Topic, Translation
+from broadside.front_matter.data import SlotData
 from broadside.plugins.front_page.arrange import LAYOUTS, Front, Part, Stock, arrange, current, usual
-from tests.plugins.stories import ANALYSIS, ASIA, BRIEFS, EUROPE, story
+from tests.stories import ANALYSIS, ASIA, BRIEFS, EUROPE, story
 
 AFRICA = Section("Africa", "africa", "sections/africa/")
 SECTIONS = [EUROPE, ASIA, BRIEFS]

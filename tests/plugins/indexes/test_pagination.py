@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from broadside.plugins.indexes.pagination import IndexPage, paginated
-from broadside.plugins.site.story import Story
-from tests.plugins.stories import URLS
+from broadside.site.story import Story
+from tests.stories import URLS
 
 COUNTS, SIZES = st.integers(0, 120), st.integers(1, 25)
 

@@ -9,11 +9,11 @@ from bs4 import BeautifulSoup
 from hypothesis import given
 from hypothesis import strategies as st
 
-from broadside.plugins.content.records import Record, Rest
-from broadside.plugins.front_matter.data import StoryData
+from broadside.content.records import Record, Rest
+from broadside.front_matter.data import StoryData
+from broadside.markdown.body import PREFIX, fill
 from broadside.plugins.keep_reading import split
-from broadside.plugins.markup.body import PREFIX, fill
-from tests.plugins.markup.setting import SETTER
+from tests.markdown.setting import SETTER
 
 BLOCKS = [
     "A plain paragraph with *emphasis* and a [link](https://example.org/).",

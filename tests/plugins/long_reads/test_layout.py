@@ -10,9 +10,9 @@ from bs4 import BeautifulSoup
 from hypothesis import given
 from hypothesis import strategies as st
 
+from broadside.markdown.body import PREFIX, Body
 from broadside.plugins.long_reads.layout import LONG, Layout, laid_out, place_of_box
-from broadside.plugins.markup.body import PREFIX, Body
-from tests.plugins.markup.setting import SETTER
+from tests.markdown.setting import SETTER
 
 PIECES = [
     "A plain paragraph.[^1]", "Another, with *emphasis*.[^2]", "## A heading", "### A smaller one", "## With a note[^3]",

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from broadside.plugins.content.terms import Translation
+from broadside.content.terms import Translation
 from broadside.plugins.rails import rails_of, without
-from broadside.plugins.site.indexes import collect
-from broadside.plugins.site.story import Rail
-from broadside.plugins.words import Catalogs
-from tests.plugins.stories import ASIA, BRIEFS, EUROPE, URLS, story
+from broadside.site.indexes import collect
+from broadside.site.story import Rail
+from broadside.words import Catalogs
+from tests.stories import ASIA, BRIEFS, EUROPE, URLS, story
 
 SECTIONS = [EUROPE, BRIEFS]
 

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 import pytest
 from hypothesis import strategies as st
 
-from broadside.plugins.content.key_terms import Lexicon, signature
+from broadside.content.key_terms import Lexicon, signature
 from broadside.plugins.related import explain, ranking, weights
 from broadside.plugins.related.docs import Doc
 

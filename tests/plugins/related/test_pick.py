@@ -7,8 +7,8 @@ from datetime import UTC, datetime
 from hypothesis import given
 from hypothesis import strategies as st
 
-from broadside.plugins.content.picks import keys_of
-from broadside.plugins.content.terms import Translation
+from broadside.content.picks import keys_of
+from broadside.content.terms import Translation
 from broadside.plugins.related.pick import picked_of, stream
 
 

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from broadside.plugins.content.key_terms import parse
+from broadside.content.key_terms import parse
 from broadside.plugins.related import ranking, weights
 from broadside.plugins.related.docs import Doc
 from broadside.plugins.related.ranking import rank, rank_anew

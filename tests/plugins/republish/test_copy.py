@@ -9,13 +9,13 @@ from typing import Any, cast
 from bs4 import BeautifulSoup
 from msgspec.structs import replace
 
-from broadside.plugins.faults import errors_in
-from broadside.plugins.front_matter.data import Correction
-from broadside.plugins.photos.values import Photo
+from broadside.faults import errors_in
+from broadside.front_matter.data import Correction
+from broadside.media.photos.values import Photo
 from broadside.plugins.republish.copy import Copy, Offer, copy_of
-from broadside.plugins.site.story import Story
-from broadside.plugins.urls import Urls
-from tests.plugins.markup.setting import SETTER
+from broadside.site.story import Story
+from broadside.urls import Urls
+from tests.markdown.setting import SETTER
 
 URLS = Urls("https://halyard.example/mag", "{date:%Y}/{date:%m}/{slug}/", "", "", {})
 OFFER = Offer("Halyard & Co", "CC BY-ND 4.0", "https://creativecommons.org/licenses/by-nd/4.0/")

@@ -10,7 +10,7 @@ import pytest
 
 from broadside.plugins.robots import CRAWLERS, RSL, everyone, licence, refusals
 from tests.checkout import NO_LINKS, checkout
-from tests.outlet import Outlet
+from tests.sample import Outlet
 
 
 @pytest.mark.parametrize("train", [True, False, None])

@@ -7,18 +7,18 @@ from types import SimpleNamespace
 from typing import Any, cast
 from zoneinfo import ZoneInfo
 
-from broadside.desk.styleguide.stage import Stage
-from broadside.plugins.content.records import Record
-from broadside.plugins.content.terms import Section
-from broadside.plugins.front_matter.data import RoundupData
-from broadside.plugins.look.data import look_of
+from broadside.content.records import Record
+from broadside.content.terms import Section
+from broadside.editing.styleguide.stage import Stage
+from broadside.front_matter.data import RoundupData
+from broadside.look.data import look_of
 from broadside.plugins.roundup.edition import chosen
 from broadside.plugins.roundup.letter import Letter, Outlet, letter_of
 from broadside.plugins.roundup.mail import environment
-from broadside.plugins.site.roundups import Roundup
-from broadside.plugins.site.story import Story
-from broadside.plugins.urls import Urls
-from tests.plugins.markup.setting import SETTER
+from broadside.site.roundups import Roundup
+from broadside.site.story import Story
+from broadside.urls import Urls
+from tests.markdown.setting import SETTER
 from tests.repository import PROJECT
 
 ZONE = ZoneInfo("Europe/Brussels")

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 
-from broadside.plugins.content.terms import Translation
+from broadside.content.terms import Translation
 from broadside.plugins.roundup.edition import chosen, week
-from broadside.plugins.site.roundups import Chosen
-from broadside.plugins.site.story import Story
+from broadside.site.roundups import Chosen
+from broadside.site.story import Story
 from tests.plugins.roundup.making import ASIA, BRIEFS, DATE, SECTIONS, SINCE, ZONE, roundup, story
 
 

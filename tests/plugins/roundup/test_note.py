@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from broadside.plugins.roundup.note import for_mail, for_text
-from broadside.plugins.urls import Urls
-from tests.plugins.markup.setting import text_of
+from broadside.urls import Urls
+from tests.markdown.setting import text_of
 
 PAGE = "https://example.org/round-ups/2026-11-20/"
 

@@ -6,11 +6,11 @@ import re
 
 import pytest
 
-from broadside.plugins.content.records import Record, Rest
-from broadside.plugins.front_matter.data import StoryData
-from broadside.plugins.letters import UNSPACED
-from broadside.plugins.markup.body import Body
-from broadside.plugins.markup.dialect import Typesetter
+from broadside.content.records import Record, Rest
+from broadside.front_matter.data import StoryData
+from broadside.letters import UNSPACED
+from broadside.markdown.body import Body
+from broadside.markdown.dialect import Typesetter
 from broadside.plugins.search.documents import Document, Stories, apart, record
 from tests.repository import PROJECT
 

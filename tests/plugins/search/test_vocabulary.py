@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from broadside.plugins.search.blocks import Block
 from broadside.plugins.search.vocabulary import keys, parts, vocabulary, words_in
-from broadside.plugins.store import Store
+from broadside.store import Store
 
 WORDS = st.text(st.sampled_from("abcdefghijklmnopqrstuvwxyzéçأبتث"), min_size=3, max_size=14)
 

@@ -7,9 +7,9 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from broadside.plugins.content.terms import Series, Translation
+from broadside.content.terms import Series, Translation
 from broadside.plugins.series.parts import COUNTED, in_order, places, version
-from tests.plugins.stories import story
+from tests.stories import story
 
 WATER = Series("The water", "the-water", "series/the-water/")
 

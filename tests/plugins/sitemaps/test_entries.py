@@ -7,7 +7,7 @@ from types import SimpleNamespace
 
 from broadside.plugins.sitemaps.entries import by_month, entry_of, in_files, news
 from broadside.plugins.sitemaps.xml import SitemapEntry
-from tests.plugins.stories import DAWN, URLS, story
+from tests.stories import DAWN, URLS, story
 
 NOW = DAWN + timedelta(days=60)
 

@@ -9,7 +9,7 @@ import pytest
 from broadside.plugins.sitemaps import xml
 from broadside.plugins.sitemaps.xml import SitemapEntry
 from tests.plugins.sitemaps.validator import addresses_in, faults_of
-from tests.plugins.stories import DAWN
+from tests.stories import DAWN
 
 NAMES = {"s": xml.SITEMAP, "n": xml.NEWS, "i": xml.IMAGE}
 ENTRIES = [

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from broadside.plugins.content.terms import Author, Section
-from broadside.plugins.front_matter.data import Link
+from broadside.content.terms import Author, Section
+from broadside.front_matter.data import Link
 from broadside.plugins.indexes.pagination import paginated
-from broadside.plugins.site.indexes import of_term
 from broadside.plugins.structured_data.index import index_data
-from tests.plugins.stories import ANA, EUROPE, URLS, story
+from broadside.site.indexes import of_term
 from tests.plugins.structured_data.test_story import OUTLET
 from tests.plugins.structured_data.validators import judged
+from tests.stories import ANA, EUROPE, URLS, story
 
 STORIES = [story(number) for number in range(7)]
 

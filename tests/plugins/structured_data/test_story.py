@@ -6,15 +6,15 @@ from datetime import datetime
 
 import pytest
 
-from broadside.plugins.content.terms import Author, Byline, StoryType, Translation
-from broadside.plugins.front_matter.data import Correction
-from broadside.plugins.photos.derive import Photos
-from broadside.plugins.photos.values import Description, Original
+from broadside.content.terms import Author, Byline, StoryType, Translation
+from broadside.front_matter.data import Correction
+from broadside.front_matter.vocabulary import SCHEMA_TYPES
+from broadside.media.photos.derive import Photos
+from broadside.media.photos.values import Description, Original
 from broadside.plugins.structured_data.outlet import POLICIES, WITH_A_STORY, Outlet, front_data
 from broadside.plugins.structured_data.story import article, breadcrumbs, story_data
-from broadside.plugins.vocabulary import SCHEMA_TYPES
-from tests.plugins.stories import ANA, ASIA, EUROPE, URLS, story
 from tests.plugins.structured_data.validators import judged
+from tests.stories import ANA, ASIA, EUROPE, URLS, story
 
 OUTLET = Outlet(
     "The Outlet",

@@ -1,0 +1,49 @@
+"""Builds the site, or finds that it is up to date, because nothing has changed since it was made."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from broadside.build.report import Report, placed
+from broadside.build.up_to_date import facts, inputs, up_to_date
+from broadside.config.options import Options
+from broadside.faults import FaultsFound
+from broadside.stopping import STOPPED, stoppable
+
+if TYPE_CHECKING:  # it loads Pelican
+    from broadside.build.run import Build
+
+
+def build(options: Options, keep: Callable[[Build], object] = bool) -> Report:
+    """Build the site; raises FaultsFound or BuildFailed, and then leaves the output as it was.
+
+    Faults and warnings have paths that the user can open. Ctrl-C ends the process with STOPPED; once the
+    new site is out, it is ignored for as long as the process lives. What the site was made of goes to `keep`.
+    """
+    started = time.monotonic()
+    try:
+        with stoppable():
+            report = _checked_or_made(options, keep)
+    except FaultsFound as found:
+        raise FaultsFound(placed(found.faults, options)) from None
+    except KeyboardInterrupt:
+        raise SystemExit(STOPPED) from None
+    report.warnings = placed(report.warnings, options)
+    report.seconds = time.monotonic() - started
+    return report
+
+
+def _checked_or_made(options: Options, keep: Callable[[Build], object]) -> Report:
+    made_of = inputs(options)  # before anything is read, so that a later change shows
+    report = up_to_date(options, made_of)
+    if report is None:
+        from broadside.build.making import make_site
+
+        return make_site(options, made_of, keep)
+    if options.production:  # another commit may have made the same site
+        from broadside.build.built import note_release
+
+        note_release(options, *facts(options))
+    return report

@@ -1,0 +1,114 @@
+"""Finds when the published site next changes by itself, and what fell due since a moment: ./inv due."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from datetime import datetime
+from itertools import chain
+from typing import TYPE_CHECKING
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from broadside.build.reading import sound
+from broadside.config.options import Options, since_of
+from broadside.content.content import Content, ReadOptions
+from broadside.content.hours import hours, new_years
+from broadside.dates import to_the_minute
+from broadside.due import Due
+from broadside.plugins.front_page.arrange import slot_ends
+from broadside.plugins.sitemaps.entries import news_ends
+from broadside.plugins.support import campaign_turns
+
+if TYPE_CHECKING:
+    from rich.table import Table
+
+NOTHING = 3
+"""The exit code if nothing fell due since the moment that was asked about."""
+
+
+class Calendar(Struct, frozen=True):
+    """What is due next, all at one moment, and what fell due after `since` until `now`; both are None if --since was not given."""
+
+    now: datetime
+    next: list[Due]
+    since: datetime | None = None
+    fell: list[Due] | None = None
+
+    @property
+    def exit_code(self) -> int:
+        """NOTHING if nothing fell due since then; 0 if something did, or if --since was not given."""
+        return NOTHING if self.fell == [] else 0
+
+    def __str__(self) -> str:
+        return "\n".join(_lines(self))
+
+    def table(self) -> Table:
+        """The same in a table, for a terminal."""
+        from rich.table import Table
+        from rich.text import Text
+
+        table = Table(box=None, pad_edge=False, show_header=False)
+        since = [(f"Fell due since {_words(self.since)}", self.fell or [])] if self.since else []
+        for says, dues in (*since, ("Next", self.next)):
+            for number, one in enumerate(dues or [None]):
+                when, what, path = (_words(one.moment), one.what, one.path) if one else ("", "nothing", "")
+                words = Text(what) + Text(f"\n{path}" if path else "", "dim")
+                table.add_row(Text("" if number else says, "bold"), Text(when, "cyan"), words)
+        return table
+
+
+def due(options: Options, since: str = "") -> Calendar:
+    """The calendar at the stated clock, from the content alone; `since` is ISO 8601, such as the last publish.
+
+    Raises FaultsFound if the content has errors: what cannot be built does not change by itself.
+    """
+    content, reading, _ = sound(options)
+    return calendar_of(content, reading, options, since)
+
+
+def calendar_of(
+    content: Content, reading: ReadOptions, options: Options, since: str = "", besides: Collection[str] = ()
+) -> Calendar:
+    """The calendar for content that has been read already and has no errors, without some kinds of moments."""
+    begin = since_of(since, reading.rules.zone)
+    after = min(begin or reading.now, reading.now)
+    dues = [
+        replace(one, path=options.content_prefix + one.path) if one.path else one
+        for one in moments(content, reading, after)
+        if one.kind not in besides
+    ]
+    coming = [one for one in dues if one.moment > reading.now]
+    fell = None if begin is None else [one for one in dues if one.moment <= reading.now]
+    return Calendar(reading.now, [one for one in coming if one.moment == coming[0].moment], begin, fell)
+
+
+def moments(content: Content, reading: ReadOptions, after: datetime) -> list[Due]:
+    """All moments after `after` at which the site changes, in order, from every plugin that looks at the clock."""
+    dues = chain(
+        hours(content, after),
+        new_years(after, reading.now),
+        slot_ends(content.lists.front_page, after),
+        news_ends(content, after),
+        campaign_turns(content.lists.campaigns, after),
+    )
+    return sorted(replace(one, moment=one.moment.astimezone(reading.now.tzinfo)) for one in dues if one.moment > after)
+
+
+def _lines(calendar: Calendar) -> Iterator[str]:
+    if calendar.since is not None:
+        fell = calendar.fell or []
+        since = f"since {_words(calendar.since)}"
+        yield f"Fell due {since}:" if fell else f"Nothing fell due {since}."
+        yield from map(_line, fell)
+    yield "Next:"
+    yield from map(_line, calendar.next)
+
+
+def _line(one: Due) -> str:
+    return f"  {_words(one.moment)}: {one.what}" + (f" ({one.path})" if one.path else "")
+
+
+def _words(moment: datetime) -> str:
+    seconds = f":{moment:%S}" if moment.second else ""
+    return f"{to_the_minute(moment)}{seconds}"

@@ -1,0 +1,224 @@
+"""Checks a finished file of the site, as bytes, before readers see it."""
+
+from __future__ import annotations
+
+import html
+import json
+import re
+from collections.abc import Callable, Iterator, Set
+from urllib.parse import unquote
+from xml.parsers import expat
+
+from msgspec import Struct, field
+from msgspec.structs import replace
+
+from broadside.build.doubts import Doubt
+from broadside.urls import file_of, is_below
+
+BEGINNING, END = b"<!doctype html>", b"</html>"
+PARTS = (b"<html lang=", b"<title>", b"<main", b"<h1")
+HREF, SRC, SRCSET = (re.compile(rb' %s="([^"]*)"' % name) for name in (b"href", b"src", b"srcset"))
+QUICK_HREF, QUICK_SRC = (re.compile(rb'%s="([^"]*)"' % name) for name in (b"href", b"src"))
+"""The same and some more: searching for a letter is twice as fast as for a space, of which a page is full."""
+LEFTOVERS = tuple(bytes([sign]) for sign in (2, 3, 14, 15, 16, 17, 18))
+"""Placeholders that Python-Markdown and broadside/markdown/body.py use while they make a text; none may be left."""
+PELICAN = re.compile(rb"(?:\{|%7B|\|)[a-z]+(?:\}|%7D|\|)", re.I)
+"""A link in Pelican's form, which should have become an address."""
+MARKUP = re.compile(rb"\{[{%]")
+BRACES = re.compile(r"\{[{%][^{}<>\"'&\\…\n]{0,12}")
+"""The beginning of a template's markup, within one line, because the next line may be of another text."""
+NEITHER = re.compile(r"[^\w{}%]|_")
+JSON_LD = b'<script type="application/ld+json">'
+BEYOND = re.compile(rb"[\"<>&\\\s]")
+"""The end of an address."""
+ATTRIBUTE = re.compile(rb' (?:href|src|srcset|action)=\\?"$')
+"""Anything before an address in an attribute, in JSON too; other attributes contain words."""
+ALONE = re.compile(rb'[^\s"<]*["<]')
+"""An address that is a whole value; a value that continues after an address is words."""
+
+
+class Proofreader(Struct):
+    """Reads files of the site at `site`, whose addresses begin with `root`, and gives a doubt for anything that looks wrong.
+
+    `moved` are former files of the site, from which the host leads on. `elsewhere` are paths below which something else is served.
+    `said` gives all that people wrote; it is called only if a page has something that looks like a template's markup.
+    `from_elsewhere` gives the addresses of this site in full that stand in what was imported, which may lead nowhere.
+    """
+
+    site: str
+    root: str
+    moved: Set[str]
+    elsewhere: tuple[str, ...]
+    said: Callable[[], str]
+    from_elsewhere: Callable[[], Set[bytes]] = set
+    _good: set[bytes] = field(default_factory=set)
+    _said: str = ""
+    _imported: Set[bytes] | None = None
+    _has: Callable[[str], bool] = bool
+
+    def __call__(self, path: str, data: bytes, has: Callable[[str], bool]) -> list[Doubt]:
+        """The doubts about a file; `has` says whether the site has a file. What is neither page nor feed is not checked."""
+        self._has = has
+        if path.endswith(".html"):
+            found = [*self._whole(data), *self._links(_links_in(data), data)]
+        elif path.endswith(".xml"):
+            found = [*_xml(data)]
+        elif path.endswith(".json"):
+            found = [*_json(data)]
+        else:
+            return []
+        found += self._addresses(path, data)
+        return [replace(doubt, path=path) for doubt in found]
+
+    def _whole(self, data: bytes) -> Iterator[Doubt]:
+        """The doubts about missing parts of a page, and about anything that should have been replaced."""
+        if not data.startswith(BEGINNING):
+            yield Doubt("does not begin with <!doctype html>")
+        if not data[-16:].rstrip().endswith(END):
+            yield Doubt("does not end with </html>")
+        for part in PARTS:
+            if part not in data:
+                yield Doubt(f"has no {part.decode()}…>".replace(">…>", ">"))
+        for left in LEFTOVERS:
+            if left in data:
+                yield Doubt(f"holds a placeholder, {left.decode()!r}, that was never filled", at=left)
+        if b"{" in data and MARKUP.search(data):  # a pattern finds two characters much faster than "in" does
+            yield from self._braces(data.decode())
+
+    def _braces(self, page: str) -> Iterator[Doubt]:
+        self._said = self._said or "".join(f"{_evened(line)}\n" for line in self.said().splitlines())
+        for piece in dict.fromkeys(BRACES.findall(page)):
+            words = _evened(piece)
+            # A text may end with it, and the page goes on with another's words.
+            ends = (f"{words[:end]}\n" for end in range(2, len(words)))
+            if words not in self._said and not any(end in self._said for end in ends):
+                yield Doubt(f"holds a template's markup, {piece!r}, that nobody wrote", at=piece.encode())
+
+    def _links(self, links: set[bytes], data: bytes) -> Iterator[Doubt]:
+        """The doubts about links and pictures of a page that lead nowhere."""
+        for link in sorted(links - self._good):
+            doubts = [*self._link(link, data)]
+            if doubts and _is_attribute(link, data):  # checked last, because it is slow and most pages are sound
+                yield from doubts
+
+    def _link(self, link: bytes, data: bytes) -> Iterator[Doubt]:
+        if PELICAN.match(link):
+            yield Doubt(f"has the link {link.decode()!r}, which was never resolved", at=link)
+        elif link.startswith(b"#"):
+            yield from self._fragment(link, data)
+        elif not link.startswith(b"/") or link.startswith(b"//"):
+            self._good.add(link)
+        else:
+            yield from self._target(link)
+
+    def _fragment(self, link: bytes, data: bytes) -> Iterator[Doubt]:
+        if link not in (b"#", b"#top") and not any(
+            _id(name) in data for name in {link[1:], unquote(link[1:]).encode()}
+        ):
+            yield Doubt(f"leads to {link.decode()!r}, which is not on the page", at=link)
+
+    def _target(self, link: bytes) -> Iterator[Doubt]:
+        """The doubt about an address from the root of the host; one with a fragment depends on the page printed there."""
+        address, _, fragment = html.unescape(link.decode()).partition("#")
+        path = unquote(address.partition("?")[0])
+        inside = path.removeprefix(self.root).lstrip("/")
+        file = file_of(inside)
+        if is_below(inside, self.elsewhere):
+            self._good.add(link)
+        elif not path.startswith(f"{self.root}/") or not (file in self.moved or self._has(file)):
+            says = f"leads to {link.decode()!r}, where nothing is"
+            yield Doubt(says, at=link)
+        elif fragment and fragment != "top" and not inside.startswith("files/"):  # a page of a PDF, or a minute
+            says = f"leads to {link.decode()!r}, a page without that place"
+            yield Doubt(says, at=link, file=file, unless=_id(unquote(fragment).encode()))
+        else:
+            self._good.add(link)
+
+    def _addresses(self, path: str, data: bytes) -> Iterator[Doubt]:
+        """The doubts about absolute addresses of this site in a page or feed: in its head, and in texts that it contains."""
+        site = self.site.encode()
+        for at, address in addresses_in(data, site):
+            link = self.root.encode() + address.removeprefix(site)
+            if link not in self._good and _is_address(path, data, at):
+                doubts = [*self._target(link)]
+                if doubts and address not in self._let_be():
+                    yield from doubts
+
+    def _let_be(self) -> Set[bytes]:
+        if self._imported is None:
+            self._imported = self.from_elsewhere()
+        return self._imported
+
+
+def addresses_in(data: bytes, site: bytes) -> Iterator[tuple[int, bytes]]:
+    """Where the addresses of a site in full stand in a file or a text, and these."""
+    at = data.find(start := site + b"/")
+    while at >= 0:
+        beyond = BEYOND.search(data, at + len(start))
+        yield at, data[at : beyond.start() if beyond else len(data)]
+        at = data.find(start, at + 1)
+
+
+def _links_in(data: bytes) -> set[bytes]:
+    """The links and pictures of a page, and anything in its words that looks like them."""
+    links = {*QUICK_HREF.findall(data), *QUICK_SRC.findall(data)}
+    for sources in SRCSET.findall(data) if b' srcset="' in data else ():
+        links.update(source.split()[0] for source in sources.split(b",") if source.strip())
+    return links
+
+
+def _xml(data: bytes) -> Iterator[Doubt]:
+    try:
+        expat.ParserCreate().Parse(data, True)
+    except expat.ExpatError as problem:
+        yield Doubt(f"is not well-formed: {problem}")
+
+
+def _json(data: bytes) -> Iterator[Doubt]:
+    try:
+        json.loads(data)
+    except ValueError as problem:
+        yield Doubt(f"is not JSON: {problem}")
+
+
+def _is_attribute(link: bytes, data: bytes) -> bool:
+    """Whether a link is in a tag anywhere, and not only in the words of a text that shows HTML."""
+    for pattern in (HREF, SRC, SRCSET):
+        for match in pattern.finditer(data):
+            holds = link in match[1] if pattern is SRCSET else link == match[1]
+            if holds and _in_tag(data, match.start()):
+                return True
+    return False
+
+
+def _is_address(path: str, data: bytes, at: int) -> bool:
+    """Whether an address of this site is in a place where it must lead somewhere; elsewhere it is a writer's words."""
+    is_xml = path.endswith(".xml")
+    if ATTRIBUTE.search(data, max(0, at - 12), at):
+        return _in_tag(data, at) or (is_xml and _in_tag(data, at, b"&lt;", b"&gt;"))
+    before = data[at - 2 : at]
+    if is_xml:
+        begins = before[1:] == b">"
+    elif path.endswith(".json") or _in_data(data, at):
+        begins = before[1:] == b'"' and before != b'\\"'
+    else:
+        begins = data.endswith(b' content="', 0, at) and _in_tag(data, at)
+    return begins and ALONE.match(data, at) is not None
+
+
+def _in_data(data: bytes, at: int) -> bool:
+    """Whether a place in a page is within data for machines, which contains no "<"."""
+    return data.startswith(JSON_LD, data.rfind(b"<", 0, at))
+
+
+def _in_tag(data: bytes, at: int, begins: bytes = b"<", ends: bytes = b">") -> bool:
+    return data.rfind(begins, 0, at) > data.rfind(ends, 0, at)
+
+
+def _id(name: bytes) -> bytes:
+    return b' id="%s"' % name
+
+
+def _evened(text: str) -> str:
+    """The letters and braces of a text; quotes and spaces are set differently in different places."""
+    return NEITHER.sub("", html.unescape(text))

@@ -1,0 +1,49 @@
+"""Reads the content folder for commands that change nothing: nothing is written, not even into a cache."""
+
+from __future__ import annotations
+
+import importlib
+from typing import Any
+
+from broadside.build.report import placed
+from broadside.config.files import names_of
+from broadside.config.options import Options, settings_of
+from broadside.content.content import Content, ReadOptions
+from broadside.content.read import read_cached
+from broadside.faults import FaultsFound
+
+_registered: set[str] = set()
+
+
+def with_own_keys(settings: dict[str, Any]) -> dict[str, Any]:
+    """The settings, once the outlet's own plugins have added their keys to the front matter; in a build, Pelican sees to that."""
+    for name in settings["PLUGINS"]:
+        if not name.startswith("broadside.") and name not in _registered:
+            _registered.add(name)
+            _imported(name).register()
+    return settings
+
+
+def _imported(plugin: str) -> Any:
+    name, in_full = names_of(plugin)
+    try:
+        return importlib.import_module(name)
+    except ModuleNotFoundError as problem:
+        if problem.name != name:
+            raise
+        return importlib.import_module(in_full)
+
+
+def read(options: Options) -> tuple[Content, ReadOptions, dict[str, Any]]:
+    """The content folder with its faults, and the settings by which it was read."""
+    settings = with_own_keys(settings_of(options))
+    content, reading, _ = read_cached(settings)
+    return content, reading, settings
+
+
+def sound(options: Options) -> tuple[Content, ReadOptions, dict[str, Any]]:
+    """The same, but raises FaultsFound if the content has errors and so could not be built."""
+    content, reading, settings = read(options)
+    if content.broken:
+        raise FaultsFound(placed(content.faults, options))
+    return content, reading, settings

@@ -1,0 +1,98 @@
+"""A build's report, and its faults with paths that the user can open."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections import Counter
+from collections.abc import Callable, Iterable
+from datetime import datetime
+from pathlib import Path
+
+from msgspec import Struct, field, to_builtins
+
+from broadside.config.files import shown
+from broadside.config.options import Options
+from broadside.dates import to_the_minute
+from broadside.faults import Fault, count, one_line
+
+SHOWN = 10
+"""How many held stories are named."""
+
+
+class NotNoted(Exception):
+    """The new site is there, but what it was made of could not be noted, which ./inv publish and the next build need."""
+
+    def __init__(self, output: Path, problem: OSError) -> None:
+        why = f"{problem.strerror or problem}{f' ({problem.filename})' if problem.filename else ''}"
+        super().__init__(
+            f"The new site is in {output}, but this could not be noted: {why}; build again before you publish"
+        )
+
+
+class BuildFailed(Exception):
+    """The build stopped for a reason that is not in the content; the output is as it was."""
+
+
+class Report(Struct):
+    """What a build did: stories by status, files written (their paths), skipped and removed, and its warnings.
+
+    `held` has the hour (ISO 8601, in the site's zone), headline and path of each story that is not out yet, the next first.
+    `to_mend` is the number of warnings in what was imported, which are not among the others.
+    """
+
+    stories: Counter[str] = field(default_factory=Counter)
+    written: list[str] = field(default_factory=list)
+    skipped: int = 0
+    removed: int = 0
+    warnings: list[Fault] = field(default_factory=list)
+    held: list[tuple[str, str, str]] = field(default_factory=list)
+    to_mend: int = 0
+    seconds: float = 0.0
+
+    def __str__(self) -> str:
+        published, held, drafted = (self.stories[state] for state in ("published", "held", "draft"))
+        stories = f"{count(published, 'story')} published, {held:,} held, {drafted:,} drafted"
+        for state in ("hidden", "withdrawn"):
+            if self.stories[state]:
+                stories += f", {self.stories[state]:,} {state}"
+        pages = f"{count(len(self.written), 'page')} written, {self.skipped:,} skipped"
+        if self.removed:
+            pages += f", {self.removed:,} removed"
+        return f"{stories}; {pages}; {self.seconds:.2f} s"
+
+
+def held_back(report: Report, options: Options) -> list[str]:
+    """A line for each story that a build holds, with its path as the user can open it; if there are many, only the next ones."""
+    lines = [
+        f"Held until {to_the_minute(hour)}: {one_line(title)} ({options.content_prefix}{path})"
+        for hour, title, path in report.held[:SHOWN]
+    ]
+    rest = len(report.held) - len(lines)
+    return [*lines, f"and {rest:,} more; ./inv status and ./inv due say which"] if rest else lines
+
+
+def mending(report: Report) -> list[str]:
+    """A line about the warnings in what was imported, if there are any."""
+    warnings = count(report.to_mend, "warning")
+    return [f"{warnings} in what was imported; ./inv status --to-do lists what to mend"] if report.to_mend else []
+
+
+def placed(faults: Iterable[Fault], options: Options) -> list[Fault]:
+    """The faults with paths that the user can open from the current folder."""
+    return sorted(
+        fault.at(shown(fault.path) if os.path.isabs(fault.path) else options.content_prefix + fault.path)
+        for fault in faults
+    )
+
+
+def sources_of(faults: Iterable[Fault], opened: Callable[[str], Path] = Path) -> dict[str, str]:
+    """The text of each file that a fault names, so that its line can be shown under the fault; `opened` finds a path's file."""
+    files = {fault.path: opened(fault.path) for fault in faults if fault.line}
+    return {path: file.read_text("utf-8", "replace") for path, file in files.items() if file.is_file()}
+
+
+def as_json(told: Struct) -> str:
+    """What a command reports, as JSON with moments in ISO 8601."""
+    plain = to_builtins(told, builtin_types=[datetime])
+    return json.dumps(plain, default=datetime.isoformat, ensure_ascii=False, indent=1)

@@ -1,0 +1,219 @@
+"""The output folder is always wholly the old site or wholly the new one.
+
+A build writes into a second tree, which shares every unchanged file with the output through hard links. When the new
+site is complete, one system call exchanges the two trees. A build that is killed at any moment leaves the output as it
+was, and a second tree that the next build repairs.
+"""
+
+from __future__ import annotations
+
+import errno
+import fcntl
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager, suppress
+from pathlib import Path
+from typing import IO
+
+from msgspec import Struct
+
+from broadside.build.exchange import exchange, mounts_in, settle
+from broadside.build.files import delete, is_folder, let_in
+from broadside.build.report import BuildFailed, NotNoted
+from broadside.build.tree import Tree
+from broadside.build.write import Written
+from broadside.content.folder import is_left_over
+from broadside.store import FILE as STORE
+
+LOCK, PHOTOS = "lock", "photos"
+KEPT = (LOCK, PHOTOS)
+"""What a fresh build keeps of the cache: pictures take long to make, and have names that cover all that they are made of."""
+
+SIGNS = ("index.html", "404.html", "feed.xml")
+"""Files that every site of ours has. A folder with all of them may be replaced; if its cache is there too, one is enough."""
+
+
+class OutputRefused(BuildFailed):
+    """The output folder cannot be used; says why, to the person who named it."""
+
+
+class Staging(Struct, frozen=True):
+    """The output folder, and the folder beside it (`cache`) that holds the second tree and the lock.
+
+    The output may not contain the `content` or the `project` that a build reads, because it is replaced as a whole. Nor
+    may it lie in the content, where the next build would take its pages for stories.
+    """
+
+    output: Path
+    cache: Path
+    content: Path
+    project: Path
+
+    @property
+    def tree(self) -> Path:
+        """The second tree, which the new site is printed into."""
+        return self.cache / "next"
+
+    @property
+    def last(self) -> Path:
+        """Where the old site is for a moment on systems that cannot exchange folders."""
+        return self.cache / "last"
+
+    @contextmanager
+    def locked(self, waiting: Callable[[], None]) -> Iterator[bool]:
+        """Hold the lock alone, which lets in one build at a time; yields whether it had to wait.
+
+        `waiting` is called before it waits.
+        """
+        self._check()
+        with self._lock() as lock:
+            yield _held(lock, fcntl.LOCK_EX, waiting)
+
+    @contextmanager
+    def read(self, waiting: Callable[[], None]) -> Iterator[None]:
+        """Share the lock with others who read the output, so that no build replaces it; `waiting` is as for locked()."""
+        with ExitStack() as held:
+            # If there is no lock, nothing was built here. None is made: a build by another user could not open it.
+            with suppress(OSError):
+                _held(held.enter_context(open(self.cache / LOCK)), fcntl.LOCK_SH, waiting)
+            yield
+
+    def prepare(self, fresh: bool = False) -> bool:
+        """Prepare the folders for a build; returns whether there is a live site to compare with.
+
+        A `fresh` build keeps nothing of earlier ones except their pictures; the live site still counts, because the build must
+        know what it removes.
+        """
+        self._tidy()
+        if self.last.is_dir():
+            if self.output.exists():  # killed after the two renames
+                delete(self.last)
+            else:  # killed between the two renames
+                os.rename(self.last, self.output)
+        if fresh:
+            # The store goes first: without it nothing is believed of the live site, even if this is killed.
+            for path in sorted(self.cache.iterdir(), key=lambda path: path.name != STORE):
+                if path.name not in KEPT:
+                    delete(path)
+        live = self.output.is_dir()
+        if not live and self.tree.is_dir():
+            delete(self.tree)
+        return live
+
+    def _tidy(self) -> None:
+        """Delete what a killed build left half written in the cache, and files where folders belong, or vice versa."""
+        for path in sorted(self.cache.iterdir()):
+            is_tree = path.name in (self.tree.name, self.last.name)
+            is_store = path.name == PHOTOS  # which may be a link, to a store that others use too
+            is_odd = (is_tree and not is_folder(path)) or (is_store and not path.is_dir())
+            if is_odd or path.name.endswith(".part") or (path.name.endswith(".json") and path.is_dir()):
+                delete(path)
+
+    def commit(self, tree: Tree, written: Written, at_last: Callable[[], object] = bool) -> None:
+        """Replace the old site by the new one, once all of it has been written to the disk; just before that, call `at_last`.
+
+        Raises NotNoted if the new site is in place, but what the next build should know of it could not be saved.
+        """
+        settle(self.tree)
+        notes = tree.after_exchange([*written.written, *written.removed])
+        at_last()
+        if not self.output.exists():
+            os.rename(self.tree, self.output)
+        else:
+            self._exchange()
+        try:
+            settle(self.output)
+            tree.store.keep_pages(written.files, written.dropped, notes)
+        except OSError as problem:
+            raise NotNoted(self.output, problem) from None
+
+    def _exchange(self) -> None:
+        try:
+            if not exchange(self.tree, self.output):
+                self._swap_by_renames()
+        except OSError as problem:
+            if problem.errno != errno.EXDEV:
+                raise
+            why = "cannot be exchanged, for example because it came with a container's image"
+            raise OutputRefused(f"{self.output} {why}; delete both it and {self.cache}, and build again") from None
+
+    def _swap_by_renames(self) -> None:
+        """Swap the folders by renaming them, if the system cannot exchange them; the output is missing for a moment."""
+        if self.last.is_dir():
+            delete(self.last)
+        os.rename(self.output, self.last)
+        os.rename(self.tree, self.output)
+        os.rename(self.last, self.tree)
+
+    def _lock(self) -> IO[str]:
+        """Open the lock file for a build, after making the cache writable if it is not."""
+        path = self.cache / LOCK
+        if path.is_dir():  # not ours; another build may be deleting it too
+            shutil.rmtree(path, ignore_errors=True)
+        with suppress(PermissionError):
+            return open(path, "w")
+        let_in(self.cache)
+        try:
+            if path.exists():
+                path.chmod(0o644)
+            return open(path, "w")
+        except OSError as problem:
+            why = f"{self.cache} cannot be written to ({problem.strerror})"
+            raise OutputRefused(
+                f"{why}; nothing in it is needed: delete it, or make the user who builds its owner"
+            ) from None
+
+    def _check(self) -> None:
+        """Refuse an output folder that cannot be exchanged as a whole, before any work is done."""
+        if self.output.is_symlink() or (self.output.exists() and not self.output.is_dir()):
+            raise OutputRefused(f"{self.output} is not a folder")
+        if os.path.ismount(self.output):
+            raise OutputRefused(
+                f"{self.output} is a mount point, which cannot be exchanged as a whole; name a folder inside it"
+            )
+        for mounted in mounts_in(self.output, self.tree, self.last):
+            raise OutputRefused(f"{mounted} is mounted within the output, which is exchanged as a whole; unmount it")
+        for path in (self.content, self.project):
+            if path.resolve().is_relative_to(self.output.resolve()):
+                raise OutputRefused(f"{self.output} holds {path}, and would be replaced with it; name another folder")
+        if self.output.resolve().is_relative_to(self.content.resolve()):
+            raise OutputRefused(f"{self.output} lies in the content folder; name one outside {self.content}")
+        if is_repository(self.output):
+            raise OutputRefused(f"{self.output} is a Git repository, which a build would replace; name another folder")
+        if not is_ours(self.output, self.cache):
+            ways = "name a new or an empty folder, or delete this one if nothing in it is needed"
+            raise OutputRefused(f"{self.output} holds things other than a site; {ways}")
+        try:
+            self.cache.mkdir(parents=True, exist_ok=True)
+        except OSError as problem:
+            raise OutputRefused(f"{self.cache} cannot be made ({problem.strerror})") from None
+
+
+def _held(lock: IO[str], how: int, waiting: Callable[[], None]) -> bool:
+    """Take the lock, alone or shared, until its file is closed; returns whether it had to wait."""
+    # Not flock: a worker that outlives a killed build would go on holding it.
+    try:
+        fcntl.lockf(lock, how | fcntl.LOCK_NB)
+        return False
+    except BlockingIOError:
+        waiting()
+        fcntl.lockf(lock, how)
+        return True
+
+
+def is_ours(output: Path, cache: Path) -> bool:
+    """Whether what is in an output folder may be replaced: a site, what is left of one, or nothing.
+
+    Its cache alone is no proof: somebody may have made a new folder of that name since, for things of their own.
+    """
+    has_cache = (cache / STORE).is_file()
+    if not output.is_dir() or all(has_cache and is_left_over(each.name) for each in output.iterdir()):
+        return True
+    signs = [(output / name).is_file() for name in SIGNS]
+    return any(signs) if has_cache else all(signs)
+
+
+def is_repository(output: Path) -> bool:
+    """Whether an output folder is a Git repository."""
+    return (output / ".git").exists()

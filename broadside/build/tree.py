@@ -1,0 +1,131 @@
+"""The site that readers see, and the second tree beside it, into which the next one is written.
+
+The second tree shares all unchanged files with the first through hard links. After an exchange it is the site of before, and
+differs in what was just changed: the store notes those paths, and the inodes of both folders. If somebody has changed the
+site, or a build was interrupted after it had begun to write, the second tree is made anew.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Collection, Mapping, Sequence, Set
+from pathlib import Path
+from typing import NamedTuple
+
+from msgspec import Struct
+
+from broadside.build.files import bring, delete, is_folder, mirror
+from broadside.paths import is_inside
+from broadside.store import File, Store
+
+NOTE, MANY = "tree", 1_000
+"""The note, and the number of paths from which on it is quicker to make the second tree anew."""
+
+
+class Exchanged(NamedTuple):
+    """The inodes of both folders after an exchange, and the paths in which they differ; `next` is 0 if that is not known.
+
+    `has_begun` says that a build was about to change the second tree and exchange it with the other, whose inode is `live`.
+    """
+
+    live: int
+    next: int = 0
+    differing: Sequence[str] = ()
+    has_begun: bool = False
+
+
+class Compared(NamedTuple):
+    """What somebody has done to the site: files that they have changed or removed, and what they have put there."""
+
+    changed: Set[str]
+    strangers: list[str]
+
+
+class Tree(Struct, frozen=True):
+    """The site that readers see (`live`) and the tree into which the next one is written; both may be one folder."""
+
+    live: Path
+    next: Path
+    store: Store
+
+    @property
+    def is_in_place(self) -> bool:
+        """Whether the site is written where readers see it, as by Pelican alone."""
+        return self.live == self.next
+
+    def kept(self) -> dict[str, File]:
+        """The files that the last build wrote; none if a build was killed after the exchange, before it could note its own."""
+        note = self.store.note(NOTE, Exchanged) if is_folder(self.live) else None
+        if self.is_in_place or (note and not (note.has_begun and note.live != inode(self.live))):
+            return self.store.pages()
+        return {}
+
+    def compare(self, kept: Mapping[str, File]) -> Compared:
+        """Compare the site with what the last build wrote. Where it is written in place, other files may be anybody's."""
+        if not is_folder(self.live):
+            return Compared(kept.keys(), [])
+        compared = compare(self.live, kept)
+        return compared._replace(strangers=[]) if self.is_in_place else compared
+
+    def begin(self, is_known: bool, is_meddled: bool) -> None:
+        """Make the second tree equal to the site, before anything is written into it.
+
+        It begins empty if it is not known what the site's files were made from: then all are made anew.
+        """
+        self.next.parent.mkdir(parents=True, exist_ok=True)
+        if self.is_in_place:
+            self.next.mkdir(exist_ok=True)
+            return
+        note = self.store.note(NOTE, Exchanged)
+        # From now on the trees differ in more than the note says, and if this build is killed nobody knows in what.
+        self.store.keep_notes({NOTE: Exchanged(inode(self.live), has_begun=True) if is_known else None})
+        is_same = note and note.next and (note.live, note.next) == (inode(self.live), inode(self.next))
+        if is_known and not is_meddled and note and is_same:
+            for path in note.differing if all(map(is_inside, note.differing)) else ():
+                bring(path, self.live, self.next)
+            return
+        if os.path.lexists(self.next):
+            delete(self.next)
+        if is_known:
+            mirror(self.live, self.next)
+        else:
+            self.next.mkdir()
+
+    def after_exchange(self, changed: Collection[str], is_made: bool = True) -> dict[str, Exchanged]:
+        """The note for the store once the folders, which differ in these paths, have been exchanged, or if they need not be."""
+        live, following = inode(self.live), inode(self.next)
+        if is_made:
+            live, following = following, live
+        is_known = following and len(changed) <= MANY and all(path.isprintable() for path in changed)
+        return {NOTE: Exchanged(live, following, sorted(changed)) if is_known else Exchanged(live)}
+
+
+def compare(folder: Path, kept: Mapping[str, File]) -> Compared:
+    """Compare all files below a folder with what the last build wrote; links are not followed, and an empty folder is a stranger."""
+    changed, strangers, unseen = set(), [], set(kept)
+    waiting = [("", os.fspath(folder))]
+    while waiting:
+        prefix, place = waiting.pop()
+        is_empty = bool(prefix)
+        with os.scandir(place) as entries:
+            for entry in entries:
+                is_empty, path = False, prefix + entry.name
+                if entry.is_dir(follow_symlinks=False):
+                    waiting.append((f"{path}/", entry.path))
+                    continue
+                file = kept.get(path)
+                if file is None:
+                    strangers.append(path)
+                    continue
+                unseen.discard(path)
+                seen = entry.stat(follow_symlinks=False)
+                if seen.st_mtime_ns != file.mtime_ns or seen.st_size != file.size:
+                    changed.add(path)
+        if is_empty:
+            strangers.append(prefix.removesuffix("/"))
+    return Compared(changed | unseen, strangers)
+
+
+def inode(folder: Path) -> int:
+    """The inode of a folder; 0 if there is none."""
+    return os.lstat(folder).st_ino if is_folder(folder) else 0

@@ -1,0 +1,141 @@
+"""Finds out whether the site is up to date, so that a build has nothing to do.
+
+A build is a function of the content, the settings, the theme, our own code and the clock. If none of these has changed, and
+every file of the site is as it was written, a build would make the same site again. To see that, the states of files are
+enough: neither Pelican nor what was kept of the stories is loaded.
+"""
+
+from __future__ import annotations
+
+import os
+import time
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from datetime import datetime
+from pathlib import Path
+from typing import Any, NamedTuple
+from zoneinfo import ZoneInfo
+
+from broadside.build.report import Report
+from broadside.build.tree import Tree
+from broadside.config.options import FOLDERS, Options, asked, settings_in
+from broadside.dates import now_of
+from broadside.digests import Digests, digest, of_code, of_folder, of_modules, of_own
+from broadside.faults import Fault
+from broadside.folders import OUTLET
+from broadside.store import Store, is_settled
+
+NOTE = "up-to-date"
+
+
+class Noted(NamedTuple):
+    """What a build was made of, the time during which its site is up to date, and what it reported."""
+
+    inputs: str
+    built: datetime
+    until: datetime
+    stories: dict[str, int]
+    held: list[tuple[str, str, str]]
+    warnings: list[Fault]
+    to_mend: int
+
+
+def up_to_date(options: Options, made_of: str) -> Report | None:
+    """The report of a build that has nothing to do; None if the site may have to change.
+
+    `made_of` is what inputs() says now.
+    """
+    tree = Tree(options.output_path, options.cache_path / "next", Store(options.cache_path, only_asks=True))
+    noted = None if options.clean or not made_of else tree.store.note(NOTE, Noted)
+    if noted is None or noted.inputs != made_of:
+        return None
+    try:
+        if not noted.built <= _now(options, settings_in(options.conf)) < noted.until:
+            return None
+    except ValueError:  # the build will say what is wrong
+        return None
+    files = tree.kept()
+    if not files or any(tree.compare(files)):
+        return None
+    return Report(
+        Counter(noted.stories), skipped=len(files), warnings=noted.warnings, held=noted.held, to_mend=noted.to_mend
+    )
+
+
+def note(store: Store, made_of: str, report: Report, built: datetime, until: datetime) -> None:
+    """Note what a successful build was made of, and until when its site is up to date.
+
+    `made_of` is what inputs() said before anything was read; if it was "", no note is left.
+    """
+    noted = Noted(made_of, built, until, report.stories, report.held, report.warnings, report.to_mend)
+    store.keep_notes({NOTE: noted if made_of else None})
+
+
+def inputs(options: Options) -> str:
+    """The digest of all that a build is made of, except the clock.
+
+    "" if it might miss a change: a source was saved so recently that its times may not show the next save, a setting has a
+    value that cannot be compared, or a folder cannot be read.
+    """
+    settings = settings_in(options.conf)
+    theme = OUTLET / str(settings.get("THEME", "theme"))
+    try:
+        values = Digests().of_value(settings)
+        sources = list(_states(options.content_path))
+        others = [folder for name in FOLDERS for folder in _list(settings, name)]
+        code = of_all_code(settings)
+        folders = [of_folder(OUTLET / str(folder)) for folder in (theme, *others)]
+    except (TypeError, OSError):  # the build will say what is wrong
+        return ""
+    now = time.time_ns()
+    if not all(is_settled(moment, now) for _, _, _, *times in sources for moment in times):
+        return ""
+    asked_for = (options.production, options.drafts, options.siteurl)
+    return digest(repr(asked_for), values, *folders, *code, repr(sources))
+
+
+def of_all_code(settings: Mapping[str, Any]) -> tuple[str, ...]:
+    """The digests of all code that a site is made by; raises TypeError or OSError if they cannot be had."""
+    return of_code(), of_own(_list(settings, "PLUGINS"))
+
+
+def code_of(options: Options) -> tuple[str, ...]:
+    """The digests of the code as it is now, whatever this process has loaded; () if they cannot be had."""
+    of_code.cache_clear()
+    of_modules.cache_clear()
+    try:
+        return of_all_code(settings_in(options.conf))
+    except Exception:
+        return ()  # the build will say what is wrong; or a file is being replaced
+
+
+def facts(options: Options) -> tuple[datetime, str, bool]:
+    """What a release says of the build: its moment, the site's address, and whether drafts are shown."""
+    settings = settings_in(options.conf) | asked(options)
+    return _now(options, settings), str(settings["SITEURL"]).rstrip("/"), bool(settings.get("SHOW_DRAFTS"))
+
+
+def _list(settings: Mapping[str, Any], name: str) -> list[str]:
+    """The value of a setting that is a text or a list of texts, as a list; raises TypeError if it is something else."""
+    value = settings.get(name) or []
+    if isinstance(value, str):
+        return [value]
+    if not isinstance(value, (list, tuple)) or not all(isinstance(item, str) for item in value):
+        raise TypeError(name)
+    return list(value)
+
+
+def _now(options: Options, settings: Mapping[str, Any]) -> datetime:
+    return now_of(options.now or settings.get("NOW"), ZoneInfo(settings["TIMEZONE"]))
+
+
+def _states(folder: Path) -> Iterator[tuple[str, int, int, int, int]]:
+    """Path, inode, size and times of everything below a folder; links are not followed, and of a folder only the path counts."""
+    with os.scandir(folder) as entries:
+        for entry in sorted(entries, key=lambda entry: entry.name):
+            if entry.is_dir(follow_symlinks=False):
+                yield entry.path, 0, 0, 0, 0  # even of an empty one, whose name may be a fault
+                yield from _states(Path(entry.path))
+            else:
+                seen = entry.stat(follow_symlinks=False)
+                yield entry.path, seen.st_ino, seen.st_size, seen.st_mtime_ns, seen.st_ctime_ns

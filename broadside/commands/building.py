@@ -1,0 +1,117 @@
+"""Commands that make the site: build, serve, clean, pack, verify, styleguide."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from invoke.context import Context
+from invoke.exceptions import Exit
+from invoke.tasks import task
+
+from broadside.commands.ending import WHERE, build_or_end, ending, explain_where_a_flag_stands
+from broadside.config.options import PREVIEW, Options
+from broadside.faults import count
+
+
+@task(
+    help=WHERE
+    | {
+        "production": "build the site as it goes live (publishconf.py)",
+        "drafts": "also show drafts and stories whose hour has not come",
+        "siteurl": "address of the site, such as https://example.org",
+        "now": "the moment to build for, such as 2026-11-25T09:00 (default: now)",
+        "clean": "make every page again; photos are kept",
+        "jobs": "processes to use (default: one for each processor)",
+    }
+)
+def build(
+    c: Context,
+    content: str = "",
+    output: str = "",
+    production: bool = False,
+    drafts: bool = False,
+    siteurl: str = "",
+    now: str = "",
+    clean: bool = False,
+    jobs: int = 0,
+) -> None:
+    """Build the site."""
+    if production and drafts:
+        raise Exit("--production makes the site that readers get, which has no drafts: leave out one of the two", 2)
+    build_or_end(Options(content, output, production, drafts, siteurl, now, clean, jobs))
+
+
+@task(
+    help={
+        "content": WHERE["content"],
+        "output": "folder for the preview, never the site's own (default: .cache/preview- and the port)",
+        "port": "the number at the end of the preview's address (default: 8000)",
+        "drafts": "show drafts and stories whose hour has not come; --no-drafts shows only what readers see",
+    }
+)
+def serve(c: Context, content: str = "", output: str = "", port: int = 8000, drafts: bool = True) -> None:
+    """
+    Show the site on this computer while you write, at http://127.0.0.1:8000
+
+    Save a story, and the open page follows. If something is wrong with it, the page says what and in which line,
+    and shows the last good state until you have mended it. The desk is at /drafts/. Ctrl-C ends it. Nothing
+    here publishes anything.
+    """
+    from broadside.preview.serve import NotServed, serve
+
+    options = Options(content, output or f"{PREVIEW}-{port}", drafts=drafts, siteurl=f"http://127.0.0.1:{port}")
+    with ending(NotServed):
+        serve(options, port)
+
+
+@task(help={"output": WHERE["output"]})
+def clean(c: Context, output: str = "") -> None:
+    """Delete the built site, and what makes the next build quick; stories are never touched."""
+    from broadside.commands.clean import clean
+
+    options = Options(output=output)
+    deleted = clean(options)
+    for path in deleted:
+        print(f"deleted {path}")
+    if options.cache_path in deleted and options.output_path.is_dir():
+        print(f"left alone: {options.output_path}, which holds things other than a site")
+    if not deleted:
+        print("Nothing was deleted: no build has left anything there.")
+
+
+@task(help={"output": WHERE["output"], "to": "the file (default: artifact.tar, as GitHub Pages wants it)"})
+def pack(c: Context, output: str = "", to: str = "artifact.tar") -> None:
+    """Pack the built site into one file: the same site gives the same bytes, on any machine."""
+    from broadside.outlet.packing import NotPacked, pack
+
+    with ending(NotPacked):
+        print(f"{pack(Options(output=output).output_path, Path(to))}  {to}")
+
+
+@task(
+    positional=["file"],
+    help={
+        "file": "the file that ./inv pack wrote",
+        "content": WHERE["content"],
+        "siteurl": "the address that it was built for, if one was given",
+        "now": "the moment that it was built for",
+    },
+)
+def verify(c: Context, file: str, content: str = "", siteurl: str = "", now: str = "") -> None:
+    """Build a packed site again, reusing nothing but pictures, and check that every byte is the same."""
+    from broadside.outlet.packing import NotPacked, verify
+
+    explain_where_a_flag_stands(file, "verify")
+    with ending(NotPacked):
+        differing = verify(Path(file), Options(content=content, siteurl=siteurl, now=now), build_or_end)
+    if differing:
+        raise Exit(f"{file} is not what its sources make: {count(len(differing), 'file')} differ, {differing[0]}", 1)
+    print(f"{file} is what its sources make.")
+
+
+@task
+def styleguide(c: Context) -> None:
+    """Show every component of the theme with its examples: write a page for your browser, and print where it is."""
+    from broadside.editing.styleguide import write
+
+    print(write())

@@ -1,0 +1,113 @@
+"""What the commands share: help for their flags, and ways to end a command that cannot go on."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable, Collection, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from invoke.exceptions import Exit
+from invoke.parser.argument import Argument
+from invoke.tasks import Task
+
+from broadside.build.report import BuildFailed, NotNoted, held_back, mending
+from broadside.config.options import Options
+from broadside.faults import Fault, FaultsFound, count, errors_in, render
+from broadside.folders import ENGINE, OUTLET
+from broadside.terminal import bars, coloured
+
+WHERE = {"content": "folder with the stories (default: content)", "output": "folder for the site (default: output)"}
+NOW = "the moment to take as the present, such as 2026-11-25T09:00 (default: now)"
+
+
+class OfSeveral(Task[Callable[..., None]]):
+    """A task with flags that may be given several times; one without its value is refused, like any other flag."""
+
+    def get_arguments(self, ignore_unknown_help: bool | None = None) -> list[Argument]:
+        """The task's arguments, as invoke wants them."""
+        found = super().get_arguments(ignore_unknown_help)
+        for argument in found:
+            if argument.kind is list:
+                argument.raw_value = None  # invoke starts with an empty list, which it takes for a given value
+        return found
+
+
+@contextmanager
+def ending(*problems: type[Exception], says: str = "", code: int = 1) -> Iterator[None]:
+    """End the command if one of these problems arises: print `says` and the problem, and exit with the code."""
+    try:
+        yield
+    except problems as problem:
+        raise Exit(f"{says}{problem}", code) from None
+
+
+@contextmanager
+def mending_first(undone: str) -> Iterator[None]:
+    """End the command if the content has faults: show them, and say what stays undone until they are mended."""
+    try:
+        yield
+    except FaultsFound as found:
+        raise Exit(f"{coloured(render(found.faults, 'text'), sys.stderr)}\n{undone}: mend these first.", 1) from None
+
+
+@contextmanager
+def disk_trouble(folder: Path) -> Iterator[None]:
+    """End the command if the system refuses to read or write: say why, and which file or, failing that, which folder."""
+    try:
+        yield
+    except OSError as problem:
+        raise Exit(f"Nothing was published: {problem.strerror or problem} ({problem.filename or folder})", 1) from None
+
+
+def build_or_end(options: Options) -> None:
+    """Build the site and say what was done, or end the command and say why nothing was published."""
+    from broadside.build.build import build
+
+    try:
+        stopped = ending(BuildFailed, says="Nothing was published: ")
+        with disk_trouble(options.output_path), ending(NotNoted), stopped, bars():
+            report = build(options)
+    except FaultsFound as found:
+        print(coloured(render(found.faults, "text"), sys.stderr), file=sys.stderr)
+        raise Exit(f"Nothing was published: {count(errors_in(found.faults), 'error')}.", 1) from None
+    if report.warnings:
+        print(coloured(render(report.warnings, "text"), sys.stderr), file=sys.stderr)
+    print(*mending(report), *held_back(report, options), report, sep="\n")
+
+
+def refuse_other_than(formats: Collection[str], format: str) -> None:
+    """End the command if it is asked for a format that it does not have."""
+    if format not in formats:
+        raise Exit(f"--format is one of {', '.join(formats)}", 2)
+
+
+def tell(faults: list[Fault], format: str, sources: dict[str, str]) -> None:
+    """Show faults in a format; if one of them is an error, say as text how many are, and end the command."""
+    shown = render(faults, format, sources if format == "text" else None)
+    if shown:
+        print(coloured(shown, sys.stdout) if format == "text" else shown)
+    if errors := errors_in(faults):
+        if format == "text":
+            warnings = [count(len(faults) - errors, "warning")] if len(faults) > errors else []
+            print(f"{', '.join([count(errors, 'error'), *warnings])}.")
+        raise Exit(code=1)
+
+
+def explain_where_a_flag_stands(word: str, name: str) -> None:
+    """Show a command's help if invoke took a flag, such as --help, for the word that the command needs."""
+    if word.startswith("-"):
+        command = [
+            sys.executable,
+            "-P",
+            "-m",
+            "broadside.commands.program",
+            "--search-root",
+            str(OUTLET),
+            "--help",
+            name,
+        ]
+        subprocess.run(command, env=os.environ | {"PYTHONPATH": str(ENGINE.parent)}, check=False)
+        raise Exit(code=0 if word in ("-h", "--help") else 2)

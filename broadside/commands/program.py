@@ -1,0 +1,131 @@
+"""The command line: invoke's, with commands in groups, a suggestion for one that does not exist, and completion in bash and zsh."""
+
+from __future__ import annotations
+
+import inspect
+import re
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from invoke.exceptions import Exit, ParseError
+from invoke.program import Program
+
+from broadside import __version__
+
+if TYPE_CHECKING:
+    from rich.console import Group
+
+SHELLS = ("bash", "zsh")
+UNKNOWN = re.compile("No idea what '(.*)' is!", re.S)
+"""How invoke says that there is no such command or flag."""
+
+
+class Commands(Program):
+    """Broadside's commands."""
+
+    def parse_core(self, argv: list[str] | None) -> None:
+        """Read the flags that stand before a command; the completion script is ours."""
+        self.normalize_argv(argv)
+        self.parse_core_args()
+        shell = self.args["print-completion-script"].value
+        if shell and shell not in SHELLS:
+            raise Exit(f"There is completion for {' and '.join(SHELLS)}, and not for {shell}.", 2)
+        if shell:
+            print(Path(__file__).with_name("completion.sh").read_text("utf-8"), end="")
+            raise Exit
+        super().parse_core(argv)
+
+    def parse_tasks(self) -> None:
+        """Read the commands with their flags."""
+        with self._suggesting():
+            super().parse_tasks()
+
+    def parse_cleanup(self) -> None:
+        """Do what a flag before a command asks for, such as --help; a word after a command is completed as a file by the shell."""
+        words = self.core.remainder.split(" ")
+        if self.args.complete.value and len(words) > 1 and not words[-1].startswith("-"):
+            raise Exit
+        with self._suggesting():
+            super().parse_cleanup()
+
+    def print_help(self) -> None:
+        """Show the commands."""
+        if self.namespace is None:
+            self.load_collection()
+            self.scoped_collection = self.collection
+        self.no_tasks_given()
+
+    def print_task_help(self, name: str) -> None:
+        """Show what a command does, and its flags."""
+        context, words = self.parser.contexts[name], inspect.getdoc(self.collection[name]) or ""
+        needed = " ".join(argument.name.upper() for argument in context.positional_args)
+        print(f"{self.binary} {name}{f' {needed}' if needed else ''} [FLAGS]\n\n{words}\n\nFlags:\n")
+        self.print_columns(context.help_tuples())
+
+    def no_tasks_given(self) -> None:
+        """Show the commands."""
+        self._show_groups()
+        raise Exit
+
+    def list_tasks(self) -> None:
+        """Show the commands, or in another format whatever invoke makes of them."""
+        if self.list_format == "flat" and not self.list_root:
+            self._show_groups()
+        else:
+            super().list_tasks()
+
+    def _show_groups(self) -> None:
+        from broadside.commands.menu import groups_of
+        from broadside.terminal import show
+
+        groups = groups_of(self.scoped_collection)
+        widest = max((len(name) for names in groups.values() for name in names), default=0)
+        begin = f"{self.binary} COMMAND --help explains a command, and {self.binary} docs lists the documents."
+
+        def shown() -> Group:
+            from rich.console import Group
+            from rich.table import Table
+            from rich.text import Text
+
+            table = Table.grid(padding=(0, 2))
+            for group, names in groups.items():
+                table.add_row()
+                table.add_row(Text(group, "bold"))
+                for name, says in names.items():
+                    table.add_row(Text(f"  {name}", "cyan"), Text(says))
+            return Group(Text(begin), table)
+
+        lines = [begin]
+        for group, names in groups.items():
+            lines += ["", group, *(f"  {name:{widest}}  {says}" for name, says in names.items())]
+        show("\n".join(lines), shown)
+
+    @contextmanager
+    def _suggesting(self) -> Iterator[None]:
+        """End the command with 2 if there is no such command or flag, and suggest the one that may be meant."""
+        try:
+            yield
+        except ParseError as problem:
+            found = UNKNOWN.search(str(problem))
+            if not found:
+                raise
+            from broadside.faults import near
+
+            word = found[1]
+            what, known = "command", list(self.collection.task_names)
+            if word.startswith("-"):
+                what, known = "flag", [*problem.context.flag_names()] if problem.context else []
+            hint = near(word, known) or f"{self.binary} alone lists the commands"
+            raise Exit(f'There is no {what} "{word}"; {hint}', 2) from None
+
+
+def run(argv: list[str]) -> None:
+    """Run the commands of an outlet, as ./inv does."""
+    Commands(name="Broadside", binary="./inv", version=__version__).run(argv)
+
+
+if __name__ == "__main__":
+    run(sys.argv)

@@ -1,0 +1,238 @@
+"""Commands that put the site live: publish, deploy-guard, server-init, server-publish."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+from invoke.context import Context
+from invoke.exceptions import Exit
+from invoke.tasks import task
+
+from broadside.commands.ending import (
+    WHERE,
+    build_or_end,
+    disk_trouble,
+    ending,
+    explain_where_a_flag_stands,
+    mending_first,
+)
+from broadside.config.options import Options, settings_of
+
+
+@task(
+    optional=["rollback"],
+    help={
+        "to": "the target, by its name in TARGETS of publishconf.py",
+        "output": WHERE["output"],
+        "content": WHERE["content"],
+        "rollback": "bring back what was live before; with a number, what was live that many releases ago",
+        "dry_run": "only list what would be uploaded and deleted",
+        "force": "publish even an older build than the live one, or one with uncommitted changes",
+        "announce": "then announce the stories that are new, as ./inv announce does",
+    },
+)
+def publish(
+    c: Context,
+    to: str,
+    output: str = "",
+    content: str = "",
+    rollback: str | bool | None = None,
+    dry_run: bool = False,
+    force: bool = False,
+    announce: bool = False,
+) -> None:
+    """
+    Put live the site that the last ./inv build --production made.
+
+    For example: ./inv publish --to server
+    The exit code is 1 if nothing was published or readers do not get it, and 3 if what is live is newer.
+    """
+    explain_where_a_flag_stands(to, "publish")
+    from broadside.build.built import NotReady
+    from broadside.config.destinations import NoSuchDestination
+    from broadside.publish.command import NotPublished, Older, Publishing, Unlike
+    from broadside.publish.target import Unreachable
+
+    run = Publishing(Options(content, output), to, force, dry_run)
+    nothing = "Nothing was published: "
+    with (
+        ending(Unlike),
+        ending(NoSuchDestination, NotReady, NotPublished, Unreachable, says=nothing),
+        ending(Older, says=nothing, code=3),
+    ):
+        print(run.publish() if rollback is None else run.roll_back(_number(rollback)))
+    if announce and rollback is None:
+        _announce(Options(content, output), dry_run)
+
+
+@task(
+    help={
+        "output": WHERE["output"],
+        "content": WHERE["content"],
+        "dry_run": "only say what would be announced",
+    },
+)
+def announce(c: Context, output: str = "", content: str = "", dry_run: bool = False) -> None:
+    """
+    Announce the stories that are new, once each, on the accounts that ANNOUNCE in publishconf.py names.
+
+    New is what came out in the last 48 hours, is in the last ./inv build --production and can be opened by readers.
+    The accounts themselves are asked what was announced before. The exit code is 1 if a story could not be announced.
+    """
+    _announce(Options(content, output), dry_run)
+
+
+def _announce(options: Options, dry: bool) -> None:
+    from broadside.build.built import NotReady, ready
+    from broadside.config.files import LIVE
+    from broadside.config.options import settings_in
+    from broadside.publish.announcing.announce import NotAnnounced, announce
+
+    with ending(NotReady, NotAnnounced, says="Not everything was announced: "):
+        built = ready(options, even_dirty=True).head
+        where = settings_in(LIVE, judged=True).get("ANNOUNCE") or {}
+        print(announce(options.output_path, built, where, dry=dry))
+
+
+def _number(written: str | bool) -> int:
+    if written is True:
+        return 1
+    if not str(written).isdigit():
+        raise Exit(f'--rollback "{written}" is not a number of releases to go back', 2)
+    return int(written)
+
+
+@task(
+    positional=["note"],
+    help={
+        "note": "file in which the last publish noted what it put live",
+        "branch": "the branch that goes live",
+        "if-needed": "also ask whether a publish would change anything",
+        "done": "write the note: the commit that is checked out went live",
+        "now": "the moment that the site is, or was, built for (default: now)",
+        "content": WHERE["content"],
+    },
+)
+def deploy_guard(
+    c: Context,
+    note: str,
+    branch: str = "main",
+    if_needed: bool = False,
+    done: bool = False,
+    now: str = "",
+    content: str = "",
+) -> None:
+    """
+    Say whether the commit that is checked out may go live, so that an older one never takes the place of a newer one.
+
+    For hosts that show whatever they are given last; ./inv publish asks this itself. The exit code is 0 if it may go live, 1
+    if it is older than what is live, and with --if-needed 3 if that very commit is live and nothing fell due since.
+    """
+    from broadside.git import GitFailed
+    from broadside.publish import deploy_guard as guard
+
+    explain_where_a_flag_stands(note, "deploy-guard")
+    if done:
+        from broadside.content.read import read_options
+
+        moment = read_options(settings_of(Options(content=content, now=now))).now
+        with ending(GitFailed, says="Nothing was noted: "):
+            print(f"Live: {guard.write_note(Path(note), moment).commit}")
+        return
+    verdict = guard.may_go_live(Path(note), branch)
+    print(verdict.words)
+    if verdict.code == 0 and if_needed:
+        verdict = guard.needs_to(Path(note), lambda since: _fell_due(Options(content=content, now=now), since))
+        print(verdict.words)
+    raise Exit(code=verdict.code)
+
+
+def _fell_due(options: Options, since: str) -> list[str]:
+    from broadside.build.due import due
+
+    with mending_first("Nothing can be published"):
+        return [change.what for change in due(options, since).fell or ()]
+
+
+@task(
+    positional=["folder"],
+    auto_shortflags=False,  # -h is for help
+    help={
+        "folder": "the folder on this server that will hold everything, such as /srv/broadside",
+        "branch": "the branch that goes live (default: main)",
+        "keep": "how many releases stay (default: 10)",
+        "certificate": "folder with fullchain.pem and privkey.pem; the site is then served over HTTPS only",
+        "siteurl": "address of the site (default: SITEURL of publishconf.py)",
+    },
+)
+def server_init(
+    c: Context, folder: str, branch: str = "main", keep: int = 10, certificate: str = "", siteurl: str = ""
+) -> None:
+    """
+    Make this machine a server to which the site is pushed.
+
+    In the folder: the repository with its hook, the script that puts a commit live, and in etc/ what nginx, systemd or
+    cron are to be given. Run it again after a change; what was pushed and built stays as it is.
+    """
+    explain_where_a_flag_stands(folder, "server-init")
+    from broadside.server.init import NotMade, closed, init, plan
+
+    with ending(NotMade, says="No server was made: "):
+        made = plan(folder, branch, keep, certificate, siteurl)
+        print(*init(made), sep="\n")
+    if shut := closed(made.server.root):
+        print(f"nginx cannot enter {shut}: chmod o+x {shut}, or choose another folder", file=sys.stderr)
+
+
+@task(
+    positional=["folder", "commit"],
+    auto_shortflags=False,
+    help={
+        "folder": "the server's folder",
+        "commit": "the commit that is checked out around this command",
+        "keep": "how many releases stay (default: 10)",
+        "ref": "do not go live if the commit is not on this branch any more",
+    },
+)
+def server_publish(c: Context, folder: str, commit: str, keep: int = 10, ref: str = "") -> None:
+    """
+    Build a commit and put it live; run by the script that server-init writes, which holds the lock.
+
+    Run that script, FOLDER/publish, rather than this command.
+    """
+    explain_where_a_flag_stands(folder, "server-publish")
+    from broadside.server.folder import ServerFolder
+    from broadside.server.live import LeftBehind, publish
+
+    with disk_trouble(Path(folder)), ending(LeftBehind):
+        release = publish(ServerFolder(Path(folder)), commit, ref, keep, build_or_end)
+    print(f"Live: {release.commit}, as it was built for {release.when}")
+
+
+@task(
+    positional=["folder", "branch", "commit"],
+    auto_shortflags=False,
+    help={
+        "folder": "the server's folder",
+        "branch": "the branch, such as preview/ice-road",
+        "commit": "its commit",
+        "main": "the commit with which it is compared",
+        "siteurl": "address of the live site",
+    },
+)
+def server_preview(c: Context, folder: str, branch: str, commit: str, main: str = "", siteurl: str = "") -> None:
+    """
+    Show a branch to whoever has its address; run by the script that server-init writes.
+
+    Only content/ is the branch's; code, settings and theme are those around this command. Push to preview/NAME rather than
+    running it.
+    """
+    explain_where_a_flag_stands(folder, "server-preview")
+    from broadside.build.report import BuildFailed, NotNoted
+    from broadside.server.folder import ServerFolder
+    from broadside.server.previews import NotShown, show
+
+    with disk_trouble(Path(folder)), ending(NotShown, BuildFailed, NotNoted):
+        for line in show(ServerFolder(Path(folder)), branch, commit, main, siteurl):
+            print(line)

@@ -1,0 +1,199 @@
+"""Commands for writers and editors: new, film, status, due, related, roundup."""
+
+from __future__ import annotations
+
+import sys
+
+from invoke.context import Context
+from invoke.exceptions import Exit
+from invoke.tasks import task
+from msgspec.structs import replace
+
+from broadside.build.report import as_json
+from broadside.commands.ending import (
+    NOW,
+    WHERE,
+    OfSeveral,
+    ending,
+    explain_where_a_flag_stands,
+    mending_first,
+    refuse_other_than,
+)
+from broadside.config.options import Options, draft_pattern, newest_port
+from broadside.terminal import show
+
+
+@task(
+    positional=["headline"],
+    klass=OfSeveral,
+    iterable=["section", "author"],
+    auto_shortflags=False,  # -h is for help
+    help={
+        "headline": "the headline, in quotes",
+        "slug": "the last part of its address (default: the headline's words; the day and a number if their script has no spelling in a-z)",
+        "dek": "the sentence below the headline",
+        "section": "where it belongs, as sections.yml spells it; several with commas between them, or each after its own --section",
+        "author": "who writes it: the name, or the author's file without .md; several likewise",
+        "type": "what kind of story it is, as story_types.yml spells it (default: the first there)",
+        "series": "the series, dossier or issue that it is a part of: the name, or its file without .md",
+        "photo": "a picture file, which is copied into photos/ with its caption and credit",
+        "alt": "what one sees in the photo",
+        "credit": "who made the photo, if its file does not say",
+        "content": WHERE["content"],
+    },
+)
+def new(
+    c: Context,
+    headline: str,
+    slug: str = "",
+    dek: str = "",
+    section: list[str] | None = None,
+    author: list[str] | None = None,
+    type: str = "",
+    series: str = "",
+    photo: str = "",
+    alt: str = "",
+    credit: str = "",
+    content: str = "",
+) -> None:
+    """
+    Start a story: write a file ready to fill in, and print where it is.
+
+    For example: ./inv new "The ice road waits" --section Europe --author "Ilse Vandermeer"
+    In a terminal you are asked for what you leave out; ./inv new alone asks for everything, and opens your editor.
+    The story is a draft until you delete its line "status: draft".
+    """
+    explain_where_a_flag_stands(headline, "new")
+    from broadside.editing.asking import NoAnswer, asked, is_there, opened
+    from broadside.editing.new import Idea, Known, NotStarted, handed_in, new_story
+
+    ask = is_there() and not (headline and section and author)
+    with ending(NotStarted, NoAnswer):
+        shown = handed_in(photo) if photo else None
+        shown = replace(shown, alt=alt, credit=credit or shown.credit) if shown else None
+        idea, known = (
+            Idea(headline, section or (), author or (), type, shown, series, dek, slug),
+            Known.of(Options(content=content)),
+        )
+        path = new_story(known, asked(idea, known) if ask else idea)
+    print(path)
+    address = f"http://127.0.0.1:{newest_port()}/{draft_pattern(Options()).format(slug=path.stem)}"
+    print(f"Fill it in. While ./inv serve runs, you see it at {address}", file=sys.stderr, flush=True)
+    if is_there():
+        opened(path)
+
+
+@task(positional=["address"], help={"address": "the film's address, in quotes", "content": WHERE["content"]})
+def film(c: Context, address: str, content: str = "") -> None:
+    """
+    Save a film's still, and print the line that shows the film in a story.
+
+    The film is on YouTube, on Vimeo or on a PeerTube, which is asked for its title, its still and who made it.
+    For example: ./inv film "https://tube.example.org/w/8vKqYb3nDw5RzT2mXcJ7Ls"
+    """
+    explain_where_a_flag_stands(address, "film")
+    from broadside.editing.film import NoFilm, ready
+
+    with ending(NoFilm, says="Nothing was saved: "):
+        made = ready(Options(content=content), address)
+    print(made.line)
+    says = f"The still is {made.still}. Put the line into a story, with an empty line before and after it. {made.told}"
+    print(says, file=sys.stderr)
+
+
+@task(
+    help={
+        "content": WHERE["content"],
+        "now": NOW,
+        "to-do": "instead, what an editor should mend, story by story, as after an import",
+        "format": "text or json",
+    }
+)
+def status(c: Context, content: str = "", now: str = "", to_do: bool = False, format: str = "text") -> None:
+    """Say how things stand: drafts, held stories, what came out today, what lacks a photo, corrections, what is due."""
+    from broadside.editing import status
+
+    refuse_other_than(("text", "json"), format)
+    made = (status.to_do if to_do else status.board)(Options(content=content, now=now))
+    if format == "json":
+        print(as_json(made))
+    else:
+        show(str(made), made.table)
+
+
+@task(
+    help={
+        "content": WHERE["content"],
+        "now": NOW,
+        "since": "also what fell due since a moment, such as the last publish: 2026-11-25T09:00",
+        "format": "text or json",
+    }
+)
+def due(c: Context, content: str = "", now: str = "", since: str = "", format: str = "text") -> None:
+    """
+    Say when the site next changes by itself, and why.
+
+    A held story comes out, a slot's time on the front page is over, a story leaves the news sitemap, a year begins.
+    With --since, the exit code is 0 if something fell due since then, and 3 if nothing did: a job that runs
+    every few minutes can ask in this way whether there is anything to publish.
+    """
+    from broadside.build.due import due
+
+    refuse_other_than(("text", "json"), format)
+    with mending_first("Nothing can be published"):
+        calendar = due(Options(content=content, now=now), since)
+    if format == "json":
+        print(as_json(calendar))
+    else:
+        show(str(calendar), calendar.table)
+    raise Exit(code=calendar.exit_code)
+
+
+@task(
+    positional=["slug"],
+    help={
+        "slug": "the story's slug, the last part of its address",
+        "figures": "also what the words, the section and the time weigh",
+        "content": WHERE["content"],
+    },
+)
+def related(c: Context, slug: str, figures: bool = False, content: str = "") -> None:
+    """
+    Say why the stories below a story were picked, each in a sentence.
+
+    Each was named by hand, or found by the words, the section and the time that it shares with the story.
+    For example, for the story at /2026/11/an-ice-road/: ./inv related an-ice-road
+    """
+    explain_where_a_flag_stands(slug, "related")
+    from broadside.editing.related import NoSuchStory, explain
+
+    with ending(NoSuchStory):
+        print(explain(Options(content=content), slug, figures))
+
+
+@task(
+    help={
+        "since": "take the stories that came out since then, such as 2026-11-20 (default: what its note says, else seven days)",
+        "now": NOW,
+        "content": WHERE["content"],
+        "to": "folder for the mail (default: .cache/roundup/ and the day)",
+        "send": "also send it to this one address, as a test, through the server that the setting ROUNDUP names",
+    }
+)
+def roundup(c: Context, since: str = "", now: str = "", content: str = "", to: str = "", send: str = "") -> None:
+    """
+    Make the weekly round-up as a mail: HTML, plain text and a file for any provider.
+
+    It has the stories that came out since the round-up before, by section, and the editor's note in content/roundups/,
+    if there is one. A thin week makes none, and the command then fails. Nobody is sent anything but the address that --send names.
+    """
+    from broadside.editing.roundup import NotMade, NotSent, Request, make
+    from broadside.plugins.roundup.mail import MailFailed
+
+    undone = "No round-up was made"
+    with mending_first(undone), ending(NotMade, MailFailed, says=f"{undone}: "):
+        made = make(Options(content=content, now=now, production=True), Request(since, to, send))
+    print(*made.words, sep="\n", flush=True)
+    if made.post:
+        with ending(NotSent, says="The round-up was made and not sent: "):
+            print(made.post())

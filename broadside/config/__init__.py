@@ -1,0 +1,1 @@
+"""The settings of an outlet: read, judged, and asked for by commands."""

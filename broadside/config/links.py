@@ -1,0 +1,55 @@
+"""Checks that the pages to which settings link exist, such as "/feed.xml", and places on them, such as "ethics/#sources".
+
+A link of a menu to a page that the outlet does not have is an error. With other content than the outlet's own, for which the
+settings were not written, it is left out of the site, as those of POLICIES always are; if a page has nearly that address, it was
+probably meant, and ./inv check warns of it. A link to a place that does not exist is a slip: the page was meant, and the build for
+readers would stop at the link.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from msgspec.structs import replace
+
+from broadside.config.files import place_of
+from broadside.content.addresses import is_foreseen
+from broadside.content.content import Content
+from broadside.content.lost_links import Fragments
+from broadside.faults import SLIP, Fault, near
+from broadside.site import menus
+from broadside.urls import elsewhere
+
+
+def astray(content: Content, settings: Mapping[str, Any], project: Path, file: str) -> Iterator[Fault]:
+    """The faults of such links in a file's settings, each with the full path of the file in which it is written."""
+    fragments = Fragments(content)
+    is_own = content.root.resolve() == (project / "content").resolve()
+    for name, written in _links(settings):
+        found, problem = content.target(written, "")
+        if problem and (name == "POLICIES" or (name in menus.MENUS and not is_own)):
+            pages = [content.addresses.urls_of.get(record.path, "") for record in content.pages]
+            hint = near(re.split("[?#]", written)[0], pages, SLIP)
+            faults = [Fault("", 0, 0, "warning", "broken-link", f"{problem}, and is left out", hint)] if hint else []
+        elif problem:
+            hint = "correct it, or name it in ELSEWHERE_PATHS where something else answers there"
+            faults = [Fault("", 0, 0, "error", "broken-link", problem, hint)]
+        else:
+            faults = [*fragments.check("", 0, written, found)]
+        for fault in faults:
+            path, line = place_of(name, written, project, file)
+            message = f"of the setting {name}, {fault.message}"
+            yield replace(fault, path=str(path), line=line, message=message)
+
+
+def _links(settings: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    """The setting and the address of each link to something that is known before the site is made."""
+    yield from (("POLICIES", written) for written in (settings.get("POLICIES") or {}).values())
+    yield from menus.written(settings)
+    others = elsewhere(settings)
+    for _, written in settings.get("SOCIAL") or ():
+        if written.startswith("/") and is_foreseen(re.split("[?#]", written)[0].strip("/"), others):
+            yield "SOCIAL", written

@@ -1,0 +1,172 @@
+"""The options of a command, and the settings that follow from them."""
+
+from __future__ import annotations
+
+import os
+import sys
+from datetime import UTC, datetime, tzinfo
+from pathlib import Path
+from typing import Any
+
+from invoke.exceptions import Exit
+from msgspec import Struct
+
+from broadside.config import files, judging
+from broadside.config.files import LIVE, OURS
+from broadside.dates import moment_of, now_of
+from broadside.folders import OUTLET
+
+PREVIEW = OUTLET / ".cache" / "preview"
+"""Where ./inv serve builds; the port is added to it, so that a preview touches neither the output nor another preview."""
+PHOTOS = PREVIEW.with_name("photos")
+"""The finished pictures of all builds inside the project."""
+FOLDERS = ("OUTLET_THEME", "CARD_FONTS", "THEME_TEMPLATES_OVERRIDES", "EXTRA_TEMPLATES_PATHS")
+"""Settings besides THEME that name folders of the outlet from which pages are made; the last is Pelican's former name for the one
+before.
+"""
+
+
+class OptionRefused(Exit):
+    """An option has a value that makes no sense; ends the command with a line that says so."""
+
+
+class Options(Struct, frozen=True):
+    """A build as the command line describes it. `content` and `output` are as the user gave them; `now` is ISO 8601."""
+
+    content: str = ""
+    output: str = ""
+    production: bool = False
+    drafts: bool = False
+    siteurl: str = ""
+    now: str = ""
+    clean: bool = False
+    jobs: int = 0
+
+    @property
+    def content_path(self) -> Path:
+        """The content folder; the project's own if none was named."""
+        return Path(os.path.abspath(self.content)) if self.content else OUTLET / "content"
+
+    @property
+    def output_path(self) -> Path:
+        """The output folder; the project's own if none was named."""
+        return Path(os.path.abspath(self.output)) if self.output else OUTLET / "output"
+
+    @property
+    def content_prefix(self) -> str:
+        """What is put before a source's path in a message, so that the user can open it from the current folder."""
+        shown = self.content or os.path.relpath(self.content_path)
+        return "" if shown == "." else shown.rstrip("/") + "/"
+
+    @property
+    def conf(self) -> str:
+        """The file of settings."""
+        return LIVE if self.production else OURS
+
+    @property
+    def cache_path(self) -> Path:
+        """The folder in which builds into this output keep what makes the next one quick."""
+        return self.output_path.parent / f".{self.output_path.name}.cache"
+
+
+def settings_in(file: str, judged: bool = False, rehearsed: bool = False) -> dict[str, Any]:
+    """The settings in pelicanconf.py or publishconf.py as the outlet wrote them.
+
+    Ends the command if the file cannot be run or, if the settings are to be `judged`, a setting is not as it should be;
+    where the live site is only `rehearsed`, its own address does not count.
+    """
+    try:
+        found = files.settings_in(file, OUTLET)
+        if judged:
+            judging.judge(found, OUTLET, file, rehearsed)
+        return found
+    except files.Slips as problem:
+        raise OptionRefused(str(problem), 1) from None
+
+
+def refuse_without_content(options: Options) -> None:
+    """End the command if the content folder does not exist."""
+    if not options.content_path.is_dir():
+        raise OptionRefused(f"There is no folder {options.content or options.content_path}.", 1)
+
+
+def draft_pattern(options: Options) -> str:
+    """The address of a draft, with {slug} in the place of its slug."""
+    from pelican.settings import DEFAULT_CONFIG
+
+    return str(settings_in(options.conf).get("DRAFT_URL", DEFAULT_CONFIG["DRAFT_URL"]))
+
+
+def settings_of(options: Options, output: Path | None = None) -> dict[str, Any]:
+    """Pelican's settings for a build into `output`, by default the output folder of the site."""
+    refuse_without_content(options)
+    # A slip in the live settings is better reported now than on the day when they are used.
+    for file in dict.fromkeys((options.conf, LIVE)):
+        settings_in(file, judged=True, rehearsed=options.production and bool(options.siteurl))
+    from pelican.settings import read_settings
+
+    if str(OUTLET) not in sys.path:
+        sys.path.insert(0, str(OUTLET))
+    overrides: dict[str, Any] = {
+        "PATH": str(options.content_path),
+        "OUTPUT_PATH": str(output or options.output_path),
+        "CACHE_PATH": str(options.cache_path),
+    }
+    if options.output_path.is_relative_to(OUTLET):
+        overrides["PHOTO_STORE"] = str(PHOTOS)  # the preview and the build use each other's pictures
+    overrides |= asked(options)
+    files.forget()
+    found = files.with_new_names(read_settings(str(OUTLET / options.conf), override=overrides))
+    # Pelican looks for THEME beside the settings, but for these in the current folder.
+    for name in (*FOLDERS, "PHOTO_STORE"):
+        if value := found.get(name):
+            found[name] = str(OUTLET / value) if isinstance(value, str) else [str(OUTLET / each) for each in value]
+    return found
+
+
+def asked(options: Options) -> dict[str, Any]:
+    """The settings that the command line sets, whatever the files say."""
+    found: dict[str, Any] = {}
+    if options.drafts:
+        found["SHOW_DRAFTS"] = True
+    if options.siteurl:
+        found["SITEURL"] = _address(options.siteurl)
+    if options.now:
+        found["NOW"] = _moment(options.now)
+    if options.jobs:
+        found["JOBS"] = options.jobs
+    return found
+
+
+def since_of(written: str, zone: tzinfo, wanted: str = "a moment; write it as 2026-11-25T09:00") -> datetime | None:
+    """The moment that --since names, by the clock of a zone; None if it was left out."""
+    try:
+        return moment_of(written, zone) if written else None
+    except ValueError:
+        raise OptionRefused(f'--since "{written}" is not {wanted}', 2) from None
+
+
+def _address(written: str) -> str:
+    from broadside.config.kinds import site_url
+
+    if not written.startswith(("http://", "https://")):
+        raise OptionRefused(f'--siteurl "{written}" is not the address of a site; start it with https://', 2)
+    try:
+        return site_url(written).rstrip("/")
+    except ValueError as problem:
+        raise OptionRefused(f"--siteurl {problem}", 2) from None
+
+
+def _moment(written: str) -> str:
+    try:
+        now_of(written, UTC)
+    except ValueError:
+        raise OptionRefused(f'--now "{written}" is not a moment; write it as 2026-11-25T09:00', 2) from None
+    return written
+
+
+def newest_port() -> str:
+    """The port of the preview that was built last; the usual one if there is none."""
+    previews = [path for path in PREVIEW.parent.glob(f"{PREVIEW.name}-*") if path.is_dir()]
+    newest = max(previews, key=lambda path: path.stat().st_mtime, default=PREVIEW.with_name(f"{PREVIEW.name}-8000"))
+    return newest.name.rpartition("-")[2]

@@ -1,0 +1,95 @@
+"""An outlet's own templates: copied from the engine's with a stamp, and compared with those that the engine has now."""
+
+from __future__ import annotations
+
+import difflib
+import hashlib
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+from msgspec import Struct
+
+from broadside import __version__
+from broadside.faults import Fault, near
+from broadside.folders import ENGINE
+
+TEMPLATES = ENGINE / "theme" / "templates"
+STAMP = re.compile(r"\{# From Broadside (?P<version>\S+), (?P<name>\S+), (?P<digest>[0-9a-f]{12}) #\}")
+
+
+class NotCopied(Exception):
+    """A template was not copied; says why."""
+
+
+class Own(Struct, frozen=True):
+    """An outlet's own template: its file, its name, and the version and digest of the engine's that it is a copy of, or ""."""
+
+    path: Path
+    name: str
+    version: str
+    origin: str
+
+
+def digest(text: str) -> str:
+    """What a stamp says of an engine's template."""
+    return hashlib.sha256(text.encode()).hexdigest()[:12]
+
+
+def names(templates: Path = TEMPLATES) -> list[str]:
+    """The engine's templates."""
+    return sorted(path.relative_to(templates).as_posix() for path in templates.rglob("*") if path.is_file())
+
+
+def named(written: str) -> str:
+    """The name of the engine's template that is meant by a name or a part of it, such as colophon."""
+    known = names()
+    for name in (written, f"{written}.html", f"components/{written}.html"):
+        if name in known:
+            return name
+    raise NotCopied(
+        f'The engine has no template "{written}"; {near(written, known, 0.6) or "./inv template lists them"}'
+    )
+
+
+def copy(name: str, own: Path) -> Path:
+    """Copy one of the engine's templates into an outlet's folder of its own, stamped, and return its path there."""
+    wanted = named(name)
+    path = own / wanted
+    if path.exists():
+        raise NotCopied(f"{path} is there already; delete it first if you want the engine's")
+    text = (TEMPLATES / wanted).read_text("utf-8")
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(f"{{# From Broadside {__version__}, {wanted}, {digest(text)} #}}\n{text}", "utf-8")
+    return path
+
+
+def owned(own: Path, known: list[str]) -> Iterator[Own]:
+    """The outlet's templates that take the place of the engine's."""
+    for name in known:
+        path = own / name
+        if path.is_file():
+            stamp = STAMP.match(path.read_text("utf-8", errors="replace"))
+            yield Own(path, name, stamp["version"] if stamp else "", stamp["digest"] if stamp else "")
+
+
+def stale(own: Path) -> Iterator[Fault]:
+    """A warning for each copy of a template that is another in this engine."""
+    for template in owned(own, names()):
+        now = digest((TEMPLATES / template.name).read_text("utf-8"))
+        if template.origin and template.origin != now:
+            yield Fault(
+                str(template.path),
+                1,
+                1,
+                "warning",
+                "stale-template",
+                f"this copy is of Broadside {template.version}, and {template.name} of {__version__} is another",
+                f"see what changed with ./inv template {template.name} --diff, and then write {__version__} and {now} in this line",
+            )
+
+
+def difference(before: str, after: str, names: tuple[str, str]) -> str:
+    """What differs between two templates, as diff -u shows it."""
+    lines = difflib.unified_diff(before.splitlines(True), after.splitlines(True), *names)
+    return "".join(lines)

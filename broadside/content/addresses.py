@@ -1,0 +1,336 @@
+"""Gives each source its address, and finds faults where two would have the same."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from datetime import datetime
+from itertools import chain
+from pathlib import PurePosixPath
+from unicodedata import normalize
+from urllib.parse import quote, unquote
+
+from broadside.content import files, series
+from broadside.content.content import NOT_OUT, Addresses, Content, ReadOptions
+from broadside.content.lists import ListEntry
+from broadside.content.names import place
+from broadside.content.records import Record, record_names
+from broadside.faults import Fault, quoted
+from broadside.front_matter.data import (
+    AuthorData,
+    Data,
+    PageData,
+    RoundupData,
+    SeriesData,
+    StoryData,
+    StoryTypeData,
+    TermData,
+    Written,
+)
+from broadside.slugs import slug_of, slugify
+from broadside.urls import PODCAST, Urls, below, file_of, is_below
+
+MACHINES = re.compile(
+    r"(admin|cards|pagefind|photos|sitemaps|theme)/|index\.html$"
+    r"|(?i:(.*/)?page/\d+(/|/index\.html)?$|(_redirects|redirects\.map|([^/]+/)*rails\.html)(/|$))"
+)
+"""Addresses at or below which the site writes files that nobody links to, or whose names are not known in advance."""
+Owner = tuple[str, int]
+"""Who has an address: a source's path, and 0 if it is there today, or else the number of its entry in redirect_from."""
+Moved = tuple[str, Record[Data] | ListEntry[TermData], str]
+"""What may have had other addresses before: its path or name, the source or entry that says so, and its address today."""
+OTHER_PLACE = "give one of them another name, or another place in the settings, such as TAG_URL"
+THE_SITE: Owner = ("the site itself", 0)
+
+
+def is_foreseen(path: str, elsewhere: Iterable[str]) -> bool:
+    """Whether an address, without query and outer slashes, would be known before the site is made, if it exists."""
+    return not (is_below(path, elsewhere) or MACHINES.match(path))
+
+
+def status(record: Record[Written], now: datetime) -> str:
+    """published, hidden, withdrawn, draft, or held: one whose hour has not come."""
+    said = record.data.status
+    return "held" if said != "draft" and record.date and record.date > now else said
+
+
+def states(content: Content, now: datetime) -> dict[str, str]:
+    """The status of each source that can have one, by path."""
+    return {record.path: status(record, now) for record in content.written}
+
+
+def published(content: Content) -> list[Record[StoryData]]:
+    """The stories that readers see."""
+    states = content.states
+    return [record for record in content.stories if states[record.path] == "published"]
+
+
+def assigned(content: Content, reading: ReadOptions) -> tuple[Addresses, list[Fault]]:
+    """The address of each source, and the faults where two would share one; addresses that differ only in case count as one."""
+    found, faults = Addresses(unplaced=_unplaced(content)), list[Fault]()
+    waiting = found.waiting
+    found.unseen_series = series.unseen(content, reading.drafts)
+    lists = [*_of_roundups(content, reading), *_of_series(content, reading, found.unseen_series)]
+    urls = reading.urls
+    unlisted = (urls.own["thanks"], urls.own["sorry"], urls.roundup("newest"))
+    owner = {_file(path): THE_SITE for path in (*reading.site_paths, *reading.site_folders, *lists, *unlisted, "")}
+    sources = [*content.pages, *content.stories, *content.roundups]
+    for record in sources:
+        state = content.states[record.path]
+        if not record.slug or record.path in found.unplaced:
+            continue
+        if not reading.shows(state):
+            waiting.urls_of[record.path] = url = address(record, "published", reading)
+            waiting.state_of[url] = "a draft" if state == "draft" else f"held until {record.date:%Y-%m-%d %H:%M}"
+            continue
+        url = address(record, state, reading)
+        own = record.path, 0
+        first = owner.setdefault(_file(url), own)
+        if first != own:
+            message = f"{first[0]} and {record.path} would both be at /{url}"
+            key = "slug" if "slug" in record.lines else "title"
+            faults.append(record.fault(key, "same-address", message, "give one of them another slug"))
+        found.urls_of[record.path] = found.known[url] = url
+        if state in NOT_OUT:
+            found.ahead[address(record, "published", reading)] = url
+    found.unseen = _unseen_authors(content, reading)
+    for slug in found.unseen:
+        waiting.state_of[reading.urls.term("author", slug)] = "the page of an author of whom nothing has come out yet"
+    for slug in found.unseen_series:
+        waiting.state_of[reading.urls.term("series", slug)] = "the page of a series of which nothing has come out yet"
+    waiting.withdrawn = set(chain(*_filed(content, reading, "withdrawn")))
+    terms = _terms(content, reading, found)
+    faults += _of_files(content, reading, found, owner)
+    found.known.update({path: path for path in (*reading.site_paths, *lists, "", *terms)})
+    faults += _meeting(content, reading, found, owner)
+    for term in terms:
+        owner.setdefault(_file(term), THE_SITE)
+    moved = chain(
+        ((record.path, record, found.urls_of.get(record.path, "")) for record in sources),
+        _of_terms(content, reading, found),
+        _of_topics(content, found.known),
+    )
+    faults += _former(moved, found, owner, reading.urls)
+    _lead_on(reading.former_urls, found, owner)
+    return found, faults
+
+
+def _of_files(content: Content, reading: ReadOptions, found: Addresses, owner: dict[str, Owner]) -> Iterator[Fault]:
+    """Give the files their addresses, and fault those that two would share."""
+    if not content.files:
+        return
+    found.files, found.files_out = files.assigned(
+        content, reading, {AuthorData: found.unseen, SeriesData: found.unseen_series}
+    )
+    # Those that readers see come first: of two at one address, the other is at fault.
+    for path, url in sorted(found.files.items(), key=lambda file: (file[0] not in found.files_out, file)):
+        first = owner.setdefault(_file(url), (path, 0))
+        if first[0] != path:
+            message = f"{first[0]} and {path} would both be at /{url}"
+            yield Fault(path, 0, 0, "error", "same-address", message, "give one of them another name")
+        if path in found.files_out:
+            found.known[url] = url
+    withdrawn = [record for record in content.stories if content.states[record.path] == "withdrawn"]
+    gone = {path for record in withdrawn for path, _ in files.used(record)} - found.files_out
+    found.waiting.withdrawn |= {found.files[path] for path in gone & found.files.keys()}
+
+
+def _lead_on(folders: Mapping[str, str], found: Addresses, owner: Mapping[str, Owner]) -> None:
+    """Have what is below a former folder lead to where it is, as the setting FORMER_URLS says, if nothing else is there now."""
+    for old, new in folders.items():
+        for url in [url for url in found.known if url.startswith(new) and url not in found.former]:
+            former = old + url.removeprefix(new)
+            if _file(former) not in owner:
+                found.known[former] = found.former[former] = url
+
+
+def _unplaced(content: Content) -> set[str]:
+    """The paths, slugs and file names of sources whose address is not known because of errors.
+
+    A file name may be what the slug would be. Files whose names no text can spell are among them.
+    """
+    undated = (each for each in content.stories if not each.date and content.states[each.path] != "draft")
+    records = [*(each for each in content.records if not each.is_readable), *undated]
+    paths = [each.path for each in records]
+    paths += [fault.path for fault in content.folder.faults if fault.code == "file-name"]
+    stems = {slugify(PurePosixPath(path).stem) for path in paths}
+    return ({normalize("NFC", path) for path in paths} | stems | {each.slug for each in records}) - {""}
+
+
+def _unseen_authors(content: Content, reading: ReadOptions) -> set[str]:
+    """The slugs of authors all of whose stories are still to come out: their pages would give away what is held."""
+    if reading.drafts or NOT_OUT.isdisjoint(content.states.values()):
+        return set()
+    seen: set[str] = set()
+    waiting: set[str] = set()
+    for record in content.stories:
+        waits = content.states[record.path] in NOT_OUT
+        (waiting if waits else seen).update(record_names(record, "authors"))
+    authors = content.authors
+    names = {author.data.name: author.slug for author in authors}
+    slugs = {author.slug for author in authors}
+    found = [{names.get(name) or slugify(name) for name in group} for group in (waiting, seen)]
+    return (found[0] - found[1]) & slugs
+
+
+def address(record: Record[Written], state: str, reading: ReadOptions) -> str:
+    """The address of a source in this state."""
+    urls, slug, waits = reading.urls, record.slug, state in NOT_OUT
+    match record.data:
+        case PageData():
+            return urls.page(slug)
+        case RoundupData():
+            return urls.draft(f"roundup-{slug}") if waits else urls.roundup(slug)
+    return urls.draft(slug) if waits or record.date is None else urls.story(record.date, slug)
+
+
+def _file(url: str) -> str:
+    """The file behind an address, in lower case: two addresses with the same one would clash."""
+    return file_of(url).lower()
+
+
+def first_url(record: Record[Written], url: str) -> str:
+    """The address at which a source was first published: the first in its redirect_from, or else today's."""
+    former = record.data.redirect_from[:1]
+    return quote(file_of(unquote(former[0]).lstrip("/")).removesuffix("index.html")) if former else url
+
+
+def _of_terms(content: Content, reading: ReadOptions, found: Addresses) -> Iterator[Moved]:
+    """The sections, authors, story types and series that the site shows, with their addresses."""
+    urls, lists = reading.urls, content.lists
+    yield from ((_called(entry), entry, urls.term("section", entry.data.slug)) for entry in lists.sections)
+    yield from (
+        (each.path, each, urls.term("author", each.slug)) for each in content.authors if each.slug not in found.unseen
+    )
+    yield from ((_called(entry), entry, urls.term("type", entry.data.slug)) for entry in lists.story_types)
+    yield from (
+        (each.path, each, urls.term("series", each.slug))
+        for each in content.series
+        if each.slug not in found.unseen_series
+    )
+
+
+def _of_topics(content: Content, known: Collection[str]) -> Iterator[Moved]:
+    """The topics that topics.yml names and the site shows, with their addresses."""
+    for entry in content.lists.topics:
+        url = content.urls.term("topic", entry.data.slug)
+        if url in known:
+            yield _called(entry), entry, url
+
+
+def _called(entry: ListEntry[TermData]) -> str:
+    return f"{quoted(entry.data.name)} in {entry.path}"
+
+
+def _meeting(content: Content, reading: ReadOptions, found: Addresses, owner: Mapping[str, Owner]) -> Iterator[Fault]:
+    """The faults of indexes at the address of something else, which unusual patterns in the settings allow."""
+    first: dict[str, tuple[str, str]] = {}
+    for name, source, url in _of_terms(content, reading, found):
+        kind = type(source.data).__name__  # two of one kind have a fault of their own
+        there, its_kind = first.setdefault(_file(url), (owner.get(_file(url), ("", 0))[0] or name, kind))
+        if there != name and (its_kind != kind or _file(url) in owner):
+            yield source.fault("name", "same-address", f"{there} and {name} would both be at /{url}", OTHER_PLACE)
+    for url in _filed(content, reading)[0]:
+        there = owner.get(_file(url), ("", 0))[0] or first.get(_file(url), ("", ""))[0]
+        if there:
+            story, i = next(
+                (each, i)
+                for each in published(content)
+                for i, topic in enumerate(each.data.topics)
+                if reading.urls.term("topic", slug_of(topic, content.lists.slugs_of_topics)) == url
+            )
+            message = f"{there} and the topic {quoted(story.data.topics[i])} would both be at /{url}"
+            yield story.fault(place(story, "topics", i), "same-address", message, OTHER_PLACE)
+
+
+def _former(moved: Iterable[Moved], found: Addresses, owner: dict[str, Owner], urls: Urls) -> Iterator[Fault]:
+    """Have former addresses lead to today's, and fault those that are taken."""
+    moves = [
+        (name, source, i, old, url)
+        for name, source, url in moved
+        if url
+        for i, former in enumerate(source.data.redirect_from)
+        # A source may name today's address too, to say where it belongs in the order.
+        if file_of(old := unquote(former).lstrip("/")) != file_of(url)
+    ]
+    for name, _, i, old, _ in moves:
+        owner.setdefault(_file(old), (name, i + 1))
+    for name, source, i, old, url in moves:
+        # One that differs from today's only in case is the source's own, although the same file is behind it.
+        taken = "" if _file(old) == _file(url) else _taken(old, (name, i + 1), owner, urls)
+        if taken:
+            message = f"the former address {quoted(source.data.redirect_from[i])} {taken}"
+            key = place(source, "redirect_from", i)
+            yield source.fault(key, "redirect-taken", message, "delete it, or correct it")
+        else:
+            found.known[old] = found.former[old] = url
+
+
+def _taken(old: str, own: Owner, owner: Mapping[str, Owner], urls: Urls) -> str:
+    """Who has a former address already, or has a file where it would need a folder; "" if it is free."""
+    file = _file(old)
+    if MACHINES.match(old) or old.startswith(_drafts(urls)) or _is_to_copy(file, owner, urls):
+        return f"is that of {THE_SITE[0]}"
+    for part in (file, *(file[:end] for end, sign in enumerate(file) if sign == "/")):
+        first = owner.get(part, own)
+        if first != own and (part, first[0]) != (file, own[0]):  # a source may name one of its own twice
+            return f"is that of {first[0]}" if part == file else f"lies below the file /{part} of {first[0]}"
+    return ""
+
+
+def _drafts(urls: Urls) -> tuple[str, ...]:
+    return tuple(folder for folder in urls.folders if urls.draft_pattern.startswith(folder))
+
+
+def _is_to_copy(file: str, owner: Mapping[str, Owner], urls: Urls) -> bool:
+    """Whether this is the file of the page from which others may copy what has an address today."""
+    page = file.removesuffix(f"/{urls.own['republish']}index.html")
+    return page != file and any(owner.get(each, ("", 1))[1] == 0 for each in (f"{page}/index.html", f"{page}.html"))
+
+
+def indexes(content: Content, reading: ReadOptions) -> list[str]:
+    """The addresses of all indexes: of sections, authors, story types, series, topics, years, months, and past round-ups."""
+    return [
+        *(url for _, _, url in _of_terms(content, reading, content.addresses)),
+        *chain(*_filed(content, reading)),
+        *_of_roundups(content, reading)[:1],
+        *_of_series(content, reading, content.addresses.unseen_series),
+    ]
+
+
+def _of_series(content: Content, reading: ReadOptions, unseen: Collection[str]) -> list[str]:
+    """The address of the list of all series, which exists once a part of one is out."""
+    return [reading.urls.lists["series"]] if any(each.slug not in unseen for each in content.series) else []
+
+
+def _of_roundups(content: Content, reading: ReadOptions) -> list[str]:
+    """The addresses of the index of round-ups and its feeds, which exist once a round-up is published."""
+    out = any(content.states[each.path] == "published" for each in content.roundups)
+    return [reading.urls.roundup(name) for name in ("", "feed.xml", "rss.xml")] if out else []
+
+
+def _terms(content: Content, reading: ReadOptions, found: Addresses) -> list[str]:
+    """The addresses of all indexes and their feeds."""
+    of_terms = list(_of_terms(content, reading, found))
+    topics, periods = _filed(content, reading)
+    with_feed = [*(url for _, _, url in of_terms), *topics]
+    with_json = [url for _, source, url in of_terms if not isinstance(source.data, StoryTypeData)]
+    feeds = [below(url, name) for url in with_feed for name in ("feed.xml", "rss.xml")]
+    feeds += [below(url, "feed.json") for url in with_json]
+    feeds += [below(url, PODCAST) for _, source, url in of_terms if getattr(source.data, "podcast", None)]
+    return list(dict.fromkeys([*with_feed, *periods, *feeds]))
+
+
+def _filed(content: Content, reading: ReadOptions, state: str = "published") -> tuple[list[str], list[str]]:
+    """The addresses of the indexes of topics, and of years and months, that stories in a state are filed under."""
+    topics: dict[str, None] = {}
+    months: dict[tuple[int, int], None] = {}
+    for record in content.stories:
+        if content.states[record.path] == state and (date := record.date):
+            for topic in record.data.topics:
+                topics[topic] = None
+            months[date.year, date.month] = None
+    urls = reading.urls
+    periods = [url for year, month in months for url in (urls.period(year), urls.period(year, month))]
+    given = content.lists.slugs_of_topics
+    return [urls.term("topic", slug_of(topic, given)) for topic in topics], periods

@@ -1,0 +1,186 @@
+"""Keeps records from one build to the next, so that only sources that changed are read.
+
+A record's text is fetched when it is asked for; so a build that makes few pages reads few texts. A source is read anew when
+its size or times have changed and its bytes have too.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+import time
+from collections.abc import Sequence
+from contextlib import suppress
+from pathlib import Path
+from typing import NamedTuple, cast
+
+from msgspec import Struct, field
+from msgspec.json import Decoder
+
+from broadside.content.records import ReadMany, Record, Rest
+from broadside.digests import digest
+from broadside.faults import Fault
+from broadside.front_matter.data import AnyData, Data
+from broadside.markdown.body import InlinePhoto
+from broadside.media.charts.values import InlineChart
+from broadside.media.files.inspect import Found, inspect, too_large
+from broadside.media.photos.values import Problem
+from broadside.store import DAMAGED, Kept, Store, encoded, is_settled
+
+log = logging.getLogger("broadside")
+
+MARK = "records"
+"""The note with the mark of the code and settings that records depend on."""
+FILES = "files"
+"""The note with what is known of the files that stories link to."""
+
+
+class Value(NamedTuple):
+    """What is kept of a record besides its path and digest, without its text; the names are those of Record."""
+
+    data: AnyData
+    links: list[tuple[str, int]]
+    photos: list[InlinePhoto]
+    charts: list[InlineChart]
+    words: int
+    head: str
+    faults: list[Fault]
+    terms: str
+
+
+class KeptFile(NamedTuple):
+    """A file that may be published, and the state in which it was read."""
+
+    state: str
+    found: Found
+
+
+class KeptFiles(NamedTuple):
+    """What is kept of files by their paths, with the mark of the code that looked at them."""
+
+    mark: str
+    files: dict[str, KeptFile]
+
+
+VALUES, TEXTS = Decoder(Value), Decoder(Rest)
+
+
+class Cache(Struct):
+    """Reads sources, as far as possible from what was kept of them; save() keeps what is new.
+
+    `mark` is a digest of the code and settings that records depend on. Each source is kept with the state in which it was read, or
+    "" if it had changed too recently to tell by.
+    """
+
+    store: Store
+    mark: str
+    root: Path
+    read: ReadMany
+    _new: list[tuple[Record[Data], str]] = field(default_factory=list)
+    _states: dict[str, str] = field(default_factory=dict)
+    _gone: set[str] | None = None
+    _files: dict[str, KeptFile] | None = None
+    _looked_at: dict[str, KeptFile] = field(default_factory=dict)
+
+    def inspect(self, path: Path, most: int) -> Found | Problem:
+        """What a file is that stories link to; it is read again only if its state has changed."""
+        if self._files is None:
+            note = self.store.note(FILES, KeptFiles)
+            self._files = note.files if note and note.mark == self.mark else {}
+        name = path.relative_to(self.root).as_posix()
+        state, settled = _state(str(path), time.time_ns())
+        kept = self._files.get(name)
+        if kept and state and kept.state == state:
+            self._looked_at[name] = kept
+            return kept.found if kept.found.size <= most else too_large(path.name, kept.found.size, most)
+        found = inspect(path, most)
+        if isinstance(found, Found) and settled:
+            self._looked_at[name] = KeptFile(settled, found)
+        return found
+
+    def read_many(self, wanted: Sequence[tuple[str, str]]) -> list[Record[Data]]:
+        """The records of (path, kind) pairs, in their order."""
+        now = time.time_ns()
+        # Before reading, so that a later change shows.
+        states = {path: _state(f"{self.root}/{path}", now) for path, _ in wanted}
+        is_ours = self.store.note(MARK, str) == self.mark
+        kept = {row.path: row for row in self.store.records()} if is_ours else {}
+        records = {}
+        for path, kind in wanted:
+            row = kept.get(path)
+            if row and row.kind == kind and (record := self._record(row, states[path][0])):
+                records[path] = record
+                if row.state != states[path][1]:
+                    self._states[path] = states[path][1]
+        missing = [(path, kind) for path, kind in wanted if path not in records]
+        self._gone = kept.keys() - states.keys() if is_ours else None
+        for record in self.read(missing):
+            records[record.path] = record
+            self._new.append((record, states[record.path][1]))
+        return [records[path] for path, _ in wanted]
+
+    def _record(self, row: Kept, state: str) -> Record[Data] | None:
+        """The record that was kept; None if it is not that of the source as it is now."""
+        if not state or (row.state != state and not self._has_digest(row.path, row.digest)):
+            return None
+        with suppress(*DAMAGED):
+            data, links, photos, charts, words, head, faults, terms = VALUES.decode(row.value)
+            text = KeptText(self, row.path, row.kind)
+            return Record(row.path, row.digest, data, links, photos, charts, words, head, faults, text, terms)
+        return None
+
+    def _has_digest(self, path: str, wanted: str) -> bool:
+        try:
+            return digest((self.root / path).read_bytes()) == wanted
+        except OSError:
+            return False
+
+    def text(self, path: str, kind: str) -> Rest:
+        """The text of a record; if it is damaged, the source is read again."""
+        with suppress(*DAMAGED):
+            return TEXTS.decode(self.store.text(path) or b"")
+        log.warning("What was kept of %s is damaged; it is read anew.", path)
+        return self.read([(path, kind)])[0].rest
+
+    def save(self) -> None:
+        """Keep what is new."""
+        if self._files is not None and self._looked_at != self._files:
+            self.store.keep_notes({FILES: KeptFiles(self.mark, self._looked_at)})
+            self._files = self._looked_at
+        if not (self._new or self._states or self._gone or self._gone is None):
+            return
+        rows = []
+        for record, state in self._new:
+            found = record.links, record.photos, record.charts
+            known = *found, record.words, record.head, record.faults, record.terms
+            with suppress(UnicodeEncodeError):  # a file name that is not text: it is read anew each time
+                value, text = encoded(Value(cast("AnyData", record.data), *known)), encoded(record.rest)
+                record.path.encode()
+                rows.append((Kept(record.path, record.kind, state, record.digest, value), text))
+        self.store.keep_records(rows, self._states, self._gone, {MARK: self.mark})
+        self._new, self._states, self._gone = [], {}, set()
+
+
+class KeptText(Struct, frozen=True):
+    """Fetches the text of a record from the cache."""
+
+    cache: Cache
+    path: str
+    kind: str
+
+    def __call__(self) -> Rest:
+        """The text."""
+        return self.cache.text(self.path, self.kind)
+
+
+def _state(path: str, now: int) -> tuple[str, str]:
+    """A source's inode, size, mtime and ctime, and the same if it has been so for long enough that the next change must show.
+
+    The inode distinguishes files that were written at the same moment, when one content folder takes the place of another.
+    """
+    try:
+        found = os.stat(path)
+    except OSError:
+        return "", ""
+    state = f"{found.st_ino} {found.st_size} {found.st_mtime_ns} {found.st_ctime_ns}"
+    return state, state if is_settled(found.st_mtime_ns, now) and is_settled(found.st_ctime_ns, now) else ""

@@ -1,0 +1,213 @@
+"""A content folder as read (Content), and what the settings say about reading it (ReadOptions)."""
+
+from __future__ import annotations
+
+from collections import ChainMap
+from collections.abc import Mapping
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from msgspec import Struct, field
+
+from broadside.content import links
+from broadside.content.folder import Folder
+from broadside.content.imported import Entry
+from broadside.content.lists import Lists
+from broadside.content.records import Record
+from broadside.content.terms import Translation
+from broadside.faults import Fault, errors_in
+from broadside.front_matter.data import KINDS, AuthorData, Data, PageData, RoundupData, SeriesData, StoryData, Written
+from broadside.front_matter.validate import Rules
+from broadside.media.charts.values import Table
+from broadside.media.files.inspect import Found
+from broadside.media.photos.values import Original
+from broadside.urls import Urls
+from broadside.words import Catalogs
+
+NOT_OUT = frozenset({"draft", "held"})
+"""States of sources that are shown only if drafts are."""
+
+
+class Waiting(Struct):
+    """What this build does not publish: the address that each source would have, and the state that says why, by address.
+
+    `withdrawn` are the addresses of indexes that listed what was withdrawn.
+    """
+
+    urls_of: dict[str, str] = field(default_factory=dict)
+    state_of: dict[str, str] = field(default_factory=dict)
+    withdrawn: set[str] = field(default_factory=set)
+
+
+class Addresses(Struct):
+    """The addresses of everything.
+
+    `urls_of` gives the address of each published source by its path. `known` has every address of the site, with the one
+    that it leads to; `former` only those that lead to another. If drafts are shown, `ahead` gives their present addresses by
+    those that they will have. `unseen` are the slugs of authors whom the site does not show, and `unseen_series` those of
+    series. `unplaced` are the paths, slugs and file names of sources whose address is not known because of errors. `files` gives the
+    address of each file that something links to, by its path, and `files_out` are the paths of those that readers can see. `targets`
+    remembers where links lead.
+    """
+
+    urls_of: dict[str, str] = field(default_factory=dict)
+    known: dict[str, str] = field(default_factory=dict)
+    former: dict[str, str] = field(default_factory=dict)
+    ahead: dict[str, str] = field(default_factory=dict)
+    unseen: set[str] = field(default_factory=set)
+    unseen_series: set[str] = field(default_factory=set)
+    unplaced: set[str] = field(default_factory=set)
+    files: dict[str, str] = field(default_factory=dict)
+    files_out: frozenset[str] = frozenset()
+    waiting: Waiting = field(default_factory=Waiting)
+    targets: dict[tuple[str, str], tuple[str, str]] = field(default_factory=dict)
+
+
+class Content(Struct):
+    """Everything that the content folder says.
+
+    `originals` are the pictures that stories use, `tables` those of their charts, and `files` the files that something
+    links to, by path; `states` says by path whether a source is published, hidden,
+    withdrawn, a draft or held (addresses.status). `languages` has, by path, the translations of each published story that
+    is in several languages, and `series_of` the slugs of the series of each story that is in some. `lenient` has, by path,
+    the sources that an import wrote, and `to_mend` the warnings in them. `words` are those around texts, in every language.
+    """
+
+    folder: Folder
+    lists: Lists
+    urls: Urls
+    records: list[Record[Data]] = field(default_factory=list)
+    originals: dict[str, Original] = field(default_factory=dict)
+    tables: dict[str, Table] = field(default_factory=dict)
+    files: dict[str, Found] = field(default_factory=dict)
+    states: dict[str, str] = field(default_factory=dict)
+    addresses: Addresses = field(default_factory=Addresses)
+    languages: dict[str, list[Translation]] = field(default_factory=dict)
+    series_of: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    faults: list[Fault] = field(default_factory=list)
+    lenient: dict[str, Entry] = field(default_factory=dict)
+    to_mend: list[Fault] = field(default_factory=list)
+    words: Catalogs = field(default_factory=Catalogs)
+    _by_kind: tuple[list[Record[Data]], dict[type[Data], list[Record[Any]]]] = field(default_factory=lambda: ([], {}))
+
+    @property
+    def root(self) -> Path:
+        """The content folder."""
+        return self.folder.root
+
+    @property
+    def sources(self) -> list[tuple[str, str]]:
+        """The path and kind of each source, in the order in which they are read."""
+        return [(path, kind) for kind in KINDS for path in self.folder.files[kind]]
+
+    @property
+    def stories(self) -> list[Record[StoryData]]:
+        """The stories whose front matter can be used, in the order of their paths, like the others below."""
+        return self._of(StoryData)
+
+    @property
+    def pages(self) -> list[Record[PageData]]:
+        """The plain pages."""
+        return self._of(PageData)
+
+    @property
+    def authors(self) -> list[Record[AuthorData]]:
+        """The authors."""
+        return self._of(AuthorData)
+
+    @property
+    def series(self) -> list[Record[SeriesData]]:
+        """The series, dossiers and issues."""
+        return self._of(SeriesData)
+
+    @property
+    def roundups(self) -> list[Record[RoundupData]]:
+        """The notes of round-ups."""
+        return self._of(RoundupData)
+
+    @property
+    def written(self) -> list[Record[Written]]:
+        """All sources that are published at some moment: stories, plain pages and round-ups."""
+        return [*self.stories, *self.pages, *self.roundups]
+
+    def _of(self, kind: type[Data]) -> list[Record[Any]]:
+        sorted_out, by_kind = self._by_kind
+        if sorted_out is not self.records:  # a build asks for the stories two dozen times
+            by_kind = {}
+            for record in self.records:
+                if record.is_readable:
+                    by_kind.setdefault(type(record.data), []).append(record)
+            self._by_kind = self.records, by_kind
+        return by_kind.get(kind, [])
+
+    def is_out(self, record: Record[Data]) -> bool:
+        """Whether readers see a source: it has an address, or is an author, whose bio is shown below stories."""
+        if isinstance(record.data, SeriesData):
+            return record.slug not in self.addresses.unseen_series
+        return record.path in self.addresses.urls_of or isinstance(record.data, AuthorData)
+
+    def target(self, written: str, source: str) -> tuple[str, str]:
+        """The address below the root that a link in a source leads to, and "" or what is wrong with it."""
+        key, where = (written, source), self.addresses
+        if key not in where.targets:
+            # A link in the settings, which has no source, may not lead to a draft.
+            known = ChainMap(where.known, where.ahead) if source else where.known
+            file = where.files.get(links.file_of(written, source), "")
+            where.targets[key] = (
+                (file + links.tail_of(written), "")
+                if file
+                else links.target(written, source, self.urls, where.urls_of, known, self.lists.slugs_of_topics)
+            )
+        return where.targets[key]
+
+    def links_of(self, record: Record[Data]) -> list[str]:
+        """The addresses that a text's inner links lead to, from the root of the host; "" for each that leads nowhere."""
+        root = self.urls.root if record.links else ""
+        found = (self.target(written, record.path) for written, _ in record.links)
+        return ["" if problem else f"{root}/{address}" for address, problem in found]
+
+    def files_of(self, record: Record[Data]) -> dict[int, str]:
+        """The path of each file that a text links to, by the number of the link."""
+        if not self.files:
+            return {}
+        found = {number: links.file_of(written, record.path) for number, (written, _) in enumerate(record.links)}
+        return {number: path for number, path in found.items() if path in self.files}
+
+    @property
+    def broken(self) -> bool:
+        """Whether it has an error, which stops a build."""
+        return errors_in(self.faults) > 0
+
+
+class FileRules(Struct, frozen=True):
+    """The rules for files: the most bytes that one may have, whether its address has its digest, and the paths that settings link to."""
+
+    most: int = 50_000_000
+    by_digest: bool = False
+    in_settings: tuple[str, ...] = ()
+
+
+class ReadOptions(Struct, frozen=True):
+    """What the settings and the command line say about reading: the rules, the clock, and whether drafts are shown.
+
+    A draft that is not shown stops nothing, unless `drafts_count`: its errors are then errors all the same.
+    `site_paths` are the addresses of the site's own pages and files, `site_folders` its folders that have no page. `words` are those around
+    texts, in every language. `former_urls` gives for a folder that the site’s own pages once were in the one where they are.
+    """
+
+    rules: Rules
+    urls: Urls
+    now: datetime
+    lang: str = "en"
+    drafts: bool = False
+    drafts_count: bool = False
+    site_paths: tuple[str, ...] = ()
+    site_folders: tuple[str, ...] = ()
+    words: Catalogs = field(default_factory=Catalogs)
+    former_urls: Mapping[str, str] = field(default_factory=dict)
+    files: FileRules = FileRules()
+
+    def shows(self, state: str) -> bool:
+        """Whether a source in this state has a page: drafts and held ones do only if drafts are shown."""
+        return self.drafts or state not in NOT_OUT

@@ -1,0 +1,168 @@
+"""The files that sources link to: which may be published, their addresses, and which of them readers can see."""
+
+from __future__ import annotations
+
+import os
+import re
+import unicodedata
+from collections.abc import Callable, Collection, Iterator, Mapping
+from pathlib import Path, PurePosixPath
+from typing import Any
+
+from broadside.content import links
+from broadside.content.content import Content, ReadOptions
+from broadside.content.records import Record
+from broadside.faults import Fault, internal, quoted, which_file
+from broadside.front_matter.data import AuthorData, Data, SeriesData, StoryData
+from broadside.letters import named
+from broadside.media.files.inspect import Found, inspect
+from broadside.media.photos.values import Problem
+from broadside.slugs import DEVICE_NAMES, spelled
+from broadside.urls import is_below
+from broadside.words import ENGLISH
+
+Look = Callable[[Path, int], Found | Problem]
+"""Inspects a file that may have at most so many bytes, or remembers what it is."""
+Unseen = Mapping[type[Data], Collection[str]]
+"""The slugs of the authors and the series of whom or which nothing has come out yet."""
+KEYS = ("file", "audio", "transcript")
+"""Keys that name a file."""
+MENUS = ("MENUITEMS", "LINKS", "FOOTER_LINKS", "POLICIES", "SOCIAL")
+"""Settings with links that are shown on every page."""
+
+
+def used(record: Record[Data]) -> Iterator[tuple[str, int | str]]:
+    """The path of each file that a source links to, with its line or the key that names it."""
+    for key in KEYS:
+        if path := getattr(record.data, key, ""):
+            yield path, key
+    for written, line in record.links:
+        if path := links.file_of(written, record.path):
+            yield path, line
+
+
+def look(content: Content, reading: ReadOptions, inspected: Look = inspect) -> Iterator[Fault]:
+    """Inspect each file that is linked to, once; a fault for every place that links to a bad one."""
+    there, elsewhere = set(content.folder.files["file"]), content.urls.elsewhere
+    bad: dict[str, Problem] = {}
+
+    def judge(path: str) -> Found | Problem:
+        return _seen(content.root / path, reading, inspected) if path in there else _not_there(path, there)
+
+    for record in content.records:
+        for path, place in used(record):
+            if path not in there and isinstance(place, int) and is_below(path, elsewhere):
+                continue
+            _look_at(path, content.files, bad, judge)
+            if path in bad:
+                yield bad[path].at(record.path, place if isinstance(place, int) else record.lines.get(place, 1))
+    for path in reading.files.in_settings:  # what is wrong with the link is told by whoever checks the settings
+        if path in there and path not in bad:
+            _look_at(path, content.files, bad, judge)
+            if path in bad:
+                yield bad[path].at(path)
+
+
+def listen(content: Content) -> Iterator[Fault]:
+    """What is wrong with recordings and transcripts that have been looked at."""
+    for path, found in content.files.items():
+        for each in found.mistakes:
+            yield Fault(path, each.line, 0, "error", each.code, each.message, each.hint)
+    for record in content.stories:
+        if record.data.audio in content.files:
+            yield from _of_audio(record, record.data, content.files[record.data.audio].duration)
+
+
+def _of_audio(record: Record[StoryData], data: StoryData, duration: float) -> Iterator[Fault]:
+    """What shows only when the recording of a story has been read: it tells no duration, or a chapter begins after its end."""
+    if not duration:
+        message = f"{PurePosixPath(data.audio).name} does not say how long it is; it is damaged, or was cut off"
+        yield record.fault("audio", "audio-unreadable", message, "export it again from its source")
+    for number, (start, title) in enumerate(data.chapters):
+        if 0 < duration <= start:
+            message = f"the chapter {quoted(title)} begins after the end of the recording, at {ENGLISH.playing_time(duration)}"
+            yield record.fault(f"chapters.{number}", "chapter-late", message, "correct its time, or delete it")
+
+
+def _look_at(
+    path: str, good: dict[str, Found], bad: dict[str, Problem], judge: Callable[[str], Found | Problem]
+) -> None:
+    if path not in good and path not in bad:
+        seen = judge(path)
+        if isinstance(seen, Found):
+            good[path] = seen
+        else:
+            bad[path] = seen
+
+
+def _seen(path: Path, reading: ReadOptions, inspected: Look) -> Found | Problem:
+    if problem := name_problem(path.name):
+        return Problem("file-name", *problem)
+    try:
+        return inspected(path, reading.files.most)
+    except Exception as cause:
+        fault = internal(path.name, cause)
+        return Problem(fault.code, f"{path.name}: {fault.message}", fault.hint)
+
+
+def _not_there(path: str, there: set[str]) -> Problem:
+    message = f"there is no file {quoted(path)} in the content folder"
+    return Problem("file-missing", message, which_file(path, there, "files"))
+
+
+def name_problem(name: str) -> tuple[str, str] | None:
+    """What is wrong with the name of a file that readers may save, and what to do about it."""
+    hidden = next((char for char in name if unicodedata.category(char)[0] == "C"), "")
+    if hidden:
+        return f"the name {name!a} has {named(hidden)}", "rename it"
+    stem = PurePosixPath(name).stem
+    if not spelled(stem) or stem.split(".")[0].lower() in DEVICE_NAMES:
+        return f"the name {quoted(name)} gives no address", "rename it to words in the letters a-z"
+    return None
+
+
+SAFE = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9_-])?")
+
+
+def address(path: str, found: Found, by_digest: bool) -> str:
+    """The address of a file: its path, spelled in the letters that addresses have, or one that changes with its bytes.
+
+    No other file has an address below files/-/, because no part that is spelled begins with a hyphen.
+    """
+    *folders, name = path.split("/")[1:]
+    stem, ending = os.path.splitext(name)
+    parts = [*(_part(folder) for folder in folders), _part(stem) + ending]
+    return "/".join(["files", *(["-", found.digest[:16]] if by_digest else []), *parts])
+
+
+def _part(written: str) -> str:
+    return written if SAFE.fullmatch(written) and ".." not in written else spelled(written) or "files"
+
+
+def assigned(content: Content, reading: ReadOptions, unseen: Unseen) -> tuple[dict[str, str], frozenset[str]]:
+    """The addresses of the files, and the paths of those to which something links that readers can see."""
+    out = {
+        path for record in content.records if _is_shown(record, content, reading, unseen) for path, _ in used(record)
+    }
+    out.update(reading.files.in_settings)
+    urls = {path: address(path, found, reading.files.by_digest) for path, found in content.files.items()}
+    return urls, frozenset(out & content.files.keys())
+
+
+def _is_shown(record: Record[Data], content: Content, reading: ReadOptions, unseen: Unseen) -> bool:
+    """Whether readers see the text of a source."""
+    if isinstance(record.data, (AuthorData, SeriesData)):
+        return record.slug not in unseen[type(record.data)]
+    state = content.states.get(record.path, "draft")
+    return state != "withdrawn" and reading.shows(state)
+
+
+def unused(content: Content) -> list[str]:
+    """The paths of files that nothing links to, which are not published."""
+    return [path for path in content.folder.files["file"] if path not in content.files]
+
+
+def in_settings(settings: Mapping[str, Any]) -> tuple[str, ...]:
+    """The paths of files to which links in the settings lead."""
+    paths = (links.file_of(written, "") for name in MENUS for written in links.texts_in(settings.get(name)))
+    return tuple(dict.fromkeys(filter(None, paths)))

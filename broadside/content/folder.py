@@ -1,0 +1,229 @@
+"""Lists the content folder: which files it has, what each is for, and which do not belong there."""
+
+from __future__ import annotations
+
+import os
+import re
+import unicodedata
+from collections.abc import Iterator
+from pathlib import Path
+
+from msgspec import Struct, field
+
+from broadside.faults import Fault, did_you_mean, quoted
+from broadside.media.files.kinds import ACTIVE
+from broadside.media.files.kinds import KINDS as FILES
+from broadside.paths import printable
+from broadside.slugs import spelled
+
+TOPICS = "topics.yml"
+LISTS = ("sections.yml", "story_types.yml", TOPICS, "front_page.yml", "support.yml")
+OBLIGATORY = {"sections.yml": "- name: Europe", "story_types.yml": "- name: Analysis"}
+"""The lists that every outlet must have, with an example of a first entry."""
+PICTURES = (".jpg", ".jpeg", ".png", ".webp", ".avif")
+OTHER_PICTURES = (".heic", ".heif", ".gif", ".tif", ".tiff", ".bmp", ".svg", ".psd")
+"""Endings of pictures that pages do not show, such as those that telephones take."""
+LEDGER = "permalinks.txt"
+IMPORTED = "imported.jsonl"
+UNFINISHED = ".import/plan.json"
+"""What an import that was stopped half-way has still to do."""
+DEEPEST = 20
+"""How deep folders may be nested; nobody sorts stories so finely, and every level takes room on the stack."""
+TEXT = re.compile(r"(.+?)(?:\.md)?\.(?:txt|text|markdown|mdown|mkdn?|md)", re.I)
+"""Names under which other programs keep the text of a story."""
+OF_WORDS = (".doc", ".docx", ".odt", ".pages", ".rtf")
+"""Endings of word processors' documents."""
+KINDS = {
+    "articles": "story",
+    "pages": "page",
+    "authors": "author",
+    "series": "series",
+    "roundups": "roundup",
+    "photos": "photo",
+    "data": "table",
+    "files": "file",
+}
+"""Folder -> the kind of its files; all but photos, the tables of charts and files are text."""
+ENDINGS = {"photos": PICTURES, "data": (".csv",), "files": tuple(FILES)}
+
+
+class Folder(Struct):
+    """The files of a content folder by kind, each as a sorted list of paths relative to it, with forward slashes.
+
+    `unclaimed` are those that do not belong there.
+    """
+
+    root: Path
+    files: dict[str, list[str]] = field(
+        default_factory=lambda: {kind: [] for kind in (*KINDS.values(), "list", "ledger", "imported")}
+    )
+    unclaimed: list[str] = field(default_factory=list)
+    faults: list[Fault] = field(default_factory=list)
+
+
+def scan(root: Path) -> Folder:
+    """List the folder; links are never followed, so that nothing outside it is opened."""
+    folder = Folder(root)
+    if fault := _of_all(root):
+        folder.faults.append(fault)
+        return folder
+    same: dict[str, str] = {}
+    for path, problem in _walk(root, "", folder.faults):
+        if problem:
+            folder.faults.append(_fault(path, *problem))
+            continue
+        unclaimed = _claim(folder, path)
+        if unclaimed:
+            folder.unclaimed.append(path)
+            folder.faults.append(_fault(path, "unclaimed-file", unclaimed, _way_out(path)))
+        elif (first := same.setdefault(path.lower(), path)) != path:
+            folder.faults.append(_fault(path, *_twin_of(first)))
+    for name, entry in OBLIGATORY.items():
+        if name not in folder.files["list"]:
+            hint = f'it is a list of entries such as "{entry}"'
+            folder.faults.append(_fault(name, "missing-file", f"the content folder has no {name}", hint))
+    for paths in folder.files.values():
+        paths.sort()
+    return folder
+
+
+def _of_all(root: Path) -> Fault | None:
+    """What is wrong with the folder as a whole, so that each file in it would be a fault."""
+    named, hint = str(root), "name the content folder with --content"
+    if not root.is_dir():
+        return _fault(named, "content-folder", "there is no such folder", hint)
+    if (root / UNFINISHED).is_file():
+        hint = f"run the same import again: it goes on; or take the folder back to how it was, without {UNFINISHED}"
+        return _fault(named, "import-stopped", "an import was stopped half-way", hint)
+    if _is_another(root):
+        inside = sorted(path.parent.name for path in root.glob(f"*/{LISTS[0]}"))
+        hint = f"did you mean {quoted(inside[0])} in it?" if inside else hint
+        message = f"this is no content folder: it has none of {', '.join((*OBLIGATORY, *KINDS))}"
+        return _fault(named, "content-folder", message, hint)
+    return None
+
+
+def _twin_of(path: str) -> tuple[str, str, str]:
+    message = (
+        f"only capitals make its name another than that of {quoted(path)}: on many computers one replaces the other"
+    )
+    return "file-name", message, "rename one of them"
+
+
+def _is_another(root: Path) -> bool:
+    """Whether this is not a content folder at all, and each file in it would be a fault; an empty one is a new outlet's."""
+    try:
+        names = {name for name in os.listdir(root) if not is_left_over(name)}
+    except OSError:  # _walk says why
+        return False
+    return bool(names) and names.isdisjoint((*LISTS, *KINDS))
+
+
+def _fault(path: str, code: str, message: str, hint: str) -> Fault:
+    return Fault(path, 0, 0, "error", code, message, hint)
+
+
+def _walk(root: Path, below: str, faults: list[Fault]) -> Iterator[tuple[str, tuple[str, str, str] | None]]:
+    """Each file's path, with a code, message and hint where it cannot be read as a file."""
+    try:
+        entries = sorted(os.scandir(root / below), key=lambda entry: entry.name)
+    except OSError as problem:
+        faults.append(
+            _fault(below, "unreadable", f"the folder cannot be read ({problem.strerror})", "change its permissions")
+        )
+        return
+    for entry in entries:
+        path = f"{below}{entry.name}"
+        if is_left_over(entry.name):
+            continue
+        if unnameable := _unnameable(entry.name):
+            yield printable(path), unnameable
+        elif entry.name.startswith("."):
+            yield path, ("unclaimed-file", "a file whose name begins with a dot is not read", "rename or delete it")
+        elif entry.is_symlink():
+            yield path, ("symlink", "links to other files are not followed", "put the file itself here")
+        elif entry.is_dir() and path.count("/") >= DEEPEST:
+            yield (
+                path,
+                ("unclaimed-file", f"the folder lies more than {DEEPEST} folders deep", "move it up, or delete it"),
+            )
+        elif entry.is_dir():
+            yield from _walk(root, path + "/", faults)
+        elif not entry.is_file():
+            yield path, ("unclaimed-file", "this is a device or a pipe, not a file", "delete it")
+        else:
+            yield path, None
+
+
+def is_left_over(name: str) -> bool:
+    """Whether a name is one that editors or systems give to files that they leave about."""
+    return (
+        name.startswith((".#", "._"))
+        or name.endswith(("~", "#"))
+        or name in ("Thumbs.db", "desktop.ini")
+        or (name.startswith(".") and not name.endswith(".md"))
+    )
+
+
+def _unnameable(name: str) -> tuple[str, str, str] | None:
+    """The fault of a name that no text can spell: it is not UTF-8, or not composed (NFC), as all texts are once read."""
+    try:
+        name.encode()
+    except UnicodeEncodeError:
+        return "file-name", "the name of the file is not UTF-8", "rename it"
+    if unicodedata.is_normalized("NFC", name):
+        return None
+    stem, ending = os.path.splitext(name)
+    message = "the accents in the name are kept apart from their letters, so that no text can name the file"
+    # A Mac may decompose accents again, in any name that has some.
+    return "file-name", message, f"rename it to {spelled(stem)}{ending.lower()}, and write that where it is named"
+
+
+def _way_out(path: str) -> str:
+    """A hint for a file that does not belong here; a text may be a story with another program's ending."""
+    text = TEXT.fullmatch(os.path.basename(path))
+    kind = KINDS.get(path.partition("/")[0], "photo")
+    is_meant = kind not in ("photo", "table", "file")
+    if kind == "file":
+        if path.lower().endswith(ACTIVE):
+            return "what can run is never published; link to a page, or save it as PDF"
+        return (
+            "move it to photos/, or delete it"
+            if path.lower().endswith(PICTURES)
+            else "put it into a zip archive, or delete it"
+        )
+    if not is_meant and path.lower().endswith(OTHER_PICTURES):
+        return "export it as JPEG, PNG, WebP or AVIF, or delete it"
+    if is_meant and path.lower().endswith(PICTURES):
+        return "move it to photos/, or delete it"
+    if is_meant and path.lower().endswith(OF_WORDS):
+        return "paste its text into a file whose name ends in .md, and delete it"
+    return f"rename it to {text[1]}.md, or move or delete it" if text and is_meant else "move or delete it"
+
+
+def _claim(folder: Folder, path: str) -> str:
+    """File the path under its kind, or return why it has none."""
+    top, _, rest = path.partition("/")
+    if not rest:
+        if path in LISTS:
+            folder.files["list"].append(path)
+            return ""
+        if path == LEDGER:
+            folder.files["ledger"].append(path)
+            return ""
+        if path == IMPORTED:
+            folder.files["imported"].append(path)
+            return ""
+        if path.lower() in ("readme.md", "license", "licence", "license.txt"):
+            return ""
+        if path.endswith((".yml", ".yaml")):
+            return f"{quoted(path)} is not a file that is known here; {did_you_mean(path, LISTS)}"
+        return "a file stands beside the folders, where nothing reads it"
+    if top not in KINDS:
+        return f"the folder {quoted(top)} is not one that is known here; {did_you_mean(top, KINDS)}"
+    ending = os.path.splitext(path)[1]
+    ending, known = (ending.lower(), ENDINGS[top]) if top in ENDINGS else (ending, (".md",))
+    if ending not in known:
+        return f"{quoted(os.path.basename(path))} does not end in {', '.join(known)}"
+    folder.files[KINDS[top]].append(path)
+    return ""

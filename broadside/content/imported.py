@@ -1,0 +1,97 @@
+"""The list of what an import wrote, and what may be missing from the stories that it names.
+
+`./inv import` keeps `imported.jsonl` in the content folder: one JSON object to a line, sorted by path, so that Git merges it
+well. A source that says `imported: KIND` is believed only if this list has its path with the same kind.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+
+import msgspec
+from msgspec import Struct
+from msgspec.structs import replace
+
+from broadside.content.folder import IMPORTED
+from broadside.content.records import Record
+from broadside.faults import Fault, quoted
+from broadside.front_matter.data import Data
+
+LENIENT = frozenset(
+    "broken-link empty-story file-missing link-fragment photo-alt photo-animated photo-credit photo-damaged photo-extension "
+    "photo-hides-data photo-kind photo-missing photo-outside photo-shape photo-svg photo-too-large photo-truncated "
+    "photo-unreadable unpublished-link updated-before-date".split()
+)
+"""Codes of errors that are warnings in what was imported: an editor should look, and the page is sound without it."""
+
+
+class Entry(Struct, frozen=True):
+    """A file that an import wrote: its path in the content folder, and what a second import needs to know of it.
+
+    `kind` is that of the archive, such as wordpress; `id` names the story, picture or file in it for good. `digest` is the SHA-256
+    of the bytes that were written: a file with another one was edited since. It is "" for a picture that was not found.
+    """
+
+    path: str
+    kind: str
+    id: str
+    digest: str
+
+
+LINE = msgspec.json.Decoder(Entry)
+
+
+def read(root: Path) -> tuple[dict[str, Entry], list[Fault]]:
+    """The list of a content folder by path, with its faults."""
+    try:
+        lines = (root / IMPORTED).read_bytes().splitlines()
+    except OSError as problem:
+        hint = "ask whoever runs the site"
+        return {}, [Fault(IMPORTED, 0, 0, "error", "unreadable", f"it cannot be read ({problem.strerror})", hint)]
+    entries: dict[str, Entry] = {}
+    faults = []
+    for number, line in enumerate(lines, 1):
+        try:
+            entry = LINE.decode(line)
+        except (msgspec.DecodeError, UnicodeDecodeError) as problem:
+            message = f"this line is not an entry of the list of what was imported ({problem})"
+            hint = "only ./inv import writes this file; take it from Git as it was"
+            faults.append(Fault(IMPORTED, number, 0, "error", "imported", message, hint))
+            continue
+        if entry.path in entries:
+            message = f"{quoted(entry.path)} is here twice"
+            faults.append(Fault(IMPORTED, number, 0, "error", "twice", message, "keep one of the lines"))
+        entries.setdefault(entry.path, entry)
+    return entries, faults
+
+
+def written(entries: Iterable[Entry]) -> bytes:
+    """The bytes of a list."""
+    return b"".join(msgspec.json.encode(entry) + b"\n" for entry in sorted(entries, key=lambda entry: entry.path))
+
+
+def believed(record: Record[Data], entries: Mapping[str, Entry]) -> bool:
+    """Whether a source says that it was imported, and the list agrees."""
+    kind = record.data.imported
+    return bool(kind) and record.path in entries and entries[record.path].kind == kind
+
+
+def unbelieved(records: Iterable[Record[Data]], entries: Mapping[str, Entry]) -> Iterator[Fault]:
+    """A fault for each source that says without reason that it was imported."""
+    for record in records:
+        if record.data.imported and not believed(record, entries):
+            message = f'"imported" is only for what ./inv import wrote, and {IMPORTED} does not list this file so'
+            hint = "delete the line; if the file has moved, write its new path in the list"
+            yield record.fault("imported", "imported", message, hint)
+
+
+def sifted(faults: Iterable[Fault], lenient: Mapping[str, Entry]) -> tuple[list[Fault], list[Fault]]:
+    """The faults that a build tells, and the warnings in imported sources, of which an archive has thousands."""
+    told, to_mend = [], []
+    for fault in faults:
+        if fault.path in lenient and (fault.severity == "warning" or fault.code in LENIENT):
+            to_mend.append(replace(fault, severity="warning"))
+        else:
+            told.append(fault)
+    return told, to_mend

@@ -1,0 +1,119 @@
+"""Finds the address that an inner link, as a writer wrote it, stands for; and the texts in which links may be."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Iterator, Mapping
+from types import MappingProxyType
+from typing import Any
+from urllib.parse import unquote
+
+from msgspec import Struct
+from msgspec.structs import astuple
+
+from broadside.slugs import slug_of, slugify
+from broadside.urls import Urls, is_below
+
+PELICAN = re.compile(r"[{|]([a-z]+)[}|](.*)")
+OUTSIDE = re.compile(r"[a-z][a-z0-9+.-]*:|//", re.I)
+"""How an address begins that is not of this site."""
+FILES = "files/"
+"""The folder of files, relative to the content folder; a link may begin with it."""
+OF_FILES = ("static", "attach")
+"""Pelican's kinds of links to files."""
+TERMS = {"author": "author", "category": "section", "tag": "topic", "series": "series"}
+"""Names of kinds of terms in links -> ours; Pelican, whose names they are, has no series."""
+KINDS = ("filename", "index", *TERMS)
+"""What may be in braces at the start of a link."""
+
+
+def target(  # noqa: PLR0913, PLR0917 -- a link may name anything
+    written: str,
+    source: str,
+    urls: Urls,
+    urls_of: Mapping[str, str],
+    known: Mapping[str, str],
+    topics: Mapping[str, str] = MappingProxyType({}),
+) -> tuple[str, str]:
+    """The address of an inner link without its leading slash, and "" or what is wrong with it.
+
+    `source` is the linking file's path; `urls_of` gives the address of each source path; `known` has every address
+    of the site, and former addresses with the one that they lead to now; `topics` gives the slugs of topics.yml; what
+    something else answers is taken on trust. Query and fragment are left as written.
+    """
+    tail = tail_of(written)
+    address = written.removesuffix(tail)
+    kind, name = parts(address)
+    if kind:
+        if kind in TERMS:
+            found, problem = term(kind, name, urls, topics), f'the link "{written}" points to nothing'
+            return (known[found] + tail, "") if found in known else ("", problem)
+        found, problem = _pelican(kind, name, source, urls_of)
+        return found + tail, problem
+    path = unquote(address).removeprefix("/").removesuffix("index.html")
+    for candidate in (path, path + "/") if path else ("",):
+        if candidate in known:
+            return known[candidate] + tail, ""
+    if is_below(path, urls.elsewhere):
+        return address.lstrip("/") + tail, ""
+    return address.lstrip("/") + tail, f'the link "{written}" points to nothing on this site'
+
+
+def tail_of(written: str) -> str:
+    """The query and the fragment of an address, with their signs."""
+    at = min((place for sign in "?#" if (place := written.find(sign)) >= 0), default=len(written))
+    return written[at:]
+
+
+def file_of(written: str, source: str) -> str:
+    """The path in files/ that a link names, as [The report](files/report.pdf) does; "" if it names none."""
+    if "files" not in written:  # as most
+        return ""
+    address = written.removesuffix(tail_of(written))
+    kind, name = parts(address)
+    path = path_of(name, source) if kind in OF_FILES else "" if kind else unquote(address).removeprefix("/")
+    return path if path.startswith(FILES) and not path.endswith("/") else ""
+
+
+def parts(written: str) -> tuple[str, str]:
+    """The kind and the name in a link of Pelican's form, such as {filename}x.md; "" and "" if it is not of that form."""
+    match = PELICAN.fullmatch(unquote(written))
+    return (match[1], match[2]) if match else ("", "")
+
+
+def path_of(name: str, source: str) -> str:
+    """The path of the source that a {filename} link names, relative to the linking file or to the content folder."""
+    folder = "" if name.startswith("/") else f"{posixpath.dirname(source)}/"
+    return posixpath.normpath(f"{folder}{name.lstrip('/')}")
+
+
+def term(kind: str, name: str, urls: Urls, topics: Mapping[str, str]) -> str:
+    """The address of the index that a link such as {tag}Climate change names; by its name or by its slug."""
+    name = name.strip("/")
+    return urls.term(TERMS[kind], slug_of(name, topics) if TERMS[kind] == "topic" else slugify(name))
+
+
+def _pelican(kind: str, name: str, source: str, urls_of: Mapping[str, str]) -> tuple[str, str]:
+    written = f"{{{kind}}}{name}"
+    if kind == "filename":
+        path = path_of(name, source)
+        return (urls_of[path], "") if path in urls_of else ("", f'the link "{written}" points to no source file')
+    if kind == "index":
+        return "", ""
+    if kind in OF_FILES:
+        return "", f'"{{{kind}}}" links to a file that is not in files/'
+    return "", f'"{{{kind}}}" is not a kind of link'
+
+
+def texts_in(value: Any) -> Iterator[str]:
+    """All texts in some data."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, Mapping):
+        yield from texts_in(list(value.values()))
+    elif isinstance(value, Struct):
+        yield from texts_in(astuple(value))
+    elif isinstance(value, list | tuple):
+        for each in value:
+            yield from texts_in(each)

@@ -1,0 +1,199 @@
+"""Reads the lists that editors keep: sections.yml, story_types.yml, topics.yml, front_page.yml and support.yml."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from datetime import datetime
+from pathlib import Path
+from typing import Any, Generic, TypeVar
+
+from msgspec import Struct, field
+
+from broadside.content.folder import OBLIGATORY
+from broadside.content.terms import Section, StoryType
+from broadside.faults import Fault, Severity, internal, quoted
+from broadside.front_matter import source, validate, yaml_nodes
+from broadside.front_matter.data import (
+    BlockData,
+    CampaignData,
+    Campaigns,
+    FrontPage,
+    SectionData,
+    Sections,
+    SlotData,
+    StoryTypeData,
+    StoryTypes,
+    TermData,
+    Topics,
+    podcast_title,
+)
+from broadside.front_matter.header import Header
+from broadside.front_matter.validate import Rules
+from broadside.front_matter.yaml_nodes import Marks
+from broadside.markdown.typography import set_in_type
+from broadside.slugs import DEVICE_NAMES, RESERVED, slug_problem, slugify
+from broadside.urls import Urls
+
+Data_co = TypeVar("Data_co", bound=Struct, covariant=True)
+
+KINDS: dict[str, tuple[type[Struct], dict[str, str]]] = {
+    "sections.yml": (Sections, {"items": "sections"}),
+    "story_types.yml": (StoryTypes, {"items": "story_types"}),
+    "topics.yml": (Topics, {"items": "topics"}),
+    "front_page.yml": (FrontPage, {"slots": "front_page", "blocks": "blocks"}),
+    "support.yml": (Campaigns, {"items": "campaigns"}),
+}
+"""The struct of each file, and for each of its keys the list in Lists that it fills; a file may be its first list by itself."""
+
+
+class ListEntry(Struct, Generic[Data_co]):
+    """An entry of a list, with its line, the lines of its keys, and the list's file."""
+
+    data: Data_co
+    line: int
+    lines: dict[str, int] = field(default_factory=dict)
+    path: str = ""
+
+    def fault(self, key: str, code: str, message: str, hint: str, severity: Severity = "error") -> Fault:
+        """A fault at a key of this entry."""
+        return Fault(self.path, self.lines.get(key, self.line), 0, severity, code, message, hint)
+
+
+class Lists(Struct):
+    """The lists as read; `missing` has the file names of obligatory ones that this outlet lacks.
+
+    `slugs_of_topics` are those of topics.yml, by the topics' names without capitals.
+    """
+
+    sections: list[ListEntry[SectionData]] = field(default_factory=list)
+    story_types: list[ListEntry[StoryTypeData]] = field(default_factory=list)
+    topics: list[ListEntry[TermData]] = field(default_factory=list)
+    front_page: list[ListEntry[SlotData]] = field(default_factory=list)
+    blocks: list[ListEntry[BlockData]] = field(default_factory=list)
+    campaigns: list[ListEntry[CampaignData]] = field(default_factory=list)
+    faults: list[Fault] = field(default_factory=list)
+    missing: set[str] = field(default_factory=set)
+    slugs_of_topics: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def broken(self) -> set[str]:
+        """The file names of lists that could not be read in full: what seems not to be in them may be what was not read."""
+        return self.missing | {fault.path for fault in self.faults if fault.severity == "error"}
+
+    @property
+    def slugs_of_sections(self) -> dict[str, str]:
+        """The slug of each section by its name."""
+        return {entry.data.name: entry.data.slug for entry in self.sections}
+
+
+def read(root: Path, names: list[str], rules: Rules) -> Lists:
+    """Read those lists that the folder has."""
+    lists = Lists(missing={*OBLIGATORY}.difference(names))
+    for name in names:
+        try:
+            found, faults = _read_one((root / name).read_bytes(), name, rules)
+        except Exception as problem:
+            found, faults = {}, [internal(name, problem)]
+        for attribute, entries in found.items():
+            setattr(lists, attribute, entries)
+        lists.faults += faults
+    lists.faults += [
+        *_set_slugs(lists.sections),
+        *_set_slugs(lists.story_types),
+        *_set_slugs(lists.topics, DEVICE_NAMES),
+    ]
+    lists.slugs_of_topics = {entry.data.name.casefold(): entry.data.slug for entry in lists.topics}
+    return lists
+
+
+def _read_one(data: bytes, name: str, rules: Rules) -> tuple[dict[str, list[ListEntry[Any]]], list[Fault]]:
+    """The lists of a file, by their names in Lists."""
+    text, faults = source.clean(data, name)
+    if faults and not text:
+        return {}, faults
+    plain = yaml_nodes.parse(text, name)
+    faults += plain.faults
+    if plain.faults and (plain.value is None or plain.unread):
+        return {}, faults
+    kind, attributes = KINDS[name]
+    key = next(iter(attributes))
+    value, marks = plain.value if plain.value is not None else [], plain.marks
+    if not isinstance(value, dict) or attributes.keys().isdisjoint(value):  # the list by itself, as most write it
+        value, marks = {key: value}, {(key, *place): mark for place, mark in marks.items()}
+    if not isinstance(value.get(key, []), list):
+        first = {"front_page": "slot", "campaigns": "title"}.get(attributes[key], "name")
+        hint = f'start each with "- {first}:"'
+        return {}, [*faults, Fault(name, 1, 0, "error", "not-a-list", f"{name} must be a list of entries", hint)]
+    checked, problems, marks = validate.checked(kind, Header(value, marks), name, rules)
+    if name in OBLIGATORY and not value[key]:
+        problems.append(Fault(name, 1, 0, "error", "empty", f"{name} has no entries", f'write "{OBLIGATORY[name]}"'))
+    if name in OBLIGATORY:
+        # Only apostrophes are set: a list names no language whose quotation marks to use.
+        for item in getattr(checked, key):
+            set_in_type(item, ("description",), None)
+            if podcast := getattr(item, "podcast", None):
+                set_in_type(podcast, ("title", "description"), None)
+    found = {attribute: _entries(getattr(checked, key), key, marks, name) for key, attribute in attributes.items()}
+    return found, faults + problems
+
+
+def _entries(items: Sequence[Any], key: str, marks: Marks, name: str) -> list[ListEntry[Any]]:
+    lines: list[dict[str, int]] = [{} for _ in items]
+    for place, (line, _) in marks.items():
+        if len(place) >= 3 and place[0] == key and isinstance(place[1], int) and place[1] < len(items):
+            lines[place[1]][".".join(map(str, place[2:]))] = line
+    return [ListEntry(item, marks.get((key, i), (1, 0))[0], lines[i], name) for i, item in enumerate(items)]
+
+
+def is_over(entry: ListEntry[SlotData], now: datetime) -> bool:
+    """Whether the time of an entry in front_page.yml is over."""
+    until = entry.data.until
+    return bool(until) and datetime.fromisoformat(until) <= now
+
+
+def _set_slugs(entries: Sequence[ListEntry[TermData]], reserved: Collection[str] = RESERVED) -> list[Fault]:
+    """Set the slug of each entry; return the faults of those that can have none, or share a name or slug with an earlier one."""
+    seen: dict[str, str] = {}
+    faults = []
+    for entry in entries:
+        name = entry.data.name
+        slug = entry.data.slug = entry.data.slug or slugify(name)
+        problem = (
+            slug_problem(slug, reserved)
+            if slug
+            else "is empty: nothing of the name can be spelled with the letters a-z"
+        )
+        if problem:
+            message = f"the slug of {quoted(name)} {problem}"
+            faults.append(entry.fault("", "slug", message, 'add a line "slug: some-words"'))
+        elif name in seen.values():
+            message = f"two entries are named {quoted(name)}, and stories that name it could mean either"
+            faults.append(entry.fault("name", "same-name", message, "rename one of them, or delete it"))
+        elif slug in seen:
+            message = f"{quoted(name)} and {quoted(seen[slug])} have the same slug, {slug}"
+            faults.append(entry.fault("", "same-slug", message, "give one of them a slug of its own"))
+        seen[slug] = name
+    return faults
+
+
+def sections(entries: list[ListEntry[SectionData]], urls: Urls) -> dict[str, Section]:
+    """The sections by name, in navigation order."""
+    return {
+        data.name: Section(
+            data.name,
+            data.slug,
+            urls.term("section", data.slug),
+            data.description,
+            data.rail,
+            podcast_title(data),
+        )
+        for data in (entry.data for entry in entries)
+    }
+
+
+def story_types(entries: list[ListEntry[StoryTypeData]], urls: Urls) -> dict[str, StoryType]:
+    """The story types by name."""
+    return {
+        data.name: StoryType(data.name, data.slug, urls.term("type", data.slug), data.description, data.schema_type)
+        for data in (entry.data for entry in entries)
+    }

@@ -1,0 +1,138 @@
+"""Finds inner links that lead nowhere."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping
+from functools import cache, cached_property, partial
+from pathlib import PurePosixPath
+from urllib.parse import unquote
+
+from broadside.content import links
+from broadside.content.content import Content
+from broadside.content.names import Hints
+from broadside.content.records import Record
+from broadside.faults import Fault, Severity, did_you_mean, near_path, quoted
+from broadside.front_matter.data import StoryData, Written
+from broadside.markdown.body import ids
+from broadside.markdown.walk import PAGE_IDS
+from broadside.slugs import slugify
+from broadside.urls import is_below, last_part
+
+NOT_OURS = "if something other than this site answers there, name it in the setting ELSEWHERE_PATHS"
+
+
+def check(content: Content, hints: Hints) -> Iterator[Fault]:
+    """The faults of links that lead nowhere, to what readers cannot see, or to a place that a page does not have."""
+    waiting = content.addresses.waiting
+    unseen = {url: url for url in waiting.state_of}
+    fragments, by_slug = Fragments(content), cache(partial(_by_slug, content))
+    for record in content.records:
+        for written, line in record.links:
+            found, problem = content.target(written, record.path)
+            if links.file_of(written, record.path) and (problem or _address(found) in fragments.files):
+                continue  # files.py says what is wrong with a file; what follows a # is a page of it, or a minute
+            if not problem:
+                for fault in fragments.check(record.path, line, written, found):
+                    # The page is there at least, for a reader of what was imported.
+                    content.addresses.targets[written, record.path] = found.partition("#")[0], ""
+                    yield fault
+                continue
+            url, missing = links.target(
+                written, record.path, content.urls, waiting.urls_of, unseen, content.lists.slugs_of_topics
+            )
+            if missing and _meant(written, record.path) in content.addresses.unplaced:
+                continue  # it may lead there once that source is mended
+            if missing:
+                hint = _near(written, record.path, content, hints, by_slug) or _otherwise(written)
+                yield Fault(record.path, line, 0, "error", "broken-link", problem, hint)
+            else:
+                # A story that is not out itself may come out after the one that it links to.
+                severity: Severity = "error" if content.is_out(record) else "warning"
+                state = waiting.state_of[_address(url)]
+                message = f'the link "{written}" leads to what readers cannot see: it is {state}'
+                yield Fault(record.path, line, 0, severity, "unpublished-link", message, "take the link out until then")
+
+
+def _by_slug(content: Content) -> dict[str, str]:
+    """Addresses by their last parts, where only one has it: a link that ends in a slug is likely to mean that story."""
+    urls = set(content.addresses.known.values())
+    number = Counter(map(last_part, urls))
+    return {slug: f"/{url}" for url in urls if (slug := last_part(url)) and number[slug] == 1}
+
+
+class Fragments:
+    """Checks what links have after a #: the id of a heading or another element of the page."""
+
+    def __init__(self, content: Content) -> None:
+        self.content = content
+        self.ids_at: dict[str, set[str]] = {}
+        self.files = set(content.addresses.files.values())
+
+    @cached_property
+    def sources(self) -> dict[str, Record[Written]]:
+        """The source at each address."""
+        urls_of = self.content.addresses.urls_of
+        records = (*self.content.stories, *self.content.pages)
+        return {urls_of[each.path]: each for each in records if each.path in urls_of}
+
+    def check(self, path: str, line: int, written: str, found: str) -> Iterator[Fault]:
+        """The fault of a link to a place that its page does not have."""
+        url, place = _address(found), unquote(found.partition("#")[2])
+        if url not in self.content.addresses.known and is_below(unquote(url), self.content.urls.elsewhere):
+            return
+        if place and url not in self.ids_at:
+            self.ids_at[url] = self._ids(url)
+        if place and place not in self.ids_at[url]:
+            hint = did_you_mean(place, sorted(self.ids_at[url] - PAGE_IDS)) or "leave out what follows the #"
+            message = f"the link {quoted(written)} leads to a page that has no such place"
+            yield Fault(path, line, 0, "error", "link-fragment", message, hint)
+
+    def _ids(self, url: str) -> set[str]:
+        source = self.sources.get(url)
+        if source is None or source.data.status == "withdrawn":
+            return {"top", "main"}
+        # Other parts of a page depend on more than the story: what is shown below it, and settings.
+        noted = {"corrections", "corrections-title"} if getattr(source.data, "corrections", ()) else set()
+        credited = {"photo-credit"} if _is_credited(source.data, self.content) else set()
+        return {"top", "main", *noted, *credited, *ids(source.body.html)}
+
+
+def _is_credited(data: Written, content: Content) -> bool:
+    """Whether a page has a line about the photo at its top."""
+    return isinstance(data, StoryData) and data.photo in content.originals and bool(data.caption or data.credit)
+
+
+def _otherwise(written: str) -> str:
+    """A hint for a link that is near to nothing."""
+    either = "correct it, or take the link out"
+    return f"{either}; {NOT_OURS}" if written.startswith("/") else either
+
+
+def _meant(written: str, source: str) -> str:
+    """The path of the source that a {filename} link names, or the last part of any other address."""
+    kind, name = links.parts(_address(written))
+    return links.path_of(name, source) if kind == "filename" else last_part(_address(written)).removesuffix(".md")
+
+
+def _address(written: str) -> str:
+    """A link without its query and fragment."""
+    return written.partition("#")[0].partition("?")[0]
+
+
+def _near(written: str, source: str, content: Content, hints: Hints, by_slug: Callable[[], Mapping[str, str]]) -> str:
+    kind, name = links.parts(written)
+    if not kind and (meant := by_slug().get(_meant(written, source))):
+        return f"did you mean {quoted(meant)}?"
+    if kind == "filename":
+        path = links.path_of(name, source)
+        if path in content.folder.files["author"]:
+            return f'link to "/{content.urls.term("author", slugify(PurePosixPath(path).stem))}"'
+        sources = [path for group in ("story", "page") for path in content.folder.files[group] if path != source]
+        return hints.get(path, "sources", sources, near_path)
+    if kind:
+        return hints.get(kind, "kinds", links.KINDS) if kind not in links.KINDS else ""
+    address = _address(written)
+    if address.endswith("/") and any(url.startswith(address.lstrip("/")) for url in content.addresses.known):
+        return "name one of the pages below it"
+    return hints.get(address, "addresses", [f"/{url}" for url in content.addresses.known], near_path)

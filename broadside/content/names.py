@@ -1,0 +1,269 @@
+"""Checks the names of sections, story types and authors: that a list has each, and only one."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from functools import partial
+from pathlib import PurePosixPath
+from typing import Any
+
+from msgspec import Struct, field
+from msgspec.structs import replace
+
+from broadside.content.content import NOT_OUT, Content
+from broadside.content.lists import ListEntry
+from broadside.content.records import Record, is_story, record_names
+from broadside.digests import digest
+from broadside.faults import Fault, did_you_mean, errors_in, near, quoted
+from broadside.front_matter.data import AuthorData, Data, SlotData, StoryData, TermData
+from broadside.front_matter.fields import credited
+from broadside.slugs import slugify
+from broadside.store import encoded
+
+MOST_COMPARED = 100_000
+"""How many words are compared for suggestions, about a second's work; later faults come without one."""
+
+WHERE = {"sections": "sections.yml", "authors": "authors/"}
+"""Key -> where its names are listed."""
+PICKS = ("related", "translation_of", "lead", "stories")
+"""Keys with the slugs of stories."""
+
+Suggest = Callable[[str, Collection[str]], str]
+"""Makes a hint for a slug that is not among these slugs of stories; "" if none is near."""
+
+BETWEEN_NAMES = re.compile(r"[,;&]|\b(?:and|y|et|und|e|en|og|och)\b")
+"""What is between the names when several authors are written as one."""
+
+
+class Hints(Struct):
+    """Suggestions for unknown words, each made once, and no more than there is time for."""
+
+    left: int = MOST_COMPARED
+    made: dict[tuple[str, str], str] = field(default_factory=dict)
+
+    def get(self, word: str, where: str, known: Collection[str], suggest: Callable[..., str] = near) -> str:
+        """The suggestion for a word that is not in the list called `where`."""
+        if (where, word) not in self.made:
+            self.left -= len(known)
+            self.made[where, word] = suggest(word, known) if self.left > 0 else ""
+        return self.made[where, word]
+
+
+def check(content: Content, hints: Hints) -> Iterator[Fault]:
+    """The faults of names that no list has, or several authors; a list that is broken itself is not searched."""
+    broken = content.lists.broken
+    sections = [entry.data.name for entry in content.lists.sections]
+    known = set(sections)
+    types = [entry.data.name for entry in content.lists.story_types]
+    yield from _same_slugs(content.authors)
+    authors = Counter(author.data.name for author in content.authors)
+    files = [(PurePosixPath(each.path).stem, each) for each in content.records if isinstance(each.data, AuthorData)]
+    stems = {slugify(stem) for stem, _ in files}
+    # If an author's name cannot be read, the name of the file stands for it.
+    named = {author.path: author.data.name for author in content.authors}
+    nameless = [slugify(stem) for stem, each in files if errors_in(each.faults) and named.get(each.path, stem) == stem]
+    spelled = stems | {slugify(name) for name in authors}
+    alone = {name for name, number in authors.items() if number == 1}
+    slugs = {author.data.name: author.slug for author in content.authors}
+    for record in content.stories:
+        data = record.data
+        if "sections.yml" not in broken and not known.issuperset(record_names(record, "sections")):
+            yield from _unknown(record, "sections", sections, hints)
+        if "story_types.yml" not in broken and data.type and data.type not in types:
+            hint = hints.get(data.type, "types", types, did_you_mean)
+            yield record.fault("type", "unknown-type", f"{quoted(data.type)} is not in story_types.yml", hint)
+        names = record_names(record, "authors")
+        if not alone.issuperset(names):
+            by_stem = [name for name in names if has_file(slugify(name), stems, nameless)]
+            yield from _unknown(record, "authors", [*authors, *by_stem], hints, spelled)
+            yield from _namesakes(record, authors)
+            yield from _twice(record, slugs)
+
+
+def with_whole_names(records: list[Record[Data]], authors: Iterable[Record[AuthorData]]) -> list[Record[Data]]:
+    """The records; where an author's own name has parentheses, what a byline has in them is no role."""
+    names = (author.data.name for author in authors)
+    whole = {parts: name for name in names if name.endswith(")") and (parts := credited(name))[1]}
+    return [_with_whole_names(record, whole) for record in records] if whole else records
+
+
+def _with_whole_names(record: Record[Data], whole: Mapping[tuple[str, str], str]) -> Record[Data]:
+    data = record.data
+    if not isinstance(data, StoryData) or whole.keys().isdisjoint(data.authors):
+        return record
+    data = replace(data, authors=[(whole[each], "") if each in whole else each for each in data.authors])
+    return _with_data(record, data)
+
+
+def _with_data(record: Record[Data], data: Data) -> Record[Data]:
+    """A copy of a record with other data, because the cache keeps a record as its own source has it."""
+    return replace(record, data=data, head=digest(encoded(data)), source=lambda: record.rest)
+
+
+def with_slugs(records: list[Record[Data]], front_page: Iterable[ListEntry[SlotData]]) -> list[Record[Data]]:
+    """The records; where a pick names a story's file, as the editor in the browser does, the story's slug is put in its place.
+
+    So it is in the entries of the front page.
+    """
+    slots = list(front_page)
+    picked = {slug for record in records for key in PICKS for slug in _picks(record, key)}
+    unknown = (picked | {slot.data.story for slot in slots}) - {record.slug for record in records if is_story(record)}
+    if not unknown:  # as in most folders
+        return records
+    stems = [(PurePosixPath(record.path).stem, record.slug) for record in records if is_story(record)]
+    files = Counter(stem for stem, _ in stems)
+    slugs = {stem: slug for stem, slug in stems if stem in unknown and files[stem] == 1 and slug}
+    for slot in slots:
+        slot.data.story = slugs.get(slot.data.story, slot.data.story)
+    return [_with_slugs(record, slugs) for record in records] if slugs else records
+
+
+def _picks(record: Record[Data], key: str) -> list[str]:
+    value = getattr(record.data, key, "")
+    return value if isinstance(value, list) else [value] if value else []
+
+
+def _with_slugs(record: Record[Data], slugs: Mapping[str, str]) -> Record[Data]:
+    changes: dict[str, Any] = {}
+    for key in PICKS:
+        picks = _picks(record, key)
+        if not slugs.keys().isdisjoint(picks):
+            meant = [slugs.get(slug, slug) for slug in picks]
+            changes[key] = meant[0] if isinstance(getattr(record.data, key), str) else meant
+    if not changes:
+        return record
+    return _with_data(record, replace(record.data, **changes))
+
+
+def has_file(slug: str, stems: Collection[str], nameless: Iterable[str]) -> bool:
+    """Whether one of these files has this name, or one whose own name could not be read may be the one."""
+    words = set(slug.split("-"))
+    return slug in stems or any(words.issuperset(stem.split("-")) for stem in nameless)
+
+
+def _unknown(
+    record: Record[Data], key: str, known: list[str], hints: Hints, spelled: Collection[str] = ()
+) -> Iterator[Fault]:
+    where = WHERE[key]
+    credited = partial(_credited, known=known, spelled=spelled, hints=hints)
+    for i, name in enumerate(record_names(record, key)):
+        if name not in known:
+            message = f"{quoted(name)} is not in {where}"
+            hint = _in_full(record, key, i, credited)
+            if not hint:
+                hint = hints.get(name, where, known, did_you_mean)
+                hint = or_new(name, hint) if key == "authors" else hint
+            yield record.fault(place(record, key, i), f"unknown-{key.removesuffix('s')}", message, hint)
+
+
+def or_new(author: str, hint: str) -> str:
+    """A hint about an unknown author, which also says how to add one, unless it suggests a name.
+
+    If the name may be several people's, it says so: suggesting the nearest name alone would lose the others.
+    """
+    new = f"a new author is a file, authors/{slugify(author) or 'jane-doe'}.md, whose header has name: {quoted(author)}"
+    people, suggests = _parts(author), hint.endswith("?")
+    if len(people) > 1:
+        one = hint if suggests else new
+        return f"if these are {len(people)} people, name each among authors: {', '.join(people)}; if it is one, {one}"
+    return hint if suggests else "; ".join(filter(None, [hint, new]))
+
+
+def _parts(name: str) -> list[str]:
+    return [part.strip() for part in BETWEEN_NAMES.split(name) if part.strip()]
+
+
+def _in_full(record: Record[Data], key: str, number: int, credited: Callable[[str], tuple[str, str] | None]) -> str:
+    """A hint with the whole line to write, if a name is those of several people, or has a role before it.
+
+    It is in a form that both kinds of header have. "" if the name is neither, or a part of it is nobody's name.
+    """
+    values = [value if isinstance(value, (list, tuple)) else (value, "") for value in getattr(record.data, key)]
+    name, role = values[number]
+    found = [credited(part) for part in _parts(name)]
+    parts = [part for part in found if part]
+    if len(parts) < len(found) or (len(parts) < 2 and not any(told for _, told in parts)):
+        return ""
+    parts[-1] = parts[-1][0], parts[-1][1] or role
+    values[number : number + 1] = parts
+    entries = [f"{one} ({told})" if told else one for one, told in values]
+    return f"write {key}: {('; ' if any(',' in each for each in entries) else ', ').join(entries)}"
+
+
+def _credited(part: str, known: Collection[str], spelled: Collection[str], hints: Hints) -> tuple[str, str] | None:
+    """The name and the role in a part of a byline, such as "translated by Jo Smith"; None if the name is unknown."""
+    if part in known or slugify(part) in spelled:
+        return part, ""
+    if hints.left <= 0:
+        return None
+    hints.left -= len(known)
+    ends = (name for name in known if part.casefold().endswith(f" {name.casefold()}"))
+    name = max(ends, key=len, default="") if spelled else ""
+    role = part[: -len(name)].split() if name else []
+    # If what is left is no role, it is somebody with a longer name.
+    return (name, " ".join(role)) if role and role[-1].islower() else None
+
+
+def no_story(slug: str, every: Collection[str], suggest: Suggest) -> tuple[str, str, str]:
+    """The code, message and hint of the fault that a slug is not among `every` story's."""
+    return "unknown-story", f"there is no story with the slug {quoted(slug)}", suggest(slug, every) or "take it out"
+
+
+def several(record: Record[Data], key: str, slug: str, number: int) -> Fault:
+    """A warning that several stories have a slug, so that the next one to come out would be meant."""
+    message = (
+        f"{number} stories have the slug {quoted(slug)}; the newest is meant, and so it would change with the next"
+    )
+    return record.fault(key, "several-stories", message, "give the one that is meant a slug of its own", "warning")
+
+
+def place(source: Record[Data] | ListEntry[TermData], key: str, number: int) -> str:
+    """The key of an entry in a list, or that of the list if it is written on one line."""
+    return f"{key}.{number}" if f"{key}.{number}" in source.lines else key
+
+
+def _namesakes(record: Record[Data], authors: Counter[str]) -> Iterator[Fault]:
+    """The faults of names that several authors have."""
+    for i, name in enumerate(record_names(record, "authors")):
+        if authors[name] > 1:
+            hint = "write the name of the file in authors/ instead, without .md"
+            yield record.fault(
+                place(record, "authors", i), "same-name", f"{authors[name]} authors are named {quoted(name)}", hint
+            )
+
+
+def _twice(record: Record[Data], slugs: Mapping[str, str]) -> Iterator[Fault]:
+    """The fault of a story that credits an author twice, by name and by file name; `slugs` gives the authors' by name."""
+    seen: dict[str, str] = {}
+    for i, name in enumerate(record_names(record, "authors")):
+        first = seen.setdefault(slugs.get(name) or slugify(name), name)
+        if first != name:
+            message = f"{quoted(first)} and {quoted(name)} are the same author"
+            yield record.fault(place(record, "authors", i), "twice", message, "keep one")
+
+
+def _same_slugs(authors: Iterable[Record[Data]]) -> Iterator[Fault]:
+    seen: dict[str, Record[Data]] = {}
+    for record in authors:
+        first = seen.setdefault(record.slug, record)
+        if first is not record:
+            message = f'two author files have the same slug, "{record.slug}": {first.path} and {record.path}'
+            yield record.fault("name", "same-slug", message, "rename one of the files")
+
+
+def states_by_slug(content: Content) -> dict[str, set[str]]:
+    """The states of the stories with each slug; several may have the same one, at different addresses."""
+    found: dict[str, set[str]] = {}
+    for record in content.stories:
+        found.setdefault(record.slug, set()).add(content.states[record.path])
+    return found
+
+
+def waits(states: set[str], left_out: str, otherwise: str = "name another story, or take it out") -> tuple[str, str]:
+    """What to say of a picked story in these states, and a hint; `otherwise` is the hint if it will not come out."""
+    if states <= NOT_OUT:
+        return f"is not published; {left_out} until then", "nothing need be done"
+    state = "withdrawn" if "withdrawn" in states else "hidden"
+    return f"is {state}; {left_out}", otherwise

@@ -1,0 +1,198 @@
+"""Reads, checks and writes the ledger of permalinks: every address that a story, a page, a file or an index ever had.
+
+Other sites, search engines and mails keep these addresses for ever. A build that would lose one is stopped. The ledger is
+kept with the content.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from functools import cache
+from itertools import chain
+from pathlib import PurePosixPath
+from typing import Any
+
+from msgspec import Struct
+
+from broadside.content.content import NOT_OUT, Content
+from broadside.content.folder import LEDGER, TOPICS
+from broadside.content.links import FILES
+from broadside.content.lists import ListEntry
+from broadside.content.names import place
+from broadside.content.records import Record
+from broadside.faults import Fault, quoted
+from broadside.front_matter import source
+from broadside.front_matter.fields import is_site_address
+from broadside.slugs import is_guessed, slug_of, slug_problem, slugify
+from broadside.urls import KINDS, file_of, last_part, save_as
+
+HEAD = """\
+# Every address that a story, a page, a file or an index ever had. ./inv permalinks adds to it; commit it.
+# A build stops when one of these would be lost: name it in redirect_from, or give the story status: withdrawn.
+"""
+OF_A_STORY = (
+    "name it in the redirect_from of the story that is there instead{}, or keep the story, with status: withdrawn"
+)
+IN_A_LIST = "keep its slug, which {0} gives as slug:, or name it in the redirect_from of an entry in {0}"
+OR_A_STORY = "if that is a story, its own address comes first there, because feeds know it by the first"
+MADE_OF_STORIES = (
+    f"it comes back with a story; or name it in the redirect_from of what readers are to find instead; {OR_A_STORY}"
+)
+OF_A_TOPIC = (
+    "it comes back with a story that has the topic; or name it in the redirect_from of what readers are to find instead: "
+    f"of another topic, in {TOPICS}, or of a page or a story; {OR_A_STORY}"
+)
+OF_A_FILE = (
+    "link to it from a story or a page again, or name it in the redirect_from of a page or a story; " + OR_A_STORY
+)
+OF_A_ROUNDUP = "keep the name of its file, or name it in the redirect_from of a page or a story; " + OR_A_STORY
+HINTS = {
+    "section": IN_A_LIST.format("sections.yml"),
+    "type": IN_A_LIST.format("story_types.yml"),
+    "author": "keep the name of its file in authors/, or name it in the redirect_from of the author's file or of a page",
+    "topic": OF_A_TOPIC,
+    "series": "keep the name of its file in series/, or name it in the redirect_from of another series or of a page",
+}
+"""What to do about an index that would be lost, by the kind of its term."""
+HAS_MOVED = "it is now at /{}; name it in the redirect_from of {}, or its folder in the setting FORMER_URLS"
+"""What to do about the index of a term that has another address, as after a change of the setting."""
+AN_ADDRESS = (
+    "write nothing but an address, such as /2026/11/the-ice-road/, and remarks on lines that begin with #; or delete it"
+)
+LISTED = {"section": "sections.yml", "type": "story_types.yml"}
+"""Kind of term -> the list that has its names."""
+
+
+def entries(text: str) -> Iterator[tuple[str, int]]:
+    """The addresses of a ledger, without their leading slashes, and their lines."""
+    for number, line in enumerate(text.splitlines(), 1):
+        address = line.strip()
+        if address and not address.startswith("#"):
+            yield address.lstrip("/"), number
+
+
+def check(content: Content) -> Iterator[Fault]:
+    """The faults of the content folder's ledger, if it has one, and of addresses that it should not get."""
+    recorded: set[str] = set()
+    for name in content.folder.files["ledger"]:
+        text, faults = source.clean((content.root / name).read_bytes(), name)
+        recorded = {address for address, _ in entries(text)}
+        yield from faults or _lost(text, content)
+    for guess in chain(_guessed_texts(content), _guessed_terms(content), _guessed_topics(content)):
+        if guess.url not in recorded:
+            message = (
+                f"the address /{guess.url} is guessed from {quoted(guess.name)}, and may be wrong in your language"
+            )
+            yield guess.of.fault(guess.key, "guessed-slug", message, guess.hint, "warning")
+
+
+class Guess(Struct, frozen=True):
+    """An address that is made of letters which each language reads differently, or without vowels."""
+
+    of: Record[Any] | ListEntry[Any]
+    key: str
+    name: str
+    url: str
+    hint: str = 'add a line "slug: some-words"'
+
+
+def _guessed_texts(content: Content) -> Iterator[Guess]:
+    """The stories and pages whose address is a guess, unless an import gave it."""
+    where = content.addresses
+    for record in (*content.stories, *content.pages):
+        title, path = record.data.title, record.path
+        if is_guessed(title) and record.slug == slugify(title) and path not in content.lenient:
+            url = where.urls_of.get(path) or where.waiting.urls_of.get(path, "")
+            if "slug" not in record.lines:
+                yield Guess(record, "title", title, url)
+
+
+def _guessed_terms(content: Content) -> Iterator[Guess]:
+    """The sections, story types, authors and series whose address is a guess."""
+    lists, term = content.lists, content.urls.term
+    for kind, listed in (("section", lists.sections), ("type", lists.story_types)):
+        for entry in listed:
+            if is_guessed(entry.data.name) and "slug" not in entry.lines:
+                yield Guess(entry, "name", entry.data.name, term(kind, entry.data.slug))
+    for kind, sources in (("author", content.authors), ("series", content.series)):
+        for each in sources:
+            stem = PurePosixPath(each.path).stem
+            if is_guessed(stem):
+                yield Guess(each, "name", stem, term(kind, each.slug), "rename its file in the letters a-z")
+
+
+def _guessed_topics(content: Content) -> Iterator[Guess]:
+    """The topics whose address is a guess, each where it is first named."""
+    lists = content.lists
+    met = {entry.data.name for entry in lists.topics if "slug" in entry.lines}
+    for story in content.stories:
+        for number, topic in enumerate(story.data.topics):
+            if topic not in met and is_guessed(topic):
+                met.add(topic)
+                url = content.urls.term("topic", slug_of(topic, lists.slugs_of_topics))
+                hint = f"give {TOPICS} an entry with its name and a slug"
+                yield Guess(story, place(story, "topics", number), topic, url, hint)
+
+
+def _lost(text: str, content: Content) -> Iterator[Fault]:
+    """A fault for each address that the site would lose, unless it went because a story was withdrawn.
+
+    A line that is not an address gets a fault that says so. If a list or a source is broken, the indexes of what it names
+    are not missed: they come back with it.
+    """
+    known, waiting = content.addresses.known, content.addresses.waiting
+    starts = {kind: content.urls.term(kind, "\n").partition("\n")[0] for kind in KINDS}
+    hints = [(start, HINTS[kind]) for kind, start in starts.items() if start]
+    archive = content.urls.own["archive"]
+    hints += [(archive, MADE_OF_STORIES), (content.urls.own["roundup"], OF_A_ROUNDUP), (FILES, OF_A_FILE)]
+    terms = cache(lambda: _terms(content))
+    unsure = tuple(start for kind, start in starts.items() if start and LISTED.get(kind) in content.lists.broken)
+    # Most builds lose no address. Of stories with the same slug, one that is out counts.
+    by_state = cache(lambda: sorted(content.stories, key=lambda story: content.states[story.path] not in NOT_OUT))
+    slugs = cache(lambda: {story.slug: story.path for story in by_state()})
+    unplaced = content.addresses.unplaced
+    unsure += (starts["topic"], archive) if unplaced and starts["topic"] else ()
+    for address, line in entries(text):
+        if address in known or address in waiting.withdrawn or address.startswith(unsure):
+            continue
+        if last_part(address) in unplaced:
+            continue
+        if not is_site_address(f"/{address}") or file_of(address) != save_as(address):
+            hint = f'write "/{address}/"' if f"{address}/" in known else AN_ADDRESS
+            yield Fault(LEDGER, line, 0, "error", "address", "this line is not an address of the site", hint)
+            continue
+        why = f"; it is now {waiting.state_of[address]}" if address in waiting.state_of else ""
+        message = f"the address {quoted(f'/{address}')} was published and would be lost{why}"
+        slug = last_part(address).removesuffix(".html")
+        same = slugs().get(slug, "")
+        if same:  # as after a new date; what is not out leads nobody on
+            kept = "" if content.states[same] in NOT_OUT else f" (is it {same}?)"
+        else:
+            kept = "" if slug_problem(slug) else f", or give that one slug: {slug}"
+        of_a_story = OF_A_STORY.format(kept)
+        hint = next((hint for start, hint in hints if address.startswith(start)), "")
+        if not hint and not same and slug in terms():
+            hint = HAS_MOVED.format(*terms()[slug])
+        hint = hint or of_a_story
+        yield Fault(LEDGER, line, 0, "error", "lost-address", message, hint)
+
+
+def _terms(content: Content) -> dict[str, tuple[str, str]]:
+    """The address of each author, section, story type, series and topic by its slug, and where its redirect_from is written."""
+    urls, lists, known = content.urls, content.lists, content.addresses.known
+    topics = {slug_of(topic, lists.slugs_of_topics): topic for story in content.stories for topic in story.data.topics}
+    found = {slug: (urls.term("topic", slug), f"the topic {quoted(name)} in {TOPICS}") for slug, name in topics.items()}
+    for kind, entries in (("type", lists.story_types), ("section", lists.sections)):
+        found |= {
+            each.data.slug: (urls.term(kind, each.data.slug), f"{quoted(each.data.name)} in {each.path}")
+            for each in entries
+        }
+    found |= {author.slug: (urls.term("author", author.slug), author.path) for author in content.authors}
+    found |= {each.slug: (urls.term("series", each.slug), each.path) for each in content.series}
+    return {slug: (url, where) for slug, (url, where) in found.items() if url in known}
+
+
+def updated(text: str, published: Iterable[str]) -> str:
+    """The text of the ledger with these addresses added, in order."""
+    addresses = {address for address, _ in entries(text)} | set(published)
+    return HEAD + "".join(f"/{address}\n" for address in sorted(addresses))

@@ -1,0 +1,185 @@
+"""Reads and checks the whole content folder: every story, page, author, round-up and list, with every fault.
+
+The build, `check` and the other commands all start from the Content that this makes.
+"""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from broadside.content import files, imported, lists, names, relations
+from broadside.content.cache import Cache
+from broadside.content.content import Content, FileRules, ReadOptions
+from broadside.content.folder import scan
+from broadside.content.reader import Reader
+from broadside.content.records import Lean, ReadMany, Record
+from broadside.dates import now_of
+from broadside.digests import digest, of_code, of_own
+from broadside.faults import Fault, internal, which_file
+from broadside.front_matter.data import Data
+from broadside.front_matter.keys import OWN
+from broadside.front_matter.validate import Rules
+from broadside.media.charts import table
+from broadside.media.charts.values import MOST_DRAWN
+from broadside.media.files.inspect import inspect as inspect_file
+from broadside.media.photos.inspect import doubts, inspect, shape_problems
+from broadside.media.photos.values import Original, Problem
+from broadside.parallel import share
+from broadside.store import Store
+from broadside.urls import USUAL, USUAL_FOLDERS, Urls
+from broadside.words import catalogs_of
+
+
+def read_options(settings: dict[str, Any]) -> ReadOptions:
+    """What the settings say about reading."""
+    rules, urls = Rules.from_settings(settings), Urls.from_settings(settings)
+    # An outlet's own settings may still name the usual addresses of pages, which may be elsewhere now.
+    others = (path for path in settings.get("SITE_PATHS", ()) if path not in USUAL)
+    folders = (path for path in settings.get("SITE_FOLDERS", ()) if path not in USUAL_FOLDERS)
+    optional = [urls.own["support"]] if settings.get("SUPPORT") else []
+    return ReadOptions(
+        rules,
+        urls,
+        now_of(settings.get("NOW"), rules.zone),
+        settings["DEFAULT_LANG"],
+        settings.get("SHOW_DRAFTS", False),
+        settings.get("DRAFTS_COUNT", False),
+        tuple(dict.fromkeys([*urls.pages, *optional, *others])),
+        tuple(dict.fromkeys([*urls.folders, *folders])),
+        catalogs_of(settings),
+        dict(settings.get("FORMER_URLS") or {}),
+        FileRules(
+            settings.get("FILE_MAX_MB", 50) * 1_000_000,
+            settings.get("FILE_ADDRESS", "name") == "digest",
+            files.in_settings(settings),
+        ),
+    )
+
+
+def read_cached(settings: dict[str, Any], store: Store | None = None) -> tuple[Content, ReadOptions, Cache]:
+    """The content folder that the settings name, read as they say, with the cache that it was read through.
+
+    Its faults are for the caller to act on. A command that has no `store` only asks: it cannot save the cache, and leaves no trace.
+    """
+    reading, root = read_options(settings), Path(settings["PATH"])
+    read = in_processes(root, reading, settings.get("JOBS", 1))
+    store = store or Store(Path(settings["CACHE_PATH"]), only_asks=True)
+    cache = Cache(store, mark_of(reading, settings), root, read)
+    return read_content(root, reading, cache.read_many, cache.inspect), reading, cache
+
+
+def mark_of(reading: ReadOptions, settings: Mapping[str, Any]) -> str:
+    """The digest of the code and the settings on which everything that is kept of sources depends."""
+    own = of_own(settings["PLUGINS"]) if OWN else ""  # whose checks of their own keys have made what is kept
+    return digest(of_code(), repr(reading.rules), reading.lang, reading.words.digest, own)
+
+
+def read_content(
+    root: Path, reading: ReadOptions, read_many: ReadMany | None = None, inspected: files.Look = inspect_file
+) -> Content:
+    """Read and check a content folder; nothing is written and nothing outside the folder is opened."""
+    folder = scan(root)
+    content = Content(folder, lists.read(root, folder.files["list"], reading.rules), reading.urls, words=reading.words)
+    content.records = (read_many or in_processes(root, reading, 1))(content.sources)
+    of_sources = (fault for record in content.records for fault in record.faults)
+    content.faults = [*reading.words.faults, *content.folder.faults, *content.lists.faults, *of_sources]
+    entries, faults = imported.read(root) if folder.files["imported"] else ({}, [])
+    content.lenient = {each.path: entries[each.path] for each in content.records if imported.believed(each, entries)}
+    content.faults += [*faults, *imported.unbelieved(content.records, entries)]
+    content.faults += _look_at_photos(content)
+    content.faults += _read_tables(content)
+    content.faults += files.look(content, reading, inspected)
+    content.faults += files.listen(content)
+    content.records = names.with_whole_names(content.records, content.authors)
+    content.records = names.with_slugs(content.records, content.lists.front_page)
+    relations.check(content, reading)
+    return content
+
+
+def in_processes(root: Path, reading: ReadOptions, jobs: int) -> ReadMany:
+    """A function that reads sources in several processes, with compact texts, because they are held for the whole build."""
+
+    def read(wanted: Sequence[tuple[str, str]]) -> list[Record[Data]]:
+        if not wanted:
+            return []
+        reader = Reader(root, reading.rules, reading.lang, reading.words)  # which forked processes inherit
+        return share(lambda some: [lean(reader.read(*each)) for each in some], wanted, jobs, doing="Reading stories")
+
+    def lean(record: Record[Data]) -> Record[Data]:
+        record.source = Lean.of(record.rest)
+        return record
+
+    return read
+
+
+def _look_at_photos(content: Content) -> list[Fault]:
+    """Inspect each picture that sources and sections use, once; return a fault for every place that uses a bad one."""
+    there, elsewhere = set(content.folder.files["photo"]), set(content.folder.unclaimed)
+    bad: dict[str, list[Problem]] = {}
+    faults = []
+    for source, line, path in _pictures(content):
+        if path not in content.originals and path not in bad:
+            is_known = path in there or path in elsewhere
+            found = seen(content.root / path) if is_known else [_not_there(path, there)]
+            if isinstance(found, Original) and path not in there:
+                message = f'the picture "{path}" is not in photos/'
+                bad[path] = [Problem("photo-missing", message, "move it there, and write its new name")]
+            elif isinstance(found, Original):
+                content.originals[path] = found
+            else:
+                bad[path] = found
+        original = content.originals.get(path)
+        name = posixpath.basename(path)
+        problems = [*shape_problems(original, name), *doubts(original, name)] if original else bad[path]
+        faults += [problem.at(source, line) for problem in problems]
+    return faults
+
+
+def _pictures(content: Content) -> Iterator[tuple[str, int, str]]:
+    """The path of each picture that something uses, after the source and the line that name it."""
+    for record in content.records:
+        for path, place in relations.pictures(record):
+            yield record.path, place if isinstance(place, int) else record.lines.get(place, 1), path
+    for entry in content.lists.sections:
+        if podcast := entry.data.podcast:
+            yield entry.path, entry.lines.get("podcast.picture", entry.line), podcast.picture
+
+
+def _read_tables(content: Content) -> Iterator[Fault]:
+    """Read each table that a chart shows, once; yield a fault for what is wrong in it, and for charts that cannot be drawn."""
+    there = set(content.folder.files["table"])
+    read: set[str] = set()
+    for record in content.records:
+        for chart in record.charts:
+            if chart.data not in there:
+                message = f'there is no table "{chart.data}" in the content folder'
+                hint = which_file(chart.data, there, "data")
+                yield Fault(record.path, chart.line, 0, "error", "chart-missing", message, hint)
+                continue
+            if chart.data not in read:
+                read.add(chart.data)
+                found, faults = table.read(content.root, chart.data)
+                yield from faults
+                if found:
+                    content.tables[chart.data] = found
+            columns = len(content.tables[chart.data].columns) if chart.data in content.tables else 0
+            if columns > MOST_DRAWN and chart.kind != "multiples":
+                message = f"the table has {columns} columns, and such a chart shows {MOST_DRAWN} at most"
+                yield Fault(record.path, chart.line, 0, "error", "chart-columns", message, 'write chart="multiples"')
+
+
+def _not_there(path: str, there: set[str]) -> Problem:
+    message = f'there is no picture "{path}" in the content folder'
+    return Problem("photo-missing", message, which_file(path, there, "photos"))
+
+
+def seen(path: Path) -> Original | list[Problem]:
+    """A picture, or what is wrong with it."""
+    try:
+        return inspect(path)
+    except Exception as problem:
+        fault = internal(path.name, problem)
+        return [Problem(fault.code, f"{path.name}: {fault.message}", fault.hint)]

@@ -1,0 +1,177 @@
+"""Makes the record of a source from the bytes of its file."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+from itertools import islice
+from pathlib import Path
+
+from msgspec import Struct, field
+from msgspec.structs import replace
+
+from broadside.content import roundups
+from broadside.content.key_terms import Lexicon, signature
+from broadside.content.records import Record, Rest
+from broadside.digests import digest
+from broadside.faults import Fault, internal
+from broadside.front_matter import header, source, validate
+from broadside.front_matter.data import KINDS, AnyData, AuthorData, Correction, Data, RoundupData, SeriesData, StoryData
+from broadside.front_matter.suspect import PLAIN, suspect
+from broadside.front_matter.validate import Rules
+from broadside.front_matter.yaml_nodes import Marks
+from broadside.markdown import slips
+from broadside.markdown.body import begins_with, first_sentence, is_empty, plain_text
+from broadside.markdown.dialect import MOST_FAULTS, Typesetter
+from broadside.markdown.typography import curl, is_rtl, quotes_of, set_in_type
+from broadside.markdown.walk import direction
+from broadside.slugs import slug_problem, slugify
+from broadside.store import encoded
+from broadside.words import Catalogs
+
+SET_IN_TYPE = ("title", "dek", "caption", "credit", "audio_credit", "alt", "role", "description")
+"""Keys whose quotation marks and dashes are set as in a text."""
+
+
+class Reader(Struct):
+    """Reads sources one by one; `lang` is the site's language, and `words` has those around texts."""
+
+    root: Path
+    rules: Rules
+    lang: str = "en"
+    words: Catalogs = field(default_factory=Catalogs)
+    typesetter: Typesetter = field(default_factory=Typesetter)
+    lexicons: dict[str, Lexicon] = field(default_factory=dict)
+
+    def read(self, path: str, kind: str) -> Record[Data]:
+        """Read the file at a path relative to the content folder."""
+        try:
+            data = (self.root / path).read_bytes()
+        except OSError as problem:
+            message = f"the file cannot be read ({problem.strerror})"
+            fault = Fault(path, 0, 0, "error", "unreadable", message, "ask whoever runs the site")
+            return Record(path, "", KINDS[kind](), faults=[fault])
+        return self.understand(data, path, kind)
+
+    def understand(self, data: bytes, path: str, kind: str) -> Record[Data]:
+        """The record of a source's bytes, or one with the fault that we failed to read them."""
+        try:
+            return self.parse(data, path, kind)
+        except Exception as problem:
+            self.typesetter = Typesetter()  # or what it left half done could show in the next text
+            return Record(path, digest(data), KINDS[kind](), faults=[internal(path, problem)])
+
+    def parse(self, data: bytes, path: str, kind: str) -> Record[Data]:
+        """The record of a source's bytes; may raise anything that is a bug of ours."""
+        record: Record[AnyData] = Record(path, digest(data), KINDS[kind]())
+        text, record.faults = source.clean(data, path)
+        if record.faults and not text:
+            return record
+        head = header.split(text, path, "name" if kind in ("author", "series") else "title")
+        record.faults += head.faults
+        record.data, faults, marks = validate.checked(KINDS[kind], head, path, self.rules)
+        rest = record.source = Rest(lines=_lines(marks))
+        record.faults += [] if head.faults and not head.data else faults
+        lang = getattr(record.data, "lang", "") or self.lang
+        typeset, faults = self.typesetter.set(head.body, path, head.body_line, lang, is_rtl(lang), self.words.of(lang))
+        record.faults += faults
+        rest.body = typeset.body
+        record.links, record.photos, record.charts = typeset.links, typeset.photos, typeset.charts
+        record.words = typeset.words
+        if isinstance(record.data, StoryData) and record.data.status != "draft" and _lacks_text(head, record):
+            hint = "write it, or add: status: draft"
+            record.faults.append(Fault(path, 1, 0, "error", "empty-story", "the story has no text", hint))
+        record.faults += self._complete(record, rest, lang)
+        record.faults += self._slips(record, head, lang)
+        record.head = digest(encoded(record.data))
+        return record
+
+    def _slips(self, record: Record[AnyData], head: header.Header, lang: str) -> Iterator[Fault]:
+        """Warnings of slips in a source: in what was imported, which nobody will edit, only of what readers see twice or cannot read."""
+        data, first = record.data, head.body_line
+        is_imported = bool(getattr(data, "imported", ""))
+        for line, *slip in islice(slips.slips(head.body, getattr(data, "title", "")), MOST_FAULTS):
+            if not is_imported or slip[0] not in slips.OF_EDITING:
+                yield Fault(record.path, first + line - 1, 0, "warning", *slip)
+        if is_imported or getattr(data, "status", "") == "draft":
+            return
+        values = [(record.lines.get(key, 1), getattr(data, key, "")) for key in PLAIN]
+        for start, text in [*values, (first, head.body)]:
+            for line, word in islice(slips.unfinished(text, lang), MOST_FAULTS):
+                message = f'"{word}" marks what is still to be written'
+                hint = "write it, or set status: draft"
+                yield Fault(record.path, start + line - 1, 0, "warning", "unfinished", message, hint)
+
+    def _complete(self, record: Record[AnyData], rest: Rest, lang: str) -> list[Fault]:
+        """Fill in what is not written: slug, direction, and the settings' defaults; return the faults of that."""
+        data = record.data
+        set_in_type(data, SET_IN_TYPE, quotes_of(lang))
+        if isinstance(data, SeriesData) and data.podcast:
+            set_in_type(data.podcast, ("title", "description"), quotes_of(lang))
+        faults = [record.fault(*doubt, severity="warning") for doubt in suspect(data)]
+        if isinstance(data, (AuthorData, SeriesData)):
+            data.slug = slugify(Path(record.path).stem)
+            hint = "rename the file, for example to jane-doe.md"
+            faults += _slug_faults(record, data.slug, "file name", hint)
+            if isinstance(data, SeriesData):
+                return faults
+            for photo in record.photos:
+                message = "a bio holds no photos, which pages would not show"
+                faults.append(Fault(record.path, photo.line, 0, "error", "photo-in-bio", message, 'use "portrait:"'))
+            return faults + list(_misplaced(record, "a bio holds no charts, which pages would not show"))
+        data.lang = lang
+        data.dir = "rtl" if is_rtl(lang) else direction(data.title)
+        if isinstance(data, RoundupData):
+            faults += _misplaced(record, "a round-up holds no charts, which mail programs would not show")
+            return faults + roundups.complete(record, data, self.rules.zone)
+        faults += [] if data.slug else _slug_faults(record, slugify(data.title), "title")
+        data.slug = data.slug or slugify(data.title)
+        if isinstance(data, StoryData):
+            data.type = data.type or self.rules.default_type
+            data.dek = data.dek or (first_sentence(rest.body) if self.rules.dek_from_text else "")
+            data.dek_repeats = begins_with(rest.body, data.dek)
+            # In plain text these signs start no markup, whose end would be searched for.
+            text = plain_text(rest.body.html).replace("<", " ").replace("{", " ")
+            record.terms = signature(data.title, data.dek, text, self._lexicon(lang))
+            curled = (curl(each.text, quotes=quotes_of(lang)) for each in data.corrections)
+            data.corrections = [replace(each, text=text) for each, text in zip(data.corrections, curled, strict=True)]
+            data.corrections = _newest_first(data.corrections, rest.lines)
+        return faults
+
+    def _lexicon(self, lang: str) -> Lexicon:
+        if lang not in self.lexicons:
+            self.lexicons[lang] = Lexicon(lang)
+        return self.lexicons[lang]
+
+
+def _lacks_text(head: header.Header, record: Record[Data]) -> bool:
+    """Whether there is no text, and no fault says why or is at the status, which may be meant to be draft."""
+    if not head.data or not is_empty(record.body):
+        return False
+    return all(fault.line < head.body_line and fault.line != record.lines.get("status") for fault in record.faults)
+
+
+def _slug_faults(record: Record[Data], slug: str, of: str, hint: str = 'add a line "slug: some-words"') -> list[Fault]:
+    problem = slug_problem(slug) if slug else "gives no address: nothing in it can be spelled with the letters a-z"
+    return [record.fault("title", "slug", f"the {of} {problem}", hint)] if problem else []
+
+
+def _lines(marks: Marks) -> dict[str, int]:
+    """The line of each place in the front matter, named by its keys and numbers with dots between them."""
+    return {".".join(map(str, place)): line for place, (line, _) in marks.items() if place}
+
+
+def _newest_first(corrections: list[Correction], lines: dict[str, int]) -> list[Correction]:
+    """A story's corrections, the newest first, with the lines of their dates put into the same order."""
+    dated = [(each, lines.get(f"corrections.{i}.date", 1)) for i, each in enumerate(corrections)]
+    dated.sort(key=lambda each: datetime.fromisoformat(each[0].date), reverse=True)
+    lines |= {f"corrections.{i}.date": line for i, (_, line) in enumerate(dated)}
+    return [each for each, _ in dated]
+
+
+def _misplaced(record: Record[AnyData], message: str) -> Iterator[Fault]:
+    """A fault for each chart where there can be none."""
+    for chart in record.charts:
+        yield Fault(
+            record.path, chart.line, 0, "error", "chart-misplaced", message, "put it into a story, and link to that"
+        )

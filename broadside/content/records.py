@@ -1,0 +1,139 @@
+"""The record of a source file: its validated front matter, its text as HTML, and its faults."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from typing import Generic, TypeGuard, TypeVar
+
+import msgspec
+from msgspec import Struct, field
+
+from broadside.faults import Fault, Severity
+from broadside.front_matter.data import Data, StoryData
+from broadside.markdown.body import Body, InlinePhoto
+from broadside.media.charts.values import InlineChart
+from broadside.store import encoded
+
+Said_co = TypeVar("Said_co", bound=Data, covariant=True)
+
+
+class Rest(Struct, array_like=True):
+    """The larger part of a record, which only its own pages and its faults need.
+
+    `lines` gives the line of each front matter key.
+    """
+
+    body: Body = field(default_factory=Body)
+    lines: dict[str, int] = field(default_factory=dict)
+
+
+class Lean(Struct, frozen=True):
+    """A rest in few objects, because an archive has many; its HTML is UTF-8, because one dash would double the size of a str.
+
+    `cut` is the JSON of where the text may be cut and of `lines`.
+    """
+
+    html: bytes
+    cut: bytes
+
+    @classmethod
+    def of(cls, rest: Rest) -> Lean:
+        """A compact copy of a rest."""
+        body = rest.body
+        html = body.html.encode("utf-8", "surrogatepass")
+        return cls(html, encoded(Rest(Body("", body.ends, body.more), rest.lines)))
+
+    def __call__(self) -> Rest:
+        """The rest."""
+        rest = msgspec.json.decode(self.cut, type=Rest)
+        rest.body.html = self.html.decode("utf-8", "surrogatepass")
+        return rest
+
+
+class Record(Struct, Generic[Said_co], eq=False):
+    """A source file as read.
+
+    `path` is relative to the content folder. `data` is the front matter, without what has errors. `digest` covers every
+    byte of the source, and `head` all of `data`; `head` is "" if the front matter cannot be used. `links`, `photos` and
+    `charts` are those of the text. `source` is the rest, or fetches it from where it is kept. `terms` say what a story is about, as
+    content.key_terms writes them.
+    """
+
+    path: str
+    digest: str
+    data: Said_co
+    links: list[tuple[str, int]] = field(default_factory=list)
+    photos: list[InlinePhoto] = field(default_factory=list)
+    charts: list[InlineChart] = field(default_factory=list)
+    words: int = 0
+    head: str = ""
+    faults: list[Fault] = field(default_factory=list)
+    source: Rest | Callable[[], Rest] = field(default_factory=Rest)
+    terms: str = ""
+    _date: datetime | None = None
+    _moment: float | None = None
+
+    @property
+    def kind(self) -> str:
+        """story, page, author or roundup."""
+        return self.data.kind
+
+    @property
+    def is_readable(self) -> bool:
+        """Whether its front matter can be used."""
+        return bool(self.head)
+
+    @property
+    def rest(self) -> Rest:
+        """The rest of the record, which is not held if it can be fetched again."""
+        return self.source if isinstance(self.source, Rest) else self.source()
+
+    @property
+    def body(self) -> Body:
+        """The text."""
+        return self.rest.body
+
+    @property
+    def lines(self) -> dict[str, int]:
+        """The line of each front matter key."""
+        return self.rest.lines
+
+    @property
+    def slug(self) -> str:
+        """The story's, page's or author's slug; a round-up's day."""
+        return self.data.slug
+
+    @property
+    def date(self) -> datetime | None:
+        """When the source is published."""
+        if self._date is None and (date := getattr(self.data, "date", "")):
+            self._date = datetime.fromisoformat(date)
+        return self._date
+
+    @property
+    def moment(self) -> float:
+        """The date in seconds since 1970, or 0 if there is none: dates in several zones are slow to compare."""
+        if self._moment is None:
+            date = self.date
+            self._moment = date.timestamp() if date else 0.0
+        return self._moment
+
+    def fault(self, key: str, code: str, message: str, hint: str = "", severity: Severity = "error") -> Fault:
+        """A fault at a front matter key of this source."""
+        return Fault(self.path, self.lines.get(key, 1), 0, severity, code, message, hint)
+
+
+def is_story(record: Record[Data]) -> TypeGuard[Record[StoryData]]:
+    """Whether this is a story that can be read."""
+    return isinstance(record.data, StoryData) and record.is_readable
+
+
+def record_names(record: Record[Data], key: str) -> list[str]:
+    """The values of a key that has a list, such as sections; of authors, the names without roles."""
+    values = getattr(record.data, key, [])
+    return [value if isinstance(value, str) else value[0] for value in values]
+
+
+ReadMany = Callable[[Sequence[tuple[str, str]]], list[Record[Data]]]
+"""Reads (path, kind) pairs, in order; reading may be cached, or shared among processes."""

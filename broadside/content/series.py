@@ -1,0 +1,122 @@
+"""Finds which stories are parts of which series, dossiers and issues, and what is wrong with that.
+
+A story names one itself; a series may also list stories of its own. A translation is where its original is.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import PurePosixPath
+
+from broadside.content.content import NOT_OUT, Content
+from broadside.content.names import Hints, Suggest, has_file, no_story, place, several, states_by_slug, waits
+from broadside.content.records import Record
+from broadside.faults import Fault, did_you_mean, errors_in, quoted
+from broadside.front_matter.data import SeriesData, StoryData
+from broadside.slugs import slugify
+
+
+def by_name(content: Content) -> dict[str, Record[SeriesData]]:
+    """The series by their names and by their slugs, which are those of their files; a name goes first."""
+    slugs = {record.slug: record for record in content.series}
+    return slugs | {record.data.name: record for record in reversed(content.series)}
+
+
+def join(content: Content, hints: Hints) -> Iterator[Fault]:
+    """Note the slugs of the series that each story is a part of, and find the faults of the names that stories give."""
+    known = by_name(content)
+    faulty = [(each.path, each.data) for each in content.records if errors_in(each.faults)]
+    stems = {PurePosixPath(path).stem: data for path, data in faulty if isinstance(data, SeriesData)}
+    nameless = [slugify(stem) for stem, data in stems.items() if data.name in ("", stem)]
+    yield from _same_names(content.series)
+    found: dict[str, list[str]] = {}
+    for record in content.stories:
+        name = record.data.series
+        if not name:  # as most
+            continue
+        if name in known:
+            found[record.path] = [known[name].slug]
+        elif not has_file(slugify(name), (), nameless):
+            names = [each.data.name for each in content.series]
+            hint = hints.get(name, "series/", names, did_you_mean)
+            new = "a new series is a file, series/some-words.md, whose header has its name"
+            hint = hint if hint.endswith("?") else "; ".join(filter(None, (hint, new)))
+            yield record.fault("series", "unknown-series", f"{quoted(name)} is not in series/", hint)
+    _add_listed(content, found)
+    _add_translations(content, found)
+    content.series_of = {path: tuple(dict.fromkeys(slugs)) for path, slugs in found.items()}
+
+
+def _same_names(series: list[Record[SeriesData]]) -> Iterator[Fault]:
+    first: dict[str, Record[SeriesData]] = {}
+    for record in series:
+        other = first.setdefault(record.data.name, record)
+        if other is not record:
+            message = (
+                f"{other.path} has the name {quoted(record.data.name)} too, and stories that give it could mean either"
+            )
+            yield record.fault("name", "same-name", message, "rename one of them")
+
+
+def _of_slugs(content: Content, slugs: set[str]) -> dict[str, list[Record[StoryData]]]:
+    """The stories of these slugs: of several that are published the newest, as for related stories, and all that wait."""
+    found: dict[str, list[Record[StoryData]]] = {}
+    out: dict[str, Record[StoryData]] = {}
+    for record in content.stories if slugs else ():
+        if record.slug in slugs:
+            if content.states[record.path] in NOT_OUT:
+                found.setdefault(record.slug, []).append(record)
+            elif record.slug not in out or out[record.slug].moment < record.moment:
+                out[record.slug] = record
+    for slug, record in out.items():
+        found.setdefault(slug, []).append(record)
+    return found
+
+
+def _add_listed(content: Content, found: dict[str, list[str]]) -> None:
+    """Add the stories that series list."""
+    listed = {slug for record in content.series for slug in record.data.stories}
+    stories = _of_slugs(content, listed)
+    for record in content.series:
+        for slug in record.data.stories:
+            for story in stories.get(slug, ()):
+                found.setdefault(story.path, []).append(record.slug)
+
+
+def _add_translations(content: Content, found: dict[str, list[str]]) -> None:
+    """Have translations be where their originals are."""
+    translated = [record for record in content.stories if record.data.translation_of] if found else []
+    originals = _of_slugs(content, {record.data.translation_of for record in translated})
+    for record in translated:
+        for original in originals.get(record.data.translation_of, ()):
+            if original.path in found and original is not record:
+                found[record.path] = [*found.get(record.path, ()), *found[original.path]]
+
+
+def check_lists(content: Content, suggest: Suggest) -> Iterator[Fault]:
+    """The faults of the stories that series list; one that is not out yet is none, because lists are made ahead."""
+    if not any(record.data.stories for record in content.series):
+        return
+    every = states_by_slug(content)
+    numbers = Counter(record.slug for record in content.stories if content.states[record.path] == "published")
+    for record in content.series:
+        for i, slug in enumerate(record.data.stories):
+            key = place(record, "stories", i)
+            if slug in content.addresses.unplaced:
+                continue
+            if slug not in every:
+                yield record.fault(key, *no_story(slug, every, suggest))
+            elif numbers[slug] > 1:
+                yield several(record, key, slug, numbers[slug])
+            elif every[slug].isdisjoint(NOT_OUT | {"published"}):
+                said, hint = waits(every[slug], "it is not counted", "take it out, or leave it for the record")
+                yield record.fault(key, "series-unpublished", f"the story {quoted(slug)} {said}", hint, "warning")
+
+
+def unseen(content: Content, drafts: bool) -> set[str]:
+    """The slugs of series of which nothing has come out: their pages would give away what is held."""
+    if drafts or not content.series:
+        return set()
+    seen = {slug for path, slugs in content.series_of.items() if content.states[path] not in NOT_OUT for slug in slugs}
+    return {record.slug for record in content.series} - seen

@@ -1,0 +1,217 @@
+"""The terms that stories are filed under: sections, story types, topics, authors and series.
+
+Each has the attributes of Pelican's categories, tags and authors (name, slug, url, save_as), so that a theme made for
+Pelican finds what it expects.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Container, Iterable, Iterator, Sequence
+from typing import ClassVar, Protocol, TypeVar
+
+from msgspec import Struct
+
+from broadside.front_matter.data import Link
+from broadside.front_matter.vocabulary import SCHEMA_TYPES
+from broadside.media.photos.values import Photo
+from broadside.slugs import slugify
+from broadside.urls import PODCAST, below, save_as
+from broadside.words import Language, filled
+
+NEWS, ANALYSIS, BACKGROUND, OPINION, REPORTAGE, ADVERTISING = SCHEMA_TYPES
+BY_NAME = {
+    **dict.fromkeys(("analysis", "news-analysis"), ANALYSIS),
+    **dict.fromkeys(("background", "backgrounder", "explainer", "primer"), BACKGROUND),
+    **dict.fromkeys(("argument", "column", "comment", "commentary", "editorial", "letter", "letters"), OPINION),
+    **dict.fromkeys(("op-ed", "opinion", "perspective", "review", "viewpoint"), OPINION),
+    **dict.fromkeys(("dispatch", "feature", "investigation", "report", "reportage", "reporting"), REPORTAGE),
+    **dict.fromkeys(("advertorial", "partner-content", "sponsored", "sponsored-content"), ADVERTISING),
+}
+"""Slug of a story type's name -> kind of article. Briefs, interviews and Q&As are not here: they are NewsArticles."""
+
+
+class Term(Struct, frozen=True):
+    """A heading that stories are filed under, with the address of its index."""
+
+    kind: ClassVar[str] = ""
+
+    name: str
+    slug: str
+    url: str
+    description: str = ""
+
+    @property
+    def save_as(self) -> str:
+        """The output file of its index."""
+        return save_as(self.url)
+
+    @property
+    def feed_url(self) -> str:
+        """The address of its feed."""
+        return below(self.url, "feed.xml")
+
+    @property
+    def podcast_url(self) -> str:
+        """The address of its podcast, if it is one."""
+        return below(self.url, PODCAST)
+
+    def __str__(self) -> str:
+        return self.name
+
+    def __lt__(self, other: Term) -> bool:
+        return self.slug < other.slug
+
+
+class Section(Term, frozen=True):
+    """A section; `rail` is "briefs" for the short-form one, and `podcast` the title of its podcast, "" if it is none."""
+
+    kind: ClassVar[str] = "section"
+    rail: str = ""
+    podcast: str = ""
+
+
+class Filed(Protocol):
+    """Something that is filed under sections, the primary one first."""
+
+    @property
+    def sections(self) -> Sequence[Section]:
+        """The sections."""
+
+
+def is_short(story: Filed) -> bool:
+    """Whether a story's primary section is a short-form one, which has a rail of its own."""
+    return bool(story.sections and story.sections[0].rail)
+
+
+class StoryType(Term, frozen=True):
+    """A story type, such as Analysis or Opinion; `schema_type` is schema.org's kind of article, if an editor gave one."""
+
+    kind: ClassVar[str] = "type"
+    schema_type: str = ""
+
+    @property
+    def article_type(self) -> str:
+        """The kind of article that its stories are for search engines.
+
+        If no editor chose one, the name decides, if the trade uses it for one thing only; anything else is a NewsArticle, which is
+        never wrong. A review counts as opinion: schema.org's ReviewNewsArticle is also a Review, for which search engines want to
+        know what is reviewed and with how many stars.
+        """
+        return self.schema_type or BY_NAME.get(slugify(self.name), NEWS)
+
+    @property
+    def is_opinion(self) -> bool:
+        """Whether its stories speak in their author's own voice."""
+        return self.article_type == OPINION
+
+
+class Topic(Term, frozen=True):
+    """A free keyword."""
+
+    kind: ClassVar[str] = "topic"
+
+
+class Author(Term, frozen=True):
+    """An author; `bio` is HTML that went through the same guard as a story's text."""
+
+    kind: ClassVar[str] = "author"
+    role: str = ""
+    expertise: tuple[str, ...] = ()
+    bio: str = ""
+    links: tuple[Link, ...] = ()
+    portrait: Photo | None = None
+    fediverse: str = ""
+
+
+class Series(Term, frozen=True):
+    """A series, a dossier or an issue, as its `form` says; `number` and `cover_date` are an issue's, "" where it has none.
+
+    `podcast` is the title of its podcast, "" if it is none.
+    """
+
+    kind: ClassVar[str] = "series"
+    form: str = "series"
+    number: str = ""
+    cover_date: str = ""
+    photo: Photo | None = None
+    podcast: str = ""
+
+
+class Byline(Struct, frozen=True):
+    """An author of a story and their role: "" for who wrote it, or for example "translated by"."""
+
+    author: Author
+    role: str = ""
+
+
+def signed(byline: Sequence[Byline], words: Language, name: Callable[[Author], str]) -> Iterator[str]:
+    """Who made a story, in words: "By A, B and C", then "translated by D"; `name` says how each is printed."""
+    by_role: dict[str, list[str]] = {"": []}
+    for each in byline:
+        by_role.setdefault(each.role, []).append(name(each.author))
+    for what, names in by_role.items():
+        if names:
+            listed = words.listed(names)
+            yield (
+                filled("%(role)s %(names)s", {"role": what, "names": listed})
+                if what
+                else words.gettext("By %(names)s", names=listed)
+            )
+
+
+class Translation(Struct, frozen=True):
+    """A story in one of its languages: BCP 47 tag, direction, headline and address."""
+
+    lang: str
+    dir: str
+    title: str
+    url: str
+
+
+class Part(Struct, frozen=True):
+    """A story's place in a series: its number, how many parts there are, and those before and after it.
+
+    The number is 0 if the story does not count, as it is not published; `total` is 0 if there are too many parts for each
+    of them to follow how many. What is before and after is in the story's own language, if it is in that.
+    """
+
+    series: Series
+    number: int = 0
+    total: int = 0
+    previous: Translation | None = None
+    next: Translation | None = None
+
+
+class Translated(Protocol):
+    """Something that may be in several languages; `languages` has each of them, the original first, or is empty."""
+
+    @property
+    def url(self) -> str:
+        """The address that identifies it."""
+
+    @property
+    def languages(self) -> Sequence[Translation]:
+        """It in each of its languages."""
+
+
+T = TypeVar("T", bound=Translated)
+
+
+def version_for(story: Translated, lang: str, among: Container[str] | None = None) -> str:
+    """The address of a story in the language, or else of its original; only the addresses `among` count, if given."""
+    there = [each for each in story.languages if among is None or each.url in among]
+    if not there:
+        return story.url
+
+    def distance(version: Translation) -> tuple[bool, bool]:
+        mine, wanted = version.lang.lower(), lang.lower()
+        return mine != wanted, mine.partition("-")[0] != wanted.partition("-")[0]
+
+    return min(there, key=distance).url  # of equals the first, which is the original
+
+
+def once_each(stories: Iterable[T], lang: str) -> list[T]:
+    """The stories of a list, of each only one version: the one in the language or else the original, if it is there."""
+    every = list(stories)
+    here = {story.url for story in every if story.languages}
+    return [story for story in every if not story.languages or version_for(story, lang, here) == story.url]

@@ -1,0 +1,249 @@
+"""Digests of everything that pages depend on: the values they are handed, templates, settings and code.
+
+They keep incremental builds right: a page shows only what it is handed, and what it is handed is hashed. Equal
+digest, equal page; so a page whose digest is that of the last build need not be made again.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+import os
+import re
+import sys
+from collections.abc import Iterable, Iterator, Mapping, Set
+from functools import cache
+from operator import attrgetter
+from pathlib import Path
+from types import FunctionType
+from typing import Any
+
+from broadside.folders import ENGINE, OUTLET
+
+NO_PAGES = {"tests", "tools", "tasks.py"}
+"""Code of a project on which no page depends."""
+NO_CODE = {"__pycache__", "docs", "starter", "theme"}
+"""Folders of the engine that the code of a build is not in."""
+SETTINGS = {"pelicanconf.py", "publishconf.py"}
+"""Files that count by the values they set, unless they define a class: a value does not show what its class does."""
+CLASS = re.compile(rb"^\s*class\b", re.MULTILINE)
+PLAIN = (str, int, float, type(None))
+WHOLE = ("article", "stories", "roundup")
+"""Names under which a page is handed stories that it shows whole; under any other, it shows their teasers."""
+WHOLES, TEASERS = attrgetter("whole"), attrgetter("teaser")
+
+
+log = logging.getLogger("broadside")
+
+
+def digest(*parts: str | bytes) -> str:
+    """A digest of the parts in their order; 32 hexadecimal digits."""
+    # A build makes tens of thousands of these. Hardly any part holds the separator, and joined parts are digested quickest.
+    try:
+        text = "\0".join(parts)  # type: ignore[arg-type]
+    except TypeError:
+        return _of_any(parts)
+    if text.count("\0") != len(parts) - 1:
+        return _of_any(parts)
+    return hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
+
+
+def _of_any(parts: Iterable[str | bytes]) -> str:
+    """The digest of parts that may be bytes or contain the separator: each is preceded by its length."""
+    made = hashlib.blake2b(digest_size=16, person=b"lengths")
+    for part in parts:
+        data = part.encode("utf-8", "surrogatepass") if isinstance(part, str) else part
+        made.update(f"{type(part).__name__}{len(data)}:".encode())
+        made.update(data)
+    return made.hexdigest()
+
+
+class Digests:
+    """Makes digests of the values that pages are handed, each once, however many pages share the value.
+
+    Values live as long as the build does, so they can be told apart by their identity.
+    """
+
+    def __init__(self) -> None:
+        self._made: dict[tuple[int, bool], tuple[Any, str]] = {}
+        self._unknown: set[str] = set()
+
+    def of_values(self, values: Mapping[str, Any]) -> str:
+        """The digest of what a page is handed: stories in `article`, `stories` and `roundup` whole, all others as teasers.
+
+        If there is no way to tell when a value has changed, it counts as changed, and a line says so.
+        """
+        parts: list[str] = []
+        for name in sorted(values):
+            try:
+                parts += (name, self.of_value(values[name], whole=name in WHOLE))
+            except (TypeError, RecursionError):  # RecursionError: it contains itself
+                parts += (name, os.urandom(16).hex())
+                if name not in self._unknown:
+                    log.info("Nothing says when %s changes; so each build makes the pages that may show it anew.", name)
+                self._unknown.add(name)
+        return digest(*parts)
+
+    def of_value(self, value: Any, whole: bool = False) -> str:
+        """A text that distinguishes a value from all others: by a story's digest, a list's or mapping's items, code, or the repr.
+
+        A story has a digest of all that its page can show (`whole`), and one of what a teaser shows (`teaser`). Raises
+        TypeError if there is no way to tell when the value has changed.
+        """
+        made = self._made.get((id(value), whole))
+        return made[1] if made else self._of_value(value, whole)
+
+    def _of_value(self, value: Any, whole: bool) -> str:
+        if isinstance(value, PLAIN):
+            return repr(value)
+        if isinstance(value, (list, tuple)):
+            return self._of_items(value, whole)
+        if hasattr(value, "teaser"):
+            return str(value.whole if whole else value.teaser)
+        if isinstance(value, (dict, set, frozenset)):
+            return self._of_keys(value, whole)
+        # Our values are structs; another plugin may hand over dataclasses.
+        names = getattr(value, "__struct_fields__", None) or getattr(value, "__dataclass_fields__", None)
+        if names and not isinstance(value, type):
+            made = self._of_fields(value, names, whole)
+            self._made[id(value), whole] = value, made  # keeps the value alive, or another could get its identity
+            return made
+        return _of_other(value)
+
+    def _of_keys(self, value: dict[Any, Any] | Set[Any], whole: bool) -> str:
+        """The items of a mapping in its order, which a page may show; those of a set in any."""
+        if isinstance(value, dict):
+            return _joined("{", [self.of_value(part, whole) for pair in value.items() for part in pair])
+        return _joined("set", sorted([self.of_value(item, whole) for item in value]))
+
+    def _of_items(self, items: list[Any] | tuple[Any, ...], whole: bool) -> str:
+        try:  # most are stories, whose digests have neither commas nor colons in them
+            return f"[{','.join(map(WHOLES if whole else TEASERS, items))}]"
+        except AttributeError:
+            sign = "[" if isinstance(items, list) else "("
+            return _joined(sign, [self.of_value(item, whole) for item in items])
+
+    def _of_fields(self, value: Any, names: Iterable[str], whole: bool) -> str:
+        parts = [type(value).__name__]
+        for name in names:
+            parts += (name, self.of_value(getattr(value, name), whole))
+        return digest(*parts)
+
+
+def _joined(sign: str, parts: list[str]) -> str:
+    return sign + "".join([f"{len(part)}:{part}" for part in parts])
+
+
+def _of_other(value: Any) -> str:
+    if isinstance(value, re.Pattern):  # whose repr is cut short
+        return digest("pattern", repr(value.pattern), str(value.flags))
+    if isinstance(value, (FunctionType, type)):
+        return _of_source(value)
+    text = repr(value)
+    if " at 0x" in text:
+        raise _unknown(value)
+    return text
+
+
+def _of_source(code: FunctionType | type) -> str:
+    """A text that distinguishes code from all other: its name, and the bytes of its file; no more is known of it."""
+    file = _file_of(code)
+    if not file or not os.path.isfile(file):
+        raise _unknown(code)
+    return digest(code.__qualname__, Path(file).read_bytes())
+
+
+def _file_of(code: FunctionType | type) -> str:
+    """The file in which code is defined; a class's is that of its module or, failing that, of its first function."""
+    if isinstance(code, FunctionType):
+        return code.__code__.co_filename
+    within = (part.__code__.co_filename for part in vars(code).values() if isinstance(part, FunctionType))
+    return getattr(sys.modules.get(code.__module__), "__file__", None) or next(within, "")
+
+
+def _unknown(value: Any) -> TypeError:
+    return TypeError(f"a page cannot be handed {type(value).__name__}: nothing says when it has changed")
+
+
+def files_below(folder: Path, *endings: str) -> Iterator[Path]:
+    """All files below a folder, or those with one of these endings; links to folders are followed."""
+    seen = set()
+    for at, folders, names in os.walk(folder, followlinks=True):
+        real = os.path.realpath(at)
+        if real in seen:  # a link leads back
+            folders.clear()
+            continue
+        seen.add(real)
+        yield from (Path(at, name) for name in names if name.endswith(endings or "") and os.path.isfile(f"{at}/{name}"))
+
+
+def of_folder(root: Path) -> str:
+    """The digest of all files below a folder."""
+    return of_files(root, files_below(root))
+
+
+def of_files(root: Path, paths: Iterable[Path]) -> str:
+    """The digest of files, by their paths below the root and their bytes."""
+    return digest(*(part for path in sorted(paths) for part in (path.relative_to(root).as_posix(), path.read_bytes())))
+
+
+@cache
+def of_code() -> str:
+    """The digest of the engine's own code, and of which packages it runs on."""
+    # Made once in a process, before it loads them: otherwise what is saved later would count as the code that made its pages.
+    lock = OUTLET / "requirements.lock"
+    packages = lock.read_bytes() if lock.is_file() else b""
+    return digest(of_files(ENGINE, _of_engine()), packages, *installed(sys.path), sys.version)
+
+
+def of_own(plugins: Iterable[str], outlet: Path = OUTLET) -> str:
+    """The digest of an outlet's own code: modules beside its settings and in folders there, and all files of its `plugins`.
+
+    It covers settings files only if they define a class. Plugins that are installed, or are among ours, are covered by of_code().
+    """
+    settings = [place for name in sorted(SETTINGS) if (place := outlet / name).is_file()]
+    classes = [place for place in settings if CLASS.search(place.read_bytes())]
+    return digest(of_modules(outlet, frozenset(name.partition(".")[0] for name in plugins)), of_files(outlet, classes))
+
+
+@cache
+def of_modules(outlet: Path, named: frozenset[str]) -> str:
+    """The digest of an outlet's own code except its settings, which each build reads anew; made once, as in of_code()."""
+    found: list[Path] = []
+    for place in sorted(outlet.iterdir()):
+        if place.name.startswith(".") or place.name in NO_PAGES | SETTINGS or _is_the_engines(place):
+            continue
+        if place.suffix == ".py" and place.is_file():
+            found.append(place)
+        elif place.name in named:
+            found += _but_bytecode(place)
+        elif any(place.glob("*.py")):
+            found += files_below(place, ".py")
+    return of_files(outlet, found)
+
+
+def _is_the_engines(place: Path) -> bool:
+    """Whether this is the engine or a part of it, as in its own repository, which is an outlet too."""
+    return any(part.exists() and place.samefile(part) for part in (ENGINE, ENGINE / "plugins", ENGINE / "theme"))
+
+
+def _of_engine() -> Iterator[Path]:
+    """All files of the engine but those that are no code: a template counts by the theme that has it."""
+    for place in ENGINE.iterdir():
+        if place.is_dir() and place.name not in NO_CODE:
+            yield from _but_bytecode(place)
+        elif place.suffix == ".py":
+            yield place
+
+
+def _but_bytecode(folder: Path) -> Iterator[Path]:
+    """All files except those in __pycache__, where another process may be writing some whose names do not end in .pyc yet."""
+    return (path for path in files_below(folder) if path.parent.name != "__pycache__")
+
+
+def installed(path: Iterable[str]) -> list[str]:
+    """The names and versions of the installed packages, which may differ from the lock file's."""
+    # Folder names give both; importlib.metadata would take a hundred times as long.
+    return sorted(
+        name for folder in path if os.path.isdir(folder) for name in os.listdir(folder) if name.endswith(".dist-info")
+    )

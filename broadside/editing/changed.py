@@ -1,0 +1,107 @@
+"""Names the pages that a proposal changes, with their headlines: ./inv changed, and what a preview branch is told."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+
+from msgspec import Struct, field
+
+from broadside.build.reading import read
+from broadside.config.options import Options
+from broadside.content.content import Content
+from broadside.editing.history import Repository
+from broadside.faults import count, one_line
+from broadside.front_matter.data import AuthorData, Written
+from broadside.git import git, listed
+
+NEW, GONE, CHANGED = "New", "Gone", "Changed"
+STATES = {"A": NEW, "D": GONE}
+"""Git's letters for what happened to a file; of any other, it changed."""
+FORMATS = ("text", "json", "markdown")
+MEANS_SOMETHING = re.compile(r"([\\`*_{}\[\]()<>#+\-.!|~&@:])")
+
+
+class Page(Struct, frozen=True):
+    """A page that changes: what happens to it, its headline, its state, its address below the root, and its file.
+
+    The address is "" if it has no page, as one that is gone or cannot be read.
+    """
+
+    how: str
+    headline: str
+    state: str
+    url: str
+    path: str
+
+
+class Changes(Struct, frozen=True):
+    """The pages that change, and the other files of the content folder that do."""
+
+    pages: list[Page] = field(default_factory=list)
+    others: list[str] = field(default_factory=list)
+
+    def __str__(self) -> str:
+        return "\n".join(self.lines(""))
+
+    def lines(self, preview: str) -> Iterator[str]:
+        """The list as text; each page with its address below that of a preview, if there is one."""
+        yield f"{count(len(self.pages), 'page')} changed{':' if self.pages else ''}"
+        for page in self.pages:
+            where = f"{preview}/{page.url}" if preview and page.url else page.path
+            yield f"  {page.how}: {one_line(page.headline)}{f', {page.state}' if page.state else ''} ({one_line(where)})"
+        if self.others:
+            yield f"Also changed: {', '.join(map(one_line, self.others))}"
+
+    def markdown(self, preview: str) -> str:
+        """The list as a forge shows it in the summary of a check."""
+        lines = [f"### {count(len(self.pages), 'page')} changed", ""]
+        lines += [f"[See the preview]({preview}/)", ""] if preview else []
+        for page in self.pages:
+            headline = _plain(page.headline)
+            link = f"[{headline}]({preview}/{page.url})" if preview and page.url else headline
+            lines.append(f"- {page.how}: **{link}**{f', {page.state}' if page.state else ''} · {_plain(page.path)}")
+        if self.others:
+            lines += ["", f"Also changed: {', '.join(map(_plain, self.others))}"]
+        return "\n".join(lines)
+
+
+def changed(options: Options, since: str = "") -> Changes:
+    """What changed since a revision, by default the one where this branch left main; raises NotCompared if there is none."""
+    folder = options.content_path
+    there = Repository(folder)
+    base = there.named(since) if since else there.before(lambda _: False)
+    diff = ("diff", "--name-status", "-z", "--no-renames", "--no-ext-diff", "--relative", base, "--")
+    new = listed(git(folder, "ls-files", "--others", "--exclude-standard", "-z"))
+    content, _, _ = read(options)
+    return arranged(content, files_of(listed(git(folder, *diff))) | dict.fromkeys(new, NEW), options.content_prefix)
+
+
+def files_of(entries: list[str]) -> dict[str, str]:
+    """What happened to each file, from what `git diff --name-status -z` lists."""
+    return {path: STATES.get(letter, CHANGED) for letter, path in zip(entries[::2], entries[1::2], strict=True)}
+
+
+def arranged(content: Content, files: Mapping[str, str], prefix: str) -> Changes:
+    """The pages and the other files among those that changed, by what happened to each; `prefix` is put before each path."""
+    records = {record.path: record for record in content.records if record.is_readable}
+    pages, others = [], []
+    for path, how in sorted(files.items()):
+        record = records.get(path)
+        data = record.data if record else None
+        if isinstance(data, Written):
+            state, url = content.states.get(path, ""), content.addresses.urls_of.get(path, "")
+            pages.append(Page(how, data.title, "" if state == "published" else state, url, prefix + path))
+        elif isinstance(data, AuthorData):
+            pages.append(Page(how, data.name, "author", "", prefix + path))
+        elif path.endswith(".md"):
+            pages.append(Page(how, path, "" if how == GONE else "not readable", "", prefix + path))
+        else:
+            others.append(prefix + path)
+    order = (NEW, CHANGED, GONE)
+    return Changes(sorted(pages, key=lambda page: (order.index(page.how), page.headline)), others)
+
+
+def _plain(text: str) -> str:
+    """A text of which Markdown takes nothing for markup."""
+    return MEANS_SOMETHING.sub(r"\\\1", one_line(text))

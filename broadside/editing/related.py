@@ -1,0 +1,69 @@
+"""Says why the stories below a story were picked: ./inv related."""
+
+from __future__ import annotations
+
+from broadside.build.reading import read
+from broadside.config.options import Options
+from broadside.content.addresses import published
+from broadside.content.content import Content, ReadOptions
+from broadside.content.picks import keys_of
+from broadside.content.records import Record
+from broadside.dates import long_date
+from broadside.faults import count, did_you_mean, quoted
+from broadside.front_matter.data import StoryData
+from broadside.plugins.related.docs import docs_of
+from broadside.plugins.related.explain import explain as reasons
+from broadside.plugins.related.explain import sentence, verdict
+from broadside.plugins.related.pick import LENGTH, picked_of, ranked_for, stream
+from broadside.plugins.related.ranking import rank
+
+STATES = {"draft": "a draft", "held": "held until its hour", "hidden": "hidden"}
+
+
+class NoSuchStory(Exception):
+    """No story has that slug; says which slug is similar."""
+
+
+def explain(options: Options, slug: str, figures: bool = False) -> str:
+    """Why each story is in a story's stream, in a sentence, and in `figures`; the slug may also be the story's address or file."""
+    content, reading, settings = read(options)
+    story = _story(content, slug)
+    want = settings.get("STREAM_LENGTH", LENGTH)
+    return "\n".join(_lines(story, content, reading, want, options.content_prefix, figures))
+
+
+def _story(content: Content, word: str) -> Record[StoryData]:
+    """The story that is meant; the newest if the slug occurs in several years."""
+    last = word.strip("/").rpartition("/")[2].removesuffix(".md")
+    stories = content.stories
+    meant = [story for story in stories if last in (story.slug, story.path.rpartition("/")[2].removesuffix(".md"))]
+    if meant:
+        return max(meant, key=lambda story: (story.date is not None, story.date))
+    hint = did_you_mean(last, (story.slug for story in stories))
+    raise NoSuchStory(f"There is no story with the slug {quoted(last)}" + (f"; {hint}" if hint else "."))
+
+
+def _lines(  # noqa: PLR0913, PLR0917 -- what was read, and what was asked for
+    own: Record[StoryData], content: Content, reading: ReadOptions, want: int, prefix: str, figures: bool
+) -> list[str]:
+    title = f"{own.data.title} ({prefix}{own.path})"
+    if content.states[own.path] == "withdrawn":
+        return [title, "It is withdrawn; nothing stands below it."]
+    shown = {story.path: story for story in published(content)}
+    docs = docs_of({**shown, own.path: own}.values(), content.lists.slugs_of_sections)
+    keys = keys_of((story.date or reading.now, story.slug, path) for path, story in shown.items())
+    picked = picked_of(own.data.related, keys)
+    ranked = rank(docs, ranked_for(want))[own.path] if own.path in shown else []
+    chosen = stream(own.path, picked, ranked, want, content.languages)
+    lines = [title]
+    if own.path not in shown:
+        lines.append(f"It is {STATES[content.states[own.path]]}; only what was picked by hand stands below it.")
+    for number, why in enumerate(reasons(docs, own.path, chosen, picked), 1):
+        other = shown[why.key]
+        date = f", {long_date(other.date)}" if other.date else ""
+        lines += [f"{number}. {other.data.title}{date}", f"   {verdict(why)}"]
+        lines += [f"   {sentence(why)}"] if figures else []
+    if left := [shown[key].slug for key in ranked if key not in chosen]:
+        lines.append(f"Next in line: {', '.join(left)}")
+    lines.append(f"Compared with {count(len(docs) - 1, 'published story')}; what is picked by hand comes first.")
+    return lines

@@ -1,0 +1,267 @@
+"""Makes the weekly round-up as a mail: ./inv roundup. It writes files for any provider, and can send the mail to one address."""
+
+from __future__ import annotations
+
+import os
+import smtplib
+import ssl
+from collections.abc import Callable, Iterator, Mapping
+from datetime import datetime
+from email.message import EmailMessage
+from email.utils import make_msgid
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment
+from msgspec import Struct, convert
+
+from broadside.build.reading import sound
+from broadside.config.options import OptionRefused, Options, since_of
+from broadside.content.content import Content, ReadOptions
+from broadside.content.records import Record
+from broadside.dates import long_date
+from broadside.faults import count, one_line
+from broadside.folders import OUTLET
+from broadside.front_matter.data import Written
+from broadside.hiding import without_secrets
+from broadside.look import colours
+from broadside.media.photos.derive import Photos
+from broadside.plugins.roundup.edition import DAYS, chosen, edition, week
+from broadside.plugins.roundup.envelope import Mailbox, NoAddress, message_of
+from broadside.plugins.roundup.letter import Letter, Outlet, letter_of
+from broadside.plugins.roundup.mail import environment, mail_of, text_of
+from broadside.site.roundups import Chosen, Roundup
+from broadside.site.story import Maker
+from broadside.site.terms_of import terms_of
+from broadside.site.texts import Texts
+
+LEAST = 3
+FOLDER = OUTLET / ".cache" / "roundup"
+NAME = "roundup"
+PATIENCE = 30.0
+"""Seconds after which a mail server that says nothing counts as unreachable."""
+HERE = ("localhost", "127.0.0.1", "::1")
+
+
+class NotMade(Exception):
+    """No mail can be made; says why."""
+
+
+class Request(Struct, frozen=True):
+    """What the user asked for: `since` and `to` as written, and the address to `send` to; "" for what was left out."""
+
+    since: str = ""
+    to: str = ""
+    send: str = ""
+
+
+class Made(Struct, frozen=True):
+    """What was made, in words; `post` sends it and says so, and is None unless that was asked for."""
+
+    words: list[str]
+    post: Callable[[], str] | None = None
+
+
+def make(options: Options, request: Request) -> Made:
+    """Make the mail of the newest round-up that is out, or of the week until now if nobody wrote a note.
+
+    Raises FaultsFound if the content has errors, and NotMade.
+    """
+    recipient = _mailbox(request.send, "--send") if request.send else None
+    content, reading, settings = sound(options)
+    weeks = Weeks(content, reading, settings)
+    roundup = weeks.newest(_since(request.since, reading))
+    least = settings.get("ROUNDUP_LEAST", LEAST)
+    if roundup.count < least:
+        raise NotMade(_thin(roundup, least, options))
+    folder = _folder(request.to, options, roundup)
+    setting: Mapping[str, Any] = settings.get("ROUNDUP") or {}
+    outlet = Outlet(
+        settings["SITENAME"],
+        settings.get("SITESUBTITLE") or "",
+        reading.lang,
+        reading.urls,
+        colours(settings),
+        setting.get("address") or "",
+        setting.get("unsubscribe") or "",
+        reading.words,
+    )
+    sender = _mailbox(setting.get("sender") or "", "the sender in the setting ROUNDUP")
+    own = map(Path, settings["THEME_TEMPLATES_OVERRIDES"])
+    templates = environment(*own, Path(settings["THEME"]) / "templates")
+    mjml, html, letter = mail_of(letter_of(roundup, outlet), templates)
+    text = text_of(letter)
+    message = message_of(letter, html, text, sender, roundup.date)
+    data = {"html": html.encode(), "txt": text.encode(), "mjml": mjml.encode(), "eml": bytes(message)}
+    files = _written(folder, data)
+    words = [*_lines(roundup, letter, weeks.waiting(), options), *(f"  {os.path.relpath(path)}" for path in files)]
+    return Made(words, partial(_posted, message, sender, recipient, setting) if recipient else None)
+
+
+class Weeks(Struct, frozen=True):
+    """What round-ups are made of: the notes and stories that are out, and how a story is shown."""
+
+    content: Content
+    reading: ReadOptions
+    settings: dict[str, Any]
+
+    def newest(self, begin: datetime | None) -> Roundup:
+        """The newest round-up with a note if its week is not over, else one of the days until now."""
+        now, zone = self.reading.now, self.reading.rules.zone
+        notes = {date: note for note in self.content.roundups if self._is_out(note) and (date := note.date)}
+        last = max(notes, default=None)
+        if last is None or (now - last).days >= DAYS:
+            since = begin or week(now, "", (), zone)
+            return Roundup(
+                title=self.reading.words.of()
+                .comma()
+                .join((self.settings["SITENAME"], self.reading.words.of().long_date(now))),
+                dek="",
+                slug=f"{now:%Y-%m-%d}",
+                url="",
+                date=now,
+                since=since,
+                chosen=self._chosen(since, now, ""),
+                lang=self.reading.lang,
+            )
+        data = notes[last].data
+        since = begin or week(last, data.since, notes, zone)
+        return edition(notes[last], self.content, since, self._chosen(since, last, data.lead))
+
+    def waiting(self) -> str:
+        """The path of a note for the clock's day that is not out, and so does not count yet; "" if there is none."""
+        day = f"{self.reading.now:%Y-%m-%d}"
+        notes = (note for note in self.content.roundups if note.slug == day)
+        return next((note.path for note in notes if not self._is_out(note)), "")
+
+    def _is_out(self, record: Record[Written]) -> bool:
+        return self.content.states[record.path] == "published"
+
+    def _chosen(self, since: datetime, date: datetime, lead: str) -> Chosen:
+        """The stories of a round-up; only those that may belong to it, by date or slug, are made ready."""
+        photos = Photos(self.content.originals)
+        terms = terms_of(self.content, photos)
+        out = (story for story in self.content.stories if self._is_out(story))
+        wanted = (story for story in out if story.slug == lead or (story.date and since <= story.date < date))
+        maker = Maker(self.content, self.reading, terms, photos, Texts(Environment(autoescape=True)), self.settings)
+        return chosen(map(maker.story, wanted), list(terms.sections.values()), since, date, lead)
+
+
+def _since(written: str, reading: ReadOptions) -> datetime | None:
+    moment = since_of(written, reading.rules.zone, "a day; write it as 2026-11-20")
+    if moment and moment >= reading.now:
+        raise OptionRefused(f'--since "{written}" is in the future', 2)
+    return moment
+
+
+def _mailbox(written: str, what: str) -> Mailbox:
+    try:
+        return Mailbox.of(written)
+    except NoAddress as problem:
+        raise NotMade(f"{what}: {problem}") from None
+
+
+def _thin(roundup: Roundup, least: int, options: Options) -> str:
+    number = count(roundup.count, "story")
+    words = f"{number} since {long_date(roundup.since)}, and fewer than {least} make none (ROUNDUP_LEAST)."
+    if roundup.record is None:
+        return f"{words} Wait for more, or name an earlier day with --since."
+    path = options.content_prefix + roundup.record.path
+    return f"{words} Delete {path}, or make it a draft, and the next one will have its stories."
+
+
+def _folder(to: str, options: Options, roundup: Roundup) -> Path:
+    """The folder for the files; it is never in the site or among the stories."""
+    folder = Path(to or FOLDER / roundup.slug)
+    for taken in (options.output_path, options.content_path):
+        if folder.resolve().is_relative_to(taken.resolve()):
+            raise NotMade(f"--to {to} is in {taken}, which is not a place for a mail; name another folder.")
+    return folder
+
+
+def _written(folder: Path, files: Mapping[str, bytes]) -> list[Path]:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        for ending, data in files.items():
+            (folder / f"{NAME}.{ending}").write_bytes(data)
+    except OSError as problem:
+        raise NotMade(f"{problem.filename or folder} cannot be written ({problem.strerror}).") from None
+    return [folder / f"{NAME}.{ending}" for ending in files]
+
+
+def _posted(message: EmailMessage, sender: Mailbox, recipient: Mailbox, setting: Mapping[str, Any]) -> str:
+    """Send the mail, and say so; raises NotSent."""
+    send(message, sender, recipient, Server.of(setting))
+    return f"Sent to {recipient.address}, as a test."
+
+
+def _lines(roundup: Roundup, letter: Letter, waiting: str, options: Options) -> Iterator[str]:
+    """Lines about a mail, which the command prints before the paths of its files."""
+    yield f"Subject: {one_line(letter.title)}"
+    parts = ["one that leads"] if roundup.chosen.lead else []
+    parts += [f"{len(row)} in {one_line(section.name)}" for section, row in roundup.chosen.by_section]
+    parts += [count(number, "brief")] if (number := len(roundup.chosen.briefs)) else []
+    yield f"{count(roundup.count, 'story')} since {long_date(roundup.since)}: {', '.join(parts)}"
+    if letter.more:
+        yield f"{count(letter.more, 'story')} had no room below the length at which a mail is cut off; it links to {letter.page}"
+    if roundup.record is None:
+        path = f"{options.content_prefix}{waiting or f'roundups/{roundup.slug}.md'}"
+        if waiting:
+            yield f"Without a note: {path} is a draft, or its hour has not come."
+        else:
+            yield f'Without a note: write one in {path}, with "title:" in its header, and it also gets a page.'
+
+
+class NotSent(Exception):
+    """The mail was not sent; says why, and what to do."""
+
+
+class Server(Struct, frozen=True):
+    """A mail server. With a `user`, the password is in the environment variable `password_env`."""
+
+    host: str = ""
+    port: int = 587
+    starttls: bool = True
+    user: str = ""
+    password_env: str = ""
+
+    @classmethod
+    def of(cls, setting: Mapping[str, Any]) -> Server:
+        """The server that the setting ROUNDUP names, beside what it says of the mail; the setting has been judged already."""
+        server = convert(setting, cls)
+        if not server.host:
+            raise NotSent("the setting ROUNDUP names no host to send through")
+        return server
+
+    @property
+    def password(self) -> str:
+        """The password, which is in no file."""
+        password = os.environ.get(self.password_env, "") if self.password_env else ""
+        if not password:
+            where = (
+                f"the environment variable {self.password_env} is not set"
+                if self.password_env
+                else "nothing says where"
+            )
+            raise NotSent(f"the server wants a password for {self.user}, and {where}")
+        return password
+
+
+def send(message: EmailMessage, sender: Mailbox, to: Mailbox, server: Server) -> None:
+    """Send the message to one address, with a new id: otherwise a second test would be taken for the first."""
+    if server.user and not server.starttls and server.host not in HERE:
+        raise NotSent("the password would be sent without encryption; set starttls to True in the setting ROUNDUP")
+    password = server.password if server.user else ""
+    message["To"] = to.header
+    message.replace_header("Message-ID", make_msgid("roundup-test", sender.domain))
+    where = f"{server.host}:{server.port}"
+    try:
+        with smtplib.SMTP(server.host, server.port, timeout=PATIENCE) as line:
+            if server.starttls:
+                line.starttls(context=ssl.create_default_context())
+            if server.user:
+                line.login(server.user, password)
+            line.send_message(message, sender.address, [to.address])
+    except (smtplib.SMTPException, OSError) as problem:  # a certificate that is not trusted is an OSError
+        raise NotSent(one_line(without_secrets(f"{where}: {problem}", password))) from None

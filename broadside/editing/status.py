@@ -1,0 +1,302 @@
+"""Shows how things stand, ./inv status: what is not out yet, what came out today, what lacks a picture, what was corrected.
+
+With --to-do it lists what an editor should mend, story by story.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from msgspec import Struct, field
+from msgspec.structs import replace
+
+from broadside.build.due import calendar_of
+from broadside.build.reading import read
+from broadside.config.options import Options
+from broadside.content.content import NOT_OUT, Content, ReadOptions
+from broadside.content.files import unused
+from broadside.content.lists import story_types
+from broadside.content.records import record_names
+from broadside.content.terms import StoryType
+from broadside.dates import date_and_hour, to_the_minute
+from broadside.due import Due
+from broadside.faults import Fault, count, errors_in, one_line
+from broadside.front_matter.data import Data, StoryData
+
+if TYPE_CHECKING:
+    from rich.console import Group, RenderableType
+    from rich.table import Table
+
+SHOWN = 10
+"""How many stories of a list are shown in words; JSON has all of them."""
+
+WORDS = {
+    "photo-alt": "without alt text",
+    "photo-credit": "without credit",
+    "photo-missing": "picture missing",
+    "file-missing": "file missing",
+    "broken-link": "link to nothing",
+    "link-fragment": "link to a place that is not there",
+}
+"""Codes of warnings in an editor's words; others stand for themselves."""
+LACKING = {"dek": "no dek", "type": "no type"}
+"""What a story that was imported may lack."""
+
+
+class Line(Struct, frozen=True):
+    """A story in a list: its headline, its file, the moment that matters there, a remark, and what an editor asks about it.
+
+    `url` is its address below the root if it has a page; `faults` are those in its file.
+    """
+
+    title: str
+    path: str
+    moment: datetime | None = None
+    more: str = ""
+    url: str = ""
+    authors: list[str] = []
+    section: str = ""
+    words: int = 0
+    lacks_photo: bool = False
+    faults: list[Fault] = []
+
+
+class Parts(Struct, frozen=True):
+    """How many parts of a series are out, held and drafts; a translation counts by itself."""
+
+    name: str
+    path: str
+    published: int = 0
+    held: int = 0
+    draft: int = 0
+
+
+class Board(Struct):
+    """What ./inv status shows. `due` is what happens next by itself; it is empty if the content has `errors`."""
+
+    now: datetime
+    drafts: list[Line] = field(default_factory=list)
+    held: list[Line] = field(default_factory=list)
+    today: list[Line] = field(default_factory=list)
+    without_photo: list[Line] = field(default_factory=list)
+    corrections: list[Line] = field(default_factory=list)
+    due: list[Due] = field(default_factory=list)
+    series: list[Parts] = field(default_factory=list)
+    errors: int = 0
+
+    def __str__(self) -> str:
+        return "\n".join(_lines(self))
+
+    def table(self) -> Group:
+        """The same in tables, for a terminal."""
+        from rich.console import Group
+
+        return Group(*_tables(self))
+
+
+class ToDo(Struct):
+    """A source that an editor should look at: its title, its file, and how many there are of what should be mended."""
+
+    title: str
+    path: str
+    mend: dict[str, int]
+
+
+class ToDos(Struct):
+    """What ./inv status --to-do shows: all sources with something to mend, the newest first, the sum of each thing, and unused files."""
+
+    sources: list[ToDo]
+    total: dict[str, int]
+    unused_files: list[str] = field(default_factory=list)
+
+    def __str__(self) -> str:
+        of = [f"{count(len(self.sources), 'file')} to mend{':' if self.sources else ''}"]
+        totals = [f"  {number:,} {what}" for what, number in self.total.items()]
+        lines = (f"{one_line(each.path)}: {_listed(each.mend)} ({one_line(each.title)})" for each in self.sources)
+        unused = self.unused_files
+        files = [
+            f"{count(len(unused), 'file')} that nothing links to, and that {'is' if len(unused) == 1 else 'are'} not published:"
+        ]
+        files += [f"  {one_line(path)}" for path in unused]
+        return "\n".join([*of, *totals, *lines, *(files if unused else [])])
+
+    def table(self) -> Table:
+        """The same in a table, for a terminal."""
+        from rich.table import Table
+        from rich.text import Text
+
+        totals = ", ".join(f"{number:,} {what}" for what, number in self.total.items())
+        title = f"{count(len(self.sources), 'file')} to mend{f': {totals}' if totals else ''}"
+        table = Table(
+            title=title, title_justify="left", title_style="bold", box=None, pad_edge=False, show_header=False
+        )
+        for each in self.sources:
+            headline = Text(one_line(each.title), "bold") + Text(f"\n{one_line(each.path)}", "dim")
+            table.add_row(headline, Text(_listed(each.mend), "yellow"))
+        return table
+
+
+def board(options: Options) -> Board:
+    """The board of a content folder at the stated clock; what cannot be read is left out and counted as errors."""
+    content, reading, _ = read(options)
+    made = arranged(content, reading, options.content_prefix)
+    if not made.errors:
+        made.due = calendar_of(content, reading, options, besides={"news"}).next
+    return made
+
+
+def to_do(options: Options) -> ToDos:
+    """What an editor should mend: each warning in a source, and what was missing in the archive that it came from."""
+    content, _, _ = read(options)
+    warnings: dict[str, Counter[str]] = {}
+    for fault in sorted({*content.faults, *content.to_mend}):
+        if fault.severity == "warning":
+            warnings.setdefault(fault.path, Counter())[WORDS.get(fault.code, fault.code)] += 1
+    found = []
+    for record in sorted(content.written, key=lambda each: (each.moment, each.path), reverse=True):
+        mend = warnings.get(record.path, Counter())
+        if record.path in content.lenient and isinstance(record.data, StoryData) and record.data.status != "draft":
+            mend.update(lacks for key, lacks in LACKING.items() if not getattr(record.data, key))
+        if mend:
+            found.append(ToDo(record.data.title, options.content_prefix + record.path, dict(mend.most_common())))
+    total = sum((Counter(each.mend) for each in found), Counter[str]())
+    return ToDos(found, dict(total.most_common()), [options.content_prefix + path for path in unused(content)])
+
+
+def _listed(mend: dict[str, int]) -> str:
+    return ", ".join(what if what in LACKING.values() else f"{number:,} {what}" for what, number in mend.items())
+
+
+def arranged(content: Content, reading: ReadOptions, prefix: str) -> Board:
+    """The board of what was read, without what is due; `prefix` is put before each path."""
+    made = Board(reading.now, errors=errors_in(content.faults))
+    faults_of: dict[str, list[Fault]] = {}
+    for fault in sorted({*content.faults}):
+        faults_of.setdefault(fault.path, []).append(fault.at(prefix + fault.path))
+    written = [*content.stories, *content.roundups]
+    kinds = story_types(content.lists.story_types, content.urls)
+    for story in sorted(written, key=lambda each: (each.date is None, each.moment, each.slug), reverse=True):
+        data, date, state = story.data, story.date, content.states[story.path]
+        line = Line(
+            data.title,
+            prefix + story.path,
+            date,
+            url=content.addresses.urls_of.get(story.path, ""),
+            authors=record_names(story, "authors"),
+            section=", ".join(record_names(story, "sections")),
+            words=story.words,
+            lacks_photo=_lacks_photo(data, kinds),
+            faults=faults_of.get(story.path, []),
+        )
+        if state == "draft":
+            made.drafts.append(line)
+        elif state == "held":
+            made.held.append(line)
+        elif state == "published" and date and date.date() == reading.now.date():
+            made.today.append(line)
+        if not isinstance(data, StoryData):
+            continue
+        if state in NOT_OUT | {"published"} and line.lacks_photo:
+            made.without_photo.append(line)
+        if state not in NOT_OUT:
+            made.corrections += _corrections(data, line, reading.now)
+    made.held.reverse()  # the next one first
+    made.series = [*_series(content, prefix)]
+    made.corrections.sort(key=lambda line: line.moment or reading.now, reverse=True)
+    return made
+
+
+def _lacks_photo(data: Data, kinds: Mapping[str, StoryType]) -> bool:
+    """Whether a source should have a photo and has none: an opinion has its author's face."""
+    if not isinstance(data, StoryData) or data.photo:
+        return False
+    return not (data.type in kinds and kinds[data.type].is_opinion)
+
+
+def _series(content: Content, prefix: str) -> Iterator[Parts]:
+    """How things stand with each series."""
+    states = {record.slug: Counter[str]() for record in content.series}
+    for path, slugs in content.series_of.items():
+        for slug in slugs:
+            states[slug][content.states[path]] += 1
+    for record in content.series:
+        of = states[record.slug]
+        yield Parts(record.data.name, prefix + record.path, of["published"], of["held"], of["draft"])
+
+
+def _corrections(data: StoryData, line: Line, now: datetime) -> Iterator[Line]:
+    """The corrections of a story in the month of `now`, each as the story's line with a remark."""
+    for each in data.corrections:
+        date = datetime.fromisoformat(each.date)
+        if (date.year, date.month) == (now.year, now.month) and date <= now:
+            yield replace(line, moment=date, more=f"{each.type}: {each.text}")
+
+
+def _parts(made: Board) -> Iterator[tuple[str, Sequence[Line], Callable[[datetime], str] | None]]:
+    """The lists, each with what it says, its lines, and how their moments are shown, if at all."""
+    # If there are errors, nobody knows which stories an earlier build published.
+    out = "dated" if made.errors else "published"
+    yield count(len(made.drafts), "draft"), made.drafts, None
+    yield f"{len(made.held):,} held", made.held, to_the_minute
+    yield f"{len(made.today):,} {out} today", made.today, to_the_minute
+    yield f"{len(made.without_photo):,} without a photo", made.without_photo, None
+    yield f"{count(len(made.corrections), 'correction')} this month", made.corrections, date_and_hour
+
+
+def _lines(made: Board) -> Iterator[str]:
+    for says, lines, dated in _parts(made):
+        yield f"{says}:" if lines else says
+        for line in lines[:SHOWN]:
+            when = f"{dated(line.moment)}: " if dated and line.moment else ""
+            yield f"  {when}{one_line(line.title)} ({line.path})"
+            if line.more:
+                yield f"    {one_line(line.more)}"
+        if len(lines) > SHOWN:
+            yield f"  and {len(lines) - SHOWN:,} more"
+    yield from _last_lines(made)
+
+
+def _last_lines(made: Board) -> Iterator[str]:
+    for each in made.series:
+        waiting = [f"{number:,} {state}" for number, state in ((each.held, "held"), (each.draft, "in draft")) if number]
+        stands = ", ".join([f"{count(each.published, 'part')} out", *waiting])
+        yield f"Series: {one_line(each.name)}: {stands} ({each.path})"
+    if made.errors:
+        yield f"{count(made.errors, 'error')} in the content: nothing can be published; ./inv check says what they are."
+    for due in made.due:
+        yield f"Next by itself: {to_the_minute(due.moment)}: {due.what}"
+
+
+def _tables(made: Board) -> Iterator[RenderableType]:
+    from rich.table import Table
+    from rich.text import Text
+
+    for says, lines, dated in _parts(made):
+        table = Table(title=says, title_justify="left", title_style="bold", box=None, pad_edge=False)
+        for heading in ("Hour", "Headline", "By", "Section"):
+            table.add_column(heading, header_style="dim", no_wrap=heading == "Hour")
+        for heading in ("Words", "Faults"):
+            table.add_column(heading, header_style="dim", justify="right")
+        table.add_column("Photo", header_style="dim")
+        for line in lines[:SHOWN]:
+            table.add_row(
+                Text(dated(line.moment) if dated and line.moment else ""),
+                Text(one_line(line.title), "bold") + Text(f"\n{line.path}", "dim"),
+                Text(one_line(", ".join(line.authors))),
+                Text(one_line(line.section)),
+                f"{line.words:,}",
+                Text(f"{len(line.faults) or ''}", "red" if errors_in(line.faults) else "yellow"),
+                Text("missing" if line.lacks_photo else "", "yellow"),
+            )
+            if line.more:
+                table.add_row("", Text(one_line(line.more), "italic"))
+        if lines:
+            yield table
+        else:
+            yield Text(says, "bold")
+        yield Text(f"and {len(lines) - SHOWN:,} more\n" if len(lines) > SHOWN else "")
+    for words in _last_lines(made):
+        yield Text(words, "red" if made.errors else "")

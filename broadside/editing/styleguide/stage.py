@@ -1,0 +1,308 @@
+"""Makes the values of examples, such as stories, photos and authors, as a build would hand them over, but without a build."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from types import SimpleNamespace
+from typing import Any, ClassVar, cast
+
+from markupsafe import Markup, escape
+from msgspec import Struct
+
+from broadside.content.terms import Author, Byline, Part, Section, Series, StoryType, Topic, Translation
+from broadside.front_matter.data import Correction, Link
+from broadside.markdown.body import FileNote, demoted, fill
+from broadside.markdown.dialect import Typesetter
+from broadside.media.charts.values import Chart, Column, Table
+from broadside.media.films.values import Film, Player
+from broadside.media.photos.gallery import Picture, in_rows
+from broadside.media.photos.values import Photo, Source
+from broadside.plugins.front_page.arrange import Block
+from broadside.plugins.keep_reading import split
+from broadside.plugins.long_reads import shown
+from broadside.plugins.long_reads.layout import Entry, Layout
+from broadside.site.linked_files import Audio, LinkedFile
+from broadside.site.menus import MenuGroup, MenuLink
+from broadside.site.story import Rail
+from broadside.site.texts import Texts
+from broadside.slugs import slugify
+from broadside.words import Catalogs
+
+SHAPES = {
+    "wide": (1600, 1000),
+    "square": (1200, 1200),
+    "small": (300, 200),
+    "tall": (1000, 1400),
+    "portrait": (600, 600),
+}
+"""The pictures and their sizes in pixels; each is a drawing of that name beside the guide."""
+PORTS = ("Almvik", "Birkhaven", "Carrow Quay and its outer harbour", "Dunmara", "Easter Skerry", "Farsund")
+PROSE = """The ferry sails at six, full or empty, and has done so since the treaty was signed.
+
+Nobody on board remembers who asked for it. The timetable says *subject to review*, and the review is forty years old.
+
+What is reviewed instead is the crossing’s budget, each spring, by people who have never made it.
+
+That is how most borders are kept: not by anybody’s decision, but by a line in a budget that nobody strikes out."""
+
+ARABIC = {
+    "title": "العبّارة التي لم يُلغِها أحد",
+    "dek": "خطٌّ بلا ركّاب يقول عن الحدود أكثر مما تقوله الحدود.",
+    "lang": "ar",
+    "dir": "rtl",
+    "text": "تبحر العبّارة في السادسة صباحًا، ممتلئةً كانت أو فارغة، منذ يوم توقيع المعاهدة.",
+}
+
+
+class Stage(Struct):
+    """Makes values for examples, much as front matter would describe them; `mark` is added to each text that people may write.
+
+    Each reading of the examples has its own stage. A mark that contains markup shows whether the theme escapes it.
+    """
+
+    mark: str = ""
+    forty_words: ClassVar[str] = (
+        "What the last forty years of ferries, treaties, tariffs, timetables and tide tables between two small ports "
+        "that no longer speak to each other can teach the ministers who meet in January to decide which of them "
+        "should close first"
+    )
+    unbroken: ClassVar[str] = f"https://example.org/archive/{'minutes-of-the-joint-committee-' * 5}final.pdf"
+    six: ClassVar[tuple[str, ...]] = (
+        "Ana Pereira",
+        "Bo Lindqvist",
+        "Chidi Eze",
+        "Dorota Zielińska",
+        "Emeka Obi",
+        "Farah Haddad",
+    )
+
+    def words(self, text: str) -> str:
+        """A text as if somebody had written it, with the mark."""
+        return text + self.mark if text else ""
+
+    def photo(self, shape: str = "wide", **given: str) -> Photo:
+        """A photo of a shape; `given` are alt, caption, credit and credit_label."""
+        width, height = SHAPES[shape]
+        url = f"{shape}.svg"
+        usual = {
+            "alt": "A low sun over water",
+            "caption": "The strait in November",
+            "credit": "Photo by A. Person/Agency",
+        }
+        said: dict[str, Any] = {key: self.words(text) for key, text in (usual | given).items() if key != "credit_label"}
+        sources = (Source("image/svg+xml", ((url, 480), (url, width))),)
+        label: Any = given.get("credit_label", "photo")
+        return Photo(**said, credit_label=label, width=width, height=height, src=url, sources=sources)
+
+    def author(self, name: str = "Ana Pereira", role: str = "Correspondent", portrait: bool = True) -> Author:
+        """An author with a line about them and two links."""
+        links = (
+            Link(self.words("Elsewhere"), "https://example.com/"),
+            Link(self.words("Email"), "mailto:a@example.com"),
+        )
+        face = self.photo("portrait", alt=f"{name}, drawn", caption="", credit="") if portrait else None
+        bio = f"<p>{name} writes about ferries, tariffs and the people who wait for both.</p>"
+        slug = slugify(name)
+        told = self.words(name), slug, f"authors/{slug}/"
+        return Author(*told, role=self.words(role), bio=bio, links=links, portrait=face)
+
+    def section(self, name: str = "Europe", description: str = "") -> Section:
+        """A section."""
+        return Section(self.words(name), slugify(name), f"sections/{slugify(name)}/", self.words(description))
+
+    def topic(self, name: str, indexed: bool = True) -> Topic:
+        """A topic; one that is not indexed has no page."""
+        return Topic(self.words(name), slugify(name), f"topics/{slugify(name)}/" if indexed else "")
+
+    def series(self, name: str = "The keepers of the water", form: str = "series", **given: Any) -> Series:
+        """A series, a dossier or an issue."""
+        told = {"description": self.words("Who decides how much a river may carry.")} | given
+        return Series(self.words(name), slugify(name), f"series/{slugify(name)}/", form=form, **told)
+
+    def part(self, number: int = 3, total: int = 7, series: Series | None = None, lang: str = "en") -> Part:
+        """A story's place in a series, with the parts before and after it, in this language."""
+        other = self.translation(lang)
+        before, after = (other if number > 1 else None), (other if number and number != total else None)
+        return Part(series or self.series(), number, total, before, after)
+
+    def correction(self, kind: str = "correction", text: str = "The ferry sails at six, not at seven.") -> Correction:
+        """A note that sets something right."""
+        return Correction("2026-11-24T18:30:00+01:00", kind, self.words(text))
+
+    def file(self) -> LinkedFile:
+        """A report that a story is the page of."""
+        return LinkedFile(
+            "files/report.pdf", "application/pdf", 1_200_000, FileNote("PDF", "1.2\u00a0MB", "PDF, 1.2\u00a0MB")
+        )
+
+    def audio(self, chapters: bool = False, credit: str = "") -> Audio:
+        """The recording of a story."""
+        file = LinkedFile(
+            "files/ferry.mp3", "audio/mpeg", 900_000, FileNote("MP3, 4:05", "0.9\u00a0MB", "MP3, 4:05, 0.9\u00a0MB")
+        )
+        named = ((0, self.words("The timetable")), (65, self.words("The budget"))) if chapters else ()
+        return Audio(file, 245.0, self.words(credit), named)
+
+    def entries(self, *headings: str) -> list[Entry]:
+        """The contents of a story with these headings."""
+        return [Entry(slugify(words), escape(self.words(words))) for words in headings]
+
+    def byline(self, *names: str, **roles: str) -> list[Byline]:
+        """The byline of a story; `roles` adds people who did something else, as in Di="translated by"."""
+        wrote = [Byline(self.author(name)) for name in names]
+        return wrote + [Byline(self.author(name), self.words(role)) for name, role in roles.items()]
+
+    def story(self, title: str = "The ferry that nobody cancelled", **given: Any) -> SimpleNamespace:
+        """A story with the attributes of broadside.front_matter.vocabulary.ARTICLE_ATTRIBUTES; `text` is Markdown."""
+        text, slug = given.pop("text", PROSE), slugify(title)
+        body, faults = Typesetter().set(text, f"{slug}.md")
+        if faults:
+            raise ValueError(f"the text of an example is at fault: {faults[0].message}")
+        date = datetime.fromisoformat("2026-11-24T09:00:00+01:00")
+        usual: dict[str, Any] = {
+            "dek": "A crossing without passengers says more about a border than the border does.",
+            "dek_repeats": False,
+            "date": date,
+            "updated": None,
+            "lang": "en",
+            "dir": "ltr",
+            "byline": self.byline("Ana Pereira"),
+            "sections": [self.section()],
+            "story_type": StoryType(self.words("Analysis"), "analysis", "types/analysis/"),
+            "topics": [],
+            "series": [],
+            "parts": [],
+            "photo": None,
+            "corrections": [],
+            "corrected": False,
+            "words": body.words,
+            "reading_time": 6,
+            "desk_status": "published",
+            "canonical": "",
+            "languages": [],
+            "card": None,
+            "republish_url": "",
+            "stream": [],
+            "rails": [],
+            "audio": None,
+            "file": None,
+            "file_notes": {},
+            "support": None,
+            "inline_charts": [],
+            "films": [],
+            "inline_photos": [self.photo(shape="wide") for _ in body.photos],
+            "record": SimpleNamespace(body=body, data={}, date=date),
+        }
+        made = usual | {"first_url": f"2026/11/{slug}/"} | given
+        made["dek"] = self.words(made["dek"])
+        made["authors"] = [each.author for each in made["byline"]]
+        return SimpleNamespace(title=self.words(title), slug=slug, url=f"2026/11/{slug}/", **made)
+
+    def arabic_story(self, **given: Any) -> SimpleNamespace:
+        """A story in a language that is written from right to left."""
+        return self.story(**(ARABIC | given))
+
+    def translation(self, lang: str) -> Translation:
+        """A story in English or in Arabic, for a list of a story's languages."""
+        arabic = lang == "ar"
+        title = ARABIC["title"] if arabic else "The ferry that nobody cancelled"
+        return Translation(lang, "rtl" if arabic else "ltr", self.words(title), f"2026/11/{lang}/")
+
+    def block(self, kind: str, stories: Sequence[Any], title: str = "", term: Any = None, faces: bool = False) -> Block:
+        """A block of the front page."""
+        portraits = [story.byline[0].author.portrait if faces else None for story in stories]
+        return Block(kind, term, self.words(title), list(stories), portraits, [*range(len(stories), 0, -1)])
+
+    def chart(self, kind: str, *names: str) -> Chart:
+        """A chart of some columns over eleven years, or of six ports."""
+        labels = (
+            tuple(str(year) for year in range(2015, 2026))
+            if kind in ("line", "multiples")
+            else tuple(map(self.words, PORTS))
+        )
+        columns = tuple(
+            Column(
+                self.words(name),
+                tuple(
+                    (at * 7919 + 37 * place * place) % 1900 - 200.0 * (kind == "bar") for place in range(len(labels))
+                ),
+            )
+            for at, name in enumerate(names, 1)
+        )
+        words = {
+            "alt": "Freight.",
+            "title": "Freight by ferry",
+            "source": "The ports",
+            "note": "Without lorries.",
+            "unit": "tonnes",
+        }
+        said: dict[str, Any] = {name: self.words(text) for name, text in words.items()}
+        table = Table("Year", labels, columns)
+        return Chart(data="data/freight.csv", kind=kind, table=table, **said)
+
+    def gallery(self, *shapes: str) -> list[list[Picture]]:
+        """The rows of a gallery of photos of these shapes."""
+        return in_rows([self.photo(shape) for shape in shapes])
+
+    def film(self, plays: bool = True, **given: Any) -> Film:
+        """A film with its still; one that plays has a player."""
+        address = "https://tube.example/w/8vKqYb3nDw5RzT2mXcJ7Ls"
+        player = Player("https://tube.example/videos/embed/8vKqYb3nDw5RzT2mXcJ7Ls?p2p=0", "tube.example")
+        still = self.photo(**({"shape": "wide", "alt": "", "caption": ""} | given))
+        title = self.words("The last ferry, filmed from the pier")
+        return Film(title=title, address=address, still=still, player=player if plays else None)
+
+    def menu_link(self, label: str, url: str, highlight: bool = False) -> MenuLink:
+        """A link in a menu."""
+        return MenuLink(self.words(label), url, highlight)
+
+    def menu_group(self, title: str, *labels: str) -> MenuGroup:
+        """Links at the foot under a title."""
+        return MenuGroup(self.words(title), [self.menu_link(label, f"/{slugify(label)}/") for label in labels])
+
+    def rail(self, title: str, stories: Sequence[Any]) -> Rail:
+        """A rail."""
+        return Rail(slugify(title), self.words(title), f"{slugify(title)}/", list(stories))
+
+    def index(self, title: str, kind: str, description: str = "", term: Author | None = None) -> SimpleNamespace:
+        """What an index page is about."""
+        said = {"title": self.words(title), "description": self.words(description)}
+        return SimpleNamespace(kind=kind, url="i/", feed_url="i/feed.xml", term=term, **said)
+
+
+def text_filters(draw: Any) -> dict[str, Any]:
+    """The filters of a text, as a build has them; `draw` makes the HTML of a photo in a text."""
+
+    def filled(story: Any, html: str, prefix: str = "") -> Markup:
+        return Markup(
+            fill(html, prefix, lambda _: "#", lambda number: draw(story.inline_photos[number]), files=story.file_notes)
+        )
+
+    def cut(story: Any, number: int) -> list[Markup]:
+        parts = split(story.record)
+        return [filled(story, demoted(part, "".join(parts)), f"s{number}--") for part in parts]
+
+    def as_laid_out(story: Any) -> Layout:
+        return shown(story, cast("Texts", SimpleNamespace(filled=filled)), Catalogs())
+
+    return {"body": lambda story: filled(story, story.record.body.html), "cut": cut, "laid_out": as_laid_out}
+
+
+def drawing(shape: str) -> str:
+    """The drawing of a shape as SVG: a low sun over water, or a face in outline."""
+    width, height = SHAPES[shape]
+    sun, sea = min(width, height) // 9, height * 3 // 5
+    lines = "".join(
+        f'<path d="M{width * step // 9} {sea + step * height // 18}h{width // 5}" stroke="#f4c98b" stroke-width="6"/>'
+        for step in range(1, 6)
+    )
+    scene = (
+        f'<circle cx="{width * 2 // 3}" cy="{sea - sun // 2}" r="{sun}" fill="#f08a5d"/>'
+        f'<path d="M0 {sea}h{width}v{height}H0z" fill="#14404f"/>{lines}'
+    )
+    face = f'<circle cx="300" cy="250" r="120" fill="#e8b48f"/><path d="M90 {height}c0-330 420-330 420 0z" fill="#14404f"/>'
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{height}" viewBox="0 0 {width} {height}">'
+        f'<path d="M0 0h{width}v{height}H0z" fill="#f6dcc0"/>{face if shape == "portrait" else scene}</svg>'
+    )

@@ -1,0 +1,464 @@
+"""The keys of front matter and of the editors' lists, declared once, and their values once they are checked.
+
+Anything not written is empty, or has its default.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Annotated, Any, Literal
+
+from msgspec import Struct
+
+from broadside.front_matter import fields as check
+from broadside.front_matter.keys import Declared, Key, keys_of
+from broadside.front_matter.vocabulary import BLOCKS, SCHEMA_TYPES, SERIES_FORMS
+
+YES_OR_NO = check.one_of("yes", "no")
+FILE = Key(
+    "the file that this page is about, such as files/report.pdf",
+    check.file_path,
+    elsewhere=("pdf", "attachment", "download"),
+)
+SHORT = ("subtitle", "description", "excerpt", "custom_excerpt", "standfirst")
+PICTURE = ("image", "images", "cover", "featured_image", "feature_image")
+FOCUS = "the point of the picture that stays where it is cut, from the left and from the top, such as 30% 60%"
+ARCHIVES = ("wordpress", "ghost", "hugo", "jekyll", "eleventy", "pelican", "substack")
+"""The kinds of archives from which ./inv import takes stories."""
+FORMER = Key("former addresses, the oldest first", check.site_address, elsewhere=("aliases",))
+
+IMPORTED = Key("the kind of archive that it came from; only ./inv import writes this", check.one_of(*ARCHIVES))
+
+
+class Correction(Struct, frozen=True):
+    """A correction, clarification, update or editor's note; `date` is ISO 8601."""
+
+    date: Annotated[str, Key("the day of the correction", check.iso_date, example="2026-11-21")]
+    type: Annotated[
+        str,
+        Key("what it is", check.one_of("correction", "clarification", "update", "editor's note"), example="correction"),
+    ]
+    text: Annotated[
+        str, Key("what was wrong, and what is right", words=True, example="An earlier version gave another number.")
+    ]
+
+
+class Link(Struct, frozen=True):
+    """A labelled link on an author's page."""
+
+    label: Annotated[str, Key("what the link says", words=True, example="Her own site")]
+    url: Annotated[str, Key("where the link leads", check.web_address, example="https://example.org/")]
+
+
+class Data(Struct, omit_defaults=True, tag_field="kind", tag=lambda name: name.removesuffix("Data").lower()):
+    """The data of every source. A round-up's slug is its day, and an author's is the name of the file; a round-up never moves."""
+
+    slug: str = ""
+    redirect_from: list[str] = []
+    imported: str = ""
+
+    @property
+    def kind(self) -> str:
+        """The kind of source: a key of KINDS."""
+        return str(self.__struct_config__.tag)
+
+
+class Written(Data):
+    """The data that stories, plain pages and round-ups share; dates are ISO 8601, and a round-up is not updated."""
+
+    title: Annotated[
+        str, Key("the headline", check.printed_name, required=True, words=True, elsewhere=("headline",))
+    ] = ""
+    dek: Annotated[
+        str,
+        Key(
+            "one sentence under the headline, which lists, feeds and search engines show too",
+            when_published=True,
+            words=True,
+            pelican="summary",
+            elsewhere=SHORT,
+        ),
+    ] = ""
+    date: Annotated[
+        str,
+        Key(
+            "when it comes out, such as 2026-11-20T09:00, in the outlet's time zone",
+            check.iso_date,
+            when_published=True,
+            elsewhere=("publishdate", "pubdate", "published_at", "post_date"),
+        ),
+    ] = ""
+    updated: Annotated[
+        str,
+        Key(
+            "when it last changed in substance",
+            check.day_of_update,
+            pelican="modified",
+            elsewhere=("lastmod", "last_modified_at", "updated_at"),
+        ),
+    ] = ""
+    slug: Annotated[str, Key("the last part of the address, such as the-ice-road", check.slug)] = ""
+    lang: Annotated[str, Key("the language, if it is not the outlet's, such as fr or pt-BR", check.language)] = ""
+    redirect_from: Annotated[list[str], FORMER] = []
+    status: str = "published"
+    dir: str = "ltr"
+
+
+class StoryData(Written):
+    """The front matter of a story; `authors` are names, each with a role or "". `own` are the keys of the outlet's plugins.
+
+    `dek_repeats` says that the text begins with the words of the dek.
+    """
+
+    status: Annotated[
+        str, Key("draft, published, hidden or withdrawn", check.one_of("draft", "published", "hidden", "withdrawn"))
+    ] = "published"
+    authors: Annotated[
+        list[tuple[str, str]],
+        Key(
+            "who wrote it, as in content/authors/; a role goes in parentheses",
+            check.credited,
+            when_published=True,
+            words=True,
+            single="author",
+            elsewhere=("byline",),
+        ),
+    ] = []
+    sections: Annotated[
+        list[str],
+        Key(
+            "where it belongs, spelled as in sections.yml; the first is the main one",
+            check.printed_name,
+            when_published=True,
+            words=True,
+            single="section",
+            pelican="category",
+            elsewhere=("categories",),
+        ),
+    ] = []
+    type: Annotated[
+        str, Key("what kind of story it is, spelled as in story_types.yml", check.printed_name, when_published=True)
+    ] = ""
+    topics: Annotated[
+        list[str], Key("free keywords", check.topic, words=True, pelican="tags", elsewhere=("keywords",))
+    ] = []
+    photo: Annotated[
+        str, Key("the picture at the top, such as photos/harbour.jpg", check.photo_path, elsewhere=PICTURE)
+    ] = ""
+    alt: Annotated[
+        str,
+        Key(
+            "what can be seen in the picture, for those who cannot see it",
+            words=True,
+            elsewhere=("feature_image_alt", "image_alt"),
+        ),
+    ] = ""
+    caption: Annotated[str, Key("what the picture shows, for the reader who sees it", words=True)] = ""
+    credit: Annotated[str, Key("who made the picture", words=True)] = ""
+    credit_label: Annotated[Literal["photo", "image"], Key("photo or image", check.one_of("photo", "image"))] = "photo"
+    focus: Annotated[tuple[int, int] | None, Key(FOCUS, check.focus)] = None
+    redistribute: Annotated[str, Key("yes, if others who republish the story may print the photo too", YES_OR_NO)] = (
+        "no"
+    )
+    file: Annotated[str, FILE] = ""
+    audio: Annotated[
+        str,
+        Key(
+            "a recording of the story, such as files/the-ice-road.mp3",
+            check.audio_path,
+            elsewhere=("podcast_file", "enclosure", "mp3", "audio_file"),
+        ),
+    ] = ""
+    audio_credit: Annotated[str, Key("who reads it, or who made the recording", words=True)] = ""
+    transcript: Annotated[
+        str, Key("what is said in the recording, if that is not the story's text: a WebVTT file", check.transcript_path)
+    ] = ""
+    chapters: Annotated[
+        list[tuple[int, str]],
+        Key(
+            "the chapters of the recording, each with when it begins, such as 4:05 The weir", check.chapter, words=True
+        ),
+    ] = []
+    canonical: Annotated[str, Key("the address of the original, if this is a copy", check.page_address)] = ""
+    related: Annotated[list[str], Key("slugs of stories to show below this one first", check.slug)] = []
+    stream: Annotated[str, Key("full, if it is to be shown whole below other stories", check.one_of("full"))] = ""
+    translation_of: Annotated[str, Key("the slug of the story that this one translates", check.slug)] = ""
+    series: Annotated[
+        str,
+        Key("the series, dossier or issue that it is a part of, by its name or file", check.printed_name, words=True),
+    ] = ""
+    corrections: Annotated[
+        list[Correction], Key("what was wrong and has been put right: a list of date, type and text")
+    ] = []
+    republish: Annotated[str, Key("no, if others may not republish the story", YES_OR_NO)] = "yes"
+    support: Annotated[str, Key("no, if a call for support below the story would be out of place", YES_OR_NO)] = "yes"
+    minor: Annotated[str, Key("true, or the day, if an edit changed nothing of substance", check.true_or_day)] = ""
+    imported: Annotated[str, IMPORTED] = ""
+    dek_repeats: bool = False
+    own: dict[str, Any] = {}
+
+
+class PageData(Written):
+    """The front matter of a plain page."""
+
+    status: Annotated[str, Key("draft, published or hidden", check.one_of("draft", "published", "hidden"))] = (
+        "published"
+    )
+    file: Annotated[str, FILE] = ""
+    imported: Annotated[str, IMPORTED] = ""
+
+
+class RoundupData(Written):
+    """The front matter of a round-up."""
+
+    title: Annotated[
+        str,
+        Key(
+            "the subject of the mail, and the headline of its page",
+            check.printed_name,
+            required=True,
+            elsewhere=("headline",),
+        ),
+    ] = ""
+    dek: Annotated[
+        str, Key("one sentence; what mail programs show beside the subject", pelican="summary", elsewhere=SHORT)
+    ] = ""
+    date: Annotated[str, Key("the hour at which it comes out, on the day in the file's name", check.iso_date)] = ""
+    since: Annotated[
+        str,
+        Key(
+            "since when its stories came out; without it, since the round-up before, or for seven days", check.iso_date
+        ),
+    ] = ""
+    lead: Annotated[str, Key("the slug of the story that comes first; without it, the newest does", check.slug)] = ""
+    status: Annotated[str, Key("draft or published", check.one_of("draft", "published"))] = "published"
+    updated: str = ""
+    slug: str = ""
+    lang: str = ""
+    redirect_from: list[str] = []
+
+
+class AuthorData(Data):
+    """The front matter of an author's file."""
+
+    name: Annotated[str, Key("the author's name, as printed", check.printed_name, required=True, words=True)] = ""
+    role: Annotated[str, Key("what they do for the outlet, such as Europe editor", words=True)] = ""
+    expertise: Annotated[list[str], Key("what they know about, as a list", check.printed_name, words=True)] = []
+    links: Annotated[list[Link], Key("where else to find them: a list of label and url")] = []
+    fediverse: Annotated[
+        str, Key("the account that Mastodon names beside shared stories, such as @ana@mastodon.example", check.account)
+    ] = ""
+    portrait: Annotated[
+        str, Key("a picture of the author, such as photos/authors/jane-doe.jpg", check.photo_path, elsewhere=PICTURE)
+    ] = ""
+    alt: Annotated[str, Key("what can be seen in the portrait, for those who cannot see it", words=True)] = ""
+    focus: Annotated[tuple[int, int] | None, Key(FOCUS, check.focus)] = None
+    redirect_from: Annotated[list[str], FORMER] = []
+
+
+class PodcastData(Struct):
+    """The key podcast of a section or a series: its stories that can be heard are a podcast."""
+
+    category: Annotated[
+        str,
+        Key("Apple's category, such as News > Politics", check.podcast_category, words=True, example="News > Politics"),
+    ]
+    picture: Annotated[
+        str,
+        Key(
+            "its artwork, a square of at least 1400 pixels",
+            check.photo_path,
+            example="photos/our-podcast.png",
+            elsewhere=("artwork", "photo", *PICTURE),
+        ),
+    ]
+    title: Annotated[
+        str, Key("its title, if that is not the name of the section or series", check.printed_name, words=True)
+    ] = ""
+    description: Annotated[
+        str, Key("what it is about, if that is not in the description of the section or series", words=True)
+    ] = ""
+    author: Annotated[str, Key("who makes it, if not the outlet", check.printed_name, words=True)] = ""
+    email: Annotated[str, Key("where directories write to; everybody can read it in the feed", check.email)] = ""
+    explicit: Annotated[str, Key("yes, if it is not for children", YES_OR_NO)] = "no"
+    type: Annotated[
+        str,
+        Key(
+            "serial, if it is to be heard from the first part on; otherwise episodic",
+            check.one_of("episodic", "serial"),
+        ),
+    ] = "episodic"
+    guid: Annotated[str, Key("its podcast:guid, if it was published elsewhere before", check.podcast_guid)] = ""
+
+
+def podcast_title(data: SectionData | SeriesData) -> str:
+    """The title of the podcast that a section or a series is; "" if it is none."""
+    return (data.podcast.title or data.name) if data.podcast else ""
+
+
+PODCAST = Key("makes a podcast of its stories that have a recording; it has keys of its own")
+
+
+class SeriesData(Data):
+    """The front matter of a series, a dossier or an issue."""
+
+    name: Annotated[str, Key("its name, as printed", check.printed_name, required=True, words=True)] = ""
+    form: Annotated[str, Key("series, dossier or issue", check.one_of(*SERIES_FORMS), elsewhere=("kind", "type"))] = (
+        "series"
+    )
+    description: Annotated[
+        str, Key("a sentence about it, for lists and search engines", words=True, elsewhere=("dek", "summary"))
+    ] = ""
+    number: Annotated[str, Key("the number of an issue", check.printed_name, elsewhere=("issue",))] = ""
+    cover_date: Annotated[
+        str, Key("the date on the cover of an issue, in words", check.printed_name, words=True, elsewhere=("date",))
+    ] = ""
+    photo: Annotated[str, Key("its picture, such as photos/harbour.jpg", check.photo_path, elsewhere=PICTURE)] = ""
+    alt: Annotated[str, Key("what can be seen in the picture, for those who cannot see it", words=True)] = ""
+    caption: Annotated[str, Key("what the picture shows", words=True)] = ""
+    credit: Annotated[str, Key("who made the picture", words=True)] = ""
+    credit_label: Annotated[Literal["photo", "image"], Key("photo or image", check.one_of("photo", "image"))] = "photo"
+    focus: Annotated[tuple[int, int] | None, Key(FOCUS, check.focus)] = None
+    stories: Annotated[
+        list[str],
+        Key("slugs of its stories, in their order; without it, those that name it, by date", check.slug, endless=True),
+    ] = []
+    podcast: Annotated[PodcastData | None, PODCAST] = None
+    redirect_from: Annotated[list[str], FORMER] = []
+
+
+class TermData(Struct):
+    """The data that entries of sections.yml and story_types.yml share."""
+
+    name: Annotated[str, Key("its name, as stories write it", check.printed_name, words=True, example="Europe")]
+    slug: Annotated[str, Key("the last part of its address", check.slug)] = ""
+    description: Annotated[str, Key("a sentence or two on its page", words=True)] = ""
+    redirect_from: Annotated[list[str], FORMER] = []
+
+
+class SectionData(TermData):
+    """An entry of sections.yml."""
+
+    rail: Annotated[str, Key("briefs, if this is the section of short-form stories", check.one_of("briefs"))] = ""
+    podcast: Annotated[PodcastData | None, PODCAST] = None
+
+
+class StoryTypeData(TermData):
+    """An entry of story_types.yml."""
+
+    schema_type: Annotated[
+        str, Key("what kind of article search engines are told it is", check.one_of(*SCHEMA_TYPES))
+    ] = ""
+
+
+class TopicData(TermData):
+    """An entry of topics.yml, which has no page of its own to describe."""
+
+    name: Annotated[str, Key("the topic, as stories write it", check.topic, words=True, example="sea law")]
+    description: str = ""
+
+
+class SlotData(Struct):
+    """An entry of front_page.yml."""
+
+    slot: Annotated[str, Key("a place on the front page", check.printed_name, words=True, example="lead")]
+    story: Annotated[str, Key("the slug of the story in it", check.slug, example="the-ice-road")]
+    until: Annotated[str, Key("when its time is over", check.iso_date)] = ""
+
+
+class BlockData(Struct):
+    """A block of front_page.yml; vocabulary.BLOCKS says which options each has."""
+
+    block: Annotated[str, Key("a part of the front page", check.one_of(*BLOCKS), example="trio")]
+    section: Annotated[str, Key("the section that its stories are from", check.printed_name, words=True)] = ""
+    type: Annotated[str, Key("the story type that its stories are of", check.printed_name)] = ""
+    topic: Annotated[str, Key("the topic that its stories have", check.topic, words=True)] = ""
+    series: Annotated[str, Key("the series that it shows, by its name or file", check.printed_name, words=True)] = ""
+    title: Annotated[str, Key("its heading, if not the name", check.printed_name, words=True)] = ""
+    stories: Annotated[int, Key("how many stories it has", check.small_number)] = 0
+
+    @property
+    def options(self) -> list[str]:
+        """The options that are written."""
+        return [name for name in ("section", "type", "topic", "series", "title", "stories") if getattr(self, name)]
+
+
+class CampaignData(Struct):
+    """An entry of support.yml: what the call for support says for a time."""
+
+    title: Annotated[str, Key("what it asks for, in a few words", words=True, example="Our winter appeal")]
+    text: Annotated[
+        str, Key("why, in a sentence or two", words=True, example="Help us to pay for another year of reporting.")
+    ]
+    since: Annotated[str, Key("when it begins", check.iso_date, elsewhere=("from", "start", "begin", "starts"))] = ""
+    until: Annotated[str, Key("when it is over", check.iso_date, elsewhere=("to", "end", "ends"))] = ""
+
+
+class Campaigns(Struct):
+    """support.yml."""
+
+    items: Annotated[list[CampaignData], Key("the campaigns; of several at one time, the first counts")] = []
+
+
+class Sections(Struct):
+    """sections.yml, in the order of the navigation."""
+
+    items: Annotated[list[SectionData], Key("the sections")] = []
+
+
+class StoryTypes(Struct):
+    """story_types.yml."""
+
+    items: Annotated[list[StoryTypeData], Key("the story types")] = []
+
+
+class Topics(Struct):
+    """topics.yml."""
+
+    items: Annotated[
+        list[TopicData], Key("topics that have former addresses, or a slug of their own", endless=True)
+    ] = []
+
+
+class FrontPage(Struct):
+    """front_page.yml."""
+
+    slots: Annotated[list[SlotData], Key("the slots")] = []
+    blocks: Annotated[list[BlockData], Key("the blocks, from top to bottom")] = []
+
+
+AnyData = StoryData | PageData | RoundupData | AuthorData | SeriesData
+KINDS: dict[str, type[AnyData]] = {
+    "author": AuthorData,
+    "series": SeriesData,
+    "page": PageData,
+    "story": StoryData,
+    "roundup": RoundupData,
+}
+"""Kind of source, in the order of reading -> the struct for its front matter."""
+
+
+def _all(*kinds: type[Struct]) -> Iterator[tuple[str, Declared]]:
+    for kind in kinds:
+        for name, declared in keys_of(kind).items():
+            yield name, declared
+            if declared.entry:
+                yield from _all(declared.entry)
+
+
+EVERY_KEY = [*_all(*KINDS.values(), Sections, StoryTypes, Topics, FrontPage, Campaigns)]
+"""Each key of sources, lists and their entries."""
+KNOWN = {other for name, declared in EVERY_KEY for other in (name, *declared.names)}
+SINGLE = {name: declared.key.single for name, declared in EVERY_KEY if declared.key.single}
+"""A key for several values -> the key for one."""
+WORDS = {other for name, declared in EVERY_KEY if declared.key.words for other in (name, *declared.names)}
+"""Keys whose values are words, in which a # may be meant literally; anything that YAML would take for a comment there is refused."""
+LISTS = {
+    other
+    for name, declared in EVERY_KEY
+    if declared.several and not declared.entry
+    for other in (name, "" if declared.key.single else declared.key.pelican)
+}
+"""Keys with a list of values."""
+LISTS_OF_KEYS = {name for name, declared in EVERY_KEY if declared.entry}
+DAYS = {other for name, declared in EVERY_KEY if declared.key.check in check.DATED for other in (name, *declared.names)}

@@ -1,0 +1,94 @@
+"""Finds front matter that is allowed but probably not meant."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from html.entities import html5
+
+from broadside.faults import quoted
+from broadside.front_matter.data import Correction, Data, StoryData, Written
+from broadside.letters import garbled
+from broadside.markdown.guard import INLINE
+
+FAR = timedelta(days=366)
+"""How far ahead a story may be dated without a warning."""
+AHEAD = timedelta(days=1)
+"""How far ahead a date that readers see may be, because it may have been written in another zone."""
+SCRIPT = re.compile(r"(LATIN|CYRILLIC|GREEK) ")
+BETWEEN_WORDS = re.compile(r"[^\w\u0300-\u036f]+")
+"""Spaces, hyphens and other signs; the parts of a compound may be in two alphabets, as in IT-компания and YouTube’а."""
+MARKUP = re.compile(
+    r"(?<![\w*])(\*{1,3})(?![\s*])[^*]{1,200}(?<!\s)\1(?![\w*])"
+    r"|(?<!\w)(_{1,3})(?![\s_])[^_]{1,200}(?<!\s)\2(?!\w)"
+    r"|\[[^\[\]]{1,200}\]\([^\s()]{1,500}\)"
+    rf"|</?(?:{'|'.join(sorted(INLINE))})\b[^<>]{{0,200}}>"
+    r"|</[a-z][a-z0-9]{0,20}\s?>|<[a-z][^<>]{0,200}=[^<>]{0,200}>"
+    r"|&#x?[0-9a-f]{1,6};|&[a-z][a-z0-9]{1,30};",
+    re.I,
+)
+"""Emphasis, a link, a tag, or a character by its name; the bare name of a tag that no text may have may be a word."""
+SIGN = re.compile(r"[*_\[<&]")
+"""The beginning of markup; most texts have none of these signs, and looking for them takes a tenth of the time."""
+PLAIN = ("title", "name", "dek", "role", "alt", "caption", "credit")
+"""Keys whose words are plain text."""
+
+
+def suspect(source: Data) -> Iterator[tuple[str, str, str, str]]:
+    """Key, code, message and hint for everything in a source's front matter that its writer should look at again."""
+    alt, title = getattr(source, "alt", ""), getattr(source, "title", "")
+    if alt and _bare(alt) == _bare(title):
+        yield "alt", "alt-is-headline", "the alt text repeats the headline", "say what one sees in the picture"
+    notes = {f"corrections.{number}.text": note.text for number, note in enumerate(_corrections(source))}
+    for key, text in ({key: getattr(source, key, "") for key in PLAIN} | notes).items():
+        if text and SIGN.search(text) and (markup := _markup(text)):
+            hint = "take them out: this is plain text, and readers would see the signs themselves"
+            yield key, "plain-text", f"{quoted(markup)} has signs of markup", hint
+        if odd := garbled(text):
+            yield key, "garbled", f'"{odd}" is what was left of other letters when it was copied', "type them again"
+    date = getattr(source, "date", "")
+    for number, note in enumerate(_corrections(source) if date else ()):
+        if datetime.fromisoformat(note.date) < datetime.fromisoformat(date) - AHEAD:
+            message = f"the day of the correction, {note.date[:10]}, is before that of the story, {date[:10]}"
+            yield f"corrections.{number}.date", "date-before", message, "correct the one that is wrong"
+    names = [name for name, _ in getattr(source, "authors", ())]
+    for key, texts in (("title", [title]), ("name", [getattr(source, "name", "")]), ("authors", names)):
+        for word in (word for text in texts if not text.isascii() for word in BETWEEN_WORDS.split(text)):
+            letters = (SCRIPT.match(unicodedata.name(char, "")) for char in word if char.isalpha())
+            scripts = sorted({match[1].lower() for match in letters if match})
+            if len(scripts) > 1:
+                message = f"the word {quoted(word)} mixes {' and '.join(scripts)} letters"
+                yield key, "mixed-scripts", message, "type it again on one keyboard"
+
+
+def _markup(text: str) -> str:
+    """The first markup in a text; a word between an ampersand and a semicolon counts only if it names a character."""
+    found = (match[0] for match in MARKUP.finditer(text))
+    return next((each for each in found if each[0] != "&" or each[1] == "#" or each[1:] in html5), "")
+
+
+def _bare(line: str) -> str:
+    """The words of a line in lower case, without the sign at its end."""
+    return line.casefold().rstrip(" .!?…。！？")
+
+
+def _corrections(source: Data) -> list[Correction]:
+    return source.corrections if isinstance(source, StoryData) else []
+
+
+def ahead(source: Written, now: datetime) -> Iterator[tuple[str, str, str, str]]:
+    """The same for each future day that a story or page shows its readers."""
+    days = {f"corrections.{i}.date": each.date for i, each in enumerate(_corrections(source))}
+    for key, day in ({"updated": source.updated} | days).items():
+        if day and datetime.fromisoformat(day) > now + AHEAD:
+            message = f"{quoted(day[:10])} has not come yet, and readers see it already"
+            yield key, "date-ahead", message, "check the year, the month and the day"
+
+
+def far(story: Written, now: datetime) -> Iterator[tuple[str, str, str, str]]:
+    """The same for a story that is held for so long that its year may be a slip."""
+    if datetime.fromisoformat(story.date) > now + FAR:
+        message = f"it is held until {story.date[:10]}, more than a year from now"
+        yield "date", "date-ahead", message, "check the year, the month and the day"

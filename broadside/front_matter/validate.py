@@ -1,0 +1,431 @@
+"""Checks a header or a list against its keys; gives its data without what is wrong, and every fault with its line and a hint."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from datetime import datetime, tzinfo
+from itertools import pairwise
+from pathlib import PurePosixPath
+from typing import Any, Generic, TypeVar, cast
+from zoneinfo import ZoneInfo
+
+from msgspec import Struct, field
+
+from broadside.faults import SLIP, Fault, culprit, near, quoted
+from broadside.front_matter.data import (
+    SINGLE,
+    AuthorData,
+    BlockData,
+    CampaignData,
+    Campaigns,
+    FrontPage,
+    Link,
+    Sections,
+    SeriesData,
+    StoryData,
+    Written,
+)
+from broadside.front_matter.fields import DATED, Around, Refused, several, text
+from broadside.front_matter.header import Header
+from broadside.front_matter.keys import OWN, Declared, keys_of
+from broadside.front_matter.vocabulary import BLOCKS
+from broadside.front_matter.yaml_nodes import KeyPath, Marks
+
+Kind = TypeVar("Kind", bound=Struct)
+
+MOST_FAULTS = 200
+"""How many faults of a file's front matter are reported, because each unknown key is compared with every known one."""
+LONGEST_LIST = 200
+
+SITES_OWN = frozenset("date_format id layout permalink save_as settings template theme url weight".split())
+"""Other systems' keys for things that the site decides here, not a single source."""
+ADDRESSES = frozenset({"permalink", "save_as", "url"})
+"""Those of them that set a source's address."""
+ROLES = {
+    **dict.fromkeys(("translator", "translators", "translated_by"), "translated by"),
+    **dict.fromkeys(("editor", "editors", "edited_by"), "edited by"),
+}
+"""Other systems' keys for people -> the role of an author that they mean."""
+
+
+ENTRIES = {"items": "entry", "slots": "entry", "blocks": "block"}
+"""Keys of lists -> the word for one of their entries."""
+
+
+class Rules(Struct, frozen=True):
+    """The site's settings for front matter.
+
+    `zone` is the zone of a date that names none. A story without a type gets `default_type`; one without a dek gets its
+    first sentence if `dek_from_text` is true.
+    """
+
+    zone: tzinfo
+    default_type: str = ""
+    dek_from_text: bool = False
+
+    @classmethod
+    def from_settings(cls, settings: Mapping[str, Any]) -> Rules:
+        """The rules from Pelican's settings."""
+        zone = ZoneInfo(settings["TIMEZONE"])
+        return cls(zone, settings.get("DEFAULT_STORY_TYPE", ""), settings.get("DEK_FROM_TEXT", False))
+
+    def needs(self, name: str, declared: Declared, imported: bool) -> bool:
+        """Whether a published source must have a key under these rules."""
+        loose = (name == "type" and (self.default_type or imported)) or (
+            name == "dek" and (self.dek_from_text or imported)
+        )
+        return declared.key.when_published and not loose
+
+
+def checked(kind: type[Kind], head: Header, path: str, rules: Rules) -> tuple[Kind, list[Fault], Marks]:
+    """The header's data, all its faults, and the places of the data.
+
+    Values with faults are left out; of a list, only the entries with faults. So the rest can be checked further, and all
+    faults come in one run. Data with faults is never published.
+    """
+    keys = {**keys_of(kind), **(OWN if kind is StoryData else {})}
+    names = {other: name for name, declared in keys.items() for other in declared.names}
+    checking = _Checking(kind, path, rules.zone, head.marks, unread={names.get(key, key) for key in head.unread})
+    data = checking.canonical(head.data, keys, names)
+    if kind is StoryData:
+        checking.report_missing(data, keys, rules)
+    values = checking.values(keys, data, ())
+    for name in ("title", "name"):  # for faults that show only beside others
+        if name in keys:
+            values.setdefault(name, PurePosixPath(path).stem)
+    if kind is StoryData:
+        values["own"] = {name: values.pop(name) for name in OWN if name in values}
+    result = kind(**values)
+    marks = checking.marks_of_what_is_left()
+    for place, code, message, hint in _between_keys(result, {*data, *checking.unread}):
+        checking.faults.append(Fault(path, *_mark(place, marks), "error", code, message, hint))
+    return result, checking.faults, marks
+
+
+class _Checking(Struct, Generic[Kind]):
+    """The check of one header or list. `kept` has, for each list that lost entries, the numbers of those that are left."""
+
+    kind: type[Kind]
+    path: str
+    zone: tzinfo
+    marks: Marks
+    unread: set[str]
+    faults: list[Fault] = field(default_factory=list)
+    kept: dict[str, list[int]] = field(default_factory=dict)
+
+    def canonical(self, data: Mapping[str, Any], keys: Collection[str], names: Mapping[str, str]) -> dict[str, Any]:
+        """The data with each key under its own name, and without empty values."""
+        out: dict[str, Any] = {}
+        written: dict[str, str] = {}
+        moved: Marks = {}
+        for key, value in data.items():
+            name = names.get(key, key)
+            if name in written:
+                message = f"{quoted(key)} and {quoted(written[name])} say the same thing"
+                hint = f"write all in {name}, and delete the other line" if name in SINGLE else "keep one"
+                self.fault((key,), "duplicate-key", message, hint)
+                continue
+            written[name] = key
+            is_one = name in SINGLE and key != name and isinstance(value, str) and value.strip()
+            out[name] = [value] if is_one else value
+            if key != name:
+                moved |= {(name, *place[1:]): mark for place, mark in self.marks.items() if place[:1] == (key,)}
+        self.marks = self.marks | moved
+        return {key: value for key, value in out.items() if value != "" or key not in keys}
+
+    def report_missing(self, data: Mapping[str, Any], keys: Mapping[str, Declared], rules: Rules) -> None:
+        """Report each key that a published story must have and that is missing or empty."""
+        if "status" in self.unread or str(data.get("status", "")).strip().lower() == "draft":
+            return
+        imported = bool(data.get("imported"))  # if that is not true, it is a fault of its own (content.imported)
+        for name, declared in keys.items():
+            if not rules.needs(name, declared, imported) or name in self.unread or name in data:
+                continue
+            shown, means = quoted(SINGLE.get(name, name)), declared.key.means
+            if (name,) in self.marks:
+                self.fault((name,), "empty", f"{shown} has no value", f"write it after the colon: {means}")
+            else:
+                message, hint = f"{shown} is missing", f"add it: {means}"
+                self.faults.append(Fault(self.path, 1, 0, "error", "missing-key", message, hint))
+
+    def values(self, keys: Mapping[str, Declared], data: Mapping[str, Any], place: KeyPath) -> dict[str, Any]:
+        """The good values of some keys, those of a whole source or of an entry; all else is reported."""
+        values: dict[str, Any] = {}
+        for name, declared in keys.items():
+            if name in data:
+                try:
+                    values[name] = self.value(declared, data[name], (*place, name), values.get("date", ""))
+                except Refused as refused:
+                    self.refuse((*place, name), refused)
+            elif declared.required and (place or name not in self.unread):
+                shown = declared.key.example and f"`{name}: {declared.key.example}`"
+                hint = f"add it: {shown or declared.key.means}"
+                self.fault((*place, name), "missing-key", f"{_phrase((*place, name))} is missing", hint, column=False)
+        for name, value in data.items():
+            if name not in keys and len(self.faults) < MOST_FAULTS:
+                hint = _meant(name, keys, value, is_top=not place) or self.way_out(keys, place)
+                self.fault((*place, name), "unknown-key", f"there is no key {quoted(name)}", hint)
+        return values
+
+    def way_out(self, keys: Iterable[str], place: KeyPath) -> str:
+        """What to do about a key that is like no other; a plugin of the outlet may add keys to stories."""
+        if self.kind is StoryData and not place:
+            return "delete the line, or ask whoever runs the site to add the key"
+        return f"delete it; known: {', '.join(keys)}"
+
+    def value(self, declared: Declared, value: Any, place: KeyPath, date: str) -> Any:
+        """A key's value in its clean form; of a list, its good entries."""
+        if not declared.several:
+            return (
+                self.entry(declared.entry, value, place) if declared.entry else self.one(declared, value, place, date)
+            )
+        if declared.entry and not isinstance(value, list):
+            raise Refused("not-a-list", "must be a list", _first_entry(declared.entry, value))
+        entries = several(value)
+        if len(entries) > LONGEST_LIST and not declared.key.endless:
+            message = f"has {len(entries):,} entries; {LONGEST_LIST} at most"
+            raise Refused("too-long", message, "keep those that matter most")
+        if not entries and declared.key.when_published:
+            raise Refused("empty", "is empty", "write something there, or delete it")
+        good: dict[int, Any] = {}
+        for number, entry in enumerate(entries):
+            at = (*place, number)
+            try:
+                clean = self.entry(declared.entry, entry, at) if declared.entry else self.one(declared, entry, at, date)
+            except Refused as refused:
+                self.refuse(at, refused)
+                continue
+            if clean is not None:
+                good[number] = clean
+        good = good if declared.entry else self.without_twins(good, place)
+        if len(good) < len(entries) and len(place) == 1:
+            self.kept[str(place[0])] = list(good)
+        return list(good.values())
+
+    def without_twins(self, entries: Mapping[int, Any], place: KeyPath) -> dict[int, Any]:
+        """The entries by their numbers, each name once; a list that has one twice is reported once."""
+        first: dict[str, int] = {}
+        names = {number: str(entry[0] if isinstance(entry, tuple) else entry) for number, entry in entries.items()}
+        twins = [number for number, name in names.items() if first.setdefault(name.casefold(), number) != number]
+        if twins:
+            self.refuse(place, Refused("twice", f"names {quoted(names[twins[0]])} twice", "keep one"))
+        return {number: entry for number, entry in entries.items() if number not in twins}
+
+    def one(self, declared: Declared, value: Any, place: KeyPath, date: str) -> Any:
+        """One value in its clean form."""
+        check = declared.key.check
+        if check in DATED:
+            return check(value, Around(self.zone, date))
+        if OWN.get(str(place[0])) is not declared:
+            return check(value)
+        return _checked_by_outlet(declared, value)
+
+    def entry(self, kind: type[Struct], value: Any, place: KeyPath) -> Struct | None:
+        """An entry that has keys of its own; None if it lacks one that it must have."""
+        if kind is Link and isinstance(
+            value, str
+        ):  # an address alone is called by its site; the theme has its own word for Email
+            site = re.sub(r"^mailto:.*|^https?://(www\.)?|/.*", "", value)
+            value = {"label": site or "Email", "url": value}
+        if not isinstance(value, dict):
+            raise Refused(
+                "not-keys", "must be a set of keys and values", _first_entry(kind, value, isinstance(place[-1], int))
+            )
+        keys = keys_of(kind)
+        values = self.values(keys, value, place)
+        whole = all(name in values for name, declared in keys.items() if declared.required)
+        return kind(**values) if whole else None
+
+    def refuse(self, place: KeyPath, refused: Refused) -> None:
+        """Report a value that cannot be used."""
+        if len(place) == 2 and place not in self.marks:  # not written as a list
+            place = place[:1]
+        message = refused.message if refused.message.startswith('"') else f"{_phrase(place)} {refused.message}"
+        self.fault(place, refused.code, message, refused.hint)
+
+    def fault(self, place: KeyPath, code: str, message: str, hint: str, column: bool = True) -> None:
+        """Add a fault at a place, up to as many as are reported."""
+        if len(self.faults) < MOST_FAULTS:
+            line, at = _mark(place, self.marks)
+            self.faults.append(Fault(self.path, line, at if column else 0, "error", code, message, hint))
+
+    def marks_of_what_is_left(self) -> Marks:
+        """The marks, in which the entries of lists have the numbers that they have in the data."""
+        if not self.kept:  # most data is good
+            return self.marks
+        numbers = {(key, old): new for key, kept in self.kept.items() for new, old in enumerate(kept)}
+        left = {place: mark for place, mark in self.marks.items() if len(place) < 2 or place[0] not in self.kept}
+        for place, mark in self.marks.items():
+            if (new := numbers.get(cast("tuple[str, int]", place[:2]))) is not None:
+                left[place[0], new, *place[2:]] = mark
+        return left
+
+
+def _checked_by_outlet(declared: Declared, value: Any) -> str | int | float:
+    """What the check of an outlet's own plugin makes of a value."""
+    line = text(value)
+    try:
+        result = declared.key.check(line)
+    except Refused:
+        raise
+    except ValueError as problem:
+        raise Refused("refused", str(problem)) from None
+    except Exception as problem:
+        hint = "this is a mistake in a plugin of the outlet; please report it to whoever runs the site"
+        raise Refused("own-check", f"cannot be checked: {culprit(problem)}", hint) from None
+    if not isinstance(result, (str, int, float)):
+        hint = "a check returns text or a number; please tell whoever runs the site"
+        raise Refused("own-check", f"cannot be kept: its check returned {type(result).__name__}", hint)
+    return result
+
+
+def _between_keys(data: Struct, written: Collection[str]) -> Iterator[tuple[KeyPath, str, str, str]]:
+    """Place, code, message and hint of what shows only when keys are compared; `written` are all that were written."""
+    if isinstance(data, (StoryData, SeriesData)):
+        yield from _of_photo(written)
+    if isinstance(data, StoryData):
+        yield from _of_audio(data, written)
+    if isinstance(data, SeriesData):
+        yield from _of_series(data, written)
+    if isinstance(data, AuthorData) and "portrait" in written and "alt" not in written:
+        yield ("portrait",), "photo-alt", 'the portrait has no "alt"', "say in words what one sees in it"
+    if isinstance(data, Written) and _is_out_of_order(data.date, data.updated):
+        message = f'"updated" ({data.updated}) is before "date" ({data.date})'
+        yield ("updated",), "updated-before-date", message, "correct the one that is wrong, or delete updated"
+    yield from _of_list(data)
+
+
+def _of_list(data: Struct) -> Iterator[tuple[KeyPath, str, str, str]]:
+    """What shows only when entries of an editors' list are compared."""
+    if isinstance(data, Sections):
+        short = [(number, section.name) for number, section in enumerate(data.items) if section.rail]
+        for number, name in short[1:]:
+            message = f"{quoted(name)} is a second short-form section, beside {quoted(short[0][1])}"
+            yield ("items", number, "rail"), "twice", message, 'delete the line "rail: briefs" of one of them'
+    if isinstance(data, Campaigns):
+        yield from _of_campaigns(data.items)
+    if isinstance(data, FrontPage):
+        filled: set[tuple[str, str, str]] = set()
+        for number, slot in enumerate(data.slots):
+            entry = slot.slot.casefold(), slot.story, slot.until
+            if entry in filled:
+                message = f"the slot {quoted(slot.slot)} is filled twice with one story"
+                yield ("slots", number, "slot"), "twice", message, "keep one"
+            filled.add(entry)
+        yield from _of_blocks(data.blocks)
+
+
+def _of_campaigns(campaigns: Sequence[CampaignData]) -> Iterator[tuple[KeyPath, str, str, str]]:
+    """Campaigns that end before they begin."""
+    for number, campaign in enumerate(campaigns):
+        if _is_out_of_order(campaign.since, campaign.until):
+            message = f'"until" ({campaign.until}) is before "since" ({campaign.since})'
+            yield ("items", number, "until"), "until-before-since", message, "correct the one that is wrong"
+
+
+def _of_series(data: SeriesData, written: Collection[str]) -> Iterator[tuple[KeyPath, str, str, str]]:
+    """What only an issue has."""
+    for key in ("number", "cover_date"):
+        if data.form != "issue" and key in written:
+            yield (key,), "only-of-issues", f"only an issue has {quoted(key)}", "delete it, or add form: issue"
+
+
+def _of_audio(data: StoryData, written: Collection[str]) -> Iterator[tuple[KeyPath, str, str, str]]:
+    """What belongs to a recording where there is none, and chapters out of order."""
+    if "audio" not in written:
+        for key in [key for key in ("transcript", "chapters", "audio_credit") if key in written][:1]:
+            yield (key,), "audio-missing", f"there is {quoted(key)}, but no audio", 'add "audio:", or delete it'
+    for number, ((before, _), (start, title)) in enumerate(pairwise(data.chapters), 1):
+        if start <= before:
+            message = f"the chapter {quoted(title)} begins before the one above it"
+            yield ("chapters", number), "chapter-order", message, "put the chapters into the order of their times"
+
+
+def _of_blocks(blocks: Sequence[BlockData]) -> Iterator[tuple[KeyPath, str, str, str]]:
+    """Options that a block does not have, and blocks that can be there only once."""
+    seen: set[tuple[str, str]] = set()
+    for number, block in enumerate(blocks):
+        takes = BLOCKS[block.block]
+        for option in block.options:
+            if option not in takes:
+                has = f"it has {', '.join(takes)}" if takes else "it has none"
+                message = f"the block {block.block} has no option {quoted(option)}"
+                yield ("blocks", number, option), "block-option", message, f"delete it; {has}"
+        about = [option for option in ("section", "type", "topic") if option in block.options and option in takes]
+        if len(about) > 1:
+            message = f"the block is about a {about[0]} and about a {about[1]}"
+            yield ("blocks", number, about[1]), "block-option", message, "keep one"
+        if "section" not in takes and (block.block, block.type + block.series) in seen:
+            yield ("blocks", number, "block"), "twice", f"the block {block.block} is there twice", "keep one"
+        seen.add((block.block, block.type + block.series))
+
+
+def _is_out_of_order(date: str, updated: str) -> bool:
+    return bool(date and updated) and datetime.fromisoformat(updated) < datetime.fromisoformat(date)
+
+
+def _of_photo(written: Collection[str]) -> Iterator[tuple[KeyPath, str, str, str]]:
+    """A photo without its words, and words without a photo."""
+    words = [key for key in ("alt", "caption", "credit", "focus") if key in written]
+    if "photo" not in written:
+        for key in words[:1]:
+            message = "there is an alt text, a caption, a credit or a focus, but no photo"
+            yield (key,), "photo-missing", message, 'add "photo:", or delete them'
+        return
+    for key, hint in (
+        ("alt", "say in words what one sees in the picture"),
+        ("credit", "say who made it, such as: Photo by A. Person/Agency"),
+    ):
+        if key not in words:
+            yield ("photo",), f"photo-{key}", f'the photo has no "{key}"', hint
+
+
+def _meant(written: str, keys: Mapping[str, Declared], value: Any, is_top: bool) -> str:
+    """A hint at the key that was probably meant by an unknown one, "" if it is like none."""
+    word = written.replace("-", "_")
+    if word == "published" and "date" in keys and re.search(r"\d{4}", str(value)):
+        return f"this is a date: write date: {value}"
+    if word in ("draft", "published") and "status" in keys:
+        off = str(value).strip().lower() in ("false", "no")
+        is_draft = off == (word == "published")
+        return "write status: draft" if is_draft else "delete it: only what says status: draft is a draft"
+    if word in SITES_OWN and "status" in keys:
+        kept = "; an address that readers have goes into redirect_from" if word in ADDRESSES else ""
+        return f"delete it: the site decides this{kept}"
+    if word in ROLES and "authors" in keys:
+        name = value if isinstance(value, str) and value else "Jo Smith"
+        return f"name them in authors, with the role: {name} ({ROLES[word]})"
+    for name, declared in keys.items():
+        if word in declared.key.elsewhere:
+            return f"did you mean {quoted(SINGLE.get(name, name))}?"
+    others = [other for declared in keys.values() for other in declared.names] if is_top else []
+    names = [*keys, *others]
+    part = [
+        name for name in names if name in word or word in name
+    ]  # "rating" shares letters with "caption", and no more
+    return near(word, names, SLIP) or near(word, part)
+
+
+def _first_entry(kind: type[Struct], value: Any, in_list: bool = True) -> str:
+    """A hint with the lines of a list's first entry, or of the keys, for a value that should have these."""
+    needed = {name: declared.key.example for name, declared in keys_of(kind).items() if declared.required}
+    if in_list and isinstance(value, str) and len(value) < 60 and '"' not in value:
+        needed[list(needed)[-1]] = quoted(value)
+    lines = [f"{name}: {example}" for name, example in needed.items()]
+    marks = ["  - ", *["    "] * len(lines)] if in_list else ["  "] * len(lines)
+    return "write " + " and below it ".join(f"`{mark}{line}`" for mark, line in zip(marks, lines, strict=False))
+
+
+def _mark(place: KeyPath, marks: Marks) -> tuple[int, int]:
+    """The line and column of a place or, if it was not written, of the nearest place around it."""
+    while place and place not in marks:
+        place = place[:-1]
+    return marks.get(place, (1, 0))
+
+
+def _phrase(place: KeyPath) -> str:
+    """A place in words."""
+    words = [str(part + 1) if isinstance(part, int) else part for part in place]
+    names = SINGLE if len(place) == 1 else ENTRIES
+    return quoted(" ".join(names.get(word, word) for word in words))

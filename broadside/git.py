@@ -1,0 +1,102 @@
+"""Runs Git in the repository of a folder, even if the environment names another one."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+from collections.abc import Sequence
+from pathlib import Path
+
+LEAKS = ("GIT_DIR", "GIT_WORK_TREE", "GIT_PREFIX", "GIT_OBJECT_DIRECTORY", "GIT_QUARANTINE_PATH")
+"""Variables that Git sets for its hooks, and that would lead to a repository other than the folder's own."""
+QUIET = {"GIT_NO_REPLACE_OBJECTS": "1", "GIT_NO_LAZY_FETCH": "1", "GIT_OPTIONAL_LOCKS": "0", "LC_ALL": "C"}
+FILES = ("100644", "100755")
+"""Git's modes of plain files; its other modes are those of links and of other repositories."""
+OUTSIDE = ("not a git repository", "cannot change to")
+STRANGE = "dubious ownership"
+"""Words with which Git refuses to work in another user's folder."""
+
+
+class GitFailed(Exception):
+    """A command of Git failed; has Git's own message."""
+
+
+class GitRefuses(GitFailed):
+    """Git is not installed, or refuses every command in this folder; says what to do."""
+
+
+def git(folder: Path, *words: str, given: bytes = b"", index: Path | None = None) -> bytes:
+    """Git's output in the repository around a folder; raises GitFailed if the command fails, and GitRefuses if every command would.
+
+    `index` is an index to use in the place of the repository's own.
+    """
+    env = {name: value for name, value in os.environ.items() if name not in LEAKS} | QUIET
+    if "GIT_INDEX_FILE" in env:  # Git gives it to its hooks relative to where it calls them
+        env["GIT_INDEX_FILE"] = os.path.abspath(env["GIT_INDEX_FILE"])
+    if index:
+        env["GIT_INDEX_FILE"] = str(index)
+    command = ["git", "--no-pager", "-c", "core.fsmonitor=false", "-C", str(folder), *words]  # no watcher is started
+    try:
+        done = subprocess.run(command, input=given, env=env, capture_output=True, check=False)
+    except FileNotFoundError:
+        raise GitRefuses("Git is not on this machine: install it first.") from None
+    except OSError as problem:
+        raise GitRefuses(f"Git cannot be run: {problem.strerror}") from None
+    if done.returncode:
+        said = done.stderr.decode("utf-8", "replace").strip()
+        if any(sign in said for sign in OUTSIDE):
+            raise GitRefuses(
+                f"{folder} is not in a Git repository: work in a clone of one, or begin one with git init."
+            )
+        if STRANGE in said:
+            trusted = said.splitlines()[-1].strip()
+            raise GitRefuses(f"Git does not work in {folder}, which is another user's; if you trust it, run {trusted}")
+        raise GitFailed(said or f"git {words[0]} failed")
+    return done.stdout
+
+
+def commit_of(folder: Path, name: str, must_answer: bool = False) -> str:
+    """The commit that a name stands for, such as HEAD or origin/main; "" where it stands for none.
+
+    If Git refuses to work in the folder, this raises GitRefuses if it `must_answer`; otherwise the result is "" then too.
+    """
+    try:
+        found = git(folder, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{name}^{{commit}}")
+    except GitFailed as problem:
+        if must_answer and isinstance(problem, GitRefuses):
+            raise
+        return ""
+    return found.decode().strip()
+
+
+def checked_out(folder: Path) -> str | None:
+    """The commit that is checked out in a folder; "" outside a repository, None if Git names no commit inside one.
+
+    Outside a repository Git is not started at all: a build reads nothing but its own folders.
+    """
+    inside = any((parent / ".git").exists() for parent in (folder, *folder.parents))
+    return (commit_of(folder, "HEAD") or None) if inside else ""
+
+
+def uncommitted(folder: Path, paths: Sequence[Path]) -> list[str]:
+    """The files at or below some paths of a repository that are new or have uncommitted changes; none outside a repository."""
+    inside = [str(path) for path in paths if path.exists()]
+    flags = ["--porcelain", "-z", "--no-renames", "--untracked-files=normal"]
+    try:
+        return [line[3:] for line in listed(git(folder, "status", *flags, "--", *inside))]
+    except GitFailed:
+        return []
+
+
+def is_ancestor(folder: Path, older: str, newer: str) -> bool:
+    """Whether one commit is in the history of another, or is the same; no if one of them is not in the repository."""
+    try:
+        git(folder, "merge-base", "--is-ancestor", older, newer)
+    except GitFailed:
+        return False
+    return True
+
+
+def listed(said: bytes) -> list[str]:
+    """The entries of a list that Git separates with NULs (-z), decoded as the file system's paths are."""
+    return [os.fsdecode(entry) for entry in said.split(b"\0") if entry]

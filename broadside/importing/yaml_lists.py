@@ -1,0 +1,138 @@
+"""Adds entries to a list in YAML, and former addresses to entries that it has, in its own style and without touching the rest."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import yaml
+from msgspec import Struct
+
+from broadside.front_matter.yaml_nodes import Loader
+
+PLAIN = re.compile(r"[A-Za-z/][\w /.'’,()–—é%~+-]*")
+DATE = re.compile(r"\d{4}-\d\d-\d\d[T\d:+.Z-]*")
+WORDS_OF_YAML = ("yes", "no", "true", "false", "null", "on", "off")
+
+
+class _Entry(Struct):
+    """An entry of a list as it is written: its name and keys, the column of its first key, and where its last value ends."""
+
+    name: str
+    keys: set[str]
+    column: int
+    is_flow: bool
+    end: int
+    """Where all of it ends, be it a bracket or the last value."""
+    last: int
+    """Where the last value ends."""
+
+
+class _List(Struct):
+    """Where a list and its entries stand in a text, and the column of its hyphens if it is not in brackets."""
+
+    entries: list[_Entry]
+    column: int
+    is_flow: bool
+    start: int
+
+
+def key_line(key: str, value: Any) -> str:
+    """A line of front matter, or of an entry in a list."""
+    if isinstance(value, list):
+        return f"{key}:\n" + "".join(f"  - {scalar(each)}\n" for each in value)
+    return f"{key}: {scalar(value)}\n"
+
+
+def scalar(value: str) -> str:
+    """A value as YAML reads it back, without quotation marks where it needs none."""
+    plain = PLAIN.fullmatch(value) and not value.endswith(" ") and ": " not in value
+    plain = bool(plain) and value.lower() not in WORDS_OF_YAML
+    return value if plain or DATE.fullmatch(value) else json.dumps(value, ensure_ascii=False)
+
+
+def extended(text: str, new: Sequence[Mapping[str, Any]], former: Mapping[str, Sequence[str]]) -> str:
+    """A list with new entries after its last, and with former addresses in those entries, by name, that have none."""
+    mark, text = ("\ufeff", text[1:]) if text.startswith("\ufeff") else ("", text)
+    found = _found(text)
+    if found is None:  # nothing is in it but comments
+        inserts = [(len(text), _ended(text, len(text)) + "".join(_block(entry, 0) for entry in new))]
+    else:
+        inserts = [
+            _addresses(entry, former[entry.name], text)
+            for entry in found.entries
+            if former.get(entry.name) and "redirect_from" not in entry.keys
+        ]
+        if new:
+            inserts.append(_new(found, new, text))
+    breaks = "\r\n" if "\r\n" in text else "\n"
+    for at, made in reversed(inserts):
+        text = text[:at] + made.replace("\n", breaks) + text[at:]
+    return mark + text
+
+
+def _new(found: _List, new: Sequence[Mapping[str, Any]], text: str) -> tuple[int, str]:
+    """Where new entries go, and as what."""
+    last = found.entries[-1].end if found.entries else found.start
+    if not found.is_flow:
+        at = _next_line(text, last)
+        return at, _ended(text, at) + "".join(_block(entry, found.column) for entry in new)
+    between = ",\n  " if "\n" in text[found.start : last] else ", "
+    made = between.join(json.dumps(entry, ensure_ascii=False) for entry in new)
+    return last, (between if found.entries else "") + made
+
+
+def _addresses(entry: _Entry, addresses: Sequence[str], text: str) -> tuple[int, str]:
+    """Where an entry's former addresses go, and as what."""
+    if entry.is_flow:
+        return entry.last, f", redirect_from: {json.dumps(list(addresses), ensure_ascii=False)}"
+    at = _next_line(text, entry.last)
+    lines = key_line("redirect_from", list(addresses)).splitlines(keepends=True)
+    return at, _ended(text, at) + "".join(" " * entry.column + each for each in lines)
+
+
+def _block(entry: Mapping[str, Any], column: int) -> str:
+    lines = "".join(key_line(key, value) for key, value in entry.items()).splitlines(keepends=True)
+    return "".join(" " * column + ("  " if number else "- ") + each for number, each in enumerate(lines))
+
+
+def _next_line(text: str, at: int) -> int:
+    """Where the next line begins, or this one if the place is its beginning."""
+    return at if text[at - 1 : at] == "\n" else text.find("\n", at) + 1 or len(text)
+
+
+def _ended(text: str, at: int) -> str:
+    """What must stand at a place so that a line begins there."""
+    return "\n" if at and text[at - 1] != "\n" else ""
+
+
+def _found(text: str) -> _List | None:
+    """The list in a text, which is all of it or the value of its key `items`."""
+    root = yaml.compose(text, Loader=Loader)
+    if isinstance(root, yaml.MappingNode):
+        root = next((value for key, value in root.value if str(key.value).strip().lower() == "items"), None)
+    if not isinstance(root, yaml.SequenceNode):
+        return None
+    is_flow = bool(root.flow_style)
+    return _List(
+        [_entry(node) for node in root.value], root.start_mark.column, is_flow, root.start_mark.index + is_flow
+    )
+
+
+def _entry(node: yaml.MappingNode) -> _Entry:
+    pairs = {str(key.value).strip().lower(): value for key, value in node.value}
+    name = str(pairs["name"].value) if "name" in pairs else ""
+    last = _end(node.value[-1][1])
+    is_flow = bool(node.flow_style)
+    end = node.end_mark.index if is_flow else last
+    return _Entry(name, set(pairs), node.start_mark.column, is_flow, end, last)
+
+
+def _end(node: yaml.Node) -> int:
+    """Where what is written of a node ends; of a block, PyYAML says where the next begins."""
+    if isinstance(node, yaml.CollectionNode) and not node.flow_style:
+        last = node.value[-1]
+        return _end(last[1] if isinstance(node, yaml.MappingNode) else last)
+    return int(node.end_mark.index)

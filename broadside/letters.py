@@ -1,0 +1,63 @@
+"""Forbidden characters: those that nobody can see or print, and those that change the direction of a text."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+
+UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufdd0-\ufdef\ufffe\uffff\U0001fffe\U0001ffff]")
+HIDDEN = re.compile(
+    "[\u00ad\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff\U000e0000-\U000e007f]"
+    "|(?<=[!-~])[\u200c\u200d](?=[!-~])"
+)
+"""Invisible characters; joiners only between the letters a-z, because other scripts and emoji need them."""
+HARD_SPACES = "\u00a0\u2007\u202f"
+"""No-break spaces; they look like other spaces, but YAML and Markdown do not take them as such."""
+DIRECTION = re.compile("[\u202a-\u202e\u2066-\u2069]|\n[ \t]*\n")
+"""Characters that change the direction of the text after them, and the ends of paragraphs, before which they must be closed."""
+CLOSED_BY = {"\u202a": "\u202c", "\u202b": "\u202c", "\u2066": "\u2069", "\u2067": "\u2069", "\u2068": "\u2069"}
+
+UNSPACED = (
+    "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3005-\u3007\u3031-\u3035\u3040-\u30fa"
+    "\u30fc-\u30ff\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff66-\uff9f\U00020000-\U0003ffff"
+)
+"""Letters, and their marks, of scripts that put no spaces between words: Thai, Lao, Burmese, Khmer, kana and Han."""
+
+GARBLED = re.compile("\ufffd|Ã[\u00a1-\u00aa\u00ac\u00ae-\u00ba\u00bc-\u00bf€ƒ„‡ˆ‰]|â€[^ \n]?")
+"""The remains of a letter that was read in the wrong encoding; "Ã" before a letter or a quotation mark is Portuguese."""
+
+
+def garbled(text: str) -> str:
+    """The first letters of a text that were garbled by copying or converting it, or ""."""
+    if text.isascii() or not ("\ufffd" in text or "Ã" in text or "â€" in text):  # searching every text would be slow
+        return ""
+    match = GARBLED.search(text)
+    return match[0] if match else ""
+
+
+def direction_problem(text: str) -> tuple[int, str, str] | None:
+    """The first character that changes the direction of text that it should not, or None."""
+    return next(direction_problems(text), None)
+
+
+def direction_problems(text: str) -> Iterator[tuple[int, str, str]]:
+    """The offset of each character that changes the direction of text that it should not, with a message and a hint."""
+    opened: list[tuple[str, int]] = []
+    for match in DIRECTION.finditer(f"{text}\n\n"):
+        sign = match[0]
+        if sign in CLOSED_BY:
+            opened.append((sign, match.start()))
+        elif opened and sign == CLOSED_BY[opened[-1][0]]:
+            opened.pop()
+        elif sign[0] != "\n":
+            yield match.start(), f"{named(sign)} turns the direction of text", "delete it"
+        else:
+            for left, offset in opened:
+                yield offset, f"{named(left)} is not closed in its paragraph", "delete it, or close it"
+            opened.clear()
+
+
+def named(char: str) -> str:
+    """A character that cannot be seen, by number and name."""
+    return f"the invisible character U+{ord(char):04X} ({unicodedata.name(char, 'unnamed').lower()})"

@@ -1,0 +1,143 @@
+"""The look of an outlet: what theme/look.toml says, the files that it names, and every fault in them.
+
+The style sheet, the browser's bar, the mail, cards, icons and the page of a feed all take their colours from here.
+Settings: OUTLET_THEME, DEFAULT_LANG, and CACHE_PATH, in which the cut faces are kept.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from msgspec import Struct, field
+
+from broadside.faults import Fault, FaultsFound, errors_in, near, quoted
+from broadside.look import data, faces, pictures, slots
+from broadside.look.data import Look, Source
+from broadside.look.faces import Face
+from broadside.look.pictures import Logo
+
+ROLES = ("serif", "sans", "display")
+OWN = "broadside"
+"""The value that means the engine's own face."""
+NOT_FILES = ("system", OWN, "serif", "sans")
+MOST_BYTES = 60_000
+"""What the faces of a site may weigh before the owner is told."""
+
+
+class Whole(Struct):
+    """A look with its files: the logo for light and for dark colours, and the faces by role; and every fault."""
+
+    look: Look
+    logos: dict[str, Logo] = field(default_factory=dict)
+    faces: dict[str, list[Face]] = field(default_factory=dict)
+    faults: list[Fault] = field(default_factory=list)
+
+
+def colours(settings: Mapping[str, Any]) -> Look:
+    """The look without its files; raises FaultsFound if look.toml has faults."""
+    look, _, faults = data.read(_folder(settings) / data.FILE)
+    if faults:
+        raise FaultsFound(faults)
+    return look
+
+
+def whole(settings: Mapping[str, Any]) -> Whole:
+    """The look with its files; raises FaultsFound if there are errors."""
+    found = examined(settings)
+    if errors_in(found.faults):
+        raise FaultsFound(found.faults)
+    return found
+
+
+def examined(settings: Mapping[str, Any]) -> Whole:
+    """The look with as many of its files as can be used, and every fault of look.toml, logo, icon, faces and slots."""
+    folder = _folder(settings)
+    look, source, faults = data.read(folder / data.FILE)
+    found = Whole(look, faults=[*faults, *_of_icon(folder / "icons" / "mark.svg"), *slots.faults(folder)])
+    for key in ("logo", "logo_dark"):
+        if name := getattr(look.brand, key):
+            _take_logo(found, key, folder, name, source)
+    if look.brand.logo_dark and not look.brand.logo:
+        found.faults.append(source.fault("brand.logo_dark", "brand.logo_dark has no logo beside it", "write logo too"))
+    letters = tuple(look.faces.letters) or faces.letters_for(str(settings.get("DEFAULT_LANG", "en")))
+    cut = partial(faces.kept_or_cut, letters=letters, kept=Path(settings["CACHE_PATH"]) / "faces")
+    for role in ROLES:
+        _take_faces(found, role, folder / "fonts", source, cut)
+    weight = sum(len(face.data) for row in found.faces.values() for face in row)
+    if weight > MOST_BYTES:
+        words = f"the faces weigh {weight:,} bytes, and readers with a slow line do without them"
+        fault = Fault(str(source.path), source.lines.get("faces", 1), 0, "warning", "face", words)
+        found.faults.append(fault)
+    return found
+
+
+def of_base(name: str) -> Whole:
+    """The look of an outlet that writes no more than this base."""
+    found = Whole(data.look_of({"base": name}))
+    for role in ("serif", "sans"):
+        if getattr(found.look.faces, role) == OWN:
+            found.faces[role] = [faces.shipped(role)]
+    return found
+
+
+def preloaded(whole: Whole) -> list[tuple[str, int]]:
+    """The faces that pages ask for at once, by role and number: the one of running text and one other."""
+    look = whole.look.faces
+    roles = dict.fromkeys((look.text, look.display if isinstance(look.display, str) else "display", "display", "sans"))
+    return [(role, 0) for role in roles if whole.faces.get(role)][:2]
+
+
+def _folder(settings: Mapping[str, Any]) -> Path:
+    return Path(settings["OUTLET_THEME"])
+
+
+def _take_logo(found: Whole, key: str, folder: Path, name: str, source: Source) -> None:
+    path = folder / name
+    try:
+        if problem := _outside(path, folder):
+            raise pictures.Refused(problem)
+        found.logos[key] = pictures.logo(path)
+    except OSError:
+        there = sorted(each.name for each in folder.glob("*") if each.suffix.lower() in (".svg", ".png"))
+        hint = near(name, there) or f"put it into {folder}"
+        found.faults.append(source.fault(f"brand.{key}", f"brand.{key} names {quoted(name)}, which is not there", hint))
+    except pictures.Refused as problem:
+        at = Fault(str(path), problem.line, 0, "error", "logo", f"{name} {problem}")
+        words = f"brand.{key} names {quoted(name)}, which {problem}"
+        found.faults.append(at if problem.line else source.fault(f"brand.{key}", words))
+
+
+def _of_icon(path: Path) -> Iterator[Fault]:
+    try:
+        pictures.check_svg(path.read_bytes())
+    except FileNotFoundError:
+        return
+    except pictures.Refused as problem:
+        yield Fault(str(path), problem.line, 0, "error", "icon", f"{path.name} {problem}")
+
+
+def _take_faces(found: Whole, role: str, folder: Path, source: Source, cut: Callable[[Path], Face]) -> None:
+    value = getattr(found.look.faces, role)
+    if value == OWN and role != "display":
+        found.faces[role] = [faces.shipped(role)]
+    if value in NOT_FILES:
+        return
+    for name in [value] if isinstance(value, str) else value:
+        key, path = f"faces.{role}", folder / name
+        try:
+            if problem := _outside(path, folder):
+                raise faces.Unusable(problem)
+            found.faces.setdefault(role, []).append(cut(path))
+        except OSError:
+            there = [*NOT_FILES, *sorted(each.name for each in folder.glob("*.woff2"))]
+            hint = near(name, there) or f"put it into {folder}, or write {quoted(OWN)} or {quoted('system')}"
+            found.faults.append(source.fault(key, f"{key} names {quoted(name)}, which is not there", hint, "face"))
+        except faces.Unusable as problem:
+            found.faults.append(source.fault(key, f"{key} names {quoted(name)}, which {problem}", code="face"))
+
+
+def _outside(path: Path, folder: Path) -> str:
+    return "" if path.resolve().is_relative_to(folder.resolve()) else f"is outside {folder}"

@@ -1,0 +1,190 @@
+"""Typefaces of the site: WOFF2 files cut down to the letters that an outlet needs, with the measures that a stand-in must have.
+
+Cutting a file takes a second and needs fontTools; the result is kept, so that later builds load neither.
+"""
+
+from __future__ import annotations
+
+import io
+import logging
+from collections.abc import Iterable, Mapping
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import msgspec
+from msgspec import Struct
+from msgspec.structs import replace
+
+from broadside.digests import digest
+from broadside.folders import ENGINE
+from broadside.media.pictures import store
+
+if TYPE_CHECKING:  # a build whose faces are all kept does not need it
+    from fontTools.ttLib import TTFont
+
+log = logging.getLogger("broadside")
+
+SHIPPED = ENGINE / "theme" / "faces"
+"""The engine's own pair, which tools/faces.py makes, and its measures."""
+MEASURES = "measures.json"
+WAY = "1"
+"""Another one for each change in how faces are cut, so that what was kept is cut anew."""
+MOST_BYTES = 5_000_000
+WOFF2 = b"wOF2"
+
+Ranges = tuple[tuple[int, int], ...]
+COMMON: Ranges = (
+    (0x20, 0x7E),
+    (0xA0, 0xFF),
+    (0x2C6, 0x2C7),
+    (0x2DA, 0x2DC),
+    (0x2010, 0x2015),
+    (0x2018, 0x2022),
+    (0x2026, 0x2026),
+    (0x202F, 0x2033),
+    (0x2039, 0x203A),
+    (0x2044, 0x2044),
+    (0x20AC, 0x20AC),
+    (0x20B4, 0x20B4),
+    (0x20B9, 0x20BA),
+    (0x20BD, 0x20BD),
+    (0x2116, 0x2116),
+    (0x2122, 0x2122),
+    (0x2190, 0x2193),
+    (0x2212, 0x2212),
+    (0x25A0, 0x25A0),
+)
+"""Basic Latin, Western Europe, punctuation, currencies and the few signs that the theme sets; part of every choice."""
+LETTERS: Mapping[str, Ranges] = {
+    "latin": ((0x100, 0x17F), (0x218, 0x21B), (0x1E9E, 0x1E9E)),
+    "vietnamese": ((0x102, 0x103), (0x110, 0x111), (0x1A0, 0x1B0), (0x300, 0x309), (0x1EA0, 0x1EF9), (0x20AB, 0x20AB)),
+    "greek": ((0x370, 0x3FF), (0x1F00, 0x1FFF)),
+    "cyrillic": ((0x400, 0x52F),),
+    "hebrew": ((0x590, 0x5FF), (0xFB1D, 0xFB4F), (0x200E, 0x200F)),
+    "arabic": ((0x600, 0x6FF), (0x750, 0x77F), (0x8A0, 0x8FF), (0xFB50, 0xFDFF), (0xFE70, 0xFEFC), (0x200C, 0x200F)),
+    "devanagari": ((0x900, 0x97F), (0x1CD0, 0x1CFF), (0x200C, 0x200D), (0xA8E0, 0xA8FF)),
+    "all": ((0, 0x10FFFF),),
+}
+"""The letters that a face may keep, by the names that look.toml has for them."""
+OF_LANGUAGES = {
+    "vi": "vietnamese",
+    "el": "greek",
+    **dict.fromkeys(("be", "bg", "kk", "ky", "mk", "mn", "ru", "sr", "tg", "uk"), "cyrillic"),
+    **dict.fromkeys(("he", "yi"), "hebrew"),
+    **dict.fromkeys(("ar", "fa", "ku", "ps", "ug", "ur"), "arabic"),
+    **dict.fromkeys(("hi", "mr", "ne"), "devanagari"),
+    **dict.fromkeys(
+        ("zh", "ja", "ko", "th", "hy", "ka", "am", "bn", "ta", "te", "ml", "kn", "gu", "pa", "si", "km"), "all"
+    ),
+}
+"""What the language of an outlet needs besides Latin letters."""
+
+FREQUENT = (
+    "eeeeeeeeeeeetttttttttaaaaaaaaooooooooiiiiiiinnnnnnnsssssshhhhhhrrrrrrddddllllcccuuummmwwffggyyppbbvk" + " " * 18
+)
+"""Letters as often as English has them, by which the width of running text is measured."""
+
+
+class Face(Struct, frozen=True):
+    """A typeface as the site has it. Measures are in ems: those of a line, and the mean width of a letter, also in bold."""
+
+    data: bytes
+    weights: tuple[int, int]
+    italic: bool
+    ascent: float
+    descent: float
+    gap: float
+    width: float
+    bold: float
+
+
+class Unusable(Exception):
+    """A file is no typeface that a browser could use; says why."""
+
+
+def letters_for(lang: str) -> tuple[str, ...]:
+    """The letters that an outlet in this language needs, by their names."""
+    other = OF_LANGUAGES.get(lang.partition("-")[0].lower())
+    return ("latin", other) if other else ("latin",)
+
+
+@cache
+def shipped(name: str) -> Face:
+    """One of the engine's own faces: serif or sans."""
+    measures = msgspec.json.decode((SHIPPED / MEASURES).read_bytes(), type=dict[str, Face])
+    return replace(measures[name], data=(SHIPPED / f"{name}.woff2").read_bytes())
+
+
+def kept_or_cut(path: Path, letters: tuple[str, ...], kept: Path) -> Face:
+    """A file's face with these letters; `kept` is the folder that has those of earlier builds. Raises Unusable or OSError."""
+    data = path.read_bytes()
+    place = kept / digest(WAY, data, *letters)
+    if (found := store.read(place)) is not None:
+        return msgspec.msgpack.decode(found, type=Face)
+    log.info("Cutting %s down to its %s letters; later builds find it cut.", path.name, " and ".join(letters))
+    face = cut(data, letters)
+    place.parent.mkdir(parents=True, exist_ok=True)
+    store.write(place, msgspec.msgpack.encode(face))
+    return face
+
+
+def cut(data: bytes, letters: Iterable[str], features: Iterable[str] = ()) -> Face:
+    """The face of a WOFF2 file with these letters and without hints, which no screen of today reads.
+
+    Of what the font can do with letters, such as ligatures, only these `features` stay if some are named.
+    """
+    if len(data) > MOST_BYTES:
+        raise Unusable(f"has {len(data):,} bytes, and may have {MOST_BYTES:,}")
+    if not data.startswith(WOFF2):
+        raise Unusable("is not a WOFF2 file; a tool such as woff2_compress makes one of a TTF or OTF")
+    logging.getLogger("fontTools").setLevel(logging.ERROR)
+    try:
+        from fontTools.subset import Options, Subsetter
+        from fontTools.ttLib import TTFont
+
+        font = TTFont(io.BytesIO(data), recalcTimestamp=False)
+        options = Options()
+        options.hinting = False
+        if features:
+            options.layout_features = [*features]
+        options.notdef_outline = True
+        options.name_IDs = [0, 1, 2, 4, 6, 13, 14]  # what the licence asks to be kept
+        subsetter = Subsetter(options)
+        ranges = (*COMMON, *(each for name in letters for each in LETTERS[name]))
+        known = font.getBestCmap()
+        subsetter.populate(unicodes=[code for code in known if any(first <= code <= last for first, last in ranges)])
+        subsetter.subset(font)
+        font.flavor = "woff2"
+        made = io.BytesIO()
+        font.save(made, reorderTables=True)
+        return replace(measured(font), data=made.getvalue())
+    except Exception as problem:  # fontTools fails in many ways at a damaged file
+        raise Unusable(f"is not a valid WOFF2 file: {type(problem).__name__}: {problem}") from None
+
+
+def measured(font: TTFont) -> Face:
+    """The measures of a font, without its bytes."""
+    em, line, style = font["head"].unitsPerEm, font["hhea"], font["OS/2"]
+    axes = {axis.axisTag: axis for axis in font["fvar"].axes} if "fvar" in font else {}
+    axis = axes.get("wght")
+    weights = (round(axis.minValue), round(axis.maxValue)) if axis else (style.usWeightClass, style.usWeightClass)
+    return Face(
+        data=b"",
+        weights=weights,
+        italic=bool(font["post"].italicAngle) or bool(style.fsSelection & 1),
+        ascent=round(line.ascent / em, 4),
+        descent=round(-line.descent / em, 4),
+        gap=round(line.lineGap / em, 4),
+        width=_width(font, {"wght": 400} if axis else {}),
+        bold=_width(font, {"wght": min(axis.maxValue, 700)} if axis else {}),
+    )
+
+
+def _width(font: TTFont, location: Mapping[str, float]) -> float:
+    """The mean width of a letter; of a font without Latin ones, that which it says of itself."""
+    names, glyphs = font.getBestCmap(), font.getGlyphSet(location=dict(location))
+    if not all(ord(letter) in names for letter in FREQUENT):
+        return float(round(font["OS/2"].xAvgCharWidth / font["head"].unitsPerEm, 4))
+    widths = {letter: glyphs[names[ord(letter)]].width for letter in set(FREQUENT)}
+    return float(round(sum(widths[letter] for letter in FREQUENT) / len(FREQUENT) / font["head"].unitsPerEm, 4))

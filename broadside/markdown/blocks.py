@@ -1,0 +1,199 @@
+"""Headings, tables, lists and quotations, mended where Python-Markdown loses or changes what was written; pull quotes, boxes, galleries."""
+
+from __future__ import annotations
+
+import re
+import xml.etree.ElementTree as etree
+
+from markdown.blockprocessors import BlockProcessor, BlockQuoteProcessor
+from markdown.core import Markdown
+from markdown.extensions.tables import TableProcessor
+
+from broadside.faults import near
+from broadside.markdown.body import CLOSE, OPEN
+from broadside.markdown.places import Refuse
+
+MOST_MORE = 10
+"""How many cells a row may have too many."""
+HEADING = re.compile(r"(?:^|\n)(?P<level>#{2,6}|#(?=[ \t]))(?P<header>(?:\\.|[^\\#]|#+(?=[^#\n]))*?)#*(?:\n|$)")
+"""Python-Markdown's own pattern, except that a word such as #MeToo is not a heading."""
+FLAT = re.compile(r"(?m)^(?:[-*+]|[0-9]+\.)[ ]+\S.*\n(?P<inner>[ ]{2,3}(?:[-*+]|[0-9]+\.)[ ]+\S.*)$")
+BOXES = ("aside", "details", "gallery")
+"""Marks of a box: one that is seen whole, one that opens when its title is chosen, and one of pictures, with a caption of all."""
+MARKED = re.compile(rf"\[!(?:pull-?quote|(?P<box>{'|'.join(BOXES)}))\]", re.I)
+"""The mark of a pull quote, a box or a gallery."""
+MARK = re.compile(r"\[\s{0,9}(?:!\s{0,9}([^\W\d_][\w -]{0,30})|(pull[ -]?quote))\](?![(\[])", re.I)
+"""What may be meant as such a mark; [!x](…) and [!x][…] are links."""
+KNOWN = "known: [!pullquote], [!aside], [!details], [!gallery]; write \\[ for the bracket itself"
+GALLERY = re.compile(r"^ {0,3}>[ \t]*\[!gallery\]", re.I | re.M)
+BEGINNING = re.compile(r"^ {0,3}>[ \t]*" + MARKED.pattern, re.I | re.M)
+TITLE_LINE = re.compile(rf"^( {{0,3}}>[ \t]*\[!(?:{'|'.join(BOXES)})\].*)(?=\n {{0,3}}>)", re.I | re.M)
+"""The line of a box's mark, below which another block begins."""
+PICTURE_LINE = re.compile(r"(?<=\})[ \t]*\n(?= {0,3}>[ \t]*\S)|\n(?= {0,3}>[ \t]*!\[)")
+"""After a picture with its braces, and before one."""
+PHOTO = re.compile(f"{OPEN}P[0-9]+{CLOSE}")
+OUTSIDE = re.compile(r"\n(?! {0,3}>)")
+"""A line break before a line that does not begin with >."""
+NO_WORDS = re.compile(r"\[!pull-?quote\](?:[ \t]*\n[ \t]*>)*[ \t]*(?:\n(?![ \t]*>)|\Z)", re.I)
+
+
+class Tables(TableProcessor):
+    """Tables; where a row has more cells than the table has columns, it gets columns without a head, up to MOST_MORE."""
+
+    def __init__(self, md: Markdown, refuse: Refuse) -> None:
+        super().__init__(md.parser, {"use_align_attribute": False})
+        self.refuse = refuse
+
+    def run(self, parent: etree.Element, blocks: list[str]) -> None:
+        """Make the table."""
+        columns = len(self.separator)
+        most = columns
+        for row in blocks[0].split("\n")[2:]:
+            cells = self._split_row(row.strip(" "))  # type: ignore[attr-defined]
+            filled = max((number for number, cell in enumerate(cells, 1) if cell.strip()), default=0)
+            if filled > columns:
+                message = f"a row has {len(cells)} cells, and its table {columns} columns"
+                too_many = filled > columns + MOST_MORE
+                hint = "add a column, or write \\| for the sign itself"
+                self.refuse(row, "table-row", message, hint, "error" if too_many else "warning")
+                most = most if too_many else max(most, filled)
+        self.separator = [*self.separator, *["-"] * (most - columns)]  # type: ignore[assignment]
+        super().run(parent, blocks)
+        for cell in parent[-1].findall("thead/tr/th")[columns:]:
+            cell.tag = "td"  # a head without words would be no head
+
+
+class NestedLists(BlockProcessor):
+    """Warns of a list meant to be inside another that Markdown puts beside it; handles no block itself."""
+
+    def __init__(self, md: Markdown, refuse: Refuse) -> None:
+        super().__init__(md.parser)
+        self.refuse = refuse
+
+    def test(self, parent: etree.Element, block: str) -> bool:
+        """Whether this processor handles the block: never."""
+        flat = FLAT.search(block) if "\n  " in block else None
+        if flat:
+            hint = "indent it by four spaces"
+            self.refuse(flat["inner"], "list-indent", "a list inside a list is not read as one", hint, "warning")
+        return False
+
+    def run(self, parent: etree.Element, blocks: list[str]) -> bool:
+        """Not called."""
+        return False
+
+
+class Quotations(BlockQuoteProcessor):
+    """Python-Markdown's quotations, which continue after an empty line and in lines without a >; and others, which do not.
+
+    `[!pullquote]` at the beginning of a paragraph of a quotation begins a pull quote, `[!aside]` or `[!details]` a box, with its title
+    in the rest of the line, and `[!gallery]` several pictures that are one figure, with its caption there.
+    """
+
+    def __init__(self, md: Markdown, refuse: Refuse) -> None:
+        super().__init__(md.parser)
+        self.refuse = refuse
+
+    def lastChild(self, parent: etree.Element) -> etree.Element | None:  # noqa: N802 -- Python-Markdown's own name
+        """The element that a block may continue, which is never a pull quote."""
+        last = super().lastChild(parent)
+        return None if last is not None and last.get("class") == "pullquote" else last
+
+    def run(self, parent: etree.Element, blocks: list[str]) -> None:
+        """Make the quotation or continue the one before, and give each pull quote, box and gallery in it an element of its own."""
+        blocks[:1] = _apart(TITLE_LINE.sub(r"\1\n>", blocks[0]))
+        if gallery := GALLERY.search(blocks[0]):
+            above, pictures = blocks[0][: gallery.end()], blocks[0][gallery.end() :]
+            blocks[0] = above + PICTURE_LINE.sub("\n>\n", pictures)
+        before = self.lastChild(parent)
+        known = len(before) if before is not None else 0
+        super().run(parent, blocks)
+        quote = parent[-1]
+        new = quote[known if quote is before else 0 :]
+        del quote[len(quote) - len(new) :]
+        line = ""
+        for part in new:
+            mark = MARKED.match(part.text or "") if part.tag == "p" else None
+            if mark:
+                self._finish(quote, line)
+                line = mark.string.partition("\n")[0].rstrip()
+                if len(quote) or quote.get("class"):
+                    quote = etree.SubElement(parent, "blockquote")
+                part.text = self._begun(quote, mark)
+            elif part.tag == "p":
+                self._check_mark(part.text or "")
+            if not mark or part.text:
+                quote.append(part)
+        self._finish(quote, line)
+
+    def _begun(self, quote: etree.Element, mark: re.Match[str]) -> str:
+        """Turn an empty quotation into what its mark says, with its title; return the text that follows."""
+        text = mark.string[mark.end() :]
+        if not mark["box"]:
+            quote.set("class", "pullquote")
+            return text.lstrip()
+        kind = mark["box"].lower()
+        quote.tag = "figure" if kind == "gallery" else kind
+        quote.set("class", kind)
+        title, _, text = text.partition("\n")
+        if kind == "gallery":
+            if title.strip():
+                etree.SubElement(quote, "figcaption").text = title.strip()
+        elif kind == "details":
+            etree.SubElement(quote, "summary").text = title.strip()
+        elif title.strip():
+            etree.SubElement(etree.SubElement(quote, "p", {"class": "aside-title"}), "strong").text = title.strip()
+        return text.strip()
+
+    def _check_mark(self, text: str) -> None:
+        mark = MARK.match(text)
+        if mark:
+            meant = near(mark[1] or mark[2], ("pullquote", *BOXES))
+            hint = f"write [!{meant.split(chr(34))[1]}]" if meant else KNOWN
+            self.refuse(mark[0], "pullquote", f'"{mark[0]}" is not how a pull quote or a box begins', hint)
+
+    def _finish(self, quote: etree.Element, line: str) -> None:
+        """Check what a quotation turned out to have, given with the line of its mark."""
+        if quote.get("class") == "gallery":
+            self._collect(quote, line)
+        else:
+            self._check_words(quote, line)
+
+    def _collect(self, gallery: etree.Element, line: str) -> None:
+        """Put the placeholders of a gallery's pictures into its own element, above its caption, and refuse whatever else it has."""
+        pictures = [part for part in gallery if part.tag == "figure" and PHOTO.fullmatch(part.text or "")]
+        for picture in pictures:
+            gallery.remove(picture)
+        gallery.text = "".join(picture.text or "" for picture in pictures)
+        others = [part for part in gallery if part.tag != "figcaption"]
+        for part in others:
+            words = next(filter(str.strip, part.itertext()), "")
+            if not words.startswith("!["):  # what is meant as a picture is refused for what is wrong with it
+                message = "a gallery holds something other than pictures"
+                hint = "put it above or below; what is in the line with [!gallery] is the caption of all"
+                self.refuse(words if words and OPEN not in words else line, "gallery", message, hint)
+        if len(pictures) < 2 and not others:
+            said = "one picture" if pictures else "no pictures"
+            hint = "write a single photo without it" if pictures else "write them on the lines below, each after a >"
+            self.refuse(line, "gallery", f"a gallery has {said}", f"{hint}; every line of a gallery begins with >")
+
+    def _check_words(self, quote: etree.Element, line: str) -> None:
+        """Refuse a pull quote or a box without words, given with the line of its mark."""
+        sought = re.compile(rf"{re.escape(line)}[ \t]*$", re.M)
+        title = quote.find("./summary") if quote.tag == "details" else quote.find("./p[@class='aside-title']")
+        if quote.tag == "details" and title is not None and not title.text:
+            hint = "write one in the same line: > [!details] What it is about"
+            self.refuse(sought, "box", "a box that opens has no title", hint)
+        if quote.tag in BOXES and len(quote) == (title is not None):
+            hint = f"write it on the lines below, each after a >; what is in the line with [!{quote.tag}] is the title"
+            self.refuse(sought, "box", "a box has no text", hint)
+        if quote.get("class") == "pullquote" and not len(quote):
+            hint = "write them after [!pullquote], or on the next line, after a >"
+            self.refuse((NO_WORDS, sought), "pullquote", "a pull quote has no words", hint)
+
+
+def _apart(block: str) -> list[str]:
+    """A block, cut after the last line of its first pull quote or box: what follows is text, and would be set as a quote."""
+    mark = BEGINNING.search(block)
+    end = OUTSIDE.search(block, mark.end()) if mark else None
+    return [block[: end.start()], block[end.end() :]] if end else [block]

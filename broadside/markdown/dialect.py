@@ -1,0 +1,277 @@
+"""The Markdown dialect of a story: Python-Markdown with tables, footnotes and definition lists, strict about the rest."""
+
+from __future__ import annotations
+
+import re
+import xml.etree.ElementTree as etree
+from collections import Counter
+from html import escape, unescape
+from typing import TypeVar
+
+from markdown.core import Markdown
+from markdown.inlinepatterns import IMAGE_LINK_RE, LINK_RE, SubstituteTagInlineProcessor
+from markdown.treeprocessors import Treeprocessor
+from msgspec.structs import replace
+
+from broadside.faults import Fault, Severity, errors_in
+from broadside.markdown import guard, limits, unread
+from broadside.markdown.blocks import HEADING, NestedLists, Quotations, Tables
+from broadside.markdown.body import BREAK, CUT, MORE, OPEN, PREFIX, TAG, InlinePhoto, Typeset, plain_text
+from broadside.markdown.embeds import EmbedBlock
+from broadside.markdown.fences import IndentedFences
+from broadside.markdown.inline import Abbreviations, Emphasis, Images, Links, References
+from broadside.markdown.marks import Marks
+from broadside.markdown.notes import Notes
+from broadside.markdown.photos import PhotoBlock
+from broadside.markdown.places import Places, Words, without_hidden
+from broadside.markdown.prose import Paragraphs, PlainText
+from broadside.markdown.raw import InlineComments, RawBlocks, RawInline, Stash
+from broadside.markdown.serialize import blocks
+from broadside.markdown.typography import curl, quotes_of
+from broadside.markdown.walk import Walk
+from broadside.media.charts.values import InlineChart
+from broadside.words import ENGLISH, Language
+
+EXTENSIONS = ("tables", "def_list", "fenced_code", "sane_lists", "abbr")
+FOOTNOTES = {
+    "SEPARATOR": "-",
+    "BACKLINK_TEXT": "↩\ufe0e",
+    "PLACE_MARKER": "\x13",  # a marker that nobody can write, so that notes are always at the end
+}
+CUT_BELOW = re.compile(rf"(<p[^<>]*>.*\S)\s*{MORE}\s*(</p>)", re.S)
+"""A paragraph that ends with the cut, because the writer left no empty line before it."""
+CUT_ABOVE = re.compile(rf"(<p[^<>]*>)\s*{MORE}\s*(.*</p>)", re.S)
+TITLE_OF_STILL = re.compile(rf'<span class="embed-title" dir="auto">((?:(?!</?figure>).)*)</span></a>{OPEN}V', re.S)
+MOST_FAULTS = 500
+STASHED = re.compile("\x02wzxhzdk:([0-9]+)\x03")
+EMPTY = ("", "<p></p>")
+BY_TWO, BY_FIVE = "\u3001-\u30ff\u3400-\u9fff\uf900-\ufaff", "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff"
+UNSPACED_WORD = re.compile(f"[{BY_TWO}]{{1,2}}|[{BY_FIVE}]{{1,5}}")
+"""About one word in scripts that have no spaces between words: Chinese and Japanese, and Thai, Lao, Burmese and Khmer."""
+UNSPACED = b"\xe0", b"\xe1", *(bytes([first]) for first in range(0xE3, 0xF0))
+"""The first bytes of all letters of these scripts, and some others, in UTF-8; searching for them is very fast."""
+OWN_LINE = "give it a line of its own, outside of lists and quotes"
+
+
+class _Walker(Treeprocessor):
+    def __init__(self, typesetter: Typesetter) -> None:
+        super().__init__(typesetter.md)
+        self.typesetter = typesetter
+
+    def run(self, root: etree.Element) -> None:
+        self.typesetter.marks.set(root)
+        self.typesetter.walk.run(root)
+        if self.typesetter.has_comments:
+            _without_empty_paragraphs(root)
+
+
+Figure = TypeVar("Figure", InlinePhoto, InlineChart)
+
+
+class Typesetter:
+    """Sets one source after another with the same Markdown instance, because making one costs more than setting a short story."""
+
+    def __init__(self) -> None:
+        self.words = ENGLISH
+        self.has_comments = False
+        self.is_from_word = self.is_pasted = False
+        self._equip()
+
+    def _equip(self) -> None:
+        self.notes = Notes(self._refuse, **FOOTNOTES)
+        self.md = md = Markdown(extensions=[*EXTENSIONS, self.notes], output_format="html")
+        md.stripTopLevelTags = False
+        md.serializer = blocks
+        md.references = References(self._refuse)  # type: ignore[assignment]
+        md.htmlStash = Stash(self._raw)
+        md.inlinePatterns.register(Emphasis(md), "em_strong", 60)
+        md.inlinePatterns.register(RawInline(md, self._refuse), "html", 90)
+        md.inlinePatterns.register(InlineComments(md), "comment", 178)
+        md.inlinePatterns.register(SubstituteTagInlineProcessor(r"(?<!\\)\\\n", "br"), "backslash_break", 185)
+        self.limit = limits.BlockLimit(md)
+        md.inlinePatterns.register(Links(LINK_RE, md, self.limit.spend), "link", 160)
+        md.inlinePatterns.register(Images(IMAGE_LINK_RE, md, self.limit.spend), "image_link", 150)
+        md.preprocessors.register(IndentedFences(md, self.limit.spend), "indented_fences", 26)
+        md.preprocessors.register(RawBlocks(md, self.limit.spend), "html_block", 20)
+        md.parser.blockprocessors.register(self.limit, "limit", 1000)
+        md.parser.blockprocessors.register(NestedLists(md, self._refuse), "nested", 999)
+        md.parser.blockprocessors.register(Quotations(md, self._refuse), "quote", 20)
+        md.parser.blockprocessors.register(Tables(md, self._refuse), "table", 75)
+        md.parser.blockprocessors["hashheader"].RE = HEADING  # type: ignore[attr-defined]
+        self.photos: list[InlinePhoto] = []
+        self.charts: list[InlineChart] = []
+        photo = PhotoBlock(md, self.photos, self.charts, self._refuse, self._line_of, self.limit.spend)
+        md.parser.blockprocessors.register(photo, "photo", 95)
+        embed = EmbedBlock(md, self.photos, self._refuse, self._line_of, self.limit.spend, lambda: self.words)
+        md.parser.blockprocessors.register(embed, "embed", 94)
+        md.treeprocessors.register(Abbreviations(md, md.treeprocessors["abbr"].abbrs), "abbr", 7)  # type: ignore[attr-defined]
+        md.treeprocessors.deregister("prettify")
+        md.inlinePatterns.register(limits.InlineLimit(md, self.limit.spend), "limit", 1000)
+        md.parser.blockprocessors.register(Paragraphs(md.parser), "prose", 998)
+        PlainText(md, self.limit.spend).register()
+        md.treeprocessors.register(_Walker(self), "walk", 5)
+
+    def set(  # noqa: PLR0913, PLR0917 -- a source, and what is known of it
+        self, text: str, path: str, first_line: int = 1, lang: str = "en", rtl: bool = False, words: Language = ENGLISH
+    ) -> tuple[Typeset, list[Fault]]:
+        """A source's Markdown as HTML, with its faults; `words` are those of its language."""
+        self.path, self.places = path, Places(text, first_line)
+        self.faults: list[Fault] = []
+        self.reported = Counter[str]()
+        self.raw = False
+        self.has_comments = "<!--" in text
+        self.photos.clear()
+        self.charts.clear()
+        self.quotes, self.words = quotes_of(lang), words
+        self.notes.setConfig("BACKLINK_TITLE", words.gettext("Back from note %(num)s", num="{}"))
+        self.walk = Walk(self._refuse, self.places.line_of, quotes=self.quotes, words=words, rtl=rtl)
+        self.marks = Marks(self._refuse, self._html, self.quotes)
+        has_sign = any(sign in text for sign in guard.SIGNS_OF_WORD)
+        self.is_from_word = has_sign and bool(guard.FROM_WORD.search(without_hidden(text)))
+        self.is_pasted = False
+        html = self._convert(text)
+        if self.is_pasted:
+            self._refuse(guard.FROM_WORD, *guard.PASTED)
+        nested = self.raw and not errors_in(self.faults)
+        for block in html.split(BREAK) if nested or guard.NUMBER_START in html else ():
+            if nested:
+                self._refuse_if(guard.structure_problem(block.replace(MORE, "")))
+            self._refuse_if(guard.character_problem(block))
+        return self._body(html), sorted(set(self.faults))
+
+    def _refuse_if(self, problem: guard.Problem | None) -> None:
+        if problem:
+            self._refuse(*problem)
+
+    def _convert(self, text: str) -> str:
+        if problem := limits.problem_in(text):
+            self._refuse(*problem)
+            return ""
+        self.md.reset()
+        self.limit.reset()
+        try:
+            html = self.md.convert(text)
+        except (RecursionError, limits.TooMuch):
+            self._equip()  # nothing left half done may show in the next text
+            self._refuse(
+                "", "too-deep", "the text is too tangled to read", "break it into paragraphs, and nest less deeply"
+            )
+            return ""
+        self.notes.check()
+        self.notes.check_typed(text, self.md.references)
+        self.walk.check_references(self.md.references)
+        self.walk.check_rules(text)
+        for written, name in self.walk.renamed.items():
+            html = html.replace(f'"#{PREFIX}{written}"', f'"#{PREFIX}{name}"')
+        for name in self.walk.lost:  # of what was imported, the words stay
+            html = html.replace(f' href="#{PREFIX}{escape(name)}"', "")
+        return html
+
+    def _body(self, html: str) -> Typeset:
+        kept: list[str] = []
+        ends: list[int] = []
+        size = more = 0
+        for part in html.split(BREAK):
+            above, block, below = _cut(part.strip("\n"))
+            cuts = [self.places.line_of(CUT) for _ in range(part.count(MORE))]
+            if more and (above or below):
+                self._refuse(cuts[0], "more", "<!--more--> is here twice", "keep one")
+            if above:
+                more = len(kept)
+            if block not in EMPTY:
+                for line in cuts if MORE in block else ():
+                    self._refuse(line, "more", "<!--more--> stands inside a block", OWN_LINE)
+                kept.append(block.replace(MORE, ""))
+                size += len(kept[-1]) + 1
+                ends.append(size)
+            if below:
+                more = len(kept)
+        whole = "\n".join(kept)
+        words = plain_text(whole)
+        written = words.encode("utf-8", "surrogatepass")
+        if any(first in written for first in UNSPACED):
+            words = UNSPACED_WORD.sub(" . ", words)
+        return Typeset(
+            whole,
+            [min(end, len(whole)) for end in ends],
+            more,
+            self.walk.links,
+            [self._set_in_type(photo, "alt caption credit") for photo in _with_titles(self.photos, whole)],
+            [self._set_in_type(chart, "alt title source note unit") for chart in self.charts],
+            len(words.split()),
+        )
+
+    def _set_in_type(self, figure: Figure, names: str) -> Figure:
+        return replace(figure, **{name: curl(getattr(figure, name), quotes=self.quotes) for name in names.split()})
+
+    def _raw(self, html: str) -> str:
+        """A piece of raw HTML as it is kept: without comments, with a sign for a cut and placeholders for links within the site."""
+        bare = guard.COMMENT.sub(_of_comment, html) if "<!--" in html else html
+        if bare.strip() in ("", MORE):
+            return bare.strip()
+        self.raw = True
+        problems = list(guard.problems(bare))
+        if self.is_from_word:
+            self.is_pasted |= bool(problems)
+            problems = [problem for problem in problems if guard.NOT_OF_WORD.search(problem[0])]
+        for problem in problems:
+            self._refuse(*problem)
+        if problems:
+            return bare
+        unread.in_html(bare, self._refuse)
+        return guard.relinked(bare, self.walk.address)
+
+    def _html(self, key: str) -> str:
+        """The raw HTML that Markdown keeps under a key of its stash; "" if there is none."""
+        number = STASHED.fullmatch(key)
+        return str(self.md.htmlStash.rawHtmlBlocks[int(number[1])]) if number else ""
+
+    def _line_of(self, words: Words) -> int:
+        return self.places.line_of(words)
+
+    def _refuse(
+        self,
+        words: Words | int,
+        code: str,
+        message: str,
+        hint: str = "",
+        severity: Severity = "error",
+    ) -> None:
+        """Add a fault at the line of these words, unless there are already more than anybody would read."""
+        self.reported[severity] += 1
+        if self.reported[severity] <= MOST_FAULTS:
+            line = words if isinstance(words, int) else self.places.line_of(words)
+            self.faults.append(Fault(self.path, line, 0, severity, code, message, hint))
+
+
+def _with_titles(photos: list[InlinePhoto], html: str) -> list[InlinePhoto]:
+    """The photos of a text; those that are stills of films have the title that the film has in its HTML, in plain words."""
+    if not any(photo.film for photo in photos):
+        return photos
+    titles = (unescape(TAG.sub("", title)) for title in TITLE_OF_STILL.findall(html))
+    return [
+        replace(photo, film=replace(photo.film, title=next(titles, ""))) if photo.film else photo for photo in photos
+    ]
+
+
+def _without_empty_paragraphs(root: etree.Element) -> None:
+    """Take out what is left of comments that stand by themselves in a list, a quotation or a box."""
+    for block in root.iter():
+        for paragraph in block.findall("p"):
+            if not len(paragraph) and not (paragraph.text or "").strip():
+                block.remove(paragraph)
+
+
+def _of_comment(comment: re.Match[str]) -> str:
+    """A comment as it is kept: "", unless it is the writer's cut."""
+    return MORE if CUT.fullmatch(comment[0]) else ""
+
+
+def _cut(block: str) -> tuple[bool, str, bool]:
+    """Whether the writer's cut is at the start of a block, the block without it, and whether it is at the end."""
+    if block.count(MORE) != 1:
+        return False, block, False
+    above = CUT_ABOVE.fullmatch(block)
+    below = CUT_BELOW.fullmatch(block)
+    edge = above or below
+    return bool(above), "".join(edge.groups()) if edge else block, bool(below)

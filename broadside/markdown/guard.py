@@ -1,0 +1,330 @@
+"""Raw HTML in a story: a short list of tags is allowed; anything else is refused and named, and nothing is rewritten."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from html import escape, unescape
+from itertools import zip_longest
+from typing import NamedTuple
+from urllib.parse import SplitResult, urlsplit
+
+import nh3
+
+from broadside.letters import UNPRINTABLE, direction_problem
+
+INLINE = frozenset(
+    "a abbr b bdi bdo br cite code del dfn em i ins kbd mark q rp rt ruby s samp small span strong sub sup time u var wbr".split()
+)
+BLOCK = frozenset(
+    "blockquote caption col colgroup dd div dl dt h2 h3 h4 h5 h6 hr li ol p pre table tbody td tfoot th thead tr ul".split()
+)
+ALLOWED = INLINE | BLOCK
+VOID = frozenset("br col hr wbr".split())
+ATTRIBUTES = {
+    "*": {"dir", "lang", "title"},
+    "a": {"href"},
+    "bdo": {"dir"},
+    "ol": {"start", "reversed", "type"},
+    "li": {"value"},
+    "time": {"datetime"},
+    "td": {"colspan", "rowspan", "align"},
+    "th": {"colspan", "rowspan", "scope", "align"},
+    "col": {"span"},
+    "code": {"class"},
+    "del": {"datetime"},
+    "ins": {"datetime"},
+}
+VALUES = {
+    "dir": re.compile(r"ltr|rtl|auto"),
+    "lang": re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*"),
+    "class": re.compile(r"language-[\w+#.-]{1,40}"),
+    **dict.fromkeys(("colspan", "rowspan", "span"), re.compile(r"\d{1,3}")),
+    **dict.fromkeys(("start", "value"), re.compile(r"\d{1,6}")),
+    "type": re.compile(r"[1aAiI]"),
+    "scope": re.compile(r"(col|row)(group)?"),
+    "align": re.compile(r"left|right|center"),
+}
+WEB = frozenset({"http", "https"})
+SCHEMES = WEB | {"mailto", "tel"}
+EMBED = "write [!video] [what it shows](https://…), or [!audio] or [!post], in a paragraph of its own"
+HINTS = {
+    "img": 'write a picture as ![what one sees](photos/x.jpg){credit="Photo by …"}',
+    "script": "scripts cannot be part of a story",
+    "h1": "the headline is the only first-level heading",
+    **dict.fromkeys(
+        ("figure", "figcaption"), 'write a picture as ![what one sees](photos/x.jpg){caption="…" credit="Photo by …"}'
+    ),
+    **dict.fromkeys(("iframe", "video", "audio", "object", "embed"), EMBED),
+    "aside": "write > [!aside] Its title, and the text on the next lines, each after a >",
+    **dict.fromkeys(
+        ("details", "summary"), "write > [!details] Its title, and the text on the next lines, each after a >"
+    ),
+    "strike": "write <s>",
+    "tt": "write <code>",
+    **dict.fromkeys(("big", "font", "center"), "looks belong to the theme"),
+}
+ATTRIBUTE = r"""\s+([A-Za-z-]+)(?:\s*=\s*("[^"<>]*"|'[^'<>]*'|[^\s"'<>`]+))?"""
+START = re.compile(rf"<[A-Za-z][A-Za-z0-9]*(?:{ATTRIBUTE})*\s*/?>")
+"""The one way to write a tag that every program reads alike; attacks hide in ways that programs read differently."""
+END = re.compile(r"</[A-Za-z][A-Za-z0-9]*\s*>")
+TAG = re.compile(
+    r"""<(?:(?P<whole>script|style)\b.*?(?:</(?P=whole)\s*>|\Z)|/?(?P<tag>[a-z][a-z0-9-]*)?(?:(?:[^<>"']|"[^"]*"|'[^']*')*>|[^<>]*>?))""",
+    re.I | re.S,
+)
+"""Anything that may be meant as a tag, however it is written; a script or a style is one with all that is in it."""
+BEGINNING = re.compile(r"(?s)(?<=>).*|\n.*")
+"""What is not quoted of a tag: what follows its end or its first line."""
+FINISHED_TAG = re.compile(r"""(<(/?)([A-Za-z][A-Za-z0-9]*)((?:[^<>"']|"[^"]*"|'[^']*')*)>)""")
+OWN_ATTRIBUTES = {"class", "id", "role", "aria-label", "tabindex", "rel"}
+"""Attributes that Markdown and the dialect set, and a writer may not."""
+KEPT = {*ALLOWED, "figure", "figcaption", "aside", "details", "summary"}
+KEPT_ATTRIBUTES = {tag: {*ATTRIBUTES["*"], *ATTRIBUTES.get(tag, ()), *OWN_ATTRIBUTES} for tag in KEPT}
+LISTS = ("ul", "ol")
+NESTING = "html-nesting"
+NUMBER_START = "&#"
+NUMBER = re.compile(r"&#(?:[0-9]+|[xX][0-9a-fA-F]+);?")
+NO_CHARACTER = ("", "\ufffd")
+"""The results of a number that no character has, such as 0: nothing, or the replacement character."""
+LINK = re.compile(r"<a\s[^<>]*>", re.I)
+ANY_TAG = "use Markdown, or plain tags such as <em>, <sup>, <br>; for the sign itself write &lt;"
+BARE = re.compile(r"&(?=[A-Za-z][A-Za-z0-9]*(?![A-Za-z0-9;]))")
+"""An "&" before a name without a semicolon: in an address, a browser takes it as a plain "&"."""
+COMMENT = re.compile(r"<!--.*?-->", re.S)
+
+WEB_HOST = re.compile(r"https?://[^\s/?#]+[/?#]", re.I)
+NO_HOST = re.compile(r'[<>"\\^`{|}]')
+NO_SITE = re.compile(r"^\.|\.\.|,")
+"""Slips in the name of a site: a dot too many, or the comma of the sentence around it."""
+BRACKETED = re.compile(r"\[[^][]*\](:[^][]*)?")
+"""A host in brackets with its port; versions of urlsplit differ in whether anything else may be around the brackets."""
+PREVIEW = re.compile(r"http://(?:localhost|127\.0\.0\.1|\[::1\])(?::\d*)?(?=[/?#]|$)", re.I)
+"""The beginning of a preview's addresses, which ./inv serve shows on one machine only; the port varies."""
+
+SIGNS_OF_WORD = ("Mso", "mso-", "<o:p")
+FROM_WORD = re.compile(r"<[^<>]*\b(?:Mso[A-Z]|mso-)|<o:p\b")
+"""A tag that only Word writes."""
+PASTED = (
+    "html-tag",
+    "this was pasted from Word, and brought Word's HTML with it",
+    "delete it, and paste it as plain text (Ctrl+Shift+V)",
+)
+NOT_OF_WORD = re.compile(r"</?(?:audio|base|embed|form|iframe|img|object|script|video)\b|\son\w+\s*=", re.I)
+"""What is wrong in a text whatever it was pasted from."""
+
+Slip = tuple[str, str, str]
+"""A code, a message and a hint."""
+Problem = tuple[str, str, str, str]
+"""The words to look for in the source, and a slip."""
+
+
+def written_address(attribute: str) -> str:
+    """The address in an attribute or a link of Markdown, with entities as characters; "?a=b&copy=c" is left as it is."""
+    return unescape(BARE.sub("&amp;", attribute))
+
+
+def link_problem(address: str) -> Slip | None:
+    """Why an outer address may not be linked, or None."""
+    return address_problem(address) or _preview_problem(unescape(address).strip())
+
+
+def _preview_problem(address: str) -> Slip | None:
+    match = PREVIEW.match(address)
+    if not match:
+        return None
+    message = f'the link "{address[:60]}" leads to the computer of whoever follows it, as those of a preview do'
+    hint = f"write the address of a page here from the first slash on, as {address[match.end() :][:60] or '/'}"
+    return "preview-link", message, f"{hint}, and one for readers to type between backticks"
+
+
+def spaced(address: str) -> str:
+    """A web address with %20 for each space in it, as browsers read it; "" if it has none, or has one in its host."""
+    address = address.strip()
+    return address.replace(" ", "%20") if " " in address and WEB_HOST.match(address) else ""
+
+
+def address_problem(address: str) -> Slip | None:
+    """Why something cannot be linked as an address, wherever it leads, or None."""
+    address = unescape(address)
+    bare = re.sub(r"[\x00-\x20\u00a0\u200b-\u200f\u2028\u2029\ufeff]", "", address)
+    if not bare:
+        return "empty-link", "a link leads nowhere", "write its address between the parentheses"
+    scheme = re.match(r"([A-Za-z][A-Za-z0-9+.-]*):", bare)
+    if not scheme:
+        if bare.startswith(("//", "\\")):
+            return "link", f'the link "{address[:60]}" names no protocol', "start it with https://"
+        message = f'the link "{address[:60]}" is neither a web address nor an address of this site'
+        return "link", message, _whole_link(bare)
+    if scheme[1].lower() not in SCHEMES:
+        return "link-scheme", f'links may not start with "{scheme[1][:20]}:"', "allowed: https, http, mailto, tel"
+    if re.search(r"\s", address.strip()):
+        return "link", f'the link "{address.strip()[:60]}" holds a space', "write each space as %20"
+    if scheme[0] == bare:
+        return "link", f'the link "{address[:60]}" is not complete', "write the rest of it after the colon"
+    try:
+        return _host_problem(urlsplit(bare), address) if scheme[1].lower() in WEB else None
+    except ValueError:
+        return "link", f'the link "{address[:60]}" is not a web address', "check its brackets and port"
+
+
+LONG = 60
+"""The length from which a link is cut when it is quoted, so that it cannot be copied."""
+
+
+def _whole_link(bare: str) -> str:
+    """What to write instead of a link that is not a whole address: another story's file, or a host."""
+    if re.search(r"[^/]\.md(?:#|$)", bare):
+        return f"write {{filename}}{bare}" if len(bare) < LONG else "put {filename} before it"
+    if bare.startswith("www."):
+        return f"write https://{bare}" if len(bare) < LONG else "put https:// before it"
+    return "start it with https:// or /, or use {filename}"
+
+
+def _host_problem(parts: SplitResult, address: str) -> Slip | None:
+    """Why there can be no site at a web address, or None; raises ValueError if it is not a web address."""
+    host, site = parts.hostname or "", parts.netloc.rpartition("@")[2]
+    if "[" in site and not BRACKETED.fullmatch(site):
+        raise ValueError
+    if host in WEB:
+        return "link", f'the link "{address[:60]}" begins twice', "write https:// once"
+    if not host or NO_HOST.search(host):
+        return "link", f'the link "{address[:60]}" has no host', "write it as https://example.org/"
+    if NO_SITE.search(host):
+        return (
+            "link",
+            f'"{host[:60]}" in a link is not the name of a site',
+            "write it as example.org, without other signs",
+        )
+    return None
+
+
+def host_of(address: str) -> str:
+    """The host of a web address that may be linked, as a reader knows it; "" if it is no such address."""
+    host = "" if link_problem(address) else urlsplit(address).hostname or ""
+    return host.removeprefix("www.") if "." in host.strip(".") else ""
+
+
+def problems(html: str) -> Iterator[Problem]:
+    """Everything in a piece of raw HTML, without its comments, that is not allowed; `relinked` sees to its links."""
+    for match in TAG.finditer(html):
+        tag = (match["whole"] or match["tag"] or "").lower()
+        words = BEGINNING.sub("", match[0])[:80]
+        if not tag:
+            yield words, "html-tag", f'"{words[:20]}" is not allowed in a story', ANY_TAG
+        elif tag not in ALLOWED:
+            yield words, "html-tag", f"the tag <{tag[:30]}> is not allowed in a story", HINTS.get(tag, ANY_TAG)
+        elif START.fullmatch(match[0]):
+            for name, value in re.findall(ATTRIBUTE, match[0]):
+                if problem := _attribute_problem(tag, name.lower(), unescape(value.strip("\"'"))):
+                    yield words, "html-attribute", problem, "remove it"
+        elif not END.fullmatch(match[0]):
+            hint = 'close it with >, and write what is in it as name="value", with &lt; and &gt; for < and >'
+            yield words, "html-tag", f"the tag <{tag}> cannot be read", hint
+
+
+def _attribute_problem(tag: str, name: str, value: str) -> str:
+    if name not in ATTRIBUTES["*"] and name not in ATTRIBUTES.get(tag, ()):
+        return f'the attribute "{name[:30]}" is not allowed on <{tag}>'
+    if name in VALUES and not VALUES[name].fullmatch(value):
+        return f'{name}="{value[:30]}" is not a value that <{tag}> can have'
+    return ""
+
+
+class _Token(NamedTuple):
+    """A tag of a finished block, with a slash before the name if it closes, and the text after it."""
+
+    name: str
+    attributes: tuple[str, ...]
+    text: str
+    words: str
+
+
+def structure_problem(block: str) -> Problem | None:
+    """The first tag of a top-level block that is not closed, or that a browser would drop or move; None if it keeps all.
+
+    nh3 reads the block as browsers do, and writes what they make of it.
+    """
+    clean = nh3.clean(block, tags=KEPT, attributes=KEPT_ATTRIBUTES, url_schemes=set(SCHEMES), link_rel=None)
+    bodies = "<tbody" in block.lower()
+    tokens, kept = _tokens(block), [token for token in _tokens(clean) if bodies or token.name.strip("/") != "tbody"]
+    opened: list[_Token] = []
+    for number, (token, result) in enumerate(zip_longest(tokens, kept, fillvalue=_Token("", (), "", ""))):
+        inside, tag = opened[-1].name if opened else "", token.name.removeprefix("/")
+        if token.name != result.name or (token.name == "li" and inside not in LISTS):
+            moved = (other for other in tokens[number + 1 :] if other.name == result.name.strip("/") == result.name)
+            return _misplaced(next(moved, token), opened)
+        if token.attributes != result.attributes:
+            return (
+                token.words,
+                "html-attribute",
+                f"a browser would not read all of this <{tag}>",
+                "write it more plainly",
+            )
+        if token.name != tag:
+            opened.pop()
+            if not opened and (token.text or number + 1 < len(tokens)):
+                return token.words, NESTING, f"<{token.name}> closes what holds the words after it", "delete it"
+        elif tag and tag not in VOID:
+            opened.append(token)
+    for token, result in zip(tokens, kept, strict=True):
+        if token.text != result.text:
+            words = token.text or result.text
+            return words[:30], NESTING, "a browser would move these words elsewhere", "put tags around them"
+    return None
+
+
+def _misplaced(token: _Token, opened: Sequence[_Token]) -> Problem:
+    inside, tag = opened[-1].name if opened else "", token.name.removeprefix("/")
+    if inside and (not tag or (token.name != tag and any(other.name == tag for other in opened))):
+        end = "in its paragraph" if tag in ("", "p") else f"before </{tag}>"
+        return opened[-1].words, NESTING, f"<{inside}> is not closed {end}", f"add </{inside}>"
+    if token.name != tag:
+        hint = f"write <{tag}>" if tag in VOID else "open and close tags within one paragraph"
+        return token.words, NESTING, f"</{tag}> closes nothing that is open", hint
+    where = f"in <{inside}>" if inside else "by itself"
+    return (
+        token.words,
+        NESTING,
+        f"<{tag}> cannot stand {where}",
+        "close what is open, or write the tags that belong around it",
+    )
+
+
+def _tokens(block: str) -> list[_Token]:
+    first, *parts = FINISHED_TAG.split(block)
+    tokens = [_Token("", (), _plain(first), first)]
+    for whole, slash, name, attributes, text in zip(*[iter(parts)] * 5, strict=True):
+        names = tuple(sorted(attribute[0].lower() for attribute in re.findall(ATTRIBUTE, attributes)))
+        words = whole + text[:30].split("\n")[0]
+        tokens.append(_Token(slash + name.lower(), names, _plain(text), words))
+    return tokens
+
+
+def _plain(text: str) -> str:
+    return " ".join(unescape(text).split())
+
+
+def character_problem(text: str) -> Problem | None:
+    """The first forbidden character in HTML or Markdown that is written by number, such as &#8238;, or None."""
+    if NUMBER_START not in text:
+        return None
+    for match in NUMBER.finditer(text):
+        char = unescape(match[0])
+        if char in NO_CHARACTER or UNPRINTABLE.search(char):
+            return match[0], "control-character", f"{match[0][:20]} cannot be printed", "delete it"
+    turn = direction_problem(NUMBER.sub(lambda match: unescape(match[0]), text))
+    message = f"a character that is written by number turns the text: {turn[1]}" if turn else ""
+    return (NUMBER_START, "direction", message, turn[2]) if turn else None
+
+
+def relinked(html: str, address: Callable[[str], str]) -> str:
+    """Raw HTML in which nothing is refused, with each link's address replaced by the result of `address`; "" takes it out."""
+
+    def attribute(match: re.Match[str]) -> str:
+        if match[1].lower() != "href":
+            return match[0]
+        written = written_address((match[2] or "").strip("\"'"))
+        made = address(written)
+        return match[0] if made == written else f' href="{escape(made)}"' if made else ""
+
+    return LINK.sub(lambda tag: re.sub(ATTRIBUTE, attribute, tag[0]), html)

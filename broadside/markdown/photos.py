@@ -1,0 +1,196 @@
+"""Photos in a text: each is a paragraph of its own, with its alt text and its credit."""
+
+from __future__ import annotations
+
+import re
+import xml.etree.ElementTree as etree
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import partial
+from html import unescape
+from typing import cast
+from urllib.parse import unquote
+
+from markdown.blockprocessors import BlockProcessor
+from markdown.core import Markdown
+
+from broadside.faults import did_you_mean
+from broadside.markdown import charts
+from broadside.markdown.body import CLOSE, OPEN, InlinePhoto
+from broadside.markdown.guard import Slip, character_problem
+from broadside.markdown.places import Refuse, Words
+from broadside.media.charts.values import InlineChart
+from broadside.media.films.values import InlineFilm
+from broadside.media.photos.values import CreditLabel
+
+PICTURE = re.compile(
+    r"!\[(?P<alt>(?:(?!\]\().)*?)\]\(\s*+(?:<(?P<angled>[^<>\n]*)>|(?P<src>[^()\s<>]*+))"
+    r"(?:\s++[\"“](?P<title>.*?)[\"”])?\s*+\)[ \t]*+(?:\{(?P<braces>.*)\})?\s*+",
+    re.S,
+)
+SPLIT = re.compile(r"[\s()]")
+"""The end of the name of a photo's file, if it is not within < and >."""
+BRACED = re.compile(r"""(?<![A-Za-z_])([A-Za-z_]++)\s*+=\s*+(?:"([^"]*)"|“([^“”]*)”|'([^']*)')""")
+BRACE_WORDS = {"credit_label": ("photo", "image"), "redistribute": ("no", "yes")}
+"""Keys in braces that take one of two words; the first is the default."""
+BRACE_KEYS = ("caption", "credit", *BRACE_WORDS)
+STILL_KEYS = ("still", "credit", *BRACE_WORDS)
+"""Those of a film. Its still has no alt text, for it says nothing that the film's title, right above it, does not say."""
+NEXT = re.compile(r"\}\s*!\[")
+"""Where one photo with its braces ends and another begins."""
+ONLY_BRACED = re.compile(r"\s*(?:\{.*\})?\s*", re.S)
+
+
+class PhotoBlock(BlockProcessor):
+    """`![alt](photos/x.jpg){caption="…" credit="…"}`, alone in a paragraph, becomes a placeholder; so does a chart."""
+
+    def __init__(  # noqa: PLR0913, PLR0917 -- two lists to fill, and what every block processor of ours is given
+        self,
+        md: Markdown,
+        photos: list[InlinePhoto],
+        charts: list[InlineChart],
+        refuse: Refuse,
+        line_of: Callable[[Words], int],
+        spend: Callable[[int], None],
+    ) -> None:
+        super().__init__(md.parser)
+        self.photos, self.charts = photos, charts
+        self.refuse, self.line_of, self.spend = refuse, line_of, spend
+
+    def test(self, parent: etree.Element, block: str) -> bool:
+        """Whether the block is one picture and nothing else."""
+        if not block.startswith("!["):
+            return False
+        self.spend(block.count("{") * len(block) // 10)  # for each, the rest is searched for its end
+        return PICTURE.fullmatch(block) is not None
+
+    def run(self, parent: etree.Element, blocks: list[str]) -> None:
+        """Note the photo, and leave a placeholder in its place."""
+        block = blocks.pop(0)
+        match = cast("re.Match[str]", PICTURE.fullmatch(block))
+        source = unquote(match["angled"] or match["src"] or "").strip()
+        if charts.is_table(source):
+            chart = self._chart(match, source, block)
+            etree.SubElement(parent, "figure").text = f"{OPEN}C{len(self.charts)}{CLOSE}"
+            self.charts.append(chart)
+            return
+        photo = self._described(match, source, block)
+        etree.SubElement(parent, "figure").text = f"{OPEN}P{len(self.photos)}{CLOSE}"
+        self.photos.append(photo)
+
+    def _chart(self, match: re.Match[str], source: str, block: str) -> InlineChart:
+        if problem := character_problem(block):
+            self.refuse(*problem)
+        words, slips = _braced(match["braces"] or "", charts.KEYS, "chart")
+        for slip in slips:
+            self.refuse(block, *slip)
+        return charts.described(_line(match["alt"]), source, words, self.line_of(block), partial(self.refuse, block))
+
+    def _described(self, match: re.Match[str], source: str, block: str) -> InlinePhoto:
+        def refuse(code: str, message: str, hint: str) -> None:
+            self.refuse(block, code, message, hint)
+
+        problem = character_problem(block)
+        if problem:
+            self.refuse(*problem)
+        words, slips = _braced(match["braces"] or "")
+        for slip in (*slips, *_other_words(words)):
+            refuse(*slip)
+        alt = _line(match["alt"])
+        if not alt:
+            refuse("photo-alt", "the photo has no alt text", "say between [ and ] what one sees in it")
+        if not words.get("credit") and not slips:  # the part that is not understood may be the credit
+            hint = 'add {credit="Photo by A. Person/Agency"} right after it'
+            if match["braces"] is not None:
+                hint = 'write credit="Photo by A. Person/Agency" between { and }'
+            refuse("photo-credit", "the photo has no credit", hint)
+        if not source:
+            refuse("photo-missing", "the photo's file is not named", "write ![what one sees](photos/x.jpg)")
+        source = _within(source, refuse)
+        caption = words.get("caption", _line(match["title"] or ""))
+        return InlinePhoto(alt, caption, *_rights(words), photo=source, line=self.line_of(block))
+
+
+def still(braces: str, line: int, film: InlineFilm, refuse: Callable[[str, str, str], None]) -> InlinePhoto:
+    """The still that is named in braces after a film; what is missing or unknown is refused with a code, a message and a hint."""
+    words, slips = _braced(braces, STILL_KEYS, "film")
+    for slip in (*slips, *_other_words(words)):
+        refuse(*slip)
+    if not words.get("still") and not slips:
+        refuse("photo-missing", "the film's still is not named", 'write {still="photos/x.jpg" credit="…"}')
+    if not words.get("credit") and not slips:
+        refuse("photo-credit", "the film's still has no credit", 'write credit="A. Person/Agency" between { and }')
+    source = _within(unquote(words.get("still", "")), refuse)
+    return InlinePhoto("", "", *_rights(words), photo=source, line=line, film=film)
+
+
+def _rights(words: Mapping[str, str]) -> tuple[str, CreditLabel, bool]:
+    """What braces say of a picture's credit: the words, the label, and whether others may print it."""
+    label: CreditLabel = "image" if words.get("credit_label", "").lower() == "image" else "photo"
+    return words.get("credit", ""), label, words.get("redistribute", "").lower() == "yes"
+
+
+def _within(source: str, refuse: Callable[[str, str, str], None]) -> str:
+    """The path of a picture's file, "" if it is on another site."""
+    if re.match(r"[A-Za-z][\w+.-]*:|//", source):
+        refuse("photo-outside", "a photo is loaded from another site", "copy it into photos/ and name it there")
+        return ""
+    return re.sub(r"^([{|](static|attach|filename)[}|])?/?", "", source)
+
+
+def _braced(braces: str, known: Sequence[str] = BRACE_KEYS, what: str = "photo") -> tuple[dict[str, str], list[Slip]]:
+    """The values in braces after a photo, a chart or a film, and the slips in them."""
+    if NEXT.search(braces):
+        return {}, [("photo-inline", "two photos stand in one paragraph", "leave an empty line between two photos")]
+    pairs = [(key, _line(a or b or c)) for key, a, b, c in BRACED.findall(braces)]
+    words = dict(pairs)
+    slips = [
+        ("unknown-key", f'"{key}" is not a key of a {what}', did_you_mean(key, known))
+        for key in words
+        if key not in known
+    ]
+    for key, times in Counter(key for key, _ in pairs).items():
+        if times > 1:
+            slips.append(("duplicate-key", f'the {what} has "{key}" twice', "keep one"))
+    rest = BRACED.sub("", braces).strip()
+    if rest:
+        within = ", and quotation marks within the words as “ and ”" if '"' in rest or "'" in rest else ""
+        hint = f'write key="words" between {{ and }}{within}'
+        slips.append(("photo-words", f'"{rest[:40]}" after the {what} cannot be read', hint))
+    return words, slips
+
+
+def _other_words(words: dict[str, str]) -> Iterator[Slip]:
+    """A slip for each value that is not one of the words that its key takes."""
+    for key, (one, other) in BRACE_WORDS.items():
+        if words.get(key, one).lower() not in (one, other):
+            yield "unknown-word", f'{key} "{words[key]}" is neither {one} nor {other}', "write one of the two"
+
+
+def not_a_block(image: etree.Element, parent: etree.Element) -> Iterator[Slip]:
+    """The slips because of which a photo is not a block of its own."""
+    source, after = image.get("src", ""), image.tail or ""
+    braced = after.lstrip().startswith("{")
+    first = parent.tag == "p" and parent[0] is image and not (parent.text or "").strip()
+    alone = first and len(parent) == 1 and ONLY_BRACED.fullmatch(after) is not None
+    spaced = (alone or (first and braced)) and bool(SPLIT.search(source))
+    late = first and braced and after.startswith("\n")
+    if spaced:
+        message = f'the name "{source[:60]}" has a space or a parenthesis in it'
+        yield "photo-words", message, f"write <{source}>, or rename the file"
+    if late:
+        message = "what stands in braces is not in the photo's line"
+        yield "photo-words", message, "write it right after the closing parenthesis"
+    if spaced or late:
+        return
+    if alone:
+        hint = f"write its file, and nothing else, in parentheses: ![what one sees]({source})"
+        yield "photo-words", "the photo cannot be read", hint
+    elif parent.tag == "a":
+        yield "photo-inline", "a photo cannot be a link", "give it a paragraph of its own, without the link"
+    else:
+        yield "photo-inline", "a photo stands inside a paragraph", "give it a paragraph of its own"
+
+
+def _line(text: str) -> str:
+    return " ".join(unescape(text).split())

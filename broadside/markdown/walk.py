@@ -1,0 +1,298 @@
+"""One walk over a body's element tree: links and ids become placeholders, marks are set, and anything out of place is refused."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+import xml.etree.ElementTree as etree
+from collections.abc import Callable, Mapping
+from html import escape
+from urllib.parse import unquote
+
+from markdown.util import AMP_SUBSTITUTE
+from msgspec import Struct, field
+
+from broadside.faults import did_you_mean
+from broadside.markdown.body import CLOSE, OPEN, PLACEHOLDER, PREFIX
+from broadside.markdown.guard import address_problem, link_problem, spaced, written_address
+from broadside.markdown.photos import not_a_block
+from broadside.markdown.places import AsRead, Refuse, Words, of_address
+from broadside.markdown.typography import CURLY, STASHED, Quotes, curl
+from broadside.markdown.unread import underlined_sentences
+from broadside.media.files.kinds import kind_of
+from broadside.slugs import slugify
+from broadside.words import ENGLISH, Language
+
+HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
+INLINE = frozenset("a abbr b cite code del em i img ins kbd mark q s small span strong sub sup u br".split())
+BOXES = frozenset({"blockquote", "ul", "ol", "dl", "aside", "details"})
+NO_WORDS = re.compile(r"(?m)^[ >]{0,9}#{1,6}[ \t]*$")
+EMPTY_LINK = re.compile(r"\[\s{0,9}\][\[(]|<a\s[^<>]{1,999}></a>", re.I)
+ESCAPED = re.compile("\x02(\\d+)\x03")
+"""Python-Markdown's sign for a character that followed a backslash, by its number."""
+WITHIN = ("/", "{", "|", "%7B", "files/")
+"""The start of an address within the site; { and | are Pelican's {filename}, and files/ is where files are."""
+SIZE = re.compile(r"\d[\d.,]*\s?(?:[KMGkmКМГк]i?[BboБб]|bytes|octets|(?:كيلو|ميغا|غيغا)بايت)\b")
+"""The size of a file, in the words of a text."""
+BESIDE = re.compile(r"\s*[(\[–—,][^()\[\]]{0,40}")
+"""What a writer may say of a file, right behind a link to it."""
+PAGE_IDS = frozenset(
+    "main stream-title newsletter-title newsletter-email corrections corrections-title photo-credit "
+    "rail-latest rail-briefs search-words browse-title section-list series-parts support-title top".split()
+)
+"""Ids that the pages themselves use; a heading with such a name gets a number."""
+
+
+class Walk(Struct):
+    """The input and the results of one walk."""
+
+    refuse: Refuse
+    line_of: Callable[[Words], int]
+    quotes: Quotes | None = CURLY
+    words: Language = ENGLISH
+    rtl: bool = False
+    links: list[tuple[str, int]] = field(default_factory=list)
+    anchors: set[str] = field(default_factory=set)
+    wanted: list[str] = field(default_factory=list)
+    seen: set[str] = field(default_factory=set)
+    noted: set[str] = field(default_factory=set)
+    """The files beside a link to which it was said what they are."""
+    numbers: dict[str, int] = field(default_factory=dict)
+    headings: dict[str, str] = field(default_factory=dict)
+    """The letters of each heading -> its id."""
+    renamed: dict[str, str] = field(default_factory=dict)
+    """Fragments that name a heading by its words, as other programs do -> the id that is meant."""
+    lost: set[str] = field(default_factory=set)
+    """Fragments that name nothing."""
+
+    def run(self, root: etree.Element) -> None:
+        """Change the tree in place."""
+        shift = 1 if root.find(".//h1") is not None else 0
+        for parent in root.iter():
+            self._children(parent)
+        for number, block in enumerate(root):
+            self._block(block, root, number, shift)
+        for anchor in self.wanted:
+            if anchor not in self.anchors and not self._by_words(anchor):
+                self.lost.add(anchor)
+                hint = did_you_mean(anchor, self.anchors) or "give what it leads to a heading, or take the link out"
+                words = AsRead((f"(#{anchor}", f"#{anchor}"))
+                self.refuse(words, "link-fragment", f'the link "#{anchor}" points to nothing in this text', hint)
+
+    def address(self, href: str) -> str:
+        """A link's address as it is in the HTML: a placeholder if it stays within the site, "" if no reader could follow it."""
+        if href.startswith("#") and len(href) > 1:
+            if href == "#top":
+                return href
+            self.wanted.append(href[1:])
+            return f"#{PREFIX}{href[1:]}"
+        if href.startswith(WITHIN) and not href.startswith("//"):
+            self.links.append((href, self.line_of(AsRead(of_address(href)))))
+            return f"{OPEN}L{len(self.links) - 1}{CLOSE}"
+        return self._outer(href)
+
+    def _outer(self, href: str) -> str:
+        problem = link_problem(href)
+        if not problem:
+            return href
+        mended = spaced(href)
+        is_sound = bool(mended) and not link_problem(mended)
+        is_own = problem[0] == "preview-link"  # what a text on computers may be about
+        self.refuse(AsRead(of_address(href)), *problem, "warning" if is_sound or is_own else "error")
+        return mended if is_sound else ""
+
+    def check_references(self, references: Mapping[str, tuple[str, str | None]]) -> None:
+        """Refuse lines such as "[Note]: Yes", which Markdown takes for the address of a link and does not print."""
+        for name, (href, _) in references.items():
+            if href not in self.seen and not href.startswith((*WITHIN, "#")) and address_problem(href):
+                what = (
+                    f'"[{name}]:" at the start of a line is read as the address of a link, which "{href[:40]}" is not'
+                )
+                words = f": {href}" if href else (f"[{name}]:", *of_address(href))
+                self.refuse(words, "reference", what, "write \\[ for the bracket itself")
+
+    def _children(self, parent: etree.Element) -> None:
+        for element in parent:
+            if element.tag == "a":
+                self._link(element)
+            elif element.tag == "img":
+                self.seen.add(element.get("src", ""))
+                for problem in not_a_block(element, parent):
+                    self.refuse((f"![{element.get('alt', '')}]", element.get("alt", ""), "!["), *problem)
+            name = element.get("id")
+            if name:
+                element.set("id", PREFIX + name)
+                self.anchors.add(name)
+
+    def _link(self, element: etree.Element) -> None:
+        written = element.get("href", "")
+        title = element.get("title")
+        if element.get("class") in ("footnote-ref", "footnote-backref"):
+            element.set("href", f"#{PREFIX}{written[1:]}")
+            if title:  # the link back is an arrow, which needs a name for screen readers
+                element.set("aria-label", element.attrib.pop("title"))
+            return
+        if title is not None:
+            element.set("title", curl(title, quotes=self.quotes))
+        self.seen.add(written)
+        href = written_address(ESCAPED.sub(lambda code: chr(int(code[1])), written.replace(AMP_SUBSTITUTE, "&")))
+        made = self.address(href)
+        if not made:
+            del element.attrib["href"]
+        elif made != href:
+            element.set("href", made)
+            if made.startswith(OPEN) and (kind := kind_of(href)):
+                self._note_file(element, kind, href.partition("#")[0], made)
+        if not len(element) and not (element.text or "").strip():
+            self.refuse(
+                (f"[]({href}", EMPTY_LINK, f"({href}"), "link-text", "a link has no words", "write them between [ and ]"
+            )
+        elif element.find(".//a") is not None:
+            self.refuse(
+                AsRead((f"({href}", href)),
+                "link-in-link",
+                "a link or a note stands inside a link",
+                "put it after the link",
+            )
+
+    def _note_file(self, element: etree.Element, kind: str, file: str, placeholder: str) -> None:
+        """Leave room beside the first link to a file for its kind and its size, as far as the writer has not said them already."""
+        if file in self.noted:
+            return
+        self.noted.add(file)
+        behind = BESIDE.match(element.tail or "")
+        said = _words(element) + (behind[0] if behind else "")
+        has_kind = re.search(rf"\b{kind}\b", said, re.I)
+        has_size = SIZE.search(said)
+        if not (has_kind and has_size):
+            sign = "S" if has_kind else "K" if has_size else "F"
+            element.tail = f"{OPEN}{sign}{placeholder[2:]}{element.tail or ''}"
+
+    def _block(self, block: etree.Element, root: etree.Element, number: int, shift: int) -> None:
+        if block.tag in HEADINGS or len(block):  # most blocks are neither
+            for heading in [element for element in block.iter() if element.tag in HEADINGS]:
+                self._heading(heading, shift)
+        for box in (each for tag in ("aside", "details") for each in block.iter(tag)):
+            for place, child in enumerate(box):
+                if child.tag == "table":
+                    box[place] = _boxed(child)
+        if block.tag == "table":
+            root[number] = _boxed(block)
+        elif block.get("class") == "audio":
+            _leave_room_for_player(block)
+        elif block.get("class") == "footnote":
+            _name_notes(block, self.words)
+        if not self.rtl:
+            self._direct(block)
+
+    def check_rules(self, text: str) -> None:
+        """Warn of a sentence that became a heading because what was meant as a rule is right below it."""
+        for words in underlined_sentences(text):
+            if _letters(words) in self.headings:
+                sought, hint = re.compile(re.escape(words) + r"[ ]*\n---"), "leave an empty line before ---, for a rule"
+                self.refuse(sought, "heading-rule", "the hyphens below this line make a heading of it", hint, "warning")
+
+    def _heading(self, heading: etree.Element, shift: int) -> None:
+        if not "".join(heading.itertext()).strip():
+            message, hint = "a heading has no words", "write them, or delete the heading"
+            self.refuse((NO_WORDS, "#"), "heading-empty", message, hint, "warning")
+            heading.clear()
+            heading.tag = "p"  # an empty paragraph, which is left out
+            return
+        level = min(6, max(2, int(heading.tag[1]) + shift))
+        heading.tag = f"h{level}"
+        words = _words(heading)
+        name = self._anchor(slugify(words) or "part")
+        heading.set("id", PREFIX + name)
+        self.headings.setdefault(_letters(words) or name, name)
+
+    def _anchor(self, base: str) -> str:
+        """The heading's slug, with a number if it is taken."""
+        name, number = base, self.numbers.get(base, 1)
+        while name in self.anchors or name in PAGE_IDS:
+            number += 1
+            name = f"{base}-{number}"
+        self.numbers[base] = number
+        self.anchors.add(name)
+        return name
+
+    def _by_words(self, fragment: str) -> bool:
+        """Find the heading that a fragment such as #数据库 or #Part-One names by its words; its id is spelt differently."""
+        name = self.headings.get(_letters(unquote(fragment)), "")
+        if not name or escape(fragment) != fragment:
+            return False
+        self.renamed[fragment] = name
+        return True
+
+    def _direct(self, block: etree.Element) -> bool:
+        """Mark each paragraph whose first letter is of a right-to-left script, and each box with only such paragraphs."""
+        words = _words(block)
+        if words.isascii():
+            return False
+        inner = [child for child in block if child.tag not in INLINE]
+        if inner:
+            directions = [self._direct(child) for child in inner]
+            rtl = block.tag in BOXES and all(directions)
+        else:
+            rtl = direction(words) == "rtl"
+        if rtl:
+            block.set("dir", "rtl")
+        return rtl
+
+
+def _letters(words: str) -> str:
+    """The letters and digits of some words, which are the same however a fragment is spelt."""
+    folded = unicodedata.normalize("NFKC", words).casefold()
+    return "".join(char for char in folded if unicodedata.category(char)[0] in "LMN")
+
+
+def _leave_room_for_player(figure: etree.Element) -> None:
+    """Put a placeholder for the player of a recording below the link to it."""
+    link = figure.find("figcaption/a")
+    address = link.get("href", "") if link is not None else ""
+    if address.startswith(OPEN):
+        figure[0].tail = f"{OPEN}A{address[2:]}"
+
+
+def _name_notes(notes: etree.Element, words: Language) -> None:
+    """Turn the footnotes' box into a named group; a landmark or section would be too much on a page of four stories."""
+    notes.attrib.update({"class": "footnotes", "role": "group", "aria-label": words.gettext("Footnotes")})
+    for rule in notes.findall("hr"):
+        notes.remove(rule)
+
+
+def direction(text: str) -> str:
+    """ "rtl" when the text's first letter is of a right-to-left script, else "ltr"."""
+    for char in text:
+        kind = unicodedata.bidirectional(char)
+        if kind in ("R", "AL"):
+            return "rtl"
+        if kind == "L":
+            return "ltr"
+    return "ltr"
+
+
+def _boxed(table: etree.Element) -> etree.Element:
+    """The table in a box that scrolls on its own, and that a keyboard can reach."""
+    box = etree.Element("div", {"class": "table", "tabindex": "0", "role": "region", "aria-label": _caption(table)})
+    box.append(table)
+    table.tail = None
+    for cell in table.iter("th"):
+        cell.set("scope", "col")
+    for cell in [*table.iter("td"), *table.iter("th")]:
+        align = re.search("right|center", cell.attrib.pop("style", ""))
+        if align:  # "right" means the column's end, which in a right-to-left text is on the left
+            cell.set("class", "align-end" if align[0] == "right" else "align-center")
+    return box
+
+
+def _words(element: etree.Element) -> str:
+    words = "".join(element.itertext())
+    words = PLACEHOLDER.sub("", words) if OPEN in words else words
+    return STASHED.sub("", words) if "\x02" in words else words
+
+
+def _caption(table: etree.Element) -> str:
+    """A name for the table's region: its column heads."""
+    heads = [" ".join(_words(cell).split()) for cell in table.iter("th")]
+    return "Table: " + ", ".join(head for head in heads if head) if any(heads) else "Table"

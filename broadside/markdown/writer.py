@@ -1,0 +1,49 @@
+"""Writes words so that a text has them as they are: in Markdown, in the braces after a picture, in one line."""
+
+from __future__ import annotations
+
+import re
+
+from broadside.letters import HIDDEN, UNPRINTABLE, direction_problems
+from broadside.markdown.limits import FLOOD
+
+ENTITY = re.compile(r"&(?=#|\w+;)")
+SIGNS = re.compile(r"[\\`*\[\]]|(?<![^\W_])_|_(?![^\W_])")
+"""Signs that Markdown may read; an underscore within a word is only itself."""
+SHORTEST_FLOOD = 200
+"""Letters; the engine refuses a text with a run of so many signs."""
+
+
+def escaped(text: str) -> str:
+    """Words in which Markdown reads nothing."""
+    text = ENTITY.sub("&amp;", text)
+    text = SIGNS.sub(lambda match: f"\\{match[0]}", text).replace("<", "&lt;")
+    return FLOOD.sub(_by_number, text) if len(text) >= SHORTEST_FLOOD else text
+
+
+def _by_number(flood: re.Match[str]) -> str:
+    return "".join(sign if sign.isspace() else f"&#{ord(sign)};" for sign in flood[0])
+
+
+def in_quotes(line: str) -> str:
+    """A caption or a credit between quotation marks."""
+    line = with_entities(line).replace("} ![", "}; ![")
+    if '"' in line and "'" in line:
+        line = re.sub(r'"([^"]*)"', r"“\1”", line).replace('"', "”")
+    return f"'{line}'" if '"' in line else f'"{line}"'
+
+
+def with_entities(words: str) -> str:
+    """Words in which Markdown and HTML read no tag and no entity."""
+    return ENTITY.sub("&amp;", words).replace("<", "&lt;")
+
+
+def unturned(text: str) -> str:
+    """The text without characters that turn the direction of what follows their paragraph."""
+    bad = {offset for offset, _, _ in direction_problems(text)}
+    return "".join(sign for place, sign in enumerate(text) if place not in bad) if bad else text
+
+
+def clean_line(text: str) -> str:
+    """One line of plain words, with nothing that nobody can see."""
+    return unturned(HIDDEN.sub("", UNPRINTABLE.sub("", " ".join(text.split())))).strip()

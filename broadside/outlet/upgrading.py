@@ -1,0 +1,350 @@
+"""Brings an outlet to another version of the engine, and says first what that changes: ./inv upgrade.
+
+The outlet is tried with the other engine in a folder of its own, so that nothing is changed where its site could not be built.
+Then each file is replaced by a rename, the lock last. Until all is done, a note in vendor/ says what was there and what is to be.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import re
+import shutil
+import stat
+import subprocess
+import sys
+from collections.abc import Iterator, Mapping
+from datetime import UTC, datetime
+from pathlib import Path
+
+import msgspec
+from msgspec import Struct
+
+from broadside.config import own_templates
+from broadside.faults import count
+from broadside.outlet.starting import FORGES, generated
+from broadside.outlet.wheels import DISTRIBUTION, NoWheel, Wheel, own_of, wheel_of
+from broadside.whole import write_whole
+
+LOCK, REQUIREMENTS, VENDOR = "requirements.lock", "requirements.in", "vendor"
+NOTE = "upgrade.json"
+"""In vendor/ from the first change of an upgrade to its last."""
+NOT_TRIED = (".venv", ".git", ".cache", "content", "output", "preview", "vendor")
+"""What stands in an outlet's folder and the trial does without, or has a link to."""
+STOPS = "### What may stop or change your build"
+ASSET = re.compile(rb"(theme/[\w/.-]+?)-[0-9a-f]{10}(\.\w+)")
+SHOWN = 20
+"""Pages that are listed on the terminal; all are in a file."""
+
+
+class NotUpgraded(Exception):
+    """Nothing was changed; says why."""
+
+
+class Upgrade(Struct):
+    """What an upgrade would do to an outlet: files to write or, with None, to delete, and what was found out by a trial."""
+
+    old: Wheel
+    new: Wheel
+    files: dict[str, str | None]
+    left: list[str]
+    changed: list[str] | None
+    faults: list[str]
+
+
+class Begun(Struct):
+    """What the note says: an upgrade that has begun, with the texts of its files before and after."""
+
+    version: str
+    wheel: str
+    old_wheel: str
+    comes: bool
+    undo: bool
+    before: dict[str, str | None]
+    after: dict[str, str | None]
+
+
+def prepared(outlet: Path, wanted: str, undo: bool, scratch: Path) -> Upgrade:
+    """Find the other engine and try the outlet with it."""
+    lock = (outlet / LOCK).read_text("utf-8") if (outlet / LOCK).is_file() else ""
+    if not (name := wheel_of(lock)):
+        raise NotUpgraded(f"{LOCK} names no wheel in {VENDOR}/: this is no outlet that broadside init wrote")
+    old = Wheel(outlet / VENDOR / name)
+    new = _before(outlet, name) if undo else _wanted(wanted, scratch)
+    if new.digest() == old.digest():
+        raise NotUpgraded(f"This outlet has Broadside {old.version} already, with the same bytes")
+    kept = outlet / VENDOR / new.path.name
+    if kept.is_file() and Wheel(kept).digest() != new.digest():
+        raise NotUpgraded(
+            f"{VENDOR}/{kept.name} has other bytes than {new.path}: give what was changed a version of its own"
+        )
+    print("Building the site with this version and with the other; this takes a minute or more …", file=sys.stderr)
+    files, left = _files(outlet, old, new, own_of(lock))
+    now = datetime.now(UTC).replace(microsecond=0).isoformat()
+    content = outlet / "content"
+    before, known = _built(outlet, content, scratch / "before", now), _faults(outlet, content, now)
+    trial = _trial(outlet, files, new, scratch / "trial")
+    after, faults = _built(trial, content, scratch / "after", now), _faults(trial, content, now)
+    if isinstance(before, str) and isinstance(after, str):
+        raise NotUpgraded(f"The site cannot be built with this version either; mend that first.\n{before}")
+    if isinstance(after, str):
+        raise NotUpgraded(f"The site cannot be built with Broadside {new.version}; nothing was changed.\n{after}")
+    changed = None if isinstance(before, str) else sorted(_differing(before, after))
+    faults = [line for line in faults if line not in known]
+    return Upgrade(old, new, files, left, changed, [*faults, *_templates(outlet, old, new)])
+
+
+def _wanted(wanted: str, scratch: Path) -> Wheel:
+    """The wheel that is named, or that of a version in the index that pip is set up for; of the newest one if nothing is named."""
+    if wanted.endswith(".whl"):
+        return Wheel(Path(wanted))
+    requirement = f"{DISTRIBUTION}=={wanted}" if wanted else DISTRIBUTION
+    pip = "-P -m pip download -q --no-deps --only-binary :all: --disable-pip-version-check".split()
+    done = subprocess.run(
+        [sys.executable, *pip, "--dest", str(scratch / "wheel"), requirement],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    if done.returncode:
+        raise NotUpgraded(f"pip finds no {requirement}: {done.stderr.strip().splitlines()[-1]}")
+    return Wheel(next((scratch / "wheel").glob("*.whl")))
+
+
+def _before(outlet: Path, name: str) -> Wheel:
+    """The wheel that the last upgrade left in vendor/."""
+    others = [path for path in sorted((outlet / VENDOR).glob("*.whl")) if path.name != name]
+    if len(others) != 1:
+        raise NotUpgraded(
+            f"{VENDOR}/ has {count(len(others), 'wheel')} besides {name}: name the one to go back to, ./inv upgrade WHEEL"
+        )
+    return Wheel(others[0])
+
+
+def _files(outlet: Path, old: Wheel, new: Wheel, own: str) -> tuple[dict[str, str | None], list[str]]:
+    """What to write, and what is left because it was changed here."""
+    requirements = (outlet / REQUIREMENTS).read_text("utf-8")
+    pinned = re.sub(rf"(?m)^{DISTRIBUTION}==\S+", f"{DISTRIBUTION}=={new.version}", requirements)
+    files: dict[str, str | None] = {LOCK: new.lock(own), REQUIREMENTS: pinned}
+    left = []
+    before, after = ({path: text for forge in FORGES for path, text in generated(forge, wheel)} for wheel in (old, new))
+    for path, text in before.items():
+        file = outlet / path
+        if not file.is_file() or text == after.get(path):
+            continue
+        if file.read_text("utf-8") == text:
+            files[path] = after.get(path)
+        else:
+            left.append(path)
+    return files, left
+
+
+def _trial(outlet: Path, files: Mapping[str, str | None], new: Wheel, trial: Path) -> Path:
+    """A copy of the outlet without its content, with the other engine."""
+    trial.mkdir()
+    for each in outlet.iterdir():
+        if each.name not in NOT_TRIED and not each.name.endswith(".cache"):
+            (shutil.copytree if each.is_dir() else shutil.copy2)(each, trial / each.name)
+    (trial / VENDOR).mkdir()
+    shutil.copy(new.path, trial / VENDOR)
+    write(trial, files)
+    photos = outlet / ".cache" / "photos"  # each takes a second to make
+    photos.mkdir(parents=True, exist_ok=True)
+    (trial / ".cache").mkdir()
+    (trial / ".cache" / "photos").symlink_to(photos)
+    return trial
+
+
+def write(outlet: Path, files: Mapping[str, str | None]) -> None:
+    """Write or delete an outlet's files, each whole, and the lock last: with it the outlet is on the other engine."""
+    for path in sorted(files, key=lambda path: path == LOCK):
+        file, text = outlet / path, files[path]
+        if text is None:
+            file.unlink(missing_ok=True)
+        else:
+            mode = stat.S_IMODE(file.stat().st_mode) if file.exists() else 0
+            write_whole(file.resolve(), text.encode(), mode=mode, synced=True)
+
+
+def _run(outlet: Path, *words: str) -> subprocess.CompletedProcess[str]:
+    """Run a command of an outlet with its own engine."""
+    command = [str(outlet / "inv"), *words]
+    return subprocess.run(command, cwd=outlet, capture_output=True, text=True, check=False)
+
+
+def _faults(outlet: Path, content: Path, now: str) -> list[str]:
+    """What ./inv check says of an outlet."""
+    return _run(outlet, "check", "--content", str(content), "--now", now).stdout.splitlines()
+
+
+def _built(outlet: Path, content: Path, output: Path, now: str) -> dict[str, str] | str:
+    """The digest of each file of a site, built from the content by an outlet's engine; what was said if it cannot be."""
+    done = _run(outlet, "build", "--production", "--content", str(content), "--output", str(output), "--now", now)
+    if done.returncode:
+        return f"{done.stdout}{done.stderr}".strip()
+    files = (path for path in output.rglob("*") if path.is_file())
+    return {path.relative_to(output).as_posix(): _digest(path) for path in files}
+
+
+def _digest(path: Path) -> str:
+    """A file's digest, but for the digests in the names of the style sheet and scripts, which stand in every page."""
+    data = path.read_bytes()
+    return hashlib.sha256(ASSET.sub(rb"\1\2", data) if path.suffix in (".html", ".xml") else data).hexdigest()
+
+
+def _differing(before: Mapping[str, str], after: Mapping[str, str]) -> Iterator[str]:
+    """The pages and feeds that are not the same; of other files, such as pictures, only those under a name of their own."""
+    for path in before.keys() | after.keys():
+        if path.endswith((".html", ".xml", ".json", ".txt")) and not path.startswith("pagefind/"):
+            if path not in after:
+                yield f"{path} (gone)"
+            elif path not in before:
+                yield f"{path} (new)"
+            elif before[path] != after[path]:
+                yield path
+
+
+def _templates(outlet: Path, old: Wheel, new: Wheel) -> Iterator[str]:
+    """The outlet's templates without a stamp that take the place of one that changes; of stamped ones, ./inv check tells."""
+    names = {*old.names("theme/templates")} & {*new.names("theme/templates")}
+    for template in own_templates.owned(outlet / "theme" / "templates", sorted(names)):
+        name = f"theme/templates/{template.name}"
+        if not template.origin and old.text(name) != new.text(name):
+            yield f"{name} takes the place of one that is another in {new.version}"
+
+
+def apply(outlet: Path, upgrade: Upgrade, undo: bool = False) -> None:
+    """Put the other wheel into vendor/, beside the one before, and write the files; if that is interrupted, `resumed` helps."""
+    vendor, name = outlet / VENDOR, upgrade.new.path.name
+    comes = not (vendor / name).is_file()
+    if comes:
+        write_whole(vendor / f"{name}.part", upgrade.new.path.read_bytes(), synced=True)
+    before = {path: _text(outlet / path) for path in upgrade.files}
+    begun = Begun(upgrade.new.version, name, upgrade.old.path.name, comes, undo, before, upgrade.files)
+    write_whole(vendor / NOTE, msgspec.json.encode(begun), synced=True)
+    _go_on(outlet, begun)
+
+
+def resumed(outlet: Path, undo: bool) -> str:
+    """Go on with an upgrade that was interrupted, or back if the opposite is asked for; says what was done, or "" if nothing was.
+
+    Once the lock is the new one there is only the tidying left, which is done, and "" is returned for going back as well.
+    """
+    begun = interrupted(outlet)
+    if begun is None:
+        return ""
+    now = {path: _text(outlet / path) for path in begun.after}
+    for path, text in now.items():
+        if text not in (begun.before[path], begun.after[path]):
+            raise NotUpgraded(
+                f"{path} was edited after an upgrade was interrupted: undo that, or delete {VENDOR}/{NOTE}"
+            )
+    if undo == begun.undo:
+        _go_on(outlet, begun)
+        return f"The change to Broadside {begun.version} had been interrupted; now it is done."
+    if now[LOCK] == begun.after[LOCK]:
+        _go_on(outlet, begun)
+        return ""
+    write(outlet, begun.before)
+    vendor = outlet / VENDOR
+    if begun.comes and (vendor / begun.wheel).is_file():
+        (vendor / begun.wheel).replace(vendor / f"{begun.wheel}.part")
+    _ended(outlet, begun)
+    return f"The change to Broadside {begun.version} had been interrupted; the outlet is as it was before."
+
+
+def interrupted(outlet: Path) -> Begun | None:
+    """The upgrade that was interrupted, if one was."""
+    note = outlet / VENDOR / NOTE
+    try:
+        return msgspec.json.decode(note.read_bytes(), type=Begun) if note.is_file() else None
+    except (msgspec.DecodeError, UnicodeDecodeError) as problem:
+        raise NotUpgraded(f"{VENDOR}/{NOTE} is none that an upgrade wrote ({problem}): delete it") from None
+
+
+def _go_on(outlet: Path, begun: Begun) -> None:
+    vendor = outlet / VENDOR
+    if (part := vendor / f"{begun.wheel}.part").is_file():
+        part.replace(vendor / begun.wheel)
+    if not (vendor / begun.wheel).is_file():
+        raise NotUpgraded(f"{VENDOR}/{begun.wheel} is gone: ./inv upgrade{'' if begun.undo else ' --undo'} goes back")
+    write(outlet, begun.after)
+    for path in vendor.glob("*.whl"):
+        if path.name not in (begun.old_wheel, begun.wheel):
+            path.unlink()
+    _ended(outlet, begun)
+
+
+def _ended(outlet: Path, begun: Begun) -> None:
+    """Delete the note, and what kills have left; the wheel of an upgrade that was taken back goes after the note, which needs it."""
+    for file in map(outlet.joinpath, begun.after):
+        for part in file.resolve().parent.glob(f".{file.name}.*.part"):
+            part.unlink()
+    (outlet / VENDOR / NOTE).unlink()
+    for part in (outlet / VENDOR).glob("*.part"):
+        part.unlink()
+
+
+def _text(file: Path) -> str | None:
+    return file.read_bytes().decode() if file.is_file() else None
+
+
+def told(upgrade: Upgrade, listed: Path) -> Iterator[str]:
+    """What the upgrade changes, in lines; all changed pages go into the file `listed`."""
+    yield f"From Broadside {upgrade.old.version} to {upgrade.new.version}"
+    lines = [*stops_between(upgrade.new.changelog, upgrade.old.version, upgrade.new.version)]
+    if lines:
+        yield "\nWhat may stop or change your build:"
+        yield from lines
+    if upgrade.changed is None:
+        yield f"\nIt is not known which pages change: the site cannot be built with Broadside {upgrade.old.version}."
+    else:
+        yield f"\n{count(len(upgrade.changed), 'page')} of your site will change{':' if upgrade.changed else '.'}"
+        yield from (f"  {path}" for path in upgrade.changed[:SHOWN])
+        if len(upgrade.changed) > SHOWN:
+            yield f"  and {len(upgrade.changed) - SHOWN} more, listed in {os.path.relpath(listed)}"
+        listed.write_text("".join(f"{path}\n" for path in upgrade.changed), "utf-8")
+    if upgrade.faults:
+        yield "\nWhat ./inv check will say that it does not say now:"
+        yield from (f"  {line}" for line in upgrade.faults)
+    for path in upgrade.left:
+        yield f"\n{path} stays as it is, because it was changed here; broadside {upgrade.new.version} has another."
+
+
+def stops_between(changelog: str, old: str, new: str) -> Iterator[str]:
+    """The lines of a changelog on what may stop a build, in the sections after one version up to another."""
+    for section in re.split(r"(?m)^## ", changelog)[1:]:
+        found = re.match(r"\[?([\w.]+)", section)
+        if found and _order(old) < _order(found[1]) <= _order(new):
+            part = section.partition(STOPS)[2]
+            yield from (line for line in re.split(r"(?m)^##", part)[0].splitlines() if line.strip())
+
+
+def _order(version: str) -> list[tuple[int, str]]:
+    return [(int(part) if part.isdecimal() else -1, part) for part in re.split(r"[.+-]|(?<=\d)(?=[a-z])", version)]
+
+
+def diff(outlet: Path, name: str) -> str:
+    """What changed in an engine's template since an outlet copied it, if that wheel is still in vendor/; else what the copy changes."""
+    name = own_templates.named(name)
+    own = next(own_templates.owned(outlet / "theme" / "templates", [name]), None)
+    if own is None:
+        raise own_templates.NotCopied(f"theme/templates/{name} does not exist")
+    now = (own_templates.TEMPLATES / name).read_text("utf-8")
+    for path in sorted((outlet / VENDOR).glob("*.whl")):
+        try:
+            before = Wheel(path).text(f"theme/templates/{name}")
+        except (NoWheel, KeyError):
+            continue
+        if own_templates.digest(before) == own.origin:
+            return own_templates.difference(before, now, (f"{name} of {own.version}", f"{name} now"))
+    copied = own.path.read_text("utf-8").partition("\n")[2] if own.origin else own.path.read_text("utf-8")
+    return own_templates.difference(now, copied, (f"{name} of the engine", str(own.path)))
+
+
+def scratch_of(outlet: Path) -> Path:
+    """An empty folder for trials, on the file system of the outlet."""
+    folder = outlet / ".cache" / "upgrade"
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True)
+    return folder

@@ -1,0 +1,110 @@
+"""The engine as a wheel: where one is found or how it is made, and what an outlet takes from it."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+import subprocess
+import sys
+import zipfile
+from importlib.metadata import PackageNotFoundError, distribution
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+from broadside.fetching import fetched
+from broadside.folders import ENGINE
+
+DISTRIBUTION = "pelican-broadside"
+NAME = re.compile(r"pelican_broadside-([^-]+)-.+\.whl")
+CHECKOUT = ENGINE.parent
+"""The engine's own repository, where this is one."""
+FIRST = "# What ./inv installs: what the engine needs, and the engine. ./inv upgrade writes all above the last line of this kind."
+OWN = "# Packages of your own, each with its hash, go below this line; ./inv upgrade leaves them as they are."
+
+
+class NoWheel(Exception):
+    """There is no wheel, or it is none of the engine; says why and what to do."""
+
+
+class Wheel:
+    """A wheel of the engine: a file that an outlet keeps in its folder vendor/."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        try:
+            self._zip = zipfile.ZipFile(path)
+            self.requirements = self.text("requirements.lock")
+            self.changelog = self.text("CHANGELOG.md")
+        except (OSError, KeyError, zipfile.BadZipFile) as problem:
+            raise NoWheel(f"{path} is no wheel of Broadside ({problem})") from None
+        name = NAME.fullmatch(path.name)
+        if not name:
+            raise NoWheel(f"{path} is not named as a wheel of Broadside is: pelican_broadside-VERSION-py3-none-any.whl")
+        self.version = name[1]
+
+    def text(self, name: str) -> str:
+        """A file of the package, by its path below broadside/; raises KeyError if there is none."""
+        return self._zip.read(f"broadside/{name}").decode()
+
+    def names(self, folder: str) -> list[str]:
+        """The paths of the files in a folder of the package, below that folder."""
+        prefix = f"broadside/{folder}/"
+        return sorted(name.removeprefix(prefix) for name in self._zip.namelist() if name.startswith(prefix))
+
+    def digest(self) -> str:
+        """The SHA-256 of the file, in hexadecimal digits."""
+        return hashlib.sha256(self.path.read_bytes()).hexdigest()
+
+    def lock(self, own: str = "") -> str:
+        """An outlet's requirements.lock: what the engine needs, the engine in vendor/, and the outlet's own packages."""
+        needed = "".join(
+            f"{line}\n" for line in self.requirements.splitlines() if line.strip() and not line.lstrip().startswith("#")
+        )
+        return f"{FIRST}\n{needed}./vendor/{self.path.name} --hash=sha256:{self.digest()}\n{OWN}\n{own}"
+
+
+def own_of(lock: str) -> str:
+    """The packages of its own in an outlet's requirements.lock."""
+    return lock.partition(f"{OWN}\n")[2]
+
+
+def wheel_of(lock: str) -> str:
+    """The name of the wheel that an outlet's requirements.lock installs; "" if it installs none."""
+    lines = (line.removeprefix("./vendor/") for line in lock.splitlines() if line.startswith("./vendor/"))
+    return next((line.split(" ")[0] for line in lines), "")
+
+
+def found(named: str, scratch: Path) -> Wheel:
+    """The wheel that was named, the one that this engine was installed from, or one that is made of its checkout in `scratch`."""
+    if named:
+        return Wheel(Path(named))
+    if (CHECKOUT / "pyproject.toml").is_file():
+        return made(scratch)
+    if path := _installed_from():
+        return Wheel(path)
+    raise NoWheel("The file that Broadside was installed from is not there any more: name a wheel with --wheel")
+
+
+def made(scratch: Path, checkout: Path = CHECKOUT) -> Wheel:
+    """A wheel of a checkout of the engine, made in a folder."""
+    backend = CHECKOUT / ".cache" / "wheel"
+    fetched(backend, CHECKOUT / "requirements-wheel.lock")
+    code = "import sys, hatchling.build as build; print(build.build_wheel(sys.argv[1]))"
+    command = [sys.executable, "-P", "-c", code, str(scratch)]
+    environment = {"PYTHONPATH": str(backend), "SOURCE_DATE_EPOCH": "315532800"}  # the same checkout, the same bytes
+    done = subprocess.run(command, cwd=checkout, env=environment, capture_output=True, text=True, check=False)
+    if done.returncode:
+        raise NoWheel(f"No wheel could be made of {checkout}: {done.stderr.strip()}")
+    return Wheel(scratch / done.stdout.splitlines()[-1])
+
+
+def _installed_from() -> Path | None:
+    """The wheel that pip noted for this engine (PEP 610), if it is still there and unchanged."""
+    try:
+        noted = json.loads(distribution(DISTRIBUTION).read_text("direct_url.json") or "{}")
+    except (PackageNotFoundError, ValueError):
+        return None
+    path = Path(unquote(urlsplit(str(noted.get("url", ""))).path))
+    digest = str(noted.get("archive_info", {}).get("hashes", {}).get("sha256", ""))
+    return path if path.is_file() and hashlib.sha256(path.read_bytes()).hexdigest() == digest else None

@@ -1,0 +1,102 @@
+"""The preview, ./inv serve: builds, serves on this machine, and builds again at every save."""
+
+from __future__ import annotations
+
+import errno
+import gc
+import importlib
+import multiprocessing
+import signal
+import threading
+from http.server import ThreadingHTTPServer
+from multiprocessing.connection import Connection
+
+from broadside.build.up_to_date import code_of
+from broadside.config.options import Options, refuse_without_content, settings_of
+from broadside.folders import OUTLET
+from broadside.preview.builds import Builds
+from broadside.preview.server import listen
+from broadside.preview.state import State
+from broadside.preview.watch import Saves, Wanted
+
+LOCK = str(OUTLET / "requirements.lock")
+BEHIND = "requirements.lock has changed. Start ./inv serve again, and the environment follows it."
+
+
+class NotServed(Exception):
+    """The preview cannot start; says why."""
+
+
+def serve(options: Options, port: int) -> None:
+    """Serve until Ctrl-C."""
+    gc.enable()  # ./inv starts with it off, but this runs for hours
+    refuse_without_content(options)
+    try:
+        server, state = listen(options.output_path, port)
+    except OSError as problem:
+        raise NotServed(_why_not(problem, port)) from None
+    except OverflowError:
+        raise NotServed(f"{port} is not a port; choose one between 1024 and 65535.") from None
+    ours, theirs = multiprocessing.Pipe()
+    process = multiprocessing.get_context("fork").Process(
+        target=_serve, args=(server, state, ours, theirs), daemon=True
+    )
+    process.start()
+    server.socket.close()
+    theirs.close()
+    print(f"Serving http://127.0.0.1:{port}/ - save a file, and the page follows; Ctrl-C ends it.", flush=True)
+    try:
+        _build_at_every_save(options, ours)
+    except KeyboardInterrupt:
+        print()
+    finally:
+        process.terminate()
+
+
+def _why_not(problem: OSError, port: int) -> str:
+    if problem.errno == errno.EADDRINUSE:
+        return f"Port {port} is taken, perhaps by another ./inv serve; try ./inv serve --port {port + 1}"
+    return f"Port {port} cannot be used ({problem.strerror}); try ./inv serve --port 8000"
+
+
+def _build_at_every_save(options: Options, server: Connection) -> None:
+    # From now on saves are noted, so that none is missed while the first build runs.
+    saves = Saves(Wanted(options.content_path, OUTLET, (options.output_path, options.cache_path)))
+    loaded = _load(options)
+    builds = Builds(options, lambda: not loaded or code_of(options) != loaded, server)
+    try:
+        while True:
+            if saved := saves.next():
+                if LOCK in saved:  # new code may need a package that the old environment lacks
+                    print(BEHIND, flush=True)
+                builds.saved(saved)
+            if builds.go_on() or saves.is_time:
+                saves.compare()
+    finally:
+        builds.end()
+
+
+def _load(options: Options) -> tuple[str, ...]:
+    """Load all code that builds need, which takes longer than most builds; return its digests, or () if that fails."""
+    code = code_of(options)  # before the code is loaded, so that what is saved meanwhile counts as changed
+    try:
+        import broadside.build.making  # noqa: F401 -- loaded for the processes that are forked
+
+        for name in settings_of(options)["PLUGINS"]:
+            importlib.import_module(name)
+    except Exception:
+        return ()  # the build will say what is wrong
+    return code
+
+
+def _serve(server: ThreadingHTTPServer, state: State, ours: Connection, builds: Connection) -> None:
+    """Serve until the builder has ended: however it ended, nothing may keep the port."""
+    ours.close()
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches the builder, which ends this process
+
+    def follow() -> None:
+        state.follow(builds)
+        server.shutdown()
+
+    threading.Thread(target=follow, daemon=True).start()
+    server.serve_forever()

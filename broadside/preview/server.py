@@ -1,0 +1,229 @@
+"""Serves a built site on this machine, and tells open pages when to load again."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+from contextlib import suppress
+from functools import partial
+from hashlib import blake2b
+from http import HTTPStatus
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qs, unquote, urlsplit
+
+from broadside.plugins.admin.headers import FOLDER as EDITOR
+from broadside.preview.state import News, State
+from broadside.publish.headers import ASK_AGAIN, FEEDS, content_type, headers_of
+from broadside.publish.policy import FONTS_IN
+
+OWN_FILES = ("live.js", "preview.css")
+DESK = "/drafts/"
+OWN = "/_broadside/"
+"""Where the preview's own files are; no page of a site can be there, because an address never starts with _."""
+RANGE = re.compile(r"bytes=(\d{1,15})-(\d{0,15})", re.A)
+HERE = re.compile(r"(?:127\.0\.0\.1|localhost|\[::1\])(?::\d+)?", re.I)
+"""How a browser names the host, if that is this machine."""
+
+
+class Handler(SimpleHTTPRequestHandler):
+    """Answers with files of the output folder, pages with the live script in them, and events."""
+
+    protocol_version = "HTTP/1.1"
+
+    def __init__(self, *args: Any, state: State, directory: str) -> None:
+        self.state = state
+        super().__init__(*args, directory=directory)
+
+    def handle(self) -> None:
+        """Answer the requests of one connection, until the browser closes it, which it may do at any time."""
+        with suppress(ConnectionError):
+            super().handle()
+
+    def parse_request(self) -> bool:
+        """Refuse a request that names another host: another site may have its own name lead to this machine."""
+        if not super().parse_request():
+            return False
+        if HERE.fullmatch(self.headers.get("Host", "")):
+            return True
+        self.send_error(
+            HTTPStatus.MISDIRECTED_REQUEST,
+            explain="This preview is for this computer only: call it localhost or 127.0.0.1",
+        )
+        return False
+
+    def translate_path(self, path: str) -> str:
+        """Where the file of an address would be; a name that no file can have becomes one that does not exist."""
+        return super().translate_path(path).replace("\0", "?").encode(errors="replace").decode()
+
+    def do_GET(self) -> None:
+        """Answer with a file, the live script, or the events."""
+        path = urlsplit(self.path).path
+        if path == f"{OWN}events":
+            self._events()
+        elif path in {f"{OWN}{name}" for name in OWN_FILES}:
+            own = Path(__file__).with_name(path.removeprefix(OWN))
+            self._send(HTTPStatus.OK, content_type(own.name), own.read_bytes())
+        else:
+            self._page(path)
+
+    def _page(self, path: str) -> None:
+        """Send a page with the live script in it, or any other file as it is."""
+        file = Path(self.translate_path(path))
+        if os.path.isdir(file) and not path.endswith("/"):
+            self._send(HTTPStatus.MOVED_PERMANENTLY, "text/plain", b"", Location=f"{path}/")
+            return
+        if os.path.isfile(file) and file.suffix != ".html":
+            if not self._part(file):
+                super().do_GET()
+            return
+        news = self.state.news
+        status, html = self._found(path, news)
+        if status == HTTPStatus.NOT_FOUND and (moved := news.moved.get(path.lstrip("/"))):
+            self._send(HTTPStatus.FOUND, "text/plain", b"", Location=f"/{moved}")
+            return
+        if not path.startswith(f"/{EDITOR}"):  # it would lose what is being written if it were loaded anew
+            html = html.replace(b"</body>", _script(html))
+        self._send(status, "text/html; charset=utf-8", html)
+
+    def _part(self, file: Path) -> bool:
+        """Send the part of a file that is asked for, as players do to jump within a recording; whether one was asked for."""
+        asked, size = RANGE.fullmatch(self.headers.get("Range", "")), file.stat().st_size
+        if not asked or int(asked[1]) >= size:
+            return False
+        first, last = int(asked[1]), min(int(asked[2] or size), size - 1)
+        if last < first:
+            refused = HTTPStatus.REQUESTED_RANGE_NOT_SATISFIABLE
+            self._send(refused, "text/plain", b"", Content_Range=f"bytes */{size}")
+            return True
+        with file.open("rb") as opened:
+            opened.seek(first)
+            data = opened.read(last + 1 - first)
+        said = {"Accept_Ranges": "bytes", "Content_Range": f"bytes {first}-{last}/{size}"}
+        self._send(HTTPStatus.PARTIAL_CONTENT, content_type(file.name), data, **said)
+        return True
+
+    def _found(self, path: str, news: News) -> tuple[HTTPStatus, bytes]:
+        """The status and the page of an address, as of this news."""
+        root, file = Path(self.directory), Path(self.translate_path(path))
+        if path.endswith("/"):
+            file /= "index.html"
+        if path == DESK:
+            return HTTPStatus.OK, news.desk.html or _own_page(
+                "The desk", "<p>It opens when the site has been built.</p>"
+            )
+        for page, html in news.pages.items():
+            if file == root / page:
+                return HTTPStatus.OK, html
+        try:
+            return HTTPStatus.OK, file.read_bytes()
+        except OSError:
+            pass  # it does not exist, or the site was exchanged just now
+        missing = root / "404.html"
+        return HTTPStatus.NOT_FOUND, missing.read_bytes() if missing.is_file() else _not_built(news)
+
+    def _send(self, status: HTTPStatus, kind: str, data: bytes, **headers: str) -> None:
+        self.send_response(status)
+        for name, value in {"Content-Type": kind, "Content-Length": str(len(data)), **headers}.items():
+            self.send_header(name.replace("_", "-"), value)
+        self.end_headers()
+        self.wfile.write(data)
+
+    def send_response(self, code: int, message: str | None = None) -> None:
+        """Begin an answer, and note whether it has the file."""
+        self._is_found = code in (HTTPStatus.OK, HTTPStatus.PARTIAL_CONTENT)
+        super().send_response(code, message)
+
+    def end_headers(self) -> None:
+        """Add the headers that the live site has; but a browser keeps nothing of which another build may have another state."""
+        path = (
+            unquote(urlsplit(self.path).path).lstrip("/") if hasattr(self, "path") else ""
+        )  # no request could be read
+        news = self.state.news
+        headers = headers_of(path, (Path(self.directory) / FONTS_IN).is_dir(), news.search, news.players)
+        if headers["Cache-Control"] == ASK_AGAIN or not self._is_found:
+            headers["Cache-Control"] = "no-store"
+        for name, value in headers.items():
+            self.send_header(name, value)
+        super().end_headers()
+
+    def guess_type(self, path: str | os.PathLike[str]) -> str:
+        """The type of a file on the live site; an app that asks for a feed gets it as one, and a browser as a page."""
+        name = os.path.basename(path)
+        if name in FEEDS and "text/html" not in self.headers.get("Accept", ""):
+            return FEEDS[name]
+        return content_type(name)
+
+    def _events(self) -> None:
+        """Keep the connection open, and tell the page what to do whenever there is news."""
+        asked = parse_qs(urlsplit(self.path).query)
+        path, mark = (asked.get(name, [""])[0] for name in ("path", "mark"))
+        self.send_response(HTTPStatus.OK)
+        self.send_header("Content-Type", "text/event-stream")
+        self.send_header("Connection", "close")
+        self.end_headers()
+        self.close_connection = True
+        number = -1
+        try:
+            while True:
+                news = self.state.wait(number)
+                if news is None:
+                    self._tell(": still here\n\n")
+                    continue
+                number = news.number
+                is_same = _mark(self._found(path, news)[1]) == mark
+                event = news.event_for(is_same)
+                if path == DESK:  # which shows the faults itself
+                    event = "fine" if is_same else "built"
+                data = {"faults": news.faults, "edit": news.desk.edit, "folder": os.getcwd()}
+                self._tell(f"event: {event}\ndata: {json.dumps(data)}\n\n")
+        except OSError:
+            return  # the page was closed
+
+    def _tell(self, words: str) -> None:
+        self.wfile.write(words.encode())
+        self.wfile.flush()
+
+    def log_message(self, format: str, *args: Any) -> None:  # noqa: A002 -- the name is http.server's
+        """Log no requests: the terminal is for builds and faults."""
+
+
+def _script(html: bytes) -> bytes:
+    return f'<script src="{OWN}live.js" data-mark="{_mark(html)}"></script></body>'.encode()
+
+
+def _mark(html: bytes) -> str:
+    """A digest of a page as it is served."""
+    return blake2b(html, digest_size=8).hexdigest()
+
+
+def _not_built(news: News) -> bytes:
+    words = "It is being built, and will show here by itself."
+    if news.faults:
+        words = "A fault keeps it from being built."
+    elif news.number:
+        words = "It was deleted, as ./inv clean does. Save a story, and it is built and will show here by itself."
+    return _own_page("The site is not here yet", f"<p>{words}</p>")
+
+
+def _own_page(title: str, html: str) -> bytes:
+    head = f'<meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>{title}</title>'
+    head += f'<link rel="stylesheet" href="{OWN}preview.css">'
+    page = f'<!doctype html><html lang="en"><head>{head}</head><body class="broadside-page"><h1>{title}</h1>{html}</body></html>'
+    return page.encode()
+
+
+class Server(ThreadingHTTPServer):
+    """Answers each connection in a thread of its own."""
+
+    daemon_threads = True
+    request_queue_size = 1024
+    """How many connections the system keeps until they are accepted; a browser, or a tool that checks links, opens many at once."""
+
+
+def listen(output: Path, port: int) -> tuple[ThreadingHTTPServer, State]:
+    """A server that only this machine can reach; raises OSError if the port cannot be used."""
+    state = State()
+    return Server(("127.0.0.1", port), partial(Handler, state=state, directory=str(output))), state

@@ -1,0 +1,122 @@
+"""Asks the programming interface of a service over HTTP. No message shows a secret that the service was sent."""
+
+from __future__ import annotations
+
+import json
+import urllib.error
+import urllib.request
+from collections.abc import Mapping, Sequence
+from http.client import HTTPException
+from typing import Any, TypeVar
+from urllib.parse import urlencode
+
+import msgspec
+from msgspec import Struct
+
+from broadside.faults import one_line
+from broadside.hiding import without_secrets
+
+Kind = TypeVar("Kind")
+
+NONE: Mapping[str, str] = {}
+UNKNOWN = "application/octet-stream"
+TIMEOUT = 30
+"""Seconds that a service may take to answer."""
+MOST = 10**7
+"""Bytes that an answer may have."""
+LONGEST = 10_000
+"""Bytes of an error that is shown, or its beginning; what is longer is a page for browsers."""
+SHOWN = 300
+
+
+class _Stays(urllib.request.HTTPRedirectHandler):
+    """Follows no redirect: the token of a request would go along to another host, and what is posted would be lost."""
+
+    def redirect_request(self, *_: Any) -> None:
+        """No request takes the place of the one that was made."""
+
+
+_stays = urllib.request.build_opener(_Stays)
+
+
+class Refused(Exception):
+    """A service did not do what it was asked; says which, and what it answered. `code` is that of HTTP, 0 for no answer."""
+
+    def __init__(self, words: str, code: int = 0) -> None:
+        super().__init__(words)
+        self.code = code
+
+
+class Body(Struct, frozen=True):
+    """What is posted, and its media type."""
+
+    type: str
+    data: bytes
+
+
+def ask(
+    url: str, kind: type[Kind], body: Body | None = None, headers: Mapping[str, str] = NONE, hidden: Sequence[str] = ()
+) -> Kind:
+    """What a service answers in JSON, which must be of this kind; otherwise as `sent`."""
+    answer = sent(url, body, headers, hidden)
+    try:
+        return msgspec.json.decode(answer, type=kind)
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as problem:
+        raise Refused(f"{url} does not answer as it should: {problem}") from None
+
+
+def sent(url: str, body: Body | None = None, headers: Mapping[str, str] = NONE, hidden: Sequence[str] = ()) -> bytes:
+    """What a service answers; a body is posted. Raises Refused, without the token of the headers and what else is `hidden`."""
+    try:
+        return _sent(url, body, headers)
+    except Refused as problem:
+        token = headers.get("Authorization", "").rpartition(" ")[2]
+        said = one_line(without_secrets(str(problem), token, *hidden))
+        raise Refused(said if len(said) < len(url) + SHOWN else f"{said[: len(url) + SHOWN]}…", problem.code) from None
+
+
+def _sent(url: str, body: Body | None, headers: Mapping[str, str]) -> bytes:
+    """The same with whatever the service answered in the message."""
+    every = dict(headers) | ({"Content-Type": body.type} if body else {})
+    request = urllib.request.Request(url, body.data if body else None, every)  # noqa: S310 -- settings hold https, or an address of this machine
+    try:
+        with _stays.open(request, timeout=TIMEOUT) as answer:
+            data: bytes = answer.read(MOST + 1)
+    except urllib.error.HTTPError as problem:
+        with problem:
+            error = problem.read(LONGEST + 1)
+        said = error.decode(errors="replace").strip() if len(error) <= LONGEST else ""
+        raise Refused(f"{url} answers {problem.code}" + (f": {said}" if said else ""), problem.code) from None
+    except ValueError:  # which quotes the header, and so the token
+        raise Refused(f"{url} was not asked: a sign in its address, or in the token for it, cannot be sent") from None
+    except (OSError, HTTPException) as problem:
+        raise Refused(f"{url} cannot be reached: {getattr(problem, 'reason', problem)}") from None
+    if len(data) > MOST:
+        raise Refused(f"{url} answers more than {MOST // 10**6} MB")
+    return data
+
+
+def as_json(value: object) -> Body:
+    """A value as JSON."""
+    return Body("application/json", json.dumps(value).encode())
+
+
+def as_form(fields: list[tuple[str, str]]) -> Body:
+    """The fields of a form."""
+    return Body("application/x-www-form-urlencoded", urlencode(fields).encode())
+
+
+def as_form_with_file(name: str, content: bytes, fields: Mapping[str, str]) -> Body:
+    """A form with one file in it."""
+    edge = "broadside-7MA4YWxkTrZu0gW"
+    while edge.encode() in content:
+        edge += "0"
+    parts = [
+        *(
+            f'--{edge}\r\nContent-Disposition: form-data; name="{key}"\r\n\r\n{value}\r\n'
+            for key, value in fields.items()
+        ),
+        f'--{edge}\r\nContent-Disposition: form-data; name="file"; filename="{name}"\r\nContent-Type: {UNKNOWN}\r\n\r\n',
+    ]
+    data = "".join(parts).encode() + content + f"\r\n--{edge}--\r\n".encode()
+    return Body(f"multipart/form-data; boundary={edge}", data)

@@ -1,0 +1,203 @@
+"""A branch of a Git repository, which its host serves as a site: GitHub, GitLab or Codeberg Pages, or a server that pulls.
+
+The branch's commit is what is live; its message says which release it is. Each release that is kept has its commit at
+refs/broadside/ID. The branch is moved only from the commit that was seen (a lease), and with all refs in one step.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import subprocess
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+
+from broadside.build.release import Head, KeptReleases, NotARelease, Release, head_in
+from broadside.config.destinations import Branch
+from broadside.hiding import without_secrets
+from broadside.publish.plan import Plan
+from broadside.publish.progress import say
+from broadside.publish.target import Broken, Live, Overtaken, Unreachable, chain, kept_ids, tried
+
+REFS = "refs/broadside/"
+TOKEN = "PUBLISH_TOKEN"  # noqa: S105 -- the name of a variable
+HELPER = f'!f() {{ test "$1" = get && echo username=x-access-token && echo "password=${TOKEN}"; }}; f'
+ALONE = {"GIT_CONFIG_NOSYSTEM": "1", "GIT_CONFIG_GLOBAL": os.devnull, "GIT_ATTR_NOSYSTEM": "1"}
+"""No setting of the user may change a file on its way, such as one for line endings, filters or ignored files."""
+LOST = ("stale info", "fetch first", "non-fast-forward", "incorrect old value", "cannot lock ref", "atomic")
+FINAL = (
+    *("Authentication failed", "Permission denied", "Host key verification failed", "could not read Username"),
+    *("not found", "does not exist", "does not appear to be a git repository", "declined", "remote helper"),
+)
+
+
+class Pages:
+    """A branch of a remote repository. `repository` is a bare one on this machine, with what was published, so that it need
+    not be fetched.
+    """
+
+    def __init__(self, destination: Branch, output: Path, repository: Path, releases: KeptReleases) -> None:
+        self.destination, self.output, self.repository, self.releases = destination, output, repository, releases
+        self.branch = f"refs/heads/{destination.branch}"
+        self._commits: dict[str, str] = {}
+        self._hold = _held(repository)
+        self._git("init", "--quiet", "--bare", str(repository))
+        self._git("config", "remote.origin.url", destination.remote)
+
+    def live(self) -> Live | None:
+        """What is live; None if there is no such branch. Raises Unreachable if the branch is not ours."""
+        told = self._remote("ls-remote", "origin", self.branch, f"{REFS}*")
+        refs = {name: commit for commit, name in (line.split("\t") for line in told.splitlines())}
+        token = refs.pop(self.branch, "")
+        if not token:
+            return None
+        missing = [each for each in {token, *refs.values()} if not self._has(each)]
+        if missing:
+            self._remote("fetch", "--quiet", "--depth=1", "--filter=blob:none", "--no-tags", "origin", *missing)
+        self._commits = {name.removeprefix(REFS): commit for name, commit in refs.items()}
+        heads = {name: self._head(commit) for name, commit in self._commits.items()}
+        head = self._head(token)
+        return Live(head, chain(head.id, heads | {head.id: head}), token)
+
+    def files(self, live: Live | None, new: Release | None) -> Mapping[str, str]:
+        """The digests of the live files that are the same in `new`; for others, Git's names of them."""
+        if live is None:
+            return {}
+        if new is None:
+            return self.releases.of(live.head) or {}
+        ours, theirs = self._staged(), self._listed("ls-tree", "-r", "-z", "--full-tree", live.token)
+        return {
+            path: new.files[path] if path in new.files and ours.get(path) == mark else mark
+            for path, mark in theirs.items()
+            if path in new.files or path not in self._extra()
+        }
+
+    def send(self, live: Live | None, new: Release, plan: Plan) -> None:
+        """Commit the output and push it."""
+        self._staged()
+        tree = self._git("write-tree").strip()
+        commit = self._commit(tree, new.head, live)
+        kept = kept_ids(live, new.head.id, self.destination.keep)
+        gone = [f":{REFS}{name}" for name in self._commits if name not in kept]
+        self.releases.keep(new)
+        self._push(live, commit, f"{commit}:{REFS}{new.head.id}", *gone)
+
+    def renew(self, live: Live, head: Head) -> None:
+        """Note a new head for what is live, in a commit with the same files."""
+        commit = self._commit(f"{live.token}^{{tree}}", head, live)
+        self._push(live, commit, f"{commit}:{REFS}{head.id}")
+
+    def bring_back(self, live: Live, head: Head) -> None:
+        """Push the files of an earlier release again."""
+        self._push(live, self._commit(f"{self._commits[head.id]}^{{tree}}", head, live))
+
+    def _extra(self) -> dict[str, bytes]:
+        """Files that tell the host to serve the site as it is, and under which domain."""
+        domain = {"CNAME": f"{self.destination.domain}\n".encode()} if self.destination.domain else {}
+        return {".nojekyll": b"", **domain}
+
+    def _staged(self) -> dict[str, str]:
+        """Make Git's index match the output, and return its name of each file."""
+        self._git("--work-tree", str(self.output), "add", "--all", "--force", ".", cwd=self.output)
+        for name, data in self._extra().items():
+            blob = self._git("hash-object", "-w", "--stdin", told=data.decode()).strip()
+            self._git("update-index", "--add", "--cacheinfo", f"100644,{blob},{name}")
+        return self._listed("ls-files", "--stage", "-z")
+
+    def _listed(self, *words: str) -> dict[str, str]:
+        """The blob of each path in an index or a tree; it is the second field of an index entry, and the third of a tree entry."""
+        entries = (entry.partition("\t") for entry in self._git(*words).split("\0") if entry)
+        place = 1 if words[0] == "ls-files" else 2
+        return {path: facts.split()[place] for facts, _, path in entries}
+
+    def _commit(self, tree: str, head: Head, live: Live | None) -> str:
+        """Make a commit of a tree; its parent is what is live, if a history is wanted."""
+        parent = ["-p", live.token] if live and self.destination.history else []
+        message = f"Publish {head}\n\n{head.line}\n"
+        who = {"NAME": "Broadside", "EMAIL": "broadside@localhost", "DATE": head.built}
+        names = {f"GIT_{role}_{key}": value for role in ("AUTHOR", "COMMITTER") for key, value in who.items()}
+        return self._git("commit-tree", *parent, tree, told=message, env=names).strip()
+
+    def _push(self, live: Live | None, commit: str, *refs: str) -> None:
+        """Move the branch from the commit that was seen, and the refs with it."""
+        lease = f"--force-with-lease={self.branch}:{live.token if live else ''}"
+        branch = f"{commit}:{self.branch}"
+        flags = ["--quiet", "--porcelain", "--atomic", "--no-verify"]
+        if live and not self.destination.history:
+            # For a commit without parents Git would send all files, unless it takes the repository for a shallow one:
+            # then it asks what the other side's commits hold.
+            (self.repository / "shallow").write_text(f"{live.token}\n")
+        self._remote("push", *flags, lease, "origin", branch, *(f"+{ref}" if ref[0] != ":" else ref for ref in refs))
+
+    def _head(self, commit: str) -> Head:
+        message = self._git("log", "-1", "--format=%B", commit)
+        try:
+            return head_in(message.strip().rpartition("\n")[2])
+        except NotARelease:
+            raise Unreachable(
+                f"the branch {self.destination.branch} of {self.destination.remote} holds what Broadside did not put there; "
+                "name another branch, or delete it"
+            ) from None
+
+    def _has(self, commit: str) -> bool:
+        """Whether a commit is on this machine."""
+        command = ["git", "--git-dir", str(self.repository), "cat-file", "-e", commit]
+        return subprocess.run(command, capture_output=True, check=False).returncode == 0
+
+    def _git(self, *words: str, told: str = "", env: Mapping[str, str] | None = None, cwd: Path | None = None) -> str:
+        """Run Git in our repository, without the user's settings."""
+        command = ["git", "--git-dir", str(self.repository), *words]
+        environment = {**os.environ, **ALONE, **(env or {})}
+        done = subprocess.run(
+            command, input=told, capture_output=True, text=True, env=environment, cwd=cwd, check=False,
+            pass_fds=[self._hold],
+        )  # fmt: skip
+        if done.returncode:
+            raise Unreachable(f"git {words[0]}: {done.stderr.strip()}")
+        return done.stdout
+
+    def _remote(self, *words: str) -> str:
+        """Run Git against the remote repository, and again if the connection breaks."""
+        helper = ["-c", f"credential.helper={HELPER}"] if os.environ.get(TOKEN) else []
+        command = ["git", "--git-dir", str(self.repository), *helper, *words]
+        asking = {"GIT_TERMINAL_PROMPT": "0"}
+        if not {"GIT_SSH", "GIT_SSH_COMMAND"} & os.environ.keys():
+            asking["GIT_SSH_COMMAND"] = "ssh -o BatchMode=yes -o StrictHostKeyChecking=yes -o ConnectTimeout=20"
+
+        def once() -> str:
+            done = subprocess.run(command, capture_output=True, text=True, env={**os.environ, **asking}, check=False)
+            if done.returncode:
+                raise _meant(without_secrets(done.stderr + done.stdout, os.environ.get(TOKEN, "")), words[0])
+            return done.stdout
+
+        return tried(once)
+
+
+@cache
+def _held(repository: Path) -> int:
+    """Lock a repository for this process and the Gits that it starts, and delete what killed ones left behind.
+
+    The lock is an open file, which the Gits inherit, so that a Git which outlives its run is waited for. The file is opened
+    once: otherwise the second command in a process would wait for ever for the lock of the first.
+    """
+    repository.mkdir(parents=True, exist_ok=True)
+    hold = os.open(repository / "held", os.O_RDWR | os.O_CREAT, 0o644)
+    try:
+        fcntl.flock(hold, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        say("Another run is publishing what is built here; waiting for it …")
+        fcntl.flock(hold, fcntl.LOCK_EX)
+    for left in repository.rglob("*.lock"):
+        left.unlink()
+    return hold
+
+
+def _meant(words: str, verb: str) -> Exception:
+    """The exception that stands for a failure, by Git's words for it."""
+    if verb == "push" and "rejected" in words and any(sign in words for sign in LOST):
+        return Overtaken()
+    lines = [line.strip() for line in words.splitlines() if line.strip()]
+    telling = [line for line in lines if line.startswith(("fatal:", "error:", "remote:", "ERROR:", "!"))]
+    said = "; ".join((telling or lines)[:2]) or f"git {verb} failed"
+    return (Unreachable if any(sign in words for sign in FINAL) else Broken)(said)

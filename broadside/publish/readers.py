@@ -1,0 +1,88 @@
+"""Checks what readers get: once a site is live, some of its files are fetched as a browser would, and compared."""
+
+from __future__ import annotations
+
+import hashlib
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
+from http.client import HTTPException
+from urllib.parse import quote
+
+from broadside.config.encodings import plain
+from broadside.publish.plan import Plan
+from broadside.publish.progress import say
+
+NOT_FOR_READERS = ("_redirects", "redirects.map", "404.html")
+"""Files that are for the host, which may keep them to itself."""
+FRONT = "index.html"
+AT_ONCE, PAUSE = 8, 2.0
+SHOWN = 5
+"""How many addresses are listed if readers do not get what they should."""
+
+
+def chosen(plan: Plan, files: Mapping[str, str], most: int) -> dict[str, str]:
+    """Path -> the digest that readers should get, "" for a file that should be gone; at most so many.
+
+    The front page, half of it what changed, a quarter what is gone, and the rest what stayed, each evenly spread.
+    """
+    if most < 1:
+        return {}
+    changed = [path for path in plan.all_put if path not in (*NOT_FOR_READERS, FRONT)]
+    moved = {*changed, FRONT}
+    stayed = [path for path in sorted(files) if path not in moved and path not in NOT_FOR_READERS]
+    gone = dict.fromkeys(_spread([path for path in plan.delete if path not in NOT_FOR_READERS], most // 4), "")
+    front = [path for path in (FRONT,) if path in files]
+    room = most - len(front) - len(gone) - len(stayed)  # a first release has little that stayed
+    paths = [*front, *_spread(changed, max(most // 2, room))]
+    paths += _spread(stayed, most - len(paths) - len(gone))
+    return {path: files[path] for path in paths[: most - len(gone)]} | gone
+
+
+def differences(url: str, wanted: Mapping[str, str], wait: float) -> list[str]:
+    """What readers get that they should not, a line for each of the first addresses; asks until all is right or `wait` seconds are over."""
+    until, is_first = time.monotonic() + wait, True
+    left = dict(wanted)
+    while True:
+        with ThreadPoolExecutor(AT_ONCE) as threads:
+            doubts = dict(zip(left, threads.map(lambda item: _doubt(url, *item), left.items()), strict=True))
+        left = {path: wanted[path] for path, doubt in doubts.items() if doubt}
+        lines = [f"{address(url, path)} {doubts[path]}" for path in left]
+        if not left or time.monotonic() >= until:
+            return lines if len(lines) <= SHOWN else [*lines[:SHOWN], f"and {len(lines) - SHOWN} more"]
+        if is_first:
+            say(
+                f"{len(left)} of {len(wanted)} fetched files are not yet what they should be ({lines[0]}); asking again …"
+            )
+            is_first = False
+        time.sleep(PAUSE)
+
+
+def address(url: str, path: str) -> str:
+    """Where readers find a file of the site."""
+    name = path.removesuffix("index.html") if path == "index.html" or path.endswith("/index.html") else path
+    return f"{url}/{quote(name)}"
+
+
+def _spread(paths: list[str], most: int) -> list[str]:
+    """At most so many of the paths, the first and others at even distances."""
+    return paths if len(paths) <= most else [paths[at * len(paths) // most] for at in range(max(0, most))]
+
+
+def _doubt(url: str, path: str, mark: str) -> str:
+    """What is wrong with a file that readers get; "" where nothing is."""
+    headers = {"Accept-Encoding": "gzip, br" if mark else "identity", "Cache-Control": "no-cache"}
+    request = urllib.request.Request(address(url, path), headers=headers)  # noqa: S310 -- http or https, see destinations.py
+    try:
+        with urllib.request.urlopen(request, timeout=20) as answer:  # noqa: S310
+            body = plain(answer.read(), answer.headers.get("Content-Encoding", ""))
+    except urllib.error.HTTPError as problem:
+        problem.close()
+        return f"answers {problem.code}" if mark or problem.code not in (403, 404, 410) else ""
+    except (OSError, ValueError, HTTPException) as problem:
+        return f"cannot be fetched: {getattr(problem, 'reason', problem)}"
+    if not mark:
+        return "is still there"
+    return "" if hashlib.sha256(body).hexdigest() == mark else "is not the file that was published"

@@ -1,0 +1,86 @@
+"""What every kind of target can do, and what the command needs to know about it."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterable, Mapping
+from typing import Protocol, TypeVar
+
+from msgspec import Struct
+
+from broadside.build.release import Head, Release
+from broadside.publish.plan import Plan
+from broadside.publish.progress import say
+
+Result = TypeVar("Result")
+TRIES = 4
+PAUSE = 1.0
+"""Seconds before the second try; each later pause is twice as long."""
+
+
+class Unreachable(Exception):
+    """A target cannot be reached, or refuses; says why. What is live is as it was, unless the words say otherwise."""
+
+
+class Broken(Unreachable):
+    """A connection broke; another try may succeed."""
+
+
+class Overtaken(Exception):
+    """Another release went live since this run looked."""
+
+
+class Live(Struct, frozen=True):
+    """What readers see: its head, the releases to which it can be rolled back (the nearest first), and the target's word for this
+    state.
+
+    A target changes nothing if the word no longer holds.
+    """
+
+    head: Head
+    earlier: tuple[Head, ...] = ()
+    token: str = ""
+
+
+class Target(Protocol):
+    """A place to publish to. Every method may raise Unreachable, and those that change what is live may raise Overtaken."""
+
+    def live(self) -> Live | None:
+        """What is live; None if nothing is."""
+
+    def files(self, live: Live | None, new: Release | None) -> Mapping[str, str]:
+        """The SHA-256 of every live file by its path; any other word if a file is only known to differ from `new`."""
+
+    def send(self, live: Live | None, new: Release, plan: Plan) -> None:
+        """Make the release in the output folder live; its head already says which one it takes over from."""
+
+    def renew(self, live: Live, head: Head) -> None:
+        """Note a new head for what is live, of a build and commit that made the same site."""
+
+    def bring_back(self, live: Live, head: Head) -> None:
+        """Make one of the earlier releases live again."""
+
+
+def chain(live: str, heads: Mapping[str, Head]) -> tuple[Head, ...]:
+    """The releases to which one can be rolled back: the one it took over from, the one before that, and so on."""
+    found = [heads[live]] if live in heads else []
+    while found and found[-1].before in heads and heads[found[-1].before] not in found:
+        found.append(heads[found[-1].before])
+    return tuple(found[1:])
+
+
+def tried(work: Callable[[], Result]) -> Result:
+    """The result of some work, which is tried again if it raises Broken."""
+    for number in range(1, TRIES):
+        try:
+            return work()
+        except Broken as problem:
+            say(f"{problem}; trying again ({number} of {TRIES - 1})")
+            time.sleep(PAUSE * 2 ** (number - 1))
+    return work()
+
+
+def kept_ids(live: Live | None, new: str, keep: int) -> list[str]:
+    """The releases to keep when a new one goes live: itself, and as many of those before it as fit."""
+    before: Iterable[Head] = (live.head, *live.earlier) if live else ()
+    return [new, *[head.id for head in before if head.id != new][: keep - 1]]

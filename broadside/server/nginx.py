@@ -1,0 +1,208 @@
+"""The configuration of nginx for one site, made from the tables of headers."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from pathlib import Path
+
+from msgspec import Struct
+
+from broadside.plugins.admin import headers as admin
+from broadside.publish.headers import ASK_AGAIN, FEEDS, FOR_EVER, NAMED, NEVER_CHANGES, SAVED, TYPES, UNKNOWN
+from broadside.publish.policy import (
+    FILES,
+    FONTS,
+    FONTS_IN,
+    FOR_ALL,
+    FOR_ALL_ORIGINS,
+    HSTS,
+    SEARCH,
+    headers_with,
+    page_with,
+)
+from broadside.server.folder import PREVIEWS, ServerFolder
+from broadside.urls import OWN
+
+OPENER = "Cross-Origin-Opener-Policy"
+"""The header whose value is not the same everywhere, though each file has it."""
+HTTP = """\
+# Written by ./inv server-init for {host}; it is for nginx's http block, as a file in /etc/nginx/conf.d.
+# Former addresses may be long. Of several sites on one nginx, only one file may have these two lines.
+map_hash_bucket_size 512;
+map_hash_max_size 65536;
+map $uri $moved{mark} {{
+    default "";
+    include {redirects};
+}}
+map $uri $cache{mark} {{
+    default "{ask_again}";
+    ~^/({for_ever})/ "{never_changes}";
+    ~^/{previews}/ "no-store";
+}}
+map $uri $policy{mark} {{
+    default "{page}$fonts{mark}";
+    ~^/({previews}/[0-9a-f]+/)?{search_folder} "{search}$fonts{mark}";
+    ~^/({previews}/[0-9a-f]+/)?files/ "{files}$fonts{mark}";
+    ~^/({previews}/[0-9a-f]+/)?{admin} "{editor}";
+}}
+map $uri $opener{mark} {{
+    default "{opener}";
+    ~^/({previews}/[0-9a-f]+/)?{admin} "{editor_opener}";
+}}
+map $uri $robots{mark} {{
+    default "";
+    ~^/{previews}/ "noindex, nofollow, noarchive";
+}}
+map $uri $resource{mark} {{
+    default "same-origin";
+    ~^/({for_all})/ "{for_all_origins}";
+}}
+map $uri $disposition{mark} {{
+    default "";
+    ~*^/({previews}/[0-9a-f]+/)?files/.*\\.({saved})$ "attachment";
+}}
+map $uri $vary{mark} {{
+    default "";
+    ~/({feeds})$ "Accept";
+}}
+map $request_method $allow{mark} {{
+    default "GET, HEAD";
+    ~^(GET|HEAD)$ "";
+}}
+"""
+
+SITE = """\
+    server_name {host};
+    server_tokens off;
+    root {root}/current;
+    index index.html;
+    set $fonts{mark} "";
+    if (-d $document_root/{fonts_in}) {{ set $fonts{mark} "{fonts}"; }}
+
+    # All here and none below, because a block with one of its own would lose these; an empty one is not sent.
+    add_header Cache-Control $cache{mark} always;
+    add_header Content-Security-Policy $policy{mark} always;
+    add_header Cross-Origin-Resource-Policy $resource{mark} always;
+    add_header Content-Disposition $disposition{mark} always;
+    add_header Cross-Origin-Opener-Policy $opener{mark} always;
+    add_header X-Robots-Tag $robots{mark} always;
+    add_header Vary $vary{mark} always;
+    add_header Allow $allow{mark} always;
+{headers}
+    # Each file lies there compressed beforehand.
+    gzip off;
+    gzip_static on;
+    gzip_vary on;
+    gzip_proxied any;
+{brotli}
+    default_type {unknown};
+    types {{
+{types}    }}
+
+    error_page 404 /404.html;
+    error_page 403 =404 /404.html;
+    error_page 418 = @browser;
+    if ($allow{mark}) {{ return 405; }}
+    if ($moved{mark}) {{ return 301 $moved{mark}; }}
+    if ($request_uri ~ "^/+(?<folder>([^?]*/)?)index\\.html(?<query>\\?.*)?$") {{ return 301 /$folder$query; }}
+
+{named}    # Browsers show a feed as a page only where it is called XML.
+    location @browser {{ }}
+    location = /404.html {{ internal; }}
+    location ~ "/\\.|\\.(br|gz)$" {{ return 404; }}
+    # A page that a reader opened a moment ago may still ask for what the release before had.
+    location ~ ^/({for_ever})/ {{ try_files $uri @before; }}
+    location @before {{ root {root}/before; }}
+    # Branches that are shown to whoever has the address.
+    location ^~ /{previews}/ {{ root {root}/shown; }}
+{challenge}}}
+"""
+
+CHALLENGE = """\
+    location ^~ /.well-known/acme-challenge/ {{ root {root}/acme; default_type text/plain; }}
+"""
+
+TO_HTTPS = """\
+server {{
+    listen 80;
+    listen [::]:80;
+    server_name {host};
+    server_tokens off;
+    location / {{ return 301 https://{host}$request_uri; }}
+{challenge}}}
+"""
+
+HTTPS = """\
+    listen 443 ssl;
+    listen [::]:443 ssl;
+    http2 on;
+    ssl_protocols TLSv1.2 TLSv1.3;
+    ssl_certificate {certificate}/fullchain.pem;
+    ssl_certificate_key {certificate}/privkey.pem;
+"""
+
+
+class Host(Struct, frozen=True):
+    """A host that nginx serves: its name, its certificate's folder, None for plain HTTP, and whether nginx can send brotli."""
+
+    name: str
+    certificate: Path | None = None
+    brotli: bool = False
+
+
+def configuration(
+    server: ServerFolder, host: Host, search_folder: str = OWN["search"], players: Sequence[str] = ()
+) -> str:
+    """The whole configuration. With a certificate, everything is served over HTTPS, and browsers are told to use only that."""
+    mark = "_" + re.sub(r"\W", "_", host.name)
+    root = server.root
+    values = {
+        "host": host.name,
+        "mark": mark,
+        "root": root,
+        "previews": PREVIEWS,
+        "redirects": server.redirects,
+        "ask_again": ASK_AGAIN,
+        "never_changes": NEVER_CHANGES,
+        "for_ever": "|".join(folder.rstrip("/") for folder in FOR_EVER),
+        "page": page_with(players),
+        "search": SEARCH,
+        "admin": admin.FOLDER,
+        "editor": admin.SENT,
+        "editor_opener": admin.OPENER,
+        "opener": headers_with(players)[OPENER],
+        "fonts": FONTS,
+        "fonts_in": FONTS_IN,
+        "search_folder": search_folder,
+        "files": FILES,
+        "for_all": "|".join(folder.rstrip("/") for folder in FOR_ALL),
+        "for_all_origins": FOR_ALL_ORIGINS,
+        "saved": "|".join(SAVED),
+        "headers": _headers(players, secure=host.certificate is not None),
+        "brotli": "    brotli_static on;\n" if host.brotli else "",
+        "unknown": UNKNOWN,
+        "types": "".join(f'        "{kind}" {ending};\n' for ending, kind in TYPES.items()),
+        "named": "".join(_named(name, kind) for name, kind in {**NAMED, **FEEDS}.items()),
+        "feeds": "|".join(re.escape(name) for name in FEEDS),
+        "challenge": CHALLENGE.format(root=root),
+        "certificate": host.certificate,
+    }
+    http = HTTP.format(**values)
+    site = SITE.format(**values)
+    if host.certificate is None:
+        return f"{http}server {{\n    listen 80;\n    listen [::]:80;\n{site}"
+    return f"{http}{TO_HTTPS.format(**values)}server {{\n{HTTPS.format(**values)}{site}"
+
+
+def _headers(players: Sequence[str], secure: bool) -> str:
+    every = headers_with(players)
+    if secure:
+        every["Strict-Transport-Security"] = HSTS
+    quoted = {name: value.replace('"', '\\"') for name, value in every.items() if name != OPENER}
+    return "".join(f'    add_header {name} "{value}" always;\n' for name, value in quoted.items())
+
+
+def _named(name: str, kind: str) -> str:
+    browsers = 'recursive_error_pages on; if ($http_accept ~ "text/html") { return 418; } ' if name in FEEDS else ""
+    return f'    location ~ "/{re.escape(name)}$" {{ {browsers}types {{ }} default_type "{kind}"; }}\n'

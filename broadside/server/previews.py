@@ -1,0 +1,132 @@
+"""./inv server-preview: builds what somebody pushed to a branch preview/NAME, so that others can look at it.
+
+Only content/ is of that branch. Code, settings and theme are those of the commit that is live, which is checked out around us: so
+whoever wrote what is pushed there can have no code run.
+"""
+
+from __future__ import annotations
+
+import os
+import secrets
+from collections.abc import Iterator
+from pathlib import Path
+
+from msgspec import Struct
+
+from broadside.build.build import build
+from broadside.build.reading import read
+from broadside.config.options import Options
+from broadside.editing.changed import arranged, files_of
+from broadside.faults import FaultsFound, count, errors_in, render
+from broadside.git import GitFailed, git, listed
+from broadside.server.folder import PREVIEWS, ServerFolder
+from broadside.whole import write_whole
+
+CONTENT = "content"
+
+
+class NotShown(Exception):
+    """There is no new preview; says why."""
+
+
+class Preview(Struct, frozen=True):
+    """A branch that is shown: the folder that has everything of it, whose name is the part of its address that nobody can guess."""
+
+    folder: Path
+
+    @property
+    def named(self) -> Path:
+        """The file with the branch's name."""
+        return self.folder / "branch"
+
+    @property
+    def site(self) -> Path:
+        """The site that was built last; its cache is beside it."""
+        return self.folder / "site"
+
+    @classmethod
+    def of(cls, server: ServerFolder, branch: str) -> Preview:
+        """The preview of a branch, which is made if there is none."""
+        for folder in sorted(server.previews.iterdir()) if server.previews.is_dir() else ():
+            if (named := cls(folder)).named.is_file() and named.named.read_text("utf-8") == branch:
+                return named
+        made = cls(server.previews / secrets.token_hex(16))
+        made.folder.mkdir(parents=True)
+        write_whole(made.named, branch.encode())
+        return made
+
+
+def show(server: ServerFolder, branch: str, commit: str, main: str, siteurl: str) -> Iterator[str]:
+    """Build a commit of a branch and show it; yields lines for whoever pushed. Raises NotShown, and then shows what it showed before."""
+    preview = Preview.of(server, branch)
+    _take_content(server, preview, commit)
+    address = f"{siteurl.rstrip('/')}/{PREVIEWS}/{preview.folder.name}"
+    options = Options(str(preview.folder / CONTENT), str(preview.site), drafts=True, siteurl=address)
+    _share_pictures(server, options)
+    try:
+        report = build(options)
+    except FaultsFound as found:
+        faults = [fault.at(fault.path.removeprefix(f"{preview.folder}/")) for fault in found.faults]
+        raise NotShown(
+            f"{render(faults, 'text')}\n{branch} has {count(errors_in(faults), 'error')}; its preview is as it was."
+        ) from None
+    shown = server.shown / preview.folder.name
+    shown.parent.mkdir(exist_ok=True)
+    if not shown.is_symlink():
+        shown.symlink_to(os.path.relpath(preview.site, shown.parent))
+    yield str(report)
+    yield from _changes(server, options, commit, main)
+    yield f"Preview of {branch}: {address}/"
+
+
+def _take_content(server: ServerFolder, preview: Preview, commit: str) -> None:
+    """Have the content folder be that of a commit. Git writes a link as a file with its target, so that none leads out of it."""
+    entry = git(server.repository, "ls-tree", commit, CONTENT).decode().split()
+    if entry[1:2] != ["tree"]:
+        raise NotShown(f"{commit[:12]} has no folder {CONTENT}/; its preview is as it was.")
+    folder = preview.folder / CONTENT
+    folder.mkdir(exist_ok=True)
+    # By paths: what is there cannot name another repository or index.
+    plain = (
+        f"--git-dir={server.repository}",
+        f"--work-tree={folder}",
+        "-c",
+        "core.symlinks=false",
+        "-c",
+        "core.bare=false",
+    )
+    (preview.folder / "index.lock").unlink(missing_ok=True)
+    index = preview.folder / "index"
+    git(folder, *plain, "read-tree", "--reset", "-u", entry[2], index=index)
+    git(folder, *plain, "clean", "-ffdxq", index=index)
+
+
+def _share_pictures(server: ServerFolder, options: Options) -> None:
+    """Use the finished pictures of the live site, of which most are the same; their names are digests of all they are made of."""
+    store, live = options.cache_path / "photos", server.root / f".{server.site.name}.cache" / "photos"
+    if live.is_dir() and not os.path.lexists(store):
+        store.parent.mkdir(exist_ok=True)
+        store.symlink_to(live)
+
+
+def _changes(server: ServerFolder, options: Options, commit: str, main: str) -> Iterator[str]:
+    """Lines about the pages that the branch changes."""
+    diff = (
+        "diff",
+        "--name-status",
+        "-z",
+        "--no-renames",
+        "--no-ext-diff",
+        "--merge-base",
+        main,
+        commit,
+        "--",
+        f"{CONTENT}/",
+    )
+    try:
+        files = files_of(listed(git(server.repository, *diff)))
+    except GitFailed:  # it has no commit in common with the branch that is live
+        return
+    content, _, _ = read(options)
+    below = {path.removeprefix(f"{CONTENT}/"): how for path, how in files.items()}
+    yield from arranged(content, below, f"{CONTENT}/").lines(options.siteurl)

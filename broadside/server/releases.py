@@ -1,0 +1,157 @@
+"""Releases: folders that never change, each with the site and its compressed twins, and a link to the one that is live.
+
+A release that a rollback took back gets a dot before its name, and is deleted once nobody can ask for it any more. So a
+release that is newer than the live one was never live: the run that made it was killed or overtaken.
+
+A file that has not changed since the previous release is a hard link to the file there, and so are its twins; a twin is
+therefore never older than its file. `current` is replaced by a rename, so a reader gets the old release or the new one.
+"""
+
+from __future__ import annotations
+
+import os
+from datetime import UTC, datetime
+from pathlib import Path
+
+from msgspec import Struct
+
+from broadside.build.exchange import settle
+from broadside.build.files import bring, delete, listed
+from broadside.config.encodings import ENCODINGS, ENDINGS, compressed, is_worth
+from broadside.parallel import share
+from broadside.server.folder import ServerFolder
+
+PART = ".part"
+"""The ending of a release that is not complete; only a killed run leaves one behind."""
+
+MANY = 500
+"""From this many files on, compressing takes long enough to be announced."""
+
+
+class ReleaseFolder(Struct, frozen=True, order=True):
+    """A release as its folder's name tells it: its number, the clock it was built for (seconds since 1970), its commit."""
+
+    number: int
+    moment: int
+    commit: str
+
+    @classmethod
+    def named(cls, name: str) -> ReleaseFolder | None:
+        """The release whose folder has this name; None for anything else."""
+        parts = name.split("-")
+        try:
+            number, commit = int(parts[0]), parts[2]
+            moment = datetime.strptime(parts[1], "%Y%m%dT%H%M%SZ").replace(tzinfo=UTC)
+        except (ValueError, IndexError):
+            return None
+        return cls(number, int(moment.timestamp()), commit)
+
+    @property
+    def name(self) -> str:
+        """The folder's name; it ends with the commit, which the script reads from it."""
+        return f"{self.number:06}-{datetime.fromtimestamp(self.moment, UTC):%Y%m%dT%H%M%SZ}-{self.commit}"
+
+    @property
+    def when(self) -> str:
+        """The moment that it was built for, in words."""
+        return f"{datetime.fromtimestamp(self.moment, UTC):%Y-%m-%d %H:%M:%S} UTC"
+
+
+def kept(server: ServerFolder) -> list[ReleaseFolder]:
+    """The releases on the server, the oldest first."""
+    if not server.releases.is_dir():
+        return []
+    return sorted(filter(None, (ReleaseFolder.named(path.name) for path in server.releases.iterdir())))
+
+
+def live(server: ServerFolder) -> ReleaseFolder | None:
+    """The release that readers are served."""
+    try:
+        return ReleaseFolder.named(Path(os.readlink(server.current)).name)
+    except OSError:
+        return None
+
+
+def make(server: ServerFolder, commit: str, moment: int) -> ReleaseFolder:
+    """Make a release of the built site, for a commit and a moment."""
+    before = live(server)
+    old = server.releases / before.name if before else None
+    for each in kept(server):
+        if before is None or each.number > before.number:
+            delete(server.releases / each.name)
+    release, part = ReleaseFolder(before.number + 1 if before else 1, moment, commit), server.releases / PART
+    if part.exists():
+        delete(part)
+    part.mkdir(parents=True)
+    new = [path for path in listed(server.site) if not _taken_over(path, server.site, old, part)]
+    if len(new) > MANY:
+        print(f"Compressing what is new: {len(new):,} files …", flush=True)
+    share(
+        lambda paths: [_twins(part / path) for path in paths], new, os.cpu_count() or 1, least=16, doing="Compressing"
+    )
+    settle(part)
+    part.rename(server.releases / release.name)
+    return release
+
+
+def _taken_over(path: str, site: Path, old: Path | None, part: Path) -> bool:
+    """Bring a file and its twins from the old release if it is the same there, else only the file from the site; whether it was."""
+    if old is None or not is_same(old / path, site / path):
+        bring(path, site, part)
+        return False
+    for each in (path, *(f"{path}{ending}" for ending in ENDINGS.values())):
+        if os.path.lexists(old / each):
+            bring(each, old, part)
+    return True
+
+
+def _twins(path: Path) -> int:
+    """Write the compressed forms of a file beside it, with its times, if they are worth it, and return how many."""
+    found = path.stat()
+    if not is_worth(path.name, found.st_size):
+        return 0
+    data, written = path.read_bytes(), 0
+    for encoding in ENCODINGS:
+        smaller = compressed(data, encoding)
+        if len(smaller) < len(data):
+            twin = path.with_name(path.name + ENDINGS[encoding])
+            twin.write_bytes(smaller)
+            os.utime(twin, ns=(found.st_mtime_ns, found.st_mtime_ns))
+            written += 1
+    return written
+
+
+def is_same(one: Path, other: Path) -> bool:
+    """Whether two paths are one file, or two files with the same bytes."""
+    try:
+        first, second = one.stat(), other.stat()
+    except OSError:
+        return False
+    if (first.st_dev, first.st_ino) == (second.st_dev, second.st_ino):
+        return True
+    return first.st_size == second.st_size and one.read_bytes() == other.read_bytes()
+
+
+def put_live(server: ServerFolder, release: ReleaseFolder) -> None:
+    """Make a release the one that readers are served, in one step."""
+    old = live(server)
+    if old is not None and old != release:
+        _link(server.before, server.releases / old.name)
+    _link(server.current, server.releases / release.name)
+    settle(server.root)
+
+
+def _link(link: Path, target: Path) -> None:
+    part = link.with_name(f".{link.name}{PART}")
+    part.unlink(missing_ok=True)
+    part.symlink_to(os.path.relpath(target, link.parent))
+    part.replace(link)
+
+
+def prune(server: ServerFolder, keep: int) -> None:
+    """Delete all but the newest releases, and those that were taken back; the live one and the one before it stay."""
+    stay = {os.path.basename(os.path.realpath(link)) for link in (server.current, server.before)}
+    old = [release.name for release in kept(server)[:-keep]]
+    taken_back = [path.name for path in server.releases.iterdir() if path.name.startswith(".")]
+    for name in {*old, *taken_back} - stay:
+        delete(server.releases / name)

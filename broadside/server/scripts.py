@@ -1,0 +1,177 @@
+"""The two shell scripts of a server: Git's hook, and the one that puts a commit live."""
+
+from __future__ import annotations
+
+from shlex import quote
+
+from broadside.server.folder import ServerFolder
+
+HOOK = """\
+#!/bin/sh
+# Written by ./inv server-init. A push to {branch} goes live, one to preview/NAME is shown to whoever has its address; what is
+# wrong with it is told to whoever pushed.
+while read -r _ new ref; do
+    case $ref in
+    refs/heads/preview/*) previews="${{previews-}} $ref" ;;
+    esac
+    [ "$ref" = {ref} ] || continue
+    case $new in
+    *[!0]*) pushed=yes ;;
+    *) echo {deleted} ;;
+    esac
+done
+[ -n "${{previews-}}" ] || [ -z "${{pushed-}}" ] || exec {script}
+[ -z "${{pushed-}}" ] || {script} || :
+[ -z "${{previews-}}" ] || exec {script} --preview $previews
+"""
+
+PUBLISH = """\
+#!/bin/sh
+# Written by ./inv server-init; run by a push, by the timer, and by people as the user who owns this folder:
+#   publish                  puts the newest commit of {branch} live
+#   publish --due            builds what is live anew, if the hour of something in it has come
+#   publish --preview REF..  shows these branches preview/NAME to whoever has the address, and removes what is of none
+#   publish --rollback [N]   puts the release live that was there before this one, or N before it
+set -eu
+root={root} ref={ref} siteurl={siteurl}
+[ -O "$root" ] || {{ echo "Run this as $(stat -c %U "$root"), who owns $root."; exit 1; }}
+
+# A rollback works without the checkout and its environment, which may be what is broken.
+roll_back() {{
+    name=$(basename "$(readlink "$root/current")")
+    found=$(LC_ALL=C ls "$root/releases" | grep -Fx -B "$1" -e "$name")
+    if [ "$1" -lt 1 ] || [ "$(echo "$found" | wc -l)" -ne $(($1 + 1)) ]; then
+        echo "There is no release that was live $1 before $name; these are kept:"
+        LC_ALL=C ls "$root/releases"
+        exit 1
+    fi
+    back=$(echo "$found" | head -n 1)
+    rm -f "$root/due"
+    ln -sfn "releases/$name" "$root/before"
+    ln -sfn "releases/$back" "$root/.current.part"
+    mv -T "$root/.current.part" "$root/current"
+    # What was taken back is no release to go back to; pages that are open still ask for its pictures. From line 0 on, sed
+    # looks for the release in the first line too, where the oldest is.
+    LC_ALL=C ls "$root/releases" | sed "0,/^$back\\$/d" | while read -r taken; do
+        mv "$root/releases/$taken" "$root/releases/.$taken"
+    done
+    ln -sfn "releases/.$name" "$root/before"
+    echo "Live: ${{back##*-}}, as release $back"
+    echo "It stays until the next push, and what falls due waits as long."
+}}
+
+# What watches the list of former addresses has nginx read it again when it changed.
+tell_nginx() {{
+    cp "$root/current/redirects.map" "$root/etc/.redirects.part" 2>/dev/null || : >"$root/etc/.redirects.part"
+    cmp -s "$root/etc/.redirects.part" "$root/etc/redirects.map" || mv "$root/etc/.redirects.part" "$root/etc/redirects.map"
+}}
+
+# What belongs to a branch that is gone goes too: first what is served, then the rest.
+remove_previews() {{
+    for each in "$root"/previews/*/branch; do
+        [ -f "$each" ] || continue
+        git --git-dir="$root/site.git" show-ref --verify --quiet "refs/heads/$(cat "$each")" && continue
+        key=$(basename "$(dirname "$each")")
+        rm -f "$root/shown/_preview/$key"
+        rm -rf "$root/previews/$key"
+        echo "The preview of $(cat "$each" 2>/dev/null || echo "a branch that is gone") was removed" || :
+    done
+}}
+
+# A clean checkout, but for what is dear to make again. A Git that was killed leaves a lock; ours is the one of this script.
+check_out() {{
+    mkdir -p "$root/checkout"
+    cd "$root/checkout"
+    rm -f "$root/index.lock"
+    export GIT_INDEX_FILE="$root/index" GIT_DIR="$root/site.git" GIT_WORK_TREE="$root/checkout"
+    git read-tree --reset -u "$1"
+    git clean -ffdxq -e '/.venv*' -e __pycache__
+    unset GIT_INDEX_FILE GIT_DIR GIT_WORK_TREE
+}}
+
+# Into a file, which nobody can take away as they can a connection.
+run() {{
+    : >"$root/log"
+    ./inv "$@" >>"$root/log" 2>&1 &
+    tail -s 0.1 -n +1 -f --pid=$! "$root/log" 9>&- || :
+    wait $!
+}}
+
+# Git tells its hooks about itself, which would mislead the Git that runs below. Who pushed may go away: the build stays.
+unset GIT_QUARANTINE_PATH $(git rev-parse --local-env-vars)
+trap '' HUP INT PIPE
+umask 022
+
+# One at a time; whoever had to wait finds what was pushed meanwhile. The build inherits the lock, and so outlives this.
+exec 9>>"$root/lock"
+if [ "${{1-}}" = --due ]; then
+    flock -n 9 && [ -f "$root/due" ] && [ "$(date +%s)" -ge "$(cat "$root/due")" ] || exit 0
+else
+    flock -n 9 || {{ echo "Another publish is at work; waiting for it ..." || :; flock 9; }}
+fi
+live=$(readlink "$root/current" || :)
+live=${{live##*-}}
+case ${{1-}} in
+'')
+    commit=$(git --git-dir="$root/site.git" rev-parse --verify "$ref^{{commit}}")
+    if [ "$commit" = "$live" ] && [ -f "$root/due" ]; then
+        echo "Live already: $commit" || :
+        exit 0
+    fi
+    set -- --ref "$ref"
+    ;;
+--due)
+    commit=$live
+    shift
+    ;;
+--preview)
+    shift
+    remove_previews
+    [ -n "$live" ] || {{ echo "Nothing is live yet; a preview is built by what is live."; exit 1; }}
+    check_out "$live"
+    code=0
+    for each; do
+        commit=$(git --git-dir="$root/site.git" rev-parse --verify --quiet "$each^{{commit}}") || continue
+        run server-preview "$root" "${{each#refs/heads/}}" "$commit" --main "$live" --siteurl "$siteurl" || code=$?
+    done
+    exit "$code"
+    ;;
+--rollback)
+    case ${{2-1}} in
+    '' | *[!0-9]*) echo "\\"$2\\" is not a number of releases to go back"; exit 2 ;;
+    esac
+    roll_back "${{2-1}}"
+    tell_nginx
+    exit 0
+    ;;
+*)
+    echo "publish [--due | --preview REF... | --rollback [N]]"
+    exit 2
+    ;;
+esac
+[ -n "$commit" ] || {{ echo "Nothing is live yet."; exit 1; }}
+
+check_out "$commit"
+run server-publish "$root" "$commit" --keep {keep} "$@"
+tell_nginx
+"""
+
+
+def hook(server: ServerFolder, branch: str) -> str:
+    """The repository's post-receive hook."""
+    return HOOK.format(
+        branch=branch,
+        ref=quote(f"refs/heads/{branch}"),
+        deleted=quote(f"The branch {branch} is gone; the site stays as it is."),
+        script=quote(str(server.script)),
+    )
+
+
+def publish(server: ServerFolder, branch: str, keep: int, siteurl: str) -> str:
+    """The script that makes a clean checkout of a commit, and has the commit's own ./inv build it and put it live.
+
+    It holds the server's lock as file descriptor 9. `keep` is how many releases stay, the live one included;
+    `siteurl` is the site's address, below which previews are.
+    """
+    root, ref = quote(str(server.root)), quote(f"refs/heads/{branch}")
+    return PUBLISH.format(branch=branch, root=root, ref=ref, keep=keep, siteurl=quote(siteurl))

@@ -1,0 +1,60 @@
+"""Arranges the site from what was read: its stories and pages, terms, photos and indexes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from broadside.content.cache import Cache
+from broadside.content.content import Content, ReadOptions
+from broadside.media.photos.derive import Photos
+from broadside.site import Site
+from broadside.site.indexes import collect
+from broadside.site.menus import footer, main_menu, utility_menu
+from broadside.site.story import Maker
+from broadside.site.terms_of import terms_of
+from broadside.site.texts import Texts
+
+
+def arrange(content: Content, options: ReadOptions, settings: Mapping[str, Any], cache: Cache, texts: Texts) -> Site:
+    """The site of a content folder that has no errors, before plugins add to it."""
+    photos = Photos(content.originals)
+    terms = terms_of(content, photos)
+    maker = Maker(content, options, terms, photos, texts, settings)
+    # In the order of their paths: the first that has a topic names it.
+    stories = [maker.story(record) for record in content.stories if options.shows(content.states[record.path])]
+    published = [story for story in stories if story.desk_status == "published"]
+    published.sort(key=lambda story: (story.date, story.slug))
+    pages = [maker.plain_page(record) for record in content.pages if options.shows(content.states[record.path])]
+    sections, story_types = list(terms.sections.values()), list(terms.story_types.values())
+    foot = footer(settings, content.target)
+    authors = {person.url: person for person in terms.authors.values()}.values()
+    return Site(
+        settings=settings,
+        content=content,
+        options=options,
+        mark=cache.mark,
+        store=cache.store,
+        terms=terms,
+        photos=photos,
+        maker=maker,
+        texts=texts,
+        stories=published,
+        others=[story for story in stories if story.desk_status != "published"],
+        plain_pages=pages,
+        indexes=collect(
+            published, options.urls, [*sections, *story_types, *authors, *terms.series.values()], options.words.of()
+        ),
+        values={
+            "root": options.urls.root,
+            "lists": options.urls.lists,
+            "addresses": options.urls.own,
+            "sections": sections,
+            "story_types": story_types,
+            "year": options.now.year,
+            "menu": main_menu(settings, sections, content.target),
+            "utility_links": utility_menu(settings, content.target),
+            "footer": foot,
+            "FOOTER_LINKS": [(link.label, link.url) for group in foot for link in group.links],
+        },
+    )

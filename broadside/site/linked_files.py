@@ -1,0 +1,97 @@
+"""Files as texts and templates show them: what is said beside a link, and the file that a story is the page of."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from msgspec import Struct
+
+from broadside.content.content import Content
+from broadside.content.records import Record
+from broadside.front_matter.data import StoryData
+from broadside.markdown.body import FileNote
+from broadside.media.files import webvtt
+from broadside.media.files.inspect import Found
+from broadside.media.files.kinds import KINDS, ending_of
+from broadside.words import Language
+
+
+class LinkedFile(Struct, frozen=True):
+    """A file that a story or page is about: its address below the site's root, its content type, its bytes, and its note."""
+
+    url: str
+    type: str
+    size: int
+    note: FileNote
+
+
+class Transcript(Struct, frozen=True):
+    """What is said in a recording: the address of the file below the site's root, the file's full path, and its digest."""
+
+    url: str
+    path: str
+    digest: str
+
+    def paragraphs(self) -> list[tuple[str, str]]:
+        """Its paragraphs, each with who says it, where that is somebody else than before."""
+        with open(self.path, encoding="utf-8-sig", errors="replace") as file:
+            return [*webvtt.paragraphs(webvtt.parsed(file.read())[0])]
+
+
+class Audio(Struct, frozen=True):
+    """The recording of a story: its file, how many seconds it takes, and what belongs to it."""
+
+    file: LinkedFile
+    duration: float
+    credit: str = ""
+    chapters: tuple[tuple[int, str], ...] = ()
+    transcript: Transcript | None = None
+
+    @property
+    def minutes(self) -> int:
+        """How many minutes it takes, at least 1."""
+        return max(1, round(self.duration / 60))
+
+    @property
+    def span(self) -> str:
+        """Its duration for machines, such as PT4M5S."""
+        minutes, seconds = divmod(round(self.duration), 60)
+        return f"PT{minutes}M{seconds}S"
+
+
+def note_of(path: str, found: Found, words: Language) -> FileNote:
+    """What is said of a file: "PDF", "1.2 MB", and both; of a recording also how long it is."""
+    kind, size = ending_of(path)[1:].upper(), words.file_size(found.size)
+    kind = f"{kind}{words.comma()}{words.playing_time(found.duration)}" if found.duration else kind
+    return FileNote(kind, size, f"{kind}{words.comma()}{size}")
+
+
+def file_notes(record: Record[Any], content: Content, lang: str = "") -> dict[int, FileNote]:
+    """The notes of the files to which a text in a language links, by the number of the link."""
+    paths = content.files_of(record) if record.links else {}
+    words = content.words.of(lang)
+    return {number: note_of(path, content.files[path], words) for number, path in paths.items()}
+
+
+def linked_file(path: str, content: Content, lang: str) -> LinkedFile | None:
+    """The file of a path below the content folder; None if there is none that can be published."""
+    if path not in content.files:
+        return None
+    found = content.files[path]
+    kind = KINDS[ending_of(path)].type.partition(";")[0]
+    return LinkedFile(content.addresses.files[path], kind, found.size, note_of(path, found, content.words.of(lang)))
+
+
+def audio_of(data: StoryData, content: Content) -> Audio | None:
+    """The recording of a story; None if there is none."""
+    file = linked_file(data.audio, content, data.lang)
+    if not file:
+        return None
+    said = content.files.get(data.transcript)
+    transcript = (
+        Transcript(content.addresses.files[data.transcript], f"{content.root}/{data.transcript}", said.digest)
+        if said
+        else None
+    )
+    duration = content.files[data.audio].duration
+    return Audio(file, duration, data.audio_credit, tuple(data.chapters), transcript)

@@ -1,0 +1,123 @@
+"""Fills the placeholders in the texts of stories and pages, for templates and feeds to print."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, Protocol
+
+from jinja2 import Environment
+from markupsafe import Markup
+
+from broadside.content.records import Record
+from broadside.content.terms import Series
+from broadside.markdown.body import FileNote, fill, has_gallery, plays
+from broadside.media.charts.values import Chart
+from broadside.media.files.kinds import OWN_FILE
+from broadside.media.films.values import Film
+from broadside.media.photos.gallery import in_rows
+from broadside.media.photos.values import Photo
+from broadside.words import in_english, unmarked
+
+
+class WithText(Protocol):
+    """Something with a text, and with the links, photos, charts and films that go into its placeholders."""
+
+    @property
+    def lang(self) -> str:
+        """The language of the text."""
+
+    @property
+    def record(self) -> Record[Any] | None:
+        """What was read."""
+
+    @property
+    def inner_links(self) -> Sequence[str]:
+        """The addresses that its inner links lead to."""
+
+    @property
+    def inline_photos(self) -> Sequence[Photo]:
+        """The photos in the text."""
+
+    @property
+    def file_notes(self) -> Mapping[int, FileNote]:
+        """What is said beside links to files, by the number of the link."""
+
+    @property
+    def inline_charts(self) -> Sequence[Chart]:
+        """The charts in the text."""
+
+    @property
+    def films(self) -> Sequence[Film]:
+        """The films in the text that have a still."""
+
+    def __hash__(self) -> int:
+        """By identity."""
+
+
+class Texts:
+    """Fills the placeholders of texts; photos, galleries, charts and films are drawn by the theme's own components.
+
+    A page that is handed this counts all templates and settings: its digests `teaser` and `whole` are those of the renderer.
+    """
+
+    def __init__(self, environment: Environment) -> None:
+        self.environment = environment
+        self.teaser = self.whole = ""
+
+    def body(self, story: WithText) -> Markup:
+        """The whole text of a story or page."""
+        return self.filled(story, story.record.body.html) if story.record else Markup()
+
+    def body_elsewhere(self, story: WithText) -> Markup:
+        """The same for readers elsewhere, where nothing plays or opens: stills and galleries are photos, and recordings are links."""
+        return self._filled(story, story.record.body.html, "", on_site=False) if story.record else Markup()
+
+    def filled(self, story: WithText, html: str, prefix: str = "") -> Markup:
+        """A part of a story's text with its links, photos, charts and films in place, and `prefix` before each id."""
+        return self._filled(story, html, prefix, on_site=True)
+
+    def _filled(self, story: WithText, html: str, prefix: str, *, on_site: bool) -> Markup:
+        def photo(number: int) -> str:
+            return self._draw("photo", story.inline_photos[number])
+
+        def chart(number: int) -> str:
+            return self._draw("chart", story.inline_charts[number], story.lang)
+
+        def gallery(numbers: list[int], caption: str) -> str:
+            photos = [story.inline_photos[number] for number in numbers]
+            if not all(each.src for each in photos):  # an import did not find one: captions are all there is of it
+                return ""
+            return self._draw("gallery", in_rows(photos), Markup(caption), f"{prefix}photo_{numbers[0]}", story.lang)
+
+        def film(number: int) -> str:
+            shown = story.films[number]
+            return self._draw("film", shown, story.lang) if on_site else self._draw("photo", shown.still)
+
+        links, whole, notes = story.inner_links.__getitem__, gallery if on_site else None, story.file_notes
+        done = fill(html, prefix, links, photo, chart, film=film, gallery=whole, players=on_site, files=notes)
+        return Markup(done)
+
+    def series_label(self, series: Series) -> str:
+        """What a series is called, such as "Dossier" or "Issue 3, Spring 2026", in the words of the templates."""
+        words = self.environment.get_template("series_words.html").module
+        return unmarked(str(words.series_label(series)).strip())  # type: ignore[attr-defined]
+
+    def _draw(self, name: str, *values: object) -> str:
+        component = self.environment.get_template(f"components/{name}.html").module
+        return in_english(str(getattr(component, name)(*values)).strip())
+
+
+def extras(shown: WithText, below: Iterable[WithText] = ()) -> list[str]:
+    """What of "audio", "film" and "gallery" is in a text, or in those below it: each has a style sheet that few pages need.
+
+    Most texts show by what they link to that they have none, and are not fetched.
+    """
+    found: set[str] = set()
+    for each in (shown, *below):
+        if each.films:
+            found.add("film")
+        if each.record and len(each.inline_photos) > 1 and has_gallery(each.record.body.html):
+            found.add("gallery")
+        if each.record and any(OWN_FILE.match(link) for link, _ in each.record.links) and plays(each.record.body.html):
+            found.add("audio")
+    return sorted(found)

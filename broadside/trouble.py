@@ -1,0 +1,116 @@
+"""Tells a user that Broadside itself failed, in one line that asks for a report, and never with a traceback."""
+
+from __future__ import annotations
+
+import errno
+import os
+import select
+import sys
+import tempfile
+import traceback
+from pathlib import Path
+from types import TracebackType
+
+from broadside.faults import KeyRefused, culprit, one_line
+from broadside.folders import ENGINE, OUTLET
+
+FULL = "No space is left on the disk. What this command had still to write or to say is missing: make room, and run it again."
+REFUSED = (errno.EACCES, errno.EPERM, errno.EROFS)
+MAY_NOT = "Whoever runs this command must be allowed to read and write there; the command stopped."
+REPORT = "This is a mistake in Broadside, not one of yours. Please report it to whoever runs the site"
+
+
+def told(problem: BaseException) -> str:
+    """What to say about an exception that nothing caught; if it is our mistake, its traceback is kept in a file, for the report."""
+    if words := _plainly(problem) or _of_the_outlet(problem):
+        return words
+    return one_line(f"Broadside failed: {culprit(problem)}.") + f"\n{REPORT}{_kept(problem)}."
+
+
+def _of_the_outlet(problem: BaseException) -> str:
+    """What to say if an outlet's own code is to blame, such as one of its plugins; "" if not."""
+    frames = [(frame.filename, frame.lineno) for frame in traceback.extract_tb(problem.__traceback__)]
+    if isinstance(problem, SyntaxError):
+        frames.append((problem.filename or "", problem.lineno))
+    called_wrongly = isinstance(problem, KeyRefused)  # by a plugin of the outlet, in which our code then failed
+    blamed = (each for each in reversed(frames) if _is_own(each[0]) or (_is_ours(each[0]) and not called_wrongly))
+    file, line = next(blamed, ("", 0))
+    if not _is_own(file):
+        return ""
+    words = problem.msg if isinstance(problem, SyntaxError) else problem
+    return one_line(f"{os.path.relpath(file)}:{line or 1}: {type(problem).__name__}: {words}")
+
+
+def _is_own(file: str) -> bool:
+    """Whether a file is code of the outlet, and neither the engine's nor a package's."""
+    if not file.startswith(f"{OUTLET}/") or _is_ours(file):
+        return False
+    first = Path(file).relative_to(OUTLET).parts[0]
+    return not first.startswith(".") and first not in ("inv", "tools", "tests")
+
+
+def _is_ours(file: str) -> bool:
+    return file.startswith(f"{ENGINE}/")
+
+
+def _kept(problem: BaseException) -> str:
+    words = "".join(traceback.format_exception(problem))
+    try:
+        with tempfile.NamedTemporaryFile(
+            "w", prefix="broadside-", suffix=".txt", delete=False, encoding="utf-8", errors="backslashreplace"
+        ) as file:
+            file.write(words)
+    except OSError:
+        return ""
+    return f", with the file {Path(file.name)}"
+
+
+def _nobody_listens() -> bool:
+    """Whether our output is no longer read, as in "./inv --list | head -1"."""
+    if not hasattr(select, "poll"):
+        return False
+    poll = select.poll()
+    poll.register(1, 0)
+    return any(event & select.POLLERR for _, event in poll.poll(0))
+
+
+def _plainly(problem: BaseException) -> str:
+    """What to say about an exception that is not our mistake; "" for any other.
+
+    The disk is full, or the user may not read or write a file. A flag that takes a number was given a word, for which invoke
+    raises a bare ValueError. Or a program that a command needs, such as ssh, is not installed.
+    """
+    if isinstance(problem, OSError) and problem.errno in (errno.ENOSPC, errno.EDQUOT):
+        return FULL
+    if isinstance(problem, OSError) and problem.errno in REFUSED and problem.filename:
+        return one_line(f"{problem.filename}: {problem.strerror}. {MAY_NOT}")
+    trace = problem.__traceback__
+    while trace and trace.tb_next:
+        trace = trace.tb_next
+    frame = trace.tb_frame if trace else None
+    module = frame.f_globals.get("__name__") if frame else ""
+    if frame and module == "invoke.parser.argument" and isinstance(problem, ValueError):
+        return one_line(f'--{frame.f_locals["self"].name} takes a whole number, and not "{frame.f_locals["value"]}"')
+    if module == "subprocess" and isinstance(problem, FileNotFoundError) and "/" not in str(problem.filename):
+        return f"This command needs {problem.filename}, which is not on this machine: install it first."
+    return ""
+
+
+def hook(kind: type[BaseException], problem: BaseException, trace: TracebackType | None) -> None:
+    """Report an exception that nothing caught, in place of Python's own hook."""
+    if issubclass(kind, BrokenPipeError) and _nobody_listens():
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)  # or Python would complain once more as it ends
+    elif issubclass(kind, Exception):
+        print(told(problem), file=sys.stderr)
+    else:
+        sys.__excepthook__(kind, problem, trace)
+
+
+def last_words() -> None:
+    """Write what is left to say when a command ends; if that fails, Python itself would tell of an exception that it ignores."""
+    try:
+        sys.stdout.flush()
+    except OSError as problem:
+        hook(type(problem), problem, problem.__traceback__)
+        if not isinstance(problem, BrokenPipeError):
+            os._exit(1)

@@ -1,0 +1,554 @@
+"""The words around stories, in the language of their readers: gettext catalogs, theme/words/LANG.po.
+
+The engine has one for each language that it ships; an outlet's own change words there or add a language. English is the
+language of the messages themselves. A catalog also says how its language writes dates, numbers and lists: these are messages too.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from datetime import datetime
+from functools import cached_property
+from gettext import c2py
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from markupsafe import Markup, escape
+
+from broadside.dates import as_moment
+from broadside.digests import digest
+from broadside.faults import Fault, near, quoted
+from broadside.folders import CONF, ENGINE, OUTLET
+
+if TYPE_CHECKING:  # polib is loaded for languages other than English only
+    import polib
+
+SOURCE = "en"
+FOLDER = "words"
+PLURALS = re.compile(r"\s*nplurals\s*=\s*(\d+)\s*;\s*plural\s*=\s*([^;]+);?\s*")
+PLACEHOLDER = re.compile(r"%(?:\((\w+)\)s|(%)|(.?))", re.S)
+LINE = re.compile(r'\s*(?:#.*|(?:(?:msgctxt|msgid|msgid_plural|msgstr(?:\[\d\])?)\s+)?"(?:[^"\\]|\\.)*"\s*)?')
+"""A line of a catalog; polib takes one without its last quotation mark too, and loses a letter."""
+ENGLISH_OPENS, ENGLISH_CLOSES = "\ue000", "\ue001"
+"""Marks around English words in a page of another language, for which it has none; `in_english` makes HTML of them."""
+AROUND_VALUES = re.compile(r"(%\(\w+\)s)")
+OF_HTML = re.compile(
+    r"(<(?P<plain>script|style|title|textarea|option)\b.*?</(?P=plain)>|<!--.*?-->|<[^>]*>)", re.S | re.I
+)
+"""What has no place for an element: a tag with its attributes, and what holds plain text alone."""
+SYNTAX = re.compile(r"line (\d+)\)?(?:: (.*))?")
+TRIED = 200
+"""Numbers whose plural form scripts are told; from there on, forms repeat with every hundred."""
+Texts = dict[tuple[str, str], tuple[str, ...]]
+"""Context and message -> its translation, or all its plural forms."""
+
+
+def marked(context: str, message: str) -> tuple[str, str]:
+    """A message that is looked up elsewhere; ./inv words finds it by this."""
+    return context, message
+
+
+MONTHS = (
+    *(marked("month", "January"), marked("month", "February"), marked("month", "March")),
+    *(marked("month", "April"), marked("month", "May"), marked("month", "June")),
+    *(marked("month", "July"), marked("month", "August"), marked("month", "September")),
+    *(marked("month", "October"), marked("month", "November"), marked("month", "December")),
+)
+LABELS = {
+    "correction": marked("type of note", "Correction"),
+    "clarification": marked("type of note", "Clarification"),
+    "update": marked("type of note", "Update"),
+    "editor's note": marked("type of note", "Editor’s note"),
+}
+CREDITS = {
+    ("photo", True): marked("credit", "Top photo credit:"),
+    ("image", True): marked("credit", "Top image credit:"),
+    ("photo", False): marked("credit", "Photo credit:"),
+    ("image", False): marked("credit", "Image credit:"),
+}
+MAY_ALSO = {("clock", "%(hour)s:%(minute)s"): {"hour12", "period"}}
+"""Placeholders that a translation may have besides those of the message: a clock of twelve hours."""
+MAY_LACK = {"date", "clock", "month of a year"}
+"""Contexts in which a language may leave a part out."""
+
+
+def filled(text: str, values: Mapping[str, Any]) -> str:
+    """The text with the values in place of its %(placeholders)s; HTML if one of the values is."""
+    if not values and "%" not in text:
+        return text
+    return (escape(text) if any(isinstance(value, Markup) for value in values.values()) else text) % values
+
+
+def unmarked(text: str) -> str:
+    """The text without marks around English words."""
+    return text.replace(ENGLISH_OPENS, "").replace(ENGLISH_CLOSES, "")
+
+
+def marked_as_english(message: str) -> str:
+    """The message with marks around its words, but not around the values that it will have."""
+    parts = AROUND_VALUES.split(message)
+    return "".join(
+        f"{ENGLISH_OPENS}{part}{ENGLISH_CLOSES}" if number % 2 == 0 and any(map(str.isalpha, part)) else part
+        for number, part in enumerate(parts)
+    )
+
+
+def in_english(html: str) -> str:
+    """The HTML with an element around marked words where one can stand; an attribute keeps the words alone."""
+    if ENGLISH_OPENS not in html and "\\ue000" not in html:  # as nearly always
+        return html
+    words = re.compile(f"{ENGLISH_OPENS}([^{ENGLISH_OPENS}{ENGLISH_CLOSES}]*){ENGLISH_CLOSES}")
+    pieces = OF_HTML.split(html)  # a text, a tag, the name of its element if that holds plain text alone, a text …
+    pieces[::3] = [words.sub(r'<span lang="en">\1</span>', text) for text in pieces[::3]]
+    del pieces[2::3]
+    return re.sub(f"[{ENGLISH_OPENS}{ENGLISH_CLOSES}]|\\\\ue00[01]", "", "".join(pieces))
+
+
+class Language:
+    """The words of one language. Templates and plugins give messages in English, and values for the %(placeholders)s in them.
+
+    What it lacks is said in English; in one that `marks`, with marks around it.
+    """
+
+    def __init__(
+        self,
+        lang: str,
+        texts: Texts | None = None,
+        plural: Callable[[int], int] | None = None,
+        *,
+        marks: bool = False,
+    ) -> None:
+        self.lang = lang
+        self._marks = marks and not self.is_english
+        self._texts = texts or {}
+        self._plural = plural or (lambda number: int(number != 1))
+        self._dates: dict[tuple[int, int, int], str] = {}
+
+    def __repr__(self) -> str:
+        return f"<words of {self.lang}>"  # pages that are handed it: the digest of all words is in theirs
+
+    @property
+    def is_english(self) -> bool:
+        """Whether it is the language of the messages."""
+        return self.lang.partition("-")[0].lower() == SOURCE
+
+    def lacks(self, messages: Iterable[tuple[str, str]]) -> int:
+        """How many of these messages, each after its context, it says in English."""
+        return 0 if self.is_english else sum(message not in self._texts for message in messages)
+
+    def _english(self, message: str) -> str:
+        return marked_as_english(message) if self._marks else message
+
+    def gettext(self, message: str, **values: Any) -> str:
+        """A message in this language."""
+        return self.pgettext("", message, **values)
+
+    def pgettext(self, context: str, message: str, /, **values: Any) -> str:
+        """A message that may mean something else in another context."""
+        found = self._texts.get((context, message))
+        return filled(found[0] if found else self._english(message), values)
+
+    def ngettext(self, one: str, many: str, num: int, **values: Any) -> str:
+        """A message with a number in it, %(num)s, which decides between plural forms."""
+        return self.npgettext("", one, many, num, **values)
+
+    def npgettext(self, context: str, one: str, many: str, num: int, **values: Any) -> str:
+        """A message with a number in it that may mean something else in another context."""
+        return filled(self.form(one, many, num, context), {"num": self.number(num), **values})
+
+    def form(self, one: str, many: str, num: int, context: str = "") -> str:
+        """The plural form for a number, with its placeholders."""
+        forms = self._texts.get((context, one))
+        return self._english((one, many)[num != 1]) if forms is None else forms[min(self._plural(num), len(forms) - 1)]
+
+    def by_itself(self, message: str) -> str:
+        """A message whose placeholders a script fills in."""
+        return self._texts.get(("", message), (message,))[0]
+
+    def by_number(self, one: str, many: str) -> dict[str, Any]:
+        """All plural forms, and which of them is for each number up to 199: a script counts by these, in whatever language."""
+        of_numbers = [unmarked(self.form(one, many, number)) for number in range(TRIED)]
+        forms = list(dict.fromkeys(of_numbers))
+        return {"forms": forms, "of": "".join(str(forms.index(form)) for form in of_numbers)}
+
+    @cached_property
+    def _sample(self) -> str:
+        return self.pgettext("number", "12,345")
+
+    @cached_property
+    def _digits(self) -> dict[int, str]:
+        zero = ord(self._sample[0]) - 1
+        return {} if zero == ord("0") else {ord(str(digit)): chr(zero + digit) for digit in range(10)}
+
+    def digits(self, number: int | str) -> str:
+        """A number that is not a quantity, such as a year."""
+        return str(number).translate(self._digits)
+
+    def number(self, number: int) -> str:
+        """A quantity, with what the language puts between its thousands; some do so from 10,000 on."""
+        sample = self._sample if number > 9999 else self.pgettext("number", "1,234")
+        between = next((sign for sign in sample if not sign.isdigit()), "")
+        return f"{number:,}".translate(self._digits).replace(",", between)
+
+    def file_size(self, size: int) -> str:
+        """The size of a file of so many bytes: "240 KB", "1.2 MB"; a number below ten has one decimal, if that is not zero."""
+        kilo = max(1, round(size / 1000))
+        tenths = round(size / (100_000 if kilo < 1_000_000 else 100_000_000))
+        whole, rest = divmod(tenths, 10)
+        mark = self.pgettext("number", "1.5")[1:-1] or "."
+        said = (
+            f"{self.digits(whole)}{mark}{self.digits(rest)}" if rest and whole < 10 else self.number(round(tenths / 10))
+        )
+        if kilo < 1000:
+            made = self.pgettext("size of a file", "%(size)s KB", size=self.number(kilo))
+        elif kilo < 1_000_000:
+            made = self.pgettext("size of a file", "%(size)s MB", size=said)
+        else:
+            made = self.pgettext("size of a file", "%(size)s GB", size=said)
+        return made.replace(" ", "\u00a0")
+
+    def _month(self, number: int) -> str:
+        return self.pgettext(*MONTHS[number - 1])
+
+    @cached_property
+    def _has_months(self) -> bool:
+        """Whether dates can be written in words; where they cannot, they are written in digits, as ISO 8601 has it."""
+        return self.is_english or any(month in self._texts for month in MONTHS)
+
+    def long_date(self, when: datetime | str) -> str:
+        """ "24 November 2026"."""
+        date = as_moment(when)
+        if not self._has_months:
+            return self.digits(f"{date:%Y-%m-%d}")
+        day = date.year, date.month, date.day
+        if day not in self._dates:
+            first = self.pgettext("first day of a month", "1") if date.day == 1 else self.digits(date.day)
+            parts = {"day": first, "month": self._month(date.month), "year": self.digits(date.year)}
+            self._dates[day] = self.pgettext("date", "%(day)s %(month)s %(year)s", **parts)
+        return self._dates[day]
+
+    def month(self, year: int, month: int) -> str:
+        """ "November 2026"."""
+        if not self._has_months:
+            return self.digits(f"{year}-{month:02}")
+        return self.pgettext("month of a year", "%(month)s %(year)s", month=self._month(month), year=self.digits(year))
+
+    def clock(self, when: datetime | str) -> str:
+        """ "09:00"."""
+        time = as_moment(when)
+        return self.pgettext(
+            "clock",
+            "%(hour)s:%(minute)s",
+            hour=self.digits(f"{time.hour:02}"),
+            minute=self.digits(f"{time.minute:02}"),
+            hour12=self.digits(time.hour % 12 or 12),
+            period=self.pgettext("clock", "am") if time.hour < 12 else self.pgettext("clock", "pm"),
+        )
+
+    def playing_time(self, seconds: float) -> str:
+        """A length of time, or a moment in a recording: "4:05", "1:02:03"."""
+        minutes, rest = divmod(round(seconds), 60)
+        hours, minutes = divmod(minutes, 60)
+        parts = [f"{hours}", f"{minutes:02}"] if hours else [f"{minutes}"]
+        return ":".join(map(self.digits, [*parts, f"{rest:02}"]))
+
+    def to_the_minute(self, when: datetime | str) -> str:
+        """ "24 November 2026, 09:00"."""
+        return self.pgettext("date", "%(date)s, %(clock)s", date=self.long_date(when), clock=self.clock(when))
+
+    def date_and_hour(self, when: datetime | str) -> str:
+        """ "24 November 2026, 09:00"; at midnight the day alone, because then nobody wrote an hour."""
+        date = as_moment(when)
+        return self.to_the_minute(date) if date.hour or date.minute else self.long_date(date)
+
+    def separators(self, number: int) -> list[str]:
+        """What stands after each item of a list of so many, the last included: "A, B and C"."""
+        if number < 2:
+            return [""] * number
+        last = self.pgettext("list of two", "%(first)s and %(second)s", first="\0", second="\0")
+        if number > 2:
+            last = self.pgettext("end of a list", "%(first)s and %(second)s", first="\0", second="\0")
+        return [self.comma()] * (number - 2) + [last.split("\0")[1], ""]
+
+    def comma(self) -> str:
+        """What stands between the items of a list, with its space."""
+        return self.pgettext("list", "%(first)s, %(second)s", first="\0", second="\0").split("\0")[1]
+
+    def listed(self, items: Sequence[str]) -> str:
+        """The items as a list: "A, B and C"; as HTML if one of them is."""
+        parts = [each for pair in zip(items, self.separators(len(items)), strict=True) for each in pair]
+        return Markup("").join(parts) if any(isinstance(item, Markup) for item in items) else "".join(parts)
+
+    def label(self, label: str, text: str = "") -> str:
+        """A label before what it is about: "Correction: The dam"."""
+        before = self.pgettext("label", "%(label)s:", label=label)
+        return f"{before} {text}" if text else before
+
+    def title(self, outlet: str, title: str) -> str:
+        """The title of something of an outlet's: "Halyard: Corrections"."""
+        return self.label(outlet, title) if title else outlet
+
+    def note(self, kind: str) -> str:
+        """What a type of correction is called: "Editor’s note"."""
+        return self.pgettext(*LABELS[kind])
+
+    def credit(self, label: str, lead: bool) -> str:
+        """What precedes a credit: "Top photo credit:"."""
+        return self.pgettext(*CREDITS[label, lead])
+
+
+ENGLISH = Language(SOURCE)
+
+
+class Catalogs:
+    """All languages of an outlet, each read when it is first asked for; `lang` is the outlet's own.
+
+    `folder` is that of the outlet's own catalogs, if it has any.
+    """
+
+    def __init__(
+        self, lang: str = SOURCE, folder: Path | None = None, engine: Path = ENGINE / "theme" / FOLDER
+    ) -> None:
+        self.lang = lang
+        self.folder = folder
+        self._engines = _files(engine)
+        self._own = _files(folder) if folder else {}
+        self._words: dict[tuple[str, bool], Language] = {}
+        self.faults: list[Fault] = []
+        """What is wrong with the outlet's own catalogs."""
+        self._checked: dict[Path, tuple[Texts, str]] = {}
+        is_shipped = any(tag in self._engines for tag in self._tags(lang))
+        if self._own or not is_shipped:
+            known = _catalog(engine / f"{SOURCE}.po")
+            for path in self._own.values():
+                self._checked[path] = self._check(path, known)
+            self.faults += [] if is_shipped or not folder else self._lacking(known, folder / f"{lang}.po")
+
+    def __repr__(self) -> str:
+        return f"<words {self.digest}>"
+
+    @cached_property
+    def digest(self) -> str:
+        """The digest of all catalogs, and of which is the outlet's language."""
+        files = [*self._engines.items(), *self._own.items()]
+        return digest(self.lang, *(part for tag, path in files for part in (tag, path.read_bytes())))
+
+    def of(self, lang: str = "", *, marks: bool = False) -> Language:
+        """The words of a language, or those of the outlet's if there is no catalog for it.
+
+        If it `marks`, there are marks around what is in English for want of a translation, for templates.
+        """
+        lang = lang or self.lang
+        if (lang, marks) not in self._words:
+            other = lang != self.lang and not self._tags(lang)
+            self._words[lang, marks] = self.of(self.lang, marks=marks) if other else self._read(lang, marks)
+        return self._words[lang, marks]
+
+    def spoken(self, lang: str) -> str:
+        """The language of the words beside a text in this language: the same, or the outlet's."""
+        return lang if self._tags(lang) else self.lang
+
+    @property
+    def languages(self) -> list[str]:
+        """The tags of all languages that have words."""
+        return sorted({SOURCE, *self._engines, *self._own}, key=str.lower)
+
+    def _tags(self, lang: str) -> list[str]:
+        """The catalogs for a language, the closest last: for es-MX those of es, then of es-MX; for pt that of pt-BR."""
+        first, there = lang.partition("-")[0].lower(), self.languages
+        close = [tag for tag in there if tag.lower() in (first, lang.lower())]
+        close.sort(key=len)
+        return close or [tag for tag in there if tag.partition("-")[0].lower() == first][:1]
+
+    def _read(self, lang: str, marks: bool) -> Language:
+        texts: Texts = {}
+        rule = ""
+        for tag in self._tags(lang):
+            # English is the language of the messages, so the engine's catalog of it is empty.
+            if tag in self._engines and tag != SOURCE:
+                catalog = _catalog(self._engines[tag])
+                rule = catalog.metadata.get("Plural-Forms", "")
+                texts |= _texts(catalog)
+            if tag in self._own:
+                own, own_rule = self._checked[self._own[tag]]
+                texts |= own
+                rule = rule or own_rule
+        plural = PLURALS.fullmatch(rule)
+        return Language(lang, texts, c2py(plural[2]) if plural else None, marks=marks)
+
+    def _lacking(self, known: polib.POFile, path: Path) -> Iterator[Fault]:
+        """A warning if the outlet's language, which the engine does not have, is not whole."""
+        number = self.of().lacks((entry.msgctxt or "", entry.msgid) for entry in known)
+        if number:
+            message = f"{number} of {len(known)} messages are in English, for want of a translation into {self.lang}"
+            command = f"./inv words --lang {self.lang}"
+            if path.stem in self._own:
+                where, hint = path, f"translate those that are empty here; {command} adds any that are not here yet"
+            else:
+                where = OUTLET / CONF
+                hint = f"{command} writes them all into theme/{FOLDER}/{path.name}; then translate those that are empty there"
+            yield Fault(str(where), 0, 0, "warning", "words-lacking", message, hint)
+
+    def _check(self, path: Path, known: polib.POFile) -> tuple[Texts, str]:
+        """The texts of an outlet's own catalog that can be used, and its rule for plurals; its faults are kept."""
+        try:
+            lines = path.read_text("utf-8").splitlines()
+            bad = next((number for number, line in enumerate(lines, 1) if not LINE.fullmatch(line)), 0)
+            if bad:
+                raise OSError(f"(line {bad}): it is not a comment, a keyword or a text in quotation marks")
+            catalog = _catalog(path)
+        except (OSError, ValueError) as problem:
+            self.faults.append(_unreadable(path, problem))
+            return {}, ""
+        engines = self._engines.get(path.stem)
+        own = catalog.metadata.get("Plural-Forms", "")
+        rule = _catalog(engines).metadata.get("Plural-Forms", "") if engines else own
+        faults = list(_faults(catalog, path, known, rule))
+        if path.stem != SOURCE and own and not _is_the_same(own, rule):
+            message = f"Plural-Forms is not that of the engine's catalog, which counts: {rule}"
+            faults.append(Fault(str(path), 1, 0, "error", "words", message, "copy that line from there"))
+        self.faults += faults
+        wrong = {fault.line for fault in faults if fault.severity == "error"}
+        return _texts([entry for entry in catalog if entry.linenum not in wrong]), rule
+
+
+def _files(folder: Path) -> dict[str, Path]:
+    """The catalogs of a folder by their language tags."""
+    return {path.stem: path for path in sorted(folder.glob("*.po"))}
+
+
+def _catalog(path: Path) -> polib.POFile:
+    import polib
+
+    return polib.pofile(path.read_text("utf-8"))
+
+
+def _texts(entries: Iterable[polib.POEntry]) -> Texts:
+    texts: Texts = {}
+    for entry in entries:
+        forms = tuple(entry.msgstr_plural.values()) if entry.msgid_plural else (entry.msgstr,)
+        if all(forms) and not entry.obsolete and not entry.fuzzy:
+            texts[entry.msgctxt or "", entry.msgid] = forms
+    return texts
+
+
+def _unreadable(path: Path, problem: Exception) -> Fault:
+    place = SYNTAX.search(str(problem))
+    line = int(place[1]) if place else 1
+    why = (
+        "it is not UTF-8" if isinstance(problem, UnicodeDecodeError) else (place and place[2]) or "it is not a catalog"
+    )
+    return Fault(str(path), line, 0, "error", "words", f"the catalog cannot be read: {why}", "mend that line")
+
+
+def _is_the_same(one: str, other: str) -> bool:
+    """Whether two rules for plurals count alike."""
+    rules = [PLURALS.fullmatch(each) for each in (one, other)]
+    if not all(rules):
+        return one == other
+    count, again = (c2py(rule[2]) for rule in rules if rule)
+    return all(count(number) == again(number) for number in range(TRIED))
+
+
+def placeholders(text: str) -> set[str]:
+    """The names of the %(placeholders)s in a text; one that cannot be read has the name ""."""
+    return {found[1] or "" for found in PLACEHOLDER.finditer(text) if not found[2]}
+
+
+def _faults(catalog: polib.POFile, path: Path, known: polib.POFile, rule: str) -> Iterator[Fault]:
+    """What is wrong with the messages of a catalog, one by one."""
+    messages = {(entry.msgctxt or "", entry.msgid): entry for entry in known}
+    number = PLURALS.fullmatch(rule)
+    if not number and any(entry.msgid_plural for entry in catalog) and path.stem != SOURCE:
+        hint = 'such as "Plural-Forms: nplurals=2; plural=(n != 1);\\n"'
+        yield Fault(str(path), 1, 0, "error", "words", "its header does not say how the language counts", hint)
+    for entry in catalog:
+        if entry.obsolete or entry.fuzzy:
+            continue
+        key = entry.msgctxt or "", entry.msgid
+        if key not in messages:
+            same = next((context for context, message in messages if message == entry.msgid), None)
+            hint = (
+                f"write msgctxt {quoted(same)} before it" if same else near(entry.msgid, [each for _, each in messages])
+            )
+            message = f"the engine says {quoted(entry.msgid)} nowhere"
+            yield Fault(str(path), entry.linenum or 1, 0, "warning", "words-unknown", message, hint or "delete it")
+            continue
+        problem = problem_of(entry, messages[key], int(number[1]) if number else 2)
+        if problem:
+            hint = "./inv docs languages says how a message is written"
+            yield Fault(str(path), entry.linenum or 1, 0, "error", "words", f"{quoted(entry.msgid)}: {problem}", hint)
+
+
+def problem_of(entry: polib.POEntry, source: polib.POEntry, count: int) -> str:  # noqa: PLR0911 -- a list of reasons
+    """What is wrong with a translation; "" if nothing is, or it is empty. `count` is how many forms its language has."""
+    forms = list(entry.msgstr_plural.values()) if source.msgid_plural else [entry.msgstr]
+    if not any(forms):
+        return ""
+    if bool(entry.msgid_plural) != bool(source.msgid_plural):
+        return "only one of it and the engine's message has plural forms"
+    if source.msgid_plural and len(forms) != count:
+        return f"has {len(forms)} plural forms, where the language has {count}"
+    context = source.msgctxt or ""
+    wanted = placeholders(source.msgid) | placeholders(source.msgid_plural or "")
+    may = wanted | MAY_ALSO.get((context, source.msgid), set())
+    for text in forms:
+        has = placeholders(text)
+        if "" in has:
+            return f"{quoted(text)} has a % that begins no placeholder; write it twice"
+        if unknown := sorted(has - may):
+            known = ", ".join(f"%({name})s" for name in sorted(may))
+            return f"the message has no %({unknown[0]})s; it has {known or 'no placeholders'}"
+        # A form for one or two may say the number in words.
+        lacking = wanted - has - ({"num"} if source.msgid_plural else set())
+        if lacking and context not in MAY_LACK:
+            return f"%({min(lacking)})s is missing"
+    return ""
+
+
+def functions(catalogs: Catalogs) -> dict[str, Callable[..., Any]]:
+    """What templates call: each takes `lang` too, the language of a story, and otherwise speaks the outlet's."""
+
+    def says(name: str) -> Callable[..., Any]:
+        def say(*said: Any, lang: str = "", **values: Any) -> Any:
+            return getattr(catalogs.of(lang, marks=True), name)(*said, **values)
+
+        return say
+
+    names = (
+        "gettext",
+        "ngettext",
+        "pgettext",
+        "npgettext",
+        "separators",
+        "comma",
+        "label",
+        "note",
+        "by_itself",
+        "by_number",
+    )
+    return {name: says(name) for name in names} | {"_": says("gettext")}
+
+
+def filters(catalogs: Catalogs) -> dict[str, Callable[..., Any]]:
+    """The filters for dates and numbers, which may be given a story's language; and that for the language of the words beside it."""
+
+    def of(name: str) -> Callable[..., Any]:
+        return lambda value, lang="": getattr(catalogs.of(lang, marks=True), name)(value)
+
+    names = ("long_date", "clock", "date_and_hour", "to_the_minute", "number", "digits", "listed", "playing_time")
+    return {name: of(name) for name in names} | {"spoken": catalogs.spoken}
+
+
+def equip(environment: Any, catalogs: Catalogs) -> None:
+    """Have an environment's templates speak the outlet's language."""
+    environment.add_extension("jinja2.ext.i18n")
+    environment.newstyle_gettext = True  # what {% trans %} makes of its variables
+    environment.globals.update(functions(catalogs))
+    environment.filters.update(filters(catalogs))
+
+
+def catalogs_of(settings: Mapping[str, Any]) -> Catalogs:
+    """The catalogs of an outlet, which has its own in its theme."""
+    return Catalogs(settings["DEFAULT_LANG"], Path(settings.get("OUTLET_THEME") or "theme", FOLDER))

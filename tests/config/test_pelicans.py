@@ -1,0 +1,48 @@
+"""Settings that are not ours: those of Pelican alone, those of a theme or a plugin, and names that are nearly ours."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from broadside.config.files import Slips, settings_in
+from broadside.config.judging import judge
+from tests.repository import PROJECT
+
+OURS = settings_in("publishconf.py", PROJECT)
+
+
+@pytest.mark.parametrize(
+    "slip",
+    [
+        {"LOCALE": 7}, {"STATIC_PATHS": None}, {"JINJA_ENVIRONMENT": ["jinja2.ext.do"]}, {"YEAR_ARCHIVE_SAVE_AS": 7},
+        {"REVERSE_CATEGORY_ORDER": "yes"}, {"ARTICLE_PERMALINK_STRUCTURE": "/%Y/"}, {"STATIC_EXCLUDES": [7]},
+        {"PAGINATION_PATTERNS": {"x"}}, {"READERS": {"md": None, "txt": "x"}}, {"DATE_FORMATS": {"fr": ("xx_XX", "%d")}},
+        {"DEFAULT_DATE_FORMAT": ("xx_XX", "%d")}, {"DATE_FORMATS": {"fr": ["C", "%d"]}},
+    ],
+    ids=lambda value: str(value)[:30],
+)  # fmt: skip
+def test_a_setting_that_only_pelican_uses_is_told_before_pelican_fails_at_it(slip: dict[str, Any]) -> None:
+    (name,) = slip
+    with pytest.raises(Slips, match=rf"^\S*pelicanconf\.py(:\d+)?: {name}[^\n]*$"):
+        judge(OURS | slip, PROJECT)
+
+
+@pytest.mark.parametrize("written", ["SITENAMEE", "CARD", "NEWSLETER", "ROUND_UP"])
+def test_a_name_close_to_a_settings_is_a_slip_even_if_that_one_is_set(written: str) -> None:
+    with pytest.raises(Slips, match=written):
+        judge(OURS | {written: None}, PROJECT)
+
+
+def test_a_theme_and_a_plugin_may_have_settings_of_their_own() -> None:
+    theirs = ("MY_COLOUR", "SITE", "SITEMAP", "TAG_CLOUD_STEPS", "RELATED_POSTS_MAX", "IMAGE_PROCESS", "FEED_FILTER")
+    pelicans = (
+        "ARTICLE_LANG_URL",
+        "CATEGORY_FEED_ATOM_URL",
+        "SUMMARY_MAX_LENGTH",
+        "DEFAULT_PAGINATION",
+        "RELATIVE_URLS",
+    )
+    private = ("_SITENAME", "_TARGET")
+    judge(OURS | dict.fromkeys((*theirs, *pelicans, *private), 3), PROJECT)

@@ -1,0 +1,155 @@
+"""What ./inv check accepts stops no build, whatever the content says: each case is checked, and then really built."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from broadside.config.options import Options
+from broadside.editing.check import check
+from broadside.editing.check.in_full import Site
+from tests.checkout import checkout
+from tests.sample import NOW, Outlet
+
+FULL = Site.of().address
+PICTURE = {"photo": "photos/harbour.jpg", "alt": "Ships", "credit": "C"}
+MARKUP = "{{ x }} and {% y"
+LIMIT = {"date": "2020-01-05T09:00", "redirect_from": ["/2020/01/Limit-none/"]}
+PLACES = ("stream-title", "newsletter-title", "rail-latest", "corrections", "photo-credit", "browse-title")
+
+
+@pytest.fixture
+def outlet(tmp_path: Path) -> Outlet:
+    made = Outlet(tmp_path)
+    made.story("out")
+    return made
+
+
+def codes(outlet: Outlet, now: str = NOW, *, drafts: bool = False) -> set[str]:
+    found = check(Options(content=str(outlet.content), now=now), drafts=drafts)
+    return {fault.code for fault in found if fault.severity == "error"}
+
+
+def listed(description: str) -> str:
+    return f"- name: Europe\n  description: {json.dumps(description)}\n- name: {json.dumps(MARKUP)}\n  slug: z\n"
+
+
+@pytest.mark.parametrize(
+    "write",
+    [
+        lambda made: made.story("limit-none", **LIMIT),
+        lambda made: made.story("moved", redirect_from=["/2010/05/Post.php", "/Blog/Old-Post/", "/OLD.HTML"]),
+        lambda made: made.author("Ana Pereira", redirect_from=["/Authors/Ana-Pereira/"]),
+        lambda made: made.write("sections.yml", "- name: Europe\n  redirect_from: [/sections/EUROPE/]\n"),
+        lambda made: made.story("braces", title=MARKUP, dek=MARKUP, topics=[MARKUP], body=MARKUP),
+        lambda made: made.page("braces", title=MARKUP, body=MARKUP),
+        lambda made: made.roundup("2026-11-24", title=MARKUP, note=MARKUP),
+        lambda made: made.write("sections.yml", listed(MARKUP)),
+        lambda made: made.story("linking", body=f"[x]({FULL}/2026/11/out/republish/)"),
+        lambda made: made.author("Ana Pereira", bio=f"{FULL}/2026/11/out/"),
+    ],
+    ids="case php author section story page roundup list republish bio".split(),
+)
+def test_what_is_accepted_is_built(outlet: Outlet, write: Callable[[Outlet], object]) -> None:
+    write(outlet)
+    assert codes(outlet) == set()
+    assert "published," in outlet.rebuild(production=True)
+
+
+@pytest.mark.parametrize(
+    "way", ["files/report.pdf", "photos/harbour.jpg", "latest/page/99/", "theme/any.css", "nowhere/"]
+)
+@pytest.mark.parametrize(
+    "write",
+    [
+        lambda made, link: made.story("linking", body=f"[x]({link})"),
+        lambda made, link: made.story("linking", title=link),
+        lambda made, link: made.author("Ana Pereira", bio=link),
+        lambda made, link: made.write("sections.yml", listed(link)),
+    ],
+    ids=["link", "headline", "bio", "section"],
+)
+def test_an_address_in_full_that_the_live_site_lacks_is_an_error_now(
+    outlet: Outlet, way: str, write: Callable[[Outlet, str], object]
+) -> None:
+    write(outlet, f"{FULL}/{way}")
+    assert codes(outlet) == {"broken-link"}
+
+
+@pytest.mark.parametrize("place", PLACES)
+def test_a_place_that_only_some_pages_have_is_known(outlet: Outlet, place: str) -> None:
+    outlet.photo()
+    outlet.story("plain", title="Nothing here")
+    outlet.story("noted", corrections=[{"date": "2026-11-21", "type": "correction", "text": "It was ice."}], **PICTURE)
+    for slug, has in (("plain", False), ("noted", place in ("corrections", "photo-credit"))):
+        outlet.story("out", body=f"[x](/2026/11/{slug}/#{place})")
+        assert codes(outlet) == (set() if has else {"link-fragment"})
+        assert ("published," in outlet.rebuild()) == has
+
+
+def test_a_former_address_is_no_longer_than_a_file_s_name_may_be(outlet: Outlet) -> None:
+    outlet.story("out", redirect_from=["/" + "%C3%A9" * 150 + "/"])
+    assert codes(outlet) == {"address"}
+
+
+def test_no_file_of_the_site_can_be_a_former_address_or_a_folder_of_one(outlet: Outlet) -> None:
+    outlet.photo()
+    for number in range(24):
+        outlet.story(
+            f"s{number}", topics=["Ice"], date=f"2026-11-{number % 20 + 1:02}T09:00", **PICTURE if number < 2 else {}
+        )
+    outlet.page("about")
+    outlet.roundup("2026-11-20")
+    outlet.story("moved", redirect_from=["/old/"])
+    assert "published," in outlet.rebuild()
+    files = [path for path in outlet.files() if path != "old/index.html"]
+    former = [f"/{path}" for path in files] + [f"/{path}/x/" for path in files]
+    pages = {outlet.page(f"p{at}", redirect_from=[each]).name: each for at, each in enumerate(former)}
+    found = check(Options(content=str(outlet.content), now=NOW))
+    refused = {Path(fault.path).name for fault in found if fault.code == "redirect-taken"}
+    assert [each for name, each in pages.items() if name not in refused] == []
+
+
+def test_a_held_story_that_links_to_a_later_one_is_an_error_before_its_hour(outlet: Outlet) -> None:
+    outlet.story("first", date="2026-11-27", body=f"[x](/2026/11/second/) and [y]({FULL}/2026/11/second/)")
+    outlet.story("second", date="2026-11-29")
+    assert codes(outlet) == {"unpublished-link", "broken-link"}
+    assert "published," in outlet.rebuild(), "today's site is sound"
+    assert "published," not in outlet.rebuild(now="2026-11-28T00:00")
+    outlet.story("first", date="2026-11-29T09:00", body="[x](/2026/11/second/)")
+    assert codes(outlet) == set()
+
+
+def test_two_drafts_that_meet_in_the_preview_are_an_error_if_drafts_count(outlet: Outlet) -> None:
+    outlet.story("peace", status="draft", where="articles/one", body=f"[x]({FULL}/2026/11/nowhere/)")
+    assert codes(outlet) == set()
+    assert "published," in outlet.rebuild(drafts=True)
+    outlet.story("peace", date="2026-11-29", where="articles/two")
+    assert codes(outlet) == set()
+    assert codes(outlet, drafts=True) == {"same-address"}
+    assert "published," not in outlet.rebuild(drafts=True)
+
+
+@pytest.mark.parametrize("taken", ["page", "section", "author", "site"])
+@pytest.mark.slow
+def test_a_topic_or_an_author_at_the_address_of_something_else_is_an_error(tmp_path: Path, taken: str) -> None:
+    patterns = "TAG_URL = AUTHOR_URL = CATEGORY_URL = '{slug}/'"
+    outlet = Outlet(tmp_path, checkout(tmp_path / "project", patterns))
+    outlet.story("out", topics=["Ice"])
+    sound = outlet.run("check", "--content", "content", "--now", NOW)
+    assert sound.returncode == 0, sound.stdout
+    assert outlet.build().returncode == 0
+    if taken == "page":
+        outlet.page("ice")
+    elif taken == "section":
+        outlet.story("out", topics=["Asia"])
+    elif taken == "author":
+        outlet.author("Asia")
+    else:
+        outlet.story("out", topics=["Latest"])
+    done = outlet.run("check", "--content", "content", "--now", NOW, "--format", "json")
+    assert {fault["code"] for fault in json.loads(done.stdout)} == {"same-address"}
+    assert outlet.build().returncode == 1

@@ -1,0 +1,312 @@
+"""./inv check foresees what would stop a build at an hour at which nobody may be there."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from broadside.config import files, links
+from broadside.config.options import OptionRefused, Options, settings_in, settings_of
+from broadside.content.read import read_cached
+from broadside.editing.check import check, settings_to_read
+from broadside.editing.check.in_full import Site
+from tests.sample import NOW, Outlet
+
+
+@pytest.fixture
+def outlet(tmp_path: Path) -> Outlet:
+    made = Outlet(tmp_path)
+    made.story("out")
+    return made
+
+
+def faults(outlet: Outlet, *files: Path) -> list[str]:
+    found = check(Options(content=str(outlet.content), now=NOW), [*map(str, files)])
+    return [f"{fault.path.rpartition('/')[2]}: {fault.code}" for fault in found]
+
+
+def test_two_held_stories_that_will_meet_at_one_address_are_an_error_now(outlet: Outlet) -> None:
+    files = [
+        outlet.story("peace", date="2026-11-28", where="articles/one"),
+        outlet.story("peace", date="2026-11-29", where="articles/two"),
+    ]
+    assert "published," in outlet.rebuild(), "today's site is sound"
+    assert faults(outlet) == ["peace.md: same-address"]
+    assert [faults(outlet, file) for file in files] == [["peace.md: same-address"]] * 2, "of one file alone, too"
+    assert "same-address" in outlet.rebuild(now="2026-11-29T00:00"), "and so it is"
+
+
+def test_a_held_story_that_will_take_a_former_address_is_an_error_now(outlet: Outlet) -> None:
+    files = [outlet.story("out", redirect_from=["/2026/11/held/"]), outlet.story("held", date="2026-11-28")]
+    for asked in ([], *([file] for file in files)):
+        assert faults(outlet, *asked) == ["out.md: redirect-taken"]
+
+
+def test_a_held_story_whose_topic_or_month_will_take_an_address_is_an_error_now(outlet: Outlet) -> None:
+    file = outlet.story("out", redirect_from=["/topics/ice/", "/archive/2027/01/"])
+    outlet.story("held", date="2027-01-02", topics=["Ice"])
+    for asked in ([], [file]):
+        assert faults(outlet, *asked) == ["out.md: redirect-taken"] * 2
+
+
+def test_a_fault_of_today_is_reported_once(outlet: Outlet) -> None:
+    outlet.story("out", body="[x](/2026/11/nowhere/)")
+    outlet.story("held", date="2026-11-28", body="[to come](/2026/11/later/)")
+    outlet.story("later", date="2026-11-27")
+    assert faults(outlet) == ["held.md: unpublished-link", "out.md: broken-link"]
+
+
+def test_a_warning_of_today_is_reported_once(outlet: Outlet) -> None:
+    outlet.story("draft", status="draft")
+    outlet.story("held", date="2026-11-28")
+    outlet.story("out", related=["draft"])
+    assert faults(outlet) == ["out.md: related-unpublished"]
+
+
+def test_what_is_held_and_sound_is_no_fault(outlet: Outlet) -> None:
+    outlet.story("held", date="2026-11-28", related=["out"], redirect_from=["/2020/held/"])
+    page = outlet.page("later", date="2026-12-01")
+    assert faults(outlet) == []
+    assert faults(outlet, page, outlet.content / "articles" / "held.md") == []
+
+
+@pytest.mark.parametrize("name", ["POLICIES", "FOOTER_LINKS"])
+def test_a_place_that_the_settings_name_is_on_its_page(
+    outlet: Outlet, name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    outlet.page("about", body="## Who")
+    for place, wrong in (("who", False), ("whoo", True)):
+        policies, footer = {"masthead": f"about/#{place}"}, [("Us", f"about/#{place}"), ("Gone", "gone/#x")]
+        found: object = policies if name == "POLICIES" else footer
+        monkeypatch.setattr(
+            "broadside.editing.check.settings_in", lambda file, found=found: settings_in(file) | {name: found}
+        )
+        assert faults(outlet) == ["pelicanconf.py: link-fragment"] * wrong
+
+
+def test_a_page_of_the_foot_that_is_nearly_there_is_told(outlet: Outlet, monkeypatch: pytest.MonkeyPatch) -> None:
+    outlet.page("uber-uns")
+    found: object = [("Us", "ueber-uns/"), ("Gone", "gone/")]
+    monkeypatch.setattr("broadside.editing.check.settings_in", lambda file: settings_in(file) | {"FOOTER_LINKS": found})
+    assert faults(outlet) == ["pelicanconf.py: broken-link"]
+
+
+@pytest.mark.parametrize(
+    ("setting", "entries"),
+    [
+        ("MENUITEMS", 'MENUITEMS = [\n    "sections",\n    ("Gone", "gone/", "highlight"),\n]\n'),
+        ("LINKS", 'LINKS = [\n    ("About", "about/"),\n    ("Gone", "gone/"),\n]\n'),
+        (
+            "FOOTER_LINKS",
+            'FOOTER_LINKS = [\n    ("Us", [("About", "about/")]),\n    ("More", [("Gone", "gone/")]),\n]\n',
+        ),
+    ],
+)
+def test_a_link_of_a_menu_to_nothing_is_an_error_with_its_line_unless_the_content_is_anothers(
+    outlet: Outlet, tmp_path: Path, setting: str, entries: str
+) -> None:
+    outlet.page("about")
+    (tmp_path / "pelicanconf.py").write_text(f"SITENAME = 'x'\n{entries}", "utf-8")
+    (tmp_path / "publishconf.py").write_text("from pelicanconf import *\n", "utf-8")
+    content, _, _ = read_cached(settings_to_read(Options(content=str(outlet.content), now=NOW)))
+    settings = files.settings_in("pelicanconf.py", tmp_path)
+    (fault,) = links.astray(content, settings, tmp_path, "pelicanconf.py")
+    assert (fault.path, fault.line) == (str(tmp_path / "pelicanconf.py"), 4)
+    assert (fault.severity, fault.code) == ("error", "broken-link")
+    assert f'{setting}, the link "gone/"' in fault.message
+    elsewhere = tmp_path / "elsewhere"
+    elsewhere.mkdir()
+    for file in ("pelicanconf.py", "publishconf.py"):
+        (elsewhere / file).write_text((tmp_path / file).read_text("utf-8"), "utf-8")
+    assert list(links.astray(content, settings, elsewhere, "pelicanconf.py")) == []
+
+
+@pytest.mark.parametrize(
+    ("address", "wrong"),
+    [
+        ("/nope.xml", True), ("/about/#whoo", True), ("/feed.xml", False), ("/sections/europe/feed.json", False),
+        ("/about/#who", False), ("/shop/cart", False), ("/theme/any.css", False), ("/drafts", True),
+        ("https://example.org/gone/", False),
+    ],
+)  # fmt: skip
+def test_a_link_of_the_follow_us_bar_leads_somewhere(
+    outlet: Outlet, address: str, wrong: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    outlet.page("about", body="## Who")
+    more = {"SOCIAL": [("Here", address)], "ELSEWHERE_PATHS": ["/shop/"]}
+    monkeypatch.setattr("broadside.editing.check.settings_in", lambda file: settings_in(file) | more)
+    told = [line for line in faults(outlet) if line.startswith("pelicanconf.py: ")]
+    assert len(told) == wrong
+
+
+FULL = Site.of().address
+"""As publishconf.py has it, which is another in an outlet of one's own."""
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        f"[x]({FULL}/2026/11/nowhere/)",
+        f"<{FULL}/2026/11/nowhere/>",
+        f"[x][y] goes on.\n\n[y]: {FULL}/2026/11/nowhere/#there",
+        f'<a href="{FULL}/2026/11/nowhere/?a&amp;b">x</a>',
+        f"[x]({FULL}/2026/11/held/)",
+        f"[x]({FULL}/2026/11/nowhere/) and [y]({FULL}/2026/11/nowhere/)",
+        "[x](" + FULL.replace(".", "\\.") + "/2026/11/nowhere/)",
+    ],
+    ids=["link", "bare", "reference", "raw", "held", "twice", "escaped"],
+)
+@pytest.mark.slow
+def test_an_address_of_the_live_site_that_is_given_in_full_leads_somewhere(outlet: Outlet, body: str) -> None:
+    outlet.story("held", date="2026-11-28")
+    file = outlet.story("out", body=body)
+    assert "published," in outlet.rebuild(), "to a preview it is another site's"
+    (found,) = faults(outlet)
+    assert faults(outlet, file) == [found], "also where only that file is checked"
+    (fault,) = check(Options(content=str(outlet.content), now=NOW))
+    assert fault.line == (1 if "\\" in body else len(file.read_text("utf-8").splitlines()))
+    assert found == "out.md: broken-link"
+    assert "where nothing is" in outlet.rebuild(siteurl=FULL), "and to the live site it is its own"
+
+
+def test_an_authors_link_to_the_live_site_leads_somewhere(outlet: Outlet) -> None:
+    outlet.story("out")
+    link = {"label": "Home", "url": f"{FULL}/nowhere/"}
+    file = outlet.author("Ana Pereira", links=[link])
+    (found,) = faults(outlet)
+    assert faults(outlet, file) == [found]
+    assert found == "ana-pereira.md: broken-link"
+    (fault,) = check(Options(content=str(outlet.content), now=NOW))
+    assert "/nowhere/" in file.read_text("utf-8").splitlines()[fault.line - 1]
+
+
+def test_a_link_in_full_to_what_others_answer_below_the_sites_address_is_theirs(
+    outlet: Outlet, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    more = {"SITEURL": "https://x.example/", "ELSEWHERE_PATHS": ["/shop/"]}
+    monkeypatch.setattr("broadside.editing.check.in_full.settings_in", lambda file: settings_in(file) | more)
+    outlet.story("out", body="[x](https://x.example/shop/cart/) and [y](https://x.example/gone/)")
+    assert faults(outlet) == ["out.md: broken-link"]
+
+
+def test_words_that_begin_with_an_address_of_the_live_site_are_no_link(outlet: Outlet) -> None:
+    outlet.photo()
+    opens = f"{FULL}/app/ opens today."
+    file = outlet.story(
+        "out", title=opens, dek=opens, photo="photos/harbour.jpg", alt=f"{FULL}/app/ on a phone", credit="C"
+    )
+    outlet.story("other", dek=f"See {FULL}/app/ now.", body=f'<abbr title="{FULL}/app/">x</abbr>')
+    assert faults(outlet) == faults(outlet, file) == []
+    assert "published," in outlet.rebuild(siteurl=FULL)
+
+
+def test_a_place_on_a_page_that_is_named_in_full_is_there(outlet: Outlet) -> None:
+    outlet.story("other", body="## One\n\nTwo.")
+    file = outlet.story("out", body=f"[x]({FULL}/2026/11/other/#one), [y]({FULL}/2026/11/other/#two)")
+    assert faults(outlet) == faults(outlet, file) == ["out.md: link-fragment"]
+
+
+def test_what_the_live_site_has_may_be_named_in_full_and_what_is_no_link_may_be_anything(outlet: Outlet) -> None:
+    outlet.story("filed", topics=["Climate change"], redirect_from=["/2020/filed/"])
+    links = ["/", "/2026/11/out/", "/sections/europe/?a=b#main", "/feed.xml", "/search/", "/2026/11/was/", "/latest/"]
+    links += ["/topics/climate-change/", "/archive/2026/11/", "/authors/ana-pereira/", "/2020/filed/"]
+    links += ["/2026/11/out/republish/"]
+    body = " ".join(f"[x]({FULL}{each})" for each in links)
+    file = outlet.story(
+        "out", redirect_from=["/2026/11/was/"], body=f"{body}\n\nWrite `{FULL}/2026/11/slug/`, or [y]({FULL}.com/no/)."
+    )
+    outlet.story("draft", status="draft", body=f"[x]({FULL}/2026/11/nowhere/)")
+    assert faults(outlet) == faults(outlet, file) == []
+    assert "published," in outlet.rebuild(siteurl=FULL)
+
+
+@pytest.mark.parametrize(
+    "written", ["{tag}Climate change", "{tag}climate-change", "{category}Europe", "{author}Ana Pereira"]
+)
+def test_terms_are_linked_to_by_pelicans_words_wherever_their_indexes_are(
+    outlet: Outlet, written: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    outlet.story("filed", topics=["Climate change"])
+    file = outlet.story("out", body=f"[x](<{written}>) and [y](<{{tag}}Nothing>)")
+    for patterns in ({}, {"TAG_URL": "on/{slug}.html", "CATEGORY_URL": "{slug}/", "AUTHOR_URL": "by/{slug}/"}):
+        monkeypatch.setattr(
+            "broadside.editing.check.settings_of", lambda options, more=patterns: settings_of(options) | more
+        )
+        assert faults(outlet) == ["out.md: broken-link"]
+        assert faults(outlet, file) == faults(outlet)
+
+
+def test_a_folder_of_something_else_is_a_fault_of_each_file_in_it(outlet: Outlet) -> None:
+    above = outlet.content.parent
+    for sources in ([], [str(outlet.content / "articles" / "out.md")]):
+        (fault,) = check(Options(content=str(above)), sources)
+        assert (fault.severity, fault.code) == ("error", "content-folder")
+
+
+def test_a_held_story_may_lead_to_one_that_is_out_before_it(outlet: Outlet) -> None:
+    outlet.story("first", date="2026-11-27")
+    outlet.story("second", date="2026-11-28", body=f"[x]({FULL}/2026/11/first/) and [y]({FULL}/2026/11/none/)")
+    assert faults(outlet) == ["second.md: broken-link"]
+
+
+def test_each_file_in_a_given_folder_is_checked(outlet: Outlet) -> None:
+    outlet.story("spring", where="articles/2026/spring", section="Eurpoe")
+    outlet.story("summer", where="articles/2026", type="Rant")
+    outlet.write("articles/2026/notes.doc", "x")
+    outlet.story("other", section="Nowhere")
+    found = [line.split(": ") for line in faults(outlet, outlet.content / "articles" / "2026")]
+    assert sorted(found) == [
+        ["notes.doc", "unclaimed-file"],
+        ["spring.md", "unknown-section"],
+        ["summer.md", "unknown-type"],
+    ]
+    assert sorted(faults(outlet, outlet.content)) == sorted(faults(outlet))
+
+
+def test_a_folder_with_nothing_in_it_is_refused_and_not_the_whole_content_checked(outlet: Outlet) -> None:
+    (outlet.content / "articles" / "2027").mkdir()
+    with pytest.raises(OptionRefused):
+        faults(outlet, outlet.content / "articles" / "2027")
+
+
+def test_the_command_reports_the_faults_of_the_files_it_is_given(tmp_path: Path) -> None:
+    made = Outlet(tmp_path)
+    made.story("one", section="Eurpoe")
+    made.story("two", type="Rant")
+    made.story("three", author="Nobody")
+    (made.content / "photos").mkdir()
+    (made.content / "photos" / "x.jpg").write_bytes(b"GIF89a")
+    files = ["content/articles/one.md", "content/articles/two.md", "content/photos/x.jpg"]
+    flags = [word for file in files for word in ("--files", file)]
+    done = made.run("check", "--content", "content", *flags, "--format", "json")
+    assert done.returncode == 1
+    assert [(fault["path"], fault["code"]) for fault in json.loads(done.stdout)] == [
+        ("content/articles/one.md", "unknown-section"),
+        ("content/articles/two.md", "unknown-type"),
+        ("content/photos/x.jpg", "photo-kind"),
+    ]
+
+
+def test_the_command_ends_on_how_many_faults_there_are(tmp_path: Path) -> None:
+    made = Outlet(tmp_path)
+    made.story("one", section="Eurpoe")
+    made.story("two", type="Rant")
+    assert made.run("check", "--content", "content").stdout.splitlines()[-1] == "2 errors."
+    made.story("three", body="See [four(https://example.org/four).")
+    assert made.run("check", "--content", "content").stdout.splitlines()[-1] == "2 errors, 1 warning."
+    assert "2 errors" not in made.run("check", "--content", "content", "--format", "github").stdout
+
+
+def test_of_two_stories_that_clash_each_is_told_of_it(outlet: Outlet) -> None:
+    story = outlet.story("out", where="articles/twin")
+    for path in (story, outlet.content / "articles" / "out.md"):
+        assert [line.partition(": ")[2] for line in faults(outlet, path)] == ["same-address"]
+
+
+@pytest.mark.parametrize("file", ["content/articles/none.md", "elsewhere.md", "/etc/passwd"])
+def test_a_file_that_is_not_of_the_content_folder_is_refused(tmp_path: Path, file: str) -> None:
+    made = Outlet(tmp_path)
+    (tmp_path / "elsewhere.md").touch()
+    assert made.run("check", "--content", "content", "--files", file).returncode == 2

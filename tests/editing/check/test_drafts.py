@@ -1,0 +1,148 @@
+"""A fault of a draft stops no site, but `./inv check --drafts` and the preview."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from broadside.config.options import Options
+from broadside.editing.check import check
+from broadside.editing.check.in_full import Site
+from tests.sample import HARBOUR, NOW, Outlet
+
+WRONG = b"month,rain\nMay,a lot\n"
+CAPTIONS = b"WEBVTT\n\n00:00.000 --> 00:99.000\nHello.\n"
+
+
+@pytest.fixture
+def outlet(tmp_path: Path) -> Outlet:
+    made = Outlet(tmp_path)
+    made.photo()
+    made.story("out", **HARBOUR)
+    return made
+
+
+def severities(outlet: Outlet, *, drafts: bool = False, files: tuple[str, ...] = ()) -> set[str]:
+    found = check(Options(content=str(outlet.content), now=NOW), files, drafts=drafts)
+    return {fault.severity for fault in found}
+
+
+def is_built(outlet: Outlet, **options: Any) -> bool:
+    return "nothing was published" not in outlet.rebuild(**options)
+
+
+def draft(outlet: Outlet, slug: str = "idea", **given: Any) -> Path:
+    return outlet.story(slug, status="draft", **given)
+
+
+def with_table(outlet: Outlet, **given: Any) -> None:
+    outlet.write("data/rain.csv", WRONG.decode())
+    outlet.story("idea", body='![Rain](data/rain.csv){chart="line" source="Met"}', **given)
+
+
+def with_transcript(outlet: Outlet, **given: Any) -> None:
+    outlet.file("said.vtt", CAPTIONS)
+    outlet.story("idea", body="[Said](files/said.vtt)", **given)
+
+
+def with_broken_photo(outlet: Outlet, **given: Any) -> None:
+    file = outlet.photo("broken.jpg")
+    data = file.read_bytes()
+    at = data.index(b"\xff\xc4") + 5
+    file.write_bytes(data[:at] + b"\xff" * 16 + data[at + 16 :])
+    outlet.story("idea", **HARBOUR | {"photo": "photos/broken.jpg"} | given)
+
+
+FAULTY: dict[str, Callable[[Outlet], object]] = {
+    "no-alt": lambda made: draft(made, photo="photos/harbour.jpg"),
+    "no-photo": lambda made: draft(made, **HARBOUR | {"photo": "photos/none.jpg"}),
+    "broken-photo": lambda made: with_broken_photo(made, status="draft"),
+    "table": lambda made: with_table(made, status="draft"),
+    "transcript": lambda made: with_transcript(made, status="draft"),
+    "no-file": lambda made: draft(made, body="[It](files/none.pdf)"),
+    "names": lambda made: draft(made, section="Eurpoe", author="Nobody Here", type="Anlysis"),
+    "key": lambda made: draft(made, rating="5"),
+    "date": lambda made: draft(made, date="2026-13-45"),
+    "slug": lambda made: made.write("articles/idea.md", '---\ntitle: "!!!"\nstatus: draft\n---\nBody.\n'),
+    "picks": lambda made: draft(made, related=["nothing"], series="None"),
+    "markup": lambda made: draft(made, body="<script>x</script> [x](/nowhere/) [^1] ![x](photos/none.jpg)"),
+    "in-full": lambda made: draft(made, body=f"[x]({Site.of().address}/nowhere/) [y](/nowhere/)"),
+    "page": lambda made: made.page("plan", body="[x](/nowhere/)", status="draft"),
+    "roundup": lambda made: made.roundup("2026-11-24", lead="nothing", status="draft"),
+    "held-meets-draft": lambda made: (
+        draft(made, "peace", where="articles/one"),
+        made.story("peace", date="2026-11-29", where="articles/two"),
+    ),
+    "translation": lambda made: (
+        draft(made, "aus", translation_of="out", lang="de", where="articles/a"),
+        made.story("aus-neu", translation_of="out", lang="de", where="articles/b"),
+    ),
+}
+
+
+@pytest.mark.parametrize("name", FAULTY)
+def test_a_draft_with_faults_stops_no_site(outlet: Outlet, name: str) -> None:
+    FAULTY[name](outlet)
+    assert severities(outlet) <= {"warning"}
+    assert "error" in severities(outlet, drafts=True)
+    assert is_built(outlet, production=True)
+    if name != "in-full":  # which only a check for the live site can tell
+        assert not is_built(outlet, drafts=True), "the preview shows the draft"
+
+
+def test_what_a_published_story_names_too_is_an_error(outlet: Outlet) -> None:
+    with_table(outlet, status="draft")
+    outlet.story("out", body='![Rain](data/rain.csv){chart="line" source="Met"}')
+    assert "error" in severities(outlet)
+    assert not is_built(outlet, production=True)
+
+
+def test_a_file_that_only_the_draft_takes_from_a_published_one_is_the_draft_s_fault(outlet: Outlet) -> None:
+    outlet.file("Übung.txt", b"One.")
+    outlet.file("ubung.txt", b"Two.")
+    outlet.story("out", body="[It](files/Übung.txt)")
+    draft(outlet, body="[It](files/ubung.txt)")
+    assert severities(outlet) <= {"warning"}
+    assert is_built(outlet, production=True)
+    outlet.story("idea", body="[It](files/ubung.txt)")
+    assert not is_built(outlet, production=True)
+
+
+@pytest.mark.parametrize(
+    "text", ["---\ntitle: A\nstatus: draft\n", "---\nstatus: draf\ntitle: A\n---\nBody.\n", "---\ntitle: A\x00\n"]
+)
+def test_whether_it_is_a_draft_must_be_known(outlet: Outlet, text: str) -> None:
+    outlet.write("articles/unknown.md", text)
+    assert "error" in severities(outlet)
+    assert not is_built(outlet, production=True)
+
+
+def test_a_published_address_is_not_lost_to_a_draft(outlet: Outlet) -> None:
+    outlet.write("permalinks.txt", "/2026/11/out/\n")
+    draft(outlet, "out")
+    assert "error" in severities(outlet)
+    assert not is_built(outlet, production=True)
+
+
+def test_a_photo_of_a_draft_is_judged_like_the_draft(outlet: Outlet) -> None:
+    with_broken_photo(outlet, status="draft")
+    files = (str(outlet.content / "articles/idea.md"), str(outlet.content / "photos/broken.jpg"))
+    assert severities(outlet, files=files) == {"warning"}
+    assert severities(outlet, files=files, drafts=True) == {"error"}
+
+
+def test_the_command_says_so_by_its_exit_code(outlet: Outlet) -> None:
+    draft(outlet, photo="photos/harbour.jpg")
+    given = ("--content", str(outlet.content), "--now", NOW, "--format", "json")
+    plain, strict = outlet.run("check", *given), outlet.run("check", *given, "--drafts")
+    assert (plain.returncode, strict.returncode) == (0, 1)
+    told, judged = (
+        {(fault["line"], fault["code"], fault["message"]): fault["severity"] for fault in json.loads(done.stdout)}
+        for done in (plain, strict)
+    )
+    assert told.keys() == judged.keys(), "each fault is told once, in the same words"
+    assert (set(told.values()), set(judged.values())) == ({"warning"}, {"error"})

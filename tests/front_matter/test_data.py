@@ -1,0 +1,26 @@
+"""The keys of front matter are declared once, and what follows from that holds together."""
+
+from __future__ import annotations
+
+import msgspec
+import pytest
+
+from broadside.front_matter.data import KINDS, AnyData
+from broadside.front_matter.keys import keys_of
+from broadside.front_matter.validate import ROLES, SITES_OWN
+from broadside.store import encoded
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_kept_data_is_of_its_kind(kind: str) -> None:
+    data = KINDS[kind]()
+    assert data.kind == kind
+    assert type(msgspec.json.decode(encoded(data), type=AnyData)) is KINDS[kind]
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_name_leads_to_one_key(kind: str) -> None:
+    keys = keys_of(KINDS[kind])
+    names = [*keys, *(name for declared in keys.values() for name in (*declared.names, *declared.key.elsewhere))]
+    assert len(names) == len(set(names))
+    assert not {*names} & {*SITES_OWN, *ROLES}

@@ -1,0 +1,28 @@
+"""Values of single keys of the header that no other test needs a file for."""
+
+from __future__ import annotations
+
+import pytest
+
+from broadside.front_matter.fields import Refused, chapter
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        ("0:00 Opening", (0, "Opening")),
+        ("4:05 - The weir", (245, "The weir")),
+        ("01:04:05 The weir", (3845, "The weir")),
+        ("00:04:05.000 The weir", (245, "The weir")),
+        ("0:10.500 half", (10, "half")),
+        ("2:00 The 8:15 to Berlin", (120, "The 8:15 to Berlin")),
+    ],
+)
+def test_a_chapter_has_a_time_and_a_title(written: str, meant: tuple[int, str]) -> None:
+    assert chapter(written) == meant
+
+
+@pytest.mark.parametrize("written", ["Opening", "0:00", "0:60 Late", "0:00 One\n0:05 Two\n", "0:00 One - 0:05 Two"])
+def test_what_is_no_chapter_or_more_than_one_is_refused(written: str) -> None:
+    with pytest.raises(Refused):
+        chapter(written)

@@ -1,0 +1,87 @@
+"""Front matter that is allowed, and hardly meant."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from msgspec.structs import replace
+
+from broadside.front_matter.data import Correction, StoryData
+from broadside.front_matter.suspect import suspect
+
+STORY = StoryData(title="A", dek="B.")
+
+
+def doubts(**values: Any) -> list[tuple[str, str]]:
+    return [(key, code) for key, code, _, _ in suspect(replace(STORY, **values))]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The *Lusitania* sinks", "**Never** again", "“_Moby-Dick_” at sea", "(***all of it***)",
+        "*Lusitania*’s last day", "See [the report](https://example.org/a_b).", "[below](#part)",
+        "A <b>bold</b> claim", "One<br/>two", "<script>x</script>", "A picture <img src=x>", "AT&amp;T buys Time",
+    ],
+)  # fmt: skip
+def test_signs_of_markup_in_plain_text(text: str) -> None:
+    written = {"title": text, "dek": text, "alt": f"Seen: {text}", "caption": text, "credit": text}
+    assert doubts(**written) == [(key, "plain-text") for key in written]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "5 * 3 * 2 is 30",
+        "M*A*S*H, fifty years on",
+        "Prices* and wages*",
+        "What the f*** is a b***?",
+        "Fill in the ____ and the ____",
+        "He said [sic] (and meant it)",
+        "Q&A; and R&D",
+        "Marks & Spencer; others",
+        "S&P500; the index that ate Europe",
+        "What <script> does, and <title>",
+        "*" * 5_000,
+        "[" * 5_000,
+    ],
+)
+def test_signs_that_are_words(text: str) -> None:
+    assert doubts(title=text) == []
+
+
+def test_each_correction_is_looked_at() -> None:
+    notes = [Correction("", "update", text) for text in ("Fine.", "It said *metres*.")]
+    assert doubts(corrections=notes) == [("corrections.1.text", "plain-text")]
+
+
+@pytest.mark.parametrize(
+    ("day", "found"),
+    [
+        ("2026-11-01T00:00:00+00:00", [("corrections.0.date", "date-before")]),
+        ("2026-11-20T00:00:00+00:00", []),  # the day of the story, whose hour is later
+        ("2026-11-21T00:00:00+00:00", []),
+    ],
+)
+def test_a_correction_is_not_older_than_its_story(day: str, found: list[tuple[str, str]]) -> None:
+    corrections = [Correction(day, "update", "Fine.")]
+    assert doubts(date="2026-11-20T09:00:00+00:00", corrections=corrections) == found
+
+
+@pytest.mark.parametrize(
+    "text", ["IT-компания", "β-blockers", "YouTube‑канал", "Путин/Putin", "Москва–Berlin", "YouTube’а", "«Газета.Ru»"]
+)
+def test_a_compound_may_have_its_parts_in_two_alphabets(text: str) -> None:
+    assert doubts(title=f"A {text} today") == []
+
+
+@pytest.mark.parametrize("text", ["Pаris", "well-knоwn", "«Vоgue»"])
+def test_a_word_has_letters_of_one_alphabet(text: str) -> None:
+    assert doubts(title=f"A {text} today") == [("title", "mixed-scripts")]
+
+
+@pytest.mark.parametrize("alt", ["The ice road waits", "the ice road waits.", "The ice road waits!"])
+def test_an_alt_text_is_not_the_headline_with_another_end(alt: str) -> None:
+    assert doubts(title="The ice road waits", alt=alt) == [("alt", "alt-is-headline")]
+    assert doubts(title="The ice road", alt=alt) == []

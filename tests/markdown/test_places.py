@@ -1,0 +1,108 @@
+"""Lines of what is sought; where the writer's cut may stand; and headings that are linked by their words."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from broadside.markdown.places import without_hidden
+from tests.markdown.setting import ANYTHING, SETTER
+
+
+@pytest.mark.parametrize(
+    ("hidden", "shown", "code"),
+    [
+        ("Write `[words]()`, never so:", "Text [words]() here.", "empty-link"),
+        ("```\n<iframe src='x'></iframe>\n```", "<iframe src='x'></iframe>", "html-tag"),
+        ("<!-- [x](y) -->", "[x](y)", "link"),
+        ("Say `[^9]`.", "A claim.[^9]", "note-missing"),
+        ("a\n\n    [x](y)", "[x](y)", "link"),
+        ("`<!--more-->`", "- a <!--more-->", "more"),
+        ("<!-- a -->", "b <!-- c", "comment"),
+    ],
+)
+def test_a_fault_is_not_told_at_the_same_words_in_code_or_a_comment(hidden: str, shown: str, code: str) -> None:
+    _, faults = SETTER.set(f"{hidden}\n\n{shown}", "a.md")
+    assert [(fault.code, fault.line) for fault in faults] == [(code, hidden.count("\n") + 3)]
+
+
+@pytest.mark.parametrize(
+    ("link", "code"),
+    [
+        ("[a]()", "empty-link"), ("[a](<>)", "empty-link"), ('<a href="">a</a>', "empty-link"),
+        ("<a href>a</a>", "empty-link"), ("[a]\n\n[a]: <>", "empty-link"), ("[a](jav&#97;script:x)", "link-scheme"),
+        ('<a href="jav&#x09;ascript:x">a</a>', "link-scheme"), ("[a](x\\_y)", "link"),
+        ("[a](#x&amp;y)", "link-fragment"), ("[B]: no", "reference"), ("[b]: <>", "reference"),
+    ],
+)  # fmt: skip
+def test_a_fault_of_a_link_or_tag_is_told_once_and_at_its_line(link: str, code: str) -> None:
+    _, faults = SETTER.set(f"One: two.\n\nThree & four.\n\n{link}", "a.md", 10)
+    lines = 16 if "\n" in link else 14
+    assert [(fault.code, fault.line) for fault in faults] == [(code, lines)]
+
+
+def test_the_line_of_an_inner_link_is_known_however_it_is_written() -> None:
+    body, _ = SETTER.set("A & b.\n\n[a](/x/)\n\n[a](/&#120;/)\n\n[a](/x\\_y/)\n\n[b](/b&amp;c/)", "a.md")
+    assert body.links == [("/x/", 3), ("/x/", 5), ("/x_y/", 7), ("/b&c/", 9)]
+
+
+def test_links_that_are_written_alike_by_number_are_found_each_at_its_own_line() -> None:
+    body, _ = SETTER.set("[a](/&#97;b)\n\n" * 100, "a.md")
+    assert body.links == [("/ab", line) for line in range(1, 200, 2)]
+
+
+@pytest.mark.parametrize(
+    ("markdown", "more"),
+    [
+        ("a\n\n<!--more-->\n\nb", 1),
+        ("a\n<!--more-->\n\nb", 1),
+        ("- a\n<!--more-->\n\nb", 1),
+        ("<p>a <!--more--></p>\n\nb", 1),
+        ("نص<!--more-->\n\nb", 1),
+        ("a\n\nb\n\nc *d*<!--more-->\n\ne", 3),
+    ],
+)
+def test_a_cut_may_touch_its_paragraph(markdown: str, more: int) -> None:
+    body, faults = SETTER.set(markdown, "a.md")
+    assert (body.more, faults) == (more, [])
+    assert "more" not in body.html
+    assert all(body.html[:end].rstrip().endswith(">") for end in body.ends)
+
+
+@pytest.mark.parametrize(
+    ("markdown", "lines"),
+    [
+        ("- a <!--more-->\n\nb\n\nTwo <!--more--> three.", [9, 13]),
+        ("a <!--more--> b\n\n> c <!-- MORE --> d\n\ne <!--more--> f", [9, 11, 13]),
+        ("a\n\n<!--more-->\n\n<div>\n<!--more-->\nb\n</div>", [14]),
+        ("a\n\n<!--more-->\n\nb\n\n- c <!--more-->\n\nd\n\n<!--more-->\n\ne", [15, 19]),
+        ("<ul>\n<!--more-->\n<li>a</li>\n</ul>", [10]),
+    ],
+)
+def test_each_wrong_cut_is_told_at_its_own_line(markdown: str, lines: list[int]) -> None:
+    body, faults = SETTER.set(markdown, "a.md", 9)
+    assert [(fault.code, fault.line) for fault in faults] == [("more", line) for line in lines]
+    assert body.ends[-1] == len(body.html)
+
+
+def test_a_fragment_of_words_becomes_the_heading_s_id() -> None:
+    body, faults = SETTER.set('[a](#数据库) <a href="#Part-One">b</a> `#数据库`\n\n## 数据库\n\n## Part one', "a.md")
+    assert faults == []
+    assert re.findall('#\x10([^"]*)', body.html) == ["shu-ju-ku", "part-one"]
+    assert "<code>#数据库</code>" in body.html
+
+
+@pytest.mark.parametrize("fragment", ["a&b", "%26", "!", "🎉"])
+def test_a_fragment_that_is_no_plain_word_names_no_heading(fragment: str) -> None:
+    _, faults = SETTER.set(f"[x](<#{fragment}>)\n\n## a&b\n\n## 🎉", "a.md")
+    assert [fault.code for fault in faults] == ["link-fragment"]
+
+
+@given(st.lists(st.sampled_from(ANYTHING), max_size=12).map("".join))
+def test_all_else_keeps_its_place(markdown: str) -> None:
+    made = without_hidden(markdown)
+    assert len(made) == len(markdown)
+    assert all(new in (old, "\0") and (old != "\n" or new == old) for old, new in zip(markdown, made, strict=True))

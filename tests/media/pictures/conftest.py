@@ -1,0 +1,5 @@
+"""Real picture files, as for the tests of photos."""
+
+from tests.media.photos.conftest import shot
+
+__all__ = ["shot"]

@@ -1,0 +1,88 @@
+"""What ./inv init writes into an outlet, without an environment for it."""
+
+from __future__ import annotations
+
+import os
+import re
+from pathlib import Path
+
+import pytest
+
+from broadside.config.options import Options
+from broadside.editing.check import check
+from broadside.outlet import starting
+from broadside.outlet.wheels import Wheel, made
+from broadside.words import Catalogs
+from tests.forked import command
+from tests.repository import PROJECT
+from tests.sample import NOW
+
+
+@pytest.fixture(scope="module")
+def wheel(tmp_path_factory: pytest.TempPathFactory) -> Wheel:
+    return made(tmp_path_factory.mktemp("wheel"))
+
+
+def started(folder: Path, wheel: Wheel, lang: str, sections: list[str], authors: list[str]) -> Options:
+    """The content of a new outlet in this language."""
+    named = starting.names(sections), starting.names(authors)
+    plan = starting.Plan("Riverbank", "", "https://riverbank.example", lang, "UTC", *named, "none")
+    starting.write(folder, plan, wheel)
+    return Options(content=str(folder / "content"), now=NOW)
+
+
+@pytest.mark.parametrize("lang", ["ja", *Catalogs().languages])
+def test_a_new_outlet_guesses_no_address(tmp_path: Path, wheel: Wheel, lang: str) -> None:
+    options = started(tmp_path / "new", wheel, lang, *starting.suggested(lang))
+    assert {fault.code for fault in check(options)} <= {"date-ahead"}
+
+
+def test_names_whose_spelling_is_a_guess_come_with_a_slug(tmp_path: Path, wheel: Wheel) -> None:
+    options = started(tmp_path / "new", wheel, "ja", ["政治=politics", "World"], ["田中太郎=tanaka-taro"])
+    assert re.search(r"^name: .?田中太郎", (options.content_path / "authors/tanaka-taro.md").read_text("utf-8"), re.M)
+    assert {fault.code for fault in check(options)} <= {"date-ahead"}
+
+
+@pytest.mark.parametrize(
+    ("written", "named"),
+    [
+        (["政治"], "政治=some-words"),
+        (["ليلى حسن"], "ليلى حسن=some-words"),
+        (["!!!"], "!!!=some-words"),
+        (["政治=Seiji!"], "政治=Seiji!"),
+        (["政治=news", "News"], "News"),
+        (["Política", "politica"], "politica"),
+    ],
+)
+def test_names_that_give_no_address_are_refused(written: list[str], named: str) -> None:
+    with pytest.raises(ValueError, match=named):
+        starting.names(written)
+
+
+def test_all_names_that_need_a_slug_are_named_at_once(tmp_path: Path) -> None:
+    with pytest.raises(ValueError, match=r"(?s)政治=some-words.*文化=some-words"):
+        starting.names(["政治", "World", "文化"])
+    flags = [("--section", "政治"), ("--section", "World"), ("--section", "文化"), ("--author", "田中太郎")]
+    done = command(["init", "new", *(word for flag in flags for word in flag)], PROJECT, tmp_path, os.environ)
+    assert done.returncode == 2
+    assert all(f"{name}=some-words" in done.stderr for name in ("政治", "文化", "田中太郎"))
+
+
+@pytest.mark.parametrize("lang", Catalogs().languages)
+def test_what_readers_see_first_is_in_the_outlets_language(tmp_path: Path, wheel: Wheel, lang: str) -> None:
+    options = started(tmp_path / "new", wheel, lang, *starting.suggested(lang))
+    texts = {path.name: path.read_text("utf-8") for path in options.content_path.rglob("*.md")}
+    assert len(texts) == 3
+    for text in texts.values():
+        assert "lang: en" not in text
+        assert lang == "en" or not re.search(
+            r"\b(This|is|the|Writes)\b", text.replace("slug: how-to-write-the-next-story", "")
+        )
+
+
+def test_where_there_is_no_translation_english_is_said_to_be_that(tmp_path: Path, wheel: Wheel) -> None:
+    options = started(tmp_path / "new", wheel, "ja", ["政治=politics"], ["田中太郎=tanaka-taro"])
+    for path in options.content_path.rglob("*.md"):
+        text = path.read_text("utf-8")
+        assert ("lang: en" in text) == (path.parent.name != "authors")
+        assert path.parent.name != "authors" or text.rstrip().endswith("---"), "a bio has no language of its own"

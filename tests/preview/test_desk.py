@@ -1,0 +1,39 @@
+"""Where the desk has a writer edit a file."""
+
+from __future__ import annotations
+
+import pytest
+
+from broadside.preview.desk import edit_in, edited_at
+
+FILE, LIST = "/outlet/content/articles/2026/the ice road.md", "/outlet/content/sections.yml"
+
+
+@pytest.mark.parametrize(
+    ("environment", "settings", "story", "other"),
+    [
+        ({"EDITOR": "vi"}, {}, "", ""),
+        ({"EDITOR": "'unclosed"}, {"ADMIN": None}, "", ""),
+        (
+            {"EDITOR": "/opt/bin/code --wait"},
+            {},
+            "vscode://file/outlet/content/articles/2026/the%20ice%20road.md:7",
+            "",
+        ),
+        (
+            {"VISUAL": "zed -w", "EDITOR": "code"},
+            {"ADMIN": {}},
+            "zed://file",
+            "zed://file/outlet/content/sections.yml:7",
+        ),
+        ({}, {"ADMIN": {"forge": "github"}}, "/admin/#/collections/stories/entries/2026/the%20ice%20road", "/admin/"),
+    ],
+)
+def test_a_file_is_edited_in_the_writers_editor_or_the_browsers(
+    environment: dict[str, str], settings: dict[str, object], story: str, other: str
+) -> None:
+    edit = edit_in(environment, settings)
+    assert bool(edit) == bool(story)
+    if edit:
+        assert edited_at(edit, FILE, 7).startswith(story)
+        assert edited_at(edit, LIST, 7).startswith(other)

@@ -1,0 +1,116 @@
+"""Stories are Pelican's articles."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from jinja2 import Environment
+from pelican.contents import Article
+from pelican.plugins import signals
+
+from broadside.config.options import Options, settings_of
+from broadside.content.read import read_content, read_options
+from broadside.media.photos.derive import Photos
+from broadside.plugins.structured_data.story import is_translator
+from broadside.site.story import Maker, Story, complete_digests
+from broadside.site.terms_of import terms_of
+from broadside.site.texts import Texts
+from tests.sample import NOW, Outlet
+
+
+@pytest.fixture
+def maker(tmp_path: Path) -> Maker:
+    """Makes the story of an outlet that has one."""
+    outlet = Outlet(tmp_path)
+    outlet.story("north", updated="2026-11-24", dek='See {filename}x.md and href="{static}a.pdf".')
+    settings = settings_of(Options(content=str(outlet.content), now=NOW), outlet.output)
+    reading = read_options(settings)
+    content = read_content(outlet.content, reading)
+    photos = Photos(content.originals)
+    return Maker(content, reading, terms_of(content, photos), photos, Texts(Environment(autoescape=True)), settings)
+
+
+def made(maker: Maker) -> Story:
+    (record,) = maker.content.stories
+    return maker.story(record)
+
+
+def test_a_story_has_all_that_pelicans_article_has(maker: Maker) -> None:
+    story: Any = made(maker)
+    assert isinstance(story, Article)
+    assert story.is_valid()
+    assert story.locale_date == "20 November 2026"
+    assert {"locale_modified", "timezone", "source_path", "metadata", "relative_source_path"} <= vars(story).keys()
+    assert story.relative_source_path == "articles/north.md"
+    assert (story.url, story.save_as) == (story.override_url, story.override_save_as)
+    assert (story.status, story.category) == ("published", story.sections[0])
+    assert not story.from_others, "what Pelican works out is set by nobody else"
+
+
+@pytest.mark.parametrize(
+    ("lang", "role", "said"),
+    [
+        ("fr", "translated by", "traduit par"),
+        ("fr", "Translated by", "traduit par"),
+        ("fr", "cartes de", "cartes de"),
+        ("en", "translated by", "translated by"),
+        ("cy", "translated by", "translated by"),
+    ],
+)
+def test_the_role_of_a_translator_is_in_the_words_for_the_story(maker: Maker, lang: str, role: str, said: str) -> None:
+    (record,) = maker.content.stories
+    record.data.lang, record.data.authors = lang, [("Ana Pereira", role)]
+    (line,) = maker.story(record).byline
+    assert line.role == said
+    assert is_translator(line.role) == (said != "cartes de")
+
+
+def test_what_another_plugin_sets_counts(maker: Maker) -> None:
+    seen: list[str] = []
+
+    def note(article: Any) -> None:
+        seen.append(article.locale_date)
+
+    before = made(maker)
+    complete_digests([before])
+    with signals.content_object_init.connected_to(note):
+        story: Any = made(maker)
+    assert len(seen) == 1
+    story.stream, story.card, story.title = [before], None, "Another title"
+    assert story.from_others == {"title"}
+    complete_digests([story])
+    assert (story.whole != before.whole, story.teaser != before.teaser) == (True, True)
+
+
+def test_a_changed_text_leaves_the_teaser_as_it_is_whatever_a_plugin_has_set(maker: Maker) -> None:
+    (record,) = maker.content.stories
+    teasers, wholes = set(), set()
+    for text, words in (("one", record.words), ("other", record.words + 3)):
+        record.digest, record.words = text, words
+        story: Any = made(maker)
+        story.country = ["Chile"]
+        complete_digests([story])
+        teasers.add(story.teaser)
+        wholes.add(story.whole)
+    assert (len(teasers), len(wholes)) == (1, 2)
+
+
+RING: list[Any] = []
+RING.append(RING)
+
+
+@pytest.mark.parametrize(("name", "value"), [("thing", object()), ("ring", RING)], ids=["thing", "ring"])
+def test_a_story_with_a_value_that_does_not_show_changes_is_new_in_each_build(
+    maker: Maker, caplog: pytest.LogCaptureFixture, name: str, value: Any
+) -> None:
+    wholes = set()
+    caplog.set_level("INFO")
+    for _ in range(2):
+        story = made(maker)
+        setattr(story, name, value)
+        complete_digests([story])
+        wholes.add(story.whole)
+    assert len(wholes) == 2
+    assert name in caplog.text

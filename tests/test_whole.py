@@ -1,0 +1,28 @@
+"""Files that are there whole or as they were."""
+
+from __future__ import annotations
+
+import stat
+from pathlib import Path
+
+import pytest
+
+from broadside.whole import write_whole
+
+
+def test_a_file_is_replaced_and_nothing_else_is_left(tmp_path: Path) -> None:
+    path = tmp_path / "deep" / "note.txt"
+    write_whole(path, b"old")
+    write_whole(path, b"n", b"ew", mode=0o755)
+    assert path.read_bytes() == b"new"
+    assert stat.S_IMODE(path.stat().st_mode) == 0o755
+    assert list(path.parent.iterdir()) == [path]
+
+
+def test_what_fails_half_way_leaves_the_old_one(tmp_path: Path) -> None:
+    path = tmp_path / "note.txt"
+    write_whole(path, b"old")
+    with pytest.raises(TypeError):
+        write_whole(path, b"new", "no bytes")  # type: ignore[arg-type]
+    assert path.read_bytes() == b"old"
+    assert list(tmp_path.iterdir()) == [path]

@@ -1,0 +1,108 @@
+"""The rooms of the engine and what they import: python -m tools.rooms draws them, tests/test_shape.py holds them to their order."""
+
+from __future__ import annotations
+
+import ast
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping
+from graphlib import CycleError, TopologicalSorter
+from pathlib import Path
+
+ROOT = Path(__file__).parent.parent
+ROOMS = (
+    *("", "media", "look", "markdown", "front_matter", "content", "site", "plugins", "config", "build"),
+    *("editing", "publish", "server", "preview", "outlet", "importing", "commands"),
+)
+"""The rooms from the ground up: a module imports from its own and those before it. "" has what all share."""
+DOORS = ("__main__", "plugin", "settings", "tasks", "testing")
+"""Modules that stand above all rooms: what outlets and the shell come in by."""
+
+
+def modules() -> dict[str, Path]:
+    """The engine's modules by their names below `broadside`, with their files."""
+    files = [
+        *(ROOT / "broadside").glob("[!_]*.py"),
+        ROOT / "broadside" / "__main__.py",
+        *(ROOT / "plugins").rglob("*.py"),
+    ]
+    files += [
+        path for room in ROOMS if room and room != "plugins" for path in (ROOT / "broadside" / room).rglob("*.py")
+    ]
+    found = {}
+    for path in files:
+        place = path.relative_to(ROOT).with_suffix("").parts
+        place = place if place[0] == "plugins" else place[1:]
+        found[".".join(place[:-1] if place[-1] == "__init__" else place)] = path
+    return found
+
+
+def imports() -> dict[str, set[str]]:
+    """What each module imports of the others; imports inside functions and for types alone count too."""
+    known = modules()
+    return {name: set(_imported(path, known)) - {name} for name, path in known.items()}
+
+
+def _imported(path: Path, known: Mapping[str, Path]) -> Iterator[str]:
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(node, ast.ImportFrom) and node.module and node.module.partition(".")[0] == "broadside":
+            module = node.module.partition(".")[2]
+            for alias in node.names:
+                full = f"{module}.{alias.name}".lstrip(".")
+                yield from (name for name in (full if full in known else module,) if name in known)
+
+
+def room_of(module: str) -> str:
+    """The room of a module; "" is the ground."""
+    room, _, inner = module.partition(".")
+    return room if inner or room in ROOMS else ""
+
+
+def upward() -> list[str]:
+    """The imports that go up, from a room to one above it."""
+    height = {room: number for number, room in enumerate(ROOMS)}
+    inside = {name: others for name, others in imports().items() if name not in DOORS}
+    return [
+        f"{name} -> {other}"
+        for name, others in sorted(inside.items())
+        for other in sorted(others)
+        if other in DOORS or height[room_of(other)] > height[room_of(name)]
+    ]
+
+
+def circle() -> list[str]:
+    """Modules that import each other in a circle; none if there is no circle."""
+    try:
+        TopologicalSorter(imports()).prepare()
+    except CycleError as found:
+        return list(found.args[1])
+    return []
+
+
+def draw() -> Iterator[str]:
+    """A line for each room, from the top down: its modules and lines, and the rooms that it stands on with the number of imports."""
+    sizes: dict[str, list[int]] = defaultdict(list)
+    arrows: dict[str, Counter[str]] = defaultdict(Counter)
+    known, found = modules(), imports()
+    for name, path in known.items():
+        if name not in DOORS:
+            sizes[room_of(name)].append(len(path.read_text("utf-8").splitlines()))
+            arrows[room_of(name)].update(room_of(other) for other in found[name])
+    for room in reversed(ROOMS):
+        below = ", ".join(
+            f"{other or 'shared'} {arrows[room][other]}" for other in ROOMS if arrows[room][other] and other != room
+        )
+        yield f"{room or 'shared':<13}{len(sizes[room]):>4} modules {sum(sizes[room]):>6,} lines   {below}"
+
+
+def alone() -> list[str]:
+    """The modules that one other imports."""
+    importers = Counter(other for others in imports().values() for other in others)
+    return sorted(name for name, number in importers.items() if number == 1)
+
+
+if __name__ == "__main__":
+    print(*draw(), sep="\n")
+    print(f"{len(modules())} modules, {len(alone())} of them imported by one other")
+    print(
+        *(f"This import goes up: {each}" for each in upward()), *(f"In a circle: {each}" for each in circle()), sep="\n"
+    )
