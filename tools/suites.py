@@ -31,7 +31,11 @@ SERVERS = PROJECT / ".cache" / "deploy"
 OUTLETS = PROJECT / "tests" / "outlets"
 """The tests of outlets on a wheel of this checkout, which ./inv test leaves to ./inv test-outlets; they need the package index."""
 SLOW = (STRESS, JUDGES, DEPLOY, BROWSER, OUTLETS)
-QUICK = ("tests/plugins", "tests/theme", "tests/faults")
+QUICK = (
+    *("tests/plugins", "tests/theme", "tests/faults"),
+    *("tests/media", "tests/look", "tests/markdown", "tests/front_matter", "tests/content", "tests/site"),
+    *(f"tests/test_{name}.py" for name in "dates digests parallel paths shape store urls whole words".split()),
+)
 """The tests of what needs no build, which take seconds."""
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 
