@@ -70,7 +70,7 @@ def test_with_the_script_a_chapter_starts_the_player_on_the_page(visit: Any, hea
     page.locator(".audio summary").first.click()
     page.locator(".audio ol a", has_text="Two").click()
     page.wait_for_function(AT_30)
-    assert page.url.endswith(HEARD)
+    page.wait_for_url(lambda url: url.endswith(HEARD))
 
 
 def test_the_transcript_opens_by_keyboard(visit: Any, heard: str) -> None:

@@ -65,7 +65,7 @@ def test_the_first_key_offers_to_skip_to_the_text(story: Any) -> None:
     assert story.evaluate("document.activeElement.getBoundingClientRect().top") >= 0
     assert link.inner_text() == "Skip to content"
     story.keyboard.press("Enter")
-    assert story.url.endswith("#main")
+    story.wait_for_url(lambda url: url.endswith("#main"))
     story.keyboard.press("Tab")
     assert story.evaluate("document.querySelector('main').contains(document.activeElement)")
 

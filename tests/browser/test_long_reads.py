@@ -45,7 +45,7 @@ def test_on_a_phone_the_contents_open_and_lead_to_a_part(visit: Any, long_reads:
     page.keyboard.press("Enter")
     assert link.is_visible()
     link.click()
-    assert page.url.endswith("#part-3")
+    page.wait_for_url(lambda url: url.endswith("#part-3"))
     assert page.locator("#part-3").bounding_box()["y"] < 100
 
 
@@ -94,7 +94,7 @@ def test_a_note_opens_where_it_is_called_by_keyboard_and_closes_again(
 def test_on_a_phone_notes_are_at_the_end_too_and_lead_back(visit: Any, long_reads: str) -> None:
     page = visit(long_reads, viewport=PHONE, java_script_enabled=False).to(NOTED)
     page.locator(".story-page > .story .footnote-backref").first.click()
-    assert page.url.endswith("#fnref-1")
+    page.wait_for_url(lambda url: url.endswith("#fnref-1"))
 
 
 @pytest.mark.parametrize("width", [360, 1280])
@@ -117,7 +117,7 @@ def test_a_heading_is_a_link_to_itself_whose_sign_appears_with_the_focus(visit: 
     page.keyboard.press("Tab")
     assert "#" in page.locator(".heading-link").first.evaluate(sign)
     page.keyboard.press("Enter")
-    assert page.url.endswith("#part-1")
+    page.wait_for_url(lambda url: url.endswith("#part-1"))
 
 
 def test_a_line_at_the_top_shows_how_far_the_story_is_read(visit: Any, long_reads: str) -> None:

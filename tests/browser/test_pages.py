@@ -232,7 +232,7 @@ def test_a_page_that_is_not_there_leads_to_a_search(visit: Any, demo: str) -> No
     page.get_by_label("Search Halyard").fill("cable")
     page.get_by_role("button", name="Search").click()
     page.locator(".search-results li").first.wait_for()
-    assert page.url == f"{demo}/search/?q=cable"
+    page.wait_for_url(lambda url: url == f"{demo}/search/?q=cable")
     assert (trip.errors, trip.outside) == ([], [])
 
 

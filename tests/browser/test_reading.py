@@ -73,7 +73,7 @@ def test_old_pages_link_to_the_latest_without_script(visit: Any, small: str) -> 
     link = page.locator("a[data-rails]")
     assert link.is_visible()
     link.click()
-    assert page.url == f"{small}/latest/"
+    page.wait_for_url(lambda url: url == f"{small}/latest/")
 
 
 def test_new_pages_have_the_rails_baked_in(visit: Any, small: str) -> None:

@@ -78,6 +78,6 @@ def test_the_script_keeps_to_the_content_security_policy(visit: Any, small: str)
 def test_the_way_there_is_at_the_foot_of_the_story(visit: Any, small: str) -> None:
     page = visit(small).to("2026/11/story-6/")
     page.get_by_role("link", name="Republish this story").first.click()
-    assert page.url.endswith(PAGE)
+    page.wait_for_url(lambda url: url.endswith(PAGE))
     page.locator(".republish .headline a").click()
-    assert page.url.endswith("2026/11/story-6/")
+    page.wait_for_url(lambda url: url.endswith("2026/11/story-6/"))

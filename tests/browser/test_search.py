@@ -27,7 +27,7 @@ def test_a_word_of_the_body_finds_its_story(visit: Any, small: str) -> None:
     assert set(page.locator(".search-results bdi").evaluate_all(dots)) == {"none"}, "the text has the dots already"
     found.first.click()
     page.wait_for_url("**/2026/10/tern/")
-    assert page.locator("h1").inner_text() == "A bird of the coast"
+    page.locator("h1", has_text="A bird of the coast").wait_for()
     assert trip.outside == []
 
 

@@ -178,6 +178,6 @@ def test_the_list_of_drafts_leads_to_the_draft(visit: Any, serving: Serving) -> 
     assert page.locator(".status-note").inner_text() == "Held until 26 November 2199, 09:00."
     page.go_back()
     page.get_by_role("link", name="Headline of ice").click()
-    assert page.url == f"{serving.base}/drafts/ice/"
+    page.wait_for_url(lambda url: url == f"{serving.base}/drafts/ice/")
     assert page.locator(".status-note").inner_text().startswith("Draft.")
     assert (trip.errors, trip.outside) == ([], [])

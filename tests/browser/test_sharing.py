@@ -54,7 +54,7 @@ def test_the_open_story_of_a_stream_has_an_address_and_is_shared_by_its_own(visi
     entries = page.evaluate("history.length")
     page.locator(FIRST).first.locator("summary").click()
     page.locator(f"{FIRST} [data-share=sheet]").click()
-    assert page.url == f"{small}/{STORY}#read:story-1"
+    page.wait_for_url(lambda url: url == f"{small}/{STORY}#read:story-1")
     assert page.evaluate("window.shared") == {"title": "Headline of story-1", "url": f"{small}/2026/11/story-1/"}
     assert page.evaluate("history.length") == entries, "the back button leaves the page"
     page.locator(FIRST).first.locator("summary").click()

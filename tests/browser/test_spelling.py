@@ -94,7 +94,7 @@ def test_results_come_while_the_reader_types(visit: Any, archive: str) -> None:
     page.get_by_text("One story for “farak”").wait_for()
     assert titles(page) == ["Headline of dam"]
     assert page.evaluate("document.activeElement.name") == "q"
-    assert page.url.endswith("?q=farak")
+    page.wait_for_url(lambda url: url.endswith("?q=farak"))
     page.go_back()
     page.get_by_text("One story for “lithium”").wait_for()
 
@@ -109,7 +109,7 @@ def test_a_search_is_narrowed_and_the_newest_come_first(visit: Any, archive: str
     page.get_by_label("Year").select_option("2025")
     page.get_by_text("One story for “cable”").wait_for()
     assert titles(page) == ["Headline of dam"]
-    assert page.url.endswith("?q=cable&year=2025&order=newest")
+    page.wait_for_url(lambda url: url.endswith("?q=cable&year=2025&order=newest"))
     page.reload()
     page.get_by_text("One story for “cable”").wait_for()
     page.get_by_label("Year").select_option("")

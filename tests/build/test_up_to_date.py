@@ -184,7 +184,8 @@ def test_another_engine_or_outlet_is_another_build(
     shutil.copytree(PROJECT / "broadside", tmp_path / "broadside", ignore=shutil.ignore_patterns("__pycache__"))
     with (tmp_path / "pelicanconf.py").open("a", encoding="utf-8") as conf:
         conf.write(f"\nTHEME = {str(tmp_path / 'broadside' / 'theme')!r}\n")
-    monkeypatch.setattr(module, "ENGINE", tmp_path / "broadside")
+    monkeypatch.setattr("broadside.digests.ENGINE", tmp_path / "broadside")
+    monkeypatch.setattr(module, "of_code", module.of_code.__wrapped__)  # a process reads its code once
     monkeypatch.setattr(module, "OUTLET", tmp_path)
     monkeypatch.setattr("broadside.config.options.OUTLET", tmp_path)
     before = inputs(asked(outlet))
