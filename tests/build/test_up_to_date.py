@@ -17,6 +17,7 @@ from broadside.build import up_to_date as module
 from broadside.build.report import Report
 from broadside.build.up_to_date import NOTE, inputs
 from broadside.config.options import FOLDERS, Options, settings_in
+from broadside.digests import of_code
 from broadside.store import FILE, Store
 from tests.checkout import checkout
 from tests.repository import PROJECT
@@ -185,7 +186,7 @@ def test_another_engine_or_outlet_is_another_build(
     with (tmp_path / "pelicanconf.py").open("a", encoding="utf-8") as conf:
         conf.write(f"\nTHEME = {str(tmp_path / 'broadside' / 'theme')!r}\n")
     monkeypatch.setattr("broadside.digests.ENGINE", tmp_path / "broadside")
-    monkeypatch.setattr(module, "of_code", module.of_code.__wrapped__)  # a process reads its code once
+    monkeypatch.setattr(module, "of_code", of_code.__wrapped__)  # a process reads its code once
     monkeypatch.setattr(module, "OUTLET", tmp_path)
     monkeypatch.setattr("broadside.config.options.OUTLET", tmp_path)
     before = inputs(asked(outlet))
