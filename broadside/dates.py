@@ -1,4 +1,5 @@
-"""The moment that counts as now in a build, and dates for machines and, in English, for those who work on the site.
+"""The moment that counts as now in a build, those at which the site changes by itself, and dates for machines and, in English, for
+those who work on the site.
 
 words.py has the dates that readers see. None depends on the machine's locale.
 """
@@ -7,6 +8,8 @@ from __future__ import annotations
 
 import os
 from datetime import UTC, datetime, tzinfo
+
+from msgspec import Struct
 
 MONTHS = (
     "",
@@ -25,6 +28,22 @@ MONTHS = (
 )
 YEARS = range(1000, 9001)
 """Years that a moment may have, so that weeks and years can be added and subtracted in every zone."""
+
+
+class Due(Struct, frozen=True, order=True):
+    """A moment at which the published site changes by itself, because the clock moves on.
+
+    Each module that looks at the clock gives its own moments; broadside/build/due.py collects them. They all mean the same: up to
+    the moment the site is the old one, and from then on the new one.
+
+    `kind` is story, page, roundup, slot, campaign, news or year. `path` is the source below the content folder, "" if there is none;
+    `what` says in words what happens.
+    """
+
+    moment: datetime
+    kind: str
+    path: str
+    what: str
 
 
 def now_of(stated: object, zone: tzinfo) -> datetime:

@@ -19,7 +19,7 @@ from typing import Any, NamedTuple, TypeVar
 import msgspec
 
 from broadside.digests import digest
-from broadside.paths import is_inside
+from broadside.disk import is_inside
 
 T = TypeVar("T")
 

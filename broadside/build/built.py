@@ -13,10 +13,10 @@ from broadside.build.files import listed
 from broadside.build.release import NotARelease, Release, read, release
 from broadside.config.files import FILES, LIVE
 from broadside.config.options import Options, settings_in
+from broadside.disk import write_whole
 from broadside.faults import count
 from broadside.folders import OUTLET
 from broadside.store import Store
-from broadside.whole import write_whole
 
 RELEASE, DIGESTS = "release.json", "digests"
 """The release, a file beside the output, and the note with the digests of files and their looks, so that each is read only once."""

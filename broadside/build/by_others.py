@@ -11,7 +11,7 @@ from typing import Any
 from blinker import Signal
 from pelican.plugins import signals
 
-from broadside.paths import printable
+from broadside.disk import printable
 
 log = logging.getLogger("broadside")
 

@@ -14,8 +14,7 @@ from broadside.build.reading import sound
 from broadside.config.options import Options, since_of
 from broadside.content.content import Content, ReadOptions
 from broadside.content.hours import hours, new_years
-from broadside.dates import to_the_minute
-from broadside.due import Due
+from broadside.dates import Due, to_the_minute
 from broadside.plugins.front_page.arrange import slot_ends
 from broadside.plugins.sitemaps.entries import news_ends
 from broadside.plugins.support import campaign_turns

@@ -13,8 +13,7 @@ import msgspec
 from msgspec import Struct
 from msgspec.structs import asdict, replace
 
-from broadside.paths import is_inside
-from broadside.whole import write_whole
+from broadside.disk import is_inside, write_whole
 
 Kind = TypeVar("Kind")
 

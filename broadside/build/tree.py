@@ -15,7 +15,7 @@ from typing import NamedTuple
 from msgspec import Struct
 
 from broadside.build.files import bring, delete, is_folder, mirror
-from broadside.paths import is_inside
+from broadside.disk import is_inside
 from broadside.store import File, Store
 
 NOTE, MANY = "tree", 1_000

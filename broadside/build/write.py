@@ -16,8 +16,8 @@ from msgspec import Struct, field
 from broadside.build.doubts import Doubt, TwoForOnePlace, Unsound
 from broadside.build.files import copy_file, make_way, remove, write_file
 from broadside.build.tree import Tree
+from broadside.disk import folders_of, is_inside, printable
 from broadside.parallel import share
-from broadside.paths import folders_of, is_inside, printable
 from broadside.site.page import Bundle, Copied, Page
 from broadside.store import File
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from broadside.content.content import Content
-from broadside.due import Due
+from broadside.dates import Due
 from broadside.faults import quoted
 
 COMES = {

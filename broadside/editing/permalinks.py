@@ -7,7 +7,7 @@ from broadside.config.options import Options
 from broadside.content.addresses import indexes
 from broadside.content.folder import LEDGER
 from broadside.content.permalinks import entries, updated
-from broadside.whole import write_whole
+from broadside.disk import write_whole
 
 
 def record(options: Options) -> tuple[int, int]:

@@ -21,8 +21,7 @@ from broadside.content.files import unused
 from broadside.content.lists import story_types
 from broadside.content.records import record_names
 from broadside.content.terms import StoryType
-from broadside.dates import date_and_hour, to_the_minute
-from broadside.due import Due
+from broadside.dates import Due, date_and_hour, to_the_minute
 from broadside.faults import Fault, count, errors_in, one_line
 from broadside.front_matter.data import Data, StoryData
 

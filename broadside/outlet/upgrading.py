@@ -21,10 +21,10 @@ import msgspec
 from msgspec import Struct
 
 from broadside.config import own_templates
+from broadside.disk import write_whole
 from broadside.faults import count
 from broadside.outlet.starting import FORGES, generated
 from broadside.outlet.wheels import DISTRIBUTION, NoWheel, Wheel, own_of, wheel_of
-from broadside.whole import write_whole
 
 LOCK, REQUIREMENTS, VENDOR = "requirements.lock", "requirements.in", "vendor"
 NOTE = "upgrade.json"

@@ -14,9 +14,9 @@ from typing import NamedTuple
 import msgspec
 from msgspec import Struct
 
+from broadside.disk import write_whole
 from broadside.folders import OUTLET
 from broadside.git import GitFailed, commit_of, is_ancestor
-from broadside.whole import write_whole
 
 OLDER, NOTHING_TO_DO = 1, 3
 """The exit codes if the commit is older than what is live, and if there is nothing to do."""

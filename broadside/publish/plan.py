@@ -6,8 +6,8 @@ from collections.abc import Iterable, Mapping
 
 from msgspec import Struct
 
+from broadside.disk import folders_of
 from broadside.faults import count
-from broadside.paths import folders_of
 from broadside.publish.headers import FOR_EVER
 
 STAGES = ("assets", "new pages", "changed pages", "lists")

@@ -14,12 +14,12 @@ from urllib.parse import urlsplit
 from msgspec import Struct
 
 from broadside.config.options import Options, settings_of
+from broadside.disk import write_whole
 from broadside.media.films.providers import frame_hosts
 from broadside.server import nginx, scripts, units
 from broadside.server.folder import ServerFolder
 from broadside.server.nginx import Host
 from broadside.urls import OWN
-from broadside.whole import write_whole
 
 BROTLI = ("/etc/nginx/modules-enabled/*brotli-static*.conf", "/etc/nginx/modules-enabled/*brotli_static*.conf")
 """Files that Debian has if nginx loads the module for brotli."""

@@ -7,10 +7,10 @@ import time
 from collections.abc import Callable
 
 from broadside.config.options import Options
+from broadside.disk import write_whole
 from broadside.server import releases
 from broadside.server.folder import ServerFolder
 from broadside.server.releases import ReleaseFolder
-from broadside.whole import write_whole
 
 
 class LeftBehind(Exception):

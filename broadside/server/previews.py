@@ -16,11 +16,11 @@ from msgspec import Struct
 from broadside.build.build import build
 from broadside.build.reading import read
 from broadside.config.options import Options
+from broadside.disk import write_whole
 from broadside.editing.changed import arranged, files_of
 from broadside.faults import FaultsFound, count, errors_in, render
 from broadside.git import GitFailed, git, listed
 from broadside.server.folder import PREVIEWS, ServerFolder
-from broadside.whole import write_whole
 
 CONTENT = "content"
 

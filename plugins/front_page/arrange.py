@@ -12,7 +12,7 @@ from msgspec import Struct, field
 from broadside.content.lists import ListEntry, is_over
 from broadside.content.terms import Byline, Filed, Section, StoryType, Term, Translated, is_short, version_for
 from broadside.content.terms import Part as PartOfSeries
-from broadside.due import Due
+from broadside.dates import Due
 from broadside.faults import quoted
 from broadside.front_matter.data import SlotData
 from broadside.front_matter.vocabulary import FRONT_SLOTS

@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from typing import TypeVar
 
 from broadside.content.content import Content
-from broadside.due import Due
+from broadside.dates import Due
 from broadside.faults import quoted
 from broadside.plugins.sitemaps.xml import SitemapEntry
 from broadside.site.story import Story, changed

@@ -12,7 +12,7 @@ from datetime import datetime
 from typing import Any
 
 from broadside.content.lists import ListEntry
-from broadside.due import Due
+from broadside.dates import Due
 from broadside.faults import quoted
 from broadside.front_matter.data import CampaignData
 from broadside.markdown.typography import curl

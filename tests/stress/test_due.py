@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from broadside.build.due import due
 from broadside.config.options import Options
-from broadside.due import Due
+from broadside.dates import Due
 from tests.sample import Outlet
 
 BRUSSELS = ZoneInfo("Europe/Brussels")

@@ -10,8 +10,8 @@ import hashlib
 from collections.abc import Iterable
 from pathlib import Path
 
+from broadside.disk import write_whole
 from broadside.media.photos.values import Derivative
-from broadside.whole import write_whole
 
 DIGEST = hashlib.sha256().digest_size
 """How many bytes at the end of each file are the digest of those before."""

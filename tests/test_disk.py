@@ -1,4 +1,4 @@
-"""Files that are there whole or as they were."""
+"""Files that are there whole or as they were; paths that leave the output folder are known, and so are their folders."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from broadside.whole import write_whole
+from broadside.disk import folders_of, is_inside, write_whole
 
 
 def test_a_file_is_replaced_and_nothing_else_is_left(tmp_path: Path) -> None:
@@ -26,3 +26,13 @@ def test_what_fails_half_way_leaves_the_old_one(tmp_path: Path) -> None:
         write_whole(path, b"new", "no bytes")  # type: ignore[arg-type]
     assert path.read_bytes() == b"old"
     assert list(tmp_path.iterdir()) == [path]
+
+
+@pytest.mark.parametrize("name", ["", "/a", "a//b", "../a", "a/../b", "./a", "a\\b", "a\0b", "a/"])
+def test_paths_that_leave_the_output_or_have_two_spellings_are_not_inside(name: str) -> None:
+    assert not is_inside(name)
+
+
+def test_the_folders_of_paths_go_up_to_the_top() -> None:
+    assert folders_of(["a/b/c.html", "a/b/d.html", "e.html"]) == {"a/b", "a", ""}
+    assert folders_of([]) == set()

@@ -1,0 +1,49 @@
+"""Files on the disk, written whole or not at all, and paths below the output folder: text with forward slashes, the folder itself ""."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable
+from pathlib import Path
+
+
+def write_whole(path: Path, *parts: bytes, mode: int = 0, synced: bool = False) -> None:
+    """Replace the file at a path by one with these bytes; nobody ever reads half of it, and if that fails, nothing of it is left.
+
+    `mode` is its permissions, if they matter. A `synced` file is on the disk before it gets its name.
+    """
+    path.parent.mkdir(parents=True, exist_ok=True)
+    part = path.with_name(f".{path.name}.{os.getpid()}.part")
+    try:
+        with part.open("wb") as file:
+            file.writelines(parts)
+            if synced:
+                file.flush()
+                os.fsync(file.fileno())
+        if mode:
+            part.chmod(mode)
+        part.replace(path)
+    except BaseException:
+        part.unlink(missing_ok=True)
+        raise
+
+
+def folders_of(paths: Iterable[str]) -> set[str]:
+    """The folders of some paths, and the folders that these are in, up to the top."""
+    folders: set[str] = set()
+    for path in paths:
+        folder = path.rpartition("/")[0]
+        while folder not in folders:
+            folders.add(folder)
+            folder = folder.rpartition("/")[0]
+    return folders
+
+
+def is_inside(path: str) -> bool:
+    """Whether a path stays below the output folder, and is spelled in the only way that is allowed."""
+    return "\\" not in path and "\0" not in path and {"", ".", ".."}.isdisjoint(path.split("/"))
+
+
+def printable(path: str) -> str:
+    """A path in a form that can be printed anywhere: its bytes may not be valid text."""
+    return os.fsencode(path).decode("utf-8", "backslashreplace")
