@@ -16,7 +16,7 @@ from contextlib import contextmanager, suppress
 from typing import Any, TypeVar
 
 from broadside.faults import arose
-from broadside.progress import counted
+from broadside.terminal import counted
 
 Task = TypeVar("Task")
 Result = TypeVar("Result")

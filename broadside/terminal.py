@@ -1,19 +1,26 @@
-"""Colour, tables and bars where somebody looks at a terminal; plain text, line by line, everywhere else."""
+"""What a command shows on its way: colour, tables and bars where somebody looks at a terminal; plain text, line by line, elsewhere.
+
+How far long work is, nobody shows unless it is asked for with `bars` or `shown_by`.
+"""
 
 from __future__ import annotations
 
 import os
 import re
 import sys
-from collections.abc import Callable, Iterator
+import time
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, TextIO
+from typing import TYPE_CHECKING, TextIO, TypeVar
 
-from broadside import progress
+from broadside.faults import count
 
 if TYPE_CHECKING:  # it takes a tenth of a second to load, which only a terminal is worth
     from rich.console import Console, RenderableType
 
+Item = TypeVar("Item")
+Show = Callable[[str, int, int], None]
+"""Shows what is being done, how much of it is done, and how much there is."""
 STYLED = (
     r"(?m)^(?P<bold>[^\s:][^:\n]*:\d+): ((?P<red>error)|(?P<yellow>warning)): (?P<cyan>[a-z-]+):",
     r"(?m)^(?P<dim> *\d* \| .*)$",
@@ -23,6 +30,10 @@ BAR = 30
 """Columns of a progress bar."""
 CLEAR = "\r\x1b[2K"
 """What empties the line in which a terminal's cursor is."""
+LOOKS, LINES = 0.1, 5.0
+"""Seconds between two looks at how far work is, and between two lines that say it where there is no bar."""
+
+_shows: list[Show] = []
 
 
 def is_terminal(stream: TextIO) -> bool:
@@ -61,13 +72,53 @@ def coloured(text: str, stream: TextIO) -> str:
     return written.get()
 
 
+def say(words: str) -> None:
+    """Print a line on standard error, over a progress bar if there is one; standard output is for what was done."""
+    if is_terminal(sys.stderr):
+        sys.stderr.write(CLEAR)
+    print(words, file=sys.stderr, flush=True)
+
+
+@contextmanager
+def shown_by(show: Show) -> Iterator[None]:
+    """Have all progress in this block shown."""
+    _shows.append(show)
+    try:
+        yield
+    finally:
+        _shows.pop()
+
+
+def is_shown() -> bool:
+    """Whether somebody shows progress."""
+    return bool(_shows)
+
+
+def counted(doing: str, items: Iterable[Item], total: int, each: int = 1) -> Iterator[Item]:
+    """The items, of which each stands for so many of the total, while their number is shown."""
+    if not (_shows and doing):
+        yield from items
+        return
+    show, looked, done = _shows[-1], 0.0, 0
+    try:
+        for item in items:
+            yield item
+            done = min(done + each, total)
+            if time.monotonic() - looked >= LOOKS:
+                looked = time.monotonic()
+                show(doing, min(done, total - 1), total)
+    finally:
+        if looked:
+            show(doing, total, total)
+
+
 @contextmanager
 def bars() -> Iterator[None]:
     """Show how far long work is, for as long as this block lasts, if standard error is a terminal."""
     if not is_terminal(sys.stderr):
         yield
         return
-    with progress.shown_by(bar):
+    with shown_by(bar):
         yield
 
 
@@ -87,3 +138,19 @@ def bar(doing: str, done: int, total: int) -> None:
             to.print(row)
         sys.stderr.write(written.get().rstrip("\n") + "\r")  # what is printed next, begins at the left
     sys.stderr.flush()
+
+
+class Progress:
+    """Counts files that are done: a bar in a terminal, and elsewhere a line every few seconds."""
+
+    def __init__(self, doing: str, total: int) -> None:
+        self.doing, self.total, self.done, self._printed = doing, total, 0, time.monotonic()
+
+    def step(self) -> None:
+        """One more file is done."""
+        self.done += 1
+        if is_terminal(sys.stderr):
+            bar(self.doing, self.done, self.total)
+        elif time.monotonic() - self._printed >= LINES:
+            self._printed = time.monotonic()
+            say(f"{self.doing}: {self.done:,} of {count(self.total, 'file')}")

@@ -9,7 +9,7 @@ from urllib.parse import unquote
 from broadside.faults import count
 from broadside.importing.readable import path_in, place_in, site_in
 from broadside.media.public_web import NotFetched, fetched
-from broadside.progress import counted, is_shown
+from broadside.terminal import counted, is_shown
 
 MOST_FAILURES = 30
 """In a row, of one host; then it is not asked again."""

@@ -19,7 +19,7 @@ from broadside.content import imported
 from broadside.content.folder import IMPORTED, UNFINISHED
 from broadside.importing.files import Taken
 from broadside.importing.names import digest_of
-from broadside.progress import counted
+from broadside.terminal import counted
 
 FOLDER, PLAN = UNFINISHED.split("/")
 BEFORE = "before"

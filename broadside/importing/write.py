@@ -40,8 +40,8 @@ from broadside.importing.yaml_lists import extended, key_line
 from broadside.markdown.guard import host_of
 from broadside.markdown.writer import clean_line
 from broadside.media.files.kinds import AUDIO
-from broadside.progress import counted
 from broadside.slugs import slug_problem, slugify
+from broadside.terminal import counted
 from broadside.urls import Urls, file_of
 
 BEFORE_WORDS = re.compile(r"<(script|style|figure)\b.*?</\1\s*>", re.S | re.I)

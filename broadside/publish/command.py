@@ -20,8 +20,8 @@ from broadside.git import checked_out, commit_of, is_ancestor
 from broadside.publish import readers
 from broadside.publish.announcing.hubs import tell
 from broadside.publish.plan import Plan, plan
-from broadside.publish.progress import say
 from broadside.publish.target import Live, Overtaken, Target
+from broadside.terminal import say
 
 ROUNDS = 3
 """How often to try, if another release goes live each time."""

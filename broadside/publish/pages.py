@@ -17,8 +17,8 @@ from broadside.build.release import Head, KeptReleases, NotARelease, Release, he
 from broadside.config.destinations import Branch
 from broadside.hiding import without_secrets
 from broadside.publish.plan import Plan
-from broadside.publish.progress import say
 from broadside.publish.target import Broken, Live, Overtaken, Unreachable, chain, kept_ids, tried
+from broadside.terminal import say
 
 REFS = "refs/broadside/"
 TOKEN = "PUBLISH_TOKEN"  # noqa: S105 -- the name of a variable

@@ -13,7 +13,7 @@ from urllib.parse import quote
 
 from broadside.config.encodings import plain
 from broadside.publish.plan import Plan
-from broadside.publish.progress import say
+from broadside.terminal import say
 
 NOT_FOR_READERS = ("_redirects", "redirects.map", "404.html")
 """Files that are for the host, which may keep them to itself."""

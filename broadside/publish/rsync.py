@@ -20,8 +20,8 @@ from pathlib import Path
 from broadside.build.release import Head, KeptReleases, NotARelease, Release, head_in
 from broadside.config.destinations import Server
 from broadside.publish.plan import Plan, emptied
-from broadside.publish.progress import Progress, say
 from broadside.publish.target import Broken, Live, Overtaken, Unreachable, chain, kept_ids, tried
+from broadside.terminal import Progress, say
 
 SCRIPT = Path(__file__).with_name("server.sh")
 OPTIONS = ("BatchMode=yes", "StrictHostKeyChecking=yes", "ConnectTimeout=20", "ServerAliveInterval=15")

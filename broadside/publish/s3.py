@@ -34,8 +34,8 @@ from broadside.folders import ENGINE, OUTLET
 from broadside.hiding import without_secrets
 from broadside.publish import headers
 from broadside.publish.plan import STAGES, Plan
-from broadside.publish.progress import Progress, say
 from broadside.publish.target import Live, Overtaken, Unreachable
+from broadside.terminal import Progress, say
 
 BOTO = OUTLET / ".cache" / "publish"
 LOCK = ENGINE / "requirements-publish.lock"

@@ -10,7 +10,7 @@ from msgspec import Struct
 
 from broadside.build.release import Head, Release
 from broadside.publish.plan import Plan
-from broadside.publish.progress import say
+from broadside.terminal import say
 
 Result = TypeVar("Result")
 TRIES = 4

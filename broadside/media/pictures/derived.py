@@ -27,7 +27,7 @@ from broadside.media.photos.values import Derivative, Kind, Original, Problem
 from broadside.media.pictures.decode import Changed, decode_file
 from broadside.media.pictures.store import missing, write
 from broadside.parallel import can_fork, die_with_parent, without_ctrl_c
-from broadside.progress import counted
+from broadside.terminal import counted
 
 AN_HOUR = 3600
 DOING = "Making pictures"
