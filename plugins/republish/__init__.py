@@ -8,19 +8,56 @@ list, feed or sitemap names it.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Mapping
 from functools import partial
 from html import escape
 from typing import Any, cast
 
 from markupsafe import Markup
+from msgspec import Struct
 
-from broadside.plugins.republish.copy import Offer, copy_of
+from broadside.content.terms import Author, signed
+from broadside.markdown.bare import clean, plain
+from broadside.markdown.body import IN_GALLERY, fill
+from broadside.media.charts.draw import as_table
+from broadside.media.photos.credit import credit_line
+from broadside.media.photos.values import Photo
 from broadside.site import Site, signals
+from broadside.site.linked_files import Audio
 from broadside.site.page import Page
 from broadside.site.story import Story
+from broadside.site.syndication import correction, figure
 from broadside.urls import Urls, save_as
-from broadside.words import Catalogs
+from broadside.words import ENGLISH, Catalogs, Language
+
+GALLERY_OF_NONE = re.compile(rf"{IN_GALLERY}(?:<figcaption>.*?</figcaption>)?</figure>", re.S)
+"""A gallery of which no photo may be passed on."""
+
+
+class Offer(Struct, frozen=True):
+    """The terms on which an outlet offers its stories: its name, the licence and the licence's address.
+
+    `pixel` is the address of a picture that counts readers elsewhere, with {slug} and {url} in it; "" for none.
+    """
+
+    outlet: str
+    license: str
+    license_url: str
+    pixel: str = ""
+
+    @classmethod
+    def of(cls, outlet: str, setting: Mapping[str, Any]) -> Offer:
+        """The offer that the setting REPUBLISH describes."""
+        return cls(outlet, setting["license"], setting["license_url"], setting.get("pixel") or "")
+
+
+class Copy(Struct, frozen=True):
+    """A story for others: its HTML and text, and how many photos are left out."""
+
+    html: str
+    text: str
+    left_out: int
 
 
 def offer_stories(site: Site) -> None:
@@ -51,6 +88,79 @@ def copy(story: Story, urls: Urls, offer: Offer | None, words: Catalogs) -> dict
 def _in_a_field(text: str) -> Markup:
     """A text escaped for a textarea, where quotes need no escape."""
     return Markup(escape(text, quote=False))
+
+
+def copy_of(story: Story, urls: Urls, offer: Offer, words: Language = ENGLISH) -> Copy:
+    """The copy of a story, with its byline, its corrections and its source; every link in it is absolute.
+
+    `words` are those of its language.
+    """
+    photos = [*([story.photo] if story.photo else []), *(photo for photo in story.inline_photos if photo.src)]
+    parts = [
+        f"<h1>{escape(story.title, quote=False)}</h1>",
+        f"<p><em>{escape(story.dek, quote=False)}</em></p>" if story.dek and not story.dek_repeats else "",
+        _byline(story, urls, words),
+        _figure(story.photo, urls) if story.photo else "",
+        _audio(story.audio, urls, words) if story.audio else "",
+        _body(story, urls, words),
+        *(correction(each, words) for each in story.corrections),
+        _source(story, urls, offer, words),
+    ]
+    inner = "\n".join(part for part in parts if part)
+    pixel = _pixel(story, urls, offer)
+    html = f'<article lang="{story.lang}" dir="{story.dir}">\n{inner}{pixel}\n</article>\n'
+    return Copy(html, plain(inner), sum(not photo.redistribute for photo in photos))
+
+
+def _body(story: Story, urls: Urls, words: Language) -> str:
+    html = fill(
+        story.record.body.html,
+        f"{story.slug}-",
+        lambda number: urls.host + story.inner_links[number],
+        lambda number: _figure(story.inline_photos[number], urls),
+        lambda number: as_table(story.inline_charts[number], words),
+        film=lambda number: _figure(story.films[number].still, urls),
+        files=story.file_notes,
+    )
+    return clean(GALLERY_OF_NONE.sub("", html)).strip()
+
+
+def _byline(story: Story, urls: Urls, words: Language) -> str:
+    def linked(author: Author) -> str:
+        return Markup(f'<a href="{urls.absolute(author.url)}">{escape(author.name)}</a>')
+
+    names = Markup(" · ").join(signed(story.byline, words, linked))
+    return f"<p>{names}</p>" if names else ""
+
+
+def _audio(audio: Audio, urls: Urls, words: Language) -> str:
+    """The way to a story's recording."""
+    link = f'<a href="{urls.absolute(audio.file.url)}">{words.gettext("Listen to this story")}</a>'
+    return f"<p>{link} ({audio.file.note.both})</p>"
+
+
+def _figure(photo: Photo, urls: Urls) -> str:
+    """A photo with its credit; "" if the outlet may not pass it on."""
+    return figure(photo, credit_line(photo).words, urls) if photo.redistribute else ""
+
+
+def _source(story: Story, urls: Urls, offer: Offer, words: Language) -> str:
+    url = urls.absolute(story.url)
+    said = words.gettext(
+        "This story was first published by %(outlet)s on %(date)s, at %(address)s, and is republished under %(license)s.",
+        outlet=Markup(f'<a href="{urls.site}/">{escape(offer.outlet)}</a>'),
+        date=words.long_date(story.date),
+        address=Markup(f'<a href="{url}">{url}</a>'),
+        license=Markup(f'<a href="{escape(offer.license_url)}">{escape(offer.license)}</a>'),
+    )
+    return f"<p>{said}</p>"
+
+
+def _pixel(story: Story, urls: Urls, offer: Offer) -> str:
+    if not offer.pixel:
+        return ""
+    address = offer.pixel.replace("{slug}", story.slug).replace("{url}", urls.absolute(story.url))
+    return f'\n<img src="{escape(address)}" alt="" width="1" height="1">'
 
 
 def register() -> None:

@@ -5,12 +5,11 @@ No settings. Adds parts to articles.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 
-from broadside.content.terms import Part
+from broadside.content.terms import Part, Series, Translation, version_for
 from broadside.plugins.indexes.pagination import Pagination
-from broadside.plugins.series.parts import in_order, places, version
 from broadside.site import Site, signals
 from broadside.site.linked_files import file_notes
 from broadside.site.page import Page
@@ -18,6 +17,10 @@ from broadside.site.series import SeriesFront
 from broadside.site.story import Story, charts_of, films_of, inline_photos
 from broadside.urls import save_as
 
+COUNTED = 30
+"""How many parts a series may have for each to say how many there are. In a longer one, a new part changes only its neighbour."""
+Work = Mapping[str, Story]
+"""A part in each of its languages, by address, the first that came out first."""
 NEVER = datetime.min.replace(tzinfo=UTC)
 PAGE = 100
 """Parts on a page: more than nearly every series has. They are numbered from the first, so that a full page stays as it is."""
@@ -72,6 +75,41 @@ def _pages_of(front: SeriesFront, site: Site) -> Iterator[Page]:
             "pagination": Pagination(urls[number], number, urls[number - 1], urls[number + 1]),
         }
         yield Page(save_as(urls[number]), "series", values)
+
+
+def in_order(oldest_first: Sequence[Story], listed: Sequence[str]) -> list[Work]:
+    """The parts of a series, of which these stories are all versions: those that it lists by their slugs, then the others by date."""
+    works: dict[str, dict[str, Story]] = {}
+    for story in oldest_first:
+        original = story.languages[0].url if story.languages else story.url
+        works.setdefault(original, {})[story.url] = story
+    places = {slug: at for at, slug in enumerate(listed)}
+
+    def place(work: Work) -> int:
+        return min(places.get(story.slug, len(places)) for story in work.values())
+
+    return sorted(works.values(), key=place)
+
+
+def version(work: Work, lang: str) -> Story:
+    """A part in the language, or else in that of its original."""
+    first = next(iter(work.values()))
+    return work.get(version_for(first, lang, work), first)
+
+
+def places(works: Sequence[Work], series: Series) -> Iterator[tuple[Story, Part]]:
+    """Each version of each part with its place in the series."""
+    total = len(works) if 1 < len(works) <= COUNTED else 0  # "Part 1 of 1" would say that there are no more to come
+    for at, work in enumerate(works):
+        before, after = works[at - 1] if at else None, works[at + 1] if at + 1 < len(works) else None
+        for story in work.values():
+            neighbours = (_link(other, story.lang) if other else None for other in (before, after))
+            yield story, Part(series, at + 1, total, *neighbours)
+
+
+def _link(work: Work, lang: str) -> Translation:
+    story = version(work, lang)
+    return Translation(story.lang, story.dir, story.title, story.url)
 
 
 def register() -> None:

@@ -20,8 +20,7 @@ from broadside.media.photos.gallery import Picture, in_rows
 from broadside.media.photos.values import Photo, Source
 from broadside.plugins.front_page.arrange import Block
 from broadside.plugins.keep_reading import split
-from broadside.plugins.long_reads import shown
-from broadside.plugins.long_reads.layout import Entry, Layout
+from broadside.plugins.long_reads import Entry, Layout, shown
 from broadside.site.linked_files import Audio, LinkedFile
 from broadside.site.menus import MenuGroup, MenuLink
 from broadside.site.story import Rail

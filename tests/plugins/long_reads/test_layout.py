@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from broadside.markdown.body import PREFIX, Body
-from broadside.plugins.long_reads.layout import LONG, Layout, laid_out, place_of_box
+from broadside.plugins.long_reads import LONG, Layout, laid_out, place_of_box
 from tests.markdown.setting import SETTER
 
 PIECES = [

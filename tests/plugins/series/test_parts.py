@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from broadside.content.terms import Series, Translation
-from broadside.plugins.series.parts import COUNTED, in_order, places, version
+from broadside.plugins.series import COUNTED, in_order, places, version
 from tests.stories import story
 
 WATER = Series("The water", "the-water", "series/the-water/")
