@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from broadside.plugins.redirects.forms import Move, page
+from broadside.plugins.redirects import Move, page_at
 from broadside.site import Site, signals
 from broadside.site.page import Page
 from broadside.urls import save_as
@@ -36,7 +36,7 @@ def pages(site: Site) -> Iterator[Page]:
     if site.roundups:
         yield Page(save_as(site.urls.roundup()), "roundups", {"roundups": site.roundups})
         newest = Move(site.urls.roundup("newest"), site.roundups[0].url, site.urls.root)
-        yield Page(newest.save_as, page(newest, site.urls.absolute(newest.now), site.words.of(marks=True)))
+        yield Page(newest.save_as, page_at(newest, site.urls.absolute(newest.now), site.words.of(marks=True)))
 
 
 def register() -> None:

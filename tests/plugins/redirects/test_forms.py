@@ -9,7 +9,7 @@ from bs4 import BeautifulSoup
 from hypothesis import given
 from hypothesis import strategies as st
 
-from broadside.plugins.redirects.forms import Move, lines, nginx_map, one_for_each_file, page
+from broadside.plugins.redirects import Move, netlify_rules, nginx_map, one_for_each_file, page_at
 
 FORMER = st.text(st.characters(exclude_categories=("Cc", "Cs")), min_size=1, max_size=20)
 NOW = "2026/11/a/"
@@ -18,14 +18,14 @@ NOW = "2026/11/a/"
 @given(FORMER, st.sampled_from(["", "/magazine"]))
 def test_every_form_says_the_same(former: str, root: str) -> None:
     move = Move(former, NOW, root)
-    source, target, code = lines([move]).decode().split()
+    source, target, code = netlify_rules([move]).decode().split()
     assert (unquote(source), target, code) == (f"{root}/{former}", f"{root}/{NOW}", "301")
     (written,) = re.findall(r'^"((?:[^"\\]|\\.)*)" "/[\w/]+";$', nginx_map([move]).decode().rstrip("\n"))
     assert re.sub(r"\\(.)", r"\1", written) == f"{root}/{former}"
 
 
 def test_a_page_leads_on_and_names_the_address_that_counts() -> None:
-    soup = BeautifulSoup(page(Move("old.html", 'x"&<y/', "/m"), "https://x.org/m/y/"), "html.parser")
+    soup = BeautifulSoup(page_at(Move("old.html", 'x"&<y/', "/m"), "https://x.org/m/y/"), "html.parser")
     assert soup.select_one("a")["href"] == '/m/x"&<y/'  # type: ignore[index]
     refresh = soup.select_one("meta[http-equiv=refresh]")
     assert refresh
@@ -56,7 +56,7 @@ def test_where_only_capitals_differ_there_is_no_page_and_no_loop() -> None:
         '"~^/m/2026/11/A/$" "/m/2026/11/a/";',
         '"/m/2026/11/A.x/" "/m/2026/11/a/";',
     ]
-    assert lines(moves[:1]) == b"/m/2026/11/A/ /m/2026/11/a/ 301\n"
+    assert netlify_rules(moves[:1]) == b"/m/2026/11/A/ /m/2026/11/a/ 301\n"
 
 
 def test_one_page_is_written_where_several_former_addresses_are_one_file() -> None:
