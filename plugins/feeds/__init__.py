@@ -17,9 +17,8 @@ from msgspec import Struct
 
 from broadside.front_matter.data import Correction
 from broadside.plugins.corrections import ledger
-from broadside.plugins.feeds import json_feed, xml_feed
-from broadside.plugins.feeds.entries import Channel, Entries, FeedEntry
-from broadside.plugins.feeds.xml_feed import Atom, Rss
+from broadside.plugins.feeds.entries import EMPTY, Channel, Entries, FeedEntry
+from broadside.plugins.feeds.formats import Atom, Rss, json_entry, json_feed, xml_entry, xml_feed
 from broadside.site import Site, signals
 from broadside.site.indexes import Index
 from broadside.site.page import Page
@@ -29,8 +28,6 @@ from broadside.urls import below
 
 WITHOUT_JSON = ("topic", "type")
 """Kinds of index that have few readers, or of which there are many: two formats are enough for them."""
-EMPTY = datetime.fromisoformat("1970-01-01T00:00:00+00:00")
-"""When a feed without an entry was last changed."""
 
 
 class Format(Struct, frozen=True):
@@ -41,9 +38,9 @@ class Format(Struct, frozen=True):
 
 
 FORMATS = {
-    "feed.xml": Format(partial(xml_feed.entry, Atom), partial(xml_feed.feed, Atom)),
-    "rss.xml": Format(partial(xml_feed.entry, Rss), partial(xml_feed.feed, Rss)),
-    "feed.json": Format(json_feed.entry, json_feed.feed),
+    "feed.xml": Format(partial(xml_entry, Atom), partial(xml_feed, Atom)),
+    "rss.xml": Format(partial(xml_entry, Rss), partial(xml_feed, Rss)),
+    "feed.json": Format(json_entry, json_feed),
 }
 """The formats, by the name of the file."""
 
@@ -140,7 +137,7 @@ def feed_of(name: str, channel: Channel, entries: Iterable[FeedEntry]) -> bytes:
     return _joined(name, channel, [_written(name, entry) for entry in entries])
 
 
-class Written(NamedTuple):
+class WrittenEntry(NamedTuple):
     """An entry in a format, and when that of which it is last changed."""
 
     updated: datetime
@@ -148,15 +145,15 @@ class Written(NamedTuple):
 
 
 @lru_cache(5000)  # a story is in half a dozen feeds; writing it in each would take a tenth of a first build
-def _story_written(name: str, story: Story, entries: Entries) -> Written:
+def _story_written(name: str, story: Story, entries: Entries) -> WrittenEntry:
     return _written(name, entries.of_story(story))
 
 
-def _written(name: str, entry: FeedEntry) -> Written:
-    return Written(entry.updated, FORMATS[name].entry(entry))
+def _written(name: str, entry: FeedEntry) -> WrittenEntry:
+    return WrittenEntry(entry.updated, FORMATS[name].entry(entry))
 
 
-def _joined(name: str, channel: Channel, entries: Sequence[Written]) -> bytes:
+def _joined(name: str, channel: Channel, entries: Sequence[WrittenEntry]) -> bytes:
     updated = max((entry.updated for entry in entries), default=EMPTY)
     return FORMATS[name].feed(channel, [entry.data for entry in entries], updated)
 

@@ -20,6 +20,9 @@ from broadside.words import ENGLISH, Catalogs, Language
 if TYPE_CHECKING:  # an outlet may have none
     from broadside.site.roundups import Roundup
 
+EMPTY = datetime.fromisoformat("1970-01-01T00:00:00+00:00")
+"""When a feed without an entry was last changed."""
+
 
 class Channel(Struct, frozen=True):
     """The description of a feed; all addresses except that of its style sheet are absolute.

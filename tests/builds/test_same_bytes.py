@@ -117,7 +117,7 @@ def edited_setting(project: Path) -> None:
 def edited_code(project: Path) -> None:
     for name, old, new in [
         ("plugins/sitemaps/xml.py", 'etree.indent(root, "")', 'etree.indent(root, "  ")'),
-        ("plugins/feeds/xml_feed.py", '"Broadside"', '"Other"'),
+        ("plugins/feeds/formats.py", '"Broadside"', '"Other"'),
         ("dates.py", '"January"', '"Jan"'),
     ]:
         file = project / "broadside" / name

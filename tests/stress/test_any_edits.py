@@ -19,7 +19,7 @@ SETTINGS = [
 ]
 CODE = {
     "broadside/plugins/sitemaps/xml.py": ('etree.indent(root, "")', 'etree.indent(root, "  ")'),
-    "broadside/plugins/feeds/xml_feed.py": ('"Broadside"', '"Other"'),
+    "broadside/plugins/feeds/formats.py": ('"Broadside"', '"Other"'),
     "broadside/words.py": ('"October"', '"Oct"'),
     "broadside/plugins/keep_reading/__init__.py": (
         "from __future__ import annotations\n",

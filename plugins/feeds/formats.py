@@ -1,14 +1,16 @@
-"""Atom (RFC 4287) and RSS 2.0 by feedgenerator, with whole texts, every author, and only the stories' own dates.
+"""The formats of feeds: Atom (RFC 4287) and RSS 2.0 by feedgenerator, with whole texts, every author, and only the stories' own dates,
+and JSON Feed 1.1.
 
-https://www.rssboard.org/rss-specification, https://www.rssboard.org/rss-profile
+https://www.rssboard.org/rss-specification, https://www.rssboard.org/rss-profile, https://www.jsonfeed.org/version/1.1/
 
-A small XHTML page among a feed's own elements makes it readable in a browser: the feed's style sheet shows this page and hides
+A small XHTML page among the elements of Atom and RSS makes a feed readable in a browser: the feed's style sheet shows this page and hides
 the rest. Browsers no longer run the XSLT that used to turn feeds into pages, and without it they follow only XHTML's links. Feed
 readers ignore elements of namespaces that they do not know.
 """
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable
 from datetime import datetime
 from html import escape
@@ -29,7 +31,7 @@ XHTML = {"xmlns:h": "http://www.w3.org/1999/xhtml"}
 VIEWPORT = '<h:meta name="viewport" content="width=device-width, initial-scale=1"/>'
 
 
-class Shared:
+class DatedFeed:
     """A mixin for feedgenerator's feeds, which would take dates from the clock.
 
     `tag` is the element of an entry, and `prefix` precedes Atom's names; None for `most_enclosures` means that any number is read.
@@ -65,7 +67,7 @@ class Shared:
         handler.ignorableWhitespace(ENTRIES)
 
 
-class Atom(Shared, Atom1Feed):
+class Atom(DatedFeed, Atom1Feed):
     """Atom with several authors and a language for each entry, and a style sheet; feedgenerator's own has only one author."""
 
     tag, prefix = "entry", ""
@@ -92,7 +94,7 @@ class Atom(Shared, Atom1Feed):
             handler.endElement("author")
 
 
-class Rss(Shared, Rss201rev2Feed):
+class Rss(DatedFeed, Rss201rev2Feed):
     """RSS with whole texts, several authors, and the time of a story's last change, for which RSS has no element."""
 
     tag, prefix, most_enclosures = "item", "atom:", 1
@@ -114,7 +116,7 @@ class Rss(Shared, Rss201rev2Feed):
         handler.addQuickElement("content:encoded", item["content"])
 
 
-def feed(kind: type[Any], channel: Channel, entries: Iterable[bytes], updated: datetime) -> bytes:
+def xml_feed(kind: type[Any], channel: Channel, entries: Iterable[bytes], updated: datetime) -> bytes:
     """A feed of a kind, Atom or Rss, with these entries as XML in UTF-8."""
     writer = kind(
         title=channel.title,
@@ -131,7 +133,7 @@ def feed(kind: type[Any], channel: Channel, entries: Iterable[bytes], updated: d
     return b"".join((before, *entries, after))
 
 
-def entry(kind: type[Any], item: FeedEntry) -> bytes:
+def xml_entry(kind: type[Any], item: FeedEntry) -> bytes:
     """An entry of a feed of a kind, Atom or Rss, as XML in UTF-8; it is the same in every feed."""
     writer = kind(title="", link="", description="")
     writer.add_item(
@@ -188,3 +190,51 @@ def teaser_on_page(item: FeedEntry) -> str:
         f'<h:article dir="auto"><h:h2><h:a href={quoteattr(item.url)}>{escape(item.title)}</h:a></h:h2>'
         f"<h:p>{escape(item.dek)}</h:p><h:p>{escape(names)} · {escape(date)}</h:p></h:article>"
     )
+
+
+def json_feed(channel: Channel, entries: Iterable[bytes], _updated: datetime) -> bytes:
+    """The JSON Feed with these entries, in UTF-8; it says of itself nothing that changes with time."""
+    about: dict[str, Any] = {
+        "version": "https://jsonfeed.org/version/1.1",
+        "title": channel.title,
+        "home_page_url": channel.page_url,
+        "feed_url": channel.feed_url,
+        "language": channel.lang,
+    }
+    if channel.subtitle:
+        about["description"] = channel.subtitle
+    if channel.icon:
+        about["icon"] = channel.icon
+    if channel.hub:
+        about["hubs"] = [{"type": "WebSub", "url": channel.hub}]
+    return b'%s, "items": [\n%s\n]}\n' % (_json(about)[:-1], b",\n".join(entries))
+
+
+def json_entry(item: FeedEntry) -> bytes:
+    """An entry of a JSON Feed, in UTF-8."""
+    values: dict[str, Any] = {
+        "id": item.id,
+        "url": item.url,
+        "title": item.title,
+        "content_html": item.html,
+        "date_published": item.published.isoformat(),
+        "date_modified": item.updated.isoformat(),
+        "authors": [{"name": name, "url": url} for name, url in item.authors],
+        "tags": item.categories,
+        "language": item.lang,
+    }
+    if item.dek:
+        values["summary"] = item.dek
+    if item.image:
+        values["image"] = item.image
+    if item.files:
+        values["attachments"] = [
+            {"url": file.url, "mime_type": file.type, "size_in_bytes": file.size}
+            | ({"duration_in_seconds": round(file.seconds)} if file.seconds else {})
+            for file in item.files
+        ]
+    return _json(values)
+
+
+def _json(value: dict[str, Any]) -> bytes:
+    return json.dumps(value, ensure_ascii=False).encode()
