@@ -43,7 +43,7 @@ def _checked_or_made(options: Options, keep: Callable[[Build], object]) -> Repor
 
         return make_site(options, made_of, keep)
     if options.production:  # another commit may have made the same site
-        from broadside.build.built import note_release
+        from broadside.build.release import note_release
 
         note_release(options, *facts(options))
     return report

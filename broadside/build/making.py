@@ -10,9 +10,9 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
-from broadside.build.built import note_release
-from broadside.build.doubts import Unsound
 from broadside.build.due import moments
+from broadside.build.proof import Unsound
+from broadside.build.release import note_release
 from broadside.build.report import BuildFailed, NotNoted, Report
 from broadside.build.staging import Staging
 from broadside.build.up_to_date import inputs, note

@@ -19,8 +19,7 @@ from pelican.writers import Writer
 
 from broadside.build.by_others import Watch
 from broadside.build.proof import proofreader
-from broadside.build.render import Renderer
-from broadside.build.templates import of_theme
+from broadside.build.render import Renderer, of_theme
 from broadside.build.tree import Tree
 from broadside.build.write import Written, write
 from broadside.content.content import Content

@@ -18,8 +18,7 @@ from typing import IO
 
 from msgspec import Struct
 
-from broadside.build.exchange import exchange, mounts_in, settle
-from broadside.build.files import delete, is_folder, let_in
+from broadside.build.files import delete, exchange, is_folder, let_in, mounts_in, wait_for_disk
 from broadside.build.report import BuildFailed, NotNoted
 from broadside.build.tree import Tree
 from broadside.build.write import Written
@@ -115,7 +114,7 @@ class Staging(Struct, frozen=True):
 
         Raises NotNoted if the new site is in place, but what the next build should know of it could not be saved.
         """
-        settle(self.tree)
+        wait_for_disk(self.tree)
         notes = tree.after_exchange([*written.written, *written.removed])
         at_last()
         if not self.output.exists():
@@ -123,7 +122,7 @@ class Staging(Struct, frozen=True):
         else:
             self._exchange()
         try:
-            settle(self.output)
+            wait_for_disk(self.output)
             tree.store.keep_pages(written.files, written.dropped, notes)
         except OSError as problem:
             raise NotNoted(self.output, problem) from None

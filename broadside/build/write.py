@@ -13,10 +13,11 @@ from operator import attrgetter
 
 from msgspec import Struct, field
 
-from broadside.build.doubts import Doubt, TwoForOnePlace, Unsound
 from broadside.build.files import copy_file, make_way, remove, write_file
+from broadside.build.proof import Doubt, Unsound
 from broadside.build.tree import Tree
 from broadside.disk import folders_of, is_inside, printable
+from broadside.faults import SiteFailed
 from broadside.parallel import share
 from broadside.site.page import Bundle, Copied, Page
 from broadside.store import File
@@ -30,6 +31,10 @@ Proof = Callable[[str, bytes, Callable[[str], bool]], Iterable[Doubt]]
 """A proofreader: given a file's path, its bytes, and whether the site has a file at a path, it says what may be wrong."""
 
 log = logging.getLogger("broadside")
+
+
+class TwoForOnePlace(SiteFailed):
+    """Two pages would be written to one file, or one would be a file where another needs a folder."""
 
 
 class Written(Struct):
@@ -143,7 +148,7 @@ def write(  # noqa: C901, PLR0912, PLR0913, PLR0915 -- the whole way of a page t
     if any(path.endswith(".html") for path in done.removed):
         copied = {path for path, page in wanted.items() if isinstance(page.content, Copied)}
         doubts += _read_again(sorted(there - copied - set(done.written)), tree, proof, has, jobs)
-    _settle(doubts, tree)
+    _refuse_doubtful(doubts, tree)
     done.written.sort()
     done.removed.sort()
     done.skipped = len(there) - len(done.written)
@@ -206,7 +211,7 @@ def _read_again(paths: Sequence[str], tree: Tree, proof: Proof, has: Callable[[s
     return [doubt for doubts in share(read, paths, jobs) for doubt in doubts]
 
 
-def _settle(doubts: Iterable[Doubt], tree: Tree) -> None:
+def _refuse_doubtful(doubts: Iterable[Doubt], tree: Tree) -> None:
     """Raise Unsound if a doubt remains that no other file settles."""
     in_file = attrgetter("file")
     unsound: list[Doubt] = []

@@ -49,7 +49,7 @@ def publish(
     The exit code is 1 if nothing was published or readers do not get it, and 3 if what is live is newer.
     """
     explain_where_a_flag_stands(to, "publish")
-    from broadside.build.built import NotReady
+    from broadside.build.release import NotReady
     from broadside.config.destinations import NoSuchDestination
     from broadside.publish.command import NotPublished, Older, Publishing, Unlike
     from broadside.publish.target import Unreachable
@@ -84,7 +84,7 @@ def announce(c: Context, output: str = "", content: str = "", dry_run: bool = Fa
 
 
 def _announce(options: Options, dry: bool) -> None:
-    from broadside.build.built import NotReady, ready
+    from broadside.build.release import NotReady, ready
     from broadside.config.files import LIVE
     from broadside.config.options import settings_in
     from broadside.publish.announcing.announce import NotAnnounced, announce

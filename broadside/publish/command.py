@@ -8,8 +8,7 @@ from functools import partial
 
 from msgspec import Struct
 
-from broadside.build import built
-from broadside.build.release import KeptReleases, Release, why_older
+from broadside.build.release import KeptReleases, Release, ready, why_older
 from broadside.build.staging import Staging
 from broadside.config.destinations import AnyDestination, Bucket, Destination, Server, destination
 from broadside.config.files import LIVE
@@ -67,7 +66,7 @@ class Publishing(Struct):
 
     def _put_live(self, where: AnyDestination) -> tuple[Release, Plan, str]:
         """The release in the output, the changes that the target needed, and a line on what was done; a dry run does nothing."""
-        ours = built.ready(self.options, even_dirty=self.force)
+        ours = ready(self.options, even_dirty=self.force)
         say(f"{ours.head}, {count(len(ours.files), 'file')}, for {ours.head.siteurl}")
         stories = self.options.content_path
         here = checked_out(stories)

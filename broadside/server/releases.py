@@ -15,8 +15,7 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from broadside.build.exchange import settle
-from broadside.build.files import bring, delete, listed
+from broadside.build.files import bring, delete, listed, wait_for_disk
 from broadside.config.encodings import ENCODINGS, ENDINGS, compressed, is_worth
 from broadside.parallel import share
 from broadside.server.folder import ServerFolder
@@ -89,7 +88,7 @@ def make(server: ServerFolder, commit: str, moment: int) -> ReleaseFolder:
     share(
         lambda paths: [_twins(part / path) for path in paths], new, os.cpu_count() or 1, least=16, doing="Compressing"
     )
-    settle(part)
+    wait_for_disk(part)
     part.rename(server.releases / release.name)
     return release
 
@@ -138,7 +137,7 @@ def put_live(server: ServerFolder, release: ReleaseFolder) -> None:
     if old is not None and old != release:
         _link(server.before, server.releases / old.name)
     _link(server.current, server.releases / release.name)
-    settle(server.root)
+    wait_for_disk(server.root)
 
 
 def _link(link: Path, target: Path) -> None:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
-from broadside.build.doubts import Doubt
-from broadside.build.exchange import exchange
+from broadside.build.files import exchange
+from broadside.build.proof import Doubt
 from broadside.build.tree import Tree
 from broadside.build.write import Proof, Written, write
 from broadside.site.page import Bundle, Page

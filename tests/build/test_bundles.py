@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from broadside.build.doubts import TwoForOnePlace
+from broadside.build.write import TwoForOnePlace
 from tests.build.site import Site
 
 

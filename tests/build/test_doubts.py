@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 
 import pytest
 
-from broadside.build.doubts import Doubt, Unsound
+from broadside.build.proof import Doubt, Unsound
 from tests.build.site import Site
 
 

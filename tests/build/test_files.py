@@ -11,8 +11,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from broadside.build.exchange import exchange
-from broadside.build.files import bring, delete, listed, make_way, mirror, remove
+from broadside.build.files import bring, delete, exchange, listed, make_way, mirror, remove
 from tests.examples import times
 
 Tree = dict[str, Any]

@@ -13,8 +13,7 @@ from typing import Any
 import pytest
 
 import broadside.build.staging
-from broadside.build.exchange import mounts_in
-from broadside.build.files import delete, let_in
+from broadside.build.files import delete, let_in, mounts_in
 from broadside.build.staging import OutputRefused, Staging
 from broadside.build.tree import Tree
 from broadside.build.write import Written, write

@@ -13,8 +13,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from broadside.build import tree as module
-from broadside.build.exchange import exchange
-from broadside.build.files import bring, delete
+from broadside.build.files import bring, delete, exchange
 from broadside.build.tree import NOTE, Exchanged
 from broadside.store import FILE
 from tests.build.site import Site

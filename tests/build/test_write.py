@@ -8,8 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from broadside.build.doubts import TwoForOnePlace
-from broadside.build.write import write
+from broadside.build.write import TwoForOnePlace, write
 from broadside.site.page import Page
 from tests.build.site import Site
 from tests.forked import alone

@@ -14,7 +14,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from broadside.build import built
+from broadside.build.release import note_production
 from broadside.config.options import Options
 from broadside.fetching import fetched
 from broadside.publish.s3 import BOTO, LOCK
@@ -95,7 +95,7 @@ class Site:
         found = {path: (self.output / path).stat() for path in files}
         kept = {path: File("mark", at.st_size, at.st_mtime_ns) for path, at in found.items()}
         Store(self.options.cache_path).keep_pages(kept, None, {})
-        built.note(self.options, BEGIN + timedelta(hours=self.hours), siteurl)
+        note_production(self.options, BEGIN + timedelta(hours=self.hours), siteurl)
         return dict(files)
 
     def command(self, *flags: str) -> list[str]:

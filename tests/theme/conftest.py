@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from jinja2 import Environment
 
-from broadside.build.templates import Once
+from broadside.build.render import Once
 from broadside.editing.styleguide.examples import environment as theme_environment
 from broadside.editing.styleguide.stage import Stage
 

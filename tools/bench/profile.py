@@ -20,7 +20,7 @@ SAYS = {
     "theme": "theme: pages and their parts (Jinja)",
     "broadside/markdown": "markup: Markdown to HTML",
     "plugins/related": "related: what stories are about, and which are near",
-    "broadside/build/proof": "proof: every page read once more",
+    "broadside/build/proof.py": "proof: every page read once more",
     "plugins/press": "press: files compared, written, noted",
     "broadside/content": "newsroom: sources, records, their cache",
     "broadside/front_matter": "front matter: YAML, keys, faults",

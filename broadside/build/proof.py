@@ -1,20 +1,24 @@
-"""Checks a finished file of the site, as bytes, before readers see it."""
+"""Proofreads the site before it is published: every link must lead somewhere, and every page must be whole."""
 
 from __future__ import annotations
 
 import html
 import json
 import re
-from collections.abc import Callable, Iterator, Set
+from collections.abc import Callable, Iterable, Iterator, Set
 from urllib.parse import unquote
 from xml.parsers import expat
 
 from msgspec import Struct, field
-from msgspec.structs import replace
+from msgspec.structs import asdict, replace
 
-from broadside.build.doubts import Doubt
+from broadside.content.links import texts_in
+from broadside.faults import SiteFailed
+from broadside.site import Site
 from broadside.urls import file_of, is_below
 
+SHOWN = 20
+"""How many different doubts are listed."""
 BEGINNING, END = b"<!doctype html>", b"</html>"
 PARTS = (b"<html lang=", b"<title>", b"<main", b"<h1")
 HREF, SRC, SRCSET = (re.compile(rb' %s="([^"]*)"' % name) for name in (b"href", b"src", b"srcset"))
@@ -35,6 +39,70 @@ ATTRIBUTE = re.compile(rb' (?:href|src|srcset|action)=\\?"$')
 """Anything before an address in an attribute, in JSON too; other attributes contain words."""
 ALONE = re.compile(rb'[^\s"<]*["<]')
 """An address that is a whole value; a value that continues after an address is words."""
+
+
+class Doubt(Struct, frozen=True):
+    """Something that may be wrong with the file at `path`: what it `says`, and `at` which bytes.
+
+    If another `file` is named, which may be written later, the doubt is settled when that holds the bytes `unless`.
+    """
+
+    says: str
+    at: bytes = b""
+    file: str = ""
+    unless: bytes = b""
+    path: str = ""
+    line: int = 0
+
+    def with_line(self, data: bytes) -> Doubt:
+        """The doubt with its line in the file that it is about, which has these bytes."""
+        place = data.find(self.at) if self.at else -1
+        return replace(self, line=data.count(b"\n", 0, place) + 1 if place >= 0 else 0)
+
+    def __str__(self) -> str:
+        where = f"{self.path}:{self.line}" if self.line else self.path
+        return f"{where}: {self.says}"
+
+
+class Unsound(SiteFailed):
+    """Files of the site have something wrong with them, so it must not be published."""
+
+    def __init__(self, doubts: Iterable[Doubt]) -> None:
+        by_fault: dict[str, list[str]] = {}
+        for doubt in sorted(doubts, key=str):
+            by_fault.setdefault(doubt.says, []).append(str(doubt))
+        lines = [first + (f" ({len(more):,} more like it)" if more else "") for first, *more in by_fault.values()]
+        rest = [f"and {len(lines) - SHOWN:,} more"] if len(lines) > SHOWN else []
+        super().__init__("\n  ".join(["finished pages have faults:", *lines[:SHOWN], *rest]))
+
+
+def proofreader(site: Site) -> Proofreader:
+    """A proofreader for the files of a site."""
+
+    def said() -> str:
+        lists, records = site.content.lists, site.content.records
+        named = [entry.data for entry in (*lists.sections, *lists.story_types)]
+        told = [
+            [
+                record.data,
+                record.body.html,
+                [[p.alt, p.caption, p.credit] for p in record.photos],
+                [asdict(c) for c in record.charts],
+            ]
+            for record in records
+        ]
+        return "\n".join(texts_in([named, told, dict(site.settings)]))
+
+    def from_elsewhere() -> set[bytes]:
+        content = site.content
+        moved_in = (record for record in content.records if record.path in content.lenient)
+        texts = (text for record in moved_in for text in texts_in([record.data, record.body.html]))
+        return {address for text in texts for _, address in addresses_in(text.encode(), site.urls.site.encode())}
+
+    # A feed may know a story by a former address at which no page can stand, and from which the host leads on.
+    moved = {file_of(former) for former in site.content.addresses.former}
+    urls = site.urls
+    return Proofreader(urls.site, urls.root, moved, urls.elsewhere, said, from_elsewhere)
 
 
 class Proofreader(Struct):

@@ -9,9 +9,8 @@ from typing import Any
 
 import pytest
 
-from broadside.build import built as built_module
-from broadside.build.built import DIGESTS, RELEASE, SOURCES, NotReady, ready
-from broadside.build.release import read
+from broadside.build import release as module
+from broadside.build.release import DIGESTS, RELEASE, SOURCES, NotReady, read, ready
 from broadside.config.options import Options
 from broadside.git import checked_out, is_ancestor, uncommitted
 from broadside.store import Store
@@ -78,7 +77,7 @@ def test_a_page_of_the_size_and_time_of_the_one_before_has_its_own_digest(
     """As where a file system counts in seconds, and two builds fall into one."""
     page = outlet.output / "2026" / "11" / "the-ice-road" / "index.html"
     before = page.stat()
-    note = built_module.note
+    note = module.note_production
 
     def within_a_second(asked: Options, *said: Any) -> None:
         store = Store(asked.cache_path)
@@ -89,7 +88,7 @@ def test_a_page_of_the_size_and_time_of_the_one_before_has_its_own_digest(
         store.keep_pages(same, (), {})
         note(asked, *said)
 
-    monkeypatch.setattr(built_module, "note", within_a_second)
+    monkeypatch.setattr(module, "note_production", within_a_second)
     for text in ("One body.", "Two body."):
         outlet.story("the-ice-road", body=text)
         assert "1 story published" in outlet.rebuild(production=True, siteurl=ADDRESS)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from broadside.build.proof.reader import Proofreader
+from broadside.build.proof import Proofreader
 
 FILES = {"index.html", "about/index.html", "feed.xml", "photos/a.webp", "café/index.html"}
 WROTE = "A story about {{ mustaches }} and {% tags %} & “{{quotes”"
