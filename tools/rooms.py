@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
 from graphlib import CycleError, TopologicalSorter
@@ -11,7 +12,7 @@ from pathlib import Path
 ROOT = Path(__file__).parent.parent
 ROOMS = (
     *("", "media", "look", "markdown", "front_matter", "content", "site", "plugins", "config", "build"),
-    *("editing", "publish", "server", "preview", "outlet", "importing", "commands"),
+    *("editing", "publish", "server", "preview", "outlet", "broadside_import", "commands"),
 )
 """The rooms from the ground up: a module imports from its own and those before it. "" has what all share."""
 DOORS = ("__main__", "plugin", "settings", "tasks", "testing")
@@ -28,6 +29,7 @@ def modules() -> dict[str, Path]:
     files += [
         path for room in ROOMS if room and room != "plugins" for path in (ROOT / "broadside" / room).rglob("*.py")
     ]
+    files += (ROOT / "importers" / "broadside_import").rglob("*.py")
     found = {}
     for path in files:
         place = path.relative_to(ROOT).with_suffix("").parts
@@ -44,8 +46,8 @@ def imports() -> dict[str, set[str]]:
 
 def _imported(path: Path, known: Mapping[str, Path]) -> Iterator[str]:
     for node in ast.walk(ast.parse(path.read_text("utf-8"))):
-        if isinstance(node, ast.ImportFrom) and node.module and node.module.partition(".")[0] == "broadside":
-            module = node.module.partition(".")[2]
+        if isinstance(node, ast.ImportFrom) and node.module:
+            module = re.sub(r"^broadside(\.|$)", "", node.module)
             for alias in node.names:
                 full = f"{module}.{alias.name}".lstrip(".")
                 yield from (name for name in (full if full in known else module,) if name in known)

@@ -22,6 +22,8 @@ from broadside.folders import ENGINE, OUTLET
 from broadside.terminal import bars
 
 T = TypeVar("T")
+IMPORTERS = ENGINE.parent / "importers"
+"""Where a checkout has the package of `./inv import`."""
 
 
 @task(
@@ -311,8 +313,10 @@ def import_(
     for each kind.
     """
     explain_where_a_flag_stands(kind, "import")
-    from broadside.importing.command import NotImported, Wanted, run
+    if str(IMPORTERS) not in sys.path:  # in a checkout
+        sys.path.append(str(IMPORTERS))
     from broadside.stopping import STOPPED
+    from broadside_import.command import NotImported, Wanted, run
 
     names = [name.strip() for each in sections or () for name in each.split(",") if name.strip()]
     try:

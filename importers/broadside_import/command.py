@@ -1,0 +1,229 @@
+"""./inv import: reads an archive, makes a content folder of it, and says what it did."""
+
+from __future__ import annotations
+
+import sys
+import tempfile
+from collections.abc import Callable, Sequence
+from itertools import chain
+from pathlib import Path
+from typing import Any
+from urllib.parse import unquote
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from broadside.build.reading import read
+from broadside.config.files import LIVE, OURS
+from broadside.config.options import Options as BuildOptions
+from broadside.config.options import settings_in
+from broadside.content import imported
+from broadside.content.folder import LISTS
+from broadside.faults import did_you_mean
+from broadside.folders import OUTLET
+from broadside.urls import file_of
+from broadside_import import starter, terms, whole
+from broadside_import.fetching import fetch
+from broadside_import.hosts import Hosts
+from broadside_import.kinds import KINDS, reader_of
+from broadside_import.model import Archive, Options, Skipped
+from broadside_import.names import Names, digest_of
+from broadside_import.pictures import Pictures
+from broadside_import.places import Taken
+from broadside_import.prove import proved
+from broadside_import.report import Report, reported, settings_lines, table
+from broadside_import.source import NotOpened, Source, open_source
+from broadside_import.write import Made, Maker, Outlet, write
+
+FETCHED = OUTLET / ".cache" / "import"
+"""Where pictures that were fetched are kept, so that none is fetched twice."""
+
+LISTED = "With --report FILE.json, everything that was left or skipped is listed."
+
+
+class NotImported(Exception):
+    """Nothing was imported; the message says why."""
+
+
+class Wanted(Struct, frozen=True):
+    """An import as the command line describes it."""
+
+    kind: str
+    source: str
+    content: str = ""
+    media: str = ""
+    fetch_media: bool = False
+    dry_run: bool = False
+    report: str = ""
+    sections: tuple[str, ...] = ()
+    hosts: tuple[str, ...] = ()
+
+
+def run(wanted: Wanted, say: Callable[[str], None] = print) -> Report:
+    """Import an archive; say how it went."""
+    options, gave_way = _checked(wanted)
+    with tempfile.TemporaryDirectory() as empty:
+        if not options.content_path.is_dir():
+            options = BuildOptions(content=empty)
+        try:
+            source = open_source(Path(wanted.source))
+            known = _outlet(options)
+            archive = reader_of(wanted.kind)(source, Options(known.lang, str(known.zone), (*wanted.hosts, known.site)))
+        except NotOpened as problem:
+            raise NotImported(str(problem)) from None
+        if not archive.stories:
+            raise NotImported(f"There is no story in {wanted.source}; is it a {wanted.kind} export?")
+        made = _made(wanted, archive, source, options, known, say)
+        made.gave_way = sorted({*gave_way, *made.gave_way})
+        report = reported(archive, made, [Skipped(name, why) for name, why in source.refused])
+        if not wanted.dry_run:
+            is_new = write(made, known)
+            report.left += proved(options, made, known, say, is_new=is_new)
+    if wanted.report:
+        Path(wanted.report).write_bytes(report.as_json())
+    say("What an import would do; nothing was written:" if wanted.dry_run else "Imported:")
+    say(table(report, made))
+    for line in _next(wanted, report, made):
+        say(line)
+    return report
+
+
+def _checked(wanted: Wanted) -> tuple[BuildOptions, list[str]]:
+    """Where the content is, if the import can be done as it is asked for, and what gave way where an earlier one goes on."""
+    if wanted.kind not in KINDS:
+        hint = did_you_mean(wanted.kind, KINDS) or f"known: {', '.join(KINDS)}"
+        raise NotImported(f'"{wanted.kind}" is not a kind of archive; {hint}')
+    if wanted.media and not Path(wanted.media).is_dir():
+        raise NotImported(f"There is no folder {wanted.media}.")
+    if unread := [host for host in wanted.hosts if host not in Hosts((host,))]:
+        raise NotImported(f'"{unread[0]}" is not a host; write it like old.example.')
+    options = BuildOptions(content=wanted.content)
+    if not options.content_path.is_dir() and not wanted.dry_run:
+        options.content_path.mkdir(parents=True)
+    if whole.is_unfinished(options.content_path) and wanted.dry_run:
+        raise NotImported("An import was stopped half-way. Run it again, without --dry-run: it goes on where it was.")
+    return options, [] if wanted.dry_run else whole.finish(options.content_path)
+
+
+def _outlet(options: BuildOptions) -> Outlet:
+    """What there is before the import."""
+    content, reading, _ = read(options)
+    broken = [fault for fault in content.lists.faults if fault.severity == "error"]
+    if broken:
+        raise NotImported(f"{broken[0]}\nMend that first: an import adds to it.")
+    entries, faults = imported.read(content.root) if content.folder.files["imported"] else ({}, [])
+    if faults:
+        raise NotImported(f"{faults[0]}\nMend that first: it says what was imported before.")
+    began = starter.found(content)
+    began.paths -= entries.keys()
+    own = {url for path, url in content.addresses.urls_of.items() if path in entries or path in began.paths}
+    own |= {
+        old
+        for old, url in content.addresses.former.items()
+        if url in own or url not in content.addresses.urls_of.values()
+    }
+    lists = content.lists
+    listed: list[Any] = [*lists.sections, *lists.story_types, *lists.topics, *content.authors]
+    kept = {path for path in LISTS if path in entries and digest_of(content.root / path) != entries[path].digest}
+    theirs = [
+        unquote(old).lstrip("/")
+        for each in listed
+        if each.path in kept or each.path not in entries
+        for old in each.data.redirect_from
+    ]
+    there = {*chain(*content.folder.files.values()), *content.folder.unclaimed} - began.paths
+    taken = Taken(
+        files={
+            file_of(url).lower() for url in (*(content.addresses.known.keys() - own), *theirs, *reading.site_paths, "")
+        },
+        folders=tuple(each.lower() for each in reading.site_folders),
+        paths={path.lower() for path in (*there, *entries)},
+    )
+    return Outlet(
+        root=content.root,
+        urls=content.urls,
+        zone=reading.rules.zone,
+        now=reading.now,
+        lang=reading.lang,
+        site=str(settings_in(LIVE)["SITEURL"]).rstrip("/"),
+        sections=content.lists.slugs_of_sections,
+        topics={entry.data.slug for entry in content.lists.topics},
+        authors={author.data.name.casefold(): author.slug for author in content.authors},
+        taken=taken,
+        entries=entries,
+        starter=began,
+        faults=content.faults,
+        largest_file=reading.files.most,
+    )
+
+
+def _made(  # noqa: PLR0913, PLR0917 -- what the command gathered
+    wanted: Wanted, archive: Archive, source: Source, options: BuildOptions, known: Outlet, say: Callable[[str], None]
+) -> Made:
+    folders = [*([Path(wanted.media)] if wanted.media else []), FETCHED]
+    answers: list[Sequence[str]] = []
+
+    def choose(names: list[tuple[str, int]]) -> Sequence[str]:
+        if not answers:
+            answers.append(_asked(names) if sys.stdin.isatty() and not wanted.dry_run else terms.most_used(names))
+        return answers[0]
+
+    def make(outlet: Outlet) -> Made:
+        own = replace(archive, stories=[replace(story) for story in archive.stories])  # which the maker changes
+        names = Names(outlet.root, wanted.kind, outlet.entries, outlet.taken.paths)
+        return Maker(own, wanted.kind, outlet, Pictures(own, source, names, folders)).make(wanted.sections, choose)
+
+    made = make(known)
+    if wanted.fetch_media and made.missing and not wanted.dry_run and fetch(made.to_fetch, FETCHED, say):
+        made = make(_outlet(options))
+    return made
+
+
+def _asked(names: list[tuple[str, int]]) -> list[str]:
+    """Ask which categories become sections."""
+    usual = terms.most_used(names)
+    if not names:
+        return usual
+    print("Categories, with the number of their stories:")
+    for number, (name, uses) in enumerate(names[:40], 1):
+        print(f"  {number:>3}  {name} ({uses})")
+    print(
+        f"Which become sections? Numbers or names, separated by commas; Enter takes the first {len(usual)}. The rest become topics."
+    )
+    answer = input("> ").strip()
+    if not answer:
+        return usual
+    by_number = {str(number): name for number, (name, _) in enumerate(names, 1)}
+    by_name = {name.casefold(): name for name, _ in names}
+    parts = [part.strip() for part in answer.split(",")]
+    return [by_number.get(part) or by_name.get(part.casefold(), "") for part in parts if part]
+
+
+def _next(wanted: Wanted, report: Report, made: Made) -> list[str]:
+    """What to do next, in five lines."""
+    whole_list = [] if wanted.report or not (report.left or report.skipped) else [LISTED]
+    if wanted.dry_run:
+        return ["", *whole_list, "Run the same command without --dry-run to do it."]
+    flag = f" --content {wanted.content}" if wanted.content else ""
+    steps = []
+    if proposed := settings_lines(report, settings_in(OURS)):
+        shown = "; ".join(proposed)[:600]
+        right = (
+            f" (ARTICLE_URL is right for {made.pattern_is_for:.0%} of the stories; import again after changing it)"
+            if any(line.startswith("ARTICLE_URL ") for line in proposed)
+            else ""
+        )
+        steps.append(f"Put what fits into {OURS}, so that old addresses stay as they are: {shown}{right}")
+    address = report.settings.get("SITEURL")
+    if address and address != str(settings_in(LIVE)["SITEURL"]).rstrip("/"):
+        steps.append(
+            f"The old site's address was {address}: if you keep it, it is the SITEURL in {LIVE}. Then import again."
+        )
+    if report.photos_missing:
+        steps.append("Import again with --media FOLDER, or with --fetch-media, for the pictures that were not found.")
+    steps += [
+        f"./inv check{flag} shows what is wrong; ./inv status --to-do{flag} what an editor should mend, story by story.",
+        f"./inv build{flag}, look at it, and commit the content folder with imported.jsonl, which says what came from where.",
+    ]
+    steps += whole_list
+    return ["", "What to do next:", *(f"{number}. {step}" for number, step in enumerate(steps, 1))]

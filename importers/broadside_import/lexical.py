@@ -1,0 +1,205 @@
+"""Lexical, in which Ghost's editor keeps a text, as HTML."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from html import escape
+from typing import Any
+
+from broadside_import.readable import json_in
+
+Node = dict[str, Any]
+Told = list[tuple[str, str]]
+FORMATS = ((1, "strong"), (2, "em"), (4, "s"), (8, "u"), (16, "code"), (32, "sub"), (64, "sup"), (128, "mark"))
+DEEPEST = 100
+
+
+def html_of(text: str, told: Told) -> str:
+    """A text in Lexical as HTML; cards of an unknown kind are told, and their words kept."""
+    try:
+        root = json_in(text)["root"]
+        if not isinstance(root, dict):
+            raise TypeError
+    except (ValueError, KeyError, TypeError):
+        told.append(("a text that cannot be read", "nothing"))
+        return ""
+    return _children(root, told, 0)
+
+
+def _children(node: Node, told: Told, depth: int) -> str:
+    children = node.get("children")
+    if not isinstance(children, list) or depth > DEEPEST:
+        return ""
+    return "".join(_node(child, told, depth + 1) for child in children if isinstance(child, dict))
+
+
+def _node(node: Node, told: Told, depth: int) -> str:  # noqa: PLR0911 -- one return for each kind
+    kind = str(node.get("type", ""))
+    if kind in ("text", "extended-text", "code-highlight"):
+        return _words(node)
+    if kind in ("linebreak", "tab"):
+        return "<br>" if kind == "linebreak" else " "
+    inner = _children(node, told, depth)
+    plain = {
+        "paragraph": "p",
+        "quote": "blockquote",
+        "extended-quote": "blockquote",
+        "listitem": "li",
+        "tablerow": "tr",
+        "tablecell": "td",
+        "table": "table",
+    }
+    if kind in plain:
+        return f"<{plain[kind]}>{inner}</{plain[kind]}>"
+    if kind == "aside":
+        return f"<blockquote data-pullquote>{inner}</blockquote>"
+    if kind in ("heading", "extended-heading"):
+        tag = node.get("tag") if node.get("tag") in ("h1", "h2", "h3", "h4", "h5", "h6") else "h2"
+        return f"<{tag}>{inner}</{tag}>"
+    if kind == "list":
+        tag = "ol" if node.get("listType") == "number" else "ul"
+        return f'<{tag} start="{int(node["start"]) if isinstance(node.get("start"), int) else 1}">{inner}</{tag}>'
+    if kind in ("link", "autolink", "at-link"):
+        return f'<a href="{escape(_said(node, "url"))}">{inner}</a>'
+    if kind in CARDS:
+        return CARDS[kind](node)
+    if not inner:
+        words = " ".join(
+            value
+            for key, value in node.items()
+            if isinstance(value, str) and key not in ("type", "version") and " " in value
+        )
+        told.append((f"a card of the kind {kind[:40]}", "its words" if words else "nothing"))
+        return f"<p>{escape(words)}</p>" if words else ""
+    return inner
+
+
+def _said(node: Node, *keys: str) -> str:
+    return next((str(node[key]) for key in keys if isinstance(node.get(key), str) and node[key]), "")
+
+
+def _words(node: Node) -> str:
+    words = escape(_said(node, "text"), quote=False)
+    formats = node.get("format")
+    for bit, tag in FORMATS:
+        if isinstance(formats, int) and formats & bit:
+            words = f"<{tag}>{words}</{tag}>"
+    return words
+
+
+def _image(node: Node) -> str:
+    caption = _said(node, "caption")
+    below = f"<figcaption>{caption}</figcaption>" if caption else ""
+    image = f'<img src="{escape(_said(node, "src", "url"))}" alt="{escape(_said(node, "alt", "altText"))}">'
+    href = _said(node, "href")
+    return f"<figure>{f'<a href={chr(34)}{escape(href)}{chr(34)}>{image}</a>' if href else image}{below}</figure>"
+
+
+def _gallery(node: Node) -> str:
+    images = node.get("images")
+    caption = _said(node, "caption")
+    made = "".join(
+        _image({"src": each.get("src"), "alt": each.get("alt"), "caption": each.get("caption")})
+        for each in (images if isinstance(images, list) else ())
+        if isinstance(each, dict)
+    )
+    return f"<div data-gallery>{made}</div>" + (f"<p>{caption}</p>" if caption else "")
+
+
+def _bookmark(node: Node) -> str:
+    metadata = node.get("metadata")
+    said = metadata if isinstance(metadata, dict) else {}
+    address = _said(node, "url")
+    title, about = _said(said, "title") or address, _said(said, "description")
+    by = " ".join(filter(None, (_said(said, "author"), _said(said, "publisher"))))
+    made = f'<p><a href="{escape(address)}">{escape(title)}</a></p>'
+    made += "".join(f"<p>{escape(each)}</p>" for each in (about, by) if each)
+    return made + (f"<p>{caption}</p>" if (caption := _said(node, "caption")) else "")
+
+
+def _embed(node: Node) -> str:
+    address, html, caption = _said(node, "url"), _said(node, "html"), _said(node, "caption")
+    made = html if "<blockquote" in html else f"<p>{escape(address)}</p>" if address else html
+    return made + (f"<p>{caption}</p>" if caption else "")
+
+
+def _callout(node: Node) -> str:
+    emoji = _said(node, "calloutEmoji")
+    return f"<aside>{f'<p>{escape(emoji)}</p>' if emoji else ''}<p>{_said(node, 'calloutText')}</p></aside>"
+
+
+def _media(kind: str) -> Callable[[Node], str]:
+    def made(node: Node) -> str:
+        words = _said(node, "title", "caption")
+        return f'<a data-card="{kind}" href="{escape(_said(node, "src"))}">{escape(words)}</a>'
+
+    return made
+
+
+def _file(node: Node) -> str:
+    words = _said(node, "fileTitle", "fileName", "src")
+    caption = _said(node, "fileCaption")
+    return (
+        f'<p><a href="{escape(_said(node, "src"))}">{escape(words)}</a>{f" {escape(caption)}" if caption else ""}</p>'
+    )
+
+
+def _button(node: Node) -> str:
+    return f'<p><a href="{escape(_said(node, "buttonUrl"))}">{escape(_said(node, "buttonText"))}</a></p>'
+
+
+def _product(node: Node) -> str:
+    image = _image({"src": node.get("productImageSrc")}) if _said(node, "productImageSrc") else ""
+    return f"{image}<h4>{_said(node, 'productTitle')}</h4>{_said(node, 'productDescription')}" + (
+        f'<p><a href="{escape(_said(node, "productUrl"))}">{escape(_said(node, "productButton"))}</a></p>'
+        if _said(node, "productUrl")
+        else ""
+    )
+
+
+def _header(node: Node) -> str:
+    image = _image({"src": node.get("backgroundImageSrc")}) if _said(node, "backgroundImageSrc") else ""
+    button = _button(node) if _said(node, "buttonUrl") and node.get("buttonEnabled") else ""
+    return f"{image}<h2>{_said(node, 'header', 'heading')}</h2><p>{_said(node, 'subheader', 'subheading')}</p>{button}"
+
+
+def _code(node: Node) -> str:
+    caption = _said(node, "caption")
+    made = f'<pre><code class="language-{escape(_said(node, "language"))}">{escape(_said(node, "code"))}</code></pre>'
+    return made + (f"<p>{caption}</p>" if caption else "")
+
+
+CARDS: dict[str, Callable[[Node], str]] = {
+    "image": _image,
+    "gallery": _gallery,
+    "bookmark": _bookmark,
+    "embed": _embed,
+    "callout": _callout,
+    "video": _media("video"),
+    "audio": _media("audio"),
+    "file": _file,
+    "button": _button,
+    "product": _product,
+    "header": _header,
+    "codeblock": _code,
+    "code": lambda node: _code({**node, "code": node.get("code") or node.get("text", "")}),
+    "html": lambda node: _said(node, "html"),
+    "markdown": lambda node: mobile_markdown(_said(node, "markdown")),
+    "toggle": lambda node: f"<details><summary>{_said(node, 'heading')}</summary>{_said(node, 'content')}</details>",
+    "horizontalrule": lambda _: "<hr>",
+    "email": lambda _: "",
+    "email-cta": lambda _: "",
+    "paywall": lambda _: "",
+    "signup": lambda _: "",
+    "call-to-action": lambda node: (
+        f"<aside>{_said(node, 'sponsorLabel') if node.get('hasSponsorLabel') else ''}{_said(node, 'textValue')}</aside>"
+        + (_button(node) if _said(node, "buttonUrl") else "")
+    ),
+}
+
+
+def mobile_markdown(text: str) -> str:
+    """A card of Markdown as HTML."""
+    from markdown_it import MarkdownIt
+
+    return str(MarkdownIt("commonmark", {"html": True}).enable("table").render(text))

@@ -1,0 +1,160 @@
+"""What every reader makes of an archive, whichever system it came from.
+
+A body is HTML; a reader of Markdown renders it first, so that there is one way into our Markdown. Besides plain HTML it may
+have these forms, which `html.py` turns into our Markdown, so that a reader need not know that dialect:
+
+- `<figure><img src alt data-credit><figcaption>…</figcaption></figure>`: a photo, its credit and its caption
+- `<a data-card="video" href="https://…">What it shows</a>`: a card; also "audio" and "post", whose words stand above it in a
+  `<blockquote>`
+- `<div data-gallery>`: photos that are one figure
+- `<sup data-note="KEY"></sup>`: a note's place, and anywhere `<div data-note-text="KEY">…</div>`: its text
+- `<blockquote data-pullquote>`: a pull quote; `<aside>`: a text box
+- `<pre><code class="language-NAME">`: code; `<!--more-->`: where the story is cut below others
+
+Text is text: what a reader does not understand stays in the body, escaped, and is told in `Archive.left`.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Literal
+
+from msgspec import Struct, field
+
+from broadside_import.hosts import Hosts
+
+Status = Literal["published", "draft", "hidden"]
+
+
+class Left(Struct, frozen=True):
+    """Something that was not understood, or not taken over whole: where it was, what, and what stands in its place."""
+
+    file: str
+    line: int
+    what: str
+    kept_as: str
+
+
+class Skipped(Struct, frozen=True):
+    """Something in the source of which nothing was made, and why."""
+
+    source: str
+    why: str
+
+
+class Picture(Struct, frozen=True):
+    """A picture as a story or a person names it: an address, or a path in the source. Nothing is read of it yet."""
+
+    address: str
+    alt: str = ""
+    caption: str = ""
+    credit: str = ""
+
+
+class Person(Struct, frozen=True):
+    """An author; stories name people by key."""
+
+    key: str
+    name: str
+    slug: str = ""
+    """The last part of the old address, if it had one."""
+    bio: str = ""
+    """HTML."""
+    portrait: Picture | None = None
+    links: tuple[str, ...] = ()
+    addresses: tuple[str, ...] = ()
+    """Old addresses of the person's page, as in `Story`."""
+
+
+class Term(Struct, frozen=True):
+    """A category, tag, series or folder: what a section or a topic is made of; stories name terms by key."""
+
+    key: str
+    name: str
+    kind: Literal["section", "either", "topic"] = "topic"
+    """`either` becomes a section if it is among the most used or is asked for with --sections, else a topic."""
+    description: str = ""
+    addresses: tuple[str, ...] = ()
+
+
+class Story(Struct):
+    """A story, or a plain page."""
+
+    key: str
+    """What names it in the source for good (an id, a path), so that a second import finds the story again."""
+    source: str
+    """The file of the source that it was in, for messages."""
+    title: str
+    body: str
+    """HTML, in the forms above."""
+    line: int = 1
+    """Where it begins in the file."""
+    date: datetime | None = None
+    """Without a zone it is in the outlet's; a published story without a date becomes a draft, and is told."""
+    updated: datetime | None = None
+    dek: str = ""
+    people: list[str] = field(default_factory=list)
+    """Keys of people, in order."""
+    roles: dict[str, str] = field(default_factory=dict)
+    """A person's key: `translated by`."""
+    terms: list[str] = field(default_factory=list)
+    """Keys of terms; the primary one first."""
+    status: Status = "published"
+    why_draft: str = ""
+    """If published there, or held: why it is a draft here (a password, a date in the future, no date)."""
+    photo: Picture | None = None
+    audio: str = ""
+    """The address of its recording."""
+    slug: str = ""
+    lang: str = ""
+    type: str = ""
+    canonical: str = ""
+    folder: str = ""
+    """The folder of the source from which relative addresses in the body lead, without a slash at its end."""
+    addresses: list[str] = field(default_factory=list)
+    """Old addresses, the one that readers know first: paths from the site's root such as `/2019/03/slug/`, decoded, with a
+    query if it is all there is (`/?p=12`), or whole addresses of the archive's own hosts."""
+    is_page: bool = False
+
+
+class Media(Struct, frozen=True):
+    """What the archive itself knows of a picture or another file, by its address: words for stories that give none."""
+
+    address: str
+    alt: str = ""
+    caption: str = ""
+    credit: str = ""
+    addresses: tuple[str, ...] = ()
+    """Pages of their own that some systems make for it."""
+
+
+class Archive(Struct):
+    """All that a reader found."""
+
+    stories: list[Story] = field(default_factory=list)
+    """Pages too (`is_page`)."""
+    people: list[Person] = field(default_factory=list)
+    terms: list[Term] = field(default_factory=list)
+    media: list[Media] = field(default_factory=list)
+    hosts: Hosts = field(default_factory=Hosts)
+    base: str = ""
+    """What stands before every address of the archive, if it is not at the host's root: `/blog`."""
+    roots: tuple[str, ...] = ("",)
+    """Folders of the source in which a file `/x.jpg` of the site may lie: `static`, `assets`, ``."""
+    settings: dict[str, object] = field(default_factory=dict)
+    """Settings that are proposed: SITENAME, SITESUBTITLE, SITEURL, ARTICLE_URL (the old pattern in our words), MENUITEMS and
+    FOOTER_LINKS as a label and an old address, or a label and such entries."""
+    skipped: list[Skipped] = field(default_factory=list)
+    counted: dict[str, int] = field(default_factory=dict)
+    """What is never taken over, such as `comments` and `e-mail addresses`, and how many there were."""
+    left: list[Left] = field(default_factory=list)
+
+
+class Options(Struct, frozen=True):
+    """What readers are told besides the source."""
+
+    lang: str = "en"
+    timezone: str = "UTC"
+    """The outlet's."""
+    hosts: tuple[str, ...] = ()
+    """Hosts that are the archive's own besides those that it names."""

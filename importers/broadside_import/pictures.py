@@ -1,0 +1,286 @@
+"""Finds the pictures that stories name, and makes of each a file that pages can show."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import posixpath
+import re
+import warnings
+from collections.abc import Callable, Iterable
+from pathlib import Path, PurePosixPath
+from urllib.parse import unquote
+
+from msgspec import Struct
+from PIL import Image
+
+from broadside.content.folder import PICTURES
+from broadside.markdown.writer import clean_line
+from broadside.media.photos.inspect import MAX_BYTES, MAX_PIXELS, MAX_SIDE, inspect_bytes, sniff
+from broadside.media.photos.iptc import Wording, wording_of
+from broadside.media.photos.values import Original
+from broadside.slugs import LONGEST, slugify
+from broadside_import.html import Photo
+from broadside_import.model import Archive, Media
+from broadside_import.names import Names, key_of
+from broadside_import.readable import joined, path_in, place_in, site_in, split_address
+from broadside_import.source import Folder, NotOpened, Source
+
+SIZE = re.compile(r"-\d{2,5}x\d{2,5}(?=\.\w{3,5}$)|(?:-scaled|-rotated|-e\d{10,13}|@\dx)(?=\.\w{3,5}$)")
+"""What a system puts into the name of a smaller copy."""
+GHOST_SIZE = re.compile(r"/size/w\d+(?:h\d+)?(?:/format/\w+)?(?=/)")
+PROXIES = re.compile(
+    r"(?:substackcdn\.com|cdn\.substack\.com|res\.cloudinary\.com/\w+/image/fetch|i[0-3]\.wp\.com|images\.weserv\.nl)/",
+    re.I,
+)
+STORED = re.compile(
+    r"^(?:.*/)?(?:wp-content/uploads|content/images|content/media|blogs\.dir/\d+/files|static|assets|public)/", re.I
+)
+OTHER = {
+    ".gif": ".png",
+    ".bmp": ".png",
+    ".tif": ".jpg",
+    ".tiff": ".jpg",
+    ".heic": ".jpg",
+    ".heif": ".jpg",
+    ".jfif": ".jpg",
+    ".jpe": ".jpg",
+}
+"""Endings of pictures of which another kind is made."""
+NO_PICTURE = (".svg", ".pdf", ".mp4", ".webm", ".mp3", ".php")
+FORMATS = ("GIF", "BMP", "TIFF", "JPEG", "PNG", "WEBP", "AVIF")
+
+
+class Found(Struct):
+    """A picture that stories name: where it was, its file in photos/, its bytes once found, and who names it first."""
+
+    address: str
+    path: str
+    data: bytes = b""
+    words: Wording = Wording("", "")
+    named_in: str = ""
+    written: str = ""
+    """The address as a story writes it."""
+
+    @property
+    def key(self) -> str:
+        """What names it in the list of what was imported."""
+        return key_of("photo", self.address)
+
+    @property
+    def digest(self) -> str:
+        """The SHA-256 of its bytes; "" if it was not found."""
+        return hashlib.sha256(self.data).hexdigest() if self.data else ""
+
+
+class Pictures:
+    """All pictures of an archive. Each address is looked for once, in the media folder and in the source."""
+
+    def __init__(self, archive: Archive, source: Source, names: Names, folders: Iterable[Path] = ()) -> None:
+        self.archive, self.names = archive, names
+        self.places: list[Source] = [*(Folder(each) for each in folders if each.is_dir()), source]
+        self.known: dict[str, Media] = {self.core(each.address): each for each in archive.media}
+        self.by_core: dict[str, Found | None] = {}
+        self.told: list[tuple[str, str, str]] = []
+        self._names = [{name.lower(): name for name in place.names} for place in self.places]
+        self._by_base: list[dict[str, list[str]]] = []
+        for place in self.places:
+            bases: dict[str, list[str]] = {}
+            for name in place.names:
+                bases.setdefault(posixpath.basename(name).lower(), []).append(name)
+            self._by_base.append(bases)
+
+    def photo(self, photo: Photo, folder: str, story: str) -> Photo | None:
+        """A picture as a story shows it, with the words that the archive or its file has where the story gives none."""
+        found = self.find(photo.address, folder, story)
+        if found is None:
+            return None
+        known = self.known.get(self.core(photo.address))
+        alt = photo.alt or (clean_line(known.alt) if known else "")
+        credit = photo.credit or (clean_line(known.credit) if known else "") or clean_line(found.words.credit)
+        caption = photo.caption
+        if _is_file_name(alt):
+            alt = ""
+        return Photo(found.path, alt, caption, credit)
+
+    def find(self, address: str, folder: str, story: str) -> Found | None:
+        """The picture at an address that a story names; None if it is none that pages can show."""
+        core = self.core(address)
+        key = core if core.startswith(("http", "/")) else posixpath.normpath(posixpath.join(folder, core))
+        if key not in self.by_core:
+            self.by_core[key] = self._found(key, address, folder, story)
+        return self.by_core[key]
+
+    def _found(self, core: str, address: str, folder: str, story: str) -> Found | None:
+        if split_address(address) is None or split_address(core) is None:
+            self.told.append((story, f"the address {address[:150]} of a picture, which cannot be read", "nothing"))
+            return None
+        ending = PurePosixPath(path_in(core)).suffix.lower()
+        if ending in NO_PICTURE:
+            self.told.append((story, f"{address[:150]} is not a picture that pages show", "nothing"))
+            return None
+        data = self._data(core, address, folder)
+        found = Found(core, "", named_in=story, written=address)
+        if data:
+            made = shown(data)
+            if made is None:
+                self.told.append((story, f"the picture {address[:150]} cannot be read", "its place"))
+            else:
+                found.data, ending, note = made
+                found.words = wording_of(found.data)
+                if note:
+                    self.told.append((story, f"the picture {address[:150]} {note}", "a still picture"))
+        choices = self._choices(core, ending)
+        found.path = self.names.path(found.key, choices, found.digest)
+        if self.names.gave_way(found.path, choices(1)):
+            self.told.append((story, f"the picture {address[:150]}: {choices(1)} is the outlet's own", found.path))
+        return found
+
+    def _choices(self, core: str, ending: str) -> Callable[[int], str]:
+        """Where in photos/ a picture may go, by number: under a plain name, in the folders that it had."""
+        site, whole = site_in(core), unquote(path_in(core))
+        own = not site or site in self.archive.hosts
+        below = (
+            STORED.sub("", whole.lstrip("/"))
+            if own or STORED.search(whole)
+            else f"elsewhere/{site}/{PurePosixPath(whole).name}"
+        )
+        folders = [slugify(part.replace(".", "-"))[:60].strip("-_") for part in below.split("/")[:-1]]
+        name = PurePosixPath(below).name
+        stem = (
+            slugify(name[: -len(PurePosixPath(name).suffix)] if PurePosixPath(name).suffix else name)[:LONGEST].strip(
+                "-_"
+            )
+            or "picture"
+        )
+        ending = OTHER.get(ending, ending)
+        ending = ending if ending in PICTURES else ".jpg"
+        base = "/".join(["photos", *[part for part in folders if part][-4:], stem])
+        return lambda number: f"{base}{f'-{number}' if number > 1 else ''}{ending}"
+
+    def _data(self, core: str, address: str, folder: str) -> bytes:
+        """The bytes of a picture; nothing if it is in no place that is there."""
+        for place, name in self.candidates(core, address, folder):
+            try:
+                return place.read(name, MAX_BYTES)
+            except NotOpened as problem:
+                self.told.append((self.places[0].label, str(problem), "its place"))
+        return b""
+
+    def candidates(self, core: str, address: str, folder: str) -> Iterable[tuple[Source, str]]:
+        """Where in the media folder and in the source the file at an address may be, the most likely place first."""
+        path = unquote(path_in(core)).lstrip("/")
+        as_written = unquote(path_in(address)).lstrip("/")
+        tails = [STORED.sub("", path), path, STORED.sub("", as_written), as_written]
+        host = site_in(core) or self.archive.hosts.home
+        there = site_in(address) or host
+        fetched = (place_in(host, path), place_in(there, path), place_in(there, as_written))
+        names = list(dict.fromkeys([*tails, *fetched]))
+        if folder or not core.startswith(("http", "/")):
+            names = [posixpath.normpath(posixpath.join(folder, core)), *names]
+        names += [
+            f"{root}/{tail}"
+            for root in (*self.archive.roots, "uploads", "wp-content/uploads", "content/images")
+            if root
+            for tail in tails
+        ]
+        for place, known, bases in zip(self.places, self._names, self._by_base, strict=True):
+            for name in names:
+                if name.lower() in known:
+                    yield place, known[name.lower()]
+            several = bases.get(posixpath.basename(path).lower(), [])
+            if len(several) == 1:
+                yield place, several[0]
+
+    def core(self, address: str) -> str:
+        """The address of the picture itself, without proxies, sizes and queries."""
+        address = address.strip()
+        address = f"https:{address}" if address.startswith("//") else address
+        for _ in range(3):
+            parts = split_address(address) if PROXIES.search(address) else None
+            if parts is None:
+                break
+            inner = re.search(r"https?(?:%3A|:)(?:%2F|/){2}.*$", address[8:])
+            if inner is None:
+                address = f"https:/{parts.path}"
+                break
+            address = unquote(inner[0]) if "%3A" in inner[0] or "%2F" in inner[0] else inner[0]
+        address = address.replace("__GHOST_URL__", "")
+        parts = split_address(address)
+        if parts is None:
+            return address
+        path = GHOST_SIZE.sub("", parts.path)
+        smaller = SIZE.sub("", path)
+        path = path if smaller.endswith(("/.jpg", "/.png")) else smaller
+        host = parts.netloc.lower()
+        return path if host in self.archive.hosts else f"{parts.scheme}://{host}{path}" if host else path
+
+    def addresses_of(self, found: Found) -> tuple[str, ...]:
+        """Where on the web a picture may be, the whole one first, and then as a story names it."""
+        host = self.archive.hosts.home
+        written = f"https:{found.written}" if found.written.startswith("//") else found.written
+        written = written if written.startswith("http") else joined(f"https://{host}/", written) if host else ""
+        whole = joined(written, found.address) if written else found.address
+        return tuple(dict.fromkeys(each for each in (whole, written) if each.startswith("http")))
+
+    @property
+    def wanted(self) -> list[Found]:
+        """All pictures that stories show, by path."""
+        return sorted({each.path: each for each in self.by_core.values() if each}.values(), key=lambda each: each.path)
+
+
+def _is_file_name(alt: str) -> bool:
+    """Whether an alternative text is only the name or the address of a file, as cameras and systems fill it in."""
+    return bool(
+        re.fullmatch(
+            r"(?:IMG|DSC|DSCN|DSCF|P|image|screen[ -]?shot)?[\s_-]*\d[\d\s_.:-]*(?:\.\w{3,4})?|\S+\.(?:jpe?g|png|gif|webp)|https?://\S+",
+            alt,
+            re.I,
+        )
+    )
+
+
+def shown(data: bytes) -> tuple[bytes, str, str] | None:
+    """A picture as pages can show it, its ending, and what was changed in a way that a reader may notice; None if it is none."""
+    kind = sniff(data)
+    if kind:
+        ending = ".jpg" if kind == "jpeg" else f".{kind}"
+        for whole in (data, _without_tail(data, kind)):
+            if isinstance(inspect_bytes(whole, f"picture{ending}"), Original):
+                return whole, ending, ""
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            return _made_again(data, kind)
+    except Exception:  # Pillow's decoders raise OSError, SyntaxError, ValueError and more
+        return None
+
+
+def _made_again(data: bytes, kind: str | None) -> tuple[bytes, str, str] | None:
+    with Image.open(io.BytesIO(data), formats=FORMATS) as image:
+        if image.width * image.height > MAX_PIXELS or max(image.size) > MAX_SIDE:
+            return None
+        moves = getattr(image, "n_frames", 1) > 1 and image.format in ("GIF", "PNG", "WEBP")
+        has_alpha = "A" in image.getbands() or "transparency" in image.info
+        still = image.convert("RGBA" if has_alpha else "RGB")
+    out = io.BytesIO()
+    if kind == "jpeg" or (not has_alpha and image.format == "TIFF"):
+        still.convert("RGB").save(out, "JPEG", quality=90)
+    else:
+        still.save(out, "PNG")
+    return (
+        out.getvalue(),
+        ".jpg" if sniff(out.getvalue()) == "jpeg" else ".png",
+        "moves, and its first frame was taken" if moves else "",
+    )
+
+
+def _without_tail(data: bytes, kind: str) -> bytes:
+    """The bytes up to the end of the picture; some programs leave more behind it."""
+    if kind == "jpeg" and not data.endswith(b"\xff\xd9"):
+        end = data.rfind(b"\xff\xd9")
+        return data[: end + 2] if end > len(data) // 2 else data
+    if kind == "png":
+        end = data.rfind(b"IEND")
+        return data[: end + 8] if end > 0 else data
+    return data

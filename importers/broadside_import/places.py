@@ -1,0 +1,196 @@
+"""Where what is moved in will be: a free file and a free address for each story and page, and which old address was whose."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import datetime
+from pathlib import PurePosixPath
+from urllib.parse import quote, unquote
+
+from msgspec import Struct, field
+
+from broadside.content.addresses import MACHINES
+from broadside.content.imported import Entry
+from broadside.front_matter.fields import is_site_address
+from broadside.slugs import LONGEST, slug_problem, slugify
+from broadside.urls import Urls, file_of
+from broadside_import.hosts import Hosts
+from broadside_import.model import Archive, Story
+from broadside_import.readable import split_address
+
+
+class Place(Struct, frozen=True):
+    """The file of a story below the content folder, its slug, and its address if it is published."""
+
+    path: str
+    slug: str
+    url: str
+    is_known: bool = False
+    """Whether an earlier import wrote it."""
+
+
+class Taken(Struct):
+    """The files of addresses that something has, and the paths of files that are there, both in lower case."""
+
+    files: set[str] = field(default_factory=set)
+    folders: tuple[str, ...] = ()
+    paths: set[str] = field(default_factory=set)
+
+    def free(self, url: str) -> bool:
+        """Whether nothing has an address."""
+        file = file_of(url).lower()
+        return file not in self.files and not file.startswith(self.folders) and not MACHINES.match(url)
+
+    def take(self, url: str) -> None:
+        """Something has the address now."""
+        self.files.add(file_of(url).lower())
+
+    def free_of_files(self, old: str) -> bool:
+        """Whether a page can be made at a former address: no file stands where it would need a folder."""
+        file = file_of(old).lower()
+        above = (file[:end] for end, sign in enumerate(file) if sign == "/")
+        return self.free(old) and not any(part in self.files for part in above)
+
+
+def placed(
+    archive: Archive, kind: str, urls: Urls, taken: Taken, known: Mapping[tuple[str, str], Entry]
+) -> list[Place]:
+    """The place of each story and page, in order; one that was imported before keeps its own."""
+    places: list[Place | None] = []
+    for story in archive.stories:
+        entry = known.get((kind, story.key))
+        places.append(_known_place(story, entry, urls, taken) if entry else None)
+        if entry:
+            taken.paths.add(entry.path.lower())
+            taken.take(places[-1].url)  # type: ignore[union-attr]
+    return [place or _new_place(story, urls, taken) for story, place in zip(archive.stories, places, strict=True)]
+
+
+def _known_place(story: Story, entry: Entry, urls: Urls, taken: Taken) -> Place:
+    """The place that a story has, with another slug if a new ARTICLE_URL gives it an address that is another's."""
+    stem = slug = PurePosixPath(entry.path).stem
+    number = 1
+    while not taken.free(address_of(story, slug, urls)) and address_of(story, slug, urls) != urls.draft(slug):
+        number += 1
+        slug = f"{stem[: LONGEST - 8].rstrip('-_')}-{number}"
+    return Place(entry.path, slug, address_of(story, slug, urls), is_known=True)
+
+
+def _new_place(story: Story, urls: Urls, taken: Taken) -> Place:
+    base = slug_of(story)
+    folder = "pages" if story.is_page else f"articles/{story.date.year:04}" if story.date else "articles/undated"
+    number = 1
+    while True:
+        slug = base if number == 1 else f"{base[: LONGEST - 8].rstrip('-_')}-{number}"
+        path, url = f"{folder}/{slug}.md", address_of(story, slug, urls)
+        waits = url == urls.draft(slug)
+        is_free = file_of(url).lower() not in taken.files if waits else taken.free_of_files(url)
+        if path.lower() not in taken.paths and is_free:
+            taken.paths.add(path.lower())
+            taken.take(url)
+            return Place(path, slug, url)
+        number += 1
+
+
+def slug_of(story: Story) -> str:
+    """The slug of a story: its old one in the letters of ours, or else its headline's."""
+    for words in (unquote(story.slug), story.title, story.key):
+        slug = slugify(words.replace("/", "-"))
+        if slug and not slug_problem(slug):
+            return slug
+        if slug and not slug_problem(f"{slug}-page"):
+            return f"{slug}-page"
+    return "page" if story.is_page else "story"
+
+
+def address_of(story: Story, slug: str, urls: Urls) -> str:
+    """The address that a story has here; a draft's is the one that it will have, if that is known."""
+    if story.is_page:
+        return urls.page(slug)
+    if story.status == "draft" or story.date is None:
+        return urls.draft(slug)
+    return urls.story(story.date, slug)
+
+
+def path_of(old: str, hosts: Hosts) -> str | None:
+    """The path of an old address from the root of its host, decoded, with its query; None if it is of another host."""
+    parts = split_address(old)
+    if parts is None:
+        return None
+    if parts.scheme not in ("", "http", "https") or (parts.netloc and parts.netloc not in hosts):
+        return None
+    path = re.sub(r"/{2,}", "/", unquote(parts.path) or "/")
+    return f"{path}?{parts.query}" if parts.query else path
+
+
+BY_NUMBER = re.compile(r"(?:p|page_id|cat|author|attachment_id|tag|m)=")
+"""What a query begins with that says which page is meant."""
+
+
+def core_of(path: str) -> str:
+    """What old addresses of one page have in common, however they were written."""
+    path, _, query = path.partition("?")
+    path = re.sub(r"/(?:index\.(?:html?|php)|amp|feed|print)/?$", "/", path)
+    named = "&".join(part for part in query.split("&") if BY_NUMBER.match(part))
+    if named and path.endswith(("/", "/index.php")):
+        return f"?{named}"
+    return path.lower().removesuffix(".html").removesuffix("/") or "/"
+
+
+def former(old: Iterable[str], hosts: Hosts) -> Iterator[tuple[str, bool]]:
+    """Old addresses as `redirect_from` has them, and whether each can be one: what has only a query cannot."""
+    for each in dict.fromkeys(old):
+        path = path_of(each, hosts)
+        if path is None or path == "/":
+            continue
+        if core_of(path).startswith("?") or path.startswith("/?"):
+            yield path, False
+            continue
+        written = quote(path.partition("?")[0], safe="/~")
+        yield written, is_site_address(written)
+
+
+FIELDS = ("{date:%Y}", "{date:%m}", "{date:%d}", "{slug}")
+
+
+def pattern_of(archive: Archive, slugs: Mapping[str, str]) -> tuple[str, float]:
+    """The pattern of most stories' old addresses in the words of ARTICLE_URL, and for which part of them it is right; "" if none is.
+
+    `slugs` gives each story's slug here by its key.
+    """
+    patterns: Counter[str] = Counter()
+    number = 0
+    for story in archive.stories:
+        path = next(
+            (found for old in story.addresses if (found := path_of(old, archive.hosts)) and "?" not in found), ""
+        )
+        if story.is_page or story.status != "published" or story.date is None or not path:
+            continue
+        number += 1
+        patterns[_pattern(path, story.date, slugs[story.key])] += 1
+    pattern, times = patterns.most_common(1)[0] if patterns else ("", 0)
+    return (pattern, times / number) if pattern and "{slug}" in pattern and times > number * 0.6 else ("", 0.0)
+
+
+def _pattern(path: str, date: datetime, slug: str) -> str:
+    parts = path.strip("/").split("/")
+    if not parts or "{" in path:
+        return ""
+    name, dot, ending = parts[-1].partition(".")
+    if slug in (name.lower(), slugify(name)) or slug.rpartition("-")[0] == slugify(name):
+        last = "{slug}" + dot + ending
+    elif name.lower() == f"{date:%Y-%m-%d}-{slug}":
+        last = "{date:%Y}-{date:%m}-{date:%d}-{slug}" + dot + ending
+    else:
+        return ""
+    left = [(f"{date:%Y}", FIELDS[0]), (f"{date:%m}", FIELDS[1]), (f"{date:%d}", FIELDS[2])]
+    made = []
+    for part in parts[:-1]:
+        found = next((each for each in left if each[0] == part), None)
+        made.append(found[1] if found else part)
+        left = [each for each in left if each is not found]
+    return "/".join([*made, last]) + (
+        "" if dot else "/"
+    )  # a page without an ending is in a folder, to which hosts lead

@@ -1,0 +1,156 @@
+"""What an import found, made and left: for the terminal, and as JSON."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import msgspec
+from msgspec import Struct, field
+
+from broadside.faults import count, one_line
+from broadside_import.model import Archive, Left, Skipped
+from broadside_import.readable import host_in
+from broadside_import.write import Made
+
+SHOWN = 6
+"""How many kinds of what was left, and how many new names, a terminal shows."""
+LONGEST = 240
+"""How long what it shows of each may be."""
+
+
+class Report(Struct):
+    """The report as JSON; docs/moving-in.md explains it."""
+
+    found: int = 0
+    imported: int = 0
+    published: int = 0
+    drafts: int = 0
+    skipped: list[Skipped] = field(default_factory=list)
+    authors: int = 0
+    sections: int = 0
+    topics: int = 0
+    pages: int = 0
+    photos: int = 0
+    photos_missing: int = 0
+    files: int = 0
+    files_missing: int = 0
+    redirects: int = 0
+    unchanged: int = 0
+    edited: list[str] = field(default_factory=list)
+    gave_way: list[str] = field(default_factory=list)
+    never_taken: dict[str, int] = field(default_factory=dict)
+    settings: dict[str, Any] = field(default_factory=dict)
+    left: list[Left] = field(default_factory=list)
+
+    def as_json(self) -> bytes:
+        """The report as JSON, indented."""
+        return msgspec.json.format(msgspec.json.encode(self), indent=2) + b"\n"
+
+
+def reported(archive: Archive, made: Made, skipped: list[Skipped]) -> Report:
+    """The report of what was made of an archive."""
+    numbers = made.numbers
+    settings = {key: value for key, value in archive.settings.items() if value}
+    if "." not in host_in(str(settings.get("SITEURL", ""))):
+        settings.pop("SITEURL", None)  # the writer's own computer
+    name, line = (str(settings.get(key, "")) for key in ("SITENAME", "SITESUBTITLE"))
+    if line and name.casefold().endswith(line.casefold()) and (short := name[: -len(line)].rstrip(" |–—·:-")):
+        settings["SITENAME"] = short
+    if made.pattern:
+        settings["ARTICLE_URL"] = made.pattern
+    return Report(
+        found=numbers["stories"] + len(archive.skipped),
+        imported=numbers["stories"],
+        published=numbers["published"],
+        drafts=numbers["drafts"],
+        skipped=[*archive.skipped, *skipped],
+        authors=numbers["authors"],
+        sections=numbers["sections"],
+        topics=numbers["topics"],
+        pages=numbers["pages"],
+        photos=numbers["photos"],
+        photos_missing=len(made.missing),
+        files=numbers["files"],
+        files_missing=numbers["files missing"],
+        redirects=numbers["redirects"],
+        unchanged=made.unchanged,
+        edited=made.edited,
+        gave_way=made.gave_way,
+        never_taken={
+            **archive.counted,
+            **{key: numbers[key] for key in ("addresses with a query",) if numbers[key]},
+        },
+        settings=settings,
+        left=made.left,
+    )
+
+
+def table(report: Report, made: Made) -> str:
+    """The report for a terminal."""
+    rows = [
+        ("stories", report.imported, f"{report.published:,} published, {count(report.drafts, 'draft')}"),
+        ("pages", report.pages, ""),
+        ("authors", report.authors, ""),
+        ("sections", report.sections, ", ".join(f"{name} ({number})" for name, number in made.sections[:8])),
+        ("topics", report.topics, ""),
+        ("photos", report.photos, f"{report.photos_missing:,} more were not found" if report.photos_missing else ""),
+        (
+            "files",
+            report.files,
+            f"{report.files_missing:,} of them stay at their old addresses" if report.files_missing else "",
+        ),
+        ("redirects", report.redirects, ""),
+        ("left", len(report.left), "places where something was not taken over as it was" if report.left else ""),
+        ("skipped", len(report.skipped), ""),
+    ]
+    lines = [f"  {name:<10} {number:>8,}  {one_line(more)}".rstrip() for name, number, more in rows]
+    if report.unchanged:
+        lines.append(f"  {'unchanged':<10} {report.unchanged:>8,}  since the last import")
+    if report.edited:
+        lines.append(
+            f"  {'edited':<10} {len(report.edited):>8,}  here since, and left as they are: {report.edited[0]} …"
+        )
+    if report.gave_way:
+        what = "written by init and edited by nobody"
+        lines.append(f"  {'gave way':<10} {len(report.gave_way):>8,}  {what}: {', '.join(report.gave_way)}")
+    if renamed := list(dict.fromkeys(left.kept_as for left in report.left if _is_renamed(left))):
+        what = "because the outlet has its own of that name"
+        some = one_line(", ".join(renamed[:SHOWN])) + (" …" if renamed[SHOWN:] else "")
+        lines.append(f"  {'renamed':<10} {len(renamed):>8,}  {what}: {some}")
+    kinds: dict[str, list[Left]] = {}
+    for left in report.left:
+        if not _is_renamed(left):
+            kinds.setdefault(_kind(left), []).append(left)
+    kinds_by_size = sorted(kinds.values(), key=len, reverse=True)
+    lines += [f"    {len(same):>6,} × {_example(same)}" for same in kinds_by_size[:SHOWN]]
+    if rest := sum(map(len, kinds_by_size[SHOWN:])):
+        lines.append(f"    {rest:>6,} × something else")
+    lines += [f"    not taken over: {what} ({number:,})" for what, number in report.never_taken.items() if number]
+    return "\n".join(lines)
+
+
+def _kind(left: Left) -> str:
+    """What was left, without what differs from place to place."""
+    return " ".join(word for word in left.what.split()[:5] if "/" not in word)
+
+
+def _example(same: list[Left]) -> str:
+    """One of the things of a kind that were left, and what stands in its place."""
+    what = f"{same[0].what} ({same[0].file}); in its place: {same[0].kept_as}"
+    return ("such as " if same[1:] else "") + one_line(what if len(what) <= LONGEST else f"{what[: LONGEST - 2]} …")
+
+
+def _is_renamed(left: Left) -> bool:
+    """Whether it got another name, because the outlet has something of its own with that name."""
+    return left.what.endswith("is the outlet's own") and left.kept_as not in left.what
+
+
+def settings_lines(report: Report, there: Mapping[str, Any]) -> list[str]:
+    """Lines for pelicanconf.py, without what is `there` already.
+
+    The address of the live site is said apart, because it belongs into publishconf.py.
+    """
+    return [
+        f"{key} = {value!r}" for key, value in report.settings.items() if key != "SITEURL" and value != there.get(key)
+    ]

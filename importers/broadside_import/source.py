@@ -1,0 +1,174 @@
+"""The archive that is moved in, be it a file, a folder or a zip: read only, and never anything outside it."""
+
+from __future__ import annotations
+
+import io
+import lzma
+import os
+import stat
+import zipfile
+import zlib
+from pathlib import Path, PurePosixPath
+from typing import IO, BinaryIO, Protocol, cast
+
+from broadside.faults import quoted
+from broadside_import.readable import HALVES
+
+LARGEST_FILE = 2_000_000_000
+"""Bytes of one file; an export of 100,000 stories has half of it."""
+LARGEST_ZIP = 50_000_000_000
+MOST_FILES = 500_000
+STEEPEST = 200
+"""A zip's file may be this many times as large as it is packed (text reaches 20); above, it is a bomb."""
+
+
+class NotOpened(Exception):
+    """The source cannot be read."""
+
+
+class Source(Protocol):
+    """Files by their names: paths with slashes below the source, of which none leads out of it."""
+
+    label: str
+    names: list[str]
+    """Sorted."""
+    refused: list[tuple[str, str]]
+    """Names that are not read, and why: links, paths that lead out."""
+
+    def open(self, name: str) -> BinaryIO:
+        """The file, to be read once."""
+
+    def read(self, name: str, most: int = 50_000_000) -> bytes:
+        """The file's bytes; NotOpened if there are more than that."""
+
+
+class Folder:
+    """A folder, or a single file of one."""
+
+    def __init__(self, root: Path, only: str = "") -> None:
+        self.root, self.label = root, (root / only).name
+        self.refused: list[tuple[str, str]] = []
+        self.names = [only] if only else sorted(self._walk(root))
+        self._known = frozenset(self.names)
+
+    def _walk(self, root: Path) -> list[str]:
+        found: list[str] = []
+        for folder, folders, files in os.walk(root):
+            folders[:] = sorted(name for name in folders if not name.startswith(".git") and self._is_real(folder, name))
+            found += [
+                (Path(folder) / name).relative_to(root).as_posix() for name in files if self._is_real(folder, name)
+            ]
+            if len(found) > MOST_FILES:
+                raise NotOpened(f"{root} has more than {MOST_FILES:,} files")
+        return found
+
+    def _is_real(self, folder: str, name: str) -> bool:
+        path = Path(folder) / name
+        mode = path.lstat().st_mode
+        if HALVES.search(name):
+            self.refused.append((HALVES.sub("?", path.relative_to(self.root).as_posix()), "its name is not text"))
+            return False
+        if stat.S_ISREG(mode) or stat.S_ISDIR(mode):
+            return True
+        why = "it is a link to somewhere else" if stat.S_ISLNK(mode) else "it is not a file"
+        self.refused.append((path.relative_to(self.root).as_posix(), why))
+        return False
+
+    def open(self, name: str) -> BinaryIO:
+        """The file, to be read once."""
+        if name not in self._known:
+            raise NotOpened(f"{quoted(name)} is not in {self.label}")
+        try:
+            file = os.open(self.root / name, os.O_RDONLY | os.O_NOFOLLOW)
+            return os.fdopen(file, "rb")
+        except OSError as problem:
+            raise NotOpened(f"{name} cannot be read ({problem.strerror})") from None
+
+    def read(self, name: str, most: int = 50_000_000) -> bytes:
+        """The file's bytes; NotOpened if there are more than that."""
+        return _at_most(self.open(name), name, most)
+
+
+class Zip:
+    """A zip, read where it is: nothing is unpacked to the disk."""
+
+    def __init__(self, path: Path) -> None:
+        self.label = path.name
+        self.refused: list[tuple[str, str]] = []
+        try:
+            self.archive = zipfile.ZipFile(path)
+        except (zipfile.BadZipFile, OSError, NotImplementedError) as problem:
+            raise NotOpened(f"{path} cannot be read as a zip ({problem})") from None
+        self._infos: dict[str, zipfile.ZipInfo] = {}
+        infos = self.archive.infolist()
+        if len(infos) > MOST_FILES or sum(info.file_size for info in infos) > LARGEST_ZIP:
+            raise NotOpened(f"{path} holds more than {MOST_FILES:,} files or {LARGEST_ZIP // 10**9} GB")
+        for info in infos:
+            why = "" if info.is_dir() else _why_not(info)
+            if why:
+                self.refused.append((info.filename, why))
+            elif not info.is_dir():
+                self._infos[info.filename] = info
+        self.names = sorted(self._infos)
+
+    def open(self, name: str) -> BinaryIO:
+        """The file, to be read once."""
+        try:
+            return cast("BinaryIO", _Unpacked(self.archive.open(self._infos[name]), f"{quoted(name)} in {self.label}"))
+        except (KeyError, RuntimeError, NotImplementedError, zipfile.BadZipFile, OSError):
+            raise NotOpened(f"{quoted(name)} cannot be read from {self.label}") from None
+
+    def read(self, name: str, most: int = 50_000_000) -> bytes:
+        """The file's bytes; NotOpened if there are more than that."""
+        return _at_most(self.open(name), name, most)
+
+
+class _Unpacked(io.BufferedIOBase):
+    """A file of a zip; NotOpened where it is damaged."""
+
+    def __init__(self, file: IO[bytes], label: str) -> None:
+        self.file, self.label = file, label
+
+    def read(self, size: int | None = -1, /) -> bytes:
+        try:
+            return self.file.read(-1 if size is None else size)
+        except (zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError, ValueError, OSError) as problem:
+            raise NotOpened(f"{self.label} is damaged ({problem})") from None
+
+    def close(self) -> None:
+        self.file.close()
+        super().close()
+
+
+def _why_not(info: zipfile.ZipInfo) -> str:
+    """Why a zip's file is not read; "" if it is."""
+    path = PurePosixPath(info.filename.replace("\\", "/"))
+    if path.is_absolute() or ".." in path.parts or ":" in path.parts[0] or "\0" in info.filename:
+        return "its path leads out of the archive"
+    if stat.S_ISLNK(info.external_attr >> 16):
+        return "it is a link to somewhere else"
+    if info.flag_bits & 1:
+        return "it needs a password"
+    if info.file_size > LARGEST_FILE or info.file_size > 1_000_000 + STEEPEST * info.compress_size:
+        return "it unpacks to far more than it says"
+    return ""
+
+
+def _at_most(file: BinaryIO, name: str, most: int) -> bytes:
+    with file:
+        data = file.read(most + 1)
+    if len(data) > most:
+        raise NotOpened(f"{name} has more than {most // 1_000_000} MB")
+    return data
+
+
+def open_source(path: Path) -> Source:
+    """The source at a path: a zip by its first bytes, a folder, or one file."""
+    if path.is_dir():
+        return Folder(path)
+    try:
+        with path.open("rb") as file:
+            first = file.read(4)
+    except OSError as problem:
+        raise NotOpened(f"{path} cannot be read ({problem.strerror})") from None
+    return Zip(path) if first[:4] == b"PK\x03\x04" else Folder(path.parent, path.name)

@@ -1,0 +1,527 @@
+"""Reads a WordPress export (WXR): one or several XML files, in a folder or a zip if need be."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from datetime import UTC, datetime, timedelta, timezone
+from email.utils import parsedate_to_datetime
+from html import escape, unescape
+from urllib.parse import unquote
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from msgspec import Struct, field
+
+from broadside.slugs import slugify
+from broadside_import import shortcodes
+from broadside_import.autop import autop
+from broadside_import.cards import card_of
+from broadside_import.hosts import Hosts
+from broadside_import.model import Archive, Left, Media, Options, Person, Picture, Skipped, Story, Term
+from broadside_import.readable import json_in, path_in
+from broadside_import.source import NotOpened, Source
+from broadside_import.wxr import Export, Item, items
+
+NOT_STORIES = re.compile(
+    r"(?:attachment|revision|nav_menu_item|custom_css|customize_changeset|oembed_cache|user_request|wp_\w+|acf[-_].*|guest-author|"
+    r"feedback|jp_\w+|jetpack\S*|elementor_\S+|wpcf7\S*|mc4wp\S*|tablepress_table|amp_\S+|shop_\S+|product\S*|reply|topic|forum|scheduled-action|"
+    r"et_pb_layout|vc_grid_item|ml-slider|ngg_\w+|optionsframework|safecss|postman_sent_mail|polylang_mo|popup\S*|spay\S*|wpforms\S*)"
+)
+STATUSES = {"publish": "published", "inherit": "published"}
+WHY_DRAFT = {"private": "it was private", "future": "it was to come out later"}
+SUBTITLES = (
+    "subtitle",
+    "_subtitle",
+    "wps_subtitle",
+    "secondary_title",
+    "_secondary_title",
+    "kicker",
+    "dek",
+    "_dek",
+    "standfirst",
+)
+CREDITS = (
+    "media_credit",
+    "_media_credit",
+    "photo_credit",
+    "_photo_credit",
+    "credit",
+    "_credit",
+    "photographer",
+    "_wp_attachment_source_name",
+)
+IN_METADATA = re.compile(r's:\d+:"(credit|copyright)";s:\d+:"([^"]+)"')
+QUARTER = timedelta(minutes=15)
+ZONES = (
+    "Europe/London Europe/Berlin Europe/Athens America/New_York America/Chicago America/Denver America/Los_Angeles America/Halifax "
+    "America/St_Johns America/Sao_Paulo America/Santiago Australia/Sydney Australia/Adelaide Pacific/Auckland Asia/Jerusalem "
+    "Asia/Tehran Asia/Kabul Asia/Kolkata Asia/Kathmandu Asia/Yangon Australia/Darwin"
+).split()
+"""Zones with summer time, or with a difference of half an hour; any other clock is that of a fixed difference from UTC."""
+FOOT_MENU = re.compile(r"foot|fu(?:ß|ss)|pied|pie\b|rodap|pi[eè] di pagina", re.I)
+MAIN_MENU = re.compile(r"main|primary|header|top|haupt|princip|navi", re.I)
+SOCIAL_MENU = re.compile(r"social|follow", re.I)
+RECORDINGS = ("enclosure", "audio_file")
+"""Fields of podcasts: WordPress' own, which most plugins use, and another that is common."""
+MOST_OLD = 150
+"""Old addresses of one story; most are those of its pictures' own pages."""
+SHOWN = re.compile(r"\b(?:wp-image-|attachment_)(\d+)")
+UPLOAD = re.compile(r"/(?:uploads|files)/([^\s\"'<>?)\]]+)")
+SIZED = re.compile(r"(?:-\d+x\d+)?\.\w+$")
+BLOCK_REF = re.compile(r"<!--\s*wp:block\s+(\{[^{}]*\})\s*/-->")
+REF = re.compile(r'"ref"\s*:\s*([0-9]+)')
+FOOTNOTES_BLOCK = re.compile(r"<!--\s*wp:footnotes\b[^<>\n]*/-->")
+MOST_REUSED = 200
+"""Blocks that are put into one text; one that holds others many times could hold more than any machine has."""
+FILE_BUTTON = re.compile(r"(</a>)\s*<a\b(?=[^<>]*\bwp-block-file__button\b)[^<>]*+>[^<>]*</a>")
+"""The button beside a link to the same file, whose word would run together with the link's."""
+DYNAMIC = re.compile(r"<!--\s*wp:([\w/-]+)(?:\s+\{(?:(?!-->|<!--).)*\})?\s*/-->", re.S)
+HARMLESS = ("more", "nextpage", "block", "footnotes", "post-title", "post-content", "spacer")
+
+
+class _Exports(Struct):
+    """What all files of an export have together."""
+
+    export: Export = field(default_factory=Export)
+    items: list[tuple[str, Item]] = field(default_factory=list)
+    by_id: dict[str, Item] = field(default_factory=dict)
+    children: dict[str, list[Item]] = field(default_factory=dict)
+    by_file: dict[str, str] = field(default_factory=dict)
+    """The number of each picture, by its path below the folder of uploads."""
+    shown: set[str] = field(default_factory=set)
+    """The numbers of pictures that some story shows; the first one has the address of the picture's own page."""
+
+
+def read(source: Source, options: Options) -> Archive:
+    """All that a WordPress export has."""
+    every = _all_items(source)
+    archive = Archive(hosts=Hosts(options.hosts), left=every.export.left)
+    _site(every, archive)
+    _people(every, archive)
+    _terms(every, archive)
+    _media(every, archive)
+    menus: dict[str, list[Item]] = {}
+    kinds = Counter[str]()
+    for file, item in every.items:
+        kind = item["wp:post_type"] or "post"
+        archive.counted["comments"] = archive.counted.get("comments", 0) + item.comments
+        archive.counted["e-mail addresses"] = archive.counted.get("e-mail addresses", 0) + item.mails
+        if kind == "nav_menu_item":
+            name = next((name or slug for domain, slug, name in item.categories if domain == "nav_menu"), "")
+            menus.setdefault(unescape(name), []).append(item)
+        elif not NOT_STORIES.fullmatch(kind):
+            story = _story(file, item, kind, every, archive)
+            if story is not None:
+                archive.stories.append(story)
+        elif kind not in ("attachment", "revision", "guest-author", "wp_block"):
+            kinds[kind] += 1
+    for kind, number in kinds.items():
+        archive.left.append(Left(source.label, 1, f"{number} of the kind {kind}, which are no stories", "nothing"))
+    alone = sum(
+        item["wp:post_type"] == "attachment" and bool(item["link"]) and item["wp:post_id"] not in every.shown
+        for _, item in every.items
+    )
+    if alone:
+        archive.left.append(
+            Left(source.label, 1, f"{alone} pages of pictures and other files that no story shows", "nothing")
+        )
+    _menus(menus, source.label, every, archive)
+    if (zone := _timezone(every)) and zone != options.timezone:
+        archive.settings["TIMEZONE"] = zone
+    return archive
+
+
+def _all_items(source: Source) -> _Exports:
+    names = [name for name in source.names if name.lower().endswith((".xml", ".wxr", ".rss"))] or (
+        source.names if len(source.names) == 1 else []
+    )
+    if not names:
+        raise NotOpened(f"{source.label} has no XML file, as WordPress exports them")
+    every = _Exports()
+    seen: set[tuple[str, str]] = set()
+    for name in names:
+        for item in items(source.open(name), name, every.export):
+            key = (item["wp:post_id"], item["guid"])
+            if key in seen and any(key):
+                continue
+            seen.add(key)
+            every.items.append((name, item))
+            every.by_id.setdefault(item["wp:post_id"], item)
+            every.children.setdefault(item["wp:post_parent"], []).append(item)
+            if upload := UPLOAD.search(item["wp:attachment_url"]):
+                every.by_file.setdefault(SIZED.sub("", upload[1]), item["wp:post_id"])
+    return every
+
+
+def _site(every: _Exports, archive: Archive) -> None:
+    channel = every.export.channel
+    for name in ("link", "wp:base_site_url", "wp:base_blog_url"):
+        if (address := channel.get(name, "")) and not archive.hosts.add(address):
+            told = f"the site's address {address[:150]}, which cannot be read"
+            archive.left.append(Left(every.items[0][0] if every.items else "", 1, told, "nothing"))
+    for _, item in every.items[:200]:  # an export without its own address, or one that moved
+        if item["wp:post_type"] in ("post", "page", ""):
+            archive.hosts.add(item["link"])
+    site = channel.get("wp:base_blog_url") or channel.get("link", "")
+    archive.base = path_in(site).rstrip("/")
+    archive.settings["SITENAME"] = unescape(channel.get("title", ""))
+    archive.settings["SITESUBTITLE"] = unescape(channel.get("description", ""))
+    archive.settings["SITEURL"] = site.rstrip("/")
+    archive.settings["DEFAULT_LANG"] = channel.get("language", "").split("_")[0]
+
+
+def _people(every: _Exports, archive: Archive) -> None:
+    guests = {
+        item.meta.get("cap-user_login", "") or item["wp:post_name"].removeprefix("cap-"): item
+        for _, item in every.items
+        if item["wp:post_type"] == "guest-author"
+    }
+    people: dict[str, Person] = {}
+    for group, said in every.export.groups:
+        if group == "wp:author":
+            login = said.get("wp:author_login", "").strip()
+            names = (said.get("wp:author_first_name", "").strip(), said.get("wp:author_last_name", "").strip())
+            name = said.get("wp:author_display_name", "").strip() or " ".join(filter(None, names)) or login
+            archive.counted["e-mail addresses"] = archive.counted.get("e-mail addresses", 0) + bool(
+                said.get("wp:author_email", "").strip()
+            )
+            if login:
+                people[slugify(login)] = _person(slugify(login), unescape(name), archive.base)
+    for login, item in guests.items():
+        key = slugify(login)
+        photo = every.by_id.get(item.meta.get("_thumbnail_id", ""))
+        site = item.meta.get("cap-website", "").strip()
+        people[key] = Person(
+            key,
+            unescape(item.meta.get("cap-display_name", "").strip() or item["title"]),
+            key,
+            item.meta.get("cap-description", ""),
+            Picture(photo["wp:attachment_url"]) if photo is not None and photo["wp:attachment_url"] else None,
+            (site,) if site else (),
+            (f"{archive.base}/author/{key}/",),
+        )
+    for _, item in every.items:
+        for domain, slug, name in item.categories:
+            key = slugify(slug.removeprefix("cap-"))
+            if domain == "author" and key and key not in people:
+                people[key] = _person(key, unescape(name), archive.base)
+        login = item["dc:creator"]
+        if login and slugify(login) not in people:
+            people[slugify(login)] = _person(slugify(login), login, archive.base)
+    archive.people = list(people.values())
+
+
+def _person(key: str, name: str, base: str) -> Person:
+    return Person(key, name, key, addresses=(f"{base}/author/{key}/",))
+
+
+def _terms(every: _Exports, archive: Archive) -> None:
+    parents = {
+        said.get("wp:category_nicename", ""): said.get("wp:category_parent", "")
+        for group, said in every.export.groups
+        if group == "wp:category"
+    }
+    descriptions = {}
+    for group, said in every.export.groups:
+        slug = said.get("wp:category_nicename") or said.get("wp:tag_slug") or said.get("wp:term_slug", "")
+        domain = {"wp:category": "category", "wp:tag": "post_tag"}.get(group, said.get("wp:term_taxonomy", ""))
+        about = (said.get(f"wp:{name}_description", "") for name in ("category", "tag", "term"))
+        descriptions[f"{domain}:{slug}"] = next(filter(None, about), "")
+    terms: dict[str, Term] = {}
+    for _, item in every.items:
+        for domain, slug, name in item.categories:
+            key = f"{domain}:{slug}"
+            if (
+                domain in ("author", "post_format", "nav_menu", "language", "post_translations", "link_category")
+                or key in terms
+            ):
+                continue
+            kind = "either" if domain == "category" else "topic"
+            above = [slug]
+            while (parent := parents.get(above[0], "")) and parent not in above:
+                above.insert(0, parent)
+            base = {"category": "category", "post_tag": "tag"}.get(domain, domain)
+            places = (f"{archive.base}/{base}/{'/'.join(above)}/", f"{archive.base}/{base}/{slug}/")
+            addresses = tuple(dict.fromkeys(unquote(place) for place in places))
+            terms[key] = Term(key, unescape(name), kind, descriptions.get(key, ""), addresses)  # type: ignore[arg-type]
+    archive.terms = list(terms.values())
+
+
+def _media(every: _Exports, archive: Archive) -> None:
+    for _, item in every.items:
+        address = item["wp:attachment_url"]
+        if item["wp:post_type"] == "attachment" and address:
+            words = dict(IN_METADATA.findall(item.meta.get("_wp_attachment_metadata", "")))
+            credit = next(filter(None, (item.meta.get(name, "").strip() for name in CREDITS)), "") or words.get(
+                "credit", ""
+            )
+            archive.media.append(
+                Media(
+                    address,
+                    item.meta.get("_wp_attachment_image_alt", "").strip(),
+                    item["excerpt:encoded"],
+                    credit or words.get("copyright", ""),
+                    (item["link"],) if item["link"] else (),
+                )
+            )
+
+
+def _story(file: str, item: Item, kind: str, every: _Exports, archive: Archive) -> Story | None:
+    status, number = item["wp:status"] or "publish", item["wp:post_id"]
+    if status in ("trash", "auto-draft", "spam"):
+        archive.skipped.append(
+            Skipped(
+                f"{file}:{item.line}",
+                f"{item['title'][:80]}: it was in the bin" if status == "trash" else "an empty draft",
+            )
+        )
+        return None
+    body = item.text.get("content:encoded", "")
+    has_recording = any(item.meta.get(name) for name in RECORDINGS)
+    if kind not in ("post", "page"):
+        if (not has_recording and len(re.sub(r"<[^<>]+>|\W+", " ", body).split()) < 20) or re.match(
+            r"\s*(?:[\[{]\W|[as]:\d+:)", body
+        ):
+            archive.left.append(
+                Left(file, item.line, f"{item['title'][:80]}, of the kind {kind}, with no text", "nothing")
+            )
+            return None
+        archive.left.append(Left(file, item.line, f"{item['title'][:80]}, of the kind {kind}", "a story"))
+    why = WHY_DRAFT.get(status, "") or ("it has a password" if item["wp:post_password"] else "")
+    story = Story(
+        key=number or item["guid"] or item["link"] or f"{file}:{item.line}",
+        source=file,
+        line=item.line,
+        title=item["title"],
+        body="",
+        date=_date(item),
+        dek=next(filter(None, (item.meta.get(name, "").strip() for name in SUBTITLES)), "") or item["excerpt:encoded"],
+        people=_authors(item),
+        terms=_filed(item),
+        status="published" if status in STATUSES and not why else "draft",
+        why_draft=why,
+        slug=unquote(item["wp:post_name"]),
+        addresses=_addresses(item, every),
+        is_page=kind == "page",
+    )
+    photo = every.by_id.get(item.meta.get("_thumbnail_id", ""))
+    if photo is not None and photo["wp:attachment_url"]:
+        story.photo = Picture(
+            photo["wp:attachment_url"], photo.meta.get("_wp_attachment_image_alt", "").strip(), photo["excerpt:encoded"]
+        )
+    story.body, told = _body(body, item, every)
+    _add_recording(story, item)
+    archive.left += [Left(file, item.line, f"{what} in {story.title[:60]}", kept_as) for what, kept_as in told]
+    return story
+
+
+def _add_recording(story: Story, item: Item) -> None:
+    """Give the story the recording or the film that podcasts had of it, whose size and kind WordPress notes below its address."""
+    address, _, rest = next(filter(None, (item.meta.get(name, "").strip() for name in RECORDINGS)), "").partition("\n")
+    address = address.strip()
+    found = card_of(address)
+    if story.is_page or not re.match(r"https?://", address):
+        return
+    if found is not None and found.kind == "video":
+        story.body += f'<a data-card="video" href="{escape(found.address)}"></a>' if address not in story.body else ""
+    elif "audio/" in rest or (found is not None and found.kind == "audio"):
+        story.audio = address
+
+
+def _date(item: Item) -> datetime | None:
+    """When it came out, by the site's own clock, with its distance from UTC where the export says it."""
+    local, utc = _moment(item["wp:post_date"]), _moment(item["wp:post_date_gmt"])
+    if local and utc:
+        offset = round((local - utc) / timedelta(minutes=15)) * timedelta(minutes=15)
+        if abs(offset) <= timedelta(hours=14):
+            return local.replace(tzinfo=timezone(offset))
+    if local or utc:
+        return local or (utc.replace(tzinfo=UTC) if utc else None)
+    try:
+        return parsedate_to_datetime(item["pubDate"]) if item["pubDate"] else None
+    except (ValueError, TypeError, IndexError):
+        return None
+
+
+def _moment(written: str) -> datetime | None:
+    match = re.match(r"(\d{4}-\d\d-\d\d)[ T](\d\d:\d\d(?::\d\d)?)", written)
+    try:
+        return datetime.fromisoformat(f"{match[1]}T{match[2]}") if match else None
+    except ValueError:  # 0000-00-00, or a day that no month has
+        return None
+
+
+def _timezone(every: _Exports) -> str:
+    """A zone with whose clock nearly all dates agree, because an export has no name of it; "" if it says no moment in UTC."""
+    moments = [
+        (utc.replace(tzinfo=UTC), round((local - utc) / QUARTER) * QUARTER)
+        for _, item in every.items
+        if item["wp:status"] == "publish"
+        and (local := _moment(item["wp:post_date"]))
+        and (utc := _moment(item["wp:post_date_gmt"]))
+    ]
+    if not moments:
+        return ""
+    hours, rest = divmod(Counter(offset for _, offset in moments).most_common(1)[0][0], timedelta(hours=1))
+    fixed: list[str] = [] if rest else [f"Etc/GMT{-hours:+}" if hours else "UTC"]
+    names: list[str] = [*(fixed if not hours else ()), *ZONES, *fixed]
+    for name in names:
+        try:
+            agree = sum(moment.astimezone(ZoneInfo(name)).utcoffset() == offset for moment, offset in moments)
+        except (OverflowError, ValueError, ZoneInfoNotFoundError):  # a year that no clock has; a difference of days
+            return ""
+        if agree >= 0.95 * len(moments):
+            return name
+    return ""
+
+
+def _authors(item: Item) -> list[str]:
+    found = [slugify(slug.removeprefix("cap-")) for domain, slug, _ in item.categories if domain == "author"]
+    login = slugify(item["dc:creator"])
+    return list(dict.fromkeys(filter(None, found))) or ([login] if login else [])
+
+
+def _filed(item: Item) -> list[str]:
+    keys = [f"{domain}:{slug}" for domain, slug, _ in item.categories if domain not in ("author", "post_format")]
+    return list(dict.fromkeys(keys))
+
+
+def _addresses(item: Item, every: _Exports) -> list[str]:
+    link, found = item["link"], []
+    if link:
+        found.append(link)
+    old = item.meta.get("_wp_old_slug", "").strip()
+    slug = item["wp:post_name"]
+    if old and slug and f"/{slug}" in link:
+        found.append(link.replace(f"/{slug}", f"/{old}"))
+    number = item["wp:post_id"]
+    if number:
+        found.append(f"/?{'page_id' if item['wp:post_type'] == 'page' else 'p'}={number}")
+    if item["guid"].startswith("http"):
+        found.append(item["guid"])
+    own = [child["wp:post_id"] for child in every.children.get(number, ())] if number else []
+    body = item.text.get("content:encoded", "")
+    files = (every.by_file.get(SIZED.sub("", file), "") for file in UPLOAD.findall(body))
+    named = [item.meta.get("_thumbnail_id", ""), *SHOWN.findall(body), *files]
+    for key in dict.fromkeys((*own, *named)):
+        picture = every.by_id.get(key)
+        if picture is None or picture["wp:post_type"] != "attachment" or not picture["link"] or key in every.shown:
+            continue
+        if key in own or picture["wp:post_parent"] in ("", "0"):
+            every.shown.add(key)
+            found.append(picture["link"])
+    return list(dict.fromkeys(found))[:MOST_OLD]
+
+
+def _menus(menus: dict[str, list[Item]], file: str, every: _Exports, archive: Archive) -> None:
+    """The main menu and the one at the foot, by their names; the main one may have any name. An export does not say where menus were."""
+    found = {name: entries for name, items in menus.items() if (entries := _menu(items, every, archive.base))}
+    foot = next((name for name in found if FOOT_MENU.search(name)), None)
+    if foot is not None:
+        archive.settings["FOOTER_LINKS"] = found.pop(foot)
+    by_size = sorted(
+        found, key=lambda name: (not MAIN_MENU.search(name), bool(SOCIAL_MENU.search(name)), -len(found[name]))
+    )
+    if by_size:
+        archive.settings["MENUITEMS"] = found.pop(by_size[0])
+    for name, entries in found.items():
+        labels = ", ".join(str(label) for label, _ in entries)
+        archive.left.append(Left(file, 1, f"the menu {name}: {labels[:300]}", "nothing"))
+
+
+def _menu(items: list[Item], every: _Exports, base: str) -> list[tuple[str, object]]:
+    """The entries of a menu; one that only opens others is a group of these."""
+    made: list[tuple[str, object]] = []
+    groups: dict[str, list[tuple[str, str]]] = {}
+    for item in sorted(
+        items, key=lambda item: int(item["wp:menu_order"][:9]) if item["wp:menu_order"].isdecimal() else 0
+    ):
+        label, address = _menu_entry(item, every, base)
+        group = groups.get(item.meta.get("_menu_item_menu_item_parent", ""))
+        if label and address.startswith("#") and group is None:
+            groups[item["wp:post_id"]] = list[tuple[str, str]]()
+            made.append((label, groups[item["wp:post_id"]]))
+        elif group is not None:
+            groups[item["wp:post_id"]] = group
+            group += [(label, address)] if label and address and not address.startswith("#") else []
+        elif label and address:
+            made.append((label, address))
+    return made
+
+
+def _menu_entry(item: Item, every: _Exports, base: str) -> tuple[str, str]:
+    kind, number = item.meta.get("_menu_item_type"), item.meta.get("_menu_item_object_id", "")
+    title, address = unescape(item["title"]), item.meta.get("_menu_item_url", "").strip()
+    if kind == "post_type" and (target := every.by_id.get(number)) is not None:
+        title, address = title or unescape(target["title"]), target["link"]
+    elif kind == "taxonomy":
+        term = next((said for group, said in every.export.groups if number and said.get("wp:term_id") == number), {})
+        name, slug = term.get("wp:cat_name", ""), term.get("wp:category_nicename", "")
+        if not slug:
+            name, slug = term.get("wp:tag_name", ""), term.get("wp:tag_slug", "")
+        word = "category" if "wp:cat_name" in term else "tag"
+        title, address = title or unescape(name), f"{base}/{word}/{slug}/" if slug else address
+    return title, address
+
+
+# Bodies.
+
+
+def _body(body: str, item: Item, every: _Exports) -> tuple[str, list[tuple[str, str]]]:
+    """A body as HTML, with what was not understood."""
+    told: list[tuple[str, str]] = []
+    body = _with_reused(body, every, frozenset({item["wp:post_id"]}), told, [])
+    body = body.replace("<!--nextpage-->", "")
+    has_blocks = "<!-- wp:" in body
+    dynamic = [name for name in dict.fromkeys(DYNAMIC.findall(body)) if name.removeprefix("core/") not in HARMLESS]
+    if dynamic:
+        told.append((f"blocks that WordPress fills in itself ({', '.join(dynamic)})", "nothing"))
+    body = _with_footnotes(FILE_BUTTON.sub(r"\1", body), item)
+    body = shortcodes.converted(body, lambda numbers: _gallery(numbers, item, every), told)
+    return body if has_blocks else autop(body), told
+
+
+def _with_reused(body: str, every: _Exports, above: frozenset[str], told: list[tuple[str, str]], put: list[str]) -> str:
+    """The body with reusable blocks put in; one that holds itself is not."""
+
+    def put_in(match: re.Match[str]) -> str:
+        ref = REF.search(match[1])
+        number = ref[1] if ref else ""
+        block = every.by_id.get(number)
+        put.append(number)
+        if block is None or number in above or len(above) > 8 or len(put) > MOST_REUSED:
+            told.append(
+                (f"the reusable block {number}" + (", which holds itself" if number in above else ""), "nothing")
+            )
+            return ""
+        return _with_reused(block.text.get("content:encoded", ""), every, above | {number}, told, put)
+
+    return BLOCK_REF.sub(put_in, body) if "wp:block " in body else body
+
+
+def _with_footnotes(body: str, item: Item) -> str:
+    """The body with the texts of its footnotes, which WordPress keeps apart from it."""
+    try:
+        notes = json_in(item.meta.get("footnotes", "") or "[]")
+        texts = [(str(note["id"]), str(note["content"])) for note in notes]
+    except (ValueError, KeyError, TypeError):
+        return body
+    if not texts:
+        return body
+    made = "".join(f'<li id="{escape(name)}">{text} <a href="#{escape(name)}-link">↩</a></li>' for name, text in texts)
+    block = f'<ol class="wp-block-footnotes">{made}</ol>'
+    return FOOTNOTES_BLOCK.sub(lambda _: block, body, count=1) if FOOTNOTES_BLOCK.search(body) else body + block
+
+
+def _gallery(numbers: list[str], item: Item, every: _Exports) -> str:
+    """The pictures of a gallery: those that it names, or all that belong to the story."""
+    named = [every.by_id.get(number) for number in numbers] if numbers else every.children.get(item["wp:post_id"], [])
+    pictures: list[str] = []
+    for each in named:
+        if each is not None and re.search(r"\.(?:jpe?g|png|gif|webp|avif)$", each["wp:attachment_url"], re.I):
+            alt, caption = each.meta.get("_wp_attachment_image_alt", ""), each["excerpt:encoded"]
+            below = f"<figcaption>{caption}</figcaption>" if caption else ""
+            pictures.append(
+                f'<figure><img src="{escape(each["wp:attachment_url"])}" alt="{escape(alt)}">{below}</figure>'
+            )
+    return f"<div data-gallery>{''.join(pictures)}</div>"

@@ -1,0 +1,30 @@
+"""Small archives for tests: files by their paths, and what a reader makes of them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from broadside_import.kinds import reader_of
+from broadside_import.model import Archive, Options, Story
+from broadside_import.source import open_source
+
+
+def written(folder: Path, files: Mapping[str, str | bytes]) -> Path:
+    """These files in a folder."""
+    for name, content in files.items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content if isinstance(content, bytes) else content.encode())
+    return folder
+
+
+def read(kind: str, folder: Path, files: Mapping[str, str | bytes]) -> Archive:
+    """What the reader of a kind makes of these files."""
+    return reader_of(kind)(open_source(written(folder, files)), Options())
+
+
+def story(archive: Archive, key: str) -> Story:
+    """The one story whose key ends so."""
+    (found,) = (story for story in archive.stories if story.key.endswith(key))
+    return found

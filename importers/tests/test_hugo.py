@@ -1,0 +1,186 @@
+"""Hugo sites."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+from sites import read, story
+
+CONFIG = """
+baseURL = "https://www.old.example/mag/"
+title = "The Old Site"
+[params]
+description = "Words and more"
+[permalinks]
+essays = "/essays/:year/:month/:slug/"
+[taxonomies]
+category = "categories"
+tag = "tags"
+author = "authors"
+[[menu.main]]
+name = "About"
+url = "about/"
+weight = 1
+"""
+FILES: dict[str, str | bytes] = {
+    "hugo.toml": CONFIG,
+    "content/post/2015-03-17-first.md": """\
+---
+title: First
+date: 2015-03-17T14:00:00-04:00
+lastmod: 2015-03-18
+authors: [ana]
+categories: [World Affairs]
+tags: [nato]
+url: /2015/03/first-story/
+aliases: [/old-first/, older]
+image: images/a.jpg
+description: "A *dek*."
+---
+See [the essay]({{< relref "essays/second.md#part" >}}) and [it](../essays/second.md).
+""",
+    "content/essays/_index.md": "---\ntitle: Essays & Letters\n---\nLong reads.\n",
+    "content/essays/second.md": """\
++++
+title = "Second"
+date = 2016-01-02
+author = "Jo Smith"
+slug = "the-second"
++++
+## Part
+
+{{< figure src="/images/b.jpg" caption="Dawn" >}}
+""",
+    "content/essays/bundle/index.md": '{"title": "Bundle", "date": "2016-05-06"}\n\n![A gauge](gauge.jpg)\n',
+    "content/essays/bundle/gauge.jpg": b"\xff\xd8",
+    "content/post/draft.md": "---\ntitle: Draft\ndate: 2017-01-01\ndraft: true\n---\nWords.\n",
+    "content/post/gone.md": "---\ntitle: Gone\ndate: 2017-01-02\nexpiryDate: 2018-01-01\n---\nWords.\n",
+    "content/post/broken.md": '---\ntitle: Iran: a history\ndate: 2017-02-03\nunclosed: "x\n---\nWords.\n',
+    "content/about.md": "---\ntitle: About\n---\nWho we are.\n",
+    "content/authors/ana/_index.md": """\
+---
+name: Ana Pereira
+title: Ana Pereira
+image: face.jpg
+twitter: ana
+email: ana@old.example
+---
+She *writes*.
+""",
+    "content/authors/ana/face.jpg": b"\xff\xd8",
+    "content/notes.org": "* not read",
+    "layouts/index.html": "{{ range .Pages }}",
+}
+
+
+def test_a_site_is_read_whole(tmp_path: Path) -> None:
+    archive = read("hugo", tmp_path, FILES)
+    assert {known.title: known.is_page for known in archive.stories} == {
+        "First": False,
+        "Second": False,
+        "Bundle": False,
+        "Draft": False,
+        "Gone": False,
+        "Iran: a history": False,
+        "About": True,
+    }
+    assert "www.old.example" in archive.hosts
+    assert archive.base == "/mag"
+    assert archive.settings["SITENAME"] == "The Old Site"
+    assert archive.settings["MENUITEMS"] == [("About", "/about/")]
+    assert [skipped.source for skipped in archive.skipped] == ["content/notes.org"]
+    assert {known.title: known.status for known in archive.stories if known.status != "published"} == {
+        "Draft": "draft",
+        "Gone": "draft",
+    }
+
+
+def test_headers_say_what_they_mean(tmp_path: Path) -> None:
+    archive = read("hugo", tmp_path, FILES)
+    first = story(archive, "first.md")
+    assert first.date == datetime.fromisoformat("2015-03-17T14:00:00-04:00")
+    assert first.updated == datetime(2015, 3, 18)
+    assert first.dek == "A dek."
+    assert first.photo
+    assert first.photo.address == "images/a.jpg"
+    assert first.addresses == ["/2015/03/first-story/", "/old-first/", "/2015/03/older"]
+    assert story(archive, "second.md").addresses == ["/essays/2016/01/the-second/"]
+    assert story(archive, "bundle/index.md").folder == "content/essays/bundle"
+    assert story(archive, "bundle/index.md").date == datetime(2016, 5, 6)
+    assert any(left.file == "content/post/broken.md" and "YAML" in left.what for left in archive.left)
+
+
+def test_sections_people_and_topics(tmp_path: Path) -> None:
+    archive = read("hugo", tmp_path, FILES)
+    terms = {term.key: term for term in archive.terms}
+    (section,) = (term for term in archive.terms if term.kind == "section")
+    assert (section.name, section.description, section.addresses) == (
+        "Essays & Letters",
+        "Long reads.",
+        ("/essays/",),
+    )
+    assert [(terms[key].name, terms[key].kind) for key in story(archive, "first.md").terms] == [
+        ("World Affairs", "either"),
+        ("nato", "topic"),
+    ]
+    (ana,) = (person for person in archive.people if person.name == "Ana Pereira")
+    assert "<em>writes</em>" in ana.bio
+    assert ana.portrait
+    assert ana.portrait.address == "content/authors/ana/face.jpg"
+    assert ana.links == ("https://x.com/ana",)
+    assert ana.addresses == ("/authors/ana/",)
+    assert story(archive, "first.md").people == [ana.key]
+    assert archive.counted == {"e-mail addresses": 1}
+
+
+def test_links_between_texts_lead_to_their_addresses(tmp_path: Path) -> None:
+    body = story(read("hugo", tmp_path, FILES), "first.md").body
+    assert 'href="/essays/2016/01/the-second/#part"' in body
+    assert 'href="/essays/2016/01/the-second/"' in body
+
+
+def test_a_folder_of_texts_alone_is_enough(tmp_path: Path) -> None:
+    archive = read("hugo", tmp_path, {"post/a.md": "---\ntitle: A\ndate: 2015-01-01T00:00:00Z\n---\nWords."})
+    assert [(known.title, known.date) for known in archive.stories] == [("A", datetime(2015, 1, 1, tzinfo=UTC))]
+
+
+def test_other_languages_have_their_own_addresses(tmp_path: Path) -> None:
+    config = "defaultContentLanguage: en\nlanguages:\n  en: {weight: 1}\n  fr: {weight: 2}\n"
+    archive = read(
+        "hugo",
+        tmp_path,
+        {
+            "hugo.yaml": config,
+            "content/post/a.md": """\
+---
+title: A
+date: 2015-01-01
+---
+x""",
+            "content/post/a.fr.md": """\
+---
+title: B
+date: 2015-01-01
+---
+x""",
+        },
+    )
+    assert {known.title: (known.lang, known.addresses) for known in archive.stories} == {
+        "A": ("", ["/post/a/"]),
+        "B": ("fr", ["/fr/post/a/"]),
+    }
+
+
+def test_a_term_that_a_text_leads_to_elsewhere_keeps_its_usual_address_too(tmp_path: Path) -> None:
+    text = "---\ntitle: A\ndate: 2015-01-01\ntags: [nato]\ncategories: [news]\n---\n[all](/category/news/) [it](/topics/nato/)\n"
+    archive = read("hugo", tmp_path, FILES | {"content/post/a.md": text})
+    found = {term.name: term.addresses for term in archive.terms}
+    assert found["nato"] == ("/tags/nato/", "/topics/nato/")
+    assert found["News"] == ("/categories/news/", "/category/news/")
+
+
+def test_a_slug_with_slashes_keeps_its_words_apart(tmp_path: Path) -> None:
+    text = "---\ntitle: One\ndate: 2017-01-01\nslug: comparisons/gitbook\n---\nWords.\n"
+    archive = read("hugo", tmp_path, {"hugo.toml": CONFIG, "content/post/one.md": text})
+    assert [known.slug for known in archive.stories] == ["comparisons-gitbook"]

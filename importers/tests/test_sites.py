@@ -1,0 +1,115 @@
+"""Sites of four kinds, hostile parts included, moved in and built."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+import test_eleventy
+import test_hugo
+import test_jekyll
+import test_pelican
+from archives import imported
+from broadside_import.report import Report
+from sites import written
+from tests.sample import Outlet
+
+SCRIPT = "<script>alert(1)</script><img src=x onerror=alert(2)><svg onload=alert(3)>"
+HOSTILE = f"""---
+title: '{SCRIPT}'
+date: 2016-06-06
+author: '{SCRIPT}'
+description: '{SCRIPT}'
+categories: ['{SCRIPT}', '../../x']
+tags: ['{SCRIPT}']
+image: ../../../etc/passwd
+image_caption: '{SCRIPT}'
+slug: ../../../../etc/passwd
+url: /../../etc/passwd
+permalink: /../../etc/passwd
+aliases: [/../up/, 'javascript:alert(1)']
+redirect_from: [/../up/, 'javascript:alert(1)']
+---
+{SCRIPT}
+
+[a](javascript:alert(1)) <a href="jav&#x09;ascript:alert(1)">b</a>
+
+![](../../../etc/passwd) <iframe srcdoc="<script>alert(1)</script>"></iframe>
+
+{{{{< figure src="javascript:alert(1)" caption="{SCRIPT}" >}}}} {{% include ../../../etc/passwd %}} {{% include_code ../../../../etc/passwd %}}
+
+{{{{< rawhtml >}}}}{SCRIPT}{{{{< /rawhtml >}}}} {{% notebook ../../../etc/passwd %}}
+"""
+PLAIN = f"""Title: x {SCRIPT}
+Date: 2016-06-06
+Author: {SCRIPT}
+Tags: {SCRIPT}
+Slug: ../../../etc/passwd
+Save_as: ../../etc/passwd
+
+"""
+SITES: dict[str, tuple[dict[str, str | bytes], str, str, int]] = {
+    "hugo": (test_hugo.FILES, "content/post/hostile.md", HOSTILE, 5),
+    "jekyll": (test_jekyll.FILES, "_posts/2016-06-06-hostile.md", HOSTILE, 5),
+    "eleventy": (test_eleventy.FILES, "src/posts/hostile.md", HOSTILE, 3),
+    "pelican": (test_pelican.FILES, "content/hostile.md", PLAIN + HOSTILE.split("---\n")[2], 5),
+}
+"""Files, a hostile one, and how many stories are published."""
+Moved = tuple[Outlet, Report, Path, str]
+
+
+@pytest.fixture(scope="module", params=sorted(SITES))
+def moved(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Moved:
+    files, name, hostile, _ = SITES[request.param]
+    path = tmp_path_factory.mktemp(request.param)
+    source = written(path / "source", files | {name: hostile})
+    ((source / name).parent / "link.md").symlink_to("/etc/passwd")
+    (source / "loop").symlink_to(source)
+    outlet = Outlet(path)
+    report = imported(outlet, request.param, source)
+    outlet.rebuild()
+    return outlet, report, source, request.param
+
+
+def test_what_moved_in_is_published_and_checks_without_errors(moved: Moved) -> None:
+    outlet, report, _, kind = moved
+    assert report.published == SITES[kind][3]
+    assert outlet.run("check", "--content", "content").returncode == 0
+    pages = [
+        path for path in outlet.files() if path.endswith(".html") and outlet.html(path).select("main article.story h1")
+    ]
+    assert (
+        len({slug["data-slug"] for path in pages if (slug := outlet.html(path).select_one("main article.story"))})
+        == report.published
+    )
+
+
+def test_nothing_of_an_archive_runs_or_reaches_out(moved: Moved) -> None:
+    outlet, report, _, _ = moved
+    for path in outlet.files():
+        if path.endswith(".html"):
+            page = outlet.html(path)
+            assert not [name for element in page.find_all(True) for name in element.attrs if name.startswith("on")]
+            assert not page.select("iframe, .story-body script, [href^='javascript:'], [src^='javascript:'], [srcdoc]")
+            assert "root:x" not in page.get_text()
+    told = {skipped.source for skipped in report.skipped}
+    assert {"loop"} <= told
+    assert any(source.endswith("link.md") for source in told)
+
+
+def test_a_second_import_changes_nothing(moved: Moved) -> None:
+    outlet, _, source, kind = moved
+    before = {path: path.read_bytes() for path in outlet.content.rglob("*") if path.is_file()}
+    again = imported(outlet, kind, source)
+    assert {path: path.read_bytes() for path in outlet.content.rglob("*") if path.is_file()} == before
+    assert again.unchanged > 0
+
+
+def test_old_addresses_lead_to_the_stories(moved: Moved) -> None:
+    outlet, _, _, kind = moved
+    old = {"hugo": "old-first", "jekyll": "old/first", "eleventy": "own/place", "pelican": "blog/2016/the-second"}[kind]
+    page = outlet.html(f"{old}/index.html")
+    leads_to = str(page.select_one("link[rel=canonical]") or page)
+    assert re.search("first|second|place", leads_to)

@@ -1,0 +1,143 @@
+"""What init wrote and nobody edited gives way to an archive that moves in; what somebody edited stays."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+
+from archives import imported, item, wordpress
+from broadside.git import git
+from broadside.outlet import starting
+from broadside.outlet.wheels import Wheel, made
+from broadside_import import whole
+from tests.sample import Outlet
+
+ITEMS = (
+    item(1, "One."),
+    item(2, "<p>Who they were.</p>", kind="page", slug="about", link="https://lantern.example/about/"),
+)
+FIRST = "articles/*/how-to-write-the-next-story.md"
+
+
+@pytest.fixture(scope="module")
+def wheel(tmp_path_factory: pytest.TempPathFactory) -> Wheel:
+    return made(tmp_path_factory.mktemp("wheel"))
+
+
+def begun(
+    path: Path, wheel: Wheel, sections: Sequence[str] = ("World", "Politics", "Culture=arts"), lang: str = "en"
+) -> tuple[Outlet, Path]:
+    """An outlet as init wrote it, and an export."""
+    authors = starting.names(["The Editors", "Mara Lindqvist (Oslo)"])
+    plan = starting.Plan(
+        "The Lantern", "", "https://lantern.example", lang, "UTC", starting.names(sections), authors, "none"
+    )
+    starting.write(path / "outlet", plan, wheel)
+    source = path / "export.xml"
+    source.write_text(wordpress(*ITEMS))
+    return Outlet(path / "outlet"), source
+
+
+def test_all_of_it_gives_way(tmp_path: Path, wheel: Wheel) -> None:
+    outlet, source = begun(tmp_path, wheel)
+    made: list[dict[Path, bytes]] = []
+    for gave_way in (5, 0):
+        report = imported(outlet, "wordpress", source)
+        assert len(report.gave_way) == gave_way
+        made.append({path: path.read_bytes() for path in outlet.content.rglob("*") if path.is_file()})
+        assert made[-1] == made[0]
+        about = outlet.content / "pages/about.md"
+        assert "Who they were." in about.read_text("utf-8")
+        assert [each.name for each in outlet.content.glob("pages/*")] == ["about.md"]
+        assert not list(outlet.content.glob(FIRST))
+        (author,) = outlet.content.glob("authors/*.md")
+        assert "Writes for" not in author.read_text("utf-8")
+        sections = (outlet.content / "sections.yml").read_text("utf-8")
+        assert sections.startswith("# The order here")
+        assert [line for line in sections.splitlines() if line.startswith(("- name", "  slug"))] == ['- name: "World"']
+    assert outlet.run("check", "--content", "content").returncode == 0
+
+
+def test_a_run_that_goes_on_tells_what_gave_way(tmp_path: Path, wheel: Wheel, monkeypatch: pytest.MonkeyPatch) -> None:
+    outlet, source = begun(tmp_path, wheel)
+    half_done(outlet, source, monkeypatch)
+    report = imported(outlet, "wordpress", source)
+    assert "pages/about.md" in report.gave_way
+    assert len(report.gave_way) == 4, "all but what went out of sections.yml"
+
+
+def test_what_is_edited_before_it_gives_way_stays(
+    tmp_path: Path, wheel: Wheel, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    outlet, source = begun(tmp_path, wheel)
+    half_done(outlet, source, monkeypatch)
+    about = outlet.content / "pages/about.md"
+    about.write_text(edited := about.read_text("utf-8") + "\nWe are three.\n", "utf-8")
+    report = imported(outlet, "wordpress", source)
+    assert about.read_text("utf-8") == edited
+    assert "Who they were." in (outlet.content / "pages/about-2.md").read_text("utf-8")
+    assert "pages/about-2.md" in {left.kept_as for left in report.left}
+    assert "pages/about.md" not in report.gave_way
+
+
+def half_done(outlet: Outlet, source: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Import, and stop when everything is planned and nothing is in its place."""
+
+    def stop(root: Path) -> list[str]:
+        if whole.is_unfinished(root):
+            raise KeyboardInterrupt
+        return []
+
+    with monkeypatch.context() as patched:
+        patched.setattr(whole, "finish", stop)
+        try:
+            imported(outlet, "wordpress", source)
+        except KeyboardInterrupt:
+            return
+    pytest.fail("the import was not stopped")
+
+
+def test_what_somebody_edited_or_needs_stays(tmp_path: Path, wheel: Wheel) -> None:
+    outlet, source = begun(tmp_path, wheel)
+    about = outlet.content / "pages/about.md"
+    about.write_text(edited := about.read_text("utf-8") + "\nWe are three.\n", "utf-8")
+    outlet.story("ours", author="The Editors", section="Politics")
+    (first,) = outlet.content.glob(FIRST)
+    first.write_text(told := first.read_text("utf-8") + "\nMore.\n", "utf-8")
+    imported(outlet, "wordpress", source)
+    assert about.read_text("utf-8") == edited
+    assert "Who they were." in (outlet.content / "pages/about-2.md").read_text("utf-8")
+    assert first.read_text("utf-8") == told
+    assert (outlet.content / "authors/the-editors.md").is_file()
+    sections = (outlet.content / "sections.yml").read_text("utf-8")
+    assert [line for line in sections.splitlines() if line.startswith("- name")] == [
+        '- name: "World"',
+        '- name: "Politics"',
+    ]
+
+
+def test_a_page_of_another_archive_leaves_the_about_page(tmp_path: Path, wheel: Wheel) -> None:
+    outlet, source = begun(tmp_path, wheel)
+    source.write_text(wordpress(item(1, "One.", status="draft"), item(3, "x", kind="page", slug="jobs")))
+    report = imported(outlet, "wordpress", source)
+    assert (outlet.content / "pages/about.md").is_file()
+    assert list(outlet.content.glob(FIRST)), "nothing is published in its place"
+    assert report.gave_way == ["authors/mara-lindqvist-oslo.md"]
+
+
+def test_nothing_gives_way_in_a_repository_that_init_did_not_begin(tmp_path: Path, wheel: Wheel) -> None:
+    outlet, source = begun(tmp_path, wheel)
+    who = "-c", "user.name=A", "-c", "user.email=a@localhost"
+    git(outlet.path, *who, "commit", "-q", "--amend", "-m", "Ours")
+    assert imported(outlet, "wordpress", source).gave_way == []
+    assert (outlet.content / "pages/about-2.md").is_file()
+
+
+def test_a_folder_behind_a_link_is_not_new(tmp_path: Path) -> None:
+    (tmp_path / "empty").mkdir()
+    (tmp_path / "link").symlink_to(tmp_path / "empty")
+    (tmp_path / "nowhere").symlink_to(tmp_path / "missing")
+    free = {name: starting.is_free(tmp_path / name) for name in ("empty", "new", "link", "nowhere")}
+    assert free == {"empty": True, "new": True, "link": False, "nowhere": False}
