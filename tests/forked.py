@@ -63,9 +63,8 @@ def load() -> None:
         "invoke.main",
         *tasks,
         "broadside.build.build",
-        "broadside.build.making",
-        "broadside.preview.rerender",
         "broadside.build.run",
+        "broadside.preview.rerender",
         "rich._emoji_codes",
         *settings_in("pelicanconf.py")["PLUGINS"],
     ):

@@ -66,7 +66,7 @@ def test_a_preview_says_so_too(
         said = _said(options)
         assert "articles/a-story.md:1: error: internal" in said
     with monkeypatch.context() as patch:
-        patch.setattr("broadside.build.making.Staging", fail)
+        patch.setattr("broadside.build.run.Staging", fail)
         said = _said(options)
         Path(said.rpartition(" ")[2].removesuffix(".")).unlink()
     assert "Traceback" not in "".join(capfd.readouterr())

@@ -39,7 +39,7 @@ def _checked_or_made(options: Options, keep: Callable[[Build], object]) -> Repor
     made_of = inputs(options)  # before anything is read, so that a later change shows
     report = up_to_date(options, made_of)
     if report is None:
-        from broadside.build.making import make_site
+        from broadside.build.run import make_site
 
         return make_site(options, made_of, keep)
     if options.production:  # another commit may have made the same site

@@ -1,39 +1,75 @@
-"""A build of the site from beginning to end, run by Pelican (the setting PELICAN_CLASS).
+"""A build of the site from beginning to end: Build.run has every step, and make_site runs it for a command.
 
-Pelican loads the settings and the plugins, and shows the site's stories and pages to plugins that were made for it: they see real
-articles, and whatever they write becomes part of the site. How files are read, checked and written is ours.
+Pelican runs it (the setting PELICAN_CLASS): it loads the settings and the plugins, and shows the site's stories and pages to
+plugins that were made for it: they see real articles, and whatever they write becomes part of the site. How files are read,
+checked and written is ours.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import gc
+import logging
+import os
+import sys
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from datetime import datetime
 from functools import partial
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Template
+from blinker import Signal
+from jinja2 import Template, TemplateError, TemplateSyntaxError
 from pelican import Pelican
 from pelican.generators import ArticlesGenerator, Generator, PagesGenerator
+from pelican.log import console
 from pelican.plugins import signals as pelicans
 from pelican.writers import Writer
 
-from broadside.build.by_others import Watch
-from broadside.build.proof import proofreader
+from broadside.build.due import moments
+from broadside.build.proof import Unsound, proofreader
+from broadside.build.release import note_release
 from broadside.build.render import Renderer, of_theme
+from broadside.build.report import BuildFailed, NotNoted, Report
+from broadside.build.staging import Staging, exchange_trees
 from broadside.build.tree import Tree
+from broadside.build.up_to_date import inputs, note
 from broadside.build.write import Written, write
+from broadside.config.files import names_of
+from broadside.config.links import astray
+from broadside.config.options import Options, settings_of
 from broadside.content.content import Content
+from broadside.content.folder import scan
 from broadside.content.read import read_cached
 from broadside.dates import DATES
-from broadside.faults import FaultsFound
+from broadside.disk import printable
+from broadside.faults import FaultsFound, SiteFailed, errors_in
+from broadside.folders import OUTLET
 from broadside.markdown.typography import is_rtl
 from broadside.site import Site, signals
 from broadside.site.arrange import arrange
 from broadside.site.page import Bundle, Page
 from broadside.site.story import FromRecord, complete_digests
 from broadside.site.texts import Texts
+from broadside.stopping import stop_no_more
 from broadside.store import Store
 from broadside.words import equip
+
+log = logging.getLogger("broadside")
+
+NAMED = 5
+"""How many files or values a warning names."""
+PELICANS = frozenset(
+    "articles authors categories dates draft_pages drafts filenames generated_content hidden_articles hidden_pages localsiteurl "
+    "pages period_archives related_posts static_content static_files static_links staticfiles tags translations".split()
+)
+"""What Pelican's generators themselves put into the context."""
+FileStates = Mapping[str, tuple[int, int, int]]
+TO_BLAME = (
+    "A theme, a setting or Broadside itself is to blame; or an address of this site that a text gives in full, "
+    "which ./inv check finds."
+)
 
 
 class Build(Pelican):
@@ -45,7 +81,11 @@ class Build(Pelican):
     written: Written
 
     def run(self) -> None:
-        """Build the site; raises FaultsFound, before anything is written, if the content has errors."""
+        """Build the site: read, arrange, complete, pages, write, exchange.
+
+        Raises FaultsFound, before anything is written, if the content has errors; Unsound, before readers see any of it, if
+        finished pages have faults.
+        """
         settings, self._environment = self.settings, self._environment_of_theme()
         output, store = Path(self.output_path), Store(Path(settings["CACHE_PATH"]))
         self.tree = Tree(Path(settings.get("LIVE_PATH") or output), output, store)
@@ -57,13 +97,15 @@ class Build(Pelican):
         self.site = site = arrange(content, options, settings, cache, Texts(self._environment))
         equip(self._environment, site.words)
         site.filters |= DATES | {"body": site.texts.body, "is_rtl": is_rtl}
+
         signals.arranged.send(site)
         added = self._shown_to_plugins_for_pelican()
         complete_digests([*site.every_story, *site.plain_pages])
 
         files = [file for _, files in signals.pages.send(site) for file in files or ()]
+
         self.renderer = renderer = Renderer(self._environment, site)
-        self.written = write(
+        self.written = written = write(
             [*added, *(file for file in files if isinstance(file, Page))],
             [file for file in files if isinstance(file, Bundle)],
             self.tree,
@@ -73,13 +115,22 @@ class Build(Pelican):
             proof=proofreader(site),
             jobs=settings.get("JOBS", 1),
         )
-        if self.tree.is_in_place:
-            store.keep_pages(self.written.files, self.written.dropped, {})
+        self.before_exchange()
+
+        if self.tree.is_in_place:  # by `pelican` alone
+            store.keep_pages(written.files, written.dropped, {})
+        elif written.written or written.removed:
+            exchange_trees(self.tree, written, at_last=stop_no_more)
+        elif written.has_begun:
+            store.keep_pages(written.files, written.dropped, self.tree.after_exchange([], is_made=False))
 
     def check(self, content: Content) -> None:
         """Raise FaultsFound if the content has errors."""
         if content.broken:
             raise FaultsFound(content.faults)
+
+    def before_exchange(self) -> None:
+        """Do what is to be done once the new site is complete, and readers still see the old one: nothing here."""
 
     def _environment_of_theme(self) -> Any:
         """One environment for all templates: that of Pelican's generators, which the theme's own one takes the place of."""
@@ -89,7 +140,7 @@ class Build(Pelican):
     def _shown_to_plugins_for_pelican(self) -> list[Page]:
         """Have Pelican's generators show the stories and pages to plugins that were made for Pelican; return what these write."""
         self._added: list[Page] = []
-        self._watch = Watch(Path(self.output_path))
+        self._watch = PluginWatch(Path(self.output_path))
         pelicans.generator_init.connect(self._share_environment)
         super().run()
         self._watch.tell()
@@ -110,6 +161,134 @@ class Build(Pelican):
 
     def _get_writer(self) -> Writer:
         return Collector(self.output_path, self.settings, self._added)
+
+
+def make_site(options: Options, made_of: str, keep: Callable[[Build], object] = bool) -> Report:
+    """Make what changed in the site; raises FaultsFound or BuildFailed, and then leaves the output as it was.
+
+    `made_of` is what up_to_date.inputs() said before anything was read. What the site was made of goes to `keep`.
+    """
+    _show_log()
+    if not options.content_path.is_dir():  # Pelican would stop with a traceback
+        raise FaultsFound(scan(options.content_path).faults)
+    staging = Staging(options.output_path, options.cache_path, options.content_path, OUTLET)
+    settings = settings_of(options, staging.tree)  # first, so that refused settings leave nothing behind
+
+    def waiting() -> None:
+        print("This output is being built or published already; waiting for it …", file=sys.stderr)
+
+    with staging.locked(waiting) as waited, _without_garbage_collector():
+        if waited:  # the content may have changed meanwhile, and may change back before the next build
+            made_of, settings = inputs(options), settings_of(options, staging.tree)
+        staging.prepare(fresh=options.clean)
+        settings["LIVE_PATH"] = str(staging.output)
+        build = _run_pelican(settings, options.conf, keep)
+        now = build.site.options.now
+        try:
+            note_release(options, now, settings["SITEURL"], bool(settings.get("SHOW_DRAFTS")))
+            note(build.tree.store, made_of, build.report, now, build.until)
+        except OSError as problem:
+            raise NotNoted(options.output_path, problem) from None
+    return build.report
+
+
+class BuildByCommand(Build):
+    """A build by a command of ours: links in the settings are checked too, and it reports what it did."""
+
+    report: Report
+    until: datetime
+    """When the site next changes by itself."""
+
+    def __init__(self, settings: dict[str, Any], conf: str, keep: Callable[[Build], object]) -> None:
+        self._conf, self._keep = conf, keep
+        super().__init__(settings)
+
+    def init_path(self) -> None:
+        """Leave sys.path alone: Pelican would put the current folder first, where there may be a guest's numpy.py."""
+
+    def check(self, content: Content) -> None:
+        """Raise FaultsFound if the content or a link in the settings has errors."""
+        super().check(content)
+        faults = list(astray(content, self.settings, OUTLET, self._conf))
+        if errors_in(faults):
+            raise FaultsFound(faults)
+
+    def before_exchange(self) -> None:
+        """Keep what the site is made of, and work out the report and when the site changes by itself."""
+        self._keep(self)
+        content, options = self.site.content, self.site.options
+        self.report = _report(content, self.written)
+        self.until = moments(content, options, options.now)[0].moment
+
+
+def _run_pelican(settings: dict[str, Any], conf: str, keep: Callable[[Build], object]) -> BuildByCommand:
+    """Have Pelican build with the settings, which come from the file `conf`."""
+    logging.getLogger("pelican").setLevel(logging.ERROR)
+    wanted = list(settings["PLUGINS"])
+    with _quiet_console():
+        build = BuildByCommand(settings, conf, keep)
+        missing = [name for name in wanted if set(settings["PLUGINS"]).isdisjoint(names_of(name))]
+        if missing:
+            raise BuildFailed(f"the plugin {missing[0]} could not be loaded; the lines above say why")
+        with _failing_in_words():
+            build.run()
+    return build
+
+
+def _report(content: Content, written: Written) -> Report:
+    stories = content.stories
+    states = Counter(content.states[record.path] for record in stories)
+    warnings = [fault for fault in content.faults if fault.severity == "warning"]
+    held = [each for each in stories if content.states[each.path] == "held"] if states["held"] else []
+    hours = sorted((each.date, each.data.title, each.path) for each in held if each.date)
+    lines = [(hour.isoformat(), title, path) for hour, title, path in hours]
+    return Report(states, written.written, written.skipped, len(written.removed), warnings, lines, len(content.to_mend))
+
+
+def _show_log() -> None:
+    """Print what our plugins log, a line for each message."""
+    ours = logging.getLogger("broadside")
+    ours.setLevel(logging.INFO)
+    ours.handlers = [logging.StreamHandler()]
+    ours.propagate = False
+
+
+@contextmanager
+def _failing_in_words() -> Iterator[None]:
+    """Say in one line why a build stopped, if the theme or the settings are to blame rather than a bug of ours."""
+    try:
+        yield
+    except TemplateSyntaxError as problem:
+        raise BuildFailed(f"{problem.filename or problem.name}:{problem.lineno}: {problem.message}") from None
+    except TemplateError as problem:
+        raise BuildFailed(f"a template failed: {type(problem).__name__}: {problem}") from None
+    except Unsound as problem:
+        raise BuildFailed(f"{problem}\n{TO_BLAME}") from None
+    except SiteFailed as problem:
+        raise BuildFailed(str(problem)) from None
+
+
+@contextmanager
+def _quiet_console() -> Iterator[None]:
+    """Suppress Pelican's closing line; ours says more."""
+    console.quiet = True
+    try:
+        yield
+    finally:
+        console.quiet = False
+
+
+@contextmanager
+def _without_garbage_collector() -> Iterator[None]:
+    """Turn the garbage collector off: a build makes many values and drops few, so collecting them wastes time."""
+    was_on = gc.isenabled()  # ./inv starts with it off
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.freeze()  # or the collector would visit all of them as the process ends
+        if was_on:
+            gc.enable()
 
 
 class FromSite:
@@ -170,3 +349,58 @@ class Collector(Writer):
         ours = {"relative_urls", "paginated", "template_name", "override_output", "url"}
         shown = {key: value for key, value in values.items() if key not in ours}
         self._pages.append(Page(name, str(template.name).removesuffix(".html"), shown))
+
+
+class PluginWatch:
+    """Notices what plugins that were made for Pelican do in vain: files that they write by themselves, and values in its context.
+
+    It looks at nothing where there are no such plugins.
+    """
+
+    def __init__(self, output: Path) -> None:
+        self.output, self.others = output, _others()
+        self.before = _files(output) if self.others else {}
+        self.context: dict[str, Any] = {}
+        self.known: Collection[str] = ()
+
+    def meets(self, context: dict[str, Any]) -> None:
+        """Note what is in Pelican's context at first."""
+        if not self.known:
+            self.context, self.known = context, {*context, *PELICANS}
+
+    def tell(self) -> None:
+        """Warn of what they did in vain, by the names of their modules."""
+        if not self.others:
+            return
+        who = " or ".join(self.others)
+        written = sorted(path for path, state in _files(self.output).items() if self.before.get(path) != state)
+        if written:
+            named = ", ".join(map(printable, written[:NAMED])) + (" and others" if len(written) > NAMED else "")
+            cure = "it may use writer.write_file, or hand over a Page: ./inv docs plugins"
+            log.warning("%s wrote %s into the output by itself, which no reader gets; %s", who, named, cure)
+        values = sorted(name for name in self.context.keys() - set(self.known) if not name.isupper())
+        if values:
+            named, cure = ", ".join(values[:NAMED]), "no template sees that; site.values is for it: ./inv docs plugins"
+            log.warning("%s put %s into Pelican's context; %s", who, named, cure)
+
+
+def _others() -> list[str]:
+    """The modules of others that are connected to Pelican's signals."""
+    connected = (
+        receiver
+        for signal in vars(pelicans).values()
+        if isinstance(signal, Signal)
+        for receiver in signal.receivers_for(None)
+    )
+    found = {str(getattr(receiver, "__module__", "")) for receiver in connected}
+    return sorted(name for name in found if name and not name.startswith("broadside."))
+
+
+def _files(folder: Path) -> FileStates:
+    found = {}
+    for place, _, names in os.walk(folder):
+        for name in names:
+            path = os.path.join(place, name)
+            status = os.lstat(path)
+            found[os.path.relpath(path, folder)] = status.st_mtime_ns, status.st_size, status.st_ino
+    return found

@@ -14,18 +14,21 @@ import shutil
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
-from typing import IO
+from typing import IO, TYPE_CHECKING
 
 from msgspec import Struct
 
 from broadside.build.files import delete, exchange, is_folder, let_in, mounts_in, wait_for_disk
 from broadside.build.report import BuildFailed, NotNoted
 from broadside.build.tree import Tree
-from broadside.build.write import Written
 from broadside.content.folder import is_left_over
 from broadside.store import FILE as STORE
 
-LOCK, PHOTOS = "lock", "photos"
+if TYPE_CHECKING:
+    from broadside.build.write import Written
+
+LOCK, PHOTOS, NEXT, LAST = "lock", "photos", "next", "last"
+"""What a cache folder holds, beside the store."""
 KEPT = (LOCK, PHOTOS)
 """What a fresh build keeps of the cache: pictures take long to make, and have names that cover all that they are made of."""
 
@@ -52,12 +55,12 @@ class Staging(Struct, frozen=True):
     @property
     def tree(self) -> Path:
         """The second tree, which the new site is printed into."""
-        return self.cache / "next"
+        return self.cache / NEXT
 
     @property
     def last(self) -> Path:
         """Where the old site is for a moment on systems that cannot exchange folders."""
-        return self.cache / "last"
+        return self.cache / LAST
 
     @contextmanager
     def locked(self, waiting: Callable[[], None]) -> Iterator[bool]:
@@ -109,42 +112,6 @@ class Staging(Struct, frozen=True):
             if is_odd or path.name.endswith(".part") or (path.name.endswith(".json") and path.is_dir()):
                 delete(path)
 
-    def commit(self, tree: Tree, written: Written, at_last: Callable[[], object] = bool) -> None:
-        """Replace the old site by the new one, once all of it has been written to the disk; just before that, call `at_last`.
-
-        Raises NotNoted if the new site is in place, but what the next build should know of it could not be saved.
-        """
-        wait_for_disk(self.tree)
-        notes = tree.after_exchange([*written.written, *written.removed])
-        at_last()
-        if not self.output.exists():
-            os.rename(self.tree, self.output)
-        else:
-            self._exchange()
-        try:
-            wait_for_disk(self.output)
-            tree.store.keep_pages(written.files, written.dropped, notes)
-        except OSError as problem:
-            raise NotNoted(self.output, problem) from None
-
-    def _exchange(self) -> None:
-        try:
-            if not exchange(self.tree, self.output):
-                self._swap_by_renames()
-        except OSError as problem:
-            if problem.errno != errno.EXDEV:
-                raise
-            why = "cannot be exchanged, for example because it came with a container's image"
-            raise OutputRefused(f"{self.output} {why}; delete both it and {self.cache}, and build again") from None
-
-    def _swap_by_renames(self) -> None:
-        """Swap the folders by renaming them, if the system cannot exchange them; the output is missing for a moment."""
-        if self.last.is_dir():
-            delete(self.last)
-        os.rename(self.output, self.last)
-        os.rename(self.tree, self.output)
-        os.rename(self.last, self.tree)
-
     def _lock(self) -> IO[str]:
         """Open the lock file for a build, after making the cache writable if it is not."""
         path = self.cache / LOCK
@@ -187,6 +154,45 @@ class Staging(Struct, frozen=True):
             self.cache.mkdir(parents=True, exist_ok=True)
         except OSError as problem:
             raise OutputRefused(f"{self.cache} cannot be made ({problem.strerror})") from None
+
+
+def exchange_trees(tree: Tree, written: Written, at_last: Callable[[], object] = bool) -> None:
+    """Replace the old site by the new one, once all of it has been written to the disk; just before that, call `at_last`.
+
+    Raises NotNoted if the new site is in place, but what the next build should know of it could not be saved.
+    """
+    wait_for_disk(tree.next)
+    notes = tree.after_exchange([*written.written, *written.removed])
+    at_last()
+    if not tree.live.exists():
+        os.rename(tree.next, tree.live)
+    else:
+        _exchange(tree)
+    try:
+        wait_for_disk(tree.live)
+        tree.store.keep_pages(written.files, written.dropped, notes)
+    except OSError as problem:
+        raise NotNoted(tree.live, problem) from None
+
+
+def _exchange(tree: Tree) -> None:
+    try:
+        if not exchange(tree.next, tree.live):
+            _swap_by_renames(tree, tree.next.with_name(LAST))
+    except OSError as problem:
+        if problem.errno != errno.EXDEV:
+            raise
+        why = "cannot be exchanged, for example because it came with a container's image"
+        raise OutputRefused(f"{tree.live} {why}; delete both it and {tree.next.parent}, and build again") from None
+
+
+def _swap_by_renames(tree: Tree, last: Path) -> None:
+    """Swap the folders by renaming them, if the system cannot exchange them; the output is missing for a moment."""
+    if last.is_dir():
+        delete(last)
+    os.rename(tree.live, last)
+    os.rename(tree.next, tree.live)
+    os.rename(last, tree.next)
 
 
 def _held(lock: IO[str], how: int, waiting: Callable[[], None]) -> bool:

@@ -90,7 +90,7 @@ def _desk(options: Options, builds: list[Build]) -> Desk:
 
 def _build_anyway(options: Options, builds: list[Build]) -> None:
     """Build a site that is up to date, so that what the page of the first save is made of is in memory."""
-    from broadside.build.making import make_site
+    from broadside.build.run import make_site
     from broadside.build.up_to_date import inputs
 
     with suppress(Exception):  # it was sound a moment ago; if something is wrong by now, the next build will say so

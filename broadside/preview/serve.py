@@ -80,7 +80,7 @@ def _load(options: Options) -> tuple[str, ...]:
     """Load all code that builds need, which takes longer than most builds; return its digests, or () if that fails."""
     code = code_of(options)  # before the code is loaded, so that what is saved meanwhile counts as changed
     try:
-        import broadside.build.making  # noqa: F401 -- loaded for the processes that are forked
+        import broadside.build.run  # noqa: F401 -- loaded for the processes that are forked
 
         for name in settings_of(options)["PLUGINS"]:
             importlib.import_module(name)

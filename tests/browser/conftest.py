@@ -177,8 +177,8 @@ def built(content: Path, output: Path, **settings: Any) -> Path:
 
 
 def _build(options: Options, settings: dict[str, Any]) -> None:
-    from broadside.build import making
+    from broadside.build import run
     from broadside.config.options import settings_of
 
-    making.settings_of = lambda *given: settings_of(*given) | settings  # type: ignore[attr-defined]
-    making.make_site(options, "")
+    run.settings_of = lambda *given: settings_of(*given) | settings  # type: ignore[attr-defined]
+    run.make_site(options, "")

@@ -14,7 +14,7 @@ import pytest
 
 import broadside.build.staging
 from broadside.build.files import delete, let_in, mounts_in
-from broadside.build.staging import OutputRefused, Staging
+from broadside.build.staging import OutputRefused, Staging, exchange_trees
 from broadside.build.tree import Tree
 from broadside.build.write import Written, write
 from broadside.site.page import Page
@@ -40,7 +40,7 @@ def never() -> None:
 def publish(staging: Staging, text: str) -> None:
     with staging.locked(never):
         staging.prepare()
-        staging.commit(*written(staging, text))
+        exchange_trees(*written(staging, text))
 
 
 def written(staging: Staging, text: str) -> tuple[Tree, Written]:
@@ -60,7 +60,7 @@ def test_what_a_build_writes_is_seen_only_when_it_is_done(staging: Staging) -> N
         staging.prepare()
         done = written(staging, "new")
         assert shown(staging) == {"index.html": "old"}
-        staging.commit(*done)
+        exchange_trees(*done)
     assert shown(staging) == {"index.html": "new"}
 
 

@@ -172,7 +172,7 @@ PARTS: dict[str, tuple[str, str]] = {
     "setting that is no plain value": ("pelicanconf.py", "\nJINJA_FILTERS = {'x': str}\n"),
     "template": ("broadside/theme/templates/base.html", "<!-- x -->"),
     "stylesheet": ("broadside/theme/static/css/base.css", "/* x */"),
-    "code": ("broadside/build/making.py", "# x"),
+    "code": ("broadside/build/run.py", "# x"),
 }
 
 
