@@ -24,7 +24,7 @@ USES = {
     "broadside/content/picks.py front_page": "a warning, which readers do not see",
     "broadside/site/story.py story": YEARS,
     "broadside/content/cache.py": "how old a file is, not the site",
-    "broadside/media/pictures/derived.py": "how old a picture is that was left half made, not the site",
+    "broadside/media/pictures.py": "how old a picture is that was left half made, not the site",
 }
 """Each function that looks at the clock -> the function that says the moments at which what it makes changes."""
 

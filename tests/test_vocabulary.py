@@ -10,7 +10,7 @@ from broadside.config.options import Options, settings_of
 from broadside.content.read import read_content, read_options
 from broadside.dates import DATES
 from broadside.front_matter.vocabulary import ARTICLE_ATTRIBUTES, PAGE_CONTEXT, SITE_CONTEXT
-from broadside.media.photos.derive import Photos
+from broadside.media.derivatives import Photos
 from broadside.site.story import Maker
 from broadside.site.terms_of import terms_of
 from broadside.site.texts import Texts

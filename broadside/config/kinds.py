@@ -22,7 +22,7 @@ from broadside.faults import near
 from broadside.folders import ENGINE
 from broadside.front_matter.fields import language, page_address, web_address
 from broadside.markdown.guard import PREVIEW
-from broadside.media.films.providers import HOST, NAMED
+from broadside.media.films import HOST, NAMED
 from broadside.plugins.structured_data.outlet import policy_problem
 
 SAYS = {

@@ -22,9 +22,9 @@ from broadside.digests import digest
 from broadside.faults import Fault
 from broadside.front_matter.data import AnyData, Data
 from broadside.markdown.body import InlinePhoto
-from broadside.media.charts.values import InlineChart
-from broadside.media.files.inspect import Found, inspect, too_large
-from broadside.media.photos.values import Problem
+from broadside.media.charts import InlineChart
+from broadside.media.files import Found, inspect, too_large
+from broadside.media.photos import Problem
 from broadside.store import DAMAGED, Kept, Store, encoded, is_settled
 
 log = logging.getLogger("broadside")

@@ -19,9 +19,9 @@ from broadside.content.terms import Translation
 from broadside.faults import Fault, errors_in
 from broadside.front_matter.data import KINDS, AuthorData, Data, PageData, RoundupData, SeriesData, StoryData, Written
 from broadside.front_matter.validate import Rules
-from broadside.media.charts.values import Table
-from broadside.media.files.inspect import Found
-from broadside.media.photos.values import Original
+from broadside.media.charts import Table
+from broadside.media.files import Found
+from broadside.media.photos import Original
 from broadside.urls import Urls
 from broadside.words import Catalogs
 

@@ -15,8 +15,8 @@ from broadside.content.records import Record
 from broadside.faults import Fault, internal, quoted, which_file
 from broadside.front_matter.data import AuthorData, Data, SeriesData, StoryData
 from broadside.letters import named
-from broadside.media.files.inspect import Found, inspect
-from broadside.media.photos.values import Problem
+from broadside.media.files import Found, inspect
+from broadside.media.photos import Problem
 from broadside.slugs import DEVICE_NAMES, spelled
 from broadside.urls import is_below
 from broadside.words import ENGLISH

@@ -12,8 +12,8 @@ from msgspec import Struct, field
 
 from broadside.disk import printable
 from broadside.faults import Fault, did_you_mean, quoted
-from broadside.media.files.kinds import ACTIVE
-from broadside.media.files.kinds import KINDS as FILES
+from broadside.media.files import ACTIVE
+from broadside.media.files import KINDS as FILES
 from broadside.slugs import spelled
 
 TOPICS = "topics.yml"

@@ -10,8 +10,8 @@ from broadside.content.content import Content
 from broadside.content.records import Record
 from broadside.faults import Fault, Severity, quoted
 from broadside.front_matter.data import PodcastData, StoryData, podcast_title
-from broadside.media.files.kinds import ending_of
-from broadside.media.photos.derive import SMALLEST_ARTWORK, artwork
+from broadside.media.derivatives import SMALLEST_ARTWORK, artwork
+from broadside.media.files import ending_of
 
 PLAYED = (".mp3", ".m4a")
 """The kinds of recordings that every directory of podcasts takes."""

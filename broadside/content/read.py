@@ -22,11 +22,11 @@ from broadside.faults import Fault, internal, which_file
 from broadside.front_matter.data import Data
 from broadside.front_matter.keys import OWN
 from broadside.front_matter.validate import Rules
-from broadside.media.charts import table
-from broadside.media.charts.values import MOST_DRAWN
-from broadside.media.files.inspect import inspect as inspect_file
-from broadside.media.photos.inspect import doubts, inspect, shape_problems
-from broadside.media.photos.values import Original, Problem
+from broadside.media import charts
+from broadside.media.charts import MOST_DRAWN
+from broadside.media.files import inspect as inspect_file
+from broadside.media.photo_files import doubts, inspect, shape_problems
+from broadside.media.photos import Original, Problem
 from broadside.parallel import share
 from broadside.store import Store
 from broadside.urls import USUAL, USUAL_FOLDERS, Urls
@@ -161,7 +161,7 @@ def _read_tables(content: Content) -> Iterator[Fault]:
                 continue
             if chart.data not in read:
                 read.add(chart.data)
-                found, faults = table.read(content.root, chart.data)
+                found, faults = charts.read(content.root, chart.data)
                 yield from faults
                 if found:
                     content.tables[chart.data] = found

@@ -12,7 +12,7 @@ from msgspec import Struct, field
 from broadside.faults import Fault, Severity
 from broadside.front_matter.data import Data, StoryData
 from broadside.markdown.body import Body, InlinePhoto
-from broadside.media.charts.values import InlineChart
+from broadside.media.charts import InlineChart
 from broadside.store import encoded
 
 Said_co = TypeVar("Said_co", bound=Data, covariant=True)

@@ -13,7 +13,7 @@ from msgspec import Struct
 
 from broadside.front_matter.data import Link
 from broadside.front_matter.vocabulary import SCHEMA_TYPES
-from broadside.media.photos.values import Photo
+from broadside.media.photos import Photo
 from broadside.slugs import slugify
 from broadside.urls import PODCAST, below, save_as
 from broadside.words import Language, filled

@@ -15,8 +15,8 @@ from broadside.config.options import Options, settings_of
 from broadside.disk import write_whole
 from broadside.faults import quoted
 from broadside.markdown.writer import clean_line, escaped, in_quotes
-from broadside.media.films.providers import Found, found
-from broadside.media.photos.inspect import KIND_OF, inspect_bytes, shape_problems, sniff
+from broadside.media.films import Found, found
+from broadside.media.photo_files import KIND_OF, inspect_bytes, shape_problems, sniff
 from broadside.media.public_web import NotFetched, fetched
 from broadside.slugs import slug_problem, slugify
 

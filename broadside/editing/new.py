@@ -23,8 +23,7 @@ from broadside.content.reader import Reader
 from broadside.faults import did_you_mean, quoted
 from broadside.front_matter.data import SINGLE, AuthorData, SeriesData
 from broadside.front_matter.fields import several
-from broadside.media.photos.inspect import inspect, shape_problems
-from broadside.media.photos.iptc import wording
+from broadside.media.photo_files import inspect, shape_problems, wording
 from broadside.slugs import is_guessed, slug_problem, slugify
 
 TEMPLATE = """---

@@ -26,7 +26,7 @@ from broadside.folders import OUTLET
 from broadside.front_matter.data import Written
 from broadside.hiding import without_secrets
 from broadside.look import colours
-from broadside.media.photos.derive import Photos
+from broadside.media.derivatives import Photos
 from broadside.plugins.roundup.edition import DAYS, chosen, edition, week
 from broadside.plugins.roundup.envelope import Mailbox, NoAddress, message_of
 from broadside.plugins.roundup.letter import Letter, Outlet, letter_of

@@ -15,7 +15,7 @@ from broadside.faults import near, quoted
 from broadside.front_matter.vocabulary import PODCAST_CATEGORIES
 from broadside.letters import HIDDEN, UNPRINTABLE, direction_problem, named
 from broadside.markdown.guard import link_problem
-from broadside.media.files.kinds import AUDIO, TRANSCRIPT, ending_of
+from broadside.media.files import AUDIO, TRANSCRIPT, ending_of
 from broadside.slugs import DEVICE_NAMES, LONGEST, slug_problem, slugify
 from broadside.urls import last_part
 

@@ -18,7 +18,7 @@ from msgspec.structs import replace
 
 from broadside.digests import digest
 from broadside.folders import ENGINE
-from broadside.media.pictures import store
+from broadside.media import picture_store
 
 if TYPE_CHECKING:  # a build whose faces are all kept does not need it
     from fontTools.ttLib import TTFont
@@ -120,12 +120,12 @@ def kept_or_cut(path: Path, letters: tuple[str, ...], kept: Path) -> Face:
     """A file's face with these letters; `kept` is the folder that has those of earlier builds. Raises Unusable or OSError."""
     data = path.read_bytes()
     place = kept / digest(WAY, data, *letters)
-    if (found := store.read(place)) is not None:
+    if (found := picture_store.read(place)) is not None:
         return msgspec.msgpack.decode(found, type=Face)
     log.info("Cutting %s down to its %s letters; later builds find it cut.", path.name, " and ".join(letters))
     face = cut(data, letters)
     place.parent.mkdir(parents=True, exist_ok=True)
-    store.write(place, msgspec.msgpack.encode(face))
+    picture_store.write(place, msgspec.msgpack.encode(face))
     return face
 
 

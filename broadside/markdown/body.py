@@ -16,9 +16,9 @@ from unicodedata import category
 
 from msgspec import Struct, field
 
-from broadside.media.charts.values import InlineChart
-from broadside.media.films.values import InlineFilm
-from broadside.media.photos.values import Description
+from broadside.media.charts import InlineChart
+from broadside.media.films import InlineFilm
+from broadside.media.photos import Description
 
 OPEN, CLOSE = "\x0e", "\x0f"
 """Around a placeholder: OPEN + "L3" + CLOSE stands for the fourth link, "P0" for the first photo, "C0" for the first chart,

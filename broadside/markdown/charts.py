@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Mapping
 
 from broadside.faults import did_you_mean, quoted
-from broadside.media.charts.values import KINDS, InlineChart
+from broadside.media.charts import KINDS, InlineChart
 
 KEYS = ("chart", "title", "source", "note", "unit")
 TABLE = re.compile(r"/?data/.+\.csv", re.I)

@@ -29,7 +29,7 @@ from broadside.markdown.raw import InlineComments, RawBlocks, RawInline, Stash
 from broadside.markdown.serialize import blocks
 from broadside.markdown.typography import curl, quotes_of
 from broadside.markdown.walk import Walk
-from broadside.media.charts.values import InlineChart
+from broadside.media.charts import InlineChart
 from broadside.words import ENGLISH, Language
 
 EXTENSIONS = ("tables", "def_list", "fenced_code", "sane_lists", "abbr")

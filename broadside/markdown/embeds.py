@@ -23,8 +23,8 @@ from broadside.markdown.body import CLOSE, OPEN, InlinePhoto
 from broadside.markdown.guard import host_of, written_address
 from broadside.markdown.photos import still
 from broadside.markdown.places import Refuse, Words
-from broadside.media.files.kinds import AUDIO, OWN_FILE, ending_of
-from broadside.media.films.values import InlineFilm
+from broadside.media.files import AUDIO, OWN_FILE, ending_of
+from broadside.media.films import InlineFilm
 from broadside.words import SOURCE, Language, marked
 
 KINDS = {

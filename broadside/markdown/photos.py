@@ -19,9 +19,9 @@ from broadside.markdown import charts
 from broadside.markdown.body import CLOSE, OPEN, InlinePhoto
 from broadside.markdown.guard import Slip, character_problem
 from broadside.markdown.places import Refuse, Words
-from broadside.media.charts.values import InlineChart
-from broadside.media.films.values import InlineFilm
-from broadside.media.photos.values import CreditLabel
+from broadside.media.charts import InlineChart
+from broadside.media.films import InlineFilm
+from broadside.media.photos import CreditLabel
 
 PICTURE = re.compile(
     r"!\[(?P<alt>(?:(?!\]\().)*?)\]\(\s*+(?:<(?P<angled>[^<>\n]*)>|(?P<src>[^()\s<>]*+))"

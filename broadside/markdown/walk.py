@@ -19,7 +19,7 @@ from broadside.markdown.photos import not_a_block
 from broadside.markdown.places import AsRead, Refuse, Words, of_address
 from broadside.markdown.typography import CURLY, STASHED, Quotes, curl
 from broadside.markdown.unread import underlined_sentences
-from broadside.media.files.kinds import kind_of
+from broadside.media.files import kind_of
 from broadside.slugs import slugify
 from broadside.words import ENGLISH, Language
 

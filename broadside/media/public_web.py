@@ -11,7 +11,7 @@ from http.client import HTTPConnection, HTTPException
 from ipaddress import IPv6Address, ip_address, ip_network
 from urllib.parse import quote, urljoin, urlsplit
 
-from broadside.media.photos.inspect import MAX_BYTES
+from broadside.media.photo_files import MAX_BYTES
 
 SECONDS = 60.0
 """How long all of it may take, redirects included."""

@@ -11,7 +11,7 @@ from multiprocessing.connection import Connection
 from typing import TYPE_CHECKING
 
 from broadside.config.options import OptionRefused, Options, draft_pattern, settings_in
-from broadside.media.films.providers import frame_hosts
+from broadside.media.films import frame_hosts
 from broadside.parallel import die_with_parent
 from broadside.preview.state import Desk, Outcome
 from broadside.terminal import bars, coloured

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from broadside.media.files.kinds import KINDS
+from broadside.media.files import KINDS
 from broadside.plugins.admin import headers as admin
 from broadside.publish.policy import FILES, FONTS, FOR_ALL, FOR_ALL_ORIGINS, SEARCH, headers_with, page_with
 from broadside.urls import OWN

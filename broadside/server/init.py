@@ -15,7 +15,7 @@ from msgspec import Struct
 
 from broadside.config.options import Options, settings_of
 from broadside.disk import write_whole
-from broadside.media.films.providers import frame_hosts
+from broadside.media.films import frame_hosts
 from broadside.server import nginx, scripts, units
 from broadside.server.folder import ServerFolder
 from broadside.server.nginx import Host

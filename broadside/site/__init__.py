@@ -9,7 +9,7 @@ from msgspec import Struct, field
 
 if TYPE_CHECKING:  # what plugins add, each its own field
     from broadside.content.content import Content, ReadOptions
-    from broadside.media.photos.derive import Photos
+    from broadside.media.derivatives import Photos
     from broadside.site.indexes import Listing
     from broadside.site.page import Page
     from broadside.site.roundups import Roundup

@@ -7,7 +7,7 @@ from typing import Any
 
 from broadside.content.cache import Cache
 from broadside.content.content import Content, ReadOptions
-from broadside.media.photos.derive import Photos
+from broadside.media.derivatives import Photos
 from broadside.site import Site
 from broadside.site.indexes import collect
 from broadside.site.menus import footer, main_menu, utility_menu

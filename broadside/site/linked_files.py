@@ -10,9 +10,8 @@ from broadside.content.content import Content
 from broadside.content.records import Record
 from broadside.front_matter.data import StoryData
 from broadside.markdown.body import FileNote
-from broadside.media.files import webvtt
-from broadside.media.files.inspect import Found
-from broadside.media.files.kinds import KINDS, ending_of
+from broadside.media import webvtt
+from broadside.media.files import KINDS, Found, ending_of
 from broadside.words import Language
 
 

@@ -12,9 +12,9 @@ from broadside.content.terms import Section
 from broadside.digests import digest
 from broadside.front_matter.data import RoundupData
 from broadside.markdown.body import FileNote, fill
-from broadside.media.charts.values import Chart
-from broadside.media.films.values import Film
-from broadside.media.photos.values import Photo
+from broadside.media.charts import Chart
+from broadside.media.films import Film
+from broadside.media.photos import Photo
 from broadside.site.story import Story
 
 

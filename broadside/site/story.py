@@ -25,11 +25,10 @@ from broadside.front_matter.keys import OWN, Declared, Key, keys_of
 from broadside.front_matter.vocabulary import ARTICLE_ATTRIBUTES
 from broadside.markdown.body import FileNote
 from broadside.markdown.typography import curl, quotes_of
-from broadside.media.charts.values import Chart, Table
-from broadside.media.films.providers import player_of
-from broadside.media.films.values import Film
-from broadside.media.photos.derive import Photos
-from broadside.media.photos.values import Description, Photo
+from broadside.media.charts import Chart, Table
+from broadside.media.derivatives import Photos
+from broadside.media.films import Film, player_of
+from broadside.media.photos import Description, Photo
 from broadside.site.linked_files import Audio, LinkedFile, audio_of, file_notes, linked_file
 from broadside.site.terms_of import Terms
 from broadside.site.texts import Texts

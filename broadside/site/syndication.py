@@ -6,7 +6,7 @@ import re
 from html import escape
 
 from broadside.front_matter.data import Correction
-from broadside.media.photos.values import Photo
+from broadside.media.photos import Photo
 from broadside.urls import Urls
 from broadside.words import ENGLISH, Language
 

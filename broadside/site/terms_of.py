@@ -13,8 +13,8 @@ from broadside.content.terms import Author, Byline, Section, Series, StoryType, 
 from broadside.digests import Digests
 from broadside.front_matter.data import AuthorData, SeriesData, StoryData, podcast_title
 from broadside.markdown.body import fill
-from broadside.media.photos.derive import Photos
-from broadside.media.photos.values import Description
+from broadside.media.derivatives import Photos
+from broadside.media.photos import Description
 from broadside.site.linked_files import file_notes
 from broadside.slugs import slug_of, slugify
 from broadside.urls import Urls

@@ -11,11 +11,10 @@ from markupsafe import Markup
 from broadside.content.records import Record
 from broadside.content.terms import Series
 from broadside.markdown.body import FileNote, fill, has_gallery, plays
-from broadside.media.charts.values import Chart
-from broadside.media.files.kinds import OWN_FILE
-from broadside.media.films.values import Film
-from broadside.media.photos.gallery import in_rows
-from broadside.media.photos.values import Photo
+from broadside.media.charts import Chart
+from broadside.media.files import OWN_FILE
+from broadside.media.films import Film
+from broadside.media.photos import Photo, in_rows
 from broadside.words import in_english, unmarked
 
 

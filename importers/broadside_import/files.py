@@ -14,9 +14,8 @@ from typing import BinaryIO
 from msgspec import Struct
 
 from broadside.content.files import address, name_problem
-from broadside.media.files.inspect import PIECE, Found, judged
-from broadside.media.files.kinds import KINDS
-from broadside.media.photos.values import Problem
+from broadside.media.files import KINDS, PIECE, Found, judged
+from broadside.media.photos import Problem
 from broadside_import.names import key_of
 from broadside_import.pictures import STORED, Pictures
 from broadside_import.source import NotOpened, Source

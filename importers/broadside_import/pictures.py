@@ -16,9 +16,8 @@ from PIL import Image
 
 from broadside.content.folder import PICTURES
 from broadside.markdown.writer import clean_line
-from broadside.media.photos.inspect import MAX_BYTES, MAX_PIXELS, MAX_SIDE, inspect_bytes, sniff
-from broadside.media.photos.iptc import Wording, wording_of
-from broadside.media.photos.values import Original
+from broadside.media.photo_files import MAX_BYTES, MAX_PIXELS, MAX_SIDE, Wording, inspect_bytes, sniff, wording_of
+from broadside.media.photos import Original
 from broadside.slugs import LONGEST, slugify
 from broadside_import.html import Photo
 from broadside_import.model import Archive, Media

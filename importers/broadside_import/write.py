@@ -24,7 +24,7 @@ from broadside.faults import Fault
 from broadside.front_matter.fields import LANG
 from broadside.markdown.guard import host_of
 from broadside.markdown.writer import clean_line
-from broadside.media.files.kinds import AUDIO
+from broadside.media.files import AUDIO
 from broadside.slugs import slug_problem, slugify
 from broadside.terminal import counted
 from broadside.urls import Urls, file_of

@@ -9,7 +9,7 @@ import pytest
 
 from archives import ghost, imported, item, moved_in, story, text_of, wordpress
 from broadside_import.report import Report
-from tests.media.files.kinds_of_files import PDF, XLSX
+from tests.media.kinds_of_files import PDF, XLSX
 from tests.sample import Outlet
 
 UPLOADS = "https://lantern.example/wp-content/uploads"

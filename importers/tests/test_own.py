@@ -9,7 +9,7 @@ from PIL import Image
 
 from archives import attachment, imported, item, story, text_of, wordpress
 from broadside.content.folder import IMPORTED
-from tests.media.files.kinds_of_files import PDF
+from tests.media.kinds_of_files import PDF
 from tests.sample import Outlet
 
 UPLOADS = "https://lantern.example/wp-content/uploads"

@@ -20,7 +20,7 @@ from broadside_import import whole
 from broadside_import.command import NotImported, Wanted, run
 from tests.doomed import watch
 from tests.forked import load
-from tests.media.files.kinds_of_files import PDF
+from tests.media.kinds_of_files import PDF
 from tests.repository import PROJECT
 from tests.sample import Outlet
 

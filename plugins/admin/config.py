@@ -24,8 +24,8 @@ from broadside.front_matter.data import (
     StoryTypeData,
 )
 from broadside.front_matter.keys import OWN, Declared, keys_of
-from broadside.media.files.kinds import AUDIO, TRANSCRIPT
-from broadside.media.files.kinds import KINDS as FILES
+from broadside.media.files import AUDIO, TRANSCRIPT
+from broadside.media.files import KINDS as FILES
 from broadside.plugins.admin.labels import HINTS, KINDS, LABELS, VALUES
 
 Field = dict[str, Any]

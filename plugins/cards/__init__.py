@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any
 from broadside.dates import moment_of
 from broadside.faults import Fault, count
 from broadside.look import colours
-from broadside.media.pictures.store import missing
+from broadside.media.picture_store import missing
 from broadside.plugins.assets.bundle import icon
 from broadside.plugins.cards.design import Design
 from broadside.plugins.cards.values import Drawing, alt_of, card_file, words_of, words_of_series
@@ -28,7 +28,7 @@ from broadside.site.page import Page
 from broadside.site.story import Card
 
 if TYPE_CHECKING:  # it imports the process pool, which most builds do not need
-    from broadside.media.pictures.derived import Job
+    from broadside.media.pictures import Job
 
 log = logging.getLogger("broadside")
 

@@ -10,8 +10,8 @@ from pathlib import Path
 from msgspec import Struct, field
 from PIL import Image, ImageChops, ImageDraw
 
-from broadside.media.photos.values import Derivative, Kind, Original, Problem
-from broadside.media.pictures.decode import decode_file
+from broadside.media.photos import Derivative, Kind, Original, Problem
+from broadside.media.pictures import decode_file
 from broadside.plugins.cards.design import CardsFailed, Colours, Design, Ink
 from broadside.plugins.cards.fonts import font_for, leading_of, opened
 from broadside.plugins.cards.layout import Metrics, fit

@@ -10,9 +10,8 @@ from broadside.content.records import Record
 from broadside.content.terms import Series
 from broadside.front_matter.data import SeriesData, StoryData
 from broadside.markdown.typography import is_rtl
-from broadside.media.photos.credit import credit_line
-from broadside.media.photos.derive import cut_at
-from broadside.media.photos.values import Derivative, Focus, Original, Photo
+from broadside.media.derivatives import cut_at
+from broadside.media.photos import Derivative, Focus, Original, Photo, credit_line
 from broadside.plugins.cards.design import Design
 from broadside.site.story import Story
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct, field
 
 from broadside.front_matter.data import Correction
-from broadside.media.photos.credit import credit_line
+from broadside.media.photos import credit_line
 from broadside.site.story import Story, changed
 from broadside.site.syndication import absolute, correction, figure
 from broadside.site.texts import Texts

@@ -16,7 +16,7 @@ from broadside.dates import Due
 from broadside.faults import quoted
 from broadside.front_matter.data import SlotData
 from broadside.front_matter.vocabulary import FRONT_SLOTS
-from broadside.media.photos.values import Photo
+from broadside.media.photos import Photo
 
 NEWEST, EACH = 8, 4
 """How many stories the list of the newest has, and how many a block, if nobody says."""

@@ -14,14 +14,13 @@ from typing import TYPE_CHECKING, Any
 
 from broadside.content.relations import of_drafts
 from broadside.faults import FaultsFound, count
-from broadside.media.photos.credit import credit_line
-from broadside.media.photos.values import Derivative, Original, Problem
-from broadside.media.pictures.store import missing, read
+from broadside.media.photos import Derivative, Original, Problem, credit_line
+from broadside.media.picture_store import missing, read
 from broadside.site import Site, signals
 from broadside.site.page import Page
 
 if TYPE_CHECKING:  # it imports the process pool, which most builds do not need
-    from broadside.media.pictures.derived import DecodeJob, Job
+    from broadside.media.pictures import DecodeJob, Job
 
 log = logging.getLogger("broadside")
 
@@ -43,7 +42,7 @@ def undecoded(originals: Mapping[str, Original], settings: Mapping[str, Any]) ->
     """A job for each of these pictures, given by their paths, of which nothing in the store shows that it can be decoded."""
     if not originals:
         return []
-    from broadside.media.pictures.derived import DecodeJob
+    from broadside.media.pictures import DecodeJob
 
     root, store = Path(settings["PATH"]), store_of(settings)
     jobs = [DecodeJob(root / path, original) for path, original in originals.items()]
@@ -52,7 +51,7 @@ def undecoded(originals: Mapping[str, Original], settings: Mapping[str, Any]) ->
 
 def undecodable(jobs: Sequence[DecodeJob], settings: Mapping[str, Any]) -> dict[str, Problem]:
     """The problems of pictures that cannot be decoded, by their digests; the store keeps that the others can be."""
-    from broadside.media.pictures.derived import make_all
+    from broadside.media.pictures import make_all
 
     digests = {job.path: job.picture.digest for job in jobs}
     problems = make_all(jobs, store_of(settings), settings.get("JOBS", 1)) if jobs else []
@@ -62,7 +61,7 @@ def undecodable(jobs: Sequence[DecodeJob], settings: Mapping[str, Any]) -> dict[
 
 def fill_store(jobs: Sequence[Job], settings: Mapping[str, Any]) -> None:
     """Make the pictures of some jobs; raises FaultsFound if anything goes wrong."""
-    from broadside.media.pictures.derived import make_all
+    from broadside.media.pictures import make_all
 
     root = Path(settings["PATH"])
     faults = [
@@ -111,7 +110,7 @@ def stored(name: str, job: Callable[[], Job], settings: Mapping[str, Any]) -> Pa
 
 
 def _job(path: Path, plan: tuple[Derivative, ...]) -> Job:
-    from broadside.media.pictures.derived import PhotoJob
+    from broadside.media.pictures import PhotoJob
 
     return PhotoJob(path, plan)
 

@@ -20,9 +20,8 @@ from msgspec import Struct
 from broadside.content.terms import Author, signed
 from broadside.markdown.bare import clean, plain
 from broadside.markdown.body import IN_GALLERY, fill
-from broadside.media.charts.draw import as_table
-from broadside.media.photos.credit import credit_line
-from broadside.media.photos.values import Photo
+from broadside.media.chart_drawing import as_table
+from broadside.media.photos import Photo, credit_line
 from broadside.site import Site, signals
 from broadside.site.linked_files import Audio
 from broadside.site.page import Page

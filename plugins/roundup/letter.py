@@ -11,8 +11,7 @@ from msgspec.structs import replace
 
 from broadside.content.terms import signed
 from broadside.look.data import Look
-from broadside.media.photos.credit import credit_line
-from broadside.media.photos.values import Photo
+from broadside.media.photos import Photo, credit_line
 from broadside.plugins.roundup import note
 from broadside.site.roundups import Roundup
 from broadside.site.story import Story

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from broadside.media import charts
+from broadside.media import chart_drawing
 from broadside.site import Site, signals
 from broadside.site.page import Page
 from broadside.site.story import Story
@@ -33,7 +33,7 @@ def handed(story: Story) -> dict[str, Any]:
 
 def add_filters(site: Site) -> None:
     """Give templates what draws the charts in texts, and says what else is in them."""
-    site.filters.update(charts.filters(site.words))
+    site.filters.update(chart_drawing.filters(site.words))
     site.filters["extras"] = extras
 
 

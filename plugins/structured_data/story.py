@@ -9,7 +9,7 @@ from typing import Any
 
 from broadside.content.terms import NEWS, Author, Byline, Section, Series
 from broadside.front_matter.data import Correction
-from broadside.media.films.values import Film
+from broadside.media.films import Film
 from broadside.plugins.structured_data.outlet import CONTEXT, Outlet, known, publisher
 from broadside.site.linked_files import Audio, LinkedFile
 from broadside.site.story import Story, changed

@@ -10,7 +10,7 @@ import pytest
 
 from broadside.config.options import Options
 from broadside.editing.check import check
-from tests.media.files.kinds_of_files import PDF, XLSX
+from tests.media.kinds_of_files import PDF, XLSX
 from tests.sample import HARBOUR, NOW, Outlet, differing
 
 SITE = "https://outlet.example/mag"

@@ -12,7 +12,7 @@ import pytest
 from broadside.build.reading import read
 from broadside.config.options import Options
 from tests.builds.magazine import LONG
-from tests.media.files.kinds_of_files import PDF
+from tests.media.kinds_of_files import PDF
 from tests.sample import NOW, Outlet, differing
 
 SITE = "https://outlet.example"

@@ -12,7 +12,7 @@ from PIL import Image
 from broadside.content.folder import IMPORTED
 from broadside.content.imported import LENIENT, Entry, read, written
 from tests.content.reading import read as read_all
-from tests.media.photos.test_inspect import png_header
+from tests.media.test_photo_files import png_header
 from tests.sample import Outlet
 
 WORDS = st.text(st.characters(exclude_categories=["Cs"]), max_size=20)

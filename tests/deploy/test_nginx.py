@@ -21,7 +21,7 @@ from tests.browser.conftest import visit
 from tests.commands.running import until
 from tests.deploy.own_server import OwnServer
 from tests.deploy.real_nginx import RealNginx, certificate
-from tests.media.files.kinds_of_files import PDF, XLSX
+from tests.media.kinds_of_files import PDF, XLSX
 from tests.sample import HARBOUR
 
 __all__ = ["visit"]

@@ -20,9 +20,8 @@ from broadside.config.options import Options
 from broadside.editing import film
 from broadside.editing.film import NoFilm, ready
 from broadside.markdown.writer import clean_line
-from broadside.media import public_web
-from broadside.media.films import providers
-from broadside.media.films.providers import Provider
+from broadside.media import films, public_web
+from broadside.media.films import Provider
 from tests.markdown.setting import SETTER
 from tests.sample import Outlet
 
@@ -81,7 +80,7 @@ def tube(monkeypatch: pytest.MonkeyPatch) -> Iterator[Tube]:
         oembed = f"{server.address}/services/oembed?format=json&url="
         return Provider(host, f"https://{host}/e/{{id}}?", f"https://{host}/w/{{id}}", oembed)
 
-    monkeypatch.setattr(providers, "_peertube", here)
+    monkeypatch.setattr(films, "_peertube", here)
     monkeypatch.setattr(public_web, "is_public", lambda address: address == "127.0.0.1")
     yield server
     server.shutdown()

@@ -14,7 +14,7 @@ from typing import NamedTuple
 import pytest
 
 from broadside.config.options import Options, settings_of
-from broadside.media.films.providers import frame_hosts
+from broadside.media.films import frame_hosts
 from broadside.preview.builds import Builds
 from broadside.preview.state import Desk, Moved, Outcome, Rerendered
 from tests.commands.running import PATIENCE, change, until

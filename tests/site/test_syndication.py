@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from broadside.media.photos.values import Photo
+from broadside.media.photos import Photo
 from broadside.site.syndication import absolute, figure
 from broadside.urls import Urls
 

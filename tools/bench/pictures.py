@@ -12,8 +12,8 @@ from pathlib import Path
 from msgspec import Struct
 from PIL import Image, ImageChops
 
-from broadside.media.photos.derive import RECIPE, crops, plan
-from broadside.media.photos.values import Original
+from broadside.media.derivatives import RECIPE, crops, plan
+from broadside.media.photos import Original
 from tools.bench import corpus
 from tools.bench.measure import build
 from tools.bench.tools import Tool, ours
@@ -69,7 +69,7 @@ def pictures(folder: Path, count: int, rounds: int) -> Pictures:
     made = len([*(tool.output / "photos").iterdir()])
     if made != len([*pillow.output.iterdir()]):
         raise SystemExit(
-            "Pillow alone was not asked for the same pictures: pillow.py must follow broadside/media/photos"
+            "Pillow alone was not asked for the same pictures: pillow.py must follow broadside/media/derivatives.py"
         )
     return Pictures(count, made, first, alone, anew)
 

@@ -27,7 +27,7 @@ from broadside.editing.check.in_full import Site
 from broadside.faults import Fault, Severity, count
 from broadside.folders import OUTLET
 from broadside.look import examined
-from broadside.media.photos.inspect import shape_problems
+from broadside.media.photo_files import shape_problems
 from broadside.plugins.pictures import undecodable, undecoded
 
 MANY = 100

@@ -15,8 +15,8 @@ from broadside.editing.styleguide.stage import Stage, text_filters
 from broadside.folders import ENGINE
 from broadside.look.data import Scheme
 from broadside.markdown.typography import is_rtl
-from broadside.media import charts
-from broadside.media.photos.credit import credit_line
+from broadside.media import chart_drawing
+from broadside.media.photos import credit_line
 from broadside.plugins.assets import ShownLook
 from broadside.plugins.structured_data import json_ld
 from broadside.site.menus import MenuGroup, MenuLink
@@ -90,7 +90,7 @@ def environment(site: Mapping[str, Any], stage: Stage, theme: Path = THEME) -> E
         DATES
         | {"credit_line": lambda photo, lead=False, lang="": credit_line(photo, lead, words.of(lang))}
         | text_filters(_drawing_with(made))
-        | charts.filters(words)
+        | chart_drawing.filters(words)
     )
     made.filters.update(json_ld=json_ld, is_rtl=is_rtl, changed=changed)
     return made

@@ -14,10 +14,9 @@ from broadside.content.terms import Author, Byline, Part, Section, Series, Story
 from broadside.front_matter.data import Correction, Link
 from broadside.markdown.body import FileNote, demoted, fill
 from broadside.markdown.dialect import Typesetter
-from broadside.media.charts.values import Chart, Column, Table
-from broadside.media.films.values import Film, Player
-from broadside.media.photos.gallery import Picture, in_rows
-from broadside.media.photos.values import Photo, Source
+from broadside.media.charts import Chart, Column, Table
+from broadside.media.films import Film, Player
+from broadside.media.photos import Photo, Picture, Source, in_rows
 from broadside.plugins.front_page.arrange import Block
 from broadside.plugins.keep_reading import split
 from broadside.plugins.long_reads import Entry, Layout, shown

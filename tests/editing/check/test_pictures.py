@@ -11,7 +11,7 @@ from PIL import Image
 
 from broadside.config.options import Options
 from broadside.editing.check import check
-from broadside.media.pictures import decode
+from broadside.media import pictures as making
 from tests.sample import HARBOUR, NOW, Outlet
 from tests.watch import pictures
 
@@ -57,13 +57,13 @@ def outlet(tmp_path: Path) -> Outlet:
 def decoded(monkeypatch: pytest.MonkeyPatch) -> list[int]:
     """The length of each picture that this process decodes."""
     lengths: list[int] = []
-    original = decode.decode
+    original = making.decode
 
     def noted(data: bytes, *rest: object) -> object:
         lengths.append(len(data))
         return original(data, *rest)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(decode, "decode", noted)
+    monkeypatch.setattr(making, "decode", noted)
     return lengths
 
 

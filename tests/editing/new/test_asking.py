@@ -17,8 +17,8 @@ from PIL import Image
 from broadside.config.options import Options
 from broadside.editing.asking import asked
 from broadside.editing.new import Idea, Known, NotStarted, copied, handed_in
-from broadside.media.photos.iptc import Wording, wording
-from tests.media.photos.test_iptc import with_iptc
+from broadside.media.photo_files import Wording, wording
+from tests.media.test_wording_in_photos import with_iptc
 from tests.sample import NOW, Outlet
 
 IPTC = ((1, 90, b"\x1b%G"), (2, 80, b"A. Person"), (2, 110, b"Agency"), (2, 120, b"The quay: at dawn"))

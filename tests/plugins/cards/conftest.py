@@ -11,8 +11,8 @@ import pytest
 from PIL import Image
 
 from broadside.look.data import look_of
-from broadside.media.photos.inspect import inspect
-from broadside.media.photos.values import Original
+from broadside.media.photo_files import inspect
+from broadside.media.photos import Original
 from broadside.plugins.cards.design import Design
 from broadside.plugins.cards.draw import CardJob
 from broadside.plugins.cards.values import Words, card_file

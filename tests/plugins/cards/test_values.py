@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from msgspec.structs import replace
 
-from broadside.media.photos.values import Original
+from broadside.media.photos import Original
 from broadside.plugins.cards.values import alt_of, card_file, words_of
 from tests.plugins.cards.conftest import DESIGN, words
 

@@ -13,7 +13,7 @@ from msgspec.structs import replace
 
 from broadside.content.terms import Author, Byline
 from broadside.front_matter.data import Correction
-from broadside.media.photos.values import Photo
+from broadside.media.photos import Photo
 from broadside.plugins.feeds import FORMATS, feed_of, of_stories
 from broadside.plugins.feeds.entries import Channel, FeedEntry
 from broadside.site.story import changed

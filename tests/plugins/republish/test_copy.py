@@ -11,7 +11,7 @@ from msgspec.structs import replace
 
 from broadside.faults import errors_in
 from broadside.front_matter.data import Correction
-from broadside.media.photos.values import Photo
+from broadside.media.photos import Photo
 from broadside.plugins.republish import Copy, Offer, copy_of
 from broadside.site.story import Story
 from broadside.urls import Urls

@@ -9,8 +9,8 @@ import pytest
 from broadside.content.terms import Author, Byline, StoryType, Translation
 from broadside.front_matter.data import Correction
 from broadside.front_matter.vocabulary import SCHEMA_TYPES
-from broadside.media.photos.derive import Photos
-from broadside.media.photos.values import Description, Original
+from broadside.media.derivatives import Photos
+from broadside.media.photos import Description, Original
 from broadside.plugins.structured_data.outlet import POLICIES, WITH_A_STORY, Outlet, front_data
 from broadside.plugins.structured_data.story import article, breadcrumbs, story_data
 from tests.plugins.structured_data.validators import judged

@@ -1,0 +1,318 @@
+"""Which kinds of files may be published, by the endings of their names, and whether a file's bytes are what its name says.
+
+Each is checked, and its digest made, before it is published; it is read once, in pieces, and never held whole.
+"""
+
+from __future__ import annotations
+
+import codecs
+import hashlib
+import os
+import re
+import stat
+import struct
+from collections.abc import Callable, Mapping
+from pathlib import Path, PurePosixPath
+from typing import BinaryIO
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from broadside.media import webvtt
+from broadside.media.photo_files import describe
+from broadside.media.photos import Problem
+
+OWN_FILE = re.compile(r"/?files/")
+"""How the address of one of the outlet's own files begins, as writers give it."""
+HEAD, TAIL = 4096, 66_000
+"""How many bytes at the beginning and at the end of a file are looked at; a zip archive has its end within the latter."""
+DIRECTORY = 4_000_000
+"""How much of an archive's list of contents is looked at, in bytes."""
+END_OF_ZIP, IN_ZIP = b"PK\x05\x06", b"PK\x01\x02"
+MACROS = b"vbaproject.bin"
+MARKUP = (b"<!doctype", b"<html", b"<script", b"<svg", b"<?xml", b"<?php", b"<body", b"<head", b"<iframe")
+"""How pages, drawings and programs begin, in small letters."""
+UTF_16 = (b"\xff\xfe", b"\xfe\xff")
+SUBRIP = re.compile(rb"(?:\xef\xbb\xbf)?\s*\d+\s+\d+:\d\d:\d\d,\d{3}\s*-->")
+"""How subtitles in SubRip begin, which many programs save for transcripts."""
+PIECE = 1 << 20
+LONGEST = 100 * 3600
+"""The longest recording, in seconds, that is believed."""
+
+
+class Sample(Struct, frozen=True):
+    """The beginning and the end of a file, and the end of an archive's list of contents, in small letters."""
+
+    head: bytes
+    tail: bytes
+    directory: bytes = b""
+
+
+class Kind(Struct, frozen=True):
+    """A kind of file: its content type, and whether a sample of a file is of this kind.
+
+    A browser may show a file of a kind that is `shown`; any other is only ever saved. A `text` must be UTF-8 from end to end.
+    """
+
+    type: str
+    is_it: Callable[[Sample], bool]
+    shown: bool = False
+    text: bool = False
+
+
+def _starts(*beginnings: bytes) -> Callable[[Sample], bool]:
+    return lambda sample: sample.head.startswith(beginnings)
+
+
+def _office(part: bytes) -> Callable[[Sample], bool]:
+    """A document of Microsoft's formats, which is an archive with a certain part."""
+    return lambda sample: sample.head.startswith(b"PK\x03\x04") and part in sample.directory
+
+
+def _declared(kind: bytes) -> Callable[[Sample], bool]:
+    """An archive whose first file says what it is, as that of an EPUB or a document of LibreOffice does."""
+    return lambda sample: (
+        sample.head.startswith(b"PK\x03\x04") and sample.head[30 : 38 + len(kind)] == b"mimetype" + kind
+    )
+
+
+def _is_mp3(sample: Sample) -> bool:
+    head = sample.head
+    is_frame = len(head) > 1 and head[0] == 0xFF and head[1] & 0xE6 == 0xE2  # of the third layer
+    return head.startswith(b"ID3") or is_frame
+
+
+def _is_wave(sample: Sample) -> bool:
+    return sample.head.startswith(b"RIFF") and sample.head[8:12] == b"WAVE"
+
+
+def _is_mpeg4(sample: Sample) -> bool:
+    return sample.head[4:8] == b"ftyp" and sample.head[8:12] not in (b"avif", b"avis", b"heic", b"heix", b"mif1")
+
+
+def _is_webm(sample: Sample) -> bool:
+    return sample.head.startswith(b"\x1a\x45\xdf\xa3") and b"webm" in sample.head[:64]
+
+
+def _is_json(sample: Sample) -> bool:
+    return sample.head.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] in (b"{", b"[") and sample.tail.rstrip()[-1:] in (b"}", b"]")
+
+
+OGG = _starts(b"OggS")
+KINDS: Mapping[str, Kind] = {
+    ".csv": Kind("text/csv; charset=utf-8", lambda _: True, text=True),
+    ".docx": Kind(
+        "application/vnd.openxmlformats-officedocument.wordprocessingml.document", _office(b"word/document.xml")
+    ),
+    ".epub": Kind("application/epub+zip", _declared(b"application/epub+zip")),
+    ".flac": Kind("audio/flac", _starts(b"fLaC"), shown=True),
+    ".geojson": Kind("application/geo+json", _is_json, text=True),
+    ".json": Kind("application/json", _is_json, text=True),
+    ".m4a": Kind("audio/mp4", _is_mpeg4, shown=True),
+    ".m4v": Kind("video/mp4", _is_mpeg4, shown=True),
+    ".mp3": Kind("audio/mpeg", _is_mp3, shown=True),
+    ".mp4": Kind("video/mp4", _is_mpeg4, shown=True),
+    ".ods": Kind(
+        "application/vnd.oasis.opendocument.spreadsheet", _declared(b"application/vnd.oasis.opendocument.spreadsheet")
+    ),
+    ".odt": Kind("application/vnd.oasis.opendocument.text", _declared(b"application/vnd.oasis.opendocument.text")),
+    ".oga": Kind("audio/ogg", OGG, shown=True),
+    ".ogg": Kind("audio/ogg", OGG, shown=True),
+    ".ogv": Kind("video/ogg", OGG, shown=True),
+    ".opus": Kind("audio/ogg", OGG, shown=True),
+    ".pdf": Kind("application/pdf", _starts(b"%PDF-"), shown=True),
+    ".pptx": Kind(
+        "application/vnd.openxmlformats-officedocument.presentationml.presentation", _office(b"ppt/presentation.xml")
+    ),
+    ".tsv": Kind("text/tab-separated-values; charset=utf-8", lambda _: True, text=True),
+    ".txt": Kind("text/plain; charset=utf-8", lambda _: True, shown=True, text=True),
+    ".vtt": Kind("text/vtt; charset=utf-8", _starts(b"WEBVTT", b"\xef\xbb\xbfWEBVTT"), shown=True, text=True),
+    ".wav": Kind("audio/wav", _is_wave, shown=True),
+    ".webm": Kind("video/webm", _is_webm, shown=True),
+    ".xlsx": Kind("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", _office(b"xl/workbook.xml")),
+    ".zip": Kind("application/zip", _starts(b"PK\x03\x04", END_OF_ZIP)),
+}
+"""The kinds by the ending of a file's name. None of them can run in a page: there is no HTML, SVG, XML or script among them."""
+AUDIO = tuple(ending for ending, kind in KINDS.items() if kind.type.startswith("audio/"))
+"""The endings of recordings, which browsers play."""
+TRANSCRIPT = ".vtt"
+"""The ending of a transcript in WebVTT."""
+ZIPPED = (".docx", ".epub", ".ods", ".odt", ".pptx", ".xlsx", ".zip")
+"""Kinds that are zip archives."""
+ACTIVE = tuple(
+    ".html .htm .xhtml .shtml .mhtml .svg .svgz .xml .xsl .js .mjs .css .php .swf .exe .bat .cmd .com .msi .sh .ps1 .jar .apk .dmg "
+    ".app .vbs .docm .xlsm .pptm".split()
+)
+"""Endings of what runs, in a browser or elsewhere."""
+
+
+def ending_of(path: str) -> str:
+    """The ending of a file's name, in small letters, with its dot; "" if it has none."""
+    return PurePosixPath(path).suffix.lower()
+
+
+def kind_of(address: str) -> str:
+    """The kind of file that a link to files/ leads to, as readers know it, such as PDF; "" if it does not lead to one."""
+    path = re.split("[?#]", address)[0]
+    ending = ending_of(path)
+    return ending[1:].upper() if "files/" in path and ending in KINDS else ""
+
+
+def directory_of(tail: bytes) -> tuple[int, int] | None:
+    """Where in its file an archive says that its list of contents is: the offset and the size in bytes; None if it has no end."""
+    at = tail.rfind(END_OF_ZIP)
+    if at < 0 or len(tail) < at + 20:
+        return None
+    size, offset = struct.unpack_from("<II", tail, at + 12)
+    return offset, size
+
+
+def problem_of(ending: str, sample: Sample) -> tuple[str, str, str] | None:  # noqa: PLR0911 -- a list of reasons
+    """Why a file of this ending may not be published: a code, the rest of a sentence that begins with its name, and a hint."""
+    kind = KINDS[ending]
+    begins = sample.head[:1024].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
+    if begins.startswith(MARKUP) or (
+        not kind.text and ending not in ZIPPED and any(mark in begins for mark in MARKUP[:4])
+    ):
+        return (
+            "file-active",
+            "begins like a web page or a drawing, which may run in a reader's browser",
+            "link to a page instead",
+        )
+    if not sample.head:
+        return "file-kind", "is empty", "copy it again from its source"
+    if sample.head.startswith(b"version https://git-lfs"):
+        hint = "run git lfs pull; in a workflow, have the checkout fetch these files too (lfs: true)"
+        return "file-kind", "is a Git LFS pointer, not the file itself", hint
+    if not kind.is_it(sample):
+        return _another_kind(ending, kind, sample.head)
+    if MACROS in sample.directory:
+        return "file-active", "has macros, which run on a reader's computer", f"save it again as {ending}, without them"
+    if (ending in ZIPPED and END_OF_ZIP not in sample.tail) or (ending == ".pdf" and b"%%EOF" not in sample.tail):
+        return "file-truncated", "stops before its end", "copy it again from its source"
+    if ending not in ZIPPED and END_OF_ZIP in sample.tail and IN_ZIP in sample.tail:
+        return "file-active", "has an archive hidden behind it", "save it again in the program that made it"
+    return None
+
+
+def _another_kind(ending: str, kind: Kind, head: bytes) -> tuple[str, str, str]:
+    """What is said of a file that is not of its ending's kind, by its beginning, as `problem_of` says it."""
+    if kind.text and head.startswith(UTF_16):
+        return "file-encoding", "is UTF-16", "save it again as UTF-8"
+    if ending == TRANSCRIPT and SUBRIP.match(head):
+        hint = "convert it, or write WEBVTT and an empty line at its beginning, and points for the commas in its times"
+        return "file-kind", "is not what its name says: it is SubRip, not WebVTT", hint
+    what = describe(head)
+    what = "something else" if "picture" in what else what
+    if ending == TRANSCRIPT and what == "something else":
+        return (
+            "file-kind",
+            "does not begin with WEBVTT",
+            "export it again as WebVTT, or write it there, with an empty line",
+        )
+    return (
+        "file-kind",
+        f"is not what its name says: it is {what}",
+        "give it the ending that it should have, or save it again",
+    )
+
+
+class Found(Struct, frozen=True):
+    """A file that may be published: its size in bytes and the digest of all of them.
+
+    `duration` is that of a recording in seconds, or 0 if nobody could tell; `mistakes` are those in a transcript.
+    """
+
+    size: int
+    digest: str
+    duration: float = 0.0
+    mistakes: tuple[webvtt.Mistake, ...] = ()
+
+
+def inspect(path: Path, most: int) -> Found | Problem:
+    """What a file is, or why it may not be published; `most` is the largest size in bytes."""
+    name = path.name
+    try:
+        with open(os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC), "rb") as file:
+            seen = os.fstat(file.fileno())
+            if not stat.S_ISREG(seen.st_mode):
+                return Problem("file-unreadable", f"{name} is not a file", "put the file itself there")
+            return judged(file, name, seen.st_size, most)
+    except OSError as problem:
+        return Problem("file-unreadable", f"{name} cannot be read: {problem.strerror}", "change its permissions")
+
+
+def judged(file: BinaryIO, name: str, size: int, most: int) -> Found | Problem:
+    """What an open file of a name and a size is, or why it may not be published."""
+    ending = ending_of(name)
+    if size > most:
+        return too_large(name, size, most)
+    if problem := problem_of(ending, _sample(file, size, ending)):
+        code, what, hint = problem
+        return Problem(code, f"{name} {what}", hint)
+    found = _digested(file, name, KINDS[ending].text, most)
+    if isinstance(found, Found) and ending in AUDIO:
+        return replace(found, duration=_duration(file, name))
+    if isinstance(found, Found) and ending == TRANSCRIPT:
+        return replace(found, mistakes=_mistakes(file, found.size))
+    return found
+
+
+def _mistakes(file: BinaryIO, size: int) -> tuple[webvtt.Mistake, ...]:
+    """What is wrong with a transcript; one that is too large is not read."""
+    if size > webvtt.LARGEST:
+        return (webvtt.too_large(size),)
+    file.seek(0)
+    return tuple(webvtt.parsed(file.read(size).decode("utf-8-sig", "replace"))[1])
+
+
+def _duration(file: BinaryIO, name: str) -> float:
+    """How long a recording is, in seconds; 0 if it does not say."""
+    from tinytag import TinyTag  # most builds find every duration kept
+
+    file.seek(0)
+    try:
+        seconds = TinyTag.get(name, file, tags=False).duration or 0.0
+    except Exception:  # it raises anything on damaged data
+        return 0.0
+    return round(seconds, 3) if 0 < seconds < LONGEST else 0.0
+
+
+def too_large(name: str, size: int, most: int) -> Problem:
+    """The problem of a file that is larger than the setting FILE_MAX_MB allows."""
+    message = f"{name} is {size / 1e6:,.0f} MB; {most // 1_000_000:,} MB are allowed"
+    return Problem("file-too-large", message, "make it smaller, or change the setting FILE_MAX_MB")
+
+
+def _sample(file: BinaryIO, size: int, ending: str) -> Sample:
+    head = file.read(HEAD)
+    file.seek(max(0, size - TAIL))
+    tail = file.read(TAIL)
+    directory = b""
+    if ending in ZIPPED and (place := directory_of(tail)) and place[0] < size:
+        file.seek(place[0])
+        directory = file.read(min(place[1], DIRECTORY)).lower()
+    file.seek(0)
+    return Sample(head, tail, directory)
+
+
+def _digested(file: BinaryIO, name: str, is_text: bool, most: int) -> Found | Problem:
+    made, decoder, size = hashlib.sha256(), codecs.getincrementaldecoder("utf-8")(), 0
+    while piece := file.read(PIECE):
+        made.update(piece)
+        size += len(piece)
+        if size > most:  # it grows while it is read
+            return too_large(name, size, most)
+        if not is_text:
+            continue
+        try:
+            decoder.decode(piece)
+        except UnicodeDecodeError:
+            return Problem("file-encoding", f"{name} is not UTF-8", 'save it again as UTF-8; in Excel, as "CSV UTF-8"')
+        if b"\0" in piece:
+            return Problem(
+                "file-kind", f"{name} is not a text, as its name says", "give it the ending that it should have"
+            )
+    if is_text and decoder.getstate()[0]:
+        return Problem("file-truncated", f"{name} stops within a letter", "copy it again from its source")
+    return Found(size, made.hexdigest())

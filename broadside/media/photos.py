@@ -1,0 +1,254 @@
+"""A photo, from the file that a writer hands in to what a template prints: with its credit line, and in the rows of a gallery.
+
+The line is without the different forms that desks give to the same words. A gallery's rows are each as high as their neighbours, and no
+picture in them is cut.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import lru_cache
+from math import log
+from typing import Literal
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from broadside.faults import Fault, Severity
+from broadside.words import ENGLISH, Language
+
+Focus = tuple[int, int]
+"""The point of a photo that crops keep, as percentages from the left and from the top."""
+Kind = Literal["avif", "webp", "jpeg", "png"]
+CreditLabel = Literal["photo", "image"]
+MOST_IN_ROW = 3
+"""How many pictures a row may have."""
+USUAL = 2.2
+"""How many times as wide as high a row is best."""
+HEIGHT = 1600
+"""What every picture says that its height is: a style sheet shrinks those of a row alike, and they fill it exactly."""
+COLUMN = 40
+"""The width of the column of text, in em."""
+LARGE = 80
+"""How much of the height of a window the large picture may have, in percent."""
+_LABEL = re.compile(r"^(?:(?:top|lead)\s+)?(?:(?:photo|image|picture)\s+credit|credit)s?\s*[:：]\s*", re.IGNORECASE)
+_ONE_SIDED_SLASH = re.compile(r"(?<=\S) +/(?=[^\s/])|(?<=[^\s/:])/ +(?=\S)")
+_TITLES = frozenset(("capt", "col", "dr", "gen", "gov", "jr", "lt", "mr", "mrs", "ms", "prof", "rep", "sen", "sgt"))
+_ABBREVIATIONS = _TITLES | {"bros", "co", "corp", "inc", "ltd", "no", "sr", "st"}
+
+
+class Problem(Struct, frozen=True):
+    """Something wrong with a picture file, wherever it is used."""
+
+    code: str
+    message: str
+    hint: str = ""
+    severity: Severity = "error"
+
+    def at(self, path: str, line: int = 0) -> Fault:
+        """The problem as a fault of a source."""
+        return Fault(path, line, 0, self.severity, self.code, self.message, self.hint)
+
+
+class Original(Struct, frozen=True):
+    """A picture file that passed inspection; width and height are those that a reader sees, after EXIF orientation.
+
+    `size` is that of the file in bytes.
+    """
+
+    stem: str
+    digest: str
+    width: int
+    height: int
+    kind: Kind
+    size: int = 0
+
+
+class Description(Struct, frozen=True):
+    """A photo in its user's words; `redistribute` says that others may print it when they republish the story."""
+
+    alt: str
+    caption: str = ""
+    credit: str = ""
+    credit_label: CreditLabel = "photo"
+    redistribute: bool = False
+    focus: Focus | None = None
+
+
+class Derivative(Struct, frozen=True):
+    """One picture file: its path under the output, its size, and how it is made.
+
+    If it is cut from another derivative, `cut_from` is that one's size, and `cut_at` says which share of what is cut off is
+    cut on the left and at the top.
+    """
+
+    name: str
+    width: int
+    height: int
+    kind: Kind
+    quality: int
+    source: str
+    cut_from: tuple[int, int] | None = None
+    cut_at: tuple[float, float] = (0.5, 0.5)
+
+
+class Source(Struct, frozen=True):
+    """One format of a photo: media type and (url, width) candidates, narrowest first."""
+
+    type: str
+    candidates: tuple[tuple[str, int], ...]
+
+
+class Crop(Struct, frozen=True):
+    """A lead photo in one of the shapes that search engines and other sites ask for."""
+
+    url: str
+    width: int
+    height: int
+
+
+class Photo(Struct, frozen=True):
+    """What a template prints: text, the fallback's size and URL, and the better formats in order of preference.
+
+    `src` is "" in a text that was imported without the picture's file; its caption is all there is. `crops` are those of a
+    lead photo, the widest first; `redistribute` says that others may print it when they republish the story. `focus` is the point
+    that style sheets keep where they cut it.
+    """
+
+    alt: str
+    caption: str
+    credit: str
+    credit_label: CreditLabel
+    width: int
+    height: int
+    src: str
+    sources: tuple[Source, ...]
+    crops: tuple[Crop, ...] = ()
+    redistribute: bool = False
+    focus: Focus | None = None
+
+
+class CreditLine(Struct, frozen=True):
+    """The parts of a printed line, as plain text: label with its colon, caption and credit; any of them may be empty."""
+
+    label: str
+    caption: str
+    credit: str
+
+    @property
+    def closing(self) -> str:
+        """The credit as it is printed: in parentheses after a caption, bare if it is alone."""
+        return f"({_inner_brackets(self.credit)})" if self.caption and self.credit else self.credit
+
+    @property
+    def words(self) -> str:
+        """Caption and credit, without the label."""
+        return " ".join(filter(None, (self.caption, self.closing)))
+
+    def __str__(self) -> str:
+        return f"{self.label} {self.words}" if self.label and self.words else self.words
+
+
+class Picture(Struct, frozen=True):
+    """A picture of a gallery: its photo, its place from 1, and the widths that it has in its row and when it is opened."""
+
+    photo: Photo
+    number: int
+    sizes: str
+    large: str
+
+
+def credit_line(photo: Photo | Description, lead: bool = False, words: Language = ENGLISH) -> CreditLine:
+    """The line under a photo; that of a story's top photo (`lead`) is below the text, and says so in `words`."""
+    credit = _clean_credit(photo.credit)
+    return CreditLine(words.credit(photo.credit_label, lead), _clean_caption(photo.caption, credit), credit)
+
+
+def in_rows(photos: Sequence[Photo]) -> list[list[Picture]]:
+    """The pictures of a gallery in their order, row by row."""
+    shapes = tuple(photo.width / photo.height for photo in photos)
+    rows: list[list[Picture]] = []
+    at = 0
+    for count in _rows(shapes):
+        whole = sum(shapes[at : at + count])
+        rows.append([_picture(photos[number], number + 1, whole) for number in range(at, at + count)])
+        at += count
+    return rows
+
+
+def _clean_credit(text: str) -> str:
+    text = _without_label(text)
+    closed, start, end = _closed(text), 0, len(text)
+    while True:
+        if closed.get(start) == end - 1:
+            start, end = start + 1, end - 1
+        elif _ends_in_stop(text[start:end]):
+            end -= 1
+        else:
+            return _ONE_SIDED_SLASH.sub(" / ", text[start:end])
+        start += text[start : start + 1] == " "
+        end -= text[end - 1 : end] == " "
+
+
+def _clean_caption(text: str, credit: str) -> str:
+    text = _without_label(text)
+    start = text.rfind("(")
+    # Agencies end their captions with the credit; after such a caption it would be printed twice.
+    if credit and start >= 0 and _clean_credit(text[start:]) == credit:
+        text = text[:start].rstrip()
+    return text
+
+
+def _without_label(text: str) -> str:
+    return _LABEL.sub("", " ".join(text.split()), count=1)
+
+
+def _closed(text: str) -> dict[int, int]:
+    """Where each parenthesis of a text is closed, worked out once, because a credit may be in thousands of them."""
+    closed: dict[int, int] = {}
+    opened: list[int] = []
+    for at, char in enumerate(text):
+        if char == "(":
+            opened.append(at)
+        elif char == ")" and opened:
+            closed[opened.pop()] = at
+    return closed
+
+
+def _ends_in_stop(text: str) -> bool:
+    """Whether the text ends in a full stop that is not part of an abbreviation or an ellipsis."""
+    if not text.endswith("."):
+        return False
+    word = text[:-1].rpartition(" ")[2].strip("([\"'“‘")
+    abbreviated = "." in word or word.lower() in _ABBREVIATIONS or (len(word) == 1 and word.isupper())
+    return bool(word) and not abbreviated
+
+
+def _inner_brackets(text: str) -> str:
+    balanced = text.count("(") == text.count(")")
+    return text.replace("(", "[").replace(")", "]") if balanced else text
+
+
+def _picture(photo: Photo, number: int, whole: float) -> Picture:
+    shape = photo.width / photo.height
+    width = replace(photo, width=round(HEIGHT * shape), height=HEIGHT)
+    sizes = f"(min-width:48em) {COLUMN * shape / whole:.1f}em, 100vw"
+    return Picture(width, number, sizes, f"min(100vw, {round(LARGE * shape)}vh)")
+
+
+@lru_cache(256)  # stories below others are on several pages
+def _rows(shapes: tuple[float, ...]) -> tuple[int, ...]:
+    """How many pictures each row has, so that rows are as near to the usual shape as can be; of several ways, one that begins large."""
+    best: list[tuple[float, tuple[int, ...]]] = [(0.0, ())]
+    for end in range(1, len(shapes) + 1):
+        best.append(
+            min(
+                (
+                    round(best[end - count][0] + log(sum(shapes[end - count : end]) / USUAL) ** 2, 6),
+                    (*best[end - count][1], count),
+                )
+                for count in range(1, min(MOST_IN_ROW, end) + 1)
+            )
+        )
+    return best[-1][1]
