@@ -18,7 +18,7 @@ from invoke.exceptions import Exit
 from invoke.tasks import task
 
 from broadside.commands.ending import OfSeveral, disk_trouble, ending, explain_where_a_flag_stands
-from broadside.folders import ENGINE, OUTLET
+from broadside.folders import DOCS_AND_LOCKS, OUTLET
 from broadside.terminal import bars
 
 T = TypeVar("T")
@@ -253,7 +253,7 @@ def words(c: Context, lang: str = "") -> None:
 @task(positional=["page"], help={"page": "a page, such as settings"})
 def docs(c: Context, page: str) -> None:
     """Show a page of the documents, such as settings; without a name, list them."""
-    pages = {path.stem: path for path in sorted((ENGINE / "docs").glob("*.md"))}
+    pages = {path.stem: path for path in sorted((DOCS_AND_LOCKS / "docs").glob("*.md"))}
     if page and page.removesuffix(".md") not in pages:
         raise Exit(f'There is no page "{page}"; there are {", ".join(pages)}', 2)
     if page:
@@ -269,7 +269,7 @@ def test(c: Context, k: str = "") -> None:
     from broadside.fetching import fetched
 
     folder = OUTLET / ".cache" / "tests"
-    if fetched(folder, ENGINE / "requirements-test.lock"):
+    if fetched(folder, DOCS_AND_LOCKS / "requirements-test.lock"):
         print("Fetched what tests need.", file=sys.stderr)
     environment = os.environ | {"PYTHONPATH": f"{folder}{os.pathsep}{OUTLET}"}
     command = [sys.executable, "-m", "pytest", "-q", *(["-k", k] if k else []), str(OUTLET / "tests")]

@@ -12,7 +12,7 @@ import polib
 from jinja2 import Environment, FileSystemLoader, meta
 
 from broadside.fetching import fetched
-from broadside.folders import ENGINE, OUTLET
+from broadside.folders import DOCS_AND_LOCKS, ENGINE, OUTLET
 from broadside.words import FOLDER, PLURALS, SOURCE, Catalogs
 
 CATALOGS = ENGINE / "theme" / FOLDER
@@ -61,7 +61,7 @@ def begin(lang: str, folder: Path) -> tuple[Path, int, int]:
 def _of_cldr(lang: str) -> tuple[str, dict[tuple[str, str], str]]:
     if not importlib.util.find_spec("babel"):
         try:
-            if fetched(BABEL, ENGINE / "requirements-words.lock"):
+            if fetched(BABEL, DOCS_AND_LOCKS / "requirements-words.lock"):
                 print("Fetched Babel, which has the data of the Unicode CLDR.", file=sys.stderr)
         except CalledProcessError:
             raise NotTranslated("Babel, which has the data of the Unicode CLDR, could not be fetched") from None

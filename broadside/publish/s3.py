@@ -30,7 +30,7 @@ from broadside.build.release import Head, KeptReleases, Release
 from broadside.config.destinations import Bucket
 from broadside.config.encodings import ENDINGS, LEAST, compressed, is_worth, plain
 from broadside.fetching import fetched
-from broadside.folders import ENGINE, OUTLET
+from broadside.folders import DOCS_AND_LOCKS, OUTLET
 from broadside.hiding import without_secrets
 from broadside.publish import headers
 from broadside.publish.plan import STAGES, Plan
@@ -38,7 +38,7 @@ from broadside.publish.target import Live, Overtaken, Unreachable
 from broadside.terminal import Progress, say
 
 BOTO = OUTLET / ".cache" / "publish"
-LOCK = ENGINE / "requirements-publish.lock"
+LOCK = DOCS_AND_LOCKS / "requirements-publish.lock"
 STATE, RELEASES = ".broadside/state.json", ".broadside/releases/"
 HIDDEN = {"ContentType": "application/json", "CacheControl": "no-store"}
 AT_ONCE = 32
