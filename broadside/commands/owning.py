@@ -18,7 +18,7 @@ from invoke.exceptions import Exit
 from invoke.tasks import task
 
 from broadside.commands.ending import OfSeveral, disk_trouble, ending, explain_where_a_flag_stands
-from broadside.folders import DOCS_AND_LOCKS, OUTLET
+from broadside.folders import DOCS_AND_LOCKS, ENGINE, OUTLET
 from broadside.terminal import bars
 
 T = TypeVar("T")
