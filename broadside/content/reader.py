@@ -20,7 +20,7 @@ from broadside.front_matter.data import KINDS, AnyData, AuthorData, Correction, 
 from broadside.front_matter.suspect import PLAIN, suspect
 from broadside.front_matter.validate import Rules
 from broadside.front_matter.yaml_nodes import Marks
-from broadside.markdown import slips
+from broadside.markdown import unread
 from broadside.markdown.body import begins_with, first_sentence, is_empty, plain_text
 from broadside.markdown.dialect import MOST_FAULTS, Typesetter
 from broadside.markdown.typography import curl, is_rtl, quotes_of, set_in_type
@@ -90,14 +90,14 @@ class Reader(Struct):
         """Warnings of slips in a source: in what was imported, which nobody will edit, only of what readers see twice or cannot read."""
         data, first = record.data, head.body_line
         is_imported = bool(getattr(data, "imported", ""))
-        for line, *slip in islice(slips.slips(head.body, getattr(data, "title", "")), MOST_FAULTS):
-            if not is_imported or slip[0] not in slips.OF_EDITING:
+        for line, *slip in islice(unread.slips(head.body, getattr(data, "title", "")), MOST_FAULTS):
+            if not is_imported or slip[0] not in unread.OF_EDITING:
                 yield Fault(record.path, first + line - 1, 0, "warning", *slip)
         if is_imported or getattr(data, "status", "") == "draft":
             return
         values = [(record.lines.get(key, 1), getattr(data, key, "")) for key in PLAIN]
         for start, text in [*values, (first, head.body)]:
-            for line, word in islice(slips.unfinished(text, lang), MOST_FAULTS):
+            for line, word in islice(unread.unfinished(text, lang), MOST_FAULTS):
                 message = f'"{word}" marks what is still to be written'
                 hint = "write it, or set status: draft"
                 yield Fault(record.path, start + line - 1, 0, "warning", "unfinished", message, hint)

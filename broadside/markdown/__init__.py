@@ -2,11 +2,10 @@
 
 `dialect` sets a text, and puts the other modules together:
 
-- what Python-Markdown is made to read differently: `blocks`, `inline`, `fences`, `notes`, `raw`; and `prose`, which takes a short
-  way where no pattern can match;
-- what we add to Markdown: `photos`, `embeds`;
-- what is done to the element tree: `walk` for links, ids and headings, `marks` and `typography` for the text, and `serialize`,
-  which writes it;
+- what Python-Markdown is made to read differently: `blocks`, `inline`; and `prose`, which takes a short way where no pattern can
+  match;
+- what we add to Markdown: `figures`, which are photos, charts and embeds;
+- what is done to the element tree: `walk` for links, ids, headings and text, and `typography`, which sets the text;
 - what is refused: `guard` for raw HTML, addresses and characters, `limits` for too much work;
 - warnings: `unread`;
 - where in the source a fault is: `places`.

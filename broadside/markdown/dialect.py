@@ -1,34 +1,43 @@
-"""The Markdown dialect of a story: Python-Markdown with tables, footnotes and definition lists, strict about the rest."""
+"""The Markdown dialect of a story: Python-Markdown with tables, footnotes and definition lists, strict about the rest.
+
+Raw HTML is checked piece by piece on its way through, and none is lost or moved.
+"""
 
 from __future__ import annotations
 
 import re
 import xml.etree.ElementTree as etree
 from collections import Counter
+from collections.abc import Callable
 from html import escape, unescape
-from typing import TypeVar
+from html.entities import html5
+from typing import Any, TypeVar
 
 from markdown.core import Markdown
-from markdown.inlinepatterns import IMAGE_LINK_RE, LINK_RE, SubstituteTagInlineProcessor
+from markdown.htmlparser import HTMLExtractor
+from markdown.inlinepatterns import (
+    HTML_RE,
+    IMAGE_LINK_RE,
+    LINK_RE,
+    HtmlInlineProcessor,
+    InlineProcessor,
+    SubstituteTagInlineProcessor,
+)
+from markdown.preprocessors import Preprocessor
 from markdown.treeprocessors import Treeprocessor
+from markdown.util import HtmlStash
 from msgspec.structs import replace
 
 from broadside.faults import Fault, Severity, errors_in
 from broadside.markdown import guard, limits, unread
-from broadside.markdown.blocks import HEADING, NestedLists, Quotations, Tables
+from broadside.markdown.blocks import HEADING, IndentedFences, NestedLists, Quotations, Tables
 from broadside.markdown.body import BREAK, CUT, MORE, OPEN, PREFIX, TAG, InlinePhoto, Typeset, plain_text
-from broadside.markdown.embeds import EmbedBlock
-from broadside.markdown.fences import IndentedFences
-from broadside.markdown.inline import Abbreviations, Emphasis, Images, Links, References
-from broadside.markdown.marks import Marks
-from broadside.markdown.notes import Notes
-from broadside.markdown.photos import PhotoBlock
-from broadside.markdown.places import Places, Words, without_hidden
+from broadside.markdown.figures import EmbedBlock, PhotoBlock
+from broadside.markdown.inline import Abbreviations, Emphasis, Images, Links, Notes, References
+from broadside.markdown.places import Places, Refuse, Words, without_hidden
 from broadside.markdown.prose import Paragraphs, PlainText
-from broadside.markdown.raw import InlineComments, RawBlocks, RawInline, Stash
-from broadside.markdown.serialize import blocks
 from broadside.markdown.typography import curl, quotes_of
-from broadside.markdown.walk import Walk
+from broadside.markdown.walk import Marks, Walk
 from broadside.media.charts import InlineChart
 from broadside.words import ENGLISH, Language
 
@@ -51,6 +60,12 @@ UNSPACED_WORD = re.compile(f"[{BY_TWO}]{{1,2}}|[{BY_FIVE}]{{1,5}}")
 UNSPACED = b"\xe0", b"\xe1", *(bytes([first]) for first in range(0xE3, 0xF0))
 """The first bytes of all letters of these scripts, and some others, in UTF-8; searching for them is very fast."""
 OWN_LINE = "give it a line of its own, outside of lists and quotes"
+CODE = re.compile(r'<pre><code(?: class="language-[^"<>]*")?>[^<]*</code></pre>\s*')
+ENTITY = re.compile(r"&#?\w+;")
+MARKED = "\x02klzzwxh:"
+"""The beginning of the stash key of a piece of Markdown that Python-Markdown has already taken out of the text."""
+VOID = frozenset("br hr img wbr col".split())
+AMPERSAND = re.compile(r"&(?:(#[0-9]+|#[xX][0-9a-fA-F]+|[0-9A-Za-z]+);)?")
 
 
 class _Walker(Treeprocessor):
@@ -81,7 +96,7 @@ class Typesetter:
         self.notes = Notes(self._refuse, **FOOTNOTES)
         self.md = md = Markdown(extensions=[*EXTENSIONS, self.notes], output_format="html")
         md.stripTopLevelTags = False
-        md.serializer = blocks
+        md.serializer = serialized
         md.references = References(self._refuse)  # type: ignore[assignment]
         md.htmlStash = Stash(self._raw)
         md.inlinePatterns.register(Emphasis(md), "em_strong", 60)
@@ -275,3 +290,133 @@ def _cut(block: str) -> tuple[bool, str, bool]:
     below = CUT_BELOW.fullmatch(block)
     edge = above or below
     return bool(above), "".join(edge.groups()) if edge else block, bool(below)
+
+
+class Stash(HtmlStash):
+    """Python-Markdown's store of raw HTML, which checks each piece that enters."""
+
+    def __init__(self, look: Callable[[str], str]) -> None:
+        super().__init__()
+        self.look = look
+
+    def store(self, html: Any) -> str:
+        """Keep a piece of raw HTML and return its key; pieces that Markdown itself made are not checked."""
+        if isinstance(html, str) and ENTITY.fullmatch(html) and html[1] != "#" and html[1:] not in html5:
+            html = f"&amp;{html[1:]}"  # "Q&A;" is not an entity, and a browser should not have to guess
+        own = not isinstance(html, str) or ENTITY.fullmatch(html) or CODE.fullmatch(html)
+        return super().store(html if own else self.look(html))
+
+
+class _Extractor(HTMLExtractor):
+    def __init__(self, md: Markdown, spend: Callable[[int], None]) -> None:
+        super().__init__(md)
+        self.spend = spend
+
+    def handle_comment(self, data: str) -> None:
+        # Python-Markdown searches the rest of the text for the end of each open tag.
+        self.spend(len(self.inline_stack) * len(self.rawdata) // 10)
+        super().handle_comment(data)
+
+    def handle_empty_tag(self, data: str, is_block: bool) -> None:
+        # Python-Markdown moves what follows a closing tag on its line to the next block of HTML, wherever that is.
+        if self.intail and not self.inraw:
+            self.cleandoc.append(data)
+        else:
+            super().handle_empty_tag(data, is_block)
+
+
+class RawBlocks(Preprocessor):
+    """Takes blocks of raw HTML out of the text."""
+
+    def __init__(self, md: Markdown, spend: Callable[[int], None]) -> None:
+        super().__init__(md)
+        self.spend = spend
+
+    def run(self, lines: list[str]) -> list[str]:
+        """The lines, with a key for each block."""
+        extractor = _Extractor(self.md, self.spend)
+        extractor.feed("\n".join(lines))
+        extractor.close()
+        return "".join(extractor.cleandoc).split("\n")
+
+
+class InlineComments(InlineProcessor):
+    """Takes comments out of a line before anything in them, such as a note, is read; the writer's cut stays."""
+
+    def __init__(self, md: Markdown) -> None:
+        super().__init__(rf"(?!(?i:{CUT.pattern}))<!--.*?-->", md)
+
+    def handleMatch(self, m: re.Match[str], data: str) -> tuple[str, int, int]:  # type: ignore[override]  # noqa: N802
+        """Nothing."""
+        return "", m.start(), m.end()
+
+
+class RawInline(HtmlInlineProcessor):
+    """Takes raw tags out of a line; refuses Markdown inside a tag, which would be lost."""
+
+    def __init__(self, md: Markdown, refuse: Refuse) -> None:
+        super().__init__(HTML_RE, md)
+        self.refuse = refuse
+
+    def handleMatch(self, m: re.Match[str], data: str) -> tuple[etree.Element | str, int, int]:  # type: ignore[override]  # noqa: N802
+        """The key of a tag."""
+        if MARKED in m[1]:
+            words = m[1].partition("\x02")[0]
+            self.refuse(
+                words,
+                "html-attribute",
+                f"there is Markdown inside the tag {words[:40]}…",
+                "write the tag without brackets and backticks",
+            )
+        return super().handleMatch(m, data)  # type: ignore[return-value]
+
+
+def serialized(root: etree.Element) -> str:
+    """Each child of the root as HTML, with BREAK after it.
+
+    Markdown's own serializer writes one string; with the ends of top-level blocks marked, a story is cut without parsing HTML again.
+    """
+    out: list[str] = []
+    for child in root:
+        child.tail = None
+        _write(child, out.append)
+        out.append(BREAK)
+    return "".join(out)
+
+
+def _write(element: etree.Element, out: Callable[[str], None]) -> None:
+    tag = element.tag
+    # A photo's placeholder is filled with an element; a card has a link in it, and a gallery a class.
+    if tag == "figure" and not len(element) and not element.attrib:
+        out(element.text or "")
+        return
+    if element.attrib:
+        out(f"<{tag}{''.join(_attribute(name, value) for name, value in element.items())}>")
+    else:
+        out(f"<{tag}>")
+    if tag not in VOID:
+        if element.text:
+            out(_text(element.text))
+        for child in element:
+            _write(child, out)
+            if child.tail:
+                out(_text(child.tail))
+        out(f"</{tag}>")
+
+
+def _text(text: str) -> str:
+    if "&" in text:
+        text = AMPERSAND.sub(_ampersand, text)
+    if "<" in text:
+        text = text.replace("<", "&lt;")
+    return text.replace(">", "&gt;") if ">" in text else text
+
+
+def _ampersand(match: re.Match[str]) -> str:
+    """An entity as it is; any other "&" as an entity of its own, so that no browser has to guess."""
+    name = match[1] or ""
+    return match[0] if name.startswith("#") or f"{name};" in html5 else f"&amp;{match[0][1:]}"
+
+
+def _attribute(name: str, value: str) -> str:
+    return f' {name}="{_text(str(value)).replace(chr(34), "&quot;")}"'

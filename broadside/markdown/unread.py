@@ -1,16 +1,20 @@
-"""Finds markup that Markdown did not read, so that readers would see the bare signs; it is reported, never mended."""
+"""Finds markup that Markdown did not read, so that readers would see the bare signs, and slips that it reads as they stand.
+
+Such slips are cells parted by tabs, a level of headings left out, words still to come. All is reported, and never mended.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from broadside.faults import Severity, quoted
 from broadside.letters import HARD_SPACES, garbled
 from broadside.markdown.blocks import MARKED
-from broadside.markdown.embeds import KINDS
-from broadside.markdown.places import Refuse
+from broadside.markdown.body import letters
+from broadside.markdown.figures import EMBEDS
+from broadside.markdown.places import Refuse, without_hidden
 
 ITEMS = re.compile(r"\n[ ]*([-*+]|[0-9]+\.)[ ]+\S.*\n[ ]*(?:[-*+]|[0-9]+\.)[ ]+\S")
 ITEM = re.compile(r"\n[ ]*(?:[-*+]|[0-9]{1,2}\.)[ ]+\S.*")
@@ -29,7 +33,7 @@ BOX = re.compile(r"\A\[[ xX]\](?=[ ]\S)")
 """A task's box as other programs write it, at the beginning of an item."""
 LINED = r"(?<![\w~=]){0}((?![\s~=>])[^~=\n\x02]{{0,200}}[^\s~=<\x02]){0}(?![\w~=\x02])"
 """Words that other programs strike through or mark; with a < or > the signs are arrows."""
-EMBED = re.compile(rf"\[!({'|'.join(KINDS)})\]", re.I)
+EMBED = re.compile(rf"\[!({'|'.join(EMBEDS)})\]", re.I)
 ADDRESS = re.compile(r"\s*(https?://[^\s\x02]{4,500})\s*")
 """An address without any other words; in a sentence, an address may be meant to be read."""
 BRACED = r"\{(?::[ ]*[.#]?|[.#])[A-Za-z][^{}\n\x02]{0,60}\}"
@@ -47,6 +51,20 @@ SENTENCE = 60
 """The length from which such a line is taken for a sentence; a shorter one is if it ends in a full stop."""
 BEHIND = "\"'”’)»*_"
 """Characters that may follow a full stop."""
+SIGNS = ("\t", "#", "**", "__")
+"""A text without any of these has no such slip."""
+NO_ROW = re.compile(r"\s*(?:[|<>#:\[]|\*\[|[-*+•·▪◦‣–—]\s|\(?(?:[0-9]{1,3}|[a-zA-Z]|[ivxIVX]{1,5})[.)]\s)")
+"""The beginning of an item, a note, a quotation or raw HTML, where tabs part no cells."""
+HEADING = re.compile(r"(?:>[ ]?)*(#{2,6}|#(?=[ \t]))(?!#)(.*)")
+BOLD = re.compile(r"(\*\*|__)([^\s*_][^*_]{0,98}[^\s*_])\1[ \t]*")
+ENDS = tuple(".,:;?!…。、，：；？！،؛؟।")
+"""What ends a sentence, such as an interviewer's question in bold, and no heading."""
+AFTER_END = "\"'”’»)]"
+"""What may follow that."""
+UNFINISHED = re.compile(r"(?<![\w/.=?&#%@-])(?:(?:TK)+(?!-[A-Z0-9])|X{3,}(?!-))(?![\w/]|\.\w)")
+"""TK and XXX as words of their own, and not in an address or a number of a model."""
+OF_EDITING = frozenset({"heading-level", "heading-bold"})
+"""What an editor sets right, and a reader hardly notices."""
 
 
 class _Markup(NamedTuple):
@@ -246,3 +264,76 @@ def underlined_sentences(text: str) -> Iterator[str]:
 
 def _first_line(text: str) -> str:
     return text.strip().split("\n")[0]
+
+
+class LineSlip(NamedTuple):
+    """One slip, in a line that counts from 1."""
+
+    line: int
+    code: str
+    message: str
+    hint: str
+
+
+def slips(text: str, title: str) -> Iterator[LineSlip]:
+    """The slips in a text that is shown below a title; none can be in code or in a comment."""
+    if any(sign in text for sign in SIGNS):
+        lines = without_hidden(text).split("\n")
+        yield from _pasted(lines)
+        yield from _headings(lines, letters(title))
+        yield from _bold(lines)
+
+
+def unfinished(text: str, lang: str) -> Iterator[tuple[int, str]]:
+    """Each line of a text in which a word such as TK or XXX marks what is to be filled in, with the word.
+
+    TK alone means that to journalists who write in English; elsewhere it may be somebody's initials.
+    """
+    if "TK" in text or "XXX" in text:
+        for number, line in enumerate(without_hidden(text).split("\n"), 1):
+            words = UNFINISHED.findall(line)
+            if word := next((each for each in words if each != "TK" or lang.partition("-")[0] == "en"), ""):
+                yield number, word
+
+
+def _pasted(lines: Sequence[str]) -> Iterator[LineSlip]:
+    """The first of at least two lines that have equally many cells, parted by tabs as a spreadsheet parts them."""
+    tabs = [0, *(0 if "|" in line or NO_ROW.match(line) else line.count("\t") for line in lines), 0]
+    for number, here in enumerate(tabs[1:-1], 1):
+        if here and tabs[number - 1] != here == tabs[number + 1]:
+            cells = [cell.strip() for cell in lines[number - 1].split("\t")]
+            head, rule = f"| {' | '.join(cells)} |", f"|{' --- |' * len(cells)}"
+            message = "these lines are not read as a table; their cells are parted by tabs, as in a spreadsheet"
+            hint = f"write this line as {head} and below it {rule}, and the others like the first"
+            yield LineSlip(number, "table", message, hint)
+
+
+def _headings(lines: Sequence[str], title: str) -> Iterator[LineSlip]:
+    """A heading that repeats the title, and each that is two levels or more below the one before."""
+    last, beginning = 0, next((number for number, line in enumerate(lines, 1) if line.strip()), 0)
+    for number, line in enumerate(lines, 1):
+        match = HEADING.match(line)
+        words = match[2].strip(" \t#") if match else ""
+        if not match or not words:
+            continue
+        level = len(match[1])
+        if title and (level == 1 or number == beginning) and letters(words) == title:
+            hint = "delete this line: the page shows the headline above the text"
+            yield LineSlip(number, "heading-repeats", "this heading repeats the headline", hint)
+            continue
+        if last and level > last + 1:
+            message = f"this heading is {level - last} levels below the one before"
+            yield LineSlip(number, "heading-level", message, f"write {'#' * (last + 1)} {words}")
+        last = level
+
+
+def _bold(lines: Sequence[str]) -> Iterator[LineSlip]:
+    """Each paragraph that is one short line in bold, does not end like a sentence, and has text below it."""
+    end = max((number for number, line in enumerate(lines) if line.strip()), default=0)
+    for number, line in enumerate(lines[:end]):
+        match = BOLD.fullmatch(line)
+        if not match or match[2].rstrip(AFTER_END).endswith(ENDS) or "](" in line:
+            continue
+        if not (lines[number + 1].strip() or (number and lines[number - 1].strip())):
+            hint = f"if it is a heading, write ## {match[2]}"
+            yield LineSlip(number + 1, "heading-bold", "a line in bold stands by itself, and is not a heading", hint)

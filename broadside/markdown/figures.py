@@ -1,4 +1,10 @@
-"""Photos in a text: each is a paragraph of its own, with its alt text and its credit."""
+"""Photos, charts and embeds in a text: each is a paragraph of its own, a picture with its alt text and its credit.
+
+A chart is written like a photo whose file is a table in data/. A video, a recording or a post on another site is shown as a card with a
+link: it is made from the story's own words, and its still is a photo of the outlet. Nothing is loaded until the reader follows the link
+or plays the film in place, and the other site does not learn which page it was on. A recording of the outlet's own, in files/, is played
+by the browser.
+"""
 
 from __future__ import annotations
 
@@ -13,15 +19,18 @@ from urllib.parse import unquote
 
 from markdown.blockprocessors import BlockProcessor
 from markdown.core import Markdown
+from markdown.util import AtomicString
 
-from broadside.faults import did_you_mean
-from broadside.markdown import charts
+from broadside.faults import did_you_mean, near, quoted
+from broadside.markdown.blocks import BOXES
 from broadside.markdown.body import CLOSE, OPEN, InlinePhoto
-from broadside.markdown.guard import Slip, character_problem
+from broadside.markdown.guard import Slip, character_problem, host_of, written_address
 from broadside.markdown.places import Refuse, Words
-from broadside.media.charts import InlineChart
+from broadside.media.charts import KINDS, InlineChart
+from broadside.media.files import AUDIO, OWN_FILE, ending_of
 from broadside.media.films import InlineFilm
 from broadside.media.photos import CreditLabel
+from broadside.words import SOURCE, Language, marked
 
 PICTURE = re.compile(
     r"!\[(?P<alt>(?:(?!\]\().)*?)\]\(\s*+(?:<(?P<angled>[^<>\n]*)>|(?P<src>[^()\s<>]*+))"
@@ -39,6 +48,24 @@ STILL_KEYS = ("still", "credit", *BRACE_WORDS)
 NEXT = re.compile(r"\}\s*!\[")
 """Where one photo with its braces ends and another begins."""
 ONLY_BRACED = re.compile(r"\s*(?:\{.*\})?\s*", re.S)
+CHART_KEYS = ("chart", "title", "source", "note", "unit")
+TABLE = re.compile(r"/?data/.+\.csv", re.I)
+EMBEDS = {
+    "video": marked("", "Video on %(site)s"),
+    "audio": marked("", "Audio on %(site)s"),
+    "post": marked("", "Post on %(site)s"),
+}
+MARK = re.compile(r" {0,3}\[!(?:(video|audio|post)\]|([a-z][\w-]{0,20})\](?![(\[]))", re.A | re.I)
+"""The beginning of a card, or of something that may be meant as one; [!x](…) and [!x][…] are links."""
+CARD = re.compile(
+    r" {0,3}\[!(?P<kind>\w+)\]\s+\[(?P<title>.+)\]\((?:<(?P<angled>[^<>\n]*)>|(?P<href>[^()\s<>]*))\)"
+    r"[ \t]*(?:\{(?P<braces>.*)\})?\s*",
+    re.S,
+)
+NO_WORDS = re.compile(r"<[^>]*>|&#?\w+;|[\s\u00a0]+")
+IN_QUOTATIONS = ("pullquote", "pull-quote", *BOXES)
+"""Marks that begin part of a quotation."""
+FORM = "write [!{kind}] [what it shows](https://…) in a paragraph of its own, and nothing else there"
 
 
 class PhotoBlock(BlockProcessor):
@@ -69,7 +96,7 @@ class PhotoBlock(BlockProcessor):
         block = blocks.pop(0)
         match = cast("re.Match[str]", PICTURE.fullmatch(block))
         source = unquote(match["angled"] or match["src"] or "").strip()
-        if charts.is_table(source):
+        if is_table(source):
             chart = self._chart(match, source, block)
             etree.SubElement(parent, "figure").text = f"{OPEN}C{len(self.charts)}{CLOSE}"
             self.charts.append(chart)
@@ -81,10 +108,10 @@ class PhotoBlock(BlockProcessor):
     def _chart(self, match: re.Match[str], source: str, block: str) -> InlineChart:
         if problem := character_problem(block):
             self.refuse(*problem)
-        words, slips = _braced(match["braces"] or "", charts.KEYS, "chart")
+        words, slips = _braced(match["braces"] or "", CHART_KEYS, "chart")
         for slip in slips:
             self.refuse(block, *slip)
-        return charts.described(_line(match["alt"]), source, words, self.line_of(block), partial(self.refuse, block))
+        return described_chart(_line(match["alt"]), source, words, self.line_of(block), partial(self.refuse, block))
 
     def _described(self, match: re.Match[str], source: str, block: str) -> InlinePhoto:
         def refuse(code: str, message: str, hint: str) -> None:
@@ -109,6 +136,37 @@ class PhotoBlock(BlockProcessor):
         source = _within(source, refuse)
         caption = words.get("caption", _line(match["title"] or ""))
         return InlinePhoto(alt, caption, *_rights(words), photo=source, line=self.line_of(block))
+
+
+def is_table(source: str) -> bool:
+    """Whether what is written in the place of a photo's file is a table."""
+    return TABLE.fullmatch(source) is not None
+
+
+def described_chart(
+    alt: str, source: str, words: Mapping[str, str], line: int, refuse: Callable[[str, str, str], None]
+) -> InlineChart:
+    """The chart that a writer described; what is missing or unknown is refused with a code, a message and a hint."""
+    kind = words.get("chart", "line").lower()
+    if kind not in KINDS:
+        refuse("unknown-word", f"{quoted(kind)} is not a kind of chart", did_you_mean(kind, KINDS))
+        kind = KINDS[0]
+    if not alt:
+        refuse("chart-alt", "the chart has no alt text", "say between [ and ] what one sees in it")
+    if not words.get("title"):
+        refuse("chart-title", "the chart has no title", 'add title="Exports have doubled" between { and }')
+    if not words.get("source"):
+        refuse("chart-source", "the chart does not say where its numbers are from", 'add source="…" between { and }')
+    return InlineChart(
+        data=source.removeprefix("/"),
+        kind=kind,
+        alt=alt,
+        title=words.get("title", ""),
+        source=words.get("source", ""),
+        note=words.get("note", ""),
+        unit=words.get("unit", ""),
+        line=line,
+    )
 
 
 def still(braces: str, line: int, film: InlineFilm, refuse: Callable[[str, str, str], None]) -> InlinePhoto:
@@ -194,3 +252,90 @@ def not_a_block(image: etree.Element, parent: etree.Element) -> Iterator[Slip]:
 
 def _line(text: str) -> str:
     return " ".join(unescape(text).split())
+
+
+class EmbedBlock(BlockProcessor):
+    """`[!video] [Title](https://…)`, alone in a paragraph, becomes a card; with `{still="…" credit="…"}`, its still is a photo."""
+
+    def __init__(  # noqa: PLR0913, PLR0917 -- a list to fill, and what every block processor of ours is given
+        self,
+        md: Markdown,
+        photos: list[InlinePhoto],
+        refuse: Refuse,
+        line_of: Callable[[Words], int],
+        spend: Callable[[int], None],
+        words: Callable[[], Language],
+    ) -> None:
+        super().__init__(md.parser)
+        self.photos = photos
+        self.refuse, self.line_of, self.spend = refuse, line_of, spend
+        self.words = words
+
+    def test(self, parent: etree.Element, block: str) -> bool:
+        """Whether the block begins with a mark that this processor handles; unknown marks in quotations are left to others."""
+        mark = MARK.match(block)
+        return mark is not None and bool(mark[1] or (parent.tag == "div" and mark[2].lower() not in IN_QUOTATIONS))
+
+    def run(self, parent: etree.Element, blocks: list[str]) -> None:
+        """Make the card, or say why there is none."""
+        block = blocks.pop(0)
+        mark = cast("re.Match[str]", MARK.match(block))
+        kind = (mark[1] or mark[2]).lower()
+        self.spend(block.count("{") * len(block) // 10)  # for each, the rest is searched for its end
+        card = CARD.fullmatch(block)
+        if kind not in EMBEDS:
+            message = f'"[!{kind}]" is not a kind of embed'
+            self.refuse(block, "embed", message, near(kind, (*EMBEDS, *IN_QUOTATIONS)) or f"known: {', '.join(EMBEDS)}")
+        elif card is None or not NO_WORDS.sub("", card["title"]):
+            self.refuse(block, "embed", f"the {kind} cannot be read", FORM.format(kind=kind))
+        elif parent.tag != "div":
+            self.refuse(block, "embed", f"the {kind} does not stand by itself", FORM.format(kind=kind))
+        elif kind == "audio" and OWN_FILE.match(card["angled"] or card["href"] or ""):
+            self._player(parent, card, block)
+        else:
+            self._card(parent, kind, card, block)
+
+    def _player(self, parent: etree.Element, card: re.Match[str], block: str) -> None:
+        """A figure with a link to the recording; walk.py leaves room in it for the player."""
+        href = written_address(card["angled"] or card["href"])
+        if ending_of(re.split("[?#]", href)[0]) not in AUDIO:
+            message, hint = f"{quoted(href)} is not a recording", f"such a file ends in {', '.join(AUDIO)}"
+            self.refuse(block, "audio-kind", message, hint)
+            return
+        caption = etree.SubElement(etree.SubElement(parent, "figure", {"class": "audio"}), "figcaption")
+        etree.SubElement(caption, "a", {"href": href}).text = " ".join(card["title"].split())
+        if card["braces"] is not None:
+            self._no_still(block, "audio")
+
+    def _no_still(self, block: str, kind: str) -> None:
+        message = f"the {kind} has a still, which only a video has"
+        self.refuse(block, "unknown-key", message, "delete what is in braces")
+
+    def _card(self, parent: etree.Element, kind: str, card: re.Match[str], block: str) -> None:
+        href = written_address(card["angled"] or card["href"] or "").strip()
+        host = host_of(href)
+        if not href.startswith("https://") or not host:
+            message = f'"{href[:60]}" is not where a {"recording" if kind == "audio" else kind} can be found'
+            hint = "start its address with https://"
+            if kind == "audio" and ending_of(href) in AUDIO and ":" not in href:
+                hint = f'put it into files/, and write "files/{href.rpartition("/")[2]}"'
+            self.refuse(block, "embed-address", message, hint)
+            return
+        figure = etree.SubElement(parent, "figure", {"class": f"embed embed--{kind}"})
+        link = etree.SubElement(figure, "a", {"href": href, "rel": "noreferrer"})
+        label = etree.SubElement(link, "span", {"class": "embed-kind"})
+        label.text = AtomicString(self.words().pgettext(*EMBEDS[kind], site=host))
+        if self.words().lacks([EMBEDS[kind]]):
+            label.set("lang", SOURCE)
+        colon = etree.SubElement(label, "span", {"class": "visually-hidden"})
+        colon.text = AtomicString(": ")
+        title = etree.SubElement(link, "span", {"class": "embed-title", "dir": "auto"})
+        title.text = " ".join(card["title"].split())
+        if card["braces"] is None:
+            return
+        if kind != "video":
+            self._no_still(block, kind)
+            return
+        link.tail = f"{OPEN}V{sum(photo.film is not None for photo in self.photos)}{CLOSE}"
+        film = InlineFilm(address=href)
+        self.photos.append(still(card["braces"], self.line_of(block), film, partial(self.refuse, block)))
