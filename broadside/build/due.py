@@ -16,7 +16,7 @@ from broadside.content.content import Content, ReadOptions
 from broadside.content.hours import hours, new_years
 from broadside.dates import Due, to_the_minute
 from broadside.plugins.front_page.arrange import slot_ends
-from broadside.plugins.sitemaps.entries import news_ends
+from broadside.plugins.sitemaps import news_ends
 from broadside.plugins.support import campaign_turns
 
 if TYPE_CHECKING:

@@ -18,7 +18,7 @@ SETTINGS = [
     "SEARCH_BLOCK, FEED_MAX_ITEMS, RAIL_PAGES = 2, 2, 2",
 ]
 CODE = {
-    "broadside/plugins/sitemaps/xml.py": ('etree.indent(root, "")', 'etree.indent(root, "  ")'),
+    "broadside/plugins/sitemaps/__init__.py": ('etree.indent(root, "")', 'etree.indent(root, "  ")'),
     "broadside/plugins/feeds/formats.py": ('"Broadside"', '"Other"'),
     "broadside/words.py": ('"October"', '"Oct"'),
     "broadside/plugins/keep_reading/__init__.py": (

@@ -5,8 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from types import SimpleNamespace
 
-from broadside.plugins.sitemaps.entries import by_month, entry_of, in_files, news
-from broadside.plugins.sitemaps.xml import SitemapEntry
+from broadside.plugins.sitemaps import SitemapEntry, by_month, entry_of, in_files, news_of
 from tests.stories import DAWN, URLS, story
 
 NOW = DAWN + timedelta(days=60)
@@ -25,7 +24,7 @@ def test_a_month_has_its_own_stories_and_stays_as_it_is_when_a_newer_one_begins(
 def test_a_copy_is_left_to_the_site_that_it_is_a_copy_of() -> None:
     stories = [story(0), story(1, canonical="https://elsewhere.example/a")]
     assert list(by_month(stories).values()) == [stories[:1]]
-    assert news(stories, DAWN + timedelta(days=1), URLS) == [
+    assert news_of(stories, DAWN + timedelta(days=1), URLS) == [
         ("https://outlet.example/2026/11/story-0/", "Story 0", DAWN, "en")
     ]
 
@@ -43,12 +42,12 @@ def test_a_story_brings_its_pictures_each_once() -> None:
 def test_news_are_exactly_those_of_the_last_48_hours() -> None:
     ages = [timedelta(hours=48, seconds=1), timedelta(hours=48), timedelta(hours=47, minutes=59), timedelta()]
     stories = [story(number, date=NOW - age) for number, age in enumerate(ages)]
-    assert [row[1] for row in news(stories, NOW, URLS)] == ["Story 3", "Story 2"]
+    assert [row[1] for row in news_of(stories, NOW, URLS)] == ["Story 3", "Story 2"]
 
 
 def test_news_are_no_more_than_may_be_and_then_the_newest() -> None:
     stories = [story(number, date=NOW - timedelta(minutes=2000 - number)) for number in range(1200)]
-    rows = news(stories, NOW, URLS)
+    rows = news_of(stories, NOW, URLS)
     assert len(rows) == 1000
     assert rows[0][1] == "Story 1199"
 

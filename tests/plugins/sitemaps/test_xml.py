@@ -6,12 +6,19 @@ import xml.etree.ElementTree as ET
 
 import pytest
 
-from broadside.plugins.sitemaps import xml
-from broadside.plugins.sitemaps.xml import SitemapEntry
+from broadside.plugins.sitemaps import (
+    IMAGE_NAMESPACE,
+    NEWS_NAMESPACE,
+    SITEMAP_NAMESPACE,
+    SitemapEntry,
+    index_of_sitemaps,
+    news_sitemap,
+    url_set,
+)
 from tests.plugins.sitemaps.validator import addresses_in, faults_of
 from tests.stories import DAWN
 
-NAMES = {"s": xml.SITEMAP, "n": xml.NEWS, "i": xml.IMAGE}
+NAMES = {"s": SITEMAP_NAMESPACE, "n": NEWS_NAMESPACE, "i": IMAGE_NAMESPACE}
 ENTRIES = [
     SitemapEntry(
         "https://a.example/?a=1&b=2", DAWN, ("https://a.example/photos/x.jpg", "https://a.example/photos/y.jpg")
@@ -21,7 +28,7 @@ ENTRIES = [
 
 
 def test_a_url_set_names_addresses_with_their_last_change_and_their_pictures() -> None:
-    data = xml.url_set(ENTRIES)
+    data = url_set(ENTRIES)
     assert faults_of(data) == []
     assert addresses_in(data) == [entry.url for entry in ENTRIES]
     found = ET.fromstring(data)
@@ -30,7 +37,7 @@ def test_a_url_set_names_addresses_with_their_last_change_and_their_pictures() -
 
 
 def test_an_index_names_sitemaps() -> None:
-    data = xml.index(
+    data = index_of_sitemaps(
         [
             SitemapEntry("https://a.example/sitemaps/2026-11.xml", DAWN),
             SitemapEntry("https://a.example/sitemaps/pages.xml"),
@@ -41,7 +48,7 @@ def test_an_index_names_sitemaps() -> None:
 
 
 def test_the_news_sitemap_names_headline_date_and_language() -> None:
-    data = xml.news([("https://a.example/x/", "Müll & <mehr>", DAWN, "de-AT")], "The Outlet")
+    data = news_sitemap([("https://a.example/x/", "Müll & <mehr>", DAWN, "de-AT")], "The Outlet")
     assert faults_of(data) == []
     news = ET.fromstring(data).find("s:url/n:news", NAMES)
     assert news is not None
@@ -63,6 +70,6 @@ def test_the_news_sitemap_names_headline_date_and_language() -> None:
     ],
 )
 def test_a_language_is_written_as_the_news_sitemap_wants_it(tag: str, written: str) -> None:
-    data = xml.news([("https://a.example/x/", "X", DAWN, tag)], "The Outlet")
+    data = news_sitemap([("https://a.example/x/", "X", DAWN, tag)], "The Outlet")
     assert faults_of(data) == []
     assert ET.fromstring(data).findtext(".//n:language", namespaces=NAMES) == written
