@@ -19,7 +19,7 @@ from broadside.build.release import KeptReleases
 from broadside.config.destinations import Branch
 from broadside.editing.roundup import NotSent, Server, send
 from broadside.hiding import without_secrets
-from broadside.plugins.roundup.envelope import Mailbox
+from broadside.plugins.roundup.mail import Mailbox
 from broadside.publish.pages import TOKEN, Pages
 from broadside.publish.target import Unreachable
 

@@ -28,9 +28,8 @@ from broadside.hiding import without_secrets
 from broadside.look import colours
 from broadside.media.derivatives import Photos
 from broadside.plugins.roundup.edition import DAYS, chosen, edition, week
-from broadside.plugins.roundup.envelope import Mailbox, NoAddress, message_of
-from broadside.plugins.roundup.letter import Letter, Outlet, letter_of
-from broadside.plugins.roundup.mail import environment, mail_of, text_of
+from broadside.plugins.roundup.letter import Letter, Sender, letter_of
+from broadside.plugins.roundup.mail import Mailbox, NoAddress, environment, mail_of, message_of, text_of
 from broadside.site.roundups import Chosen, Roundup
 from broadside.site.story import Maker
 from broadside.site.terms_of import terms_of
@@ -77,7 +76,7 @@ def make(options: Options, request: Request) -> Made:
         raise NotMade(_thin(roundup, least, options))
     folder = _folder(request.to, options, roundup)
     setting: Mapping[str, Any] = settings.get("ROUNDUP") or {}
-    outlet = Outlet(
+    outlet = Sender(
         settings["SITENAME"],
         settings.get("SITESUBTITLE") or "",
         reading.lang,

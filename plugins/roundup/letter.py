@@ -1,4 +1,7 @@
-"""The content of a round-up's mail, as plain values, for both its HTML and its plain text."""
+"""The content of a round-up's mail, as plain values, for both its HTML and its plain text.
+
+The editor's note is there in the few elements that all mail programs show alike.
+"""
 
 from __future__ import annotations
 
@@ -6,18 +9,43 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from operator import attrgetter
 
+import nh3
 from msgspec import Struct, field
 from msgspec.structs import replace
 
 from broadside.content.terms import signed
 from broadside.look.data import Look
 from broadside.media.photos import Photo, credit_line
-from broadside.plugins.roundup import note
+from broadside.markdown.bare import clean, plain
 from broadside.site.roundups import Roundup
 from broadside.site.story import Story
+from broadside.site.syndication import absolute
 from broadside.urls import Urls
 from broadside.words import Catalogs, Language
 
+STYLES: Mapping[str, str] = {
+    "p": "margin:0 0 16px",
+    "h2": "margin:24px 0 8px;font-size:20px;line-height:26px",
+    "h3": "margin:20px 0 8px;font-size:18px;line-height:24px",
+    "ul": "margin:0 0 16px;padding:0 0 0 22px",
+    "ol": "margin:0 0 16px;padding:0 0 0 22px",
+    "li": "margin:0 0 6px",
+    "aside": "margin:0 0 16px;padding:12px 16px;border:1px solid {rule}",
+    "blockquote": "margin:0 0 16px;padding:0 0 0 16px;border-left:3px solid {rule}",
+    "hr": "margin:24px 0;border:0;border-top:1px solid {rule}",
+    "pre": "margin:0 0 16px;white-space:pre-wrap;font-size:15px",
+    "table": "margin:0 0 16px;border-collapse:collapse;font-size:15px",
+    "td": "padding:4px 12px 4px 0;vertical-align:top",
+    "th": "padding:4px 12px 4px 0;vertical-align:top;text-align:left",
+}
+"""Each element's style attribute, because not every program reads a style sheet. Links get theirs from the template, and lines their
+colour from the look.
+"""
+OTHER_TAGS = "a b br code dd div dl dt em h4 h5 i s small strong sub sup tbody thead tr".split()
+VOID = re.compile(r"<((?:br|hr)(?: [^<>]*)?)>")
+LINK = re.compile(r'<a [^>]*?href="([^"]*)"[^>]*>(.*?)</a>', re.S)
+MOST_OF_NOTE = 30_000
+"""The most bytes of a note's HTML; a longer note is cut after the last block that fits, and continues on its page."""
 NOT_XML = re.compile("[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 """Characters that may be in neither XML nor a header."""
 PREVIEW, SUBJECT = 200, 200
@@ -25,7 +53,7 @@ SHORTER = (240, 160, 90, 0)
 """How many letters a dek may have, fewer each time that a mail is too long; 0 means no dek."""
 
 
-class Outlet(Struct, frozen=True):
+class Sender(Struct, frozen=True):
     """The sender of the mail: names, web addresses, the look, and values from the setting ROUNDUP.
 
     `address` is the postal address, and `unsubscribe` a placeholder that the provider replaces with each reader's own link.
@@ -41,7 +69,7 @@ class Outlet(Struct, frozen=True):
     catalogs: Catalogs = field(default_factory=Catalogs)
 
 
-class Picture(Struct, frozen=True):
+class MailPicture(Struct, frozen=True):
     """The one picture of a mail, at its absolute address."""
 
     src: str
@@ -67,7 +95,7 @@ class Letter(Struct, frozen=True):
     and `words` the same note as text. If the note is not `entire`, it continues on that page.
     """
 
-    outlet: Outlet
+    outlet: Sender
     title: str
     preview: str
     dek: str
@@ -79,7 +107,7 @@ class Letter(Struct, frozen=True):
     note: str = ""
     words: str = ""
     entire: bool = True
-    picture: Picture | None = None
+    picture: MailPicture | None = None
     lead: Item | None = None
     by_section: tuple[tuple[str, str, tuple[Item, ...]], ...] = ()
     briefs: tuple[Item, ...] = ()
@@ -112,14 +140,14 @@ def shortened(text: str, most: int) -> str:
     return text[: most - 1].rpartition(" ")[0].rstrip(",;:—– ") + "…" if most else ""
 
 
-def letter_of(roundup: Roundup, outlet: Outlet) -> Letter:
+def letter_of(roundup: Roundup, outlet: Sender) -> Letter:
     """The letter of a round-up, with everything in it."""
     chosen, urls, words = roundup.chosen, outlet.urls, outlet.catalogs.of(roundup.lang)
     page = urls.absolute(roundup.url or urls.own["latest"])
     kept, entire = "", True
     if roundup.record is not None:
         body = roundup.record.body
-        kept, entire = note.blocks_that_fit(roundup.filled(body.html), body.ends)
+        kept, entire = blocks_that_fit(roundup.filled(body.html), body.ends)
     dek = line(roundup.dek)
     return Letter(
         outlet=outlet,
@@ -131,8 +159,8 @@ def letter_of(roundup: Roundup, outlet: Outlet) -> Letter:
         past=urls.absolute(urls.roundup()) if roundup.url else "",
         lang=roundup.lang,
         dir=roundup.dir,
-        note=NOT_XML.sub("", note.for_mail(kept, urls, page, outlet.look.light.rule)),
-        words=NOT_XML.sub("", note.for_text(kept, urls, page)),
+        note=NOT_XML.sub("", note_for_mail(kept, urls, page, outlet.look.light.rule)),
+        words=NOT_XML.sub("", note_for_text(kept, urls, page)),
         entire=entire,
         picture=_picture(chosen.lead, chosen.lead.photo, urls) if chosen.lead and chosen.lead.photo else None,
         lead=_item(chosen.lead, outlet) if chosen.lead else None,
@@ -144,12 +172,12 @@ def letter_of(roundup: Roundup, outlet: Outlet) -> Letter:
     )
 
 
-def _picture(story: Story, photo: Photo, urls: Urls) -> Picture:
+def _picture(story: Story, photo: Photo, urls: Urls) -> MailPicture:
     # It is a link, which must have a name.
-    return Picture(urls.absolute(photo.src), line(photo.alt or story.title), line(credit_line(photo).words))
+    return MailPicture(urls.absolute(photo.src), line(photo.alt or story.title), line(credit_line(photo).words))
 
 
-def _item(story: Story, outlet: Outlet) -> Item:
+def _item(story: Story, outlet: Sender) -> Item:
     lang = "" if story.lang == outlet.lang else story.lang
     url = outlet.urls.absolute(story.url)
     return Item(
@@ -167,14 +195,14 @@ def shorter(letter: Letter) -> Iterator[Letter]:
     """The letter, and then shorter and shorter ones: with shorter deks, then with fewer stories, in the end with none."""
     yield letter
     for most in SHORTER:
-        yield _with(letter, letter.items, most)
+        yield _with_only(letter, letter.items, most)
     left = len(letter.items)
     while left:
         left = left * 4 // 5
-        yield _with(letter, letter.items[:left], 0)
+        yield _with_only(letter, letter.items[:left], 0)
 
 
-def _with(letter: Letter, items: Sequence[Item], most: int) -> Letter:
+def _with_only(letter: Letter, items: Sequence[Item], most: int) -> Letter:
     """The letter with only these stories, and with deks of at most `most` letters."""
     kept: Mapping[str, Item] = {item.url: replace(item, dek=shortened(item.dek, most)) for item in items}
 
@@ -190,3 +218,36 @@ def _with(letter: Letter, items: Sequence[Item], most: int) -> Letter:
         briefs=of_kept(letter.briefs),
         more=len(letter.items) - len(items),
     )
+
+
+def blocks_that_fit(html: str, ends: list[int]) -> tuple[str, bool]:
+    """As many blocks as fit, which end at `ends`, and whether these are all."""
+    if len(html.encode("utf-8", "replace")) <= MOST_OF_NOTE:
+        return html, True
+    fit = [end for end in ends if len(html[:end].encode("utf-8", "replace")) <= MOST_OF_NOTE]
+    return html[: max(fit, default=0)], False
+
+
+def note_for_mail(html: str, urls: Urls, page: str, rule: str) -> str:
+    """A note's HTML for MJML, which is XML: plain elements with style attributes, absolute links, and lines in the colour `rule`."""
+    # A mail has nothing that opens.
+    opened = html.replace("<summary>", "<p><strong>").replace("</summary>", "</strong></p>")
+    opened = re.sub(r"(</?)details\b", r"\1aside", opened)
+    done = nh3.clean(
+        clean(absolute(opened, urls, page)),
+        tags={*STYLES, *OTHER_TAGS},
+        attributes={"a": {"href"}, "*": {"dir", "lang"}},
+        url_schemes={"http", "https", "mailto"},
+        link_rel=None,
+        set_tag_attribute_values={tag: {"style": style.format(rule=rule)} for tag, style in STYLES.items()},
+    )
+    return VOID.sub(r"<\1/>", done.replace("&nbsp;", "&#160;")).replace('<a href="', '<a class="accent" href="')
+
+
+def note_for_text(html: str, urls: Urls, page: str) -> str:
+    """A note as plain text, with each link's address after it."""
+
+    def with_address(link: re.Match[str]) -> str:
+        return f"{link[2]} &lt;{link[1]}&gt;"
+
+    return plain(LINK.sub(with_address, clean(absolute(html, urls, page)))).strip()

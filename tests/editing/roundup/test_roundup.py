@@ -17,7 +17,7 @@ from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import AuthResult, LoginPassword
 
 from broadside.editing.roundup import NotSent, Server, send
-from broadside.plugins.roundup.envelope import Mailbox
+from broadside.plugins.roundup.mail import Mailbox
 from tests.checkout import checkout
 from tests.commands.running import free_port
 from tests.sample import HARBOUR, NOW, Outlet

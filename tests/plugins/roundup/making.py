@@ -13,7 +13,7 @@ from broadside.editing.styleguide.stage import Stage
 from broadside.front_matter.data import RoundupData
 from broadside.look.data import look_of
 from broadside.plugins.roundup.edition import chosen
-from broadside.plugins.roundup.letter import Letter, Outlet, letter_of
+from broadside.plugins.roundup.letter import Letter, Sender, letter_of
 from broadside.plugins.roundup.mail import environment
 from broadside.site.roundups import Roundup
 from broadside.site.story import Story
@@ -25,7 +25,7 @@ ZONE = ZoneInfo("Europe/Brussels")
 DATE = datetime(2026, 11, 20, 8, tzinfo=ZONE)
 SINCE = DATE - timedelta(days=7)
 URLS = Urls("https://halyard.example/magazine", "{date:%Y}/{date:%m}/{slug}/", "drafts/{slug}/", "{slug}/", {})
-OUTLET = Outlet("Halyard", "World affairs", "en", URLS, look_of({}), "4 Sailmakers’ Yard", "{{ unsubscribe_url }}")
+OUTLET = Sender("Halyard", "World affairs", "en", URLS, look_of({}), "4 Sailmakers’ Yard", "{{ unsubscribe_url }}")
 EUROPE, ASIA, BRIEFS = (
     Section("Europe", "europe", "sections/europe/"),
     Section("Asia", "asia", "sections/asia/"),

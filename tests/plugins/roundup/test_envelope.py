@@ -11,8 +11,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from broadside.plugins.roundup.envelope import Mailbox, NoAddress, message_of
 from broadside.plugins.roundup.letter import SUBJECT, line, shortened
+from broadside.plugins.roundup.mail import Mailbox, NoAddress, message_of
 from tests.examples import times
 from tests.plugins.roundup.making import DATE, letter, story
 

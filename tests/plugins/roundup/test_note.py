@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from broadside.plugins.roundup.note import for_mail, for_text
+from broadside.plugins.roundup.letter import note_for_mail, note_for_text
 from broadside.urls import Urls
 from tests.markdown.setting import text_of
 
@@ -12,9 +12,9 @@ PAGE = "https://example.org/round-ups/2026-11-20/"
 def test_a_box_of_a_note_is_open_and_has_its_title_in_bold() -> None:
     html = text_of("> [!aside] T\n> A.\n\n> [!details] U\n> B.")
     urls = Urls("https://example.org", "", "", "", {})
-    mail = for_mail(html, urls, PAGE, "#ccd3d8")
+    mail = note_for_mail(html, urls, PAGE, "#ccd3d8")
     assert "details" not in mail
     assert "summary" not in mail
     assert mail.count("<aside style=") == 2
     assert ["<strong>T</strong>" in mail, "<strong>U</strong>" in mail] == [True, True]
-    assert for_text(html, urls, PAGE).split() == ["T", "A.", "U", "B."]
+    assert note_for_text(html, urls, PAGE).split() == ["T", "A.", "U", "B."]
