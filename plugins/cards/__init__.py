@@ -20,8 +20,7 @@ from broadside.faults import Fault, count
 from broadside.look import colours
 from broadside.media.picture_store import missing
 from broadside.plugins.assets.bundle import icon
-from broadside.plugins.cards.design import Design
-from broadside.plugins.cards.values import Drawing, alt_of, card_file, words_of, words_of_series
+from broadside.plugins.cards.values import Design, Drawing, alt_of, card_file, words_of, words_of_series
 from broadside.plugins.pictures import fill_store, store_of, stored
 from broadside.site import Site, signals
 from broadside.site.page import Page

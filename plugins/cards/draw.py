@@ -1,22 +1,27 @@
-"""Draws a card: its words on a dark ground, beside the photo if there is one."""
+"""Draws a card: its words on a dark ground, beside the photo if there is one.
+
+A text is set in one font: the first that has all its letters. If no font has them, the text is not set at all, because
+empty boxes say nothing to anybody, and a system's own fonts would give a different card on every machine.
+"""
 
 from __future__ import annotations
 
 import io
+import unicodedata
 from collections.abc import Iterable, Sequence
 from functools import cache, lru_cache
 from pathlib import Path
 
 from msgspec import Struct, field
-from PIL import Image, ImageChops, ImageDraw
+from PIL import Image, ImageChops, ImageDraw, ImageFont
 
 from broadside.media.photos import Derivative, Kind, Original, Problem
 from broadside.media.pictures import decode_file
-from broadside.plugins.cards.design import CardsFailed, Colours, Design, Ink
-from broadside.plugins.cards.fonts import font_for, leading_of, opened
 from broadside.plugins.cards.layout import Metrics, fit
-from broadside.plugins.cards.values import HEIGHT, MOST_BYTES, WIDTH, Words
+from broadside.plugins.cards.values import HEIGHT, MOST_BYTES, WIDTH, CardsFailed, Colours, Design, Ink, Words, is_small
 
+IN_NO_FONT = "\uffff"
+"""A letter that no font has, which shows how a font draws missing letters."""
 INKS = ("ink", "soft", "accent")
 STEPS = 24
 """How many shades of each ink are in the palette of a card without a photo; the mark's colours follow them."""
@@ -29,7 +34,7 @@ SEEN = 8
 QUALITIES = (82, 70, 55, 40, 25, 10, 1)
 
 
-class Style(Struct, frozen=True):
+class TextStyle(Struct, frozen=True):
     """A text's ink, sizes and greatest number of lines, and whether further lines go "up" or "down"."""
 
     ink: str
@@ -43,10 +48,10 @@ class Style(Struct, frozen=True):
         return self.ink != "ink"
 
 
-HEADLINE = Style("ink", (144, 128, 112, 100, 90, 80, 72, 64, 58, 52, 46, 40, 36, 32, 28), 9, "down")
-KICKER, BYLINE = Style("accent", (30, 26, 22)), Style("soft", (27, 24, 21), 3, "up")
-NAME, NAME_ALONE = Style("ink", (36, 30, 24)), Style("ink", (84, 64, 48, 36))
-CREDIT = Style("soft", (17, 15, 13), 4, "up")
+HEADLINE = TextStyle("ink", (144, 128, 112, 100, 90, 80, 72, 64, 58, 52, 46, 40, 36, 32, 28), 9, "down")
+KICKER, BYLINE = TextStyle("accent", (30, 26, 22)), TextStyle("soft", (27, 24, 21), 3, "up")
+NAME, NAME_ALONE = TextStyle("ink", (36, 30, 24)), TextStyle("ink", (84, 64, 48, 36))
+CREDIT = TextStyle("soft", (17, 15, 13), 4, "up")
 
 
 class Canvas(Struct):
@@ -59,7 +64,7 @@ class Canvas(Struct):
         default_factory=lambda: {ink: Image.new("L", (WIDTH, HEIGHT)) for ink in INKS}
     )
 
-    def text(self, text: str, style: Style, box: tuple[int, int], at: int) -> int:
+    def text(self, text: str, style: TextStyle, box: tuple[int, int], at: int) -> int:
         """Set a text with the baseline of a single line at `at`; returns its height, 0 if no font has its letters.
 
         Several lines go down from a top at `at`, or up from a last line there.
@@ -247,3 +252,39 @@ def _shades(number: int) -> list[int]:
 def _few_colours(mark: Image.Image) -> tuple[Image.Image, list[int]]:
     few = mark.quantize(64)
     return few, (few.getpalette() or [])[: 3 * 64]
+
+
+def font_for(text: str, fonts: Sequence[Path], small: bool = False) -> Path | None:
+    """The first font that has all letters of a text; for small lines, fonts that are made for them are tried first."""
+    for_small = [path for path in fonts if is_small(path)] if small else []
+    rest = [path for path in fonts if not is_small(path)]
+    letters = set(text)
+    return next((path for path in (*for_small, *rest) if all(has(path, letter) for letter in letters)), None)
+
+
+@lru_cache(4096)
+def has(path: Path, letter: str) -> bool:
+    """Whether a font has a letter; spaces and characters that are not printed always count as there."""
+    if letter.isspace() or unicodedata.category(letter) == "Cf":
+        return True
+    return _drawn(path, letter) != _drawn(path, IN_NO_FONT)
+
+
+@lru_cache(512)
+def opened(path: Path, size: int) -> ImageFont.FreeTypeFont:
+    """A font at a size in pixels."""
+    try:
+        return ImageFont.truetype(path, size, layout_engine=ImageFont.Layout.RAQM)
+    except OSError:
+        raise CardsFailed(f"{path} cannot be read as a font") from None
+
+
+def leading_of(path: Path) -> float:
+    """The distance between lines as a multiple of the size: scripts with stacked marks need more."""
+    ascent, descent = opened(path, 100).getmetrics()
+    return max(1.1, 0.8 * (ascent + descent) / 100)
+
+
+def _drawn(path: Path, letter: str) -> tuple[bytes, tuple[int, int]]:
+    mask, offset = opened(path, 24).getmask2(letter, "L")
+    return bytes(mask), (offset[0], offset[1])

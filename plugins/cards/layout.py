@@ -49,12 +49,12 @@ def fit(text: str, box: tuple[int, int], sizes: Sequence[int], metrics: Metrics,
     for size in sizes:
         limit, room = box[0] / size, min(most, int(box[1] / (size * leading)))
         if all(width <= limit for _, width in parts):
-            lines = broken(parts, limit, space)
+            lines = lines_of(parts, limit, space)
             if len(lines) <= room:
                 return SetText(balanced(parts, limit, space, len(lines)), size)
     limit, room = box[0] / sizes[-1], max(1, min(most, int(box[1] / (sizes[-1] * leading))))
     parts = [piece for part in parts for piece in _chopped(part, limit, measure)]
-    lines = broken(parts, limit, space)
+    lines = lines_of(parts, limit, space)
     if len(lines) <= room:
         return SetText(balanced(parts, limit, space, len(lines)), sizes[-1])
     return SetText([*lines[: room - 1], _cut(lines[room - 1], limit, measure)], sizes[-1])
@@ -69,7 +69,7 @@ def parts_of(text: str) -> list[str]:
     return parts
 
 
-def broken(parts: Sequence[tuple[str, float]], limit: float, space: float) -> list[str]:
+def lines_of(parts: Sequence[tuple[str, float]], limit: float, space: float) -> list[str]:
     """The lines, each with as many parts as there is room for."""
     lines: list[str] = []
     room = -1.0

@@ -13,9 +13,8 @@ from PIL import Image
 from broadside.look.data import look_of
 from broadside.media.photo_files import inspect
 from broadside.media.photos import Original
-from broadside.plugins.cards.design import Design
 from broadside.plugins.cards.draw import CardJob
-from broadside.plugins.cards.values import Words, card_file
+from broadside.plugins.cards.values import Design, Words, card_file
 from tests.repository import PROJECT
 
 MARK = PROJECT / "theme" / "icons" / "mark.png"

@@ -8,9 +8,8 @@ from pathlib import Path
 import pytest
 from PIL import Image, ImageChops
 
-from broadside.plugins.cards.design import Design
 from broadside.plugins.cards.draw import without_font
-from broadside.plugins.cards.values import HEIGHT, MOST_BYTES, WIDTH
+from broadside.plugins.cards.values import HEIGHT, MOST_BYTES, WIDTH, Design
 from tests.plugins.cards.conftest import DARK, DESIGN, MARK, Draw, data, words
 
 FORTY = " ".join(["When the ice road no longer freezes and the barges no longer float, towns must decide"] * 3)

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from broadside.plugins.cards.design import CardsFailed
-from broadside.plugins.cards.fonts import font_for, opened
+from broadside.plugins.cards.draw import font_for, opened
+from broadside.plugins.cards.values import CardsFailed
 from tests.plugins.cards.conftest import DESIGN
 
 OURS = {path.stem: path for path in DESIGN.fonts}

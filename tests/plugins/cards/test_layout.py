@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from broadside.plugins.cards.layout import Metrics, broken, fit, parts_of
+from broadside.plugins.cards.layout import Metrics, fit, lines_of, parts_of
 from tests.examples import times
 
 METRICS = Metrics(lambda text: float(len(text)), 1.0)
@@ -37,7 +37,7 @@ def test_lines_are_no_wider_than_the_box_and_as_few_as_can_be(text: str, width: 
     setting = fit(text, (width, 10_000), SIZES, METRICS, 99)
     assert max(map(len, setting.lines)) * setting.size <= width + 1e-6
     parts = [(part, float(len(part))) for part in parts_of(text)]
-    assert len(setting.lines) == len(broken(parts, width / setting.size, 1.0))
+    assert len(setting.lines) == len(lines_of(parts, width / setting.size, 1.0))
 
 
 def test_the_largest_size_that_fits_is_taken() -> None:
