@@ -11,9 +11,9 @@ from collections.abc import Iterator
 from broadside.content.series import by_name
 from broadside.content.terms import StoryType, Term, version_for
 from broadside.front_matter.data import BlockData
-from broadside.plugins.front_page.arrange import EACH, NEWEST, Part, Stock, arrange, current, usual
+from broadside.plugins.front_page.arrange import EACH, NEWEST, FrontPart, Stock, arrange, current, usual
 from broadside.plugins.rails import without
-from broadside.plugins.search.choices import choices_of
+from broadside.plugins.search import choices_of
 from broadside.site import Site, signals
 from broadside.site.page import Page
 from broadside.slugs import slug_of
@@ -41,7 +41,7 @@ def pages(site: Site) -> Iterator[Page]:
     yield Page("404.html", "not_found")
 
 
-def parts_of(site: Site) -> Iterator[Part]:
+def parts_of(site: Site) -> Iterator[FrontPart]:
     """The blocks of front_page.yml, those about something that no published story has left out; or the usual ones."""
     newest, per_section = site.settings.get("FRONT_NEWEST", NEWEST), site.settings.get("FRONT_EACH", EACH)
     usually = {"latest": newest, "sections": per_section}
@@ -50,12 +50,12 @@ def parts_of(site: Site) -> Iterator[Part]:
         yield from usual(newest, per_section, opinions(site))
         return
     if "lead" not in [data.block for data in wanted]:
-        yield Part("lead")
+        yield FrontPart("lead")
     for data in wanted:
         terms = terms_of(data, site)
         if terms or not (data.section or data.type or data.topic or data.block in ("opinion", "series")):
             stories = data.stories or usually.get(data.block, EACH)
-            yield Part(data.block, terms, data.title, stories)
+            yield FrontPart(data.block, terms, data.title, stories)
 
 
 def terms_of(data: BlockData, site: Site) -> tuple[Term, ...]:

@@ -10,8 +10,7 @@ from typing import Protocol
 from msgspec import Struct, field
 
 from broadside.content.lists import ListEntry, is_over
-from broadside.content.terms import Byline, Filed, Section, StoryType, Term, Translated, is_short, version_for
-from broadside.content.terms import Part as PartOfSeries
+from broadside.content.terms import Byline, Filed, Part, Section, StoryType, Term, Translated, is_short, version_for
 from broadside.dates import Due
 from broadside.faults import quoted
 from broadside.front_matter.data import SlotData
@@ -48,7 +47,7 @@ class FrontStory(Filed, Translated, Protocol):
         """Who made it."""
 
     @property
-    def parts(self) -> Sequence[PartOfSeries]:
+    def parts(self) -> Sequence[Part]:
         """Its places in series."""
 
 
@@ -59,7 +58,7 @@ class Slot(Struct, frozen=True):
     article: FrontStory
 
 
-class Part(Struct, frozen=True):
+class FrontPart(Struct, frozen=True):
     """A block as an editor asks for it: `kind` is one of vocabulary.BLOCKS; its stories have one of the terms, if it has any.
 
     An opinion strip that nobody asked for is `optional`.
@@ -124,14 +123,14 @@ class Stock(Struct):
         return sorted(every.values(), key=lambda story: (story.date, story.slug))
 
 
-def usual(newest: int, per_section: int, opinions: Sequence[StoryType]) -> list[Part]:
+def usual(newest: int, per_section: int, opinions: Sequence[StoryType]) -> list[FrontPart]:
     """The blocks of a front page for which no editor wrote any; `opinions` are the types of opinions."""
-    strip = [Part("opinion", tuple(opinions), optional=True)] if opinions else []
-    return [Part("lead"), Part("latest", stories=newest), *strip, Part("sections", stories=per_section)]
+    strip = [FrontPart("opinion", tuple(opinions), optional=True)] if opinions else []
+    return [FrontPart("lead"), FrontPart("latest", stories=newest), *strip, FrontPart("sections", stories=per_section)]
 
 
 def arrange(
-    parts: Sequence[Part],
+    parts: Sequence[FrontPart],
     wanted: Mapping[str, str],
     sections: Sequence[Section],
     stock: Stock,
@@ -151,7 +150,7 @@ def arrange(
     return Front(slots, blocks)
 
 
-def _block(part: Part, stock: Stock) -> Iterator[Block]:
+def _block(part: FrontPart, stock: Stock) -> Iterator[Block]:
     """The block that a part asks for, unless there is no story for it."""
     term = part.terms[0] if len(part.terms) == 1 else None
     if part.kind == "latest":
@@ -173,7 +172,7 @@ def _block(part: Part, stock: Stock) -> Iterator[Block]:
         yield Block(part.kind)
 
 
-def _sections(part: Part, sections: Iterable[Section], stock: Stock) -> Iterator[Block]:
+def _sections(part: FrontPart, sections: Iterable[Section], stock: Stock) -> Iterator[Block]:
     """A block for each section that has stories, in layouts that take turns."""
     layout = LAYOUTS[-1]
     for section in sections:

@@ -9,10 +9,12 @@ when each block is, oldest first; how many parts the words have).
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from functools import partial
 from importlib.metadata import version
 from pathlib import Path
+
+from msgspec import Struct
 
 from broadside.content.records import Record
 from broadside.digests import digest
@@ -20,14 +22,27 @@ from broadside.front_matter.data import StoryData
 from broadside.media.photos import Photo
 from broadside.plugins.search.blocks import BLOCK, FOLDER, Block, deal
 from broadside.plugins.search.documents import Document, Stories, of_series, record
+from broadside.plugins.search.blocks import BLOCK, FOLDER, SearchBlock, deal
+from broadside.plugins.search.documents import Document, DocumentMaker, of_series, record
 from broadside.plugins.search.indexing import common, facts, index, own
 from broadside.plugins.search.vocabulary import WORDS, parts, vocabulary, words_in
 from broadside.site import Site, signals
 from broadside.site.page import Bundle, Page
+from broadside.site.story import Story
+from broadside.site.terms_of import Terms
 
 VERSION = version("pagefind")
 ANY = Document("any", "any")
 """The document of a dummy index: Pagefind gives its script and engine only with an index."""
+
+
+class Choices(Struct, frozen=True):
+    """What readers can narrow a search to: sections and types in the outlet's order, authors by the alphabet, the newest year first."""
+
+    sections: list[str]
+    types: list[str]
+    authors: list[str]
+    years: list[str]
 
 
 def offer_search(site: Site) -> None:
@@ -46,7 +61,7 @@ def pages(site: Site) -> Iterator[Page | Bundle]:
         story.record.path: said for story in site.stories if story.audio and (said := story.audio.transcript)
     }
     urls_of = site.content.addresses.urls_of
-    stories = Stories(urls_of, lambda name: site.terms.author(name).name, words, pictures, transcripts)
+    stories = DocumentMaker(urls_of, lambda name: site.terms.author(name).name, words, pictures, transcripts)
     shared = digest(VERSION, site.mark, lang)
     yield Bundle(FOLDER, partial(shared_files, lang=lang, place=place), {"mark": shared})
     records = [story.record for story in site.stories]
@@ -76,7 +91,7 @@ def _smallest(photo: Photo) -> str:
     return photo.sources[-1].candidates[0][0] if photo.sources else photo.src
 
 
-def text(stories: Stories, lang: str, story: Record[StoryData]) -> str:
+def text(stories: DocumentMaker, lang: str, story: Record[StoryData]) -> str:
     """All that can be found of a story."""
     return str(record(stories.document(story), lang)["content"])
 
@@ -87,7 +102,7 @@ def shared_files(mark: str, lang: str, place: Path) -> dict[str, bytes]:
     return common(index([ANY], lang, place))
 
 
-def files_of(mark: str, block: Block, stories: Stories, lang: str, place: Path) -> dict[str, bytes]:
+def files_of(mark: str, block: SearchBlock, stories: DocumentMaker, lang: str, place: Path) -> dict[str, bytes]:
     """The index of a block; `mark` is the digest of all that it is made of."""
     del mark
     return _indexed([*map(stories.document, block.stories)], lang, place)
@@ -107,6 +122,18 @@ def files_of_series(mark: str, documents: list[Document], lang: str, place: Path
     """The index of the series."""
     del mark
     return _indexed(documents, lang, place)
+
+
+def choices_of(stories: Collection[Story], terms: Terms) -> Choices:
+    """What a search of these published stories can be narrowed to."""
+    sections = {section.name for story in stories for section in story.sections}
+    types = {story.story_type.name for story in stories if story.story_type}
+    return Choices(
+        [name for name in (section.name for section in terms.sections.values()) if name in sections],
+        [name for name in (kind.name for kind in terms.story_types.values()) if name in types],
+        sorted({author.name for story in stories for author in story.authors}, key=str.casefold),
+        sorted({str(story.date.year) for story in stories}, reverse=True),
+    )
 
 
 def register() -> None:

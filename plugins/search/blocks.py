@@ -22,7 +22,7 @@ BLOCK = 100
 A reader loads about 11 kB of each block for a word, whatever its size (indexing.CHUNK): 130 kB for the newest 1,200 stories."""
 
 
-class Block(Struct, frozen=True):
+class SearchBlock(Struct, frozen=True):
     """Stories that are indexed together: the folder of their index, and the digest of all that it depends on."""
 
     folder: str
@@ -43,11 +43,11 @@ class Block(Struct, frozen=True):
 
 def deal(
     oldest_first: Sequence[Record[StoryData]], size: int, shared: str, mark: Callable[[Record[StoryData]], str]
-) -> Iterator[Block]:
+) -> Iterator[SearchBlock]:
     """Divide the stories into blocks of `size`, from the oldest.
 
     `shared` is the digest of what all blocks depend on; `mark` makes a text of all that an index has of a story.
     """
     for number, start in enumerate(range(0, len(oldest_first), size), 1):
         stories = oldest_first[start : start + size]
-        yield Block(f"{FOLDER}/{number}", digest(shared, *map(mark, stories)), stories)
+        yield SearchBlock(f"{FOLDER}/{number}", digest(shared, *map(mark, stories)), stories)

@@ -61,7 +61,7 @@ class Document(Struct, frozen=True):
     year: int = 0
 
 
-class Stories(Struct, frozen=True):
+class DocumentMaker(Struct, frozen=True):
     """Makes documents of records, with the addresses of stories by path, a function for an author's printed
     name, the words of the search page, and the addresses of small pictures and the transcripts by the story's path.
     """

@@ -19,7 +19,7 @@ from msgspec import Struct
 from broadside.content.records import Record
 from broadside.front_matter.data import StoryData
 from broadside.parallel import share
-from broadside.plugins.search.blocks import FOLDER, Block
+from broadside.plugins.search.blocks import FOLDER, SearchBlock
 from broadside.store import Store
 
 WORDS = f"{FOLDER}/words"
@@ -32,24 +32,26 @@ IGNORED = re.compile("[\u00ad\u0300-\u036f\u0591-\u05c7\u0610-\u061a\u0640\u064b
 """Soft hyphens, and marks on letters that a reader may leave out."""
 
 
-class Words(Struct, frozen=True):
+class BlockWords(Struct, frozen=True):
     """The words of a block with spaces between them, and the digest of the block."""
 
     mark: str
     words: str
 
 
-def vocabulary(blocks: Sequence[Block], text: Callable[[Record[StoryData]], str], store: Store, jobs: int) -> set[str]:
+def vocabulary(
+    blocks: Sequence[SearchBlock], text: Callable[[Record[StoryData]], str], store: Store, jobs: int
+) -> set[str]:
     """All words of the archive; a block's are kept until it changes."""
     notes = [f"words {block.folder}" for block in blocks]
-    known = [store.note(name, Words) for name in notes]
+    known = [store.note(name, BlockWords) for name in notes]
     changed = [at for at, words in enumerate(known) if not words or words.mark != blocks[at].digest]
 
     def read(places: Sequence[int]) -> list[str]:
         return [" ".join(sorted(words_in(map(text, blocks[at].stories)))) for at in places]
 
     for at, words in zip(changed, share(read, changed, jobs, least=4), strict=True):
-        known[at] = Words(blocks[at].digest, words)
+        known[at] = BlockWords(blocks[at].digest, words)
     store.keep_notes({notes[at]: known[at] for at in changed})
     return set().union(*(each.words.split() for each in known if each))
 

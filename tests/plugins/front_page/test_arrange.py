@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from broadside.content.lists import ListEntry
 from broadside.content.terms import Author, Byline, Section, StoryType, Term, Topic, Translation
 from broadside.front_matter.data import SlotData
-from broadside.plugins.front_page.arrange import LAYOUTS, Front, Part, Stock, arrange, current, usual
+from broadside.plugins.front_page.arrange import LAYOUTS, Front, FrontPart, Stock, arrange, current, usual
 from tests.stories import ANALYSIS, ASIA, BRIEFS, EUROPE, story
 
 AFRICA = Section("Africa", "africa", "sections/africa/")
@@ -37,7 +37,7 @@ def filed(each: Any) -> set[str]:
 
 
 def page(
-    parts: Sequence[Part],
+    parts: Sequence[FrontPart],
     stories: Sequence[Any] = STORIES,
     wanted: Mapping[str, str] | None = None,
     sections: Sequence[Section] = SECTIONS,
@@ -113,12 +113,12 @@ def test_of_two_stories_with_one_slug_in_different_months_both_may_stand() -> No
 def test_a_block_takes_what_those_above_it_left_and_a_section_with_a_block_of_its_own_is_not_among_the_others() -> None:
     water = story(40, ASIA, topics=[WATER])
     parts = [
-        Part("lead"),
-        Part("wide", (ASIA,), "The east", 2),
-        Part("latest", stories=2),
-        Part("trio", (WATER,)),
-        Part("sections", stories=2),
-        Part("newsletter"),
+        FrontPart("lead"),
+        FrontPart("wide", (ASIA,), "The east", 2),
+        FrontPart("latest", stories=2),
+        FrontPart("trio", (WATER,)),
+        FrontPart("sections", stories=2),
+        FrontPart("newsletter"),
     ]
     front = page(parts, [*STORIES, water])
     assert [slot.article.slug for slot in front.slots] == ["story-40", "story-22", "story-21"]
@@ -136,7 +136,7 @@ def test_an_opinion_strip_has_each_writer_once_and_is_there_of_itself_only_if_th
     assert told(standard([*columns, *later], each=0))[1:] == [("opinion", "Opinion", [7, 5, 4, 3])]
     few = [*columns[2:5], *later]
     assert "opinion" not in [kind for kind, _, _ in told(standard(few, each=0))]
-    asked = page([Part("lead"), Part("opinion", (OPINION, ANALYSIS))], few)
+    asked = page([FrontPart("lead"), FrontPart("opinion", (OPINION, ANALYSIS))], few)
     (strip,) = [block for block in asked.blocks if block.kind == "opinion"]
     assert (strip.term, len(strip.faces)) == (None, len(strip.articles)), "two types have no common name"
     assert [each.byline[0].author.name for each in strip.articles] == ["Ana Pereira", "Ana", "Chidi"]
@@ -162,7 +162,7 @@ def test_sections_take_turns_in_the_layouts_in_which_they_look_right(photos: lis
     stories = [
         each for number, kinds in enumerate(photos) for each in with_photos(sections[number], number * 10, kinds)
     ]
-    front = page([Part("sections")], [*stories, *(story(100 + number) for number in range(3))], sections=sections)
+    front = page([FrontPart("sections")], [*stories, *(story(100 + number) for number in range(3))], sections=sections)
     assert [block.kind for block in front.blocks] == layouts
     for block in front.blocks:
         pictured = [bool(each.photo) for each in block.articles]
@@ -174,7 +174,7 @@ def test_sections_take_turns_in_the_layouts_in_which_they_look_right(photos: lis
 
 def test_a_trio_has_full_rows_and_one_story_alone_is_no_trio() -> None:
     def trio(number: int) -> tuple[str, int]:
-        front = page([Part("trio", stories=number)], STORIES[-number - 9 :])
+        front = page([FrontPart("trio", stories=number)], STORIES[-number - 9 :])
         return front.blocks[0].kind, len(front.blocks[0].articles)
 
     assert [trio(number) for number in (1, 2, 3, 4, 6)] == [
@@ -185,7 +185,7 @@ def test_a_trio_has_full_rows_and_one_story_alone_is_no_trio() -> None:
 TERMS: list[tuple[Term, ...]] = [(), (EUROPE,), (ASIA,), (WATER,), (ANALYSIS,), (OPINION,), (OPINION, ANALYSIS)]
 PARTS = st.lists(
     st.builds(
-        Part,
+        FrontPart,
         st.sampled_from(["lead", "latest", "opinion", "sections", "briefs", "newsletter", *LAYOUTS]),
         st.sampled_from(TERMS),
         stories=st.integers(0, 7),
@@ -211,7 +211,7 @@ SOURCES = st.lists(
     st.dictionaries(st.sampled_from(["lead", "second", "third", "feature"]), st.integers(0, 30).map("story-{}".format)),
 )
 def test_no_story_stands_twice_and_none_is_lost_for_which_there_is_room(
-    parts: list[Part], sources: list[Any], wanted: dict[str, str]
+    parts: list[FrontPart], sources: list[Any], wanted: dict[str, str]
 ) -> None:
     stories = [
         story(
@@ -231,7 +231,7 @@ def test_no_story_stands_twice_and_none_is_lost_for_which_there_is_room(
     assert len(slugs) == len(set(slugs))
     slots = {slot.article.slug for slot in front.slots}
     assert {each.slug for each in briefs}.isdisjoint(set(slugs) - slots), "the briefs have them"
-    everything = page([*parts, Part("latest", stories=99)], stories, wanted, short=short)
+    everything = page([*parts, FrontPart("latest", stories=99)], stories, wanted, short=short)
     left = {each.slug for each in stories if not each.sections[0].rail and each.url not in short}
     assert left <= set(shown(everything)), "what no block has, a long enough list of the newest has"
     assert all(block.articles for block in front.blocks if block.kind in (*LAYOUTS, "opinion"))

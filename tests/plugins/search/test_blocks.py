@@ -10,7 +10,7 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from broadside.plugins.search.blocks import Block, deal
+from broadside.plugins.search.blocks import SearchBlock, deal
 
 NUMBERS = st.integers(0, 30)
 SIZES = st.integers(1, 7)
@@ -23,7 +23,7 @@ def stories(count: int) -> list[Any]:
     return [SimpleNamespace(whole=f"w{n}", date=date(2024, 1, 1) + timedelta(weeks=n)) for n in range(count)]
 
 
-def dealt(oldest_first: list[Any], size: int, frame: str = "frame") -> list[Block]:
+def dealt(oldest_first: list[Any], size: int, frame: str = "frame") -> list[SearchBlock]:
     return list(deal(oldest_first, size, frame, whole))
 
 

@@ -11,7 +11,7 @@ from broadside.front_matter.data import StoryData
 from broadside.letters import UNSPACED
 from broadside.markdown.body import Body
 from broadside.markdown.dialect import Typesetter
-from broadside.plugins.search.documents import Document, Stories, apart, record
+from broadside.plugins.search.documents import Document, DocumentMaker, apart, record
 from tests.repository import PROJECT
 
 DOCUMENT = Document(
@@ -72,7 +72,7 @@ def test_a_result_says_who_translated_and_where_it_stands() -> None:
     assert (document.section, document.topics, document.date) == ("Europe", "NATO, Cables", "20 November 2026")
 
 
-STORIES = Stories({"a.md": "a/"}, str.title)
+STORIES = DocumentMaker({"a.md": "a/"}, str.title)
 
 
 def story(body: Body, authors: list[tuple[str, str]] | None = None) -> Record[StoryData]:

@@ -9,7 +9,7 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from broadside.plugins.search.blocks import Block
+from broadside.plugins.search.blocks import SearchBlock
 from broadside.plugins.search.vocabulary import keys, parts, vocabulary, words_in
 from broadside.store import Store
 
@@ -64,6 +64,6 @@ def test_a_new_word_changes_two_parts_and_a_new_story_without_one_changes_none(t
     assert [story.text for story in read] == ["amber and ochre", "ochre again", "amber again"]
 
 
-def block(number: str, text: str, digest: str = "digest") -> Block:
+def block(number: str, text: str, digest: str = "digest") -> SearchBlock:
     stories: Any = [SimpleNamespace(text=text)]
-    return Block(f"pagefind/{number}", digest, stories)
+    return SearchBlock(f"pagefind/{number}", digest, stories)
