@@ -2,24 +2,51 @@
 
 Settings: INDEX_SIZE (stories on a full page, default 20).
 An outlet's own plugin has the pages of an index made by index_pages(), or adds the index to site.indexes.
+
+Pages are numbered from the oldest, so that a full page never changes again. A full page is closed once there is another page's worth
+of newer stories: it gets a number and keeps it. The newest stories, between one and two pages' worth, are the open page, which is
+also the index's front. The open page has the next number, so the address that a closed page gives for "newer" is right now and stays
+right when the open page closes.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from msgspec import Struct
+
 from broadside.content.terms import Author, Topic, once_each
-from broadside.plugins.indexes.pagination import paginated
 from broadside.site import Site, signals
 from broadside.site.indexes import Index, archive
 from broadside.site.page import Page
 from broadside.site.story import Story
-from broadside.urls import save_as
+from broadside.urls import Urls, save_as
 
 WITH_LEADS = ("author", "section", "topic", "type")
 """The kinds of index whose front begins with some stories that are larger than the others."""
 WITH_RAILS = ("latest", "section", "type")
 """The few kinds of index whose front shows the rails; if all had them, all would change with every new story."""
+
+
+class Pagination(Struct, frozen=True):
+    """A page's place: its number from the oldest (None on the front) and its neighbours' addresses.
+
+    `url` is the address that search engines should know: the front's for the open page, which has the same stories, and its
+    own for a closed page.
+    """
+
+    url: str
+    number: int | None
+    older_url: str
+    newer_url: str
+
+
+class IndexPage(Struct, frozen=True):
+    """One page of an index: its address, its stories, newest first, and its place."""
+
+    url: str
+    stories: list[Story]
+    pagination: Pagination
 
 
 def pages(site: Site) -> Iterator[Page]:
@@ -58,6 +85,21 @@ def index_pages(site: Site, index: Index, stories: Sequence[Story]) -> Iterator[
             "rails": [] if page.pagination.number else rails,
         }
         yield Page(save_as(page.url), "listing", values)
+
+
+def paginated(oldest_first: Sequence[Story], url: str, size: int, urls: Urls) -> Iterator[IndexPage]:
+    """The front, the open page under its number, and the closed pages of an index at `url`."""
+    closed = max(0, len(oldest_first) // size - 1)
+    newest = list(reversed(oldest_first[closed * size :]))
+    older = urls.numbered(url, closed) if closed else ""
+    yield IndexPage(url, newest, Pagination(url, None, older, ""))
+    if closed:
+        yield IndexPage(urls.numbered(url, closed + 1), newest, Pagination(url, closed + 1, older, ""))
+    for number in range(closed, 0, -1):
+        stories = list(reversed(oldest_first[(number - 1) * size : number * size]))
+        older = urls.numbered(url, number - 1) if number > 1 else ""
+        own, newer = urls.numbered(url, number), urls.numbered(url, number + 1)
+        yield IndexPage(own, stories, Pagination(own, number, older, newer))
 
 
 def register() -> None:

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 
 from broadside.content.terms import Part, Series, Translation, version_for
-from broadside.plugins.indexes.pagination import Pagination
+from broadside.plugins.indexes import Pagination
 from broadside.site import Site, signals
 from broadside.site.linked_files import file_notes
 from broadside.site.page import Page

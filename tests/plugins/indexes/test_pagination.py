@@ -8,7 +8,7 @@ from typing import cast
 from hypothesis import given
 from hypothesis import strategies as st
 
-from broadside.plugins.indexes.pagination import IndexPage, paginated
+from broadside.plugins.indexes import IndexPage, paginated
 from broadside.site.story import Story
 from tests.stories import URLS
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from broadside.content.terms import Author, Section
 from broadside.front_matter.data import Link
-from broadside.plugins.indexes.pagination import paginated
-from broadside.plugins.structured_data.index import index_data
+from broadside.plugins.indexes import paginated
+from broadside.plugins.structured_data import index_data
 from broadside.site.indexes import of_term
 from tests.plugins.structured_data.test_story import OUTLET
 from tests.plugins.structured_data.validators import judged
