@@ -25,7 +25,7 @@ from fontTools import subset
 from fontTools.ttLib import TTFont
 
 from broadside.config.encodings import compressed
-from broadside.plugins.admin.files import FOLDER
+from broadside.plugins.admin import SVELTIA
 from tools.faces import woff2
 
 INTEGRITY = "sha512-J+Qoik9kGMk2L7vNpOQrnDmFRi+NB6vwJ0f657YtsxWH0P8WYSYRRSRC2pQ/jGGbVlM//Pg/WIgmkpswqoo3gQ=="
@@ -64,15 +64,15 @@ def take(package: Path) -> None:
         "cms/LICENSE.txt": (package / "LICENSE.txt").read_bytes(),
         **{f"cms/assets/{each.name}": each.read_bytes() for each in (build / "assets").glob("*.LICENSE.txt")},
     }
-    shutil.rmtree(FOLDER, ignore_errors=True)
+    shutil.rmtree(SVELTIA, ignore_errors=True)
     for name, data in files.items():
         is_face = name.endswith(".woff2")
-        path = FOLDER / (name if is_face else f"{name}.br")
+        path = SVELTIA / (name if is_face else f"{name}.br")
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(data if is_face else compressed(data, "br"))
     digests = {name: sha256(data).hexdigest() for name, data in sorted(files.items())}
     made_of = {"package": f"{about['name']}@{about['version']}", "files": digests}
-    (FOLDER / "files.json").write_text(json.dumps(made_of, indent=2) + "\n", "utf-8")
+    (SVELTIA / "files.json").write_text(json.dumps(made_of, indent=2) + "\n", "utf-8")
     SCHEMA.write_bytes(compressed((package / "schema" / "sveltia-cms.json").read_bytes(), "br"))
 
 

@@ -14,12 +14,13 @@ from typing import Any
 
 import msgspec
 
-from broadside.plugins.admin.config import Forge, Known, configuration
-from broadside.plugins.admin.files import digests, file
+from broadside.plugins.admin.config import Forge, Offered, configuration
 from broadside.plugins.admin.headers import policy
 from broadside.site import Site, signals
 from broadside.site.page import Page
 
+SVELTIA = Path(__file__).with_name("sveltia")
+"""The files of Sveltia CMS, whose licence is among them; tools/editor.py writes them."""
 START = Path(__file__).with_name("start.js")
 PAGE = """<!doctype html>
 <html lang="{lang}">
@@ -46,11 +47,11 @@ def pages(site: Site) -> Iterator[Page]:
         return
     forge = msgspec.convert(site.settings["ADMIN"], Forge)
     yield Page("admin/index.html", _index(site, forge))
-    config = configuration(site.settings, forge, known(site), site.words.of().pgettext)
+    config = configuration(site.settings, forge, offered(site), site.words.of().pgettext)
     yield Page("admin/config.json", json.dumps(config, ensure_ascii=False, indent=1).encode())
     yield Page("admin/start.js", START.read_bytes())
-    for name, digest in digests().items():
-        yield Page(f"admin/{name}", file, {"name": name, "digest": digest})
+    for name, digest in digests_of_files().items():
+        yield Page(f"admin/{name}", editor_file, {"name": name, "digest": digest})
 
 
 def _index(site: Site, forge: Forge) -> bytes:
@@ -65,17 +66,34 @@ def _index(site: Site, forge: Forge) -> bytes:
     return PAGE.format_map({name: escape(str(value)) for name, value in values.items()}).encode()
 
 
-def known(site: Site) -> Known:
+def offered(site: Site) -> Offered:
     """What the outlet has that forms offer."""
     content = site.content
     lists, files = content.lists, content.folder.files
-    return Known(
+    return Offered(
         sections=[entry.data.name for entry in lists.sections],
         story_types=[entry.data.name for entry in lists.story_types],
         depths=frozenset({1, *(path.count("/") - 1 for path in files["story"])}),
         has_front_page="front_page.yml" in files["list"],
         has_campaigns="support.yml" in files["list"],
     )
+
+
+def digests_of_files() -> dict[str, str]:
+    """The digest of each file by its path below /admin/."""
+    names: dict[str, str] = json.loads((SVELTIA / "files.json").read_text("utf-8"))["files"]
+    return names
+
+
+def editor_file(name: str, digest: str) -> bytes:
+    """A file; its digest says that it has not changed since another build."""
+    del digest
+    path = SVELTIA / name
+    if path.is_file():  # a face, which is compressed by itself
+        return path.read_bytes()
+    import brotli
+
+    return bytes(brotli.decompress(path.with_name(f"{path.name}.br").read_bytes()))
 
 
 def register() -> None:

@@ -64,7 +64,7 @@ LONG = {"dek", "alt", "caption", "text", "description"}
 """Keys whose values take more than a line."""
 
 
-class Known(Struct, frozen=True):
+class Offered(Struct, frozen=True):
     """What an outlet has that a form offers: names, and how many folders deep its stories are."""
 
     sections: Sequence[str] = ()
@@ -126,7 +126,7 @@ class Forge(Struct, frozen=True):
         return told
 
 
-def configuration(settings: Mapping[str, Any], forge: Forge, known: Known, say: Say) -> dict[str, Any]:
+def configuration(settings: Mapping[str, Any], forge: Forge, known: Offered, say: Say) -> dict[str, Any]:
     """The whole of config.json, in whose words `say` speaks."""
     forms = Forms(known, settings["TIMEZONE"], say)
     content = CONTENT
@@ -224,7 +224,7 @@ def _pictures(folder: str) -> dict[str, str]:
 class Forms(Struct, frozen=True):
     """Makes the fields of forms."""
 
-    known: Known
+    known: Offered
     zone: str
     say: Say
 

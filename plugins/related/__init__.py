@@ -5,12 +5,19 @@ Settings: STREAM_LENGTH (stories in a stream, default 3), JOBS. Adds stream to a
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING
+
 from broadside.content.picks import keys_of
 from broadside.digests import digest
-from broadside.plugins.related.docs import Doc, Kept, Ranked, docs_of
-from broadside.plugins.related.pick import LENGTH, picked_of, ranked_for, stream
+from broadside.plugins.related.docs import Doc, KeptRanking, Ranked, docs_of
 from broadside.site import Site, signals
 
+if TYPE_CHECKING:
+    from broadside.content.terms import Translation
+
+LENGTH = 3
+"""How many stories a stream has, unless the setting STREAM_LENGTH says otherwise."""
 NOTE = "ranking"
 
 
@@ -33,14 +40,50 @@ def add_streams(site: Site) -> None:
 def ranked_in(site: Site, docs: list[Doc], want: int) -> dict[str, Ranked]:
     """The ranking of a site's stories, as far as possible the one that the last build kept."""
     mark, made_of = digest(site.mark, str(want)), digest(*(str(part) for doc in docs for part in doc))
-    kept = site.store.note(NOTE, Kept)
+    kept = site.store.note(NOTE, KeptRanking)
     if kept and (kept.mark, kept.docs) == (mark, made_of):
         return kept.ranked
     from broadside.plugins.related.ranking import rank_anew  # loads numpy
 
     ranked = rank_anew(docs, want, kept.ranked if kept and kept.mark == mark else {}, site.settings.get("JOBS", 1))
-    site.store.keep_notes({NOTE: Kept(mark, made_of, ranked)})
+    site.store.keep_notes({NOTE: KeptRanking(mark, made_of, ranked)})
     return ranked
+
+
+def ranked_for(want: int) -> int:
+    """How many related stories to rank for a stream of `want`: some of the best may be picked by hand already."""
+    return want * 2
+
+
+def picked_of(related: Iterable[str], keys: Mapping[str, str]) -> list[str]:
+    """The keys of those of a story's `related` slugs that are published."""
+    return [keys[slug] for slug in related if slug in keys]
+
+
+def stream(
+    own: str,
+    picked: Iterable[str],
+    ranked: Iterable[str],
+    want: int,
+    languages: Mapping[str, Sequence[Translation]],
+) -> list[str]:
+    """The keys of a story's stream: all that were picked, filled up to `want`; never its own, and none twice.
+
+    `languages` has the translations of a story by the key of each; the first of them that comes is in the stream alone.
+    """
+    chosen: dict[str, str] = {}
+
+    def choose(key: str) -> None:
+        if key != own:
+            chosen.setdefault(languages[key][0].url if key in languages else key, key)
+
+    for key in picked:
+        choose(key)
+    for key in ranked:
+        if len(chosen) >= want:
+            break
+        choose(key)
+    return list(chosen.values())
 
 
 def register() -> None:

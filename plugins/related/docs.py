@@ -37,7 +37,7 @@ class Ranked(NamedTuple):
     keys: list[str]
 
 
-class Kept(NamedTuple):
+class KeptRanking(NamedTuple):
     """All stories ranked, as kept from one build to the next; `mark` is a digest of code and settings, `docs` one of the docs."""
 
     mark: str

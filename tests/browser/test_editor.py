@@ -18,7 +18,7 @@ from broadside.content.content import Content
 from broadside.content.read import read_content, read_options
 from broadside.faults import errors_in
 from broadside.plugins.admin.config import Forge as Forges
-from broadside.plugins.admin.config import Known, configuration
+from broadside.plugins.admin.config import Offered, configuration
 from broadside.publish.headers import headers_of
 from broadside.words import Language
 from tests.browser.conftest import Quiet, built, served
@@ -164,7 +164,7 @@ def test_a_wrong_token_opens_nothing(visit: Any, base: str, forge: Forge) -> Non
 def test_the_editor_understands_the_configuration_of_each_forge(
     visit: Any, base: str, admin: dict[str, Any], button: str
 ) -> None:
-    config = configuration(SETTINGS, convert(admin, Forges), Known(["Europe"]), Language("en").pgettext)
+    config = configuration(SETTINGS, convert(admin, Forges), Offered(["Europe"]), Language("en").pgettext)
     visitor = visit(base)
     visitor.context.route("**/admin/config.json*", lambda route: route.fulfill(json=config))
     page = visitor.to("admin/")

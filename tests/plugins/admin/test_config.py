@@ -27,14 +27,14 @@ from broadside.front_matter.data import (
     StoryTypeData,
 )
 from broadside.front_matter.keys import OWN, Declared, Key, keys_of
-from broadside.plugins.admin.config import CALLED, Forge, Known, configuration
-from broadside.plugins.admin.files import digests, file
+from broadside.plugins.admin import digests_of_files, editor_file
+from broadside.plugins.admin.config import CALLED, Forge, Offered, configuration
 from broadside.plugins.admin.headers import SENT, policy
 from broadside.plugins.admin.labels import HINTS, LABELS
 from broadside.words import Language
 
 SETTINGS = {"TIMEZONE": "Europe/Brussels", "SITENAME": "Halyard", "SITEURL": "https://halyard.example"}
-KNOWN = Known(["Europe", "Asia"], ["Analysis"], frozenset({0, 1, 3}), has_front_page=True, has_campaigns=True)
+KNOWN = Offered(["Europe", "Asia"], ["Analysis"], frozenset({0, 1, 3}), has_front_page=True, has_campaigns=True)
 FORGES = {
     "github": Forge("github", "halyard/halyard"),
     "enterprise": Forge("github", "halyard/halyard", "https://git.halyard.example", guests=True),
@@ -44,7 +44,7 @@ FORGES = {
 }
 
 
-def made(forge: Forge = FORGES["forgejo"], known: Known = KNOWN) -> dict[str, Any]:
+def made(forge: Forge = FORGES["forgejo"], known: Offered = KNOWN) -> dict[str, Any]:
     return configuration(SETTINGS, forge, known, Language("en").pgettext)
 
 
@@ -64,7 +64,7 @@ def valid() -> Any:
 @pytest.mark.parametrize("forge", FORGES.values(), ids=FORGES)
 def test_it_is_as_the_editors_own_schema_says(forge: Forge, valid: Any) -> None:
     valid(made(forge))
-    valid(made(forge, Known()))
+    valid(made(forge, Offered()))
 
 
 def test_the_schema_refuses_what_it_does_not_know(valid: Any) -> None:
@@ -214,6 +214,6 @@ def test_what_is_saved_is_proposed_where_the_forge_has_a_part_for_that() -> None
 
 
 def test_the_editors_files_are_those_that_were_taken() -> None:
-    assert {name: sha256(file(name, "")).hexdigest() for name in digests()} == digests()
-    assert b"https://cdn." not in file("cms/index.js", "")
-    assert b"MIT License" in file("cms/LICENSE.txt", "")
+    assert {name: sha256(editor_file(name, "")).hexdigest() for name in digests_of_files()} == digests_of_files()
+    assert b"https://cdn." not in editor_file("cms/index.js", "")
+    assert b"MIT License" in editor_file("cms/LICENSE.txt", "")
