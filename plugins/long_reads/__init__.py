@@ -37,7 +37,7 @@ PLAIN = re.compile(r"\s*<p>(?!<(?:strong|b)>)(?s:.*)(?<![:：])</p>\s*")
 """A paragraph that neither asks, in bold, nor leads in to what follows."""
 
 
-class Entry(Struct, frozen=True):
+class ContentsEntry(Struct, frozen=True):
     """A heading in the contents: its id and its words."""
 
     id: str
@@ -49,7 +49,7 @@ class Layout(Struct, frozen=True):
 
     opening: str
     rest: str
-    contents: list[Entry]
+    contents: list[ContentsEntry]
     is_long: bool
 
 
@@ -79,13 +79,13 @@ def laid_out(body: Body, words: int, language: Language = ENGLISH) -> Layout:
     return Layout("".join(blocks[:at]), "".join(blocks[at:]), contents, is_long)
 
 
-def contents_of(blocks: list[str]) -> list[Entry]:
+def contents_of(blocks: list[str]) -> list[ContentsEntry]:
     """The headings of the first level, of as many levels as it takes to be enough of them; none if there are too few."""
     headings = [(int(match[2]), match) for match in map(HEADING.fullmatch, blocks) if match]
     for deepest in sorted({level for level, _ in headings}):
         chosen = [match for level, match in headings if level <= deepest]
         if len(chosen) >= FEWEST:
-            return [Entry(match[3], Markup(TAG.sub("", CALL.sub("", match[4])))) for match in chosen]
+            return [ContentsEntry(match[3], Markup(TAG.sub("", CALL.sub("", match[4])))) for match in chosen]
     return []
 
 

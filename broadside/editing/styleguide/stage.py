@@ -19,7 +19,7 @@ from broadside.media.films import Film, Player
 from broadside.media.photos import Photo, Picture, Source, in_rows
 from broadside.plugins.front_page.arrange import Block
 from broadside.plugins.keep_reading import split
-from broadside.plugins.long_reads import Entry, Layout, shown
+from broadside.plugins.long_reads import ContentsEntry, Layout, shown
 from broadside.site.linked_files import Audio, LinkedFile
 from broadside.site.menus import MenuGroup, MenuLink
 from broadside.site.story import Rail
@@ -142,9 +142,9 @@ class Stage(Struct):
         named = ((0, self.words("The timetable")), (65, self.words("The budget"))) if chapters else ()
         return Audio(file, 245.0, self.words(credit), named)
 
-    def entries(self, *headings: str) -> list[Entry]:
+    def entries(self, *headings: str) -> list[ContentsEntry]:
         """The contents of a story with these headings."""
-        return [Entry(slugify(words), escape(self.words(words))) for words in headings]
+        return [ContentsEntry(slugify(words), escape(self.words(words))) for words in headings]
 
     def byline(self, *names: str, **roles: str) -> list[Byline]:
         """The byline of a story; `roles` adds people who did something else, as in Di="translated by"."""
