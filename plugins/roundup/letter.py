@@ -15,8 +15,8 @@ from msgspec.structs import replace
 
 from broadside.content.terms import signed
 from broadside.look.data import Look
-from broadside.media.photos import Photo, credit_line
 from broadside.markdown.bare import clean, plain
+from broadside.media.photos import Photo, credit_line
 from broadside.site.roundups import Roundup
 from broadside.site.story import Story
 from broadside.site.syndication import absolute

@@ -20,8 +20,6 @@ from broadside.content.records import Record
 from broadside.digests import digest
 from broadside.front_matter.data import StoryData
 from broadside.media.photos import Photo
-from broadside.plugins.search.blocks import BLOCK, FOLDER, Block, deal
-from broadside.plugins.search.documents import Document, Stories, of_series, record
 from broadside.plugins.search.blocks import BLOCK, FOLDER, SearchBlock, deal
 from broadside.plugins.search.documents import Document, DocumentMaker, of_series, record
 from broadside.plugins.search.indexing import common, facts, index, own
