@@ -14,7 +14,7 @@ def enter(line: Connection, options: tuple[Any, ...]) -> None:
 
         of_code()  # before the code that it digests is loaded
         from broadside.config.options import Options
-        from broadside.preview.build_process import work
+        from broadside.preview.process import work
     except Exception as problem:
         from broadside.trouble import told
 
