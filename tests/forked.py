@@ -64,7 +64,7 @@ def load() -> None:
         *tasks,
         "broadside.build.build",
         "broadside.build.run",
-        "broadside.preview.rerender",
+        "broadside.preview.process",
         "rich._emoji_codes",
         *settings_in("pelicanconf.py")["PLUGINS"],
     ):

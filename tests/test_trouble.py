@@ -11,7 +11,7 @@ import pytest
 
 from broadside.config.options import Options
 from broadside.content.reader import Reader
-from broadside.preview.builder import Builder
+from broadside.preview.builds import Builder
 from broadside.trouble import FULL, told
 from tests.checkout import checkout
 from tests.sample import NOW, Outlet

@@ -1,28 +1,65 @@
-"""The process of a build of the preview: it builds, and then renders single pages when it is asked to."""
+"""The process of a build of the preview: it builds, then makes the desk, and renders single pages when it is asked to."""
 
 from __future__ import annotations
 
 import fnmatch
 import multiprocessing
 import os
+import re
+import shlex
 import sys
+from collections.abc import Mapping
 from contextlib import suppress
 from multiprocessing.connection import Connection
-from typing import TYPE_CHECKING
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
 
+from jinja2 import Environment, FileSystemLoader
+
+from broadside.build.build import build
+from broadside.build.reading import read
+from broadside.build.report import BuildFailed, NotNoted, mending, placed, sources_of
+from broadside.build.up_to_date import inputs
 from broadside.config.options import OptionRefused, Options, draft_pattern, settings_in
+from broadside.content.addresses import address, status
+from broadside.content.content import Content, ReadOptions
+from broadside.content.imported import sifted
+from broadside.content.names import with_whole_names
+from broadside.content.reader import Reader
+from broadside.content.records import Record, is_story
+from broadside.content.relations import pictures
+from broadside.editing.status import Board, arranged
+from broadside.faults import FaultsFound, errors_in, render
+from broadside.front_matter.data import StoryData
 from broadside.media.films import frame_hosts
 from broadside.parallel import die_with_parent
-from broadside.preview.state import Desk, Outcome
+from broadside.preview.server import Desk, Moved, Outcome, Rerendered
 from broadside.terminal import bars, coloured
 from broadside.trouble import told
 from broadside.urls import OWN, save_as
 
-if TYPE_CHECKING:
+if TYPE_CHECKING:  # loaded only where something is built
     from broadside.build.run import Build
+    from broadside.site.story import Story
 
 SHOWN = 5
 """How many drafts' addresses are printed after a build; more would push the rest off the screen."""
+SAME = ("slug", "date", "lang")
+"""What a save must not have changed, besides the status: a story that moves or comes out changes more than its own page."""
+EDITORS = {
+    "code": "vscode://file{file}:{line}",
+    "code-insiders": "vscode-insiders://file{file}:{line}",
+    "codium": "vscodium://file{file}:{line}",
+    "cursor": "cursor://file{file}:{line}",
+    "windsurf": "windsurf://file{file}:{line}",
+    "zed": "zed://file{file}:{line}",
+}
+"""Addresses at which editors open a line of a file, by their commands."""
+ADMIN = "/admin/"
+"""The editor in the browser; it opens a story, and not a line of it."""
+STORY = re.compile(r"(?:^|/)articles/([^/]+/[^/]+)\.md$")
+"""The name that it has for a story, in a path."""
 
 
 def work(options: Options, line: Connection) -> None:
@@ -38,10 +75,8 @@ def work(options: Options, line: Connection) -> None:
         line.send((outcome, was_up_to_date))
         if was_up_to_date:
             _build_anyway(options, builds)
-        rerender, found = None, _desk(options, builds)
+        rerender, found = None, _desk_or_empty(options, builds)
         if builds:
-            from broadside.preview.rerender import Rerender
-
             rerender = Rerender(builds.pop())
         line.send(found)
         while True:
@@ -54,10 +89,6 @@ def work(options: Options, line: Connection) -> None:
 
 
 def _build(options: Options, builds: list[Build]) -> Outcome:
-    from broadside.build.build import build
-    from broadside.build.report import BuildFailed, NotNoted, mending, sources_of
-    from broadside.faults import FaultsFound, render
-
     try:
         with bars():
             report = build(options, builds.append)
@@ -79,19 +110,16 @@ def _build(options: Options, builds: list[Build]) -> Outcome:
     return Outcome(search=settings.get("SEARCH_URL") or OWN["search"], players=players)
 
 
-def _desk(options: Options, builds: list[Build]) -> Desk:
+def _desk_or_empty(options: Options, builds: list[Build]) -> Desk:
     """The desk; an empty one if the content cannot be read at all, of which the build has told."""
     with suppress(Exception):
-        from broadside.preview.desk import desk
-
-        return desk(options, builds[-1] if builds else None)
+        return _desk(options, builds[-1] if builds else None)
     return Desk()
 
 
 def _build_anyway(options: Options, builds: list[Build]) -> None:
     """Build a site that is up to date, so that what the page of the first save is made of is in memory."""
     from broadside.build.run import make_site
-    from broadside.build.up_to_date import inputs
 
     with suppress(Exception):  # it was sound a moment ago; if something is wrong by now, the next build will say so
         make_site(options, inputs(options), builds.append)
@@ -107,3 +135,121 @@ def _failed(words: str) -> Outcome:
     """Print why a build failed, and return that as its outcome."""
     print(coloured(words, sys.stderr), file=sys.stderr, flush=True)
     return Outcome(words)
+
+
+class Rerender:
+    """Renders the page of a story that was just saved, with the templates and values of a build, before the site is built anew.
+
+    A build of a large archive takes seconds, most of them spent on finding that nothing else changed. This process still has
+    all that its pages were made of, so it can read one story again and render its page. The build that follows brings
+    whatever else the save changes, and has the last word on this page too.
+    """
+
+    def __init__(self, build: Build) -> None:
+        self._site, self._renderer = build.site, build.renderer
+        options = self._site.options
+        self._reader = Reader(Path(self._site.settings["PATH"]), options.rules, options.lang, options.words)
+        for story in self._site.every_story[:1]:
+            self.page(story.record.path)  # nobody sees it, but its templates are compiled now
+
+    def page(self, path: str) -> Rerendered | Moved | None:
+        """The page of a story, by its path relative to the content folder, or its new address; None if only a build can tell."""
+        old = next((story for story in self._site.every_story if story.record.path == path), None)
+        if old is None:
+            return None
+        content, options = self._site.content, self._site.options
+        (record,) = with_whole_names([self._reader.read(path, "story")], content.authors)
+        faults, _ = sifted(record.faults, content.lenient)
+        if not is_story(record) or errors_in(faults) or not options.shows(state := status(record, options.now)):
+            return None
+        if not content.originals.keys() >= {picture for picture, _ in pictures(record)}:
+            return None  # it may be there since
+        try:
+            url = address(record, state, options)
+            return self._rendered(old, record, state) if url == old.url else Moved(old.url, url)
+        except Exception:
+            # The story names what this build has not seen, or the theme is at fault: the next build will say.
+            return None
+
+    def _rendered(self, old: Story, record: Record[StoryData], state: str) -> Rerendered | None:
+        from broadside.plugins.stories import story_page
+        from broadside.site.story import ADDED
+
+        if state != old.desk_status:
+            return None
+        story = self._site.maker.story(record)
+        if any(getattr(story, name) != getattr(old, name) for name in SAME):
+            return None
+        for name in ADDED:
+            setattr(story, name, getattr(old, name))
+        page = story_page(story)
+        return Rerendered(page.path, self._renderer.render(page))
+
+
+def _desk(options: Options, build: Build | None) -> Desk:
+    """The desk as of a build, or as the content is now if there was none."""
+    if build:
+        content, reading, settings = build.site.content, build.site.options, build.site.settings
+    else:
+        content, reading, settings = read(options)
+    edit = edit_in(os.environ, settings)
+    return Desk(_desk_page(content, reading, options, settings, edit), edit)
+
+
+def edit_in(environment: Mapping[str, str], settings: Mapping[str, Any]) -> str:
+    """The address that opens a file, with {file} and {line}, or {story}, in their places; "" if no editor that has one is known.
+
+    That is the writer's own editor, as VISUAL or EDITOR names it, and failing that the one in the browser.
+    """
+    for name in ("VISUAL", "EDITOR"):
+        try:
+            command = shlex.split(environment.get(name, ""))
+        except ValueError:
+            continue
+        if command and (found := EDITORS.get(Path(command[0]).name)):
+            return found
+    return f"{ADMIN}#/collections/stories/entries/{{story}}" if settings.get("ADMIN") else ""
+
+
+def edited_at(edit: str, path: str, line: int) -> str:
+    """The address at which a file is edited; live.js does the same."""
+    found = STORY.search(path)
+    if "{story}" in edit:
+        return edit.format(story=quote(found[1])) if found else ADMIN
+    return edit.format(file=quote(os.path.abspath(path)), line=line or 1)
+
+
+def _desk_page(
+    content: Content, reading: ReadOptions, options: Options, settings: Mapping[str, Any], edit: str
+) -> bytes:
+    """The page's HTML; `edit` is the address that edits a file, "" for none."""
+    board = arranged(content, reading, options.content_prefix)
+    listed = {line.path for line in (*board.drafts, *board.held, *board.today)}
+    faults = [fault for fault in placed(content.faults, options) if fault.path not in listed]
+
+    def editing(path: str, line: int = 1) -> str:
+        return edited_at(edit, path, line)
+
+    environment = Environment(loader=FileSystemLoader(Path(__file__).parent), autoescape=True, trim_blocks=True)
+    environment.filters["minute"] = lambda moment: f"{moment:%a %d %b %Y, %H:%M}"
+    html = environment.get_template("desk.html").render(
+        outlet=settings["SITENAME"],
+        now=reading.now,
+        lists=_lists(board),
+        faults=faults,
+        errors=board.errors,
+        new_story=f"{ADMIN}#/collections/stories/new?status=draft" if settings.get("ADMIN") else "",
+        edit=editing if edit else None,
+    )
+    return html.encode()
+
+
+def _lists(board: Board) -> list[tuple[str, str, list[Any]]]:
+    """The heading, the state of a story there, and the stories of each list."""
+    # If there are errors, nobody knows which stories an earlier build published.
+    out = "Dated today" if board.errors else "Published today"
+    return [
+        ("Drafts", "Draft", list(board.drafts)),
+        ("Held", "Held", list(board.held)),
+        (out, "Dated today" if board.errors else "Out", list(board.today)),
+    ]

@@ -15,8 +15,7 @@ from broadside.build.up_to_date import code_of
 from broadside.config.options import Options, refuse_without_content, settings_of
 from broadside.folders import OUTLET
 from broadside.preview.builds import Builds
-from broadside.preview.server import listen
-from broadside.preview.state import State
+from broadside.preview.server import State, listen
 from broadside.preview.watch import Saves, Wanted
 
 LOCK = str(OUTLET / "requirements.lock")
@@ -80,7 +79,8 @@ def _load(options: Options) -> tuple[str, ...]:
     """Load all code that builds need, which takes longer than most builds; return its digests, or () if that fails."""
     code = code_of(options)  # before the code is loaded, so that what is saved meanwhile counts as changed
     try:
-        import broadside.build.run  # noqa: F401 -- loaded for the processes that are forked
+        import broadside.build.run
+        import broadside.preview.process  # noqa: F401 -- both are loaded for the processes that are forked
 
         for name in settings_of(options)["PLUGINS"]:
             importlib.import_module(name)

@@ -28,7 +28,7 @@ PAUSE, POLLED = 3.0, 1.0
 NOT_NOTED = """\
 The system does not note changes in all of these folders: {}. So a save is looked for once a second, and takes that much longer
 to be shown. If a limit of Linux is too small, raise it: sudo sysctl fs.inotify.max_user_watches=524288 fs.inotify.max_user_instances=512"""
-State = tuple[int, ...]
+FileState = tuple[int, ...]
 """A file's inode, size and times."""
 
 
@@ -134,16 +134,16 @@ class Saves:
                 time.sleep(STEP / 1000)
                 yield set()
 
-    def _differing(self, before: dict[str, State], now: dict[str, State]) -> set[str]:
+    def _differing(self, before: dict[str, FileState], now: dict[str, FileState]) -> set[str]:
         return {path for path, _ in before.items() ^ now.items() if self._wanted(None, path)}
 
-    def _states_beside(self) -> dict[str, State]:
+    def _states_beside(self) -> dict[str, FileState]:
         """The states of the settings and of all files beside them, which are few: they are looked at every time."""
         return _states(each.path for each in os.scandir(self._wanted.project))
 
-    def _states_below(self) -> dict[str, State]:
+    def _states_below(self) -> dict[str, FileState]:
         """The states of all files below the folders."""
-        states: dict[str, State] = {}
+        states: dict[str, FileState] = {}
         for folder in self._folders:
             if folder == str(self._wanted.content):
                 states |= _states(_files_below(folder))
@@ -159,9 +159,9 @@ def _files_below(content: str) -> Iterator[str]:
         yield from (f"{at}/{name}" for name in names)
 
 
-def _states(paths: Iterable[str]) -> dict[str, State]:
+def _states(paths: Iterable[str]) -> dict[str, FileState]:
     """The states of those that are files."""
-    states: dict[str, State] = {}
+    states: dict[str, FileState] = {}
     for path in paths:
         try:
             found = os.stat(path)

@@ -16,7 +16,7 @@ import pytest
 from broadside.config.options import Options, settings_of
 from broadside.media.films import frame_hosts
 from broadside.preview.builds import Builds
-from broadside.preview.state import Desk, Moved, Outcome, Rerendered
+from broadside.preview.server import Desk, Moved, Outcome, Rerendered
 from tests.commands.running import PATIENCE, change, until
 from tests.forked import load
 from tests.sample import NOW, Outlet
@@ -88,7 +88,7 @@ def begun(outlet: Outlet) -> Iterator[Preview]:
 @pytest.fixture
 def outlet(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Outlet:
     """An outlet of two stories."""
-    monkeypatch.setattr("broadside.preview.builder.PATIENCE", PATIENCE)  # however busy the machine is
+    monkeypatch.setattr("broadside.preview.builds.PATIENCE", PATIENCE)  # however busy the machine is
     load()
     made = Outlet(tmp_path)
     made.story("ice")

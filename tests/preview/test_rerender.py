@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from broadside.config.options import Options
-from broadside.preview.builder import Builder
-from broadside.preview.state import Moved, Rerendered
+from broadside.preview.builds import Builder
+from broadside.preview.server import Moved, Rerendered
 from broadside.preview.watch import the_story
 from tests.commands.running import PATIENCE, change
 from tests.forked import load
@@ -58,7 +58,7 @@ def outlet(tmp_path_factory: pytest.TempPathFactory) -> Outlet:
 @pytest.fixture
 def builder(outlet: Outlet, monkeypatch: pytest.MonkeyPatch) -> Iterator[Builder]:
     """What built the outlet last, which is as it was again when the test is over."""
-    monkeypatch.setattr("broadside.preview.builder.PATIENCE", PATIENCE)  # however busy the machine is
+    monkeypatch.setattr("broadside.preview.builds.PATIENCE", PATIENCE)  # however busy the machine is
     file = outlet.content / WIND
     text = file.read_text("utf-8")
     made = built(outlet)

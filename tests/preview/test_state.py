@@ -7,7 +7,7 @@ import functools
 from hypothesis import given
 from hypothesis import strategies as st
 
-from broadside.preview.state import Moved, News, Outcome, Rerendered
+from broadside.preview.server import Moved, News, Outcome, Rerendered
 
 MOVED = st.builds(Moved, st.sampled_from("abc"), st.sampled_from("abc"))
 GALLEY = st.builds(Rerendered, st.sampled_from(["a", "b", "index.html"]), st.sampled_from([b"A page.", b"Another."]))
