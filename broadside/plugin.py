@@ -1,8 +1,7 @@
 """What an outlet's own plugins use of Broadside; docs/plugins.md shows how. Whatever is not here may change with any version."""
 
-from broadside.site import Site
+from broadside.site import Page, Site
 from broadside.site.indexes import Index, Listing
-from broadside.site.page import Page
 from broadside.site.signals import arranged, pages
 from broadside.site.story import PlainPage, Story, add_key
 

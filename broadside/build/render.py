@@ -19,8 +19,7 @@ from jinja2.utils import LRUCache
 from markupsafe import Markup, escape
 
 from broadside.digests import Digests, digest, of_code, of_folder, of_own
-from broadside.site import Site
-from broadside.site.page import Bundle, Copied, Page
+from broadside.site import Bundle, Copied, Page, Site
 from broadside.words import in_english
 
 NOT_SHOWN = {

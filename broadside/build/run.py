@@ -47,9 +47,8 @@ from broadside.disk import printable
 from broadside.faults import FaultsFound, SiteFailed, errors_in
 from broadside.folders import OUTLET
 from broadside.markdown.typography import is_rtl
-from broadside.site import Site, signals
+from broadside.site import Bundle, Page, Site, signals
 from broadside.site.arrange import arrange
-from broadside.site.page import Bundle, Page
 from broadside.site.story import FromRecord, complete_digests
 from broadside.site.texts import Texts
 from broadside.stopping import stop_no_more

@@ -19,7 +19,7 @@ from broadside.build.tree import Tree
 from broadside.disk import folders_of, is_inside, printable
 from broadside.faults import SiteFailed
 from broadside.parallel import share
-from broadside.site.page import Bundle, Copied, Page
+from broadside.site import Bundle, Copied, Page
 from broadside.store import File
 
 MANY = 64

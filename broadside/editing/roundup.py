@@ -30,7 +30,7 @@ from broadside.media.derivatives import Photos
 from broadside.plugins.roundup.edition import DAYS, chosen, edition, week
 from broadside.plugins.roundup.letter import Letter, Sender, letter_of
 from broadside.plugins.roundup.mail import Mailbox, NoAddress, environment, mail_of, message_of, text_of
-from broadside.site.roundups import Chosen, Roundup
+from broadside.site.gathered import Chosen, Roundup
 from broadside.site.story import Maker
 from broadside.site.terms_of import terms_of
 from broadside.site.texts import Texts

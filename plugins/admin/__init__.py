@@ -16,8 +16,7 @@ import msgspec
 
 from broadside.plugins.admin.config import Forge, Offered, configuration
 from broadside.plugins.admin.headers import policy
-from broadside.site import Site, signals
-from broadside.site.page import Page
+from broadside.site import Page, Site, signals
 
 SVELTIA = Path(__file__).with_name("sveltia")
 """The files of Sveltia CMS, whose licence is among them; tools/editor.py writes them."""

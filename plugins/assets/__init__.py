@@ -34,8 +34,7 @@ from broadside.plugins.assets.bundle import (
     stylesheet,
     without_comments,
 )
-from broadside.site import Site, signals
-from broadside.site.page import Page
+from broadside.site import Page, Site, signals
 
 
 class ShownLogo(Struct, frozen=True):

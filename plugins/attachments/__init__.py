@@ -8,8 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from broadside.site import Site, signals
-from broadside.site.page import Copied, Page
+from broadside.site import Copied, Page, Site, signals
 
 
 def pages(site: Site) -> Iterator[Page]:

@@ -22,8 +22,7 @@ from broadside.media.picture_store import missing
 from broadside.plugins.assets.bundle import icon
 from broadside.plugins.cards.values import Design, Drawing, alt_of, card_file, words_of, words_of_series
 from broadside.plugins.pictures import fill_store, store_of, stored
-from broadside.site import Site, signals
-from broadside.site.page import Page
+from broadside.site import Page, Site, signals
 from broadside.site.story import Card
 
 if TYPE_CHECKING:  # it imports the process pool, which most builds do not need

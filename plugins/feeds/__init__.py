@@ -19,10 +19,9 @@ from broadside.front_matter.data import Correction
 from broadside.plugins.corrections import ledger
 from broadside.plugins.feeds.entries import EMPTY, Channel, Entries, FeedEntry
 from broadside.plugins.feeds.formats import Atom, Rss, json_entry, json_feed, xml_entry, xml_feed
-from broadside.site import Site, signals
+from broadside.site import Page, Site, signals
+from broadside.site.gathered import Roundup
 from broadside.site.indexes import Index
-from broadside.site.page import Page
-from broadside.site.roundups import Roundup
 from broadside.site.story import Story
 from broadside.urls import below
 

@@ -18,7 +18,7 @@ from broadside.urls import Urls
 from broadside.words import ENGLISH, Catalogs, Language
 
 if TYPE_CHECKING:  # an outlet may have none
-    from broadside.site.roundups import Roundup
+    from broadside.site.gathered import Roundup
 
 EMPTY = datetime.fromisoformat("1970-01-01T00:00:00+00:00")
 """When a feed without an entry was last changed."""

@@ -14,8 +14,7 @@ from broadside.front_matter.data import BlockData
 from broadside.plugins.front_page.arrange import EACH, NEWEST, FrontPart, Stock, arrange, current, usual
 from broadside.plugins.rails import without
 from broadside.plugins.search import choices_of
-from broadside.site import Site, signals
-from broadside.site.page import Page
+from broadside.site import Page, Site, signals
 from broadside.slugs import slug_of
 from broadside.urls import save_as
 

@@ -16,9 +16,8 @@ from collections.abc import Iterator, Sequence
 from msgspec import Struct
 
 from broadside.content.terms import Author, Topic, once_each
-from broadside.site import Site, signals
+from broadside.site import Page, Site, signals
 from broadside.site.indexes import Index, archive
-from broadside.site.page import Page
 from broadside.site.story import Story
 from broadside.urls import Urls, save_as
 

@@ -16,8 +16,7 @@ from broadside.content.relations import of_drafts
 from broadside.faults import FaultsFound, count
 from broadside.media.photos import Derivative, Original, Problem, credit_line
 from broadside.media.picture_store import missing, read
-from broadside.site import Site, signals
-from broadside.site.page import Page
+from broadside.site import Page, Site, signals
 
 if TYPE_CHECKING:  # it imports the process pool, which most builds do not need
     from broadside.media.pictures import DecodeJob, Job

@@ -25,8 +25,7 @@ from broadside.content.podcasts import Podcast, is_played, podcasts
 from broadside.content.terms import Section, Series
 from broadside.plugins.feeds.entries import EMPTY, Channel, Entries, FeedEntry
 from broadside.plugins.feeds.formats import Rss, teaser_on_page, xml_feed
-from broadside.site import Site, signals
-from broadside.site.page import Page
+from broadside.site import Page, Site, signals
 from broadside.site.story import Story
 from broadside.urls import CHAPTERS, below
 

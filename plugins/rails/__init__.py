@@ -12,9 +12,8 @@ from itertools import islice
 from msgspec.structs import replace
 
 from broadside.content.terms import Section, is_short, version_for
-from broadside.site import Site, signals
+from broadside.site import Page, Site, signals
 from broadside.site.indexes import Listing
-from broadside.site.page import Page
 from broadside.site.story import Rail, Story
 from broadside.urls import OWN
 from broadside.words import Catalogs

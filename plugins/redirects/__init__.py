@@ -16,8 +16,7 @@ from urllib.parse import quote
 from msgspec import Struct
 
 from broadside.markdown.typography import is_rtl
-from broadside.site import Site, signals
-from broadside.site.page import Page
+from broadside.site import Page, Site, signals
 from broadside.urls import below, file_of
 from broadside.words import ENGLISH, Language, in_english
 

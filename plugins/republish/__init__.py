@@ -22,9 +22,8 @@ from broadside.markdown.bare import clean, plain
 from broadside.markdown.body import IN_GALLERY, fill
 from broadside.media.chart_drawing import as_table
 from broadside.media.photos import Photo, credit_line
-from broadside.site import Site, signals
+from broadside.site import Page, Site, signals
 from broadside.site.linked_files import Audio
-from broadside.site.page import Page
 from broadside.site.story import Story
 from broadside.site.syndication import correction, figure
 from broadside.urls import Urls, save_as

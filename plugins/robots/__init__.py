@@ -10,8 +10,7 @@ from __future__ import annotations
 import xml.etree.ElementTree as etree
 from collections.abc import Iterator, Mapping
 
-from broadside.site import Site, signals
-from broadside.site.page import Page
+from broadside.site import Page, Site, signals
 
 CRAWLERS: Mapping[str, tuple[str, ...]] = {
     "train": (

@@ -9,8 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from broadside.plugins.redirects import Move, page_at
-from broadside.site import Site, signals
-from broadside.site.page import Page
+from broadside.site import Page, Site, signals
 from broadside.urls import save_as
 
 

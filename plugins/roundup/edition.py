@@ -9,8 +9,8 @@ from broadside.content.content import Content
 from broadside.content.records import Record
 from broadside.content.terms import Section, is_short
 from broadside.front_matter.data import RoundupData
+from broadside.site.gathered import Chosen, Roundup
 from broadside.site.linked_files import file_notes
-from broadside.site.roundups import Chosen, Roundup
 from broadside.site.story import Story
 
 DAYS = 7

@@ -17,7 +17,7 @@ from broadside.content.terms import signed
 from broadside.look.data import Look
 from broadside.markdown.bare import clean, plain
 from broadside.media.photos import Photo, credit_line
-from broadside.site.roundups import Roundup
+from broadside.site.gathered import Roundup
 from broadside.site.story import Story
 from broadside.site.syndication import absolute
 from broadside.urls import Urls

@@ -24,8 +24,7 @@ from broadside.plugins.search.blocks import BLOCK, FOLDER, SearchBlock, deal
 from broadside.plugins.search.documents import Document, DocumentMaker, of_series, record
 from broadside.plugins.search.indexing import common, facts, index, own
 from broadside.plugins.search.vocabulary import WORDS, parts, vocabulary, words_in
-from broadside.site import Site, signals
-from broadside.site.page import Bundle, Page
+from broadside.site import Bundle, Page, Site, signals
 from broadside.site.story import Story
 from broadside.site.terms_of import Terms
 

@@ -15,8 +15,8 @@ from broadside.faults import SiteFailed
 from broadside.front_matter.data import StoryData
 from broadside.letters import UNSPACED
 from broadside.markdown.body import plain_text
+from broadside.site.gathered import SeriesFront
 from broadside.site.linked_files import Transcript
-from broadside.site.series import SeriesFront
 from broadside.words import ENGLISH, Language
 
 UNSTOPPED = re.compile(r"</(?<=[^\s.?!:;…>]</)(?:(?:\w+></)*h[2-6]>|t[dh]>\s*</tr>|summary>|strong></p>)")

@@ -10,10 +10,9 @@ from datetime import UTC, datetime
 
 from broadside.content.terms import Part, Series, Translation, version_for
 from broadside.plugins.indexes import Pagination
-from broadside.site import Site, signals
+from broadside.site import Page, Site, signals
+from broadside.site.gathered import SeriesFront
 from broadside.site.linked_files import file_notes
-from broadside.site.page import Page
-from broadside.site.series import SeriesFront
 from broadside.site.story import Story, charts_of, films_of, inline_photos
 from broadside.urls import save_as
 

@@ -16,8 +16,7 @@ from broadside.content.content import Content
 from broadside.content.files import used
 from broadside.dates import Due
 from broadside.faults import quoted
-from broadside.site import Site, signals
-from broadside.site.page import Page
+from broadside.site import Page, Site, signals
 from broadside.site.story import Story, changed
 from broadside.urls import Urls
 

@@ -6,8 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from broadside.media import chart_drawing
-from broadside.site import Site, signals
-from broadside.site.page import Page
+from broadside.site import Page, Site, signals
 from broadside.site.story import Story
 from broadside.site.texts import extras
 

@@ -24,8 +24,8 @@ from broadside.plugins.indexes import Pagination
 from broadside.plugins.structured_data.outlet import CONTEXT, Outlet, front_data, known, publisher
 from broadside.plugins.structured_data.story import person, series, story_data
 from broadside.site import Site, signals
+from broadside.site.gathered import SeriesFront
 from broadside.site.indexes import Index
-from broadside.site.series import SeriesFront
 from broadside.site.story import Story, changed
 
 MAIL = "mailto:"

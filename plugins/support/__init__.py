@@ -16,8 +16,7 @@ from broadside.dates import Due
 from broadside.faults import quoted
 from broadside.front_matter.data import CampaignData
 from broadside.markdown.typography import curl
-from broadside.site import Site, signals
-from broadside.site.page import Page
+from broadside.site import Page, Site, signals
 from broadside.site.story import Call
 from broadside.urls import save_as
 

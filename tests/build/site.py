@@ -9,7 +9,7 @@ from broadside.build.files import exchange
 from broadside.build.proof import Doubt
 from broadside.build.tree import Tree
 from broadside.build.write import Proof, Written, write
-from broadside.site.page import Bundle, Page
+from broadside.site import Bundle, Page
 from broadside.store import File, Store
 
 NONE: Mapping[str, Mapping[str, str]] = {}

@@ -17,7 +17,7 @@ from broadside.build.files import delete, let_in, mounts_in
 from broadside.build.staging import OutputRefused, Staging, exchange_trees
 from broadside.build.tree import Tree
 from broadside.build.write import Written, write
-from broadside.site.page import Page
+from broadside.site import Page
 from broadside.store import FILE, Store
 
 NOWHERE = Path("/nowhere")

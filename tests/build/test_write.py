@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from broadside.build.write import TwoForOnePlace, write
-from broadside.site.page import Page
+from broadside.site import Page
 from tests.build.site import Site
 from tests.forked import alone
 

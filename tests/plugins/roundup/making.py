@@ -15,7 +15,7 @@ from broadside.look.data import look_of
 from broadside.plugins.roundup.edition import chosen
 from broadside.plugins.roundup.letter import Letter, Sender, letter_of
 from broadside.plugins.roundup.mail import environment
-from broadside.site.roundups import Roundup
+from broadside.site.gathered import Roundup
 from broadside.site.story import Story
 from broadside.urls import Urls
 from tests.markdown.setting import SETTER

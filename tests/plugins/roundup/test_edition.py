@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 from broadside.content.terms import Translation
 from broadside.plugins.roundup.edition import chosen, week
-from broadside.site.roundups import Chosen
+from broadside.site.gathered import Chosen
 from broadside.site.story import Story
 from tests.plugins.roundup.making import ASIA, BRIEFS, DATE, SECTIONS, SINCE, ZONE, roundup, story
 

@@ -1,4 +1,4 @@
-"""A round-up of the week, as its page and its mail show it."""
+"""What gathers stories under a text of its own: a round-up of the week, and a series, a dossier or an issue, as their pages show them."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ from datetime import datetime
 from msgspec import Struct
 
 from broadside.content.records import Record
-from broadside.content.terms import Section
+from broadside.content.terms import Section, Series
 from broadside.digests import digest
-from broadside.front_matter.data import RoundupData
+from broadside.front_matter.data import RoundupData, SeriesData
 from broadside.markdown.body import FileNote, fill
 from broadside.media.charts import Chart
 from broadside.media.films import Film
@@ -88,3 +88,35 @@ class Roundup(Struct, frozen=True):
             "",
             *shown,
         )
+
+
+class SeriesFront(Struct, frozen=True):
+    """A series with its introduction, the text of its `record`, and its parts, each once, in their order."""
+
+    term: Series
+    record: Record[SeriesData]
+    parts: tuple[Story, ...] = ()
+    inner_links: tuple[str, ...] = ()
+    inline_photos: tuple[Photo, ...] = ()
+    file_notes: Mapping[int, FileNote] = {}
+    inline_charts: tuple[Chart, ...] = ()
+    films: tuple[Film, ...] = ()
+
+    @property
+    def lang(self) -> str:
+        """The language of the introduction, which is that of the site."""
+        return ""
+
+    @property
+    def teaser(self) -> str:
+        """The digest of everything that its pages show of it besides the parts, which each is handed by itself."""
+        shown = (self.term.photo, self.inline_photos, self.films, self.file_notes, self.inline_charts)
+        return digest(self.record.digest, self.term.url, repr(shown), *self.inner_links)
+
+    @property
+    def whole(self) -> str:
+        """The same: nothing else shows it."""
+        return self.teaser
+
+    def __hash__(self) -> int:
+        return hash(self.term.url)
