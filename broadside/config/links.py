@@ -48,7 +48,7 @@ def astray(content: Content, settings: Mapping[str, Any], project: Path, file: s
 def _links(settings: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     """The setting and the address of each link to something that is known before the site is made."""
     yield from (("POLICIES", written) for written in (settings.get("POLICIES") or {}).values())
-    yield from menus.written(settings)
+    yield from menus.own_links(settings)
     others = elsewhere(settings)
     for _, written in settings.get("SOCIAL") or ():
         if written.startswith("/") and is_foreseen(re.split("[?#]", written)[0].strip("/"), others):

@@ -27,7 +27,7 @@ from broadside.front_matter.data import Written
 from broadside.hiding import without_secrets
 from broadside.look import colours
 from broadside.media.derivatives import Photos
-from broadside.plugins.roundup.edition import DAYS, chosen, edition, week
+from broadside.plugins.roundup.edition import DAYS, chosen, edition, week_begins
 from broadside.plugins.roundup.letter import Letter, Sender, letter_of
 from broadside.plugins.roundup.mail import Mailbox, NoAddress, environment, mail_of, message_of, text_of
 from broadside.site.gathered import Chosen, Roundup
@@ -111,7 +111,7 @@ class Weeks(Struct, frozen=True):
         notes = {date: note for note in self.content.roundups if self._is_out(note) and (date := note.date)}
         last = max(notes, default=None)
         if last is None or (now - last).days >= DAYS:
-            since = begin or week(now, "", (), zone)
+            since = begin or week_begins(now, "", (), zone)
             return Roundup(
                 title=self.reading.words.of()
                 .comma()
@@ -125,7 +125,7 @@ class Weeks(Struct, frozen=True):
                 lang=self.reading.lang,
             )
         data = notes[last].data
-        since = begin or week(last, data.since, notes, zone)
+        since = begin or week_begins(last, data.since, notes, zone)
         return edition(notes[last], self.content, since, self._chosen(since, last, data.lead))
 
     def waiting(self) -> str:

@@ -59,7 +59,7 @@ def footer(settings: Mapping[str, Any], target: Target) -> list[MenuGroup]:
     return [group for group in found if group.links]
 
 
-def written(settings: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+def own_links(settings: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     """The setting and the address of each link to this site in a menu, as the outlet wrote it."""
     for name in MENUS:
         for entry in settings.get(name) or ():

@@ -91,7 +91,7 @@ def name_assets(site: Site) -> None:
     ]
     site.values.update({name: asset.url for name, asset in assets.items()})
     site.values["static_urls"] = {name: asset.url for name, asset in files.items()}
-    site.values["look"] = shown(look, faces, logos)
+    site.values["look"] = look_for_templates(look, faces, logos)
 
 
 def _mark(path: Path, look: Whole) -> Asset:
@@ -121,7 +121,7 @@ def worn_of(look: Whole, faces: dict[str, list[Asset]], folder: Path) -> Worn:
     return Worn(css.tokens(look.look, served), tuple(css.choices(look.look, folder)))
 
 
-def shown(look: Whole, faces: dict[str, list[Asset]], logos: dict[str, Asset]) -> ShownLook:
+def look_for_templates(look: Whole, faces: dict[str, list[Asset]], logos: dict[str, Asset]) -> ShownLook:
     """What templates see of a look."""
     brand, logo = look.look.brand, None
     if "logo" in logos:

@@ -133,7 +133,7 @@ def of_roundups(name: str, channel: Channel, roundup: Sequence[Roundup], entries
 
 def feed_of(name: str, channel: Channel, entries: Iterable[FeedEntry]) -> bytes:
     """A feed of entries in the format of this name."""
-    return _joined(name, channel, [_written(name, entry) for entry in entries])
+    return _joined(name, channel, [_written_entry(name, entry) for entry in entries])
 
 
 class WrittenEntry(NamedTuple):
@@ -145,10 +145,10 @@ class WrittenEntry(NamedTuple):
 
 @lru_cache(5000)  # a story is in half a dozen feeds; writing it in each would take a tenth of a first build
 def _story_written(name: str, story: Story, entries: Entries) -> WrittenEntry:
-    return _written(name, entries.of_story(story))
+    return _written_entry(name, entries.of_story(story))
 
 
-def _written(name: str, entry: FeedEntry) -> WrittenEntry:
+def _written_entry(name: str, entry: FeedEntry) -> WrittenEntry:
     return WrittenEntry(entry.updated, FORMATS[name].entry(entry))
 
 

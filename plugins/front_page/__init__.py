@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from broadside.content.series import by_name
 from broadside.content.terms import StoryType, Term, version_for
 from broadside.front_matter.data import BlockData
-from broadside.plugins.front_page.arrange import EACH, NEWEST, FrontPart, Stock, arrange, current, usual
+from broadside.plugins.front_page.arrange import EACH, NEWEST, FrontPart, Stock, arrange, current_slots, usual_parts
 from broadside.plugins.rails import without
 from broadside.plugins.search import choices_of
 from broadside.site import Page, Site, signals
@@ -21,7 +21,7 @@ from broadside.urls import save_as
 
 def pages(site: Site) -> Iterator[Page]:
     """The front page, search and 404."""
-    wanted = current(site.content.lists.front_page, site.options.now, {story.slug for story in site.stories})
+    wanted = current_slots(site.content.lists.front_page, site.options.now, {story.slug for story in site.stories})
     lang, parts = site.options.lang, [*parts_of(site)]
     rails = [rail for rail in site.rails if rail.url != site.urls.own["latest"]]  # its stories are on the page already
     if {"latest", "briefs"}.isdisjoint(part.kind for part in parts):
@@ -46,7 +46,7 @@ def parts_of(site: Site) -> Iterator[FrontPart]:
     usually = {"latest": newest, "sections": per_section}
     wanted = [entry.data for entry in site.content.lists.blocks]
     if not wanted:
-        yield from usual(newest, per_section, opinions(site))
+        yield from usual_parts(newest, per_section, opinions(site))
         return
     if "lead" not in [data.block for data in wanted]:
         yield FrontPart("lead")

@@ -123,7 +123,7 @@ class Stock(Struct):
         return sorted(every.values(), key=lambda story: (story.date, story.slug))
 
 
-def usual(newest: int, per_section: int, opinions: Sequence[StoryType]) -> list[FrontPart]:
+def usual_parts(newest: int, per_section: int, opinions: Sequence[StoryType]) -> list[FrontPart]:
     """The blocks of a front page for which no editor wrote any; `opinions` are the types of opinions."""
     strip = [FrontPart("opinion", tuple(opinions), optional=True)] if opinions else []
     return [FrontPart("lead"), FrontPart("latest", stories=newest), *strip, FrontPart("sections", stories=per_section)]
@@ -223,7 +223,7 @@ def _slots(wanted: Mapping[str, str], stock: Stock) -> list[Slot]:
     return slots
 
 
-def current(entries: Iterable[ListEntry[SlotData]], now: datetime, out: Collection[str]) -> dict[str, str]:
+def current_slots(entries: Iterable[ListEntry[SlotData]], now: datetime, out: Collection[str]) -> dict[str, str]:
     """Slot -> story slug, from the entries whose time is not over; of several for one slot, the first whose story is `out`."""
     wanted: dict[str, str] = {}
     for entry in entries:

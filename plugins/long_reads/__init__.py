@@ -55,10 +55,10 @@ class Layout(Struct, frozen=True):
 
 def add_filter(site: Site) -> None:
     """Give the templates `laid_out`."""
-    site.filters["laid_out"] = partial(shown, texts=site.texts, words=site.words)
+    site.filters["laid_out"] = partial(laid_out_story, texts=site.texts, words=site.words)
 
 
-def shown(story: Story, texts: Texts, words: Catalogs) -> Layout:
+def laid_out_story(story: Story, texts: Texts, words: Catalogs) -> Layout:
     """A story's text laid out for its own page, with its links, photos and charts in place."""
     text = laid_out(story.record.body, story.words, words.of(story.lang))
     return replace(text, opening=texts.filled(story, text.opening), rest=texts.filled(story, text.rest))
@@ -116,7 +116,7 @@ def with_notes(blocks: list[str], language: Language) -> list[str]:
             return call[0]
         name = language.gettext("Note %(num)s", num=language.digits(number))
         button = f'<button class="note-call" type="button" popovertarget="note.{number}" aria-label="{name}" hidden>{number}</button>'
-        copy = "" if number in placed else _copy(number, texts[number])
+        copy = "" if number in placed else _note_beside(number, texts[number])
         placed.add(number)
         return f"{call[0][: -len(call[2])]}{button}{call[2]}{copy}"
 
@@ -127,7 +127,7 @@ def with_notes(blocks: list[str], language: Language) -> list[str]:
     return [*laid, notes]
 
 
-def _copy(number: str, text: str) -> str:
+def _note_beside(number: str, text: str) -> str:
     return f'<span class="note" id="note.{number}" popover hidden><b>{number}</b> {text}</span>'
 
 

@@ -81,7 +81,7 @@ class PodcastFeed(Rss):
         for each in narrower:
             add("itunes:category", "", {"text": each})
         handler.endElement("itunes:category")
-        add("itunes:explicit", _said(show.explicit))
+        add("itunes:explicit", _true_or_false(show.explicit))
         add("itunes:author", show.author)
         add("itunes:type", show.form)
         if show.email:
@@ -93,7 +93,7 @@ class PodcastFeed(Rss):
         add("podcast:locked", "no")
 
 
-def out(site: Site) -> Iterator[tuple[Podcast, Section | Series]]:
+def podcasts_out(site: Site) -> Iterator[tuple[Podcast, Section | Series]]:
     """Each podcast whose index is out, with its term."""
     for each in podcasts(site.content):
         term = site.terms.sections[each.name] if each.kind == "section" else site.terms.series.get(each.slug)
@@ -106,7 +106,7 @@ def shows(site: Site) -> list[tuple[Show, str, list[Story]]]:
     settings, urls = site.settings, site.urls
     css, name = site.values.get("feed_css_url"), settings["SITENAME"]
     found = []
-    for each, term in out(site):
+    for each, term in podcasts_out(site):
         data, path = each.data, term.podcast_url
         show = Show(
             each.title,
@@ -138,7 +138,7 @@ def guid_of(address: str) -> str:
 
 def ask_for_artwork(site: Site) -> None:
     """Have the artwork made with the other pictures."""
-    for each, _ in out(site):
+    for each, _ in podcasts_out(site):
         site.photos.artwork(each.data.picture)
 
 
@@ -146,16 +146,16 @@ def pages(site: Site) -> Iterator[Page]:
     """The feed of each podcast, and the chapters of the stories that have some."""
     entries = Entries(site.urls, site.texts, site.settings["SITENAME"], site.words)
     for show, path, stories in shows(site):
-        yield Page(path, feed, {"show": show, "episodes": stories, "entries": entries})
+        yield Page(path, podcast_feed, {"show": show, "episodes": stories, "entries": entries})
     for story in site.stories:
         if story.audio and story.audio.chapters:
             yield Page(below(story.url, CHAPTERS), chapters, {"episode": story})
 
 
-def feed(show: Show, episodes: Sequence[Story], entries: Entries) -> bytes:
+def podcast_feed(show: Show, episodes: Sequence[Story], entries: Entries) -> bytes:
     """The feed of a podcast with these stories, newest first."""
     numbers = range(len(episodes), 0, -1)
-    return feed_of(show, [_episode(*each, entries) for each in zip(episodes, numbers, strict=True)])
+    return podcast_xml(show, [_episode(*each, entries) for each in zip(episodes, numbers, strict=True)])
 
 
 def _episode(story: Story, number: int, entries: Entries) -> Episode:
@@ -176,7 +176,7 @@ def chapters(episode: Story) -> bytes:
     return json.dumps({"version": "1.2.0", "chapters": listed}, ensure_ascii=False).encode()
 
 
-def feed_of(show: Show, episodes: Iterable[Episode]) -> bytes:
+def podcast_xml(show: Show, episodes: Iterable[Episode]) -> bytes:
     """The feed of a podcast as XML in UTF-8."""
     listed = [*episodes]
     updated = max((each.entry.updated for each in listed), default=EMPTY)
@@ -196,7 +196,7 @@ def _item(episode: Episode, show: Show) -> bytes:
     kind = TYPES.get(file.type, file.type)
     add("enclosure", "", {"url": file.url, "length": str(file.size), "type": kind})
     add("itunes:duration", str(max(1, round(file.seconds))))
-    add("itunes:explicit", _said(show.explicit))
+    add("itunes:explicit", _true_or_false(show.explicit))
     if show.form == "serial":
         add("itunes:episode", str(episode.number))
     if episode.transcript:
@@ -216,7 +216,7 @@ def _description(episode: Episode) -> str:
     return "".join(f"<p>{each}</p>" for each in (*map(escape, said), link))
 
 
-def _said(yes: bool) -> str:
+def _true_or_false(yes: bool) -> str:
     return "true" if yes else "false"
 
 

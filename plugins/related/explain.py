@@ -9,7 +9,7 @@ from typing import NamedTuple
 from broadside.content.key_terms import WHOLE, parse
 from broadside.faults import count
 from broadside.plugins.related.docs import Doc, by_language
-from broadside.plugins.related.weights import ERA, HEAVIEST, closeness, kinship, known, rarity
+from broadside.plugins.related.weights import ERA, HEAVIEST, closeness, eras_known, kinship, rarity
 
 SHOWN = 8
 """How many shared terms are named; the others are counted."""
@@ -45,7 +45,7 @@ def explain(docs: Sequence[Doc], key: str, stream: Iterable[str], picked: Collec
     by_key = {doc.key: doc for doc in docs}
     own = by_key[key]
     group = next(group for group in by_language(docs).values() if own in group)
-    older = group[: known(group.index(own) // ERA) * ERA]
+    older = group[: eras_known(group.index(own) // ERA) * ERA]
     stories_known = Counter(term for doc in older for term in parse(doc.terms))
     stories_today = Counter(term for doc in group for term in parse(doc.terms))
     hefts = {term: weight * rarity(stories_known[term]) for term, weight in parse(own.terms).items()}

@@ -38,7 +38,7 @@ SAME_SECTION = 200
 """Thousandths that a story of the same section gains."""
 
 
-def known(era: int) -> int:
+def eras_known(era: int) -> int:
     """How many eras, from the oldest, decide how rare terms are for the stories of an era: all before it or, for the first, itself.
 
     So once the first era is complete, what is published later changes no rarity.

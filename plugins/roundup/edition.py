@@ -17,7 +17,7 @@ DAYS = 7
 """How far back a round-up looks if there was none before it."""
 
 
-def week(date: datetime, since: str, earlier: Iterable[datetime], zone: tzinfo) -> datetime:
+def week_begins(date: datetime, since: str, earlier: Iterable[datetime], zone: tzinfo) -> datetime:
     """When the week of a round-up begins: as it says, else with the previous round-up, else seven days earlier."""
     if since:
         return datetime.fromisoformat(since)
@@ -75,7 +75,7 @@ def editions(
     out = [date for date, record in dated if content.states[record.path] == "published"]
     roundups = []
     for date, record in dated:
-        since = week(date, record.data.since, out, zone)
+        since = week_begins(date, record.data.since, out, zone)
         roundups.append(edition(record, content, since, chosen(stories, sections, since, date, record.data.lead)))
     return sorted(roundups, key=lambda roundup: roundup.date, reverse=True)
 

@@ -21,8 +21,8 @@ from broadside.digests import digest
 from broadside.front_matter.data import StoryData
 from broadside.media.photos import Photo
 from broadside.plugins.search.blocks import BLOCK, FOLDER, SearchBlock, deal
-from broadside.plugins.search.documents import Document, DocumentMaker, of_series, record
-from broadside.plugins.search.indexing import common, facts, index, own
+from broadside.plugins.search.documents import Document, DocumentMaker, of_series, pagefind_record
+from broadside.plugins.search.indexing import index, narrowing_facts, own_files_of, shared_files_of
 from broadside.plugins.search.vocabulary import WORDS, parts, vocabulary, words_in
 from broadside.site import Bundle, Page, Site, signals
 from broadside.site.story import Story
@@ -70,10 +70,10 @@ def pages(site: Site) -> Iterator[Page | Bundle]:
             {"mark": block.digest},
         )
     since, years = [block.since(words) for block in blocks], [block.year for block in blocks]
-    spelled = vocabulary(blocks, partial(text, stories, lang), site.store, site.settings.get("JOBS", 1))
-    if listed := series(site):  # in a block after the newest stories, so that they are found at once
+    spelled = vocabulary(blocks, partial(searchable_text, stories, lang), site.store, site.settings.get("JOBS", 1))
+    if listed := series_documents(site):  # in a block after the newest stories, so that they are found at once
         since, years = [*since, since[-1]], [*years, years[-1]]
-        spelled |= words_in(str(record(each, lang)["content"]) for each in listed)
+        spelled |= words_in(str(pagefind_record(each, lang)["content"]) for each in listed)
         values = {"mark": shared, "documents": listed}
         yield Bundle(f"{FOLDER}/{len(since)}", partial(files_of_series, lang=lang, place=place), values)
     spellings = parts(spelled)
@@ -88,15 +88,15 @@ def _smallest(photo: Photo) -> str:
     return photo.sources[-1].candidates[0][0] if photo.sources else photo.src
 
 
-def text(stories: DocumentMaker, lang: str, story: Record[StoryData]) -> str:
+def searchable_text(stories: DocumentMaker, lang: str, story: Record[StoryData]) -> str:
     """All that can be found of a story."""
-    return str(record(stories.document(story), lang)["content"])
+    return str(pagefind_record(stories.document(story), lang)["content"])
 
 
 def shared_files(mark: str, lang: str, place: Path) -> dict[str, bytes]:
     """The files that all blocks share."""
     del mark
-    return common(index([ANY], lang, place))
+    return shared_files_of(index([ANY], lang, place))
 
 
 def files_of(mark: str, block: SearchBlock, stories: DocumentMaker, lang: str, place: Path) -> dict[str, bytes]:
@@ -106,11 +106,11 @@ def files_of(mark: str, block: SearchBlock, stories: DocumentMaker, lang: str, p
 
 
 def _indexed(documents: list[Document], lang: str, place: Path) -> dict[str, bytes]:
-    files = own(index(documents, lang, place))
-    return files | {"stories.json": facts(files, documents)}
+    files = own_files_of(index(documents, lang, place))
+    return files | {"stories.json": narrowing_facts(files, documents)}
 
 
-def series(site: Site) -> list[Document]:
+def series_documents(site: Site) -> list[Document]:
     """The documents of the series of which something is out."""
     return [of_series(front, site.texts.series_label(front.term)) for front in site.series if front.parts]
 

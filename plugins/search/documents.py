@@ -120,7 +120,7 @@ def _read_out(html: str) -> str:
     return html
 
 
-def record(document: Document, lang: str) -> dict[str, Any]:
+def pagefind_record(document: Document, lang: str) -> dict[str, Any]:
     """The document as a record for Pagefind, which needs no HTML page.
 
     `lang` is the language of the search page, whatever the story's own: Pagefind makes an index for each language, and a
@@ -134,7 +134,7 @@ def record(document: Document, lang: str) -> dict[str, Any]:
     content = " ".join(f"{part}{_stop(part)}" for part in parts if part)
     return {
         "url": document.url,
-        "content": apart(ELISION.sub("'", content)),
+        "content": letters_apart(ELISION.sub("'", content)),
         "language": lang,
         "meta": shown,
     }
@@ -144,7 +144,7 @@ def _stop(part: str) -> str:
     return "" if not part[-1].isalnum() else "。" if HAS_UNSPACED.match(part[-1]) else "."
 
 
-def apart(text: str) -> str:
+def letters_apart(text: str) -> str:
     """The text with spaces around each letter of scripts that put none between words, so that Pagefind finds any stretch of them.
 
     A mark on a letter stands apart too, in the guise of another letter: Pagefind drops marks, and then takes two letters for one.

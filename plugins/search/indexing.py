@@ -22,7 +22,7 @@ from pathlib import Path, PurePosixPath
 from threading import Timer
 from typing import IO, Any
 
-from broadside.plugins.search.documents import Document, SearchFailed, record
+from broadside.plugins.search.documents import Document, SearchFailed, pagefind_record
 
 ENTRY = "pagefind-entry.json"
 SCRIPT, ENGINE, FRAGMENT = "pagefind.js", ".pagefind", ".pf_fragment"
@@ -57,7 +57,7 @@ def index(documents: Iterable[Document], lang: str, place: Path | None = None) -
     Pagefind is given one record after the other, rather than a folder of pages, because the index depends on their order: it would
     read a folder in whatever order the file system has.
     """
-    records = sorted((record(document, lang) for document in documents), key=itemgetter("url"))
+    records = sorted((pagefind_record(document, lang) for document in documents), key=itemgetter("url"))
     requests = [
         {"type": "NewIndex", "config": {}},
         *({"type": "AddRecord", "index_id": FIRST, "filters": None, "sort": None, **each} for each in records),
@@ -132,13 +132,13 @@ def _with_common_engine(entry: bytes) -> bytes:
     return json.dumps(data, sort_keys=True, separators=(",", ":")).encode()
 
 
-def common(files: Mapping[str, bytes]) -> dict[str, bytes]:
+def shared_files_of(files: Mapping[str, bytes]) -> dict[str, bytes]:
     """Those of an index's files that all blocks share: Pagefind's script, and the engine that the entry names."""
     (language,) = json.loads(files[ENTRY])["languages"].values()
     return {name: files[name] for name in (SCRIPT, f"{language['wasm'].rpartition('/')[2]}{ENGINE}")}
 
 
-def facts(files: Mapping[str, bytes], documents: Iterable[Document]) -> bytes:
+def narrowing_facts(files: Mapping[str, bytes], documents: Iterable[Document]) -> bytes:
     """What readers narrow a search by, and its order: JSON with the moment, year, type, sections and authors of each result.
 
     Pagefind has filters too, but writes them in another order each time. A result's name is that of its file.
@@ -154,6 +154,6 @@ def _url(fragment: bytes) -> str:
     return start.removeprefix(SIGNATURE + b'{"url":"').partition(b'"')[0].decode()
 
 
-def own(files: Mapping[str, bytes]) -> dict[str, bytes]:
+def own_files_of(files: Mapping[str, bytes]) -> dict[str, bytes]:
     """Those of an index's files that are the block's own."""
     return {name: data for name, data in files.items() if name != SCRIPT and not name.endswith(ENGINE)}

@@ -21,10 +21,10 @@ def pages(site: Site) -> Iterator[Page]:
 
 def story_page(story: Story) -> Page:
     """A story's own page."""
-    return Page(story.save_as, story.template, handed(story))
+    return Page(story.save_as, story.template, page_values(story))
 
 
-def handed(story: Story) -> dict[str, Any]:
+def page_values(story: Story) -> dict[str, Any]:
     """What a story's own page is handed."""
     shown = {"article": story, "stories": story.stream, "rails": story.rails, "parts": story.parts}
     return shown | {"support": story.support}

@@ -21,7 +21,7 @@ from markupsafe import Markup
 from broadside.content.terms import NEWS, Author
 from broadside.markdown.body import plain_text
 from broadside.plugins.indexes import Pagination
-from broadside.plugins.structured_data.outlet import CONTEXT, Outlet, front_data, known, publisher
+from broadside.plugins.structured_data.outlet import CONTEXT, Outlet, front_data, publisher, with_values
 from broadside.plugins.structured_data.story import person, series, story_data
 from broadside.site import Site, signals
 from broadside.site.gathered import SeriesFront
@@ -87,7 +87,7 @@ def collection(listed: Sequence[Any], name: str, url: str, description: str, out
         "@type": "CollectionPage",
         "name": name,
         "url": absolute(url),
-        **known(description=description),
+        **with_values(description=description),
         "isPartOf": {"@type": "WebSite", "name": outlet.name, "url": absolute("")},
         "mainEntity": {"@type": "ItemList", "itemListElement": items},
     }
@@ -103,11 +103,11 @@ def series_data(front: SeriesFront, stories: Sequence[Story], first: int, outlet
     return {
         "@context": CONTEXT,
         **series(term, outlet),
-        **known(
+        **with_values(
             description=term.description, image=[absolute(crop.url) for crop in term.photo.crops] if term.photo else []
         ),
         "publisher": publisher(outlet),
-        **known(hasPart=parts),
+        **with_values(hasPart=parts),
     }
 
 
@@ -116,7 +116,7 @@ def profile(author: Author, outlet: Outlet) -> dict[str, Any]:
     links = [link.url for link in author.links]
     mail = [link.removeprefix(MAIL).partition("?")[0] for link in links if link.startswith(MAIL)]
     portrait = author.portrait
-    who = person(author, outlet) | known(
+    who = person(author, outlet) | with_values(
         description=" ".join(plain_text(author.bio).split()),
         image=outlet.urls.absolute(portrait.src) if portrait else "",
         knowsAbout=list(author.expertise),

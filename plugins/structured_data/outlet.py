@@ -55,11 +55,11 @@ def front_data(outlet: Outlet) -> list[dict[str, Any]]:
     site = {"@context": CONTEXT, "@type": "WebSite", "name": outlet.name, "url": outlet.urls.absolute("")}
     # A feed of this site or a mail address does not identify the outlet elsewhere.
     elsewhere = [address for address in outlet.social if address.startswith("http")]
-    whole = _organization(outlet, POLICIES) | known(description=outlet.description, sameAs=elsewhere)
+    whole = _organization(outlet, POLICIES) | with_values(description=outlet.description, sameAs=elsewhere)
     return [site | {"inLanguage": outlet.lang}, {"@context": CONTEXT} | whole]
 
 
-def known(**properties: Any) -> dict[str, Any]:
+def with_values(**properties: Any) -> dict[str, Any]:
     """The properties that have a value."""
     return {name: value for name, value in properties.items() if value}
 
@@ -70,6 +70,6 @@ def _organization(outlet: Outlet, policies: tuple[str, ...]) -> dict[str, Any]:
         "@type": "NewsMediaOrganization",
         "name": outlet.name,
         "url": absolute(""),
-        **known(logo=outlet.logo and absolute(outlet.logo)),
+        **with_values(logo=outlet.logo and absolute(outlet.logo)),
         **{name: absolute(addresses[name]) for name in policies if name in addresses},
     }

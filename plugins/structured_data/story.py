@@ -10,7 +10,7 @@ from typing import Any
 from broadside.content.terms import NEWS, Author, Byline, Section, Series
 from broadside.front_matter.data import Correction
 from broadside.media.films import Film
-from broadside.plugins.structured_data.outlet import CONTEXT, Outlet, known, publisher
+from broadside.plugins.structured_data.outlet import CONTEXT, Outlet, publisher, with_values
 from broadside.site.linked_files import Audio, LinkedFile
 from broadside.site.story import Story, changed
 
@@ -35,20 +35,22 @@ def article(story: Story, outlet: Outlet) -> dict[str, Any]:
         "mainEntityOfPage": story.canonical or address,
         "url": address,
         "headline": story.title,
-        **known(description=story.dek, image=[absolute(crop.url) for crop in story.photo.crops] if story.photo else []),
+        **with_values(
+            description=story.dek, image=[absolute(crop.url) for crop in story.photo.crops] if story.photo else []
+        ),
         "datePublished": story.date.isoformat(),
         "dateModified": changed(story).isoformat(),
         **_makers(story.byline, outlet),
-        **known(articleSection=[section.name for section in story.sections]),
+        **with_values(articleSection=[section.name for section in story.sections]),
         **_places(story, outlet),
         "inLanguage": story.lang,
         "isAccessibleForFree": True,
         "publisher": publisher(outlet),
-        **known(correction=[_correction(note) for note in story.corrections if note.type != NEWER]),
+        **with_values(correction=[_correction(note) for note in story.corrections if note.type != NEWER]),
         **_translations(story, outlet),
-        **known(encoding=_media(story.file, outlet) if story.file else None),
-        **known(audio=recording(story.audio, outlet) if story.audio else None),
-        **known(video=[_video(film, outlet) for film in story.films]),
+        **with_values(encoding=_media(story.file, outlet) if story.file else None),
+        **with_values(audio=recording(story.audio, outlet) if story.audio else None),
+        **with_values(video=[_video(film, outlet) for film in story.films]),
     }
 
 
@@ -89,20 +91,22 @@ def episodes(story: Story, outlet: Outlet) -> list[dict[str, Any]]:
 def person(author: Author, outlet: Outlet) -> dict[str, Any]:
     """A person who is named in a byline."""
     named = {"@type": "Person", "name": author.name, "url": outlet.urls.absolute(author.url)}
-    return named | known(jobTitle=author.role)
+    return named | with_values(jobTitle=author.role)
 
 
 def series(term: Series, outlet: Outlet) -> dict[str, Any]:
     """A series, a dossier or an issue."""
     kind = "PublicationIssue" if term.form == "issue" else "CreativeWorkSeries"
     named = {"@type": kind, "name": term.name, "url": outlet.urls.absolute(term.url)}
-    return named | known(issueNumber=term.number)
+    return named | with_values(issueNumber=term.number)
 
 
 def _places(story: Story, outlet: Outlet) -> dict[str, Any]:
     """What the story is a part of, and its number in the first of these."""
     parts = [part for part in story.parts if part.number]
-    return known(isPartOf=[series(part.series, outlet) for part in parts], position=parts[0].number if parts else 0)
+    return with_values(
+        isPartOf=[series(part.series, outlet) for part in parts], position=parts[0].number if parts else 0
+    )
 
 
 def _makers(byline: list[Byline], outlet: Outlet) -> dict[str, Any]:
@@ -114,7 +118,7 @@ def _makers(byline: list[Byline], outlet: Outlet) -> dict[str, Any]:
         for line in byline
         if line.role and not is_translator(line.role)
     ]
-    return {"author": authors or [publisher(outlet)]} | known(translator=translators, contributor=others)
+    return {"author": authors or [publisher(outlet)]} | with_values(translator=translators, contributor=others)
 
 
 def is_translator(role: str) -> bool:
@@ -140,14 +144,14 @@ def recording(audio: Audio, outlet: Outlet) -> dict[str, Any]:
         "contentUrl": outlet.urls.absolute(file.url),
         "encodingFormat": file.type,
         "duration": audio.span,
-    } | known(creditText=audio.credit)
+    } | with_values(creditText=audio.credit)
 
 
 def _video(film: Film, outlet: Outlet) -> dict[str, str]:
     """A film of another site; when it was published there is not known, and so not said."""
     named = {"@type": "VideoObject", "name": film.title, "url": film.address}
     still = outlet.urls.absolute(film.still.src) if film.still.src else ""
-    return named | known(thumbnailUrl=still, embedUrl=film.player.address if film.player else "")
+    return named | with_values(thumbnailUrl=still, embedUrl=film.player.address if film.player else "")
 
 
 def _correction(note: Correction) -> dict[str, str]:
@@ -159,4 +163,4 @@ def _translations(story: Story, outlet: Outlet) -> dict[str, Any]:
     works = [{"@type": NEWS, "url": outlet.urls.absolute(version.url)} for version in story.languages]
     if works and story.languages[0].url != story.url:
         return {"translationOfWork": works[0]}
-    return known(workTranslation=works[1:])
+    return with_values(workTranslation=works[1:])

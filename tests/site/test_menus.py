@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from broadside.content.links import target
-from broadside.site.menus import MenuGroup, MenuLink, footer, main_menu, utility_menu, written
+from broadside.site.menus import MenuGroup, MenuLink, footer, main_menu, own_links, utility_menu
 from tests.stories import ASIA, EUROPE, URLS
 
 KNOWN = {url: url for url in ("about/", "latest/", "topics/nato/", "support/", EUROPE.url, ASIA.url)}
@@ -52,7 +52,7 @@ def test_every_link_to_the_site_itself_is_told_with_its_setting() -> None:
         "LINKS": [("Post", "mailto:a@b.example"), ("Letters", "/letters/")],
         "FOOTER_LINKS": [("A", "a/"), ("B", [("C", "c/"), ("D", "//d.example/")])],
     }
-    assert list(written(settings)) == [
+    assert list(own_links(settings)) == [
         ("MENUITEMS", "about/"),
         ("LINKS", "/letters/"),
         ("FOOTER_LINKS", "a/"),

@@ -15,7 +15,7 @@ from broadside.content.terms import Byline, Translation
 from broadside.editing.styleguide.examples import environment as theme_environment
 from broadside.media.photos import Crop, credit_line
 from broadside.plugins.indexes import Pagination
-from broadside.plugins.stories import handed
+from broadside.plugins.stories import page_values
 from tests.theme.conftest import SITE, STAGE
 
 MARKS = (
@@ -41,7 +41,7 @@ def one(where: Tag, selector: str) -> Tag:
 
 def staged(story: Any) -> dict[str, Any]:
     """What the page of a story of the stage is handed; it has what templates ask for, but is no Story."""
-    return handed(story)
+    return page_values(story)
 
 
 def test_a_kicker_links_type_and_sections(macro: Macro) -> None:

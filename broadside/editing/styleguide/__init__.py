@@ -17,7 +17,7 @@ from broadside.editing.styleguide.stage import SHAPES, Stage, drawing
 from broadside.folders import OUTLET
 from broadside.look import Whole, of_base, whole
 from broadside.look.data import BASES
-from broadside.plugins.assets import ShownLook, named_faces, named_logos, shown, worn_of
+from broadside.plugins.assets import ShownLook, look_for_templates, named_faces, named_logos, worn_of
 from broadside.plugins.assets.bundle import Asset, stylesheet
 
 GUIDE = OUTLET / ".cache" / "styleguide"
@@ -38,7 +38,7 @@ def write(folder: Path = GUIDE) -> Path:
     for shape in SHAPES:
         (folder / f"{shape}.svg").write_text(drawing(shape), "utf-8")
     page = folder / "index.html"
-    page.write_text(guide(settings, shown(own, named_faces(own), _write_logos(folder, own))), "utf-8")
+    page.write_text(guide(settings, look_for_templates(own, named_faces(own), _write_logos(folder, own))), "utf-8")
     return page
 
 

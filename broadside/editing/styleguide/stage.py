@@ -19,7 +19,7 @@ from broadside.media.films import Film, Player
 from broadside.media.photos import Photo, Picture, Source, in_rows
 from broadside.plugins.front_page.arrange import Block
 from broadside.plugins.keep_reading import split
-from broadside.plugins.long_reads import ContentsEntry, Layout, shown
+from broadside.plugins.long_reads import ContentsEntry, Layout, laid_out_story
 from broadside.site.linked_files import Audio, LinkedFile
 from broadside.site.menus import MenuGroup, MenuLink
 from broadside.site.story import Rail
@@ -282,7 +282,7 @@ def text_filters(draw: Any) -> dict[str, Any]:
         return [filled(story, demoted(part, "".join(parts)), f"s{number}--") for part in parts]
 
     def as_laid_out(story: Any) -> Layout:
-        return shown(story, cast("Texts", SimpleNamespace(filled=filled)), Catalogs())
+        return laid_out_story(story, cast("Texts", SimpleNamespace(filled=filled)), Catalogs())
 
     return {"body": lambda story: filled(story, story.record.body.html), "cut": cut, "laid_out": as_laid_out}
 

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from broadside.content.lists import ListEntry
 from broadside.content.terms import Author, Byline, Section, StoryType, Term, Topic, Translation
 from broadside.front_matter.data import SlotData
-from broadside.plugins.front_page.arrange import LAYOUTS, Front, FrontPart, Stock, arrange, current, usual
+from broadside.plugins.front_page.arrange import LAYOUTS, Front, FrontPart, Stock, arrange, current_slots, usual_parts
 from tests.stories import ANALYSIS, ASIA, BRIEFS, EUROPE, story
 
 AFRICA = Section("Africa", "africa", "sections/africa/")
@@ -51,7 +51,7 @@ def page(
 
 
 def standard(stories: Sequence[Any] = STORIES, newest: int = 8, each: int = 4, **given: Any) -> Front:
-    return page(usual(newest, each, [OPINION]), stories, **given)
+    return page(usual_parts(newest, each, [OPINION]), stories, **given)
 
 
 def shown(front: Front) -> list[str]:
@@ -240,15 +240,15 @@ def test_no_story_stands_twice_and_none_is_lost_for_which_there_is_room(
 def test_an_entry_stands_until_its_time_is_over_and_then_the_next_one_does() -> None:
     entries = [entry("lead", "flash", "2026-11-25T12:00:00+00:00"), entry("lead", "steady"), entry("second", "other")]
     out = {"flash", "steady", "other"}
-    assert current(entries, NOON, out) == {"lead": "steady", "second": "other"}
-    assert current(entries, NOON.replace(hour=11), out) == {"lead": "flash", "second": "other"}
+    assert current_slots(entries, NOON, out) == {"lead": "steady", "second": "other"}
+    assert current_slots(entries, NOON.replace(hour=11), out) == {"lead": "flash", "second": "other"}
 
 
 def test_an_entry_whose_story_is_not_out_gives_way_to_the_next_of_its_slot() -> None:
     entries = [entry("lead", "held"), entry("box", "held"), entry("lead", "today"), entry("lead", "older")]
-    assert current(entries, NOON, {"today", "older"}) == {"lead": "today", "box": "held"}
-    assert current(entries, NOON, {"held", "today", "older"}) == {"lead": "held", "box": "held"}
-    assert current(entries, NOON, {"other"}) == {"lead": "held", "box": "held"}, "the newest takes the slot"
+    assert current_slots(entries, NOON, {"today", "older"}) == {"lead": "today", "box": "held"}
+    assert current_slots(entries, NOON, {"held", "today", "older"}) == {"lead": "held", "box": "held"}
+    assert current_slots(entries, NOON, {"other"}) == {"lead": "held", "box": "held"}, "the newest takes the slot"
 
 
 def test_of_a_story_and_its_translations_one_is_on_the_page() -> None:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from broadside.content.terms import Translation
-from broadside.plugins.roundup.edition import chosen, week
+from broadside.plugins.roundup.edition import chosen, week_begins
 from broadside.site.gathered import Chosen
 from broadside.site.story import Story
 from tests.plugins.roundup.making import ASIA, BRIEFS, DATE, SECTIONS, SINCE, ZONE, roundup, story
@@ -66,14 +66,14 @@ def test_a_translation_is_left_to_its_original_where_that_is_there() -> None:
 
 def test_a_week_begins_as_it_says_or_with_the_round_up_before_or_seven_days_before() -> None:
     earlier = [DATE - timedelta(days=21), DATE - timedelta(days=14), DATE, DATE + timedelta(days=7)]
-    assert week(DATE, "2026-11-01T00:00:00+01:00", earlier, ZONE).day == 1
-    assert week(DATE, "", earlier, ZONE) == DATE - timedelta(days=14)
-    assert week(DATE, "", [], ZONE) == SINCE
+    assert week_begins(DATE, "2026-11-01T00:00:00+01:00", earlier, ZONE).day == 1
+    assert week_begins(DATE, "", earlier, ZONE) == DATE - timedelta(days=14)
+    assert week_begins(DATE, "", [], ZONE) == SINCE
 
 
 def test_seven_days_are_seven_by_the_clock_on_the_wall() -> None:
     after_summer = datetime.fromisoformat("2026-10-30T08:00:00+01:00")
-    assert week(after_summer, "", [], ZONE).isoformat() == "2026-10-23T08:00:00+02:00"
+    assert week_begins(after_summer, "", [], ZONE).isoformat() == "2026-10-23T08:00:00+02:00"
 
 
 def test_its_page_depends_on_every_story_and_its_line_in_the_list_on_none() -> None:

@@ -11,7 +11,7 @@ from broadside.front_matter.data import StoryData
 from broadside.letters import UNSPACED
 from broadside.markdown.body import Body
 from broadside.markdown.dialect import Typesetter
-from broadside.plugins.search.documents import Document, DocumentMaker, apart, record
+from broadside.plugins.search.documents import Document, DocumentMaker, letters_apart, pagefind_record
 from tests.repository import PROJECT
 
 DOCUMENT = Document(
@@ -27,7 +27,7 @@ DOCUMENT = Document(
 
 
 def test_a_record_has_all_words_and_what_a_result_shows() -> None:
-    made = record(DOCUMENT, "en")
+    made = pagefind_record(DOCUMENT, "en")
     said = 'Who guards the <cables>? A “question”. The sea floor & its police. ¶ Ana "A" Pereira. NATO.'
     assert made["content"] == said
     assert made["meta"]["section"] == "Europe"
@@ -43,7 +43,7 @@ def test_a_record_has_all_words_and_what_a_result_shows() -> None:
     ],
 )
 def test_names_are_found_without_their_accents(byline: str, found: str) -> None:
-    assert record(Document("a/", "A", byline=byline, topics="NATO"), "en")["content"] == f"A. ¶ {found} NATO."
+    assert pagefind_record(Document("a/", "A", byline=byline, topics="NATO"), "en")["content"] == f"A. ¶ {found} NATO."
 
 
 TABLE = "| Treaty | Year |\n| --- | --- |\n| Indus | 1960 |"
@@ -95,7 +95,7 @@ def story(body: Body, authors: list[tuple[str, str]] | None = None) -> Record[St
     ],
 )
 def test_letters_of_scripts_without_spaces_stand_apart(text: str, index_has: str) -> None:
-    assert apart(text) == index_has
+    assert letters_apart(text) == index_has
 
 
 def test_the_script_knows_the_same_letters() -> None:

@@ -12,14 +12,16 @@ import pytest
 from msgspec.structs import replace
 
 from broadside.plugins.search.documents import Document, SearchFailed
-from broadside.plugins.search.indexing import common, facts, index, own
+from broadside.plugins.search.indexing import index, narrowing_facts, own_files_of, shared_files_of
 
 STORIES = [Document(f"2026/{n}/", f"Story {n}", text=f"Of {n * n} words.") for n in range(30)]
 
 
 def test_the_facts_of_results_are_under_the_names_of_their_files() -> None:
     files = index(STORIES, "en")
-    found = json.loads(facts(files, [replace(STORIES[0], year=2026, type="Brief", sections=("Europe",)), *STORIES[1:]]))
+    found = json.loads(
+        narrowing_facts(files, [replace(STORIES[0], year=2026, type="Brief", sections=("Europe",)), *STORIES[1:]])
+    )
     assert {f"fragment/{name}.pf_fragment" for name in found} == {name for name in files if "fragment/" in name}
     assert [0, 2026, "Brief", ["Europe"], []] in found.values()
 
@@ -38,7 +40,7 @@ def test_an_index_is_the_same_however_its_stories_come() -> None:
 
 def test_a_block_has_its_own_files_and_leads_to_the_engine_that_all_share() -> None:
     files = index(STORIES, "en")
-    shared, kept = common(files), own(files)
+    shared, kept = shared_files_of(files), own_files_of(files)
     assert shared.keys() == {"pagefind.js", "wasm.en.pagefind"}
     assert not shared.keys() & kept.keys()
     assert {name.split("/")[0] for name in kept if "/" in name} == {"index", "fragment"}
@@ -50,7 +52,7 @@ def test_a_block_has_its_own_files_and_leads_to_the_engine_that_all_share() -> N
 
 
 def test_a_language_that_pagefind_does_not_know_has_an_engine_too() -> None:
-    assert common(index(STORIES, "zu")).keys() == {"pagefind.js", "wasm.unknown.pagefind"}
+    assert shared_files_of(index(STORIES, "zu")).keys() == {"pagefind.js", "wasm.unknown.pagefind"}
 
 
 REFUSED = b64encode(json.dumps({"payload": {"type": "Error", "message": "too many words"}}).encode()).decode()
