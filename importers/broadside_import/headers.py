@@ -1,7 +1,8 @@
-"""The header of a text in a folder of texts: YAML, TOML, JSON or plain `Key: value` lines, and dates as people write them."""
+"""What headers and files of data say: YAML, TOML, JSON, plain `Key: value` lines and the settings in a program; dates and names in them."""
 
 from __future__ import annotations
 
+import ast
 import json
 import re
 import tomllib
@@ -13,6 +14,8 @@ from zoneinfo import ZoneInfo
 
 import yaml
 from msgspec import Struct
+
+from broadside_import.readable import json_in
 
 BLOCK = re.compile(r"(-{3,}|\+{3,})[ \t]*\n(.*?\n)?\1[ \t]*(?:\n|$)", re.S)
 OPEN = re.compile(r"-{3,}[ \t]*\n")
@@ -77,7 +80,7 @@ def split(text: str, *, plain: bool = False) -> Header:
     if match:
         line = (skipped + match[0]).count("\n") + 1
         values, problem = _toml(match[2] or "") if match[1][0] == "+" else mapping(match[2] or "")
-        return Header(_lowered(values), text[match.end() :], line, problem)
+        return Header(lowered(values), text[match.end() :], line, problem)
     return _plain(text, blank) if plain else Header({}, text, blank + 1)
 
 
@@ -86,7 +89,7 @@ def _json(text: str, blank: int) -> Header | None:
         values, end = json.JSONDecoder(strict=False).raw_decode(text)
     except (ValueError, RecursionError):
         return None
-    return Header(_lowered(values), text[end:].lstrip(" \t"), blank + text[:end].count("\n") + 1)
+    return Header(lowered(values), text[end:].lstrip(" \t"), blank + text[:end].count("\n") + 1)
 
 
 def _toml(text: str) -> tuple[dict[str, Any], str]:
@@ -179,7 +182,8 @@ def _plain(text: str, blank: int) -> Header:
     )
 
 
-def _lowered(values: Any) -> dict[str, Any]:
+def lowered(values: Any) -> dict[str, Any]:
+    """A dictionary with keys in small letters; an empty one, if this is none."""
     return {str(key).strip().lower(): value for key, value in values.items()} if isinstance(values, dict) else {}
 
 
@@ -207,16 +211,11 @@ def names_of(value: Any, separator: str = ",") -> list[str]:
         return [] if value is None or isinstance(value, (bool, dict)) else [str(value)]
     names: list[str] = []
     for entry in value:
-        names += (
-            [" ".join(entry.split())]
-            if isinstance(entry, str)
-            else names_of(entry, "")
-            if isinstance(entry, dict)
-            else []
-            if isinstance(entry, (list, bool)) or entry is None
-            else [str(entry)]
-        )
-    return [name for name in dict.fromkeys(unquoted(name) for name in names) if name and name not in ("~", "null")]
+        if isinstance(entry, dict):
+            names += names_of(entry, "")
+        elif not isinstance(entry, (list, bool)) and entry is not None:
+            names.append(" ".join(entry.split()) if isinstance(entry, str) else str(entry))
+    return [name for name in dict.fromkeys(map(unquoted, names)) if name and name not in ("~", "null")]
 
 
 def is_true(value: Any) -> bool:
@@ -279,3 +278,45 @@ def named_zone(name: str) -> tzinfo | None:
         return ZoneInfo(name)
     except (ValueError, OSError, KeyError):
         return None
+
+
+def data_of(content: str, path: str) -> Any:
+    """What a file of data says, by its ending; None if it cannot be read."""
+    try:
+        if path.endswith(".json"):
+            return json_in(content)
+        if path.endswith(".toml"):
+            return tomllib.loads(content)
+        return load_yaml(UNPRINTABLE.sub("", content))
+    except (ValueError, RecursionError):
+        return mapping(content)[0] if path.endswith((".yml", ".yaml")) else None
+
+
+def literals(content: str, known: dict[str, Any]) -> dict[str, Any]:
+    """The settings in a program whose values are written out, or made of others by name and `+`; nothing is run."""
+    try:
+        tree = ast.parse(content)
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return {}
+    found: dict[str, Any] = {}
+    for statement in tree.body:
+        targets = statement.targets if isinstance(statement, ast.Assign) else [getattr(statement, "target", None)]
+        value = getattr(statement, "value", None) if isinstance(statement, (ast.Assign, ast.AnnAssign)) else None
+        for target in targets:
+            if isinstance(target, ast.Name) and target.id.isupper() and value is not None:
+                try:
+                    found[target.id] = _literal(value, known | found)
+                except (ValueError, TypeError, RecursionError, MemoryError):
+                    continue
+    return found
+
+
+def _literal(node: ast.expr, known: dict[str, Any]) -> Any:
+    if isinstance(node, ast.Name) and node.id in known:
+        return known[node.id]
+    if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Add):
+        left, right = _literal(node.left, known), _literal(node.right, known)
+        if type(left) is type(right) and isinstance(left, (str, list, tuple)) and len(left) + len(right) < 100_000:
+            return left + right
+        raise ValueError
+    return ast.literal_eval(node)

@@ -19,11 +19,19 @@ KINDS: dict[str, str] = {
     "eleventy": "an Eleventy site: its folder, with the texts and their data",
     "pelican": "a Pelican site: its folder, with content and pelicanconf.py",
 }
-"""A kind, and what it reads; the module `broadside_import.KIND` has `read(source, options)`. A line each, in the order of
-the docs: wordpress, ghost, substack, hugo, jekyll, eleventy, pelican."""
+"""A kind, and what it reads. A line each, in the order of the docs: wordpress, ghost, substack, hugo, jekyll, eleventy, pelican."""
+READERS = {
+    "hugo": ("generators", "Hugo"),
+    "jekyll": ("generators", "Jekyll"),
+    "eleventy": ("generators", "Eleventy"),
+    "pelican": ("pelican", "Pelican"),
+}
+"""The module and the class of which `read(source, options)` reads such an archive; the others have a module of their name with it."""
 
 
 def reader_of(kind: str) -> Read:
     """The function that reads such an archive; its module is loaded only now."""
-    read: Read = import_module(f"broadside_import.{kind}").read
+    name, cls = READERS.get(kind, (kind, ""))
+    module = import_module(f"broadside_import.{name}")
+    read: Read = (getattr(module, cls) if cls else module).read
     return read

@@ -1,4 +1,4 @@
-"""Markdown as Hugo, Jekyll, Eleventy and Pelican read it, as HTML in the forms of `model`.
+"""Markdown as Hugo, Jekyll, Eleventy and Pelican read it, and the notebooks that a text shows, as HTML in the forms of `model`.
 
 CommonMark with tables, notes, definition lists and the attributes of kramdown, Goldmark and markdown-it; and Python-Markdown, with the
 extensions that a Pelican site names, of those that come with it: nothing of the archive is ever run.
@@ -23,7 +23,7 @@ from mdit_py_plugins.deflist import deflist_plugin
 from mdit_py_plugins.footnote import footnote_plugin
 
 from broadside.markdown import limits
-from broadside_import.readable import soup_of
+from broadside_import.readable import json_in, soup_of
 from broadside_import.spans import replaced
 
 Dialect = Literal["commonmark", "kramdown", "python"]
@@ -50,22 +50,12 @@ MOST_ABBREVIATIONS = 100
 """Of one text; each word is compared with all."""
 MOST_OPEN = 200
 """Links that nothing closes; Python-Markdown looks through the rest of the text for the end of each."""
-PYTHON_EXTENSIONS = (
-    "abbr",
-    "admonition",
-    "attr_list",
-    "codehilite",
-    "def_list",
-    "extra",
-    "fenced_code",
-    "footnotes",
-    "md_in_html",
-    "nl2br",
-    "sane_lists",
-    "smarty",
-    "tables",
-    "toc",
+PYTHON_EXTENSIONS = frozenset(
+    "abbr admonition attr_list codehilite def_list extra fenced_code footnotes md_in_html nl2br sane_lists smarty tables"
+    " toc".split()
 )
+CELLS = re.compile(r"cells\[(-?\d*):(-?\d*)\]")
+"""Those cells of a notebook that are shown."""
 
 
 def to_html(text: str, dialect: Dialect, extensions: Sequence[str] = ()) -> tuple[str, str]:
@@ -292,3 +282,57 @@ def _plain_code(pre: Tag) -> None:
     new = soup_of(code(pre.get_text(), names[0] if names else "")).pre
     if new is not None:
         pre.replace_with(new)
+
+
+def notebook(text: str, cells: str = "") -> tuple[str, int]:
+    """The HTML of a notebook, or of some of its cells (`cells[2:]`), and how many pictures in it were left out; "" if it is none."""
+    try:
+        values = json_in(text)
+        written = values["cells"] if "cells" in values else values["worksheets"][0]["cells"]
+        language = values.get("metadata", {}).get("language_info", {}).get("name", "python")
+    except (ValueError, KeyError, TypeError, IndexError, AttributeError, RecursionError):
+        return "", 0
+    parts: list[str] = []
+    pictures = 0
+    match = CELLS.search(cells)
+    shown = slice(*(int(part) if part else None for part in match.groups())) if match else slice(None)
+    for cell in written[shown] if isinstance(written, list) else ():
+        if not isinstance(cell, dict):
+            continue
+        kind, source = cell.get("cell_type"), _joined(cell.get("source") or cell.get("input"))
+        if kind == "code":
+            parts.append(code(source, str(language)) if source.strip() else "")
+            for output in cell.get("outputs") or ():
+                html, left_out = _printed(output)
+                parts.append(html)
+                pictures += left_out
+        elif kind == "heading":
+            parts.append(to_html(f"{'#' * int(cell.get('level', 2))} {source}", "commonmark")[0])
+        elif kind in ("markdown", "raw"):
+            parts.append(to_html(source, "commonmark")[0])
+    return "\n".join(parts), pictures
+
+
+def _printed(output: Any) -> tuple[str, int]:
+    """The HTML of what a cell printed, and how many pictures it holds."""
+    if not isinstance(output, dict) or output.get("output_type") == "pyerr":
+        return "", 0
+    inside = output.get("data")
+    data: dict[str, Any] = inside if isinstance(inside, dict) else output
+    if any(key in data for key in ("image/png", "image/jpeg", "image/svg+xml", "png", "jpeg", "svg")):
+        return "", 1
+    html = _joined(data.get("text/html") or data.get("html"))
+    if html and "<script" not in html.lower():
+        return html, 0
+    words = _joined(data.get("text/plain") or data.get("text"))
+    return (code(words) if words.strip() else ""), 0
+
+
+def _joined(value: Any) -> str:
+    return (
+        "".join(part for part in value if isinstance(part, str))
+        if isinstance(value, list)
+        else value
+        if isinstance(value, str)
+        else ""
+    )

@@ -1,29 +1,38 @@
-"""Reads a Pelican site: Markdown, reStructuredText and HTML, with `pelicanconf.py`, of which only the plain values are read."""
+"""Pelican: its settings, of which only the plain values are read, its addresses, and its texts in reStructuredText and HTML.
+
+docutils may open no file and pass nothing through.
+"""
 
 from __future__ import annotations
 
-import ast
+import io
 import re
-from datetime import datetime
+from collections import defaultdict
+from collections.abc import Sequence
 from fnmatch import fnmatch
+from functools import partial
 from html import escape, unescape
 from pathlib import PurePosixPath
 from posixpath import normpath
-from typing import Any
+from typing import Any, ClassVar, cast
 from urllib.parse import unquote
 
+from docutils import nodes
+from docutils.core import publish_doctree, publish_from_doctree
+from docutils.parsers.rst import Directive, directives, roles
+from docutils.utils import SystemMessage
+from msgspec import Struct, field
 from msgspec.structs import replace
 
 from broadside.slugs import slugify
-from broadside_import import rst, tags
-from broadside_import.headers import Header, moment, names_of, text_of
-from broadside_import.model import Archive, Options, Story
-from broadside_import.notebook import notebook
+from broadside_import import tags
+from broadside_import.headers import Header, literals, lowered, moment, names_of, text_of
+from broadside_import.markdown import as_typed, in_our_forms, notebook
+from broadside_import.model import Person, Story, Term
 from broadside_import.readable import soup_of
-from broadside_import.source import Source
-from broadside_import.texts import ADDRESS, FIRST_HEADING, HTML, MARKDOWN, Collected, Text, collected_from, host_of
+from broadside_import.sites import ADDRESS, FIRST_HEADING, HTML, MARKDOWN, Expand, Kind, SiteReader, Text
 
-SETTINGS = ("pelicanconf.py", "pelican.conf.py", "settings.py", "publishconf.py")
+CONFIGS = ("pelicanconf.py", "pelican.conf.py", "settings.py", "publishconf.py")
 DEFAULTS: dict[str, Any] = {
     "PATH": "content",
     "ARTICLE_PATHS": [""],
@@ -39,230 +48,212 @@ DEFAULTS: dict[str, Any] = {
     "USE_FOLDER_AS_CATEGORY": True,
     "FILENAME_METADATA": r"(?P<date>\d{4}-\d{2}-\d{2}).*",
 }
+"""Pelican's own settings."""
 OURS = re.compile(r"^\s*(?:\{|%7B|\|)(filename|static|attach|author|category|tag|index)(?:\}|%7D|\|)(.*)$", re.I | re.S)
-OLD_MARK = re.compile(r"\|(filename|static|attach)\|")
+OLD_PLACE = re.compile(r"\|(filename|static|attach)\|")
 FIELD = re.compile(r"\{(\w+)(?::([^{}]*))?\}")
 
+DOCUTILS = {
+    "file_insertion_enabled": False,
+    "raw_enabled": False,
+    "_disable_config": True,
+    "report_level": 2,
+    "halt_level": 5,
+    "traceback": True,
+    "input_encoding": "unicode",
+    "output_encoding": "unicode",
+    "syntax_highlight": "none",
+    "smart_quotes": False,
+    "math_output": "LaTeX",
+    "embed_stylesheet": False,
+    "stylesheet_path": "",
+    "initial_header_level": 2,
+    "sectsubtitle_xform": False,
+    "line_length_limit": 1_000_000,
+    "cloak_email_addresses": False,
+    "record_dependencies": None,
+}
+ANY_OPTION: Any = defaultdict(lambda: directives.unchanged)
+PLAYERS = {"youtube": "https://www.youtube.com/watch?v={}", "vimeo": "https://vimeo.com/{}"}
+ROLES = (
+    "abbr doc ref term func class meth mod attr data exc obj file command option envvar program guilabel menuselection kbd samp issue"
+    " pr pep8 gh".split()
+)
+"""Roles that only other programs know."""
 
-def read(source: Source, options: Options) -> Archive:
-    """All that is in a Pelican site."""
-    site = _Site(collected_from(source, options))
-    for path in source.names:
-        site.note(path)
-    site.finish()
-    return site.collected.archive
 
+class Pelican(SiteReader):
+    """Markdown, reStructuredText and HTML, with `pelicanconf.py`, of which only the plain values are read."""
 
-class _Site:
-    def __init__(self, collected: Collected) -> None:
-        self.collected, self.archive = collected, collected.archive
-        names = collected.source.names
-        places = [name for name in names if name.rpartition("/")[2] in SETTINGS and name.count("/") < 3]
+    kind = Kind(dialect="python", expand=None, endings=(*MARKDOWN, *HTML, ".rst"))
+
+    def configure(self) -> None:
+        names = self.source.names
+        places = [name for name in names if name.rpartition("/")[2] in CONFIGS and name.count("/") < 3]
         root = min((name.rpartition("/")[0] for name in places if "pelican" in name), key=len, default="")
         self.root = f"{root}/" if root else ""
-        self.settings = dict(DEFAULTS)
-        for name in SETTINGS:
-            if f"{self.root}{name}" in collected.files:
-                self.settings |= literals(collected.content(f"{self.root}{name}") or "", self.settings)
-        path = str(self.settings["PATH"]).strip("./")
+        self.config = dict(DEFAULTS)
+        for path in (f"{self.root}{name}" for name in CONFIGS):
+            if path in self.files:
+                self.config |= literals(self.content(path) or "", self.config)
+        path = str(self.config["PATH"]).strip("./")
         folder = f"{self.root}{path}/" if path else self.root
-        self.content = folder if any(name.startswith(folder) for name in names) else self.root if places else ""
-        self.stories: list[tuple[Story, Text, rst.Document | None]] = []
+        self.top = folder if any(name.startswith(folder) for name in names) else self.root if places else ""
         self.together: dict[str, set[str]] = {}
         """Lines of several names that Pelican takes for one author, by the first person in them."""
-        self.liquid = any("liquid_tags" in str(name) for name in _list(self.settings.get("PLUGINS")))
-        self.extensions = _extensions(self.settings)
-        self._settings()
+        self.has_tags = any("liquid_tags" in str(name) for name in self._list("PLUGINS"))
+        markdown = self.config.get("MARKDOWN")
+        said = markdown if isinstance(markdown, dict) else {}
+        configs = said.get("extension_configs")
+        extensions = (*_listed(said.get("extensions")), *(configs if isinstance(configs, dict) else ()))
+        self.extensions = tuple(str(name) for name in (*extensions, *self._list("MD_EXTENSIONS")))
+        self.settings(self._words("SITENAME"), self._words("SITESUBTITLE"))
+        self.host_of(self._words("SITEURL"), f"{self.root}{CONFIGS[0]}")
+        pairs = [each for each in self._list("MENUITEMS") if isinstance(each, (tuple, list)) and len(each) == 2]
+        if pairs:
+            self.archive.settings["MENUITEMS"] = [tuple(map(str, pair)) for pair in pairs]
+        self.archive.roots = (self.top.rstrip("/"),)
 
-    def _settings(self) -> None:
-        for ours, theirs in (("SITENAME", "SITENAME"), ("SITESUBTITLE", "SITESUBTITLE")):
-            if isinstance(value := self.settings.get(theirs), str) and value:
-                self.archive.settings[ours] = value
-        if isinstance(address := self.settings.get("SITEURL"), str) and address:
-            host_of(address, self.archive, f"{self.root}{SETTINGS[0]}")
-        menu = [
-            tuple(map(str, entry))
-            for entry in _list(self.settings.get("MENUITEMS"))
-            if isinstance(entry, (tuple, list)) and len(entry) == 2
-        ]
-        if menu:
-            self.archive.settings["MENUITEMS"] = menu
-        self.archive.roots = (self.content.rstrip("/"),)
+    def _words(self, setting: str) -> str:
+        value = self.config.get(setting)
+        return value if isinstance(value, str) else ""
 
-    def note(self, path: str) -> None:
-        """Read the header of a file that is a text, and note its address."""
-        name = path.removeprefix(self.content)
-        if not path.startswith(self.content) or not path.endswith((*MARKDOWN, *HTML, ".rst")):
-            return
-        is_page = self._is_below(name, "PAGE_PATHS")
-        if not (is_page or self._is_below(name, "ARTICLE_PATHS")):
-            return
-        if self._is_ignored(name) or self._is_below(name, "STATIC_PATHS", "ARTICLE_EXCLUDES", "PAGE_EXCLUDES"):
-            return
-        text, document = self._read(path)
-        if text is None:
-            return
-        text.header.values = self._of_path(name) | text.values
-        if not text.values or not (text.values.get("title") or FIRST_HEADING.match(text.header.body)):
-            self.collected.skip(path, "it has no title, so Pelican does not publish it")
-            return
-        if text_of(text.values, "status").lower() == "skip":
-            self.collected.skip(path, "its status is skip")
-            return
-        category = _separated(text.values)
-        story = text.story(name)
-        story.is_page = is_page
-        self.collected.fill(story, text)
-        if not is_page:
-            category = category or self._category(name)
-            story.terms.insert(
-                0, self.collected.term(category, "section", addresses=(self._term("CATEGORY_URL", category),))
-            )
-            default = self.settings.get("AUTHOR")
-            if not story.people and isinstance(default, str) and default:
-                story.people = [self.collected.person(default)]
-            if (
-                story.date is None
-                and isinstance(first := self.settings.get("DEFAULT_DATE"), tuple)
-                and 2 < len(first) < 7
-            ):
-                story.date = moment("-".join(str(part) for part in first[:3]))
-        self._arrange(story, text, document)
-
-    def _is_ignored(self, name: str) -> bool:
-        base = PurePosixPath(name).name
-        return any(fnmatch(base, str(pattern)) for pattern in _list(self.settings.get("IGNORE_FILES")))
+    def _list(self, *settings: str) -> list[Any]:
+        return [entry for setting in settings for entry in _listed(self.config.get(setting))]
 
     def _is_below(self, name: str, *settings: str) -> bool:
         """Whether a file is in one of the folders that these settings name; in STATIC_PATHS, "" names none."""
-        folders = [str(folder) for setting in settings for folder in _list(self.settings.get(setting))]
+        folders = [str(folder) for folder in self._list(*settings)]
         return any(_below(name, folder) for folder in folders if folder or "STATIC_PATHS" not in settings)
 
-    def _arrange(self, story: Story, text: Text, document: rst.Document | None) -> None:
-        if len(story.people) > 1 and "authors" not in text.values:
-            self.together.setdefault(story.people[0], set()).add(" ".join(names_of(text.values.get("author"), ",")))
-        self.collected.titled(story, text, text.stem)
-        stem = re.sub(r"^\d{4}-\d{2}-\d{2}[-_]", "", text.stem)
-        written = text_of(text.values, "slug")
-        story.slug = (
-            slugify(written.replace("/", "-"))
-            or slugify(stem if self.settings.get("SLUGIFY_SOURCE") == "basename" else story.title)
-            or slugify(stem)
-        )
-        foreign = story.lang not in ("", self.settings["DEFAULT_LANG"])
-        pattern = self.settings["PAGE_URL" if story.is_page else "ARTICLE_URL"]
-        usual = _filled(str(pattern), story, self.archive, text.values)
-        addresses = [text_of(text.values, "url", "save_as") or usual, text_of(text.values, "save_as") or usual]
-        if foreign and not story.is_page:
-            addresses.append(_filled(str(self.settings["ARTICLE_LANG_URL"]), story, self.archive, text.values))
-        addresses += [*names_of(text.values.get("redirect_from"), ","), *names_of(text.values.get("aliases"), ",")]
-        story.addresses = list(
-            dict.fromkeys(f"/{known.lstrip('/')}".removesuffix("index.html") for known in addresses if known)
-        )
-        if not foreign:
-            story.lang = ""
-        if story.addresses:
-            self.collected.place(text.path, story.addresses[0])
-        self.stories.append((story, text, document))
+    def name_of(self, path: str) -> str | None:
+        name = path.removeprefix(self.top)
+        if not path.startswith(self.top) or not path.endswith(self.kind.endings):
+            return None
+        if not self._is_below(name, "PAGE_PATHS", "ARTICLE_PATHS"):
+            return None
+        if self._is_below(name, "STATIC_PATHS", "ARTICLE_EXCLUDES", "PAGE_EXCLUDES"):
+            return None
+        is_ignored = any(fnmatch(PurePosixPath(name).name, str(pattern)) for pattern in self._list("IGNORE_FILES"))
+        return None if is_ignored else name
 
-    def _read(self, path: str) -> tuple[Text | None, rst.Document | None]:
+    def opened(self, path: str, name: str) -> Text | None:
         if not path.endswith((".rst", *HTML)):
-            return self.collected.text(path, plain=True), None
-        content = self.collected.content(path)
-        if content is None:
-            return None, None
-        if path.endswith(".rst"):
-            document = rst.to_html(OLD_MARK.sub(r"{\1}", content))
+            text = self.text(path, plain=True)
+        elif (content := self.content(path)) is None:
+            text = None
+        elif path.endswith(".rst"):
+            document = of_rst(OLD_PLACE.sub(r"{\1}", content))
             for line, what, kept_as in document.left:
-                self.collected.left(path, line, what, kept_as)
-            return Text(path, Header(document.values, "")), document
-        return Text(path, _of_html(content)), None
+                self.tell(path, line, what, kept_as)
+            text = Text(path, Header(document.values, ""), document.html)
+        else:
+            text = Text(path, html_header(content))
+        if text:
+            text.header.body = OLD_PLACE.sub(r"{\1}", text.header.body)
+            text.header.values = self._of_path(name) | text.values
+        return text
 
     def _of_path(self, name: str) -> dict[str, Any]:
         """What settings say of files by their names."""
-        values: dict[str, Any] = {}
-        metadata = self.settings.get("DEFAULT_METADATA")
-        if isinstance(metadata, dict):
-            values |= {str(key).lower(): value for key, value in metadata.items()}
-        stem = PurePosixPath(name).stem
-        for pattern, words in (
-            (self.settings.get("FILENAME_METADATA"), stem),
-            (self.settings.get("PATH_METADATA"), name),
-        ):
-            if isinstance(pattern, str) and pattern and len(pattern) < 500:
-                try:
-                    match = re.match(pattern, words[:300])
-                except re.error:
-                    continue
-                values |= {key.lower(): value for key, value in match.groupdict().items() if value} if match else {}
-        extra = self.settings.get("EXTRA_PATH_METADATA")
+        values = lowered(self.config.get("DEFAULT_METADATA"))
+        for setting, words in (("FILENAME_METADATA", PurePosixPath(name).stem), ("PATH_METADATA", name)):
+            pattern = self._words(setting)
+            try:
+                match = re.match(pattern, words[:300]) if len(pattern) < 500 else None
+            except re.error:
+                continue
+            values |= {key.lower(): value for key, value in match.groupdict().items() if value} if match else {}
+        extra = self.config.get("EXTRA_PATH_METADATA")
         for path, known in extra.items() if isinstance(extra, dict) else ():
-            if isinstance(known, dict) and _below(name, str(path)):
-                values |= {str(key).lower(): value for key, value in known.items()}
+            if _below(name, str(path)):
+                values |= lowered(known)
         return values
 
-    def _category(self, name: str) -> str:
+    def left_out(self, text: Text, name: str) -> str | None:
+        if not text.values.get("title") and not (text.values and FIRST_HEADING.match(text.header.body)):
+            return "it has no title, so Pelican does not publish it"
+        return "its status is skip" if text_of(text.values, "status").lower() == "skip" else None
+
+    def complete(self, text: Text, name: str) -> None:
+        """Names in one line, which are separated by ; or by commas; and the category, which is the one section of a story."""
+        values = text.values
+        for key in ("tags", "authors", "author"):
+            if isinstance(value := values.get(key), str):
+                values[key] = [part.strip() for part in value.split(";" if ";" in value else ",")]
         folders = [folder for folder in name.split("/")[:-1] if not folder.isdigit()]
-        if self.settings["USE_FOLDER_AS_CATEGORY"] and folders:
-            return folders[-1]
-        return str(self.settings["DEFAULT_CATEGORY"])
+        usual = folders[-1] if self.config["USE_FOLDER_AS_CATEGORY"] and folders else self.config["DEFAULT_CATEGORY"]
+        text.section = text_of(values, "category") or str(usual)
+        values.pop("category", None)
+        values.pop("categories", None)
 
-    def _term(self, setting: str, name: str) -> str:
-        return "/" + str(self.settings[setting]).replace("{slug}", slugify(name)).lstrip("/").removesuffix("index.html")
+    def arranged(self, story: Story, text: Text, name: str) -> Sequence[str] | None:
+        values = text.values
+        story.is_page = self._is_below(name, "PAGE_PATHS")
+        if not story.is_page:
+            pages = (self._page("CATEGORY_URL", text.section),)
+            story.terms.insert(0, self.term(text.section, "section", addresses=pages))
+            if not story.people and (sole := self._words("AUTHOR")):
+                story.people = [self.person(sole)]
+            first = self.config.get("DEFAULT_DATE")
+            if story.date is None and isinstance(first, tuple) and 2 < len(first) < 7:
+                story.date = moment("-".join(str(part) for part in first[:3]))
+        if len(story.people) > 1 and "authors" not in values:
+            self.together.setdefault(story.people[0], set()).add(" ".join(names_of(values.get("author"), ",")))
+        self.titled(story, text, text.stem)
+        stem = re.sub(r"^\d{4}-\d{2}-\d{2}[-_]", "", text.stem)
+        source = stem if self.config.get("SLUGIFY_SOURCE") == "basename" else story.title
+        story.slug = slugify(text_of(values, "slug").replace("/", "-")) or slugify(source) or slugify(stem)
+        is_foreign = story.lang not in ("", self.config["DEFAULT_LANG"])
+        usual = self._filled("PAGE_URL" if story.is_page else "ARTICLE_URL", story, values)
+        addresses = [text_of(values, "url", "save_as") or usual, text_of(values, "save_as") or usual]
+        if is_foreign and not story.is_page:
+            addresses.append(self._filled("ARTICLE_LANG_URL", story, values))
+        addresses += [each for key in self.kind.former for each in names_of(values.get(key), ",")]
+        story.lang = story.lang if is_foreign else ""
+        return [f"/{each.lstrip('/')}".removesuffix("index.html") for each in addresses if each]
 
-    def finish(self) -> None:
-        """Read the texts themselves, now that it is known where each is."""
-        for story, text, document in self.stories:
-            self.current = text
-            if document:
-                story.body = self.collected.linked(document.html, text.folder, story.addresses[0])
-            else:
-                text.header.body = OLD_MARK.sub(r"{\1}", text.header.body)
-                story.body = self.collected.body(
-                    text, story, "python", self._tags if self.liquid else None, self.extensions
-                )
-            story.body = ADDRESS.sub(self._own, story.body)
-            if story.photo:
-                story.photo = replace(
-                    story.photo, address=self._led(story.photo.address, text.folder) or story.photo.address
-                )
-            self.archive.stories.append(story)
-        for number, term in enumerate(self.archive.terms):
-            if term.kind == "topic":
-                self.archive.terms[number] = replace(term, addresses=(self._term("TAG_URL", term.name),))
-        for number, person in enumerate(self.archive.people):
-            names = (person.name, *sorted(self.together.get(person.key, ())))
-            addresses = tuple(self._term("AUTHOR_URL", name) for name in names)
-            self.archive.people[number] = replace(person, addresses=addresses)
-        self.collected.with_pages_led_to()
+    def _filled(self, setting: str, story: Story, values: dict[str, Any]) -> str:
+        """An address by one of Pelican's patterns; "" if it asks for what is not known."""
+        section = next((term.name for term in self.archive.terms if story.terms and term.key == story.terms[0]), "")
+        person = next((each.name for each in self.archive.people if story.people and each.key == story.people[0]), "")
+        words = {
+            "slug": text_of(values, "slug") or story.slug,
+            "lang": story.lang,
+            "category": slugify(section),
+            "author": slugify(person),
+        }
 
-    def _tags(self, text: str, site: tags.Site) -> tags.Expanded:
-        known = tags.Site(site.value, site.address, self._code)
-        return tags.liquid(text, replace(known, own=self._notebook))
+        def value(match: re.Match[str]) -> str:
+            if match[1] == "date":
+                return story.date.strftime(match[2] or "%Y-%m-%d") if story.date else "\0"
+            return words.get(match[1]) or text_of(values, match[1]) or "\0"
 
-    def _code(self, name: str) -> str | None:
-        folder = str(self.settings.get("CODE_DIR", "code")).strip("/")
-        return self._file(f"{folder}/{name}") or self._file(name)
+        address = FIELD.sub(value, str(self.config[setting]))
+        return "" if "\0" in address else address
 
-    def _notebook(self, name: str, words: list[str]) -> str | None:
-        if name != "notebook" or not words:
-            return None
-        folder = str(self.settings.get("NOTEBOOK_DIR", "notebooks")).strip("/")
-        content = self._file(f"{folder}/{words[0]}") or self._file(words[0])
-        html, pictures = notebook(content, " ".join(words[1:])) if content else ("", 0)
-        if pictures:
-            self.collected.left(self.current.path, 1, f"{pictures} pictures in the notebook {words[0]}", "nothing")
-        return html or None
+    def _page(self, setting: str, name: str) -> str:
+        return "/" + str(self.config[setting]).replace("{slug}", slugify(name)).lstrip("/").removesuffix("index.html")
 
-    def _file(self, name: str) -> str | None:
-        path = normpath(f"{self.content}{name}")
-        return self.collected.content(path) if path in self.collected.files else None
+    def pages_of_term(self, term: Term) -> tuple[str, ...]:
+        return (self._page("TAG_URL", term.name),) if term.kind == "topic" else ()
 
-    def _own(self, match: re.Match[str]) -> str:
-        led = self._led(unescape(match[3]), self.current.folder)
-        return match[0] if led is None else f"{match[1]}{match[2]}{escape(led)}{match[2]}"
+    def pages_of_person(self, person: Person) -> tuple[str, ...]:
+        return tuple(
+            self._page("AUTHOR_URL", name) for name in (person.name, *sorted(self.together.get(person.key, ())))
+        )
 
-    def _led(self, written: str, folder: str) -> str | None:
+    def finish(self, story: Story, text: Text) -> None:
+        def own(match: re.Match[str]) -> str:
+            led = self._led(unescape(match[3]), text)
+            return match[0] if led is None else f"{match[1]}{match[2]}{escape(led)}{match[2]}"
+
+        body = self.body(text, next(iter(story.addresses), ""), self.extensions)
+        story.body = ADDRESS.sub(own, body)
+        if story.photo:
+            story.photo = replace(story.photo, address=self._led(story.photo.address, text) or story.photo.address)
+
+    def _led(self, written: str, text: Text) -> str | None:
         """Where one of Pelican's own addresses leads; None if it is not one."""
         match = OURS.match(written)
         if not match:
@@ -271,31 +262,41 @@ class _Site:
         if kind == "index":
             return "/"
         if kind in ("author", "category", "tag"):
-            return self._term(f"{kind.upper()}_URL", path)
+            return self._page(f"{kind.upper()}_URL", path)
         path, question, query = path.partition("?")
-        whole = normpath(f"{self.content}{path}" if path.startswith("/") else f"{folder}/{path}").lstrip("/")
-        if (address := self.collected.addresses.get(whole)) is not None:
+        whole = normpath(f"{self.top}{path}" if path.startswith("/") else f"{text.folder}/{path}").lstrip("/")
+        if (address := self.addresses.get(whole)) is not None:
             return address + mark + fragment
-        if kind == "filename" and whole not in self.collected.files:
-            found = self.collected.address_of(path, folder)
+        as_it_is = f"/{whole.removeprefix(self.top)}"
+        if kind == "filename" and whole not in self.files:
+            found = self.address_of(path, text.folder)
             if found is None:
-                self.collected.left(self.current.path, 1, written, f"/{whole.removeprefix(self.content)}")
-            return (found or f"/{whole.removeprefix(self.content)}") + mark + fragment
-        return f"/{whole.removeprefix(self.content)}{question}{query}{mark}{fragment}"
+                self.tell(text.path, 1, written, as_it_is)
+            return (found or as_it_is) + mark + fragment
+        return f"{as_it_is}{question}{query}{mark}{fragment}"
+
+    def expanded(self, text: Text) -> Expand | None:
+        """The tags of liquid_tags, if the site has them: files of code, and notebooks."""
+        if not self.has_tags:
+            return None
+
+        def own(name: str, words: list[str]) -> str | None:
+            content = self._file("NOTEBOOK_DIR", "notebooks", words[0]) if name == "notebook" and words else None
+            html, pictures = notebook(content, " ".join(words[1:])) if content else ("", 0)
+            if pictures:
+                self.tell(text.path, 1, f"{pictures} pictures in the notebook {words[0]}", "nothing")
+            return html or None
+
+        code = partial(self._file, "CODE_DIR", "code")
+        return lambda words, site: tags.liquid(words, tags.Site(site.value, site.address, code, own))
+
+    def _file(self, setting: str, usual: str, name: str) -> str | None:
+        folder = str(self.config.get(setting, usual)).strip("/")
+        paths = (normpath(f"{self.top}{folder}/{name}"), normpath(f"{self.top}{name}"))
+        return next((content for path in paths if path in self.files and (content := self.content(path))), None)
 
 
-def _separated(values: dict[str, Any]) -> str:
-    """The category of a header, which is taken out; names in one line are separated by ; or by commas."""
-    for key in ("tags", "authors", "author"):
-        if isinstance(value := values.get(key), str):
-            values[key] = [part.strip() for part in value.split(";" if ";" in value else ",")]
-    category = text_of(values, "category")
-    values.pop("category", None)
-    values.pop("categories", None)
-    return category
-
-
-def _of_html(content: str) -> Header:
+def html_header(content: str) -> Header:
     """What the head of an HTML page says, and what is in its body."""
     soup = soup_of(content)
     values: dict[str, Any] = {}
@@ -310,54 +311,7 @@ def _of_html(content: str) -> Header:
     return Header(values, body.decode_contents() if body else content if not soup.head else "", line)
 
 
-def literals(content: str, known: dict[str, Any]) -> dict[str, Any]:
-    """The settings in a program whose values are written out, or made of others by name and `+`; nothing is run."""
-    try:
-        tree = ast.parse(content)
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
-        return {}
-    found: dict[str, Any] = {}
-    for statement in tree.body:
-        targets = (
-            statement.targets
-            if isinstance(statement, ast.Assign)
-            else [statement.target]
-            if isinstance(statement, ast.AnnAssign)
-            else []
-        )
-        value = getattr(statement, "value", None)
-        for target in targets:
-            if isinstance(target, ast.Name) and target.id.isupper() and value is not None:
-                try:
-                    found[target.id] = _literal(value, known | found)
-                except (ValueError, TypeError, RecursionError, MemoryError):
-                    continue
-    return found
-
-
-def _literal(node: ast.expr, known: dict[str, Any]) -> Any:
-    if isinstance(node, ast.Name) and node.id in known:
-        return known[node.id]
-    if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Add):
-        left, right = _literal(node.left, known), _literal(node.right, known)
-        if type(left) is type(right) and isinstance(left, (str, list, tuple)) and len(left) + len(right) < 100_000:
-            return left + right
-        raise ValueError
-    return ast.literal_eval(node)
-
-
-def _extensions(settings: dict[str, Any]) -> tuple[str, ...]:
-    markdown = settings.get("MARKDOWN")
-    configs = markdown.get("extension_configs") if isinstance(markdown, dict) else None
-    names = (
-        [*_list(markdown.get("extensions")), *(configs if isinstance(configs, dict) else ())]
-        if isinstance(markdown, dict)
-        else []
-    )
-    return tuple(str(name) for name in (*names, *_list(settings.get("MD_EXTENSIONS"))))
-
-
-def _list(value: Any) -> list[Any]:
+def _listed(value: Any) -> list[Any]:
     return list(value) if isinstance(value, (list, tuple, dict)) else [value] if isinstance(value, str) else []
 
 
@@ -366,21 +320,160 @@ def _below(name: str, folder: str) -> bool:
     return not folder or name == folder or name.startswith(f"{folder}/")
 
 
-def _filled(pattern: str, story: Story, archive: Archive, values: dict[str, Any]) -> str:
-    """An address by one of Pelican's patterns; "" if it asks for what is not known."""
-    section = next((term.name for term in archive.terms if story.terms and term.key == story.terms[0]), "")
-    person = next((person.name for person in archive.people if story.people and person.key == story.people[0]), "")
-    words = {
-        "slug": text_of(values, "slug") or story.slug,
-        "lang": story.lang,
-        "category": slugify(section),
-        "author": slugify(person),
-    }
+class Document(Struct):
+    """What is in a text of reStructuredText."""
 
-    def value(match: re.Match[str]) -> str:
-        if match[1] == "date":
-            return story.date.strftime(match[2] or "%Y-%m-%d") if isinstance(story.date, datetime) else "\0"
-        return words.get(match[1]) or text_of(values, match[1]) or "\0"
+    values: dict[str, Any]
+    html: str
+    left: list[tuple[int, str, str]] = field(default_factory=list)
+    """A line, what was there, and what it is kept as."""
 
-    address = FIELD.sub(value, pattern)
-    return "" if "\0" in address else address
+
+class _Code(Directive):
+    """A block of code, whatever options its own highlighter had."""
+
+    has_content = True
+    optional_arguments = 1
+    final_argument_whitespace = True
+    option_spec: ClassVar[Any] = ANY_OPTION
+
+    def run(self) -> list[nodes.Node]:
+        text = "\n".join(self.content)
+        classes = ["code", *(self.arguments[0].split()[:1] if self.arguments else [])]
+        return [nodes.literal_block(text, text, classes=classes)]
+
+
+class _Html(Directive):
+    """HTML that stands in the text itself; it is cleaned with the rest later, and a file is never read for it."""
+
+    has_content = True
+    required_arguments = 1
+    final_argument_whitespace = True
+    option_spec: ClassVar[Any] = ANY_OPTION
+
+    def run(self) -> list[nodes.Node]:
+        if "html" not in self.arguments[0].lower() or not self.content:
+            return [
+                self.state.document.reporter.error(
+                    "raw is only read as HTML", nodes.literal_block(self.block_text, self.block_text), line=self.lineno
+                )
+            ]
+        text = "\n".join(self.content)
+        return [nodes.raw("", text, format="html")]
+
+
+class _Player(Directive):
+    """A video, by its id."""
+
+    has_content = True
+    required_arguments = 1
+    optional_arguments = 5
+    option_spec: ClassVar[Any] = ANY_OPTION
+
+    def run(self) -> list[nodes.Node]:
+        name = self.arguments[0]
+        address = name if "//" in name else PLAYERS[self.name].format(name)
+        html = soup_of("").new_tag("a", attrs={"data-card": "video", "href": address})
+        return [nodes.raw("", str(html), format="html")]
+
+
+class _Nothing(Directive):
+    """A table of contents, which a story of ours does not have."""
+
+    has_content = True
+    optional_arguments = 10
+    option_spec: ClassVar[Any] = ANY_OPTION
+
+    def run(self) -> list[nodes.Node]:
+        return []
+
+
+def _words(
+    name: str, rawtext: str, text: str, *_: Any, **__: Any
+) -> tuple[list[nodes.Node], list[nodes.system_message]]:
+    """The words of a role that only another program knows: `Title <target>` is its title."""
+    shown = text.rpartition("<")[0].strip() if text.endswith(">") and "<" in text else text
+    return [nodes.literal(rawtext, shown) if name not in ("abbr", "doc", "ref", "term") else nodes.Text(shown)], []
+
+
+def of_rst(text: str) -> Document:
+    """What is in a text: the fields of its header with `title`, and its HTML; if docutils cannot read it, the text as it was typed."""
+    for name in ("code", "code-block", "sourcecode", "highlight-block"):
+        directives.register_directive(name, _Code)
+    directives.register_directive("raw", _Html)
+    directives.register_directive("contents", _Nothing)
+    for name in PLAYERS:
+        directives.register_directive(name, _Player)
+    for name in ROLES:
+        roles.register_local_role(name, cast("Any", _words))
+    try:
+        tree = publish_doctree(text, settings_overrides=DOCUTILS | {"warning_stream": io.StringIO()})
+        left = list(_messages(tree))
+        values = _header(tree)
+        parts = publish_from_doctree(
+            tree, writer="html5", settings_overrides=DOCUTILS | {"warning_stream": io.StringIO()}
+        )
+    except (
+        SystemMessage,
+        RecursionError,
+        ValueError,
+        AttributeError,
+        KeyError,
+        IndexError,
+        AssertionError,
+        NotImplementedError,
+    ) as problem:
+        return Document(
+            {},
+            as_typed(text),
+            [(1, f"docutils cannot read this ({type(problem).__name__})", "its text as it was typed")],
+        )
+    soup = soup_of(str(parts))
+    body = soup.main or soup.body or soup
+    for unwanted in body.select("h1.title, dl.docinfo, div.system-messages, section.system-messages"):
+        unwanted.decompose()
+    for subtitle in body.select("p.subtitle"):
+        subtitle.name = "h2"
+    for words in body.select("span.docutils.literal, tt.docutils.literal"):
+        words.name, words.attrs = "code", {}
+    for section in body.select("section[id]"):
+        heading = section.find(["h1", "h2", "h3", "h4", "h5", "h6"])
+        if heading is not None and not heading.get("id"):
+            heading["id"] = section["id"]
+    html = in_our_forms(body.decode_contents())
+    return Document(values, html, left)
+
+
+def _header(tree: nodes.document) -> dict[str, Any]:
+    values: dict[str, Any] = {}
+    if (title := tree.next_node(nodes.title)) and title.parent is tree:
+        values["title"] = title.astext()
+    for info in tree.findall(nodes.docinfo):
+        for child in info.children:
+            if isinstance(child, nodes.field):
+                values[child.children[0].astext().strip().lower()] = child.children[1].astext().strip()
+            elif isinstance(child, nodes.authors):
+                values["authors"] = [author.astext() for author in child.children]
+            else:
+                values[str(getattr(child, "tagname", ""))] = child.astext().strip()
+    return values
+
+
+def _messages(tree: nodes.document) -> Any:
+    """Takes docutils' messages out of a tree: what could not be read stays as text, and is told."""
+    for mark in list(tree.findall(nodes.problematic)):
+        mark.parent.replace(mark, nodes.Text(mark.astext()))
+    for message in list(tree.findall(nodes.system_message)):
+        source = "\n".join(child.astext() for child in message.children if isinstance(child, nodes.literal_block))
+        disabled = "disabled" in message.astext()
+        if message.parent is None:
+            continue
+        if message["level"] < 3 and not disabled:
+            message.parent.remove(message)
+            continue
+        yield (
+            int(message.get("line", 1)),
+            " ".join(message.children[0].astext().split())[:200],
+            "text" if source else "nothing",
+        )
+        message.parent.replace(message, nodes.paragraph(source, source) if source else nodes.comment())

@@ -87,6 +87,16 @@ SAME = frozenset(
 )
 """Filters that leave an address or words as they are, as far as an import is concerned."""
 
+OLD_MARKS = re.compile(r"^=[A-Z_]{3,15}=", re.M)
+OLD_MARK = re.compile(
+    r"^=(?:CODE_START=[ \t]*\n(?P<code>(?:(?!^=CODE_START=).)*?)=CODE_END=|"
+    r"TEXTBOX_START=(?P<title>[^\n]*?)=[ \t]*\n(?P<box>(?:(?!^=TEXTBOX_START=).)*?)=TEXTBOX_END=|"
+    r"ZOOM=(?P<quote>[^\n]*)=|TABLE_CAPTION=(?P<caption>[^\n]*)=|VIDEO=YOUTUBE=(?P<video>[\w-]+)=|"
+    r"(?:IMAGE|IMG)(?:_[A-Z]+)?=(?P<picture>[^=\n]+)=(?P<below>(?:(?!\n[ \t]*\n).){0,2000}?)={1,99})[ \t]*$",
+    re.M | re.S,
+)
+"""Marks that magazines from before Markdown brought along: `=ZOOM=A quotation=`."""
+
 
 class Site(Struct):
     """What tags may ask for."""
@@ -180,6 +190,33 @@ def liquid(text: str, site: Site, depth: int = 0) -> Expanded:
         return Expanded(text, "")
     text = COMMENT.sub("", text)
     return _Expander(text, list(_liquid_tags(text)), site, liquid=True, depth=depth).run()
+
+
+def liquid_with_old_marks(text: str, site: Site) -> Expanded:
+    """A text without the tags of Liquid, and without the marks that magazines from before Markdown brought along."""
+    return liquid(OLD_MARK.sub(_of_old_mark, text) if OLD_MARKS.search(text) else text, site)
+
+
+def _of_old_mark(match: re.Match[str]) -> str:
+    """Markdown and HTML for a mark that has a line, or lines, of its own."""
+    said = match.groupdict()
+    if (code := said["code"]) is not None:
+        fence = "`" * max(3, *(len(run) + 1 for run in re.findall("`+", code)), 0)
+        made = f"{fence}\n{code.rstrip()}\n{fence}"
+    elif (box := said["box"]) is not None:
+        title = f"<h2>{said['title'].strip()}</h2>" if said["title"].strip() else ""
+        made = f"<aside>\n{title}\n\n{OLD_MARK.sub(_of_old_mark, box).strip()}\n\n</aside>"
+    elif said["quote"] is not None:
+        made = f'<blockquote class="pullquote">\n\n{said["quote"]}\n\n</blockquote>'
+    elif said["caption"] is not None:
+        made = f"**{said['caption'].strip()}**" if said["caption"].strip() else ""
+    elif said["video"]:
+        made = f"https://www.youtube.com/watch?v={said['video']}"
+    else:
+        below = said["below"].strip()
+        caption = f"<figcaption>{below}</figcaption>" if not re.fullmatch(r"[\d=]*", below) else ""
+        made = f'<figure><img src="{said["picture"].strip()}" alt="">{caption}</figure>'
+    return f"\n\n{made}\n\n"
 
 
 def _liquid_tags(text: str) -> Iterator[_Tag]:
@@ -472,20 +509,7 @@ def _html(  # noqa: PLR0911 -- one line for each kind of tag
 
 
 def _figure(alone: list[str], named: dict[str, str], inner: str, site: Site) -> str:
-    keys = (
-        "src",
-        "url",
-        "file",
-        "filename",
-        "path",
-        "image",
-        "image_path",
-        "image_url",
-        "img",
-        "name",
-        "href",
-        "source",
-    )
+    keys = "src url file filename path image image_path image_url img name href source".split()
     pictures = [word for word in alone if PICTURE_NAME.search(word) and " " not in word.strip()]
     address = next((named[key] for key in keys if named.get(key)), "") or (pictures or alone or [""])[0]
     address = site.value(address) or address

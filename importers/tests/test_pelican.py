@@ -7,7 +7,7 @@ from datetime import datetime
 from pathlib import Path
 
 import archives
-from broadside_import.pelican import literals
+from broadside_import.headers import literals
 from sites import read, story, written
 from tests.sample import Outlet
 

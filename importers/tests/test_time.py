@@ -11,7 +11,7 @@ import pytest
 
 from archives import imported, wordpress
 from broadside.markdown.writer import clean_line
-from broadside_import import autop, headers, jekyll, markdown, pelican, shortcodes, tags, texts, tidy, wxr
+from broadside_import import autop, headers, markdown, pelican, shortcodes, sites, tags, tidy, wxr
 from broadside_import.credits import split_credit
 from broadside_import.html import Converter
 from test_html import PLAIN
@@ -44,18 +44,18 @@ FUNCTIONS: dict[str, Read] = {
     "attributes": lambda text: shortcodes.converted(f"[youtube {text}]", lambda _: "", []),
     "Hugo's tags": lambda text: (made := tags.hugo(text, tags.Site())).restored(made.text),
     "Liquid's tags": lambda text: (made := tags.liquid(text, tags.Site())).restored(made.text),
-    "marks of Jekyll sites": lambda text: jekyll._expanded(text, tags.Site()),
+    "marks of Jekyll sites": lambda text: tags.liquid_with_old_marks(text, tags.Site()),
     "header": lambda text: headers.split(text, plain=True),
     "header in YAML": lambda text: headers.split(f"---\ntitle: {text}\n---\n"),
     "date": headers.moment,
-    "heading": lambda text: texts.FIRST_HEADING.match(f"# a{text}x"),
-    "line": texts.plain_words,
-    "picture": lambda text: texts.photo_of({"image": text}),
-    "addresses": lambda text: texts.ADDRESS.sub("", text),
-    "cuts": lambda text: texts.CUT_BEFORE_WORDS.sub("", texts.CUT.sub("", text)),
+    "heading": lambda text: sites.FIRST_HEADING.match(f"# a{text}x"),
+    "line": sites.plain_words,
+    "picture": lambda text: sites.photo_of({"image": text}),
+    "addresses": lambda text: sites.ADDRESS.sub("", text),
+    "cuts": lambda text: sites.CUT_BEFORE_WORDS.sub("", sites.CUT.sub("", text)),
     "kramdown": lambda text: markdown.to_html(text, "kramdown"),
     "heading in kramdown": lambda text: markdown.to_html(f"# a{text}b", "kramdown"),
-    "page": pelican._of_html,
+    "page": pelican.html_header,
     "words of HTML": tidy.plain,
     "line of words": clean_line,
     "caption": split_credit,
