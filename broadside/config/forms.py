@@ -1,13 +1,23 @@
-"""What our settings hold, and those of Pelican's on which a build depends; docs/settings.md explains them."""
+"""What our settings hold, and those of Pelican's on which a build depends, and whether an outlet's are like that.
+
+docs/settings.md explains them.
+"""
 
 from __future__ import annotations
 
+import locale
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
+from os import PathLike
+from pathlib import Path
 from typing import Annotated, Any, Literal, NotRequired, Required
 
-from pydantic import AfterValidator, StrictBool, with_config
+from pydantic import AfterValidator, Field, StrictBool, TypeAdapter, ValidationError, with_config
 from typing_extensions import TypedDict  # before Python 3.12, pydantic needs this one rather than typing's
 
+from broadside.config.files import LIVE, NEAR, OURS, RENAMED, Slips, lines_of, shown
 from broadside.config.kinds import (
+    SAYS,
     Count,
     Dated,
     Embed,
@@ -38,19 +48,85 @@ from broadside.config.kinds import (
     Theme,
     Zone,
 )
-from broadside.config.pelicans import (
-    DateFormat,
-    Feed,
-    Grown,
-    Nothing,
-    Outdated,
-    Paths,
-    Patterns,
-    Readers,
-    Several,
-    Switch,
-    Text,
-)
+from broadside.faults import near, one_line
+
+# The kinds of value that Pelican's own settings have: each says in our words what Pelican would fail at.
+
+
+def _none_or(kind: type | tuple[()], otherwise: str) -> AfterValidator:
+    """A value of one kind, or anything that counts as empty: Pelican asks no more of it."""
+
+    def judged(written: object) -> object:
+        if written and not isinstance(written, kind):
+            raise ValueError(otherwise)
+        return written
+
+    return AfterValidator(judged)
+
+
+def _switch(written: object) -> object:
+    if not isinstance(written, int):
+        raise ValueError(SAYS["bool_type"])
+    return written
+
+
+def _several(written: object) -> Iterable[object]:
+    if not isinstance(written, Iterable):
+        raise ValueError(SAYS["list_type"])
+    return written
+
+
+def _paths(written: object) -> object:
+    if not all(isinstance(each, str | PathLike) for each in _several(written)):
+        raise ValueError("should be a list of paths in quotes")
+    return written
+
+
+def _patterns(written: object) -> object:
+    if not all(
+        isinstance(each, list | tuple) and len(each) == 3 and isinstance(each[0], int) for each in _several(written)
+    ):
+        raise ValueError('should be a list of rules such as (1, "{url}", "{save_as}")')
+    return written
+
+
+def _date_format(written: object) -> object:
+    where, pattern = written if isinstance(written, tuple) and len(written) == 2 else (None, written)
+    if not isinstance(pattern, str) or not isinstance(where, str | None):
+        raise ValueError('should be a pattern in quotes, or a locale with one, such as ("fr_FR.UTF-8", "%d %B %Y")')
+    before = locale.setlocale(locale.LC_ALL)
+    try:
+        locale.setlocale(locale.LC_ALL, where)
+    except locale.Error:
+        raise ValueError(f'names the locale "{where}", which this machine lacks') from None
+    finally:
+        locale.setlocale(locale.LC_ALL, before)
+    return written
+
+
+def _readers(written: Mapping[str, object]) -> Mapping[str, object]:
+    for ending, reader in written.items() if written else ():
+        if reader and not callable(reader):
+            raise ValueError(f'should have a class or None for "{ending}", and not {reader!r}')
+    return written
+
+
+Feed = Annotated[Any, _none_or(str, "should be None, or a file's name in quotes")]
+Grown = Annotated[list[Any], Field(strict=True)]
+"""A list to which Pelican adds entries of its own."""
+Several = Annotated[Any, AfterValidator(_several)]
+"""A value that Pelican goes through, entry by entry; it reports by itself a word that should be a list."""
+Paths = Annotated[Any, AfterValidator(_paths)]
+Patterns = Annotated[Any, AfterValidator(_patterns)]
+"""Patterns for the addresses and files of an index's pages, each with the page from which on it holds."""
+Text = Annotated[Any, _none_or(str, SAYS["string_type"])]
+Outdated = Annotated[Any, _none_or((), "is outdated; write the whole pattern in ARTICLE_URL")]
+Switch = Annotated[Any, AfterValidator(_switch)]
+Nothing = Annotated[Any, _none_or((), "should be left empty")]
+"""A setting that must stay empty: what it turns on cannot be had here."""
+DateFormat = Annotated[Any, AfterValidator(_date_format)]
+Readers = Annotated[Any, _none_or(Mapping, SAYS["dict_type"]), AfterValidator(_readers)]
+"""Classes that read files, by the files' endings; None for an ending that nothing is to read."""
 
 
 @with_config(extra="forbid")
@@ -293,3 +369,52 @@ class Settings(Feeds, Pelicans, total=False):
     THEME: Theme
     OUTLET_THEME: str
     JOBS: Count
+
+
+def judge(settings: Mapping[str, Any], project: Path, file: str = LIVE, rehearsed: bool = False) -> None:
+    """Raise Slips if a file's settings are not as docs/settings.md says, or a name is nearly that of a setting.
+
+    Where the live site is only `rehearsed`, at another address, its own may be that of a preview.
+    """
+    found = [*_wrong_values(settings, project, file, rehearsed), *_nearly_right_names(settings)]
+    if found:
+        at = {name: f"{shown(str(path))}:{line}" for name, (path, line) in lines_of(project, file).items()}
+        raise Slips("\n".join(one_line(f"{at.get(name, OURS)}: {words}") for name, words in found))
+
+
+@cache
+def _form() -> TypeAdapter[Any]:
+    """The form of all settings; it is kept, because making it takes longer than using it, and two files are checked by it."""
+    return TypeAdapter(Settings)
+
+
+def _wrong_values(settings: Mapping[str, Any], project: Path, file: str, rehearsed: bool) -> Iterator[tuple[str, str]]:
+    try:
+        live = file == LIVE and not rehearsed
+        _form().validate_python(dict(settings), context={"project": project, "live": live})
+    except ValidationError as problem:
+        for error in problem.errors():
+            name, *rest = [part for part in error["loc"] if str(part).strip()]
+            where = "".join(_part(part, depth) for depth, part in enumerate(rest))
+            words = SAYS.get(error["type"]) or error["msg"].removeprefix("Value error, ").removeprefix("Input ")
+            docs = "Pelican's documentation" if name in Pelicans.__annotations__ else "./inv docs settings"
+            yield str(name), f"{name}{where} {words}; {docs} says how it is written"
+
+
+def _part(part: int | str, depth: int) -> str:
+    """A place in a setting, in words: an entry of a list, a part of an entry, or a key."""
+    return f", {part}" if isinstance(part, str) else f", {'part' if depth else 'entry'} {part + 1}"
+
+
+def _nearly_right_names(settings: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    from pelican.settings import DEFAULT_CONFIG
+
+    known = {*DEFAULT_CONFIG, *Settings.__annotations__, *RENAMED}
+    # These are Pelican's too, but have no default.
+    known |= {f"{name}_URL" for name in DEFAULT_CONFIG if "FEED_" in name}
+    for name in sorted(settings.keys() - known):
+        if name.startswith("_"):  # a helper's, such as _SITENAME
+            continue
+        # Names that are set already are candidates too: pelicanconf.py may set the one that was meant, before or after the slip.
+        if hint := near(name, sorted(known), NEAR):
+            yield name, f"{name} is not a setting; {hint}"

@@ -11,7 +11,7 @@ from typing import Any
 from invoke.exceptions import Exit
 from msgspec import Struct
 
-from broadside.config import files, judging
+from broadside.config import files
 from broadside.config.files import LIVE, OURS
 from broadside.dates import moment_of, now_of
 from broadside.folders import OUTLET
@@ -78,7 +78,9 @@ def settings_in(file: str, judged: bool = False, rehearsed: bool = False) -> dic
     try:
         found = files.settings_in(file, OUTLET)
         if judged:
-            judging.judge(found, OUTLET, file, rehearsed)
+            from broadside.config.forms import judge  # pydantic takes a while to load, and most commands do without
+
+            judge(found, OUTLET, file, rehearsed)
         return found
     except files.Slips as problem:
         raise OptionRefused(str(problem), 1) from None

@@ -9,8 +9,7 @@ import pytest
 from pelican.settings import DEFAULT_CONFIG
 
 from broadside.config.files import Slips, settings_in
-from broadside.config.forms import Settings
-from broadside.config.judging import judge
+from broadside.config.forms import Settings, judge
 from tests.repository import PROJECT
 from tests.test_docs import real_settings
 
