@@ -18,7 +18,7 @@ from broadside.markdown.walk import PAGE_IDS
 from tests.examples import times
 from tests.markdown.setting import ANYTHING, MARKS, PARTS, RAW, SETTER, SPACES, accepted, codes, html_of, text_of
 
-TEMPLATES = Path(__file__).parents[3] / "theme" / "templates"
+TEMPLATES = Path(__file__).parents[2] / "theme" / "templates"
 MIXTURE = st.lists(st.sampled_from(ANYTHING), max_size=10).map("".join)
 SHOWN = [
     *MARKS,

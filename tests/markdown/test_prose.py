@@ -13,7 +13,7 @@ from broadside.markdown.dialect import EXTENSIONS
 from broadside.markdown.prose import Paragraphs, PlainText
 from tests.examples import times
 
-STORIES = sorted((Path(__file__).parents[3] / "content" / "articles").rglob("*.md"))
+STORIES = sorted((Path(__file__).parents[2] / "content" / "articles").rglob("*.md"))
 MARKS = "* _ ** ` `` [ ]( ) ![ <em> </em> <https://example.org> <a@b.org> &amp; & \\* \\ a ! x l [^1] | é “".split()
 BLOCKS = ["> ", "# ", "- ", "1. ", ": ", "---\n", "===\n", "    ", "~~~\n", "```\n", " - - -", "***", "\t", "<div>\n"]
 GIVEN = ["[^1]: x", "[x]: y", "*[b]: z", "| a | b |\n|---|---|\n"]
