@@ -10,7 +10,7 @@ from broadside.build.due import moments
 from tests.repository import PROJECT
 from tools import rooms
 
-HOURS, YEARS, SLOT_ENDS, NEWS_ENDS = "hours", "new_years", "slot_ends", "news_ends"
+HOURS, YEARS, SLOT_ENDS, NEWS_ENDS = "due_hours", "new_years", "slot_ends", "news_ends"
 CAMPAIGNS = "campaign_turns"
 USES = {
     "plugins/front_page/__init__.py pages": SLOT_ENDS,
@@ -21,7 +21,7 @@ USES = {
     "broadside/content/read.py read_options": "hands the clock to all others",
     "broadside/site/arrange.py arrange": YEARS,
     "broadside/content/relations.py check": HOURS,
-    "broadside/content/picks.py front_page": "a warning, which readers do not see",
+    "broadside/content/relations.py _front_page": "a warning, which readers do not see",
     "broadside/site/story.py story": YEARS,
     "broadside/content/cache.py": "how old a file is, not the site",
     "broadside/media/pictures.py": "how old a picture is that was left half made, not the site",

@@ -20,8 +20,16 @@ from invoke.loader import FilesystemLoader
 from broadside.config.options import Options
 from broadside.content.folder import LISTS
 from broadside.editing.check import check
-from broadside.front_matter.data import SINGLE, AuthorData, PageData, PodcastData, RoundupData, SeriesData, StoryData
-from broadside.front_matter.keys import keys_of
+from broadside.front_matter.data import (
+    SINGLE,
+    AuthorData,
+    PageData,
+    PodcastData,
+    RoundupData,
+    SeriesData,
+    StoryData,
+    keys_of,
+)
 from broadside.look.data import BASES, TABLES, read
 from broadside.slugs import slugify
 from tests.faults.corpus import cases

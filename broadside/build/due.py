@@ -12,8 +12,7 @@ from msgspec.structs import replace
 
 from broadside.build.reading import sound
 from broadside.config.options import Options, since_of
-from broadside.content.content import Content, ReadOptions
-from broadside.content.hours import hours, new_years
+from broadside.content.content import Content, ReadOptions, due_hours, new_years
 from broadside.dates import Due, to_the_minute
 from broadside.plugins.front_page.arrange import slot_ends
 from broadside.plugins.sitemaps import news_ends
@@ -85,7 +84,7 @@ def calendar_of(
 def moments(content: Content, reading: ReadOptions, after: datetime) -> list[Due]:
     """All moments after `after` at which the site changes, in order, from every plugin that looks at the clock."""
     dues = chain(
-        hours(content, after),
+        due_hours(content, after),
         new_years(after, reading.now),
         slot_ends(content.lists.front_page, after),
         news_ends(content, after),

@@ -1,9 +1,9 @@
-"""A content folder as read (Content), and what the settings say about reading it (ReadOptions)."""
+"""A content folder as read (Content), what the settings say about reading it (ReadOptions), and when what is held in it comes out."""
 
 from __future__ import annotations
 
 from collections import ChainMap
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -16,7 +16,8 @@ from broadside.content.imported import Entry
 from broadside.content.lists import Lists
 from broadside.content.records import Record
 from broadside.content.terms import Translation
-from broadside.faults import Fault, errors_in
+from broadside.dates import Due
+from broadside.faults import Fault, errors_in, quoted
 from broadside.front_matter.data import KINDS, AuthorData, Data, PageData, RoundupData, SeriesData, StoryData, Written
 from broadside.front_matter.validate import Rules
 from broadside.media.charts import Table
@@ -27,6 +28,11 @@ from broadside.words import Catalogs
 
 NOT_OUT = frozenset({"draft", "held"})
 """States of sources that are shown only if drafts are."""
+COMES = {
+    "published": "comes out",
+    "hidden": "comes out for those who have its address",
+    "withdrawn": "is shown as withdrawn",
+}
 
 
 class Waiting(Struct):
@@ -211,3 +217,17 @@ class ReadOptions(Struct, frozen=True):
     def shows(self, state: str) -> bool:
         """Whether a source in this state has a page: drafts and held ones do only if drafts are shown."""
         return self.drafts or state not in NOT_OUT
+
+
+def due_hours(content: Content, after: datetime) -> Iterator[Due]:
+    """When stories, plain pages and round-ups that are not drafts come out, after a moment."""
+    for record in content.written:
+        data, date = record.data, record.date
+        if date and date > after and data.status in COMES:
+            yield Due(date, data.kind, record.path, f"{quoted(data.title)} {COMES[data.status]}")
+
+
+def new_years(after: datetime, now: datetime) -> Iterator[Due]:
+    """Each New Year after a moment, up to the one after `now`, in the zone of `now`: all pages show the year."""
+    for year in range(after.year, now.year + 2):
+        yield Due(datetime(year, 1, 1, tzinfo=now.tzinfo), "year", "", f"every page bears the year {year}")

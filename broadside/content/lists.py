@@ -27,7 +27,7 @@ from broadside.front_matter.data import (
     Topics,
     podcast_title,
 )
-from broadside.front_matter.header import Header
+from broadside.front_matter.source import Header
 from broadside.front_matter.validate import Rules
 from broadside.front_matter.yaml_nodes import Marks
 from broadside.markdown.typography import set_in_type

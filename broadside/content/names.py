@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from datetime import datetime
 from functools import partial
 from pathlib import PurePosixPath
 from typing import Any
@@ -267,3 +268,8 @@ def waits(states: set[str], left_out: str, otherwise: str = "name another story,
         return f"is not published; {left_out} until then", "nothing need be done"
     state = "withdrawn" if "withdrawn" in states else "hidden"
     return f"is {state}; {left_out}", otherwise
+
+
+def keys_of(stories: Iterable[tuple[datetime, str, str]]) -> dict[str, str]:
+    """Slug -> key of published stories, each given with its date, slug and key; of several with one slug, the newest."""
+    return {slug: key for _, slug, key in sorted(stories)}

@@ -19,8 +19,7 @@ from broadside.content.records import Lean, ReadMany, Record
 from broadside.dates import now_of
 from broadside.digests import digest, of_code, of_own
 from broadside.faults import Fault, internal, which_file
-from broadside.front_matter.data import Data
-from broadside.front_matter.keys import OWN
+from broadside.front_matter.data import OWN, Data
 from broadside.front_matter.validate import Rules
 from broadside.media import charts
 from broadside.media.charts import MOST_DRAWN

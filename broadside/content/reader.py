@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import datetime, tzinfo
 from itertools import islice
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from msgspec import Struct, field
 from msgspec.structs import replace
 
-from broadside.content import roundups
 from broadside.content.key_terms import Lexicon, signature
 from broadside.content.records import Record, Rest
+from broadside.dates import moment_of
 from broadside.digests import digest
-from broadside.faults import Fault, internal
-from broadside.front_matter import header, source, validate
+from broadside.faults import Fault, internal, quoted
+from broadside.front_matter import source, validate
 from broadside.front_matter.data import KINDS, AnyData, AuthorData, Correction, Data, RoundupData, SeriesData, StoryData
+from broadside.front_matter.fields import DAY
 from broadside.front_matter.suspect import PLAIN, suspect
 from broadside.front_matter.validate import Rules
 from broadside.front_matter.yaml_nodes import Marks
@@ -31,6 +32,7 @@ from broadside.words import Catalogs
 
 SET_IN_TYPE = ("title", "dek", "caption", "credit", "audio_credit", "alt", "role", "description")
 """Keys whose quotation marks and dashes are set as in a text."""
+NAMED = "name it by the day on which it is sent, such as roundups/2026-11-27.md"
 
 
 class Reader(Struct):
@@ -67,7 +69,7 @@ class Reader(Struct):
         text, record.faults = source.clean(data, path)
         if record.faults and not text:
             return record
-        head = header.split(text, path, "name" if kind in ("author", "series") else "title")
+        head = source.split(text, path, "name" if kind in ("author", "series") else "title")
         record.faults += head.faults
         record.data, faults, marks = validate.checked(KINDS[kind], head, path, self.rules)
         rest = record.source = Rest(lines=_lines(marks))
@@ -86,7 +88,7 @@ class Reader(Struct):
         record.head = digest(encoded(record.data))
         return record
 
-    def _slips(self, record: Record[AnyData], head: header.Header, lang: str) -> Iterator[Fault]:
+    def _slips(self, record: Record[AnyData], head: source.Header, lang: str) -> Iterator[Fault]:
         """Warnings of slips in a source: in what was imported, which nobody will edit, only of what readers see twice or cannot read."""
         data, first = record.data, head.body_line
         is_imported = bool(getattr(data, "imported", ""))
@@ -123,7 +125,7 @@ class Reader(Struct):
         data.dir = "rtl" if is_rtl(lang) else direction(data.title)
         if isinstance(data, RoundupData):
             faults += _misplaced(record, "a round-up holds no charts, which mail programs would not show")
-            return faults + roundups.complete(record, data, self.rules.zone)
+            return faults + _complete_roundup(record, data, self.rules.zone)
         faults += [] if data.slug else _slug_faults(record, slugify(data.title), "title")
         data.slug = data.slug or slugify(data.title)
         if isinstance(data, StoryData):
@@ -144,7 +146,7 @@ class Reader(Struct):
         return self.lexicons[lang]
 
 
-def _lacks_text(head: header.Header, record: Record[Data]) -> bool:
+def _lacks_text(head: source.Header, record: Record[Data]) -> bool:
     """Whether there is no text, and no fault says why or is at the status, which may be meant to be draft."""
     if not head.data or not is_empty(record.body):
         return False
@@ -175,3 +177,38 @@ def _misplaced(record: Record[AnyData], message: str) -> Iterator[Fault]:
         yield Fault(
             record.path, chart.line, 0, "error", "chart-misplaced", message, "put it into a story, and link to that"
         )
+
+
+def _complete_roundup(record: Record[Data], data: RoundupData, zone: tzinfo) -> list[Fault]:
+    """Fill in the day of the round-up, from the file's name; return the faults of what contradicts it."""
+    data.slug = ""
+    day = _day_of(record.path, zone)
+    if isinstance(day, str):
+        return [Fault(record.path, 0, 0, "error", "roundup-day", day, NAMED)]
+    data.slug = f"{day:%Y-%m-%d}"
+    data.date = data.date or day.isoformat()
+    date = datetime.fromisoformat(data.date)
+    faults = []
+    if date.date() != day.date():
+        message = f'"date" ({data.date}) is not on the day of the file\'s name, {data.slug}'
+        faults.append(record.fault("date", "roundup-day", message, "rename the file, or give the hour of that day"))
+    if data.since and datetime.fromisoformat(data.since) >= date:
+        message = f'"since" ({data.since}) is not before the round-up itself ({data.date})'
+        faults.append(record.fault("since", "since-after-date", message, "name an earlier day, or delete since"))
+    for photo in record.photos:
+        message = "a round-up's note holds no photos; the mail shows that of the first story"
+        faults.append(Fault(record.path, photo.line, 0, "error", "photo-in-note", message, "delete it"))
+    return faults
+
+
+def _day_of(path: str, zone: tzinfo) -> datetime | str:
+    """The day in the file's name, or what is wrong with the name."""
+    stem = PurePosixPath(path).stem
+    if path != f"roundups/{stem}.md":
+        return "round-ups stand in roundups/ itself, and not in a folder of it"
+    if not DAY.fullmatch(stem):
+        return f"the name of the file, {quoted(stem)}, is not a day"
+    try:
+        return moment_of(stem, zone)
+    except ValueError:
+        return f"the name of the file, {quoted(stem)}, is not a day of the calendar"

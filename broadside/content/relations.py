@@ -1,10 +1,16 @@
-"""Checks that need all sources: relations between them, such as links and picked stories, and dates that have not come."""
+"""Checks that need all sources: relations between them, and dates that have not come.
+
+The stories that editors pick by slug, for a stream or the front page, must exist and be published; translations of each other are joined;
+the story with which a round-up leads must be out by then.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections import Counter
+from collections.abc import Collection, Iterator, Mapping
 from datetime import datetime
 from itertools import chain
+from operator import itemgetter
 
 from msgspec.structs import replace
 
@@ -15,20 +21,24 @@ from broadside.content import (
     lost_links,
     names,
     permalinks,
-    picks,
     podcasts,
-    roundups,
     series,
-    translations,
 )
 from broadside.content.content import Content, ReadOptions
-from broadside.content.names import Hints
+from broadside.content.lists import is_over
+from broadside.content.names import Hints, Suggest, keys_of, no_story, several, states_by_slug, waits
 from broadside.content.records import Record
-from broadside.faults import Fault, errors_in, near, quoted
+from broadside.content.terms import Translation
+from broadside.faults import Fault, did_you_mean, errors_in, near, quoted
 from broadside.front_matter.data import Data, SeriesData, StoryData
 from broadside.front_matter.suspect import ahead, far
-from broadside.slugs import slug_of
+from broadside.front_matter.vocabulary import FRONT_SLOTS
+from broadside.slugs import slug_of, slugify
 from broadside.urls import last_part
+
+NEAR_SLOT = 0.8
+"""How similar to one of the front page's slots a name must be to count as a slip."""
+TRANSLATION = "translation_of"
 
 
 def check(content: Content, reading: ReadOptions) -> None:
@@ -47,12 +57,12 @@ def check(content: Content, reading: ReadOptions) -> None:
     def near_story(slug: str, slugs: Collection[str]) -> str:
         return _renamed(slug, content) or hints.get(slug, "stories", slugs)
 
-    content.faults += picks.related(content, near_story)
-    content.faults += translations.join(content, near_story)
+    content.faults += _related(content, near_story)
+    content.faults += _join_translations(content, near_story)
     content.faults += series.check_lists(content, near_story)
-    content.faults += roundups.check(content, near_story)
+    content.faults += _roundups(content, near_story)
     content.faults += podcasts.check(content)
-    content.faults += picks.front_page(content, reading, near_story)
+    content.faults += _front_page(content, reading, near_story)
     content.faults, content.to_mend = imported.sifted(eased(content.faults, content, reading), content.lenient)
 
 
@@ -139,3 +149,196 @@ def _ahead(content: Content, now: datetime) -> Iterator[Fault]:
         else:  # most
             continue
         yield from (record.fault(*doubt, severity="warning") for doubt in doubts)
+
+
+def _related(content: Content, suggest: Suggest) -> Iterator[Fault]:
+    """The faults of the slugs that stories name as related."""
+    published = Counter(record.slug for record in addresses.published(content))
+    every: dict[str, set[str]] = {}
+    for record in content.stories:
+        for i, slug in enumerate(record.data.related):
+            if (published[slug] == 1 and slug != record.slug) or slug in content.addresses.unplaced:
+                continue
+            every = every or states_by_slug(content)  # not needed by a build without such faults
+            key = names.place(record, "related", i)
+            if slug == record.slug and _means_itself(record, content):
+                yield record.fault(key, "related-self", "the story is related to itself", "delete it")
+            elif published[slug] > 1:
+                yield several(record, key, slug, published[slug])
+            elif slug not in every:
+                yield record.fault(key, *no_story(slug, every, suggest))
+            elif slug not in published:
+                said, hint = waits(every[slug], "it is left out")
+                message = f"the related story {quoted(slug)} {said}"
+                yield record.fault(key, "related-unpublished", message, hint, "warning")
+
+
+def _means_itself(record: Record[StoryData], content: Content) -> bool:
+    """Whether a story's own slug means the story itself, rather than a newer one with the same slug."""
+    out = [each for each in addresses.published(content) if each.slug == record.slug]
+    meant = keys_of((each.date, each.slug, each.path) for each in out if each.date)
+    return meant.get(record.slug, record.path) == record.path
+
+
+def _front_page(content: Content, reading: ReadOptions, suggest: Suggest) -> Iterator[Fault]:
+    """The faults of the stories and the slots that front_page.yml names."""
+    yield from _blocks(content)
+    entries = content.lists.front_page
+    if not entries:
+        return
+    every = states_by_slug(content)
+    filled: dict[tuple[str, str], str] = {}
+    for entry in entries:
+        slug, slot = entry.data.story, entry.data.slot
+        place = slot, entry.data.until
+        if (
+            filled.get(place, slug) != slug
+        ):  # no error: it would stop the site at the hour at which the first story comes out
+            message = (
+                f"the slot {quoted(slot)} has the story {quoted(filled[place])}, which is out; this entry is not used"
+            )
+            yield entry.fault("slot", "slot-unused", message, "delete the one that is over", "warning")
+        elif "published" in every.get(slug, ()):
+            filled[place] = slug
+        if slot not in FRONT_SLOTS and (hint := near(slot, FRONT_SLOTS, NEAR_SLOT)):
+            message = f"{quoted(slot)} would be a place of its own, below {', '.join(FRONT_SLOTS)}"
+            yield entry.fault("", "unknown-slot", message, hint)
+        if slug in content.addresses.unplaced:
+            continue
+        if slug not in every:
+            yield entry.fault("story", *no_story(slug, every, suggest))
+        elif "published" not in every[slug] and not is_over(entry, reading.now):
+            said, hint = waits(every[slug], "the slot goes to its next entry, or to the newest story,")
+            message = f"the story {quoted(slug)} {said}"
+            yield entry.fault("story", "slot-unpublished", message, hint, "warning")
+
+
+def _blocks(content: Content) -> Iterator[Fault]:
+    """The faults of the sections, types, topics and series that the blocks of the front page name."""
+    lists = content.lists
+    topics = {slugify(topic): topic for record in content.stories for topic in record.data.topics if lists.blocks}
+    sections, types = ([entry.data.name for entry in entries] for entries in (lists.sections, lists.story_types))
+    for entry in lists.blocks:
+        data = entry.data
+        for option, name, known, file in (
+            ("section", data.section, sections, "sections.yml"),
+            ("type", data.type, types, "story_types.yml"),
+        ):
+            if name and name not in known and file not in lists.broken:
+                message = f"{quoted(name)} is not in {file}"
+                yield entry.fault(option, f"unknown-{option}", message, did_you_mean(name, known))
+        if data.series and data.series not in series.by_name(content):
+            message = f"{quoted(data.series)} is not in series/"
+            names = [each.data.name for each in content.series]
+            yield entry.fault("series", "unknown-series", message, did_you_mean(data.series, names))
+        if data.topic and slugify(data.topic) not in topics:
+            message = f"no story has the topic {quoted(data.topic)}"
+            yield entry.fault("topic", "unknown-topic", message, did_you_mean(data.topic, list(topics.values())))
+
+
+def _join_translations(content: Content, suggest: Suggest) -> Iterator[Fault]:
+    """Note each published story's translations in the newsroom, and find the faults of what stories say of each other."""
+    stories = content.stories
+    unplaced = {""} | content.addresses.unplaced
+    translated = [record for record in stories if record.data.translation_of not in unplaced]
+    translated.sort(key=lambda record: record.data.status == "draft")  # of two in one language, a draft is at fault
+    if not translated:
+        return
+    every = states_by_slug(content)
+    out = {
+        record.path: (date, record)
+        for record in stories
+        if content.states[record.path] == "published" and (date := record.date)
+    }
+    # Of several with one slug the newest counts, as for related stories.
+    originals = {record.slug: record for _, record in sorted(out.values(), key=itemgetter(0))}
+    numbers = Counter(record.slug for _, record in out.values())
+    groups: dict[str, list[Record[StoryData]]] = {}
+    for record in translated:
+        slug = record.data.translation_of
+        original = originals.get(slug)
+        fault = _translation_fault(record, slug, every, original, suggest)
+        if fault is None and numbers[slug] > 1:
+            yield several(record, TRANSLATION, slug, numbers[slug])
+        if fault is None and original is not None:
+            group = groups.setdefault(original.path, [original])
+            fault = _same_language(record, group)
+            group.append(record)
+        if fault is not None:
+            yield fault
+    for group in groups.values():
+        shown = [each for each in group if each.path in out]
+        if len(shown) > 1:
+            content.languages |= dict.fromkeys((each.path for each in shown), _by_language(shown, content))
+
+
+def _translation_fault(
+    record: Record[StoryData],
+    slug: str,
+    every: Mapping[str, set[str]],
+    original: Record[StoryData] | None,
+    suggest: Suggest,
+) -> Fault | None:
+    if slug == record.slug:
+        return record.fault(
+            TRANSLATION, "translation-self", "the story is a translation of itself", "name the original's slug"
+        )
+    if slug not in every:
+        return record.fault(TRANSLATION, *no_story(slug, every, suggest))
+    if original is None:
+        said, hint = waits(
+            every[slug] - {"published"},
+            "readers are not led to it",
+            "take the line out, or withdraw the translation too",
+        )
+        return record.fault(
+            TRANSLATION, "translation-unpublished", f"the original, {quoted(slug)}, {said}", hint, "warning"
+        )
+    first = original.data.translation_of
+    if first:
+        message = f"{quoted(slug)} is itself a translation"
+        return record.fault(TRANSLATION, "translation-chain", message, f"name its original, {quoted(first)}")
+    return None
+
+
+def _same_language(record: Record[StoryData], group: list[Record[StoryData]]) -> Fault | None:
+    """The fault of a story in the same language as its original or another translation."""
+    lang = record.data.lang
+    if any(fault.code == "lang" for fault in record.faults):  # it is no language, which has its own fault
+        return None
+    for other in group:
+        if other.data.lang.casefold() == lang.casefold():
+            message = f"{other.path} is the same story in the same language, {quoted(lang)}"
+            return record.fault(
+                TRANSLATION, "translation-language", message, "say which language this one is in with lang:"
+            )
+    return None
+
+
+def _by_language(group: list[Record[StoryData]], content: Content) -> list[Translation]:
+    """The story in each language: the original first, the others by language tag."""
+    first, *others = group
+    ordered = [first, *sorted(others, key=lambda each: each.data.lang)]
+    return [
+        Translation(each.data.lang, each.data.dir, each.data.title, content.addresses.urls_of[each.path])
+        for each in ordered
+    ]
+
+
+def _roundups(content: Content, suggest: Suggest) -> Iterator[Fault]:
+    """The faults of stories that a round-up would lead with, but that do not exist or are not out by then."""
+    unplaced = {""} | content.addresses.unplaced
+    wanted = [record for record in content.roundups if record.data.lead not in unplaced]
+    if not wanted:
+        return
+    dates: dict[str, list[datetime]] = {}
+    for story in content.stories:
+        out = story.data.status == "published"
+        dates.setdefault(story.slug, []).extend([story.date] if out and story.date else [])
+    for record in wanted:
+        slug = record.data.lead
+        if slug not in dates:
+            yield record.fault("lead", *no_story(slug, dates, suggest))
+        elif record.date and not any(date < record.date for date in dates[slug]):
+            message = f"the story {quoted(slug)} is not out before the round-up; it does not lead"
+            yield record.fault("lead", "lead-unpublished", message, "nothing need be done", "warning")

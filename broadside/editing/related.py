@@ -6,7 +6,7 @@ from broadside.build.reading import read
 from broadside.config.options import Options
 from broadside.content.addresses import published
 from broadside.content.content import Content, ReadOptions
-from broadside.content.picks import keys_of
+from broadside.content.names import keys_of
 from broadside.content.records import Record
 from broadside.dates import long_date
 from broadside.faults import count, did_you_mean, quoted

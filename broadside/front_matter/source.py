@@ -1,4 +1,4 @@
-"""Turns a source file's bytes into the text that its writer meant."""
+"""Turns a source file's bytes into the text that its writer meant, and splits that into its header, as data with places, and its body."""
 
 from __future__ import annotations
 
@@ -6,13 +6,18 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from itertools import islice
-from typing import TypeVar
+from typing import Any, TypeVar
+
+from msgspec import Struct, field
 
 from broadside.faults import Fault, quoted
+from broadside.front_matter import yaml_nodes
+from broadside.front_matter.data import DAYS, LISTS, LISTS_OF_KEYS, SINGLE
+from broadside.front_matter.fields import several
+from broadside.front_matter.yaml_nodes import Marks
 from broadside.letters import UNPRINTABLE, direction_problems
 
 T = TypeVar("T")
-
 LARGEST = 1_000_000
 """Bytes; a novel is smaller."""
 MOST_TOLD = 20
@@ -28,6 +33,14 @@ SEPARATORS = ("\u2028", "\u2029")
 """Characters that word processors use for line breaks; YAML would count another line there."""
 CONFLICT = re.compile(r"^(?:<{7}|\|{7}|>{7}) .*", re.M)
 """A mark that Git leaves in a conflict. A row of equal signs alone does not count, because it makes a heading."""
+FENCE = re.compile(r"^---[ \t]*$", re.M)
+KEY_LINE = re.compile(r"([A-Za-z_][\w-]*)[ \t]*:(?![/:])[ \t]*(.*)")
+PLAIN_KEY = re.compile(f" {{0,3}}{KEY_LINE.pattern}")
+"""A key of Pelican's plain header; a line that is indented further continues the value above."""
+AUTHOR = SINGLE["authors"]
+BLANK = re.compile(r"(?:[ \t]*\n)*")
+
+QUOTED = re.compile(r"(?P<sign>[\"'])(?P<value>.*)(?P=sign)")
 
 
 def clean(data: bytes, path: str) -> tuple[str, list[Fault]]:
@@ -108,3 +121,133 @@ def position(text: str, offset: int | None) -> tuple[int, int]:
     """Line and column, from 1, of an offset in the text (None: its end)."""
     before = text[:offset]
     return before.count("\n") + 1, len(before) - before.rfind("\n")
+
+
+class Header(Struct):
+    """The front matter's data, the place of each value, and the body with its first line.
+
+    `unread` has the keys whose values cannot be read.
+    """
+
+    data: dict[str, Any] = field(default_factory=dict)
+    marks: Marks = field(default_factory=dict)
+    unread: set[str] = field(default_factory=set)
+    body: str = ""
+    body_line: int = 1
+    faults: list[Fault] = field(default_factory=list)
+
+
+def split(text: str, path: str, first: str = "title") -> Header:
+    """Split a file's text; a header is YAML between `---` lines, or Pelican's plain `Key: value` lines.
+
+    `first` is the key with which this kind of header begins, for the hint to a writer who wrote none.
+    """
+    blank = BLANK.match(text)
+    begin = blank.end() if blank else 0
+    if FENCE.match(text, begin):
+        return _yaml_header(text, path, (text.find("\n", begin) + 1) or len(text), first)
+    if _ends_in_hyphens(text, begin):
+        return _yaml_header(text, path, begin, first)
+    return _plain_header(text, path, first)
+
+
+def _ends_in_hyphens(text: str, begin: int) -> bool:
+    """Whether the file begins with keys and then a line of hyphens, as if the first such line was forgotten.
+
+    The header is then YAML, which either reads the same lines like the plain form or refuses them.
+    """
+    fence = FENCE.search(text, begin)
+    if fence is None:
+        return False
+    block = text[begin : fence.start()]
+    lines = block.rstrip().split("\n")
+    apart = block.count("\n", len(block.rstrip())) > 1  # other lines are then words, and the hyphens a break
+    keys = (KEY_LINE.match(line) or line[:1] in (" ", "\t") for line in lines)
+    is_whole = all(line.strip() for line in lines) and (not apart or all(keys))
+    return is_whole and PLAIN_KEY.match(lines[0]) is not None
+
+
+def _yaml_header(text: str, path: str, start: int, first: str) -> Header:
+    end = FENCE.search(text, start)
+    if end is None:
+        hint = "end it with a line of three hyphens: ---"
+        return Header(faults=[_fault(path, (1, 1), "the front matter is not closed", hint)])
+    first_line = text.count("\n", 0, start) + 1
+    plain = yaml_nodes.parse(text[start : end.start()], path, first_line=first_line)
+    head = Header(marks=plain.marks, unread=plain.unread, faults=plain.faults)
+    head.body = text[end.end() :].removeprefix("\n")
+    head.body_line = text.count("\n", 0, end.end()) + 2
+    if isinstance(plain.value, dict):
+        head.data = plain.value
+    elif plain.value is not None:
+        message = "the front matter is not a list of keys and values"
+        tight = KEY_LINE.match(text[start : end.start()].lstrip())
+        hint = f'write a space after each colon: "{tight[1]}: …"' if tight else f'write "{first}: …"'
+        head.faults.append(_fault(path, (first_line, 1), message, hint))
+    return head
+
+
+def _plain_header(text: str, path: str, first: str) -> Header:
+    head = Header()
+    lines = text.split("\n")
+    after = _read_keys(lines, head, path)
+    while after < len(lines) and not lines[after].strip():
+        after += 1
+    head.body, head.body_line = "\n".join(lines[after:]), after + 1
+    if not head.data:
+        hint = f'start it with a line of three hyphens, then "{first}: …" and the other keys, then three hyphens again'
+        head.faults.append(_fault(path, (1, 0), "the file does not begin with front matter", hint))
+    for name in DAYS & head.data.keys():  # around a day, quotes, which YAML would take off, have no meaning
+        if match := QUOTED.fullmatch(head.data[name]):
+            head.data[name] = match["value"]
+    for name in (LISTS | LISTS_OF_KEYS | {AUTHOR}) & head.data.keys():
+        written = head.data[name]
+        if is_yaml := written.startswith(("[", "\n- ")):
+            hint = "put the front matter between lines of three hyphens"
+            if name not in LISTS_OF_KEYS:
+                hint = f"write {'authors' if name == AUTHOR else name}: a, b, or {hint}"
+            message = (
+                f"a list {'in brackets' if written[0] == '[' else 'with hyphens'} is YAML, which this header is not"
+            )
+            head.faults.append(_fault(path, head.marks[name,], message, hint))
+            written = written.strip("[]").replace("\n- ", "\n")
+        if name not in LISTS_OF_KEYS:
+            parted = is_yaml or name != AUTHOR  # one person, as in Pelican: "Pereira, Ana"
+            head.data[name] = _entries(written) if parted else written.strip("\n").split("\n")
+        elif is_yaml:
+            del head.data[name]
+            head.unread.add(name)
+    return head
+
+
+def _fault(path: str, place: tuple[int, int], message: str, hint: str) -> Fault:
+    return Fault(path, *place, "error", "front-matter", message, hint)
+
+
+def _read_keys(lines: list[str], head: Header, path: str) -> int:
+    """Put the keys at the top of the file into the header; returns the number of lines that they take."""
+    key = ""
+    for number, line in enumerate(lines):
+        match = PLAIN_KEY.fullmatch(line)
+        if match and match[1].lower() in head.data:
+            message = f"the key {quoted(match[1].lower())} is here twice"
+            head.faults.append(Fault(path, number + 1, 1, "error", "duplicate-key", message, "keep one"))
+            key = ""  # lines that continue it belong to no key that is read
+        elif match:
+            key = match[1].lower()
+            head.data[key] = match[2].strip()
+            head.marks[key,] = (number + 1, 1)
+        elif head.data and line[:1] in (" ", "\t") and line.strip():
+            if key:
+                head.data[key] += "\n" + line.strip()
+        elif head.data or line.strip():
+            return number
+    return len(lines)
+
+
+def _entries(value: str) -> list[str]:
+    """The entries of a list; one that begins below its key has an entry on each line, unless lines end in a separator."""
+    lines = [line for line in value.split("\n") if line]
+    if value.startswith("\n") and not any(line.endswith((",", ";")) for line in lines):
+        return lines
+    return several((";" if ";" in value else ",").join(lines))

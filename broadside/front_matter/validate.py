@@ -14,21 +14,23 @@ from msgspec import Struct, field
 
 from broadside.faults import SLIP, Fault, culprit, near, quoted
 from broadside.front_matter.data import (
+    OWN,
     SINGLE,
     AuthorData,
     BlockData,
     CampaignData,
     Campaigns,
+    Declared,
     FrontPage,
     Link,
     Sections,
     SeriesData,
     StoryData,
     Written,
+    keys_of,
 )
 from broadside.front_matter.fields import DATED, Around, Refused, several, text
-from broadside.front_matter.header import Header
-from broadside.front_matter.keys import OWN, Declared, keys_of
+from broadside.front_matter.source import Header
 from broadside.front_matter.vocabulary import BLOCKS
 from broadside.front_matter.yaml_nodes import KeyPath, Marks
 

@@ -15,8 +15,7 @@ import yaml
 from msgspec import Struct, field
 
 from broadside.faults import Fault, quoted
-from broadside.front_matter.data import KNOWN, WORDS
-from broadside.front_matter.keys import OWN
+from broadside.front_matter.data import KNOWN, OWN, WORDS
 from broadside.letters import HARD_SPACES
 
 Loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)

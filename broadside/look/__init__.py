@@ -2,20 +2,25 @@
 
 The style sheet, the browser's bar, the mail, cards, icons and the page of a feed all take their colours from here.
 Settings: OUTLET_THEME, DEFAULT_LANG, and CACHE_PATH, in which the cut faces are kept.
+
+Slots are places in the theme's templates where an outlet adds something, without copying a template. Each is a file
+theme/templates/slots/NAME.html, a template like any other. What a browser would refuse under the content security policy, as scripts and
+styles in the page, is found here, with its line.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from functools import partial
+from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
 
 from msgspec import Struct, field
 
 from broadside.faults import Fault, FaultsFound, errors_in, near, quoted
-from broadside.look import data, faces, pictures, slots
-from broadside.look.data import Look, Source
+from broadside.look import data, faces, pictures
+from broadside.look.data import Look, LookFile
 from broadside.look.faces import Face
 from broadside.look.pictures import Logo
 
@@ -25,6 +30,13 @@ OWN = "broadside"
 NOT_FILES = ("system", OWN, "serif", "sans")
 MOST_BYTES = 60_000
 """What the faces of a site may weigh before the owner is told."""
+HEAD = "head"
+SLOTS = (HEAD, "after-story", "above-footer")
+IN_HEAD = ("meta", "link")
+NO_RELATIONS = ("stylesheet", "preload", "modulepreload", "prefetch", "dns-prefetch", "preconnect", "manifest")
+NOT_IN_SLOTS = ("script", "style", "iframe", "object", "embed", "base", "frame", "frameset", "applet", "template")
+ADDRESSES = ("href", "src", "action", "formaction", "poster", "data")
+LOADING = ("src", "poster", "data", "srcset")
 
 
 class Whole(Struct):
@@ -56,7 +68,7 @@ def examined(settings: Mapping[str, Any]) -> Whole:
     """The look with as many of its files as can be used, and every fault of look.toml, logo, icon, faces and slots."""
     folder = _folder(settings)
     look, source, faults = data.read(folder / data.FILE)
-    found = Whole(look, faults=[*faults, *_of_icon(folder / "icons" / "mark.svg"), *slots.faults(folder)])
+    found = Whole(look, faults=[*faults, *_of_icon(folder / "icons" / "mark.svg"), *faults_of_slots(folder)])
     for key in ("logo", "logo_dark"):
         if name := getattr(look.brand, key):
             _take_logo(found, key, folder, name, source)
@@ -94,7 +106,7 @@ def _folder(settings: Mapping[str, Any]) -> Path:
     return Path(settings["OUTLET_THEME"])
 
 
-def _take_logo(found: Whole, key: str, folder: Path, name: str, source: Source) -> None:
+def _take_logo(found: Whole, key: str, folder: Path, name: str, source: LookFile) -> None:
     path = folder / name
     try:
         if problem := _outside(path, folder):
@@ -119,7 +131,7 @@ def _of_icon(path: Path) -> Iterator[Fault]:
         yield Fault(str(path), problem.line, 0, "error", "icon", f"{path.name} {problem}")
 
 
-def _take_faces(found: Whole, role: str, folder: Path, source: Source, cut: Callable[[Path], Face]) -> None:
+def _take_faces(found: Whole, role: str, folder: Path, source: LookFile, cut: Callable[[Path], Face]) -> None:
     value = getattr(found.look.faces, role)
     if value == OWN and role != "display":
         found.faces[role] = [faces.shipped(role)]
@@ -141,3 +153,63 @@ def _take_faces(found: Whole, role: str, folder: Path, source: Source, cut: Call
 
 def _outside(path: Path, folder: Path) -> str:
     return "" if path.resolve().is_relative_to(folder.resolve()) else f"is outside {folder}"
+
+
+def faults_of_slots(theme: Path) -> list[Fault]:
+    """All faults of an outlet's slots."""
+    folder = theme / "templates" / "slots"
+    found: list[Fault] = []
+    for path in sorted(folder.glob("*")):
+        if path.stem not in SLOTS or path.suffix != ".html":
+            hint = near(path.stem, SLOTS) or f"these are: {', '.join(SLOTS)}"
+            found.append(Fault(str(path), 0, 0, "error", "slot", f"there is no slot {path.name}", hint))
+            continue
+        reader = _SlotReader(path, path.stem == HEAD)
+        try:
+            reader.feed(path.read_text("utf-8"))
+            reader.close()
+        except UnicodeDecodeError:
+            found.append(Fault(str(path), 0, 0, "error", "slot", "is not UTF-8", "save it as UTF-8"))
+        found += reader.found
+    return found
+
+
+class _SlotReader(HTMLParser):
+    def __init__(self, path: Path, in_head: bool) -> None:
+        super().__init__(convert_charrefs=True)
+        self.found: list[Fault] = []
+        self._path, self._in_head = path, in_head
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        for message, hint in [*self._of_tag(tag, attrs), *_of_attributes(tag, attrs)]:
+            self.found.append(Fault(str(self._path), self.getpos()[0], 0, "error", "slot", message, hint))
+
+    def _of_tag(self, tag: str, attrs: list[tuple[str, str | None]]) -> Iterator[tuple[str, str]]:
+        given = {name: value or "" for name, value in attrs}
+        if self._in_head and tag not in IN_HEAD:
+            yield f"<{tag}> cannot be in the head", "only <meta> and <link> can, as for a search engine's verification"
+        elif tag in NOT_IN_SLOTS:
+            yield (
+                f"<{tag}> is not allowed in a slot",
+                "the content security policy would stop it; see ./inv docs for-site-owners",
+            )
+        elif tag == "meta" and "http-equiv" in given:
+            yield "<meta http-equiv> changes how the page is loaded", "only <meta name> and <meta property> may be here"
+        elif tag == "link" and set(given.get("rel", "").lower().split()) & {*NO_RELATIONS}:
+            yield f'<link rel="{given["rel"]}"> loads something', "style sheets go into theme/css/"
+        elif tag in IN_HEAD and not self._in_head:
+            yield f"<{tag}> belongs into the head", f"write it into {HEAD}.html"
+
+
+def _of_attributes(tag: str, attrs: list[tuple[str, str | None]]) -> Iterator[tuple[str, str]]:
+    for name, value in attrs:
+        plain = "".join(char for char in value or "" if char > " ").lower()
+        if name.startswith("on"):
+            yield f"{name} in <{tag}> is a script", "the content security policy forbids scripts in a page"
+        elif name in ("style", "srcdoc"):
+            yield f"{name} in <{tag}> is not allowed", "give it a class, and write styles into theme/css/"
+        elif name in ADDRESSES and plain.startswith(("javascript:", "data:", "vbscript:")):
+            yield f"{name} in <{tag}> is a script or carries its own data", "write an address"
+        elif name in LOADING and plain.startswith(("http:", "https:", "//")):
+            hint = 'put the file into theme/static/, and write {{ root }}/{{ static_urls["NAME"] }}'
+            yield f"{name} in <{tag}> loads from another site", hint

@@ -92,7 +92,7 @@ class Look(Struct, frozen=True, forbid_unknown_fields=True):
 TABLES: dict[str, type[Struct]] = {"brand": Brand, "light": Scheme, "dark": Scheme, "faces": Faces, "style": Style}
 
 
-class Source(Struct, frozen=True):
+class LookFile(Struct, frozen=True):
     """The file of a look, and the line of each of its keys, such as "light.accent"."""
 
     path: Path
@@ -104,15 +104,15 @@ class Source(Struct, frozen=True):
         return Fault(str(self.path), line, 0, "error", code, message, hint)
 
 
-def read(path: Path) -> tuple[Look, Source, list[Fault]]:
+def read(path: Path) -> tuple[Look, LookFile, list[Fault]]:
     """The look in a file, which may be missing; if it has faults, the look is that of its base as far as they go."""
     try:
         text = path.read_text("utf-8")
     except FileNotFoundError:
         text = ""
     except UnicodeDecodeError:
-        return look_of({}), Source(path, {}), [Source(path, {}).fault("", "is not UTF-8", "save it as UTF-8")]
-    source = Source(path, dict(_lines(text)))
+        return look_of({}), LookFile(path, {}), [LookFile(path, {}).fault("", "is not UTF-8", "save it as UTF-8")]
+    source = LookFile(path, dict(_lines(text)))
     try:
         written = tomllib.loads(text)
     except tomllib.TOMLDecodeError as problem:
@@ -160,7 +160,7 @@ def _grounds(scheme: Scheme) -> tuple[str, str]:
     return scheme.paper, scheme.wash
 
 
-def _slips(written: Mapping[str, Any], source: Source) -> Iterator[Fault]:
+def _slips(written: Mapping[str, Any], source: LookFile) -> Iterator[Fault]:
     """The faults of all keys, each of which is looked at by itself."""
     for table, value in written.items():
         is_table = isinstance(value, dict) and table in Look.__struct_fields__
@@ -212,7 +212,7 @@ def _choices(name: str) -> tuple[object, ...]:
     return ()
 
 
-def _faint(look: Look, source: Source) -> Iterator[Fault]:
+def _faint(look: Look, source: LookFile) -> Iterator[Fault]:
     """A fault for each colour of text that has too little contrast with a ground, with the nearest one that has enough."""
     for name, scheme in (("light", look.light), ("dark", look.dark)):
         grounds = _grounds(scheme)

@@ -87,7 +87,7 @@ def coloured(data: bytes, ending: str, ink: str, paper: str) -> bytes:
 
 def check_svg(data: bytes) -> tuple[float, float]:
     """The width and height of a drawing, 0 if it does not say; raises Refused if it could run or load anything."""
-    reader = _Reader()
+    reader = _SvgReader()
     try:
         reader.parser.Parse(data, True)
     except expat.ExpatError as problem:
@@ -95,7 +95,7 @@ def check_svg(data: bytes) -> tuple[float, float]:
     return reader.size
 
 
-class _Reader:
+class _SvgReader:
     """Reads an SVG element by element; entities, which could grow without end, are refused with the doctype that names them."""
 
     def __init__(self) -> None:

@@ -19,9 +19,8 @@ from broadside.content.records import Record
 from broadside.content.terms import Author, Byline, Part, Section, Series, StoryType, Topic, Translation
 from broadside.digests import Digests, digest
 from broadside.faults import KeyRefused, quoted
-from broadside.front_matter.data import Correction, Data, PageData, StoryData, Written
+from broadside.front_matter.data import OWN, Correction, Data, Declared, Key, PageData, StoryData, Written, keys_of
 from broadside.front_matter.fields import text
-from broadside.front_matter.keys import OWN, Declared, Key, keys_of
 from broadside.front_matter.vocabulary import ARTICLE_ATTRIBUTES
 from broadside.markdown.body import FileNote
 from broadside.markdown.typography import curl, quotes_of

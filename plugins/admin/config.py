@@ -10,10 +10,12 @@ from msgspec import Struct
 
 from broadside.front_matter import fields as check
 from broadside.front_matter.data import (
+    OWN,
     AuthorData,
     BlockData,
     CampaignData,
     Correction,
+    Declared,
     PageData,
     PodcastData,
     RoundupData,
@@ -22,8 +24,8 @@ from broadside.front_matter.data import (
     SlotData,
     StoryData,
     StoryTypeData,
+    keys_of,
 )
-from broadside.front_matter.keys import OWN, Declared, keys_of
 from broadside.media.files import AUDIO, TRANSCRIPT
 from broadside.media.files import KINDS as FILES
 from broadside.plugins.admin.labels import HINTS, KINDS, LABELS, VALUES

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from broadside.content.picks import keys_of
+from broadside.content.names import keys_of
 from broadside.digests import digest
 from broadside.plugins.related.docs import Doc, KeptRanking, Ranked, docs_of
 from broadside.site import Site, signals

@@ -5,8 +5,7 @@ from __future__ import annotations
 import msgspec
 import pytest
 
-from broadside.front_matter.data import KINDS, AnyData
-from broadside.front_matter.keys import keys_of
+from broadside.front_matter.data import KINDS, AnyData, keys_of
 from broadside.front_matter.validate import ROLES, SITES_OWN
 from broadside.store import encoded
 

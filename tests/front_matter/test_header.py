@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from broadside.front_matter.header import split
+from broadside.front_matter.source import split
 
 YAML = "---\ntitle: A\ntopics:\n  - b\n  - c: d\n---\n\nBody.\n"
 PELICAN = "Title: A: b\nTags: c, d\nSummary: One\n    two\nAuthors: E; F, G\n\nBody.\n"

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from broadside.faults import Fault
 from broadside.front_matter.data import AuthorData, Correction, FrontPage, Sections, StoryData
-from broadside.front_matter.header import Header
+from broadside.front_matter.source import Header
 from broadside.front_matter.validate import MOST_FAULTS, Rules, checked
 from broadside.front_matter.yaml_nodes import Marks
 

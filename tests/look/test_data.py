@@ -80,9 +80,9 @@ def test_no_text_is_too_odd(text: str) -> None:
         written = tomllib.loads(text)
     except tomllib.TOMLDecodeError:
         return
-    from broadside.look.data import Source, _lines, _slips
+    from broadside.look.data import LookFile, _lines, _slips
 
-    found = list(_slips(written, Source(path, dict(_lines(text)))))
+    found = list(_slips(written, LookFile(path, dict(_lines(text)))))
     if not found:
         look_of(written)
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from broadside.look.slots import NAMES, faults
+from broadside.look import SLOTS, faults_of_slots
 from tests.repository import PROJECT
 
 
@@ -14,7 +14,7 @@ def found(theme: Path, name: str, text: str) -> list[tuple[int, str]]:
     folder = theme / "templates" / "slots"
     folder.mkdir(parents=True, exist_ok=True)
     (folder / name).write_text(text, "utf-8")
-    return [(fault.line, fault.code) for fault in faults(theme)]
+    return [(fault.line, fault.code) for fault in faults_of_slots(theme)]
 
 
 @pytest.mark.parametrize(
@@ -70,5 +70,5 @@ def test_a_slot_that_does_not_exist_is_a_fault(tmp_path: Path) -> None:
 
 def test_the_theme_has_each_slot_and_nothing_in_it() -> None:
     folder = PROJECT / "theme" / "templates" / "slots"
-    assert {path.stem for path in folder.iterdir()} == {*NAMES}
-    assert faults(PROJECT / "theme") == []
+    assert {path.stem for path in folder.iterdir()} == {*SLOTS}
+    assert faults_of_slots(PROJECT / "theme") == []

@@ -18,9 +18,8 @@ from broadside.config import links, own_templates
 from broadside.config.files import FILES, renamed
 from broadside.config.options import PREVIEW, OptionRefused, Options, settings_in, settings_of
 from broadside.content import relations
-from broadside.content.content import NOT_OUT, Content, ReadOptions
+from broadside.content.content import NOT_OUT, Content, ReadOptions, due_hours
 from broadside.content.folder import OBLIGATORY, scan
-from broadside.content.hours import hours
 from broadside.content.read import read_cached, seen
 from broadside.editing.check import in_full
 from broadside.editing.check.in_full import Site
@@ -130,7 +129,7 @@ def _to_come(content: Content, reading: ReadOptions, site: Site, faults: Iterabl
         found.extend(replace(fault, message=f"{when}, {fault.message}", severity=severity) for fault in new)
         known.update(map(_place, new))
 
-    last = max((due.moment for due in hours(content, reading.now)), default=reading.now)
+    last = max((due.moment for due in due_hours(content, reading.now)), default=reading.now)
     if last > reading.now:
         foresee(replace(reading, now=last), "when what is held has come out")
     for moment in sorted({*_hours_of_links(content, site)} - {last}):

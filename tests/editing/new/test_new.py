@@ -17,7 +17,7 @@ from broadside.content.reader import Reader
 from broadside.content.records import is_story
 from broadside.editing.check import check
 from broadside.editing.new import Idea, Known, NotStarted, new_story, scalar
-from broadside.front_matter import header
+from broadside.front_matter import source
 from broadside.front_matter.validate import Rules
 from tests.sample import NOW, Outlet
 
@@ -186,7 +186,7 @@ VISIBLE = st.text(st.characters(categories=("L", "N", "P", "S", "Zs")), min_size
 @example("And then:")
 @given(VISIBLE)
 def test_any_headline_survives_yaml(headline: str) -> None:
-    head = header.split(f"---\ntitle: {scalar(headline)}\n---\n", "x.md")
+    head = source.split(f"---\ntitle: {scalar(headline)}\n---\n", "x.md")
     assert head.faults == []
     assert head.data["title"] == " ".join(headline.split())
 

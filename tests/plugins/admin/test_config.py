@@ -15,9 +15,12 @@ from msgspec import Struct
 
 from broadside.front_matter import fields as check
 from broadside.front_matter.data import (
+    OWN,
     AuthorData,
     BlockData,
     CampaignData,
+    Declared,
+    Key,
     PageData,
     RoundupData,
     SectionData,
@@ -25,8 +28,8 @@ from broadside.front_matter.data import (
     SlotData,
     StoryData,
     StoryTypeData,
+    keys_of,
 )
-from broadside.front_matter.keys import OWN, Declared, Key, keys_of
 from broadside.plugins.admin import digests_of_files, editor_file
 from broadside.plugins.admin.config import CALLED, Forge, Offered, configuration
 from broadside.plugins.admin.headers import SENT, policy

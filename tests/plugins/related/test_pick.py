@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from hypothesis import given
 from hypothesis import strategies as st
 
-from broadside.content.picks import keys_of
+from broadside.content.names import keys_of
 from broadside.content.terms import Translation
 from broadside.plugins.related import picked_of, stream
 
