@@ -6,7 +6,8 @@ Adds the filters story_data, index_data, series_data and collection_data, and th
 the component structured_data; the filter json_ld, which prints them; and the filter changed. They depend only on what the
 page was handed and on what all pages see.
 
-What search engines require of authors' pages: https://developers.google.com/search/docs/appearance/structured-data/profile-page
+What search engines require: https://developers.google.com/search/docs/appearance/structured-data/article
+and https://developers.google.com/search/docs/appearance/structured-data/profile-page
 """
 
 from __future__ import annotations
@@ -18,16 +19,22 @@ from typing import Any
 
 from markupsafe import Markup
 
-from broadside.content.terms import NEWS, Author
+from broadside.content.terms import NEWS, Author, Byline, Section, Series
+from broadside.front_matter.data import Correction
 from broadside.markdown.body import plain_text
+from broadside.media.films import Film
 from broadside.plugins.indexes import Pagination
 from broadside.plugins.structured_data.outlet import CONTEXT, Outlet, front_data, publisher, with_values
-from broadside.plugins.structured_data.story import person, series, story_data
 from broadside.site import Site, signals
 from broadside.site.gathered import SeriesFront
 from broadside.site.indexes import Index
+from broadside.site.linked_files import Audio, LinkedFile
 from broadside.site.story import Story, changed
 
+TRANSLATED = ("translat", "tradu", "tradot", "übersetz", "ترجم")
+"""What is in the words for a translator in English, the Romance languages, German and Arabic."""
+NEWER = "update"
+"""The type of note that corrects nothing."""
 MAIL = "mailto:"
 
 
@@ -69,6 +76,152 @@ def json_ld(data: Any) -> Markup:
     """The data as JSON in which no tag can end the script or begin another, because each "<" is written by number."""
     text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
     return Markup(text.replace("<", "\\u003c"))
+
+
+def story_data(story: Story, outlet: Outlet) -> list[dict[str, Any]]:
+    """The data of a story's page: the article, and its place on the site."""
+    return [article(story, outlet), *breadcrumbs(story, outlet), *episodes(story, outlet)]
+
+
+def article(story: Story, outlet: Outlet) -> dict[str, Any]:
+    """The story as a NewsArticle, with everybody who worked on it and all its corrections."""
+    absolute, address = outlet.urls.absolute, outlet.urls.absolute(story.url)
+    kind = story.story_type
+    return {
+        "@context": CONTEXT,
+        "@type": kind.article_type if kind else NEWS,
+        "mainEntityOfPage": story.canonical or address,
+        "url": address,
+        "headline": story.title,
+        **with_values(
+            description=story.dek, image=[absolute(crop.url) for crop in story.photo.crops] if story.photo else []
+        ),
+        "datePublished": story.date.isoformat(),
+        "dateModified": changed(story).isoformat(),
+        **_makers(story.byline, outlet),
+        **with_values(articleSection=[section.name for section in story.sections]),
+        **_places(story, outlet),
+        "inLanguage": story.lang,
+        "isAccessibleForFree": True,
+        "publisher": publisher(outlet),
+        **with_values(correction=[_correction(note) for note in story.corrections if note.type != NEWER]),
+        **_translations(story, outlet),
+        **with_values(encoding=_media(story.file, outlet) if story.file else None),
+        **with_values(audio=recording(story.audio, outlet) if story.audio else None),
+        **with_values(video=[_video(film, outlet) for film in story.films]),
+    }
+
+
+def breadcrumbs(story: Story, outlet: Outlet) -> list[dict[str, Any]]:
+    """The place of a story as a BreadcrumbList: its primary section, then itself; empty for a story without a section."""
+    steps = [
+        {"@type": "ListItem", "position": 1, "name": section.name, "item": outlet.urls.absolute(section.url)}
+        for section in story.sections[:1]
+    ]
+    here = {"@type": "ListItem", "position": 2, "name": story.title}
+    return [{"@context": CONTEXT, "@type": "BreadcrumbList", "itemListElement": [*steps, here]}] if steps else []
+
+
+def episodes(story: Story, outlet: Outlet) -> list[dict[str, Any]]:
+    """The story as an episode of each podcast that it is in."""
+    absolute, audio = outlet.urls.absolute, story.audio
+    terms: list[Section | Series] = [*story.sections, *story.series]
+    return [
+        {
+            "@context": CONTEXT,
+            "@type": "PodcastEpisode",
+            "url": absolute(story.url),
+            "name": story.title,
+            "datePublished": story.date.isoformat(),
+            "associatedMedia": recording(audio, outlet),
+            "partOfSeries": {
+                "@type": "PodcastSeries",
+                "name": term.podcast,
+                "url": absolute(term.url),
+                "webFeed": absolute(term.podcast_url),
+            },
+        }
+        for term in terms
+        if audio and term.podcast
+    ]
+
+
+def person(author: Author, outlet: Outlet) -> dict[str, Any]:
+    """A person who is named in a byline."""
+    named = {"@type": "Person", "name": author.name, "url": outlet.urls.absolute(author.url)}
+    return named | with_values(jobTitle=author.role)
+
+
+def series(term: Series, outlet: Outlet) -> dict[str, Any]:
+    """A series, a dossier or an issue."""
+    kind = "PublicationIssue" if term.form == "issue" else "CreativeWorkSeries"
+    named = {"@type": kind, "name": term.name, "url": outlet.urls.absolute(term.url)}
+    return named | with_values(issueNumber=term.number)
+
+
+def _places(story: Story, outlet: Outlet) -> dict[str, Any]:
+    """What the story is a part of, and its number in the first of these."""
+    parts = [part for part in story.parts if part.number]
+    return with_values(
+        isPartOf=[series(part.series, outlet) for part in parts], position=parts[0].number if parts else 0
+    )
+
+
+def _makers(byline: list[Byline], outlet: Outlet) -> dict[str, Any]:
+    """The authors, translators and other contributors; the outlet itself is the author if nobody is named as one."""
+    authors = [person(line.author, outlet) for line in byline if not line.role]
+    translators = [person(line.author, outlet) for line in byline if is_translator(line.role)]
+    others = [
+        {"@type": "Role", "roleName": line.role, "contributor": person(line.author, outlet)}
+        for line in byline
+        if line.role and not is_translator(line.role)
+    ]
+    return {"author": authors or [publisher(outlet)]} | with_values(translator=translators, contributor=others)
+
+
+def is_translator(role: str) -> bool:
+    """Whether a role in a byline is that of a translator, in one of the languages that we speak."""
+    return any(stem in role.casefold() for stem in TRANSLATED)
+
+
+def _media(file: LinkedFile, outlet: Outlet) -> dict[str, str]:
+    """The file that the story is the page of."""
+    return {
+        "@type": "MediaObject",
+        "contentUrl": outlet.urls.absolute(file.url),
+        "encodingFormat": file.type,
+        "contentSize": f"{max(1, round(file.size / 1000))} kB",
+    }
+
+
+def recording(audio: Audio, outlet: Outlet) -> dict[str, Any]:
+    """The recording of a story."""
+    file = audio.file
+    return {
+        "@type": "AudioObject",
+        "contentUrl": outlet.urls.absolute(file.url),
+        "encodingFormat": file.type,
+        "duration": audio.span,
+    } | with_values(creditText=audio.credit)
+
+
+def _video(film: Film, outlet: Outlet) -> dict[str, str]:
+    """A film of another site; when it was published there is not known, and so not said."""
+    named = {"@type": "VideoObject", "name": film.title, "url": film.address}
+    still = outlet.urls.absolute(film.still.src) if film.still.src else ""
+    return named | with_values(thumbnailUrl=still, embedUrl=film.player.address if film.player else "")
+
+
+def _correction(note: Correction) -> dict[str, str]:
+    return {"@type": "CorrectionComment", "datePublished": note.date, "text": note.text}
+
+
+def _translations(story: Story, outlet: Outlet) -> dict[str, Any]:
+    """The story's original, or its translations; `story.languages` begins with the original."""
+    works = [{"@type": NEWS, "url": outlet.urls.absolute(version.url)} for version in story.languages]
+    if works and story.languages[0].url != story.url:
+        return {"translationOfWork": works[0]}
+    return with_values(workTranslation=works[1:])
 
 
 def index_data(index: Index, stories: Sequence[Story], pagination: Pagination, outlet: Outlet) -> list[dict[str, Any]]:

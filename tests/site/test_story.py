@@ -13,7 +13,7 @@ from pelican.plugins import signals
 from broadside.config.options import Options, settings_of
 from broadside.content.read import read_content, read_options
 from broadside.media.derivatives import Photos
-from broadside.plugins.structured_data.story import is_translator
+from broadside.plugins.structured_data import is_translator
 from broadside.site.story import Maker, Story, complete_digests
 from broadside.site.terms_of import terms_of
 from broadside.site.texts import Texts
