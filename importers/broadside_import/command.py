@@ -13,15 +13,18 @@ from urllib.parse import unquote
 from msgspec import Struct
 from msgspec.structs import replace
 
-from broadside.build.reading import read
-from broadside.config.files import LIVE, OURS
-from broadside.config.options import Options as BuildOptions
-from broadside.config.options import settings_in
-from broadside.content import imported
-from broadside.content.folder import LISTS
-from broadside.faults import did_you_mean
-from broadside.folders import OUTLET
-from broadside.urls import file_of
+from broadside.importer import (
+    LISTS,
+    LIVE,
+    OURS,
+    OUTLET,
+    OutletOptions,
+    did_you_mean,
+    file_of,
+    imported,
+    read_outlet,
+    settings_in,
+)
 from broadside_import import starter, terms, whole
 from broadside_import.fetching import fetch
 from broadside_import.hosts import Hosts
@@ -64,7 +67,7 @@ def run(wanted: Wanted, say: Callable[[str], None] = print) -> Report:
     options, gave_way = _checked(wanted)
     with tempfile.TemporaryDirectory() as empty:
         if not options.content_path.is_dir():
-            options = BuildOptions(content=empty)
+            options = OutletOptions(content=empty)
         try:
             source = open_source(Path(wanted.source))
             known = _outlet(options)
@@ -88,7 +91,7 @@ def run(wanted: Wanted, say: Callable[[str], None] = print) -> Report:
     return report
 
 
-def _checked(wanted: Wanted) -> tuple[BuildOptions, list[str]]:
+def _checked(wanted: Wanted) -> tuple[OutletOptions, list[str]]:
     """Where the content is, if the import can be done as it is asked for, and what gave way where an earlier one goes on."""
     if wanted.kind not in KINDS:
         hint = did_you_mean(wanted.kind, KINDS) or f"known: {', '.join(KINDS)}"
@@ -97,7 +100,7 @@ def _checked(wanted: Wanted) -> tuple[BuildOptions, list[str]]:
         raise NotImported(f"There is no folder {wanted.media}.")
     if unread := [host for host in wanted.hosts if host not in Hosts((host,))]:
         raise NotImported(f'"{unread[0]}" is not a host; write it like old.example.')
-    options = BuildOptions(content=wanted.content)
+    options = OutletOptions(content=wanted.content)
     if not options.content_path.is_dir() and not wanted.dry_run:
         options.content_path.mkdir(parents=True)
     if whole.is_unfinished(options.content_path) and wanted.dry_run:
@@ -105,9 +108,9 @@ def _checked(wanted: Wanted) -> tuple[BuildOptions, list[str]]:
     return options, [] if wanted.dry_run else whole.finish(options.content_path)
 
 
-def _outlet(options: BuildOptions) -> Outlet:
+def _outlet(options: OutletOptions) -> Outlet:
     """What there is before the import."""
-    content, reading, _ = read(options)
+    content, reading, _ = read_outlet(options)
     broken = [fault for fault in content.lists.faults if fault.severity == "error"]
     if broken:
         raise NotImported(f"{broken[0]}\nMend that first: an import adds to it.")
@@ -158,7 +161,7 @@ def _outlet(options: BuildOptions) -> Outlet:
 
 
 def _made(  # noqa: PLR0913, PLR0917 -- what the command gathered
-    wanted: Wanted, archive: Archive, source: Source, options: BuildOptions, known: Outlet, say: Callable[[str], None]
+    wanted: Wanted, archive: Archive, source: Source, options: OutletOptions, known: Outlet, say: Callable[[str], None]
 ) -> Made:
     folders = [*([Path(wanted.media)] if wanted.media else []), FETCHED]
     answers: list[Sequence[str]] = []

@@ -6,9 +6,7 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 from urllib.parse import unquote
 
-from broadside.faults import count
-from broadside.media.public_web import NotFetched, fetched
-from broadside.terminal import counted, is_shown
+from broadside.importer import NotFetched, count, counted, fetched_from_web, is_shown
 from broadside_import.readable import path_in, place_in, site_in
 
 MOST_FAILURES = 30
@@ -45,7 +43,7 @@ def _kept(addresses: tuple[str, ...], folder: Path) -> str:
     problem = ""
     for address in addresses:
         try:
-            data = fetched(address)
+            data = fetched_from_web(address)
             file = folder / place_of(address)
             file.parent.mkdir(parents=True, exist_ok=True)
             part = file.with_name(f"{file.name[:150]}.part")

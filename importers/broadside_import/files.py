@@ -13,9 +13,15 @@ from typing import BinaryIO
 
 from msgspec import Struct
 
-from broadside.content.files import address, name_problem
-from broadside.media.files import KINDS, PIECE, Found, judged
-from broadside.media.photos import Problem
+from broadside.importer import (
+    KINDS_OF_FILES,
+    PIECE,
+    FileProblem,
+    FoundFile,
+    address_of_file,
+    file_name_problem,
+    judged_file,
+)
 from broadside_import.names import key_of
 from broadside_import.pictures import STORED, Pictures
 from broadside_import.source import NotOpened, Source
@@ -50,13 +56,13 @@ class Files:
 
     def _found(self, old: str, href: str, folder: str) -> Taken | str:
         why = "it was not found"
-        if PurePosixPath(old).suffix.lower() not in KINDS:
+        if PurePosixPath(old).suffix.lower() not in KINDS_OF_FILES:
             return "it is of a kind that is not published"
         for place, name in self.pictures.candidates(self.pictures.core(href), href, folder):
-            if problem := name_problem(PurePosixPath(old).name):
+            if problem := file_name_problem(PurePosixPath(old).name):
                 return problem[0]
             seen = self._judged(place, name)
-            if isinstance(seen, Found):
+            if isinstance(seen, FoundFile):
                 digest = _digest_of(place, name)
                 choices = self._choices(old)
                 path = self.names.path(key_of("file", old), choices, digest)
@@ -65,16 +71,16 @@ class Files:
             why = seen.message
         return why
 
-    def _judged(self, place: Source, name: str) -> Found | Problem:
+    def _judged(self, place: Source, name: str) -> FoundFile | FileProblem:
         base = PurePosixPath(name).name
         try:
             with place.open(name) as file:
                 if isinstance(file, io.BufferedReader):
-                    return judged(file, base, os.fstat(file.fileno()).st_size, self.most)
+                    return judged_file(file, base, os.fstat(file.fileno()).st_size, self.most)
                 with tempfile.TemporaryFile() as whole:  # of a zip's file, the end cannot be read first
-                    return judged(whole, base, self._copied(file, whole), self.most)
+                    return judged_file(whole, base, self._copied(file, whole), self.most)
         except (NotOpened, OSError, EOFError, ValueError) as problem:
-            return Problem("file-unreadable", str(problem))
+            return FileProblem("file-unreadable", str(problem))
 
     def _copied(self, file: BinaryIO, whole: BinaryIO) -> int:
         """Copy a file, but not much more than is allowed; return how many bytes."""
@@ -87,7 +93,7 @@ class Files:
     def _choices(self, old: str) -> Callable[[int], str]:
         """Where in files/ a file may go, by number: in the folders and under the name that it had, in the letters of addresses."""
         below = STORED.sub("", old.lstrip("/"))
-        path = address(f"files/{below}", Found(0, ""), by_digest=False)
+        path = address_of_file(f"files/{below}", FoundFile(0, ""), by_digest=False)
         stem, ending = os.path.splitext(path)
         return lambda number: f"{stem}{f'-{number}' if number > 1 else ''}{ending}"
 

@@ -12,7 +12,7 @@ from unicodedata import category
 
 from msgspec.structs import replace
 
-from broadside.slugs import slugify
+from broadside.importer import slugify
 from broadside_import import tags
 from broadside_import.headers import is_false, is_true, lowered, moment, named_zone, names_of, text_of
 from broadside_import.model import Archive, Person, Story, Term

@@ -19,12 +19,18 @@ from bs4.element import NavigableString, PageElement
 from markdownify import MarkdownConverter
 from msgspec import Struct, field
 
-from broadside.content.imported import LENIENT
-from broadside.faults import Fault
-from broadside.front_matter.fields import LANG
-from broadside.markdown.dialect import Typesetter
-from broadside.markdown.guard import link_problem
-from broadside.markdown.writer import clean_line, escaped, in_quotes, unturned, with_entities
+from broadside.importer import (
+    LANG,
+    LENIENT,
+    Fault,
+    Typesetter,
+    clean_line,
+    escaped,
+    in_quotes,
+    link_problem,
+    unturned,
+    with_entities,
+)
 from broadside_import.cards import whole
 from broadside_import.readable import host_in, put_back, soup_of
 from broadside_import.tidy import INDENT, Tidied, attribute, tidied, words_in, words_of

@@ -22,7 +22,7 @@ from markdown_it.token import Token
 from mdit_py_plugins.deflist import deflist_plugin
 from mdit_py_plugins.footnote import footnote_plugin
 
-from broadside.markdown import limits
+from broadside.importer import limit_problem
 from broadside_import.readable import json_in, soup_of
 from broadside_import.spans import replaced
 
@@ -60,7 +60,7 @@ CELLS = re.compile(r"cells\[(-?\d*):(-?\d*)\]")
 
 def to_html(text: str, dialect: Dialect, extensions: Sequence[str] = ()) -> tuple[str, str]:
     """The HTML of a text, and why the text could not be read as Markdown, if so: then it is there as it was typed."""
-    if dialect == "python" and (limits.problem_in(text) or text.count("](") - text.count(")") > MOST_OPEN):
+    if dialect == "python" and (limit_problem(text) or text.count("](") - text.count(")") > MOST_OPEN):
         dialect = "commonmark"  # whose reader is quick whatever the text
     try:
         return _python(text, extensions) if dialect == "python" else _commonmark(text, dialect), ""

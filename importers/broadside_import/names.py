@@ -7,7 +7,7 @@ import os
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path, PurePosixPath
 
-from broadside.content.imported import Entry
+from broadside.importer import Entry
 
 LONGEST = 500
 """Bytes of an address that is written into the list as it is; some hold a whole picture."""

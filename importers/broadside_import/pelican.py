@@ -24,7 +24,7 @@ from docutils.utils import SystemMessage
 from msgspec import Struct, field
 from msgspec.structs import replace
 
-from broadside.slugs import slugify
+from broadside.importer import slugify
 from broadside_import import tags
 from broadside_import.headers import Header, literals, lowered, moment, names_of, text_of
 from broadside_import.markdown import as_typed, in_our_forms, notebook

@@ -14,11 +14,20 @@ from urllib.parse import unquote
 from msgspec import Struct
 from PIL import Image
 
-from broadside.content.folder import PICTURES
-from broadside.markdown.writer import clean_line
-from broadside.media.photo_files import MAX_BYTES, MAX_PIXELS, MAX_SIDE, Wording, inspect_bytes, sniff, wording_of
-from broadside.media.photos import Original
-from broadside.slugs import LONGEST, slugify
+from broadside.importer import (
+    LONGEST,
+    MAX_BYTES,
+    MAX_PIXELS,
+    MAX_SIDE,
+    PICTURES,
+    OriginalPhoto,
+    Wording,
+    clean_line,
+    inspected_picture,
+    kind_of_picture,
+    slugify,
+    wording_of,
+)
 from broadside_import.html import Photo
 from broadside_import.model import Archive, Media
 from broadside_import.names import Names, key_of
@@ -241,11 +250,11 @@ def _is_file_name(alt: str) -> bool:
 
 def shown(data: bytes) -> tuple[bytes, str, str] | None:
     """A picture as pages can show it, its ending, and what was changed in a way that a reader may notice; None if it is none."""
-    kind = sniff(data)
+    kind = kind_of_picture(data)
     if kind:
         ending = ".jpg" if kind == "jpeg" else f".{kind}"
         for whole in (data, _without_tail(data, kind)):
-            if isinstance(inspect_bytes(whole, f"picture{ending}"), Original):
+            if isinstance(inspected_picture(whole, f"picture{ending}"), OriginalPhoto):
                 return whole, ending, ""
     try:
         with warnings.catch_warnings():
@@ -269,7 +278,7 @@ def _made_again(data: bytes, kind: str | None) -> tuple[bytes, str, str] | None:
         still.save(out, "PNG")
     return (
         out.getvalue(),
-        ".jpg" if sniff(out.getvalue()) == "jpeg" else ".png",
+        ".jpg" if kind_of_picture(out.getvalue()) == "jpeg" else ".png",
         "moves, and its first frame was taken" if moves else "",
     )
 

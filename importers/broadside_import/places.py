@@ -11,11 +11,7 @@ from urllib.parse import quote, unquote
 
 from msgspec import Struct, field
 
-from broadside.content.addresses import MACHINES
-from broadside.content.imported import Entry
-from broadside.front_matter.fields import is_site_address
-from broadside.slugs import LONGEST, slug_problem, slugify
-from broadside.urls import Urls, file_of
+from broadside.importer import LONGEST, MACHINES, Entry, Urls, file_of, is_site_address, slug_problem, slugify
 from broadside_import.hosts import Hosts
 from broadside_import.model import Archive, Story
 from broadside_import.readable import split_address

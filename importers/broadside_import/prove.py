@@ -5,9 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from broadside.build.reading import read
-from broadside.config.options import Options
-from broadside.faults import Fault, count
+from broadside.importer import Fault, OutletOptions, count, read_outlet
 from broadside_import.model import Left
 from broadside_import.names import digest_of
 from broadside_import.write import Made, Outlet, write
@@ -16,11 +14,13 @@ ROUNDS = 3
 ADDRESS_LINE = re.compile(rb"^\s*- ")
 
 
-def proved(options: Options, made: Made, outlet: Outlet, say: Callable[[str], None], *, is_new: bool) -> list[Left]:
+def proved(
+    options: OutletOptions, made: Made, outlet: Outlet, say: Callable[[str], None], *, is_new: bool
+) -> list[Left]:
     """What had to be taken out so that no error is left in what was written; if nothing is new, the faults are known."""
     left: list[Left] = []
     for number in range(ROUNDS):
-        faults = read(options)[0].faults if is_new or number else outlet.faults
+        faults = read_outlet(options)[0].faults if is_new or number else outlet.faults
         ours = _ours(made, outlet)
         errors = [fault for fault in faults if fault.severity == "error" and fault.path in ours]
         if not errors:

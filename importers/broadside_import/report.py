@@ -8,7 +8,7 @@ from typing import Any
 import msgspec
 from msgspec import Struct, field
 
-from broadside.faults import count, one_line
+from broadside.importer import count, one_line
 from broadside_import.model import Archive, Left, Skipped
 from broadside_import.readable import host_in
 from broadside_import.write import Made

@@ -17,7 +17,7 @@ from urllib.parse import unquote
 from msgspec import Struct
 from msgspec.structs import replace
 
-from broadside.slugs import slugify
+from broadside.importer import slugify
 from broadside_import import headers, tags
 from broadside_import.headers import Header, data_of, is_false, is_true, lowered, moment, names_of, text_of
 from broadside_import.hosts import Hosts

@@ -11,7 +11,7 @@ import zlib
 from pathlib import Path, PurePosixPath
 from typing import IO, BinaryIO, Protocol, cast
 
-from broadside.faults import quoted
+from broadside.importer import quoted
 from broadside_import.readable import HALVES
 
 LARGEST_FILE = 2_000_000_000

@@ -6,10 +6,7 @@ from pathlib import Path
 
 from msgspec import Struct, field
 
-from broadside.content.content import Content
-from broadside.content.records import record_names
-from broadside.git import GitFailed, git
-from broadside.outlet.starting import COMMIT
+from broadside.importer import COMMIT, Content, GitFailed, git, record_names
 
 
 class Starter(Struct):

@@ -7,9 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 
 from msgspec import Struct, field
 
-from broadside.front_matter.fields import Refused, topic
-from broadside.markdown.writer import clean_line
-from broadside.slugs import RESERVED, slug_problem, slugify
+from broadside.importer import RESERVED, Refused, checked_topic, clean_line, slug_problem, slugify
 from broadside_import.model import Archive, Story, Term
 
 MOST = 8
@@ -91,7 +89,8 @@ def _sections(  # noqa: PLR0913, PLR0917 -- what there is, and what is wanted
 ) -> dict[str, str]:
     """The slugs that are sections, and their names: those that the outlet has, those that must be, and the most used."""
     may_be = sorted(
-        (slug for slug in merged if any(term.kind != "topic" for term in merged[slug])), key=lambda slug: -uses[slug]
+        (slug for slug in merged if any(term.kind != "topic" for term in merged[slug])),
+        key=lambda slug: -uses[slug],
     )
     must_be = {slug for slug in may_be if any(term.kind == "section" for term in merged[slug])}
     asked = {slugify(name): name for name in wanted}
@@ -119,6 +118,6 @@ def _name(terms: list[Term], used: Counter[str]) -> str:
 
 def _is_topic(name: str) -> bool:
     try:
-        return bool(topic(name))
+        return bool(checked_topic(name))
     except Refused:
         return False

@@ -17,8 +17,7 @@ import nh3
 from bs4 import BeautifulSoup, Tag
 from bs4.element import Comment, NavigableString, PageElement
 
-from broadside.letters import HIDDEN, UNPRINTABLE, UNSPACED
-from broadside.markdown.body import CUT
+from broadside.importer import CUT, HIDDEN, UNPRINTABLE, UNSPACED
 from broadside_import.cards import card_of, whole
 from broadside_import.credits import split_credit
 from broadside_import.readable import soup_of

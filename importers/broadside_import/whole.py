@@ -15,9 +15,7 @@ from pathlib import Path, PurePosixPath
 import msgspec
 from msgspec import Struct
 
-from broadside.content import imported
-from broadside.content.folder import IMPORTED, UNFINISHED
-from broadside.terminal import counted
+from broadside.importer import IMPORTED, UNFINISHED, counted, imported
 from broadside_import.files import Taken
 from broadside_import.names import digest_of
 

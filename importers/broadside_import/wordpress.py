@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from msgspec import Struct, field
 
-from broadside.slugs import slugify
+from broadside.importer import slugify
 from broadside_import import shortcodes
 from broadside_import.autop import autop
 from broadside_import.cards import card_of

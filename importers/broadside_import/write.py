@@ -18,16 +18,21 @@ from urllib.parse import quote, unquote
 from msgspec import Struct, field
 from msgspec.structs import replace
 
-from broadside.content.folder import IMPORTED
-from broadside.content.imported import Entry, written
-from broadside.faults import Fault
-from broadside.front_matter.fields import LANG
-from broadside.markdown.guard import host_of
-from broadside.markdown.writer import clean_line
-from broadside.media.files import AUDIO
-from broadside.slugs import slug_problem, slugify
-from broadside.terminal import counted
-from broadside.urls import Urls, file_of
+from broadside.importer import (
+    AUDIO,
+    IMPORTED,
+    LANG,
+    Entry,
+    Fault,
+    Urls,
+    clean_line,
+    counted,
+    file_of,
+    host_of,
+    imported,
+    slug_problem,
+    slugify,
+)
 from broadside_import import terms as filing
 from broadside_import import whole
 from broadside_import.credits import split_credit
@@ -815,7 +820,7 @@ def write(made: Made, outlet: Outlet) -> bool:
     """Write the files and the list of what was imported, all or nothing; whether any is new."""
     files = dict(made.files)
     if entries := outlet.entries | made.entries:
-        files[IMPORTED] = written(entries.values())
+        files[IMPORTED] = imported.written(entries.values())
     changed = {path: data for path, data in files.items() if digest_of(outlet.root / path) != _digest(data)}
     if changed or made.copies or made.gone:
         whole.write(outlet.root, changed, made.copies, made.gone)

@@ -10,7 +10,7 @@ from typing import Any
 import yaml
 from msgspec import Struct
 
-from broadside.front_matter.yaml_nodes import Loader
+from broadside.importer import Loader
 
 PLAIN = re.compile(r"[A-Za-z/][\w /.'’,()–—é%~+-]*")
 DATE = re.compile(r"\d{4}-\d\d-\d\d[T\d:+.Z-]*")
