@@ -3,9 +3,11 @@
 import re
 import tomllib
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from broadside import __version__
 from tests.checkout import checkout
 from tests.sample import Outlet
 
@@ -16,6 +18,7 @@ FETCHED = [
     Path("requirements-test.lock"),
     Path("requirements-wheel.lock"),
     Path("requirements-words.lock"),
+    Path("importers/requirements.lock"),
     Path("tests/deploy/requirements.lock"),
     Path("tests/reader/requirements.lock"),
     Path(".ci/audit.lock"),
@@ -38,10 +41,15 @@ def names_in(path: str | Path) -> set[str]:
     return {re.split(r"\[|==", each)[0] for each in packages(path)}
 
 
+def project(path: str = ".") -> dict[str, Any]:
+    """What a folder's pyproject.toml says of its wheel."""
+    project: dict[str, Any] = tomllib.loads((HERE / path / "pyproject.toml").read_text("utf-8"))["project"]
+    return project
+
+
 def asked_of_the_wheel() -> set[str]:
     """The packages that the engine asks for."""
-    project = tomllib.loads((HERE / "pyproject.toml").read_text("utf-8"))["project"]
-    return {re.split(r"\[|==", each)[0] for each in project["dependencies"]}
+    return {re.split(r"\[|==", each)[0] for each in project()["dependencies"]}
 
 
 @pytest.mark.parametrize("path", [LOCK, TESTS, *FETCHED], ids=str)
@@ -66,6 +74,25 @@ def test_a_build_brings_nothing_that_only_tests_need() -> None:
     only = names_in("requirements-dev.in") - asked_of_the_wheel()
     assert len(only) > 10
     assert only & names_in(LOCK) == set()
+
+
+def test_the_importer_asks_for_the_engine_of_its_version_and_for_what_the_engine_does_not_ask_for() -> None:
+    importer = project("importers")
+    assert importer["version"] == __version__
+    engine, *needed = importer["dependencies"]
+    assert engine == f"{project()['name']}=={__version__}"
+    assert {*needed} == names_in("importers/requirements.in")
+    assert {*needed} & asked_of_the_wheel() == set()
+
+
+def test_the_importer_runs_on_the_versions_of_the_engine_and_of_the_tests() -> None:
+    both = names_in("importers/requirements.lock") & names_in(LOCK)
+    assert "beautifulsoup4" in both
+    assert {each for each in packages("importers/requirements.lock") if re.split("==", each)[0] in both} <= packages(
+        LOCK
+    )
+    assert packages("importers/requirements.lock") <= packages(TESTS)
+    assert {"markdownify", "mdit-py-plugins"} & names_in(LOCK) == set()
 
 
 def test_no_text_reaches_the_old_pygments_that_pelican_is_bound_to(tmp_path: Path) -> None:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import ast
 import subprocess
 import sys
 from pathlib import Path
 
+from broadside import importer
 from tests.sample import Outlet
 from tools import rooms
 
@@ -13,12 +15,27 @@ ROOT = Path(__file__).parent.parent
 
 
 def test_imports_go_down() -> None:
-    """From each room to its own and those below it, in the order that CONTRIBUTING.md gives; those inside functions count too."""
+    """From each room to its own and those below it, in the order that CONTRIBUTING.md gives; those inside functions count too.
+
+    The importer's go to broadside.importer alone, and the engine imports nothing of it.
+    """
     assert rooms.upward() == []
 
 
 def test_no_modules_import_each_other_in_a_circle() -> None:
     assert rooms.circle() == []
+
+
+def test_the_interface_holds_what_the_importer_uses_and_no_more() -> None:
+    used = {
+        alias.name
+        for name, path in rooms.modules().items()
+        if rooms.room_of(name) == rooms.IMPORTER
+        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(node, ast.ImportFrom) and node.module == f"broadside.{rooms.INTERFACE}"
+        for alias in node.names
+    }
+    assert used == {*importer.__all__}
 
 
 def test_to_see_that_the_site_stands_takes_no_more_than_it_needs() -> None:

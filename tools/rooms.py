@@ -1,4 +1,4 @@
-"""The rooms of the engine and what they import: python -m tools.rooms draws them, tests/test_shape.py holds them to their order."""
+"""The engine's rooms, the importer above them, and their imports: python -m tools.rooms draws these, tests/test_shape.py holds them."""
 
 from __future__ import annotations
 
@@ -12,15 +12,17 @@ from pathlib import Path
 ROOT = Path(__file__).parent.parent
 ROOMS = (
     *("", "media", "look", "markdown", "front_matter", "content", "site", "plugins", "config", "build"),
-    *("editing", "publish", "server", "preview", "outlet", "broadside_import", "commands"),
+    *("editing", "publish", "server", "preview", "outlet", "commands"),
 )
 """The rooms from the ground up: a module imports from its own and those before it. "" has what all share."""
-DOORS = ("__main__", "plugin", "settings", "tasks", "testing")
-"""Modules that stand above all rooms: what outlets and the shell come in by."""
+IMPORTER, INTERFACE = "broadside_import", "importer"
+"""The package that stands above the engine, and the one module of the engine from which it imports."""
+DOORS = ("__main__", INTERFACE, "plugin", "settings", "tasks", "testing")
+"""Modules that stand above all rooms: what outlets, the importer and the shell come in by."""
 
 
 def modules() -> dict[str, Path]:
-    """The engine's modules by their names below `broadside`, with their files."""
+    """The engine's modules by their names below `broadside`, and the importer's by their own, with their files."""
     files = [
         *(ROOT / "broadside").glob("[!_]*.py"),
         ROOT / "broadside" / "__main__.py",
@@ -29,7 +31,7 @@ def modules() -> dict[str, Path]:
     files += [
         path for room in ROOMS if room and room != "plugins" for path in (ROOT / "broadside" / room).rglob("*.py")
     ]
-    files += (ROOT / "importers" / "broadside_import").rglob("*.py")
+    files += (ROOT / "importers" / IMPORTER).rglob("*.py")
     found = {}
     for path in files:
         place = path.relative_to(ROOT).with_suffix("").parts
@@ -56,19 +58,25 @@ def _imported(path: Path, known: Mapping[str, Path]) -> Iterator[str]:
 def room_of(module: str) -> str:
     """The room of a module; "" is the ground."""
     room, _, inner = module.partition(".")
-    return room if inner or room in ROOMS else ""
+    return room if inner or room in (*ROOMS, IMPORTER) else ""
 
 
 def upward() -> list[str]:
-    """The imports that go up, from a room to one above it."""
-    height = {room: number for number, room in enumerate(ROOMS)}
+    """The imports that go up, from a room to one above it, and those of the importer that go past the interface."""
+    height = {room: number for number, room in enumerate((*ROOMS, IMPORTER))}
     inside = {name: others for name, others in imports().items() if name not in DOORS}
     return [
         f"{name} -> {other}"
         for name, others in sorted(inside.items())
         for other in sorted(others)
-        if other in DOORS or height[room_of(other)] > height[room_of(name)]
+        if not _goes_down(room_of(name), other, height)
     ]
+
+
+def _goes_down(room: str, other: str, height: Mapping[str, int]) -> bool:
+    if room == IMPORTER:
+        return other == INTERFACE or room_of(other) == IMPORTER
+    return other not in DOORS and height[room_of(other)] <= height[room]
 
 
 def circle() -> list[str]:
@@ -89,11 +97,12 @@ def draw() -> Iterator[str]:
         if name not in DOORS:
             sizes[room_of(name)].append(len(path.read_text("utf-8").splitlines()))
             arrows[room_of(name)].update(room_of(other) for other in found[name])
-    for room in reversed(ROOMS):
+    arrows[IMPORTER] = Counter(room_of(other) for other in found[INTERFACE])
+    for room in (IMPORTER, *reversed(ROOMS)):
         below = ", ".join(
             f"{other or 'shared'} {arrows[room][other]}" for other in ROOMS if arrows[room][other] and other != room
         )
-        yield f"{room or 'shared':<13}{len(sizes[room]):>4} modules {sum(sizes[room]):>6,} lines   {below}"
+        yield f"{room or 'shared':<17}{len(sizes[room]):>4} modules {sum(sizes[room]):>6,} lines   {below}"
 
 
 def alone() -> list[str]:

@@ -18,12 +18,10 @@ from invoke.exceptions import Exit
 from invoke.tasks import task
 
 from broadside.commands.ending import OfSeveral, disk_trouble, ending, explain_where_a_flag_stands
-from broadside.folders import DOCS_AND_LOCKS, ENGINE, OUTLET
+from broadside.folders import DOCS_AND_LOCKS, OUTLET
 from broadside.terminal import bars
 
 T = TypeVar("T")
-IMPORTERS = ENGINE.parent / "importers"
-"""Where a checkout has the package of `./inv import`."""
 
 
 @task(
@@ -313,14 +311,16 @@ def import_(
     for each kind.
     """
     explain_where_a_flag_stands(kind, "import")
-    if str(IMPORTERS) not in sys.path:  # in a checkout
-        sys.path.append(str(IMPORTERS))
+    from broadside.outlet.importing import NoImporter, importer
     from broadside.stopping import STOPPED
-    from broadside_import.command import NotImported, Wanted, run
 
     names = [name.strip() for each in sections or () for name in each.split(",") if name.strip()]
     try:
-        with ending(NotImported, says="Nothing was imported: "), disk_trouble(Path(content or "content")), bars():
-            run(Wanted(kind, source, content, media, fetch_media, dry_run, report, tuple(names), tuple(host or ())))
+        with ending(NoImporter, says="Nothing was imported: "):
+            command = importer()
+        wanted = (kind, source, content, media, fetch_media, dry_run, report, tuple(names), tuple(host or ()))
+        stopped = ending(command.NotImported, says="Nothing was imported: ")
+        with stopped, disk_trouble(Path(content or "content")), bars():
+            command.run(command.Wanted(*wanted))
     except KeyboardInterrupt:
         raise Exit("Stopped. Run the same import again: it goes on.", STOPPED) from None

@@ -168,9 +168,12 @@ def write(folder: Path, plan: Plan, wheel: Wheel) -> list[str]:
         file.write_text(text, "utf-8")
     (folder / "inv").chmod(0o755)
     (folder / "vendor").mkdir()
-    shutil.copy(wheel.path, folder / "vendor")
+    importer = wheel.importer()
+    wheels = [wheel.path, importer] if importer else [wheel.path]
+    for each in wheels:
+        shutil.copy(each, folder / "vendor")
     _commit(folder, plan)
-    return [*files, f"vendor/{wheel.path.name}"]
+    return [*files, *(f"vendor/{each.name}" for each in wheels)]
 
 
 def files_of(plan: Plan, wheel: Wheel) -> Iterator[tuple[str, str]]:

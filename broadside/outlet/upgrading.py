@@ -24,7 +24,7 @@ from broadside.config import own_templates
 from broadside.disk import write_whole
 from broadside.faults import count
 from broadside.outlet.starting import FORGES, generated
-from broadside.outlet.wheels import DISTRIBUTION, NoWheel, Wheel, own_of, wheel_of
+from broadside.outlet.wheels import DISTRIBUTION, NAME, NoWheel, Wheel, own_of, wheel_of
 
 LOCK, REQUIREMENTS, VENDOR = "requirements.lock", "requirements.in", "vendor"
 NOTE = "upgrade.json"
@@ -113,7 +113,9 @@ def _wanted(wanted: str, scratch: Path) -> Wheel:
 
 def _before(outlet: Path, name: str) -> Wheel:
     """The wheel that the last upgrade left in vendor/."""
-    others = [path for path in sorted((outlet / VENDOR).glob("*.whl")) if path.name != name]
+    others = [
+        path for path in sorted((outlet / VENDOR).glob("*.whl")) if NAME.fullmatch(path.name) and path.name != name
+    ]
     if len(others) != 1:
         raise NotUpgraded(
             f"{VENDOR}/ has {count(len(others), 'wheel')} besides {name}: name the one to go back to, ./inv upgrade WHEEL"

@@ -1,4 +1,4 @@
-"""The engine as a wheel: where one is found or how it is made, and what an outlet takes from it."""
+"""The engine as a wheel, and the importer as another: where one is found or how it is made, and what an outlet takes from it."""
 
 from __future__ import annotations
 
@@ -17,6 +17,8 @@ from broadside.folders import ENGINE
 
 DISTRIBUTION = "pelican-broadside"
 NAME = re.compile(r"pelican_broadside-([^-]+)-.+\.whl")
+IMPORTER = "broadside_import"
+"""The importer's package, which has a wheel of its own."""
 CHECKOUT = ENGINE.parent
 """The engine's own repository, where this is one."""
 FIRST = "# What ./inv installs: what the engine needs, and the engine. ./inv upgrade writes all above the last line of this kind."
@@ -56,12 +58,21 @@ class Wheel:
         """The SHA-256 of the file, in hexadecimal digits."""
         return hashlib.sha256(self.path.read_bytes()).hexdigest()
 
+    def importer(self) -> Path | None:
+        """The importer's wheel of the same version, if it is beside this one."""
+        return importer_in(self.path.parent, self.version)
+
     def lock(self, own: str = "") -> str:
         """An outlet's requirements.lock: what the engine needs, the engine in vendor/, and the outlet's own packages."""
         needed = "".join(
             f"{line}\n" for line in self.requirements.splitlines() if line.strip() and not line.lstrip().startswith("#")
         )
         return f"{FIRST}\n{needed}./vendor/{self.path.name} --hash=sha256:{self.digest()}\n{OWN}\n{own}"
+
+
+def importer_in(folder: Path, version: str) -> Path | None:
+    """The importer's wheel of a version in a folder."""
+    return next(folder.glob(f"{IMPORTER}-{version}-*.whl"), None)
 
 
 def own_of(lock: str) -> str:
@@ -88,15 +99,20 @@ def found(named: str, scratch: Path) -> Wheel:
 
 def made(scratch: Path, checkout: Path = CHECKOUT) -> Wheel:
     """A wheel of a checkout of the engine, made in a folder."""
+    return Wheel(built(scratch, checkout))
+
+
+def built(scratch: Path, project: Path) -> Path:
+    """The wheel of a folder with a pyproject.toml, made in another folder: the engine's, or the importer's of importers/."""
     backend = CHECKOUT / ".cache" / "wheel"
     fetched(backend, CHECKOUT / "requirements-wheel.lock")
     code = "import sys, hatchling.build as build; print(build.build_wheel(sys.argv[1]))"
     command = [sys.executable, "-P", "-c", code, str(scratch)]
     environment = {"PYTHONPATH": str(backend), "SOURCE_DATE_EPOCH": "315532800"}  # the same checkout, the same bytes
-    done = subprocess.run(command, cwd=checkout, env=environment, capture_output=True, text=True, check=False)
+    done = subprocess.run(command, cwd=project, env=environment, capture_output=True, text=True, check=False)
     if done.returncode:
-        raise NoWheel(f"No wheel could be made of {checkout}: {done.stderr.strip()}")
-    return Wheel(scratch / done.stdout.splitlines()[-1])
+        raise NoWheel(f"No wheel could be made of {project}: {done.stderr.strip()}")
+    return scratch / done.stdout.splitlines()[-1]
 
 
 def _installed_from() -> Path | None:

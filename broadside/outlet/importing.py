@@ -1,0 +1,101 @@
+"""Loads the importer, a package of its own that an outlet needs only while it moves in: what is not there is fetched."""
+
+from __future__ import annotations
+
+import hashlib
+import importlib.util
+import subprocess
+import sys
+import zipfile
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+from types import ModuleType
+
+from broadside import __version__
+from broadside.fetching import fetched
+from broadside.folders import OUTLET
+from broadside.outlet.wheels import CHECKOUT, IMPORTER, importer_in
+
+DISTRIBUTION, LOCK = "broadside-import", "requirements.lock"
+IMPORTERS = CHECKOUT / "importers"
+"""The importer's folder, where the engine is a checkout."""
+VENDOR, CACHE = OUTLET / "vendor", OUTLET / ".cache"
+FETCHED, DOWNLOADED = CACHE / "importer", CACHE / "importer-wheel"
+"""Where the importer and what it needs are put, and the importer's wheel if it is not in vendor/."""
+
+
+class NoImporter(Exception):
+    """The importer, or what it needs, is not there and cannot be fetched; says which and what to do."""
+
+
+def importer() -> ModuleType:
+    """The importer's module `command`, once all that it needs is there."""
+    if (IMPORTERS / IMPORTER).is_dir():
+        _search(IMPORTERS)
+        _fetch_needs(IMPORTERS / LOCK)
+    elif (found := importlib.util.find_spec(IMPORTER)) and found.origin:
+        if (installed := _version_of(DISTRIBUTION)) != __version__:
+            raise NoImporter(
+                f"the {DISTRIBUTION} that is installed is {installed}, and Broadside is {__version__}: install that version of both"
+            )
+        _fetch_needs(Path(found.origin).parent / LOCK)
+    else:
+        _fetch(_lock_with(importer_in(VENDOR, __version__) or importer_in(DOWNLOADED, __version__) or _downloaded()))
+    return importlib.import_module(f"{IMPORTER}.command")
+
+
+def _fetch_needs(lock: Path) -> None:
+    """Fetch what the lock names, unless the environment has all of it."""
+    named = [line.split()[0] for line in lock.read_text("utf-8").splitlines() if line[:1].isalnum()]
+    names = {line.partition("==")[0] for line in named}  # one may be there twice, for older and for newer Pythons
+    if any(f"{name}=={_version_of(name)}" not in named for name in names):
+        _fetch(lock)
+
+
+def _version_of(name: str) -> str:
+    try:
+        return version(name)
+    except PackageNotFoundError:
+        return ""
+
+
+def _fetch(lock: Path) -> None:
+    try:
+        if fetched(FETCHED, lock):
+            print(f"Fetched what an import needs into {FETCHED.relative_to(OUTLET)}.", file=sys.stderr)
+    except subprocess.CalledProcessError:
+        raise NoImporter("what an import needs could not be fetched; pip says above why. Run this again.") from None
+    _search(FETCHED)
+
+
+def _search(folder: Path) -> None:
+    """Have Python look into a folder too; last, so that the packages of the environment's lock take precedence."""
+    if str(folder) not in sys.path:
+        sys.path.append(str(folder))
+
+
+def _lock_with(wheel: Path) -> Path:
+    """A lock of the importer's wheel and what that says it needs."""
+    try:
+        needs = zipfile.ZipFile(wheel).read(f"{IMPORTER}/{LOCK}").decode()
+    except (OSError, KeyError, zipfile.BadZipFile) as problem:
+        raise NoImporter(f"{wheel} is no wheel of the importer ({problem}): put a whole one there") from None
+    lock = CACHE / "importer.lock"
+    lock.parent.mkdir(exist_ok=True)
+    digest = hashlib.sha256(wheel.read_bytes()).hexdigest()
+    lock.write_text(f"{needs}{wheel.as_uri()} --hash=sha256:{digest}\n", "utf-8")
+    return lock
+
+
+def _downloaded() -> Path:
+    """The importer's wheel from where pip finds packages."""
+    requirement = f"{DISTRIBUTION}=={__version__}"
+    pip = "-P -m pip download -q --no-deps --only-binary :all: --disable-pip-version-check".split()
+    command = [sys.executable, *pip, "--dest", str(DOWNLOADED), requirement]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    if done.returncode or not (wheel := importer_in(DOWNLOADED, __version__)):
+        raise NoImporter(
+            f"{IMPORTER}-{__version__}-py3-none-any.whl is not in vendor/, and pip does not find it. Every release has it beside the "
+            "engine's wheel: put it into vendor/ and run this again. An outlet that has moved in needs it no more."
+        )
+    return wheel
