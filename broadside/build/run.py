@@ -34,7 +34,7 @@ from broadside.build.render import Renderer, of_theme
 from broadside.build.report import BuildFailed, NotNoted, Report
 from broadside.build.staging import Staging, exchange_trees
 from broadside.build.tree import Tree
-from broadside.build.up_to_date import inputs, note
+from broadside.build.up_to_date import inputs, note_inputs
 from broadside.build.write import Written, write
 from broadside.config.files import names_of
 from broadside.config.links import astray
@@ -185,7 +185,7 @@ def make_site(options: Options, made_of: str, keep: Callable[[Build], object] = 
         now = build.site.options.now
         try:
             note_release(options, now, settings["SITEURL"], bool(settings.get("SHOW_DRAFTS")))
-            note(build.tree.store, made_of, build.report, now, build.until)
+            note_inputs(build.tree.store, made_of, build.report, now, build.until)
         except OSError as problem:
             raise NotNoted(options.output_path, problem) from None
     return build.report
@@ -358,7 +358,7 @@ class PluginWatch:
 
     def __init__(self, output: Path) -> None:
         self.output, self.others = output, _others()
-        self.before = _files(output) if self.others else {}
+        self.before = _file_states(output) if self.others else {}
         self.context: dict[str, Any] = {}
         self.known: Collection[str] = ()
 
@@ -372,7 +372,7 @@ class PluginWatch:
         if not self.others:
             return
         who = " or ".join(self.others)
-        written = sorted(path for path, state in _files(self.output).items() if self.before.get(path) != state)
+        written = sorted(path for path, state in _file_states(self.output).items() if self.before.get(path) != state)
         if written:
             named = ", ".join(map(printable, written[:NAMED])) + (" and others" if len(written) > NAMED else "")
             cure = "it may use writer.write_file, or hand over a Page: ./inv docs plugins"
@@ -395,7 +395,7 @@ def _others() -> list[str]:
     return sorted(name for name in found if name and not name.startswith("broadside."))
 
 
-def _files(folder: Path) -> FileStates:
+def _file_states(folder: Path) -> FileStates:
     found = {}
     for place, _, names in os.walk(folder):
         for name in names:

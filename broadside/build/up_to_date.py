@@ -62,7 +62,7 @@ def up_to_date(options: Options, made_of: str) -> Report | None:
     )
 
 
-def note(store: Store, made_of: str, report: Report, built: datetime, until: datetime) -> None:
+def note_inputs(store: Store, made_of: str, report: Report, built: datetime, until: datetime) -> None:
     """Note what a successful build was made of, and until when its site is up to date.
 
     `made_of` is what inputs() said before anything was read; if it was "", no note is left.

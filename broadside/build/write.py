@@ -68,7 +68,7 @@ def write(  # noqa: C901, PLR0912, PLR0913, PLR0915 -- the whole way of a page t
     `prepare` is called before many pages are rendered. Afterwards the trees are to be exchanged, and what was written is to be kept
     in the store.
     """
-    places = Places()
+    places = ClaimedPaths()
     wanted = {places.claimed(page.path): page for page in pages}
     kept = tree.kept()
     changed, strangers = tree.compare(kept)
@@ -156,7 +156,7 @@ def write(  # noqa: C901, PLR0912, PLR0913, PLR0915 -- the whole way of a page t
     return done
 
 
-class Places:
+class ClaimedPaths:
     """The paths of a site; no two may be the same, or differ only in case."""
 
     def __init__(self) -> None:

@@ -118,11 +118,13 @@ def described(target: object) -> AnyDestination:
     try:
         return KINDS[kind].model_validate(target)
     except ValidationError as problem:
-        words = "; ".join(_said(KINDS[kind], error["loc"], error["msg"], error["type"]) for error in problem.errors())
+        words = "; ".join(
+            _in_words(KINDS[kind], error["loc"], error["msg"], error["type"]) for error in problem.errors()
+        )
         raise ValueError(f"cannot be used: {words}") from None
 
 
-def _said(kind: type[Destination], where: tuple[int | str, ...], message: str, what: str) -> str:
+def _in_words(kind: type[Destination], where: tuple[int | str, ...], message: str, what: str) -> str:
     key = str(where[0])
     if what == "extra_forbidden":
         hint = near(key, kind.model_fields)

@@ -214,14 +214,14 @@ class AiUse(TypedDict, total=False):
 
 
 @with_config(extra="forbid")
-class Mastodon(TypedDict):
+class MastodonAccount(TypedDict):
     """The server of the account that announces stories."""
 
     server: Service
 
 
 @with_config(extra="forbid")
-class Bluesky(TypedDict):
+class BlueskyAccount(TypedDict):
     """The account that announces stories, and its server."""
 
     handle: str
@@ -232,8 +232,8 @@ class Bluesky(TypedDict):
 class Announce(TypedDict, total=False):
     """Where new stories are announced."""
 
-    mastodon: Mastodon
-    bluesky: Bluesky
+    mastodon: MastodonAccount
+    bluesky: BlueskyAccount
 
 
 class Feeds(TypedDict, total=False):

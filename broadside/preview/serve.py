@@ -15,8 +15,8 @@ from broadside.build.up_to_date import code_of
 from broadside.config.options import Options, refuse_without_content, settings_of
 from broadside.folders import OUTLET
 from broadside.preview.builds import Builds
-from broadside.preview.server import State, listen
-from broadside.preview.watch import Saves, Wanted
+from broadside.preview.server import NewsHolder, listen
+from broadside.preview.watch import Saves, WantedFiles
 
 LOCK = str(OUTLET / "requirements.lock")
 BEHIND = "requirements.lock has changed. Start ./inv serve again, and the environment follows it."
@@ -60,7 +60,7 @@ def _why_not(problem: OSError, port: int) -> str:
 
 def _build_at_every_save(options: Options, server: Connection) -> None:
     # From now on saves are noted, so that none is missed while the first build runs.
-    saves = Saves(Wanted(options.content_path, OUTLET, (options.output_path, options.cache_path)))
+    saves = Saves(WantedFiles(options.content_path, OUTLET, (options.output_path, options.cache_path)))
     loaded = _load(options)
     builds = Builds(options, lambda: not loaded or code_of(options) != loaded, server)
     try:
@@ -89,7 +89,7 @@ def _load(options: Options) -> tuple[str, ...]:
     return code
 
 
-def _serve(server: ThreadingHTTPServer, state: State, ours: Connection, builds: Connection) -> None:
+def _serve(server: ThreadingHTTPServer, state: NewsHolder, ours: Connection, builds: Connection) -> None:
     """Serve until the builder has ended: however it ended, nothing may keep the port."""
     ours.close()
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches the builder, which ends this process

@@ -71,7 +71,7 @@ class Outcome(Struct, frozen=True):
     since: tuple[Rerendered | Moved, ...] = ()
 
 
-class News(Struct, frozen=True):
+class PreviewNews(Struct, frozen=True):
     """The state of the preview: the number of its changes, the faults, and the pages that are shown until a build ends.
 
     `pages` has their HTML by path; `moved` gives a page's new address by its former one; `search` is the folder of the search
@@ -86,7 +86,7 @@ class News(Struct, frozen=True):
     search: str = OWN["search"]
     players: tuple[str, ...] = ()
 
-    def after(self, came: Outcome | Rerendered | Moved | Desk) -> News:
+    def after(self, came: Outcome | Rerendered | Moved | Desk) -> PreviewNews:
         """The news after a build has ended, its desk has come or, before that, a page or the new address of a story.
 
         Until the build has ended, the faults of the last one remain: they may be another file's.
@@ -117,12 +117,12 @@ class News(Struct, frozen=True):
         return "faults" if self.faults else "fine" if is_same else "built"
 
 
-class State:
+class NewsHolder:
     """Holds the news, and lets threads wait for more."""
 
     def __init__(self) -> None:
         self.changed = threading.Condition()
-        self.news = News()
+        self.news = PreviewNews()
 
     def take(self, came: Outcome | Rerendered | Moved | Desk) -> None:
         """Bring the news up to date with a build's outcome, its desk, a page, or a story's new address."""
@@ -138,7 +138,7 @@ class State:
             except (EOFError, OSError):
                 return
 
-    def wait(self, number: int) -> News | None:
+    def wait(self, number: int) -> PreviewNews | None:
         """Wait for news with another number than this, and return it; None if there was none for a while."""
         with self.changed:
             came = self.changed.wait_for(lambda: self.news.number != number, HEARTBEAT)
@@ -150,7 +150,7 @@ class Handler(SimpleHTTPRequestHandler):
 
     protocol_version = "HTTP/1.1"
 
-    def __init__(self, *args: Any, state: State, directory: str) -> None:
+    def __init__(self, *args: Any, state: NewsHolder, directory: str) -> None:
         self.state = state
         super().__init__(*args, directory=directory)
 
@@ -197,7 +197,7 @@ class Handler(SimpleHTTPRequestHandler):
                 super().do_GET()
             return
         news = self.state.news
-        status, html = self._found(path, news)
+        status, html = self._page_at(path, news)
         if status == HTTPStatus.NOT_FOUND and (moved := news.moved.get(path.lstrip("/"))):
             self._send(HTTPStatus.FOUND, "text/plain", b"", Location=f"/{moved}")
             return
@@ -222,7 +222,7 @@ class Handler(SimpleHTTPRequestHandler):
         self._send(HTTPStatus.PARTIAL_CONTENT, content_type(file.name), data, **said)
         return True
 
-    def _found(self, path: str, news: News) -> tuple[HTTPStatus, bytes]:
+    def _page_at(self, path: str, news: PreviewNews) -> tuple[HTTPStatus, bytes]:
         """The status and the page of an address, as of this news."""
         root, file = Path(self.directory), Path(self.translate_path(path))
         if path.endswith("/"):
@@ -290,7 +290,7 @@ class Handler(SimpleHTTPRequestHandler):
                     self._tell(": still here\n\n")
                     continue
                 number = news.number
-                is_same = _mark(self._found(path, news)[1]) == mark
+                is_same = _mark(self._page_at(path, news)[1]) == mark
                 event = news.event_for(is_same)
                 if path == DESK:  # which shows the faults itself
                     event = "fine" if is_same else "built"
@@ -316,7 +316,7 @@ def _mark(html: bytes) -> str:
     return blake2b(html, digest_size=8).hexdigest()
 
 
-def _not_built(news: News) -> bytes:
+def _not_built(news: PreviewNews) -> bytes:
     words = "It is being built, and will show here by itself."
     if news.faults:
         words = "A fault keeps it from being built."
@@ -332,7 +332,7 @@ def _own_page(title: str, html: str) -> bytes:
     return page.encode()
 
 
-class Server(ThreadingHTTPServer):
+class PreviewServer(ThreadingHTTPServer):
     """Answers each connection in a thread of its own."""
 
     daemon_threads = True
@@ -340,7 +340,7 @@ class Server(ThreadingHTTPServer):
     """How many connections the system keeps until they are accepted; a browser, or a tool that checks links, opens many at once."""
 
 
-def listen(output: Path, port: int) -> tuple[ThreadingHTTPServer, State]:
+def listen(output: Path, port: int) -> tuple[ThreadingHTTPServer, NewsHolder]:
     """A server that only this machine can reach; raises OSError if the port cannot be used."""
-    state = State()
-    return Server(("127.0.0.1", port), partial(Handler, state=state, directory=str(output))), state
+    state = NewsHolder()
+    return PreviewServer(("127.0.0.1", port), partial(Handler, state=state, directory=str(output))), state

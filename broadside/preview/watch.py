@@ -32,7 +32,7 @@ FileState = tuple[int, ...]
 """A file's inode, size and times."""
 
 
-class Wanted(Struct, frozen=True):
+class WantedFiles(Struct, frozen=True):
     """Says whether a changed file matters: the content, theme, settings and code do; what builds and editors leave does not."""
 
     content: Path
@@ -77,7 +77,7 @@ class Saves:
     states of all files are compared with those of before the last build began.
     """
 
-    def __init__(self, wanted: Wanted) -> None:
+    def __init__(self, wanted: WantedFiles) -> None:
         self._wanted, self._pause, self._took = wanted, PAUSE, 0.0
         self._missed: set[str] = set()
         self._watch()

@@ -152,7 +152,7 @@ def test_a_site_that_is_out_is_never_said_to_be_as_it_was(
     outlet = built.copy(tmp_path)
     BIO(outlet)
     with monkeypatch.context() as patch:
-        patch.setattr("broadside.build.run.note", full)
+        patch.setattr("broadside.build.run.note_inputs", full)
         said = outlet.rebuild()
     assert said.startswith("NotNoted: ")
     assert as_clean(outlet)

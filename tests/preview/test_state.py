@@ -7,7 +7,7 @@ import functools
 from hypothesis import given
 from hypothesis import strategies as st
 
-from broadside.preview.server import Moved, News, Outcome, Rerendered
+from broadside.preview.server import Moved, Outcome, PreviewNews, Rerendered
 
 MOVED = st.builds(Moved, st.sampled_from("abc"), st.sampled_from("abc"))
 GALLEY = st.builds(Rerendered, st.sampled_from(["a", "b", "index.html"]), st.sampled_from([b"A page.", b"Another."]))
@@ -22,7 +22,7 @@ CAME = st.lists(
 def test_a_page_reloads_if_it_has_changed_unless_there_are_faults(
     came: list[Outcome | Rerendered | Moved],
 ) -> None:
-    news = News()
+    news = PreviewNews()
     for each in came:
         before, news = news, news.after(each)
         assert news.number > before.number
@@ -34,12 +34,12 @@ def test_a_page_reloads_if_it_has_changed_unless_there_are_faults(
             moved = {each.old, before.moved.get(each.old)} - {each.new}
             assert news.pages == {path: html for path, html in before.pages.items() if path not in moved}
         else:  # of what was shown before, nothing stands
-            assert news.pages == functools.reduce(News.after, each.since, News(moved=before.moved)).pages
+            assert news.pages == functools.reduce(PreviewNews.after, each.since, PreviewNews(moved=before.moved)).pages
 
 
 @given(st.lists(GALLEY | MOVED.filter(lambda moved: moved.old != moved.new)))
 def test_no_address_leads_back_to_itself(came: list[Rerendered | Moved]) -> None:
-    news = News()
+    news = PreviewNews()
     for each in came:
         news = news.after(each)
         assert each.path not in news.moved if isinstance(each, Rerendered) else news.moved[each.old] == each.new
@@ -52,10 +52,10 @@ def test_no_address_leads_back_to_itself(came: list[Rerendered | Moved]) -> None
 
 
 def test_a_page_that_moved_twice_during_a_build_is_found_from_the_address_in_between() -> None:
-    news = News(moved={"drafts/snow/": "drafts/sleet/"}).after(Moved("drafts/snow/", "2026/11/sleet/"))
+    news = PreviewNews(moved={"drafts/snow/": "drafts/sleet/"}).after(Moved("drafts/snow/", "2026/11/sleet/"))
     assert news.moved == dict.fromkeys(["drafts/snow/", "drafts/sleet/"], "2026/11/sleet/")
 
 
 def test_a_story_that_moved_back_is_found_from_the_address_in_between() -> None:
-    news = News(moved={"2026/11/a/": "2026/11/b/"}).after(Rerendered("2026/11/a/index.html", b"A page."))
+    news = PreviewNews(moved={"2026/11/a/": "2026/11/b/"}).after(Rerendered("2026/11/a/index.html", b"A page."))
     assert news.moved == {"2026/11/b/": "2026/11/a/"}

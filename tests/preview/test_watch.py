@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from broadside.preview.watch import Saves, Wanted
+from broadside.preview.watch import Saves, WantedFiles
 
 PATIENCE = 200
 """How many looks something may take to be seen."""
@@ -30,11 +30,11 @@ PATIENCE = 200
 )  # fmt: skip
 def test_which_changes_call_for_a_build(path: str, wanted: bool) -> None:
     content = Path("/elsewhere/output/content") if path.startswith("/elsewhere") else Path("/project/content")
-    assert Wanted(content, Path("/project"), (Path("/project/mine"),))(None, path) is wanted
+    assert WantedFiles(content, Path("/project"), (Path("/project/mine"),))(None, path) is wanted
 
 
 @pytest.fixture
-def wanted(tmp_path: Path) -> Wanted:
+def wanted(tmp_path: Path) -> WantedFiles:
     """A project with its content, its theme, and much that no build reads."""
     for name in (
         "content/articles",
@@ -49,13 +49,13 @@ def wanted(tmp_path: Path) -> Wanted:
     ):
         (tmp_path / name).mkdir(parents=True)
     (tmp_path / "pelicanconf.py").touch()
-    return Wanted(tmp_path / "content", tmp_path, (tmp_path / "mine",))
+    return WantedFiles(tmp_path / "content", tmp_path, (tmp_path / "mine",))
 
 
-def test_only_folders_of_inputs_are_watched(wanted: Wanted, tmp_path: Path) -> None:
+def test_only_folders_of_inputs_are_watched(wanted: WantedFiles, tmp_path: Path) -> None:
     assert sorted(wanted.folders()) == [str(tmp_path / name) for name in ("content", "ours", "theme")]
     (tmp_path / "docs" / "content").mkdir()
-    elsewhere = Wanted(tmp_path / "docs" / "content", tmp_path)
+    elsewhere = WantedFiles(tmp_path / "docs" / "content", tmp_path)
     assert str(tmp_path / "docs" / "content") in elsewhere.folders()
 
 
@@ -76,7 +76,7 @@ def told_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
     ["content/articles/a.md", "theme/base.html", "ours/robot.py"],
 )
 def test_a_save_that_the_system_did_not_note_is_found_once_by_comparing(
-    wanted: Wanted, tmp_path: Path, path: str
+    wanted: WantedFiles, tmp_path: Path, path: str
 ) -> None:
     saves, file = Saves(wanted), tmp_path / path
 
@@ -94,13 +94,13 @@ def test_a_save_that_the_system_did_not_note_is_found_once_by_comparing(
 
 
 @pytest.mark.usefixtures("told_nothing")
-def test_settings_are_looked_at_every_time(wanted: Wanted, tmp_path: Path) -> None:
+def test_settings_are_looked_at_every_time(wanted: WantedFiles, tmp_path: Path) -> None:
     saves, settings = Saves(wanted), tmp_path / "pelicanconf.py"
     settings.write_text("SITENAME = 'Halyard'")
     assert [saves.next(), saves.next()] == [{str(settings)}, set()]
 
 
-def test_what_the_system_notes_is_not_found_again_by_comparing(wanted: Wanted, tmp_path: Path) -> None:
+def test_what_the_system_notes_is_not_found_again_by_comparing(wanted: WantedFiles, tmp_path: Path) -> None:
     saves, file = Saves(wanted), tmp_path / "content" / "articles" / "a.md"
     file.touch()
     assert next(saved for _ in range(PATIENCE) if (saved := saves.next())) >= {str(file)}
@@ -108,7 +108,7 @@ def test_what_the_system_notes_is_not_found_again_by_comparing(wanted: Wanted, t
     assert [saves.next() for _ in range(3)] == [set()] * 3
 
 
-def test_a_folder_that_is_new_or_takes_the_place_of_another_is_watched(wanted: Wanted, tmp_path: Path) -> None:
+def test_a_folder_that_is_new_or_takes_the_place_of_another_is_watched(wanted: WantedFiles, tmp_path: Path) -> None:
     saves = Saves(wanted)
     (tmp_path / "theme").rmdir()
     for name in ("theme", "new"):
