@@ -128,9 +128,9 @@ class Forge(Struct, frozen=True):
         return told
 
 
-def configuration(settings: Mapping[str, Any], forge: Forge, known: Offered, say: Say) -> dict[str, Any]:
+def configuration(settings: Mapping[str, Any], forge: Forge, offered: Offered, say: Say) -> dict[str, Any]:
     """The whole of config.json, in whose words `say` speaks."""
-    forms = Forms(known, settings["TIMEZONE"], say)
+    forms = Forms(offered, settings["TIMEZONE"], say)
     content = CONTENT
     return {
         "backend": forge.backend(),
@@ -153,7 +153,7 @@ def configuration(settings: Mapping[str, Any], forge: Forge, known: Offered, say
 
 def _collections(forms: Forms) -> Iterator[dict[str, Any]]:
     """What there is to edit, in the order of the editor's menu."""
-    content, known = CONTENT, forms.known
+    content, offered = CONTENT, forms.offered
     stories = {
         **forms.named("stories"),
         "icon": "article",
@@ -164,7 +164,7 @@ def _collections(forms: Forms) -> Iterator[dict[str, Any]]:
         "aliases_field": False,
     }
     yield {**stories, "path": "{{year}}/{{slug}}"}
-    for depth in sorted(known.depths - {1}):
+    for depth in sorted(offered.depths - {1}):
         folders = "/".join(["{{fields.section}}"] * depth)
         below = f"{folders}/" if folders else ""
         yield {**stories, "name": f"stories_{depth}", "path": f"{below}{{{{slug}}}}", "create": False}
@@ -205,9 +205,9 @@ def _collections(forms: Forms) -> Iterator[dict[str, Any]]:
         forms.file("sections", "sections.yml", SectionData),
         forms.file("story_types", "story_types.yml", StoryTypeData),
     ]
-    if known.has_campaigns:
+    if offered.has_campaigns:
         files.append(forms.file("support", "support.yml", CampaignData))
-    if known.has_front_page:
+    if offered.has_front_page:
         files.append(
             {
                 **forms.named("front_page"),
@@ -226,7 +226,7 @@ def _pictures(folder: str) -> dict[str, str]:
 class Forms(Struct, frozen=True):
     """Makes the fields of forms."""
 
-    known: Offered
+    offered: Offered
     zone: str
     say: Say
 
@@ -307,10 +307,10 @@ class Forms(Struct, frozen=True):
 
     def _by_key(self, name: str, kind: type[Struct]) -> Field:
         """A choice among what the outlet has."""
-        known = self.known
-        choices = {"section": known.sections, "sections": known.sections}
+        offered = self.offered
+        choices = {"section": offered.sections, "sections": offered.sections}
         if kind in (StoryData, BlockData):
-            choices["type"] = known.story_types
+            choices["type"] = offered.story_types
         if name in choices:
             return self.select(choices[name], multiple=name == "sections")
         # The forge tells these to whoever may write: a list here would name who, or which, is not out yet.

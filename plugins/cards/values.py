@@ -77,7 +77,7 @@ class Design(Struct, frozen=True):
         fonts = (*own, *(FONTS / f"{name}.ttf" for name in OURS))
         existing = mark if mark.is_file() else None
         colours = Colours.of(scheme)
-        return cls(fonts, existing, colours, f"{_digest(fonts, existing)} {colours}")
+        return cls(fonts, existing, colours, f"{_digest_of_files(fonts, existing)} {colours}")
 
 
 class Words(Struct, frozen=True):
@@ -148,7 +148,7 @@ def _eight_bits(colour: str) -> Ink:
     return red, green, blue
 
 
-def _digest(fonts: Sequence[Path], mark: Path | None) -> str:
+def _digest_of_files(fonts: Sequence[Path], mark: Path | None) -> str:
     """The digest of all files, and of which of an outlet's own fonts are for small lines only."""
     data = [path.read_bytes() for path in (*fonts, *([mark] if mark else []))]
     digests = [hashlib.blake2b(file, digest_size=16).hexdigest() for file in data]

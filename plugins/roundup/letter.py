@@ -128,7 +128,7 @@ class Letter(Struct, frozen=True):
         ]
 
 
-def line(text: str) -> str:
+def in_one_line(text: str) -> str:
     """The text in one line, without characters that XML or a header may not have."""
     return " ".join(NOT_XML.sub("", text).split())
 
@@ -148,11 +148,11 @@ def letter_of(roundup: Roundup, outlet: Sender) -> Letter:
     if roundup.record is not None:
         body = roundup.record.body
         kept, entire = blocks_that_fit(roundup.filled(body.html), body.ends)
-    dek = line(roundup.dek)
+    dek = in_one_line(roundup.dek)
     return Letter(
         outlet=outlet,
-        title=line(roundup.title),
-        preview=shortened(dek or words.comma().join(line(story.title) for story in chosen.stories[:3]), PREVIEW),
+        title=in_one_line(roundup.title),
+        preview=shortened(dek or words.comma().join(in_one_line(story.title) for story in chosen.stories[:3]), PREVIEW),
         dek=dek,
         date=words.long_date(roundup.date),
         page=page,
@@ -165,7 +165,7 @@ def letter_of(roundup: Roundup, outlet: Sender) -> Letter:
         picture=_picture(chosen.lead, chosen.lead.photo, urls) if chosen.lead and chosen.lead.photo else None,
         lead=_item(chosen.lead, outlet) if chosen.lead else None,
         by_section=tuple(
-            (line(section.name), urls.absolute(section.url), tuple(_item(story, outlet) for story in row))
+            (in_one_line(section.name), urls.absolute(section.url), tuple(_item(story, outlet) for story in row))
             for section, row in chosen.by_section
         ),
         briefs=tuple(_item(story, outlet) for story in chosen.briefs),
@@ -174,14 +174,21 @@ def letter_of(roundup: Roundup, outlet: Sender) -> Letter:
 
 def _picture(story: Story, photo: Photo, urls: Urls) -> MailPicture:
     # It is a link, which must have a name.
-    return MailPicture(urls.absolute(photo.src), line(photo.alt or story.title), line(credit_line(photo).words))
+    return MailPicture(
+        urls.absolute(photo.src), in_one_line(photo.alt or story.title), in_one_line(credit_line(photo).words)
+    )
 
 
 def _item(story: Story, outlet: Sender) -> Item:
     lang = "" if story.lang == outlet.lang else story.lang
     url = outlet.urls.absolute(story.url)
     return Item(
-        line(story.title), line(story.dek), url, line(byline(story, outlet.catalogs.of(story.lang))), lang, story.dir
+        in_one_line(story.title),
+        in_one_line(story.dek),
+        url,
+        in_one_line(byline(story, outlet.catalogs.of(story.lang))),
+        lang,
+        story.dir,
     )
 
 

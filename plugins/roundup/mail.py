@@ -18,7 +18,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from msgspec import Struct
 
 from broadside.digests import digest
-from broadside.plugins.roundup.letter import SUBJECT, Item, Letter, line, shortened, shorter
+from broadside.plugins.roundup.letter import SUBJECT, Item, Letter, in_one_line, shortened, shorter
 
 ADDRESS = r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*"
 MAILBOX = re.compile(rf'(?:"([^"\\<>]*)"|([^"\\<>,;@]*))\s*<({ADDRESS})>|({ADDRESS})')
@@ -84,13 +84,13 @@ def mail_of(letter: Letter, templates: Environment, most: int = MOST) -> tuple[s
     words = letter.language
     for shown in shorter(letter):
         mjml = template.render(letter=shown, _=words.gettext, ngettext=words.ngettext)
-        html = _html(mjml)
+        html = _html_of(mjml)
         if len(html.encode()) <= most:
             return mjml, html, shown
     raise MailFailed(f"the mail has more than {most:,} bytes without a single story; shorten its title or the template")
 
 
-def _html(mjml: str) -> str:
+def _html_of(mjml: str) -> str:
     try:
         # No includes, which would read files, and no fonts, which would be fetched from elsewhere.
         options = mrml.ParserOptions(include_loader=mrml.noop_loader())
@@ -103,10 +103,10 @@ def _html(mjml: str) -> str:
 
 def text_of(letter: Letter) -> str:
     """The letter as plain text in lines of 72 letters; an address is never broken."""
-    return "\n\n".join(filter(None, _blocks(letter))) + "\n"
+    return "\n\n".join(filter(None, _text_blocks(letter))) + "\n"
 
 
-def _blocks(letter: Letter) -> Iterator[str]:
+def _text_blocks(letter: Letter) -> Iterator[str]:
     outlet, words = letter.outlet, letter.language
     yield "\n".join(filter(None, (outlet.name.upper(), outlet.subtitle, letter.date)))
     yield _underlined(letter.title, "=")
@@ -116,10 +116,10 @@ def _blocks(letter: Letter) -> Iterator[str]:
         yield words.label(words.gettext("The note goes on here")) + f"\n{letter.page}"
     if letter.lead:
         yield _underlined(words.gettext("First"), "-")
-        yield _story(letter.lead)
+        yield _story_lines(letter.lead)
     for name, _, items in letter.by_section:
         yield _underlined(name, "-")
-        yield from map(_story, items)
+        yield from map(_story_lines, items)
     if letter.briefs:
         yield _underlined(words.gettext("In brief"), "-")
         yield from (f"{_wrapped(item.title)}\n{item.url}" for item in letter.briefs)
@@ -134,7 +134,7 @@ def _blocks(letter: Letter) -> Iterator[str]:
     yield _wrapped(outlet.address)
 
 
-def _story(item: Item) -> str:
+def _story_lines(item: Item) -> str:
     return "\n".join(filter(None, (_wrapped(item.title), _wrapped(item.dek), _wrapped(item.byline), item.url)))
 
 
@@ -166,11 +166,11 @@ def message_of(letter: Letter, html: str, text: str, sender: Mailbox, date: date
     mark = digest(letter.title, text, html, sender.address, date.isoformat())
     message = EmailMessage(policy=AS_IT_IS)
     message["From"] = sender.header
-    message.set_raw("Subject", _encoded_subject(shortened(line(letter.title), SUBJECT)))
+    message.set_raw("Subject", _encoded_subject(shortened(in_one_line(letter.title), SUBJECT)))
     message["Date"] = format_datetime(date)
     message["Message-ID"] = f"<roundup-{date:%Y-%m-%d}.{mark[:16]}@{sender.domain}>"
     if letter.outlet.unsubscribe:
-        message["List-Unsubscribe"] = f"<{line(letter.outlet.unsubscribe)}>"
+        message["List-Unsubscribe"] = f"<{in_one_line(letter.outlet.unsubscribe)}>"
     message.set_content(text, cte="quoted-printable")
     message.add_alternative(html, subtype="html", cte="quoted-printable")
     message["Content-Language"] = letter.lang  # last, because earlier headers become those of the first part

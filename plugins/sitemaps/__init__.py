@@ -131,18 +131,18 @@ def url_set(entries: Iterable[SitemapEntry]) -> bytes:
     """A sitemap of addresses."""
     root = etree.Element("urlset", {"xmlns": SITEMAP_NAMESPACE, "xmlns:image": IMAGE_NAMESPACE})
     for entry in entries:
-        url = _add(root, "url", entry)
+        url = _add_address(root, "url", entry)
         for image in entry.images:
             etree.SubElement(etree.SubElement(url, "image:image"), "image:loc").text = image
-    return _bytes(root)
+    return _xml_bytes(root)
 
 
 def index_of_sitemaps(entries: Iterable[SitemapEntry]) -> bytes:
     """A sitemap of sitemaps."""
     root = etree.Element("sitemapindex", {"xmlns": SITEMAP_NAMESPACE})
     for entry in entries:
-        _add(root, "sitemap", entry)
-    return _bytes(root)
+        _add_address(root, "sitemap", entry)
+    return _xml_bytes(root)
 
 
 def news_sitemap(stories: Iterable[tuple[str, str, datetime, str]], name: str) -> bytes:
@@ -154,13 +154,13 @@ def news_sitemap(stories: Iterable[tuple[str, str, datetime, str]], name: str) -
         item = etree.SubElement(url, "news:news")
         publication = etree.SubElement(item, "news:publication")
         etree.SubElement(publication, "news:name").text = name
-        etree.SubElement(publication, "news:language").text = _language(lang)
+        etree.SubElement(publication, "news:language").text = _news_language(lang)
         etree.SubElement(item, "news:publication_date").text = published.isoformat()
         etree.SubElement(item, "news:title").text = headline
-    return _bytes(root)
+    return _xml_bytes(root)
 
 
-def _language(tag: str) -> str:
+def _news_language(tag: str) -> str:
     """A language as the news sitemap writes it: ISO 639, and for Chinese also which script."""
     short = tag.lower().split("-")[0]
     region = "-".join(tag.lower().split("-")[:2])
@@ -169,7 +169,7 @@ def _language(tag: str) -> str:
     return "zh-tw" if region in TRADITIONAL else "zh-cn"
 
 
-def _add(root: etree.Element, name: str, entry: SitemapEntry) -> etree.Element:
+def _add_address(root: etree.Element, name: str, entry: SitemapEntry) -> etree.Element:
     element = etree.SubElement(root, name)
     etree.SubElement(element, "loc").text = entry.url
     if entry.changed:
@@ -177,7 +177,7 @@ def _add(root: etree.Element, name: str, entry: SitemapEntry) -> etree.Element:
     return element
 
 
-def _bytes(root: etree.Element) -> bytes:
+def _xml_bytes(root: etree.Element) -> bytes:
     etree.indent(root, "")
     text: str = etree.tostring(root, encoding="unicode")
     return f'<?xml version="1.0" encoding="utf-8"?>\n{text}\n'.encode()

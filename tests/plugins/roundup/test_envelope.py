@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from broadside.plugins.roundup.letter import SUBJECT, line, shortened
+from broadside.plugins.roundup.letter import SUBJECT, in_one_line, shortened
 from broadside.plugins.roundup.mail import Mailbox, NoAddress, message_of
 from tests.examples import times
 from tests.plugins.roundup.making import DATE, letter, story
@@ -49,7 +49,10 @@ def test_no_headline_adds_a_header(title: str) -> None:
     assert message.keys() == HEADERS
     assert head.isascii()
     assert all(len(each) < 998 and each.isascii() for each in head.split(b"\r\n"))
-    assert str(make_header(decode_header(str(message["Subject"])))).split() == shortened(line(title), SUBJECT).split()
+    assert (
+        str(make_header(decode_header(str(message["Subject"])))).split()
+        == shortened(in_one_line(title), SUBJECT).split()
+    )
 
 
 @pytest.mark.parametrize(

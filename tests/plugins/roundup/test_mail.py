@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from lxml import etree
 from msgspec.structs import replace
 
-from broadside.plugins.roundup.letter import Letter, letter_of, line, shortened
+from broadside.plugins.roundup.letter import Letter, in_one_line, letter_of, shortened
 from broadside.plugins.roundup.mail import MOST, WIDTH, MailFailed, mail_of, text_of
 from tests.examples import times
 from tests.plugins.roundup.making import ASIA, BRIEFS, OUTLET, STAGE, TEMPLATES, letter, roundup, story
@@ -88,7 +88,7 @@ def test_no_headline_and_no_dek_breaks_the_xml_or_the_html(one: str, other: str)
     etree.fromstring(mjml.encode())
     assert _elements(html) == _plain_elements()
     soup = BeautifulSoup(html, "html.parser")
-    assert [line(each.get_text()) for each in soup.find_all("h3")] == [line(one)] * 2
+    assert [in_one_line(each.get_text()) for each in soup.find_all("h3")] == [in_one_line(one)] * 2
     assert text_of(sent)
 
 
