@@ -12,12 +12,12 @@ atexit.register(trouble.last_words)
 
 from broadside.commands.building import build, clean, pack, serve, styleguide, verify
 from broadside.commands.checking import audit, changed, check, guest, permalinks
+from broadside.commands.ending import allow_missing_words
 from broadside.commands.owning import docs, import_, template, test, upgrade, words
 from broadside.commands.publishing import announce, deploy_guard, publish, server_init, server_preview, server_publish
 from broadside.commands.writing import due, film, new, related, roundup, status
-from broadside.outlet import optional_words
 
-optional_words.allow()
+allow_missing_words()
 
 __all__ = [
     "announce",

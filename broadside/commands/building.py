@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 from invoke.context import Context
@@ -9,7 +10,7 @@ from invoke.exceptions import Exit
 from invoke.tasks import task
 
 from broadside.commands.ending import WHERE, build_or_end, ending, explain_where_a_flag_stands
-from broadside.config.options import PREVIEW, Options
+from broadside.config.options import PHOTOS, PREVIEW, Options
 from broadside.faults import count
 
 
@@ -67,16 +68,38 @@ def serve(c: Context, content: str = "", output: str = "", port: int = 8000, dra
 @task(help={"output": WHERE["output"]})
 def clean(c: Context, output: str = "") -> None:
     """Delete the built site, and what makes the next build quick; stories are never touched."""
-    from broadside.commands.clean import clean
-
     options = Options(output=output)
-    deleted = clean(options)
+    deleted = delete_built(options)
     for path in deleted:
         print(f"deleted {path}")
     if options.cache_path in deleted and options.output_path.is_dir():
         print(f"left alone: {options.output_path}, which holds things other than a site")
     if not deleted:
         print("Nothing was deleted: no build has left anything there.")
+
+
+def delete_built(options: Options) -> list[Path]:
+    """Delete the output, the previews and their caches, and return what was deleted.
+
+    A folder that no build of ours made has no cache beside it, or nothing of a site in it, and is left alone; so is a Git
+    repository. A slip in --output must not cost anybody their files.
+    """
+    caches = [options.cache_path, *sorted(PREVIEW.parent.glob(f".{PREVIEW.name}*.cache"))]
+    made = [path for cache in caches if cache.is_dir() for path in (*_outputs_beside(cache), cache)]
+    deleted = []
+    for path in (*made, PHOTOS):
+        if path.is_dir() and not path.is_symlink():
+            shutil.rmtree(path)
+            deleted.append(path)
+    return deleted
+
+
+def _outputs_beside(cache: Path) -> list[Path]:
+    """The output to which a cache belongs, by the inverse of Options.cache_path; none if it is not ours to delete."""
+    from broadside.build.staging import is_ours, is_repository
+
+    output = cache.with_name(cache.name.removeprefix(".").removesuffix(".cache"))
+    return [output] if is_ours(output, cache) and not is_repository(output) else []
 
 
 @task(help={"output": WHERE["output"], "to": "the file (default: artifact.tar, as GitHub Pages wants it)"})

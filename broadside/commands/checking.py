@@ -20,6 +20,7 @@ from broadside.commands.ending import (
     tell,
 )
 from broadside.config.options import Options
+from broadside.disk import write_whole
 from broadside.faults import FORMATS, count
 from broadside.folders import OUTLET
 from broadside.git import GitFailed
@@ -166,10 +167,31 @@ def permalinks(c: Context, content: str = "", now: str = "") -> None:
     From then on no build can lose one of them by mistake. Commit the file with the stories. It cannot know what has been
     put live: run it when that is done, or delete the lines of what no reader has seen.
     """
-    from broadside.editing.permalinks import record
-
     with mending_first("Nothing was noted"):
-        new, known = record(Options(content=content, now=now))
+        new, known = note_addresses(Options(content=content, now=now))
     print(f"{count(new, 'new entry')} in the ledger, {known:,} in all.")
     if new:
         print("They count as published from now on. If one has not been live yet, its line may be deleted again.")
+
+
+def note_addresses(options: Options) -> tuple[int, int]:
+    """Add the addresses of everything published to the ledger, and return how many are new and how many it has.
+
+    Raises FaultsFound if the content has errors: what cannot be built was not published.
+    """
+    from broadside.build.reading import sound
+    from broadside.content.addresses import indexes
+    from broadside.content.folder import LEDGER
+    from broadside.content.permalinks import entries, updated
+
+    content, reading, _ = sound(options)
+    shown = [each for each in content.written if content.states[each.path] in ("published", "hidden", "withdrawn")]
+    file = options.content_path / LEDGER
+    before = file.read_text("utf-8") if file.is_file() else ""
+    where = content.addresses
+    files = [] if reading.files.by_digest else [where.files[path] for path in where.files_out]
+    after = updated(before, [*(where.urls_of[each.path] for each in shown), *files, *indexes(content, reading)])
+    if after != before:
+        write_whole(file, after.encode())
+    known, now = ({address for address, _ in entries(text)} for text in (before, after))
+    return len(now - known), len(now)

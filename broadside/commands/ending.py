@@ -1,4 +1,4 @@
-"""What the commands share: help for their flags, and ways to end a command that cannot go on."""
+"""What the commands share: help for their flags, words that may be left out, and ways to end a command that cannot go on."""
 
 from __future__ import annotations
 
@@ -8,9 +8,11 @@ import sys
 from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any, cast
 
 from invoke.exceptions import Exit
 from invoke.parser.argument import Argument
+from invoke.parser.parser import ParseMachine
 from invoke.tasks import Task
 
 from broadside.build.report import BuildFailed, NotNoted, held_back, mending
@@ -21,6 +23,9 @@ from broadside.terminal import bars, coloured
 
 WHERE = {"content": "folder with the stories (default: content)", "output": "folder for the site (default: output)"}
 NOW = "the moment to take as the present, such as 2026-11-25T09:00 (default: now)"
+ASKING = ("docs", "new", "publish", "template", "upgrade")
+"""Commands that do without their word: they ask for it, list what it may be, or take the usual one."""
+complete_as_invoke = ParseMachine.complete_context
 
 
 class OfSeveral(Task[Callable[..., None]]):
@@ -33,6 +38,19 @@ class OfSeveral(Task[Callable[..., None]]):
             if argument.kind is list:
                 argument.raw_value = None  # invoke starts with an empty list, which it takes for a given value
         return found
+
+
+def allow_missing_words() -> None:
+    """Have invoke's parser let a command's word be left out, which it does not know."""
+    cast("Any", ParseMachine).complete_context = _complete_leniently
+
+
+def _complete_leniently(machine: ParseMachine) -> None:
+    words = machine.context.positional_args
+    if machine.context.name in ASKING or "--help" in [word.value for word in words]:
+        for word in machine.context.missing_positional_args:
+            word.value = ""
+    complete_as_invoke(machine)
 
 
 @contextmanager

@@ -9,9 +9,9 @@ from typing import Any
 import pytest
 from bs4 import BeautifulSoup
 
+from broadside.commands.checking import note_addresses
 from broadside.config.options import Options
 from broadside.editing.check import check
-from broadside.editing.permalinks import record
 from broadside.faults import Fault
 from tests.sample import NOW, Outlet, front
 
@@ -31,7 +31,7 @@ def renamed(outlet: Outlet, **front: Any) -> None:
 
 
 def note(outlet: Outlet) -> tuple[int, int]:
-    return record(Options(content=str(outlet.content), now=NOW))
+    return note_addresses(Options(content=str(outlet.content), now=NOW))
 
 
 def checked(outlet: Outlet, *files: Path) -> list[Fault]:

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from broadside.commands import clean as desk_clean
-from broadside.commands.clean import clean
+from broadside.commands import building
+from broadside.commands.building import delete_built
 from broadside.config.options import Options
 from tests.sample import Outlet
 
@@ -17,8 +17,8 @@ from tests.sample import Outlet
 def preview(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A preview of its own, because the project's may be open in somebody's browser."""
     path = tmp_path / "project" / ".preview"
-    monkeypatch.setattr(desk_clean, "PREVIEW", path)
-    monkeypatch.setattr(desk_clean, "PHOTOS", path.with_name("photos"))
+    monkeypatch.setattr(building, "PREVIEW", path)
+    monkeypatch.setattr(building, "PHOTOS", path.with_name("photos"))
     return path
 
 
@@ -33,7 +33,7 @@ def test_what_was_built_goes_and_the_stories_stay(tmp_path: Path, preview: Path)
     for path in (second, str(preview)):
         made += [Path(path), Options(output=path).cache_path]
     assert all(path.is_dir() for path in made)
-    assert clean(Options(output=str(outlet.output))) == made
+    assert delete_built(Options(output=str(outlet.output))) == made
     assert not any(path.exists() for path in made)
     assert story.is_file()
 
@@ -41,7 +41,7 @@ def test_what_was_built_goes_and_the_stories_stay(tmp_path: Path, preview: Path)
 def test_a_folder_that_no_build_made_is_left_alone(tmp_path: Path) -> None:
     (tmp_path / "letters").mkdir()
     (tmp_path / "letters" / "1.txt").write_text("Dear", "utf-8")
-    assert clean(Options(output=str(tmp_path / "letters"))) == []
+    assert delete_built(Options(output=str(tmp_path / "letters"))) == []
     assert (tmp_path / "letters" / "1.txt").is_file()
 
 
@@ -54,7 +54,7 @@ def test_what_somebody_made_in_the_place_of_a_site_is_left_alone(tmp_path: Path,
         shutil.rmtree(outlet.output)
         outlet.output.mkdir()
     (outlet.output / theirs).write_text("Three weeks of work", "utf-8")
-    assert clean(Options(output=str(outlet.output))) == [outlet.cache]
+    assert delete_built(Options(output=str(outlet.output))) == [outlet.cache]
     assert (outlet.output / theirs).is_file()
 
 
@@ -62,7 +62,7 @@ def test_a_linked_output_is_not_followed(tmp_path: Path) -> None:
     (tmp_path / "letters").mkdir()
     (tmp_path / "output").symlink_to(tmp_path / "letters")
     (tmp_path / ".output.cache").mkdir()
-    assert clean(Options(output=str(tmp_path / "output"))) == [tmp_path / ".output.cache"]
+    assert delete_built(Options(output=str(tmp_path / "output"))) == [tmp_path / ".output.cache"]
     assert (tmp_path / "letters").is_dir()
 
 
@@ -70,5 +70,5 @@ def test_a_linked_store_of_pictures_is_not_followed(tmp_path: Path, preview: Pat
     (tmp_path / "shared").mkdir()
     preview.parent.mkdir()
     preview.with_name("photos").symlink_to(tmp_path / "shared")
-    assert clean(Options(output=str(tmp_path / "output"))) == []
+    assert delete_built(Options(output=str(tmp_path / "output"))) == []
     assert (tmp_path / "shared").is_dir()

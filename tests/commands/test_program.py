@@ -12,7 +12,7 @@ import pytest
 from invoke.collection import Collection
 
 from broadside import __version__
-from broadside.commands.menu import GROUPS, groups_of
+from broadside.commands.program import GROUPS, groups_of
 from broadside.faults import near
 from tests.repository import PROJECT
 from tests.sample import Outlet
