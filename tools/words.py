@@ -10,8 +10,7 @@ import polib
 from babel.messages.extract import extract_from_dir
 
 from broadside.folders import ENGINE
-from broadside.outlet.cldr import Key, of_cldr
-from broadside.outlet.translating import CATALOGS, HEAD
+from broadside.outlet.translating import CATALOGS, HEAD, Key, of_cldr
 from broadside.words import SOURCE
 
 OPTIONS = {"**": {"trimmed": "true", "extensions": "jinja2.ext.i18n"}}

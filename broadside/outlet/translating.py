@@ -1,19 +1,27 @@
-"""Begins or completes an outlet's own catalog of words, ./inv words: every message, with what CLDR knows filled in."""
+"""Begins or completes an outlet's own catalog of words, ./inv words: every message, with what CLDR knows filled in.
+
+The Unicode CLDR knows how languages write dates, numbers and lists; Babel, which has it, is fetched when it is first needed.
+"""
 
 from __future__ import annotations
 
 import importlib.util
+import re
 import sys
 from collections.abc import Iterator
 from pathlib import Path
 from subprocess import CalledProcessError
+from typing import TYPE_CHECKING, Any
 
 import polib
 from jinja2 import Environment, FileSystemLoader, meta
 
 from broadside.fetching import fetched
 from broadside.folders import DOCS_AND_LOCKS, ENGINE, OUTLET
-from broadside.words import FOLDER, PLURALS, SOURCE, Catalogs
+from broadside.words import FOLDER, MONTHS, PLURALS, SOURCE, Catalogs
+
+if TYPE_CHECKING:
+    from babel import Locale
 
 CATALOGS = ENGINE / "theme" / FOLDER
 BABEL = OUTLET / ".cache" / "words"
@@ -24,6 +32,26 @@ OF_OWNERS = ("editor", "address", "section", "story type", "author", "role", "pa
 """Contexts of messages that readers never see as such: the editor in the browser, and what ./inv init writes."""
 OF_A_STORY = 100
 """A story's page counts as so many kinds of page, because most pages are stories."""
+CLDR_NAMES = {"pt-BR": "pt_BR", "en": "en_GB"}
+FOUR_TOGETHER = ("es",)
+"""Languages that put nothing between four digits: CLDR's minimumGroupingDigits, which Babel lacks."""
+ZEROS = {"arab": "٠", "arabext": "۰", "beng": "০", "deva": "०", "mymr": "၀"}
+"""The digit zero of numbering systems other than ours."""
+AS_WRITTEN = ("ar",)
+"""Languages whose press mostly writes our digits, although CLDR has others."""
+PARTS = (
+    ("MMMM", "%(month)s"),
+    ("LLLL", "%(month)s"),
+    ("HH", "%(hour)s"),
+    ("mm", "%(minute)s"),
+    ("H", "%(hour)s"),
+    ("h", "%(hour12)s"),
+    ("d", "%(day)s"),
+    ("y", "%(year)s"),
+    ("a", "%(period)s"),
+    ("B", "%(period)s"),
+)
+Key = tuple[str, str]
 
 
 class NotTranslated(Exception):
@@ -38,7 +66,7 @@ def begin(lang: str, folder: Path) -> tuple[Path, int, int]:
     path = folder / f"{lang}.po"
     before = polib.pofile(str(path)) if path.is_file() else polib.POFile()
     old = {(entry.msgctxt or "", entry.msgid): entry for entry in before if not entry.obsolete}
-    rule, given = _of_cldr(lang)
+    rule, given = _rule_and_words(lang)
     rule = before.metadata.get("Plural-Forms", rule)
     forms = PLURALS.fullmatch(rule)
     after = polib.POFile(wrapwidth=120)
@@ -58,7 +86,8 @@ def begin(lang: str, folder: Path) -> tuple[Path, int, int]:
     return path, len(after), sum(not entry.translated() for entry in after)
 
 
-def _of_cldr(lang: str) -> tuple[str, dict[tuple[str, str], str]]:
+def _rule_and_words(lang: str) -> tuple[str, dict[Key, str]]:
+    """How a language counts, and the messages that CLDR can fill in."""
     if not importlib.util.find_spec("babel"):
         try:
             if fetched(BABEL, DOCS_AND_LOCKS / "requirements-words.lock"):
@@ -67,8 +96,6 @@ def _of_cldr(lang: str) -> tuple[str, dict[tuple[str, str], str]]:
             raise NotTranslated("Babel, which has the data of the Unicode CLDR, could not be fetched") from None
         sys.path.append(str(BABEL))  # last: the packages of the environment's lock take precedence
     from babel import UnknownLocaleError
-
-    from broadside.outlet.cldr import of_cldr, plurals_of
 
     try:
         given = of_cldr(lang)
@@ -109,3 +136,73 @@ def _pages_with(templates: Path) -> dict[str, int]:
 
 def _named_in(environment: Environment, text: str) -> Iterator[str]:
     return (name for name in meta.find_referenced_templates(environment.parse(text)) if name)
+
+
+def locale_of(lang: str) -> Locale:
+    """What CLDR knows of a language; raises babel.UnknownLocaleError or ValueError if that is nothing."""
+    from babel import Locale
+
+    return Locale.parse(CLDR_NAMES.get(lang, lang.replace("-", "_")))
+
+
+def plurals_of(lang: str) -> str:
+    """The rule by which a language counts, as catalogs have it."""
+    from babel.plural import to_gettext
+
+    return to_gettext(locale_of(lang).plural_form)
+
+
+def of_cldr(lang: str) -> dict[Key, str]:
+    """How a language writes dates, numbers and lists."""
+    locale = locale_of(lang)
+    long, month = locale.date_formats["long"].pattern, locale.datetime_skeletons["yMMMM"].pattern
+    names = locale.months["format"]["wide"]
+    if re.search(r"(?<!M)M(?!M)", long):  # in digits, with a word after them, as in Chinese and Japanese
+        after = locale.months["format"]["abbreviated"][1].removeprefix("1")
+        names = {number: f"{number}{after}" for number in range(1, 13)}
+        long, month = (re.sub(rf"(?<!M)M{re.escape(after)}", "MMMM", each) for each in (long, month))
+    given = {key: names[number] for number, key in enumerate(MONTHS, 1)}
+    era = locale.eras["abbreviated"][1]
+    given["date", "%(day)s %(month)s %(year)s"] = _pattern(long.replace("G", f"'{era}'"))
+    given["month of a year", "%(month)s %(year)s"] = _pattern(month.replace("G", f"'{era}'"))
+    given["clock", "%(hour)s:%(minute)s"] = _pattern(locale.time_formats["short"].pattern)
+    for period in ("am", "pm"):
+        given["clock", period] = locale.day_periods["format"]["abbreviated"][period]
+    glue = locale.datetime_formats["medium"]
+    given["date", "%(date)s, %(clock)s"] = glue.replace("{1}", "%(date)s").replace("{0}", "%(clock)s")
+    lists = locale.list_patterns["standard"]
+    for context, name, message in (
+        ("list of two", "2", "%(first)s and %(second)s"),
+        ("list", "middle", "%(first)s, %(second)s"),
+        ("end of a list", "end", "%(first)s and %(second)s"),
+    ):
+        given[context, message] = lists[name].replace("{0}", "%(first)s").replace("{1}", "%(second)s")
+    return given | _numbers(lang, locale)
+
+
+def _numbers(lang: str, locale: Locale) -> dict[Key, str]:
+    signs: Any = locale.number_symbols[locale.default_numbering_system]
+    between = signs["group"]
+    zero = ord("0" if lang in AS_WRITTEN else ZEROS.get(locale.default_numbering_system, "0"))
+    digits = {ord(str(digit)): chr(zero + digit) for digit in range(10)}
+    return {
+        ("number", "1.5"): f"1{signs['decimal']}5".translate(digits),
+        ("number", "12,345"): f"12{between}345".translate(digits),
+        ("number", "1,234"): ("1234" if lang in FOUR_TOGETHER else f"1{between}234").translate(digits),
+    }
+
+
+def _pattern(pattern: str) -> str:
+    """A pattern of CLDR's with our placeholders; what it quotes is text."""
+    out = []
+    for number, piece in enumerate(pattern.split("'")):
+        if number % 2:
+            out.append(piece)
+            continue
+        rest = piece
+        made = ""
+        while rest:
+            sign, name = next(((sign, name) for sign, name in PARTS if rest.startswith(sign)), (rest[0], rest[0]))
+            made, rest = made + name, rest[len(sign) :]
+        out.append(made)
+    return "".join(out)

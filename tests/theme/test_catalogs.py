@@ -10,8 +10,7 @@ import polib
 import pytest
 from babel import Locale
 
-from broadside.outlet.cldr import of_cldr
-from broadside.outlet.translating import CATALOGS
+from broadside.outlet.translating import CATALOGS, of_cldr
 from broadside.words import PLURALS, problem_of
 from tools.words import CLDR, found
 
