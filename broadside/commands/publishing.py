@@ -87,7 +87,7 @@ def _announce(options: Options, dry: bool) -> None:
     from broadside.build.release import NotReady, ready
     from broadside.config.files import LIVE
     from broadside.config.options import settings_in
-    from broadside.publish.announcing.announce import NotAnnounced, announce
+    from broadside.publish.announcing import NotAnnounced, announce
 
     with ending(NotReady, NotAnnounced, says="Not everything was announced: "):
         built = ready(options, even_dirty=True).head

@@ -17,7 +17,7 @@ from broadside.faults import count
 from broadside.folders import OUTLET
 from broadside.git import checked_out, commit_of, is_ancestor
 from broadside.publish import readers
-from broadside.publish.announcing.hubs import tell
+from broadside.publish.hubs import tell
 from broadside.publish.plan import Plan, plan
 from broadside.publish.target import Live, Overtaken, Target
 from broadside.terminal import say

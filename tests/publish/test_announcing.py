@@ -14,13 +14,13 @@ from msgspec import structs
 from PIL import Image
 
 from broadside.build.release import Head
-from broadside.publish.announcing import mastodon
-from broadside.publish.announcing.announce import NotAnnounced, announce
-from broadside.publish.announcing.api import Refused
-from broadside.publish.announcing.bluesky import MOST, Bluesky, key_of
-from broadside.publish.announcing.mastodon import PAGES, Mastodon, words_of
-from broadside.publish.announcing.news import News, shortened
-from tests.publish.announcing.services import PASSWORD, TOKEN, Services, services
+from broadside.publish import accounts as mastodon
+from broadside.publish.accounts import PAGES, Mastodon, words_of
+from broadside.publish.announcing import NotAnnounced, announce
+from broadside.publish.api import Refused
+from broadside.publish.bluesky import MOST, Bluesky, key_of
+from broadside.publish.news import News, shortened
+from tests.publish.services import PASSWORD, TOKEN, Services, services
 from tests.sample import HARBOUR, Outlet
 
 BUILT = "2026-11-25T09:00:00+00:00"
@@ -117,8 +117,8 @@ def test_what_one_service_refused_is_announced_there_by_the_next_run(
 def test_two_machines_that_announce_at_once_make_one_post(
     outlet: Outlet, served: Services, where: dict[str, Any], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("broadside.publish.announcing.mastodon.Mastodon.announced", lambda *_: set())
-    monkeypatch.setattr("broadside.publish.announcing.bluesky.Bluesky.announced", lambda *_: set())
+    monkeypatch.setattr("broadside.publish.accounts.Mastodon.announced", lambda *_: set())
+    monkeypatch.setattr("broadside.publish.bluesky.Bluesky.announced", lambda *_: set())
     run(outlet, served, where)
     with pytest.raises(NotAnnounced, match="exists"):
         run(outlet, served, where)

@@ -12,8 +12,8 @@ from urllib.parse import urlencode
 from msgspec import Struct
 from PIL import Image
 
-from broadside.publish.announcing.api import Body, Kind, Refused, as_json, ask
-from broadside.publish.announcing.news import News, shortened
+from broadside.publish.api import Body, Kind, Refused, as_json, ask
+from broadside.publish.news import News, shortened
 
 HOME = "https://bsky.social"
 MOST = 300

@@ -12,8 +12,8 @@ from urllib.parse import quote, urlencode
 
 from msgspec import Meta, Struct
 
-from broadside.publish.announcing.api import Refused, as_form, as_form_with_file, ask
-from broadside.publish.announcing.news import News, shortened
+from broadside.publish.api import Refused, as_form, as_form_with_file, ask
+from broadside.publish.news import News, shortened
 
 MOST = 500
 """Characters that a post may have on any server; an address counts as 23."""

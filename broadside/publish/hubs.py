@@ -10,7 +10,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from broadside.faults import count
-from broadside.publish.announcing.api import Refused, as_form, as_json, sent
+from broadside.publish.api import Refused, as_form, as_json, sent
 from broadside.publish.plan import NEW_PAGES, Plan
 from broadside.publish.readers import NOT_FOR_READERS, address
 from broadside.urls import FEEDS, PODCAST

@@ -11,10 +11,10 @@ from urllib.parse import quote
 
 import pytest
 
-from broadside.publish.announcing import api
-from broadside.publish.announcing.announce import accounts
-from broadside.publish.announcing.api import LONGEST, Refused, as_json, ask, sent
-from broadside.publish.announcing.mastodon import Mastodon, Media
+from broadside.publish import api
+from broadside.publish.accounts import Mastodon, Media
+from broadside.publish.announcing import accounts
+from broadside.publish.api import LONGEST, Refused, as_json, ask, sent
 
 Seen = list[tuple[str, str]]
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from broadside.publish.announcing.hubs import tell
+from broadside.publish.hubs import tell
 from broadside.publish.plan import plan
-from tests.publish.announcing.services import services
+from tests.publish.services import services
 
 OLD = {"index.html": "1", "feed.xml": "1", "a/index.html": "1", "gone/index.html": "1", "404.html": "1"}
 NEW = {

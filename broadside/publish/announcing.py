@@ -13,10 +13,10 @@ from typing import Any, Protocol
 
 from broadside.build.release import Head
 from broadside.faults import count, quoted
-from broadside.publish.announcing.api import TIMEOUT, Refused
-from broadside.publish.announcing.bluesky import HOME, Bluesky
-from broadside.publish.announcing.mastodon import Mastodon
-from broadside.publish.announcing.news import News, new_stories
+from broadside.publish.accounts import Mastodon
+from broadside.publish.api import TIMEOUT, Refused
+from broadside.publish.bluesky import HOME, Bluesky
+from broadside.publish.news import News, new_stories
 
 SECRETS = {"mastodon": "MASTODON_TOKEN", "bluesky": "BLUESKY_PASSWORD"}
 """The variables of the environment that hold what a service lets us in by, for no secret belongs in a file."""
