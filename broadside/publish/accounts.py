@@ -1,45 +1,70 @@
-"""Posts stories to an account on a Mastodon server (https://docs.joinmastodon.org/methods/statuses/)."""
+"""Posts stories to accounts on Mastodon (https://docs.joinmastodon.org/methods/statuses/) and on Bluesky
+(https://docs.bsky.app/docs/advanced-guides/posts).
+"""
 
 from __future__ import annotations
 
+import io
 import time
 from collections.abc import Iterator
 from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 from urllib.parse import quote, urlencode
 
 from msgspec import Meta, Struct
+from PIL import Image
 
-from broadside.publish.api import Refused, as_form, as_form_with_file, ask
-from broadside.publish.news import News, shortened
+from broadside.publish.api import Body, Kind, Refused, as_form, as_form_with_file, as_json, ask
 
-MOST = 500
+MASTODON_MOST = 500
 """Characters that a post may have on any server; an address counts as 23."""
 ADDRESS = 23
-PAGE = 40
-"""Posts that the server lists at once."""
-PAGES = 100
-"""Lists of posts that are asked for at most."""
+PAGE, PAGES = 40, 100
+"""Posts that a Mastodon server lists at once, and lists of posts that are asked for at most."""
 TRIES, PAUSE = 30, 1.0
 """How often, and after how many seconds each, to ask whether a picture has been taken in."""
+HOME = "https://bsky.social"
+BLUESKY_MOST = 300
+"""Characters that a post may have."""
+LARGEST_CARD = 950_000
+"""Bytes that a picture may have, a little below what the service takes."""
+POSTS = "app.bsky.feed.post"
+DIGITS = "234567abcdefghijklmnopqrstuvwxyz"
+NO_RECORD = "RecordNotFound"
 
 
-class Named(Struct):
+class News(Struct, frozen=True):
+    """A story to announce. `id` stays when its address changes; `card` is the picture of its link, with what one sees in it.
+
+    All addresses are absolute.
+    """
+
+    id: str
+    url: str
+    headline: str
+    dek: str
+    lang: str
+    published: datetime
+    card: Path | None = None
+    alt: str = ""
+
+
+class WithId(Struct):
     """An account or a new post, of which only the id matters."""
 
     id: str
 
 
-class Media(Struct):
+class Upload(Struct):
     """A picture, which has an address once it has been taken in."""
 
     id: str
     url: str | None = None
 
 
-class Card(Struct):
+class LinkPreview(Struct):
     """The preview of a link in a post."""
 
     url: str = ""
@@ -51,10 +76,10 @@ class Post(Struct):
     id: str
     created_at: Annotated[datetime, Meta(tz=True)]
     content: str
-    card: Card | None = None
+    card: LinkPreview | None = None
 
 
-class Mastodon(Struct, frozen=True):
+class MastodonAccount(Struct, frozen=True):
     """An account, given by its server and its access token, which needs the scopes read:accounts, read:statuses, write:media and
     write:statuses.
     """
@@ -65,7 +90,7 @@ class Mastodon(Struct, frozen=True):
     def announced(self, stories: list[News]) -> set[str]:
         """The ids of those stories of which the account has a post already. Raises Refused."""
         said = "\n".join(self._posts(since=min(story.published for story in stories)))
-        return {story.id for story in stories if _names(said, story.url) or _names(said, story.id)}
+        return {story.id for story in stories if _has_address(said, story.url) or _has_address(said, story.id)}
 
     def announce(self, story: News) -> None:
         """Post a story. Raises Refused."""
@@ -75,7 +100,7 @@ class Mastodon(Struct, frozen=True):
         # So that the server takes one post, should two machines announce at once.
         key = sha256(story.id.encode()).hexdigest()
         headers = {"Idempotency-Key": key, **self._auth}
-        ask(f"{self.server}/api/v1/statuses", Named, as_form(fields), headers)
+        ask(f"{self.server}/api/v1/statuses", WithId, as_form(fields), headers)
 
     @property
     def _auth(self) -> dict[str, str]:
@@ -83,7 +108,7 @@ class Mastodon(Struct, frozen=True):
 
     def _posts(self, since: datetime) -> Iterator[str]:
         """What the account posted since a moment, as HTML, with the addresses of link previews."""
-        account = ask(f"{self.server}/api/v1/accounts/verify_credentials", Named, headers=self._auth).id
+        account = ask(f"{self.server}/api/v1/accounts/verify_credentials", WithId, headers=self._auth).id
         before: dict[str, str] = {}
         last: list[Post] = []
         for _ in range(PAGES):
@@ -106,25 +131,25 @@ class Mastodon(Struct, frozen=True):
     def _upload(self, picture: Path, alt: str) -> str:
         url = f"{self.server}/api/v2/media"
         form = as_form_with_file(picture.name, picture.read_bytes(), {"description": alt[:1500]})
-        media = ask(url, Media, form, self._auth)
+        media = ask(url, Upload, form, self._auth)
         for _ in range(TRIES):
             if media.url:
                 return media.id
             time.sleep(PAUSE)
-            media = ask(f"{self.server}/api/v1/media/{quote(media.id)}", Media, headers=self._auth)
+            media = ask(f"{self.server}/api/v1/media/{quote(media.id)}", Upload, headers=self._auth)
         raise Refused(f"{self.server} takes too long to take in the picture {picture.name}")
 
 
 def words_of(story: News) -> str:
     """The text of a post: headline, dek and address."""
-    room = MOST - ADDRESS - 4
+    room = MASTODON_MOST - ADDRESS - 4
     words = shortened(story.headline, room)
     if story.dek and len(words) + len(story.dek) + 2 <= room:
         words += f"\n\n{story.dek}"
     return f"{words}\n\n{story.url}"
 
 
-def _names(html: str, url: str) -> bool:
+def _has_address(html: str, url: str) -> bool:
     """Whether HTML has an address, and not just one that begins with it."""
     at = html.find(url)
     while at != -1:
@@ -132,3 +157,105 @@ def _names(html: str, url: str) -> bool:
             return True
         at = html.find(url, at + 1)
     return False
+
+
+class Session(Struct):
+    """What signing in gives: who the account is, and a token."""
+
+    did: str
+    accessJwt: str  # noqa: N815 -- the service's name
+
+
+class Blob(Struct):
+    """A picture that was taken in, as a post names it."""
+
+    blob: dict[str, Any]
+
+
+class Posted(Struct):
+    """A post that is there."""
+
+    uri: str
+
+
+class BlueskyAccount(Struct):
+    """An account, given by its server, its handle and an app password."""
+
+    server: str
+    handle: str
+    password: str
+    _session: Session | None = None
+
+    def announced(self, stories: list[News]) -> set[str]:
+        """The ids of those stories of which the account has a post already. Raises Refused."""
+        return {story.id for story in stories if self._has(story)}
+
+    def announce(self, story: News) -> None:
+        """Post a story with its card. The service refuses a second post with the key of the first. Raises Refused."""
+        card: dict[str, Any] = {"uri": story.url, "title": story.headline, "description": story.dek}
+        if story.card:
+            card["thumb"] = self._ask("com.atproto.repo.uploadBlob", Blob, _small_enough(story.card)).blob
+        post = {
+            "$type": POSTS,
+            "text": shortened(story.dek or story.headline, BLUESKY_MOST),
+            "langs": [story.lang],
+            "createdAt": datetime.now(story.published.tzinfo).isoformat(),
+            "embed": {"$type": "app.bsky.embed.external", "external": card},
+        }
+        record = {"repo": self._did(), "collection": POSTS, "rkey": key_of(story), "record": post}
+        self._ask("com.atproto.repo.createRecord", Posted, as_json(record))
+
+    def _has(self, story: News) -> bool:
+        asked = {"repo": self._did(), "collection": POSTS, "rkey": key_of(story)}
+        try:
+            self._ask(f"com.atproto.repo.getRecord?{urlencode(asked)}", Posted)
+        except Refused as problem:
+            if problem.code in (400, 404) and NO_RECORD in str(problem):
+                return False
+            raise
+        return True
+
+    def _did(self) -> str:
+        return self._signed_in().did
+
+    def _ask(self, method: str, kind: type[Kind], body: Body | None = None) -> Kind:
+        headers = {"Authorization": f"Bearer {self._signed_in().accessJwt}"}
+        return ask(f"{self.server}/xrpc/{method}", kind, body, headers, [self.password])
+
+    def _signed_in(self) -> Session:
+        if self._session is None:
+            who = as_json({"identifier": self.handle, "password": self.password})
+            url = f"{self.server}/xrpc/com.atproto.server.createSession"
+            self._session = ask(url, Session, who, hidden=[self.password])
+        return self._session
+
+
+def key_of(story: News) -> str:
+    """The key of a story's post, the same whenever it is made, in the form that keys of posts have: a moment and a number.
+
+    The moment is one of seven months of 2023 (https://atproto.com/specs/tid).
+    """
+    number = int.from_bytes(sha256(story.id.encode()).digest()[:8], "big")
+    moment = 1_672_531_200_000_000 + (number >> 20)
+    value = moment << 10 | number & 0x3FF
+    return "".join(DIGITS[value >> 5 * place & 31] for place in reversed(range(13)))
+
+
+def _small_enough(card: Path) -> Body:
+    """A card; a picture that is too large is made smaller."""
+    data = card.read_bytes()
+    with Image.open(io.BytesIO(data)) as picture:
+        if len(data) <= LARGEST_CARD:
+            return Body(Image.MIME[str(picture.format)], data)
+        small = picture.convert("RGB")
+        small.thumbnail((1200, 1200))
+        made = io.BytesIO()
+        small.save(made, "JPEG", quality=80)
+    return Body("image/jpeg", made.getvalue())
+
+
+def shortened(text: str, most: int) -> str:
+    """A text of at most so many characters, cut between words."""
+    if len(text) <= most:
+        return text
+    return text[: most - 1].rpartition(" ")[0].rstrip(" ,;:–—-") + "…"

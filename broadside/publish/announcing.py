@@ -2,24 +2,29 @@
 
 from __future__ import annotations
 
+import json
 import os
 import urllib.error
 import urllib.request
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from http.client import HTTPException
 from pathlib import Path
 from typing import Any, Protocol
+from urllib.parse import unquote, urlsplit
+
+from bs4 import BeautifulSoup
 
 from broadside.build.release import Head
 from broadside.faults import count, quoted
-from broadside.publish.accounts import Mastodon
+from broadside.publish.accounts import HOME, BlueskyAccount, MastodonAccount, News
 from broadside.publish.api import TIMEOUT, Refused
-from broadside.publish.bluesky import HOME, Bluesky
-from broadside.publish.news import News, new_stories
+from broadside.urls import save_as
 
 SECRETS = {"mastodon": "MASTODON_TOKEN", "bluesky": "BLUESKY_PASSWORD"}
 """The variables of the environment that hold what a service lets us in by, for no secret belongs in a file."""
+NEW = timedelta(hours=48)
+"""How long a story is new: what an archive brings in, or a site's first release, is not announced."""
 NAMES = {"mastodon": "Mastodon", "bluesky": "Bluesky"}
 
 
@@ -47,10 +52,10 @@ def accounts(where: Mapping[str, Any]) -> dict[str, Account]:
         raise NotAnnounced(f"{' and '.join(missing)} must be in the environment")
     found: dict[str, Account] = {}
     if "mastodon" in where:
-        found["mastodon"] = Mastodon(where["mastodon"]["server"], secrets["mastodon"])
+        found["mastodon"] = MastodonAccount(where["mastodon"]["server"], secrets["mastodon"])
     if "bluesky" in where:
         account = where["bluesky"]
-        found["bluesky"] = Bluesky(account.get("server", HOME), account["handle"], secrets["bluesky"])
+        found["bluesky"] = BlueskyAccount(account.get("server", HOME), account["handle"], secrets["bluesky"])
     return found
 
 
@@ -86,6 +91,35 @@ def announce(output: Path, built: Head, where: Mapping[str, Any], *, dry: bool =
     if wrong:
         raise NotAnnounced("\n  ".join([*lines, *wrong]))
     return "\n".join(lines)
+
+
+def new_stories(output: Path, siteurl: str, now: datetime) -> list[News]:
+    """The stories that came out in the last 48 hours, the oldest first, as the output's feed has them."""
+    items: list[dict[str, Any]] = json.loads((output / "feed.json").read_bytes())["items"]
+    fresh = [item for item in items if now - NEW < datetime.fromisoformat(item["date_published"]) <= now]
+    return [_news(item, output, siteurl) for item in reversed(fresh)]
+
+
+def _news(item: Mapping[str, Any], output: Path, siteurl: str) -> News:
+    page = output / save_as(_path(item["url"], siteurl))
+    head = BeautifulSoup(page.read_bytes(), "html.parser").head
+    said = {tag.get("property"): str(tag.get("content", "")) for tag in head.find_all("meta")} if head else {}
+    card = output / _path(said.get("og:image", ""), siteurl)
+    return News(
+        item["id"],
+        item["url"],
+        item["title"],
+        item.get("summary", ""),
+        item["language"],
+        datetime.fromisoformat(item["date_published"]),
+        card if card.is_file() else None,
+        said.get("og:image:alt", ""),
+    )
+
+
+def _path(url: str, siteurl: str) -> str:
+    """The path of an absolute address of the site, below its top."""
+    return unquote(urlsplit(url).path.removeprefix(urlsplit(siteurl).path)).lstrip("/")
 
 
 def _see_that_it_is_live(story: News) -> None:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import partial
+from typing import Any
+from urllib.parse import urlsplit
 
 from msgspec import Struct
 
@@ -17,14 +19,17 @@ from broadside.faults import count
 from broadside.folders import OUTLET
 from broadside.git import checked_out, commit_of, is_ancestor
 from broadside.publish import readers
-from broadside.publish.hubs import tell
-from broadside.publish.plan import Plan, plan
+from broadside.publish.api import Refused, as_form, as_json, sent
+from broadside.publish.plan import NEW_PAGES, Plan, plan
 from broadside.publish.target import Live, Overtaken, Target
 from broadside.terminal import say
+from broadside.urls import FEEDS, PODCAST
 
 ROUNDS = 3
 """How often to try, if another release goes live each time."""
 WHOLE = "if the clone is shallow, fetch the whole history (git fetch --unshallow, or fetch-depth: 0 in a workflow)"
+AT_ONCE = 10_000
+"""Addresses that IndexNow takes at once."""
 
 
 class NotPublished(Exception):
@@ -60,7 +65,7 @@ class Publishing(Struct):
         if self.dry:
             return _listed(todo)
         checked = self._checked(done, where, ours.head.siteurl, readers.chosen(todo, ours.files, where.check))
-        for line in tell(todo, ours.head.siteurl, settings_in(LIVE, judged=True)):
+        for line in tell_others(todo, ours.head.siteurl, settings_in(LIVE, judged=True)):
             say(line)
         return f"{checked}; {time.monotonic() - started:.1f} s"
 
@@ -167,3 +172,36 @@ class Publishing(Struct):
 def _listed(todo: Plan) -> str:
     lines = [*(f"upload {path}" for path in todo.all_put), *(f"delete {path}" for path in todo.delete)]
     return "\n".join([*lines, "Nothing was changed: this was a dry run."])
+
+
+def tell_others(todo: Plan, siteurl: str, settings: Mapping[str, Any]) -> Iterator[str]:
+    """Tell whom the settings name, and yield a line on each; one that cannot be told is a line too: the site is live without it."""
+    hub, key = settings.get("WEBSUB_HUB"), settings.get("INDEXNOW_KEY")
+    feeds = [readers.address(siteurl, path) for path in todo.all_put if path.rpartition("/")[2] in (*FEEDS, PODCAST)]
+    if hub and feeds:
+        fields = [("hub.mode", "publish"), *(("hub.url", url) for url in feeds)]
+        yield _said_when_told(f"{hub} was told of {count(len(feeds), 'feed')}", partial(sent, hub, as_form(fields)))
+    pages = [readers.address(siteurl, path) for path in _found_or_gone(todo)][:AT_ONCE]
+    if key and pages:
+        said = {
+            "host": urlsplit(siteurl).hostname,
+            "key": key,
+            "keyLocation": f"{siteurl}/{key}.txt",
+            "urlList": pages,
+        }
+        where = str(settings["INDEXNOW_URL"])
+        yield _said_when_told(f"{where} was told of {count(len(pages), 'page')}", partial(sent, where, as_json(said)))
+
+
+def _found_or_gone(todo: Plan) -> Iterable[str]:
+    """Pages that are new or gone. Pages that changed are left out: a new story changes the rails of hundreds."""
+    new = [path for path in todo.put[NEW_PAGES] if path not in readers.NOT_FOR_READERS]
+    return [*new, *(path for path in todo.delete if path.endswith(".html"))]
+
+
+def _said_when_told(done: str, tell: Callable[[], object]) -> str:
+    try:
+        tell()
+    except Refused as problem:
+        return f"The site is live, but others were not told: {problem}"
+    return done

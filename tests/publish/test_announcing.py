@@ -14,12 +14,19 @@ from msgspec import structs
 from PIL import Image
 
 from broadside.build.release import Head
-from broadside.publish import accounts as mastodon
-from broadside.publish.accounts import PAGES, Mastodon, words_of
+from broadside.publish import accounts
+from broadside.publish.accounts import (
+    BLUESKY_MOST,
+    PAGES,
+    BlueskyAccount,
+    MastodonAccount,
+    News,
+    key_of,
+    shortened,
+    words_of,
+)
 from broadside.publish.announcing import NotAnnounced, announce
 from broadside.publish.api import Refused
-from broadside.publish.bluesky import MOST, Bluesky, key_of
-from broadside.publish.news import News, shortened
 from tests.publish.services import PASSWORD, TOKEN, Services, services
 from tests.sample import HARBOUR, Outlet
 
@@ -117,8 +124,8 @@ def test_what_one_service_refused_is_announced_there_by_the_next_run(
 def test_two_machines_that_announce_at_once_make_one_post(
     outlet: Outlet, served: Services, where: dict[str, Any], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("broadside.publish.accounts.Mastodon.announced", lambda *_: set())
-    monkeypatch.setattr("broadside.publish.bluesky.Bluesky.announced", lambda *_: set())
+    monkeypatch.setattr("broadside.publish.accounts.MastodonAccount.announced", lambda *_: set())
+    monkeypatch.setattr("broadside.publish.accounts.BlueskyAccount.announced", lambda *_: set())
     run(outlet, served, where)
     with pytest.raises(NotAnnounced, match="exists"):
         run(outlet, served, where)
@@ -142,10 +149,10 @@ def test_a_server_that_lists_the_same_posts_again_is_an_error_for_what_is_older_
     served.posts = [
         {"id": str(at), "created_at": "2026-11-25T08:30:00Z", "content": "<p>Hello</p>", "card": None} for at in (1, 2)
     ]
-    assert Mastodon(served.url, TOKEN).announced([STORY]) == set()
+    assert MastodonAccount(served.url, TOKEN).announced([STORY]) == set()
     served.forgets = True
     with pytest.raises(Refused, match="older posts"):
-        Mastodon(served.url, TOKEN).announced([STORY])
+        MastodonAccount(served.url, TOKEN).announced([STORY])
 
 
 def test_a_server_that_always_has_older_posts_is_not_asked_without_end(
@@ -164,7 +171,7 @@ def test_a_server_that_always_has_older_posts_is_not_asked_without_end(
 
     monkeypatch.setattr(served, "answer", answer)
     with pytest.raises(Refused, match="older posts"):
-        Mastodon(served.url, TOKEN).announced([STORY])
+        MastodonAccount(served.url, TOKEN).announced([STORY])
     assert len(asked) == 1 + PAGES
 
 
@@ -177,9 +184,11 @@ def test_a_server_that_always_has_older_posts_is_not_asked_without_end(
 def test_an_answer_of_another_kind_is_an_error_that_names_the_service(
     served: Services, tmp_path: Path, path: str, value: object, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(mastodon, "PAUSE", 0)
+    monkeypatch.setattr(accounts, "PAUSE", 0)
     Image.new("RGB", (9, 9)).save(card := tmp_path / "card.png")
-    account = Bluesky(served.url, "halyard.test", PASSWORD) if "xrpc" in path else Mastodon(served.url, TOKEN)
+    account = (
+        BlueskyAccount(served.url, "halyard.test", PASSWORD) if "xrpc" in path else MastodonAccount(served.url, TOKEN)
+    )
     served.instead = {path: (200, value)}
     if value == [] and path == "/api/v1/accounts/7/":
         assert account.announced([STORY]) == set(), "an account without posts"
@@ -228,7 +237,7 @@ def test_posts_fit_and_keys_are_stable() -> None:
     story = News("https://x.test/1/", "https://x.test/2/", "Long " * 200, "Dek " * 200, "en", datetime.now(UTC))
     text, _, url = words_of(story).rpartition("\n\n")
     assert (len(text) + 2 + 23 <= 500, url) == (True, story.url)
-    assert len(shortened(story.dek, MOST)) <= MOST
+    assert len(shortened(story.dek, BLUESKY_MOST)) <= BLUESKY_MOST
     assert re.fullmatch("[234567abcdefghij][2-7a-z]{12}", key_of(story))
     assert key_of(story) == key_of(News(story.id, "https://x.test/3/", "Other", "", "de", story.published))
 

@@ -12,7 +12,7 @@ from urllib.parse import quote
 import pytest
 
 from broadside.publish import api
-from broadside.publish.accounts import Mastodon, Media
+from broadside.publish.accounts import MastodonAccount, Upload
 from broadside.publish.announcing import accounts
 from broadside.publish.api import LONGEST, Refused, as_json, ask, sent
 
@@ -123,7 +123,7 @@ def test_no_message_has_a_secret_that_was_posted_or_a_status_line() -> None:
 def test_an_answer_of_another_kind_is_an_error_that_names_the_service(answer: bytes) -> None:
     with server(lambda asked, _: says(asked, answer)) as url:
         with pytest.raises(Refused, match=url):
-            ask(url, Media)
+            ask(url, Upload)
         assert sent(url) == answer
 
 
@@ -136,5 +136,5 @@ def test_what_has_no_end_is_not_read(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_a_secret_may_end_with_a_line(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("MASTODON_TOKEN", "quixotic\n")
     found = accounts({"mastodon": {"server": "https://m.test"}})["mastodon"]
-    assert isinstance(found, Mastodon)
+    assert isinstance(found, MastodonAccount)
     assert found.token == "quixotic"

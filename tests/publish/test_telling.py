@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from broadside.publish.hubs import tell
+from broadside.publish.command import tell_others
 from broadside.publish.plan import plan
 from tests.publish.services import services
 
@@ -28,7 +28,7 @@ def told(old: Mapping[str, str], new: Mapping[str, str], *, up: bool = True) -> 
             "INDEXNOW_KEY": "abcdef0123",
             "INDEXNOW_URL": f"{state.url}/indexnow",
         }
-        return state.told, list(tell(plan(old, new), SITE, settings))
+        return state.told, list(tell_others(plan(old, new), SITE, settings))
 
 
 def test_feeds_that_changed_and_pages_that_are_new_or_gone() -> None:
@@ -45,7 +45,7 @@ def test_feeds_that_changed_and_pages_that_are_new_or_gone() -> None:
 
 def test_nobody_is_told_of_nothing() -> None:
     assert told(NEW, NEW) == ([], [])
-    assert list(tell(plan(OLD, NEW), SITE, {})) == []
+    assert list(tell_others(plan(OLD, NEW), SITE, {})) == []
 
 
 def test_a_service_that_is_down_is_a_line() -> None:
