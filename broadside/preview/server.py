@@ -20,8 +20,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from broadside.plugins.admin.headers import FOLDER as EDITOR
-from broadside.publish.headers import ASK_AGAIN, FEEDS, content_type, headers_of
-from broadside.publish.policy import FONTS_IN
+from broadside.publish.headers import ASK_AGAIN, FEEDS, FONTS_IN, content_type, headers_of
 from broadside.urls import OWN, save_as
 
 OWN_FILES = ("live.js", "preview.css")

@@ -16,20 +16,18 @@ from urllib.parse import quote, urlencode
 from msgspec import Meta, Struct
 from PIL import Image
 
-from broadside.publish.api import Body, Kind, Refused, as_form, as_form_with_file, as_json, ask
+from broadside.publish.api import Kind, Payload, Refused, as_form, as_form_with_file, as_json, ask
 
-MASTODON_MOST = 500
-"""Characters that a post may have on any server; an address counts as 23."""
+MASTODON_MOST, BLUESKY_MOST = 500, 300
+"""Characters that a post may have; on Mastodon's servers an address counts as 23."""
 ADDRESS = 23
 PAGE, PAGES = 40, 100
 """Posts that a Mastodon server lists at once, and lists of posts that are asked for at most."""
 TRIES, PAUSE = 30, 1.0
 """How often, and after how many seconds each, to ask whether a picture has been taken in."""
 HOME = "https://bsky.social"
-BLUESKY_MOST = 300
-"""Characters that a post may have."""
 LARGEST_CARD = 950_000
-"""Bytes that a picture may have, a little below what the service takes."""
+"""Bytes that a picture may have, a little below what Bluesky takes."""
 POSTS = "app.bsky.feed.post"
 DIGITS = "234567abcdefghijklmnopqrstuvwxyz"
 NO_RECORD = "RecordNotFound"
@@ -58,7 +56,7 @@ class WithId(Struct):
 
 
 class Upload(Struct):
-    """A picture, which has an address once it has been taken in."""
+    """A picture on Mastodon, which has an address once it has been taken in."""
 
     id: str
     url: str | None = None
@@ -71,7 +69,7 @@ class LinkPreview(Struct):
 
 
 class Post(Struct):
-    """A post of the account: its HTML, and the card of its link."""
+    """A post of an account on Mastodon: its HTML, and the card of its link."""
 
     id: str
     created_at: Annotated[datetime, Meta(tz=True)]
@@ -80,8 +78,8 @@ class Post(Struct):
 
 
 class MastodonAccount(Struct, frozen=True):
-    """An account, given by its server and its access token, which needs the scopes read:accounts, read:statuses, write:media and
-    write:statuses.
+    """An account on Mastodon, given by its server and its access token, which needs the scopes read:accounts, read:statuses,
+    write:media and write:statuses.
     """
 
     server: str
@@ -141,7 +139,7 @@ class MastodonAccount(Struct, frozen=True):
 
 
 def words_of(story: News) -> str:
-    """The text of a post: headline, dek and address."""
+    """The text of a post on Mastodon: headline, dek and address."""
     room = MASTODON_MOST - ADDRESS - 4
     words = shortened(story.headline, room)
     if story.dek and len(words) + len(story.dek) + 2 <= room:
@@ -160,26 +158,26 @@ def _has_address(html: str, url: str) -> bool:
 
 
 class Session(Struct):
-    """What signing in gives: who the account is, and a token."""
+    """What signing in to Bluesky gives: who the account is, and a token."""
 
     did: str
     accessJwt: str  # noqa: N815 -- the service's name
 
 
 class Blob(Struct):
-    """A picture that was taken in, as a post names it."""
+    """A picture that Bluesky took in, as a post names it."""
 
     blob: dict[str, Any]
 
 
 class Posted(Struct):
-    """A post that is there."""
+    """A post that is there on Bluesky."""
 
     uri: str
 
 
 class BlueskyAccount(Struct):
-    """An account, given by its server, its handle and an app password."""
+    """An account on Bluesky, given by its server, its handle and an app password."""
 
     server: str
     handle: str
@@ -218,7 +216,7 @@ class BlueskyAccount(Struct):
     def _did(self) -> str:
         return self._signed_in().did
 
-    def _ask(self, method: str, kind: type[Kind], body: Body | None = None) -> Kind:
+    def _ask(self, method: str, kind: type[Kind], body: Payload | None = None) -> Kind:
         headers = {"Authorization": f"Bearer {self._signed_in().accessJwt}"}
         return ask(f"{self.server}/xrpc/{method}", kind, body, headers, [self.password])
 
@@ -231,7 +229,7 @@ class BlueskyAccount(Struct):
 
 
 def key_of(story: News) -> str:
-    """The key of a story's post, the same whenever it is made, in the form that keys of posts have: a moment and a number.
+    """The key of a story's post on Bluesky, the same whenever it is made, in the form that keys of posts have: a moment and a number.
 
     The moment is one of seven months of 2023 (https://atproto.com/specs/tid).
     """
@@ -241,17 +239,17 @@ def key_of(story: News) -> str:
     return "".join(DIGITS[value >> 5 * place & 31] for place in reversed(range(13)))
 
 
-def _small_enough(card: Path) -> Body:
+def _small_enough(card: Path) -> Payload:
     """A card; a picture that is too large is made smaller."""
     data = card.read_bytes()
     with Image.open(io.BytesIO(data)) as picture:
         if len(data) <= LARGEST_CARD:
-            return Body(Image.MIME[str(picture.format)], data)
+            return Payload(Image.MIME[str(picture.format)], data)
         small = picture.convert("RGB")
         small.thumbnail((1200, 1200))
         made = io.BytesIO()
         small.save(made, "JPEG", quality=80)
-    return Body("image/jpeg", made.getvalue())
+    return Payload("image/jpeg", made.getvalue())
 
 
 def shortened(text: str, most: int) -> str:

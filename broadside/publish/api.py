@@ -47,7 +47,7 @@ class Refused(Exception):
         self.code = code
 
 
-class Body(Struct, frozen=True):
+class Payload(Struct, frozen=True):
     """What is posted, and its media type."""
 
     type: str
@@ -55,7 +55,11 @@ class Body(Struct, frozen=True):
 
 
 def ask(
-    url: str, kind: type[Kind], body: Body | None = None, headers: Mapping[str, str] = NONE, hidden: Sequence[str] = ()
+    url: str,
+    kind: type[Kind],
+    body: Payload | None = None,
+    headers: Mapping[str, str] = NONE,
+    hidden: Sequence[str] = (),
 ) -> Kind:
     """What a service answers in JSON, which must be of this kind; otherwise as `sent`."""
     answer = sent(url, body, headers, hidden)
@@ -65,7 +69,7 @@ def ask(
         raise Refused(f"{url} does not answer as it should: {problem}") from None
 
 
-def sent(url: str, body: Body | None = None, headers: Mapping[str, str] = NONE, hidden: Sequence[str] = ()) -> bytes:
+def sent(url: str, body: Payload | None = None, headers: Mapping[str, str] = NONE, hidden: Sequence[str] = ()) -> bytes:
     """What a service answers; a body is posted. Raises Refused, without the token of the headers and what else is `hidden`."""
     try:
         return _sent(url, body, headers)
@@ -75,7 +79,7 @@ def sent(url: str, body: Body | None = None, headers: Mapping[str, str] = NONE, 
         raise Refused(said if len(said) < len(url) + SHOWN else f"{said[: len(url) + SHOWN]}…", problem.code) from None
 
 
-def _sent(url: str, body: Body | None, headers: Mapping[str, str]) -> bytes:
+def _sent(url: str, body: Payload | None, headers: Mapping[str, str]) -> bytes:
     """The same with whatever the service answered in the message."""
     every = dict(headers) | ({"Content-Type": body.type} if body else {})
     request = urllib.request.Request(url, body.data if body else None, every)  # noqa: S310 -- settings hold https, or an address of this machine
@@ -96,17 +100,17 @@ def _sent(url: str, body: Body | None, headers: Mapping[str, str]) -> bytes:
     return data
 
 
-def as_json(value: object) -> Body:
+def as_json(value: object) -> Payload:
     """A value as JSON."""
-    return Body("application/json", json.dumps(value).encode())
+    return Payload("application/json", json.dumps(value).encode())
 
 
-def as_form(fields: list[tuple[str, str]]) -> Body:
+def as_form(fields: list[tuple[str, str]]) -> Payload:
     """The fields of a form."""
-    return Body("application/x-www-form-urlencoded", urlencode(fields).encode())
+    return Payload("application/x-www-form-urlencoded", urlencode(fields).encode())
 
 
-def as_form_with_file(name: str, content: bytes, fields: Mapping[str, str]) -> Body:
+def as_form_with_file(name: str, content: bytes, fields: Mapping[str, str]) -> Payload:
     """A form with one file in it."""
     edge = "broadside-7MA4YWxkTrZu0gW"
     while edge.encode() in content:
@@ -119,4 +123,4 @@ def as_form_with_file(name: str, content: bytes, fields: Mapping[str, str]) -> B
         f'--{edge}\r\nContent-Disposition: form-data; name="file"; filename="{name}"\r\nContent-Type: {UNKNOWN}\r\n\r\n',
     ]
     data = "".join(parts).encode() + content + f"\r\n--{edge}--\r\n".encode()
-    return Body(f"multipart/form-data; boundary={edge}", data)
+    return Payload(f"multipart/form-data; boundary={edge}", data)

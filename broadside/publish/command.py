@@ -1,4 +1,4 @@
-"""./inv publish: makes the last build for readers live at a target, or brings an earlier release back."""
+"""./inv publish: makes the last build for readers live at a target and tells hubs of it, or brings an earlier release back."""
 
 from __future__ import annotations
 
@@ -175,7 +175,11 @@ def _listed(todo: Plan) -> str:
 
 
 def tell_others(todo: Plan, siteurl: str, settings: Mapping[str, Any]) -> Iterator[str]:
-    """Tell whom the settings name, and yield a line on each; one that cannot be told is a line too: the site is live without it."""
+    """Tell whom the settings name what changed, and yield a line on each: the hub of the feeds (https://www.w3.org/TR/websub/), and
+    search engines (https://www.indexnow.org/documentation).
+
+    One that cannot be told is a line too: the site is live without it.
+    """
     hub, key = settings.get("WEBSUB_HUB"), settings.get("INDEXNOW_KEY")
     feeds = [readers.address(siteurl, path) for path in todo.all_put if path.rpartition("/")[2] in (*FEEDS, PODCAST)]
     if hub and feeds:

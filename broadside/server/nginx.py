@@ -9,15 +9,22 @@ from pathlib import Path
 from msgspec import Struct
 
 from broadside.plugins.admin import headers as admin
-from broadside.publish.headers import ASK_AGAIN, FEEDS, FOR_EVER, NAMED, NEVER_CHANGES, SAVED, TYPES, UNKNOWN
-from broadside.publish.policy import (
+from broadside.publish.headers import (
+    ASK_AGAIN,
+    FEEDS,
     FILES,
     FONTS,
     FONTS_IN,
     FOR_ALL,
     FOR_ALL_ORIGINS,
+    FOR_EVER,
     HSTS,
+    NAMED,
+    NEVER_CHANGES,
+    SAVED,
     SEARCH,
+    TYPES,
+    UNKNOWN,
     headers_with,
     page_with,
 )

@@ -15,8 +15,20 @@ import brotli
 import pytest
 
 from broadside.plugins.admin import headers as admin
-from broadside.publish.headers import ASK_AGAIN, FEEDS, NEVER_CHANGES, cache_control, content_type
-from broadside.publish.policy import FILES, FONTS, FONTS_IN, HSTS, SEARCH, headers_with, page_with
+from broadside.publish.headers import (
+    ASK_AGAIN,
+    FEEDS,
+    FILES,
+    FONTS,
+    FONTS_IN,
+    HSTS,
+    NEVER_CHANGES,
+    SEARCH,
+    cache_control,
+    content_type,
+    headers_with,
+    page_with,
+)
 from tests.browser.conftest import visit
 from tests.commands.running import until
 from tests.deploy.own_server import OwnServer

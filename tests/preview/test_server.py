@@ -20,8 +20,7 @@ from bs4 import BeautifulSoup
 
 from broadside.plugins.admin import headers as admin
 from broadside.preview.server import listen
-from broadside.publish.headers import NEVER_CHANGES
-from broadside.publish.policy import FILES, FONTS, FONTS_IN, SEARCH, headers_with, page_with
+from broadside.publish.headers import FILES, FONTS, FONTS_IN, NEVER_CHANGES, SEARCH, headers_with, page_with
 from tests.commands.running import PATIENCE, Serving, change, ice_and_wind, until
 from tests.sample import Outlet
 

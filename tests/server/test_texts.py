@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from broadside.publish import policy
+from broadside.publish import headers
 from broadside.server import nginx, scripts
 from broadside.server.folder import ServerFolder
 from broadside.server.init import NotMade, Plan, init
@@ -25,8 +25,8 @@ BUDGETS = tomllib.loads((PROJECT / "tests" / "reader" / "budgets.toml").read_tex
 
 
 def test_there_is_one_policy_in_code_budgets_and_documents() -> None:
-    assert BUDGETS["policy"] == {"page": policy.PAGE + policy.FONTS, "search": policy.SEARCH + policy.FONTS}
-    assert f"Content-Security-Policy: {policy.PAGE}\n" in (PROJECT / "docs" / "for-site-owners.md").read_text("utf-8")
+    assert BUDGETS["policy"] == {"page": headers.PAGE + headers.FONTS, "search": headers.SEARCH + headers.FONTS}
+    assert f"Content-Security-Policy: {headers.PAGE}\n" in (PROJECT / "docs" / "for-site-owners.md").read_text("utf-8")
 
 
 @pytest.mark.parametrize("branch", ["main", "it's/live", "a$b;c"])
@@ -80,7 +80,7 @@ def test_two_sites_on_one_nginx_do_not_share_a_variable() -> None:
 
 def test_browsers_are_told_of_https_only_where_there_is_a_certificate() -> None:
     assert "Strict-Transport-Security" not in nginx.configuration(SERVER, Host("a.example"))
-    assert policy.HSTS in nginx.configuration(SERVER, Host("a.example", Path("/etc/tls")))
+    assert headers.HSTS in nginx.configuration(SERVER, Host("a.example", Path("/etc/tls")))
 
 
 @given(st.integers(1, 10**7), st.integers(0, 4 * 10**9), st.from_regex(r"[0-9a-f]{40}", fullmatch=True))
