@@ -203,7 +203,7 @@ def server_publish(c: Context, folder: str, commit: str, keep: int = 10, ref: st
     """
     explain_where_a_flag_stands(folder, "server-publish")
     from broadside.server.folder import ServerFolder
-    from broadside.server.live import LeftBehind, publish
+    from broadside.server.releases import LeftBehind, publish
 
     with disk_trouble(Path(folder)), ending(LeftBehind):
         release = publish(ServerFolder(Path(folder)), commit, ref, keep, build_or_end)

@@ -16,7 +16,7 @@ from msgspec import Struct
 from broadside.config.options import Options, settings_of
 from broadside.disk import write_whole
 from broadside.media.films import frame_hosts
-from broadside.server import nginx, scripts, units
+from broadside.server import nginx, scripts
 from broadside.server.folder import ServerFolder
 from broadside.server.nginx import Host
 from broadside.urls import OWN
@@ -103,8 +103,8 @@ def texts(plan: Plan, user: str) -> Iterator[tuple[Path, str]]:
     yield server.hook, scripts.hook(server, plan.branch)
     yield server.script, scripts.publish(server, plan.branch, plan.keep, plan.siteurl)
     yield server.generated / f"{host.name}.conf", nginx.configuration(server, host, plan.search, plan.players)
-    yield server.generated / "cron", units.cron(server, user)
-    for name, text in units.units(server, host.name, user).items():
+    yield server.generated / "cron", scripts.cron(server, user)
+    for name, text in scripts.units(server, host.name, user).items():
         yield server.generated / name, text
 
 

@@ -1,4 +1,6 @@
-"""Releases: folders that never change, each with the site and its compressed twins, and a link to the one that is live.
+"""./inv server-publish: builds a commit and puts it live; the server's script runs it in a clean checkout, under its lock.
+
+Releases are folders that never change, each with the site and its compressed twins; a link leads to the one that is live.
 
 A release that a rollback took back gets a dot before its name, and is deleted once nobody can ask for it any more. So a
 release that is newer than the live one was never live: the run that made it was killed or overtaken.
@@ -10,6 +12,9 @@ therefore never older than its file. `current` is replaced by a rename, so a rea
 from __future__ import annotations
 
 import os
+import subprocess
+import time
+from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -17,14 +22,19 @@ from msgspec import Struct
 
 from broadside.build.files import bring, delete, listed, wait_for_disk
 from broadside.config.encodings import ENCODINGS, ENDINGS, compressed, is_worth
+from broadside.config.options import Options
+from broadside.disk import write_whole
 from broadside.parallel import share
 from broadside.server.folder import ServerFolder
 
 PART = ".part"
 """The ending of a release that is not complete; only a killed run leaves one behind."""
-
 MANY = 500
 """From this many files on, compressing takes long enough to be announced."""
+
+
+class LeftBehind(Exception):
+    """The build must not go live, because its commit is no longer on the branch."""
 
 
 class ReleaseFolder(Struct, frozen=True, order=True):
@@ -54,6 +64,44 @@ class ReleaseFolder(Struct, frozen=True, order=True):
     def when(self) -> str:
         """The moment that it was built for, in words."""
         return f"{datetime.fromtimestamp(self.moment, UTC):%Y-%m-%d %H:%M:%S} UTC"
+
+
+def publish(
+    server: ServerFolder, commit: str, ref: str, keep: int, build: Callable[[Options], object]
+) -> ReleaseFolder:
+    """Build the checkout around us and put it live; if `build` raises, nothing has changed.
+
+    Raises LeftBehind if somebody removed the commit from `ref`, a whole ref or "" for any, while it was built.
+    """
+    now = int(time.time())
+    options = Options(output=str(server.site), production=True, now=str(now))
+    build(options)
+    _must_be_wanted(server, commit, ref)
+    release = make(server, commit, now)
+    # Compressing may have taken a while; if this raises, the next release deletes what was made.
+    _must_be_wanted(server, commit, ref)
+    later = next_change(options)
+    # If we are killed between the next lines, the timer starts another build.
+    write_whole(server.due, b"0\n")
+    put_live(server, release)
+    write_whole(server.due, f"{later}\n".encode())
+    prune(server, keep)
+    return release
+
+
+def next_change(options: Options) -> int:
+    """When the site that was built next changes by itself, in whole seconds since 1970."""
+    from broadside.build.due import due
+
+    return -int(-due(options).next[0].moment.timestamp() // 1)
+
+
+def _must_be_wanted(server: ServerFolder, commit: str, ref: str) -> None:
+    if not ref:
+        return
+    command = ["git", f"--git-dir={server.repository}", "merge-base", "--is-ancestor", commit, ref]
+    if subprocess.run(command, check=False, capture_output=True).returncode:
+        raise LeftBehind(f"{commit[:12]} is not on the branch any more, and does not go live.")
 
 
 def kept(server: ServerFolder) -> list[ReleaseFolder]:
