@@ -54,7 +54,7 @@ def check(
     With --staged, the faults in what would be committed; .pre-commit-config.yaml runs this before each commit.
     """
     from broadside.editing.check import check
-    from broadside.editing.check.staged import check_staged
+    from broadside.editing.staged import check_staged
 
     refuse_other_than(FORMATS, format)
     options = Options(content=content, now=now)

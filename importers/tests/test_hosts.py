@@ -11,7 +11,7 @@ import pytest
 from archives import ghost, imported, item, story, text_of, wordpress, zipped
 from broadside.config.options import Options
 from broadside.editing.check import check
-from broadside.editing.check.in_full import Site
+from broadside.editing.in_full import Site
 from broadside_import.command import NotImported
 from broadside_import.hosts import Hosts
 from sites import read as read_archive

@@ -10,7 +10,7 @@ import pytest
 
 from broadside.config.options import Options
 from broadside.editing.check import check
-from broadside.editing.check.in_full import Site
+from broadside.editing.in_full import Site
 from tests.checkout import checkout
 from tests.sample import NOW, Outlet
 

@@ -11,7 +11,7 @@ from broadside.config import files, links
 from broadside.config.options import OptionRefused, Options, settings_in, settings_of
 from broadside.content.read import read_cached
 from broadside.editing.check import check, settings_to_read
-from broadside.editing.check.in_full import Site
+from broadside.editing.in_full import Site
 from tests.sample import NOW, Outlet
 
 
@@ -186,7 +186,7 @@ def test_a_link_in_full_to_what_others_answer_below_the_sites_address_is_theirs(
     outlet: Outlet, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     more = {"SITEURL": "https://x.example/", "ELSEWHERE_PATHS": ["/shop/"]}
-    monkeypatch.setattr("broadside.editing.check.in_full.settings_in", lambda file: settings_in(file) | more)
+    monkeypatch.setattr("broadside.editing.in_full.settings_in", lambda file: settings_in(file) | more)
     outlet.story("out", body="[x](https://x.example/shop/cart/) and [y](https://x.example/gone/)")
     assert faults(outlet) == ["out.md: broken-link"]
 

@@ -11,7 +11,7 @@ import pytest
 
 from broadside.config.options import Options
 from broadside.editing.check import check
-from broadside.editing.check.in_full import Site
+from broadside.editing.in_full import Site
 from tests.sample import HARBOUR, NOW, Outlet
 
 WRONG = b"month,rain\nMay,a lot\n"

@@ -10,8 +10,8 @@ import pytest
 import yaml
 
 from broadside.config.options import Options
-from broadside.editing.check.in_full import Site
-from broadside.editing.check.staged import check_staged
+from broadside.editing.in_full import Site
+from broadside.editing.staged import check_staged
 from tests.forges import AUTHOR, git
 from tests.repository import PROJECT
 from tests.sample import Outlet

@@ -21,8 +21,8 @@ from broadside.content import relations
 from broadside.content.content import NOT_OUT, Content, ReadOptions, due_hours
 from broadside.content.folder import OBLIGATORY, scan
 from broadside.content.read import read_cached, seen
-from broadside.editing.check import in_full
-from broadside.editing.check.in_full import Site
+from broadside.editing import in_full
+from broadside.editing.in_full import Site
 from broadside.faults import Fault, Severity, count
 from broadside.folders import OUTLET
 from broadside.look import examined
