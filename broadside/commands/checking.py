@@ -53,8 +53,7 @@ def check(
     With --files, only the faults of those files: ./inv check --files content/articles/2026/the-ice-road.md
     With --staged, the faults in what would be committed; .pre-commit-config.yaml runs this before each commit.
     """
-    from broadside.editing.check import check
-    from broadside.editing.staged import check_staged
+    from broadside.editing.check import check, check_staged
 
     refuse_other_than(FORMATS, format)
     options = Options(content=content, now=now)

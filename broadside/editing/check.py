@@ -1,36 +1,79 @@
-"""Finds every fault of the content: ./inv check. It writes nothing but which pictures could be decoded, into their store."""
+"""Finds every fault of the content: ./inv check. It writes nothing but which pictures could be decoded, into their store.
+
+With --staged, it checks the content as the next commit would have it, which may differ from the files on disk.
+"""
 
 from __future__ import annotations
 
 import os
+import re
 import sys
-from collections.abc import Collection, Iterable, Iterator, Sequence
+import tempfile
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import datetime
+from functools import cache, partial
+from html import escape, unescape
 from itertools import chain
 from pathlib import Path, PurePath
 from typing import Any
+from urllib.parse import unquote
 
+from msgspec import Struct
 from msgspec.structs import replace
 
 from broadside.build.reading import with_own_keys
-from broadside.build.report import placed
+from broadside.build.report import placed, sources_of
 from broadside.config import links, own_templates
-from broadside.config.files import FILES, renamed
+from broadside.config.files import FILES, LIVE, renamed
 from broadside.config.options import PREVIEW, OptionRefused, Options, settings_in, settings_of
 from broadside.content import relations
+from broadside.content.addresses import published
 from broadside.content.content import NOT_OUT, Content, ReadOptions, due_hours
-from broadside.content.folder import OBLIGATORY, scan
+from broadside.content.folder import IMPORTED, LEDGER, OBLIGATORY, scan
+from broadside.content.imported import sifted
+from broadside.content.links import texts_in
+from broadside.content.lists import ListEntry
+from broadside.content.lost_links import NOT_OURS, Fragments
 from broadside.content.read import read_cached, seen
-from broadside.editing import in_full
-from broadside.editing.in_full import Site
+from broadside.content.records import Record
 from broadside.faults import Fault, Severity, count
 from broadside.folders import OUTLET
+from broadside.front_matter.data import AuthorData, Data, TermData
+from broadside.git import git, listed
 from broadside.look import examined
+from broadside.markdown.body import plain_text
 from broadside.media.photo_files import shape_problems
 from broadside.plugins.pictures import undecodable, undecoded
+from broadside.urls import elsewhere, is_below
 
 MANY = 100
 """So many pictures take more than a moment to decode."""
+
+
+class LiveSite(Struct, frozen=True):
+    """The live site: its address without a slash at the end, the paths below which others answer, and if it offers stories."""
+
+    address: str
+    elsewhere: tuple[str, ...] = ()
+    offers: bool = False
+
+    @classmethod
+    def of(cls) -> LiveSite:
+        """The live site that publishconf.py describes."""
+        found = settings_in(LIVE)
+        return cls(found["SITEURL"].rstrip("/"), elsewhere(found), bool(found.get("REPUBLISH")))
+
+
+class Staged(Struct, frozen=True):
+    """A content folder filled from Git's index, and what the commit would change in it.
+
+    `changed` are paths below it. `whole` says that other files may become faulty too, because a file goes or a list changes.
+    """
+
+    root: Path
+    changed: set[str]
+    whole: bool
 
 
 def check(options: Options, files: Sequence[str] = (), *, drafts: bool = False) -> list[Fault]:
@@ -42,6 +85,13 @@ def check(options: Options, files: Sequence[str] = (), *, drafts: bool = False) 
         return placed(scan(options.content_path).faults, options)
     paths = {path for file in files for path in _below(options.content_path, file)}
     return placed(faults_of(settings_to_read(options, drafts=drafts), paths), options)
+
+
+def check_staged(options: Options, *, drafts: bool = False) -> tuple[list[Fault], dict[str, str]]:
+    """The faults of what would be committed, and the text of each file that a fault names; raises GitFailed."""
+    with _filled_from_index(options.content_path) as staged:
+        faults = placed(_faults_of_staged(staged, options, drafts), options)
+        return faults, sources_of(faults, lambda path: staged.root / path.removeprefix(options.content_prefix))
 
 
 def settings_to_read(options: Options, *, drafts: bool = False) -> dict[str, Any]:
@@ -58,9 +108,9 @@ def settings_to_read(options: Options, *, drafts: bool = False) -> dict[str, Any
 
 def faults_of(settings: dict[str, Any], paths: Collection[str] = ()) -> list[Fault]:
     """All faults of the content folder that the settings name, or those that concern the files at these paths in it."""
-    site = Site.of()
+    site = LiveSite.of()
     content, reading, _ = read_cached(settings)
-    faults = [*content.faults, *content.to_mend, *in_full.astray(content, site), *_of_pictures(content, paths)]
+    faults = [*content.faults, *content.to_mend, *astray_in_full(content, site), *_of_pictures(content, paths)]
     faults += _damaged(content, settings, paths)
     faults = relations.eased(faults, content, reading)
     if not paths:
@@ -110,7 +160,7 @@ def _damaged(content: Content, settings: dict[str, Any], paths: Collection[str])
     yield from (bad[path].at(path) for path in bad if path in paths)
 
 
-def _to_come(content: Content, reading: ReadOptions, site: Site, faults: Iterable[Fault]) -> list[Fault]:
+def _to_come(content: Content, reading: ReadOptions, site: LiveSite, faults: Iterable[Fault]) -> list[Fault]:
     """The errors that would stop another build: a later one, when nobody may be there to mend them, or one with drafts.
 
     A later one is that at which everything that is held has come out, or the first that has a held story with a link to
@@ -124,7 +174,7 @@ def _to_come(content: Content, reading: ReadOptions, site: Site, faults: Iterabl
         then.files, then.tables = content.files, content.tables
         then.lenient = content.lenient
         relations.check(then, other)
-        then.faults += [] if other.drafts else in_full.astray(then, site)  # to a preview they are another site's
+        then.faults += [] if other.drafts else astray_in_full(then, site)  # to a preview they are another site's
         new = [fault for fault in then.faults if fault.severity == "error" and _place(fault) not in known]
         found.extend(replace(fault, message=f"{when}, {fault.message}", severity=severity) for fault in new)
         known.update(map(_place, new))
@@ -145,11 +195,11 @@ def _place(fault: Fault) -> tuple[str, int, str]:
     return fault.path, fault.line, fault.code
 
 
-def _hours_of_links(content: Content, site: Site) -> Iterator[datetime]:
+def _hours_of_links(content: Content, site: LiveSite) -> Iterator[datetime]:
     """The hours of held sources that link to what readers cannot see now."""
     for record in content.written:
         if content.states[record.path] == "held" and record.date:
-            written = [*(link for link, _ in record.links), *in_full.inner(record, site)]
+            written = [*(link for link, _ in record.links), *links_in_full(record, site)]
             if any(content.target(link, record.path)[1] for link in written):
                 yield record.date
 
@@ -168,3 +218,131 @@ def _within(content: Path, path: str) -> list[str]:
     folder = scan(content)
     there = chain(*folder.files.values(), (fault.path for fault in folder.faults))
     return [each for each in there if PurePath(each).is_relative_to(path)]
+
+
+def astray_in_full(content: Content, site: LiveSite) -> Iterator[Fault]:
+    """The faults of addresses of the live site that texts give in full, such as https://example.org/2026/11/the-ice-road/, and that lead
+    to what it does not have, or to files whose names only a build knows, such as a picture's.
+
+    For a preview these are links to another site, so without this check only the build for readers would stop at them. In what was
+    imported they are warnings, as they are where an address is not given in full.
+    """
+    links: list[tuple[str, Callable[[str], int], str]] = [
+        (record.path, partial(_line_of_link, content, record), link)
+        for record in content.records
+        if content.is_out(record)
+        for link in links_in_full(record, site)
+    ]
+    for entry in (*content.lists.sections, *content.lists.story_types):
+        links += [(entry.path, partial(_line_in_entry, entry), link) for link in _addresses_alone(entry.data, site)]
+    return chain.from_iterable(sifted(_faults_of_links(content, site, links), content.lenient))
+
+
+def _faults_of_links(
+    content: Content, site: LiveSite, links: Iterable[tuple[str, Callable[[str], int], str]]
+) -> Iterator[Fault]:
+    fragments = Fragments(content)
+    offered = cache(lambda: _offered(content) if site.offers else set[str]())
+    for path, line, link in links:
+        written = f"{site.address}{link}"
+        found, problem = content.target(link, path)
+        way, mark, place = link.partition("#")
+        if problem and (page := f"{unquote(way.partition('?')[0]).strip('/')}/") in offered():
+            found, problem = page + mark + place, ""
+        if problem:
+            problem = f'the link "{written}" points to no page that readers can see on this site'
+            hint = f"correct it, or take the link out; {NOT_OURS}"
+            yield Fault(path, line(written), 0, "error", "broken-link", problem, hint)
+        else:
+            yield from fragments.check(path, line(written), written, found)
+
+
+def links_in_full(record: Record[Data], site: LiveSite) -> Iterator[str]:
+    """The links of a source that begin with the site's address, without that address; those that others answer are left out."""
+    start = f"{site.address}/"
+    html, begins = record.body.html, f' href="{escape(start)}'
+    links = re.findall(f'<a\\b[^<>]*{re.escape(begins)}([^"]*)"', html) if begins in html else []
+    # Search engines are told of an author in the words of the bio.
+    told = [record.data, " ".join(plain_text(html).split()) if isinstance(record.data, AuthorData) else ""]
+    found = [*(f"/{unescape(link)}" for link in links), *_addresses_alone(told, site)]
+    yield from dict.fromkeys(link for link in found if not _is_others(link, site))
+
+
+def _addresses_alone(data: object, site: LiveSite) -> Iterator[str]:
+    """The texts in some data that are only an address of the site, without the site's address."""
+    for text in texts_in(data):
+        if text.startswith(f"{site.address}/") and not re.search(r"\s", text):
+            link = text.removeprefix(site.address)
+            if not _is_others(link, site):
+                yield link
+
+
+def _is_others(link: str, site: LiveSite) -> bool:
+    return is_below(unquote(re.split("[?#]", link)[0]).strip("/"), site.elsewhere)
+
+
+def _offered(content: Content) -> set[str]:
+    """The addresses of the pages from which others may copy a story."""
+    urls, urls_of = content.urls, content.addresses.urls_of
+    ours = (each for each in published(content) if each.data.republish == "yes" and not each.data.canonical)
+    return {urls.republish(urls_of[each.path]) for each in ours if each.path in urls_of}
+
+
+def _line_of_link(content: Content, record: Record[Data], written: str) -> int:
+    """The first line of the text that has an address, else the first line of the header that has it.
+
+    1 if it is written differently, such as with a backslash.
+    """
+    lines = (content.root / record.path).read_text("utf-8", "replace").split("\n")
+    header = max(record.lines.values(), default=0)
+    numbers = [*range(header, len(lines)), *range(header)]
+    return next((number + 1 for number in numbers if written in unescape(lines[number])), 1)
+
+
+def _line_in_entry(entry: ListEntry[TermData], written: str) -> int:
+    """The line of a list's entry that has an address."""
+    key = next((name for name in entry.data.__struct_fields__ if getattr(entry.data, name) == written), "")
+    return entry.lines.get(key, entry.line)
+
+
+def _faults_of_staged(staged: Staged, options: Options, drafts: bool) -> list[Fault]:
+    if not staged.changed and not staged.whole:
+        return []
+    settings = settings_to_read(options, drafts=drafts) | {"PATH": str(staged.root)}
+    return faults_of(settings, () if staged.whole else staged.changed)
+
+
+@contextmanager
+def _filled_from_index(content: Path) -> Iterator[Staged]:
+    top, inside = (
+        Path(os.fsdecode(line))
+        for line in git(content, "rev-parse", "--show-toplevel", "--absolute-git-dir").splitlines()
+    )
+    below = content.resolve().relative_to(top.resolve()).as_posix()
+    diff = ("diff", "--cached", "--name-only", "--no-renames", "-z")
+    changed, gone = (listed(git(top, *diff, f"--diff-filter={which}", "--", below)) for which in ("d", "D"))
+    paths = {os.path.relpath(path, below) for path in changed}
+    whole = bool(gone) or not paths.isdisjoint({*OBLIGATORY, LEDGER, IMPORTED})
+    # In a folder where hard links to the files are possible.
+    with tempfile.TemporaryDirectory(prefix="broadside-", dir=inside) as folder:
+        if changed or gone:
+            _fill(Path(folder), top, below)
+        yield Staged(Path(folder) / below, paths, whole)
+
+
+def _fill(folder: Path, top: Path, below: str) -> None:
+    """Put everything in the index into a folder, as links to files that are the same on disk, and as copies of the others."""
+    edited = set(listed(git(top, "diff-files", "--name-only", "-z", "--", below)))
+    paths = listed(git(top, "ls-files", "-z", "--", below))
+    rest = [path for path in paths if path in edited or not _linked(top / path, folder / path)]
+    given = os.fsencode("".join(f"{path}\0" for path in rest))
+    git(top, "checkout-index", "-z", "--stdin", f"--prefix={folder}/", given=given)
+
+
+def _linked(there: Path, here: Path) -> bool:
+    here.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        os.link(there, here, follow_symlinks=False)
+    except OSError:
+        return False
+    return True

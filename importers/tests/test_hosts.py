@@ -10,15 +10,14 @@ import pytest
 
 from archives import ghost, imported, item, story, text_of, wordpress, zipped
 from broadside.config.options import Options
-from broadside.editing.check import check
-from broadside.editing.in_full import Site
+from broadside.editing.check import LiveSite, check
 from broadside_import.command import NotImported
 from broadside_import.hosts import Hosts
 from sites import read as read_archive
 from sites import written
 from tests.sample import NOW, Outlet
 
-OWN = Site.of().address
+OWN = LiveSite.of().address
 """The live address of the outlet into which all of this moves."""
 HOST = OWN.removeprefix("https://")
 OLD = "old.example"

@@ -9,12 +9,11 @@ from pathlib import Path
 import pytest
 
 from broadside.config.options import Options
-from broadside.editing.check import check
-from broadside.editing.in_full import Site
+from broadside.editing.check import LiveSite, check
 from tests.checkout import checkout
 from tests.sample import NOW, Outlet
 
-FULL = Site.of().address
+FULL = LiveSite.of().address
 PICTURE = {"photo": "photos/harbour.jpg", "alt": "Ships", "credit": "C"}
 MARKUP = "{{ x }} and {% y"
 LIMIT = {"date": "2020-01-05T09:00", "redirect_from": ["/2020/01/Limit-none/"]}

@@ -10,8 +10,7 @@ import pytest
 from broadside.config import files, links
 from broadside.config.options import OptionRefused, Options, settings_in, settings_of
 from broadside.content.read import read_cached
-from broadside.editing.check import check, settings_to_read
-from broadside.editing.in_full import Site
+from broadside.editing.check import LiveSite, check, settings_to_read
 from tests.sample import NOW, Outlet
 
 
@@ -141,7 +140,7 @@ def test_a_link_of_the_follow_us_bar_leads_somewhere(
     assert len(told) == wrong
 
 
-FULL = Site.of().address
+FULL = LiveSite.of().address
 """As publishconf.py has it, which is another in an outlet of one's own."""
 
 
@@ -186,7 +185,7 @@ def test_a_link_in_full_to_what_others_answer_below_the_sites_address_is_theirs(
     outlet: Outlet, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     more = {"SITEURL": "https://x.example/", "ELSEWHERE_PATHS": ["/shop/"]}
-    monkeypatch.setattr("broadside.editing.in_full.settings_in", lambda file: settings_in(file) | more)
+    monkeypatch.setattr("broadside.editing.check.settings_in", lambda file: settings_in(file) | more)
     outlet.story("out", body="[x](https://x.example/shop/cart/) and [y](https://x.example/gone/)")
     assert faults(outlet) == ["out.md: broken-link"]
 

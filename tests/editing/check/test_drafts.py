@@ -10,8 +10,7 @@ from typing import Any
 import pytest
 
 from broadside.config.options import Options
-from broadside.editing.check import check
-from broadside.editing.in_full import Site
+from broadside.editing.check import LiveSite, check
 from tests.sample import HARBOUR, NOW, Outlet
 
 WRONG = b"month,rain\nMay,a lot\n"
@@ -70,7 +69,7 @@ FAULTY: dict[str, Callable[[Outlet], object]] = {
     "slug": lambda made: made.write("articles/idea.md", '---\ntitle: "!!!"\nstatus: draft\n---\nBody.\n'),
     "picks": lambda made: draft(made, related=["nothing"], series="None"),
     "markup": lambda made: draft(made, body="<script>x</script> [x](/nowhere/) [^1] ![x](photos/none.jpg)"),
-    "in-full": lambda made: draft(made, body=f"[x]({Site.of().address}/nowhere/) [y](/nowhere/)"),
+    "in-full": lambda made: draft(made, body=f"[x]({LiveSite.of().address}/nowhere/) [y](/nowhere/)"),
     "page": lambda made: made.page("plan", body="[x](/nowhere/)", status="draft"),
     "roundup": lambda made: made.roundup("2026-11-24", lead="nothing", status="draft"),
     "held-meets-draft": lambda made: (

@@ -10,8 +10,7 @@ import pytest
 import yaml
 
 from broadside.config.options import Options
-from broadside.editing.in_full import Site
-from broadside.editing.staged import check_staged
+from broadside.editing.check import LiveSite, check_staged
 from tests.forges import AUTHOR, git
 from tests.repository import PROJECT
 from tests.sample import Outlet
@@ -109,7 +108,7 @@ def test_a_section_that_is_renamed_is_missed_by_others(outlet: Outlet) -> None:
 
 
 def test_a_link_in_full_that_leads_nowhere_is_a_fault(outlet: Outlet) -> None:
-    full = Site.of().address
+    full = LiveSite.of().address
     outlet.story("first", body=f"[x]({full}/2026/11/none/)")
     git(outlet.path, "add", "content")
     assert "broken-link" in committed(outlet)[1]
