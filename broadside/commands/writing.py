@@ -64,23 +64,32 @@ def new(
     The story is a draft until you delete its line "status: draft".
     """
     explain_where_a_flag_stands(headline, "new")
-    from broadside.editing.asking import NoAnswer, asked, is_there, opened
-    from broadside.editing.new import Idea, Known, NotStarted, handed_in, new_story
+    from broadside.editing.new import (
+        Choices,
+        Idea,
+        NoAnswer,
+        NotStarted,
+        asked,
+        at_a_terminal,
+        handed_in,
+        new_story,
+        opened_in_editor,
+    )
 
-    ask = is_there() and not (headline and section and author)
+    ask = at_a_terminal() and not (headline and section and author)
     with ending(NotStarted, NoAnswer):
         shown = handed_in(photo) if photo else None
         shown = replace(shown, alt=alt, credit=credit or shown.credit) if shown else None
         idea, known = (
             Idea(headline, section or (), author or (), type, shown, series, dek, slug),
-            Known.of(Options(content=content)),
+            Choices.of(Options(content=content)),
         )
         path = new_story(known, asked(idea, known) if ask else idea)
     print(path)
     address = f"http://127.0.0.1:{newest_port()}/{draft_pattern(Options()).format(slug=path.stem)}"
     print(f"Fill it in. While ./inv serve runs, you see it at {address}", file=sys.stderr, flush=True)
-    if is_there():
-        opened(path)
+    if at_a_terminal():
+        opened_in_editor(path)
 
 
 @task(positional=["address"], help={"address": "the film's address, in quotes", "content": WHERE["content"]})

@@ -1,16 +1,24 @@
-"""Starts a story, ./inv new: from what the writer says of it and what the content folder has, a file ready to fill in."""
+"""Starts a story, ./inv new: from what the writer says of it and what the content folder has, a file ready to fill in.
+
+In a terminal a writer is asked for what is missing, one line at a time, until each answer can be used.
+"""
 
 from __future__ import annotations
 
 import json
+import os
 import shlex
-from collections.abc import Collection, Sequence
+import subprocess
+import sys
+from collections.abc import Callable, Collection, Sequence
 from datetime import datetime
 from itertools import count
 from pathlib import Path
+from typing import TypeVar
 from urllib.parse import unquote, urlsplit
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from broadside.build.reading import with_own_keys
 from broadside.config.options import Options, settings_of
@@ -23,9 +31,11 @@ from broadside.content.reader import Reader
 from broadside.faults import did_you_mean, quoted
 from broadside.front_matter.data import SINGLE, AuthorData, SeriesData
 from broadside.front_matter.fields import several
+from broadside.git import GitFailed, git
 from broadside.media.photo_files import inspect, shape_problems, wording
 from broadside.slugs import is_guessed, slug_problem, slugify
 
+T = TypeVar("T")
 TEMPLATE = """---
 title: {title}
 {slug}# One sentence: the line under the headline, also in lists and feeds.
@@ -44,15 +54,20 @@ REMARK = """# For a photo, fill these in and take the hash signs away: alt says 
 # and credit who made it, as in Photo by A. Person/Agency.
 """
 """The remark above a photo's lines that are to be filled in. Placeholders might be printed as a photographer's name."""
-
 ADVICE = " # the last part of its address, which never changes again: better a few words in the letters a-z"
+SHOWN = 20
+"""How many suggestions are listed; more would push the question off the screen, and part of a name finds any of them."""
 
 
 class NotStarted(ValueError):
     """The story could not be started; says why."""
 
 
-class Photo(Struct, frozen=True):
+class NoAnswer(Exception):
+    """The writer gave up."""
+
+
+class PictureFile(Struct, frozen=True):
     """A picture file and its words; a story needs `alt` and `credit` to show it."""
 
     source: Path
@@ -73,13 +88,13 @@ class Idea(Struct, frozen=True):
     sections: Sequence[str] = ()
     authors: Sequence[str] = ()
     story_type: str = ""
-    photo: Photo | None = None
+    photo: PictureFile | None = None
     series: str = ""
     dek: str = ""
     slug: str = ""
 
 
-class Known(Struct, frozen=True):
+class Choices(Struct, frozen=True):
     """What a story may name: sections, types, and authors and series, each with the stem of its file."""
 
     sections: list[str]
@@ -91,7 +106,7 @@ class Known(Struct, frozen=True):
     now: datetime
 
     @classmethod
-    def of(cls, options: Options) -> Known:
+    def of(cls, options: Options) -> Choices:
         """What the content folder offers a story."""
         reading = read_options(with_own_keys(settings_of(options)))
         folder = scan(options.content_path)
@@ -110,23 +125,25 @@ class Known(Struct, frozen=True):
 
     def sections_of(self, words: Sequence[str]) -> list[str]:
         """The sections' names as the list spells them, each once; a word may hold several names, separated as in front matter."""
-        return list(dict.fromkeys(_one("section", each, self.sections) for each in _each(words, self.sections)))
+        return list(
+            dict.fromkeys(_as_listed("section", each, self.sections) for each in _names_in(words, self.sections))
+        )
 
     def story_type(self, word: str) -> str:
         """The story type's name as the list spells it; "" for ""."""
-        return _one("type", word, self.types) if word else ""
+        return _as_listed("type", word, self.types) if word else ""
 
     def authors_of(self, words: Sequence[str]) -> list[str]:
         """The names of the authors with these names or file names, each once; a word may hold several."""
         names = {stem: name for name, stem in self.authors.items()}
         known = list(self.authors)
-        found = (_one("author", names.get(slugify(each), each), known) for each in _each(words, known))
+        found = (_as_listed("author", names.get(slugify(each), each), known) for each in _names_in(words, known))
         return list(dict.fromkeys(found))
 
     def series_called(self, word: str) -> str:
         """The name of the series with this name or file name."""
         names = {stem: name for name, stem in self.series.items()}
-        return _one("series", names.get(slugify(word), word), list(self.series))
+        return _as_listed("series", names.get(slugify(word), word), list(self.series))
 
     def free_slug(self, headline: str, given: str = "") -> str:
         """The slug of a story; no other may have it, because `related` and the front page name stories by slug.
@@ -170,13 +187,13 @@ def _named(folder: Folder, reading: ReadOptions, kind: str) -> dict[str, str]:
     }
 
 
-def _each(words: Sequence[str], known: Collection[str]) -> list[str]:
+def _names_in(words: Sequence[str], known: Collection[str]) -> list[str]:
     """The names in some words; a known name may contain a comma."""
     whole = {name.casefold() for name in known}
     return [part for word in words for part in ([word] if word.casefold() in whole else several(word))]
 
 
-def _one(what: str, word: str, known: list[str]) -> str:
+def _as_listed(what: str, word: str, known: list[str]) -> str:
     """The word as the list spells it."""
     for name in known:
         if name.casefold() == word.casefold():
@@ -189,7 +206,7 @@ def _one(what: str, word: str, known: list[str]) -> str:
     raise NotStarted(f"{quoted(word)} is not a known {what}; {hint}")
 
 
-def new_story(known: Known, idea: Idea) -> Path:
+def new_story(known: Choices, idea: Idea) -> Path:
     """Write a story file with its front matter ready to fill in, and return its path as the user can open it."""
     slug = known.free_slug(idea.headline, idea.slug)
     lines = {
@@ -214,7 +231,7 @@ def new_story(known: Known, idea: Idea) -> Path:
     return path
 
 
-def _photo_lines(photo: Photo | None, content: Path, slug: str) -> str:
+def _photo_lines(photo: PictureFile | None, content: Path, slug: str) -> str:
     """The four lines of a photo, behind hash signs if it lacks words without which it would be a fault."""
     words = {"photo": copied(photo, content, slug) if photo else "photos/name.jpg"}
     words |= {key: getattr(photo, key, "") for key in ("alt", "caption", "credit")}
@@ -239,9 +256,9 @@ def scalar(text: str) -> str:
     return line if plain or not line else json.dumps(line, ensure_ascii=False)
 
 
-def handed_in(written: str) -> Photo:
+def handed_in(written: str) -> PictureFile:
     """The photo at a path, as people type it or drag it into a terminal, with the caption and credit that its file has."""
-    path = _meant(written)
+    path = _path_as_typed(written)
     if not path.is_file():
         raise NotStarted(f'There is no file "{written.strip()}".')
     found = inspect(path)
@@ -250,10 +267,10 @@ def handed_in(written: str) -> Photo:
         first = problems[0]
         raise NotStarted(f"{first.message}; {first.hint}." if first.hint else f"{first.message}.")
     words = wording(path)
-    return Photo(path, "", words.caption, words.credit)
+    return PictureFile(path, "", words.caption, words.credit)
 
 
-def _meant(written: str) -> Path:
+def _path_as_typed(written: str) -> Path:
     """The path that is meant: a terminal adds quotes, backslashes or file:// to the path of a file that is dragged into it."""
     word = written.strip()
     if not Path(word).expanduser().is_file():
@@ -267,7 +284,7 @@ def _meant(written: str) -> Path:
     return Path(word).expanduser()
 
 
-def copied(photo: Photo, content: Path, otherwise: str) -> str:
+def copied(photo: PictureFile, content: Path, otherwise: str) -> str:
     """Copy the photo into the content folder, unless it is there already, and return its path below that folder.
 
     It is copied with all its metadata, which a site never shows. The name is made safe; if nothing of it can be
@@ -291,3 +308,119 @@ def copied(photo: Photo, content: Path, otherwise: str) -> str:
                 number += 1
                 continue
         return f"photos/{file.name}"
+
+
+def at_a_terminal() -> bool:
+    """Whether there is a terminal at which somebody can be asked."""
+    return sys.stdin.isatty() and sys.stdout.isatty()
+
+
+def asked(idea: Idea, known: Choices) -> Idea:
+    """The idea, completed with the writer's answers."""
+
+    def headline(answer: str) -> str:
+        known.free_slug(answer, idea.slug)
+        return answer
+
+    def free(answer: str) -> str:
+        return known.free_slug(name, answer)
+
+    def needed(find: Callable[[list[str]], list[str]]) -> Callable[[str], list[str]]:
+        def check(answer: str) -> list[str]:
+            found = find([answer])
+            if not found:
+                raise NotStarted("One of these is needed.")
+            return found
+
+        return check
+
+    name = idea.headline or _answered("Headline", headline)
+    slug = idea.slug
+    if not slug and is_guessed(name):
+        slug = _answered("Slug, the last part of its address, in the letters a-z", free, known.free_slug(name))
+    dek = idea.dek or _answer("Dek, the sentence below it (Enter for later)")
+    sections = known.sections_of(idea.sections) or _chosen("Section", known.sections, needed(known.sections_of))
+    authors = known.authors_of(idea.authors)
+    if not authors and known.authors:
+        authors = _chosen("Author", list(known.authors), needed(known.authors_of), _author_who_types(known))
+    story_type = known.story_type(idea.story_type)
+    if not story_type and known.types:
+        (story_type,) = _chosen("Type", known.types, lambda answer: [known.story_type(answer)], known.types[0])
+    return Idea(name, sections, authors, story_type, _photo(idea.photo), idea.series, dek, slug)
+
+
+def opened_in_editor(path: Path) -> bool:
+    """Whether the writer wanted to open a file in their editor, which has then been closed again; not asked if they name none."""
+    editor = os.environ.get("VISUAL") or os.environ.get("EDITOR") or ""
+    try:
+        command = shlex.split(editor)
+    except ValueError:
+        command = []
+    try:
+        if not command or _answer(f"Open it in {Path(command[0]).name}? (y or n)", "y").casefold() not in ("y", "yes"):
+            return False
+        return subprocess.run([*command, str(path)], check=False).returncode == 0
+    except OSError as problem:
+        print(f"  {editor}: {problem.strerror}")
+    except NoAnswer:
+        pass
+    return False
+
+
+def _author_who_types(known: Choices) -> str:
+    """The author who is typing: the one with Git's user name, or the only author there is."""
+    try:
+        name = git(known.options.content_path, "config", "user.name").decode("utf-8", "replace").strip()
+    except GitFailed:
+        name = ""
+    mine = [author for author in known.authors if author.casefold() == name.casefold()]
+    return (mine or (list(known.authors) if len(known.authors) == 1 else [""]))[0]
+
+
+def _photo(photo: PictureFile | None) -> PictureFile | None:
+    """The photo with the words that it needs; None if there is to be none."""
+    photo = photo or _answered("Photo (its file; Enter for none)", lambda answer: handed_in(answer) if answer else None)
+    if photo is None:
+        return None
+    return replace(
+        photo,
+        alt=photo.alt or _answer("What does one see in it? (for readers who cannot; Enter for later)"),
+        caption=_answer("Caption", photo.caption),
+        credit=_answer("Credit", photo.credit),
+    )
+
+
+def _answer(question: str, otherwise: str = "") -> str:
+    """The writer's answer; `otherwise` if the writer only presses Enter."""
+    try:
+        return input(f"{question} [{otherwise}]: " if otherwise else f"{question}: ").strip() or otherwise
+    except (EOFError, KeyboardInterrupt):
+        print()
+        raise NoAnswer("Nothing was started.") from None
+
+
+def _answered(question: str, check: Callable[[str], T], otherwise: str = "") -> T:
+    """What `check` makes of the first answer that it accepts; its ValueError says what is wrong with the others."""
+    while True:
+        try:
+            return check(_answer(question, otherwise))
+        except ValueError as problem:
+            print(f"  {problem}")
+
+
+def _chosen(question: str, names: Sequence[str], find: Callable[[str], list[str]], otherwise: str = "") -> list[str]:
+    """One of the names, by its number or a part that no other has, or what `find` makes of the answer; the result is shown."""
+    for number, name in enumerate(names[:SHOWN], 1):
+        print(f"  {number:>2}  {name}")
+    if len(names) > SHOWN:
+        print(f"      and {len(names) - SHOWN} more")
+
+    def check(answer: str) -> list[str]:
+        if answer.isdecimal() and 0 < int(answer) <= len(names[:SHOWN]):
+            return [names[int(answer) - 1]]
+        parts = [name for name in names if answer and answer.casefold() in name.casefold()]
+        return find(parts[0] if len(parts) == 1 else answer)
+
+    found = _answered(question, check, otherwise)
+    print(f"  {', '.join(found)}")  # shown because "ana" is in Hana too
+    return found
