@@ -7,8 +7,7 @@ from html import unescape
 from pathlib import Path
 
 from broadside.config.options import Options, settings_of
-from broadside.editing.styleguide import GUIDE, UNSEEN, write
-from broadside.editing.styleguide.examples import names
+from broadside.editing.styleguide import GUIDE, UNSEEN, component_names, write
 from broadside.look.data import BASES
 from tests.repository import PROJECT
 
@@ -16,7 +15,7 @@ from tests.repository import PROJECT
 def test_the_guide_shows_every_component_and_finds_its_files(tmp_path: Path) -> None:
     page = write(tmp_path / "guide")
     html = page.read_text("utf-8")
-    seen = [name for name in names() if name not in UNSEEN]
+    seen = [name for name in component_names() if name not in UNSEEN]
     assert re.findall(r'<h2 id="(\w+)"', html) == [*seen, *UNSEEN]
     windows = [unescape(window) for window in re.findall(r'data-document="([^"]*)"', html)]
     assert len(windows) >= len(seen)

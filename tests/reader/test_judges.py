@@ -12,8 +12,7 @@ from typing import Any
 import pytest
 
 from broadside.config.options import Options, settings_of
-from broadside.editing.styleguide import document
-from broadside.editing.styleguide.examples import examples
+from broadside.editing.styleguide import document, examples
 from broadside.editing.styleguide.stage import Stage
 from tests.conftest import FLAGS
 from tests.reader.conftest import BUDGETS, TEMPLATES

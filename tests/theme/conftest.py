@@ -10,7 +10,7 @@ import pytest
 from jinja2 import Environment
 
 from broadside.build.render import Once
-from broadside.editing.styleguide.examples import environment as theme_environment
+from broadside.editing.styleguide import environment as theme_environment
 from broadside.editing.styleguide.stage import Stage
 
 THEME = Path(__file__).parents[2] / "theme"

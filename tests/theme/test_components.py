@@ -12,7 +12,7 @@ from jinja2 import Environment
 from msgspec.structs import replace
 
 from broadside.content.terms import Byline, Translation
-from broadside.editing.styleguide.examples import environment as theme_environment
+from broadside.editing.styleguide import environment as theme_environment
 from broadside.media.photos import Crop, credit_line
 from broadside.plugins.indexes import Pagination
 from broadside.plugins.stories import page_values

@@ -12,8 +12,7 @@ import pytest
 from bs4 import BeautifulSoup, Tag
 from lxml import etree
 
-from broadside.editing.styleguide import UNSEEN
-from broadside.editing.styleguide.examples import about, examples, names
+from broadside.editing.styleguide import UNSEEN, about, component_names, examples
 from broadside.editing.styleguide.stage import Stage
 from tests.theme.conftest import SITE, THEME
 
@@ -29,7 +28,7 @@ without an index; the contract names the class of the section navigation.
 NO_STYLE = {*UNSEEN, "page_title", "picture", "series_block", "series_line", "series_list", "type_list"}
 """Of the head nothing is seen, a page's title looks as an index's header does, and base.css sets every picture alike."""
 each = pytest.mark.parametrize("place", range(len(SHOWN)), ids=[f"{e.component}: {e.caption}" for e in SHOWN])
-each_component = pytest.mark.parametrize("name", names())
+each_component = pytest.mark.parametrize("name", component_names())
 
 
 def class_of(name: str) -> str:
@@ -60,8 +59,8 @@ def test_a_component_has_a_macro_an_example_a_style_and_a_class_of_its_name(name
 
 
 def test_no_style_and_no_example_stands_without_its_component() -> None:
-    assert {path.stem for path in STYLES.glob("*.css")} <= set(names())
-    assert {path.stem for path in (THEME / "examples").iterdir()} <= set(names())
+    assert {path.stem for path in STYLES.glob("*.css")} <= set(component_names())
+    assert {path.stem for path in (THEME / "examples").iterdir()} <= set(component_names())
 
 
 @each

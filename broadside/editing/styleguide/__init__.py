@@ -1,24 +1,36 @@
 """Writes the style guide, ./inv styleguide: every component of the theme with its examples, each in its own window.
 
-It is below .cache and never part of a site. The component tests (tests/theme) use the same examples.
+It is below .cache and never part of a site. theme/examples/NAME.html calls the component of that name once for each case that it
+must handle; the component tests (tests/theme) use the same examples.
 """
 
 from __future__ import annotations
 
+import re
+from collections.abc import Callable, Mapping
 from itertools import chain
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from msgspec import Struct
 
 from broadside.config.options import Options, settings_of
-from broadside.editing.styleguide.examples import THEME, Example, about, examples, names
-from broadside.editing.styleguide.stage import SHAPES, Stage, drawing
-from broadside.folders import OUTLET
+from broadside.dates import DATES
+from broadside.editing.styleguide.stage import SHAPES, Stage, drawing, text_filters
+from broadside.folders import ENGINE, OUTLET
 from broadside.look import Whole, of_base, whole
-from broadside.look.data import BASES
+from broadside.look.data import BASES, Scheme
+from broadside.markdown.typography import is_rtl
+from broadside.media import chart_drawing
+from broadside.media.photos import credit_line
 from broadside.plugins.assets import ShownLook, look_for_templates, named_faces, named_logos, worn_of
 from broadside.plugins.assets.bundle import Asset, stylesheet
+from broadside.plugins.structured_data import json_ld
+from broadside.site.menus import MenuGroup, MenuLink
+from broadside.site.story import changed
+from broadside.urls import LISTS, OWN
+from broadside.words import Catalogs, equip
 
 GUIDE = OUTLET / ".cache" / "styleguide"
 STYLE = "site.css"
@@ -26,6 +38,18 @@ UNSEEN = ("article_meta", "feed_links", "head_meta", "structured_data")
 """Components of a page's head, of which a reader sees nothing; the guide shows their HTML."""
 BESIDE_MAIN = ("colophon", "masthead", "skip_link")
 """Components that stand outside the main part of a page, edge to edge."""
+THEME = ENGINE / "theme"
+SETTING_TEXTS = ("SITENAME", "SITESUBTITLE", "LICENSE_TEXT", "ADDRESS")
+ABOUT = re.compile(r"\{#\s*(.*?)\s*#\}", re.DOTALL)
+
+
+class Example(Struct, frozen=True):
+    """One use of a component: what it shows, the elements around it as a selector (main.listing > div), and its HTML."""
+
+    component: str
+    caption: str
+    within: str
+    html: str
 
 
 def write(folder: Path = GUIDE) -> Path:
@@ -63,9 +87,9 @@ def guide(settings: dict[str, Any], look: ShownLook) -> str:
     """The guide as one page."""
     site = {key: value for key, value in settings.items() if key.isupper()} | {"root": ".", "look": look}
     shown = examples(site, Stage())
-    order = sorted(names(), key=lambda name: name in UNSEEN)  # what can be seen comes first
-    environment = Environment(loader=FileSystemLoader(Path(__file__).parent), autoescape=True, trim_blocks=True)
-    return environment.get_template("guide.html").render(
+    order = sorted(component_names(), key=lambda name: name in UNSEEN)  # what can be seen comes first
+    pages = Environment(loader=FileSystemLoader(Path(__file__).parent), autoescape=True, trim_blocks=True)
+    return pages.get_template("guide.html").render(
         site=site["SITENAME"],
         bases=BASES,
         components=[(name, [each for each in shown if each.component == name]) for name in order],
@@ -96,3 +120,79 @@ def _main(example: Example) -> str:
         tag, _, name = element.partition(".")
         html = f'<{tag} class="{name}">\n{html}\n</{tag}>' if name else f"<{tag}>\n{html}\n</{tag}>"
     return html
+
+
+def component_names() -> list[str]:
+    """The components of the theme, from A to Z."""
+    return sorted(path.stem for path in (THEME / "templates" / "components").glob("*.html"))
+
+
+def about(name: str) -> str:
+    """The description of a component, from its template."""
+    found = ABOUT.match((THEME / "templates" / "components" / f"{name}.html").read_text("utf-8"))
+    return found[1] if found else ""
+
+
+def environment(site: Mapping[str, Any], stage: Stage, theme: Path = THEME) -> Environment:
+    """A Jinja environment with the theme's templates and examples; an unknown name is an error.
+
+    `site` has settings in capitals, and root if that is not "".
+    """
+    made = Environment(
+        loader=FileSystemLoader([theme / "templates", theme]),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    made.globals.update(
+        {key: stage.words(text) if key in SETTING_TEXTS and text else text for key, text in site.items()}
+    )
+    sections = [stage.section(name) for name in ("Europe", "Asia-Pacific", "Economy", "Briefs")]
+    made.globals.update(
+        a=stage,
+        root=site.get("root", ""),
+        lists=LISTS,
+        addresses=OWN,
+        year=2026,
+        roundup_url="roundup/",
+        look=site.get("look") or ShownLook(Scheme(), Scheme()),
+        sections=sections,
+        menu=[MenuLink(section.name, f"/{section.url}") for section in sections],
+        utility_links=[stage.menu_link("Letters", "/letters/"), stage.menu_link("Shop", "https://shop.example/")],
+        footer=[MenuGroup("", [stage.menu_link("About", "/about/"), stage.menu_link("Shop", "https://shop.example/")])],
+        spelling_js_url="spelling.js",
+        css_url="site.css",
+        story_css_url="site.css",
+        charts_css_url="site.css",
+        icon_url="mark.svg",
+        mark_url="mark.png",
+        once=lambda component, *value, **words: component(*value, **words),  # nothing here is on two pages
+    )
+    equip(made, words := Catalogs())
+    made.filters.update(
+        DATES
+        | {"credit_line": lambda photo, lead=False, lang="": credit_line(photo, lead, words.of(lang))}
+        | text_filters(_drawing_with(made))
+        | chart_drawing.filters(words)
+    )
+    made.filters.update(json_ld=json_ld, is_rtl=is_rtl, changed=changed)
+    return made
+
+
+def _drawing_with(made: Environment) -> Callable[[Any], str]:
+    return lambda photo: str(made.get_template("components/photo.html").module.photo(photo))  # type: ignore[attr-defined]
+
+
+def examples(site: Mapping[str, Any], stage: Stage, theme: Path = THEME) -> list[Example]:
+    """Every example of every component, in order."""
+    made = environment(site, stage, theme)
+    found: list[Example] = []
+    for path in sorted((theme / "examples").glob("*.html")):
+
+        def example(caption: str, caller: Callable[[], str], within: str = "main", name: str = path.stem) -> str:
+            found.append(Example(name, caption, within, str(caller()).strip()))
+            return ""
+
+        made.get_template(f"examples/{path.name}").render(example=example)
+    return found
