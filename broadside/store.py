@@ -60,7 +60,7 @@ class File(NamedTuple):
     bundle: str = ""
 
 
-class Kept(NamedTuple):
+class KeptRecord(NamedTuple):
     """A record as it is kept, without its text: the state and digest of its source, and its value as JSON."""
 
     path: str
@@ -122,10 +122,10 @@ class Store:
             *_of_notes(notes),
         )
 
-    def records(self) -> list[Kept]:
+    def records(self) -> list[KeptRecord]:
         """All records, without their texts."""
         rows = self._rows("SELECT path, kind, state, digest, value, seal FROM records")
-        return [Kept(*kept) for *kept, seal in rows if _is_whole(kept[-1], seal)]
+        return [KeptRecord(*kept) for *kept, seal in rows if _is_whole(kept[-1], seal)]
 
     def text(self, path: str) -> bytes | None:
         """The text of a record; None if it is missing or damaged."""
@@ -134,7 +134,7 @@ class Store:
 
     def keep_records(
         self,
-        records: Iterable[tuple[Kept, bytes]],
+        records: Iterable[tuple[KeptRecord, bytes]],
         states: Mapping[str, str],
         gone: Iterable[str] | None,
         notes: Mapping[str, Any],

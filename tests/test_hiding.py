@@ -17,7 +17,7 @@ import pytest
 
 from broadside.build.release import KeptReleases
 from broadside.config.destinations import Branch
-from broadside.editing.roundup import NotSent, Server, send
+from broadside.editing.roundup import MailServer, NotSent, send
 from broadside.hiding import without_secrets
 from broadside.plugins.roundup.mail import Mailbox
 from broadside.publish.pages import TOKEN, Pages
@@ -105,7 +105,7 @@ def test_a_mail_server_that_answers_with_the_password(monkeypatch: pytest.Monkey
 
     with socket.create_server(("127.0.0.1", 0)) as listening:
         threading.Thread(target=serve, daemon=True).start()
-        server = Server("127.0.0.1", listening.getsockname()[1], starttls=False, user="ana", password_env="MAIL")
+        server = MailServer("127.0.0.1", listening.getsockname()[1], starttls=False, user="ana", password_env="MAIL")
         message = EmailMessage()
         message["Message-ID"] = "<1@halyard.test>"
         who = Mailbox.of("ana@halyard.test")

@@ -13,12 +13,12 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from broadside.store import FILE, VERSION, File, Kept, Store
+from broadside.store import FILE, VERSION, File, KeptRecord, Store
 from tests.examples import times
 from tests.forked import alone
 
 PAGES = {"a.html": File("d1", 1, 2), "search/x": File("d2", 3, 4, "search")}
-RECORD = Kept("a.md", "story", "1 2 3 4", "d", b"{}")
+RECORD = KeptRecord("a.md", "story", "1 2 3 4", "d", b"{}")
 
 
 def filled(folder: Path) -> Store:

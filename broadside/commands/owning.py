@@ -82,7 +82,7 @@ def init(
     url = ask("--url", url, "Address of the live site", "https://example.org", live_url).rstrip("/")
     lang = ask("--lang", lang, "Language", "en", language)
     sections, authors = starting.suggested(lang)
-    plan = starting.Plan(
+    plan = starting.OutletPlan(
         name=name,
         tagline=tagline,
         url=url,
@@ -94,7 +94,7 @@ def init(
         authors=ask.several("--author", author or [], "Authors, with commas between them", authors, starting.names),
         forge=ask("--forge", forge, f"Forge ({', '.join(starting.FORGES)})", "none", starting.forge),
     )
-    with tempfile.TemporaryDirectory() as scratch, ending(starting.NotStarted, NoWheel):
+    with tempfile.TemporaryDirectory() as scratch, ending(starting.OutletNotStarted, NoWheel):
         files = starting.write(folder, plan, found(wheel, Path(scratch)))
     print(f"{plan.name} is in {dir}: {len(files)} files, committed. Next:\n\n  cd {dir}\n  ./inv serve\n")
 

@@ -176,9 +176,9 @@ def server_init(
     cron are to be given. Run it again after a change; what was pushed and built stays as it is.
     """
     explain_where_a_flag_stands(folder, "server-init")
-    from broadside.server.init import NotMade, closed, init, plan
+    from broadside.server.init import NoServerMade, closed, init, plan
 
-    with ending(NotMade, says="No server was made: "):
+    with ending(NoServerMade, says="No server was made: "):
         made = plan(folder, branch, keep, certificate, siteurl)
         print(*init(made), sep="\n")
     if shut := closed(made.server.root):

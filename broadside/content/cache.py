@@ -25,7 +25,7 @@ from broadside.markdown.body import InlinePhoto
 from broadside.media.charts import InlineChart
 from broadside.media.files import Found, inspect, too_large
 from broadside.media.photos import Problem
-from broadside.store import DAMAGED, Kept, Store, encoded, is_settled
+from broadside.store import DAMAGED, KeptRecord, Store, encoded, is_settled
 
 log = logging.getLogger("broadside")
 
@@ -119,7 +119,7 @@ class Cache(Struct):
             self._new.append((record, states[record.path][1]))
         return [records[path] for path, _ in wanted]
 
-    def _record(self, row: Kept, state: str) -> Record[Data] | None:
+    def _record(self, row: KeptRecord, state: str) -> Record[Data] | None:
         """The record that was kept; None if it is not that of the source as it is now."""
         if not state or (row.state != state and not self._has_digest(row.path, row.digest)):
             return None
@@ -156,7 +156,7 @@ class Cache(Struct):
             with suppress(UnicodeEncodeError):  # a file name that is not text: it is read anew each time
                 value, text = encoded(Value(cast("AnyData", record.data), *known)), encoded(record.rest)
                 record.path.encode()
-                rows.append((Kept(record.path, record.kind, state, record.digest, value), text))
+                rows.append((KeptRecord(record.path, record.kind, state, record.digest, value), text))
         self.store.keep_records(rows, self._states, self._gone, {MARK: self.mark})
         self._new, self._states, self._gone = [], {}, set()
 

@@ -22,7 +22,7 @@ FORMATS = ("text", "json", "markdown")
 MEANS_SOMETHING = re.compile(r"([\\`*_{}\[\]()<>#+\-.!|~&@:])")
 
 
-class Page(Struct, frozen=True):
+class ChangedPage(Struct, frozen=True):
     """A page that changes: what happens to it, its headline, its state, its address below the root, and its file.
 
     The address is "" if it has no page, as one that is gone or cannot be read.
@@ -38,7 +38,7 @@ class Page(Struct, frozen=True):
 class Changes(Struct, frozen=True):
     """The pages that change, and the other files of the content folder that do."""
 
-    pages: list[Page] = field(default_factory=list)
+    pages: list[ChangedPage] = field(default_factory=list)
     others: list[str] = field(default_factory=list)
 
     def __str__(self) -> str:
@@ -91,11 +91,11 @@ def arranged(content: Content, files: Mapping[str, str], prefix: str) -> Changes
         data = record.data if record else None
         if isinstance(data, Written):
             state, url = content.states.get(path, ""), content.addresses.urls_of.get(path, "")
-            pages.append(Page(how, data.title, "" if state == "published" else state, url, prefix + path))
+            pages.append(ChangedPage(how, data.title, "" if state == "published" else state, url, prefix + path))
         elif isinstance(data, AuthorData):
-            pages.append(Page(how, data.name, "author", "", prefix + path))
+            pages.append(ChangedPage(how, data.name, "author", "", prefix + path))
         elif path.endswith(".md"):
-            pages.append(Page(how, path, "" if how == GONE else "not readable", "", prefix + path))
+            pages.append(ChangedPage(how, path, "" if how == GONE else "not readable", "", prefix + path))
         else:
             others.append(prefix + path)
     order = (NEW, CHANGED, GONE)

@@ -23,7 +23,7 @@ OPEN = "content/"
 """The folder that is open to guests."""
 
 
-class Change(NamedTuple):
+class ProposedChange(NamedTuple):
     """A path of the repository that a proposal changes, and its Git mode before and after."""
 
     path: str
@@ -59,7 +59,7 @@ def read_event(path: Path) -> dict[str, Any]:
     return dict(event)
 
 
-def changes(repository: Path, base: str, head: str) -> list[Change]:
+def changes(repository: Path, base: str, head: str) -> list[ProposedChange]:
     """What a proposal changes, from where it left the base to its head. A file that is moved counts in both places.
 
     Raises NotCompared if one of the two does not exist.
@@ -69,11 +69,11 @@ def changes(repository: Path, base: str, head: str) -> list[Change]:
     found = []
     for state, path in zip(entries[::2], entries[1::2], strict=True):
         before, after, *_ = state.removeprefix(":").split()
-        found.append(Change(path, before, after))
+        found.append(ProposedChange(path, before, after))
     return found
 
 
-def refused(proposal: list[Change]) -> Iterator[Fault]:
+def refused(proposal: list[ProposedChange]) -> Iterator[Fault]:
     """A fault for each change that a guest may not propose."""
     for path, before, after in proposal:
         if not path.startswith(OPEN) or ".." in path.split("/"):

@@ -55,14 +55,14 @@ class Request(Struct, frozen=True):
     send: str = ""
 
 
-class Made(Struct, frozen=True):
+class RoundupMade(Struct, frozen=True):
     """What was made, in words; `post` sends it and says so, and is None unless that was asked for."""
 
     words: list[str]
     post: Callable[[], str] | None = None
 
 
-def make(options: Options, request: Request) -> Made:
+def make(options: Options, request: Request) -> RoundupMade:
     """Make the mail of the newest round-up that is out, or of the week until now if nobody wrote a note.
 
     Raises FaultsFound if the content has errors, and NotMade.
@@ -95,7 +95,7 @@ def make(options: Options, request: Request) -> Made:
     data = {"html": html.encode(), "txt": text.encode(), "mjml": mjml.encode(), "eml": bytes(message)}
     files = _written(folder, data)
     words = [*_lines(roundup, letter, weeks.waiting(), options), *(f"  {os.path.relpath(path)}" for path in files)]
-    return Made(words, partial(_posted, message, sender, recipient, setting) if recipient else None)
+    return RoundupMade(words, partial(_posted, message, sender, recipient, setting) if recipient else None)
 
 
 class Weeks(Struct, frozen=True):
@@ -191,7 +191,7 @@ def _written(folder: Path, files: Mapping[str, bytes]) -> list[Path]:
 
 def _posted(message: EmailMessage, sender: Mailbox, recipient: Mailbox, setting: Mapping[str, Any]) -> str:
     """Send the mail, and say so; raises NotSent."""
-    send(message, sender, recipient, Server.of(setting))
+    send(message, sender, recipient, MailServer.of(setting))
     return f"Sent to {recipient.address}, as a test."
 
 
@@ -216,7 +216,7 @@ class NotSent(Exception):
     """The mail was not sent; says why, and what to do."""
 
 
-class Server(Struct, frozen=True):
+class MailServer(Struct, frozen=True):
     """A mail server. With a `user`, the password is in the environment variable `password_env`."""
 
     host: str = ""
@@ -226,7 +226,7 @@ class Server(Struct, frozen=True):
     password_env: str = ""
 
     @classmethod
-    def of(cls, setting: Mapping[str, Any]) -> Server:
+    def of(cls, setting: Mapping[str, Any]) -> MailServer:
         """The server that the setting ROUNDUP names, beside what it says of the mail; the setting has been judged already."""
         server = convert(setting, cls)
         if not server.host:
@@ -247,7 +247,7 @@ class Server(Struct, frozen=True):
         return password
 
 
-def send(message: EmailMessage, sender: Mailbox, to: Mailbox, server: Server) -> None:
+def send(message: EmailMessage, sender: Mailbox, to: Mailbox, server: MailServer) -> None:
     """Send the message to one address, with a new id: otherwise a second test would be taken for the first."""
     if server.user and not server.starttls and server.host not in HERE:
         raise NotSent("the password would be sent without encryption; set starttls to True in the setting ROUNDUP")

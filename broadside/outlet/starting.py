@@ -86,7 +86,7 @@ FIRST = {
 """What the first files of an outlet in another language say to its readers and writers."""
 
 
-class NotStarted(Exception):
+class OutletNotStarted(Exception):
     """No outlet was written; says why."""
 
 
@@ -102,7 +102,7 @@ class Named(Struct, frozen=True):
         return self.slug or slugify(self.name)
 
 
-class Plan(Struct, frozen=True):
+class OutletPlan(Struct, frozen=True):
     """An outlet as it was asked for."""
 
     name: str
@@ -159,7 +159,7 @@ def is_free(folder: Path) -> bool:
     return not folder.exists() or (folder.is_dir() and not any(folder.iterdir()))
 
 
-def write(folder: Path, plan: Plan, wheel: Wheel) -> list[str]:
+def write(folder: Path, plan: OutletPlan, wheel: Wheel) -> list[str]:
     """Write an outlet into a new or empty folder and commit it; the paths of its files."""
     files = dict(files_of(plan, wheel))
     for path, text in files.items():
@@ -176,7 +176,7 @@ def write(folder: Path, plan: Plan, wheel: Wheel) -> list[str]:
     return [*files, *(f"vendor/{each.name}" for each in wheels)]
 
 
-def files_of(plan: Plan, wheel: Wheel) -> Iterator[tuple[str, str]]:
+def files_of(plan: OutletPlan, wheel: Wheel) -> Iterator[tuple[str, str]]:
     """Path and text of each file of a new outlet, except the wheel."""
     environment = jinja2.Environment(  # noqa: S701 -- its files are no HTML
         trim_blocks=True, lstrip_blocks=True, keep_trailing_newline=True, undefined=jinja2.StrictUndefined
@@ -251,17 +251,17 @@ def generated(forge: str, wheel: Wheel) -> Iterator[tuple[str, str]]:
         yield path, wheel.text(f"starter/forges/{path}")
 
 
-def _commit(folder: Path, plan: Plan) -> None:
+def _commit(folder: Path, plan: OutletPlan) -> None:
     """Make the first commit, in the name of whoever Git knows, or of the outlet."""
     try:
         git(folder, "init", "-q", "-b", "main")
         git(folder, "add", "-A")
         git(folder, *_author(folder, plan), "commit", "-q", "-m", f"{plan.name}{COMMIT}")
     except GitFailed as problem:
-        raise NotStarted(f"{folder} is written, but not committed: {problem}") from None
+        raise OutletNotStarted(f"{folder} is written, but not committed: {problem}") from None
 
 
-def _author(folder: Path, plan: Plan) -> list[str]:
+def _author(folder: Path, plan: OutletPlan) -> list[str]:
     try:
         git(folder, "config", "user.email")
     except GitFailed:

@@ -16,7 +16,7 @@ from urllib.parse import quote, urlencode
 from msgspec import Meta, Struct
 from PIL import Image
 
-from broadside.publish.api import Kind, Payload, Refused, as_form, as_form_with_file, as_json, ask
+from broadside.publish.api import Kind, Payload, ServiceRefused, as_form, as_form_with_file, as_json, ask
 
 MASTODON_MOST, BLUESKY_MOST = 500, 300
 """Characters that a post may have; on Mastodon's servers an address counts as 23."""
@@ -33,7 +33,7 @@ DIGITS = "234567abcdefghijklmnopqrstuvwxyz"
 NO_RECORD = "RecordNotFound"
 
 
-class News(Struct, frozen=True):
+class NewStory(Struct, frozen=True):
     """A story to announce. `id` stays when its address changes; `card` is the picture of its link, with what one sees in it.
 
     All addresses are absolute.
@@ -85,13 +85,13 @@ class MastodonAccount(Struct, frozen=True):
     server: str
     token: str
 
-    def announced(self, stories: list[News]) -> set[str]:
-        """The ids of those stories of which the account has a post already. Raises Refused."""
+    def announced(self, stories: list[NewStory]) -> set[str]:
+        """The ids of those stories of which the account has a post already. Raises ServiceRefused."""
         said = "\n".join(self._posts(since=min(story.published for story in stories)))
         return {story.id for story in stories if _has_address(said, story.url) or _has_address(said, story.id)}
 
-    def announce(self, story: News) -> None:
-        """Post a story. Raises Refused."""
+    def announce(self, story: NewStory) -> None:
+        """Post a story. Raises ServiceRefused."""
         fields = [("status", words_of(story)), ("language", story.lang.split("-")[0].lower())]
         if story.card:
             fields.append(("media_ids[]", self._upload(story.card, story.alt)))
@@ -124,7 +124,7 @@ class MastodonAccount(Struct, frozen=True):
             if posts == last:
                 break
             before, last = {"max_id": posts[-1].id}, posts
-        raise Refused(f"{self.server} does not list older posts, so that what was announced before is not known")
+        raise ServiceRefused(f"{self.server} does not list older posts, so that what was announced before is not known")
 
     def _upload(self, picture: Path, alt: str) -> str:
         url = f"{self.server}/api/v2/media"
@@ -135,10 +135,10 @@ class MastodonAccount(Struct, frozen=True):
                 return media.id
             time.sleep(PAUSE)
             media = ask(f"{self.server}/api/v1/media/{quote(media.id)}", Upload, headers=self._auth)
-        raise Refused(f"{self.server} takes too long to take in the picture {picture.name}")
+        raise ServiceRefused(f"{self.server} takes too long to take in the picture {picture.name}")
 
 
-def words_of(story: News) -> str:
+def words_of(story: NewStory) -> str:
     """The text of a post on Mastodon: headline, dek and address."""
     room = MASTODON_MOST - ADDRESS - 4
     words = shortened(story.headline, room)
@@ -184,12 +184,12 @@ class BlueskyAccount(Struct):
     password: str
     _session: Session | None = None
 
-    def announced(self, stories: list[News]) -> set[str]:
-        """The ids of those stories of which the account has a post already. Raises Refused."""
+    def announced(self, stories: list[NewStory]) -> set[str]:
+        """The ids of those stories of which the account has a post already. Raises ServiceRefused."""
         return {story.id for story in stories if self._has(story)}
 
-    def announce(self, story: News) -> None:
-        """Post a story with its card. The service refuses a second post with the key of the first. Raises Refused."""
+    def announce(self, story: NewStory) -> None:
+        """Post a story with its card. The service refuses a second post with the key of the first. Raises ServiceRefused."""
         card: dict[str, Any] = {"uri": story.url, "title": story.headline, "description": story.dek}
         if story.card:
             card["thumb"] = self._ask("com.atproto.repo.uploadBlob", Blob, _small_enough(story.card)).blob
@@ -203,11 +203,11 @@ class BlueskyAccount(Struct):
         record = {"repo": self._did(), "collection": POSTS, "rkey": key_of(story), "record": post}
         self._ask("com.atproto.repo.createRecord", Posted, as_json(record))
 
-    def _has(self, story: News) -> bool:
+    def _has(self, story: NewStory) -> bool:
         asked = {"repo": self._did(), "collection": POSTS, "rkey": key_of(story)}
         try:
             self._ask(f"com.atproto.repo.getRecord?{urlencode(asked)}", Posted)
-        except Refused as problem:
+        except ServiceRefused as problem:
             if problem.code in (400, 404) and NO_RECORD in str(problem):
                 return False
             raise
@@ -228,7 +228,7 @@ class BlueskyAccount(Struct):
         return self._session
 
 
-def key_of(story: News) -> str:
+def key_of(story: NewStory) -> str:
     """The key of a story's post on Bluesky, the same whenever it is made, in the form that keys of posts have: a moment and a number.
 
     The moment is one of seven months of 2023 (https://atproto.com/specs/tid).

@@ -17,8 +17,8 @@ from bs4 import BeautifulSoup
 
 from broadside.build.release import Head
 from broadside.faults import count, quoted
-from broadside.publish.accounts import HOME, BlueskyAccount, MastodonAccount, News
-from broadside.publish.api import TIMEOUT, Refused
+from broadside.publish.accounts import HOME, BlueskyAccount, MastodonAccount, NewStory
+from broadside.publish.api import TIMEOUT, ServiceRefused
 from broadside.urls import save_as
 
 SECRETS = {"mastodon": "MASTODON_TOKEN", "bluesky": "BLUESKY_PASSWORD"}
@@ -33,12 +33,12 @@ class NotAnnounced(Exception):
 
 
 class Account(Protocol):
-    """An account on which stories are announced. Both methods may raise Refused."""
+    """An account on which stories are announced. Both methods may raise ServiceRefused."""
 
-    def announced(self, stories: list[News]) -> set[str]:
+    def announced(self, stories: list[NewStory]) -> set[str]:
         """The ids of those stories of which the account has a post already."""
 
-    def announce(self, story: News) -> None:
+    def announce(self, story: NewStory) -> None:
         """Post a story."""
 
 
@@ -74,7 +74,7 @@ def announce(output: Path, built: Head, where: Mapping[str, Any], *, dry: bool =
     for kind, account in found.items():
         try:
             known = account.announced(stories)
-        except Refused as problem:
+        except ServiceRefused as problem:
             wrong.append(f"{NAMES[kind]}: {problem}")
             continue
         left = [story for story in stories if story.id not in known]
@@ -84,7 +84,7 @@ def announce(output: Path, built: Head, where: Mapping[str, Any], *, dry: bool =
                 _see_that_it_is_live(story)
                 if not dry:
                     account.announce(story)
-            except Refused as problem:
+            except ServiceRefused as problem:
                 wrong.append(f"{NAMES[kind]}: {quoted(story.headline)}: {problem}")
             else:
                 lines.append(f"  {'would announce' if dry else 'announced'} {quoted(story.headline)}")
@@ -93,19 +93,19 @@ def announce(output: Path, built: Head, where: Mapping[str, Any], *, dry: bool =
     return "\n".join(lines)
 
 
-def new_stories(output: Path, siteurl: str, now: datetime) -> list[News]:
+def new_stories(output: Path, siteurl: str, now: datetime) -> list[NewStory]:
     """The stories that came out in the last 48 hours, the oldest first, as the output's feed has them."""
     items: list[dict[str, Any]] = json.loads((output / "feed.json").read_bytes())["items"]
     fresh = [item for item in items if now - NEW < datetime.fromisoformat(item["date_published"]) <= now]
     return [_news(item, output, siteurl) for item in reversed(fresh)]
 
 
-def _news(item: Mapping[str, Any], output: Path, siteurl: str) -> News:
+def _news(item: Mapping[str, Any], output: Path, siteurl: str) -> NewStory:
     page = output / save_as(_path(item["url"], siteurl))
     head = BeautifulSoup(page.read_bytes(), "html.parser").head
     said = {tag.get("property"): str(tag.get("content", "")) for tag in head.find_all("meta")} if head else {}
     card = output / _path(said.get("og:image", ""), siteurl)
-    return News(
+    return NewStory(
         item["id"],
         item["url"],
         item["title"],
@@ -122,12 +122,14 @@ def _path(url: str, siteurl: str) -> str:
     return unquote(urlsplit(url).path.removeprefix(urlsplit(siteurl).path)).lstrip("/")
 
 
-def _see_that_it_is_live(story: News) -> None:
+def _see_that_it_is_live(story: NewStory) -> None:
     request = urllib.request.Request(story.url, method="HEAD")  # noqa: S310 -- SITEURL is http or https
     try:
         urllib.request.urlopen(request, timeout=TIMEOUT).close()  # noqa: S310
     except urllib.error.HTTPError as problem:
         problem.close()
-        raise Refused(f"{story.url} answers {problem.code}; it is announced once it is live", problem.code) from None
+        raise ServiceRefused(
+            f"{story.url} answers {problem.code}; it is announced once it is live", problem.code
+        ) from None
     except (OSError, ValueError, HTTPException) as problem:
-        raise Refused(f"{story.url} cannot be opened: {getattr(problem, 'reason', problem)}") from None
+        raise ServiceRefused(f"{story.url} cannot be opened: {getattr(problem, 'reason', problem)}") from None

@@ -39,7 +39,7 @@ class _Stays(urllib.request.HTTPRedirectHandler):
 _stays = urllib.request.build_opener(_Stays)
 
 
-class Refused(Exception):
+class ServiceRefused(Exception):
     """A service did not do what it was asked; says which, and what it answered. `code` is that of HTTP, 0 for no answer."""
 
     def __init__(self, words: str, code: int = 0) -> None:
@@ -66,17 +66,19 @@ def ask(
     try:
         return msgspec.json.decode(answer, type=kind)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as problem:
-        raise Refused(f"{url} does not answer as it should: {problem}") from None
+        raise ServiceRefused(f"{url} does not answer as it should: {problem}") from None
 
 
 def sent(url: str, body: Payload | None = None, headers: Mapping[str, str] = NONE, hidden: Sequence[str] = ()) -> bytes:
-    """What a service answers; a body is posted. Raises Refused, without the token of the headers and what else is `hidden`."""
+    """What a service answers; a body is posted. Raises ServiceRefused, without the token of the headers and what else is `hidden`."""
     try:
         return _sent(url, body, headers)
-    except Refused as problem:
+    except ServiceRefused as problem:
         token = headers.get("Authorization", "").rpartition(" ")[2]
         said = one_line(without_secrets(str(problem), token, *hidden))
-        raise Refused(said if len(said) < len(url) + SHOWN else f"{said[: len(url) + SHOWN]}…", problem.code) from None
+        raise ServiceRefused(
+            said if len(said) < len(url) + SHOWN else f"{said[: len(url) + SHOWN]}…", problem.code
+        ) from None
 
 
 def _sent(url: str, body: Payload | None, headers: Mapping[str, str]) -> bytes:
@@ -90,13 +92,15 @@ def _sent(url: str, body: Payload | None, headers: Mapping[str, str]) -> bytes:
         with problem:
             error = problem.read(LONGEST + 1)
         said = error.decode(errors="replace").strip() if len(error) <= LONGEST else ""
-        raise Refused(f"{url} answers {problem.code}" + (f": {said}" if said else ""), problem.code) from None
+        raise ServiceRefused(f"{url} answers {problem.code}" + (f": {said}" if said else ""), problem.code) from None
     except ValueError:  # which quotes the header, and so the token
-        raise Refused(f"{url} was not asked: a sign in its address, or in the token for it, cannot be sent") from None
+        raise ServiceRefused(
+            f"{url} was not asked: a sign in its address, or in the token for it, cannot be sent"
+        ) from None
     except (OSError, HTTPException) as problem:
-        raise Refused(f"{url} cannot be reached: {getattr(problem, 'reason', problem)}") from None
+        raise ServiceRefused(f"{url} cannot be reached: {getattr(problem, 'reason', problem)}") from None
     if len(data) > MOST:
-        raise Refused(f"{url} answers more than {MOST // 10**6} MB")
+        raise ServiceRefused(f"{url} answers more than {MOST // 10**6} MB")
     return data
 
 

@@ -19,7 +19,7 @@ from broadside.faults import count
 from broadside.folders import OUTLET
 from broadside.git import checked_out, commit_of, is_ancestor
 from broadside.publish import readers
-from broadside.publish.api import Refused, as_form, as_json, sent
+from broadside.publish.api import ServiceRefused, as_form, as_json, sent
 from broadside.publish.plan import NEW_PAGES, Plan, plan
 from broadside.publish.target import Live, Overtaken, Target
 from broadside.terminal import say
@@ -206,6 +206,6 @@ def _found_or_gone(todo: Plan) -> Iterable[str]:
 def _said_when_told(done: str, tell: Callable[[], object]) -> str:
     try:
         tell()
-    except Refused as problem:
+    except ServiceRefused as problem:
         return f"The site is live, but others were not told: {problem}"
     return done

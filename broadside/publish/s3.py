@@ -56,7 +56,7 @@ class Run(Struct, frozen=True):
     form: str
 
 
-class State(Struct, frozen=True):
+class BucketState(Struct, frozen=True):
     """What is live, and the runs that have begun since, the latest last."""
 
     version: int = 2
@@ -74,18 +74,18 @@ class S3:
 
     def __init__(self, destination: Bucket, output: Path, releases: KeptReleases) -> None:
         self.encoding, self.output, self.releases = destination.encoding, output, releases
-        self.store = Store(destination)
-        self._state, self._token = State(), ""
+        self.store = BucketStore(destination)
+        self._state, self._token = BucketState(), ""
         self._checking, self._checked = threading.Lock(), 0.0
 
     def live(self) -> Live | None:
         """What is live or, if a run has begun to replace it, the release of that run; None if there is neither."""
         data, self._token = self.store.get(STATE)
         try:
-            self._state = msgspec.json.decode(data, type=State) if data else State()
+            self._state = msgspec.json.decode(data, type=BucketState) if data else BucketState()
         except ValueError:
-            self._state = State(version=0)
-        if self._state.version != State().version:
+            self._state = BucketState(version=0)
+        if self._state.version != BucketState().version:
             raise Unreachable(f"{STATE} in the bucket is not of this version of Broadside")
         runs = self._state.runs
         return Live(runs[-1].head, token=self._token) if runs else None
@@ -111,14 +111,14 @@ class S3:
         for name, stage in zip(STAGES, plan.put, strict=True):
             self._each(f"Uploading {name}", stage, self._upload)
         self._each("Deleting", plan.delete, self.store.delete)
-        self._write(State(live=ours))
+        self._write(BucketState(live=ours))
         for run in before:
             if run.head.id != new.head.id:
                 self.store.delete(RELEASES + run.head.id)
 
     def renew(self, live: Live, head: Head) -> None:
         """Note another head for what is live."""
-        self._write(State(live=Run(head, form_of(self.encoding))))
+        self._write(BucketState(live=Run(head, form_of(self.encoding))))
 
     def bring_back(self, live: Live, head: Head) -> None:
         """Never asked for, because no earlier release is kept."""
@@ -166,7 +166,7 @@ class S3:
 
         return self.releases.files(head, fetch)
 
-    def _write(self, state: State) -> None:
+    def _write(self, state: BucketState) -> None:
         """Write the state if it is still the one that was read; raises Overtaken."""
         is_first = not self._token
         self._token = self.store.swap(STATE, msgspec.json.encode(state), self._token)
@@ -197,7 +197,7 @@ def form_of(encoding: str) -> str:
     return f"{encoding or 'plain'}-{sha256(msgspec.json.encode(table)).hexdigest()[:8]}"
 
 
-class Store:
+class BucketStore:
     """The objects of a bucket by their keys. boto3 repeats a request up to six times if the error may be temporary."""
 
     def __init__(self, destination: Bucket) -> None:

@@ -27,11 +27,11 @@ PLAIN = re.compile(r"/[\w./+@-]+", re.ASCII)
 """Paths that shells, nginx, systemd and cron all take literally."""
 
 
-class NotMade(Exception):
+class NoServerMade(Exception):
     """The folder cannot be made a server's; says why."""
 
 
-class Plan(Struct, frozen=True):
+class ServerPlan(Struct, frozen=True):
     """A server as the command line describes it: the site's address, the branch, how many releases stay, the certificate.
 
     `search` is the address of the search page, whose policy differs; `players` are the hosts whose films pages may play.
@@ -51,11 +51,11 @@ class Plan(Struct, frozen=True):
         return Host(urlsplit(self.siteurl).hostname or "", self.certificate, _sends_brotli())
 
 
-def plan(folder: str, branch: str, keep: int, certificate: str, siteurl: str) -> Plan:
+def plan(folder: str, branch: str, keep: int, certificate: str, siteurl: str) -> ServerPlan:
     """The plan; if no site address is given, it is that of publishconf.py."""
     settings = settings_of(Options(production=True, siteurl=siteurl))
     chain = Path(os.path.abspath(certificate)) if certificate else None
-    return Plan(
+    return ServerPlan(
         ServerFolder(Path(os.path.abspath(folder))),
         settings["SITEURL"],
         branch,
@@ -66,7 +66,7 @@ def plan(folder: str, branch: str, keep: int, certificate: str, siteurl: str) ->
     )
 
 
-def init(plan: Plan) -> list[Path]:
+def init(plan: ServerPlan) -> list[Path]:
     """Make the folder, the bare repository and the generated files, and return these files; whatever else is there stays."""
     _refuse(plan)
     server = plan.server
@@ -97,7 +97,7 @@ def _make_open(*folders: Path) -> None:
             folder.chmod(mode | 0o755)
 
 
-def texts(plan: Plan, user: str) -> Iterator[tuple[Path, str]]:
+def texts(plan: ServerPlan, user: str) -> Iterator[tuple[Path, str]]:
     """The path and the text of each generated file."""
     server, host = plan.server, plan.host
     yield server.hook, scripts.hook(server, plan.branch)
@@ -108,20 +108,22 @@ def texts(plan: Plan, user: str) -> Iterator[tuple[Path, str]]:
         yield server.generated / name, text
 
 
-def _refuse(plan: Plan) -> None:
+def _refuse(plan: ServerPlan) -> None:
     address = urlsplit(plan.siteurl)
     for path in filter(None, (plan.server.root, plan.certificate)):
         if not PLAIN.fullmatch(str(path)):
-            raise NotMade(f"{path} has characters that mean something to nginx, systemd or cron; choose a plainer path")
+            raise NoServerMade(
+                f"{path} has characters that mean something to nginx, systemd or cron; choose a plainer path"
+            )
     if not re.fullmatch(r"[a-z0-9.-]+", address.hostname or ""):
-        raise NotMade(f'SITEURL is "{plan.siteurl}", which names no host; set it in publishconf.py')
+        raise NoServerMade(f'SITEURL is "{plan.siteurl}", which names no host; set it in publishconf.py')
     if address.path.strip("/"):
-        raise NotMade(
+        raise NoServerMade(
             f"SITEURL has a path, {address.path}: nginx is set up here for a site at the top of its host; "
             "give it a host of its own, or write the configuration by hand"
         )
     if plan.keep < 2:
-        raise NotMade("keep at least 2 releases, or there is none to go back to")
+        raise NoServerMade("keep at least 2 releases, or there is none to go back to")
 
 
 def closed(folder: Path) -> Path | None:

@@ -31,7 +31,7 @@ def begun(
 ) -> tuple[Outlet, Path]:
     """An outlet as init wrote it, and an export."""
     authors = starting.names(["The Editors", "Mara Lindqvist (Oslo)"])
-    plan = starting.Plan(
+    plan = starting.OutletPlan(
         "The Lantern", "", "https://lantern.example", lang, "UTC", starting.names(sections), authors, "none"
     )
     starting.write(path / "outlet", plan, wheel)

@@ -10,7 +10,7 @@ import msgspec
 import pytest
 from msgspec.structs import replace
 
-from broadside.publish.s3 import RELEASES, STATE, State
+from broadside.publish.s3 import RELEASES, STATE, BucketState
 from tests.commands.running import free_port
 from tests.deploy.conftest import Bucket, moto
 from tests.deploy.gate import Gate
@@ -34,8 +34,8 @@ def targets(gate: Gate, bucket: Bucket, site: Site) -> dict[str, Any]:
     return {"bucket": place}
 
 
-def state(bucket: Bucket) -> State:
-    return msgspec.json.decode(bucket.get(STATE)["Body"], type=State)
+def state(bucket: Bucket) -> BucketState:
+    return msgspec.json.decode(bucket.get(STATE)["Body"], type=BucketState)
 
 
 def test_what_is_published_is_there_with_its_headers_and_what_stays_is_not_sent(
@@ -234,7 +234,7 @@ def test_a_run_that_another_takes_over_from_stops_and_looks_again(
     def take_over() -> None:
         assert before.live
         other = replace(before.live, form="of another run")
-        body = msgspec.json.encode(State(live=before.live, begun=(other,)))
+        body = msgspec.json.encode(BucketState(live=before.live, begun=(other,)))
         bucket.client.put_object(Bucket=bucket.name, Key=STATE, Body=body)
 
     second = site.build(pages(20, 1))

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from markdown_it import MarkdownIt
 
-from broadside.editing.changed import NEW, Changes, Page
+from broadside.editing.changed import NEW, ChangedPage, Changes
 from tests.forges import commit, git
 from tests.sample import NOW, Outlet
 
@@ -48,7 +48,7 @@ def test_each_page_is_named_with_what_happens_to_it(outlet: Outlet) -> None:
 
 def test_a_headline_is_text_in_the_summary_and_leads_to_the_preview() -> None:
     title = "<b>*A* [link](javascript:x) `code` # | https://evil.example @all &amp;"
-    page = Page(NEW, title, "draft", "drafts/a/", "content/articles/a_b.md")
+    page = ChangedPage(NEW, title, "draft", "drafts/a/", "content/articles/a_b.md")
     html = MarkdownIt("commonmark", {"html": True, "linkify": True}).render(
         Changes([page]).markdown("https://example.org/p")
     )

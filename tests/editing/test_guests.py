@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from broadside.editing.guests import OURS, Change, changes, is_guest, refused
+from broadside.editing.guests import OURS, ProposedChange, changes, is_guest, refused
 from broadside.editing.history import NotCompared
 from tests.forges import commit, git
 from tests.sample import Outlet
@@ -116,7 +116,7 @@ NAMES = st.lists(
 
 @given(st.lists(NAMES, max_size=4))
 def test_a_path_is_let_through_only_below_content(paths: list[str]) -> None:
-    let = set(paths) - {fault.path for fault in refused([Change(path, "000000", "100644") for path in paths])}
+    let = set(paths) - {fault.path for fault in refused([ProposedChange(path, "000000", "100644") for path in paths])}
     assert all(path.startswith("content/") and ".." not in path.split("/") for path in let)
 
 

@@ -26,7 +26,7 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Wheel:
 def started(folder: Path, wheel: Wheel, lang: str, sections: list[str], authors: list[str]) -> Options:
     """The content of a new outlet in this language."""
     named = starting.names(sections), starting.names(authors)
-    plan = starting.Plan("Riverbank", "", "https://riverbank.example", lang, "UTC", *named, "none")
+    plan = starting.OutletPlan("Riverbank", "", "https://riverbank.example", lang, "UTC", *named, "none")
     starting.write(folder, plan, wheel)
     return Options(content=str(folder / "content"), now=NOW)
 

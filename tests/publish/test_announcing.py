@@ -20,20 +20,20 @@ from broadside.publish.accounts import (
     PAGES,
     BlueskyAccount,
     MastodonAccount,
-    News,
+    NewStory,
     key_of,
     shortened,
     words_of,
 )
 from broadside.publish.announcing import NotAnnounced, announce
-from broadside.publish.api import Refused
+from broadside.publish.api import ServiceRefused
 from tests.publish.services import PASSWORD, TOKEN, Services, services
 from tests.sample import HARBOUR, Outlet
 
 BUILT = "2026-11-25T09:00:00+00:00"
 
 
-STORY = News("https://x.test/1/", "https://x.test/2/", "A", "B", "en", datetime(2026, 11, 25, tzinfo=UTC))
+STORY = NewStory("https://x.test/1/", "https://x.test/2/", "A", "B", "en", datetime(2026, 11, 25, tzinfo=UTC))
 
 
 @pytest.fixture
@@ -151,7 +151,7 @@ def test_a_server_that_lists_the_same_posts_again_is_an_error_for_what_is_older_
     ]
     assert MastodonAccount(served.url, TOKEN).announced([STORY]) == set()
     served.forgets = True
-    with pytest.raises(Refused, match="older posts"):
+    with pytest.raises(ServiceRefused, match="older posts"):
         MastodonAccount(served.url, TOKEN).announced([STORY])
 
 
@@ -170,7 +170,7 @@ def test_a_server_that_always_has_older_posts_is_not_asked_without_end(
         return 200, another(dict(parse_qsl(query))) if path.endswith("/statuses") else {"id": "7"}
 
     monkeypatch.setattr(served, "answer", answer)
-    with pytest.raises(Refused, match="older posts"):
+    with pytest.raises(ServiceRefused, match="older posts"):
         MastodonAccount(served.url, TOKEN).announced([STORY])
     assert len(asked) == 1 + PAGES
 
@@ -194,7 +194,7 @@ def test_an_answer_of_another_kind_is_an_error_that_names_the_service(
         assert account.announced([STORY]) == set(), "an account without posts"
     else:
         story = structs.replace(STORY, card=card)
-        with pytest.raises(Refused, match=f"{served.url}.* does not answer as it should"):
+        with pytest.raises(ServiceRefused, match=f"{served.url}.* does not answer as it should"):
             [account.announced([story]), account.announce(story)]
 
 
@@ -234,12 +234,12 @@ def test_a_secret_that_is_missing_or_wrong_is_told(
 
 
 def test_posts_fit_and_keys_are_stable() -> None:
-    story = News("https://x.test/1/", "https://x.test/2/", "Long " * 200, "Dek " * 200, "en", datetime.now(UTC))
+    story = NewStory("https://x.test/1/", "https://x.test/2/", "Long " * 200, "Dek " * 200, "en", datetime.now(UTC))
     text, _, url = words_of(story).rpartition("\n\n")
     assert (len(text) + 2 + 23 <= 500, url) == (True, story.url)
     assert len(shortened(story.dek, BLUESKY_MOST)) <= BLUESKY_MOST
     assert re.fullmatch("[234567abcdefghij][2-7a-z]{12}", key_of(story))
-    assert key_of(story) == key_of(News(story.id, "https://x.test/3/", "Other", "", "de", story.published))
+    assert key_of(story) == key_of(NewStory(story.id, "https://x.test/3/", "Other", "", "de", story.published))
 
 
 def test_the_command_needs_a_site_and_an_account(tmp_path: Path) -> None:

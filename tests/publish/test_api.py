@@ -14,7 +14,7 @@ import pytest
 from broadside.publish import api
 from broadside.publish.accounts import MastodonAccount, Upload
 from broadside.publish.announcing import accounts
-from broadside.publish.api import LONGEST, Refused, as_json, ask, sent
+from broadside.publish.api import LONGEST, ServiceRefused, as_json, ask, sent
 
 Seen = list[tuple[str, str]]
 
@@ -65,14 +65,14 @@ def moved() -> Iterator[tuple[str, Seen]]:
 
 def test_a_token_does_not_follow_a_redirect(moved: tuple[str, Seen]) -> None:
     url, seen = moved
-    with pytest.raises(Refused, match="302"):
+    with pytest.raises(ServiceRefused, match="302"):
         sent(f"{url}/api", headers={"Authorization": "Bearer quixotic"})
     assert seen == [("/api", "Bearer quixotic")]
 
 
 @pytest.mark.parametrize("token", ["quixotic\nzanzibar", "quixotic\r", "quixotic…"])
 def test_no_message_has_a_token_that_cannot_be_sent(token: str) -> None:
-    with pytest.raises(Refused) as refused:
+    with pytest.raises(ServiceRefused) as refused:
         sent("http://127.0.0.1:9/", headers={"Authorization": f"Bearer {token}"})
     assert "quixotic" not in str(refused.value)
 
@@ -98,7 +98,7 @@ def test_no_message_has_a_token_that_the_service_answers_with(error: bytes) -> N
         b64encode(f"me:{token}".encode()).decode(),
     ):
         with server(lambda asked, _, said=said: says(asked, error.replace(b"%s", said.encode()), 403)) as url:  # type: ignore[misc]
-            with pytest.raises(Refused, match="403") as refused:
+            with pytest.raises(ServiceRefused, match="403") as refused:
                 sent(url, headers={"Authorization": f"Bearer {token}"})
             shown = str(refused.value)
             assert shown.isprintable()
@@ -114,7 +114,7 @@ def test_no_message_has_a_secret_that_was_posted_or_a_status_line() -> None:
 
     with server(echoes) as url:
         for path in ("line", "body"):
-            with pytest.raises(Refused) as refused:
+            with pytest.raises(ServiceRefused) as refused:
                 sent(f"{url}/{path}", as_json({"password": "quixotic"}), hidden=["quixotic"])
             assert "quixotic" not in str(refused.value)
 
@@ -122,14 +122,14 @@ def test_no_message_has_a_secret_that_was_posted_or_a_status_line() -> None:
 @pytest.mark.parametrize("answer", [b"null", b"[]", b"{}", b"7", b"", b"<!doctype html>", b"\xff", b"[" * 100_000])
 def test_an_answer_of_another_kind_is_an_error_that_names_the_service(answer: bytes) -> None:
     with server(lambda asked, _: says(asked, answer)) as url:
-        with pytest.raises(Refused, match=url):
+        with pytest.raises(ServiceRefused, match=url):
             ask(url, Upload)
         assert sent(url) == answer
 
 
 def test_what_has_no_end_is_not_read(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(api, "MOST", 1000)
-    with server(lambda asked, _: says(asked, b"x" * 1001)) as url, pytest.raises(Refused, match="more than"):
+    with server(lambda asked, _: says(asked, b"x" * 1001)) as url, pytest.raises(ServiceRefused, match="more than"):
         sent(url)
 
 

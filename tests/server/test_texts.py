@@ -15,7 +15,7 @@ from msgspec.structs import replace
 from broadside.publish import headers
 from broadside.server import nginx, scripts
 from broadside.server.folder import ServerFolder
-from broadside.server.init import NotMade, Plan, init
+from broadside.server.init import NoServerMade, ServerPlan, init
 from broadside.server.nginx import Host
 from broadside.server.releases import ReleaseFolder
 from tests.repository import PROJECT
@@ -107,18 +107,18 @@ def test_other_folders_are_no_releases(name: str) -> None:
     ],
 )
 def test_what_cannot_be_is_refused(tmp_path: Path, given: dict[str, object]) -> None:
-    plan = replace(Plan(ServerFolder(tmp_path / "server"), "https://example.org"), **given)
-    with pytest.raises(NotMade):
+    plan = replace(ServerPlan(ServerFolder(tmp_path / "server"), "https://example.org"), **given)
+    with pytest.raises(NoServerMade):
         init(plan)
     assert not (tmp_path / "server").exists()
 
 
 def test_a_second_time_changes_what_is_generated_and_nothing_else(tmp_path: Path) -> None:
     place = ServerFolder(tmp_path / "server")
-    first = init(Plan(place, "https://example.org"))
+    first = init(ServerPlan(place, "https://example.org"))
     place.redirects.write_text('"/a" "/b";\n', "utf-8")
     place.hook.write_text("broken", "utf-8")
-    assert init(Plan(place, "https://example.org", branch="live")) == first
+    assert init(ServerPlan(place, "https://example.org", branch="live")) == first
     assert "refs/heads/live" in place.hook.read_text("utf-8")
     assert place.hook.stat().st_mode & 0o111
     assert place.redirects.read_text("utf-8") == '"/a" "/b";\n'

@@ -16,7 +16,7 @@ import pytest
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import AuthResult, LoginPassword
 
-from broadside.editing.roundup import NotSent, Server, send
+from broadside.editing.roundup import MailServer, NotSent, send
 from broadside.plugins.roundup.mail import Mailbox
 from tests.checkout import checkout
 from tests.commands.running import free_port
@@ -273,7 +273,7 @@ def test_what_was_not_sent_is_told_in_one_line(inbox: Inbox, plain: int, more: d
     mail["Message-ID"] = "<a-mail@halyard.example>"
     sender, recipient = Mailbox("weekly@halyard.example"), Mailbox(f"{to}@outlet.example")
     with pytest.raises(NotSent) as told:
-        send(mail, sender, recipient, Server.of({"host": "127.0.0.1", "port": plain, "starttls": False} | more))
+        send(mail, sender, recipient, MailServer.of({"host": "127.0.0.1", "port": plain, "starttls": False} | more))
     assert "\n" not in str(told.value)
     assert inbox.taken == []
 
