@@ -24,7 +24,7 @@ def told(problem: BaseException) -> str:
     """What to say about an exception that nothing caught; if it is our mistake, its traceback is kept in a file, for the report."""
     if words := _plainly(problem) or _of_the_outlet(problem):
         return words
-    return one_line(f"Broadside failed: {culprit(problem)}.") + f"\n{REPORT}{_kept(problem)}."
+    return one_line(f"Broadside failed: {culprit(problem)}.") + f"\n{REPORT}{_with_traceback(problem)}."
 
 
 def _of_the_outlet(problem: BaseException) -> str:
@@ -53,7 +53,7 @@ def _is_ours(file: str) -> bool:
     return file.startswith(f"{ENGINE}/")
 
 
-def _kept(problem: BaseException) -> str:
+def _with_traceback(problem: BaseException) -> str:
     words = "".join(traceback.format_exception(problem))
     try:
         with tempfile.NamedTemporaryFile(

@@ -66,7 +66,7 @@ def init(
     from broadside.config.kinds import live_url, zone
     from broadside.front_matter.fields import language
     from broadside.outlet import starting
-    from broadside.outlet.wheels import NoWheel, found
+    from broadside.outlet.wheels import NoWheel, wheel_to_use
 
     folder = Path(dir)
     if not starting.is_free(folder):
@@ -95,7 +95,7 @@ def init(
         forge=ask("--forge", forge, f"Forge ({', '.join(starting.FORGES)})", "none", starting.forge),
     )
     with tempfile.TemporaryDirectory() as scratch, ending(starting.OutletNotStarted, NoWheel):
-        files = starting.write(folder, plan, found(wheel, Path(scratch)))
+        files = starting.write(folder, plan, wheel_to_use(wheel, Path(scratch)))
     print(f"{plan.name} is in {dir}: {len(files)} files, committed. Next:\n\n  cd {dir}\n  ./inv serve\n")
 
 

@@ -73,10 +73,10 @@ MATCHES: tuple[tuple[Callable[[Version], str], Callable[[Version], Iterable[str]
 
 def words(text: str) -> list[str]:
     """The words of a text in order, without what typography or capitals could change."""
-    return "".join(map(_kept, unicodedata.normalize("NFKC", text).casefold())).split()
+    return "".join(map(_spoken, unicodedata.normalize("NFKC", text).casefold())).split()
 
 
-def _kept(char: str) -> str:
+def _spoken(char: str) -> str:
     kind = unicodedata.category(char)
     if kind[0] in "LMN":
         return f" {char} " if ALONE.match(char) else char
@@ -200,7 +200,7 @@ def audit(options: Options, since: str = "", until: str = "") -> Audit:
     faulty = {version.path for version in before} & {record.path for record, _ in read if errors_in(record.faults)}
     most = settings.get("AUDIT_WORDS", 30)
     faults = [fault for one, other in changed_stories for fault in _faults(one, other, most, commit[:7])]
-    if replaced := _replaced(git, commit, last, options.content_path):
+    if replaced := _files_replaced(git, commit, last, options.content_path):
         told = {other.path: is_told(one, other) for one, other in changed_stories}
         told |= {path: False for path, name in new.names.items() if old.names.get(path) == name}
         linking = {path: data for path, data in new.of(told).items() if not told[path] and b"files/" in data}
@@ -209,7 +209,7 @@ def audit(options: Options, since: str = "", until: str = "") -> Audit:
     return Audit(placed(faults, options), len(changed_stories), commit[:7], len(faulty))
 
 
-def _replaced(git: Repository, commit: str, last: str, content: Path) -> set[str]:
+def _files_replaced(git: Repository, commit: str, last: str, content: Path) -> set[str]:
     """The files to which stories may link that are there on both sides, but with other contents."""
     old = git.files(commit)
     if last:

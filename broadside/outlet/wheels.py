@@ -86,18 +86,18 @@ def wheel_of(lock: str) -> str:
     return next((line.split(" ")[0] for line in lines), "")
 
 
-def found(named: str, scratch: Path) -> Wheel:
+def wheel_to_use(named: str, scratch: Path) -> Wheel:
     """The wheel that was named, the one that this engine was installed from, or one that is made of its checkout in `scratch`."""
     if named:
         return Wheel(Path(named))
     if (CHECKOUT / "pyproject.toml").is_file():
-        return made(scratch)
+        return wheel_of_checkout(scratch)
     if path := _installed_from():
         return Wheel(path)
     raise NoWheel("The file that Broadside was installed from is not there any more: name a wheel with --wheel")
 
 
-def made(scratch: Path, checkout: Path = CHECKOUT) -> Wheel:
+def wheel_of_checkout(scratch: Path, checkout: Path = CHECKOUT) -> Wheel:
     """A wheel of a checkout of the engine, made in a folder."""
     return Wheel(built(scratch, checkout))
 

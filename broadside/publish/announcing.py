@@ -97,10 +97,10 @@ def new_stories(output: Path, siteurl: str, now: datetime) -> list[NewStory]:
     """The stories that came out in the last 48 hours, the oldest first, as the output's feed has them."""
     items: list[dict[str, Any]] = json.loads((output / "feed.json").read_bytes())["items"]
     fresh = [item for item in items if now - NEW < datetime.fromisoformat(item["date_published"]) <= now]
-    return [_news(item, output, siteurl) for item in reversed(fresh)]
+    return [_new_story(item, output, siteurl) for item in reversed(fresh)]
 
 
-def _news(item: Mapping[str, Any], output: Path, siteurl: str) -> NewStory:
+def _new_story(item: Mapping[str, Any], output: Path, siteurl: str) -> NewStory:
     page = output / save_as(_path(item["url"], siteurl))
     head = BeautifulSoup(page.read_bytes(), "html.parser").head
     said = {tag.get("property"): str(tag.get("content", "")) for tag in head.find_all("meta")} if head else {}

@@ -41,7 +41,7 @@ class Pages:
         self.destination, self.output, self.repository, self.releases = destination, output, repository, releases
         self.branch = f"refs/heads/{destination.branch}"
         self._commits: dict[str, str] = {}
-        self._hold = _held(repository)
+        self._hold = _locked(repository)
         self._git("init", "--quiet", "--bare", str(repository))
         self._git("config", "remote.origin.url", destination.remote)
 
@@ -168,14 +168,14 @@ class Pages:
         def once() -> str:
             done = subprocess.run(command, capture_output=True, text=True, env={**os.environ, **asking}, check=False)
             if done.returncode:
-                raise _meant(without_secrets(done.stderr + done.stdout, os.environ.get(TOKEN, "")), words[0])
+                raise _failure(without_secrets(done.stderr + done.stdout, os.environ.get(TOKEN, "")), words[0])
             return done.stdout
 
         return tried(once)
 
 
 @cache
-def _held(repository: Path) -> int:
+def _locked(repository: Path) -> int:
     """Lock a repository for this process and the Gits that it starts, and delete what killed ones left behind.
 
     The lock is an open file, which the Gits inherit, so that a Git which outlives its run is waited for. The file is opened
@@ -193,7 +193,7 @@ def _held(repository: Path) -> int:
     return hold
 
 
-def _meant(words: str, verb: str) -> Exception:
+def _failure(words: str, verb: str) -> Exception:
     """The exception that stands for a failure, by Git's words for it."""
     if verb == "push" and "rejected" in words and any(sign in words for sign in LOST):
         return Overtaken()

@@ -124,7 +124,7 @@ class Rsync:
                         if not line.endswith("/\n"):
                             step()
                 words.seek(0)
-                _judged(running.returncode, words.read())
+                _raise_for(running.returncode, words.read())
 
         tried(once)
 
@@ -135,13 +135,13 @@ class Rsync:
 
         def once() -> str:
             done = subprocess.run(command, input=told, capture_output=True, text=True, check=False)
-            _judged(done.returncode, done.stderr)
+            _raise_for(done.returncode, done.stderr)
             return done.stdout
 
         return tried(once)
 
 
-def _judged(code: int, words: str) -> None:
+def _raise_for(code: int, words: str) -> None:
     """Raise the exception that a bad exit code stands for."""
     if code == 0:
         return

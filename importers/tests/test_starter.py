@@ -10,7 +10,7 @@ import pytest
 from archives import imported, item, wordpress
 from broadside.git import git
 from broadside.outlet import starting
-from broadside.outlet.wheels import Wheel, made
+from broadside.outlet.wheels import Wheel, wheel_of_checkout
 from broadside_import import whole
 from tests.sample import Outlet
 
@@ -23,7 +23,7 @@ FIRST = "articles/*/how-to-write-the-next-story.md"
 
 @pytest.fixture(scope="module")
 def wheel(tmp_path_factory: pytest.TempPathFactory) -> Wheel:
-    return made(tmp_path_factory.mktemp("wheel"))
+    return wheel_of_checkout(tmp_path_factory.mktemp("wheel"))
 
 
 def begun(

@@ -11,7 +11,7 @@ import pytest
 from broadside.config.options import Options
 from broadside.editing.check import check
 from broadside.outlet import starting
-from broadside.outlet.wheels import Wheel, made
+from broadside.outlet.wheels import Wheel, wheel_of_checkout
 from broadside.words import Catalogs
 from tests.forked import command
 from tests.repository import PROJECT
@@ -20,7 +20,7 @@ from tests.sample import NOW
 
 @pytest.fixture(scope="module")
 def wheel(tmp_path_factory: pytest.TempPathFactory) -> Wheel:
-    return made(tmp_path_factory.mktemp("wheel"))
+    return wheel_of_checkout(tmp_path_factory.mktemp("wheel"))
 
 
 def started(folder: Path, wheel: Wheel, lang: str, sections: list[str], authors: list[str]) -> Options:

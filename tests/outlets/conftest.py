@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from broadside.outlet.wheels import made
+from broadside.outlet.wheels import wheel_of_checkout
 from tests.outlets.later import later_engine
 from tests.repository import PROJECT
 
@@ -66,7 +66,7 @@ class Owned:
 @pytest.fixture(scope="session")
 def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A wheel of this checkout."""
-    return made(tmp_path_factory.mktemp("wheel")).path
+    return wheel_of_checkout(tmp_path_factory.mktemp("wheel")).path
 
 
 @pytest.fixture(scope="session")

@@ -7,7 +7,7 @@ import shutil
 from pathlib import Path
 
 from broadside import __version__
-from broadside.outlet.wheels import made
+from broadside.outlet.wheels import wheel_of_checkout
 from tests.newcomer import wheel as package
 from tests.repository import PROJECT
 
@@ -58,4 +58,4 @@ def later_engine(folder: Path) -> tuple[Path, Path]:
     _changed(checkout / "CHANGELOG.md", "## ", f"{entry}## ")
     with (checkout / "requirements.lock").open("a", encoding="utf-8") as lock:
         lock.write(package(index, "almanac", "DAY = 1\n"))
-    return made(folder, checkout).path, index
+    return wheel_of_checkout(folder, checkout).path, index

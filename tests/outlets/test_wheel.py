@@ -6,7 +6,7 @@ import zipfile
 from pathlib import Path
 
 from broadside import __version__
-from broadside.outlet.wheels import Wheel, made
+from broadside.outlet.wheels import Wheel, wheel_of_checkout
 from tests.repository import PROJECT
 
 MOST = 3_000_000
@@ -26,4 +26,4 @@ def test_it_holds_the_engine_and_nothing_of_the_demo_tests_or_tools(wheel: Path)
 
 
 def test_the_same_checkout_makes_the_same_wheel(wheel: Path, tmp_path: Path) -> None:
-    assert made(tmp_path).path.read_bytes() == wheel.read_bytes()
+    assert wheel_of_checkout(tmp_path).path.read_bytes() == wheel.read_bytes()
