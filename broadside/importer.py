@@ -27,9 +27,8 @@ from broadside.markdown.dialect import Typesetter
 from broadside.markdown.guard import host_of, link_problem
 from broadside.markdown.limits import problem_in as limit_problem
 from broadside.markdown.writer import clean_line, escaped, in_quotes, unturned, with_entities
-from broadside.media.files import AUDIO, PIECE
+from broadside.media.files import AUDIO, PIECE, InspectedFile
 from broadside.media.files import KINDS as KINDS_OF_FILES
-from broadside.media.files import Found as FoundFile
 from broadside.media.files import judged as judged_file
 from broadside.media.photo_files import MAX_BYTES, MAX_PIXELS, MAX_SIDE, Wording, wording_of
 from broadside.media.photo_files import inspect_bytes as inspected_picture
@@ -71,8 +70,8 @@ __all__ = [
     "Entry",  # a line of the list of what was imported
     "Fault",  # what is wrong, where, and what to do
     "FileProblem",  # what is wrong with a file or a picture
-    "FoundFile",  # a file that may be published
     "GitFailed",  # why Git did not do it
+    "InspectedFile",  # a file that may be published
     "Loader",  # YAML as sources write it
     "NotFetched",  # why an address was not fetched
     "OriginalPhoto",  # a picture in which nothing is wrong

@@ -44,6 +44,6 @@ def read(options: Options) -> tuple[Content, ReadOptions, dict[str, Any]]:
 def sound(options: Options) -> tuple[Content, ReadOptions, dict[str, Any]]:
     """The same, but raises FaultsFound if the content has errors and so could not be built."""
     content, reading, settings = read(options)
-    if content.broken:
+    if content.has_errors:
         raise FaultsFound(placed(content.faults, options))
     return content, reading, settings

@@ -125,7 +125,7 @@ class Build(Pelican):
 
     def check(self, content: Content) -> None:
         """Raise FaultsFound if the content has errors."""
-        if content.broken:
+        if content.has_errors:
             raise FaultsFound(content.faults)
 
     def before_exchange(self) -> None:

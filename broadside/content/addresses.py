@@ -102,7 +102,7 @@ def assigned(content: Content, reading: ReadOptions) -> tuple[Addresses, list[Fa
     terms = _terms(content, reading, found)
     faults += _of_files(content, reading, found, owner)
     found.known.update({path: path for path in (*reading.site_paths, *lists, "", *terms)})
-    faults += _meeting(content, reading, found, owner)
+    faults += _indexes_at_taken_addresses(content, reading, found, owner)
     for term in terms:
         owner.setdefault(_file(term), THE_SITE)
     moved = chain(
@@ -222,7 +222,9 @@ def _called(entry: ListEntry[TermData]) -> str:
     return f"{quoted(entry.data.name)} in {entry.path}"
 
 
-def _meeting(content: Content, reading: ReadOptions, found: Addresses, owner: Mapping[str, Owner]) -> Iterator[Fault]:
+def _indexes_at_taken_addresses(
+    content: Content, reading: ReadOptions, found: Addresses, owner: Mapping[str, Owner]
+) -> Iterator[Fault]:
     """The faults of indexes at the address of something else, which unusual patterns in the settings allow."""
     first: dict[str, tuple[str, str]] = {}
     for name, source, url in _of_terms(content, reading, found):

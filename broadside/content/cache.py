@@ -23,7 +23,7 @@ from broadside.faults import Fault
 from broadside.front_matter.data import AnyData, Data
 from broadside.markdown.body import InlinePhoto
 from broadside.media.charts import InlineChart
-from broadside.media.files import Found, inspect, too_large
+from broadside.media.files import InspectedFile, inspect, too_large
 from broadside.media.photos import Problem
 from broadside.store import DAMAGED, KeptRecord, Store, encoded, is_settled
 
@@ -52,7 +52,7 @@ class KeptFile(NamedTuple):
     """A file that may be published, and the state in which it was read."""
 
     state: str
-    found: Found
+    found: InspectedFile
 
 
 class KeptFiles(NamedTuple):
@@ -82,7 +82,7 @@ class Cache(Struct):
     _files: dict[str, KeptFile] | None = None
     _looked_at: dict[str, KeptFile] = field(default_factory=dict)
 
-    def inspect(self, path: Path, most: int) -> Found | Problem:
+    def inspect(self, path: Path, most: int) -> InspectedFile | Problem:
         """What a file is that stories link to; it is read again only if its state has changed."""
         if self._files is None:
             note = self.store.note(FILES, KeptFiles)
@@ -94,7 +94,7 @@ class Cache(Struct):
             self._looked_at[name] = kept
             return kept.found if kept.found.size <= most else too_large(path.name, kept.found.size, most)
         found = inspect(path, most)
-        if isinstance(found, Found) and settled:
+        if isinstance(found, InspectedFile) and settled:
             self._looked_at[name] = KeptFile(settled, found)
         return found
 

@@ -21,7 +21,7 @@ from broadside.faults import Fault, errors_in, quoted
 from broadside.front_matter.data import KINDS, AuthorData, Data, PageData, RoundupData, SeriesData, StoryData, Written
 from broadside.front_matter.validate import Rules
 from broadside.media.charts import Table
-from broadside.media.files import Found
+from broadside.media.files import InspectedFile
 from broadside.media.photos import Original
 from broadside.urls import Urls
 from broadside.words import Catalogs
@@ -86,7 +86,7 @@ class Content(Struct):
     records: list[Record[Data]] = field(default_factory=list)
     originals: dict[str, Original] = field(default_factory=dict)
     tables: dict[str, Table] = field(default_factory=dict)
-    files: dict[str, Found] = field(default_factory=dict)
+    files: dict[str, InspectedFile] = field(default_factory=dict)
     states: dict[str, str] = field(default_factory=dict)
     addresses: Addresses = field(default_factory=Addresses)
     languages: dict[str, list[Translation]] = field(default_factory=dict)
@@ -181,7 +181,7 @@ class Content(Struct):
         return {number: path for number, path in found.items() if path in self.files}
 
     @property
-    def broken(self) -> bool:
+    def has_errors(self) -> bool:
         """Whether it has an error, which stops a build."""
         return errors_in(self.faults) > 0
 

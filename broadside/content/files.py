@@ -15,13 +15,13 @@ from broadside.content.records import Record
 from broadside.faults import Fault, internal, quoted, which_file
 from broadside.front_matter.data import AuthorData, Data, SeriesData, StoryData
 from broadside.letters import named
-from broadside.media.files import Found, inspect
+from broadside.media.files import InspectedFile, inspect
 from broadside.media.photos import Problem
 from broadside.slugs import DEVICE_NAMES, spelled
 from broadside.urls import is_below
 from broadside.words import ENGLISH
 
-Look = Callable[[Path, int], Found | Problem]
+Look = Callable[[Path, int], InspectedFile | Problem]
 """Inspects a file that may have at most so many bytes, or remembers what it is."""
 Unseen = Mapping[type[Data], Collection[str]]
 """The slugs of the authors and the series of whom or which nothing has come out yet."""
@@ -46,7 +46,7 @@ def look(content: Content, reading: ReadOptions, inspected: Look = inspect) -> I
     there, elsewhere = set(content.folder.files["file"]), content.urls.elsewhere
     bad: dict[str, Problem] = {}
 
-    def judge(path: str) -> Found | Problem:
+    def judge(path: str) -> InspectedFile | Problem:
         return _seen(content.root / path, reading, inspected) if path in there else _not_there(path, there)
 
     for record in content.records:
@@ -85,17 +85,17 @@ def _of_audio(record: Record[StoryData], data: StoryData, duration: float) -> It
 
 
 def _look_at(
-    path: str, good: dict[str, Found], bad: dict[str, Problem], judge: Callable[[str], Found | Problem]
+    path: str, good: dict[str, InspectedFile], bad: dict[str, Problem], judge: Callable[[str], InspectedFile | Problem]
 ) -> None:
     if path not in good and path not in bad:
         seen = judge(path)
-        if isinstance(seen, Found):
+        if isinstance(seen, InspectedFile):
             good[path] = seen
         else:
             bad[path] = seen
 
 
-def _seen(path: Path, reading: ReadOptions, inspected: Look) -> Found | Problem:
+def _seen(path: Path, reading: ReadOptions, inspected: Look) -> InspectedFile | Problem:
     if problem := name_problem(path.name):
         return Problem("file-name", *problem)
     try:
@@ -124,7 +124,7 @@ def name_problem(name: str) -> tuple[str, str] | None:
 SAFE = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9_-])?")
 
 
-def address(path: str, found: Found, by_digest: bool) -> str:
+def address(path: str, found: InspectedFile, by_digest: bool) -> str:
     """The address of a file: its path, spelled in the letters that addresses have, or one that changes with its bytes.
 
     No other file has an address below files/-/, because no part that is spelled begins with a hyphen.

@@ -76,7 +76,7 @@ class Lists(Struct):
     slugs_of_topics: dict[str, str] = field(default_factory=dict)
 
     @property
-    def broken(self) -> set[str]:
+    def not_read_in_full(self) -> set[str]:
         """The file names of lists that could not be read in full: what seems not to be in them may be what was not read."""
         return self.missing | {fault.path for fault in self.faults if fault.severity == "error"}
 

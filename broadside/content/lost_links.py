@@ -41,7 +41,7 @@ def check(content: Content, hints: Hints) -> Iterator[Fault]:
             url, missing = links.target(
                 written, record.path, content.urls, waiting.urls_of, unseen, content.lists.slugs_of_topics
             )
-            if missing and _meant(written, record.path) in content.addresses.unplaced:
+            if missing and _what_it_names(written, record.path) in content.addresses.unplaced:
                 continue  # it may lead there once that source is mended
             if missing:
                 hint = _near(written, record.path, content, hints, by_slug) or _otherwise(written)
@@ -109,7 +109,7 @@ def _otherwise(written: str) -> str:
     return f"{either}; {NOT_OURS}" if written.startswith("/") else either
 
 
-def _meant(written: str, source: str) -> str:
+def _what_it_names(written: str, source: str) -> str:
     """The path of the source that a {filename} link names, or the last part of any other address."""
     kind, name = links.parts(_address(written))
     return links.path_of(name, source) if kind == "filename" else last_part(_address(written)).removesuffix(".md")
@@ -122,7 +122,7 @@ def _address(written: str) -> str:
 
 def _near(written: str, source: str, content: Content, hints: Hints, by_slug: Callable[[], Mapping[str, str]]) -> str:
     kind, name = links.parts(written)
-    if not kind and (meant := by_slug().get(_meant(written, source))):
+    if not kind and (meant := by_slug().get(_what_it_names(written, source))):
         return f"did you mean {quoted(meant)}?"
     if kind == "filename":
         path = links.path_of(name, source)

@@ -54,7 +54,7 @@ class Hints(Struct):
 
 def check(content: Content, hints: Hints) -> Iterator[Fault]:
     """The faults of names that no list has, or several authors; a list that is broken itself is not searched."""
-    broken = content.lists.broken
+    broken = content.lists.not_read_in_full
     sections = [entry.data.name for entry in content.lists.sections]
     known = set(sections)
     types = [entry.data.name for entry in content.lists.story_types]

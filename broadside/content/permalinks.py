@@ -146,7 +146,9 @@ def _lost(text: str, content: Content) -> Iterator[Fault]:
     archive = content.urls.own["archive"]
     hints += [(archive, MADE_OF_STORIES), (content.urls.own["roundup"], OF_A_ROUNDUP), (FILES, OF_A_FILE)]
     terms = cache(lambda: _terms(content))
-    unsure = tuple(start for kind, start in starts.items() if start and LISTED.get(kind) in content.lists.broken)
+    unsure = tuple(
+        start for kind, start in starts.items() if start and LISTED.get(kind) in content.lists.not_read_in_full
+    )
     # Most builds lose no address. Of stories with the same slug, one that is out counts.
     by_state = cache(lambda: sorted(content.stories, key=lambda story: content.states[story.path] not in NOT_OUT))
     slugs = cache(lambda: {story.slug: story.path for story in by_state()})

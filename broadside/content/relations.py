@@ -224,7 +224,7 @@ def _blocks(content: Content) -> Iterator[Fault]:
             ("section", data.section, sections, "sections.yml"),
             ("type", data.type, types, "story_types.yml"),
         ):
-            if name and name not in known and file not in lists.broken:
+            if name and name not in known and file not in lists.not_read_in_full:
                 message = f"{quoted(name)} is not in {file}"
                 yield entry.fault(option, f"unknown-{option}", message, did_you_mean(name, known))
         if data.series and data.series not in series.by_name(content):

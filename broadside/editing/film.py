@@ -15,7 +15,7 @@ from broadside.config.options import Options, settings_of
 from broadside.disk import write_whole
 from broadside.faults import quoted
 from broadside.markdown.writer import clean_line, escaped, in_quotes
-from broadside.media.films import Found, found
+from broadside.media.films import KnownFilm, film_at
 from broadside.media.photo_files import KIND_OF, inspect_bytes, shape_problems, sniff
 from broadside.media.public_web import NotFetched, fetched
 from broadside.slugs import slug_problem, slugify
@@ -43,7 +43,7 @@ class Ready(Struct, frozen=True):
 
 def ready(options: Options, address: str) -> Ready:
     """Save the still of the film at an address, and return the line that shows it. Raises NoFilm."""
-    film = found(address.strip())
+    film = film_at(address.strip())
     if film is None:
         hint = "give that of a film on YouTube, Vimeo or a PeerTube, as the browser shows it: https://…"
         raise NoFilm(f"{quoted(address)} is not the address of a film; {hint}")
@@ -60,7 +60,7 @@ def ready(options: Options, address: str) -> Ready:
     return Ready(line, f"{options.content_prefix}{still}", told)
 
 
-def _answer(film: Found) -> dict[str, Any]:
+def _answer(film: KnownFilm) -> dict[str, Any]:
     host = film.provider.known_as
     try:
         answer = json.loads(fetched(film.question, MOST, stays=True))
@@ -82,7 +82,7 @@ def _words(answer: dict[str, Any], key: str) -> str:
     return "".join(filter(str.isprintable, clean_line(value)))[:LONGEST].strip() if isinstance(value, str) else ""
 
 
-def _credit(answer: dict[str, Any], film: Found) -> str:
+def _credit(answer: dict[str, Any], film: KnownFilm) -> str:
     """Who made the film, and where it is."""
     names = dict.fromkeys(filter(None, (_words(answer, "author_name"), _words(answer, "provider_name"))))
     return "/".join(names) or film.provider.host
@@ -125,5 +125,5 @@ def _saved(data: bytes, folder: Path, slug: str) -> str:
         return f"photos/{file.name}"
 
 
-def _not_allowed(film: Found) -> str:
+def _not_allowed(film: KnownFilm) -> str:
     return f"Readers follow the link to it; they could play it on the page if EMBEDS in pelicanconf.py had {quoted(film.name)}."

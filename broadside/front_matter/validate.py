@@ -166,7 +166,7 @@ class _Checking(Struct, Generic[Kind]):
                 self.fault((*place, name), "missing-key", f"{_phrase((*place, name))} is missing", hint, column=False)
         for name, value in data.items():
             if name not in keys and len(self.faults) < MOST_FAULTS:
-                hint = _meant(name, keys, value, is_top=not place) or self.way_out(keys, place)
+                hint = _intended_key(name, keys, value, is_top=not place) or self.way_out(keys, place)
                 self.fault((*place, name), "unknown-key", f"there is no key {quoted(name)}", hint)
         return values
 
@@ -383,7 +383,7 @@ def _of_photo(written: Collection[str]) -> Iterator[tuple[KeyPath, str, str, str
             yield ("photo",), f"photo-{key}", f'the photo has no "{key}"', hint
 
 
-def _meant(written: str, keys: Mapping[str, Declared], value: Any, is_top: bool) -> str:
+def _intended_key(written: str, keys: Mapping[str, Declared], value: Any, is_top: bool) -> str:
     """A hint at the key that was probably meant by an unknown one, "" if it is like none."""
     word = written.replace("-", "_")
     if word == "published" and "date" in keys and re.search(r"\d{4}", str(value)):

@@ -68,7 +68,7 @@ AT_ITS_BEGINNING = ("simple key", "quoted scalar", "parsing a flow")
 """Parts of PyYAML's words about what began at the context's mark, which is the line to mend."""
 
 
-class Refused(Exception):
+class NodeRefused(Exception):
     """A part of YAML that front matter may not use."""
 
     def __init__(self, node: yaml.Node, code: str, message: str, hint: str = "") -> None:
@@ -112,7 +112,7 @@ def parse(text: str, path: str, first_line: int = 1) -> Plain:
             node = yaml.compose(document.text, Loader=Loader)
             if node is not None:
                 plain.value = document.value(node, ())
-        except Refused as refused:
+        except NodeRefused as refused:
             document.refuse(refused)
         except yaml.MarkedYAMLError as problem:
             unreadable = _explained(problem, document.text.rstrip("\n").split("\n"))
@@ -140,7 +140,7 @@ class _Document(Struct):
         """The node as str, list or dict."""
         _refuse_signs(node, self.text)
         if len(place) > DEEPEST:
-            raise Refused(node, "yaml-depth", "lists and mappings are nested too deeply", "write one list")
+            raise NodeRefused(node, "yaml-depth", "lists and mappings are nested too deeply", "write one list")
         self.mark(node, place)
         if isinstance(node, yaml.SequenceNode):
             return [self.value(child, (*place, i)) for i, child in enumerate(node.value)]
@@ -167,10 +167,10 @@ class _Document(Struct):
         for key_node, value_node in mapping.value:
             _refuse_signs(key_node, self.text)
             if not isinstance(key_node, yaml.ScalarNode):
-                raise Refused(key_node, "yaml", "a key must be a word", QUOTES)
+                raise NodeRefused(key_node, "yaml", "a key must be a word", QUOTES)
             key = key_node.value.strip().lower()
             if key in keys:
-                self.refuse(Refused(key_node, "duplicate-key", f"the key {quoted(key)} is here twice", "keep one"))
+                self.refuse(NodeRefused(key_node, "duplicate-key", f"the key {quoted(key)} is here twice", "keep one"))
                 if not place:  # whichever key is meant, it is not missing
                     self.plain.unread.add(key)
                 continue
@@ -178,7 +178,7 @@ class _Document(Struct):
             self.mark(key_node, (*place, key))
             try:
                 value = self.value(value_node, (*place, key))
-            except Refused as refused:
+            except NodeRefused as refused:
                 if place:  # without this part, the value would lack something that it needs
                     raise
                 self.refuse(refused)
@@ -186,7 +186,7 @@ class _Document(Struct):
                 value = ""
             yield key, value
 
-    def refuse(self, refused: Refused) -> None:
+    def refuse(self, refused: NodeRefused) -> None:
         """Report what is refused, once: for an alias PyYAML gives the anchored node, which is refused in its own place."""
         self.fault(refused.line, refused.column, refused.code, refused.message, refused.hint)
 
@@ -336,6 +336,6 @@ def _refuse_signs(node: yaml.Node, text: str) -> None:
     """Refuse anchors, without which there are no aliases, and tags: YAML leaves both out of the value that it returns."""
     sign = text[node.start_mark.index : node.start_mark.index + 1]
     if sign == "&":
-        raise Refused(node, "yaml-alias", "anchors and aliases (& and *) are not allowed here", QUOTES)
+        raise NodeRefused(node, "yaml-alias", "anchors and aliases (& and *) are not allowed here", QUOTES)
     if sign == "!":
-        raise Refused(node, "yaml-tag", "YAML tags (!) are not allowed here", QUOTES)
+        raise NodeRefused(node, "yaml-tag", "YAML tags (!) are not allowed here", QUOTES)

@@ -110,13 +110,13 @@ def _take_logo(found: Whole, key: str, folder: Path, name: str, source: LookFile
     path = folder / name
     try:
         if problem := _outside(path, folder):
-            raise pictures.Refused(problem)
+            raise pictures.DrawingRefused(problem)
         found.logos[key] = pictures.logo(path)
     except OSError:
         there = sorted(each.name for each in folder.glob("*") if each.suffix.lower() in (".svg", ".png"))
         hint = near(name, there) or f"put it into {folder}"
         found.faults.append(source.fault(f"brand.{key}", f"brand.{key} names {quoted(name)}, which is not there", hint))
-    except pictures.Refused as problem:
+    except pictures.DrawingRefused as problem:
         at = Fault(str(path), problem.line, 0, "error", "logo", f"{name} {problem}")
         words = f"brand.{key} names {quoted(name)}, which {problem}"
         found.faults.append(at if problem.line else source.fault(f"brand.{key}", words))
@@ -127,7 +127,7 @@ def _of_icon(path: Path) -> Iterator[Fault]:
         pictures.check_svg(path.read_bytes())
     except FileNotFoundError:
         return
-    except pictures.Refused as problem:
+    except pictures.DrawingRefused as problem:
         yield Fault(str(path), problem.line, 0, "error", "icon", f"{path.name} {problem}")
 
 

@@ -46,7 +46,7 @@ class Logo(Struct, frozen=True):
     height: int
 
 
-class Refused(Exception):
+class DrawingRefused(Exception):
     """A file is no picture that the site may have; says why, and in which line of it."""
 
     def __init__(self, why: str, line: int = 0) -> None:
@@ -55,20 +55,20 @@ class Refused(Exception):
 
 
 def logo(path: Path) -> Logo:
-    """The logo in a file; raises Refused or OSError."""
+    """The logo in a file; raises DrawingRefused or OSError."""
     data, ending = path.read_bytes(), path.suffix.lower()
     if len(data) > MOST_BYTES:
-        raise Refused(f"has {len(data):,} bytes, and may have {MOST_BYTES:,}")
+        raise DrawingRefused(f"has {len(data):,} bytes, and may have {MOST_BYTES:,}")
     if ending == ".svg":
         width, height = check_svg(data)
         if not (width and height):
-            raise Refused('says nothing of its size; give its <svg> a viewBox="0 0 WIDTH HEIGHT"', 1)
+            raise DrawingRefused('says nothing of its size; give its <svg> a viewBox="0 0 WIDTH HEIGHT"', 1)
     elif ending == ".png":
         if not data.startswith(PNG) or data[12:16] != b"IHDR":
-            raise Refused("is not a PNG")
+            raise DrawingRefused("is not a PNG")
         width, height = struct.unpack(">II", data[16:24])
     else:
-        raise Refused("is neither an SVG nor a PNG")
+        raise DrawingRefused("is neither an SVG nor a PNG")
     return Logo(data, ending, max(1, round(width)), max(1, round(height)))
 
 
@@ -86,12 +86,12 @@ def coloured(data: bytes, ending: str, ink: str, paper: str) -> bytes:
 
 
 def check_svg(data: bytes) -> tuple[float, float]:
-    """The width and height of a drawing, 0 if it does not say; raises Refused if it could run or load anything."""
+    """The width and height of a drawing, 0 if it does not say; raises DrawingRefused if it could run or load anything."""
     reader = _SvgReader()
     try:
         reader.parser.Parse(data, True)
     except expat.ExpatError as problem:
-        raise Refused(f"is not XML: {expat.errors.messages[problem.code]}", problem.lineno) from None
+        raise DrawingRefused(f"is not XML: {expat.errors.messages[problem.code]}", problem.lineno) from None
     return reader.size
 
 
@@ -111,7 +111,7 @@ class _SvgReader:
         self.parser.ProcessingInstructionHandler = self._instruction
 
     def _refuse(self, why: str) -> None:
-        raise Refused(why, self.parser.CurrentLineNumber)
+        raise DrawingRefused(why, self.parser.CurrentLineNumber)
 
     def _doctype(self, *_: object) -> None:
         self._refuse("has a doctype; delete that line")

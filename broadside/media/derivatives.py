@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from msgspec import Struct, field
 from msgspec.structs import replace
 
-from broadside.media.photos import Crop, Derivative, Description, Focus, Kind, Original, Photo, Source
+from broadside.media.photos import Crop, Derivative, Description, Focus, Kind, Original, Photo, PhotoSource
 
 EXTENSIONS: dict[Kind, str] = {"avif": "avif", "webp": "webp", "jpeg": "jpg"}
 FALLBACK_WIDTH = 800
@@ -122,7 +122,7 @@ def photo(derivatives: Sequence[Derivative], words: Description) -> Photo:
     """The value that a template prints, from a plan and the story's words; `src` is a JPEG of moderate width."""
     derivatives = [one for one in derivatives if not one.cut_from]
     kinds = dict.fromkeys(derivative.kind for derivative in derivatives)
-    sources = tuple(Source(f"image/{kind}", _candidates(derivatives, kind)) for kind in kinds)
+    sources = tuple(PhotoSource(f"image/{kind}", _candidates(derivatives, kind)) for kind in kinds)
     fallback = _fallback(derivatives)
     return Photo(
         alt=words.alt,

@@ -48,7 +48,7 @@ class Sample(Struct, frozen=True):
     directory: bytes = b""
 
 
-class Kind(Struct, frozen=True):
+class FileKind(Struct, frozen=True):
     """A kind of file: its content type, and whether a sample of a file is of this kind.
 
     A browser may show a file of a kind that is `shown`; any other is only ever saved. A `text` must be UTF-8 from end to end.
@@ -99,38 +99,38 @@ def _is_json(sample: Sample) -> bool:
 
 
 OGG = _starts(b"OggS")
-KINDS: Mapping[str, Kind] = {
-    ".csv": Kind("text/csv; charset=utf-8", lambda _: True, text=True),
-    ".docx": Kind(
+KINDS: Mapping[str, FileKind] = {
+    ".csv": FileKind("text/csv; charset=utf-8", lambda _: True, text=True),
+    ".docx": FileKind(
         "application/vnd.openxmlformats-officedocument.wordprocessingml.document", _office(b"word/document.xml")
     ),
-    ".epub": Kind("application/epub+zip", _declared(b"application/epub+zip")),
-    ".flac": Kind("audio/flac", _starts(b"fLaC"), shown=True),
-    ".geojson": Kind("application/geo+json", _is_json, text=True),
-    ".json": Kind("application/json", _is_json, text=True),
-    ".m4a": Kind("audio/mp4", _is_mpeg4, shown=True),
-    ".m4v": Kind("video/mp4", _is_mpeg4, shown=True),
-    ".mp3": Kind("audio/mpeg", _is_mp3, shown=True),
-    ".mp4": Kind("video/mp4", _is_mpeg4, shown=True),
-    ".ods": Kind(
+    ".epub": FileKind("application/epub+zip", _declared(b"application/epub+zip")),
+    ".flac": FileKind("audio/flac", _starts(b"fLaC"), shown=True),
+    ".geojson": FileKind("application/geo+json", _is_json, text=True),
+    ".json": FileKind("application/json", _is_json, text=True),
+    ".m4a": FileKind("audio/mp4", _is_mpeg4, shown=True),
+    ".m4v": FileKind("video/mp4", _is_mpeg4, shown=True),
+    ".mp3": FileKind("audio/mpeg", _is_mp3, shown=True),
+    ".mp4": FileKind("video/mp4", _is_mpeg4, shown=True),
+    ".ods": FileKind(
         "application/vnd.oasis.opendocument.spreadsheet", _declared(b"application/vnd.oasis.opendocument.spreadsheet")
     ),
-    ".odt": Kind("application/vnd.oasis.opendocument.text", _declared(b"application/vnd.oasis.opendocument.text")),
-    ".oga": Kind("audio/ogg", OGG, shown=True),
-    ".ogg": Kind("audio/ogg", OGG, shown=True),
-    ".ogv": Kind("video/ogg", OGG, shown=True),
-    ".opus": Kind("audio/ogg", OGG, shown=True),
-    ".pdf": Kind("application/pdf", _starts(b"%PDF-"), shown=True),
-    ".pptx": Kind(
+    ".odt": FileKind("application/vnd.oasis.opendocument.text", _declared(b"application/vnd.oasis.opendocument.text")),
+    ".oga": FileKind("audio/ogg", OGG, shown=True),
+    ".ogg": FileKind("audio/ogg", OGG, shown=True),
+    ".ogv": FileKind("video/ogg", OGG, shown=True),
+    ".opus": FileKind("audio/ogg", OGG, shown=True),
+    ".pdf": FileKind("application/pdf", _starts(b"%PDF-"), shown=True),
+    ".pptx": FileKind(
         "application/vnd.openxmlformats-officedocument.presentationml.presentation", _office(b"ppt/presentation.xml")
     ),
-    ".tsv": Kind("text/tab-separated-values; charset=utf-8", lambda _: True, text=True),
-    ".txt": Kind("text/plain; charset=utf-8", lambda _: True, shown=True, text=True),
-    ".vtt": Kind("text/vtt; charset=utf-8", _starts(b"WEBVTT", b"\xef\xbb\xbfWEBVTT"), shown=True, text=True),
-    ".wav": Kind("audio/wav", _is_wave, shown=True),
-    ".webm": Kind("video/webm", _is_webm, shown=True),
-    ".xlsx": Kind("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", _office(b"xl/workbook.xml")),
-    ".zip": Kind("application/zip", _starts(b"PK\x03\x04", END_OF_ZIP)),
+    ".tsv": FileKind("text/tab-separated-values; charset=utf-8", lambda _: True, text=True),
+    ".txt": FileKind("text/plain; charset=utf-8", lambda _: True, shown=True, text=True),
+    ".vtt": FileKind("text/vtt; charset=utf-8", _starts(b"WEBVTT", b"\xef\xbb\xbfWEBVTT"), shown=True, text=True),
+    ".wav": FileKind("audio/wav", _is_wave, shown=True),
+    ".webm": FileKind("video/webm", _is_webm, shown=True),
+    ".xlsx": FileKind("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", _office(b"xl/workbook.xml")),
+    ".zip": FileKind("application/zip", _starts(b"PK\x03\x04", END_OF_ZIP)),
 }
 """The kinds by the ending of a file's name. None of them can run in a page: there is no HTML, SVG, XML or script among them."""
 AUDIO = tuple(ending for ending, kind in KINDS.items() if kind.type.startswith("audio/"))
@@ -195,7 +195,7 @@ def problem_of(ending: str, sample: Sample) -> tuple[str, str, str] | None:  # n
     return None
 
 
-def _another_kind(ending: str, kind: Kind, head: bytes) -> tuple[str, str, str]:
+def _another_kind(ending: str, kind: FileKind, head: bytes) -> tuple[str, str, str]:
     """What is said of a file that is not of its ending's kind, by its beginning, as `problem_of` says it."""
     if kind.text and head.startswith(UTF_16):
         return "file-encoding", "is UTF-16", "save it again as UTF-8"
@@ -217,7 +217,7 @@ def _another_kind(ending: str, kind: Kind, head: bytes) -> tuple[str, str, str]:
     )
 
 
-class Found(Struct, frozen=True):
+class InspectedFile(Struct, frozen=True):
     """A file that may be published: its size in bytes and the digest of all of them.
 
     `duration` is that of a recording in seconds, or 0 if nobody could tell; `mistakes` are those in a transcript.
@@ -229,7 +229,7 @@ class Found(Struct, frozen=True):
     mistakes: tuple[webvtt.Mistake, ...] = ()
 
 
-def inspect(path: Path, most: int) -> Found | Problem:
+def inspect(path: Path, most: int) -> InspectedFile | Problem:
     """What a file is, or why it may not be published; `most` is the largest size in bytes."""
     name = path.name
     try:
@@ -242,7 +242,7 @@ def inspect(path: Path, most: int) -> Found | Problem:
         return Problem("file-unreadable", f"{name} cannot be read: {problem.strerror}", "change its permissions")
 
 
-def judged(file: BinaryIO, name: str, size: int, most: int) -> Found | Problem:
+def judged(file: BinaryIO, name: str, size: int, most: int) -> InspectedFile | Problem:
     """What an open file of a name and a size is, or why it may not be published."""
     ending = ending_of(name)
     if size > most:
@@ -251,9 +251,9 @@ def judged(file: BinaryIO, name: str, size: int, most: int) -> Found | Problem:
         code, what, hint = problem
         return Problem(code, f"{name} {what}", hint)
     found = _digested(file, name, KINDS[ending].text, most)
-    if isinstance(found, Found) and ending in AUDIO:
+    if isinstance(found, InspectedFile) and ending in AUDIO:
         return replace(found, duration=_duration(file, name))
-    if isinstance(found, Found) and ending == TRANSCRIPT:
+    if isinstance(found, InspectedFile) and ending == TRANSCRIPT:
         return replace(found, mistakes=_mistakes(file, found.size))
     return found
 
@@ -296,7 +296,7 @@ def _sample(file: BinaryIO, size: int, ending: str) -> Sample:
     return Sample(head, tail, directory)
 
 
-def _digested(file: BinaryIO, name: str, is_text: bool, most: int) -> Found | Problem:
+def _digested(file: BinaryIO, name: str, is_text: bool, most: int) -> InspectedFile | Problem:
     made, decoder, size = hashlib.sha256(), codecs.getincrementaldecoder("utf-8")(), 0
     while piece := file.read(PIECE):
         made.update(piece)
@@ -315,4 +315,4 @@ def _digested(file: BinaryIO, name: str, is_text: bool, most: int) -> Found | Pr
             )
     if is_text and decoder.getstate()[0]:
         return Problem("file-truncated", f"{name} stops within a letter", "copy it again from its source")
-    return Found(size, made.hexdigest())
+    return InspectedFile(size, made.hexdigest())

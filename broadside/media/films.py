@@ -100,7 +100,7 @@ NAMED = {
 """Those that the setting EMBEDS knows by name."""
 
 
-class Found(Struct, frozen=True):
+class KnownFilm(Struct, frozen=True):
     """A film that an address names: the name of its provider, or the host, and what the address says of it."""
 
     name: str
@@ -127,13 +127,13 @@ class Found(Struct, frozen=True):
         return (address + more if self.hash else address).format(id=self.id, hash=self.hash)
 
 
-def found(address: str) -> Found | None:
+def film_at(address: str) -> KnownFilm | None:
     """The film at an address; None if it is not that of a film that we know how to play."""
     for name, pattern in ADDRESSES:
         if match := pattern.match(address):
             said = match.groupdict()
             provider = NAMED[name] if name else _peertube(said["host"])
-            return Found(name or said["host"], provider, said["id"], said.get("hash") or "")
+            return KnownFilm(name or said["host"], provider, said["id"], said.get("hash") or "")
     return None
 
 
@@ -147,7 +147,7 @@ def _peertube(host: str) -> Provider:
 
 def player_of(address: str, allowed: Iterable[str]) -> Player | None:
     """The player of a film, if its provider is allowed by name or by host."""
-    film = found(address)
+    film = film_at(address)
     if film is None or film.name not in allowed:
         return None
     return Player(film.player, film.provider.known_as)

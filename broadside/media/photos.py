@@ -93,7 +93,7 @@ class Derivative(Struct, frozen=True):
     cut_at: tuple[float, float] = (0.5, 0.5)
 
 
-class Source(Struct, frozen=True):
+class PhotoSource(Struct, frozen=True):
     """One format of a photo: media type and (url, width) candidates, narrowest first."""
 
     type: str
@@ -123,7 +123,7 @@ class Photo(Struct, frozen=True):
     width: int
     height: int
     src: str
-    sources: tuple[Source, ...]
+    sources: tuple[PhotoSource, ...]
     crops: tuple[Crop, ...] = ()
     redistribute: bool = False
     focus: Focus | None = None
@@ -150,7 +150,7 @@ class CreditLine(Struct, frozen=True):
         return f"{self.label} {self.words}" if self.label and self.words else self.words
 
 
-class Picture(Struct, frozen=True):
+class GalleryPicture(Struct, frozen=True):
     """A picture of a gallery: its photo, its place from 1, and the widths that it has in its row and when it is opened."""
 
     photo: Photo
@@ -165,10 +165,10 @@ def credit_line(photo: Photo | Description, lead: bool = False, words: Language 
     return CreditLine(words.credit(photo.credit_label, lead), _clean_caption(photo.caption, credit), credit)
 
 
-def in_rows(photos: Sequence[Photo]) -> list[list[Picture]]:
+def in_rows(photos: Sequence[Photo]) -> list[list[GalleryPicture]]:
     """The pictures of a gallery in their order, row by row."""
     shapes = tuple(photo.width / photo.height for photo in photos)
-    rows: list[list[Picture]] = []
+    rows: list[list[GalleryPicture]] = []
     at = 0
     for count in _rows(shapes):
         whole = sum(shapes[at : at + count])
@@ -230,11 +230,11 @@ def _inner_brackets(text: str) -> str:
     return text.replace("(", "[").replace(")", "]") if balanced else text
 
 
-def _picture(photo: Photo, number: int, whole: float) -> Picture:
+def _picture(photo: Photo, number: int, whole: float) -> GalleryPicture:
     shape = photo.width / photo.height
     width = replace(photo, width=round(HEIGHT * shape), height=HEIGHT)
     sizes = f"(min-width:48em) {COLUMN * shape / whole:.1f}em, 100vw"
-    return Picture(width, number, sizes, f"min(100vw, {round(LARGE * shape)}vh)")
+    return GalleryPicture(width, number, sizes, f"min(100vw, {round(LARGE * shape)}vh)")
 
 
 @lru_cache(256)  # stories below others are on several pages

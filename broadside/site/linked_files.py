@@ -11,7 +11,7 @@ from broadside.content.records import Record
 from broadside.front_matter.data import StoryData
 from broadside.markdown.body import FileNote
 from broadside.media import webvtt
-from broadside.media.files import KINDS, Found, ending_of
+from broadside.media.files import KINDS, InspectedFile, ending_of
 from broadside.words import Language
 
 
@@ -58,7 +58,7 @@ class Audio(Struct, frozen=True):
         return f"PT{minutes}M{seconds}S"
 
 
-def note_of(path: str, found: Found, words: Language) -> FileNote:
+def note_of(path: str, found: InspectedFile, words: Language) -> FileNote:
     """What is said of a file: "PDF", "1.2 MB", and both; of a recording also how long it is."""
     kind, size = ending_of(path)[1:].upper(), words.file_size(found.size)
     kind = f"{kind}{words.comma()}{words.playing_time(found.duration)}" if found.duration else kind

@@ -17,7 +17,7 @@ from broadside.importer import (
     KINDS_OF_FILES,
     PIECE,
     FileProblem,
-    FoundFile,
+    InspectedFile,
     address_of_file,
     file_name_problem,
     judged_file,
@@ -62,7 +62,7 @@ class Files:
             if problem := file_name_problem(PurePosixPath(old).name):
                 return problem[0]
             seen = self._judged(place, name)
-            if isinstance(seen, FoundFile):
+            if isinstance(seen, InspectedFile):
                 digest = _digest_of(place, name)
                 choices = self._choices(old)
                 path = self.names.path(key_of("file", old), choices, digest)
@@ -71,7 +71,7 @@ class Files:
             why = seen.message
         return why
 
-    def _judged(self, place: Source, name: str) -> FoundFile | FileProblem:
+    def _judged(self, place: Source, name: str) -> InspectedFile | FileProblem:
         base = PurePosixPath(name).name
         try:
             with place.open(name) as file:
@@ -93,7 +93,7 @@ class Files:
     def _choices(self, old: str) -> Callable[[int], str]:
         """Where in files/ a file may go, by number: in the folders and under the name that it had, in the letters of addresses."""
         below = STORED.sub("", old.lstrip("/"))
-        path = address_of_file(f"files/{below}", FoundFile(0, ""), by_digest=False)
+        path = address_of_file(f"files/{below}", InspectedFile(0, ""), by_digest=False)
         stem, ending = os.path.splitext(path)
         return lambda number: f"{stem}{f'-{number}' if number > 1 else ''}{ending}"
 

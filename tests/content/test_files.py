@@ -11,13 +11,13 @@ from broadside.content.content import Content, FileRules
 from broadside.content.files import address, in_settings, unused
 from broadside.content.read import read_content
 from broadside.markdown.body import FileNote
-from broadside.media.files import Found
+from broadside.media.files import InspectedFile
 from broadside.site.linked_files import file_notes
 from tests.content.reading import options_for, read, record, told
 from tests.media.kinds_of_files import PDF
 from tests.sample import Outlet
 
-FOUND = Found(1, "0123456789abcdef0123456789abcdef")
+FOUND = InspectedFile(1, "0123456789abcdef0123456789abcdef")
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from broadside.look.pictures import Refused, check_svg, coloured, logo
+from broadside.look.pictures import DrawingRefused, check_svg, coloured, logo
 from tests.repository import PROJECT
 
 SVG = '<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" viewBox="0 0 240 60">\n{}\n</svg>'
@@ -38,7 +38,7 @@ SVG = '<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/19
     ],
 )
 def test_a_drawing_that_runs_or_loads_anything_is_refused_with_its_line(inside: str) -> None:
-    with pytest.raises(Refused) as refused:
+    with pytest.raises(DrawingRefused) as refused:
         check_svg(SVG.format(inside).encode())
     assert refused.value.line == 2
 
@@ -54,7 +54,7 @@ def test_a_drawing_that_runs_or_loads_anything_is_refused_with_its_line(inside: 
     ],
 )
 def test_what_is_no_plain_drawing_is_refused(data: bytes) -> None:
-    with pytest.raises(Refused):
+    with pytest.raises(DrawingRefused):
         check_svg(data)
 
 
@@ -86,5 +86,5 @@ def test_a_logo_is_a_drawing_or_a_png(tmp_path: Path) -> None:
     assert (found.width, found.height, found.ending) == (256, 256, ".png")
     for name, data in (("a.png", b"GIF89a"), ("a.jpg", b"\xff\xd8"), ("a.svg", b"<svg/>"), ("b.svg", b" " * 600_000)):
         (tmp_path / name).write_bytes(data)
-        with pytest.raises(Refused):
+        with pytest.raises(DrawingRefused):
             logo(tmp_path / name)

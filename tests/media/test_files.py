@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from broadside.media import webvtt
-from broadside.media.files import ACTIVE, KINDS, Found, Sample, inspect, problem_of
+from broadside.media.files import ACTIVE, KINDS, InspectedFile, Sample, inspect, problem_of
 from tests.media.kinds_of_files import HOSTILE, PDF, SOUND
 
 MOST = 50_000_000
@@ -22,7 +22,7 @@ def test_a_file_that_is_what_its_name_says_has_its_size_and_its_digest(tmp_path:
     data = SOUND[name]
     (tmp_path / name).write_bytes(data)
     found = inspect(tmp_path / name, MOST)
-    assert isinstance(found, Found)
+    assert isinstance(found, InspectedFile)
     assert (found.size, found.digest) == (len(data), hashlib.sha256(data).hexdigest())
     assert found.mistakes == ()
 
@@ -44,13 +44,13 @@ def test_no_kind_passes_for_another(tmp_path: Path, name: str, other: str) -> No
     alike = {".json": {".geojson"}, ".geojson": {".json"}}.get(own, archives)
     file = tmp_path / f"x{other}"
     file.write_bytes(SOUND[name])
-    assert isinstance(inspect(file, MOST), Found) is (other == own or other in alike)
+    assert isinstance(inspect(file, MOST), InspectedFile) is (other == own or other in alike)
 
 
 def test_a_text_of_several_pieces_may_be_cut_within_a_letter(tmp_path: Path) -> None:
     file = tmp_path / "a.csv"
     file.write_bytes(b"x" * ((1 << 20) - 1) + "é".encode() + b"\n")
-    assert isinstance(inspect(file, MOST), Found)
+    assert isinstance(inspect(file, MOST), InspectedFile)
 
 
 def test_ten_gigabytes_are_not_read(tmp_path: Path) -> None:
@@ -91,12 +91,12 @@ def test_a_transcript_is_read_to_its_end_or_refused(tmp_path: Path) -> None:
     lines = (webvtt.LARGEST - len(head)) // len(words.encode()) - 20
     file.write_text(f"{head}{words * lines}\nLost.\n", encoding="utf-8")
     found = inspect(file, MOST)
-    assert isinstance(found, Found)
+    assert isinstance(found, InspectedFile)
     assert [each.line for each in found.mistakes] == [lines + 5]
     assert found.size <= webvtt.LARGEST
     file.write_text(f"{head}{words * (lines + 30)}", encoding="utf-8")
     found = inspect(file, MOST)
-    assert isinstance(found, Found)
+    assert isinstance(found, InspectedFile)
     assert [each.code for each in found.mistakes] == ["transcript-size"]
 
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from broadside.media.films import found, frame_hosts, player_of
+from broadside.media.films import film_at, frame_hosts, player_of
 
 ALLOWED = ["youtube", "vimeo", "tube.example.org"]
 YOUTUBE = "https://www.youtube-nocookie.com/embed/abcDEF12-_5?rel=0"
@@ -109,6 +109,6 @@ def test_a_player_is_always_of_a_host_that_the_policy_names_and_its_address_is_p
     ],
 )
 def test_a_provider_is_asked_for_the_page_of_the_film_and_not_told_more(address: str, question: str) -> None:
-    film = found(address)
+    film = film_at(address)
     assert film
     assert film.question == question

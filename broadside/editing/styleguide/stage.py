@@ -16,7 +16,7 @@ from broadside.markdown.body import FileNote, demoted, fill
 from broadside.markdown.dialect import Typesetter
 from broadside.media.charts import Chart, Column, Table
 from broadside.media.films import Film, Player
-from broadside.media.photos import Photo, Picture, Source, in_rows
+from broadside.media.photos import GalleryPicture, Photo, PhotoSource, in_rows
 from broadside.plugins.front_page.arrange import Block
 from broadside.plugins.keep_reading import split
 from broadside.plugins.long_reads import ContentsEntry, Layout, laid_out_story
@@ -89,7 +89,7 @@ class Stage(Struct):
             "credit": "Photo by A. Person/Agency",
         }
         said: dict[str, Any] = {key: self.words(text) for key, text in (usual | given).items() if key != "credit_label"}
-        sources = (Source("image/svg+xml", ((url, 480), (url, width))),)
+        sources = (PhotoSource("image/svg+xml", ((url, 480), (url, width))),)
         label: Any = given.get("credit_label", "photo")
         return Photo(**said, credit_label=label, width=width, height=height, src=url, sources=sources)
 
@@ -239,7 +239,7 @@ class Stage(Struct):
         table = Table("Year", labels, columns)
         return Chart(data="data/freight.csv", kind=kind, table=table, **said)
 
-    def gallery(self, *shapes: str) -> list[list[Picture]]:
+    def gallery(self, *shapes: str) -> list[list[GalleryPicture]]:
         """The rows of a gallery of photos of these shapes."""
         return in_rows([self.photo(shape) for shape in shapes])
 
