@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 import sys
 import tempfile
 from collections.abc import Callable, Sequence
+from importlib import import_module
 from itertools import chain
 from pathlib import Path
 from typing import Any
@@ -18,29 +20,46 @@ from broadside.importer import (
     LIVE,
     OURS,
     OUTLET,
+    Fault,
     OutletOptions,
+    count,
     did_you_mean,
     file_of,
     imported,
     read_outlet,
     settings_in,
 )
-from broadside_import import starter, terms, whole
-from broadside_import.fetching import fetch
-from broadside_import.hosts import Hosts
-from broadside_import.kinds import KINDS, reader_of
-from broadside_import.model import Archive, Options, Skipped
-from broadside_import.names import Names, digest_of
-from broadside_import.pictures import Pictures
-from broadside_import.places import Taken
-from broadside_import.prove import proved
+from broadside_import import whole
+from broadside_import.media import Pictures, fetch
+from broadside_import.model import Archive, Hosts, Left, Options, Skipped
+from broadside_import.own import Names, digest_of, starter_of
+from broadside_import.places import Taken, most_used
 from broadside_import.report import Report, reported, settings_lines, table
 from broadside_import.source import NotOpened, Source, open_source
 from broadside_import.write import Made, Maker, Outlet, write
 
+KINDS: dict[str, str] = {
+    "wordpress": "the XML that Tools, Export writes: one or several files",
+    "ghost": "the JSON that Ghost exports, with content/images beside it or in the same zip",
+    "substack": "the zip that Substack exports",
+    "hugo": "a Hugo site: its folder, with content and configuration",
+    "jekyll": "a Jekyll site: its folder, with _posts and _config.yml",
+    "eleventy": "an Eleventy site: its folder, with the texts and their data",
+    "pelican": "a Pelican site: its folder, with content and pelicanconf.py",
+}
+"""A kind, and what it reads. A line each, in the order of the docs: wordpress, ghost, substack, hugo, jekyll, eleventy, pelican."""
+READERS = {
+    "hugo": ("generators", "Hugo"),
+    "jekyll": ("generators", "Jekyll"),
+    "eleventy": ("generators", "Eleventy"),
+    "pelican": ("pelican", "Pelican"),
+}
+"""The module and the class of which `read(source, options)` reads such an archive; the others have a module of their name with it."""
 FETCHED = OUTLET / ".cache" / "import"
 """Where pictures that were fetched are kept, so that none is fetched twice."""
-
+ROUNDS = 3
+"""How often what was written is checked, and mended."""
+ADDRESS_LINE = re.compile(rb"^\s*- ")
 LISTED = "With --report FILE.json, everything that was left or skipped is listed."
 
 
@@ -81,7 +100,7 @@ def run(wanted: Wanted, say: Callable[[str], None] = print) -> Report:
         report = reported(archive, made, [Skipped(name, why) for name, why in source.refused])
         if not wanted.dry_run:
             is_new = write(made, known)
-            report.left += proved(options, made, known, say, is_new=is_new)
+            report.left += _proved(options, made, known, say, is_new=is_new)
     if wanted.report:
         Path(wanted.report).write_bytes(report.as_json())
     say("What an import would do; nothing was written:" if wanted.dry_run else "Imported:")
@@ -89,6 +108,14 @@ def run(wanted: Wanted, say: Callable[[str], None] = print) -> Report:
     for line in _next(wanted, report, made):
         say(line)
     return report
+
+
+def reader_of(kind: str) -> Callable[[Source, Options], Archive]:
+    """The function that reads such an archive; its module is loaded only now."""
+    name, cls = READERS.get(kind, (kind, ""))
+    module = import_module(f"broadside_import.{name}")
+    reader: Callable[[Source, Options], Archive] = (getattr(module, cls) if cls else module).read
+    return reader
 
 
 def _checked(wanted: Wanted) -> tuple[OutletOptions, list[str]]:
@@ -117,7 +144,7 @@ def _outlet(options: OutletOptions) -> Outlet:
     entries, faults = imported.read(content.root) if content.folder.files["imported"] else ({}, [])
     if faults:
         raise NotImported(f"{faults[0]}\nMend that first: it says what was imported before.")
-    began = starter.found(content)
+    began = starter_of(content)
     began.paths -= entries.keys()
     own = {url for path, url in content.addresses.urls_of.items() if path in entries or path in began.paths}
     own |= {
@@ -168,7 +195,7 @@ def _made(  # noqa: PLR0913, PLR0917 -- what the command gathered
 
     def choose(names: list[tuple[str, int]]) -> Sequence[str]:
         if not answers:
-            answers.append(_asked(names) if sys.stdin.isatty() and not wanted.dry_run else terms.most_used(names))
+            answers.append(_asked(names) if sys.stdin.isatty() and not wanted.dry_run else most_used(names))
         return answers[0]
 
     def make(outlet: Outlet) -> Made:
@@ -182,9 +209,64 @@ def _made(  # noqa: PLR0913, PLR0917 -- what the command gathered
     return made
 
 
+def _proved(
+    options: OutletOptions, made: Made, outlet: Outlet, say: Callable[[str], None], *, is_new: bool
+) -> list[Left]:
+    """What had to be taken out so that ./inv check finds no error in what was written; if nothing is new, its faults are known."""
+    left: list[Left] = []
+    for number in range(ROUNDS):
+        faults = read_outlet(options)[0].faults if is_new or number else outlet.faults
+        ours = _untouched(made, outlet)
+        errors = [fault for fault in faults if fault.severity == "error" and fault.path in ours]
+        if not errors:
+            break
+        mended = _without_faults(errors, outlet)
+        if not mended:
+            say(f"./inv check finds {count(len(errors), 'error')} in what was imported, such as: {errors[0]}")
+            break
+        made.files.clear()
+        made.copies.clear()
+        made.gone.clear()
+        for path, data, told in mended:
+            made.put_again(path, data)
+            left += told
+        write(made, outlet)
+    return left
+
+
+def _untouched(made: Made, outlet: Outlet) -> set[str]:
+    """The paths of what is as an import left it."""
+    return {path for path, entry in made.entries.items() if digest_of(outlet.root / path) == entry.digest}
+
+
+def _without_faults(errors: list[Fault], outlet: Outlet) -> list[tuple[str, bytes, list[Left]]]:
+    """The files with the faulty lines taken out, as far as a line can be."""
+    mended = []
+    for path in dict.fromkeys(fault.path for fault in errors):
+        lines = (outlet.root / path).read_bytes().split(b"\n")
+        told = []
+        for fault in sorted((each for each in errors if each.path == path), key=lambda each: -each.line):
+            at = fault.line - 1
+            if fault.code in ("redirect-taken", "address") and 0 <= at < len(lines) and ADDRESS_LINE.match(lines[at]):
+                told.append(
+                    Left(
+                        path, fault.line, f"the address {lines[at].decode(errors='replace').strip(' -')}", fault.message
+                    )
+                )
+                del lines[at]
+                alone = lines[at - 1].strip() == b"redirect_from:" and not (
+                    at < len(lines) and ADDRESS_LINE.match(lines[at])
+                )
+                if alone:
+                    del lines[at - 1]
+        if told:
+            mended.append((path, b"\n".join(lines), told))
+    return mended
+
+
 def _asked(names: list[tuple[str, int]]) -> list[str]:
     """Ask which categories become sections."""
-    usual = terms.most_used(names)
+    usual = most_used(names)
     if not names:
         return usual
     print("Categories, with the number of their stories:")

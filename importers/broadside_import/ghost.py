@@ -10,11 +10,10 @@ from typing import Any
 import yaml
 from bs4 import BeautifulSoup, Tag
 
-from broadside_import import lexical, mobiledoc
 from broadside_import.cards import card_of
+from broadside_import.ghost_html import of_lexical, of_mobiledoc
 from broadside_import.headers import named_zone
-from broadside_import.hosts import Hosts
-from broadside_import.model import Archive, Left, Options, Person, Picture, Skipped, Story, Term
+from broadside_import.model import Archive, Hosts, Left, Options, Person, Picture, Skipped, Story, Term
 from broadside_import.readable import decoded, json_in, path_in, soup_of
 from broadside_import.source import NotOpened, Source
 from broadside_import.tidy import attribute, words_of
@@ -236,9 +235,9 @@ def _body(row: Row) -> tuple[str, list[tuple[str, str]]]:
     told: list[tuple[str, str]] = []
     html = _text(row, "html")
     if not html.strip() and _text(row, "lexical"):
-        html = lexical.html_of(_text(row, "lexical"), told)
+        html = of_lexical(_text(row, "lexical"), told)
     if not html.strip() and _text(row, "mobiledoc"):
-        html = mobiledoc.html_of(_text(row, "mobiledoc"), told)
+        html = of_mobiledoc(_text(row, "mobiledoc"), told)
     return with_cards(html.replace(SITE, "")), told
 
 

@@ -23,8 +23,7 @@ from mdit_py_plugins.deflist import deflist_plugin
 from mdit_py_plugins.footnote import footnote_plugin
 
 from broadside.importer import limit_problem
-from broadside_import.readable import json_in, soup_of
-from broadside_import.spans import replaced
+from broadside_import.readable import json_in, replaced, soup_of
 
 Dialect = Literal["commonmark", "kramdown", "python"]
 

@@ -1,4 +1,7 @@
-"""Addresses, names of files, bytes and HTML as archives hold them: what cannot be read costs that value, and never the import."""
+"""Addresses, names of files, bytes, JSON and HTML as archives hold them, and what stands between two signs of a text.
+
+What cannot be read costs that value, and never the import; what nobody closes costs no more time than what somebody does.
+"""
 
 from __future__ import annotations
 
@@ -6,6 +9,7 @@ import codecs
 import hashlib
 import json
 import re
+from bisect import bisect_left
 from collections.abc import Callable
 from typing import Any
 from urllib.parse import SplitResult, urljoin, urlsplit
@@ -139,3 +143,44 @@ def soup_of(html: str) -> BeautifulSoup:
         return BeautifulSoup(html, "html.parser")
     except ParserRejectedMarkup:
         return BeautifulSoup(REJECTED.sub("&lt;", html), "html.parser")
+
+
+def replaced(
+    text: str,
+    opening: re.Pattern[str],
+    closing: re.Pattern[str],
+    made: Callable[[re.Match[str], str, str], str],
+    end: str = "",
+) -> str:
+    """The text with what `made` gives for each span from an opening to the next closing of its name, which is the one group of both.
+
+    A regular expression for the whole span would look through the rest of the text once for each opening that nothing closes.
+    `made` is given the opening, what is written from there up to the sign `end`, and what stands between that and the closing.
+    """
+    closings: dict[str, list[tuple[int, int]]] = {}
+    for match in closing.finditer(text):
+        closings.setdefault(match[match.lastindex or 0].lower(), []).append(match.span())
+    parts: list[str] = []
+    at = done = 0
+    sign = -1
+    while closings and (opened := opening.search(text, at)):
+        at = start = opened.end()
+        if end:
+            sign = sign if sign >= at else text.find(end, at)
+            if sign < 0:
+                break
+            start = sign + len(end)
+        places = closings.get(opened[opened.lastindex or 0].lower(), [])
+        number = bisect_left(places, (start, 0))
+        if number == len(places):
+            continue
+        close, after = places[number]
+        parts += (text[done : opened.start()], made(opened, text[at : start - len(end)], text[start:close]))
+        at = done = after
+    return "".join((*parts, text[done:]))
+
+
+def alone(text: str, pattern: re.Pattern[str], made: Callable[[re.Match[str]], str], end: str = "]") -> str:
+    """The text with what `made` gives for each match of a pattern that ends with the sign `end`; after the last one none is sought."""
+    last = text.rfind(end) + len(end)
+    return pattern.sub(made, text[:last]) + text[last:] if last else text

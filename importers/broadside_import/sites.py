@@ -20,9 +20,8 @@ from msgspec.structs import replace
 from broadside.importer import slugify
 from broadside_import import headers, tags
 from broadside_import.headers import Header, data_of, is_false, is_true, lowered, moment, names_of, text_of
-from broadside_import.hosts import Hosts
 from broadside_import.markdown import Dialect, to_html
-from broadside_import.model import Archive, Left, Options, Person, Picture, Skipped, Status, Story, Term
+from broadside_import.model import Archive, Hosts, Left, Options, Person, Picture, Skipped, Status, Story, Term
 from broadside_import.places import path_of
 from broadside_import.readable import decoded, joined, site_in, split_address
 from broadside_import.source import NotOpened, Source

@@ -12,8 +12,7 @@ from typing import Any
 from bs4 import BeautifulSoup, Tag
 
 from broadside_import.cards import card_of
-from broadside_import.hosts import Hosts
-from broadside_import.model import Archive, Left, Options, Skipped, Story, Term
+from broadside_import.model import Archive, Hosts, Left, Options, Skipped, Story, Term
 from broadside_import.readable import decoded, json_in, soup_of
 from broadside_import.source import NotOpened, Source
 from broadside_import.tidy import attribute, words_of

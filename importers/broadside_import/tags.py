@@ -15,7 +15,7 @@ from pathlib import PurePosixPath
 from msgspec import Struct, field
 
 from broadside_import.markdown import code, inline
-from broadside_import.spans import replaced
+from broadside_import.readable import replaced
 
 HUGO = re.compile(
     r"\{\{([<%])-?+\s*+(/\*)?\s*+(/?+)\s*+([\w./-]++)((?:\"(?:\\.|[^\"\\])*+\"|`[^`]*+`|(?!\{\{[<%])[^\"`])*?)(\*/)?-?[>%]\}\}"

@@ -20,9 +20,8 @@ from bs4.element import Comment, NavigableString, PageElement
 from broadside.importer import CUT, HIDDEN, UNPRINTABLE, UNSPACED
 from broadside_import.cards import card_of, whole
 from broadside_import.credits import split_credit
-from broadside_import.readable import soup_of
-from broadside_import.shortcodes import with_captions
-from broadside_import.spans import replaced
+from broadside_import.readable import replaced, soup_of
+from broadside_import.wordpress_html import with_captions
 
 MOST_LETTERS = 3_000_000
 """Of a body; a book has a million. A longer one is taken over without its tags."""

@@ -16,8 +16,8 @@ import msgspec
 from msgspec import Struct
 
 from broadside.importer import IMPORTED, UNFINISHED, counted, imported
-from broadside_import.files import Taken
-from broadside_import.names import digest_of
+from broadside_import.media import TakenFile
+from broadside_import.own import digest_of
 
 FOLDER, PLAN = UNFINISHED.split("/")
 BEFORE = "before"
@@ -35,7 +35,7 @@ class Change(Struct, frozen=True):
 PLANNED = msgspec.json.Decoder(list[Change])
 
 
-def write(root: Path, files: Mapping[str, bytes], copies: Sequence[Taken], gone: Iterable[str]) -> None:
+def write(root: Path, files: Mapping[str, bytes], copies: Sequence[TakenFile], gone: Iterable[str]) -> None:
     """Write files into a content folder, copy others, and remove some."""
     folder = root / FOLDER
     shutil.rmtree(folder, ignore_errors=True)

@@ -13,13 +13,12 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from msgspec import Struct, field
 
 from broadside.importer import slugify
-from broadside_import import shortcodes
-from broadside_import.autop import autop
+from broadside_import import wordpress_html
 from broadside_import.cards import card_of
-from broadside_import.hosts import Hosts
-from broadside_import.model import Archive, Left, Media, Options, Person, Picture, Skipped, Story, Term
+from broadside_import.model import Archive, Hosts, Left, Media, Options, Person, Picture, Skipped, Story, Term
 from broadside_import.readable import json_in, path_in
 from broadside_import.source import NotOpened, Source
+from broadside_import.wordpress_html import autop
 from broadside_import.wxr import Export, Item, items
 
 NOT_STORIES = re.compile(
@@ -477,7 +476,7 @@ def _body(body: str, item: Item, every: _Exports) -> tuple[str, list[tuple[str, 
     if dynamic:
         told.append((f"blocks that WordPress fills in itself ({', '.join(dynamic)})", "nothing"))
     body = _with_footnotes(FILE_BUTTON.sub(r"\1", body), item)
-    body = shortcodes.converted(body, lambda numbers: _gallery(numbers, item, every), told)
+    body = wordpress_html.converted(body, lambda numbers: _gallery(numbers, item, every), told)
     return body if has_blocks else autop(body), told
 
 

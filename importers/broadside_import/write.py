@@ -33,19 +33,26 @@ from broadside.importer import (
     slug_problem,
     slugify,
 )
-from broadside_import import terms as filing
 from broadside_import import whole
 from broadside_import.credits import split_credit
-from broadside_import.files import Files, moved_folders
-from broadside_import.files import Taken as TakenFile
-from broadside_import.hosts import Hosts
 from broadside_import.html import MARK, TEMPLATES, Converter, Photo, Resolve, Text, clean_words
-from broadside_import.model import Archive, Left, Person, Story, Term
-from broadside_import.names import digest_of, key_of
-from broadside_import.pictures import Pictures
-from broadside_import.places import Place, Taken, address_of, core_of, former, path_of, pattern_of, placed, slug_of
+from broadside_import.media import Files, Pictures, TakenFile, moved_folders
+from broadside_import.model import Archive, Hosts, Left, Person, Story, Term
+from broadside_import.own import Starter, digest_of, key_of
+from broadside_import.places import (
+    Choose,
+    Place,
+    Taken,
+    address_of,
+    core_of,
+    filed,
+    former,
+    path_of,
+    pattern_of,
+    placed,
+    slug_of,
+)
 from broadside_import.readable import host_in, joined, path_in, put_back, site_in, split_address
-from broadside_import.starter import Starter
 from broadside_import.tidy import WHOLE_ADDRESS, WORD
 from broadside_import.yaml_lists import extended, key_line
 
@@ -155,11 +162,11 @@ class Maker:
         self.named: set[str] = set()
         """The sections of stories that are not among these."""
 
-    def make(self, wanted: Sequence[str], choose: filing.Choose) -> Made:
+    def make(self, wanted: Sequence[str], choose: Choose) -> Made:
         """All files, in memory."""
         for story in self.archive.stories:
             self._settle(story)
-        self.filed = filing.filed(self.archive, self.outlet.sections, wanted, choose)
+        self.filed = filed(self.archive, self.outlet.sections, wanted, choose)
         self._name_people()
         known = {(entry.kind, entry.id): entry for entry in self.outlet.entries.values()}
         own = replace(self.outlet.taken, files={*self.outlet.taken.files})

@@ -14,9 +14,8 @@ from xml.parsers import expat
 from msgspec import Struct, field
 
 from broadside_import.model import Left
-from broadside_import.readable import decoder_of
+from broadside_import.readable import decoder_of, replaced
 from broadside_import.source import NotOpened
-from broadside_import.spans import replaced
 
 CHUNK = 1 << 18
 NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")

@@ -10,7 +10,7 @@ from random import Random
 from typing import Any
 
 from archives import attachment, attrs, ghost, item, node, wordpress, zipped
-from broadside_import.kinds import KINDS
+from broadside_import.command import KINDS
 from sites import written
 
 Files = dict[str, bytes]

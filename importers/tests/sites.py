@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
-from broadside_import.kinds import reader_of
+from broadside_import.command import reader_of
 from broadside_import.model import Archive, Options, Story
 from broadside_import.source import open_source
 

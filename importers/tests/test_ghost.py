@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from archives import ghost, imported, moved_in, node, story, text_of, zipped
-from broadside_import import lexical, mobiledoc
+from broadside_import.ghost_html import of_lexical, of_mobiledoc
 from sites import read as read_archive
 from tests.sample import Outlet
 
@@ -213,8 +213,8 @@ def test_each_word_of_a_pattern_is_filled_and_what_is_none_stays(tmp_path: Path,
 )
 def test_texts_that_cannot_be_read_raise_nothing(text: str) -> None:
     told: list[tuple[str, str]] = []
-    assert lexical.html_of(text, told) == ""
-    assert mobiledoc.html_of(text, told) == ""
+    assert of_lexical(text, told) == ""
+    assert of_mobiledoc(text, told) == ""
 
 
 def test_a_menu_never_takes_the_place_of_the_sections(tmp_path: Path) -> None:

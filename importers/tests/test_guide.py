@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from archives import ghost, item, wordpress, zipped
-from broadside_import.kinds import KINDS
+from broadside_import.command import KINDS
 from sites import written
 from tests.repository import PROJECT
 from tests.sample import Outlet

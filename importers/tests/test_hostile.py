@@ -15,8 +15,7 @@ from PIL import Image
 from archives import attrs, ghost, imported, item, moved_in, node, wordpress, zipped
 from broadside.media.public_web import NotFetched, fetched
 from broadside_import.command import NotImported
-from broadside_import.fetching import place_of
-from broadside_import.pictures import shown
+from broadside_import.media import place_of, shown
 from broadside_import.source import Folder, NotOpened, Zip, open_source
 from tests.sample import Outlet
 

@@ -12,7 +12,7 @@ from archives import ghost, imported, item, story, text_of, wordpress, zipped
 from broadside.config.options import Options
 from broadside.editing.check import LiveSite, check
 from broadside_import.command import NotImported
-from broadside_import.hosts import Hosts
+from broadside_import.model import Hosts
 from sites import read as read_archive
 from sites import written
 from tests.sample import NOW, Outlet

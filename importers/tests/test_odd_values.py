@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from archives import ghost, imported, item, moved_in, story, text_of, wordpress, zipped
-from broadside_import.fetching import place_of
+from broadside_import.media import place_of
 from broadside_import.readable import decoded, json_in, split_address
 from broadside_import.report import Report
 from sites import written

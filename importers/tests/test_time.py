@@ -11,7 +11,7 @@ import pytest
 
 from archives import imported, wordpress
 from broadside.markdown.writer import clean_line
-from broadside_import import autop, headers, markdown, pelican, shortcodes, sites, tags, tidy, wxr
+from broadside_import import headers, markdown, pelican, sites, tags, tidy, wordpress_html, wxr
 from broadside_import.credits import split_credit
 from broadside_import.html import Converter
 from test_html import PLAIN
@@ -39,9 +39,9 @@ def cdata(text: str) -> object:
 FUNCTIONS: dict[str, Read] = {
     "broken item": broken_item,
     "text of a broken item": cdata,
-    "paragraphs": autop.autop,
-    "short codes": lambda text: shortcodes.converted(text, lambda _: "", []),
-    "attributes": lambda text: shortcodes.converted(f"[youtube {text}]", lambda _: "", []),
+    "paragraphs": wordpress_html.autop,
+    "short codes": lambda text: wordpress_html.converted(text, lambda _: "", []),
+    "attributes": lambda text: wordpress_html.converted(f"[youtube {text}]", lambda _: "", []),
     "Hugo's tags": lambda text: (made := tags.hugo(text, tags.Site())).restored(made.text),
     "Liquid's tags": lambda text: (made := tags.liquid(text, tags.Site())).restored(made.text),
     "marks of Jekyll sites": lambda text: tags.liquid_with_old_marks(text, tags.Site()),

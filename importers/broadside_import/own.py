@@ -1,4 +1,4 @@
-"""Names of pictures and files that move in: what the outlet has itself is never replaced."""
+"""What the outlet has itself: nothing that moves in takes its name; only what init wrote and nobody has edited gives way."""
 
 from __future__ import annotations
 
@@ -7,7 +7,9 @@ import os
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path, PurePosixPath
 
-from broadside.importer import Entry
+from msgspec import Struct, field
+
+from broadside.importer import COMMIT, Content, Entry, GitFailed, git, record_names
 
 LONGEST = 500
 """Bytes of an address that is written into the list as it is; some hold a whole picture."""
@@ -65,3 +67,48 @@ class Names:
     def _is_the_same(self, path: str, digest: str) -> bool:
         """Whether these very bytes are there, and nobody's."""
         return bool(digest) and path not in self.entries and digest_of(self.root / path) == digest
+
+
+class Starter(Struct):
+    """The paths of what `broadside init` wrote and nobody has edited, and which of it may go when an archive moves in."""
+
+    paths: frozenset[str] = frozenset()
+    pages: dict[str, str] = field(default_factory=dict)
+    """The address of each page, by its path: a page goes if something of the archive takes its address."""
+    gone: list[str] = field(default_factory=list)
+    """Stories, and authors of nothing else."""
+    sections: frozenset[str] = frozenset()
+    """The names of sections in which nothing else is."""
+
+
+def starter_of(content: Content) -> Starter:
+    """What init wrote into this content folder and nobody has edited, as far as nothing else needs it."""
+    paths = _untouched(content.root)
+    urls = content.addresses.urls_of
+    pages = {path: urls[path] for path in content.folder.files["page"] if path in paths and path in urls}
+    if content.folder.files["ledger"]:  # readers know the rest
+        return Starter(paths, pages)
+    others = [story for story in content.stories if story.path not in paths]
+    authors = {name for story in others for name in record_names(story, "authors")}
+    gone = [path for path in content.folder.files["story"] if path in paths]
+    gone += [each.path for each in content.authors if each.path in paths and each.data.name not in authors]
+    sections = frozenset[str]()
+    if "sections.yml" in paths and "front_page.yml" not in content.folder.files["list"]:
+        named = {name for story in others for name in record_names(story, "sections")}
+        sections = frozenset(content.lists.slugs_of_sections.keys() - named)
+    return Starter(paths, pages, gone, sections)
+
+
+def _untouched(root: Path) -> frozenset[str]:
+    """The paths of files below a folder that are as they were in the outlet's first commit, which init made."""
+    try:
+        first = git(root, "rev-list", "--max-parents=0", "HEAD").decode().split()
+        if len(first) != 1 or not git(root, "log", "-1", "--format=%s", first[0]).decode().rstrip().endswith(COMMIT):
+            return frozenset()
+        written = git(root, "ls-tree", "-r", "-z", "--name-only", first[0], "--", ".")
+        changed = git(root, "diff", "-z", "--name-only", "--no-renames", "--relative", first[0], "--", ".")
+    except GitFailed:
+        return frozenset()
+    return frozenset(written.decode("utf-8", "replace").split("\0")[:-1]) - {
+        *changed.decode("utf-8", "replace").split("\0")
+    }

@@ -1,4 +1,4 @@
-"""WordPress's short codes as HTML. One that is not known stays as text, and is told."""
+"""What WordPress keeps of a text as HTML: its short codes, of which an unknown one stays as text and is told, and paragraphs."""
 
 from __future__ import annotations
 
@@ -6,8 +6,7 @@ import re
 from collections.abc import Callable
 from html import escape, unescape
 
-from broadside_import.readable import put_back
-from broadside_import.spans import alone, replaced
+from broadside_import.readable import alone, put_back, replaced
 
 Told = list[tuple[str, str]]
 ATTRIBUTE = re.compile(r"""(?<![\w-])([\w-]++)\s*+=\s*(?:"([^"]*)"|'([^']*)'|“([^“”]*)”|([^\s"'\]]+))""")
@@ -50,6 +49,20 @@ SERVICES = {
     "instagram": "https://www.instagram.com/p/{}/",
     "spotify": "https://open.spotify.com/{}",
 }
+
+BLOCK = (
+    "(?:table|thead|tfoot|caption|col|colgroup|tbody|tr|td|th|div|dl|dd|dt|ul|ol|li|pre|form|map|area|blockquote|address|math|style|p|"
+    "h[1-6]|hr|fieldset|legend|section|article|aside|hgroup|header|footer|nav|figure|figcaption|details|menu|summary|iframe|video|audio|"
+    "center|object)"
+)
+WHOLE = re.compile(r"<(pre|script|style|textarea|svg)\b", re.I)
+WHOLE_END = re.compile(r"</(pre|script|style|textarea|svg)\s*>", re.I)
+IN_TAG = re.compile(r"<[^<>\n]*+\n[^<>]*+>")
+OPENING = re.compile(rf"(<{BLOCK}(?=[\s/>])[^<>]*>)", re.I)
+CLOSING = re.compile(rf"(</{BLOCK}\s*>)", re.I)
+ONLY_TAG = re.compile(rf"</?{BLOCK}(?=[\s/>])[^<>]*>", re.I)
+ONLY_TAGS = re.compile(rf"(?:\s*+{ONLY_TAG.pattern})++", re.I)
+KEPT = "\ue001"
 
 
 def converted(body: str, gallery: Callable[[list[str]], str], told: Told) -> str:
@@ -150,3 +163,38 @@ def _player(name: str, written: str, inner: str) -> str:
     if name in ("audio", "video"):
         return f'\n\n<a data-card="{name}" href="{escape(address)}"></a>\n\n'
     return f"\n\n<p>{escape(address)}</p>\n\n"
+
+
+def autop(text: str) -> str:
+    """The text of a body without paragraphs as WordPress shows it: an empty line begins one, a single line break is a break."""
+    if not text.strip():
+        return ""
+    kept: list[str] = []
+
+    def keep(match: re.Match[str], _: str, inner: str) -> str:
+        kept.append(f"{match[0]}{inner}</{match[1]}>")
+        return f"\n\n{KEPT}{len(kept) - 1}{KEPT}\n\n"
+
+    text = replaced(text.replace("\r\n", "\n").replace("\r", "\n"), WHOLE, WHOLE_END, keep)
+    text = IN_TAG.sub(lambda match: match[0].replace("\n", " "), text)
+    text = re.sub(r"<br\s*/?>\s*<br\s*/?>", "\n\n", text)
+    text = re.sub(r"(?<!\s)\s*+(<!--\s*+more(?:(?!<!--)[^\n])*?-->)\s*+", r"\n\n\1\n\n", text)
+    text = CLOSING.sub(r"\1\n\n", OPENING.sub(r"\n\n\1", text))
+    paragraphs = [_paragraph(piece) for piece in re.split(r"\n\s*\n", text) if piece.strip()]
+    text = "\n".join(paragraphs)
+    return put_back(text, KEPT, kept.__getitem__, len(kept))
+
+
+def _paragraph(piece: str) -> str:
+    """A piece between empty lines: its tags of blocks as they are, its words as a paragraph."""
+    after = ""
+    opened = ONLY_TAGS.match(piece)
+    before, piece = (re.sub(r">\s+", ">", opened[0]).strip(), piece[opened.end() :]) if opened else ("", piece)
+    while match := re.search(rf"</{BLOCK}\s*>\s*$", piece, re.I):
+        after, piece = match[0] + after, piece[: match.start()]
+    piece = piece.strip()
+    if not piece or piece.startswith((KEPT, "<!--")):
+        return f"{before}{piece}{after}"
+    words = re.sub(r"(?<!<br>)(?<!<br/>)(?<!<br />)\n", "<br>\n", piece)
+    is_open = re.search(r"<(?:p|h[1-6]|dt|summary|caption|figcaption)\b[^<>]*>$", before, re.I)
+    return f"{before}{words}{after}" if is_open else f"{before}<p>{words}</p>{after}"

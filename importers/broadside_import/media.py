@@ -1,36 +1,51 @@
-"""Finds the pictures that stories name, and makes of each a file that pages can show."""
+"""Finds the pictures and files that stories name: of each picture a file is made that pages can show, a file goes to files/."""
 
 from __future__ import annotations
 
 import hashlib
 import io
+import os
 import posixpath
 import re
+import tempfile
 import warnings
 from collections.abc import Callable, Iterable
 from pathlib import Path, PurePosixPath
+from typing import BinaryIO
 from urllib.parse import unquote
 
 from msgspec import Struct
 from PIL import Image
 
 from broadside.importer import (
+    KINDS_OF_FILES,
     LONGEST,
     MAX_BYTES,
     MAX_PIXELS,
     MAX_SIDE,
     PICTURES,
+    PIECE,
+    FileProblem,
+    InspectedFile,
+    NotFetched,
     OriginalPhoto,
     Wording,
+    address_of_file,
     clean_line,
+    count,
+    counted,
+    fetched_from_web,
+    file_name_problem,
     inspected_picture,
+    is_shown,
+    judged_file,
     kind_of_picture,
     slugify,
     wording_of,
 )
 from broadside_import.html import Photo
 from broadside_import.model import Archive, Media
-from broadside_import.names import Names, key_of
+from broadside_import.own import Names, key_of
 from broadside_import.readable import joined, path_in, place_in, site_in, split_address
 from broadside_import.source import Folder, NotOpened, Source
 
@@ -57,9 +72,14 @@ OTHER = {
 """Endings of pictures of which another kind is made."""
 NO_PICTURE = (".svg", ".pdf", ".mp4", ".webm", ".mp3", ".php")
 FORMATS = ("GIF", "BMP", "TIFF", "JPEG", "PNG", "WEBP", "AVIF")
+MOST_FAILURES = 30
+"""In a row, of one host; then it is not asked again."""
+EVERY = 50
+FORMER_FOLDER = re.compile(r"(?:[a-z0-9][a-z0-9-]*/)+")
+"""What the setting FORMER_URLS takes."""
 
 
-class Found(Struct):
+class FoundPicture(Struct):
     """A picture that stories name: where it was, its file in photos/, its bytes once found, and who names it first."""
 
     address: str
@@ -88,7 +108,7 @@ class Pictures:
         self.archive, self.names = archive, names
         self.places: list[Source] = [*(Folder(each) for each in folders if each.is_dir()), source]
         self.known: dict[str, Media] = {self.core(each.address): each for each in archive.media}
-        self.by_core: dict[str, Found | None] = {}
+        self.by_core: dict[str, FoundPicture | None] = {}
         self.told: list[tuple[str, str, str]] = []
         self._names = [{name.lower(): name for name in place.names} for place in self.places]
         self._by_base: list[dict[str, list[str]]] = []
@@ -111,7 +131,7 @@ class Pictures:
             alt = ""
         return Photo(found.path, alt, caption, credit)
 
-    def find(self, address: str, folder: str, story: str) -> Found | None:
+    def find(self, address: str, folder: str, story: str) -> FoundPicture | None:
         """The picture at an address that a story names; None if it is none that pages can show."""
         core = self.core(address)
         key = core if core.startswith(("http", "/")) else posixpath.normpath(posixpath.join(folder, core))
@@ -119,7 +139,7 @@ class Pictures:
             self.by_core[key] = self._found(key, address, folder, story)
         return self.by_core[key]
 
-    def _found(self, core: str, address: str, folder: str, story: str) -> Found | None:
+    def _found(self, core: str, address: str, folder: str, story: str) -> FoundPicture | None:
         if split_address(address) is None or split_address(core) is None:
             self.told.append((story, f"the address {address[:150]} of a picture, which cannot be read", "nothing"))
             return None
@@ -128,7 +148,7 @@ class Pictures:
             self.told.append((story, f"{address[:150]} is not a picture that pages show", "nothing"))
             return None
         data = self._data(core, address, folder)
-        found = Found(core, "", named_in=story, written=address)
+        found = FoundPicture(core, "", named_in=story, written=address)
         if data:
             made = shown(data)
             if made is None:
@@ -223,7 +243,7 @@ class Pictures:
         host = parts.netloc.lower()
         return path if host in self.archive.hosts else f"{parts.scheme}://{host}{path}" if host else path
 
-    def addresses_of(self, found: Found) -> tuple[str, ...]:
+    def addresses_of(self, found: FoundPicture) -> tuple[str, ...]:
         """Where on the web a picture may be, the whole one first, and then as a story names it."""
         host = self.archive.hosts.home
         written = f"https:{found.written}" if found.written.startswith("//") else found.written
@@ -232,7 +252,7 @@ class Pictures:
         return tuple(dict.fromkeys(each for each in (whole, written) if each.startswith("http")))
 
     @property
-    def wanted(self) -> list[Found]:
+    def wanted(self) -> list[FoundPicture]:
         """All pictures that stories show, by path."""
         return sorted({each.path: each for each in self.by_core.values() if each}.values(), key=lambda each: each.path)
 
@@ -292,3 +312,142 @@ def _without_tail(data: bytes, kind: str) -> bytes:
         end = data.rfind(b"IEND")
         return data[: end + 8] if end > 0 else data
     return data
+
+
+class TakenFile(Struct):
+    """A file that is taken over: its path in the content folder, where it is in the archive, and the SHA-256 of its bytes."""
+
+    path: str
+    place: Source
+    name: str
+    digest: str
+    gave_way_to: str = ""
+    """The path of the outlet's own file because of which it got another name."""
+
+
+class Files:
+    """The files of an archive, each looked for once, where its pictures are looked for too; `most` is the most bytes that one may have."""
+
+    def __init__(self, pictures: Pictures, most: int) -> None:
+        self.pictures, self.names, self.most = pictures, pictures.names, most
+        self.by_address: dict[str, TakenFile | str] = {}
+
+    def find(self, old: str, href: str, folder: str) -> TakenFile | str:
+        """The file at an old address, of which `href` is how a story writes it; or why it is not taken over."""
+        if old not in self.by_address:
+            self.by_address[old] = self._found(old, href, folder)
+        return self.by_address[old]
+
+    def _found(self, old: str, href: str, folder: str) -> TakenFile | str:
+        why = "it was not found"
+        if PurePosixPath(old).suffix.lower() not in KINDS_OF_FILES:
+            return "it is of a kind that is not published"
+        for place, name in self.pictures.candidates(self.pictures.core(href), href, folder):
+            if problem := file_name_problem(PurePosixPath(old).name):
+                return problem[0]
+            seen = self._judged(place, name)
+            if isinstance(seen, InspectedFile):
+                digest = _digest_of(place, name)
+                choices = self._choices(old)
+                path = self.names.path(key_of("file", old), choices, digest)
+                other = choices(1) if self.names.gave_way(path, choices(1)) else ""
+                return TakenFile(path, place, name, digest, other)
+            why = seen.message
+        return why
+
+    def _judged(self, place: Source, name: str) -> InspectedFile | FileProblem:
+        base = PurePosixPath(name).name
+        try:
+            with place.open(name) as file:
+                if isinstance(file, io.BufferedReader):
+                    return judged_file(file, base, os.fstat(file.fileno()).st_size, self.most)
+                with tempfile.TemporaryFile() as whole:  # of a zip's file, the end cannot be read first
+                    return judged_file(whole, base, self._copied(file, whole), self.most)
+        except (NotOpened, OSError, EOFError, ValueError) as problem:
+            return FileProblem("file-unreadable", str(problem))
+
+    def _copied(self, file: BinaryIO, whole: BinaryIO) -> int:
+        """Copy a file, but not much more than is allowed; return how many bytes."""
+        size = 0
+        while size <= self.most and (piece := file.read(PIECE)):
+            size += whole.write(piece)
+        whole.seek(0)
+        return size
+
+    def _choices(self, old: str) -> Callable[[int], str]:
+        """Where in files/ a file may go, by number: in the folders and under the name that it had, in the letters of addresses."""
+        below = STORED.sub("", old.lstrip("/"))
+        path = address_of_file(f"files/{below}", InspectedFile(0, ""), by_digest=False)
+        stem, ending = os.path.splitext(path)
+        return lambda number: f"{stem}{f'-{number}' if number > 1 else ''}{ending}"
+
+    @property
+    def taken(self) -> list[tuple[str, TakenFile]]:
+        """The old addresses of all files that are taken over, each with the file."""
+        return sorted((old, found) for old, found in self.by_address.items() if isinstance(found, TakenFile))
+
+
+def _digest_of(place: Source, name: str) -> str:
+    """The SHA-256 of a file of the archive."""
+    digest = hashlib.sha256()
+    with place.open(name) as file:
+        while piece := file.read(PIECE):
+            digest.update(piece)
+    return digest.hexdigest()
+
+
+def moved_folders(taken: list[tuple[str, TakenFile]]) -> dict[str, str]:
+    """The setting FORMER_URLS with which old addresses of files lead to where the files are, as far as folders can say it."""
+    folders: dict[str, str] = {}
+    for old, found in taken:
+        before, after = old.strip("/").split("/"), found.path.split("/")
+        same = 0
+        while same < min(len(before), len(after)) and before[-1 - same] == after[-1 - same]:
+            same += 1
+        same = min(same, len(before) - 1, len(after) - 1)
+        former, now = (f"{'/'.join(parts[:-same])}/" for parts in (before, after)) if same else ("", "")
+        if same and FORMER_FOLDER.fullmatch(former) and FORMER_FOLDER.fullmatch(now):
+            folders.setdefault(former, now)
+    return folders
+
+
+def place_of(address: str) -> str:
+    """The file below the folder in which what was fetched from an address is kept."""
+    return place_in(site_in(address), unquote(path_in(address)))
+
+
+def fetch(pictures: Iterable[tuple[str, ...]], folder: Path, say: Callable[[str], None]) -> int:
+    """Fetch what is not there yet, each picture from the first of its addresses that has it; returns how many are new."""
+    wanted = [each for each in dict.fromkeys(pictures) if not any((folder / place_of(one)).is_file() for one in each)]
+    new, failed = 0, 0
+    in_a_row: dict[str, int] = {}
+    for number, addresses in enumerate(counted("Fetching pictures", wanted, len(wanted)), 1):
+        host = site_in(addresses[0])
+        problem = f"{host} does not answer" if in_a_row.get(host, 0) >= MOST_FAILURES else _kept(addresses, folder)
+        if problem:
+            failed += 1
+            say(f"  not fetched: {addresses[0][:150]} ({problem})")
+        new += not problem
+        in_a_row[host] = in_a_row.get(host, 0) + 1 if problem else 0
+        if number % EVERY == 0 and not is_shown():
+            say(f"  {number:,} of {len(wanted):,} pictures asked for, {new:,} fetched")
+    say(f"{count(new, 'picture')} fetched, {failed:,} not.")
+    return new
+
+
+def _kept(addresses: tuple[str, ...], folder: Path) -> str:
+    """Keep a picture in the folder; why that was not possible, or ""."""
+    problem = ""
+    for address in addresses:
+        try:
+            data = fetched_from_web(address)
+            file = folder / place_of(address)
+            file.parent.mkdir(parents=True, exist_ok=True)
+            part = file.with_name(f"{file.name[:150]}.part")
+            part.write_bytes(data)
+            part.replace(file)
+        except (NotFetched, OSError) as why:
+            problem = problem or str(why)
+        else:
+            return ""
+    return problem
