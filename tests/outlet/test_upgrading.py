@@ -205,6 +205,15 @@ def test_there_and_back_is_the_same(outlet: Path, newer: Wheel) -> None:
     }
 
 
+def test_the_importers_wheel_goes_with_the_engine_that_it_belongs_to(outlet: Path) -> None:
+    (outlet / "vendor/broadside_import-0.2.0-py3-none-any.whl").write_bytes(b"")
+    upgrade(outlet, undo=True)
+    assert sorted(path.name for path in (outlet / "vendor").iterdir()) == [
+        "pelican_broadside-0.1.0-py3-none-any.whl",
+        "pelican_broadside-0.2.0-py3-none-any.whl",
+    ]
+
+
 @pytest.mark.parametrize("version", ["0.2.0", "0.1.0"])
 def test_other_bytes_under_the_name_of_a_wheel_that_is_there_are_refused(
     outlet: Path, tmp_path: Path, version: str
