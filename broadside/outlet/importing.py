@@ -95,7 +95,7 @@ def _downloaded() -> Path:
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     if done.returncode or not (wheel := importer_in(DOWNLOADED, __version__)):
         raise NoImporter(
-            f"{IMPORTER}-{__version__}-py3-none-any.whl is not in vendor/, and pip does not find it. Every release has it beside the "
-            "engine's wheel: put it into vendor/ and run this again. An outlet that has moved in needs it no more."
+            f"{IMPORTER}-{__version__}-py3-none-any.whl is not in vendor/, and pip does not find it. Put it there and run this again; "
+            "./inv docs moving-in says where it comes from."
         )
     return wheel
