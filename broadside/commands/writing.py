@@ -65,8 +65,8 @@ def new(
     """
     explain_where_a_flag_stands(headline, "new")
     from broadside.editing.new import (
-        Choices,
         Idea,
+        Known,
         NoAnswer,
         NotStarted,
         asked,
@@ -82,7 +82,7 @@ def new(
         shown = replace(shown, alt=alt, credit=credit or shown.credit) if shown else None
         idea, known = (
             Idea(headline, section or (), author or (), type, shown, series, dek, slug),
-            Choices.of(Options(content=content)),
+            Known.of(Options(content=content)),
         )
         path = new_story(known, asked(idea, known) if ask else idea)
     print(path)

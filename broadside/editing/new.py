@@ -94,7 +94,7 @@ class Idea(Struct, frozen=True):
     slug: str = ""
 
 
-class Choices(Struct, frozen=True):
+class Known(Struct, frozen=True):
     """What a story may name: sections, types, and authors and series, each with the stem of its file."""
 
     sections: list[str]
@@ -106,7 +106,7 @@ class Choices(Struct, frozen=True):
     now: datetime
 
     @classmethod
-    def of(cls, options: Options) -> Choices:
+    def of(cls, options: Options) -> Known:
         """What the content folder offers a story."""
         reading = read_options(with_own_keys(settings_of(options)))
         folder = scan(options.content_path)
@@ -206,7 +206,7 @@ def _as_listed(what: str, word: str, known: list[str]) -> str:
     raise NotStarted(f"{quoted(word)} is not a known {what}; {hint}")
 
 
-def new_story(known: Choices, idea: Idea) -> Path:
+def new_story(known: Known, idea: Idea) -> Path:
     """Write a story file with its front matter ready to fill in, and return its path as the user can open it."""
     slug = known.free_slug(idea.headline, idea.slug)
     lines = {
@@ -315,7 +315,7 @@ def at_a_terminal() -> bool:
     return sys.stdin.isatty() and sys.stdout.isatty()
 
 
-def asked(idea: Idea, known: Choices) -> Idea:
+def asked(idea: Idea, known: Known) -> Idea:
     """The idea, completed with the writer's answers."""
 
     def headline(answer: str) -> str:
@@ -367,7 +367,7 @@ def opened_in_editor(path: Path) -> bool:
     return False
 
 
-def _author_who_types(known: Choices) -> str:
+def _author_who_types(known: Known) -> str:
     """The author who is typing: the one with Git's user name, or the only author there is."""
     try:
         name = git(known.options.content_path, "config", "user.name").decode("utf-8", "replace").strip()

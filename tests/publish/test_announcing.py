@@ -14,18 +14,19 @@ from msgspec import structs
 from PIL import Image
 
 from broadside.build.release import Head
-from broadside.publish import accounts
-from broadside.publish.accounts import (
+from broadside.publish import announcing
+from broadside.publish.announcing import (
     BLUESKY_MOST,
     PAGES,
-    BlueskyAccount,
-    MastodonAccount,
+    Bluesky,
+    Mastodon,
     NewStory,
+    NotAnnounced,
+    announce,
     key_of,
     shortened,
     words_of,
 )
-from broadside.publish.announcing import NotAnnounced, announce
 from broadside.publish.api import ServiceRefused
 from tests.publish.services import PASSWORD, TOKEN, Services, services
 from tests.sample import HARBOUR, Outlet
@@ -124,8 +125,8 @@ def test_what_one_service_refused_is_announced_there_by_the_next_run(
 def test_two_machines_that_announce_at_once_make_one_post(
     outlet: Outlet, served: Services, where: dict[str, Any], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("broadside.publish.accounts.MastodonAccount.announced", lambda *_: set())
-    monkeypatch.setattr("broadside.publish.accounts.BlueskyAccount.announced", lambda *_: set())
+    monkeypatch.setattr("broadside.publish.announcing.Mastodon.announced", lambda *_: set())
+    monkeypatch.setattr("broadside.publish.announcing.Bluesky.announced", lambda *_: set())
     run(outlet, served, where)
     with pytest.raises(NotAnnounced, match="exists"):
         run(outlet, served, where)
@@ -149,10 +150,10 @@ def test_a_server_that_lists_the_same_posts_again_is_an_error_for_what_is_older_
     served.posts = [
         {"id": str(at), "created_at": "2026-11-25T08:30:00Z", "content": "<p>Hello</p>", "card": None} for at in (1, 2)
     ]
-    assert MastodonAccount(served.url, TOKEN).announced([STORY]) == set()
+    assert Mastodon(served.url, TOKEN).announced([STORY]) == set()
     served.forgets = True
     with pytest.raises(ServiceRefused, match="older posts"):
-        MastodonAccount(served.url, TOKEN).announced([STORY])
+        Mastodon(served.url, TOKEN).announced([STORY])
 
 
 def test_a_server_that_always_has_older_posts_is_not_asked_without_end(
@@ -171,7 +172,7 @@ def test_a_server_that_always_has_older_posts_is_not_asked_without_end(
 
     monkeypatch.setattr(served, "answer", answer)
     with pytest.raises(ServiceRefused, match="older posts"):
-        MastodonAccount(served.url, TOKEN).announced([STORY])
+        Mastodon(served.url, TOKEN).announced([STORY])
     assert len(asked) == 1 + PAGES
 
 
@@ -184,11 +185,9 @@ def test_a_server_that_always_has_older_posts_is_not_asked_without_end(
 def test_an_answer_of_another_kind_is_an_error_that_names_the_service(
     served: Services, tmp_path: Path, path: str, value: object, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(accounts, "PAUSE", 0)
+    monkeypatch.setattr(announcing, "PAUSE", 0)
     Image.new("RGB", (9, 9)).save(card := tmp_path / "card.png")
-    account = (
-        BlueskyAccount(served.url, "halyard.test", PASSWORD) if "xrpc" in path else MastodonAccount(served.url, TOKEN)
-    )
+    account = Bluesky(served.url, "halyard.test", PASSWORD) if "xrpc" in path else Mastodon(served.url, TOKEN)
     served.instead = {path: (200, value)}
     if value == [] and path == "/api/v1/accounts/7/":
         assert account.announced([STORY]) == set(), "an account without posts"

@@ -12,8 +12,7 @@ from urllib.parse import quote
 import pytest
 
 from broadside.publish import api
-from broadside.publish.accounts import MastodonAccount, Upload
-from broadside.publish.announcing import accounts
+from broadside.publish.announcing import Mastodon, Upload, accounts
 from broadside.publish.api import LONGEST, ServiceRefused, as_json, ask, sent
 
 Seen = list[tuple[str, str]]
@@ -136,5 +135,5 @@ def test_what_has_no_end_is_not_read(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_a_secret_may_end_with_a_line(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("MASTODON_TOKEN", "quixotic\n")
     found = accounts({"mastodon": {"server": "https://m.test"}})["mastodon"]
-    assert isinstance(found, MastodonAccount)
+    assert isinstance(found, Mastodon)
     assert found.token == "quixotic"

@@ -15,7 +15,7 @@ import pytest
 from PIL import Image
 
 from broadside.config.options import Options
-from broadside.editing.new import Choices, Idea, NotStarted, asked, copied, handed_in
+from broadside.editing.new import Idea, Known, NotStarted, asked, copied, handed_in
 from broadside.media.photo_files import Wording, wording
 from tests.media.test_wording_in_photos import with_iptc
 from tests.sample import NOW, Outlet
@@ -137,13 +137,13 @@ def test_the_writers_editor_is_offered(outlet: Outlet, tmp_path: Path, answer: s
 
 
 @pytest.fixture
-def known(outlet: Outlet, monkeypatch: pytest.MonkeyPatch) -> Choices:
+def known(outlet: Outlet, monkeypatch: pytest.MonkeyPatch) -> Known:
     monkeypatch.setenv("GIT_CONFIG_GLOBAL", os.devnull)
     options = Options(content=str(outlet.content))
-    return Choices.of(options)
+    return Known.of(options)
 
 
-def answered(monkeypatch: pytest.MonkeyPatch, idea: Idea, known: Choices, *answers: str) -> Idea:
+def answered(monkeypatch: pytest.MonkeyPatch, idea: Idea, known: Known, *answers: str) -> Idea:
     left = iter(answers)
     monkeypatch.setattr("builtins.input", lambda _: next(left))
     given = asked(idea, known)

@@ -16,7 +16,7 @@ from broadside.config.options import OptionRefused, Options
 from broadside.content.reader import Reader
 from broadside.content.records import is_story
 from broadside.editing.check import check
-from broadside.editing.new import Choices, Idea, NotStarted, new_story, scalar
+from broadside.editing.new import Idea, Known, NotStarted, new_story, scalar
 from broadside.front_matter import source
 from broadside.front_matter.validate import Rules
 from tests.sample import NOW, Outlet
@@ -37,7 +37,7 @@ def options(outlet: Outlet) -> Options:
 
 
 def test_the_file_has_every_key_that_a_story_needs(outlet: Outlet, options: Options) -> None:
-    path = new_story(Choices.of(options), Idea("The ice road waits", ["europe"], ["ana-pereira"], "opinion"))
+    path = new_story(Known.of(options), Idea("The ice road waits", ["europe"], ["ana-pereira"], "opinion"))
     assert path == outlet.content / "articles" / f"{datetime.now(BERLIN):%Y}" / "the-ice-road-waits.md"
     record = Reader(outlet.content, Rules(BERLIN)).read(path.relative_to(outlet.content).as_posix(), "story")
     assert record.faults == []
@@ -56,19 +56,19 @@ def test_the_file_has_every_key_that_a_story_needs(outlet: Outlet, options: Opti
 def test_a_part_of_a_series_names_it(outlet: Outlet, options: Options) -> None:
     outlet.write("series/water.md", "---\nname: Rivers on paper\n---\nText.\n")
     for number, word in enumerate(("rivers on paper", "water")):
-        path = new_story(Choices.of(options), Idea(f"A story {number}", ["Europe"], series=word))
+        path = new_story(Known.of(options), Idea(f"A story {number}", ["Europe"], series=word))
         assert "\nseries: Rivers on paper\n" in path.read_text("utf-8")
     with pytest.raises(NotStarted, match="Rivers on paper"):
-        new_story(Choices.of(options), Idea("Another", series="Rivers on papre"))
+        new_story(Known.of(options), Idea("Another", series="Rivers on papre"))
     assert not list(outlet.content.rglob("another.md"))
     assert check(Options(content=str(outlet.content), now=NOW)) == []
 
 
 def test_where_there_are_no_types_the_story_has_none(outlet: Outlet, options: Options) -> None:
     (outlet.content / "story_types.yml").unlink()
-    assert "\ntype: \n" in new_story(Choices.of(options), Idea("A story", ["Europe"])).read_text("utf-8")
+    assert "\ntype: \n" in new_story(Known.of(options), Idea("A story", ["Europe"])).read_text("utf-8")
     with pytest.raises(NotStarted):
-        new_story(Choices.of(options), Idea("Another story", story_type="Analysis"))
+        new_story(Known.of(options), Idea("Another story", story_type="Analysis"))
 
 
 def test_a_fresh_draft_is_no_fault_and_nothing_is_published_of_it(outlet: Outlet) -> None:
@@ -82,7 +82,7 @@ def test_a_fresh_draft_is_no_fault_and_nothing_is_published_of_it(outlet: Outlet
 
 
 def test_it_can_be_published_by_filling_it_in(outlet: Outlet, options: Options) -> None:
-    path = new_story(Choices.of(options), Idea("The ice road waits", ["Europe"], ["Ana Pereira"]))
+    path = new_story(Known.of(options), Idea("The ice road waits", ["Europe"], ["Ana Pereira"]))
     lines = [line for line in path.read_text("utf-8").splitlines() if not line.startswith("status:")]
     text = "\n".join("dek: A sentence." if line.startswith("dek:") else line for line in lines)
     path.write_text(f"{text}\nThe text.\n", "utf-8")
@@ -93,7 +93,7 @@ def test_it_can_be_published_by_filling_it_in(outlet: Outlet, options: Options) 
 @pytest.mark.parametrize("word", ["Zoë Adébáyò-Smith", "zoë adébáyò-smith", "zoë-adébáyò-smith", "zoe-adebayo-smith"])
 def test_an_author_is_found_by_name_and_by_file(outlet: Outlet, options: Options, word: str) -> None:
     (outlet.content / "authors" / "zoë-adébáyò-smith.md").rename(outlet.content / "authors" / "zoe-adebayo-smith.md")
-    assert "author: Zoë Adébáyò-Smith\n" in new_story(Choices.of(options), Idea("A story", authors=[word])).read_text(
+    assert "author: Zoë Adébáyò-Smith\n" in new_story(Known.of(options), Idea("A story", authors=[word])).read_text(
         "utf-8"
     )
 
@@ -133,14 +133,14 @@ def test_what_cannot_be_started_leaves_nothing(outlet: Outlet, options: Options,
     (outlet.content / "authors" / "jo.md").write_bytes(b"\xff")  # whose name nobody can read
     idea: dict[str, Any] = {"headline": "A story"} | given
     with pytest.raises(NotStarted):
-        new_story(Choices.of(options), Idea(**idea))
+        new_story(Known.of(options), Idea(**idea))
     assert list((outlet.content / "articles").iterdir()) == []
 
 
 def test_a_headline_that_another_year_has_is_refused(outlet: Outlet, options: Options) -> None:
     other = outlet.story("the-ice-road", where="articles/2019", title="What waits for ice")
     with pytest.raises(NotStarted, match=r"articles/2019/the-ice-road\.md"):
-        new_story(Choices.of(options), Idea("The ice road"))
+        new_story(Known.of(options), Idea("The ice road"))
     assert list((outlet.content / "articles").rglob("*.md")) == [other]
 
 
@@ -151,18 +151,18 @@ def test_what_is_in_the_way_of_the_file_stays_and_is_told(outlet: Outlet, option
     link.parent.mkdir()
     link.symlink_to(elsewhere)
     with pytest.raises(NotStarted):
-        new_story(Choices.of(options), Idea("A story"))
+        new_story(Known.of(options), Idea("A story"))
     assert elsewhere.read_text() == "kept"
     shutil.rmtree(outlet.content / "articles")
     outlet.write("articles", "")
     with pytest.raises(NotStarted):
-        new_story(Choices.of(options), Idea("A story"))
+        new_story(Known.of(options), Idea("A story"))
 
 
 def test_a_broken_list_is_named_first(outlet: Outlet, options: Options) -> None:
     outlet.write("sections.yml", "- nmae: Europe\n")
     with pytest.raises(NotStarted, match=r"sections\.yml:1: error: "):
-        new_story(Choices.of(options), Idea("A story", ["Europe"]))
+        new_story(Known.of(options), Idea("A story", ["Europe"]))
 
 
 @pytest.mark.parametrize("flag", ["-h", "--sectoin"])
@@ -173,7 +173,7 @@ def test_a_flag_is_no_headline(outlet: Outlet, flag: str) -> None:
 
 def test_a_folder_that_is_not_there_is_not_made(tmp_path: Path) -> None:
     with pytest.raises(OptionRefused):
-        new_story(Choices.of(Options(content=str(tmp_path / "contnet"))), Idea("A story"))
+        new_story(Known.of(Options(content=str(tmp_path / "contnet"))), Idea("A story"))
     assert list(tmp_path.iterdir()) == []
 
 
@@ -194,9 +194,9 @@ def test_any_headline_survives_yaml(headline: str) -> None:
 def test_a_headline_in_kanji_gets_the_day_and_a_number_and_any_slug_can_be_given(
     outlet: Outlet, options: Options
 ) -> None:
-    known = Choices.of(options)
+    known = Known.of(options)
     day = f"{known.now:%Y-%m-%d}"
-    paths = [new_story(Choices.of(options), Idea("図書館の朝", ["Europe"])) for _ in range(2)]
+    paths = [new_story(Known.of(options), Idea("図書館の朝", ["Europe"])) for _ in range(2)]
     assert [path.stem for path in paths] == [f"{day}-1", f"{day}-2"]
     paths.append(new_story(known, Idea("図書館の朝", ["Europe"], slug="library-morning")))
     paths.append(new_story(known, Idea("A very long headline", ["Europe"], slug="short")))
@@ -206,4 +206,4 @@ def test_a_headline_in_kanji_gets_the_day_and_a_number_and_any_slug_can_be_given
     assert "guessed-slug" not in {fault.code for fault in check(options)}
     for slug in ("short", "No Good", "feed"):
         with pytest.raises(NotStarted, match=slug):
-            new_story(Choices.of(options), Idea("Another", slug=slug))
+            new_story(Known.of(options), Idea("Another", slug=slug))
