@@ -13,9 +13,9 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from broadside.publish import headers
-from broadside.server import nginx, scripts
+from broadside.server import nginx
 from broadside.server.folder import ServerFolder
-from broadside.server.init import NoServerMade, ServerPlan, init
+from broadside.server.init import NoServerMade, ServerPlan, hook_script, init, publish_script
 from broadside.server.nginx import Host
 from broadside.server.releases import ReleaseFolder
 from tests.repository import PROJECT
@@ -31,7 +31,7 @@ def test_there_is_one_policy_in_code_budgets_and_documents() -> None:
 
 @pytest.mark.parametrize("branch", ["main", "it's/live", "a$b;c"])
 def test_both_scripts_are_plain_shell_whatever_the_branch_is_called(branch: str) -> None:
-    for text in (scripts.hook(SERVER, branch), scripts.publish(SERVER, branch, 10, "https://example.org")):
+    for text in (hook_script(SERVER, branch), publish_script(SERVER, branch, 10, "https://example.org")):
         done = subprocess.run(["sh", "-n"], input=text, capture_output=True, text=True, timeout=60, check=False)
         assert (done.returncode, done.stderr) == (0, "")
 
@@ -53,7 +53,7 @@ def test_the_hook_acts_on_its_branch_alone(tmp_path: Path, pushed: str, runs: bo
     place = ServerFolder(tmp_path)
     place.script.write_text("#!/bin/sh\necho publishes\n", "utf-8")
     place.script.chmod(0o755)
-    text = scripts.hook(place, "main")
+    text = hook_script(place, "main")
     done = subprocess.run(["sh", "-c", text], input=pushed, capture_output=True, text=True, timeout=60, check=False)
     assert done.returncode == 0, done.stderr
     assert (done.stdout == "publishes\n") == runs
@@ -64,7 +64,7 @@ def test_nobody_publishes_but_who_owns_the_folder(tmp_path: Path) -> None:
     if os.getuid() == 0:
         os.chown(tmp_path, 65534, -1)
     place = ServerFolder(tmp_path if os.getuid() == 0 else Path("/"))
-    command = ["sh", "-c", scripts.publish(place, "main", 10, "https://example.org")]
+    command = ["sh", "-c", publish_script(place, "main", 10, "https://example.org")]
     done = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
     assert done.returncode == 1
     assert done.stdout.startswith("Run this as ")
