@@ -13,9 +13,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from broadside.commands.publishing import NOTHING_TO_DO, OLDER, Note, may_go_live, needs_to_go_live, write_note
 from broadside.config.options import settings_in
 from broadside.git import GitFailed
-from broadside.publish.deploy_guard import NOTHING_TO_DO, OLDER, Note, may_go_live, needs_to, write_note
 from tests.examples import times
 from tests.forges import commit, git
 from tests.forked import command
@@ -73,7 +73,7 @@ def test_there_is_need_where_another_commit_is_live_or_something_fell_due(
     folder, commits = history
     note = tmp_path / "deep" / "note.json"
     git(folder, "checkout", "--quiet", "--detach", commits[1])
-    assert needs_to(note, lambda _: [], folder).code == 0, "nobody knows what is live"
+    assert needs_to_go_live(note, lambda _: [], folder).code == 0, "nobody knows what is live"
     assert write_note(note, datetime.fromisoformat(NOW), folder) == Note.load(note) == Note(commits[1], NOW)
     asked: list[str] = []
 
@@ -81,11 +81,11 @@ def test_there_is_need_where_another_commit_is_live_or_something_fell_due(
         asked.append(since)
         return []
 
-    assert needs_to(note, nothing, folder) == (NOTHING_TO_DO, f"Nothing fell due since {NOW}.")
+    assert needs_to_go_live(note, nothing, folder) == (NOTHING_TO_DO, f"Nothing fell due since {NOW}.")
     assert asked == [NOW]
-    assert needs_to(note, lambda _: ["a story comes out"], folder) == (0, "a story comes out")
+    assert needs_to_go_live(note, lambda _: ["a story comes out"], folder) == (0, "a story comes out")
     git(folder, "checkout", "--quiet", "--detach", commits[2])
-    assert needs_to(note, lambda _: [], folder).code == 0
+    assert needs_to_go_live(note, lambda _: [], folder).code == 0
 
 
 def test_a_moment_without_a_zone_is_one_of_the_site(tmp_path: Path) -> None:
