@@ -13,7 +13,7 @@ from broadside_import.readable import split_address
 CardKind = Literal["video", "audio", "post"]
 
 
-class Card(Struct, frozen=True):
+class EmbedCard(Struct, frozen=True):
     """What a page embeds: its kind, and the address at which a reader finds it."""
 
     kind: CardKind
@@ -58,7 +58,7 @@ WITHIN = ("url", "href", "file", "src")
 """Words of a player's query that name the address of what it plays."""
 
 
-def card_of(address: str) -> Card | None:
+def card_of(address: str) -> EmbedCard | None:
     """The card of an address that a page embeds, or that stands alone in a paragraph; None if it is none that we know."""
     address = whole(address)
     parts = split_address(address)
@@ -67,20 +67,20 @@ def card_of(address: str) -> Card | None:
     bare = re.sub(r"^https?://(?:www\.|m\.|mobile\.)?", "", address)
     for pattern, kind, public in PLAYERS:
         if match := pattern.match(bare):
-            return Card(kind, public.format(*match.groups()))
+            return EmbedCard(kind, public.format(*match.groups()))
     inner = next((unquote(values[0]) for word, values in parse_qs(parts.query).items() if word in WITHIN), "")
     if inner.startswith("http") and (card := _by_site(inner)):
         return card
     return _by_site(address)
 
 
-def _by_site(address: str) -> Card | None:
+def _by_site(address: str) -> EmbedCard | None:
     kind = FILES.get(address.lower()[address.rfind(".") :].partition("?")[0])
     if kind is None and re.match(r"https?://(?:api|w)\.soundcloud\.com/", address):
         kind = "audio"
     if kind is None:
         kind = "audio" if SOUNDS.match(address) else "post" if POSTS.match(address) else None
-    return Card(kind, re.sub(r"^http://", "https://", address)) if kind else None
+    return EmbedCard(kind, re.sub(r"^http://", "https://", address)) if kind else None
 
 
 def whole(address: str) -> str:

@@ -34,9 +34,9 @@ from broadside_import.media import Pictures, fetch
 from broadside_import.model import Archive, Hosts, Left, Options, Skipped
 from broadside_import.own import Names, digest_of, starter_of
 from broadside_import.places import Taken, most_used
-from broadside_import.report import Report, reported, settings_lines, table
+from broadside_import.report import ImportReport, reported, settings_lines, table
 from broadside_import.source import NotOpened, Source, open_source
-from broadside_import.write import Made, Maker, Outlet, write
+from broadside_import.write import ContentMaker, Made, OutletBefore, write
 
 KINDS: dict[str, str] = {
     "wordpress": "the XML that Tools, Export writes: one or several files",
@@ -81,7 +81,7 @@ class Wanted(Struct, frozen=True):
     hosts: tuple[str, ...] = ()
 
 
-def run(wanted: Wanted, say: Callable[[str], None] = print) -> Report:
+def run(wanted: Wanted, say: Callable[[str], None] = print) -> ImportReport:
     """Import an archive; say how it went."""
     options, gave_way = _checked(wanted)
     with tempfile.TemporaryDirectory() as empty:
@@ -135,7 +135,7 @@ def _checked(wanted: Wanted) -> tuple[OutletOptions, list[str]]:
     return options, [] if wanted.dry_run else whole.finish(options.content_path)
 
 
-def _outlet(options: OutletOptions) -> Outlet:
+def _outlet(options: OutletOptions) -> OutletBefore:
     """What there is before the import."""
     content, reading, _ = read_outlet(options)
     broken = [fault for fault in content.lists.faults if fault.severity == "error"]
@@ -169,7 +169,7 @@ def _outlet(options: OutletOptions) -> Outlet:
         folders=tuple(each.lower() for each in reading.site_folders),
         paths={path.lower() for path in (*there, *entries)},
     )
-    return Outlet(
+    return OutletBefore(
         root=content.root,
         urls=content.urls,
         zone=reading.rules.zone,
@@ -188,7 +188,12 @@ def _outlet(options: OutletOptions) -> Outlet:
 
 
 def _made(  # noqa: PLR0913, PLR0917 -- what the command gathered
-    wanted: Wanted, archive: Archive, source: Source, options: OutletOptions, known: Outlet, say: Callable[[str], None]
+    wanted: Wanted,
+    archive: Archive,
+    source: Source,
+    options: OutletOptions,
+    known: OutletBefore,
+    say: Callable[[str], None],
 ) -> Made:
     folders = [*([Path(wanted.media)] if wanted.media else []), FETCHED]
     answers: list[Sequence[str]] = []
@@ -198,10 +203,12 @@ def _made(  # noqa: PLR0913, PLR0917 -- what the command gathered
             answers.append(_asked(names) if sys.stdin.isatty() and not wanted.dry_run else most_used(names))
         return answers[0]
 
-    def make(outlet: Outlet) -> Made:
+    def make(outlet: OutletBefore) -> Made:
         own = replace(archive, stories=[replace(story) for story in archive.stories])  # which the maker changes
         names = Names(outlet.root, wanted.kind, outlet.entries, outlet.taken.paths)
-        return Maker(own, wanted.kind, outlet, Pictures(own, source, names, folders)).make(wanted.sections, choose)
+        return ContentMaker(own, wanted.kind, outlet, Pictures(own, source, names, folders)).make(
+            wanted.sections, choose
+        )
 
     made = make(known)
     if wanted.fetch_media and made.missing and not wanted.dry_run and fetch(made.to_fetch, FETCHED, say):
@@ -210,7 +217,7 @@ def _made(  # noqa: PLR0913, PLR0917 -- what the command gathered
 
 
 def _proved(
-    options: OutletOptions, made: Made, outlet: Outlet, say: Callable[[str], None], *, is_new: bool
+    options: OutletOptions, made: Made, outlet: OutletBefore, say: Callable[[str], None], *, is_new: bool
 ) -> list[Left]:
     """What had to be taken out so that ./inv check finds no error in what was written; if nothing is new, its faults are known."""
     left: list[Left] = []
@@ -234,12 +241,12 @@ def _proved(
     return left
 
 
-def _untouched(made: Made, outlet: Outlet) -> set[str]:
+def _untouched(made: Made, outlet: OutletBefore) -> set[str]:
     """The paths of what is as an import left it."""
     return {path for path, entry in made.entries.items() if digest_of(outlet.root / path) == entry.digest}
 
 
-def _without_faults(errors: list[Fault], outlet: Outlet) -> list[tuple[str, bytes, list[Left]]]:
+def _without_faults(errors: list[Fault], outlet: OutletBefore) -> list[tuple[str, bytes, list[Left]]]:
     """The files with the faulty lines taken out, as far as a line can be."""
     mended = []
     for path in dict.fromkeys(fault.path for fault in errors):
@@ -284,7 +291,7 @@ def _asked(names: list[tuple[str, int]]) -> list[str]:
     return [by_number.get(part) or by_name.get(part.casefold(), "") for part in parts if part]
 
 
-def _next(wanted: Wanted, report: Report, made: Made) -> list[str]:
+def _next(wanted: Wanted, report: ImportReport, made: Made) -> list[str]:
     """What to do next, in five lines."""
     whole_list = [] if wanted.report or not (report.left or report.skipped) else [LISTED]
     if wanted.dry_run:

@@ -82,8 +82,7 @@ class Hugo(SiteReader):
         self._menu()
         self.archive.roots = tuple(f"{root}{folder}" for folder in ("static", "assets", "public"))
         self.variables = {"site.title": text_of(self.config, "title")}
-        for _, data in self.data(root + path for path in self.kind.people):
-            self.people_of(data)
+        self.read_people(root)
         folders = tuple(f"{root}data/{name}/" for name in PEOPLE)
         each = [name for name in self.source.names if name.startswith(folders) and name.endswith(tuple(ENDS.split()))]
         self.people_of({PurePosixPath(path).stem: data for path, data in self.data(each)})
@@ -281,8 +280,7 @@ class Jekyll(SiteReader):
         self.host_of(text_of(said, "url"), path)
         self.archive.base = "/".join(("", text_of(said, "baseurl").strip("/"))).rstrip("/")
         self.archive.roots = (self.root.rstrip("/"),)
-        for _, data in self.data(self.root + name for name in self.kind.people):
-            self.people_of(data)
+        self.read_people(self.root)
         self.people_of(said.get("authors"))
         for _, data in self.data([f"{self.root}_data/navigation.yml"]):
             entries = (data.get("main") if isinstance(data, dict) else data) or ()
@@ -465,8 +463,7 @@ class Eleventy(SiteReader):
                 self.host_of(text_of(said, "url", "host", "siteurl", "baseurl"), file)
                 self.variables |= {f"{name}.{key}": text_of(said, key) for key in said for name in SITE}
         self.variables["site.baseurl"] = ""
-        for _, data in self.data(folders[1] + name for name in self.kind.people):
-            self.people_of(data)
+        self.read_people(folders[1])
         self.term_pages = self._term_pages()
         tops = (self.root, f"{self.root}public", f"{self.root}static", f"{self.root}src", self.input)
         self.archive.roots = tuple(dict.fromkeys(folder.rstrip("/") for folder in tops))

@@ -58,7 +58,7 @@ ABBREVIATED = {
 }
 
 
-class Header(Struct):
+class TextHeader(Struct):
     """What a text says of itself, with keys in small letters."""
 
     values: dict[str, Any]
@@ -69,7 +69,7 @@ class Header(Struct):
     """Why the header could not be read as what it seems to be; it was then read line by line."""
 
 
-def split(text: str, *, plain: bool = False) -> Header:
+def split(text: str, *, plain: bool = False) -> TextHeader:
     """The header of a text and its body. Text without a header is all body, unless `plain`: Pelican's headers need no signs."""
     text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
     blank = len(text) - len(text.lstrip("\n"))
@@ -80,16 +80,16 @@ def split(text: str, *, plain: bool = False) -> Header:
     if match:
         line = (skipped + match[0]).count("\n") + 1
         values, problem = _toml(match[2] or "") if match[1][0] == "+" else mapping(match[2] or "")
-        return Header(lowered(values), text[match.end() :], line, problem)
-    return _plain(text, blank) if plain else Header({}, text, blank + 1)
+        return TextHeader(lowered(values), text[match.end() :], line, problem)
+    return _plain(text, blank) if plain else TextHeader({}, text, blank + 1)
 
 
-def _json(text: str, blank: int) -> Header | None:
+def _json(text: str, blank: int) -> TextHeader | None:
     try:
         values, end = json.JSONDecoder(strict=False).raw_decode(text)
     except (ValueError, RecursionError):
         return None
-    return Header(lowered(values), text[end:].lstrip(" \t"), blank + text[:end].count("\n") + 1)
+    return TextHeader(lowered(values), text[end:].lstrip(" \t"), blank + text[:end].count("\n") + 1)
 
 
 def _toml(text: str) -> tuple[dict[str, Any], str]:
@@ -158,7 +158,7 @@ def unquoted(text: str) -> str:
     return text
 
 
-def _plain(text: str, blank: int) -> Header:
+def _plain(text: str, blank: int) -> TextHeader:
     """Pelican's header: `Key: value` lines up to a blank one, in which an indented line goes on with the value before it."""
     values: dict[str, Any] = {}
     key = ""
@@ -175,9 +175,9 @@ def _plain(text: str, blank: int) -> Header:
         else:
             break
     if not values:
-        return Header({}, text, blank + 1)
+        return TextHeader({}, text, blank + 1)
     number += lines[number].strip() in ("", "---", "...")
-    return Header(
+    return TextHeader(
         {key: unquoted(value) for key, value in values.items()}, "\n".join(lines[number:]), blank + number + 1
     )
 

@@ -54,7 +54,7 @@ MARK = "\ue000"
 """Around what is filled in once all stories are known; a letter that no text has."""
 
 
-class Photo(Struct, frozen=True):
+class StoryPhoto(Struct, frozen=True):
     """A picture in a text."""
 
     address: str
@@ -70,18 +70,18 @@ class Resolve(Struct, frozen=True):
     what to write as a link's address, "" to leave only its words.
     """
 
-    photo: Callable[[Photo], Photo | None]
+    photo: Callable[[StoryPhoto], StoryPhoto | None]
     link: Callable[[str], str]
 
 
-class Text(Struct):
+class ConvertedText(Struct):
     """A body in our Markdown. `places` gives the number of the heading at or before each id of the source; 0 is the top."""
 
     markdown: str = ""
     places: dict[str, int] = field(default_factory=dict)
     headings: list[str] = field(default_factory=list)
     """The ids that the engine gives to the headings."""
-    lead: Photo | None = None
+    lead: StoryPhoto | None = None
     """The picture with which the text began, if it was left out because it is the story's own."""
     left: list[tuple[str, str]] = field(default_factory=list)
 
@@ -100,10 +100,10 @@ class Converter:
         self.typesetter = Typesetter()
         self.lang = lang
 
-    def convert(self, html: str, resolve: Resolve, lang: str = "", without_photo: str = "") -> Text:
+    def convert(self, html: str, resolve: Resolve, lang: str = "", without_photo: str = "") -> ConvertedText:
         """The Markdown of a body; the picture `without_photo` is left out if the body begins with it."""
         tree = tidied(html)
-        text = Text(left=[*tree.left, *_unread(tree)])
+        text = ConvertedText(left=[*tree.left, *_unread(tree)])
         dialect = _Dialect(resolve, tree.notes, text)
         blocks: list[_Block] = []
         for child in list(tree.soup.contents):
@@ -125,7 +125,7 @@ class Converter:
         _tell_lost(tree.said, shown, text)
         return text
 
-    def _prove(self, blocks: list[_Block], text: Text, lang: str) -> str:
+    def _prove(self, blocks: list[_Block], text: ConvertedText, lang: str) -> str:
         """The HTML as the engine sets the text; each block that it refuses is written as plain words."""
         for last in range(4):
             text.markdown = "\n\n".join(block.markdown for block in blocks)
@@ -154,7 +154,7 @@ def _unread(tree: Tidied) -> Iterator[tuple[str, str]]:
             yield f"{what}, {len(found):,}, such as {' '.join(found[0].split())[:100]}", "their text"
 
 
-def _tell_lost(said: Counter[str], shown: Counter[str], text: Text) -> None:
+def _tell_lost(said: Counter[str], shown: Counter[str], text: ConvertedText) -> None:
     """Tell of the words that are in no place, if they are more than a hundredth."""
     lost = said - shown
     if lost.total() * 100 > said.total():
@@ -225,10 +225,10 @@ class _Dialect(BASE):
         newline_style = "backslash"
         autolinks = False
 
-    def __init__(self, resolve: Resolve, notes: dict[str, Tag], text: Text) -> None:
+    def __init__(self, resolve: Resolve, notes: dict[str, Tag], text: ConvertedText) -> None:
         super().__init__()
         self.resolve, self.notes, self.text = resolve, notes, text
-        self.photos: list[Photo] = []
+        self.photos: list[StoryPhoto] = []
         self.numbers: dict[str, int] = {}
         self.heading = 0
 
@@ -275,7 +275,9 @@ class _Dialect(BASE):
     # Pictures and cards.
 
     def _photo(self, photo: Tag) -> Iterator[_Block]:
-        picture = Photo(*(clean_line(attribute(photo, name)) for name in ("src", "alt", "data-caption", "data-credit")))
+        picture = StoryPhoto(
+            *(clean_line(attribute(photo, name)) for name in ("src", "alt", "data-caption", "data-credit"))
+        )
         found = self.resolve.photo(picture)
         if found:
             picture, path = found, found.address

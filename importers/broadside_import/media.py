@@ -43,11 +43,11 @@ from broadside.importer import (
     slugify,
     wording_of,
 )
-from broadside_import.html import Photo
+from broadside_import.html import StoryPhoto
 from broadside_import.model import Archive, Media
 from broadside_import.own import Names, key_of
 from broadside_import.readable import joined, path_in, place_in, site_in, split_address
-from broadside_import.source import Folder, NotOpened, Source
+from broadside_import.source import FolderSource, NotOpened, Source
 
 SIZE = re.compile(r"-\d{2,5}x\d{2,5}(?=\.\w{3,5}$)|(?:-scaled|-rotated|-e\d{10,13}|@\dx)(?=\.\w{3,5}$)")
 """What a system puts into the name of a smaller copy."""
@@ -106,7 +106,7 @@ class Pictures:
 
     def __init__(self, archive: Archive, source: Source, names: Names, folders: Iterable[Path] = ()) -> None:
         self.archive, self.names = archive, names
-        self.places: list[Source] = [*(Folder(each) for each in folders if each.is_dir()), source]
+        self.places: list[Source] = [*(FolderSource(each) for each in folders if each.is_dir()), source]
         self.known: dict[str, Media] = {self.core(each.address): each for each in archive.media}
         self.by_core: dict[str, FoundPicture | None] = {}
         self.told: list[tuple[str, str, str]] = []
@@ -118,7 +118,7 @@ class Pictures:
                 bases.setdefault(posixpath.basename(name).lower(), []).append(name)
             self._by_base.append(bases)
 
-    def photo(self, photo: Photo, folder: str, story: str) -> Photo | None:
+    def photo(self, photo: StoryPhoto, folder: str, story: str) -> StoryPhoto | None:
         """A picture as a story shows it, with the words that the archive or its file has where the story gives none."""
         found = self.find(photo.address, folder, story)
         if found is None:
@@ -129,7 +129,7 @@ class Pictures:
         caption = photo.caption
         if _is_file_name(alt):
             alt = ""
-        return Photo(found.path, alt, caption, credit)
+        return StoryPhoto(found.path, alt, caption, credit)
 
     def find(self, address: str, folder: str, story: str) -> FoundPicture | None:
         """The picture at an address that a story names; None if it is none that pages can show."""

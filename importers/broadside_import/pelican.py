@@ -26,7 +26,7 @@ from msgspec.structs import replace
 
 from broadside.importer import slugify
 from broadside_import import tags
-from broadside_import.headers import Header, literals, lowered, moment, names_of, text_of
+from broadside_import.headers import TextHeader, literals, lowered, moment, names_of, text_of
 from broadside_import.markdown import as_typed, in_our_forms, notebook
 from broadside_import.model import Person, Story, Term
 from broadside_import.readable import soup_of
@@ -146,7 +146,7 @@ class Pelican(SiteReader):
             document = of_rst(OLD_PLACE.sub(r"{\1}", content))
             for line, what, kept_as in document.left:
                 self.tell(path, line, what, kept_as)
-            text = Text(path, Header(document.values, ""), document.html)
+            text = Text(path, TextHeader(document.values, ""), document.html)
         else:
             text = Text(path, html_header(content))
         if text:
@@ -288,7 +288,7 @@ class Pelican(SiteReader):
             return html or None
 
         code = partial(self._file, "CODE_DIR", "code")
-        return lambda words, site: tags.liquid(words, tags.Site(site.value, site.address, code, own))
+        return lambda words, site: tags.liquid(words, tags.Context(site.value, site.address, code, own))
 
     def _file(self, setting: str, usual: str, name: str) -> str | None:
         folder = str(self.config.get(setting, usual)).strip("/")
@@ -296,7 +296,7 @@ class Pelican(SiteReader):
         return next((content for path in paths if path in self.files and (content := self.content(path))), None)
 
 
-def html_header(content: str) -> Header:
+def html_header(content: str) -> TextHeader:
     """What the head of an HTML page says, and what is in its body."""
     soup = soup_of(content)
     values: dict[str, Any] = {}
@@ -308,7 +308,7 @@ def html_header(content: str) -> Header:
             values["tags" if name == "keywords" else name] = said
     body = soup.body
     line = content[: content.lower().find("<body")].count("\n") + 1 if body else 1
-    return Header(values, body.decode_contents() if body else content if not soup.head else "", line)
+    return TextHeader(values, body.decode_contents() if body else content if not soup.head else "", line)
 
 
 def _listed(value: Any) -> list[Any]:
@@ -320,7 +320,7 @@ def _below(name: str, folder: str) -> bool:
     return not folder or name == folder or name.startswith(f"{folder}/")
 
 
-class Document(Struct):
+class RstDocument(Struct):
     """What is in a text of reStructuredText."""
 
     values: dict[str, Any]
@@ -396,7 +396,7 @@ def _words(
     return [nodes.literal(rawtext, shown) if name not in ("abbr", "doc", "ref", "term") else nodes.Text(shown)], []
 
 
-def of_rst(text: str) -> Document:
+def of_rst(text: str) -> RstDocument:
     """What is in a text: the fields of its header with `title`, and its HTML; if docutils cannot read it, the text as it was typed."""
     for name in ("code", "code-block", "sourcecode", "highlight-block"):
         directives.register_directive(name, _Code)
@@ -423,7 +423,7 @@ def of_rst(text: str) -> Document:
         AssertionError,
         NotImplementedError,
     ) as problem:
-        return Document(
+        return RstDocument(
             {},
             as_typed(text),
             [(1, f"docutils cannot read this ({type(problem).__name__})", "its text as it was typed")],
@@ -441,7 +441,7 @@ def of_rst(text: str) -> Document:
         if heading is not None and not heading.get("id"):
             heading["id"] = section["id"]
     html = in_our_forms(body.decode_contents())
-    return Document(values, html, left)
+    return RstDocument(values, html, left)
 
 
 def _header(tree: nodes.document) -> dict[str, Any]:

@@ -218,7 +218,7 @@ def _pattern(path: str, date: datetime, slug: str) -> str:
     )  # a page without an ending is in a folder, to which hosts lead
 
 
-class Filed(Struct):
+class FiledTerms(Struct):
     """The sections and topics of an archive: names by the keys of terms, and the terms of each name."""
 
     sections: dict[str, str] = field(default_factory=dict)
@@ -239,9 +239,9 @@ Choose = Callable[[list[tuple[str, int]]], Sequence[str]]
 """Asks which of these names, each with the number of its stories, become sections."""
 
 
-def filed(archive: Archive, known: Iterable[str], wanted: Sequence[str], choose: Choose) -> Filed:
+def filed(archive: Archive, known: Iterable[str], wanted: Sequence[str], choose: Choose) -> FiledTerms:
     """The sections and topics of an archive in an outlet that knows some sections already."""
-    found = Filed()
+    found = FiledTerms()
     used = Counter(key for story in archive.stories if not story.is_page for key in dict.fromkeys(story.terms))
     merged: dict[str, list[Term]] = {}
     for term in archive.terms:

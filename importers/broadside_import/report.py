@@ -19,7 +19,7 @@ LONGEST = 240
 """How long what it shows of each may be."""
 
 
-class Report(Struct):
+class ImportReport(Struct):
     """The report as JSON; docs/moving-in.md explains it."""
 
     found: int = 0
@@ -48,7 +48,7 @@ class Report(Struct):
         return msgspec.json.format(msgspec.json.encode(self), indent=2) + b"\n"
 
 
-def reported(archive: Archive, made: Made, skipped: list[Skipped]) -> Report:
+def reported(archive: Archive, made: Made, skipped: list[Skipped]) -> ImportReport:
     """The report of what was made of an archive."""
     numbers = made.numbers
     settings = {key: value for key, value in archive.settings.items() if value}
@@ -59,7 +59,7 @@ def reported(archive: Archive, made: Made, skipped: list[Skipped]) -> Report:
         settings["SITENAME"] = short
     if made.pattern:
         settings["ARTICLE_URL"] = made.pattern
-    return Report(
+    return ImportReport(
         found=numbers["stories"] + len(archive.skipped),
         imported=numbers["stories"],
         published=numbers["published"],
@@ -86,7 +86,7 @@ def reported(archive: Archive, made: Made, skipped: list[Skipped]) -> Report:
     )
 
 
-def table(report: Report, made: Made) -> str:
+def table(report: ImportReport, made: Made) -> str:
     """The report for a terminal."""
     rows = [
         ("stories", report.imported, f"{report.published:,} published, {count(report.drafts, 'draft')}"),
@@ -146,7 +146,7 @@ def _is_renamed(left: Left) -> bool:
     return left.what.endswith("is the outlet's own") and left.kept_as not in left.what
 
 
-def settings_lines(report: Report, there: Mapping[str, Any]) -> list[str]:
+def settings_lines(report: ImportReport, there: Mapping[str, Any]) -> list[str]:
     """Lines for pelicanconf.py, without what is `there` already.
 
     The address of the live site is said apart, because it belongs into publishconf.py.

@@ -19,7 +19,7 @@ from msgspec.structs import replace
 
 from broadside.importer import slugify
 from broadside_import import headers, tags
-from broadside_import.headers import Header, data_of, is_false, is_true, lowered, moment, names_of, text_of
+from broadside_import.headers import TextHeader, data_of, is_false, is_true, lowered, moment, names_of, text_of
 from broadside_import.markdown import Dialect, to_html
 from broadside_import.model import Archive, Hosts, Left, Options, Person, Picture, Skipped, Status, Story, Term
 from broadside_import.places import path_of
@@ -90,7 +90,7 @@ class Text(Struct):
     """A file with a header."""
 
     path: str
-    header: Header
+    header: TextHeader
     html: str | None = None
     """Its words, if they were not Markdown."""
     section: str = ""
@@ -118,7 +118,7 @@ class Text(Struct):
         return Story(key=key, source=self.path, title=title, body="", line=self.header.line, folder=self.folder)
 
 
-Expand = Callable[[str, tags.Site], tags.Expanded]
+Expand = Callable[[str, tags.Context], tags.Expanded]
 
 
 class Kind(Struct, frozen=True):
@@ -132,7 +132,7 @@ class Kind(Struct, frozen=True):
     unread: tuple[str, ...] = ()
     """How those end of which nothing is made, and that is told."""
     people: tuple[str, ...] = ()
-    """Files of data with authors, below the folder of data."""
+    """Files of data with authors."""
     former: tuple[str, ...] = ("redirect_from", "aliases")
     """Keys of a header with former addresses."""
     part: re.Pattern[str] = re.compile(":([a-z_]+)")
@@ -394,7 +394,7 @@ class SiteReader:
             return self._linked(text.html, text.folder, address)
         words = {key: text_of(text.values, key) for key in text.values}
         values = self.variables | {f"page.{key}": said for key, said in words.items()} | words | {"page.url": address}
-        site = tags.Site(values.get, lambda name: self.address_of(name, text.folder), self._included)
+        site = tags.Context(values.get, lambda name: self.address_of(name, text.folder), self._included)
         expand = self.expanded(text)
         made = expand(text.header.body, site) if expand else tags.Expanded(text.header.body, "")
         for line, what, kept_as in made.left:
@@ -491,6 +491,11 @@ class SiteReader:
         story.status = _status_of(values)
         if any("@" in name for key in ("email", "author_email") for name in names_of(values.get(key))):
             self._count_mail()
+
+    def read_people(self, folder: str) -> None:
+        """Note the authors in the files of data in this folder."""
+        for _, data in self.data(folder + path for path in self.kind.people):
+            self.people_of(data)
 
     def people_of(self, data: Any) -> None:
         """The authors in a file of data: a list, or a dictionary by key."""

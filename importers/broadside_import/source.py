@@ -42,7 +42,7 @@ class Source(Protocol):
         """The file's bytes; NotOpened if there are more than that."""
 
 
-class Folder:
+class FolderSource:
     """A folder, or a single file of one."""
 
     def __init__(self, root: Path, only: str = "") -> None:
@@ -89,7 +89,7 @@ class Folder:
         return _at_most(self.open(name), name, most)
 
 
-class Zip:
+class ZipSource:
     """A zip, read where it is: nothing is unpacked to the disk."""
 
     def __init__(self, path: Path) -> None:
@@ -165,10 +165,10 @@ def _at_most(file: BinaryIO, name: str, most: int) -> bytes:
 def open_source(path: Path) -> Source:
     """The source at a path: a zip by its first bytes, a folder, or one file."""
     if path.is_dir():
-        return Folder(path)
+        return FolderSource(path)
     try:
         with path.open("rb") as file:
             first = file.read(4)
     except OSError as problem:
         raise NotOpened(f"{path} cannot be read ({problem.strerror})") from None
-    return Zip(path) if first[:4] == b"PK\x03\x04" else Folder(path.parent, path.name)
+    return ZipSource(path) if first[:4] == b"PK\x03\x04" else FolderSource(path.parent, path.name)

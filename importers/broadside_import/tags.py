@@ -98,7 +98,7 @@ OLD_MARK = re.compile(
 """Marks that magazines from before Markdown brought along: `=ZOOM=A quotation=`."""
 
 
-class Site(Struct):
+class Context(Struct):
     """What tags may ask for."""
 
     value: Callable[[str], str | None] = lambda name: None
@@ -171,7 +171,7 @@ class _Tag(Struct):
         return alone, named
 
 
-def hugo(text: str, site: Site) -> Expanded:
+def hugo(text: str, site: Context) -> Expanded:
     """A text without Hugo's short codes."""
     if "{{" not in text:
         return Expanded(text, "")
@@ -184,7 +184,7 @@ def hugo(text: str, site: Site) -> Expanded:
     return _Expander(text, tags, site, liquid=False).run()
 
 
-def liquid(text: str, site: Site, depth: int = 0) -> Expanded:
+def liquid(text: str, site: Context, depth: int = 0) -> Expanded:
     """A text without the tags of Liquid and Nunjucks."""
     if "{{" not in text and "{%" not in text and "{#" not in text:
         return Expanded(text, "")
@@ -192,7 +192,7 @@ def liquid(text: str, site: Site, depth: int = 0) -> Expanded:
     return _Expander(text, list(_liquid_tags(text)), site, liquid=True, depth=depth).run()
 
 
-def liquid_with_old_marks(text: str, site: Site) -> Expanded:
+def liquid_with_old_marks(text: str, site: Context) -> Expanded:
     """A text without the tags of Liquid, and without the marks that magazines from before Markdown brought along."""
     return liquid(OLD_MARK.sub(_of_old_mark, text) if OLD_MARKS.search(text) else text, site)
 
@@ -238,7 +238,7 @@ def _liquid_tags(text: str) -> Iterator[_Tag]:
 
 
 class _Expander:
-    def __init__(self, text: str, tags: list[_Tag], site: Site, *, liquid: bool, depth: int = 0) -> None:
+    def __init__(self, text: str, tags: list[_Tag], site: Context, *, liquid: bool, depth: int = 0) -> None:
         self.text, self.tags, self.site, self.liquid, self.depth = text, tags, site, liquid, depth
         mark = next(sign for sign in map(chr, range(0xE000, 0xF8FF)) if sign not in text)
         self.made = Expanded("", mark)
@@ -351,7 +351,7 @@ class _Expander:
         if text is None or len(text) > 100_000 or self.room < 0:
             return None
         values = {f"include.{key}": value for key, value in named.items()} | named
-        known = Site(lambda key: values.get(key) or self.site.value(key), self.site.address, self.site.file)
+        known = Context(lambda key: values.get(key) or self.site.value(key), self.site.address, self.site.file)
         self.room -= len(text)
         made = liquid(text, known, self.depth + 1)
         if made.left or "{%" in made.text:
@@ -461,7 +461,7 @@ def _around(  # noqa: PLR0911 -- one line for each kind of tag
         return (f"<p><strong>{escape(title)}</strong></p>" if title else ""), ""
     known = {name, *re.split(r"[-_.]", name)} & {*FIGURES, *CARDS, *LINKS, *CODE}
     if not known and (address := _picture_in(alone, named)):
-        return _figure([], {"src": address, "alt": named.get("alt", "")}, "", Site()), ""
+        return _figure([], {"src": address, "alt": named.get("alt", "")}, "", Context()), ""
     return None
 
 
@@ -472,7 +472,7 @@ def _picture_in(alone: list[str], named: dict[str, str]) -> str:
 
 
 def _html(  # noqa: PLR0911 -- one line for each kind of tag
-    name: str, alone: list[str], named: dict[str, str], inner: str, site: Site
+    name: str, alone: list[str], named: dict[str, str], inner: str, site: Context
 ) -> str | None:
     """The HTML that a tag stands for; None if it is not known."""
     if name in NOTHING:
@@ -508,7 +508,7 @@ def _html(  # noqa: PLR0911 -- one line for each kind of tag
     return None
 
 
-def _figure(alone: list[str], named: dict[str, str], inner: str, site: Site) -> str:
+def _figure(alone: list[str], named: dict[str, str], inner: str, site: Context) -> str:
     keys = "src url file filename path image image_path image_url img name href source".split()
     pictures = [word for word in alone if PICTURE_NAME.search(word) and " " not in word.strip()]
     address = next((named[key] for key in keys if named.get(key)), "") or (pictures or alone or [""])[0]

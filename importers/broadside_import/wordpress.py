@@ -19,7 +19,7 @@ from broadside_import.model import Archive, Hosts, Left, Media, Options, Person,
 from broadside_import.readable import json_in, path_in
 from broadside_import.source import NotOpened, Source
 from broadside_import.wordpress_html import autop
-from broadside_import.wxr import Export, Item, items
+from broadside_import.wxr import ExportItem, WordpressExport, items
 
 NOT_STORIES = re.compile(
     r"(?:attachment|revision|nav_menu_item|custom_css|customize_changeset|oembed_cache|user_request|wp_\w+|acf[-_].*|guest-author|"
@@ -81,10 +81,10 @@ HARMLESS = ("more", "nextpage", "block", "footnotes", "post-title", "post-conten
 class _Exports(Struct):
     """What all files of an export have together."""
 
-    export: Export = field(default_factory=Export)
-    items: list[tuple[str, Item]] = field(default_factory=list)
-    by_id: dict[str, Item] = field(default_factory=dict)
-    children: dict[str, list[Item]] = field(default_factory=dict)
+    export: WordpressExport = field(default_factory=WordpressExport)
+    items: list[tuple[str, ExportItem]] = field(default_factory=list)
+    by_id: dict[str, ExportItem] = field(default_factory=dict)
+    children: dict[str, list[ExportItem]] = field(default_factory=dict)
     by_file: dict[str, str] = field(default_factory=dict)
     """The number of each picture, by its path below the folder of uploads."""
     shown: set[str] = field(default_factory=set)
@@ -99,7 +99,7 @@ def read(source: Source, options: Options) -> Archive:
     _people(every, archive)
     _terms(every, archive)
     _media(every, archive)
-    menus: dict[str, list[Item]] = {}
+    menus: dict[str, list[ExportItem]] = {}
     kinds = Counter[str]()
     for file, item in every.items:
         kind = item["wp:post_type"] or "post"
@@ -265,7 +265,7 @@ def _media(every: _Exports, archive: Archive) -> None:
             )
 
 
-def _story(file: str, item: Item, kind: str, every: _Exports, archive: Archive) -> Story | None:
+def _story(file: str, item: ExportItem, kind: str, every: _Exports, archive: Archive) -> Story | None:
     status, number = item["wp:status"] or "publish", item["wp:post_id"]
     if status in ("trash", "auto-draft", "spam"):
         archive.skipped.append(
@@ -314,7 +314,7 @@ def _story(file: str, item: Item, kind: str, every: _Exports, archive: Archive) 
     return story
 
 
-def _add_recording(story: Story, item: Item) -> None:
+def _add_recording(story: Story, item: ExportItem) -> None:
     """Give the story the recording or the film that podcasts had of it, whose size and kind WordPress notes below its address."""
     address, _, rest = next(filter(None, (item.meta.get(name, "").strip() for name in RECORDINGS)), "").partition("\n")
     address = address.strip()
@@ -327,7 +327,7 @@ def _add_recording(story: Story, item: Item) -> None:
         story.audio = address
 
 
-def _date(item: Item) -> datetime | None:
+def _date(item: ExportItem) -> datetime | None:
     """When it came out, by the site's own clock, with its distance from UTC where the export says it."""
     local, utc = _moment(item["wp:post_date"]), _moment(item["wp:post_date_gmt"])
     if local and utc:
@@ -374,18 +374,18 @@ def _timezone(every: _Exports) -> str:
     return ""
 
 
-def _authors(item: Item) -> list[str]:
+def _authors(item: ExportItem) -> list[str]:
     found = [slugify(slug.removeprefix("cap-")) for domain, slug, _ in item.categories if domain == "author"]
     login = slugify(item["dc:creator"])
     return list(dict.fromkeys(filter(None, found))) or ([login] if login else [])
 
 
-def _filed(item: Item) -> list[str]:
+def _filed(item: ExportItem) -> list[str]:
     keys = [f"{domain}:{slug}" for domain, slug, _ in item.categories if domain not in ("author", "post_format")]
     return list(dict.fromkeys(keys))
 
 
-def _addresses(item: Item, every: _Exports) -> list[str]:
+def _addresses(item: ExportItem, every: _Exports) -> list[str]:
     link, found = item["link"], []
     if link:
         found.append(link)
@@ -412,7 +412,7 @@ def _addresses(item: Item, every: _Exports) -> list[str]:
     return list(dict.fromkeys(found))[:MOST_OLD]
 
 
-def _menus(menus: dict[str, list[Item]], file: str, every: _Exports, archive: Archive) -> None:
+def _menus(menus: dict[str, list[ExportItem]], file: str, every: _Exports, archive: Archive) -> None:
     """The main menu and the one at the foot, by their names; the main one may have any name. An export does not say where menus were."""
     found = {name: entries for name, items in menus.items() if (entries := _menu(items, every, archive.base))}
     foot = next((name for name in found if FOOT_MENU.search(name)), None)
@@ -428,7 +428,7 @@ def _menus(menus: dict[str, list[Item]], file: str, every: _Exports, archive: Ar
         archive.left.append(Left(file, 1, f"the menu {name}: {labels[:300]}", "nothing"))
 
 
-def _menu(items: list[Item], every: _Exports, base: str) -> list[tuple[str, object]]:
+def _menu(items: list[ExportItem], every: _Exports, base: str) -> list[tuple[str, object]]:
     """The entries of a menu; one that only opens others is a group of these."""
     made: list[tuple[str, object]] = []
     groups: dict[str, list[tuple[str, str]]] = {}
@@ -448,7 +448,7 @@ def _menu(items: list[Item], every: _Exports, base: str) -> list[tuple[str, obje
     return made
 
 
-def _menu_entry(item: Item, every: _Exports, base: str) -> tuple[str, str]:
+def _menu_entry(item: ExportItem, every: _Exports, base: str) -> tuple[str, str]:
     kind, number = item.meta.get("_menu_item_type"), item.meta.get("_menu_item_object_id", "")
     title, address = unescape(item["title"]), item.meta.get("_menu_item_url", "").strip()
     if kind == "post_type" and (target := every.by_id.get(number)) is not None:
@@ -466,7 +466,7 @@ def _menu_entry(item: Item, every: _Exports, base: str) -> tuple[str, str]:
 # Bodies.
 
 
-def _body(body: str, item: Item, every: _Exports) -> tuple[str, list[tuple[str, str]]]:
+def _body(body: str, item: ExportItem, every: _Exports) -> tuple[str, list[tuple[str, str]]]:
     """A body as HTML, with what was not understood."""
     told: list[tuple[str, str]] = []
     body = _with_reused(body, every, frozenset({item["wp:post_id"]}), told, [])
@@ -498,7 +498,7 @@ def _with_reused(body: str, every: _Exports, above: frozenset[str], told: list[t
     return BLOCK_REF.sub(put_in, body) if "wp:block " in body else body
 
 
-def _with_footnotes(body: str, item: Item) -> str:
+def _with_footnotes(body: str, item: ExportItem) -> str:
     """The body with the texts of its footnotes, which WordPress keeps apart from it."""
     try:
         notes = json_in(item.meta.get("footnotes", "") or "[]")
@@ -512,7 +512,7 @@ def _with_footnotes(body: str, item: Item) -> str:
     return FOOTNOTES_BLOCK.sub(lambda _: block, body, count=1) if FOOTNOTES_BLOCK.search(body) else body + block
 
 
-def _gallery(numbers: list[str], item: Item, every: _Exports) -> str:
+def _gallery(numbers: list[str], item: ExportItem, every: _Exports) -> str:
     """The pictures of a gallery: those that it names, or all that belong to the story."""
     named = [every.by_id.get(number) for number in numbers] if numbers else every.children.get(item["wp:post_id"], [])
     pictures: list[str] = []

@@ -35,7 +35,7 @@ from broadside.importer import (
 )
 from broadside_import import whole
 from broadside_import.credits import split_credit
-from broadside_import.html import MARK, TEMPLATES, Converter, Photo, Resolve, Text, clean_words
+from broadside_import.html import MARK, TEMPLATES, ConvertedText, Converter, Resolve, StoryPhoto, clean_words
 from broadside_import.media import Files, Pictures, TakenFile, moved_folders
 from broadside_import.model import Archive, Hosts, Left, Person, Story, Term
 from broadside_import.own import Starter, digest_of, key_of
@@ -74,7 +74,7 @@ LARGEST = 950_000
 """Bytes of a story; the engine takes a little more."""
 
 
-class Outlet(Struct):
+class OutletBefore(Struct):
     """What the importer knows of the outlet and its content folder before it begins."""
 
     root: Path
@@ -137,14 +137,14 @@ class _Link(Struct, frozen=True):
     fragment: str
 
 
-class Maker:
+class ContentMaker:
     """Makes the files of an archive."""
 
-    def __init__(self, archive: Archive, kind: str, outlet: Outlet, pictures: Pictures) -> None:
+    def __init__(self, archive: Archive, kind: str, outlet: OutletBefore, pictures: Pictures) -> None:
         self.archive, self.kind, self.outlet, self.pictures = archive, kind, outlet, pictures
         self.made = Made(left=list(archive.left))
         self.links: list[_Link] = []
-        self.texts: list[Text] = []
+        self.texts: list[ConvertedText] = []
         self.files = Files(pictures, outlet.largest_file)
         self.files_left: dict[str, tuple[str, int, str]] = {}
         """Addresses of files that are not taken over, where each is named first, and why."""
@@ -337,7 +337,7 @@ class Maker:
 
     # Texts.
 
-    def _text(self, number: int, story: Story) -> Text:
+    def _text(self, number: int, story: Story) -> ConvertedText:
         base = next(iter(story.addresses), "")
         photo = self._lead(story)
         resolve = Resolve(
@@ -366,13 +366,13 @@ class Maker:
             story.body = f'<a data-card="audio" href="{escape(address)}">{escape(story.title)}</a>{story.body}'
             self._tell(story, f"the recording {address[:150]}: {found}", "a card above the text")
 
-    def _lead(self, story: Story) -> Photo | None:
+    def _lead(self, story: Story) -> StoryPhoto | None:
         if story.photo is None or not story.photo.address.strip():
             return None
         alt, caption, credit = (
             clean_words(each) for each in (story.photo.alt, story.photo.caption, story.photo.credit)
         )
-        photo = Photo(story.photo.address, alt, *split_credit(caption, credit))
+        photo = StoryPhoto(story.photo.address, alt, *split_credit(caption, credit))
         return self.pictures.photo(photo, story.folder, story.source)
 
     def _link(self, href: str, number: int, base: str) -> str:  # noqa: C901, PLR0911 -- one return for each kind of link
@@ -521,7 +521,7 @@ class Maker:
             if not story.is_page:
                 numbers["drafts" if story.status == "draft" else "published"] += 1
 
-    def _source(self, story: Story, place: Place, body: str, began: Photo | None) -> bytes:
+    def _source(self, story: Story, place: Place, body: str, began: StoryPhoto | None) -> bytes:
         lines: dict[str, Any] = {"title": story.title, "imported": self.kind}
         dek = clean_words(story.dek)[:LONGEST]
         if dek:
@@ -798,7 +798,7 @@ def _repeats(dek: str, body: str) -> bool:
     return bool(said) and said == begins[: len(said)]
 
 
-def _words_of_lead(lead: Photo, began: Photo | None) -> dict[str, str]:
+def _words_of_lead(lead: StoryPhoto, began: StoryPhoto | None) -> dict[str, str]:
     """The words of a story's picture: its own, or else those that the text had below the same picture at its beginning."""
     own = {"alt": lead.alt, "caption": lead.caption, "credit": lead.credit}
     return {key: (words or (getattr(began, key) if began else ""))[:LONGEST] for key, words in own.items()}
@@ -823,7 +823,7 @@ def _written(date: datetime) -> str:
     return (date if whole else date.replace(tzinfo=None)).isoformat(timespec="seconds" if date.second else "minutes")
 
 
-def write(made: Made, outlet: Outlet) -> bool:
+def write(made: Made, outlet: OutletBefore) -> bool:
     """Write the files and the list of what was imported, all or nothing; whether any is new."""
     files = dict(made.files)
     if entries := outlet.entries | made.entries:

@@ -34,7 +34,7 @@ MOST_LETTERS = 200_000_000
 """Of one element."""
 
 
-class Item(Struct):
+class ExportItem(Struct):
     """An item: the text of each element, its categories as (domain, slug, name), its fields of metadata, its comments."""
 
     line: int = 0
@@ -48,7 +48,7 @@ class Item(Struct):
         return self.text.get(name, "").strip()
 
 
-class Export(Struct):
+class WordpressExport(Struct):
     """What stands in a file besides its items."""
 
     channel: dict[str, str] = field(default_factory=dict)
@@ -56,7 +56,7 @@ class Export(Struct):
     left: list[Left] = field(default_factory=list)
 
 
-def items(file: BinaryIO, name: str, export: Export) -> Iterator[Item]:
+def items(file: BinaryIO, name: str, export: WordpressExport) -> Iterator[ExportItem]:
     """The items of an export, one after the other. Each is read by itself, so that what is broken in one costs no other."""
     rest, line, is_head, seen = "", 1, True, 0
     with file:
@@ -81,7 +81,7 @@ def items(file: BinaryIO, name: str, export: Export) -> Iterator[Item]:
         _read(rest if not NEXT_ITEM.match(rest.lstrip()) else "", name, line, export)
 
 
-def _read(text: str, name: str, line: int, export: Export) -> list[Item]:
+def _read(text: str, name: str, line: int, export: WordpressExport) -> list[ExportItem]:
     """The items in a part of an export; what stands beside them goes into the export. Raises ExpatError if it is no XML."""
     parser = _Parser(export, line)
     text = re.sub(r"^\s*<\?xml[^>]*\?>", "", text)
@@ -97,7 +97,7 @@ def _read(text: str, name: str, line: int, export: Export) -> list[Item]:
     return parser.done
 
 
-def _item(text: str, name: str, line: int, export: Export) -> Iterator[Item]:
+def _item(text: str, name: str, line: int, export: WordpressExport) -> Iterator[ExportItem]:
     """An item of an export; if its XML is broken, what can be found in it."""
     try:
         yield from _read(text.strip(), name, line, export)
@@ -114,9 +114,9 @@ def _item(text: str, name: str, line: int, export: Export) -> Iterator[Item]:
         yield found
 
 
-def _rescued(text: str, line: int) -> Item:
+def _rescued(text: str, line: int) -> ExportItem:
     """What plain searching finds of an item whose XML is broken."""
-    item = Item(line)
+    item = ExportItem(line)
     text = re.sub(r"^\s*<item[^<>]*>|</item>\s*$", "", text)
     for name in ("content:encoded", "excerpt:encoded"):
         start, end = text.find(f"<{name}>"), text.rfind(f"</{name}>")
@@ -167,10 +167,10 @@ def _texts(file: BinaryIO) -> Iterator[str]:
 class _Parser:
     """Expat with our own handlers; names are taken with their prefixes, because versions of the format differ in namespaces."""
 
-    def __init__(self, export: Export, line: int) -> None:
+    def __init__(self, export: WordpressExport, line: int) -> None:
         self.export, self.line = export, line
-        self.item: Item | None = None
-        self.done: list[Item] = []
+        self.item: ExportItem | None = None
+        self.done: list[ExportItem] = []
         self.path: list[str] = []
         self.words: list[str] = []
         self.letters = 0
@@ -205,7 +205,7 @@ class _Parser:
         self.path.append(name)
         self.words, self.letters, self.attributes = [], 0, attributes
         if name == "item":
-            self.item = Item(self.line + self.parser.CurrentLineNumber - 1)
+            self.item = ExportItem(self.line + self.parser.CurrentLineNumber - 1)
         elif name in GROUPS and (self.item is not None or len(self.path) <= 3):
             self.group = {}
 

@@ -12,7 +12,7 @@ from typing import Any
 from bs4 import BeautifulSoup
 
 from broadside_import.command import Wanted, run
-from broadside_import.report import Report
+from broadside_import.report import ImportReport
 from tests.sample import Outlet
 
 HEAD = """<?xml version="1.0" encoding="UTF-8" ?>
@@ -122,7 +122,7 @@ def zipped(path: Path, files: Mapping[str, Any]) -> Path:
     return path
 
 
-def imported(outlet: Outlet, kind: str, source: Path, **flags: Any) -> Report:
+def imported(outlet: Outlet, kind: str, source: Path, **flags: Any) -> ImportReport:
     """What an import into an outlet reports."""
     said: list[str] = []
     report = run(Wanted(kind, str(source), str(outlet.content), **flags), said.append)
@@ -130,7 +130,7 @@ def imported(outlet: Outlet, kind: str, source: Path, **flags: Any) -> Report:
     return report
 
 
-def moved_in(path: Path, kind: str, text: str, **flags: Any) -> tuple[Outlet, Report]:
+def moved_in(path: Path, kind: str, text: str, **flags: Any) -> tuple[Outlet, ImportReport]:
     """A new outlet into which an archive of one file moved."""
     outlet = Outlet(path)
     source = path / f"export.{'json' if kind == 'ghost' else 'xml'}"

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from archives import ghost, imported, item, moved_in, story, text_of, wordpress
-from broadside_import.report import Report
+from broadside_import.report import ImportReport
 from tests.media.kinds_of_files import PDF, XLSX
 from tests.sample import Outlet
 
@@ -20,7 +20,7 @@ href="{UPLOADS}/2019/04/gone.pdf">gone</a> and <a href="{UPLOADS}/tool.exe">a pr
 
 
 @pytest.fixture(scope="module")
-def moved(tmp_path_factory: pytest.TempPathFactory) -> tuple[Outlet, Report]:
+def moved(tmp_path_factory: pytest.TempPathFactory) -> tuple[Outlet, ImportReport]:
     path = tmp_path_factory.mktemp("files")
     for name, data in {
         "2019/03/Annual_Report.pdf": PDF,
@@ -36,7 +36,7 @@ def moved(tmp_path_factory: pytest.TempPathFactory) -> tuple[Outlet, Report]:
     return moved_in(path, "wordpress", wordpress(item(1, BODY)), media=str(path / "uploads"))
 
 
-def test_links_lead_to_the_files_that_moved_in(moved: tuple[Outlet, Report]) -> None:
+def test_links_lead_to_the_files_that_moved_in(moved: tuple[Outlet, ImportReport]) -> None:
     outlet, _ = moved
     text = text_of(story(outlet, "story-1"))
     for address in (
@@ -52,7 +52,7 @@ def test_links_lead_to_the_files_that_moved_in(moved: tuple[Outlet, Report]) -> 
     assert (outlet.content / "files/2019/03/figures.xlsx").read_bytes() == XLSX
 
 
-def test_the_others_keep_their_old_addresses_and_are_told(moved: tuple[Outlet, Report]) -> None:
+def test_the_others_keep_their_old_addresses_and_are_told(moved: tuple[Outlet, ImportReport]) -> None:
     outlet, report = moved
     text = text_of(story(outlet, "story-1"))
     for name in ("2019/04/page.pdf", "2019/04/gone.pdf", "tool.exe"):
@@ -61,7 +61,7 @@ def test_the_others_keep_their_old_addresses_and_are_told(moved: tuple[Outlet, R
     assert (report.files, report.files_missing) == (6, 3)
 
 
-def test_old_addresses_lead_on_by_a_setting_and_what_it_cannot_say_is_told(moved: tuple[Outlet, Report]) -> None:
+def test_old_addresses_lead_on_by_a_setting_and_what_it_cannot_say_is_told(moved: tuple[Outlet, ImportReport]) -> None:
     outlet, report = moved
     assert report.settings["FORMER_URLS"] == {"wp-content/uploads/": "files/"}
     told = [each for each in report.left if each.what.startswith("the address ")]
@@ -71,7 +71,7 @@ def test_old_addresses_lead_on_by_a_setting_and_what_it_cannot_say_is_told(moved
     assert (outlet.output / "files/2019/03/Annual_Report.pdf").read_bytes() == PDF
 
 
-def test_a_second_import_copies_nothing_again(moved: tuple[Outlet, Report]) -> None:
+def test_a_second_import_copies_nothing_again(moved: tuple[Outlet, ImportReport]) -> None:
     outlet, _ = moved
     file = outlet.content / "files/2019/03/Annual_Report.pdf"
     before = file.stat()

@@ -16,7 +16,7 @@ from archives import attrs, ghost, imported, item, moved_in, node, wordpress, zi
 from broadside.media.public_web import NotFetched, fetched
 from broadside_import.command import NotImported
 from broadside_import.media import place_of, shown
-from broadside_import.source import Folder, NotOpened, Zip, open_source
+from broadside_import.source import FolderSource, NotOpened, ZipSource, open_source
 from tests.sample import Outlet
 
 SCRIPT = "<script>alert(1)</script><img src=x onerror=alert(2)><svg onload=alert(3)>"
@@ -145,7 +145,7 @@ def test_cycles_end(tmp_path: Path) -> None:
     "name", ["../outside.txt", "/etc/outside.txt", "a/../../outside.txt", "C:/outside.txt", "..\\outside.txt"]
 )
 def test_a_zip_with_paths_that_lead_out_is_read_without_them(tmp_path: Path, name: str) -> None:
-    source = Zip(zipped(tmp_path / "a.zip", {name: "x", "posts.csv": "post_id\n"}))
+    source = ZipSource(zipped(tmp_path / "a.zip", {name: "x", "posts.csv": "post_id\n"}))
     assert source.names == ["posts.csv"]
     assert [each for each, _ in source.refused] == [name]
     with pytest.raises(NotOpened):
@@ -160,7 +160,7 @@ def test_links_in_an_archive_are_not_followed(tmp_path: Path) -> None:
     (folder / "link.xml").symlink_to(tmp_path / "secret")
     (folder / "inner").symlink_to(tmp_path)
     os.mkfifo(folder / "pipe.xml")
-    source = Folder(folder)
+    source = FolderSource(folder)
     assert source.names == ["export.xml"]
     assert {name for name, _ in source.refused} == {"link.xml", "inner", "pipe.xml"}
     outlet = Outlet(tmp_path / "outlet")
@@ -170,12 +170,12 @@ def test_links_in_an_archive_are_not_followed(tmp_path: Path) -> None:
     made.external_attr = (stat.S_IFLNK | 0o777) << 16
     with zipfile.ZipFile(tmp_path / "l.zip", "w") as archive:
         archive.writestr(made, "/etc/passwd")
-    assert Zip(tmp_path / "l.zip").names == []
+    assert ZipSource(tmp_path / "l.zip").names == []
 
 
 def test_a_zip_bomb_is_not_unpacked(tmp_path: Path) -> None:
     path = zipped(tmp_path / "bomb.zip", {"posts.csv": b"\0" * 60_000_000})
-    assert Zip(path).refused[0][0] == "posts.csv"
+    assert ZipSource(path).refused[0][0] == "posts.csv"
     with pytest.raises(NotImported):
         imported(Outlet(tmp_path), "substack", path)
 
@@ -250,6 +250,6 @@ def test_a_ghost_export_with_odd_values_is_read(tmp_path: Path) -> None:
 
 
 def test_a_source_is_known_by_its_bytes(tmp_path: Path) -> None:
-    assert isinstance(open_source(zipped(tmp_path / "x.bin", {"a": "b"})), Zip)
+    assert isinstance(open_source(zipped(tmp_path / "x.bin", {"a": "b"})), ZipSource)
     with pytest.raises(NotOpened):
         open_source(tmp_path / "missing")

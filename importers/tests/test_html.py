@@ -15,11 +15,11 @@ from archives import words
 from broadside.content.imported import LENIENT
 from broadside_import.cards import card_of
 from broadside_import.credits import split_credit
-from broadside_import.html import LONG_LINE, Converter, Photo, Resolve, _Dialect, _not_too_long, clean_words
+from broadside_import.html import LONG_LINE, Converter, Resolve, StoryPhoto, _Dialect, _not_too_long, clean_words
 
 CONVERTER = Converter()
 PLAIN = Resolve(
-    lambda photo: Photo(f"photos/{photo.address.rpartition('/')[2]}", photo.alt, photo.caption, photo.credit),
+    lambda photo: StoryPhoto(f"photos/{photo.address.rpartition('/')[2]}", photo.alt, photo.caption, photo.credit),
     lambda href: href,
 )
 

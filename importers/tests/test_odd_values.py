@@ -10,7 +10,7 @@ import pytest
 from archives import ghost, imported, item, moved_in, story, text_of, wordpress, zipped
 from broadside_import.media import place_of
 from broadside_import.readable import decoded, json_in, split_address
-from broadside_import.report import Report
+from broadside_import.report import ImportReport
 from sites import written
 from tests.sample import Outlet
 
@@ -18,7 +18,7 @@ UNREADABLE = ("http://[site_url]/a", "//[x", "http://[x", "https://a]b/c", "http
 HEADER = "---\ntitle: One\ndate: 2020-01-02\n"
 
 
-def told(report: Report, words: str) -> list[str]:
+def told(report: ImportReport, words: str) -> list[str]:
     """The files of the lines in the report that name this."""
     return [each.file for each in report.left if words in each.what]
 

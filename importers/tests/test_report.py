@@ -11,7 +11,7 @@ from broadside.config.options import settings_in
 from broadside_import import command
 from broadside_import.command import Wanted, run
 from broadside_import.model import Left
-from broadside_import.report import Report, table
+from broadside_import.report import ImportReport, table
 from broadside_import.write import Made
 from tests.sample import Outlet
 
@@ -22,7 +22,9 @@ THEIRS = "photos/2020/05/lead-2.jpg"
 def test_what_was_left_is_said_in_whole_messages_of_which_each_stands_for_its_kind() -> None:
     links = [f"a link to which nothing leads ({number})" for number in range(3)]
     code = "the short code [unknown_code] in The news of the day, and of the night"
-    said = table(Report(left=[Left("export.xml", 1, what, "its text") for what in [*links, code]]), Made()).splitlines()
+    said = table(
+        ImportReport(left=[Left("export.xml", 1, what, "its text") for what in [*links, code]]), Made()
+    ).splitlines()
     (of_links,) = [line for line in said if "link" in line]
     assert links[0] in of_links
     assert of_links.split()[0] == "3"
@@ -33,7 +35,7 @@ def test_what_was_left_is_said_in_whole_messages_of_which_each_stands_for_its_ki
 
 def test_what_is_cut_or_left_out_is_said_to_be() -> None:
     kinds = [f"{word} is {'long ' * 200}" for word in ("aaa", "bbb", "ccc", "ddd", "eee", "fff", "ggg", "hhh")]
-    said = table(Report(left=[Left("export.xml", 1, what, "") for what in kinds]), Made()).splitlines()
+    said = table(ImportReport(left=[Left("export.xml", 1, what, "") for what in kinds]), Made()).splitlines()
     assert max(map(len, said)) < 300
     assert all(line.endswith("…") for line in said if "long" in line)
     assert said[-1].split()[0] == "2", "what the other kinds are"
@@ -42,7 +44,7 @@ def test_what_is_cut_or_left_out_is_said_to_be() -> None:
 def test_the_new_names_of_what_the_outlet_has_itself_are_said() -> None:
     what = f"the picture https://lantern.example/lead.jpg: {OURS} is the outlet's own"
     others = [Left("export.xml", 1, f"{n}: x is the outlet's own", f"files/{n}.pdf") for n in range(20)]
-    said = table(Report(left=[Left("export.xml", 1, what, THEIRS), *others]), Made())
+    said = table(ImportReport(left=[Left("export.xml", 1, what, THEIRS), *others]), Made())
     assert THEIRS in said
     assert "files/19.pdf" not in said
 

@@ -12,7 +12,7 @@ import test_hugo
 import test_jekyll
 import test_pelican
 from archives import imported
-from broadside_import.report import Report
+from broadside_import.report import ImportReport
 from sites import written
 from tests.sample import Outlet
 
@@ -57,7 +57,7 @@ SITES: dict[str, tuple[dict[str, str | bytes], str, str, int]] = {
     "pelican": (test_pelican.FILES, "content/hostile.md", PLAIN + HOSTILE.split("---\n")[2], 5),
 }
 """Files, a hostile one, and how many stories are published."""
-Moved = tuple[Outlet, Report, Path, str]
+Moved = tuple[Outlet, ImportReport, Path, str]
 
 
 @pytest.fixture(scope="module", params=sorted(SITES))

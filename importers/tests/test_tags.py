@@ -11,9 +11,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from broadside_import.markdown import to_html
-from broadside_import.tags import Expanded, Site, hugo, liquid
+from broadside_import.tags import Context, Expanded, hugo, liquid
 
-SITE = Site(
+SITE = Context(
     value={"site.baseurl": "", "page.title": "A title", "image": "/a/b.png"}.get,
     address=lambda name: f"/2015/{name}/" if "lost" not in name else None,
     file={"plain.html": "<p>included words</p>", "cycle.html": "{% include cycle.html %}", "code.py": "x = 1 < 2"}.get,
@@ -241,14 +241,14 @@ def test_what_a_template_captures_is_where_it_is_shown() -> None:
     ],
 )
 def test_tags_that_multiply_words_have_an_end(text: str) -> None:
-    site = Site(file=lambda name: "word " * 19_000 if name == "a.html" else None)
+    site = Context(file=lambda name: "word " * 19_000 if name == "a.html" else None)
     made = liquid(text, site)
     assert len(made.restored(made.text)) < 3_000_000
     assert made.left
 
 
 def test_pairs_in_pairs_have_an_end() -> None:
-    made = hugo("{{< a >}}" * 5_000 + "Words." + "{{< /a >}}" * 5_000, Site())
+    made = hugo("{{< a >}}" * 5_000 + "Words." + "{{< /a >}}" * 5_000, Context())
     assert "Words." in made.restored(made.text)
 
 
@@ -267,13 +267,13 @@ def test_pairs_in_pairs_have_an_end() -> None:
     ],
 )
 def test_tags_that_nothing_ends_stay_as_they_are_and_cost_little(
-    expand: Callable[[str, Site], Expanded], unit: str, times: int
+    expand: Callable[[str, Context], Expanded], unit: str, times: int
 ) -> None:
     text, began = unit * times, process_time()
-    assert expand(text, Site()).text == text
+    assert expand(text, Context()).text == text
     assert process_time() - began < 5
 
 
 def test_an_apostrophe_in_a_tag_reaches_no_other_tag() -> None:
-    found = liquid("{% a don't %} between {% b can't %}", Site())
+    found = liquid("{% a don't %} between {% b can't %}", Context())
     assert " between " in found.text

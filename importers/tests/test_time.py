@@ -28,7 +28,7 @@ Read = Callable[[str], object]
 def broken_item(text: str) -> object:
     """What is found in an item of a WordPress export whose XML is broken."""
     data = f"<rss><channel><item><title>x</title>{text}</item></channel></rss>".encode()
-    return list(wxr.items(io.BytesIO(data), "x.xml", wxr.Export()))
+    return list(wxr.items(io.BytesIO(data), "x.xml", wxr.WordpressExport()))
 
 
 def cdata(text: str) -> object:
@@ -42,9 +42,9 @@ FUNCTIONS: dict[str, Read] = {
     "paragraphs": wordpress_html.autop,
     "short codes": lambda text: wordpress_html.converted(text, lambda _: "", []),
     "attributes": lambda text: wordpress_html.converted(f"[youtube {text}]", lambda _: "", []),
-    "Hugo's tags": lambda text: (made := tags.hugo(text, tags.Site())).restored(made.text),
-    "Liquid's tags": lambda text: (made := tags.liquid(text, tags.Site())).restored(made.text),
-    "marks of Jekyll sites": lambda text: tags.liquid_with_old_marks(text, tags.Site()),
+    "Hugo's tags": lambda text: (made := tags.hugo(text, tags.Context())).restored(made.text),
+    "Liquid's tags": lambda text: (made := tags.liquid(text, tags.Context())).restored(made.text),
+    "marks of Jekyll sites": lambda text: tags.liquid_with_old_marks(text, tags.Context()),
     "header": lambda text: headers.split(text, plain=True),
     "header in YAML": lambda text: headers.split(f"---\ntitle: {text}\n---\n"),
     "date": headers.moment,

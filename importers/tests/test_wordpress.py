@@ -16,7 +16,7 @@ from broadside_import import command, write
 from broadside_import import wordpress as wordpress_kind
 from broadside_import.command import NotImported
 from broadside_import.model import Options
-from broadside_import.report import Report
+from broadside_import.report import ImportReport
 from broadside_import.source import open_source
 from tests.builds.test_podcasts import mp3
 from tests.sample import Outlet
@@ -71,7 +71,7 @@ ITEMS = (
 
 
 @pytest.fixture(scope="module")
-def moved(tmp_path_factory: pytest.TempPathFactory) -> tuple[Outlet, Report]:
+def moved(tmp_path_factory: pytest.TempPathFactory) -> tuple[Outlet, ImportReport]:
     path = tmp_path_factory.mktemp("wordpress")
     uploads = path / "uploads" / "2019" / "03"
     uploads.mkdir(parents=True)
@@ -79,7 +79,7 @@ def moved(tmp_path_factory: pytest.TempPathFactory) -> tuple[Outlet, Report]:
     return moved_in(path, "wordpress", wordpress(*ITEMS), media=str(path / "uploads"), report=str(path / "report.json"))
 
 
-def test_the_report_counts_what_there_was(moved: tuple[Outlet, Report]) -> None:
+def test_the_report_counts_what_there_was(moved: tuple[Outlet, ImportReport]) -> None:
     outlet, report = moved
     assert (report.found, report.imported, report.published, report.drafts, report.pages) == (7, 6, 4, 2, 1)
     assert [each.why for each in report.skipped] == ["Headline 5: it was in the bin"]
@@ -115,7 +115,7 @@ def test_the_report_counts_what_there_was(moved: tuple[Outlet, Report]) -> None:
         assert each in what
 
 
-def test_what_moved_in_is_published_and_checks_without_errors(moved: tuple[Outlet, Report]) -> None:
+def test_what_moved_in_is_published_and_checks_without_errors(moved: tuple[Outlet, ImportReport]) -> None:
     outlet, report = moved
     assert outlet.run("check", "--content", "content").returncode == 0
     outlet.rebuild()
@@ -129,7 +129,7 @@ def test_what_moved_in_is_published_and_checks_without_errors(moved: tuple[Outle
     assert page.select_one(".story-body figure.embed--video") is not None
 
 
-def test_a_body_is_in_our_markdown(moved: tuple[Outlet, Report]) -> None:
+def test_a_body_is_in_our_markdown(moved: tuple[Outlet, ImportReport]) -> None:
     text = text_of(story(moved[0], "story-1"))
     assert '![A quay](photos/2019/03/quay.jpg){caption="The quay." credit="Photo by A. Person/Agency"}' in text
     assert "[a link]({filename}/articles/2019/story-2.md#the-second-part)" in text
@@ -154,7 +154,7 @@ def test_the_picture_at_the_top_is_not_shown_twice(tmp_path: Path) -> None:
     )
 
 
-def test_a_header_says_what_the_export_says(moved: tuple[Outlet, Report]) -> None:
+def test_a_header_says_what_the_export_says(moved: tuple[Outlet, ImportReport]) -> None:
     head = story(moved[0], "story-1").split("\n---\n")[0]
     for line in (
         "title: Headline 1",
@@ -171,7 +171,7 @@ def test_a_header_says_what_the_export_says(moved: tuple[Outlet, Report]) -> Non
     assert "topics:\n  - Sea law" in head
 
 
-def test_footnotes_and_reused_blocks_come_from_where_they_are_kept(moved: tuple[Outlet, Report]) -> None:
+def test_footnotes_and_reused_blocks_come_from_where_they_are_kept(moved: tuple[Outlet, ImportReport]) -> None:
     text = text_of(story(moved[0], "story-2"))
     assert text == "## The second part\n\nA claim.[^1]\n\nUsed again.\n\n[^1]: Its *source*.\n"
     head = story(moved[0], "story-2")
@@ -179,7 +179,7 @@ def test_footnotes_and_reused_blocks_come_from_where_they_are_kept(moved: tuple[
     assert "Writes elsewhere." in (moved[0].content / "authors" / "guest-one.md").read_text("utf-8")
 
 
-def test_old_addresses_lead_to_new_ones(moved: tuple[Outlet, Report]) -> None:
+def test_old_addresses_lead_to_new_ones(moved: tuple[Outlet, ImportReport]) -> None:
     outlet, _ = moved
     outlet.rebuild()
     files = outlet.files()
@@ -343,7 +343,7 @@ def test_a_new_pattern_gives_no_story_the_address_of_another_or_of_the_site(
     outlet, _ = moved_in(tmp_path, "wordpress", text)
     known = command._outlet
 
-    def shortened(made: write.Outlet) -> write.Outlet:
+    def shortened(made: write.OutletBefore) -> write.OutletBefore:
         return replace(made, urls=replace(made.urls, story_pattern="{slug}/"))
 
     monkeypatch.setattr(command, "_outlet", lambda options: shortened(known(options)))

@@ -14,7 +14,7 @@ from bs4 import BeautifulSoup
 from PIL import Image
 
 from archives import attrs, ghost, imported, node, words, zipped
-from broadside_import.report import Report
+from broadside_import.report import ImportReport
 from tests.sample import Outlet
 
 EACH = 4
@@ -227,7 +227,7 @@ def _substack(path: Path, given: dict[str, Words]) -> Path:
     return zipped(path / "lamp.zip", {"posts.csv": "\n".join(rows) + "\n", **files})
 
 
-Moved = tuple[Outlet, Report, dict[str, Words]]
+Moved = tuple[Outlet, ImportReport, dict[str, Words]]
 
 
 @pytest.fixture(scope="module", params=["ghost", "substack"])
