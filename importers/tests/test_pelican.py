@@ -208,3 +208,10 @@ def test_what_is_ignored_feeds_and_pictures_without_words(tmp_path: Path) -> Non
     text = archives.text_of(archives.story(outlet, "a"))
     assert "[All](/feed.xml)" in text
     assert "![](photos/img/a.jpg)" in text
+
+
+def test_a_text_without_an_address_is_read_all_the_same(tmp_path: Path) -> None:
+    """Its address has a year, and it has no date."""
+    files = {"pelicanconf.py": "ARTICLE_URL = '{date:%Y}/{slug}.html'\n", "content/a.rst": "A\n=\n\nWords.\n"}
+    text = story(read("pelican", tmp_path, files), "a.rst")
+    assert (text.addresses, text.body.strip()) == ([], "<p>Words.</p>")
