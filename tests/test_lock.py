@@ -85,6 +85,12 @@ def test_the_importer_asks_for_the_engine_of_its_version_and_for_what_the_engine
     assert {*needed} & asked_of_the_wheel() == set()
 
 
+@pytest.mark.parametrize("path", [".", "importers"])
+def test_a_wheel_is_made_by_what_the_lock_names(path: str) -> None:
+    build = tomllib.loads((HERE / path / "pyproject.toml").read_text("utf-8"))["build-system"]
+    assert {*build["requires"]} <= packages("requirements-wheel.lock")
+
+
 def test_the_importer_runs_on_the_versions_of_the_engine_and_of_the_tests() -> None:
     both = names_in("importers/requirements.lock") & names_in(LOCK)
     assert "beautifulsoup4" in both

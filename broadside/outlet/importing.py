@@ -20,8 +20,8 @@ DISTRIBUTION, LOCK = "broadside-import", "requirements.lock"
 IMPORTERS = CHECKOUT / "importers"
 """The importer's folder, where the engine is a checkout."""
 VENDOR, CACHE = OUTLET / "vendor", OUTLET / ".cache"
-FETCHED, DOWNLOADED = CACHE / "importer", CACHE / "importer-wheel"
-"""Where the importer and what it needs are put, and the importer's wheel if it is not in vendor/."""
+FETCHED = CACHE / "importer"
+"""Where the importer and what it needs are put."""
 
 
 class NoImporter(Exception):
@@ -40,8 +40,17 @@ def importer() -> ModuleType:
             )
         _fetch_needs(Path(found.origin).parent / LOCK)
     else:
-        _fetch(_lock_with(importer_in(VENDOR, __version__) or importer_in(DOWNLOADED, __version__) or _downloaded()))
+        _fetch(_lock_with(_vendored()))
     return importlib.import_module(f"{IMPORTER}.command")
+
+
+def _vendored() -> Path:
+    if wheel := importer_in(VENDOR, __version__):
+        return wheel
+    raise NoImporter(
+        f"{IMPORTER}-{__version__}-py3-none-any.whl is not in vendor/. Put it there and run this again; "
+        "./inv docs moving-in says where it comes from."
+    )
 
 
 def _fetch_needs(lock: Path) -> None:
@@ -75,7 +84,7 @@ def _search(folder: Path) -> None:
 
 
 def _lock_with(wheel: Path) -> Path:
-    """A lock of the importer's wheel and what that says it needs."""
+    """A lock of the importer's wheel and what the lock in it names."""
     try:
         needs = zipfile.ZipFile(wheel).read(f"{IMPORTER}/{LOCK}").decode()
     except (OSError, KeyError, zipfile.BadZipFile) as problem:
@@ -85,17 +94,3 @@ def _lock_with(wheel: Path) -> Path:
     digest = hashlib.sha256(wheel.read_bytes()).hexdigest()
     lock.write_text(f"{needs}{wheel.as_uri()} --hash=sha256:{digest}\n", "utf-8")
     return lock
-
-
-def _downloaded() -> Path:
-    """The importer's wheel from where pip finds packages."""
-    requirement = f"{DISTRIBUTION}=={__version__}"
-    pip = "-P -m pip download -q --no-deps --only-binary :all: --disable-pip-version-check".split()
-    command = [sys.executable, *pip, "--dest", str(DOWNLOADED), requirement]
-    done = subprocess.run(command, capture_output=True, text=True, check=False)
-    if done.returncode or not (wheel := importer_in(DOWNLOADED, __version__)):
-        raise NoImporter(
-            f"{IMPORTER}-{__version__}-py3-none-any.whl is not in vendor/, and pip does not find it. Put it there and run this again; "
-            "./inv docs moving-in says where it comes from."
-        )
-    return wheel

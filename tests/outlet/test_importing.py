@@ -19,8 +19,7 @@ WHEEL = f"broadside_import-{__version__}-py3-none-any.whl"
 def outlet(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """An outlet on an installed engine, without the importer; what pip is to fetch is not there."""
     (tmp_path / "vendor").mkdir()
-    places = {"OUTLET": ".", "IMPORTERS": "none", "VENDOR": "vendor", "CACHE": ".cache"}
-    places |= {"FETCHED": ".cache/importer", "DOWNLOADED": ".cache/importer-wheel"}
+    places = {"OUTLET": ".", "IMPORTERS": "none", "VENDOR": "vendor", "CACHE": ".cache", "FETCHED": ".cache/importer"}
     for name, place in places.items():
         monkeypatch.setattr(importing, name, tmp_path / place)
     monkeypatch.setattr(importlib.util, "find_spec", lambda name: None)

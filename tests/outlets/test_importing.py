@@ -79,8 +79,7 @@ def test_an_outlet_begun_from_both_wheels_moves_in_and_is_rid_of_the_importer(
 
 
 def test_an_outlet_without_it_is_told_what_to_do(owned: Owned, importer: Path, archive: Path) -> None:
-    offline = Owned(owned.path, PIP_NO_INDEX="1", PIP_CONFIG_FILE="/dev/null")
-    said = offline.run("import", "hugo", str(archive), code=1)
+    said = owned.run("import", "hugo", str(archive), code=1)
     assert said.startswith(f"Nothing was imported: {NAME} is not in vendor/")
     assert said.count("\n") == 1
     assert owned.git("status", "--short") == ""
