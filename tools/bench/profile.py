@@ -18,17 +18,16 @@ SAMPLED = Path(__file__).with_name("sampled.py")
 BEYOND = "Pagefind, and processes as they begin and end"
 SAYS = {
     "theme": "theme: pages and their parts (Jinja)",
-    "broadside/markdown": "markup: Markdown to HTML",
+    "markdown": "markdown: texts to HTML",
     "plugins/related": "related: what stories are about, and which are near",
-    "broadside/build/proof.py": "proof: every page read once more",
-    "plugins/press": "press: files compared, written, noted",
-    "broadside/content": "newsroom: sources, records, their cache",
-    "broadside/front_matter": "front matter: YAML, keys, faults",
+    "build/proof": "proof: every page read once more",
+    "build/write": "write: files compared, written, noted",
+    "content": "content: sources, records, their cache",
+    "front_matter": "front matter: YAML, keys, faults",
     "plugins/republish": "republish: each story ready to copy",
     "plugins/feeds": "feeds: Atom, RSS, JSON",
     "plugins/search": "search: what Pagefind is told, and its files",
-    "plugins/fingerprint": "fingerprints: what each page depends on",
-    "desk": "desk: what the build is made of, the exchange, the report",
+    "digests": "digests: what each page depends on",
     "imports": "start: modules as they are loaded",
     "": "Python and Pelican",
 }

@@ -23,8 +23,6 @@ from typing import Any, NoReturn
 ENGINE = os.fspath(Path(__file__).absolute().parents[2] / "broadside")
 PERIOD = 0.004
 """Seconds of processor time between samples; on most systems the timer does not tick more often."""
-WHERE = {"plugins": 2, "desk": 1, "theme": 1}
-"""Folders of the project, and how many parts of a path name a room in it."""
 IMPORTS = "imports"
 
 
@@ -36,10 +34,10 @@ def room_of(frame: FrameType | None) -> str:
     while frame is not None:
         file = frame.f_code.co_filename
         if file.startswith(ENGINE):
+            if frame.f_code.co_name == "<module>":
+                return IMPORTS
             parts = file[len(ENGINE) + 1 :].split("/")
-            if parts[0] in WHERE and not file.endswith("/bench/sampled.py"):
-                is_loaded = frame.f_code.co_name == "<module>"
-                return IMPORTS if is_loaded else "/".join(parts[: WHERE[parts[0]]]).removesuffix(".py")
+            return "/".join(parts[: 2 if parts[0] in ("plugins", "build") else 1]).removesuffix(".py")
         frame = frame.f_back
     return ""
 
