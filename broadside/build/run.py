@@ -35,7 +35,7 @@ from broadside.build.report import BuildFailed, NotNoted, Report
 from broadside.build.staging import Staging, exchange_trees
 from broadside.build.tree import Tree
 from broadside.build.up_to_date import inputs, note_inputs
-from broadside.build.write import Written, write
+from broadside.build.write import WrittenFiles, write
 from broadside.config.files import names_of
 from broadside.config.links import astray
 from broadside.config.options import Options, settings_of
@@ -77,7 +77,7 @@ class Build(Pelican):
     site: Site
     renderer: Renderer
     tree: Tree
-    written: Written
+    written: WrittenFiles
 
     def run(self) -> None:
         """Build the site: read, arrange, complete, pages, write, exchange.
@@ -234,7 +234,7 @@ def _run_pelican(settings: dict[str, Any], conf: str, keep: Callable[[Build], ob
     return build
 
 
-def _report(content: Content, written: Written) -> Report:
+def _report(content: Content, written: WrittenFiles) -> Report:
     stories = content.stories
     states = Counter(content.states[record.path] for record in stories)
     warnings = [fault for fault in content.faults if fault.severity == "warning"]

@@ -25,7 +25,7 @@ from broadside.content.folder import is_left_over
 from broadside.store import FILE as STORE
 
 if TYPE_CHECKING:
-    from broadside.build.write import Written
+    from broadside.build.write import WrittenFiles
 
 LOCK, PHOTOS, NEXT, LAST = "lock", "photos", "next", "last"
 """What a cache folder holds, beside the store."""
@@ -156,7 +156,7 @@ class Staging(Struct, frozen=True):
             raise OutputRefused(f"{self.cache} cannot be made ({problem.strerror})") from None
 
 
-def exchange_trees(tree: Tree, written: Written, at_last: Callable[[], object] = bool) -> None:
+def exchange_trees(tree: Tree, written: WrittenFiles, at_last: Callable[[], object] = bool) -> None:
     """Replace the old site by the new one, once all of it has been written to the disk; just before that, call `at_last`.
 
     Raises NotNoted if the new site is in place, but what the next build should know of it could not be saved.

@@ -37,7 +37,7 @@ class TwoForOnePlace(SiteFailed):
     """Two pages would be written to one file, or one would be a file where another needs a folder."""
 
 
-class Written(Struct):
+class WrittenFiles(Struct):
     """What was written and removed, as sorted paths below the output folder, and how many files were kept.
 
     `files` are what the store is to know of files made anew, and `dropped` those that it is to forget (None: all of before).
@@ -62,7 +62,7 @@ def write(  # noqa: C901, PLR0912, PLR0913, PLR0915 -- the whole way of a page t
     prepare: Callable[[], object] = bool,
     proof: Proof = lambda _path, _data, _has: (),
     jobs: int = 1,
-) -> Written:
+) -> WrittenFiles:
     """Write the site into the second tree as far as it has changed, and proofread it; raises TwoForOnePlace or Unsound.
 
     `prepare` is called before many pages are rendered. Afterwards the trees are to be exchanged, and what was written is to be kept
@@ -93,12 +93,12 @@ def write(  # noqa: C901, PLR0912, PLR0913, PLR0915 -- the whole way of a page t
         _check_folders({*there, *(f"{folder}*" for folder in folders)})
     gone = (kept.keys() | set(strangers)) - there
     if not (due or making or gone):
-        return Written(skipped=len(there))
+        return WrittenFiles(skipped=len(there))
     if kept and strangers:
         _tell_of(sorted(set(strangers) - there))
     tree.begin(is_known=bool(kept), is_meddled=bool(changed or strangers))
     later = {path for path in gone if path.startswith(folders)}  # a bundle may still have them
-    done = Written(removed=sorted(gone - later), has_begun=True)
+    done = WrittenFiles(removed=sorted(gone - later), has_begun=True)
     for path in done.removed:
         remove(path, tree.next)
 

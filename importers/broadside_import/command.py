@@ -31,7 +31,7 @@ from broadside.importer import (
 )
 from broadside_import import whole
 from broadside_import.media import Pictures, fetch
-from broadside_import.model import Archive, Hosts, Left, Options, Skipped
+from broadside_import.model import Archive, Hosts, Left, ReaderOptions, Skipped
 from broadside_import.own import Names, digest_of, starter_of
 from broadside_import.places import Taken, most_used
 from broadside_import.report import ImportReport, reported, settings_lines, table
@@ -90,12 +90,14 @@ def run(wanted: Wanted, say: Callable[[str], None] = print) -> ImportReport:
         try:
             source = open_source(Path(wanted.source))
             known = _outlet(options)
-            archive = reader_of(wanted.kind)(source, Options(known.lang, str(known.zone), (*wanted.hosts, known.site)))
+            archive = reader_of(wanted.kind)(
+                source, ReaderOptions(known.lang, str(known.zone), (*wanted.hosts, known.site))
+            )
         except NotOpened as problem:
             raise NotImported(str(problem)) from None
         if not archive.stories:
             raise NotImported(f"There is no story in {wanted.source}; is it a {wanted.kind} export?")
-        made = _made(wanted, archive, source, options, known, say)
+        made = _converted(wanted, archive, source, options, known, say)
         made.gave_way = sorted({*gave_way, *made.gave_way})
         report = reported(archive, made, [Skipped(name, why) for name, why in source.refused])
         if not wanted.dry_run:
@@ -110,11 +112,11 @@ def run(wanted: Wanted, say: Callable[[str], None] = print) -> ImportReport:
     return report
 
 
-def reader_of(kind: str) -> Callable[[Source, Options], Archive]:
+def reader_of(kind: str) -> Callable[[Source, ReaderOptions], Archive]:
     """The function that reads such an archive; its module is loaded only now."""
     name, cls = READERS.get(kind, (kind, ""))
     module = import_module(f"broadside_import.{name}")
-    reader: Callable[[Source, Options], Archive] = (getattr(module, cls) if cls else module).read
+    reader: Callable[[Source, ReaderOptions], Archive] = (getattr(module, cls) if cls else module).read
     return reader
 
 
@@ -187,7 +189,7 @@ def _outlet(options: OutletOptions) -> OutletBefore:
     )
 
 
-def _made(  # noqa: PLR0913, PLR0917 -- what the command gathered
+def _converted(  # noqa: PLR0913, PLR0917 -- what the command gathered
     wanted: Wanted,
     archive: Archive,
     source: Source,

@@ -15,7 +15,7 @@ from msgspec.structs import replace
 from broadside.importer import slugify
 from broadside_import import tags
 from broadside_import.headers import is_false, is_true, lowered, moment, named_zone, names_of, text_of
-from broadside_import.model import Archive, Person, Story, Term
+from broadside_import.model import Archive, ArchiveStory, ArchiveTerm, Person
 from broadside_import.sites import HTML, LISTS, NOT_TEXTS, Expand, Kind, SiteReader, Text, named_after
 
 ENDS = "toml yaml yml json"
@@ -164,7 +164,7 @@ class Hugo(SiteReader):
             addresses=(f"/{bare.removesuffix('/_index').lower()}/",),
         )
 
-    def arranged(self, story: Story, text: Text, name: str) -> Sequence[str] | None:
+    def arranged(self, story: ArchiveStory, text: Text, name: str) -> Sequence[str] | None:
         bare, section, lang = self._placed(name)
         story.lang = lang or story.lang
         own = bare.removesuffix("/index")
@@ -212,7 +212,7 @@ class Hugo(SiteReader):
         ugly = is_true(self.config.get("uglyurls"))
         return address if address.endswith(".html") else f"{address}.html" if ugly else f"{address}/"
 
-    def pages_of_term(self, term: Term) -> tuple[str, ...]:
+    def pages_of_term(self, term: ArchiveTerm) -> tuple[str, ...]:
         plural = "tags" if term.kind == "topic" else "categories"
         return (f"/{plural}/{slugify(term.name)}/",) if plural in self.taxonomies else ()
 
@@ -337,7 +337,7 @@ class Jekyll(SiteReader):
         self.known_person(key, text.values, self.body(text), (address,), text.folder)
         return True
 
-    def arranged(self, story: Story, text: Text, name: str) -> Sequence[str] | None:
+    def arranged(self, story: ArchiveStory, text: Text, name: str) -> Sequence[str] | None:
         is_post, is_draft = "_posts/" in name, "_drafts/" in name
         day, title = named_after(text.stem) if is_post else ("", text.stem)
         if is_draft:
@@ -380,7 +380,7 @@ class Jekyll(SiteReader):
         is_pretty = general == "pretty" or general.endswith("/")
         return "/:folder/:basename/" if is_pretty else "/:folder/:basename:output_ext"
 
-    def finish(self, story: Story, text: Text) -> None:
+    def finish(self, story: ArchiveStory, text: Text) -> None:
         super().finish(story, text)
         if not story.people and not story.is_page and (sole := names_of(self.config.get("author"))):
             story.people = [self.person(sole[0])]
@@ -388,7 +388,7 @@ class Jekyll(SiteReader):
     def expanded(self, text: Text) -> Expand | None:
         return None if is_false(text.values.get("render_with_liquid")) else self.kind.expand
 
-    def pages_of_term(self, term: Term) -> tuple[str, ...]:
+    def pages_of_term(self, term: ArchiveTerm) -> tuple[str, ...]:
         """What jekyll-archives makes."""
         links = lowered(lowered(self.config.get("jekyll-archives")).get("permalinks"))
         pattern = text_of(links, "tag" if term.kind == "topic" else "category")
@@ -533,7 +533,7 @@ class Eleventy(SiteReader):
         self.known_person(key, text.values, self.body(text), (address,) if address else (), text.folder)
         return True
 
-    def arranged(self, story: Story, text: Text, name: str) -> Sequence[str] | None:
+    def arranged(self, story: ArchiveStory, text: Text, name: str) -> Sequence[str] | None:
         is_nowhere = is_false(text.values.get("permalink"))
         if story.date is None:
             if self.is_list(text, name.rpartition(".")[0]) or is_nowhere:
@@ -570,7 +570,7 @@ class Eleventy(SiteReader):
         is_file = address.endswith(".html") and not address.endswith("index.html")
         return f"/{address.strip('/')}".removesuffix("/index.html").rstrip("/") + ("" if is_file else "/")
 
-    def pages_of_term(self, term: Term) -> tuple[str, ...]:
+    def pages_of_term(self, term: ArchiveTerm) -> tuple[str, ...]:
         slugs = (slugify(term.name), slugify(re.sub(r"[^\w\s-]", " ", term.name)))  # as versions differ
         return tuple(self.term_pages.replace("{}", slug) for slug in dict.fromkeys(slugs))
 

@@ -13,7 +13,17 @@ from bs4 import BeautifulSoup, Tag
 from broadside_import.cards import card_of
 from broadside_import.ghost_html import of_lexical, of_mobiledoc
 from broadside_import.headers import named_zone
-from broadside_import.model import Archive, Hosts, Left, Options, Person, Picture, Skipped, Story, Term
+from broadside_import.model import (
+    Archive,
+    ArchiveStory,
+    ArchiveTerm,
+    Hosts,
+    Left,
+    Person,
+    Picture,
+    ReaderOptions,
+    Skipped,
+)
 from broadside_import.readable import decoded, json_in, path_in, soup_of
 from broadside_import.source import NotOpened, Source
 from broadside_import.tidy import attribute, words_of
@@ -27,7 +37,7 @@ FIELD = re.compile(r"\{(\w+)\}|:([a-z_]+)")
 Row = dict[str, Any]
 
 
-def read(source: Source, options: Options) -> Archive:
+def read(source: Source, options: ReaderOptions) -> Archive:
     """All that a Ghost export has."""
     archive = Archive(hosts=Hosts(options.hosts), roots=("", "content"))
     names = [name for name in source.names if name.lower().endswith(".json") and "package.json" not in name]
@@ -162,7 +172,7 @@ def _tags(data: dict[str, list[Row]], archive: Archive) -> set[str]:
             key = str(row.get("id"))
             shown.add(key)
             archive.terms.append(
-                Term(key, name or slug, "either", _text(row, "description"), (f"{archive.base}/tag/{slug}/",))
+                ArchiveTerm(key, name or slug, "either", _text(row, "description"), (f"{archive.base}/tag/{slug}/",))
             )
     return shown
 
@@ -178,7 +188,7 @@ def _related(rows: Iterable[Row], one: str, other: str) -> dict[str, list[str]]:
     return related
 
 
-def _story(name: str, number: str, row: Row, meta: Row, archive: Archive) -> Story | None:
+def _story(name: str, number: str, row: Row, meta: Row, archive: Archive) -> ArchiveStory | None:
     title, slug, status = _text(row, "title"), _text(row, "slug"), _text(row, "status") or "draft"
     is_page = row.get("type") == "page" or row.get("page") in (1, True, "1")
     body, told = _body(row)
@@ -189,7 +199,7 @@ def _story(name: str, number: str, row: Row, meta: Row, archive: Archive) -> Sto
     audience = _text(row, "visibility")
     if audience in MEMBERS_ONLY:
         why = why or f"it was for {'members' if audience == 'members' else 'paying members'} only"
-    story = Story(
+    story = ArchiveStory(
         key=number,
         source=name,
         title=title,
@@ -255,14 +265,14 @@ def _routes(source: Source, archive: Archive) -> None:
             story.addresses.insert(0, address)
 
 
-def _permalinks(data: dict[str, list[Row]], stories: list[Story], archive: Archive) -> None:
+def _permalinks(data: dict[str, list[Row]], stories: list[ArchiveStory], archive: Archive) -> None:
     """The addresses of posts by a setting that Ghost had before 2.0, such as /:year/:month/:slug/; no post had another."""
     pattern = next((_text(row, "value") for row in data.get("settings", []) if row.get("key") == "permalinks"), "")
     for story, address in _patterned(pattern, stories, archive) if pattern.startswith("/") else ():
         story.addresses = [address]
 
 
-def _patterned(pattern: str, stories: list[Story], archive: Archive) -> Iterator[tuple[Story, str]]:
+def _patterned(pattern: str, stories: list[ArchiveStory], archive: Archive) -> Iterator[tuple[ArchiveStory, str]]:
     """The address of each post by a pattern, in which Ghost says days by the site's clock."""
     zone = named_zone(str(archive.settings.get("TIMEZONE") or "")) or UTC
     tags = {term.key: term.addresses[0].strip("/").rpartition("/")[2] for term in archive.terms}

@@ -66,7 +66,7 @@ class Person(Struct, frozen=True):
     """Old addresses of the person's page, as in `Story`."""
 
 
-class Term(Struct, frozen=True):
+class ArchiveTerm(Struct, frozen=True):
     """A category, tag, series or folder: what a section or a topic is made of; stories name terms by key."""
 
     key: str
@@ -77,7 +77,7 @@ class Term(Struct, frozen=True):
     addresses: tuple[str, ...] = ()
 
 
-class Story(Struct):
+class ArchiveStory(Struct):
     """A story, or a plain page."""
 
     key: str
@@ -164,10 +164,10 @@ def _bare(host: str) -> str:
 class Archive(Struct):
     """All that a reader found."""
 
-    stories: list[Story] = field(default_factory=list)
+    stories: list[ArchiveStory] = field(default_factory=list)
     """Pages too (`is_page`)."""
     people: list[Person] = field(default_factory=list)
-    terms: list[Term] = field(default_factory=list)
+    terms: list[ArchiveTerm] = field(default_factory=list)
     media: list[Media] = field(default_factory=list)
     hosts: Hosts = field(default_factory=Hosts)
     base: str = ""
@@ -183,7 +183,7 @@ class Archive(Struct):
     left: list[Left] = field(default_factory=list)
 
 
-class Options(Struct, frozen=True):
+class ReaderOptions(Struct, frozen=True):
     """What readers are told besides the source."""
 
     lang: str = "en"

@@ -28,7 +28,7 @@ from broadside.importer import slugify
 from broadside_import import tags
 from broadside_import.headers import TextHeader, literals, lowered, moment, names_of, text_of
 from broadside_import.markdown import as_typed, in_our_forms, notebook
-from broadside_import.model import Person, Story, Term
+from broadside_import.model import ArchiveStory, ArchiveTerm, Person
 from broadside_import.readable import soup_of
 from broadside_import.sites import ADDRESS, FIRST_HEADING, HTML, MARKDOWN, Expand, Kind, SiteReader, Text
 
@@ -187,7 +187,7 @@ class Pelican(SiteReader):
         values.pop("category", None)
         values.pop("categories", None)
 
-    def arranged(self, story: Story, text: Text, name: str) -> Sequence[str] | None:
+    def arranged(self, story: ArchiveStory, text: Text, name: str) -> Sequence[str] | None:
         values = text.values
         story.is_page = self._is_below(name, "PAGE_PATHS")
         if not story.is_page:
@@ -213,7 +213,7 @@ class Pelican(SiteReader):
         story.lang = story.lang if is_foreign else ""
         return [f"/{each.lstrip('/')}".removesuffix("index.html") for each in addresses if each]
 
-    def _filled(self, setting: str, story: Story, values: dict[str, Any]) -> str:
+    def _filled(self, setting: str, story: ArchiveStory, values: dict[str, Any]) -> str:
         """An address by one of Pelican's patterns; "" if it asks for what is not known."""
         section = next((term.name for term in self.archive.terms if story.terms and term.key == story.terms[0]), "")
         person = next((each.name for each in self.archive.people if story.people and each.key == story.people[0]), "")
@@ -235,7 +235,7 @@ class Pelican(SiteReader):
     def _page(self, setting: str, name: str) -> str:
         return "/" + str(self.config[setting]).replace("{slug}", slugify(name)).lstrip("/").removesuffix("index.html")
 
-    def pages_of_term(self, term: Term) -> tuple[str, ...]:
+    def pages_of_term(self, term: ArchiveTerm) -> tuple[str, ...]:
         return (self._page("TAG_URL", term.name),) if term.kind == "topic" else ()
 
     def pages_of_person(self, person: Person) -> tuple[str, ...]:
@@ -243,7 +243,7 @@ class Pelican(SiteReader):
             self._page("AUTHOR_URL", name) for name in (person.name, *sorted(self.together.get(person.key, ())))
         )
 
-    def finish(self, story: Story, text: Text) -> None:
+    def finish(self, story: ArchiveStory, text: Text) -> None:
         def own(match: re.Match[str]) -> str:
             led = self._led(unescape(match[3]), text)
             return match[0] if led is None else f"{match[1]}{match[2]}{escape(led)}{match[2]}"

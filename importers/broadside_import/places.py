@@ -25,7 +25,7 @@ from broadside.importer import (
     slug_problem,
     slugify,
 )
-from broadside_import.model import Archive, Hosts, Story, Term
+from broadside_import.model import Archive, ArchiveStory, ArchiveTerm, Hosts
 from broadside_import.readable import split_address
 
 MOST_SECTIONS = 8
@@ -90,7 +90,7 @@ def placed(
     return [place or _new_place(story, urls, taken) for story, place in zip(archive.stories, places, strict=True)]
 
 
-def _known_place(story: Story, entry: Entry, urls: Urls, taken: Taken) -> Place:
+def _known_place(story: ArchiveStory, entry: Entry, urls: Urls, taken: Taken) -> Place:
     """The place that a story has, with another slug if a new ARTICLE_URL gives it an address that is another's."""
     stem = slug = PurePosixPath(entry.path).stem
     number = 1
@@ -100,7 +100,7 @@ def _known_place(story: Story, entry: Entry, urls: Urls, taken: Taken) -> Place:
     return Place(entry.path, slug, address_of(story, slug, urls), is_known=True)
 
 
-def _new_place(story: Story, urls: Urls, taken: Taken) -> Place:
+def _new_place(story: ArchiveStory, urls: Urls, taken: Taken) -> Place:
     base = slug_of(story)
     folder = "pages" if story.is_page else f"articles/{story.date.year:04}" if story.date else "articles/undated"
     number = 1
@@ -116,7 +116,7 @@ def _new_place(story: Story, urls: Urls, taken: Taken) -> Place:
         number += 1
 
 
-def slug_of(story: Story) -> str:
+def slug_of(story: ArchiveStory) -> str:
     """The slug of a story: its old one in the letters of ours, or else its headline's."""
     for words in (unquote(story.slug), story.title, story.key):
         slug = slugify(words.replace("/", "-"))
@@ -127,7 +127,7 @@ def slug_of(story: Story) -> str:
     return "page" if story.is_page else "story"
 
 
-def address_of(story: Story, slug: str, urls: Urls) -> str:
+def address_of(story: ArchiveStory, slug: str, urls: Urls) -> str:
     """The address that a story has here; a draft's is the one that it will have, if that is known."""
     if story.is_page:
         return urls.page(slug)
@@ -223,11 +223,11 @@ class FiledTerms(Struct):
 
     sections: dict[str, str] = field(default_factory=dict)
     topics: dict[str, str] = field(default_factory=dict)
-    of_section: dict[str, list[Term]] = field(default_factory=dict)
-    of_topic: dict[str, list[Term]] = field(default_factory=dict)
+    of_section: dict[str, list[ArchiveTerm]] = field(default_factory=dict)
+    of_topic: dict[str, list[ArchiveTerm]] = field(default_factory=dict)
     default: str = REST
 
-    def of_story(self, story: Story) -> tuple[list[str], list[str]]:
+    def of_story(self, story: ArchiveStory) -> tuple[list[str], list[str]]:
         """The sections and topics of a story; one without a section is in the default one."""
         sections = list(dict.fromkeys(self.sections[key] for key in story.terms if key in self.sections))
         topics = dict.fromkeys(self.topics[key] for key in story.terms if key in self.topics)
@@ -243,7 +243,7 @@ def filed(archive: Archive, known: Iterable[str], wanted: Sequence[str], choose:
     """The sections and topics of an archive in an outlet that knows some sections already."""
     found = FiledTerms()
     used = Counter(key for story in archive.stories if not story.is_page for key in dict.fromkeys(story.terms))
-    merged: dict[str, list[Term]] = {}
+    merged: dict[str, list[ArchiveTerm]] = {}
     for term in archive.terms:
         slug = slugify(clean_line(term.name))
         if used[term.key] and slug and slug not in NONE:
@@ -273,7 +273,7 @@ def filed(archive: Archive, known: Iterable[str], wanted: Sequence[str], choose:
 
 
 def _sections(  # noqa: PLR0913, PLR0917 -- what there is, and what is wanted
-    merged: dict[str, list[Term]],
+    merged: dict[str, list[ArchiveTerm]],
     uses: dict[str, int],
     names: dict[str, str],
     known: dict[str, str],
@@ -304,7 +304,7 @@ def most_used(names: list[tuple[str, int]]) -> list[str]:
     return [name for name, _ in names[:MOST_SECTIONS]]
 
 
-def _name(terms: list[Term], used: Counter[str]) -> str:
+def _name(terms: list[ArchiveTerm], used: Counter[str]) -> str:
     """The spelling that most stories have."""
     return clean_line(max(terms, key=lambda term: used[term.key]).name)[:LONGEST_NAME].strip()
 

@@ -21,7 +21,18 @@ from broadside.importer import slugify
 from broadside_import import headers, tags
 from broadside_import.headers import TextHeader, data_of, is_false, is_true, lowered, moment, names_of, text_of
 from broadside_import.markdown import Dialect, to_html
-from broadside_import.model import Archive, Hosts, Left, Options, Person, Picture, Skipped, Status, Story, Term
+from broadside_import.model import (
+    Archive,
+    ArchiveStory,
+    ArchiveTerm,
+    Hosts,
+    Left,
+    Person,
+    Picture,
+    ReaderOptions,
+    Skipped,
+    Status,
+)
 from broadside_import.places import path_of
 from broadside_import.readable import decoded, joined, site_in, split_address
 from broadside_import.source import NotOpened, Source
@@ -112,10 +123,10 @@ class Text(Struct):
         name = PurePosixPath(self.path)
         return name.name.partition(".")[0] if self.path.count(".") < 2 else name.stem
 
-    def story(self, key: str) -> Story:
+    def story(self, key: str) -> ArchiveStory:
         """A story of which the title and the place are known so far."""
         title = text_of(self.values, "title")
-        return Story(key=key, source=self.path, title=title, body="", line=self.header.line, folder=self.folder)
+        return ArchiveStory(key=key, source=self.path, title=title, body="", line=self.header.line, folder=self.folder)
 
 
 Expand = Callable[[str, tags.Context], tags.Expanded]
@@ -146,12 +157,12 @@ class SiteReader:
 
     kind: ClassVar[Kind]
 
-    def __init__(self, source: Source, options: Options) -> None:
+    def __init__(self, source: Source, options: ReaderOptions) -> None:
         self.source, self.options, self.archive = source, options, Archive(hosts=Hosts(options.hosts))
         self.files = frozenset(source.names)
         self.root = ""
         """The folder of the site, with a slash at its end."""
-        self.stories: list[tuple[Story, Text]] = []
+        self.stories: list[tuple[ArchiveStory, Text]] = []
         self.people: dict[str, str] = {}
         """The key of a person, by each name in small letters."""
         self.terms: dict[str, str] = {}
@@ -168,7 +179,7 @@ class SiteReader:
             self.skip(name, why)
 
     @classmethod
-    def read(cls, source: Source, options: Options) -> Archive:
+    def read(cls, source: Source, options: ReaderOptions) -> Archive:
         """All that is in a site of this kind."""
         return cls(source, options).whole()
 
@@ -211,11 +222,11 @@ class SiteReader:
         """Whether a text is no story, but says something of a person or a section, which is noted."""
         return False
 
-    def arranged(self, story: Story, text: Text, name: str) -> Sequence[str] | None:
+    def arranged(self, story: ArchiveStory, text: Text, name: str) -> Sequence[str] | None:
         """The old addresses of a story ("" where one is not known), which gets its title, slug and terms; None, and told, if it is none."""
         raise NotImplementedError
 
-    def finish(self, story: Story, text: Text) -> None:
+    def finish(self, story: ArchiveStory, text: Text) -> None:
         """Read the text itself, now that it is known where each is."""
         story.body = self.body(text, next(iter(story.addresses), ""))
 
@@ -223,7 +234,7 @@ class SiteReader:
         """What takes the tags out of a text; None if nothing in it is one."""
         return self.kind.expand
 
-    def pages_of_term(self, term: Term) -> tuple[str, ...]:
+    def pages_of_term(self, term: ArchiveTerm) -> tuple[str, ...]:
         """The addresses of the page of a term."""
         return ()
 
@@ -308,7 +319,7 @@ class SiteReader:
             self.tell(path, 1, text.header.problem, "its header, read line by line")
         return text
 
-    def titled(self, story: Story, text: Text, fallback: str) -> None:
+    def titled(self, story: ArchiveStory, text: Text, fallback: str) -> None:
         """Give a story that has no title the first heading of its text, or one that is made from its file's name, and tell."""
         if story.title:
             return
@@ -364,7 +375,7 @@ class SiteReader:
         key = f"{group}:{name.casefold()}"
         if key not in self.terms:
             self.terms[key] = key
-            self.archive.terms.append(Term(key=key, name=name, kind=kind, **known))
+            self.archive.terms.append(ArchiveTerm(key=key, name=name, kind=kind, **known))
         if also:
             self.terms[f"{group}:{also.casefold()}"] = key
         return self.terms[key]
@@ -466,7 +477,7 @@ class SiteReader:
             found = {address for slug in slugs for address in self.led_to.get(("person", slug), ())} - set(own)
             self.archive.people[number] = replace(person, addresses=(*own, *sorted(found)))
 
-    def fill(self, story: Story, text: Text) -> None:
+    def fill(self, story: ArchiveStory, text: Text) -> None:
         """What the headers of all kinds say in the same words."""
         values = text.values
         story.dek = plain_words(text_of(values, *DEK))

@@ -12,7 +12,7 @@ from typing import Any
 from bs4 import BeautifulSoup, Tag
 
 from broadside_import.cards import card_of
-from broadside_import.model import Archive, Hosts, Left, Options, Skipped, Story, Term
+from broadside_import.model import Archive, ArchiveStory, ArchiveTerm, Hosts, Left, ReaderOptions, Skipped
 from broadside_import.readable import decoded, json_in, soup_of
 from broadside_import.source import NotOpened, Source
 from broadside_import.tidy import attribute, words_of
@@ -36,7 +36,7 @@ ADDRESSES: dict[str, str] = {
 Said = dict[str, Any]
 
 
-def read(source: Source, options: Options) -> Archive:
+def read(source: Source, options: ReaderOptions) -> Archive:
     """All that a Substack export has."""
     table = next((name for name in source.names if name.rpartition("/")[2] == "posts.csv"), "")
     if not table:
@@ -87,7 +87,7 @@ def _take(  # noqa: PLR0913, PLR0917 -- a row, and all around it
     audience = (row.get("audience") or "everyone").lower()
     is_free = audience in ("everyone", "free", "")
     archive.stories.append(
-        Story(
+        ArchiveStory(
             key=number or name,
             source=file or table,
             line=1 if file else line,
@@ -104,7 +104,7 @@ def _take(  # noqa: PLR0913, PLR0917 -- a row, and all around it
         )
     )
     if kind == "podcast" and not any(term.key == "podcast" for term in archive.terms):
-        archive.terms.append(Term("podcast", "Podcast", "either"))
+        archive.terms.append(ArchiveTerm("podcast", "Podcast", "either"))
     archive.left += [Left(file, 1, what, kept_as) for what, kept_as in told]
 
 

@@ -15,7 +15,18 @@ from msgspec import Struct, field
 from broadside.importer import slugify
 from broadside_import import wordpress_html
 from broadside_import.cards import card_of
-from broadside_import.model import Archive, Hosts, Left, Media, Options, Person, Picture, Skipped, Story, Term
+from broadside_import.model import (
+    Archive,
+    ArchiveStory,
+    ArchiveTerm,
+    Hosts,
+    Left,
+    Media,
+    Person,
+    Picture,
+    ReaderOptions,
+    Skipped,
+)
 from broadside_import.readable import json_in, path_in
 from broadside_import.source import NotOpened, Source
 from broadside_import.wordpress_html import autop
@@ -91,7 +102,7 @@ class _Exports(Struct):
     """The numbers of pictures that some story shows; the first one has the address of the picture's own page."""
 
 
-def read(source: Source, options: Options) -> Archive:
+def read(source: Source, options: ReaderOptions) -> Archive:
     """All that a WordPress export has."""
     every = _all_items(source)
     archive = Archive(hosts=Hosts(options.hosts), left=every.export.left)
@@ -226,7 +237,7 @@ def _terms(every: _Exports, archive: Archive) -> None:
         domain = {"wp:category": "category", "wp:tag": "post_tag"}.get(group, said.get("wp:term_taxonomy", ""))
         about = (said.get(f"wp:{name}_description", "") for name in ("category", "tag", "term"))
         descriptions[f"{domain}:{slug}"] = next(filter(None, about), "")
-    terms: dict[str, Term] = {}
+    terms: dict[str, ArchiveTerm] = {}
     for _, item in every.items:
         for domain, slug, name in item.categories:
             key = f"{domain}:{slug}"
@@ -242,7 +253,7 @@ def _terms(every: _Exports, archive: Archive) -> None:
             base = {"category": "category", "post_tag": "tag"}.get(domain, domain)
             places = (f"{archive.base}/{base}/{'/'.join(above)}/", f"{archive.base}/{base}/{slug}/")
             addresses = tuple(dict.fromkeys(unquote(place) for place in places))
-            terms[key] = Term(key, unescape(name), kind, descriptions.get(key, ""), addresses)  # type: ignore[arg-type]
+            terms[key] = ArchiveTerm(key, unescape(name), kind, descriptions.get(key, ""), addresses)  # type: ignore[arg-type]
     archive.terms = list(terms.values())
 
 
@@ -265,7 +276,7 @@ def _media(every: _Exports, archive: Archive) -> None:
             )
 
 
-def _story(file: str, item: ExportItem, kind: str, every: _Exports, archive: Archive) -> Story | None:
+def _story(file: str, item: ExportItem, kind: str, every: _Exports, archive: Archive) -> ArchiveStory | None:
     status, number = item["wp:status"] or "publish", item["wp:post_id"]
     if status in ("trash", "auto-draft", "spam"):
         archive.skipped.append(
@@ -287,7 +298,7 @@ def _story(file: str, item: ExportItem, kind: str, every: _Exports, archive: Arc
             return None
         archive.left.append(Left(file, item.line, f"{item['title'][:80]}, of the kind {kind}", "a story"))
     why = WHY_DRAFT.get(status, "") or ("it has a password" if item["wp:post_password"] else "")
-    story = Story(
+    story = ArchiveStory(
         key=number or item["guid"] or item["link"] or f"{file}:{item.line}",
         source=file,
         line=item.line,
@@ -314,7 +325,7 @@ def _story(file: str, item: ExportItem, kind: str, every: _Exports, archive: Arc
     return story
 
 
-def _add_recording(story: Story, item: ExportItem) -> None:
+def _add_recording(story: ArchiveStory, item: ExportItem) -> None:
     """Give the story the recording or the film that podcasts had of it, whose size and kind WordPress notes below its address."""
     address, _, rest = next(filter(None, (item.meta.get(name, "").strip() for name in RECORDINGS)), "").partition("\n")
     address = address.strip()

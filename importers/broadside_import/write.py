@@ -37,7 +37,7 @@ from broadside_import import whole
 from broadside_import.credits import split_credit
 from broadside_import.html import MARK, TEMPLATES, ConvertedText, Converter, Resolve, StoryPhoto, clean_words
 from broadside_import.media import Files, Pictures, TakenFile, moved_folders
-from broadside_import.model import Archive, Hosts, Left, Person, Story, Term
+from broadside_import.model import Archive, ArchiveStory, ArchiveTerm, Hosts, Left, Person
 from broadside_import.own import Starter, digest_of, key_of
 from broadside_import.places import (
     Choose,
@@ -165,7 +165,7 @@ class ContentMaker:
     def make(self, wanted: Sequence[str], choose: Choose) -> Made:
         """All files, in memory."""
         for story in self.archive.stories:
-            self._settle(story)
+            self._make_fit(story)
         self.filed = filed(self.archive, self.outlet.sections, wanted, choose)
         self._name_people()
         known = {(entry.kind, entry.id): entry for entry in self.outlet.entries.values()}
@@ -191,7 +191,7 @@ class ContentMaker:
 
     # What the archive says, made fit for ours.
 
-    def _settle(self, story: Story) -> None:
+    def _make_fit(self, story: ArchiveStory) -> None:
         """Give a story what it must have: a headline, a date that can be, a status."""
         story.title = clean_words(story.title)[:LONGEST]
         is_address = WHOLE_ADDRESS.fullmatch(story.title) is not None
@@ -217,7 +217,7 @@ class ContentMaker:
         if split_address(story.canonical) is None:
             self._tell(story, f"the address {story.canonical[:150]}, which cannot be read", "nothing")
 
-    def _tell(self, story: Story, what: str, kept_as: str) -> None:
+    def _tell(self, story: ArchiveStory, what: str, kept_as: str) -> None:
         self.made.left.append(Left(story.source, story.line, what, kept_as))
 
     def _name_people(self) -> None:
@@ -337,7 +337,7 @@ class ContentMaker:
 
     # Texts.
 
-    def _text(self, number: int, story: Story) -> ConvertedText:
+    def _text(self, number: int, story: ArchiveStory) -> ConvertedText:
         base = next(iter(story.addresses), "")
         photo = self._lead(story)
         resolve = Resolve(
@@ -355,7 +355,7 @@ class ContentMaker:
             story.dek = ""
         return text
 
-    def _take_recording(self, story: Story) -> None:
+    def _take_recording(self, story: ArchiveStory) -> None:
         """Make the story's recording its own file, or else a card above its text."""
         address, story.audio = story.audio, ""
         path = (path_of(address, self.archive.hosts) or "").partition("?")[0]
@@ -366,7 +366,7 @@ class ContentMaker:
             story.body = f'<a data-card="audio" href="{escape(address)}">{escape(story.title)}</a>{story.body}'
             self._tell(story, f"the recording {address[:150]}: {found}", "a card above the text")
 
-    def _lead(self, story: Story) -> StoryPhoto | None:
+    def _lead(self, story: ArchiveStory) -> StoryPhoto | None:
         if story.photo is None or not story.photo.address.strip():
             return None
         alt, caption, credit = (
@@ -521,7 +521,7 @@ class ContentMaker:
             if not story.is_page:
                 numbers["drafts" if story.status == "draft" else "published"] += 1
 
-    def _source(self, story: Story, place: Place, body: str, began: StoryPhoto | None) -> bytes:
+    def _source(self, story: ArchiveStory, place: Place, body: str, began: StoryPhoto | None) -> bytes:
         lines: dict[str, Any] = {"title": story.title, "imported": self.kind}
         dek = clean_words(story.dek)[:LONGEST]
         if dek:
@@ -559,7 +559,7 @@ class ContentMaker:
         head = "".join(key_line(key, value) for key, value in lines.items() if value)
         return f"---\n{head}---\n{body.strip() or ''}\n".encode()
 
-    def _filed_under(self, story: Story) -> dict[str, Any]:
+    def _filed_under(self, story: ArchiveStory) -> dict[str, Any]:
         sections, topics = self.filed.of_story(story)
         self.made.numbers.update(f"section {name}" for name in sections)
         people = list(dict.fromkeys(self.names[key] for key in story.people)) or [self._nobody()]
@@ -574,7 +574,7 @@ class ContentMaker:
             self.names[""] = name
         return name
 
-    def _former(self, addresses: Iterable[str], url: str, story: Story | None = None) -> list[str]:
+    def _former(self, addresses: Iterable[str], url: str, story: ArchiveStory | None = None) -> list[str]:
         """The former addresses that can lead to one here; others are told."""
         kept: list[str] = []
         own = {file_of(url)}
@@ -704,7 +704,7 @@ class ContentMaker:
             if not story.is_page and story.status == "published":
                 yield from self.filed.of_story(story)[1]
 
-    def _entry(self, name: str, terms: list[Term], url: str, described: bool) -> dict[str, Any]:
+    def _entry(self, name: str, terms: list[ArchiveTerm], url: str, described: bool) -> dict[str, Any]:
         description = next((clean_words(term.description) for term in terms if term.description.strip()), "")
         entry: dict[str, Any] = {"name": name}
         if described and description:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from broadside_import.command import reader_of
-from broadside_import.model import Archive, Options, Story
+from broadside_import.model import Archive, ArchiveStory, ReaderOptions
 from broadside_import.source import open_source
 
 
@@ -21,10 +21,10 @@ def written(folder: Path, files: Mapping[str, str | bytes]) -> Path:
 
 def read(kind: str, folder: Path, files: Mapping[str, str | bytes]) -> Archive:
     """What the reader of a kind makes of these files."""
-    return reader_of(kind)(open_source(written(folder, files)), Options())
+    return reader_of(kind)(open_source(written(folder, files)), ReaderOptions())
 
 
-def story(archive: Archive, key: str) -> Story:
+def story(archive: Archive, key: str) -> ArchiveStory:
     """The one story whose key ends so."""
     (found,) = (story for story in archive.stories if story.key.endswith(key))
     return found

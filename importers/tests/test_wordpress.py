@@ -15,7 +15,7 @@ from broadside.content.folder import IMPORTED
 from broadside_import import command, write
 from broadside_import import wordpress as wordpress_kind
 from broadside_import.command import NotImported
-from broadside_import.model import Options
+from broadside_import.model import ReaderOptions
 from broadside_import.report import ImportReport
 from broadside_import.source import open_source
 from tests.builds.test_podcasts import mp3
@@ -483,7 +483,7 @@ def test_the_zone_is_proposed_by_whose_clock_the_dates_are(
         local = datetime.fromisoformat(utc) + timedelta(hours=ahead)
         items.append(item(number, "Text.", date=f"{local:%Y-%m-%d %H:%M:%S}", gmt=f"{utc.replace('T', ' ')}:00"))
     (tmp_path / "export.xml").write_text(wordpress(*items))
-    archive = wordpress_kind.read(open_source(tmp_path / "export.xml"), Options())
+    archive = wordpress_kind.read(open_source(tmp_path / "export.xml"), ReaderOptions())
     assert archive.settings.get("TIMEZONE") == expected
 
 

@@ -46,7 +46,7 @@ def rank_anew(docs: Iterable[Doc], want: int, kept: Mapping[str, Ranked], jobs: 
     ranked: dict[str, Ranked] = {}
     for group in by_language(docs).values():
         keys = [doc.key for doc in group]
-        archive = Archive(group)
+        archive = StoryArrays(group)
         made_of = archive.made_of()
         due = []
         for row, key in enumerate(keys):
@@ -61,7 +61,7 @@ def rank_anew(docs: Iterable[Doc], want: int, kept: Mapping[str, Ranked], jobs: 
     return ranked
 
 
-def _lists(group: Sequence[Doc], archive: Archive, want: int, rows: Iterable[int]) -> list[tuple[list[int], bool]]:
+def _lists(group: Sequence[Doc], archive: StoryArrays, want: int, rows: Iterable[int]) -> list[tuple[list[int], bool]]:
     """The rows related to each, and whether all were found by their words alone."""
     lists = []
     for row in rows:
@@ -73,7 +73,7 @@ def _lists(group: Sequence[Doc], archive: Archive, want: int, rows: Iterable[int
     return lists
 
 
-class Archive:
+class StoryArrays:
     """The stories of one language in arrays, with a row for each, from the oldest on; all numbers are whole."""
 
     def __init__(self, docs: Sequence[Doc]) -> None:

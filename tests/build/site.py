@@ -8,7 +8,7 @@ from pathlib import Path
 from broadside.build.files import exchange
 from broadside.build.proof import Doubt
 from broadside.build.tree import Tree
-from broadside.build.write import Proof, Written, write
+from broadside.build.write import Proof, WrittenFiles, write
 from broadside.site import Bundle, Page
 from broadside.store import File, Store
 
@@ -37,7 +37,7 @@ class Site:
         bundles: Mapping[str, Mapping[str, str]] = NONE,
         in_place: bool = False,
         proof: Proof | None = None,
-    ) -> Written:
+    ) -> WrittenFiles:
         """Write pages and bundles of texts, and exchange the trees, as a build does."""
         tree = Tree(self.output, self.output, Store(self.cache)) if in_place else self.tree
         done = write(

@@ -16,7 +16,7 @@ import broadside.build.staging
 from broadside.build.files import delete, let_in, mounts_in
 from broadside.build.staging import OutputRefused, Staging, exchange_trees
 from broadside.build.tree import Tree
-from broadside.build.write import Written, write
+from broadside.build.write import WrittenFiles, write
 from broadside.site import Page
 from broadside.store import FILE, Store
 
@@ -43,7 +43,7 @@ def publish(staging: Staging, text: str) -> None:
         exchange_trees(*written(staging, text))
 
 
-def written(staging: Staging, text: str) -> tuple[Tree, Written]:
+def written(staging: Staging, text: str) -> tuple[Tree, WrittenFiles]:
     """Write one page as a build does."""
     tree = Tree(staging.output, staging.tree, Store(staging.cache))
     page = Page("index.html", text.encode())

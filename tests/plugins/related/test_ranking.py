@@ -88,13 +88,13 @@ def test_a_changed_story_leaves_lists_of_stories_without_its_keys_as_they_are(mo
     docs = [doc(f"s{number}", f"word{number % 4}", number) for number in range(40)]
     kept = rank_anew(docs, 3, {}, 1)
     ranked: list[int] = []
-    related = ranking.Archive.related
+    related = ranking.StoryArrays.related
 
-    def noted(archive: ranking.Archive, row: int, want: int) -> list[int]:
+    def noted(archive: ranking.StoryArrays, row: int, want: int) -> list[int]:
         ranked.append(row)
         return related(archive, row, want)
 
-    monkeypatch.setattr(ranking.Archive, "related", noted)
+    monkeypatch.setattr(ranking.StoryArrays, "related", noted)
     docs[5] = doc("s5", "word1 word1 other", 5)
     rank_anew(docs, 3, kept, 1)
     assert ranked == [*range(1, 40, 4)]
