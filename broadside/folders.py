@@ -26,6 +26,6 @@ def _outlet() -> Path:
 
 
 ENGINE = Path(__file__).absolute().parent
-DOCS_AND_LOCKS = ENGINE if (ENGINE / "docs").is_dir() else ENGINE.parent
+DOCS_AND_LOCKS = ENGINE if (ENGINE / "requirements.lock").is_file() else ENGINE.parent
 """Where the docs and the locks lie: in an installed engine beside the code, in its own repository above it."""
 OUTLET = _outlet()

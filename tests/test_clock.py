@@ -23,16 +23,19 @@ USES = {
     "broadside/content/relations.py check": HOURS,
     "broadside/content/relations.py _front_page": "a warning, which readers do not see",
     "broadside/site/story.py story": YEARS,
+    "broadside/build/run.py": "until when the site stands",
+    "broadside/build/up_to_date.py": "whether the site still stands",
+    "broadside/build/due.py": "the calendar itself",
     "broadside/content/cache.py": "how old a file is, not the site",
     "broadside/media/pictures.py": "how old a picture is that was left half made, not the site",
 }
 """Each function that looks at the clock -> the function that says the moments at which what it makes changes."""
 
-MAKE_THE_SITE = rooms.ROOMS[: rooms.ROOMS.index("plugins") + 1]
+MAKE_THE_SITE = (*rooms.ROOMS[: rooms.ROOMS.index("plugins") + 1], "build")
 
 
 def looks(path: Path) -> Iterator[str]:
-    """The functions of a module that ask what time it is: of the desk, of the settings, or of the machine."""
+    """The functions of a module that ask what time it is: of the read options, of the settings, or of the machine."""
     for node in ast.walk(ast.parse(path.read_text("utf-8"))):
         if isinstance(node, ast.FunctionDef):
             for inner in ast.walk(node):

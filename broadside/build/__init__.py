@@ -1,1 +1,1 @@
-"""Writes the site: what changed is rendered into a second tree, which is then exchanged with what readers see."""
+"""The whole way of a build: read, arranged, written into a second tree, which is then exchanged with what readers see."""

@@ -1,4 +1,4 @@
-"""Commands that check stories before readers see them: check, audit, guest, permalinks."""
+"""Commands that check stories before readers see them: check, audit, changed, guest, permalinks."""
 
 from __future__ import annotations
 

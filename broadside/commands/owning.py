@@ -1,4 +1,4 @@
-"""Commands for owners: init, upgrade, template, and the tests of an outlet."""
+"""Commands for owners: init, upgrade, template, words, docs, import, and the tests of an outlet."""
 
 from __future__ import annotations
 

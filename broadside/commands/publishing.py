@@ -1,4 +1,4 @@
-"""Commands that put the site live: publish, deploy-guard, server-init, server-publish."""
+"""Commands that put the site live: publish, announce, deploy-guard, server-init, server-preview, server-publish."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Reads and checks the whole content folder: every story, page, author, round-up and list, with every fault.
+"""The course of reading: the folder, each source in it or its record of before, and then what needs all of them.
 
 The build, `check` and the other commands all start from the Content that this makes.
 """

@@ -1,4 +1,4 @@
-"""Checks that need all sources: relations between them, and dates that have not come.
+"""Checks that need all sources: relations between them, dates that have not come, and which faults only a draft has.
 
 The stories that editors pick by slug, for a stream or the front page, must exist and be published; translations of each other are joined;
 the story with which a round-up leads must be out by then.

@@ -1,1 +1,1 @@
-"""Publishes the built site: ./inv publish. Each target is one module; what they share is pure."""
+"""Publishes the built site and announces what is new: ./inv publish, ./inv announce. Each kind of target is one module."""

@@ -120,7 +120,7 @@ class FromRecord(contents.Content):
         return path
 
     def get_static_links(self) -> set[str]:
-        """None: the only files that texts show are photos, of which the plugin photos makes pages."""
+        """None: the only files that texts show are photos, of which the plugin pictures makes pages."""
         return set()
 
     def refresh_metadata_intersite_links(self) -> None:

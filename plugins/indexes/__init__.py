@@ -1,7 +1,7 @@
 """Index pages of sections, story types, topics, authors, years and months; the archive; the lists of authors, topics and types.
 
 Settings: INDEX_SIZE (stories on a full page, default 20).
-An outlet's own plugin has the pages of an index made by index_pages(), or adds the index to site.indexes.
+An outlet's own plugin adds an index to site.indexes.
 
 Pages are numbered from the oldest, so that a full page never changes again. A full page is closed once there is another page's worth
 of newer stories: it gets a number and keeps it. The newest stories, between one and two pages' worth, are the open page, which is

@@ -33,7 +33,7 @@ def add_filter(site: Site) -> None:
 
 
 def store_of(settings: Mapping[str, Any]) -> Path:
-    """The folder of finished pictures, whose name stands for how store.py writes them: a version with another way needs another."""
+    """The folder of finished pictures, whose name stands for how picture_store.py writes them: a version with another way needs another."""
     return Path(settings.get("PHOTO_STORE") or Path(settings["CACHE_PATH"]) / "photos") / "sealed"
 
 

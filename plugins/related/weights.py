@@ -1,4 +1,4 @@
-"""The numbers behind related stories, each with its reason; tests/quality measures what they are worth.
+"""The numbers behind related stories, each with its reason; tools/quality measures what they are worth.
 
 Weights of terms are whole numbers, and so is everything computed from them. Sums are then exact, and the order in which
 stories are compared can never change a result.

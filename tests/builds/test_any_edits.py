@@ -52,7 +52,7 @@ FACES = (
 HARMS = ("lost", "truncated", "flipped", "foreign")
 
 
-class ReadOptions(RuleBasedStateMachine):
+class Newsroom(RuleBasedStateMachine):
     """An outlet whose stories come, change and go; built after every so many edits, and in the end."""
 
     EVERY = 1
@@ -222,7 +222,7 @@ class ReadOptions(RuleBasedStateMachine):
 
 
 @pytest.mark.slow
-class TestDesk(ReadOptions.TestCase):  # type: ignore[misc,valid-type]
+class TestDesk(Newsroom.TestCase):  # type: ignore[misc,valid-type]
     """A few sequences; tests/stress has many."""
 
 

@@ -25,7 +25,7 @@ from tests.test_docs import FENCED, section_of
 DOCUMENT = PROJECT / "docs" / "publishing.md"
 
 
-class ReadOptions:
+class Followed:
     """A repository with the project and a small outlet, where the document's blocks are done one after the other."""
 
     def __init__(self, path: Path) -> None:
@@ -59,8 +59,8 @@ class ReadOptions:
 
 
 @pytest.fixture
-def reading(tmp_path: Path) -> ReadOptions:
-    return ReadOptions(tmp_path)
+def followed(tmp_path: Path) -> Followed:
+    return Followed(tmp_path)
 
 
 def blocks(heading: str, language: str, **words: str) -> Iterator[str]:
@@ -80,51 +80,51 @@ NAMES |= {
 }
 
 
-def publishes(reading: ReadOptions, name: str, block: str) -> None:
+def publishes(followed: Followed, name: str, block: str) -> None:
     """Do the block that goes live, then publish another story."""
-    said = reading.run(block)
+    said = followed.run(block)
     assert "upload 2026/01/the-ice-road/index.html" in said
     assert "fetched from http://127.0.0.1" in said
     assert re.search(rf"Published \S+ \(commit \w+\) to {name}", said)
-    Outlet(reading.path).story("another", date="2026-01-02")
-    reading.run("git add -A && git commit -qm Another && ./inv build --production && ./inv publish --to " + name)
+    Outlet(followed.path).story("another", date="2026-01-02")
+    followed.run("git add -A && git commit -qm Another && ./inv build --production && ./inv publish --to " + name)
 
 
-def publishes_and_goes_back(reading: ReadOptions, name: str, block: str) -> None:
+def publishes_and_goes_back(followed: Followed, name: str, block: str) -> None:
     """The same, and then go back as the document says."""
-    publishes(reading, name, block)
+    publishes(followed, name, block)
     back = next(iter(FENCED.findall(section_of(DOCUMENT, "Going back"))))[2].replace("server", name)
     one, two = back.strip().splitlines()
-    assert "fetched from http://127.0.0.1" in reading.run(one)
-    subprocess.run(two.split(), cwd=reading.path, env=reading.env, capture_output=True, text=True, check=False)
+    assert "fetched from http://127.0.0.1" in followed.run(one)
+    subprocess.run(two.split(), cwd=followed.path, env=followed.env, capture_output=True, text=True, check=False)
 
 
-def test_a_server_of_your_own(reading: ReadOptions, sshd: Sshd, tmp_path: Path) -> None:
+def test_a_server_of_your_own(followed: Followed, sshd: Sshd, tmp_path: Path) -> None:
     folder, user = tmp_path / "srv" / "halyard", getpass.getuser()
     server, keys, live = blocks(
         "A server of your own", "sh", folder=str(folder), user=user, scan=f"ssh-keyscan -p {sshd.port} 127.0.0.1"
     )
-    reading.run(server)
-    reading.run(keys)
+    followed.run(server)
+    followed.run(keys)
     with (sshd.place / "authorized").open("a") as file:
-        file.write((reading.home / ".ssh" / "halyard.pub").read_text())
-    known = reading.home / ".ssh" / "known_hosts"
-    (reading.home / "ssh").write_text(
+        file.write((followed.home / ".ssh" / "halyard.pub").read_text())
+    known = followed.home / ".ssh" / "known_hosts"
+    (followed.home / "ssh").write_text(
         f'#!/bin/sh\nexec {shutil.which("ssh")} -F /dev/null -o UserKnownHostsFile={known} "$@"\n'
     )
-    (reading.home / "ssh").chmod(0o755)
-    reading.env["PATH"] = f"{reading.home}{os.pathsep}{os.environ['PATH']}"
+    (followed.home / "ssh").chmod(0o755)
+    followed.env["PATH"] = f"{followed.home}{os.pathsep}{os.environ['PATH']}"
     (block,) = blocks("A server of your own", "nginx", folder=str(folder))
     block = block.replace("{", "{{").replace("}", "}}").replace("server_name", "listen 127.0.0.1:{port}; server_name")
     with nginx(tmp_path / "nginx", block) as url:
         (settings,) = blocks("A server of your own", "python", folder=str(folder), user=user, host="@127.0.0.1")
-        reading.settings(settings, port=sshd.port, url=url)
-        publishes_and_goes_back(reading, "server", live)
+        followed.settings(settings, port=sshd.port, url=url)
+        publishes_and_goes_back(followed, "server", live)
     assert "2026/01/another/index.html" not in held(folder / "current")
     assert b"https://example.org/2026/01/the-ice-road/" in (folder / "current" / "feed.xml").read_bytes()
 
 
-def test_a_bucket(reading: ReadOptions, store: int, tmp_path: Path) -> None:
+def test_a_bucket(followed: Followed, store: int, tmp_path: Path) -> None:
     bucket = Bucket("halyard", store)
     (policy,) = blocks("A bucket", "json")
     bucket.client.put_bucket_policy(Bucket="halyard", Policy=policy)
@@ -132,22 +132,22 @@ def test_a_bucket(reading: ReadOptions, store: int, tmp_path: Path) -> None:
     key, *rest = live.splitlines()
     for word in key.removeprefix("export ").split():
         name, value = word.split("=")
-        reading.env[name] = value
+        followed.env[name] = value
     with nginx(tmp_path / "nginx", STORE, bucket="halyard", store=store) as url:
         (settings,) = blocks("A bucket", "python", endpoint=f"http://127.0.0.1:{store}")
-        reading.settings(settings, url=url)
-        publishes(reading, "bucket", "\n".join(rest))
+        followed.settings(settings, url=url)
+        publishes(followed, "bucket", "\n".join(rest))
         assert "2026/01/another/index.html" in bucket.shown()
-        reading.run(back)
+        followed.run(back)
     there = bucket.shown().keys()
     assert "2026/01/another/index.html" not in there
     assert {"2026/01/the-ice-road/index.html", "404.html", "feed.xml"} <= there
 
 
-def test_a_branch(reading: ReadOptions, tmp_path: Path) -> None:
+def test_a_branch(followed: Followed, tmp_path: Path) -> None:
     remote, folder = tmp_path / "remote.git", tmp_path / "srv"
     folder.mkdir()
-    reading.run(f"git init -q --bare {remote}")
+    followed.run(f"git init -q --bare {remote}")
     hook = remote / "hooks" / "post-receive"
     hook.parent.mkdir(exist_ok=True)
     hook.write_text(f"#!/bin/sh\nexec git --work-tree={folder} checkout -q -f gh-pages\n")
@@ -157,8 +157,8 @@ def test_a_branch(reading: ReadOptions, tmp_path: Path) -> None:
 
     with nginx(tmp_path / "nginx", FOLDER, root=folder) as url:
         (settings,) = blocks("A branch", "python", remote=str(remote))
-        reading.settings(settings, url=url)
-        publishes_and_goes_back(reading, "pages", live)
+        followed.settings(settings, url=url)
+        publishes_and_goes_back(followed, "pages", live)
     assert (folder / "CNAME").read_text() == "example.org\n"
 
 

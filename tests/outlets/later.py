@@ -29,13 +29,11 @@ def later_engine(folder: Path) -> tuple[Path, Path]:
     checkout, index = folder / "checkout", folder / "index"
     index.mkdir()
     at_the_top = shutil.ignore_patterns(
-        ".*cache", ".venv*", ".git", "output*", ".output*", "__pycache__", "content", "tests", "docs"
+        ".*cache", ".venv*", ".git", "output*", ".output*", "__pycache__", "content", "tests"
     )
 
     def leave(place: str, names: list[str]) -> set[str]:
-        return set(
-            at_the_top(place, names) if Path(place) in (PROJECT, PROJECT / "broadside") else {"__pycache__"} & {*names}
-        )
+        return set(at_the_top(place, names)) if Path(place) == PROJECT else {"__pycache__"} & {*names}
 
     shutil.copytree(PROJECT, checkout, symlinks=True, ignore=leave)
     _changed(checkout / "broadside/__init__.py", f'"{__version__}"', f'"{NEXT}"')

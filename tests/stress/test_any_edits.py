@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import precondition, rule
 
-from tests.builds.test_any_edits import ReadOptions
+from tests.builds.test_any_edits import Newsroom
 from tests.checkout import checkout
 
 SETTINGS = [
@@ -32,7 +32,7 @@ CODE = {
 """A file of the project -> what stands in it once, and what an edit makes of it."""
 
 
-class Workshop(ReadOptions):
+class Workshop(Newsroom):
     """An outlet with a copy of the project of its own, of which settings, code, theme and packages change too."""
 
     def set_up(self) -> None:
@@ -78,7 +78,7 @@ class Workshop(ReadOptions):
         """Never: the build that is killed is of this process's own copy of the code."""
 
 
-class TestManyDesks(ReadOptions.TestCase):  # type: ignore[misc,valid-type]
+class TestManyDesks(Newsroom.TestCase):  # type: ignore[misc,valid-type]
     """The sequences."""
 
     EVERY = 4
