@@ -106,9 +106,9 @@ def draw() -> Iterator[str]:
 
 
 def alone() -> list[str]:
-    """The modules that one other imports."""
+    """The modules that one other imports; a plugin itself is none of them, because the setting PLUGINS loads it too."""
     importers = Counter(other for others in imports().values() for other in others)
-    return sorted(name for name, number in importers.items() if number == 1)
+    return sorted(name for name, number in importers.items() if number == 1 and not re.fullmatch(r"plugins\.\w+", name))
 
 
 if __name__ == "__main__":

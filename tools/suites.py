@@ -34,7 +34,7 @@ SLOW = (STRESS, JUDGES, DEPLOY, BROWSER, OUTLETS)
 QUICK = (
     *("tests/plugins", "tests/theme", "tests/faults"),
     *("tests/media", "tests/look", "tests/markdown", "tests/front_matter", "tests/content", "tests/site"),
-    *(f"tests/test_{name}.py" for name in "dates digests disk parallel shape store urls words".split()),
+    *(f"tests/test_{name}.py" for name in "dates digests disk faults hiding parallel slugs store urls words".split()),
 )
 """The tests of what needs no build, which take seconds."""
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
