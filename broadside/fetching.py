@@ -22,3 +22,9 @@ def fetched(folder: Path, lock: Path) -> bool:
     subprocess.run([sys.executable, *pip, "-r", str(lock), "--target", str(folder)], check=True)
     stamp.write_bytes(wanted)
     return True
+
+
+def search_in(folder: Path) -> None:
+    """Have Python look for modules in a folder too; last, so that the packages of the environment's lock take precedence."""
+    if str(folder) not in sys.path:
+        sys.path.append(str(folder))

@@ -12,7 +12,7 @@ from pathlib import Path
 from types import ModuleType
 
 from broadside import __version__
-from broadside.fetching import fetched
+from broadside.fetching import fetched, search_in
 from broadside.folders import OUTLET
 from broadside.outlet.wheels import CHECKOUT, IMPORTER, importer_in
 
@@ -31,7 +31,7 @@ class NoImporter(Exception):
 def importer() -> ModuleType:
     """The importer's module `command`, once all that it needs is there."""
     if (IMPORTERS / IMPORTER).is_dir():
-        _search(IMPORTERS)
+        search_in(IMPORTERS)
         _fetch_needs(IMPORTERS / LOCK)
     elif (found := importlib.util.find_spec(IMPORTER)) and found.origin:
         if (installed := _version_of(DISTRIBUTION)) != __version__:
@@ -74,13 +74,7 @@ def _fetch(lock: Path) -> None:
             print(f"Fetched what an import needs into {FETCHED.relative_to(OUTLET)}.", file=sys.stderr)
     except subprocess.CalledProcessError:
         raise NoImporter("what an import needs could not be fetched; pip says above why. Run this again.") from None
-    _search(FETCHED)
-
-
-def _search(folder: Path) -> None:
-    """Have Python look into a folder too; last, so that the packages of the environment's lock take precedence."""
-    if str(folder) not in sys.path:
-        sys.path.append(str(folder))
+    search_in(FETCHED)
 
 
 def _lock_with(wheel: Path) -> Path:

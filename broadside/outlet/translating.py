@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 import polib
 from jinja2 import Environment, FileSystemLoader, meta
 
-from broadside.fetching import fetched
+from broadside.fetching import fetched, search_in
 from broadside.folders import DOCS_AND_LOCKS, ENGINE, OUTLET
 from broadside.words import FOLDER, MONTHS, PLURALS, SOURCE, Catalogs
 
@@ -94,7 +94,7 @@ def _rule_and_words(lang: str) -> tuple[str, dict[Key, str]]:
                 print("Fetched Babel, which has the data of the Unicode CLDR.", file=sys.stderr)
         except CalledProcessError:
             raise NotTranslated("Babel, which has the data of the Unicode CLDR, could not be fetched") from None
-        sys.path.append(str(BABEL))  # last: the packages of the environment's lock take precedence
+        search_in(BABEL)
     from babel import UnknownLocaleError
 
     try:

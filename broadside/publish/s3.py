@@ -11,7 +11,6 @@ takes over: that run stops when it sees that another one has begun, and its file
 
 from __future__ import annotations
 
-import sys
 import threading
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -29,7 +28,7 @@ from msgspec.structs import replace
 from broadside.build.release import Head, KeptReleases, Release
 from broadside.config.destinations import Bucket
 from broadside.config.encodings import ENDINGS, LEAST, compressed, is_worth, plain
-from broadside.fetching import fetched
+from broadside.fetching import fetched, search_in
 from broadside.folders import DOCS_AND_LOCKS, OUTLET
 from broadside.hiding import without_secrets
 from broadside.publish import headers
@@ -280,8 +279,7 @@ def _have_boto() -> None:
             say("Fetched boto3, which talks to buckets.")
     except CalledProcessError:
         raise Unreachable("boto3, which talks to buckets, could not be fetched; the lines above say why") from None
-    if str(BOTO) not in sys.path:
-        sys.path.append(str(BOTO))  # last: the packages of the environment's lock take precedence
+    search_in(BOTO)
 
 
 def _client(destination: Bucket) -> tuple[Any, tuple[str, ...]]:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from broadside.fetching import fetched
+from broadside.fetching import fetched, search_in
 from broadside.publish.s3 import BOTO
 from tests.commands.running import free_port, until
 from tests.deploy.gate import Gate
@@ -132,8 +132,7 @@ class Bucket:
     """A bucket, looked at from outside the command."""
 
     def __init__(self, name: str, port: int) -> None:
-        if str(BOTO) not in sys.path:
-            sys.path.append(str(BOTO))
+        search_in(BOTO)
         import boto3
 
         self.name, self.port = name, port
