@@ -6,6 +6,7 @@ import ast
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
+from functools import cache
 from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 
@@ -21,6 +22,7 @@ DOORS = ("__main__", INTERFACE, "plugin", "settings", "tasks", "testing")
 """Modules that stand above all rooms: what outlets, the importer and the shell come in by."""
 
 
+@cache
 def modules() -> dict[str, Path]:
     """The engine's modules by their names below `broadside`, and the importer's by their own, with their files."""
     files = [
@@ -40,6 +42,7 @@ def modules() -> dict[str, Path]:
     return found
 
 
+@cache
 def imports() -> dict[str, set[str]]:
     """What each module imports of the others; imports inside functions and for types alone count too."""
     known = modules()
