@@ -88,11 +88,18 @@ class Serving:
 
     def built(self, times: int) -> None:
         """Wait until so many builds have been reported as good."""
-        until(lambda: len(re.findall(r"stor(?:y|ies) published", self.said)) >= times, f"build {times}: {self.said}")
+        self.until(lambda: len(re.findall(r"stor(?:y|ies) published", self.said)) >= times, f"build {times}")
 
     def says(self, words: str) -> None:
         """Wait until these words have been printed."""
-        until(lambda: words in self.said, f"{words!r} in {self.said}")
+        self.until(lambda: words in self.said, repr(words))
+
+    def until(self, holds: Callable[[], object], what: str) -> None:
+        """Wait until something holds; if it never does, what was printed meanwhile is told too."""
+        try:
+            until(holds, what)
+        except AssertionError as problem:
+            raise AssertionError(f"{problem}\n{self.said}") from None
 
     def get(self, path: str) -> str:
         """A page's HTML."""
