@@ -98,9 +98,6 @@ def ended(process: subprocess.Popen[str]) -> tuple[int, str, str]:
     return process.returncode, out, err
 
 
-def without_network() -> dict[str, str]:
-    return {
-        "PIP_NO_INDEX": "0",
-        "PIP_FIND_LINKS": "",
-        "PIP_INDEX_URL": "http://127.0.0.1:1/simple",
-    }  # a free port may be taken meanwhile
+def from_index(port: int) -> dict[str, str]:
+    """What has pip look for packages at a port of this machine, and nowhere else."""
+    return {"PIP_NO_INDEX": "0", "PIP_FIND_LINKS": "", "PIP_INDEX_URL": f"http://127.0.0.1:{port}/simple"}

@@ -4,6 +4,7 @@ import ast
 import runpy
 import shutil
 import signal
+import socket
 import subprocess
 import sys
 from pathlib import Path
@@ -13,7 +14,7 @@ from invoke.tasks import Task
 
 from tests.commands.running import until
 from tests.forges import commit, git
-from tests.newcomer import Project, ended, without_network
+from tests.newcomer import Project, ended, from_index
 from tools import developing as testing
 
 pytestmark = pytest.mark.slow
@@ -126,16 +127,17 @@ def test_who_is_started_to_hear_nothing_hears_nothing(project: Project) -> None:
 
 
 def test_ctrl_c_ends_a_set_up_with_130(stale: Project) -> None:
-    process = stale.start()
-    until((stale.root / ".venv" / "stamp-requirements.lock.new").exists, "pip")
-    process.send_signal(signal.SIGINT)
-    code, out, _ = ended(process)
+    with socket.create_server(("127.0.0.1", 0)) as silent:  # so that pip installs nothing before it is ended
+        process = stale.start(changes=from_index(silent.getsockname()[1]))
+        until((stale.root / ".venv" / "stamp-requirements.lock.new").exists, "pip")
+        process.send_signal(signal.SIGINT)
+        code, out, _ = ended(process)
     assert (code, out) == (130, "")
 
 
 def test_without_network_it_says_what_to_do_and_keeps_what_was_there(stale: Project) -> None:
     before = stale.installed()
-    code, out, err = stale.run(changes=without_network())
+    code, out, err = stale.run(changes=from_index(1))  # where nobody listens
     assert (code, out) == (1, "")
     assert "cannot be reached" in err
     assert stale.installed() == before
