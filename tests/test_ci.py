@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import shutil
+import subprocess
 
 import pytest
 import yaml
@@ -55,3 +56,21 @@ def test_what_tests_need_is_installed_and_named_in_the_last_line(
     assert suites.deploy("") == 1
     (words,) = re.findall(r"apt install (.+)\)", capsys.readouterr().err)
     assert {package for package in words.split() if not re.search(rf"\b{package}\b", script)} == set()
+
+
+@pytest.mark.parametrize(("second", "code"), [(0, 0), (1, 1)])
+def test_what_failed_of_a_long_suite_is_run_once_more_by_itself(
+    monkeypatch: pytest.MonkeyPatch, second: int, code: int
+) -> None:
+    runs, codes = [], [1, second]
+
+    def run(command: list[str], **_: object) -> subprocess.CompletedProcess[str]:
+        runs.append(command)
+        return subprocess.CompletedProcess(command, codes[len(runs) - 1])
+
+    monkeypatch.setattr(subprocess, "run", run)
+    assert suites.browser("") == code
+    assert runs[1] == [*runs[0], "--last-failed", "-n", "0"]
+    runs.clear()
+    assert suites.run(everything=False, quick=True, match="", files=[]) == 1
+    assert len(runs) == 1, "whoever waits for it sees it at once"

@@ -37,6 +37,8 @@ QUICK = (
     *(f"tests/test_{name}.py" for name in "dates digests disk faults hiding parallel slugs store urls words".split()),
 )
 """The tests of what needs no build, which take seconds."""
+SOME_FAILED = 1
+"""The exit code of pytest when tests failed."""
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 
 
@@ -55,16 +57,24 @@ def run(everything: bool, quick: bool, match: str, files: list[str]) -> int:
         flags += ["-n", "2", "--dist", "worksteal"]
     machine = f"Python {platform.python_version()}, {platform.system()}, {os.cpu_count()} processors"
     print("; ".join([machine, *lacks().values()]), flush=True)
-    code = _pytest(*files, *flags, match=match)
+    code = _pytest(*files, *flags, match=match, twice=everything)
     if everything and lacks():
         print("Not every test could be run:", "; ".join(lacks().values()), file=sys.stderr)
     return code
 
 
-def _pytest(*words: str, match: str) -> int:
-    """Run tests, or only those whose names match if there is something to match, and return pytest's exit code."""
+def _pytest(*words: str, match: str, twice: bool = False) -> int:
+    """Run tests, or only those whose names match if there is something to match, and return pytest's exit code.
+
+    Of long suites, what failed is run `twice`: one test of thousands may have waited in vain for a machine that was busy. The second
+    time nothing runs beside it, and what fails again is a failure.
+    """
     command = [sys.executable, "-m", "pytest", *words, *(["-k", match] if match else [])]
-    return subprocess.run(command, cwd=PROJECT, check=False).returncode
+    code = subprocess.run(command, cwd=PROJECT, check=False).returncode
+    if twice and code == SOME_FAILED:
+        print("What failed is run once more, with nothing beside it.", flush=True)
+        code = subprocess.run([*command, "--last-failed", "-n", "0"], cwd=PROJECT, check=False).returncode
+    return code
 
 
 def stress(match: str) -> int:
@@ -103,7 +113,7 @@ def _suite(folder: Path, match: str, durations: int = 10, ordered: bool = False)
     flags = ["--everything", f"--durations={durations}", "--durations-min=1", "-n", "2", "--dist", "loadscope"]
     if ordered:
         flags.append("--no-loadscope-reorder")
-    return _pytest(str(folder), *flags, match=match)
+    return _pytest(str(folder), *flags, match=match, twice=True)
 
 
 def found(tool: str) -> str:
@@ -117,7 +127,7 @@ def reader(match: str) -> int:
         print("java is not on this machine (Debian: apt install default-jre-headless)", file=sys.stderr)
         return 1
     _fetch_judges()
-    return _pytest(str(JUDGES), "--everything", match=match)
+    return _pytest(str(JUDGES), "--everything", match=match, twice=True)
 
 
 def _fetch_judges() -> None:

@@ -163,13 +163,14 @@ def test_the_list_of_drafts_leads_to_the_draft(visit: Any, serving: Serving) -> 
     trip = visit(serving.base)
     page = trip.to("drafts/")
     page.get_by_role("link", name="Held & kept").wait_for(timeout=60_000)
-    rows = [
-        [cell.inner_text() for cell in row.locator("td").all()] for row in page.locator("tbody tr:not(.faults)").all()
-    ]
-    assert [(row[0], row[2], row[-2], row[-1]) for row in rows] == [
-        ("Draft", "Ana Pereira", "none", "missing"),
-        ("Held", "Ana Pereira", "1", "missing"),  # which warns of a date so far ahead
-    ]
+    rows = page.locator("tbody tr:not(.faults)")
+    # The page follows the build of what the test before put back.
+    expect(rows.nth(0).locator("td")).to_contain_text(
+        ["Draft", "", "Ana Pereira", "", "", "none", "missing"], timeout=60_000
+    )
+    # It warns of a date so far ahead.
+    expect(rows.nth(1).locator("td")).to_contain_text(["Held", "", "Ana Pereira", "", "", "1", "missing"])
+    expect(rows).to_have_count(2)
     for scheme, width in (("light", 360), ("dark", 1280)):
         page.emulate_media(color_scheme=scheme)
         page.set_viewport_size({"width": width, "height": 800})
