@@ -87,7 +87,7 @@ finish) # OLD NEW BASE COUNT HEAD; standard input: what to take away, a path a l
             exit 74
         fi
         sync
-        mv "$grown" "releases/$2"
+        mv "$grown" "releases/$2" 2>/dev/null || [ -d "releases/$2" ] # another run of the same release was quicker
     else
         while IFS= read -r path && [ -n "$path" ]; do :; done
     fi
