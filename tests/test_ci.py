@@ -72,5 +72,10 @@ def test_what_failed_of_a_long_suite_is_run_once_more_by_itself(
     assert suites.browser("") == code
     assert runs[1] == [*runs[0], "--last-failed", "-n", "0"]
     runs.clear()
+    codes[0] = suites.SOME_LEFT_OUT
+    assert suites.run(everything=True, quick=False, match="", files=[]) == suites.SOME_LEFT_OUT
+    assert len(runs) == 1, "the second run would not know of it"
+    runs.clear()
+    codes[0] = 1
     assert suites.run(everything=False, quick=True, match="", files=[]) == 1
     assert len(runs) == 1, "whoever waits for it sees it at once"
