@@ -87,7 +87,8 @@ finish) # OLD NEW BASE COUNT HEAD; standard input: what to take away, a path a l
             exit 74
         fi
         sync
-        mv "$grown" "releases/$2" 2>/dev/null || [ -d "releases/$2" ] # another run of the same release was quicker
+        # Another run of the same release may have been quicker; whatever else is wrong, the second mv says.
+        mv "$grown" "releases/$2" 2>/dev/null || [ -d "releases/$2" ] || mv "$grown" "releases/$2"
     else
         while IFS= read -r path && [ -n "$path" ]; do :; done
     fi
