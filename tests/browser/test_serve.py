@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
@@ -16,6 +17,7 @@ from tests.sample import Outlet
 pytestmark = pytest.mark.browser
 
 NARROW = {"width": 375, "height": 600}
+ANY = re.compile(".")
 TEXT = "\n\n".join(f"Paragraph {number}." for number in range(1, 9))
 
 
@@ -165,11 +167,11 @@ def test_the_list_of_drafts_leads_to_the_draft(visit: Any, serving: Serving) -> 
     page.get_by_role("link", name="Held & kept").wait_for(timeout=60_000)
     rows = page.locator("tbody tr:not(.faults)")
     # The page follows the build of what the test before put back.
-    expect(rows.nth(0).locator("td")).to_contain_text(
-        ["Draft", "", "Ana Pereira", "", "", "none", "missing"], timeout=60_000
+    expect(rows.nth(0).locator("td")).to_have_text(
+        ["Draft", ANY, "Ana Pereira", ANY, ANY, "none", "missing"], timeout=60_000
     )
     # It warns of a date so far ahead.
-    expect(rows.nth(1).locator("td")).to_contain_text(["Held", "", "Ana Pereira", "", "", "1", "missing"])
+    expect(rows.nth(1).locator("td")).to_have_text(["Held", ANY, "Ana Pereira", ANY, ANY, "1", "missing"])
     expect(rows).to_have_count(2)
     for scheme, width in (("light", 360), ("dark", 1280)):
         page.emulate_media(color_scheme=scheme)
