@@ -39,8 +39,9 @@ from tests.sample import NOW, Outlet, inv
 DOCUMENTS = [PROJECT / name for name in ("README.md", "CONTRIBUTING.md", "CHANGELOG.md", "SECURITY.md")] + sorted(
     (PROJECT / "docs").glob("*.md")
 )
-WRITERS, EDITORS, OWNERS, SETTINGS = (
-    PROJECT / "docs" / f"{name}.md" for name in ("for-writers", "for-editors", "for-site-owners", "settings")
+WRITERS, REFERENCE, EDITORS, OWNERS, SETTINGS = (
+    PROJECT / "docs" / f"{name}.md"
+    for name in ("for-writers", "writers-reference", "for-editors", "for-site-owners", "settings")
 )
 FENCED = re.compile(r"^( *)```(\w*)\n(.*?)^\1```$", re.M | re.S)
 COMMAND = re.compile(r"(?:^|[ `(])\./inv((?: (?:\"[^\"\n]*\"|[\w./:-]+))+)", re.M)
@@ -195,12 +196,12 @@ def test_plugins_that_the_docs_show_import_the_interface_alone() -> None:
 
 
 def test_writers_learn_every_key_and_no_other() -> None:
-    shown = {word for cell in first_cells(section_of(WRITERS, "The header")) for word in CODE.findall(cell)}
+    shown = {word for cell in first_cells(section_of(REFERENCE, "The header")) for word in CODE.findall(cell)}
     assert shown == keys_of(StoryData).keys() | {*SINGLE.values()}
 
 
 def test_writers_learn_pelicans_names() -> None:
-    text = section_of(WRITERS, "The header")
+    text = section_of(REFERENCE, "The header")
     for name, declared in keys_of(StoryData).items():
         if theirs := declared.key.pelican:
             row = next(line for line in text.splitlines() if f"`{theirs}`" in line)
@@ -249,7 +250,7 @@ def test_messages_lead_to_pages_that_an_outlet_can_open() -> None:
 
 
 def test_writers_learn_every_fault_of_the_corpus_and_none_that_does_not_exist() -> None:
-    tables = WRITERS.read_text("utf-8").partition("## When something is wrong")[2]
+    tables = REFERENCE.read_text("utf-8").partition("## When something is wrong")[2]
     explained = {code for cell in first_cells(tables) for code in CODE.findall(cell)}
     corpus = {wanted.code for case in cases() for wanted in case.expected}
     assert [code for code in corpus if not any(each.startswith(code) for each in explained)] == []
@@ -292,7 +293,7 @@ def test_examples_with_a_header_build(outlet: Outlet, block: str) -> None:
 
 
 def test_examples_of_markdown_build_and_do_what_the_words_say(outlet: Outlet) -> None:
-    text = WRITERS.read_text("utf-8")
+    text = REFERENCE.read_text("utf-8")
     examples = [block for block in blocks(text, "markdown") if not block.startswith("---\n")]
     inline = "[as we argued]({filename}/articles/2026/the-ice-road.md), [about us](/about/), [below](#a-heading)."
     assert all(part in text for part in re.findall(r"\[[^\]]*\]\([^)]*\)", inline))

@@ -91,7 +91,7 @@ def _credit(answer: dict[str, Any], film: KnownFilm) -> str:
 def _picture(answer: dict[str, Any]) -> bytes:
     address = answer.get("thumbnail_url")
     if not isinstance(address, str) or not address or not address.isprintable():
-        raise NoFilm("the film has no still: make one of your own, and name it as ./inv docs for-writers says")
+        raise NoFilm("the film has no still: make one of your own, and name it as ./inv docs writers-reference says")
     if WHOLE[0] in address:
         try:
             return fetched(address.replace(*WHOLE))

@@ -16,7 +16,7 @@ from tests.repository import PROJECT
 from tests.sample import Outlet
 
 pytestmark = [pytest.mark.git, pytest.mark.slow]
-WRITERS = (PROJECT / "docs" / "for-writers.md").read_text("utf-8")
+WRITERS = (PROJECT / "docs" / "writers-reference.md").read_text("utf-8")
 ENTRY = next(
     hook for hook in yaml.safe_load((PROJECT / ".pre-commit-config.yaml").read_text("utf-8"))["repos"][0]["hooks"]
 )
