@@ -17,7 +17,7 @@ from broadside.content.imported import LENIENT, Entry
 from broadside.content.records import record_names
 from broadside.faults import Fault, count, did_you_mean, one_line, quoted
 from broadside.folders import OUTLET
-from broadside.front_matter.fields import LANG, Refused, is_site_address
+from broadside.front_matter.fields import LANG, is_site_address
 from broadside.front_matter.fields import topic as checked_topic
 from broadside.front_matter.yaml_nodes import Loader
 from broadside.git import GitFailed, git
@@ -41,6 +41,7 @@ from broadside.outlet.starting import COMMIT
 from broadside.slugs import LONGEST, RESERVED, slug_problem, slugify
 from broadside.terminal import counted, is_shown
 from broadside.urls import Urls, file_of
+from broadside.validation import Refused
 
 __all__ = [
     "AUDIO",  # the endings of recordings

@@ -29,10 +29,10 @@ from broadside.front_matter.data import (
 )
 from broadside.front_matter.source import Header
 from broadside.front_matter.validate import Rules
-from broadside.front_matter.yaml_nodes import Marks
 from broadside.markdown.typography import set_in_type
 from broadside.slugs import DEVICE_NAMES, RESERVED, slug_problem, slugify
 from broadside.urls import Urls
+from broadside.validation import Marks
 
 Data_co = TypeVar("Data_co", bound=Struct, covariant=True)
 

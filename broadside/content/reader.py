@@ -20,7 +20,6 @@ from broadside.front_matter.data import KINDS, AnyData, AuthorData, Correction, 
 from broadside.front_matter.fields import DAY
 from broadside.front_matter.suspect import PLAIN, suspect
 from broadside.front_matter.validate import Rules
-from broadside.front_matter.yaml_nodes import Marks
 from broadside.markdown import unread
 from broadside.markdown.body import begins_with, first_sentence, is_empty, plain_text
 from broadside.markdown.dialect import MOST_FAULTS, Typesetter
@@ -28,6 +27,7 @@ from broadside.markdown.typography import curl, is_rtl, quotes_of, set_in_type
 from broadside.markdown.walk import direction
 from broadside.slugs import slug_problem, slugify
 from broadside.store import encoded
+from broadside.validation import Marks
 from broadside.words import Catalogs
 
 SET_IN_TYPE = ("title", "dek", "caption", "credit", "audio_credit", "alt", "role", "description")

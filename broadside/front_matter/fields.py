@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from datetime import UTC, datetime, time, timedelta, timezone, tzinfo
-from typing import Any, NoReturn
+from typing import Any
 from urllib.parse import quote, unquote
 
 from msgspec import Struct
@@ -18,6 +18,7 @@ from broadside.markdown.guard import link_problem
 from broadside.media.files import AUDIO, TRANSCRIPT, ending_of
 from broadside.slugs import DEVICE_NAMES, LONGEST, slug_problem, slugify
 from broadside.urls import last_part
+from broadside.validation import Refused, refuse
 
 LANG = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8}){0,4}")
 LONGEST_TEXT = 5_000
@@ -41,24 +42,11 @@ ISO_DATE = re.compile(r"(\d{4}-\d\d-\d\d)(?:[T ](\d\d:\d\d(?::\d\d)?)(?:\.0+)?[ 
 DAY = re.compile(r"\d{4}-\d\d-\d\d", re.A)
 
 
-class Refused(ValueError):
-    """What was written cannot be used; has a fault's code, message and hint."""
-
-    def __init__(self, code: str, message: str, hint: str = "") -> None:
-        super().__init__(f"{message}; {hint}" if hint else message)
-        self.code, self.message, self.hint = code, message, hint
-
-
 class Around(Struct, frozen=True):
     """What the meaning of a day depends on: the site's time zone, and the date of the same source, or ""."""
 
     zone: tzinfo
     date: str = ""
-
-
-def refuse(code: str, message: str, hint: str = "") -> NoReturn:
-    """Refuse what was written."""
-    raise Refused(code, message, hint)
 
 
 def text(value: Any) -> str:
@@ -299,7 +287,7 @@ class OneOf(Struct, frozen=True):
             message, hint = f"{quoted(written)} cannot be used here", f"write {self.words[0]}, or delete the line"
         else:
             message, hint = f"{quoted(written)} is none of {', '.join(self.words)}", "write one of these"
-        refuse("unknown-word", message, near(written, self.words) or hint)
+        raise Refused("unknown-word", message, near(written, self.words) or hint)
 
 
 def one_of(*words: str) -> OneOf:

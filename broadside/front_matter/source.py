@@ -14,8 +14,8 @@ from broadside.faults import Fault, quoted
 from broadside.front_matter import yaml_nodes
 from broadside.front_matter.data import DAYS, LISTS, LISTS_OF_KEYS, SINGLE
 from broadside.front_matter.fields import several
-from broadside.front_matter.yaml_nodes import Marks
 from broadside.letters import UNPRINTABLE, direction_problems
+from broadside.validation import Marks
 
 T = TypeVar("T")
 LARGEST = 1_000_000

@@ -29,10 +29,10 @@ from broadside.front_matter.data import (
     Written,
     keys_of,
 )
-from broadside.front_matter.fields import DATED, Around, Refused, several, text
+from broadside.front_matter.fields import DATED, Around, several, text
 from broadside.front_matter.source import Header
 from broadside.front_matter.vocabulary import BLOCKS
-from broadside.front_matter.yaml_nodes import KeyPath, Marks
+from broadside.validation import KeyPath, Marks, Refused
 
 Kind = TypeVar("Kind", bound=Struct)
 

@@ -17,12 +17,9 @@ from msgspec import Struct, field
 from broadside.faults import Fault, quoted
 from broadside.front_matter.data import KNOWN, OWN, WORDS
 from broadside.letters import HARD_SPACES
+from broadside.validation import KeyPath, Marks
 
 Loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
-KeyPath = tuple[str | int, ...]
-"""The way to a value: keys, and numbers of entries from 0."""
-Marks = dict[KeyPath, tuple[int, int]]
-"""The line and column, from 1, of values."""
 
 DEEPEST = 8
 """Levels of nesting; the deepest key of ours needs three."""

@@ -9,13 +9,14 @@ from pathlib import Path
 from typing import Annotated, Any, Literal
 
 import msgspec
-from msgspec import Meta, Struct, field
+from msgspec import Struct, field
 from msgspec.structs import replace
 
 from broadside.faults import Fault, near, quoted
 from broadside.folders import ENGINE
 from broadside.look.colours import contrast, least_contrast, mixed, passing
 from broadside.look.faces import LETTERS
+from broadside.validation import SAYS, Validation, declared, refuse
 
 FILE = "look.toml"
 LOOKS = ENGINE / "theme" / "looks"
@@ -30,15 +31,36 @@ WASH, RULE, SOFT = 0.05, 0.2, 0.2
 
 TABLE = re.compile(r"\s*\[([\w.\s\"'-]+)\]")
 KEY = re.compile(r"\s*([\w.\"'-]+(?:\s*\.\s*[\w\"'-]+)*)\s*=")
-AT = re.compile(r" \(at (?:line (\d+), column \d+|end of document)\)$")
-UNKNOWN = re.compile(r"unknown field `(.*)`")
-
-Colour = Annotated[str, Meta(pattern=r"^#([0-9a-fA-F]{3}){1,2}\Z")]
-Name = Annotated[str, Meta(min_length=1)]
-Files = Name | Annotated[list[Name], Meta(min_length=1)]
+TOML = {**SAYS, bool: "true or false, without quotes", dict: "a table of keys"}
+EXPLAINED = "./inv docs your-look explains every key"
 
 
-class Brand(Struct, frozen=True, forbid_unknown_fields=True):
+def _colour(written: str) -> str:
+    if not re.fullmatch("#([0-9a-fA-F]{3}){1,2}", written):
+        refuse("look", f"is {quoted(written)}, which is no colour", 'write it as "#9e1512" or "#fff"')
+    return written
+
+
+def _named(written: Any) -> Any:
+    if not written:
+        refuse("look", "names nothing")
+    return written
+
+
+def _letters(written: str) -> str:
+    if written not in LETTERS:
+        hint = near(written, LETTERS) or f"these are: {', '.join(LETTERS)}"
+        refuse("look", f"names {quoted(written)}, which are no letters", hint)
+    return written
+
+
+Colour = Annotated[str, _colour]
+Name = Annotated[str, _named]
+Files = Name | Annotated[list[Name], _named]
+Letters = Annotated[str, _letters]
+
+
+class Brand(Struct, frozen=True):
     """The name plate: a picture from theme/ in its place, also one for dark colours, and how it stands."""
 
     logo: str = ""
@@ -48,7 +70,7 @@ class Brand(Struct, frozen=True, forbid_unknown_fields=True):
     tagline: bool = True
 
 
-class Scheme(Struct, frozen=True, forbid_unknown_fields=True):
+class Scheme(Struct, frozen=True):
     """Colours by their roles; tokens.css explains them."""
 
     paper: Colour = ""
@@ -59,17 +81,17 @@ class Scheme(Struct, frozen=True, forbid_unknown_fields=True):
     accent: Colour = ""
 
 
-class Faces(Struct, frozen=True, forbid_unknown_fields=True):
+class Faces(Struct, frozen=True):
     """Typefaces: "system", "broadside" (the engine's own), or WOFF2 files in theme/fonts/. Text and display may name serif or sans."""
 
     serif: Files = "system"
     sans: Files = "system"
     display: Files = "serif"
     text: Literal["serif", "sans"] = "serif"
-    letters: list[str] = field(default_factory=list)
+    letters: list[Letters] = field(default_factory=list)
 
 
-class Style(Struct, frozen=True, forbid_unknown_fields=True):
+class Style(Struct, frozen=True):
     """Choices with a few values each; every one but the base's is a file theme/static/css/look/KEY-VALUE.css."""
 
     opinion: Literal["italic", "light", "plain"] = "italic"
@@ -78,7 +100,7 @@ class Style(Struct, frozen=True, forbid_unknown_fields=True):
     density: Literal["airy", "regular", "compact"] = "regular"
 
 
-class Look(Struct, frozen=True, forbid_unknown_fields=True):
+class Look(Struct, frozen=True):
     """The look of an outlet: what its file says, on top of the base that it names."""
 
     base: Literal["quiet", "modern"] = "quiet"
@@ -116,11 +138,9 @@ def read(path: Path) -> tuple[Look, LookFile, list[Fault]]:
     try:
         written = tomllib.loads(text)
     except tomllib.TOMLDecodeError as problem:
-        at = AT.search(str(problem))
-        line = int(at[1]) if at and at[1] else text.count("\n") + 1
-        words = AT.sub("", str(problem))
+        message = f"is not TOML: {problem}"
         hint = "each line is a [table] or a key with = and a value; texts are in quotes"
-        return look_of({}), source, [Fault(str(path), line, 0, "error", "look", f"is not TOML: {words}", hint)]
+        return look_of({}), source, [Fault(str(path), _unreadable_line(text), 0, "error", "look", message, hint)]
     except RecursionError:
         return look_of({}), source, [source.fault("", "has brackets in brackets, too deep to be read", "delete them")]
     faults = list(_slips(written, source))
@@ -128,6 +148,18 @@ def read(path: Path) -> tuple[Look, LookFile, list[Fault]]:
         return look_of({}), source, faults
     look = look_of(written)
     return look, source, [*_faint(look, source)]
+
+
+def _unreadable_line(text: str) -> int:
+    """The line below the longest beginning of a text that is TOML."""
+    lines = text.splitlines()
+    for number in range(len(lines) - 1, 0, -1):
+        try:
+            tomllib.loads("\n".join(lines[:number]))
+        except tomllib.TOMLDecodeError:
+            continue
+        return number + 1
+    return 1
 
 
 def look_of(written: Mapping[str, Any]) -> Look:
@@ -161,55 +193,12 @@ def _grounds(scheme: Scheme) -> tuple[str, str]:
 
 
 def _slips(written: Mapping[str, Any], source: LookFile) -> Iterator[Fault]:
-    """The faults of all keys, each of which is looked at by itself."""
-    for table, value in written.items():
-        is_table = isinstance(value, dict) and table in Look.__struct_fields__
-        keys = value.items() if is_table else [("", value)]
-        for key, each in keys:
-            name = f"{table}.{key}" if key else table
-            try:
-                msgspec.convert({table: {key: each}} if key else {table: each}, Look)
-            except msgspec.ValidationError as problem:
-                yield source.fault(name, *_in_words(name, each, str(problem)))
-    letters = written.get("faces", {}) if isinstance(written.get("faces"), dict) else {}
-    for each in letters.get("letters", []) if isinstance(letters.get("letters"), list) else []:
-        if isinstance(each, str) and each not in LETTERS:
-            hint = near(each, list(LETTERS)) or f"these are: {', '.join(LETTERS)}"
-            yield source.fault("faces.letters", f"faces.letters names {quoted(each)}, which are no letters", hint)
-
-
-def _in_words(name: str, value: object, problem: str) -> tuple[str, str]:
-    """What is wrong with a key's value, and what to do."""
-    table, _, key = name.partition(".")
-    if UNKNOWN.search(problem):
-        known = Look.__struct_fields__ if "`$." not in problem else _fields(table)
-        wrong, among = (table, "look.toml") if "`$." not in problem else (key, f"[{table}]")
-        return f"{among} has no key {quoted(wrong)}", near(wrong, known) or f"it has: {', '.join(known)}"
-    if "matching regex" in problem:
-        return f"{name} is {quoted(str(value))}, which is no colour", 'write it as "#9e1512" or "#fff"'
-    said = problem.partition(" - at ")[0]
-    choices = [each for each in _choices(name) if isinstance(each, str)]
-    if choices:
-        return f"{name} cannot be {quoted(str(value))}", near(str(value), choices) or f"it may be {', '.join(choices)}"
-    return (
-        f"{name} cannot be {quoted(str(value))}: {said[:1].lower()}{said[1:]}",
-        "./inv docs your-look explains every key",
-    )
-
-
-def _fields(table: str) -> tuple[str, ...]:
-    kind = TABLES.get(table)
-    return kind.__struct_fields__ if kind else ()
-
-
-def _choices(name: str) -> tuple[object, ...]:
-    """The values of a key that has only a few."""
-    table, _, key = name.partition(".")
-    kind, key = (TABLES[table], key) if table in TABLES else (Look, table)
-    for each in msgspec.structs.fields(kind):
-        if each.name == key:
-            return getattr(each.type, "__args__", ()) if "Literal" in str(each.type) else ()
-    return ()
+    """The faults of all keys."""
+    checked = Validation(says=TOML)
+    checked.value(declared(Look), written)
+    for place, refused in checked.problems:
+        name = ".".join(map(str, place[:2]))
+        yield source.fault(name, f"{name} {refused.message}", refused.hint or EXPLAINED)
 
 
 def _faint(look: Look, source: LookFile) -> Iterator[Fault]:

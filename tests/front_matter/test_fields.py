@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from broadside.front_matter.fields import Refused, chapter
+from broadside.front_matter.fields import chapter
+from broadside.validation import Refused
 
 
 @pytest.mark.parametrize(

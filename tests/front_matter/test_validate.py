@@ -15,7 +15,7 @@ from broadside.faults import Fault
 from broadside.front_matter.data import AuthorData, Correction, FrontPage, Sections, StoryData
 from broadside.front_matter.source import Header
 from broadside.front_matter.validate import MOST_FAULTS, Rules, checked
-from broadside.front_matter.yaml_nodes import Marks
+from broadside.validation import Marks
 
 RULES = Rules(ZoneInfo("Europe/Brussels"))
 STORY = {

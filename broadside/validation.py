@@ -1,0 +1,267 @@
+"""Checks what people wrote against its declared type: returns what is right, and reports every problem with its place.
+
+Types are structs or typed dicts of lists, words, numbers and the like. In `Annotated[str, check]`, a function gets what the type let
+through, and returns it in its clean form or raises ValueError. A Key says the rest; in a struct that has any, only fields with one can
+be written.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from functools import cache
+from types import NoneType, UnionType
+from typing import Annotated, Any, Literal, NoReturn, NotRequired, Required, Union, get_args, get_origin, get_type_hints
+
+from msgspec import UNSET, Struct
+from msgspec.structs import fields
+
+from broadside.faults import near, quoted
+
+KeyPath = tuple[str | int, ...]
+"""The way to a value: keys, and numbers of entries from 0."""
+Marks = dict[KeyPath, tuple[int, int]]
+"""The line and column, from 1, of values."""
+
+SAYS: Mapping[Any, str] = {
+    str: "text in quotes",
+    int: "a whole number, without quotes",
+    bool: "True or False, without quotes",
+    list: "a list in brackets",
+    tuple: 'a pair, such as ("About", "about/")',
+    dict: "names with values, in braces",
+}
+"""What a value of each type is, to someone who wrote another one."""
+
+
+class Refused(ValueError):
+    """What was written cannot be used; has a fault's code, a message that continues after the name of the value, and a hint."""
+
+    def __init__(self, code: str, message: str, hint: str = "") -> None:
+        super().__init__(f"{message}; {hint}" if hint else message)
+        self.code, self.message, self.hint = code, message, hint
+
+
+def refuse(code: str, message: str, hint: str = "") -> NoReturn:
+    """Refuse what was written."""
+    raise Refused(code, message, hint)
+
+
+class InContext(Struct, frozen=True):
+    """A check that must know more than the value: it is also given what the validation of the whole was told."""
+
+    check: Callable[[Any, Any], Any]
+
+    def __call__(self, written: Any, told: Any) -> Any:
+        """The value in its clean form."""
+        return self.check(written, told)
+
+
+class Key(Struct, frozen=True):
+    """What there is to know of a key besides its type: what it means, and an example of its value.
+
+    `check` makes the value, or each of a list's, of whatever was written, in the place of its type's own check.
+    """
+
+    means: str
+    check: Callable[..., Any] | None = None
+    example: str = ""
+
+
+class Within(Struct, frozen=True):
+    """The check that a number is not too small or too large."""
+
+    least: int
+    most: int = 0
+
+    def __call__(self, written: int) -> int:
+        """The number."""
+        if written < self.least or (self.most and written > self.most):
+            refuse("number", f"should be at least {self.least}" + (f" and at most {self.most}" if self.most else ""))
+        return written
+
+
+class Declared(Struct, frozen=True):
+    """A declared type, taken apart: `kind` is list, tuple, dict, Union or Literal, of `parts`, or the type itself, then come `checks`.
+
+    Of a key, `key` says the rest, and `required` whether it must be there.
+    """
+
+    kind: Any = Any
+    parts: tuple[Any, ...] = ()
+    checks: tuple[Callable[..., Any], ...] = ()
+    key: Any = None
+    required: bool = False
+
+    @property
+    def several(self) -> bool:
+        """Whether it is a list."""
+        return self.kind is list
+
+    @property
+    def entry(self) -> Any:
+        """The struct of its entries, or of its own keys; None if it has no keys."""
+        inner = self.parts[0] if self.several else self
+        return inner.kind if has_keys(inner.kind) else None
+
+
+def has_keys(kind: Any) -> bool:
+    """Whether a type is a struct or a typed dict."""
+    return isinstance(kind, type) and (issubclass(kind, Struct) or hasattr(kind, "__total__"))
+
+
+@cache
+def declared(kind: Any, key: Key | None = None) -> Declared:
+    """A type, taken apart; `key` is that of the field which has it."""
+    origin, args = get_origin(kind), get_args(kind)
+    if origin is Annotated:
+        inner = declared(args[0], key)
+        return Declared(inner.kind, inner.parts, inner.checks + tuple(filter(callable, args[1:])), key)
+    if origin is list:
+        return Declared(list, (declared(args[0], key),), key=key)
+    is_union = origin in (Union, UnionType)
+    if key and key.check:  # which makes a value of whatever was written; only keys inside are looked at further
+        kind = next(arg for arg in args if arg is not NoneType) if is_union else kind
+        return Declared(kind, key=key) if has_keys(kind) else Declared(checks=(key.check,), key=key)
+    parts = args if origin is Literal else tuple(map(declared, args))
+    return Declared(Union if is_union else origin or kind, parts, key=key)
+
+
+@cache
+def keys_of(kind: Any) -> Mapping[str, Declared]:
+    """The keys of a struct or a typed dict that can be written."""
+    if issubclass(kind, Struct):
+        needed = {field.name for field in fields(kind) if field.required}
+    else:
+        needed = {*kind.__annotations__} if kind.__total__ else set()
+    keys, with_key = {}, set()
+    for name, hint in get_type_hints(kind, include_extras=True).items():
+        is_marked = get_origin(hint) in (Required, NotRequired)
+        if is_marked:
+            needed = needed | {name} if get_origin(hint) is Required else needed - {name}
+        kind_of_key = get_args(hint)[0] if is_marked else hint
+        key = next((note for note in getattr(kind_of_key, "__metadata__", ()) if isinstance(note, Key)), None)
+        if key:
+            with_key.add(name)
+        each = declared(kind_of_key, key)
+        keys[name] = Declared(each.kind, each.parts, each.checks, key, name in needed)
+    return {name: each for name, each in keys.items() if name in with_key or not with_key}
+
+
+class Validation:
+    """The check of something written; `problems` has all that is wrong with it, each with its place."""
+
+    def __init__(self, told: Any = None, says: Mapping[Any, str] = SAYS) -> None:
+        self.told, self.says = told, says
+        self.problems: list[tuple[KeyPath, Refused]] = []
+
+    def value(self, kind: Declared, written: Any, place: KeyPath = ()) -> Any:
+        """What is right of something written, in its clean form; UNSET if nothing is."""
+        try:
+            return self._made(kind, written, place)
+        except Refused as refused:
+            self.problem(place, refused)
+        except ValueError as problem:
+            self.problem(place, Refused("refused", str(problem)))
+        return UNSET
+
+    def problem(self, place: KeyPath, refused: Refused) -> None:
+        """Note what is wrong at a place."""
+        self.problems.append((place, refused))
+
+    def _made(self, kind: Declared, written: Any, place: KeyPath) -> Any:
+        before = len(self.problems)
+        made = written if kind.kind is Any else self._of_type(kind, written, place)
+        for check in kind.checks if len(self.problems) == before else ():
+            made = check(made, self.told) if isinstance(check, InContext) else check(made)
+        return made
+
+    def _of_type(self, kind: Declared, written: Any, place: KeyPath) -> Any:
+        if has_keys(kind.kind):
+            return self.with_keys(kind.kind, written, place)
+        of_type = {list: self.entries, tuple: self._tuple, dict: self._dict, Union: self._either, Literal: self._word}
+        check = of_type.get(kind.kind)
+        if check:
+            return check(kind, written, place)
+        if not isinstance(written, kind.kind) or (isinstance(written, bool) and kind.kind is not bool):
+            self._wrong(kind.kind)
+        return written
+
+    def _tuple(self, kind: Declared, written: Any, place: KeyPath) -> tuple[Any, ...]:
+        if not isinstance(written, list | tuple) or len(written) != len(kind.parts):
+            self._wrong(tuple, f"{len(kind.parts)} values in parentheses" if len(kind.parts) != 2 else "")
+        return tuple(self.value(kind.parts[number], each, (*place, number)) for number, each in enumerate(written))
+
+    def _dict(self, kind: Declared, written: Any, place: KeyPath) -> dict[Any, Any]:
+        if not isinstance(written, dict):
+            self._wrong(dict)
+        of_key, of_value = kind.parts or (Declared(), Declared())
+        pairs = ((key, (*place, key), each) for key, each in written.items())
+        return {self.value(of_key, key, at): self.value(of_value, each, at) for key, at, each in pairs}
+
+    def _word(self, kind: Declared, written: Any, _: KeyPath) -> Any:
+        for word in kind.parts:
+            if type(word) is type(written) and word == written:
+                return word
+        words = ", ".join(map(quoted, kind.parts))
+        hint = near(str(written), map(str, kind.parts))
+        return refuse("unknown-word", f"is {quoted(written)}, but should be {words}", hint)
+
+    def _either(self, kind: Declared, written: Any, place: KeyPath) -> Any:
+        """A value of one of several types; if it is of none, the problems of that with which most of it agrees, or of the first."""
+        furthest: list[tuple[KeyPath, Refused]] = []
+        before, deepest = len(self.problems), -1
+        for each in kind.parts:
+            made = self.value(each, written, place)
+            found = self.problems[before:]
+            del self.problems[before:]
+            if not found:
+                return made
+            depth = max(len(at) for at, _ in found)
+            if depth > deepest and each.kind is not NoneType:
+                furthest, deepest = found, depth
+        self.problems += furthest
+        return UNSET
+
+    def entries(self, kind: Declared, written: Any, place: KeyPath) -> list[Any]:
+        """The good entries of a list."""
+        if not isinstance(written, list):
+            self._wrong(list)
+        made = (self.value(kind.parts[0], entry, (*place, number)) for number, entry in enumerate(written))
+        return [entry for entry in made if entry is not UNSET]
+
+    def with_keys(self, kind: Any, written: Any, place: KeyPath) -> Any:
+        """The struct or the dict of those keys that are good; UNSET if it lacks one that it must have."""
+        if not isinstance(written, dict):
+            self._wrong(dict)
+        keys = keys_of(kind)
+        values = self.values(keys, written, place)
+        whole = all(name in values for name, each in keys.items() if each.required)
+        return kind(**values) if whole else UNSET
+
+    def values(self, keys: Mapping[str, Declared], written: Mapping[str, Any], place: KeyPath = ()) -> dict[str, Any]:
+        """The good values of some keys."""
+        values: dict[str, Any] = {}
+        for name, kind in keys.items():
+            if name in written:
+                made = self.value(kind, written[name], (*place, name))
+                if made is not UNSET:
+                    values[name] = made
+            elif kind.required:
+                self.missing(name, kind, place)
+        for name in written:
+            if name not in keys:
+                self.unknown(str(name), keys, written[name], place)
+        return values
+
+    def missing(self, name: str, kind: Declared, place: KeyPath) -> None:
+        """Note that a key which must be there is not."""
+        hint = kind.key.means if kind.key else ""
+        self.problem((*place, name), Refused("missing-key", "is missing", hint))
+
+    def unknown(self, name: str, keys: Mapping[str, Declared], _: Any, place: KeyPath) -> None:
+        """Note that there is no such key."""
+        hint = near(name, keys) or f"known: {', '.join(keys)}"
+        self.problem((*place, name), Refused("unknown-key", "is not a known key", hint))
+
+    def _wrong(self, kind: Any, what: str = "") -> NoReturn:
+        refuse("type", f"should be {what or self.says.get(kind, 'left out')}")
