@@ -1,7 +1,8 @@
 """What is kept between builds: one SQLite file in the cache folder. Deleting it costs time and nothing else.
 
-Nothing in it can be run, and nothing is believed that was cut short or changed: a note, a record or a text has a digest of
-itself. A file of another version, or one that is damaged, is deleted with a line that says so, and all is made anew.
+A value is kept with its mark, a digest of all that it was made from, and its seal, a digest of itself. One that has another mark
+than is asked for, or that was cut short or changed, is void. A file of another version, or one that is damaged, is deleted with a
+line that says so. Nothing in it can be run.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ import os
 import shutil
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, NamedTuple, TypeVar
 
@@ -23,12 +24,11 @@ from broadside.disk import is_inside
 
 T = TypeVar("T")
 
-FILE, VERSION = "store.db", 1
+FILE, VERSION = "store.db", 2
+"""The version changes with the tables, and with what they hold."""
 TABLES = """
-CREATE TABLE notes (name TEXT PRIMARY KEY, value BLOB, seal TEXT);
+CREATE TABLE kept (kind TEXT, name TEXT, mark TEXT, state TEXT, value BLOB, seal TEXT, PRIMARY KEY (kind, name));
 CREATE TABLE pages (path TEXT PRIMARY KEY, digest TEXT, size INTEGER, mtime_ns INTEGER, bundle TEXT) WITHOUT ROWID;
-CREATE TABLE records (path TEXT PRIMARY KEY, kind TEXT, state TEXT, digest TEXT, value BLOB, seal TEXT);
-CREATE TABLE texts (path TEXT PRIMARY KEY, value BLOB, seal TEXT);
 """
 READING, WRITING = 2.0, 60.0
 """Seconds to wait while another process has the file locked."""
@@ -60,14 +60,25 @@ class File(NamedTuple):
     bundle: str = ""
 
 
-class KeptRecord(NamedTuple):
-    """A record as it is kept, without its text: the state and digest of its source, and its value as JSON."""
+class Kept(NamedTuple):
+    """A value in bytes, its mark, and, if it was made from one file, the state in which that was read."""
 
-    path: str
-    kind: str
-    state: str
-    digest: str
     value: bytes
+    mark: str = ""
+    state: str = ""
+
+
+class Change(NamedTuple):
+    """Values of one kind to keep by their names, and the names of those to delete."""
+
+    kind: str
+    kept: Mapping[str, Kept]
+    gone: Iterable[str] = ()
+
+
+def only(kind: str, value: Any, mark: str = "") -> Change:
+    """Keep the only value of a kind; None deletes it."""
+    return Change(kind, {}, [""]) if value is None else Change(kind, {"": Kept(encoded(value), mark)})
 
 
 def is_settled(moment: int, now: int) -> bool:
@@ -93,18 +104,28 @@ class Store:
         # A forked process has its parent's connection too, which it must neither use nor close.
         self._connections: dict[int, sqlite3.Connection | None] = {}
 
-    def note(self, name: str, kind: type[T]) -> T | None:
-        """The value that was kept under a name; None if there is none of this type."""
-        for value, seal in self._rows("SELECT value, seal FROM notes WHERE name = ?", name):
-            if _is_whole(value, seal):
-                with suppress(*DAMAGED):
-                    return msgspec.json.decode(value, type=kind)
-            log.info("What the last build kept of %s is damaged; it is made anew.", name)
-        return None
+    def only(self, kind: str, of: type[T], mark: str = "") -> T | None:
+        """The only value of a kind; None if there is none of this type and mark."""
+        if (value := self.value(kind, "", mark)) is None:
+            return None
+        try:
+            return msgspec.json.decode(value, type=of)
+        except DAMAGED:
+            log.info("What the last build kept of %s is damaged; it is made anew.", kind)
+            return None
 
-    def keep_notes(self, notes: Mapping[str, Any]) -> None:
-        """Keep values under their names; None deletes a note."""
-        self._write(*_of_notes(notes))
+    def value(self, kind: str, name: str, mark: str) -> bytes | None:
+        """The bytes that were kept under a name with this mark."""
+        kept = self._kept("SELECT name, value, mark, state, seal FROM kept WHERE kind = ? AND name = ?", kind, name)
+        return next((each.value for each in kept.values() if each.mark == mark), None)
+
+    def all(self, kind: str) -> dict[str, Kept]:
+        """All values of a kind by their names, whatever their marks."""
+        return self._kept("SELECT name, value, mark, state, seal FROM kept WHERE kind = ?", kind)
+
+    def keep(self, *changes: Change) -> None:
+        """Make some changes in one step."""
+        self._write(*_statements(changes))
 
     def pages(self) -> dict[str, File]:
         """The files of the site by path; none if a path leads out of the output folder."""
@@ -114,39 +135,13 @@ class Store:
             return {}
         return {path: File(*rest) for path, *rest in rows}
 
-    def keep_pages(self, files: Mapping[str, File], gone: Iterable[str] | None, notes: Mapping[str, Any]) -> None:
-        """Replace or add the rows of files, delete those that are gone (None: all of before), and keep notes, all in one step."""
+    def keep_pages(self, files: Mapping[str, File], gone: Iterable[str] | None, *changes: Change) -> None:
+        """Replace or add the rows of files, delete those that are gone (None: all of before), and make changes, all in one step."""
+        delete = "DELETE FROM pages"
         self._write(
-            _deleted("pages", "path", gone),
+            (delete, [()]) if gone is None else (f"{delete} WHERE path = ?", [(path,) for path in gone]),
             ("INSERT OR REPLACE INTO pages VALUES (?, ?, ?, ?, ?)", [(path, *file) for path, file in files.items()]),
-            *_of_notes(notes),
-        )
-
-    def records(self) -> list[KeptRecord]:
-        """All records, without their texts."""
-        rows = self._rows("SELECT path, kind, state, digest, value, seal FROM records")
-        return [KeptRecord(*kept) for *kept, seal in rows if _is_whole(kept[-1], seal)]
-
-    def text(self, path: str) -> bytes | None:
-        """The text of a record; None if it is missing or damaged."""
-        rows = self._rows("SELECT value, seal FROM texts WHERE path = ?", path)
-        return next((value for value, seal in rows if _is_whole(value, seal)), None)
-
-    def keep_records(
-        self,
-        records: Iterable[tuple[KeptRecord, bytes]],
-        states: Mapping[str, str],
-        gone: Iterable[str] | None,
-        notes: Mapping[str, Any],
-    ) -> None:
-        """Replace or add records with their texts, note new states of others, and delete those that are gone; None: all of before."""
-        rows = [(*kept, digest(kept.value), text) for kept, text in records]
-        self._write(
-            *(_deleted(table, "path", gone) for table in ("records", "texts")),
-            ("INSERT OR REPLACE INTO records VALUES (?, ?, ?, ?, ?, ?)", [row[:-1] for row in rows]),
-            ("INSERT OR REPLACE INTO texts VALUES (?, ?, ?)", [(row[0], row[-1], digest(row[-1])) for row in rows]),
-            ("UPDATE records SET state = ? WHERE path = ?", [(state, path) for path, state in states.items()]),
-            *_of_notes(notes),
+            *_statements(changes),
         )
 
     def close(self) -> None:
@@ -193,6 +188,10 @@ class Store:
             self._ignored("is damaged")
         self._delete()
         return self._for_writing()
+
+    def _kept(self, query: str, *values: str) -> dict[str, Kept]:
+        rows = self._rows(query, *values)
+        return {name: Kept(*kept) for name, *kept, seal in rows if _is_whole(kept[0], seal)}
 
     def _rows(self, query: str, *values: str) -> list[Any]:
         """The rows that a query finds; none if the file cannot be read."""
@@ -248,15 +247,11 @@ Statement = tuple[str, list[tuple[Any, ...]]]
 """An SQL statement, and the values of each time that it is to be run."""
 
 
-def _of_notes(notes: Mapping[str, Any]) -> Iterator[Statement]:
-    values = {name: encoded(value) for name, value in notes.items() if value is not None}
-    yield _deleted("notes", "name", notes.keys() - values.keys())
-    yield "INSERT OR REPLACE INTO notes VALUES (?, ?, ?)", [(n, value, digest(value)) for n, value in values.items()]
-
-
-def _deleted(table: str, column: str, gone: Iterable[str] | None) -> Statement:
-    whole = f"DELETE FROM {table}"  # noqa: S608 -- a name of ours
-    return (whole, [()]) if gone is None else (f"{whole} WHERE {column} = ?", [(name,) for name in gone])
+def _statements(changes: Iterable[Change]) -> Iterator[Statement]:
+    for kind, kept, gone in changes:
+        yield "DELETE FROM kept WHERE kind = ? AND name = ?", [(kind, name) for name in gone]
+        rows = [(kind, name, mark, state, value, digest(value)) for name, (value, mark, state) in kept.items()]
+        yield "INSERT OR REPLACE INTO kept VALUES (?, ?, ?, ?, ?, ?)", rows
 
 
 def _opened(place: str, patience: float) -> sqlite3.Connection:

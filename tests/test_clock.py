@@ -27,7 +27,7 @@ USES = {
     "broadside/build/up_to_date.py": "whether the site still stands",
     "broadside/build/due.py": "the calendar itself",
     "broadside/content/cache.py": "how old a file is, not the site",
-    "broadside/media/pictures.py": "how old a picture is that was left half made, not the site",
+    "broadside/media/picture_store.py": "how old a finished picture is, not the site",
 }
 """Each function that looks at the clock -> the function that says the moments at which what it makes changes."""
 

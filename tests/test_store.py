@@ -13,29 +13,29 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from broadside.store import FILE, VERSION, File, KeptRecord, Store
+from broadside.store import FILE, VERSION, Change, File, Kept, Store, only
 from tests.examples import times
 from tests.forked import alone
 
 PAGES = {"a.html": File("d1", 1, 2), "search/x": File("d2", 3, 4, "search")}
-RECORD = KeptRecord("a.md", "story", "1 2 3 4", "d", b"{}")
+RECORD = Kept(b"{}", "mark", "1 2 3 4")
 
 
 def filled(folder: Path) -> Store:
     store = Store(folder)
-    store.keep_notes({"one": [1, "é"], "two": {"a": None}})
-    store.keep_pages(PAGES, None, {"three": 3})
-    store.keep_records([(RECORD, b"text")], {}, None, {})
+    store.keep(only("one", [1, "é"]), only("two", {"a": None}))
+    store.keep_pages(PAGES, None, only("three", 3))
+    store.keep(Change("records", {"a.md": RECORD}), Change("texts", {"a.md": Kept(b"text", "mark")}))
     return store
 
 
 def seen(store: Store) -> tuple[Any, ...]:
-    notes = [store.note(name, object) for name in ("one", "two", "three")]
-    return notes, store.pages(), store.records(), store.text("a.md")
+    alone = [store.only(kind, object) for kind in ("one", "two", "three")]
+    return alone, store.pages(), store.all("records"), store.value("texts", "a.md", "mark")
 
 
-ALL = ([[1, "é"], {"a": None}, 3], PAGES, [RECORD], b"text")
-NOTHING: tuple[Any, ...] = ([None] * 3, {}, [], None)
+ALL = ([[1, "é"], {"a": None}, 3], PAGES, {"a.md": RECORD}, b"text")
+NOTHING: tuple[Any, ...] = ([None] * 3, {}, {}, None)
 
 
 def test_what_was_kept_comes_back(tmp_path: Path) -> None:
@@ -47,21 +47,23 @@ def test_what_was_kept_comes_back(tmp_path: Path) -> None:
 
 def test_rows_are_replaced_added_and_dropped(tmp_path: Path) -> None:
     store = filled(tmp_path)
-    store.keep_notes({"one": 2, "two": None})
-    assert (store.note("one", int), store.note("two", object)) == (2, None)
-    store.keep_pages({"b.html": File("d", 1, 1)}, ["a.html"], {})
+    store.keep(only("one", 2), only("two", None))
+    assert (store.only("one", int), store.only("two", object)) == (2, None)
+    store.keep_pages({"b.html": File("d", 1, 1)}, ["a.html"])
     assert store.pages().keys() == {"b.html", "search/x"}
-    store.keep_pages({"c.html": File("d", 1, 1)}, None, {})
+    store.keep_pages({"c.html": File("d", 1, 1)}, None)
     assert store.pages().keys() == {"c.html"}
-    other = RECORD._replace(path="b.md")
-    store.keep_records([(other, b"2")], {"a.md": "later"}, [], {})
-    assert {record.path: record.state for record in store.records()} == {"a.md": "later", "b.md": "1 2 3 4"}
-    store.keep_records([], {}, ["a.md"], {})
-    assert (store.records(), store.text("a.md"), store.text("b.md")) == ([other], None, b"2")
+    store.keep(Change("records", {"a.md": RECORD._replace(state="later"), "b.md": RECORD}))
+    assert {path: kept.state for path, kept in store.all("records").items()} == {"a.md": "later", "b.md": "1 2 3 4"}
+    store.keep(Change("records", {}, ["a.md"]))
+    assert (store.all("records"), store.value("texts", "a.md", "mark")) == ({"b.md": RECORD}, b"text")
 
 
-def test_a_value_of_another_type_is_not_believed(tmp_path: Path) -> None:
-    assert filled(tmp_path).note("one", int) is None
+def test_a_value_of_another_mark_or_type_is_not_believed(tmp_path: Path) -> None:
+    store = filled(tmp_path)
+    assert store.only("one", int) is None
+    assert store.only("one", list, "other") is None
+    assert store.value("texts", "a.md", "other") is None
 
 
 def test_who_only_asks_leaves_no_trace(tmp_path: Path) -> None:
@@ -73,7 +75,7 @@ def test_who_only_asks_leaves_no_trace(tmp_path: Path) -> None:
     assert seen(Store(tmp_path / "cache", only_asks=True)) == NOTHING
     assert (tmp_path / "cache" / FILE).read_bytes() == b"x" * 5000
     with pytest.raises(ValueError, match="only asked"):
-        asking.keep_notes({"a": 1})
+        asking.keep(only("a", 1))
 
 
 def test_what_a_killed_build_was_writing_is_taken_back(tmp_path: Path) -> None:
@@ -83,7 +85,9 @@ def test_what_a_killed_build_was_writing_is_taken_back(tmp_path: Path) -> None:
         connection = sqlite3.connect(tmp_path / FILE, isolation_level=None)
         connection.execute("PRAGMA cache_size = 1")  # so that it writes before it commits
         connection.execute("BEGIN")
-        connection.executemany("INSERT INTO texts VALUES (?, ?, '')", [(str(n), b"x" * 4000) for n in range(99)])
+        connection.executemany(
+            "INSERT INTO kept VALUES ('', ?, '', '', ?, '')", [(str(n), b"x" * 4000) for n in range(99)]
+        )
         os._exit(0)
     os.waitpid(child, 0)
     assert (tmp_path / f"{FILE}-journal").exists()
@@ -97,7 +101,10 @@ def test_what_a_killed_build_was_writing_is_taken_back(tmp_path: Path) -> None:
     [
         lambda path: path.write_bytes(b"\x80\x04cos\nsystem\n."),
         lambda path: os.truncate(path, path.stat().st_size // 2),
-        lambda path: sqlite3.connect(path).execute(f"PRAGMA user_version = {VERSION + 1}"),
+        *(
+            lambda path, version=VERSION + more: sqlite3.connect(path).execute(f"PRAGMA user_version = {version}")
+            for more in (1, -1)
+        ),
         lambda path: sqlite3.connect(path).execute("DROP TABLE pages"),
         lambda path: (path.unlink(), path.mkdir(), (path / "x").touch()),
     ],
@@ -126,9 +133,9 @@ def test_a_flipped_bit_is_never_read_as_something_else(tmp_path: Path, at: int, 
     data[at % len(data)] ^= 1 << bit
     (folder / FILE).write_bytes(data)
     for only_asks in (True, False):
-        notes, _, records, text = seen(Store(folder, only_asks))
-        assert [note in (None, kept) for note, kept in zip(notes, ALL[0], strict=True)] == [True] * 3
-        assert all(record.value == RECORD.value for record in records)
+        alone, _, records, text = seen(Store(folder, only_asks))
+        assert [value in (None, kept) for value, kept in zip(alone, ALL[0], strict=True)] == [True] * 3
+        assert all(record.value == RECORD.value for record in records.values())
         assert text in (None, b"text")
     for _ in range(2):  # only a write may show that the file is damaged
         filled(folder)
@@ -141,7 +148,7 @@ def test_a_full_disk_is_the_systems_fault_and_nothing_is_lost(tmp_path: Path) ->
     assert connection is not None
     connection.execute("PRAGMA max_page_count = 1")
     with pytest.raises(OSError, match=FILE) as failed:
-        store.keep_notes({"large": "x" * 100_000})
+        store.keep(only("large", "x" * 100_000))
     assert failed.value.errno == 28
     assert seen(store) == ALL
 
@@ -152,8 +159,8 @@ def test_a_forked_process_reads_by_itself_and_cannot_write(tmp_path: Path) -> No
     def check() -> None:
         assert seen(store) == ALL
         with pytest.raises(ValueError, match="only asked"):
-            store.keep_notes({"a": 1})
+            store.keep(only("a", 1))
 
     alone(check)
-    store.keep_notes({"one": [1, "é"]})
+    store.keep(only("one", [1, "é"]))
     assert seen(store) == ALL

@@ -21,7 +21,7 @@ from broadside.config.options import Options, settings_in
 from broadside.disk import is_inside, write_whole
 from broadside.faults import count
 from broadside.folders import OUTLET
-from broadside.store import Store
+from broadside.store import Store, only
 
 RELEASE, DIGESTS = "release.json", "digests"
 """The release, a file beside the output, and the note with the digests of files and their looks, so that each is read only once."""
@@ -212,7 +212,7 @@ def note_production(options: Options, built: datetime, siteurl: str) -> None:
     commit = git.checked_out(options.content_path)
     dirty = commit is None or (bool(commit) and bool(_uncommitted(options)))
     made = release({path: looks[3] for path, looks in digests.items()}, built, commit or "", siteurl, dirty)
-    store.keep_notes({DIGESTS: digests})
+    store.keep(only(DIGESTS, digests))
     write_whole(options.cache_path / RELEASE, made.text())
 
 
@@ -289,7 +289,7 @@ def _uncommitted(options: Options) -> list[str]:
 
 
 def _digests_in(store: Store) -> dict[str, Looks]:
-    return store.note(DIGESTS, dict[str, Looks]) or {}
+    return store.only(DIGESTS, dict[str, Looks]) or {}
 
 
 def _digest(path: Path) -> str:

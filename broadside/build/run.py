@@ -117,7 +117,7 @@ class Build(Pelican):
         self.before_exchange()
 
         if self.tree.is_in_place:  # by `pelican` alone
-            store.keep_pages(written.files, written.dropped, {})
+            store.keep_pages(written.files, written.dropped)
         elif written.written or written.removed:
             exchange_trees(self.tree, written, at_last=stop_no_more)
         elif written.has_begun:

@@ -162,7 +162,7 @@ def exchange_trees(tree: Tree, written: WrittenFiles, at_last: Callable[[], obje
     Raises NotNoted if the new site is in place, but what the next build should know of it could not be saved.
     """
     wait_for_disk(tree.next)
-    notes = tree.after_exchange([*written.written, *written.removed])
+    note = tree.after_exchange([*written.written, *written.removed])
     at_last()
     if not tree.live.exists():
         os.rename(tree.next, tree.live)
@@ -170,7 +170,7 @@ def exchange_trees(tree: Tree, written: WrittenFiles, at_last: Callable[[], obje
         _exchange(tree)
     try:
         wait_for_disk(tree.live)
-        tree.store.keep_pages(written.files, written.dropped, notes)
+        tree.store.keep_pages(written.files, written.dropped, note)
     except OSError as problem:
         raise NotNoted(tree.live, problem) from None
 

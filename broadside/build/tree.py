@@ -16,7 +16,7 @@ from msgspec import Struct
 
 from broadside.build.files import bring, delete, is_folder, mirror
 from broadside.disk import is_inside
-from broadside.store import File, Store
+from broadside.store import Change, File, Store, only
 
 NOTE, MANY = "tree", 1_000
 """The note, and the number of paths from which on it is quicker to make the second tree anew."""
@@ -55,7 +55,7 @@ class Tree(Struct, frozen=True):
 
     def kept(self) -> dict[str, File]:
         """The files that the last build wrote; none if a build was killed after the exchange, before it could note its own."""
-        note = self.store.note(NOTE, Exchanged) if is_folder(self.live) else None
+        note = self.store.only(NOTE, Exchanged) if is_folder(self.live) else None
         if self.is_in_place or (note and not (note.has_begun and note.live != inode(self.live))):
             return self.store.pages()
         return {}
@@ -76,9 +76,9 @@ class Tree(Struct, frozen=True):
         if self.is_in_place:
             self.next.mkdir(exist_ok=True)
             return
-        note = self.store.note(NOTE, Exchanged)
+        note = self.store.only(NOTE, Exchanged)
         # From now on the trees differ in more than the note says, and if this build is killed nobody knows in what.
-        self.store.keep_notes({NOTE: Exchanged(inode(self.live), has_begun=True) if is_known else None})
+        self.store.keep(only(NOTE, Exchanged(inode(self.live), has_begun=True) if is_known else None))
         is_same = note and note.next and (note.live, note.next) == (inode(self.live), inode(self.next))
         if is_known and not is_meddled and note and is_same:
             for path in note.differing if all(map(is_inside, note.differing)) else ():
@@ -91,13 +91,13 @@ class Tree(Struct, frozen=True):
         else:
             self.next.mkdir()
 
-    def after_exchange(self, changed: Collection[str], is_made: bool = True) -> dict[str, Exchanged]:
+    def after_exchange(self, changed: Collection[str], is_made: bool = True) -> Change:
         """The note for the store once the folders, which differ in these paths, have been exchanged, or if they need not be."""
         live, following = inode(self.live), inode(self.next)
         if is_made:
             live, following = following, live
         is_known = following and len(changed) <= MANY and all(path.isprintable() for path in changed)
-        return {NOTE: Exchanged(live, following, sorted(changed)) if is_known else Exchanged(live)}
+        return only(NOTE, Exchanged(live, following, sorted(changed)) if is_known else Exchanged(live))
 
 
 def compare(folder: Path, kept: Mapping[str, File]) -> Compared:

@@ -23,15 +23,14 @@ from broadside.dates import now_of
 from broadside.digests import Digests, digest, of_code, of_folder, of_modules, of_own
 from broadside.faults import Fault
 from broadside.folders import OUTLET
-from broadside.store import Store, is_settled
+from broadside.store import Store, is_settled, only
 
 NOTE = "up-to-date"
 
 
 class Noted(NamedTuple):
-    """What a build was made of, the time during which its site is up to date, and what it reported."""
+    """The time during which the site of a build is up to date, and what the build reported."""
 
-    inputs: str
     built: datetime
     until: datetime
     stories: dict[str, int]
@@ -46,8 +45,8 @@ def up_to_date(options: Options, made_of: str) -> Report | None:
     `made_of` is what inputs() says now.
     """
     tree = Tree(options.output_path, options.cache_path / "next", Store(options.cache_path, only_asks=True))
-    noted = None if options.clean or not made_of else tree.store.note(NOTE, Noted)
-    if noted is None or noted.inputs != made_of:
+    noted = None if options.clean or not made_of else tree.store.only(NOTE, Noted, made_of)
+    if noted is None:
         return None
     try:
         if not noted.built <= _now(options, settings_in(options.conf)) < noted.until:
@@ -67,8 +66,8 @@ def note_inputs(store: Store, made_of: str, report: Report, built: datetime, unt
 
     `made_of` is what inputs() said before anything was read; if it was "", no note is left.
     """
-    noted = Noted(made_of, built, until, report.stories, report.held, report.warnings, report.to_mend)
-    store.keep_notes({NOTE: noted if made_of else None})
+    noted = Noted(built, until, report.stories, report.held, report.warnings, report.to_mend)
+    store.keep(only(NOTE, noted if made_of else None, made_of))
 
 
 def inputs(options: Options) -> str:

@@ -25,19 +25,18 @@ from broadside.markdown.body import InlinePhoto
 from broadside.media.charts import InlineChart
 from broadside.media.files import InspectedFile, inspect, too_large
 from broadside.media.photos import Problem
-from broadside.store import DAMAGED, KeptRecord, Store, encoded, is_settled
+from broadside.store import DAMAGED, Change, Kept, Store, encoded, is_settled, only
 
 log = logging.getLogger("broadside")
 
-MARK = "records"
-"""The note with the mark of the code and settings that records depend on."""
-FILES = "files"
-"""The note with what is known of the files that stories link to."""
+RECORDS, TEXTS, FILES = "records", "texts", "files"
+"""What is kept: each record, the text of each, and what is known of the files that stories link to."""
 
 
 class Value(NamedTuple):
-    """What is kept of a record besides its path and digest, without its text; the names are those of Record."""
+    """What is kept of a record besides its path, without its text; the names are those of Record."""
 
+    digest: str
     data: AnyData
     links: list[tuple[str, int]]
     photos: list[InlinePhoto]
@@ -55,14 +54,7 @@ class KeptFile(NamedTuple):
     found: InspectedFile
 
 
-class KeptFiles(NamedTuple):
-    """What is kept of files by their paths, with the mark of the code that looked at them."""
-
-    mark: str
-    files: dict[str, KeptFile]
-
-
-VALUES, TEXTS = Decoder(Value), Decoder(Rest)
+IN_VALUE, IN_TEXT = Decoder(Value), Decoder(Rest)
 
 
 class Cache(Struct):
@@ -77,16 +69,15 @@ class Cache(Struct):
     root: Path
     read: ReadMany
     _new: list[tuple[Record[Data], str]] = field(default_factory=list)
-    _states: dict[str, str] = field(default_factory=dict)
-    _gone: set[str] | None = None
+    _rows: dict[str, Kept] = field(default_factory=dict)
+    _gone: set[str] = field(default_factory=set)
     _files: dict[str, KeptFile] | None = None
     _looked_at: dict[str, KeptFile] = field(default_factory=dict)
 
     def inspect(self, path: Path, most: int) -> InspectedFile | Problem:
         """What a file is that stories link to; it is read again only if its state has changed."""
         if self._files is None:
-            note = self.store.note(FILES, KeptFiles)
-            self._files = note.files if note and note.mark == self.mark else {}
+            self._files = self.store.only(FILES, dict[str, KeptFile], self.mark) or {}
         name = path.relative_to(self.root).as_posix()
         state, settled = _state(str(path), time.time_ns())
         kept = self._files.get(name)
@@ -103,30 +94,32 @@ class Cache(Struct):
         now = time.time_ns()
         # Before reading, so that a later change shows.
         states = {path: _state(f"{self.root}/{path}", now) for path, _ in wanted}
-        is_ours = self.store.note(MARK, str) == self.mark
-        kept = {row.path: row for row in self.store.records()} if is_ours else {}
+        kept = self.store.all(RECORDS)
+        marks = {kind: self._mark_of(kind) for kind in {kind for _, kind in wanted}}
         records = {}
         for path, kind in wanted:
             row = kept.get(path)
-            if row and row.kind == kind and (record := self._record(row, states[path][0])):
+            if row and row.mark == marks[kind] and (record := self._record(path, kind, row, states[path][0])):
                 records[path] = record
                 if row.state != states[path][1]:
-                    self._states[path] = states[path][1]
+                    self._rows[path] = row._replace(state=states[path][1])
         missing = [(path, kind) for path, kind in wanted if path not in records]
-        self._gone = kept.keys() - states.keys() if is_ours else None
+        self._gone = kept.keys() - states.keys()
         for record in self.read(missing):
             records[record.path] = record
             self._new.append((record, states[record.path][1]))
         return [records[path] for path, _ in wanted]
 
-    def _record(self, row: KeptRecord, state: str) -> Record[Data] | None:
+    def _mark_of(self, kind: str) -> str:
+        return digest(self.mark, kind)
+
+    def _record(self, path: str, kind: str, row: Kept, state: str) -> Record[Data] | None:
         """The record that was kept; None if it is not that of the source as it is now."""
-        if not state or (row.state != state and not self._has_digest(row.path, row.digest)):
-            return None
         with suppress(*DAMAGED):
-            data, links, photos, charts, words, head, faults, terms = VALUES.decode(row.value)
-            text = KeptText(self, row.path, row.kind)
-            return Record(row.path, row.digest, data, links, photos, charts, words, head, faults, text, terms)
+            read, data, links, photos, charts, words, head, faults, terms = IN_VALUE.decode(row.value)
+            if state and (row.state == state or self._has_digest(path, read)):
+                text = KeptText(self, path, kind)
+                return Record(path, read, data, links, photos, charts, words, head, faults, text, terms)
         return None
 
     def _has_digest(self, path: str, wanted: str) -> bool:
@@ -138,27 +131,28 @@ class Cache(Struct):
     def text(self, path: str, kind: str) -> Rest:
         """The text of a record; if it is damaged, the source is read again."""
         with suppress(*DAMAGED):
-            return TEXTS.decode(self.store.text(path) or b"")
+            return IN_TEXT.decode(self.store.value(TEXTS, path, self._mark_of(kind)) or b"")
         log.warning("What was kept of %s is damaged; it is read anew.", path)
         return self.read([(path, kind)])[0].rest
 
     def save(self) -> None:
         """Keep what is new."""
         if self._files is not None and self._looked_at != self._files:
-            self.store.keep_notes({FILES: KeptFiles(self.mark, self._looked_at)})
+            self.store.keep(only(FILES, self._looked_at, self.mark))
             self._files = self._looked_at
-        if not (self._new or self._states or self._gone or self._gone is None):
+        if not (self._new or self._rows or self._gone):
             return
-        rows = []
+        texts = {}
         for record, state in self._new:
             found = record.links, record.photos, record.charts
             known = *found, record.words, record.head, record.faults, record.terms
+            mark = self._mark_of(record.kind)
             with suppress(UnicodeEncodeError):  # a file name that is not text: it is read anew each time
-                value, text = encoded(Value(cast("AnyData", record.data), *known)), encoded(record.rest)
+                value, text = encoded(Value(record.digest, cast("AnyData", record.data), *known)), encoded(record.rest)
                 record.path.encode()
-                rows.append((KeptRecord(record.path, record.kind, state, record.digest, value), text))
-        self.store.keep_records(rows, self._states, self._gone, {MARK: self.mark})
-        self._new, self._states, self._gone = [], {}, set()
+                self._rows[record.path], texts[record.path] = Kept(value, mark, state), Kept(text, mark)
+        self.store.keep(Change(RECORDS, self._rows, self._gone), Change(TEXTS, texts, self._gone))
+        self._new, self._rows, self._gone = [], {}, set()
 
 
 class KeptText(Struct, frozen=True):

@@ -1,7 +1,7 @@
 """The look of an outlet: what theme/look.toml says, the files that it names, and every fault in them.
 
 The style sheet, the browser's bar, the mail, cards, icons and the page of a feed all take their colours from here.
-Settings: OUTLET_THEME, DEFAULT_LANG, and CACHE_PATH, in which the cut faces are kept.
+Settings: OUTLET_THEME, DEFAULT_LANG, and PHOTO_STORE or CACHE_PATH, in which the cut faces are kept.
 
 Slots are places in the theme's templates where an outlet adds something, without copying a template. Each is a file
 theme/templates/slots/NAME.html, a template like any other. What a browser would refuse under the content security policy, as scripts and
@@ -23,6 +23,7 @@ from broadside.look import data, faces, pictures
 from broadside.look.data import Look, LookFile
 from broadside.look.faces import Face
 from broadside.look.pictures import Logo
+from broadside.media.picture_store import store_of
 
 ROLES = ("serif", "sans", "display")
 OWN = "broadside"
@@ -75,7 +76,7 @@ def examined(settings: Mapping[str, Any]) -> Whole:
     if look.brand.logo_dark and not look.brand.logo:
         found.faults.append(source.fault("brand.logo_dark", "brand.logo_dark has no logo beside it", "write logo too"))
     letters = tuple(look.faces.letters) or faces.letters_for(str(settings.get("DEFAULT_LANG", "en")))
-    cut = partial(faces.kept_or_cut, letters=letters, kept=Path(settings["CACHE_PATH"]) / "faces")
+    cut = partial(faces.kept_or_cut, letters=letters, kept=store_of(settings) / "faces")
     for role in ROLES:
         _take_faces(found, role, folder / "fonts", source, cut)
     weight = sum(len(face.data) for row in found.faces.values() for face in row)

@@ -124,7 +124,6 @@ def kept_or_cut(path: Path, letters: tuple[str, ...], kept: Path) -> Face:
         return msgspec.msgpack.decode(found, type=Face)
     log.info("Cutting %s down to its %s letters; later builds find it cut.", path.name, " and ".join(letters))
     face = cut(data, letters)
-    place.parent.mkdir(parents=True, exist_ok=True)
     picture_store.write(place, msgspec.msgpack.encode(face))
     return face
 

@@ -1,25 +1,48 @@
-"""The folder of finished pictures: each file ends in the digest of its bytes, and is used only if that is right.
+"""The folder of finished pictures and cut typefaces, by the store's rule: a file's name is its mark, and its end the digest of its bytes.
 
-A picture's name says what it was made from, so one that is on the site already needs no other check. One that is put on the
-site is compared with its digest, because a store may come from CI's cache, and may have been cut short or changed there.
+So one that is on the site already needs no other check. One that is put on the site is compared with its digest, because the
+folder may come from CI's cache, and may have been cut short or changed there. Several outputs may share it, so what was used last
+long ago goes, rather than what one of them does not use.
 """
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
+import os
+import time
+from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from pathlib import Path
+from typing import Any
 
 from broadside.disk import write_whole
 from broadside.media.photos import Derivative
 
 DIGEST = hashlib.sha256().digest_size
 """How many bytes at the end of each file are the digest of those before."""
+AN_HOUR, A_WEEK, UNUSED = 3600, 7 * 86_400, 90 * 86_400
+"""Seconds after which a half-written file belongs to no build, the time of a used one is set anew, and an unused one goes."""
+
+
+def store_of(settings: Mapping[str, Any]) -> Path:
+    """The folder, whose name stands for how a file is written: a version with another way needs another."""
+    return Path(settings.get("PHOTO_STORE") or Path(settings["CACHE_PATH"]) / "photos") / "sealed"
 
 
 def missing(derivatives: Iterable[Derivative], store: Path) -> list[Derivative]:
     """The derivatives that are not in the store; an empty file is a write that a power cut undid."""
-    return [one for one in derivatives if _size(store / one.name) <= DIGEST]
+    now = time.time()
+    return [one for one in derivatives if _size_of_used(store / one.name, now) <= DIGEST]
+
+
+def clean(store: Path) -> None:
+    """Delete what no build has used for a long time, and what killed builds left half written."""
+    now = time.time()
+    for path in store.rglob("*"):
+        with suppress(OSError):  # another build has just finished or deleted it
+            age = now - path.stat().st_mtime
+            if age > (AN_HOUR if path.suffix == ".part" else UNUSED) and path.is_file():
+                path.unlink()
 
 
 def write(path: Path, data: bytes) -> None:
@@ -35,6 +58,7 @@ def read(path: Path) -> bytes | None:
         return None
     data, digest = whole[:-DIGEST], whole[-DIGEST:]
     if data and digest == _digest(data):
+        _used(path)
         return data
     path.unlink(missing_ok=True)  # another build may have removed it already
     return None
@@ -44,8 +68,16 @@ def _digest(data: bytes) -> bytes:
     return hashlib.sha256(data).digest()
 
 
-def _size(path: Path) -> int:
+def _size_of_used(path: Path, now: float) -> int:
     try:
-        return path.stat().st_size
+        found = path.stat()
     except OSError:
         return 0
+    if now - found.st_mtime > A_WEEK:
+        _used(path)
+    return found.st_size
+
+
+def _used(path: Path) -> None:
+    with suppress(OSError):  # it is another user's
+        os.utime(path)

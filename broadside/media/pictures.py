@@ -9,12 +9,10 @@ import hashlib
 import io
 import multiprocessing
 import os
-import time
 import warnings
 from collections.abc import Iterable, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import suppress
 from functools import partial
 from pathlib import Path
 from typing import Any, Protocol
@@ -31,7 +29,6 @@ from broadside.media.picture_store import missing, write
 from broadside.parallel import can_fork, die_with_parent, without_ctrl_c
 from broadside.terminal import counted
 
-AN_HOUR = 3600
 DOING = "Making pictures"
 # Chosen by measurement: AVIF below speed 8 doubles the time for 5 % fewer bytes, and one thread keeps bytes stable.
 ENCODING: dict[Kind, dict[str, Any]] = {
@@ -123,7 +120,6 @@ class DecodeJob(Struct, frozen=True):
 
 def make_all(jobs: Iterable[Job], store: Path, processes: int = 2) -> list[tuple[Path, Problem]]:
     """Write the missing pictures of many jobs; returns each failed file with its problem, in the order of the jobs."""
-    _delete_half_written(store)
     todo = list({job.derivatives: job for job in jobs if missing(job.derivatives, store)}.values())
     results = _in_processes(todo, store, min(processes, len(todo)))
     return [(job.path, problem) for job, problems in zip(todo, results, strict=True) for problem in problems]
@@ -150,14 +146,6 @@ def make(job: Job, store: Path) -> list[Problem]:
     except Exception as fault:  # decoders raise anything on damaged data, and one file must not stop the others
         return [job.failed(fault)]
     return []
-
-
-def _delete_half_written(store: Path) -> None:
-    """Delete what killed builds left half written; the files of another build that is running now stay."""
-    for half in store.rglob(".*.part"):
-        with suppress(OSError):  # another build has just finished it
-            if half.stat().st_mtime < time.time() - AN_HOUR:
-                half.unlink()
 
 
 def _in_processes(jobs: Sequence[Job], store: Path, processes: int) -> list[list[Problem]]:

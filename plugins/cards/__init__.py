@@ -18,10 +18,10 @@ from typing import TYPE_CHECKING, Any
 from broadside.dates import moment_of
 from broadside.faults import Fault, count
 from broadside.look import colours
-from broadside.media.picture_store import missing
+from broadside.media.picture_store import missing, store_of
 from broadside.plugins.assets.bundle import icon
 from broadside.plugins.cards.values import Design, Drawing, alt_of, card_file, words_of, words_of_series
-from broadside.plugins.pictures import fill_store, store_of, stored
+from broadside.plugins.pictures import fill_store, stored
 from broadside.site import Page, Site, signals
 from broadside.site.story import Card
 

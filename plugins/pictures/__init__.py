@@ -1,6 +1,6 @@
 """Makes each photo in the widths and formats that browsers choose from, and prints them with the site.
 
-Settings: PHOTO_STORE (folder of finished derivatives, kept between builds; default CACHE_PATH/photos), JOBS.
+Settings: PHOTO_STORE and CACHE_PATH (in one of which finished pictures are kept), JOBS.
 Adds the filter credit_line. The photos themselves (article.photo, article.inline_photos, author.portrait) come with the stories.
 """
 
@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 from broadside.content.relations import of_drafts
 from broadside.faults import FaultsFound, count
 from broadside.media.photos import Derivative, Original, Problem, credit_line
-from broadside.media.picture_store import missing, read
+from broadside.media.picture_store import clean, missing, read, store_of
 from broadside.site import Page, Site, signals
 
 if TYPE_CHECKING:  # it imports the process pool, which most builds do not need
@@ -30,11 +30,6 @@ def add_filter(site: Site) -> None:
     site.filters["credit_line"] = lambda photo, lead=False, lang="": credit_line(
         photo, lead, words.of(lang, marks=True)
     )
-
-
-def store_of(settings: Mapping[str, Any]) -> Path:
-    """The folder of finished pictures, whose name stands for how picture_store.py writes them: a version with another way needs another."""
-    return Path(settings.get("PHOTO_STORE") or Path(settings["CACHE_PATH"]) / "photos") / "sealed"
 
 
 def undecoded(originals: Mapping[str, Original], settings: Mapping[str, Any]) -> list[DecodeJob]:
@@ -97,6 +92,7 @@ def pages(site: Site) -> Iterator[Page]:
     if lacking:
         log.info("Making %s; later builds find them made.", count(len(lacking), "picture"))
     if lacking or waiting:
+        clean(store)  # now that all that this build uses has been asked for
         fill_store([*(job() for job in jobs.values()), *waiting], settings)
     made_by = {derivative.name: jobs[path] for path, plan in used.items() for derivative in plan}
     for name in sorted(made_by):

@@ -12,6 +12,7 @@ from broadside.content.names import keys_of
 from broadside.digests import digest
 from broadside.plugins.related.docs import Doc, KeptRanking, Ranked, docs_of
 from broadside.site import Site, signals
+from broadside.store import only
 
 if TYPE_CHECKING:
     from broadside.content.terms import Translation
@@ -40,13 +41,13 @@ def add_streams(site: Site) -> None:
 def ranked_in(site: Site, docs: list[Doc], want: int) -> dict[str, Ranked]:
     """The ranking of a site's stories, as far as possible the one that the last build kept."""
     mark, made_of = digest(site.mark, str(want)), digest(*(str(part) for doc in docs for part in doc))
-    kept = site.store.note(NOTE, KeptRanking)
-    if kept and (kept.mark, kept.docs) == (mark, made_of):
+    kept = site.store.only(NOTE, KeptRanking, mark)
+    if kept and kept.docs == made_of:
         return kept.ranked
     from broadside.plugins.related.ranking import rank_anew  # loads numpy
 
-    ranked = rank_anew(docs, want, kept.ranked if kept and kept.mark == mark else {}, site.settings.get("JOBS", 1))
-    site.store.keep_notes({NOTE: KeptRanking(mark, made_of, ranked)})
+    ranked = rank_anew(docs, want, kept.ranked if kept else {}, site.settings.get("JOBS", 1))
+    site.store.keep(only(NOTE, KeptRanking(made_of, ranked), mark))
     return ranked
 
 

@@ -38,9 +38,8 @@ class Ranked(NamedTuple):
 
 
 class KeptRanking(NamedTuple):
-    """All stories ranked, as kept from one build to the next; `mark` is a digest of code and settings, `docs` one of the docs."""
+    """All stories ranked, as kept from one build to the next; `docs` is a digest of the docs."""
 
-    mark: str
     docs: str
     ranked: dict[str, Ranked]
 

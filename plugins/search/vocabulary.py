@@ -14,13 +14,11 @@ from collections.abc import Callable, Collection, Iterable, Sequence
 from unicodedata import category, normalize
 from zlib import crc32
 
-from msgspec import Struct
-
 from broadside.content.records import Record
 from broadside.front_matter.data import StoryData
 from broadside.parallel import share
 from broadside.plugins.search.blocks import FOLDER, SearchBlock
-from broadside.store import Store
+from broadside.store import Change, Kept, Store
 
 WORDS = f"{FOLDER}/words"
 """The folder of the parts."""
@@ -30,30 +28,25 @@ WORD = re.compile(r"\b[^\W\d_\u0700-\u1dff\u2000-\U0010ffff]{3,40}\b")
 """A word of three letters or more, in a script that puts spaces between words and whose letters stand alone."""
 IGNORED = re.compile("[\u00ad\u0300-\u036f\u0591-\u05c7\u0610-\u061a\u0640\u064b-\u065f\u0670]")
 """Soft hyphens, and marks on letters that a reader may leave out."""
-
-
-class BlockWords(Struct, frozen=True):
-    """The words of a block with spaces between them, and the digest of the block."""
-
-    mark: str
-    words: str
+KIND = "words"
+"""What is kept: the words of each block, with spaces between them."""
 
 
 def vocabulary(
     blocks: Sequence[SearchBlock], text: Callable[[Record[StoryData]], str], store: Store, jobs: int
 ) -> set[str]:
     """All words of the archive; a block's are kept until it changes."""
-    notes = [f"words {block.folder}" for block in blocks]
-    known = [store.note(name, BlockWords) for name in notes]
-    changed = [at for at, words in enumerate(known) if not words or words.mark != blocks[at].digest]
+    kept = store.all(KIND)
+    changed = [each for each in blocks if each.folder not in kept or kept[each.folder].mark != each.digest]
 
-    def read(places: Sequence[int]) -> list[str]:
-        return [" ".join(sorted(words_in(map(text, blocks[at].stories)))) for at in places]
+    def read(some: Sequence[SearchBlock]) -> list[str]:
+        return [" ".join(sorted(words_in(map(text, block.stories)))) for block in some]
 
-    for at, words in zip(changed, share(read, changed, jobs, least=4), strict=True):
-        known[at] = BlockWords(blocks[at].digest, words)
-    store.keep_notes({notes[at]: known[at] for at in changed})
-    return set().union(*(each.words.split() for each in known if each))
+    made = zip(changed, share(read, changed, jobs, least=4), strict=True)
+    new = {block.folder: Kept(words.encode(), block.digest) for block, words in made}
+    store.keep(Change(KIND, new, kept.keys() - {block.folder for block in blocks}))
+    kept |= new
+    return set().union(*(kept[block.folder].value.decode().split() for block in blocks))
 
 
 def words_in(texts: Iterable[str]) -> set[str]:

@@ -49,14 +49,14 @@ class Site:
             proof=proof or to_pages(self.read),
         )
         if in_place:
-            tree.store.keep_pages(done.files, done.dropped, {})
+            tree.store.keep_pages(done.files, done.dropped)
         elif done.written or done.removed:
-            notes = tree.after_exchange([*done.written, *done.removed])
+            note = tree.after_exchange([*done.written, *done.removed])
             if self.output.exists():
                 self.exchange(tree.next, self.output)
             else:
                 tree.next.rename(self.output)
-            tree.store.keep_pages(done.files, done.dropped, notes)
+            tree.store.keep_pages(done.files, done.dropped, note)
         elif done.has_begun:
             tree.store.keep_pages(done.files, done.dropped, tree.after_exchange([], is_made=False))
         return done

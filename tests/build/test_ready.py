@@ -13,7 +13,7 @@ from broadside.build import release as module
 from broadside.build.release import DIGESTS, RELEASE, SOURCES, NotReady, read, ready
 from broadside.config.options import Options
 from broadside.git import checked_out, is_ancestor, uncommitted
-from broadside.store import Store
+from broadside.store import Store, only
 from tests.forges import git
 from tests.repository import PROJECT
 from tests.sample import Outlet
@@ -59,7 +59,7 @@ def test_a_copy_with_other_times_is_as_good(outlet: Outlet) -> None:
     for path in outlet.files():
         (outlet.output / path).touch()
     assert ready(options(outlet)).files
-    Store(outlet.cache).keep_notes({DIGESTS: None})
+    Store(outlet.cache).keep(only(DIGESTS, None))
     assert ready(options(outlet)).files
 
 
@@ -85,7 +85,7 @@ def test_a_page_of_the_size_and_time_of_the_one_before_has_its_own_digest(
         for path in files:
             os.utime(outlet.output / path, ns=(before.st_mtime_ns,) * 2)
         same = {path: file._replace(mtime_ns=before.st_mtime_ns) for path, file in files.items()}
-        store.keep_pages(same, (), {})
+        store.keep_pages(same, ())
         note(asked, *said)
 
     monkeypatch.setattr(module, "note_production", within_a_second)

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from broadside.build import tree as module
 from broadside.build.files import bring, delete, exchange
 from broadside.build.tree import NOTE, Exchanged
-from broadside.store import FILE
+from broadside.store import FILE, only
 from tests.build.site import Site
 from tests.examples import times
 
@@ -137,11 +137,11 @@ def test_nothing_outside_the_trees_is_touched_whatever_the_store_says(site: Site
     site.build({"a.html": "2"})
     theirs = site.cache / "theirs"
     theirs.write_text("theirs")
-    store, note = site.tree.store, site.tree.store.note(NOTE, Exchanged)
+    store, note = site.tree.store, site.tree.store.only(NOTE, Exchanged)
     assert note is not None
-    store.keep_notes({NOTE: note._replace(differing=["a.html", path])})
+    store.keep(only(NOTE, note._replace(differing=["a.html", path])))
     site.build({"a.html": "3"})
-    store.keep_pages({path: site.kept()["a.html"]}, (), {})
+    store.keep_pages({path: site.kept()["a.html"]}, ())
     assert site.kept() == {}
     site.build({"a.html": "4"})
     assert theirs.read_text() == "theirs"

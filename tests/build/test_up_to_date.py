@@ -18,7 +18,7 @@ from broadside.build.report import Report
 from broadside.build.up_to_date import NOTE, inputs
 from broadside.config.options import FOLDERS, Options, settings_in
 from broadside.digests import of_code
-from broadside.store import FILE, Store
+from broadside.store import FILE, Store, only
 from tests.checkout import checkout
 from tests.repository import PROJECT
 from tests.sample import NOW, Outlet
@@ -71,7 +71,7 @@ def test_a_site_that_stands_is_reported_as_by_a_build(edited: Outlet) -> None:
     assert report is not None
     said, files = str(report), len(edited.files())
     assert said.startswith(f"2 stories published, 1 held, 0 drafted; 0 pages written, {files} skipped; ")
-    Store(edited.cache).keep_notes({NOTE: None})
+    Store(edited.cache).keep(only(NOTE, None))
     assert edited.rebuild().rpartition(";")[0] == said.rpartition(";")[0]
     again = up_to_date(asked(edited))
     assert again is not None
@@ -99,13 +99,13 @@ EDITS: dict[str, Callable[[Outlet], object]] = {
     "what is added to the site": lambda outlet: (outlet.output / "CNAME").write_text("x"),
     "a link in place of a folder": lambda outlet: moved(outlet.output / "2026", outlet.path / "elsewhere"),
     "no store": lambda outlet: (outlet.cache / FILE).unlink(),
-    "no page kept": lambda outlet: Store(outlet.cache).keep_pages({}, None, {}),
-    "a build that was killed after the exchange": lambda outlet: Store(outlet.cache).keep_notes(
-        {tree.NOTE: tree.Exchanged(7, has_begun=True)}
+    "no page kept": lambda outlet: Store(outlet.cache).keep_pages({}, None),
+    "a build that was killed after the exchange": lambda outlet: Store(outlet.cache).keep(
+        only(tree.NOTE, tree.Exchanged(7, has_begun=True))
     ),
     "damage": lambda outlet: (outlet.cache / FILE).write_bytes((outlet.cache / FILE).read_bytes()[:4096]),
-    "nonsense": lambda outlet: Store(outlet.cache).keep_notes({NOTE: []}),
-    "nothing noted": lambda outlet: Store(outlet.cache).keep_notes({NOTE: None}),
+    "nonsense": lambda outlet: Store(outlet.cache).keep(only(NOTE, [], inputs(asked(outlet)))),
+    "nothing noted": lambda outlet: Store(outlet.cache).keep(only(NOTE, None)),
 }
 
 

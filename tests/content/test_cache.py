@@ -154,7 +154,7 @@ def test_other_rules_read_everything_anew_and_a_check_keeps_nothing(reading: Rea
 def test_a_damaged_text_is_read_from_its_source_again(reading: Reading) -> None:
     before = told(reading.records())
     with closing(sqlite3.connect(reading.cache / FILE)) as store:
-        store.execute("UPDATE texts SET value = 'x'")
+        store.execute("UPDATE kept SET value = 'x' WHERE kind = 'texts'")
         store.commit()
     records = reading.records()
     assert reading.opened == []

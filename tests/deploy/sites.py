@@ -94,7 +94,7 @@ class Site:
                 file.write_bytes(data)
         found = {path: (self.output / path).stat() for path in files}
         kept = {path: File("mark", at.st_size, at.st_mtime_ns) for path, at in found.items()}
-        Store(self.options.cache_path).keep_pages(kept, None, {})
+        Store(self.options.cache_path).keep_pages(kept, None)
         note_production(self.options, BEGIN + timedelta(hours=self.hours), siteurl)
         return dict(files)
 

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import os
+import time
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from broadside.media.picture_store import read, write
+from broadside.media.photos import Derivative
+from broadside.media.picture_store import UNUSED, clean, missing, read, write
 
 PICTURE = b"the bytes of a picture"
 
@@ -57,3 +60,23 @@ def test_no_change_goes_unseen(tmp_path_factory: pytest.TempPathFactory, picture
         stored[data.draw(st.integers(0, len(stored) - 1))] ^= data.draw(st.integers(1, 255))
     path.write_bytes(stored)
     assert read(path) is None
+
+
+def test_what_no_build_has_used_for_long_goes_and_so_does_what_was_left_half_written(tmp_path: Path) -> None:
+    used = [Derivative(name, 1, 1, "jpeg", 1, "") for name in ("photos/asked.jpg", "read.jpg")]
+    names = [
+        *(each.name for each in used),
+        "photos/unused.jpg",
+        "photos/.new.jpg.7.part",
+        "new.jpg",
+        ".other.jpg.8.part",
+    ]
+    for name in names:
+        write(tmp_path / name, PICTURE)
+    for name in names[:4]:
+        os.utime(tmp_path / name, (time.time() - UNUSED - 60,) * 2)
+    assert missing(used[:1], tmp_path) == []
+    assert read(tmp_path / "read.jpg") == PICTURE
+    clean(tmp_path)
+    left = {path.relative_to(tmp_path).as_posix() for path in tmp_path.rglob("*") if path.is_file()}
+    assert left == {*names[:2], *names[4:]}

@@ -84,17 +84,6 @@ def test_nothing_is_made_twice(shot: Shot, tmp_path: Path, monkeypatch: pytest.M
     assert missing(job(path).derivatives, tmp_path / "store") == []
 
 
-def test_what_killed_builds_left_half_written_goes_and_what_another_build_writes_now_stays(tmp_path: Path) -> None:
-    (tmp_path / "photos").mkdir()
-    left, written = tmp_path / "photos" / ".a.jpg.7.part", tmp_path / "photos" / ".b.jpg.8.part"
-    for half in (left, written):
-        half.write_bytes(b"half")
-    os.utime(left, (1, 1))
-    assert make_all([], tmp_path) == []
-    assert not left.exists()
-    assert written.exists()
-
-
 def test_a_picture_that_changed_meanwhile_is_not_stored_under_the_old_name(shot: Shot, tmp_path: Path) -> None:
     old = job(shot())
     shot(size=(90, 80))
