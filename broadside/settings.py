@@ -1,13 +1,69 @@
-"""What every outlet begins with: `from broadside.settings import *` in its pelicanconf.py, and below that what is its own.
+"""The settings, each declared once: name, type, default and what it does. An outlet's pelicanconf.py begins with
+`from broadside.settings import *`, and below that stands what is its own.
 
-Names are Pelican's where Pelican has one. docs/settings.md explains every setting.
+Names are Pelican's where Pelican has one. Each `##` heads a table of docs/settings.md, which `python -m tools.settings` fills from
+here; settings without a sentence are Pelican's own, and are only checked. broadside/config/kinds.py says what each type accepts.
 """
+
+from __future__ import annotations
 
 import os as _os
 import sys as _sys
+import typing as _typing
 
 from broadside.folders import ENGINE as _ENGINE
 from broadside.folders import OUTLET as _OUTLET
+
+if _typing.TYPE_CHECKING:  # loading the checks takes a while, and most commands do without
+    from typing import Annotated, Any, Literal
+
+    from broadside.config.kinds import (
+        AiUse,
+        Announce,
+        Count,
+        Dated,
+        DateFormat,
+        Editor,
+        Embed,
+        Empty,
+        Feed,
+        Folder,
+        Foot,
+        FormerPatterns,
+        Grown,
+        IndexNowKey,
+        Language,
+        Letters,
+        Links,
+        Mail,
+        Menu,
+        Moment,
+        Name,
+        Newsletter,
+        OneWay,
+        Page,
+        Paths,
+        Pattern,
+        Patterns,
+        Place,
+        Plugin,
+        Policies,
+        Profile,
+        Readers,
+        Republish,
+        Service,
+        Several,
+        Share,
+        Since,
+        Site,
+        Some,
+        Support,
+        Switch,
+        Target,
+        Text,
+        Theme,
+        Zone,
+    )
 
 
 def pipeline(*own: str) -> list[str]:
@@ -42,112 +98,296 @@ _PLUGINS = [
     "broadside.plugins.search",  # the search index
     "broadside.plugins.admin",  # the editor in the browser, where ADMIN names the forge
 ]
-PLUGINS = pipeline()
-PELICAN_CLASS = "broadside.Build"
 
 # Plain pelican finds an outlet's own plugins here. PLUGIN_PATHS would find a folder of the outlet for a plugin of that name.
 if str(_OUTLET) not in _sys.path:
     _sys.path.append(str(_OUTLET))
 
-# The outlet. SITENAME is the one setting that each must write itself.
-SITESUBTITLE = ""
-SITEURL = "http://127.0.0.1:8000"
-DEFAULT_LANG = "en"
-TIMEZONE = "UTC"
-DEFAULT_DATE_FORMAT = "%d %B %Y"
-LOCALE = ["C.UTF-8", "C"]  # not the machine's own: that may be missing, and would change a template's dates
-
-# Where things are. CACHE_PATH holds what makes the next build quick; it is beside the output, never in it.
-PATH = "content"
-OUTPUT_PATH = "output"
-CACHE_PATH = ".output.cache"
-THEME = str(_ENGINE / "theme")
-OUTLET_THEME = "theme"
-THEME_TEMPLATES_OVERRIDES = [str(_OUTLET / "theme" / "templates")]
-PLUGIN_PATHS: list[str] = []
-JOBS = _os.cpu_count() or 1
-
-# Addresses. No story's address names its section, so that moving a story to another section breaks no link.
-ARTICLE_PATHS = ["articles"]
-PAGE_PATHS = ["pages"]
-STATIC_PATHS: list[str] = []
-ARTICLE_URL = "{date:%Y}/{date:%m}/{slug}/"
-DRAFT_URL = "drafts/{slug}/"
-PAGE_URL = "{slug}/"
-CATEGORY_URL = "sections/{slug}/"
-AUTHOR_URL = "authors/{slug}/"
-TAG_URL = "topics/{slug}/"
-STORY_TYPE_URL = "types/{slug}/"
-SERIES_URL = "series/{slug}/"
-LATEST_URL = "latest/"
-ARCHIVE_URL = "archive/"
-CORRECTIONS_URL = "corrections/"
-SEARCH_URL = "search/"
-ROUNDUP_URL = "roundup/"
-THANKS_URL = "newsletter/thanks/"
-SORRY_URL = "newsletter/sorry/"
-REPUBLISH_URL = "republish/"
-SUPPORT_URL = "support/"
-FORMER_URLS: dict[str, str] = {}
-FILE_ADDRESS = "name"
-SITE_PATHS = ["404.html", "feed.xml", "rss.xml", "feed.json", "sitemap.xml", "news-sitemap.xml"]
-SITE_PATHS += ["robots.txt", "license.xml"]
-SITE_FOLDERS = ["cards/", "pagefind/", "photos/", "sitemaps/", "theme/"]
-
-# Pelican takes stories or pages that share a slug for translations of each other, and lists only one of them.
-ARTICLE_TRANSLATION_ID = PAGE_TRANSLATION_ID = None
-
-# Pelican's own pages, feeds and static copies are off: the plugins above write them.
-DIRECT_TEMPLATES: list[str] = []
-THEME_STATIC_PATHS: list[str] = []
-FEED_ALL_ATOM = CATEGORY_FEED_ATOM = TRANSLATION_FEED_ATOM = AUTHOR_FEED_ATOM = AUTHOR_FEED_RSS = None
-JINJA_ENVIRONMENT = {"autoescape": True, "trim_blocks": True, "lstrip_blocks": True}
-
-# What the pages say. Each is left out until the outlet writes its own.
-SOCIAL = [("RSS", "/feed.xml")]
-SHARE = [
+## The outlet
+SITENAME: Name = ""
+"""The outlet's name: masthead, titles, feeds. Each outlet must write it."""
+SITESUBTITLE: str = ""
+"""The line below the name on the front page, and the feed's description, such as `"World affairs, argued in the open"`."""
+SITEURL: Site = "http://127.0.0.1:8000"
+"""[The site's address](#the-sites-address), with `https://` and without a slash at its end, such as `"https://example.org"`.
+`publishconf.py` has the real one."""
+DEFAULT_LANG: Language = "en"
+"""The outlet's language as a tag, such as `"pt-BR"`. It applies to pages, and to stories that do not name their own. The site's own
+words ("By", "Latest", "24 November 2026") are [in it too](languages.md)."""
+TIMEZONE: Zone = "UTC"
+"""The time zone, such as `"Europe/Brussels"`, in which readers see dates and times, and that of dates that name none."""
+LOCALE: Several = ["C.UTF-8", "C"]
+"""The locale in which Python writes dates, if a template of yours has it do so; of several, the first that the machine has. The
+theme's own templates do not use it. Name another only if every machine that builds has it, or two of them print different pages."""
+SOCIAL: list[tuple[str, Profile]] = [("RSS", "/feed.xml")]
+"""The "Follow us" bar: pages elsewhere, or of this site if they exist, such as `[("Mastodon", "https://example.social/@us")]`. `[]`
+leaves it out."""
+SHARE: list[tuple[str, Share]] = [
     ("Bluesky", "https://bsky.app/intent/compose?text={title}%20{url}"),
     ("LinkedIn", "https://www.linkedin.com/sharing/share-offsite/?url={url}"),
 ]
-NEWSLETTER = None
-ROUNDUP: dict[str, object] | None = None
-MENUITEMS: list[object] = ["sections"]
-LINKS: list[tuple[str, str]] = []
-FOOTER_LINKS: list[object] = []
-REPUBLISH = None
-SUPPORT: dict[str, object] | None = None
-POLICIES: dict[str, str] = {}
-FEEDBACK_MAIL = ""
-LICENSE_TEXT = ""
-ADDRESS = ""
-WEBSUB_HUB = ""
-INDEXNOW_KEY = ""
-INDEXNOW_URL = "https://api.indexnow.org/indexnow"
-AI_USE: dict[str, bool] = {}
-PREFERRED_SOURCE = False
-EMBEDS: list[str] = []
-SEARCH_FALLBACK_URL = "https://duckduckgo.com/"
+"""Share links below a story, besides email: Bluesky and LinkedIn if you write none, such as `[("Letter", "mailto:?body={url}")]`.
+`{url}` and `{title}` stand for the story's."""
+NEWSLETTER: Newsletter | None = None
+"""The sign-up box. `None` leaves it out, and the pages to which
+[the provider sends readers back](for-site-owners.md#the-newsletter)."""
+MENUITEMS: Menu = ["sections"]
+"""The main menu: [Menus](#menus)."""
+LINKS: Links = []
+"""The small menu beside the outlet's name: [Menus](#menus)."""
+FOOTER_LINKS: Foot = []
+"""The links at the foot of the site, alone or in groups: [Menus](#menus)."""
+POLICIES: Policies = {}
+"""[The policies](#policies) of which search engines are told, such as `{"ethicsPolicy": "ethics/"}`."""
+FEEDBACK_MAIL: Mail = ""
+"""The mailbox, such as `"corrections@halyard.example"`, to which readers write that something in a story is wrong: "Tell us" below the
+story begins a mail with its headline and address. With `""` it leads to the page of `actionableFeedbackPolicy`."""
+LICENSE_TEXT: str = ""
+"""The text after the outlet's name at the foot of each page."""
+ADDRESS: str = ""
+"""The outlet's postal address, or whatever else the law of your country wants readers to find: the last line at the foot of each
+page."""
+REPUBLISH: Republish | None = None
+"""The terms on which other outlets may republish your stories. Each story then has a page with its HTML and text to copy;
+`republish: no` in a story excludes it. `None` offers nothing."""
+SUPPORT: Annotated[Support, OneWay] | None = None
+"""The [call for readers' support](for-editors.md#the-call-for-support). No script of the provider's is ever loaded. `None` leaves it
+out."""
+ROUNDUP: Letters | None = None
+"""The weekly letter, `./inv roundup`, and the server through which a test is sent."""
+WEBSUB_HUB: Page = ""
+"""A [WebSub](https://www.w3.org/TR/websub/) hub that feeds name, such as `"https://hub.example/"`: readers' apps subscribe to it and
+are told of each story at once."""
+INDEXNOW_KEY: IndexNowKey = ""
+"""A key of 8 to 128 letters and digits that you make up. `./inv publish` then tells search engines
+([IndexNow](https://www.indexnow.org)) which pages are new or gone; the file `/KEY.txt` proves that the key is yours."""
+INDEXNOW_URL: Service = "https://api.indexnow.org/indexnow"
+"""Who is told; this service passes it on to all search engines that take part."""
+AI_USE: AiUse = {}
+"""What artificial intelligence may use the stories for, such as `{"train": False, "answers": True}`. It is said in `robots.txt`, for
+all programs and for those that are known to read for that use, and in `license.xml` ([RSL](https://rslstandard.org)). Nothing is said
+of what is not named. A program that does not care reads all the same."""
+PREFERRED_SOURCE: bool = False
+"""`True` adds a link to the "Follow us" bar by which readers make the outlet a preferred source on Google."""
+ANNOUNCE: Announce = {}
+"""The accounts on which `./inv publish --announce` announces new stories: [Announcing stories](publishing.md#announcing-stories)."""
+EMBEDS: list[Embed] = []
+"""The providers whose films readers may play in place, after a click that says which host is asked: `"youtube"`, `"vimeo"`, and the
+hosts of PeerTubes, such as `["vimeo", "tube.example.org"]`. Browsers are told that pages may show players of these hosts alone:
+[Films](for-site-owners.md#films). A film of any other provider stays a link."""
+SEARCH_FALLBACK_URL: Page = "https://duckduckgo.com/"
+"""Where the search form leads without JavaScript. `""` leads nowhere."""
 
-# Sizes and limits.
-INDEX_SIZE = 20
-RAIL_LENGTH = 6
-RAIL_PAGES = 200
-STREAM_LENGTH = 3
-KEEP_READING_BLOCKS = 2
-FEED_MAX_ITEMS = 20
-FILE_MAX_MB = 50
-AUDIT_WORDS = 30
-ROUNDUP_LEAST = 3
-SEARCH_BLOCK = 100
-SHOW_DRAFTS = False
+## How much
+INDEX_SIZE: Count = 20
+"""Stories on a full page of an index. Changing it moves stories between the numbered pages. A page's number counts from the oldest, so
+that a full page never changes; readers see its days instead."""
+RAIL_LENGTH: Some = 6
+"""Stories in a rail."""
+RAIL_PAGES: Some = 200
+"""How many of the newest stories carry the rails. Older ones carry a link to the latest."""
+STREAM_LENGTH: Some = 3
+"""Related stories below a story; more if an editor picked more."""
+KEEP_READING_BLOCKS: Count = 2
+"""Paragraphs before "Keep reading"."""
+FRONT_NEWEST: Some = 8
+"""Stories in the front page's list of the newest, unless [`front_page.yml`](for-editors.md#the-front-page) says."""
+FRONT_EACH: Some = 4
+"""Stories of each section on the front page, unless [`front_page.yml`](for-editors.md#the-front-page) says."""
+FEED_MAX_ITEMS: Count = 20
+"""Stories in a feed."""
+FILE_MAX_MB: Count = 50
+"""The most megabytes that a [file](writers-reference.md#links-to-files) may have."""
+AUDIT_WORDS: Some = 30
+"""Words that an edit of a published story may change without saying so; `./inv audit` reports edits that change more."""
+ROUNDUP_LEAST: Some = 3
+"""The fewest stories that a round-up may have; with fewer, `./inv roundup` makes no mail, and fails."""
+SEARCH: bool = True
+"""`False` leaves out the search index. The form then asks the engine of `SEARCH_FALLBACK_URL`, and says so; with `""` there is no
+form, and no "Search" in the navigation."""
+SEARCH_BLOCK: Count = 100
+"""How many stories are indexed together. Smaller blocks make publishing cheaper; larger ones make a search that goes far back cheaper
+for the reader. Readers search twelve blocks at once."""
 
-# Cards are for links that people share, so they are drawn for the site that goes live: publishconf.py turns them on.
-CARDS: bool | str = False
+## An archive that moves in
+DEFAULT_STORY_TYPE: str = ""
+"""The type of stories that have none, such as `"Analysis"`; without it a type is required."""
+DEK_FROM_TEXT: bool = False
+"""`True` takes the first sentence as the dek of stories that have none; without it a dek is required. Lists, feeds and search engines
+show it; the story’s own page does not, which begins with that sentence."""
 
-# Where the repository is, for the editor at /admin/; docs/the-editor.md explains it. None makes no editor.
-ADMIN: dict[str, object] | None = None
+## What is shown, and when
+SHOW_DRAFTS: bool = False
+"""Whether drafts and held stories get preview pages; `./inv build --drafts` and `./inv serve` set it."""
+NOW: Moment = ""
+"""The moment that the build takes for the present, such as `"2026-11-25T09:00"`; `./inv build --now` sets it. Without it, the
+environment variable `SOURCE_DATE_EPOCH` counts; without that, the real time."""
 
-# Where ./inv publish --to NAME puts the site; docs/publishing.md describes the kinds. No secret belongs here.
-TARGETS: dict[str, dict[str, object]] = {}
-# Where ./inv publish --announce announces new stories.
-ANNOUNCE: dict[str, dict[str, str]] = {}
+## Cards
+CARDS: Since = False
+"""Whether stories have cards; a new outlet has `True` in `publishconf.py`. A card takes about 10 milliseconds to draw, 60 with a
+photo, and nobody shares a link to a preview; so only the site that goes live has them. A day gives cards only to stories from that day
+on, which makes the first build of a large archive quicker, such as `"2025-01-01"`."""
+CARD_FONTS: Folder = ""
+"""A folder of the outlet with fonts that are tried before our own: [Fonts of cards](#fonts-of-cards)."""
+
+## Where it is published
+TARGETS: dict[str, Target] = {}
+"""In `publishconf.py`: where `./inv publish --to NAME` puts the site, by name. [Publishing](publishing.md) explains the keys. Nothing
+secret belongs there."""
+
+## The editor in the browser
+ADMIN: Editor | None = None
+"""The repository to which the [editor in the browser](the-editor.md), at `/admin/`, commits. `None` makes no editor."""
+
+## Addresses
+ARTICLE_URL: Dated = "{date:%Y}/{date:%m}/{slug}/"  # names no section: moving a story to another breaks no link
+"""Stories."""
+DRAFT_URL: Pattern = "drafts/{slug}/"
+"""Previews of drafts and held stories."""
+PAGE_URL: Pattern = "{slug}/"
+"""Plain pages."""
+CATEGORY_URL: Pattern = "sections/{slug}/"
+"""Sections."""
+AUTHOR_URL: Pattern = "authors/{slug}/"
+"""Authors. The list of them all is at the folder before `{slug}`, such as `"autores/{slug}/"` for `/autores/`."""
+TAG_URL: Pattern = "topics/{slug}/"
+"""Topics, and their list likewise."""
+STORY_TYPE_URL: Pattern = "types/{slug}/"
+"""Story types, which Pelican does not have, and their list likewise. If a pattern names no folder, or one that has another page, the
+list stays at `/authors/`, `/topics/` or `/types/`."""
+SERIES_URL: Pattern = "series/{slug}/"
+"""Series, dossiers and issues, and their list likewise, which exists once there are some."""
+LATEST_URL: Place = "latest/"
+"""The latest stories. This and the next eight are the site's own pages, with their feeds and what is below them: each is a folder in
+small letters, with a slash after it. `./inv init --lang` writes them in the outlet's language."""
+ARCHIVE_URL: Place = "archive/"
+"""The archive."""
+CORRECTIONS_URL: Place = "corrections/"
+"""The ledger of corrections."""
+SEARCH_URL: Place = "search/"
+"""The search."""
+ROUNDUP_URL: Place = "roundup/"
+"""The round-ups."""
+THANKS_URL: Place = "newsletter/thanks/"
+"""The page to which the newsletter's provider sends readers who signed up."""
+SORRY_URL: Place = "newsletter/sorry/"
+"""The page to which it sends those whose address it did not take."""
+REPUBLISH_URL: Place = "republish/"
+"""The page from which others may copy a story, below that story."""
+SUPPORT_URL: Place = "support/"
+"""The page about support, if `SUPPORT` is set."""
+FILE_ADDRESS: Literal["name", "digest"] = "name"
+"""[Files](writers-reference.md#links-to-files) to which stories link. `"name"`: at their path, such as /files/report.pdf, so that other
+sites can link to it and a new version takes the place of the old one; browsers ask each time whether it has changed. `"digest"`: at an
+address that changes with the file, such as /files/-/5f0c9d1e2a3b4c5d/report.pdf, which browsers may keep for ever; links from
+elsewhere to a former version then lead nowhere."""
+FORMER_URLS: dict[Place, Place] = {}
+"""Folders that any of these pages once were in, such as `{"archive/": "archivo/"}`: whatever was at an address below the first leads
+to the same below the second, if nothing else is there now."""
+ELSEWHERE_PATHS: list[str] = []
+"""Addresses on the same host that something other than the site answers, such as `["/shop/"]`. Stories and settings may link to them
+and to what is below them. A link to any other address that the site lacks stops the build."""
+SITE_PATHS: list[str] = (
+    "404.html feed.xml rss.xml feed.json sitemap.xml news-sitemap.xml robots.txt license.xml".split()
+)
+"""Addresses of other pages and files of the site's own; those of the settings above need not be named. A plain page at one of them is
+a fault."""
+SITE_FOLDERS: list[str] = ["cards/", "pagefind/", "photos/", "sitemaps/", "theme/"]
+"""The site's own folders that have no page, besides those of drafts and sections. A plain page at one of them is a fault, and so is a
+link to one."""
+
+## Where things are
+PATH: str = "content"
+"""The content folder."""
+OUTPUT_PATH: str = "output"
+"""Where the site is written."""
+CACHE_PATH: str = ".output.cache"
+"""The folder of what makes the next build quick; never inside the output."""
+PHOTO_STORE: str = ""
+"""Where finished photos, cards and typefaces are kept: a folder in `CACHE_PATH` unless you name one. Several outputs may share one
+folder, so that nothing is made twice."""
+THEME: Theme = str(_ENGINE / "theme")
+"""The folder of a whole copy of Broadside's theme. A theme that was made for Pelican is refused, because it cannot show Broadside's
+pages. What can be replaced without a copy is in [your look](your-look.md) and
+[the outlet's folder `theme/`](for-site-owners.md#the-look): colours, faces, style sheets, words, and each template by one of its
+name."""
+OUTLET_THEME: str = "theme"
+"""The folder of [the outlet's own look](for-site-owners.md#the-look): `css/` comes after the theme's style sheets, a file in `icons/`
+takes the place of the theme's, and what is in `static/` is put on the site."""
+THEME_TEMPLATES_OVERRIDES: Paths = [str(_OUTLET / "theme" / "templates")]
+"""Folders with templates that take the place of the theme's of the same names: the outlet's `theme/templates` unless you name others.
+If you move `OUTLET_THEME`, write its `templates` here too."""
+PLUGIN_PATHS: Paths | None = []
+"""More folders to look for plugins in. An outlet's own folder and what is installed are found without it; a folder of the outlet's
+named here could be taken for one of the engine's plugins."""
+PLUGINS: list[Plugin] = pipeline()
+"""The pipeline, in order; comments in `broadside/settings.py` say what each plugin does. `pipeline("plugins.ours")` adds
+[your own](for-site-owners.md#your-own-plugins), after Broadside's and before any page is written. You may leave one out if no later
+one needs it; what it makes is then missing: `PLUGINS = [name for name in pipeline() if name != "broadside.plugins.cards"]`."""
+JOBS: Count = _os.cpu_count() or 1
+"""How many processes a build may use: one for each processor unless you say; `./inv build --jobs` sets it."""
+
+## Pelican settings that must stay
+ARTICLE_PATHS: Several = ["articles"]
+"""The folder of stories is fixed."""
+PAGE_PATHS: Several = ["pages"]
+"""So is that of plain pages."""
+STATIC_PATHS: Paths = []
+"""Photos and files go through plugins; nothing is copied as it is."""
+THEME_STATIC_PATHS: Paths = []
+"""So do the theme's files."""
+DIRECT_TEMPLATES: list[str] = []
+"""The plugins write the index pages."""
+FEED_ALL_ATOM: Feed = None
+"""Pelican's feeds name one author and no photo."""
+CATEGORY_FEED_ATOM: Feed = None
+"""Likewise."""
+TRANSLATION_FEED_ATOM: Feed = None
+"""Likewise."""
+AUTHOR_FEED_ATOM: Feed = None
+"""Likewise."""
+AUTHOR_FEED_RSS: Feed = None
+"""Likewise."""
+JINJA_ENVIRONMENT: dict[str, Any] = {"autoescape": True, "trim_blocks": True, "lstrip_blocks": True}
+"""With `autoescape`, nothing in a headline or caption can be HTML."""
+PELICAN_CLASS: str = "broadside.Build"
+"""What Pelican runs: the way from the content to the site."""
+ARTICLE_TRANSLATION_ID: None = None
+"""Translations are told by `translation_of`; Pelican would take stories of one slug for them, and list only one."""
+PAGE_TRANSLATION_ID: None = None
+"""Likewise."""
+DEFAULT_DATE_FORMAT: DateFormat = "%d %B %Y"
+"""For templates that print Pelican's dates; ours use the filter `long_date`."""
+
+# Pelican's own, at which it would fail if a value were of another kind. They have Pelican's defaults.
+ARTICLE_EXCLUDES: Grown
+ARTICLE_PERMALINK_STRUCTURE: FormerPatterns
+CATEGORY_FEED_RSS: Feed
+CHECK_MODIFIED_METHOD: str
+DATE_FORMATS: dict[str, DateFormat]
+DAY_ARCHIVE_SAVE_AS: Text
+DAY_ARCHIVE_URL: Text
+EXTRA_TEMPLATES_PATHS: Paths
+FEED_ALL_RSS: Feed
+FEED_ATOM: Feed
+FEED_RSS: Feed
+JINJA_FILTERS: dict[str, Any]
+JINJA_GLOBALS: dict[str, Any]
+JINJA_TESTS: dict[str, Any]
+LOG_FILTER: Several
+MARKDOWN: dict[str, Any]
+MONTH_ARCHIVE_SAVE_AS: Text
+MONTH_ARCHIVE_URL: Text
+NEWEST_FIRST_ARCHIVES: Switch
+PAGE_EXCLUDES: Grown
+PAGINATION_PATTERNS: Patterns
+READERS: Readers
+REVERSE_CATEGORY_ORDER: Switch
+STATIC_EXCLUDES: Paths | None
+TAG_FEED_ATOM: Feed
+TAG_FEED_RSS: Feed
+TEMPLATE_PAGES: Empty
+TRANSLATION_FEED_RSS: Feed
+YEAR_ARCHIVE_SAVE_AS: Text
+YEAR_ARCHIVE_URL: Text

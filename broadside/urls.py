@@ -164,7 +164,7 @@ def below(url: str, name: str) -> str:
 
 def elsewhere(settings: Mapping[str, Any]) -> tuple[str, ...]:
     """The paths on the site's host below which something else is served, without slashes around them."""
-    return tuple(path.strip("/") for path in settings.get("ELSEWHERE_PATHS", ()))
+    return tuple(path.strip("/") for path in settings["ELSEWHERE_PATHS"])
 
 
 def is_below(path: str, places: Iterable[str]) -> bool:

@@ -7,7 +7,6 @@ import re
 import runpy
 import shlex
 import subprocess
-import sys
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -17,6 +16,8 @@ import pytest
 from invoke.collection import Collection
 from invoke.loader import FilesystemLoader
 
+from broadside.config.files import settings_in
+from broadside.config.judge import judge
 from broadside.config.options import Options
 from broadside.content.folder import LISTS
 from broadside.editing.check import check
@@ -35,6 +36,7 @@ from broadside.slugs import slugify
 from tests.faults.corpus import cases
 from tests.repository import PROJECT
 from tests.sample import NOW, Outlet, inv
+from tools.settings import DECLARED, document, settings
 
 DOCUMENTS = [PROJECT / name for name in ("README.md", "CONTRIBUTING.md", "CHANGELOG.md", "SECURITY.md")] + sorted(
     (PROJECT / "docs").glob("*.md")
@@ -47,11 +49,8 @@ FENCED = re.compile(r"^( *)```(\w*)\n(.*?)^\1```$", re.M | re.S)
 COMMAND = re.compile(r"(?:^|[ `(])\./inv((?: (?:\"[^\"\n]*\"|[\w./:-]+))+)", re.M)
 LINK = re.compile(r"!?\[[^\]]*\]\(([^)\s]+)\)")
 CODE = re.compile(r"`([^`]+)`")
-CAPITALS = re.compile(r"\b[A-Z][A-Z]+(?:_[A-Z]+)*\b")
 NO_SETTINGS = {"RSS", "HTML", "ISO", "NAME", "SOURCE_DATE_EPOCH"}
-"""Words in capitals that plugins' docstrings and templates use for other things."""
-PLACES = {"PATH", "THEME", "PAGE_PATHS"}
-"""Settings that say where the sources are; a plugin need not name them."""
+"""Words in capitals that templates use for other things."""
 AN_OUTLETS = re.compile(
     r"plugins/ours\.py|halyard/plugins/|theme/css/.*|theme/(look\.toml|fonts/|words/LANG\.po)|"
     r"theme/static/(paper\.svg|icons/)|tests/test_outlet\.py"
@@ -352,35 +351,21 @@ def test_examples_of_lists_are_read(outlet: Outlet, block: str) -> None:
     assert is_fine(outlet)
 
 
-def real_settings() -> set[str]:
-    """Settings of the two files, and those that packages say they read."""
-    names = {name for file in ("pelicanconf.py", "publishconf.py") for name in _settings_in(file)}
-    return names | {name for module in packages() for name in said_by(module)}
+def test_the_tables_of_settings_are_as_declared() -> None:
+    assert SETTINGS.read_text("utf-8") == document(), "run .venv/bin/python -m tools.settings"
 
 
-def _settings_in(file: str) -> set[str]:
-    sys.path.insert(0, str(PROJECT))
-    try:
-        return {name for name in runpy.run_path(str(PROJECT / file)) if name.isupper()}
-    finally:
-        sys.path.remove(str(PROJECT))
+def test_every_setting_with_a_default_is_explained_and_no_other() -> None:
+    conf = runpy.run_path(str(DECLARED))
+    assert [setting.name for _, setting in settings()] == [name for name in conf if name.isupper() and name[0] != "_"]
 
 
-def packages() -> list[Path]:
-    return sorted([*PROJECT.glob("plugins/*/__init__.py"), *PROJECT.glob("broadside/*/__init__.py")])
-
-
-def said_by(module: Path) -> set[str]:
-    """The settings that a package's docstring names."""
-    said = ast.get_docstring(ast.parse(module.read_text("utf-8"))) or ""
-    part = re.split(r"\n(?:Makes|Adds|Values)\b", said.partition("Settings:")[2])[0]
-    return {word for word in CAPITALS.findall(part) if word not in NO_SETTINGS}
-
-
-def test_every_setting_is_explained_and_every_explained_one_is_real() -> None:
-    shown = [word for cell in first_cells(SETTINGS.read_text("utf-8")) for word in CODE.findall(cell)]
-    assert len(shown) == len(set(shown))
-    assert set(shown) == real_settings()
+@pytest.mark.parametrize(
+    ("name", "example"),
+    [(each.name, example) for _, each in settings() for example in re.findall(r"such as `([^`]+)`", each.does)],
+)
+def test_examples_of_settings_are_accepted(name: str, example: str) -> None:
+    judge(settings_in("publishconf.py", PROJECT) | {name: ast.literal_eval(example)}, PROJECT)
 
 
 def test_templates_show_only_settings_that_are_explained() -> None:
@@ -391,19 +376,12 @@ def test_templates_show_only_settings_that_are_explained() -> None:
         for word in re.findall(r"\b[A-Z]{3,}(?:_[A-Z]+)*\b", _expressions(path.read_text("utf-8")))
     }
     assert "SITENAME" in used
-    assert used - NO_SETTINGS <= real_settings()
+    assert used - NO_SETTINGS <= {setting.name for _, setting in settings()}
 
 
 def _expressions(template: str) -> str:
     code = re.sub(r"\{#.*?#\}", "", template, flags=re.S)
     return " ".join(re.findall(r"\{[{%](.*?)[%}]\}", code, re.S))
-
-
-def test_values_of_settings_are_the_engines() -> None:
-    conf = runpy.run_path(str(PROJECT / "broadside" / "settings.py"))
-    rows = re.findall(r"^\| `([A-Z_]+)`.*? \| `([\"\[{\dTFN][^`]*)` \|", SETTINGS.read_text("utf-8"), re.M)
-    assert len(rows) > 30
-    assert [row for row in rows if conf[row[0]] != ast.literal_eval(row[1])] == []
 
 
 def test_the_look_that_is_shown_has_every_key_and_no_fault(tmp_path: Path) -> None:
@@ -432,5 +410,5 @@ def test_each_promise_of_security_names_tests_that_exist_and_is_linked_to() -> N
         for file in files:
             assert re.search(r"^(    )?def test_|TestCase", (PROJECT / file).read_text("utf-8"), re.M), file
         before = files
-    for document in ("README.md", "CONTRIBUTING.md"):
-        assert "SECURITY.md" in LINK.findall((PROJECT / document).read_text("utf-8"))
+    for name in ("README.md", "CONTRIBUTING.md"):
+        assert "SECURITY.md" in LINK.findall((PROJECT / name).read_text("utf-8"))

@@ -18,7 +18,7 @@ ROOMS = (
 """The rooms from the ground up: a module imports from its own and those before it. "" has what all share."""
 IMPORTER, INTERFACE = "broadside_import", "importer"
 """The package that stands above the engine, and the one module of the engine from which it imports."""
-DOORS = ("__main__", INTERFACE, "plugin", "settings", "tasks", "testing")
+DOORS = ("__main__", INTERFACE, "plugin", "tasks", "testing")
 """Modules that stand above all rooms: what outlets, the importer and the shell come in by."""
 
 
@@ -61,6 +61,8 @@ def _imported(path: Path, known: Mapping[str, Path]) -> Iterator[str]:
 def room_of(module: str) -> str:
     """The room of a module; "" is the ground."""
     room, _, inner = module.partition(".")
+    if module == "settings":  # at the top because outlets import it
+        return "config"
     return room if inner or room in (*ROOMS, IMPORTER) else ""
 
 

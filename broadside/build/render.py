@@ -63,7 +63,7 @@ class Renderer:
         shown = {key: value for key, value in site.settings.items() if key.isupper() and key not in NOT_SHOWN}
         shown.update(site.values)
         environment.globals.update(shown | site.functions)
-        plugins = [*map(str, site.settings.get("PLUGINS", ()))]  # their order counts too
+        plugins = [*map(str, site.settings["PLUGINS"])]  # their order counts too
         self._code = digest(of_code(), of_own(plugins), site.words.digest, *plugins)
         # An outlet's own plugin may have replaced the theme's loader with one that has no folders.
         folders = getattr(environment.loader, "searchpath", None) or [Path(site.settings["THEME"], "templates")]

@@ -112,7 +112,7 @@ class Build(Pelican):
             render=renderer.render,
             prepare=renderer.compile_templates,
             proof=proofreader(site),
-            jobs=settings.get("JOBS", 1),
+            jobs=settings["JOBS"],
         )
         self.before_exchange()
 

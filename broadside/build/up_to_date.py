@@ -77,14 +77,13 @@ def inputs(options: Options) -> str:
     value that cannot be compared, or a folder cannot be read.
     """
     settings = settings_in(options.conf)
-    theme = OUTLET / str(settings.get("THEME", "theme"))
     try:
         values = Digests().of_value(settings)
         sources = list(_states(options.content_path))
         others = [folder for name in FOLDERS for folder in _list(settings, name)]
         code = of_all_code(settings)
-        folders = [of_folder(OUTLET / str(folder)) for folder in (theme, *others)]
-    except (TypeError, OSError):  # the build will say what is wrong
+        folders = [of_folder(OUTLET / str(folder)) for folder in (settings["THEME"], *others)]
+    except (KeyError, TypeError, OSError):  # the build will say what is wrong
         return ""
     now = time.time_ns()
     if not all(is_settled(moment, now) for _, _, _, *times in sources for moment in times):

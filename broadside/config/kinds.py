@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import locale
 import re
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from importlib.machinery import PathFinder
 from importlib.util import find_spec
+from os import PathLike
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, NotRequired
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from pydantic import AfterValidator, Discriminator, Field, Tag, ValidationInfo
+from pydantic import AfterValidator, Discriminator, Field, StrictBool, Tag, ValidationInfo, with_config
+from typing_extensions import TypedDict  # before Python 3.12, pydantic needs this one rather than typing's
 
 from broadside.config.files import NEAR, names_of
 from broadside.content.links import OUTSIDE
@@ -302,10 +305,236 @@ Embed = Annotated[str, AfterValidator(_embed)]
 Repo = Annotated[str, AfterValidator(_repo)]
 Share = Annotated[str, AfterValidator(_shared)]
 Policies = Annotated[dict[str, str], AfterValidator(_policies)]
-Moment = Annotated[str, AfterValidator(_moment)]
+Moment = Annotated[str, AfterValidator(lambda written: written and _moment(written))]
 Name = Annotated[str, AfterValidator(_named)]
 Since = Annotated[Any, AfterValidator(_cards)]
 Plugin = Annotated[str, AfterValidator(_plugin)]
 Folder = Annotated[str, AfterValidator(_folder)]
 Theme = Annotated[str, AfterValidator(_theme)]
 Target = Annotated[Any, AfterValidator(_target)]
+
+# The kinds of value that Pelican's own settings have: each says in our words what Pelican would fail at.
+
+
+def _none_or(kind: type | tuple[()], otherwise: str) -> AfterValidator:
+    """A value of one kind, or anything that counts as empty: Pelican asks no more of it."""
+
+    def judged(written: object) -> object:
+        if written and not isinstance(written, kind):
+            raise ValueError(otherwise)
+        return written
+
+    return AfterValidator(judged)
+
+
+def _switch(written: object) -> object:
+    if not isinstance(written, int):
+        raise ValueError(SAYS["bool_type"])
+    return written
+
+
+def _several(written: object) -> Iterable[object]:
+    if not isinstance(written, Iterable):
+        raise ValueError(SAYS["list_type"])
+    return written
+
+
+def _paths(written: object) -> object:
+    if not all(isinstance(each, str | PathLike) for each in _several(written)):
+        raise ValueError("should be a list of paths in quotes")
+    return written
+
+
+def _patterns(written: object) -> object:
+    if not all(
+        isinstance(each, list | tuple) and len(each) == 3 and isinstance(each[0], int) for each in _several(written)
+    ):
+        raise ValueError('should be a list of rules such as (1, "{url}", "{save_as}")')
+    return written
+
+
+def _date_format(written: object) -> object:
+    where, pattern = written if isinstance(written, tuple) and len(written) == 2 else (None, written)
+    if not isinstance(pattern, str) or not isinstance(where, str | None):
+        raise ValueError('should be a pattern in quotes, or a locale with one, such as ("fr_FR.UTF-8", "%d %B %Y")')
+    before = locale.setlocale(locale.LC_ALL)
+    try:
+        locale.setlocale(locale.LC_ALL, where)
+    except locale.Error:
+        raise ValueError(f'names the locale "{where}", which this machine lacks') from None
+    finally:
+        locale.setlocale(locale.LC_ALL, before)
+    return written
+
+
+def _readers(written: Mapping[str, object]) -> Mapping[str, object]:
+    for ending, reader in written.items() if written else ():
+        if reader and not callable(reader):
+            raise ValueError(f'should have a class or None for "{ending}", and not {reader!r}')
+    return written
+
+
+Feed = Annotated[Any, _none_or(str, "should be None, or a file's name in quotes")]
+Grown = Annotated[list[Any], Field(strict=True)]
+"""A list to which Pelican adds entries of its own."""
+Several = Annotated[Any, AfterValidator(_several)]
+"""A value that Pelican goes through, entry by entry; it reports by itself a word that should be a list."""
+Paths = Annotated[Any, AfterValidator(_paths)]
+Patterns = Annotated[Any, AfterValidator(_patterns)]
+"""Patterns for the addresses and files of an index's pages, each with the page from which on it holds."""
+Text = Annotated[Any, _none_or(str, SAYS["string_type"])]
+FormerPatterns = Annotated[Any, _none_or((), "is outdated; write the whole pattern in ARTICLE_URL")]
+Switch = Annotated[Any, AfterValidator(_switch)]
+Empty = Annotated[Any, _none_or((), "should be left empty")]
+"""A setting that must stay empty: what it turns on cannot be had here."""
+DateFormat = Annotated[Any, AfterValidator(_date_format)]
+Readers = Annotated[Any, _none_or(Mapping, SAYS["dict_type"]), AfterValidator(_readers)]
+"""Classes that read files, by the files' endings; None for an ending that nothing is to read."""
+
+
+@with_config(extra="forbid")
+class Newsletter(TypedDict):
+    """The sign-up box."""
+
+    action: Secure
+    """The provider's address to which the form is sent, with `https://`."""
+    field: str
+    """The provider's name for the email field."""
+    title: str
+    """The title of the box."""
+    text: str
+    """The text below it."""
+    hidden: NotRequired[dict[str, str]]
+    """Whatever else the provider's own form sends, such as `{"list": "7"}`, the number of a list."""
+    day: NotRequired[str]
+    """The day on which it comes, such as `"On Fridays"`."""
+    promise: NotRequired[str]
+    """A sentence below the button."""
+    sample: NotRequired[Profile]
+    """The address of an issue; without it the newest round-up is linked."""
+
+
+@with_config(extra="forbid")
+class Republish(TypedDict):
+    """The terms on which others may republish stories."""
+
+    license: str
+    """The licence, such as `"CC BY-ND 4.0"`."""
+    license_url: Profile
+    """Its address."""
+    rules: list[str]
+    """A list of sentences."""
+    pixel: NotRequired[str]
+    """An image that counts readers elsewhere, such as `"https://count.example/{slug}.gif"`, with the story's `{slug}` or `{url}`;
+    without it nobody is counted."""
+
+
+@with_config(extra="forbid")
+class Support(TypedDict):
+    """The call for support, and where it is given: the address of a page, or that of a form."""
+
+    title: str
+    """The title of the call."""
+    text: str
+    """Its text."""
+    button: str
+    """What the button says."""
+    url: NotRequired[Secure]
+    """Where support is given: either this, the provider's page, with `https://`, or `action`."""
+    action: NotRequired[Secure]
+    """The address to which a form is sent, with `https://`. The next three belong to a form."""
+    hidden: NotRequired[dict[str, str]]
+    """Whatever else the provider wants to be sent, such as `{"fund": "general"}`."""
+    field: NotRequired[str]
+    """The provider's name for the amount; goes with `amounts`."""
+    amounts: NotRequired[list[tuple[str, str]]]
+    """What each button says and its amount, such as `[("€5", "5"), ("€10", "10")]`."""
+
+
+def _one_way(support: Support) -> Support:
+    """A call that leads to one place, with what belongs to a form only where there is one."""
+    if ("url" in support) == ("action" in support):
+        raise ValueError("should have either url, the page where support is given, or action, the address of a form")
+    if "url" in support and {"hidden", "field", "amounts"} & support.keys():
+        raise ValueError("should have hidden, field and amounts only beside action, as they belong to a form")
+    if ("field" in support) != ("amounts" in support):
+        raise ValueError("should have both field and amounts, or neither")
+    return support
+
+
+OneWay = AfterValidator(_one_way)
+
+
+@with_config(extra="forbid")
+class Letters(TypedDict, total=False):
+    """Who sends the weekly letter, and the server through which a test is sent."""
+
+    sender: str
+    """Who sends it, such as `"Halyard <weekly@halyard.example>"`."""
+    address: str
+    """The postal address at its foot, which the law of some countries requires."""
+    unsubscribe: str
+    """The placeholder that the provider replaces with the unsubscribe address, such as `"{{ unsubscribe_url }}"`."""
+    host: str
+    """The mail server through which a test is sent; empty until you have one."""
+    port: Port
+    """Its port, such as `587`."""
+    starttls: StrictBool
+    """Whether it begins encryption with STARTTLS."""
+    user: str
+    """The name with which it is logged in to, if it requires that."""
+    password_env: str
+    """The environment variable that holds the password, such as `"ROUNDUP_PASSWORD"`."""
+
+
+@with_config(extra="forbid")
+class Editor(TypedDict):
+    """The editor in the browser: the forge and the repository to which it commits."""
+
+    forge: Literal["github", "gitlab", "forgejo"]
+    """The forge; `"forgejo"` also for Gitea."""
+    repo: Repo
+    """The repository, such as `"owner/name"`."""
+    url: NotRequired[Secure]
+    """The forge's address if it is not the usual one, such as `"https://git.example.org"`."""
+    branch: NotRequired[str]
+    """The branch, if not `"main"`."""
+    app_id: NotRequired[str]
+    """The id of an OAuth application with which people sign in without a token (GitLab, Forgejo)."""
+    review: NotRequired[StrictBool]
+    """`False` saves straight to the branch instead of proposing a change (GitHub, GitLab)."""
+    guests: NotRequired[StrictBool]
+    """`True` lets anyone propose from a fork (GitHub)."""
+
+
+@with_config(extra="forbid")
+class AiUse(TypedDict, total=False):
+    """What texts may be used for by artificial intelligence."""
+
+    train: StrictBool
+    """Making models."""
+    answers: StrictBool
+    """Answering questions with them."""
+
+
+@with_config(extra="forbid")
+class MastodonAccount(TypedDict):
+    """The server of the account that announces stories."""
+
+    server: Service
+
+
+@with_config(extra="forbid")
+class BlueskyAccount(TypedDict):
+    """The account that announces stories, and its server."""
+
+    handle: str
+    server: NotRequired[Service]
+
+
+@with_config(extra="forbid")
+class Announce(TypedDict, total=False):
+    """Where new stories are announced."""
+
+    mastodon: MastodonAccount
+    bluesky: BlueskyAccount

@@ -78,7 +78,7 @@ def settings_in(file: str, judged: bool = False, rehearsed: bool = False) -> dic
     try:
         found = files.settings_in(file, OUTLET)
         if judged:
-            from broadside.config.forms import judge  # pydantic takes a while to load, and most commands do without
+            from broadside.config.judge import judge  # pydantic takes a while to load, and most commands do without
 
             judge(found, OUTLET, file, rehearsed)
         return found

@@ -36,23 +36,23 @@ def read_options(settings: dict[str, Any]) -> ReadOptions:
     """What the settings say about reading."""
     rules, urls = Rules.from_settings(settings), Urls.from_settings(settings)
     # An outlet's own settings may still name the usual addresses of pages, which may be elsewhere now.
-    others = (path for path in settings.get("SITE_PATHS", ()) if path not in USUAL)
-    folders = (path for path in settings.get("SITE_FOLDERS", ()) if path not in USUAL_FOLDERS)
+    others = (path for path in settings["SITE_PATHS"] if path not in USUAL)
+    folders = (path for path in settings["SITE_FOLDERS"] if path not in USUAL_FOLDERS)
     optional = [urls.own["support"]] if settings.get("SUPPORT") else []
     return ReadOptions(
         rules,
         urls,
         now_of(settings.get("NOW"), rules.zone),
         settings["DEFAULT_LANG"],
-        settings.get("SHOW_DRAFTS", False),
-        settings.get("DRAFTS_COUNT", False),
+        settings["SHOW_DRAFTS"],
+        bool(settings.get("DRAFTS_COUNT")),
         tuple(dict.fromkeys([*urls.pages, *optional, *others])),
         tuple(dict.fromkeys([*urls.folders, *folders])),
         catalogs_of(settings),
         dict(settings.get("FORMER_URLS") or {}),
         FileRules(
-            settings.get("FILE_MAX_MB", 50) * 1_000_000,
-            settings.get("FILE_ADDRESS", "name") == "digest",
+            settings["FILE_MAX_MB"] * 1_000_000,
+            settings["FILE_ADDRESS"] == "digest",
             files.in_settings(settings),
         ),
     )
@@ -64,7 +64,7 @@ def read_cached(settings: dict[str, Any], store: Store | None = None) -> tuple[C
     Its faults are for the caller to act on. A command that has no `store` only asks: it cannot save the cache, and leaves no trace.
     """
     reading, root = read_options(settings), Path(settings["PATH"])
-    read = in_processes(root, reading, settings.get("JOBS", 1))
+    read = in_processes(root, reading, settings["JOBS"])
     store = store or Store(Path(settings["CACHE_PATH"]), only_asks=True)
     cache = Cache(store, mark_of(reading, settings), root, read)
     return read_content(root, reading, cache.read_many, cache.inspect), reading, cache

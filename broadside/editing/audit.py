@@ -198,7 +198,7 @@ def audit(options: Options, since: str = "", until: str = "") -> Audit:
     read = list(_read(new.other_than(old), reading))
     changed_stories = list(pairs(before, _versions(read, reading, now, SEEN_NOW)))
     faulty = {version.path for version in before} & {record.path for record, _ in read if errors_in(record.faults)}
-    most = settings.get("AUDIT_WORDS", 30)
+    most = settings["AUDIT_WORDS"]
     faults = [fault for one, other in changed_stories for fault in _faults(one, other, most, commit[:7])]
     if replaced := _files_replaced(git, commit, last, options.content_path):
         told = {other.path: is_told(one, other) for one, other in changed_stories}

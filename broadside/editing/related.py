@@ -11,7 +11,7 @@ from broadside.content.records import Record
 from broadside.dates import long_date
 from broadside.faults import count, did_you_mean, quoted
 from broadside.front_matter.data import StoryData
-from broadside.plugins.related import LENGTH, picked_of, ranked_for, stream
+from broadside.plugins.related import picked_of, ranked_for, stream
 from broadside.plugins.related.docs import docs_of
 from broadside.plugins.related.explain import explain as reasons
 from broadside.plugins.related.explain import sentence, verdict
@@ -28,7 +28,7 @@ def explain(options: Options, slug: str, figures: bool = False) -> str:
     """Why each story is in a story's stream, in a sentence, and in `figures`; the slug may also be the story's address or file."""
     content, reading, settings = read(options)
     story = _story(content, slug)
-    want = settings.get("STREAM_LENGTH", LENGTH)
+    want = settings["STREAM_LENGTH"]
     return "\n".join(_lines(story, content, reading, want, options.content_prefix, figures))
 
 

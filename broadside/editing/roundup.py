@@ -35,7 +35,6 @@ from broadside.site.story import Maker
 from broadside.site.terms_of import terms_of
 from broadside.site.texts import Texts
 
-LEAST = 3
 FOLDER = OUTLET / ".cache" / "roundup"
 NAME = "roundup"
 PATIENCE = 30.0
@@ -71,7 +70,7 @@ def make(options: Options, request: Request) -> RoundupMade:
     content, reading, settings = sound(options)
     weeks = Weeks(content, reading, settings)
     roundup = weeks.newest(_since(request.since, reading))
-    least = settings.get("ROUNDUP_LEAST", LEAST)
+    least = settings["ROUNDUP_LEAST"]
     if roundup.count < least:
         raise NotMade(_thin(roundup, least, options))
     folder = _folder(request.to, options, roundup)

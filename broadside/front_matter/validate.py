@@ -70,7 +70,7 @@ class Rules(Struct, frozen=True):
     def from_settings(cls, settings: Mapping[str, Any]) -> Rules:
         """The rules from Pelican's settings."""
         zone = ZoneInfo(settings["TIMEZONE"])
-        return cls(zone, settings.get("DEFAULT_STORY_TYPE", ""), settings.get("DEK_FROM_TEXT", False))
+        return cls(zone, settings["DEFAULT_STORY_TYPE"], settings["DEK_FROM_TEXT"])
 
     def needs(self, name: str, declared: Declared, imported: bool) -> bool:
         """Whether a published source must have a key under these rules."""

@@ -1,7 +1,6 @@
 """The look of an outlet: what theme/look.toml says, the files that it names, and every fault in them.
 
 The style sheet, the browser's bar, the mail, cards, icons and the page of a feed all take their colours from here.
-Settings: OUTLET_THEME, DEFAULT_LANG, and PHOTO_STORE or CACHE_PATH, in which the cut faces are kept.
 
 Slots are places in the theme's templates where an outlet adds something, without copying a template. Each is a file
 theme/templates/slots/NAME.html, a template like any other. What a browser would refuse under the content security policy, as scripts and
@@ -75,7 +74,7 @@ def examined(settings: Mapping[str, Any]) -> Whole:
             _take_logo(found, key, folder, name, source)
     if look.brand.logo_dark and not look.brand.logo:
         found.faults.append(source.fault("brand.logo_dark", "brand.logo_dark has no logo beside it", "write logo too"))
-    letters = tuple(look.faces.letters) or faces.letters_for(str(settings.get("DEFAULT_LANG", "en")))
+    letters = tuple(look.faces.letters) or faces.letters_for(str(settings["DEFAULT_LANG"]))
     cut = partial(faces.kept_or_cut, letters=letters, kept=store_of(settings) / "faces")
     for role in ROLES:
         _take_faces(found, role, folder / "fonts", source, cut)

@@ -106,7 +106,7 @@ def _build(options: Options, builds: list[Build]) -> Outcome:
     drafts = save_as(draft_pattern(options).format(slug="*"))
     print(*addresses(options.siteurl, fnmatch.filter(report.written, drafts)), sep="", end="", flush=True)
     settings = settings_in(options.conf)
-    players = tuple(frame_hosts(settings.get("EMBEDS", ())))
+    players = tuple(frame_hosts(settings["EMBEDS"]))
     return Outcome(search=settings.get("SEARCH_URL") or OWN["search"], players=players)
 
 

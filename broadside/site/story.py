@@ -267,7 +267,7 @@ class Maker(Struct, frozen=True):
             "inner_links": self.content.links_of(record),
             "inline_photos": photos,
             "inline_charts": charts_of(record, self.content, data.lang) if state != "withdrawn" else [],
-            "films": films_of(record, photos, self.settings.get("EMBEDS", ())),
+            "films": films_of(record, photos, self.settings["EMBEDS"]),
             "file_notes": file_notes(record, self.content, data.lang),
             "file": linked_file(getattr(data, "file", ""), self.content, data.lang),
             "url": self.content.addresses.urls_of[record.path],

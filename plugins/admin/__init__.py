@@ -1,6 +1,5 @@
 """The editor in the browser, at /admin/: Sveltia CMS, which commits to the outlet's repository through its forge's API.
 
-Settings: ADMIN (forge, repo, and optionally url, branch, app_id, review, guests; None makes no editor), SITENAME, SITEURL, TIMEZONE.
 Makes admin/index.html, admin/config.json and the editor's files. No page, feed or sitemap leads there.
 """
 

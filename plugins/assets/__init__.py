@@ -1,8 +1,5 @@
 """The static files of the theme and of the outlet's own look: style sheets, faces, logo, scripts, icons, and whatever an outlet adds.
 
-Settings: THEME, and OUTLET_THEME, the folder of the outlet's own look: look.toml has its colours, faces and choices; css/ comes after
-the theme's style sheets, icons/ has files that take the place of the theme's, and each file in static/ is on the site under an
-address that templates find as `static_urls["paper.svg"]`, and that url(paper.svg) in css/ leads to.
 Values for templates: look, css_url, story_css_url, charts_css_url, audio_css_url, film_css_url, gallery_css_url, feed_css_url,
 story_js_url, audio_js_url, film_js_url, gallery_js_url, rails_js_url, republish_js_url, search_js_url, spelling_js_url, icon_url,
 mark_url, static_urls.

@@ -1,7 +1,6 @@
 """Publishes the files that stories link to: each is copied as it is, to its address below files/.
 
-Settings: FILE_ADDRESS ("name", so that a file can be replaced under its address, or "digest"), FILE_MAX_MB. A file that nothing
-links to that readers can see is not published.
+A file that nothing links to that readers can see is not published.
 """
 
 from __future__ import annotations

@@ -1,8 +1,5 @@
 """Draws a card for each story and each series: the picture that people see with a shared link to it.
 
-Settings: CARDS (False, True, or the first day whose stories get one, as "2025-01-01"), CARD_FONTS (a folder of fonts
-to try before our own), SITENAME, THEME and OUTLET_THEME (which have the look and
-the mark, icons/mark.png), PHOTO_STORE, CACHE_PATH, JOBS.
 Adds card to articles that readers may see, not to drafts and held stories, and hands the cards of series to
 their pages. The store of pictures keeps the cards between builds.
 """

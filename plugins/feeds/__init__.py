@@ -1,9 +1,8 @@
 """Feeds with full text: Atom and RSS for the site, every index, the corrections and the round-ups; JSON Feed for all but topics, types
 and round-ups.
 
-Settings: FEED_MAX_ITEMS (entries in a feed, default 20), WEBSUB_HUB (the hub that tells subscribers of changes; none if
-empty), SITENAME, SITESUBTITLE, SITEURL, DEFAULT_LANG. Makes …/feed.xml, …/rss.xml and …/feed.json. Pelican's own feed settings
-stay off, because its feeds name only one author and no photo. An outlet's own plugin has feeds made of its indexes by feed_pages().
+Makes …/feed.xml, …/rss.xml and …/feed.json. Pelican's own feed settings stay off, because its feeds name only one author and no
+photo. An outlet's own plugin has feeds made of its indexes by feed_pages().
 """
 
 from __future__ import annotations

@@ -1,8 +1,4 @@
-"""The front page, and two pages of the site itself: search and 404.
-
-Settings: FRONT_NEWEST (stories in the list of the newest, default 8), FRONT_EACH (stories of each section, default 4),
-RAIL_LENGTH.
-"""
+"""The front page, and two pages of the site itself: search and 404."""
 
 from __future__ import annotations
 
@@ -11,7 +7,7 @@ from collections.abc import Iterator
 from broadside.content.series import by_name
 from broadside.content.terms import StoryType, Term, version_for
 from broadside.front_matter.data import BlockData
-from broadside.plugins.front_page.arrange import EACH, NEWEST, FrontPart, Stock, arrange, current_slots, usual_parts
+from broadside.plugins.front_page.arrange import EACH, FrontPart, Stock, arrange, current_slots, usual_parts
 from broadside.plugins.rails import without
 from broadside.plugins.search import choices_of
 from broadside.site import Page, Site, signals
@@ -33,7 +29,7 @@ def pages(site: Site) -> Iterator[Page]:
     values = {
         "slots": front.slots,
         "blocks": front.blocks,
-        "rails": without(rails, picked, site.settings.get("RAIL_LENGTH", 6)),
+        "rails": without(rails, picked, site.settings["RAIL_LENGTH"]),
     }
     yield Page("index.html", "front", values)
     yield Page(save_as(site.urls.own["search"]), "search", {"choices": choices_of(site.stories, site.terms)})
@@ -42,7 +38,7 @@ def pages(site: Site) -> Iterator[Page]:
 
 def parts_of(site: Site) -> Iterator[FrontPart]:
     """The blocks of front_page.yml, those about something that no published story has left out; or the usual ones."""
-    newest, per_section = site.settings.get("FRONT_NEWEST", NEWEST), site.settings.get("FRONT_EACH", EACH)
+    newest, per_section = site.settings["FRONT_NEWEST"], site.settings["FRONT_EACH"]
     usually = {"latest": newest, "sections": per_section}
     wanted = [entry.data for entry in site.content.lists.blocks]
     if not wanted:

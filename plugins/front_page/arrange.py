@@ -17,8 +17,8 @@ from broadside.front_matter.data import SlotData
 from broadside.front_matter.vocabulary import FRONT_SLOTS
 from broadside.media.photos import Photo
 
-NEWEST, EACH = 8, 4
-"""How many stories the list of the newest has, and how many a block, if nobody says."""
+EACH = 4
+"""How many stories a block has, if nobody says."""
 COLUMNS = 3
 """How many stories stand side by side in a trio."""
 WRITERS = 3

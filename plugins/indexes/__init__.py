@@ -1,6 +1,5 @@
 """Index pages of sections, story types, topics, authors, years and months; the archive; the lists of authors, topics and types.
 
-Settings: INDEX_SIZE (stories on a full page, default 20).
 An outlet's own plugin adds an index to site.indexes.
 
 Pages are numbered from the oldest, so that a full page never changes again. A full page is closed once there is another page's worth
@@ -75,7 +74,7 @@ def index_pages(site: Site, index: Index, stories: Sequence[Story]) -> Iterator[
     A page lists a story in one language. Other pages are left alone, so that a translation does not change a full page.
     """
     rails = [rail for rail in site.rails if index.kind in WITH_RAILS and rail.url != index.url]
-    for page in paginated(stories, index.url, site.settings.get("INDEX_SIZE", 20), site.urls):
+    for page in paginated(stories, index.url, site.settings["INDEX_SIZE"], site.urls):
         values = {
             "index": index,
             "articles": once_each(page.stories, site.options.lang),

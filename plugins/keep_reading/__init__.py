@@ -1,6 +1,5 @@
 """Cuts each story of a stream where a reader may want to stop, between whole blocks, so that no quotation loses its source.
 
-Settings: KEEP_READING_BLOCKS (blocks before the cut, default 2).
 Adds the filter cut, which takes a story and its number in the stream, and returns its opening and the rest. The theme
 shows the rest in a <details> element, so that nothing needs JavaScript.
 """
@@ -29,7 +28,7 @@ QUESTION = re.compile(r"<p><(strong|b)>(?:(?!</\1>).)*</\1></p>", re.S)
 
 def add_filter(site: Site) -> None:
     """Give the templates `cut`."""
-    site.filters["cut"] = partial(cut, texts=site.texts, blocks=site.settings.get("KEEP_READING_BLOCKS", 2))
+    site.filters["cut"] = partial(cut, texts=site.texts, blocks=site.settings["KEEP_READING_BLOCKS"])
 
 
 def cut(story: Story, number: int, texts: Texts, blocks: int) -> list[Markup]:

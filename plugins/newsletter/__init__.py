@@ -1,6 +1,6 @@
 """The pages to which a newsletter's provider sends readers back: one that thanks, and one that says that it did not work.
 
-Settings: NEWSLETTER (without it there are no such pages), THANKS_URL, SORRY_URL. The box itself is a component of the theme.
+The box itself is a component of the theme.
 """
 
 from __future__ import annotations

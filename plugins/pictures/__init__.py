@@ -1,6 +1,5 @@
 """Makes each photo in the widths and formats that browsers choose from, and prints them with the site.
 
-Settings: PHOTO_STORE and CACHE_PATH (in one of which finished pictures are kept), JOBS.
 Adds the filter credit_line. The photos themselves (article.photo, article.inline_photos, author.portrait) come with the stories.
 """
 
@@ -48,7 +47,7 @@ def undecodable(jobs: Sequence[DecodeJob], settings: Mapping[str, Any]) -> dict[
     from broadside.media.pictures import make_all
 
     digests = {job.path: job.picture.digest for job in jobs}
-    problems = make_all(jobs, store_of(settings), settings.get("JOBS", 1)) if jobs else []
+    problems = make_all(jobs, store_of(settings), settings["JOBS"]) if jobs else []
     # A check can do without its notes: the next one decodes the pictures again.
     return {digests[path]: problem for path, problem in problems if problem.code != "photo-unwritten"}
 
@@ -60,7 +59,7 @@ def fill_store(jobs: Sequence[Job], settings: Mapping[str, Any]) -> None:
     root = Path(settings["PATH"])
     faults = [
         problem.at(path.relative_to(root).as_posix())
-        for path, problem in make_all(jobs, store_of(settings), settings.get("JOBS", 1))
+        for path, problem in make_all(jobs, store_of(settings), settings["JOBS"])
     ]
     if faults:
         raise FaultsFound(faults)

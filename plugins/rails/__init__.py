@@ -1,8 +1,4 @@
-"""Rails: short lists of the newest stories beside a page.
-
-Settings: RAIL_LENGTH (stories in a rail, default 6), RAIL_PAGES (how many of the newest story pages carry the rails,
-default 200; older pages link to /latest/, and a script may put the shared fragment in its place).
-"""
+"""Rails: short lists of the newest stories beside a page."""
 
 from __future__ import annotations
 
@@ -21,20 +17,20 @@ from broadside.words import Catalogs
 
 def add_rails(site: Site) -> None:
     """Put the rails beside the newest stories; they do not list the story itself, in any language."""
-    length = site.settings.get("RAIL_LENGTH", 6)
+    length = site.settings["RAIL_LENGTH"]
     # One story more than is shown, which stands in for a story on its own page.
     sections = list(site.terms.sections.values())
     longer = rails_of(site.stories, sections, site.indexes, length + 1, site.words, site.urls.own["latest"])
     site.rails = without(longer, (), length)
     listed = {story.url for rail in site.rails for story in rail.articles}
-    newest = site.stories[max(0, len(site.stories) - site.settings.get("RAIL_PAGES", 200)) :]
+    newest = site.stories[max(0, len(site.stories) - site.settings["RAIL_PAGES"]) :]
     for story in [*newest, *site.others]:
         own = {story.url, *(version.url for version in story.languages)}
         story.rails = site.rails if own.isdisjoint(listed) else without(longer, own, length)
 
 
 def pages(site: Site) -> Iterator[Page]:
-    """The fragment that old pages share."""
+    """The fragment that old pages share; a script may put it in the place of their link to the latest."""
     yield Page(f"{site.urls.own['latest']}rails.html", "rails", {"rails": site.rails})
 
 

@@ -1,6 +1,5 @@
 """Leads readers from former addresses to the current ones, on any host.
 
-Settings: SITEURL, FORMER_URLS (folders that the site's own pages once were in, with those in which they are).
 Makes a page at every former address that front matter or a list names in redirect_from, except addresses of files that are
 not pages, such as an old feed, and those that differ from today's only in case. For hosts that can answer with a true
 redirect, makes _redirects (Netlify, Cloudflare Pages) and redirects.map (nginx).

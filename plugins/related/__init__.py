@@ -1,6 +1,6 @@
 """Finds each story's stream: the hand-picked stories first, then the nearest by their text, then those next to it in time.
 
-Settings: STREAM_LENGTH (stories in a stream, default 3), JOBS. Adds stream to articles. `./inv related` explains a stream.
+Adds stream to articles. `./inv related` explains a stream.
 """
 
 from __future__ import annotations
@@ -17,14 +17,12 @@ from broadside.store import only
 if TYPE_CHECKING:
     from broadside.content.terms import Translation
 
-LENGTH = 3
-"""How many stories a stream has, unless the setting STREAM_LENGTH says otherwise."""
 NOTE = "ranking"
 
 
 def add_streams(site: Site) -> None:
     """Give every story its stream."""
-    want = site.settings.get("STREAM_LENGTH", LENGTH)
+    want = site.settings["STREAM_LENGTH"]
     docs = docs_of([story.record for story in site.stories], site.content.lists.slugs_of_sections)
     ranked = ranked_in(site, docs, ranked_for(want))
     # Drafts and hidden stories have a stream, but are in nobody's.
@@ -46,7 +44,7 @@ def ranked_in(site: Site, docs: list[Doc], want: int) -> dict[str, Ranked]:
         return kept.ranked
     from broadside.plugins.related.ranking import rank_anew  # loads numpy
 
-    ranked = rank_anew(docs, want, kept.ranked if kept else {}, site.settings.get("JOBS", 1))
+    ranked = rank_anew(docs, want, kept.ranked if kept else {}, site.settings["JOBS"])
     site.store.keep(only(NOTE, KeptRanking(made_of, ranked), mark))
     return ranked
 

@@ -1,6 +1,5 @@
 """Offers each story to other outlets: a page with its HTML and text, ready to copy.
 
-Settings: REPUBLISH (license, license_url, rules, and optionally pixel; None offers nothing), SITENAME, SITEURL.
 Adds republish_url to articles that may be republished: those that are published, do not say `republish: no`, and are not
 copies themselves; and the filter copy, which makes the copy of a story. The template republish is at …/republish/ below each; no
 list, feed or sitemap names it.

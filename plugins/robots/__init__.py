@@ -1,6 +1,5 @@
 """robots.txt, which says what programs may read and what they may use it for, and the same as a licence for machines.
 
-Settings: AI_USE (what the outlet's texts may be used for: "train", "answers"; nothing is said of what is not named), INDEXNOW_KEY, SITEURL.
 Makes robots.txt; license.xml (RSL 1.0, https://rslstandard.org/rsl) where AI_USE says something; and the file that proves the
 key to search engines.
 """

@@ -1,7 +1,5 @@
 """Search in the reader's browser, by Pagefind: an index in small files, of which a search loads a few.
 
-Settings: SEARCH (False leaves the index out; it is a value for templates, and False also while nothing is published), SEARCH_BLOCK
-(stories that are indexed together, default 100), DEFAULT_LANG, CACHE_PATH.
 Makes pagefind/: what all blocks share, a folder a block, words/ (the archive's words, for corrections), and blocks.json (since
 when each block is, oldest first; how many parts the words have).
 """
@@ -20,7 +18,7 @@ from broadside.content.records import Record
 from broadside.digests import digest
 from broadside.front_matter.data import StoryData
 from broadside.media.photos import Photo
-from broadside.plugins.search.blocks import BLOCK, FOLDER, SearchBlock, deal
+from broadside.plugins.search.blocks import FOLDER, SearchBlock, deal
 from broadside.plugins.search.documents import Document, DocumentMaker, of_series, pagefind_record
 from broadside.plugins.search.indexing import index, narrowing_facts, own_files_of, shared_files_of
 from broadside.plugins.search.vocabulary import WORDS, parts, vocabulary, words_in
@@ -44,7 +42,7 @@ class Choices(Struct, frozen=True):
 
 def offer_search(site: Site) -> None:
     """Tell the templates whether there is an index."""
-    site.values["SEARCH"] = bool(site.settings.get("SEARCH", True) and site.stories)
+    site.values["SEARCH"] = bool(site.settings["SEARCH"] and site.stories)
 
 
 def pages(site: Site) -> Iterator[Page | Bundle]:
@@ -62,7 +60,7 @@ def pages(site: Site) -> Iterator[Page | Bundle]:
     shared = digest(VERSION, site.mark, lang)
     yield Bundle(FOLDER, partial(shared_files, lang=lang, place=place), {"mark": shared})
     records = [story.record for story in site.stories]
-    blocks = list(deal(records, site.settings.get("SEARCH_BLOCK", BLOCK), shared, stories.mark))
+    blocks = list(deal(records, site.settings["SEARCH_BLOCK"], shared, stories.mark))
     for block in blocks:
         yield Bundle(
             block.folder,
@@ -70,7 +68,7 @@ def pages(site: Site) -> Iterator[Page | Bundle]:
             {"mark": block.digest},
         )
     since, years = [block.since(words) for block in blocks], [block.year for block in blocks]
-    spelled = vocabulary(blocks, partial(searchable_text, stories, lang), site.store, site.settings.get("JOBS", 1))
+    spelled = vocabulary(blocks, partial(searchable_text, stories, lang), site.store, site.settings["JOBS"])
     if listed := series_documents(site):  # in a block after the newest stories, so that they are found at once
         since, years = [*since, since[-1]], [*years, years[-1]]
         spelled |= words_in(str(pagefind_record(each, lang)["content"]) for each in listed)

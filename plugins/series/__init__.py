@@ -40,7 +40,7 @@ def find_parts(site: Site) -> None:
         links, photos = tuple(site.content.links_of(record)), tuple(inline_photos(record, site.photos))
         notes = file_notes(record, site.content, site.options.lang)
         charts = tuple(charts_of(record, site.content, site.options.lang))
-        films = tuple(films_of(record, photos, site.settings.get("EMBEDS", ())))
+        films = tuple(films_of(record, photos, site.settings["EMBEDS"]))
         found.append(SeriesFront(term, record, parts, links, photos, notes, charts, films))
     for story, here in of_stories.items():
         story.parts = tuple(here[term.url] for term in story.series)

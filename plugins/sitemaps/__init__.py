@@ -1,6 +1,5 @@
 """Sitemaps by month, and the news sitemap of the last 48 hours.
 
-Settings: SITENAME, SITEURL.
 Makes sitemap.xml (the index), sitemaps/YYYY-MM.xml, sitemaps/pages.xml and news-sitemap.xml; a list that is too long
 for one file continues in sitemaps/…-2.xml. A month's file names that month's stories, so an old one never changes.
 """

@@ -1,7 +1,5 @@
 """Describes pages to machines in schema.org's JSON-LD: stories, authors, indexes and the front page.
 
-Settings: POLICIES (kind of policy -> address of the page with it; those that lead somewhere become a value for templates),
-SITENAME, SITESUBTITLE, SOCIAL, DEFAULT_LANG.
 Adds the filters story_data, index_data, series_data and collection_data, and the function front_data, whose values templates hand to
 the component structured_data; the filter json_ld, which prints them; and the filter changed. They depend only on what the
 page was handed and on what all pages see.

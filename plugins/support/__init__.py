@@ -1,6 +1,5 @@
 """Asks readers for support: below each story, in the head of every page, and on a page of its own.
 
-Settings: SUPPORT (the words of the call, and where support is given), SUPPORT_URL.
 For the time of a campaign in support.yml, its words take the place of the setting's. Sets support on stories that do not say
 `support: no`. The stream, feeds and copies for other outlets show texts, and not this.
 """

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from broadside.config.files import Slips, settings_in
-from broadside.config.forms import judge
+from broadside.config.judge import judge
 
 
 @pytest.mark.parametrize(

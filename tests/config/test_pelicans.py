@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from broadside.config.files import Slips, settings_in
-from broadside.config.forms import judge
+from broadside.config.judge import judge
 from tests.repository import PROJECT
 
 OURS = settings_in("publishconf.py", PROJECT)

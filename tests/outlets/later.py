@@ -44,7 +44,6 @@ def later_engine(folder: Path) -> tuple[Path, Path]:
     )
     for path in (
         checkout / "broadside/settings.py",
-        checkout / "broadside/config/forms.py",
         *checkout.glob("plugins/rails/*.py"),
     ):
         path.write_text(re.sub(r"\bRAIL_LENGTH\b", "RAIL_ITEMS", path.read_text("utf-8")), "utf-8")

@@ -107,7 +107,7 @@ def test_a_link_of_a_menu_to_nothing_is_an_error_with_its_line_unless_the_conten
     outlet: Outlet, tmp_path: Path, setting: str, entries: str
 ) -> None:
     outlet.page("about")
-    (tmp_path / "pelicanconf.py").write_text(f"SITENAME = 'x'\n{entries}", "utf-8")
+    (tmp_path / "pelicanconf.py").write_text(f"from broadside.settings import *\n{entries}", "utf-8")
     (tmp_path / "publishconf.py").write_text("from pelicanconf import *\n", "utf-8")
     content, _, _ = read_cached(settings_to_read(Options(content=str(outlet.content), now=NOW)))
     settings = files.settings_in("pelicanconf.py", tmp_path)
