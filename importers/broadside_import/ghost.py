@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 import yaml
-from bs4 import BeautifulSoup, Tag
+from bs4 import Tag
 
 from broadside_import.cards import card_of
 from broadside_import.ghost_html import of_lexical, of_mobiledoc
@@ -24,7 +24,7 @@ from broadside_import.model import (
     ReaderOptions,
     Skipped,
 )
-from broadside_import.readable import decoded, json_in, path_in, soup_of
+from broadside_import.readable import decoded, element, json_in, path_in, soup_of
 from broadside_import.source import NotOpened, Source
 from broadside_import.tidy import attribute, words_of
 
@@ -308,15 +308,15 @@ def with_cards(html: str) -> str:
         return html
     soup = soup_of(html)
     for card in soup.select(".kg-bookmark-card"):
-        _bookmark(card, soup)
+        _bookmark(card)
     for card in soup.select(".kg-callout-card, .kg-callout-card-background"):
         card.name = "aside"
     for card in soup.select(".kg-toggle-card"):
-        _toggle(card, soup)
+        _toggle(card)
     for card in soup.select(".kg-video-card, .kg-audio-card"):
-        _player(card, soup)
+        _player(card)
     for card in soup.select(".kg-file-card"):
-        _file(card, soup)
+        _file(card)
     for card in soup.select(".kg-product-card-rating, .kg-signup-card form, .kg-video-container, .kg-audio-thumbnail"):
         card.decompose()
     for quote in soup.select("blockquote.kg-blockquote-alt"):
@@ -326,64 +326,41 @@ def with_cards(html: str) -> str:
     return str(soup)
 
 
-def _bookmark(card: Tag, soup: BeautifulSoup) -> None:
-    link = card.select_one("a.kg-bookmark-container") or card.find("a", href=True)
-    href = attribute(link, "href") if isinstance(link, Tag) else ""
-    parts = [words_of(each) for each in card.select(".kg-bookmark-title, .kg-bookmark-description")]
-    caption = card.find("figcaption")
-    made = soup.new_tag("div")
-    head = soup.new_tag("p")
-    found = card_of(href)
-    inner = soup.new_tag("a", href=found.address if found else href)
-    if found:
-        inner["data-card"] = found.kind
-    inner.string = (parts or [href])[0] or href
-    head.append(inner)
-    made.append(head)
-    others = [
-        *parts[1:],
-        " ".join(words_of(each) for each in card.select(".kg-bookmark-author, .kg-bookmark-publisher")),
-    ]
-    for words in (*others, words_of(caption) if isinstance(caption, Tag) else ""):
-        if words:
-            paragraph = soup.new_tag("p")
-            paragraph.string = words
-            made.append(paragraph)
-    card.replace_with(made)
+def _words(found: Tag | None) -> str:
+    return words_of(found) if found is not None else ""
 
 
-def _toggle(card: Tag, soup: BeautifulSoup) -> None:
+def _toggle(card: Tag) -> None:
     heading = card.select_one(".kg-toggle-heading-text") or card.select_one(".kg-toggle-heading")
     content = card.select_one(".kg-toggle-content")
-    made, summary = soup.new_tag("details"), soup.new_tag("summary")
-    summary.string = words_of(heading) if heading is not None else ""
-    made.append(summary)
-    for child in list(content.contents) if content is not None else []:
-        made.append(child)
-    card.replace_with(made)
+    inside = list(content.contents) if content is not None else []
+    card.replace_with(element("details", element("summary", _words(heading)), *inside))
 
 
-def _player(card: Tag, soup: BeautifulSoup) -> None:
+def _bookmark(card: Tag) -> None:
+    link = card.select_one("a.kg-bookmark-container") or card.find("a", href=True)
+    href = attribute(link, "href") if link is not None else ""
+    title, *others = [words_of(each) for each in card.select(".kg-bookmark-title, .kg-bookmark-description")] or [href]
+    others.append(" ".join(words_of(each) for each in card.select(".kg-bookmark-author, .kg-bookmark-publisher")))
+    others.append(_words(card.find("figcaption")))
+    found = card_of(href)
+    kind = {"data_card": found.kind} if found else {}
+    head = element("a", title or href, href=found.address if found else href, **kind)
+    card.replace_with(element("div", element("p", head), *(element("p", words) for words in others if words)))
+
+
+def _player(card: Tag) -> None:
     player = card.find(["video", "audio"])
-    caption, title = card.find("figcaption"), card.select_one(".kg-audio-title")
-    if isinstance(player, Tag) and attribute(player, "src"):
-        words = words_of(title) if title is not None else words_of(caption) if isinstance(caption, Tag) else ""
-        made = soup.new_tag("a", href=attribute(player, "src"), attrs={"data-card": player.name})
-        made.string = words
-        card.replace_with(made)
+    if player is not None and attribute(player, "src"):
+        words = _words(card.select_one(".kg-audio-title") or card.find("figcaption"))
+        card.replace_with(element("a", words, href=attribute(player, "src"), data_card=player.name))
 
 
-def _file(card: Tag, soup: BeautifulSoup) -> None:
+def _file(card: Tag) -> None:
     link = card.find("a", href=True)
-    if isinstance(link, Tag):
-        words = [
-            words_of(each)
-            for each in card.select(
-                ".kg-file-card-title, .kg-file-card-caption, .kg-file-card-filename, .kg-file-card-filesize"
-            )
-        ]
-        made, inner = soup.new_tag("p"), soup.new_tag("a", href=attribute(link, "href"))
-        inner.string = next(filter(None, words), attribute(link, "href"))
-        made.append(inner)
-        made.append(" " + " ".join(words[1:]))
-        card.replace_with(made)
+    if link is not None:
+        parts = ("title", "caption", "filename", "filesize")
+        words = [words_of(each) for each in card.select(", ".join(f".kg-file-card-{part}" for part in parts))]
+        href = attribute(link, "href")
+        named = element("a", next(filter(None, words), href), href=href)
+        card.replace_with(element("p", named, " " + " ".join(words[1:])))

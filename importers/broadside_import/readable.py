@@ -14,7 +14,8 @@ from collections.abc import Callable
 from typing import Any
 from urllib.parse import SplitResult, urljoin, urlsplit
 
-from bs4 import BeautifulSoup
+from bs4 import BeautifulSoup, Tag
+from bs4.element import PageElement
 from bs4.exceptions import ParserRejectedMarkup
 
 LONGEST_NAME = 240
@@ -143,6 +144,17 @@ def soup_of(html: str) -> BeautifulSoup:
         return BeautifulSoup(html, "html.parser")
     except ParserRejectedMarkup:
         return BeautifulSoup(REJECTED.sub("&lt;", html), "html.parser")
+
+
+MAKER = BeautifulSoup("", "html.parser")
+
+
+def element(name: str, *inside: PageElement | str, **attributes: str) -> Tag:
+    """A new element with what is in it; `data_card` gives it the attribute `data-card`."""
+    made = MAKER.new_tag(name, attrs={key.replace("_", "-"): value for key, value in attributes.items()})
+    for each in inside:
+        made.append(each)
+    return made
 
 
 def replaced(

@@ -9,11 +9,11 @@ from collections import Counter
 from datetime import UTC, datetime
 from typing import Any
 
-from bs4 import BeautifulSoup, Tag
+from bs4 import Tag
 
 from broadside_import.cards import card_of
 from broadside_import.model import Archive, ArchiveStory, ArchiveTerm, Hosts, Left, ReaderOptions, Skipped
-from broadside_import.readable import decoded, json_in, soup_of
+from broadside_import.readable import decoded, element, json_in, soup_of
 from broadside_import.source import NotOpened, Source
 from broadside_import.tidy import attribute, words_of
 
@@ -33,6 +33,7 @@ ADDRESSES: dict[str, str] = {
     "apple-podcast-container": "{url}",
     "tiktok-wrap": "{url}",
 }
+POSTS = "tweet twitter-embed instagram instagram-embed bluesky-wrap comment note-embed".split()
 Said = dict[str, Any]
 
 
@@ -143,7 +144,7 @@ def html_of(html: str, told: list[tuple[str, str]]) -> str:
         told.append((f"{len(dropped)} boxes in which Substack asks to subscribe or to vote", "nothing"))
     for widget in soup.find_all(["div", "p", "a", "iframe"], attrs={"data-attrs": True}):
         if not widget.decomposed and widget.parent is not None:
-            _widget(widget, soup, told)
+            _widget(widget, told)
     for quote in soup.select("div.pullquote"):
         quote.name, quote["data-pullquote"] = "blockquote", "1"
     for verse in soup.select("pre.text, div.preformatted-block pre"):
@@ -167,62 +168,45 @@ def _said(widget: Tag) -> Said:
     )
 
 
-def _widget(widget: Tag, soup: BeautifulSoup, told: list[tuple[str, str]]) -> None:
+def _widget(widget: Tag, told: list[tuple[str, str]]) -> None:
     said, names = _said(widget), attribute(widget, "class").split()
+    address = str(said.get("url") or said.get("src") or "")
     pattern = next((ADDRESSES[name] for name in names if name in ADDRESSES), "")
     if pattern:
-        address = pattern.format_map(
-            {"videoId": said.get("videoId", ""), "url": said.get("url") or said.get("src") or attribute(widget, "src")}
-        )
+        given = {"videoId": said.get("videoId", ""), "url": address or attribute(widget, "src")}
         named = (said.get("title"), said.get("subtitle") or said.get("podcastTitle"))
-        _replace_with_card(widget, address, " – ".join(str(each) for each in named if each), soup)
+        address, title = pattern.format_map(given), " – ".join(str(each) for each in named if each)
+        card = _card(address, title)
+        widget.replace_with(card if card is not None else _link(address, title or address))
     elif "button-wrapper" in names or "button" in names:
-        _button(widget, str(said.get("url") or ""), str(said.get("text") or words_of(widget)), soup)
-    elif any(
-        name in names
-        for name in ("tweet", "twitter-embed", "instagram", "instagram-embed", "bluesky-wrap", "comment", "note-embed")
-    ):
-        _post(widget, said, soup)
+        address, words = str(said.get("url") or ""), str(said.get("text") or words_of(widget))
+        if not address or BUTTONS.search(address):
+            widget.decompose()
+        else:
+            widget.replace_with(_link(address, words or address))
+    elif any(name in names for name in POSTS):
+        _post(widget, said)
     elif any("embedded-post" in name or "digest-post" in name or "embedded-publication" in name for name in names):
-        _other_post(widget, said, soup)
+        _other_post(widget, said)
     elif "image-gallery-embed" in names:
-        _gallery(widget, said, soup)
+        _gallery(widget, said)
     elif "file-embed-wrapper" in names or "latex-rendered" in names:
         words = str(said.get("persistentExpression") or said.get("filename") or words_of(widget))
-        made = soup.new_tag("p")
-        made.string = words
-        widget.replace_with(made)
+        widget.replace_with(element("p", words))
     elif not words_of(widget) and widget.name == "div" and not widget.find("img"):
-        address = str(said.get("url") or said.get("src") or "")
-        told.append(
-            (f"a box of Substack's ({' '.join(names)[:60]})", f"a link to {address[:80]}" if address else "nothing")
-        )
+        kept_as = f"a link to {address[:80]}" if address else "nothing"
+        told.append((f"a box of Substack's ({' '.join(names)[:60]})", kept_as))
         if address.startswith("http"):
-            _link(widget, address, str(said.get("title") or address), soup)
+            widget.replace_with(_link(address, str(said.get("title") or address)))
 
 
-def _replace_with_card(widget: Tag, address: str, title: str, soup: BeautifulSoup) -> None:
+def _card(address: str, words: str) -> Tag | None:
     found = card_of(address)
-    if found is None:
-        _link(widget, address, title or address, soup)
-        return
-    made = soup.new_tag("a", href=found.address, attrs={"data-card": found.kind})
-    made.string = title
-    widget.replace_with(made)
+    return element("a", words, href=found.address, data_card=found.kind) if found is not None else None
 
 
-def _link(widget: Tag, address: str, words: str, soup: BeautifulSoup) -> None:
-    made, inner = soup.new_tag("p"), soup.new_tag("a", href=address)
-    inner.string = words
-    made.append(inner)
-    widget.replace_with(made)
-
-
-def _button(widget: Tag, address: str, words: str, soup: BeautifulSoup) -> None:
-    if not address or BUTTONS.search(address):
-        widget.decompose()
-    else:
-        _link(widget, address, words or address, soup)
+def _link(address: str, words: str) -> Tag:
+    return element("p", element("a", words, href=address))
 
 
 def _name(said: Said) -> str:
@@ -232,55 +216,43 @@ def _name(said: Said) -> str:
     return str(next(filter(None, names), "") or (user.get("name") if isinstance(user, dict) else "") or "")
 
 
-def _post(widget: Tag, said: Said, soup: BeautifulSoup) -> None:
+def _post(widget: Tag, said: Said) -> None:
     """The words of somebody's post as a quotation, above its card."""
-    address = str(said.get("url") or "")
     instagram = str(said.get("instagram_id") or "")
-    address = f"https://www.instagram.com/p/{instagram}/" if instagram else address
-    name = _name(said)
-    quote = soup.new_tag("blockquote")
+    address = f"https://www.instagram.com/p/{instagram}/" if instagram else str(said.get("url") or "")
     quoted = said.get("quoted_tweet")
+    lines: list[str] = []
     for each in (said, quoted if isinstance(quoted, dict) else {}):
         text = str(each.get("full_text") or each.get("text") or each.get("title") or each.get("body") or "")
-        for line in (*text.split("\n"), f"— {_name(each)}" if _name(each) else ""):
-            if line.strip():
-                paragraph = soup.new_tag("p")
-                paragraph.string = line
-                quote.append(paragraph)
-    found = card_of(address)
-    if found or address.startswith("https://"):
-        made = soup.new_tag(
-            "a", href=found.address if found else address, attrs={"data-card": found.kind if found else "post"}
-        )
-        made.string = name
-        widget.insert_after(made)
-    widget.replace_with(quote)
+        lines += [*text.split("\n"), f"— {_name(each)}" if _name(each) else ""]
+    card = _card(address, _name(said))
+    if card is None and address.startswith("https://"):
+        card = element("a", _name(said), href=address, data_card="post")
+    if card is not None:
+        widget.insert_after(card)
+    widget.replace_with(element("blockquote", *(element("p", line) for line in lines if line.strip())))
 
 
-def _other_post(widget: Tag, said: Said, soup: BeautifulSoup) -> None:
+def _other_post(widget: Tag, said: Said) -> None:
     address = str(said.get("canonical_url") or said.get("post_url") or said.get("base_url") or said.get("url") or "")
     address = address or attribute(widget.find("a", href=True) or Tag(name="a"), "href")
     title = str(said.get("title") or said.get("post_title") or said.get("name") or words_of(widget) or address)
     if address.startswith("http"):
         about = [str(said.get(key) or "") for key in ("caption", "truncated_body_text", "hero_text")]
         by = " – ".join(str(said[key]) for key in ("publication_name", "author_name") if said.get(key))
-        for words in reversed([each for each in (*about, by) if each]):
-            paragraph = soup.new_tag("p")
-            paragraph.string = words
-            widget.insert_after(paragraph)
-        _link(widget, address.partition("?utm_")[0], title, soup)
+        widget.insert_after(*(element("p", words) for words in (*about, by) if words))
+        widget.replace_with(_link(address.partition("?utm_")[0], title))
 
 
-def _gallery(widget: Tag, said: Said, soup: BeautifulSoup) -> None:
-    gallery = said.get("gallery")
-    images = gallery.get("images", []) if isinstance(gallery, dict) else []
-    made = soup.new_tag("div", attrs={"data-gallery": ""})
-    for image in images:
-        if isinstance(image, dict) and isinstance(image.get("src"), str):
-            made.append(soup.new_tag("img", src=image["src"], alt=str(image.get("alt") or "")))
-    caption = str(gallery.get("caption") or "") if isinstance(gallery, dict) else ""
-    if caption:
-        below = soup.new_tag("p")
-        below.string = caption
-        made.append(below)
-    widget.replace_with(made)
+def _gallery(widget: Tag, said: Said) -> None:
+    found = said.get("gallery")
+    gallery = found if isinstance(found, dict) else {}
+    there = gallery.get("images")
+    images = [each for each in there if isinstance(each, dict)] if isinstance(there, list) else []
+    pictures = (
+        element("img", src=image["src"], alt=str(image.get("alt") or ""))
+        for image in images
+        if isinstance(image.get("src"), str)
+    )
+    caption = str(gallery.get("caption") or "")
+    widget.replace_with(element("div", *pictures, *([element("p", caption)] if caption else ()), data_gallery=""))

@@ -20,7 +20,7 @@ from bs4.element import Comment, NavigableString, PageElement
 from broadside.importer import CUT, HIDDEN, UNPRINTABLE, UNSPACED
 from broadside_import.cards import card_of, whole
 from broadside_import.credits import split_credit
-from broadside_import.readable import replaced, soup_of
+from broadside_import.readable import element, replaced, soup_of
 from broadside_import.wordpress_html import with_captions
 
 MOST_LETTERS = 3_000_000
@@ -38,6 +38,8 @@ INLINE = frozenset(
     "a abbr b bdi bdo br cite code del dfn em i ins kbd mark q rp rt ruby s samp small span strike strong sub sup time tt u var "
     "big font acronym wbr label".split()
 )
+AT_THE_TOP = ("photo", "card", "cut")
+"""Blocks that are in no other."""
 OUTER = frozenset("iframe video audio source embed object param img picture".split())
 ALLOWED = BLOCKS | BOXES | INLINE | OUTER
 ATTRIBUTES = {
@@ -125,10 +127,10 @@ def tidied(html: str) -> Tidied:
     _tables(soup)
     _keep_texts_of_notes(soup, out)
     _merge_twins(soup)
-    arrange(soup, soup)
+    arrange(soup)
     for text in out.notes.values():
-        arrange(text, soup)
-        for block in text.find_all(["photo", "card", "cut"]):
+        arrange(text)
+        for block in text.find_all(AT_THE_TOP):
             block.extract()
             soup.append(block)
     return out
@@ -185,34 +187,32 @@ def _depth(html: str) -> int:
 def _comments(soup: BeautifulSoup) -> None:
     for comment in soup.find_all(string=lambda text: isinstance(text, Comment)):
         if CUT.fullmatch(f"<!--{comment}-->") or comment.strip().startswith("more "):
-            comment.replace_with(soup.new_tag("cut"))
+            comment.replace_with(element("cut"))
         else:
             comment.extract()
 
 
-def attribute(element: Tag, name: str) -> str:
+def attribute(tag: Tag, name: str) -> str:
     """An attribute's value as text."""
-    value = element.get(name)
+    value = tag.get(name)
     return " ".join(value) if isinstance(value, list) else value or ""
 
 
-def has_words(element: Tag) -> bool:
+def has_words(tag: Tag) -> bool:
     """Whether anything is said in an element."""
-    return any(said.strip() for said in element.strings)
+    return any(said.strip() for said in tag.strings)
 
 
-def words_of(element: PageElement) -> str:
+def words_of(node: PageElement) -> str:
     """The words of an element in one line."""
-    return " ".join(element.get_text(" ").split()) if isinstance(element, Tag) else " ".join(str(element).split())
+    return " ".join((node.get_text(" ") if isinstance(node, Tag) else str(node)).split())
 
 
 # Notes: any link to a place that links back is one, in every dialect.
 
 
 def _find_notes(soup: BeautifulSoup) -> None:
-    places = {
-        name: element for element in soup.find_all(True) for name in (_id(element), attribute(element, "name")) if name
-    }
+    places = {name: tag for tag in soup.find_all(True) for name in (_id(tag), attribute(tag, "name")) if name}
     texts: dict[int, str] = {}
     for link in soup.find_all("a", href=re.compile(r"#")):
         target = _target(link, places)
@@ -226,15 +226,13 @@ def _find_notes(soup: BeautifulSoup) -> None:
             texts[id(text)] = str(len(texts) + 1)
             text["data-note-text"] = texts[id(text)]
         mark = link.parent if link.parent.name == "sup" and words_of(link.parent) == words_of(link) else link
-        note = soup.new_tag("sup")
-        note["data-note"] = texts[id(text)]
-        mark.replace_with(note)
+        mark.replace_with(element("sup", data_note=texts[id(text)]))
     for text in soup.select("[data-note-text]"):
         _strip_ways_back(text)
 
 
-def _id(element: Tag) -> str:
-    return attribute(element, "id")
+def _id(tag: Tag) -> str:
+    return attribute(tag, "id")
 
 
 def _target(link: Tag, places: dict[str, Tag]) -> Tag | None:
@@ -306,11 +304,11 @@ def _strip_ways_back(text: Tag) -> None:
             break
 
 
-def words_of_before(element: Tag, within: Tag) -> str:
+def words_of_before(last: Tag, within: Tag) -> str:
     """The words of a block that come before an element in it."""
     found = []
     for node in within.descendants:
-        if node is element:
+        if node is last:
             break
         if isinstance(node, NavigableString):
             found.append(node)
@@ -351,21 +349,21 @@ def _embeds(soup: BeautifulSoup, out: Tidied) -> None:
         found = card_of(address)
         quote.name = "blockquote"
         if found:
-            quote.insert_after(new_card(soup, found.kind, found.address))
+            quote.insert_after(new_card(found.kind, found.address))
     for player in soup.find_all(["iframe", "video", "audio", "embed", "object"]):
         if player.parent is not None:
-            _player(player, soup, out)
+            _player(player, out)
     for link in soup.select("a[data-card]"):
-        link.replace_with(new_card(soup, attribute(link, "data-card"), attribute(link, "href"), words_of(link)))
+        link.replace_with(new_card(attribute(link, "data-card"), attribute(link, "href"), words_of(link)))
     for stray in soup.find_all(["source", "param"]):
         stray.unwrap()
     for paragraph in soup.find_all(["p", "figure", "div"]):
         address = words_of(paragraph)
         if re.fullmatch(r"https?://\S+", address) and not paragraph.find("img"):
-            _address_alone(paragraph, address, soup)
+            _address_alone(paragraph, address)
 
 
-def _player(player: Tag, soup: BeautifulSoup, out: Tidied) -> None:
+def _player(player: Tag, out: Tidied) -> None:
     inner = player.find(["source", "embed", "param", "object"])
     sources = [attribute(player, "data-src"), attribute(player, "src"), attribute(player, "data")]
     for other in player.find_all(["source", "embed", "param", "object"]):
@@ -378,14 +376,12 @@ def _player(player: Tag, soup: BeautifulSoup, out: Tidied) -> None:
             other.unwrap()
     kept = [child.extract() for child in list(player.children)]
     if found:
-        new: Tag | None = new_card(soup, found.kind, found.address, title)
+        new: Tag | None = new_card(found.kind, found.address, title)
     elif addresses and player.name in ("video", "audio"):
-        new = new_card(soup, player.name, addresses[0], title)
+        new = new_card(player.name, addresses[0], title)
     elif addresses:
-        new = soup.new_tag("p")
-        link = soup.new_tag("a", href=addresses[0])
-        link.string = title or re.sub(r"^https?://(?:www\.)?|[?#].*", "", addresses[0])[:80]
-        new.append(link)
+        words = title or re.sub(r"^https?://(?:www\.)?|[?#].*", "", addresses[0])[:80]
+        new = element("p", element("a", words, href=addresses[0]))
         out.left.append((f"a frame from {addresses[0][:100]}", "a link to it"))
     else:
         new = None
@@ -404,22 +400,18 @@ def _is_for_old_browsers(kept: list[PageElement]) -> bool:
     return len(words) < 200 and not any(isinstance(each, Tag) and each.find("p") for each in kept)
 
 
-def _address_alone(paragraph: Tag, address: str, soup: BeautifulSoup) -> None:
+def _address_alone(paragraph: Tag, address: str) -> None:
     found = card_of(address)
     if found:
-        paragraph.replace_with(new_card(soup, found.kind, found.address))
+        paragraph.replace_with(new_card(found.kind, found.address))
     elif not paragraph.find("a"):
         paragraph.clear()
-        link = soup.new_tag("a", href=address)
-        link.string = address
-        paragraph.append(link)
+        paragraph.append(element("a", address, href=address))
 
 
-def new_card(soup: BeautifulSoup, kind: str, address: str, words: str = "") -> Tag:
+def new_card(kind: str, address: str, words: str = "") -> Tag:
     """A card; without words of its own it says its address."""
-    card = soup.new_tag("card", attrs={"data-card": kind, "href": address})
-    card.string = words or re.sub(r"^https?://(?:www\.)?|/$", "", address)
-    return card
+    return element("card", words or re.sub(r"^https?://(?:www\.)?|/$", "", address), data_card=kind, href=address)
 
 
 # Pictures.
@@ -435,10 +427,10 @@ def _pictures(soup: BeautifulSoup, out: Tidied) -> None:
             image["data-gallery"] = str(number)
     for image in soup.find_all("img"):
         if image.parent is not None:
-            _picture(image, soup, out)
+            _picture(image, out)
 
 
-def _picture(image: Tag, soup: BeautifulSoup, out: Tidied) -> None:
+def _picture(image: Tag, out: Tidied) -> None:
     address = _address_of(image)
     alt = " ".join(attribute(image, "alt").split())
     tiny = attribute(image, "width") in ("0", "1") and attribute(image, "height") in ("0", "1")
@@ -451,7 +443,7 @@ def _picture(image: Tag, soup: BeautifulSoup, out: Tidied) -> None:
         )
         image.replace_with(NavigableString(alt))
         return
-    photo = soup.new_tag("photo", attrs={"src": address, "alt": alt})
+    photo = element("photo", src=address, alt=alt)
     holder = _holder_of(image)
     caption = _caption_of(holder, out) if holder is not None else ""
     credit = attribute(image, "data-credit") or (attribute(holder, "data-credit") if holder is not None else "")
@@ -530,7 +522,7 @@ def _verses(soup: BeautifulSoup) -> None:
                 lines = str(node).expandtabs(4).split("\n")
                 parts: list[PageElement] = []
                 for number, line in enumerate(lines):
-                    parts += [soup.new_tag("br")] if number else []
+                    parts += [element("br")] if number else []
                     begins = begins or number > 0
                     words = line.lstrip(" \xa0") if begins else line
                     is_shown = words or (number == len(lines) - 1 and node.next_sibling is not None)
@@ -582,28 +574,27 @@ def _words_without(table: Tag) -> bool:
 
 def _merge_twins(soup: BeautifulSoup) -> None:
     """Make one element of two alike that follow each other, as `<b>one</b><b>two</b>`."""
-    for element in soup.find_all(["b", "strong", "i", "em"]):
-        follower = element.next_sibling
-        while isinstance(follower, Tag) and follower.name == element.name and not follower.find("photo"):
-            for child in list(follower.contents):
-                element.append(child)
+    for first in soup.find_all(["b", "strong", "i", "em"]):
+        while (
+            isinstance(follower := first.next_sibling, Tag)
+            and follower.name == first.name
+            and not follower.find("photo")
+        ):
+            first.extend(list(follower.contents))
             follower.extract()
-            follower = element.next_sibling
 
 
 # Blocks that hold blocks or words.
 
 
-def arrange(container: Tag, soup: BeautifulSoup) -> None:
+def arrange(container: Tag) -> None:
     """Make blocks of all that is in a container; photos and cards go to the top, after the block that they were in."""
-    blocks = list(_blocks(list(container.contents), soup, ()))
+    blocks = list(_blocks(list(container.contents)))
     container.clear()
     for block in blocks:
-        lifted = list(block.find_all(["photo", "card", "cut"])) if block.name not in ("photo", "card", "cut") else []
-        for each in lifted:
-            each.extract()
+        lifted = [each.extract() for each in block.find_all(AT_THE_TOP)]
         if (
-            block.name in ("photo", "card", "cut", "hr")
+            block.name in (*AT_THE_TOP, "hr")
             or words_of(block)
             or block.select_one("sup[data-note], [data-summary]")
             or block.get("data-summary")
@@ -613,23 +604,23 @@ def arrange(container: Tag, soup: BeautifulSoup) -> None:
             container.append(each)
 
 
-def _blocks(nodes: list[PageElement], soup: BeautifulSoup, wrappers: tuple[Tag, ...]) -> Iterator[Tag]:
+def _blocks(nodes: list[PageElement], wrappers: tuple[Tag, ...] = ()) -> Iterator[Tag]:
     """The blocks of a sequence of nodes; words between blocks become paragraphs, in the inline elements around them."""
     run: list[PageElement] = []
-    nodes = _with_lists(nodes, soup)
+    nodes = _with_lists(nodes)
     for number, node in enumerate(nodes):
         if _is_within_words(node, run, nodes[number + 1 :]):
             run.append(node)
         elif isinstance(node, Tag) and (node.name in BLOCKS or node.name in BOXES or node.find(_is_block) is not None):
-            yield from _paragraphs(run, soup, wrappers)
+            yield from _paragraphs(run, wrappers)
             run = []
-            yield from _of_block(node, soup, wrappers)
+            yield from _of_block(node, wrappers)
         else:
             run.append(node)
-    yield from _paragraphs(run, soup, wrappers)
+    yield from _paragraphs(run, wrappers)
 
 
-def _with_lists(nodes: list[PageElement], soup: BeautifulSoup) -> list[PageElement]:
+def _with_lists(nodes: list[PageElement]) -> list[PageElement]:
     """The nodes, in which items that are in no list are in one, as browsers show them."""
     made: list[PageElement] = []
     for node in nodes:
@@ -637,7 +628,7 @@ def _with_lists(nodes: list[PageElement], soup: BeautifulSoup) -> list[PageEleme
         before = made[-1] if made else None
         is_open = isinstance(before, Tag) and before.has_attr("data-loose")
         if is_item and not is_open:
-            made.append(before := soup.new_tag("ul", attrs={"data-loose": ""}))
+            made.append(before := element("ul", data_loose=""))
         if is_item:
             cast("Tag", before).append(node.extract())
         elif not (is_open and isinstance(node, NavigableString) and not node.strip()):
@@ -668,29 +659,29 @@ def _is_block(tag: Tag) -> bool:
     return tag.name in BLOCKS or tag.name in BOXES
 
 
-def _of_block(node: Tag, soup: BeautifulSoup, wrappers: tuple[Tag, ...]) -> Iterator[Tag]:
+def _of_block(node: Tag, wrappers: tuple[Tag, ...] = ()) -> Iterator[Tag]:
     children = list(node.contents)
     match node.name:
         case "p":
-            yield from _blocks([_with_names(node, child, i) for i, child in enumerate(children)], soup, wrappers)
+            yield from _blocks([_with_names(node, child, i) for i, child in enumerate(children)], wrappers)
         case "h1" | "h2" | "h3" | "h4" | "h5" | "h6":
-            yield from _heading(node, soup)
+            yield from _heading(node)
         case "ul" | "ol":
-            yield from _list(node, children, soup)
+            yield from _list(node, children)
         case "dl":
-            yield from _definitions(node, soup)
+            yield from _definitions(node)
         case "blockquote" | "aside" | "details":
-            yield from _box(node, soup)
+            yield from _box(node)
         case "pre" | "hr" | "photo" | "card" | "cut":
             node.extract()
             yield node
         case "table":
-            yield from _table(node, soup)
+            yield from _table(node)
         case _ if node.name in INLINE:
-            yield from _blocks(children, soup, (*wrappers, node) if node.name in KEPT_AROUND else wrappers)
+            yield from _blocks(children, (*wrappers, node) if node.name in KEPT_AROUND else wrappers)
         case _:  # a box, or a part of a table or a definition that is not in one
             _name_first(node)
-            yield from _blocks(list(node.contents), soup, wrappers)
+            yield from _blocks(list(node.contents), wrappers)
 
 
 KEPT_AROUND = frozenset("a b strong i em s del u small mark".split())
@@ -711,9 +702,9 @@ def _name_first(box: Tag) -> None:
         box.insert(0, Tag(name="span", attrs={"id": _id(box)}))
 
 
-def _paragraphs(run: list[PageElement], soup: BeautifulSoup, wrappers: tuple[Tag, ...]) -> Iterator[Tag]:
+def _paragraphs(run: list[PageElement], wrappers: tuple[Tag, ...] = ()) -> Iterator[Tag]:
     """Paragraphs of a run of words and inline elements; two breaks in a row begin another."""
-    paragraph = soup.new_tag("p")
+    paragraph = element("p")
     breaks: list[PageElement] = []
     for node in run:
         node.extract()
@@ -723,27 +714,26 @@ def _paragraphs(run: list[PageElement], soup: BeautifulSoup, wrappers: tuple[Tag
         if isinstance(node, NavigableString) and not node.strip() and breaks:
             continue
         if len(breaks) > 1:
-            yield from _wrapped(paragraph, soup, wrappers)
-            paragraph = soup.new_tag("p")
+            yield from _wrapped(paragraph, wrappers)
+            paragraph = element("p")
         elif breaks and paragraph.contents:
             paragraph.append(breaks[0])
         breaks = []
         paragraph.append(node)
-    yield from _wrapped(paragraph, soup, wrappers)
+    yield from _wrapped(paragraph, wrappers)
 
 
-def _wrapped(paragraph: Tag, soup: BeautifulSoup, wrappers: tuple[Tag, ...]) -> Iterator[Tag]:
+def _wrapped(paragraph: Tag, wrappers: tuple[Tag, ...] = ()) -> Iterator[Tag]:
     if not words_of(paragraph) and paragraph.find(["sup", "span", "a"]) is None:
         return
     for wrapper in reversed(wrappers):
-        outer = soup.new_tag(wrapper.name, attrs={name: attribute(wrapper, name) for name in wrapper.attrs})
-        for child in list(paragraph.contents):
-            outer.append(child.extract())
+        outer = element(wrapper.name, *list(paragraph.contents))
+        outer.attrs = {name: attribute(wrapper, name) for name in wrapper.attrs}
         paragraph.append(outer)
     yield paragraph
 
 
-def _heading(node: Tag, soup: BeautifulSoup) -> Iterator[Tag]:
+def _heading(node: Tag) -> Iterator[Tag]:
     lifted = [
         each.extract() for each in node.find_all(["photo", "card", "cut", "table", "ul", "ol", "pre", "blockquote"])
     ]
@@ -753,15 +743,19 @@ def _heading(node: Tag, soup: BeautifulSoup) -> Iterator[Tag]:
         node.extract()
         yield node
     elif _id(node) or node.find(id=True):
-        paragraph = soup.new_tag("p", attrs={"id": _id(node)} if _id(node) else {})
-        yield paragraph
-    yield from _blocks(cast("list[PageElement]", lifted), soup, ())
+        yield element("p", **({"id": _id(node)} if _id(node) else {}))
+    yield from _blocks(cast("list[PageElement]", lifted))
 
 
-def _list(  # noqa: C901 -- what may stand in a list
-    node: Tag, children: list[PageElement], soup: BeautifulSoup
-) -> Iterator[Tag]:
-    made = soup.new_tag(node.name)
+def _inside(nodes: list[PageElement]) -> tuple[list[Tag], list[Tag]]:
+    """The blocks of a sequence of nodes, and apart from them those that stand at the top alone."""
+    blocks = list(_blocks(nodes))
+    apart = [each for each in blocks if each.name in AT_THE_TOP]
+    return [each for each in blocks if each.name not in AT_THE_TOP], apart
+
+
+def _list(node: Tag, children: list[PageElement]) -> Iterator[Tag]:
+    made = element(node.name)
     if attribute(node, "start").isdecimal():
         made["start"] = attribute(node, "start")
     lifted: list[Tag] = []
@@ -770,19 +764,14 @@ def _list(  # noqa: C901 -- what may stand in a list
             continue
         if (
             isinstance(child, Tag) and child.name in ("ul", "ol") and made.contents
-        ):  # a list beside an item is meant inside
-            inside = cast("Tag", made.contents[-1])
-            for block in list(_of_block(child, soup, ())):
-                inside.append(block)
+        ):  # one beside an item is meant inside
+            cast("Tag", made.contents[-1]).extend(list(_of_block(child)))
             continue
-        item = soup.new_tag("li")
-        content = list(child.contents) if isinstance(child, Tag) and child.name == "li" else [child]
+        blocks, apart = _inside(list(child.contents) if isinstance(child, Tag) and child.name == "li" else [child])
+        item = element("li", *map(_without_heading, blocks))
         if isinstance(child, Tag) and _id(child):
             item["id"] = _id(child)
-        for block in _blocks(content, soup, ()):
-            lifted += [block] if block.name in ("photo", "card", "cut") else []
-            if block.name not in ("photo", "card", "cut"):
-                item.append(_without_heading(block, soup))
+        lifted += apart
         if words_of(item) or item.find("sup"):
             made.append(item)
     if made.contents:
@@ -790,80 +779,60 @@ def _list(  # noqa: C901 -- what may stand in a list
     yield from lifted
 
 
-def _without_heading(block: Tag, soup: BeautifulSoup) -> Tag:
+def _without_heading(block: Tag) -> Tag:
     """A heading in an item or a cell is a paragraph in bold; a rule is nothing."""
-    if block.name and re.fullmatch(r"h[1-6]", block.name):
-        paragraph, strong = soup.new_tag("p"), soup.new_tag("strong")
-        for child in list(block.contents):
-            strong.append(child.extract())
-        if _id(block):
-            paragraph["id"] = _id(block)
-        paragraph.append(strong)
-        return paragraph
-    if block.name == "hr":
-        return soup.new_tag("p")
-    return block
+    if re.fullmatch(r"h[1-6]", block.name):
+        strong = element("strong", *list(block.contents))
+        return element("p", strong, **({"id": _id(block)} if _id(block) else {}))
+    return element("p") if block.name == "hr" else block
 
 
-def _definitions(node: Tag, soup: BeautifulSoup) -> Iterator[Tag]:
+def _definitions(node: Tag) -> Iterator[Tag]:
     if any(
         _is_said(child) and not (isinstance(child, Tag) and child.name in ("dt", "dd", "div"))
         for child in node.children
     ):
-        yield from _blocks(list(node.contents), soup, ())
+        yield from _blocks(list(node.contents))
         return
-    made = soup.new_tag("dl")
+    made = element("dl")
     lifted: list[Tag] = []
     for child in [each for each in node.find_all(["dt", "dd"]) if each.find_parent("dl") is node]:
-        part = soup.new_tag(child.name)
-        for block in _blocks(list(child.contents), soup, ()):
-            if block.name in ("photo", "card", "cut"):
-                lifted.append(block)
-            else:
-                part.append(_without_heading(block, soup))
+        blocks, apart = _inside(list(child.contents))
+        lifted += apart
+        part = element(child.name, *map(_without_heading, blocks))
         if words_of(part):
             made.append(part)
-    first = made.contents[0] if made.contents else None
-    last = made.contents[-1] if made.contents else None
-    if isinstance(first, Tag) and isinstance(last, Tag) and first.name == "dt" and last.name == "dd":
+    parts = made.find_all(["dt", "dd"], recursive=False)
+    if parts and parts[0].name == "dt" and parts[-1].name == "dd":
         yield made
     else:
-        for part in made.find_all(["dt", "dd"], recursive=False):
+        for part in parts:
             yield from cast("list[Tag]", list(part.contents))
     yield from lifted
 
 
-def _box(node: Tag, soup: BeautifulSoup) -> Iterator[Tag]:
-    made = soup.new_tag(
-        node.name, attrs={name: attribute(node, name) for name in ("id", "data-pullquote") if node.has_attr(name)}
-    )
-    lifted: list[Tag] = []
+def _box(node: Tag) -> Iterator[Tag]:
+    made = element(node.name)
+    made.attrs = {name: attribute(node, name) for name in ("id", "data-pullquote") if node.has_attr(name)}
     summary = node.find("summary", recursive=False) if node.name == "details" else None
     if isinstance(summary, Tag):
         made["data-summary"] = words_of(summary)
         summary.extract()
-    for block in _blocks(list(node.contents), soup, ()):
-        if block.name in ("photo", "card", "cut"):
-            lifted.append(block)
-        elif (
-            node.name == "aside"
-            and not (made.contents or made.attrs.get("data-summary"))
-            and re.fullmatch("h[1-6]", block.name)
-        ):
-            made["data-summary"] = words_of(block)
-        else:
-            made.append(block)
+    blocks, lifted = _inside(list(node.contents))
+    if node.name == "aside" and blocks and re.fullmatch("h[1-6]", blocks[0].name):
+        made["data-summary"] = words_of(blocks.pop(0))
+    made.extend(blocks)
     if words_of(made) or made.get("data-summary"):
         yield made
     yield from lifted
 
 
-def _table(node: Tag, soup: BeautifulSoup) -> Iterator[Tag]:
-    lifted = [each.extract() for each in node.find_all(["photo", "card", "cut"])]
+def _table(node: Tag) -> Iterator[Tag]:
+    lifted = [each.extract() for each in node.find_all(AT_THE_TOP)]
     caption = node.find("caption")
     if isinstance(caption, Tag):
         caption.extract()
-        yield from _blocks(list(caption.contents), soup, ())
+        yield from _blocks(list(caption.contents))
     if words_of(node):
         node.extract()
         yield node
