@@ -27,14 +27,13 @@ from broadside.markdown.dialect import Typesetter
 from broadside.markdown.guard import host_of, link_problem
 from broadside.markdown.limits import problem_in as limit_problem
 from broadside.markdown.writer import clean_line, escaped, in_quotes, unturned, with_entities
-from broadside.media.files import AUDIO, PIECE, InspectedFile
+from broadside.media.files import AUDIO, InspectedFile
 from broadside.media.files import KINDS as KINDS_OF_FILES
 from broadside.media.files import judged as judged_file
 from broadside.media.photo_files import MAX_BYTES, MAX_PIXELS, MAX_SIDE, Wording, wording_of
 from broadside.media.photo_files import inspect_bytes as inspected_picture
 from broadside.media.photo_files import sniff as kind_of_picture
 from broadside.media.photos import Original as OriginalPhoto
-from broadside.media.photos import Problem as FileProblem
 from broadside.media.public_web import NotFetched
 from broadside.media.public_web import fetched as fetched_from_web
 from broadside.outlet.starting import COMMIT
@@ -62,7 +61,6 @@ __all__ = [
     "OURS",  # the file with the outlet's settings
     "OUTLET",  # the outlet's folder
     "PICTURES",  # the endings of pictures that pages show
-    "PIECE",  # the bytes of a file that are read at once
     "RESERVED",  # slugs that nothing may have
     "UNFINISHED",  # where an import stands that was stopped half-way
     "UNPRINTABLE",  # characters that no text may have
@@ -70,7 +68,6 @@ __all__ = [
     "Content",  # a content folder as it was read
     "Entry",  # a line of the list of what was imported
     "Fault",  # what is wrong, where, and what to do
-    "FileProblem",  # what is wrong with a file or a picture
     "GitFailed",  # why Git did not do it
     "InspectedFile",  # a file that may be published
     "Loader",  # YAML as sources write it

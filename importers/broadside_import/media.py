@@ -7,11 +7,9 @@ import io
 import os
 import posixpath
 import re
-import tempfile
 import warnings
 from collections.abc import Callable, Iterable
 from pathlib import Path, PurePosixPath
-from typing import BinaryIO
 from urllib.parse import unquote
 
 from msgspec import Struct
@@ -24,8 +22,6 @@ from broadside.importer import (
     MAX_PIXELS,
     MAX_SIDE,
     PICTURES,
-    PIECE,
-    FileProblem,
     InspectedFile,
     NotFetched,
     OriginalPhoto,
@@ -345,34 +341,19 @@ class Files:
         for place, name in self.pictures.candidates(self.pictures.core(href), href, folder):
             if problem := file_name_problem(PurePosixPath(old).name):
                 return problem[0]
-            seen = self._judged(place, name)
+            try:
+                data = place.read(name, self.most)
+            except NotOpened as problem:
+                why = str(problem)
+                continue
+            seen = judged_file(io.BytesIO(data), PurePosixPath(name).name, len(data), self.most)
             if isinstance(seen, InspectedFile):
-                digest = _digest_of(place, name)
                 choices = self._choices(old)
-                path = self.names.path(key_of("file", old), choices, digest)
+                path = self.names.path(key_of("file", old), choices, seen.digest)
                 other = choices(1) if self.names.gave_way(path, choices(1)) else ""
-                return TakenFile(path, place, name, digest, other)
+                return TakenFile(path, place, name, seen.digest, other)
             why = seen.message
         return why
-
-    def _judged(self, place: Source, name: str) -> InspectedFile | FileProblem:
-        base = PurePosixPath(name).name
-        try:
-            with place.open(name) as file:
-                if isinstance(file, io.BufferedReader):
-                    return judged_file(file, base, os.fstat(file.fileno()).st_size, self.most)
-                with tempfile.TemporaryFile() as whole:  # of a zip's file, the end cannot be read first
-                    return judged_file(whole, base, self._copied(file, whole), self.most)
-        except (NotOpened, OSError, EOFError, ValueError) as problem:
-            return FileProblem("file-unreadable", str(problem))
-
-    def _copied(self, file: BinaryIO, whole: BinaryIO) -> int:
-        """Copy a file, but not much more than is allowed; return how many bytes."""
-        size = 0
-        while size <= self.most and (piece := file.read(PIECE)):
-            size += whole.write(piece)
-        whole.seek(0)
-        return size
 
     def _choices(self, old: str) -> Callable[[int], str]:
         """Where in files/ a file may go, by number: in the folders and under the name that it had, in the letters of addresses."""
@@ -385,15 +366,6 @@ class Files:
     def taken(self) -> list[tuple[str, TakenFile]]:
         """The old addresses of all files that are taken over, each with the file."""
         return sorted((old, found) for old, found in self.by_address.items() if isinstance(found, TakenFile))
-
-
-def _digest_of(place: Source, name: str) -> str:
-    """The SHA-256 of a file of the archive."""
-    digest = hashlib.sha256()
-    with place.open(name) as file:
-        while piece := file.read(PIECE):
-            digest.update(piece)
-    return digest.hexdigest()
 
 
 def moved_folders(taken: list[tuple[str, TakenFile]]) -> dict[str, str]:
