@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import sys
 import tempfile
 from collections.abc import Callable, Sequence
@@ -31,7 +30,7 @@ from broadside.importer import (
 )
 from broadside_import import whole
 from broadside_import.media import Pictures, fetch
-from broadside_import.model import Archive, Hosts, Left, ReaderOptions, Skipped
+from broadside_import.model import Archive, Hosts, ReaderOptions, Skipped
 from broadside_import.own import Names, digest_of, starter_of
 from broadside_import.places import Taken, most_used
 from broadside_import.report import ImportReport, reported, settings_lines, table
@@ -57,9 +56,6 @@ READERS = {
 """The module and the class of which `read(source, options)` reads such an archive; the others have a module of their name with it."""
 FETCHED = OUTLET / ".cache" / "import"
 """Where pictures that were fetched are kept, so that none is fetched twice."""
-ROUNDS = 3
-"""How often what was written is checked, and mended."""
-ADDRESS_LINE = re.compile(rb"^\s*- ")
 LISTED = "With --report FILE.json, everything that was left or skipped is listed."
 
 
@@ -102,7 +98,8 @@ def run(wanted: Wanted, say: Callable[[str], None] = print) -> ImportReport:
         report = reported(archive, made, [Skipped(name, why) for name, why in source.refused])
         if not wanted.dry_run:
             is_new = write(made, known)
-            report.left += _proved(options, made, known, say, is_new=is_new)
+            if is_new and (errors := _errors(options, made, known)):
+                say(f"./inv check finds {count(len(errors), 'error')} in what was imported, such as: {errors[0]}")
     if wanted.report:
         Path(wanted.report).write_bytes(report.as_json())
     say("What an import would do; nothing was written:" if wanted.dry_run else "Imported:")
@@ -184,7 +181,6 @@ def _outlet(options: OutletOptions) -> OutletBefore:
         taken=taken,
         entries=entries,
         starter=began,
-        faults=content.faults,
         largest_file=reading.files.most,
     )
 
@@ -218,59 +214,10 @@ def _converted(  # noqa: PLR0913, PLR0917 -- what the command gathered
     return made
 
 
-def _proved(
-    options: OutletOptions, made: Made, outlet: OutletBefore, say: Callable[[str], None], *, is_new: bool
-) -> list[Left]:
-    """What had to be taken out so that ./inv check finds no error in what was written; if nothing is new, its faults are known."""
-    left: list[Left] = []
-    for number in range(ROUNDS):
-        faults = read_outlet(options)[0].faults if is_new or number else outlet.faults
-        ours = _untouched(made, outlet)
-        errors = [fault for fault in faults if fault.severity == "error" and fault.path in ours]
-        if not errors:
-            break
-        mended = _without_faults(errors, outlet)
-        if not mended:
-            say(f"./inv check finds {count(len(errors), 'error')} in what was imported, such as: {errors[0]}")
-            break
-        made.files.clear()
-        made.copies.clear()
-        made.gone.clear()
-        for path, data, told in mended:
-            made.put_again(path, data)
-            left += told
-        write(made, outlet)
-    return left
-
-
-def _untouched(made: Made, outlet: OutletBefore) -> set[str]:
-    """The paths of what is as an import left it."""
-    return {path for path, entry in made.entries.items() if digest_of(outlet.root / path) == entry.digest}
-
-
-def _without_faults(errors: list[Fault], outlet: OutletBefore) -> list[tuple[str, bytes, list[Left]]]:
-    """The files with the faulty lines taken out, as far as a line can be."""
-    mended = []
-    for path in dict.fromkeys(fault.path for fault in errors):
-        lines = (outlet.root / path).read_bytes().split(b"\n")
-        told = []
-        for fault in sorted((each for each in errors if each.path == path), key=lambda each: -each.line):
-            at = fault.line - 1
-            if fault.code in ("redirect-taken", "address") and 0 <= at < len(lines) and ADDRESS_LINE.match(lines[at]):
-                told.append(
-                    Left(
-                        path, fault.line, f"the address {lines[at].decode(errors='replace').strip(' -')}", fault.message
-                    )
-                )
-                del lines[at]
-                alone = lines[at - 1].strip() == b"redirect_from:" and not (
-                    at < len(lines) and ADDRESS_LINE.match(lines[at])
-                )
-                if alone:
-                    del lines[at - 1]
-        if told:
-            mended.append((path, b"\n".join(lines), told))
-    return mended
+def _errors(options: OutletOptions, made: Made, outlet: OutletBefore) -> list[Fault]:
+    """The errors that ./inv check finds in what is as the import left it: mistakes of ours."""
+    ours = {path for path, entry in made.entries.items() if digest_of(outlet.root / path) == entry.digest}
+    return [fault for fault in read_outlet(options)[0].faults if fault.severity == "error" and fault.path in ours]
 
 
 def _asked(names: list[tuple[str, int]]) -> list[str]:

@@ -23,7 +23,6 @@ from broadside.importer import (
     IMPORTED,
     LANG,
     Entry,
-    Fault,
     Urls,
     clean_line,
     counted,
@@ -93,7 +92,6 @@ class OutletBefore(Struct):
     taken: Taken = field(default_factory=Taken)
     entries: dict[str, Entry] = field(default_factory=dict)
     starter: Starter = field(default_factory=Starter)
-    faults: list[Fault] = field(default_factory=list)
     largest_file: int = 50_000_000
     """Bytes of a file to which stories link."""
 
@@ -122,12 +120,6 @@ class Made(Struct):
     """The web addresses of each picture that was not found, the best first."""
     pattern: str = ""
     pattern_is_for: float = 0.0
-
-    def put_again(self, path: str, data: bytes) -> None:
-        """Write a file that an import owns anew."""
-        self.files[path] = data
-        if path in self.entries:
-            self.entries[path] = replace(self.entries[path], digest=_digest(data))
 
 
 class _Link(Struct, frozen=True):
