@@ -92,40 +92,43 @@ def _words(node: Node) -> str:
     return words
 
 
+def _below(node: Node) -> str:
+    """The caption of a card, as a paragraph."""
+    return f"<p>{caption}</p>" if (caption := _said(node, "caption")) else ""
+
+
+def _link(address: str, words: str) -> str:
+    return f'<a href="{escape(address)}">{words}</a>' if address else words
+
+
 def _image(node: Node) -> str:
     caption = _said(node, "caption")
     below = f"<figcaption>{caption}</figcaption>" if caption else ""
     image = f'<img src="{escape(_said(node, "src", "url"))}" alt="{escape(_said(node, "alt", "altText"))}">'
-    href = _said(node, "href")
-    return f"<figure>{f'<a href={chr(34)}{escape(href)}{chr(34)}>{image}</a>' if href else image}{below}</figure>"
+    return f"<figure>{_link(_said(node, 'href'), image)}{below}</figure>"
 
 
 def _gallery(node: Node) -> str:
     images = node.get("images")
-    caption = _said(node, "caption")
-    made = "".join(
-        _image({"src": each.get("src"), "alt": each.get("alt"), "caption": each.get("caption")})
-        for each in (images if isinstance(images, list) else ())
-        if isinstance(each, dict)
-    )
-    return f"<div data-gallery>{made}</div>" + (f"<p>{caption}</p>" if caption else "")
+    pictures = [each for each in images if isinstance(each, dict)] if isinstance(images, list) else []
+    keys = ("src", "alt", "caption")
+    made = "".join(_image({key: picture.get(key) for key in keys}) for picture in pictures)
+    return f"<div data-gallery>{made}</div>{_below(node)}"
 
 
 def _bookmark(node: Node) -> str:
     metadata = node.get("metadata")
     said = metadata if isinstance(metadata, dict) else {}
     address = _said(node, "url")
-    title, about = _said(said, "title") or address, _said(said, "description")
+    title = _link(address, escape(_said(said, "title") or address))
     by = " ".join(filter(None, (_said(said, "author"), _said(said, "publisher"))))
-    made = f'<p><a href="{escape(address)}">{escape(title)}</a></p>'
-    made += "".join(f"<p>{escape(each)}</p>" for each in (about, by) if each)
-    return made + (f"<p>{caption}</p>" if (caption := _said(node, "caption")) else "")
+    others = "".join(f"<p>{escape(each)}</p>" for each in (_said(said, "description"), by) if each)
+    return f"<p>{title}</p>{others}{_below(node)}"
 
 
 def _embed(node: Node) -> str:
-    address, html, caption = _said(node, "url"), _said(node, "html"), _said(node, "caption")
-    made = html if "<blockquote" in html else f"<p>{escape(address)}</p>" if address else html
-    return made + (f"<p>{caption}</p>" if caption else "")
+    address, html = _said(node, "url"), _said(node, "html")
+    return (f"<p>{escape(address)}</p>" if address and "<blockquote" not in html else html) + _below(node)
 
 
 def _callout(node: Node) -> str:
@@ -142,36 +145,29 @@ def _media(kind: str) -> Callable[[Node], str]:
 
 
 def _file(node: Node) -> str:
-    words = _said(node, "fileTitle", "fileName", "src")
-    caption = _said(node, "fileCaption")
-    return (
-        f'<p><a href="{escape(_said(node, "src"))}">{escape(words)}</a>{f" {escape(caption)}" if caption else ""}</p>'
-    )
+    named = _link(_said(node, "src"), escape(_said(node, "fileTitle", "fileName", "src")))
+    return f"<p>{named} {escape(_said(node, 'fileCaption'))}</p>"
 
 
-def _button(node: Node) -> str:
-    return f'<p><a href="{escape(_said(node, "buttonUrl"))}">{escape(_said(node, "buttonText"))}</a></p>'
+def _button(node: Node, address: str = "buttonUrl", words: str = "buttonText") -> str:
+    return f"<p>{_link(_said(node, address), escape(_said(node, words)))}</p>" if _said(node, address) else ""
 
 
 def _product(node: Node) -> str:
     image = _image({"src": node.get("productImageSrc")}) if _said(node, "productImageSrc") else ""
-    return f"{image}<h4>{_said(node, 'productTitle')}</h4>{_said(node, 'productDescription')}" + (
-        f'<p><a href="{escape(_said(node, "productUrl"))}">{escape(_said(node, "productButton"))}</a></p>'
-        if _said(node, "productUrl")
-        else ""
-    )
+    words = f"<h4>{_said(node, 'productTitle')}</h4>{_said(node, 'productDescription')}"
+    return image + words + _button(node, "productUrl", "productButton")
 
 
 def _header(node: Node) -> str:
     image = _image({"src": node.get("backgroundImageSrc")}) if _said(node, "backgroundImageSrc") else ""
-    button = _button(node) if _said(node, "buttonUrl") and node.get("buttonEnabled") else ""
-    return f"{image}<h2>{_said(node, 'header', 'heading')}</h2><p>{_said(node, 'subheader', 'subheading')}</p>{button}"
+    words = f"<h2>{_said(node, 'header', 'heading')}</h2><p>{_said(node, 'subheader', 'subheading')}</p>"
+    return image + words + (_button(node) if node.get("buttonEnabled") else "")
 
 
 def _code(node: Node) -> str:
-    caption = _said(node, "caption")
-    made = f'<pre><code class="language-{escape(_said(node, "language"))}">{escape(_said(node, "code"))}</code></pre>'
-    return made + (f"<p>{caption}</p>" if caption else "")
+    language, code = (escape(_said(node, key)) for key in ("language", "code"))
+    return f'<pre><code class="language-{language}">{code}</code></pre>{_below(node)}'
 
 
 CARDS: dict[str, Callable[[Node], str]] = {
@@ -183,7 +179,7 @@ CARDS: dict[str, Callable[[Node], str]] = {
     "video": _media("video"),
     "audio": _media("audio"),
     "file": _file,
-    "button": _button,
+    "button": lambda node: _button(node) or f"<p>{escape(_said(node, 'buttonText'))}</p>",
     "product": _product,
     "header": _header,
     "codeblock": _code,
@@ -198,7 +194,7 @@ CARDS: dict[str, Callable[[Node], str]] = {
     "signup": lambda _: "",
     "call-to-action": lambda node: (
         f"<aside>{_said(node, 'sponsorLabel') if node.get('hasSponsorLabel') else ''}{_said(node, 'textValue')}</aside>"
-        + (_button(node) if _said(node, "buttonUrl") else "")
+        + _button(node)
     ),
 }
 

@@ -136,7 +136,7 @@ def load_yaml(text: str) -> Any:
 
 def _key_by_key(text: str) -> Iterable[tuple[str, Any]]:
     """Each key with the lines up to the next one: as YAML if these lines can be read alone, else as they are."""
-    parts = [(match[1], [match[2]])] if (match := KEY.match("")) else []
+    parts: list[tuple[str, list[str]]] = []
     for line in text.expandtabs(4).splitlines():
         if match := KEY.match(line):
             parts.append((match[1].strip(), [match[2]]))

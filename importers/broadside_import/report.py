@@ -88,36 +88,30 @@ def reported(archive: Archive, made: Made, skipped: list[Skipped]) -> ImportRepo
 
 def table(report: ImportReport, made: Made) -> str:
     """The report for a terminal."""
+    renamed = list(dict.fromkeys(left.kept_as for left in report.left if _is_renamed(left)))
+    new_names = ", ".join(renamed[:SHOWN]) + (" …" if renamed[SHOWN:] else "")
+    missing = f"{report.photos_missing:,} more were not found" if report.photos_missing else ""
+    elsewhere = f"{report.files_missing:,} of them stay at their old addresses" if report.files_missing else ""
     rows = [
         ("stories", report.imported, f"{report.published:,} published, {count(report.drafts, 'draft')}"),
         ("pages", report.pages, ""),
         ("authors", report.authors, ""),
         ("sections", report.sections, ", ".join(f"{name} ({number})" for name, number in made.sections[:8])),
         ("topics", report.topics, ""),
-        ("photos", report.photos, f"{report.photos_missing:,} more were not found" if report.photos_missing else ""),
-        (
-            "files",
-            report.files,
-            f"{report.files_missing:,} of them stay at their old addresses" if report.files_missing else "",
-        ),
+        ("photos", report.photos, missing),
+        ("files", report.files, elsewhere),
         ("redirects", report.redirects, ""),
         ("left", len(report.left), "places where something was not taken over as it was" if report.left else ""),
         ("skipped", len(report.skipped), ""),
     ]
+    since = [
+        ("unchanged", report.unchanged, "since the last import"),
+        ("edited", len(report.edited), f"here since, and left as they are: {''.join(report.edited[:1])} …"),
+        ("gave way", len(report.gave_way), f"written by init and edited by nobody: {', '.join(report.gave_way)}"),
+        ("renamed", len(renamed), f"because the outlet has its own of that name: {new_names}"),
+    ]
+    rows += [row for row in since if row[1]]
     lines = [f"  {name:<10} {number:>8,}  {one_line(more)}".rstrip() for name, number, more in rows]
-    if report.unchanged:
-        lines.append(f"  {'unchanged':<10} {report.unchanged:>8,}  since the last import")
-    if report.edited:
-        lines.append(
-            f"  {'edited':<10} {len(report.edited):>8,}  here since, and left as they are: {report.edited[0]} …"
-        )
-    if report.gave_way:
-        what = "written by init and edited by nobody"
-        lines.append(f"  {'gave way':<10} {len(report.gave_way):>8,}  {what}: {', '.join(report.gave_way)}")
-    if renamed := list(dict.fromkeys(left.kept_as for left in report.left if _is_renamed(left))):
-        what = "because the outlet has its own of that name"
-        some = one_line(", ".join(renamed[:SHOWN])) + (" …" if renamed[SHOWN:] else "")
-        lines.append(f"  {'renamed':<10} {len(renamed):>8,}  {what}: {some}")
     kinds: dict[str, list[Left]] = {}
     for left in report.left:
         if not _is_renamed(left):
