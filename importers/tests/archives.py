@@ -15,6 +15,7 @@ from broadside_import.command import Wanted, run
 from broadside_import.report import ImportReport
 from tests.sample import Outlet
 
+SCRIPT = "<script>alert(1)</script><img src=x onerror=alert(2)><svg onload=alert(3)>"
 HEAD = """<?xml version="1.0" encoding="UTF-8" ?>
 <rss version="2.0" xmlns:excerpt="http://wordpress.org/export/{version}/excerpt/" xmlns:content="http://purl.org/rss/1.0/modules/content/"
   xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:wp="http://wordpress.org/export/{version}/">
@@ -153,16 +154,23 @@ def words(soup: BeautifulSoup) -> list[str]:
     return sorted("".join(char if char.isalnum() else " " for char in soup.get_text(" ")).lower().split())
 
 
-__all__ = [
-    "attachment",
-    "escape",
-    "ghost",
-    "imported",
-    "item",
-    "moved_in",
-    "story",
-    "text_of",
-    "wordpress",
-    "words",
-    "zipped",
-]
+def bytes_of(outlet: Outlet) -> dict[str, bytes]:
+    """The files of an outlet's content, by their paths."""
+    files = (path for path in outlet.content.rglob("*") if path.is_file())
+    return {path.relative_to(outlet.content).as_posix(): path.read_bytes() for path in files}
+
+
+def nothing_runs(outlet: Outlet) -> None:
+    """Check and build an outlet; no page has anything that runs or is of this machine, and nothing was written beside the content."""
+    assert outlet.run("check", "--content", "content").returncode == 0
+    outlet.rebuild()
+    for path in outlet.files():
+        if path.endswith(".html"):
+            page = outlet.html(path)
+            names = [name for each in page.find_all(True) for name in each.attrs]
+            assert not [name for name in names if name.startswith("on") or name == "srcdoc"]
+            assert not page.select("iframe, .story-body script, [href^='javascript:' i], [src^='javascript:' i]")
+            scripts = page.select("script:not([type='application/ld+json'])")
+            assert not any("alert(1)" in script.get_text() for script in scripts)
+            assert "root:x" not in page.get_text()
+    assert {path.relative_to(outlet.path).parts[0] for path in outlet.path.rglob("*.md")} <= {"content", "source"}

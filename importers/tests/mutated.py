@@ -34,103 +34,21 @@ HEADER = (
     "aliases: [/old/one/]\nredirect_from: /older/\nslug: one\nlang: fr\nweight: 3\n---\n"
 )  # fmt: skip
 ODD = [
-    *(
-        "",
-        " ",
-        "null",
-        "true",
-        "-1",
-        "²",
-        "9" * 5_000,
-        "1e999",
-        "0001-01-01T00:00:00+14:00",
-        "9999-12-31T23:59:59-12:00",
-        "0000-00-00",
-    ),
-    *(
-        "http://[x/a",
-        "//[site_url]/a",
-        "http://\u2100/",
-        "%00",
-        "%ff%fe",
-        "../../x",
-        "x" * 300,
-        "ä" * 300,
-        "/",
-        "?",
-        "#",
-        "mailto:",
-    ),
-    *(
-        "A <![x B",
-        "<![CDATA[",
-        "]]>",
-        "<!--",
-        "-->",
-        "<script>",
-        "</item>",
-        "<item>",
-        "&#xD800;",
-        "&#0;",
-        "&nope;",
-        "&lt;",
-        "<b><i>",
-    ),
-    *(
-        "\0",
-        "\ufeff",
-        "\u202e",
-        "\u2028",
-        "\ue0005\ue000",
-        "\ue0017\ue001",
-        "\ue0020\ue002",
-        "\ue00012345\ue000",
-        "\x1b[31m",
-        "\\ud800",
-    ),
-    *(
-        "[caption ]",
-        "[gallery ids='1,2,x']",
-        "[code]",
-        "[/code]",
-        "{{",
-        "}}",
-        "{%",
-        "{% raw %}",
-        "{slug.__class__}",
-        "{0}",
-        "{",
-        "%s",
-    ),
-    *(
-        "[" * 300,
-        "{" * 300,
-        "- " * 300,
-        "> " * 300,
-        "<div>" * 300,
-        "*" * 300,
-        "&a",
-        "*a",
-        "!!python/object:x",
-        "a: b: c",
-        '"',
-        "'",
-        "`" * 9,
-    ),
-    *(
-        "rot13",
-        "base64",
-        "utf-16",
-        "zz",
-        "Nowhere/Zone",
-        "../../etc/passwd",
-        "%Y/%",
-        "(a+)+$",
-        "(?P<date",
-        ":year/:title",
-        "<a href=x>",
-    ),
-]
+    *("", " ", "null", "true", "-1", "²", "9" * 5_000, "1e999", "0001-01-01T00:00:00+14:00", "9999-12-31T23:59:59-12:00",
+      "0000-00-00"),
+    *("http://[x/a", "//[site_url]/a", "http://\u2100/", "%00", "%ff%fe", "../../x", "x" * 300, "ä" * 300, "/", "?", "#",
+      "mailto:"),
+    *("A <![x B", "<![CDATA[", "]]>", "<!--", "-->", "<script>", "</item>", "<item>", "&#xD800;", "&#0;", "&nope;", "&lt;",
+      "<b><i>"),
+    *("\0", "\ufeff", "\u202e", "\u2028", "\ue0005\ue000", "\ue0017\ue001", "\ue0020\ue002", "\ue00012345\ue000", "\x1b[31m",
+      "\\ud800"),
+    *("[caption ]", "[gallery ids='1,2,x']", "[code]", "[/code]", "{{", "}}", "{%", "{% raw %}", "{slug.__class__}", "{0}",
+      "{", "%s"),
+    *("[" * 300, "{" * 300, "- " * 300, "> " * 300, "<div>" * 300, "*" * 300, "&a", "*a", "!!python/object:x", "a: b: c", '"',
+      "'", "`" * 9),
+    *("rot13", "base64", "utf-16", "zz", "Nowhere/Zone", "../../etc/passwd", "%Y/%", "(a+)+$", "(?P<date", ":year/:title",
+      "<a href=x>"),
+]  # fmt: skip
 
 
 def seeds() -> dict[str, Files]:
@@ -145,11 +63,8 @@ def seeds() -> dict[str, Files]:
         item(5, "<p>Again.</p>", kind="wp_block"),
         item(6, kind="nav_menu_item", meta={"_menu_item_type": "custom", "_menu_item_url": "/"}, extra="<wp:menu_order>2</wp:menu_order>"),
     )  # fmt: skip
-    text = node(
-        "paragraph",
-        node("text", text="Words", format=1),
-        node("link", node("text", text="x"), url="https://x.example/"),
-    )
+    link = node("link", node("text", text="x"), url="https://x.example/")
+    text = node("paragraph", node("text", text="Words", format=1), link)
     cards = [
         node("image", src="/a.jpg", caption="C"),
         node("gallery", images=[{"src": "b.jpg"}]),
@@ -273,20 +188,8 @@ def swap_json(data: bytes, chance: Random) -> bytes:
     note(whole)
     for _ in range(chance.randint(1, 4) if places else 0):
         holder, key = chance.choice(places)
-        others: list[Any] = [
-            chance.choice(ODD),
-            chance.choice(ODD),
-            None,
-            True,
-            -1,
-            10**400,
-            1e308,
-            [],
-            ["x"],
-            {},
-            {"x": []},
-            [[1]],
-        ]
+        odd = chance.choice(ODD), chance.choice(ODD)
+        others: list[Any] = [*odd, None, True, -1, 10**400, 1e308, [], ["x"], {}, {"x": []}, [[1]]]
         holder[key] = chance.choice(others)
     return json.dumps(whole).encode()
 

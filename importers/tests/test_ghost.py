@@ -21,74 +21,44 @@ HTML = """<p>First, <a href="__GHOST_URL__/second/">linked</a>.</p>
 <div class="kg-toggle-content"><p>Hidden words.</p></div></div>"""
 
 
+def post(title: str, html: str = "<p>Words.</p>", **given: object) -> dict[str, object]:
+    """A post, whose slug and number come from its title."""
+    return {"id": title, "title": title, "slug": title.lower(), "html": html} | given
+
+
 def words(text: str, form: int = 0) -> dict[str, object]:
     return {"type": "text", "text": text, "format": form}
 
 
-LEXICAL = json.dumps(
-    {
-        "root": node(
-            "root",
-            node("extended-heading", words("A head"), tag="h2"),
-            node(
-                "paragraph",
-                words("Plain "),
-                words("strong", 1),
-                node("link", words("linked"), url="https://x.example/"),
-            ),
-            node("list", node("listitem", words("one")), listType="number", start=2),
-            {"type": "image", "src": "__GHOST_URL__/content/images/b.jpg", "alt": "B", "caption": "Below"},
-            {"type": "codeblock", "code": "a < b", "language": "c"},
-            {"type": "unheard-of", "note": "Words of an unknown card"},
-        )
-    }
-)
-MOBILEDOC = json.dumps(
-    {
-        "version": "0.3.1",
-        "markups": [["strong"], ["a", ["href", "https://x.example/"]]],
-        "atoms": [["soft-return", "", {}]],
-        "cards": [
-            ["markdown", {"markdown": "## In *Markdown*"}],
-            ["hr", {}],
-            ["odd", {"said": "Words of an odd card"}],
-        ],
-        "sections": [
-            [
-                1,
-                "p",
-                [[0, [0], 1, "Strong"], [0, [], 0, " and "], [0, [1], 1, "linked"], [1, [], 0, 0], [0, [], 0, "next"]],
-            ],
-            [10, 0],
-            [3, "ul", [[[0, [], 0, "item"]]]],
-            [10, 2],
-            [10, 1],
-        ],
-    }
-)
+LEXICAL = json.dumps({"root": node("root",
+    node("extended-heading", words("A head"), tag="h2"),
+    node("paragraph", words("Plain "), words("strong", 1), node("link", words("linked"), url="https://x.example/")),
+    node("list", node("listitem", words("one")), listType="number", start=2),
+    {"type": "image", "src": "__GHOST_URL__/content/images/b.jpg", "alt": "B", "caption": "Below"},
+    {"type": "codeblock", "code": "a < b", "language": "c"},
+    {"type": "unheard-of", "note": "Words of an unknown card"},
+)})  # fmt: skip
+MOBILEDOC = json.dumps({
+    "version": "0.3.1",
+    "markups": [["strong"], ["a", ["href", "https://x.example/"]]],
+    "atoms": [["soft-return", "", {}]],
+    "cards": [["markdown", {"markdown": "## In *Markdown*"}], ["hr", {}], ["odd", {"said": "Words of an odd card"}]],
+    "sections": [
+        [1, "p", [[0, [0], 1, "Strong"], [0, [], 0, " and "], [0, [1], 1, "linked"], [1, [], 0, 0], [0, [], 0, "next"]]],
+        [10, 0], [3, "ul", [[[0, [], 0, "item"]]]], [10, 2], [10, 1],
+    ],
+})  # fmt: skip
 
 
 def test_rendered_html_is_taken_and_its_cards_are_known(tmp_path: Path) -> None:
+    tags = ["News", "Ports", "#hidden"]
+    later = {"status": "scheduled", "published_at": "2099-01-01T00:00:00Z"}
     posts = [
-        {
-            "id": "p1",
-            "title": "First",
-            "slug": "first",
-            "html": HTML,
-            "tags": ["News", "Ports", "#hidden"],
-            "custom_excerpt": "In short.",
-        },
-        {"id": "p2", "title": "Second", "slug": "second", "html": "<p>Two.</p>", "tags": ["News"]},
-        {"id": "p3", "title": "Paid", "slug": "paid", "html": "<p>Three.</p>", "visibility": "paid"},
-        {
-            "id": "p4",
-            "title": "Later",
-            "slug": "later",
-            "html": "<p>Four.</p>",
-            "status": "scheduled",
-            "published_at": "2099-01-01T00:00:00Z",
-        },
-        {"id": "p5", "title": "About", "slug": "about", "html": "<p>Five.</p>", "type": "page"},
+        post("First", HTML, tags=tags, custom_excerpt="In short."),
+        post("Second", tags=["News"]),
+        post("Paid", visibility="paid"),
+        post("Later", **later),
+        post("About", type="page"),
     ]
     outlet, report = moved_in(tmp_path, "ghost", ghost(posts, members=[{"email": "a@b.example"}]))
     assert (report.published, report.drafts, report.pages, report.authors) == (2, 2, 1, 1)
@@ -129,9 +99,7 @@ def test_rendered_html_is_taken_and_its_cards_are_known(tmp_path: Path) -> None:
 def test_what_the_editor_keeps_is_read_where_nothing_was_rendered(
     tmp_path: Path, form: str, text: str, expected: str
 ) -> None:
-    outlet, report = moved_in(
-        tmp_path, "ghost", ghost([{"id": "p", "title": "P", "slug": "p", "html": None, form: text}])
-    )
+    outlet, report = moved_in(tmp_path, "ghost", ghost([post("P") | {"html": None, form: text}]))
     assert report.published == 1
     assert text_of(story(outlet, "p")) == expected
     assert any("a card of the kind" in each.what for each in report.left)
@@ -141,15 +109,7 @@ def test_a_zip_has_its_pictures_and_its_routes(tmp_path: Path) -> None:
     from PIL import Image
 
     Image.new("RGB", (60, 40), "teal").save(tmp_path / "a.jpg")
-    posts = [
-        {
-            "id": "p1",
-            "title": "First",
-            "slug": "first",
-            "html": HTML,
-            "feature_image": "__GHOST_URL__/content/images/2021/05/a.jpg",
-        }
-    ]
+    posts = [post("First", HTML, feature_image="__GHOST_URL__/content/images/2021/05/a.jpg")]
     files = {
         "glass.json": ghost(posts),
         "content/images/2021/05/a.jpg": (tmp_path / "a.jpg").read_bytes(),
@@ -165,13 +125,12 @@ def test_a_zip_has_its_pictures_and_its_routes(tmp_path: Path) -> None:
 
 def test_permalinks_of_before_version_two_are_the_addresses_of_posts(tmp_path: Path) -> None:
     """Ghost 1 keeps their pattern in its settings; days are those of its own clock, and pages have none."""
-    link = '<p><a href="/2018/06/late/">late</a></p>'
     posts = [
-        {"id": 1, "title": "Early", "slug": "early", "html": link, "published_at": "2018-05-04T07:00:00.000Z"},
-        {"id": 2, "title": "Late", "slug": "late", "html": "<p>B.</p>", "published_at": "2018-05-31 16:30:00"},
-        {"id": 3, "title": "Third", "slug": "third", "html": "<p>C.</p>", "published_at": 1525417200000},
-        {"id": 5, "title": "First", "slug": "first", "html": "<p>E.</p>", "published_at": "0001-01-01 00:00:00"},
-        {"id": 4, "title": "About", "slug": "about", "html": "<p>D.</p>", "page": 1},
+        post("Early", '<p><a href="/2018/06/late/">late</a></p>', published_at="2018-05-04T07:00:00.000Z"),
+        post("Late", published_at="2018-05-31 16:30:00"),
+        post("Third", published_at=1525417200000),
+        post("First", published_at="0001-01-01 00:00:00"),
+        post("About", page=1),
     ]
     said = {"permalinks": "/:year/:month/:slug/", "activeTimezone": "Asia/Tokyo", "defaultLang": "ja"}
     settings = [{"key": key, "value": value} for key, value in said.items()]
@@ -193,24 +152,23 @@ def test_permalinks_of_before_version_two_are_the_addresses_of_posts(tmp_path: P
     ],
 )
 def test_each_word_of_a_pattern_is_filled_and_what_is_none_stays(tmp_path: Path, pattern: str, address: str) -> None:
-    posts = [{"id": 7, "title": "Late", "slug": "late", "html": "<p>B.</p>", "tags": ["#hidden", "News"]}]
+    posts = [post("Late", id=7, tags=["#hidden", "News"])]
     (tmp_path / "export.json").write_text(ghost(posts, settings=[{"key": "permalinks", "value": pattern}]))
     (found,) = read_archive("ghost", tmp_path, {}).stories
     assert found.addresses == [address]
 
 
-@pytest.mark.parametrize(
-    "text",
-    [
-        "",
-        "[",
-        "{}",
-        '{"root": 1}',
-        '{"root": {"children": [1, {"type": null}]}}',
-        '{"sections": [[9]], "cards": 1}',
-        "[" * 10_000,
-    ],
-)
+UNREADABLE = [
+    "",
+    "[",
+    "{}",
+    '{"root": 1}',
+    '{"root": {"children": [1, {"type": null}]}}',
+    '{"sections": [[9]], "cards": 1}',
+]
+
+
+@pytest.mark.parametrize("text", [*UNREADABLE, "[" * 10_000])
 def test_texts_that_cannot_be_read_raise_nothing(text: str) -> None:
     told: list[tuple[str, str]] = []
     assert of_lexical(text, told) == ""
@@ -218,12 +176,11 @@ def test_texts_that_cannot_be_read_raise_nothing(text: str) -> None:
 
 
 def test_a_menu_never_takes_the_place_of_the_sections(tmp_path: Path) -> None:
-    post = {"id": "1", "title": "One", "slug": "one", "html": "<p>Text.</p>", "tags": ["News"]}
-    page = {"id": "2", "title": "Us", "slug": "us", "html": "<p>Text.</p>", "type": "page"}
+    posts = [post("One", tags=["News"]), post("Us", type="page")]
     home, us = {"label": "Home", "url": "__GHOST_URL__/"}, {"label": "Us", "url": "/us/"}
     for menu, proposed in (([home], None), ([home, us], ["sections", ("Us", "us/")])):
         settings = [{"key": "navigation", "value": json.dumps(menu)}]
         folder = tmp_path / str(len(menu))
         folder.mkdir()
-        _, report = moved_in(folder, "ghost", ghost([post, page], settings=settings))
+        _, report = moved_in(folder, "ghost", ghost(posts, settings=settings))
         assert report.settings.get("MENUITEMS") == proposed

@@ -12,7 +12,7 @@ import pytest
 
 from archives import ghost, item, wordpress, zipped
 from broadside_import.command import KINDS
-from sites import written
+from sites import site, written
 from tests.repository import PROJECT
 from tests.sample import Outlet
 
@@ -30,13 +30,6 @@ EXPORTS: dict[str, Callable[[Path], object]] = {
     ),
 }
 DATED = "---\ntitle: A\ndate: 2015-03-17\n---\nText.\n"
-SITES = {
-    "hugo": {"hugo.toml": 'title = "Old"\n', "content/posts/a.md": DATED},
-    "jekyll": {"_config.yml": "title: Old\n", "_posts/2015-03-17-a.md": DATED},
-    "eleventy": {".eleventy.js": "", "posts/a.md": DATED},
-    "pelican": {"pelicanconf.py": 'SITENAME = "Old"\n', "content/a.md": "Title: A\nDate: 2015-03-17\n\nText.\n"},
-}
-"""The files of a folder that is called old-site in the guide."""
 
 
 def test_the_guide_shows_each_kind() -> None:
@@ -50,7 +43,7 @@ def test_a_command_of_the_guide_does_what_it_says(tmp_path: Path, line: str) -> 
     if words[2] in EXPORTS:
         EXPORTS[words[2]](tmp_path / words[2])
     else:
-        written(tmp_path / words[2], SITES[words[1]])
+        written(tmp_path / words[2], site(words[1], "https://old.example", {"a": DATED}))
     for folder in re.findall(r"--media (\S+)", line):
         (tmp_path / folder).mkdir()
     done = outlet.run(*words, "--content", "content")

@@ -12,14 +12,13 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from archives import attrs, ghost, imported, item, moved_in, node, wordpress, zipped
+from archives import SCRIPT, attrs, ghost, imported, item, moved_in, node, nothing_runs, wordpress, zipped
 from broadside.media.public_web import NotFetched, fetched
 from broadside_import.command import NotImported
 from broadside_import.media import place_of, shown
 from broadside_import.source import FolderSource, NotOpened, ZipSource, open_source
 from tests.sample import Outlet
 
-SCRIPT = "<script>alert(1)</script><img src=x onerror=alert(2)><svg onload=alert(3)>"
 BOMB = """<?xml version="1.0"?><!DOCTYPE rss [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;"><!ENTITY c SYSTEM "file:///etc/passwd">]>
 <rss><channel><item><title>&b;&c;</title></item></channel></rss>"""
 
@@ -43,13 +42,7 @@ def test_a_script_in_every_field_runs_nowhere(tmp_path: Path) -> None:
 
 
 def test_a_script_in_every_field_of_ghost_runs_nowhere(tmp_path: Path) -> None:
-    post = {
-        "id": "1",
-        "title": SCRIPT,
-        "slug": "../../x",
-        "status": "published",
-        "published_at": "2020-01-02T00:00:00.000Z",
-    }
+    post = {"id": "1", "title": SCRIPT, "slug": "../../x", "published_at": "2020-01-02T00:00:00.000Z"}
     post |= dict.fromkeys(("custom_excerpt", "feature_image_alt", "feature_image_caption", "meta_title"), SCRIPT)
     post |= {"feature_image": "javascript:alert(1)", "canonical_url": "javascript:alert(1)"}
     text = {"type": "text", "text": SCRIPT, "format": 1, "version": 1}
@@ -89,22 +82,6 @@ def test_a_script_in_every_field_of_substack_runs_nowhere(tmp_path: Path) -> Non
     report = imported(outlet, "substack", zipped(tmp_path / "x.zip", files))
     assert report.published == 1
     nothing_runs(outlet)
-
-
-def nothing_runs(outlet: Outlet) -> None:
-    """Check and build an outlet; no page has anything that runs, and nothing was written beside the content."""
-    assert outlet.run("check", "--content", "content").returncode == 0
-    outlet.rebuild()
-    for path in outlet.files():
-        if path.endswith(".html"):
-            page = outlet.html(path)
-            assert not [
-                name for each in page.find_all(True) for name in each.attrs if name.startswith("on") or name == "srcdoc"
-            ]
-            assert not page.select("iframe, .story-body script, [href^='javascript:' i], [src^='javascript:' i]")
-            scripts = page.select("script:not([type='application/ld+json'])")
-            assert not any("alert(1)" in script.get_text() for script in scripts)
-    assert {path.relative_to(outlet.path).parts[0] for path in outlet.path.rglob("*.md")} == {"content"}
 
 
 def test_entities_of_its_own_are_refused(tmp_path: Path) -> None:
@@ -210,16 +187,10 @@ def test_pictures_are_made_fit_or_refused() -> None:
     assert shown(b"\x89PNG\r\n\x1a\n broken") is None
 
 
-@pytest.mark.parametrize(
-    "address",
-    [
-        "http://127.0.0.1/x.jpg",
-        "http://[::1]/x",
-        "file:///etc/passwd",
-        "ftp://x.example/x",
-        "http://169.254.169.254/latest",
-    ],
-)
+NOT_PUBLIC = "http://127.0.0.1/x.jpg http://[::1]/x file:///etc/passwd ftp://x.example/x http://169.254.169.254/latest"
+
+
+@pytest.mark.parametrize("address", NOT_PUBLIC.split())
 def test_only_public_addresses_are_fetched(address: str) -> None:
     with pytest.raises(NotFetched):
         fetched(address)
@@ -239,12 +210,11 @@ def test_a_ghost_export_with_odd_values_is_read(tmp_path: Path) -> None:
             "html": 5,
             "published_at": -(10**30),
             "feature_image": ["x"],
-            "status": ["published"],
+            "status": ["x"],
         },
     ]
-    _, report = moved_in(
-        tmp_path, "ghost", ghost(posts, users=[{"id": "u1"}], settings=[{"key": "navigation", "value": "["}])
-    )
+    settings = [{"key": "navigation", "value": "["}]
+    _, report = moved_in(tmp_path, "ghost", ghost(posts, users=[{"id": "u1"}], settings=settings))
     assert report.published == 1
     assert report.imported + len(report.skipped) == 2
 

@@ -13,8 +13,9 @@ from broadside.config.options import Options
 from broadside.editing.check import LiveSite, check
 from broadside_import.command import NotImported
 from broadside_import.model import Hosts
+from sites import SITES, written
 from sites import read as read_archive
-from sites import written
+from sites import site as site_files
 from tests.sample import NOW, Outlet
 
 OWN = LiveSite.of().address
@@ -59,24 +60,13 @@ def archive(kind: str, folder: Path, host: str, linked: str) -> Path:
         folder.mkdir()
         return zipped(folder / "x.zip", {"posts.csv": table.getvalue(), **texts})
     else:
-        settings, place = {
-            "hugo": (("hugo.toml", f'baseURL = "{site}"\n[permalinks]\nposts = "/:slug/"\n'), "content/posts/{}.md"),
-            "jekyll": (("_config.yml", f"url: '{site}'\npermalink: /:title/\n"), "_posts/2021-05-04-{}.md"),
-            "pelican": (("pelicanconf.py", f"SITEURL = '{site}'\nARTICLE_URL = '{{slug}}/'\n"), "content/{}.md"),
-            "eleventy": (("_data/site.json", f'{{"url": "{site}"}}'), "posts/{}.md"),
-        }[kind]
-        files = {settings[0]: settings[1]}
-        if kind == "eleventy":
-            files |= {".eleventy.js": "", "posts/posts.json": '{"permalink": "/{{ page.fileSlug }}/"}'}
-        for slug, body in (("first", linking(linked)), ("second", second)):
-            files[place.format(slug)] = f"---\n{header(slug=slug)}---\n{body}\n"
+        bodies = {"first": linking(linked), "second": second}
+        texts = {slug: f"---\n{header(slug=slug)}---\n{body}\n" for slug, body in bodies.items()}
+        files = site_files(kind, site, texts)
     return written(folder, files)
 
 
-KINDS = ("wordpress", "ghost", "substack", "hugo", "jekyll", "eleventy", "pelican")
-
-
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("kind", ["wordpress", "ghost", "substack", *SITES])
 @pytest.mark.parametrize("said_by", ["export", "outlet", "flag"])
 def test_links_in_full_to_the_archives_own_hosts_are_inner_links(tmp_path: Path, kind: str, said_by: str) -> None:
     linked = {"export": OLD, "outlet": HOST, "flag": "third.example"}[said_by]

@@ -152,18 +152,8 @@ def test_other_languages_have_their_own_addresses(tmp_path: Path) -> None:
         tmp_path,
         {
             "hugo.yaml": config,
-            "content/post/a.md": """\
----
-title: A
-date: 2015-01-01
----
-x""",
-            "content/post/a.fr.md": """\
----
-title: B
-date: 2015-01-01
----
-x""",
+            "content/post/a.md": "---\ntitle: A\ndate: 2015-01-01\n---\nx",
+            "content/post/a.fr.md": "---\ntitle: B\ndate: 2015-01-01\n---\nx",
         },
     )
     assert {known.title: (known.lang, known.addresses) for known in archive.stories} == {

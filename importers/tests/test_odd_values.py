@@ -11,7 +11,7 @@ from archives import ghost, imported, item, moved_in, story, text_of, wordpress,
 from broadside_import.media import place_of
 from broadside_import.readable import decoded, json_in, split_address
 from broadside_import.report import ImportReport
-from sites import written
+from sites import SITES, site, written
 from tests.sample import Outlet
 
 UNREADABLE = ("http://[site_url]/a", "//[x", "http://[x", "https://a]b/c", "http://\u2100.example/")
@@ -58,27 +58,12 @@ def test_addresses_of_a_ghost_export(tmp_path: Path, address: str) -> None:
 
 
 @pytest.mark.parametrize("address", UNREADABLE)
-@pytest.mark.parametrize(
-    ("kind", "config", "file"),
-    [
-        ("hugo", "hugo.toml", "content/posts/one.md"),
-        ("jekyll", "_config.yml", "_posts/2020-01-02-one.md"),
-        ("eleventy", "_data/site.json", "posts/one.md"),
-        ("pelican", "pelicanconf.py", "content/one.md"),
-    ],
-)
-def test_addresses_of_a_folder_of_texts(tmp_path: Path, kind: str, config: str, file: str, address: str) -> None:
-    said = json.dumps(address)
-    configs = {
-        "hugo": f"baseURL = {said}\n",
-        "jekyll": f"url: {said}\n",
-        "eleventy": json.dumps({"url": address}),
-        "pelican": f"SITEURL = {said}\n",
-    }
+@pytest.mark.parametrize("kind", SITES)
+def test_addresses_of_a_folder_of_texts(tmp_path: Path, kind: str, address: str) -> None:
     header = f'{HEADER}image: "{address}/a.jpg"\ncanonical: "{address}"\nredirect_from: ["{address}"]\naliases: ["{address}"]\n---\n'
     text = f'Words [here]({address}), <a href="{address}">there</a>.\n\n<img src="{address}/b.jpg" alt="x">\n'
     outlet = Outlet(tmp_path / "outlet")
-    report = imported(outlet, kind, written(tmp_path / "site", {config: configs[kind], file: header + text}))
+    report = imported(outlet, kind, written(tmp_path / "site", site(kind, address, {"one": header + text})))
     assert report.published == 1
     assert len(told(report, "the site's address")) == 1
     assert len(told(report, address)) >= 3

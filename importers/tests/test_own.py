@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from archives import attachment, imported, item, story, text_of, wordpress
+from archives import attachment, bytes_of, imported, item, story, text_of, wordpress
 from broadside.content.folder import IMPORTED
 from tests.media.kinds_of_files import PDF
 from tests.sample import Outlet
@@ -38,14 +38,6 @@ def source(tmp_path: Path) -> Path:
     file = tmp_path / "export.xml"
     file.write_text(wordpress(*ITEMS))
     return file
-
-
-def bytes_of(outlet: Outlet) -> dict[str, bytes]:
-    return {
-        path.relative_to(outlet.content).as_posix(): path.read_bytes()
-        for path in outlet.content.rglob("*")
-        if path.is_file()
-    }
 
 
 def test_what_the_outlet_has_itself_stays_and_references_follow(tmp_path: Path, source: Path) -> None:

@@ -69,7 +69,7 @@ PIECES = [
     *("<!--", "<!--more", "<!--a-->b", "<pre>", "<script", "<script>", "<code>", "<code", "<p a\n", "<div>a</div>", "<img src=a>", "<i>a</i>b"),
     *("[caption ", "[caption]", "[wp_caption a]", "[code]", "[footnote]", "[embed ", "[embed]", "[gallery ", "[quote ", "[quote]", "[one_a"),
     *("[aa b=c]", "a=“", ' a="', "?w=", "<!-- wp:a {", '<!-- wp:block {"ref":1 ', "<!-- wp:footnotes ", "{{", "{%", "{#", "{{< a ", "{% a "),
-    *("{{< br >}}", "{{ a }}", "{% raw %}", "{% a %}", '{{< a "', "{::comment}", "{: a", "{a=", "<p markdown=1", " markdown=1", "*[a]: b\n"),
+    *("{{< br >}}", "{{< note >}}", "{% if x %}", '{% a "" ""', "{# a ", "{{ a }}", "{% raw %}", "{% a %}", '{{< a "', "{::comment}", "{: a", "{a=", "<p markdown=1", " markdown=1", "*[a]: b\n"),
     *("<wp:postmeta>", "<wp:comment>", "<content:encoded>", '<category domain="', "</item>", "=IMG=a=", "=CODE_START=\n", "=TEXTBOX_START=a=\n"),
     *("---\n", "a: b\n", "+++\n", "photo: ", "(photo by A", '<a href="#a">a</a>', '<p id="a">', "[^a]", "[^a]: b\n", "$", "$a\\b", "\\("),
 ]  # fmt: skip

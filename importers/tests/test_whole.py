@@ -14,7 +14,7 @@ import msgspec
 import pytest
 from PIL import Image
 
-from archives import attachment, imported, item, wordpress
+from archives import attachment, bytes_of, imported, item, wordpress
 from broadside.commands import program
 from broadside_import import whole
 from broadside_import.command import NotImported, Wanted, run
@@ -48,14 +48,6 @@ def begun(tmp_path: Path) -> Outlet:
     outlet = Outlet(tmp_path / "first")
     outlet.photo("lead.jpg", "black")
     return outlet
-
-
-def bytes_of(outlet: Outlet) -> dict[str, bytes]:
-    return {
-        path.relative_to(outlet.content).as_posix(): path.read_bytes()
-        for path in outlet.content.rglob("*")
-        if path.is_file()
-    }
 
 
 Job = Callable[[Outlet], None]
