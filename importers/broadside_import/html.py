@@ -32,12 +32,13 @@ from broadside.importer import (
     with_entities,
 )
 from broadside_import.cards import whole
+from broadside_import.model import Picture
 from broadside_import.readable import host_in, put_back, soup_of
 from broadside_import.tidy import INDENT, Tidied, attribute, tidied, words_in, words_of
 
 LINE_START = re.compile(r"(?m)^([ \t]*)(?:([#>+])|(-)(?=[\s-]|$)|(\d+)(\.)(?=\s|$)|([:=~])(?=[\s=~]|$)|(!)(?=!!))")
-RAW = "sub sup u ins del s mark small q cite kbd samp var dfn ruby rt rp".split()
-AS_RAW = {"strike": "s", "tt": "code"}
+RAW = "sub u ins del s strike mark small q cite kbd samp var dfn ruby rt rp".split()
+AS_RAW = {"strike": "s"}
 LONG_LINE = 20_000
 BEFORE_WORD = re.compile(r" (?=\w{4})")
 BREAK = "\\\n"
@@ -54,15 +55,6 @@ MARK = "\ue000"
 """Around what is filled in once all stories are known; a letter that no text has."""
 
 
-class StoryPhoto(Struct, frozen=True):
-    """A picture in a text."""
-
-    address: str
-    alt: str
-    caption: str
-    credit: str
-
-
 class Resolve(Struct, frozen=True):
     """What a text needs to know of the rest of the archive.
 
@@ -70,7 +62,7 @@ class Resolve(Struct, frozen=True):
     what to write as a link's address, "" to leave only its words.
     """
 
-    photo: Callable[[StoryPhoto], StoryPhoto | None]
+    photo: Callable[[Picture], Picture | None]
     link: Callable[[str], str]
 
 
@@ -81,7 +73,7 @@ class ConvertedText(Struct):
     places: dict[str, int] = field(default_factory=dict)
     headings: list[str] = field(default_factory=list)
     """The ids that the engine gives to the headings."""
-    lead: StoryPhoto | None = None
+    lead: Picture | None = None
     """The picture with which the text began, if it was left out because it is the story's own."""
     left: list[tuple[str, str]] = field(default_factory=list)
 
@@ -219,16 +211,10 @@ BASE: Any = MarkdownConverter
 class _Dialect(BASE):
     """markdownify for our dialect. The tree is tidy, so each block is one block of Markdown."""
 
-    class Options:
-        heading_style = "atx"
-        bullets = "-"
-        newline_style = "backslash"
-        autolinks = False
-
     def __init__(self, resolve: Resolve, notes: dict[str, Tag], text: ConvertedText) -> None:
         super().__init__()
         self.resolve, self.notes, self.text = resolve, notes, text
-        self.photos: list[StoryPhoto] = []
+        self.photos: list[Picture] = []
         self.numbers: dict[str, int] = {}
         self.heading = 0
 
@@ -275,7 +261,7 @@ class _Dialect(BASE):
     # Pictures and cards.
 
     def _photo(self, photo: Tag) -> Iterator[_Block]:
-        picture = StoryPhoto(
+        picture = Picture(
             *(clean_line(attribute(photo, name)) for name in ("src", "alt", "data-caption", "data-credit"))
         )
         found = self.resolve.photo(picture)
@@ -466,9 +452,6 @@ class _Dialect(BASE):
         lines = [f"[!{kind}] {title}".rstrip(), *text.split("\n")]
         return "\n\n" + "\n".join(f"> {line}".rstrip() for line in lines) + "\n\n"
 
-    def convert_hr(self, el: Tag, text: str, parent_tags: set[str]) -> str:
-        return "\n\n---\n\n"
-
     def convert_list(self, el: Tag, text: str, parent_tags: set[str]) -> str:
         if parent_tags & {"td", "th"}:
             return text
@@ -553,11 +536,8 @@ def _convert_raw(self: _Dialect, el: Tag, text: str, parent_tags: set[str]) -> s
     return self._raw(el, text)
 
 
-for _name in (*RAW, "strike"):
-    if not hasattr(_Dialect, f"convert_{_name}") or getattr(_Dialect, f"convert_{_name}") is getattr(
-        MarkdownConverter, f"convert_{_name}", None
-    ):
-        setattr(_Dialect, f"convert_{_name}", _convert_raw)
+for _name in RAW:
+    setattr(_Dialect, f"convert_{_name}", _convert_raw)
 
 
 def _spread(rows: list[list[Tag]], text_of: Callable[[Tag], str]) -> list[list[str]]:

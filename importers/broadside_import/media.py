@@ -39,8 +39,7 @@ from broadside.importer import (
     slugify,
     wording_of,
 )
-from broadside_import.html import StoryPhoto
-from broadside_import.model import Archive, Media
+from broadside_import.model import Archive, Picture
 from broadside_import.own import Names, key_of
 from broadside_import.readable import joined, path_in, place_in, site_in, split_address
 from broadside_import.source import FolderSource, NotOpened, Source
@@ -55,16 +54,7 @@ PROXIES = re.compile(
 STORED = re.compile(
     r"^(?:.*/)?(?:wp-content/uploads|content/images|content/media|blogs\.dir/\d+/files|static|assets|public)/", re.I
 )
-OTHER = {
-    ".gif": ".png",
-    ".bmp": ".png",
-    ".tif": ".jpg",
-    ".tiff": ".jpg",
-    ".heic": ".jpg",
-    ".heif": ".jpg",
-    ".jfif": ".jpg",
-    ".jpe": ".jpg",
-}
+OTHER = {".gif": ".png", ".bmp": ".png"} | dict.fromkeys((".tif", ".tiff", ".heic", ".heif", ".jfif", ".jpe"), ".jpg")
 """Endings of pictures of which another kind is made."""
 NO_PICTURE = (".svg", ".pdf", ".mp4", ".webm", ".mp3", ".php")
 FORMATS = ("GIF", "BMP", "TIFF", "JPEG", "PNG", "WEBP", "AVIF")
@@ -103,7 +93,7 @@ class Pictures:
     def __init__(self, archive: Archive, source: Source, names: Names, folders: Iterable[Path] = ()) -> None:
         self.archive, self.names = archive, names
         self.places: list[Source] = [*(FolderSource(each) for each in folders if each.is_dir()), source]
-        self.known: dict[str, Media] = {self.core(each.address): each for each in archive.media}
+        self.known: dict[str, Picture] = {self.core(each.address): each for each in archive.media}
         self.by_core: dict[str, FoundPicture | None] = {}
         self.told: list[tuple[str, str, str]] = []
         self._names = [{name.lower(): name for name in place.names} for place in self.places]
@@ -114,7 +104,7 @@ class Pictures:
                 bases.setdefault(posixpath.basename(name).lower(), []).append(name)
             self._by_base.append(bases)
 
-    def photo(self, photo: StoryPhoto, folder: str, story: str) -> StoryPhoto | None:
+    def photo(self, photo: Picture, folder: str, story: str) -> Picture | None:
         """A picture as a story shows it, with the words that the archive or its file has where the story gives none."""
         found = self.find(photo.address, folder, story)
         if found is None:
@@ -125,7 +115,7 @@ class Pictures:
         caption = photo.caption
         if _is_file_name(alt):
             alt = ""
-        return StoryPhoto(found.path, alt, caption, credit)
+        return Picture(found.path, alt, caption, credit)
 
     def find(self, address: str, folder: str, story: str) -> FoundPicture | None:
         """The picture at an address that a story names; None if it is none that pages can show."""

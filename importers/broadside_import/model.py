@@ -43,7 +43,7 @@ class Skipped(Struct, frozen=True):
 
 
 class Picture(Struct, frozen=True):
-    """A picture as a story or a person names it: an address, or a path in the source. Nothing is read of it yet."""
+    """A picture as a story or a person names it: an address, or a path in the source or below the content folder."""
 
     address: str
     alt: str = ""
@@ -117,17 +117,6 @@ class ArchiveStory(Struct):
     is_page: bool = False
 
 
-class Media(Struct, frozen=True):
-    """What the archive itself knows of a picture or another file, by its address: words for stories that give none."""
-
-    address: str
-    alt: str = ""
-    caption: str = ""
-    credit: str = ""
-    addresses: tuple[str, ...] = ()
-    """Pages of their own that some systems make for it."""
-
-
 class Hosts(Struct):
     """Hosts whose addresses are the archive's own, at any port, and with `www.` or without."""
 
@@ -168,7 +157,8 @@ class Archive(Struct):
     """Pages too (`is_page`)."""
     people: list[Person] = field(default_factory=list)
     terms: list[ArchiveTerm] = field(default_factory=list)
-    media: list[Media] = field(default_factory=list)
+    media: list[Picture] = field(default_factory=list)
+    """What the archive itself knows of pictures: words for stories that give none."""
     hosts: Hosts = field(default_factory=Hosts)
     base: str = ""
     """What stands before every address of the archive, if it is not at the host's root: `/blog`."""

@@ -20,7 +20,6 @@ from urllib.parse import unquote
 from docutils import nodes
 from docutils.core import publish_doctree, publish_from_doctree
 from docutils.parsers.rst import Directive, directives, roles
-from docutils.utils import SystemMessage
 from msgspec import Struct, field
 from msgspec.structs import replace
 
@@ -29,7 +28,7 @@ from broadside_import import tags
 from broadside_import.headers import TextHeader, literals, lowered, moment, names_of, text_of
 from broadside_import.markdown import as_typed, in_our_forms, notebook
 from broadside_import.model import ArchiveStory, ArchiveTerm, Person
-from broadside_import.readable import soup_of
+from broadside_import.readable import element, soup_of
 from broadside_import.sites import ADDRESS, FIRST_HEADING, HTML, MARKDOWN, Expand, Kind, SiteReader, Text
 
 CONFIGS = ("pelicanconf.py", "pelican.conf.py", "settings.py", "publishconf.py")
@@ -329,60 +328,48 @@ class RstDocument(Struct):
     """A line, what was there, and what it is kept as."""
 
 
-class _Code(Directive):
-    """A block of code, whatever options its own highlighter had."""
+class _Ours(Directive):
+    """A directive with whatever arguments and options its own program had."""
 
     has_content = True
-    optional_arguments = 1
+    optional_arguments = 9
     final_argument_whitespace = True
     option_spec: ClassVar[Any] = ANY_OPTION
 
+
+class _Code(_Ours):
+    """A block of code."""
+
     def run(self) -> list[nodes.Node]:
         text = "\n".join(self.content)
-        classes = ["code", *(self.arguments[0].split()[:1] if self.arguments else [])]
-        return [nodes.literal_block(text, text, classes=classes)]
+        return [nodes.literal_block(text, text, classes=["code", *self.arguments[:1]])]
 
 
-class _Html(Directive):
+class _Html(_Ours):
     """HTML that stands in the text itself; it is cleaned with the rest later, and a file is never read for it."""
 
-    has_content = True
     required_arguments = 1
-    final_argument_whitespace = True
-    option_spec: ClassVar[Any] = ANY_OPTION
 
     def run(self) -> list[nodes.Node]:
-        if "html" not in self.arguments[0].lower() or not self.content:
-            return [
-                self.state.document.reporter.error(
-                    "raw is only read as HTML", nodes.literal_block(self.block_text, self.block_text), line=self.lineno
-                )
-            ]
-        text = "\n".join(self.content)
-        return [nodes.raw("", text, format="html")]
+        if "html" in self.arguments[0].lower() and self.content:
+            return [nodes.raw("", "\n".join(self.content), format="html")]
+        block = nodes.literal_block(self.block_text, self.block_text)
+        return [self.state.document.reporter.error("raw is only read as HTML", block, line=self.lineno)]
 
 
-class _Player(Directive):
+class _Player(_Ours):
     """A video, by its id."""
 
-    has_content = True
     required_arguments = 1
-    optional_arguments = 5
-    option_spec: ClassVar[Any] = ANY_OPTION
 
     def run(self) -> list[nodes.Node]:
         name = self.arguments[0]
         address = name if "//" in name else PLAYERS[self.name].format(name)
-        html = soup_of("").new_tag("a", attrs={"data-card": "video", "href": address})
-        return [nodes.raw("", str(html), format="html")]
+        return [nodes.raw("", str(element("a", data_card="video", href=address)), format="html")]
 
 
-class _Nothing(Directive):
+class _Nothing(_Ours):
     """A table of contents, which a story of ours does not have."""
-
-    has_content = True
-    optional_arguments = 10
-    option_spec: ClassVar[Any] = ANY_OPTION
 
     def run(self) -> list[nodes.Node]:
         return []
@@ -413,21 +400,9 @@ def of_rst(text: str) -> RstDocument:
         parts = publish_from_doctree(
             tree, writer="html5", settings_overrides=DOCUTILS | {"warning_stream": io.StringIO()}
         )
-    except (
-        SystemMessage,
-        RecursionError,
-        ValueError,
-        AttributeError,
-        KeyError,
-        IndexError,
-        AssertionError,
-        NotImplementedError,
-    ) as problem:
-        return RstDocument(
-            {},
-            as_typed(text),
-            [(1, f"docutils cannot read this ({type(problem).__name__})", "its text as it was typed")],
-        )
+    except Exception as problem:  # docutils raises whatever its transforms do not expect
+        why = f"docutils cannot read this ({type(problem).__name__})"
+        return RstDocument({}, as_typed(text), [(1, why, "its text as it was typed")])
     soup = soup_of(str(parts))
     body = soup.main or soup.body or soup
     for unwanted in body.select("h1.title, dl.docinfo, div.system-messages, section.system-messages"):

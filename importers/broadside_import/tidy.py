@@ -215,7 +215,7 @@ def _find_notes(soup: BeautifulSoup) -> None:
     places = {name: tag for tag in soup.find_all(True) for name in (_id(tag), attribute(tag, "name")) if name}
     texts: dict[int, str] = {}
     for link in soup.find_all("a", href=re.compile(r"#")):
-        target = _target(link, places)
+        target = places.get(unquote(attribute(link, "href").partition("#")[2]))
         if target is None or link.parent is None or target is link or target in link.parents:
             continue
         own = _names_around(link)
@@ -233,10 +233,6 @@ def _find_notes(soup: BeautifulSoup) -> None:
 
 def _id(tag: Tag) -> str:
     return attribute(tag, "id")
-
-
-def _target(link: Tag, places: dict[str, Tag]) -> Tag | None:
-    return places.get(unquote(attribute(link, "href").partition("#")[2]))
 
 
 def _names_around(link: Tag) -> set[str]:
@@ -545,7 +541,7 @@ def _tables(soup: BeautifulSoup) -> None:
         lays_out = lays_out or (len(rows) < 2 and not has_head)
         if not lays_out and _facts_beside_a_photo(table, rows):
             continue
-        if lays_out or (table.find("photo") is not None and not _words_without(table)):
+        if lays_out or (table.find("photo") is not None and len(words_of(table)) <= 200):
             for part in table.find_all(PARTS_OF_TABLES):
                 if part.find_parent("table") is table:
                     part.name = "div"
@@ -566,10 +562,6 @@ def _facts_beside_a_photo(table: Tag, rows: list[Tag]) -> bool:
         if cell is not None and cell.name != "caption" and not words_of(cell):
             cell.decompose()
     return True
-
-
-def _words_without(table: Tag) -> bool:
-    return len(words_of(table)) > 200
 
 
 def _merge_twins(soup: BeautifulSoup) -> None:

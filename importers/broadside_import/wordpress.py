@@ -21,7 +21,6 @@ from broadside_import.model import (
     ArchiveTerm,
     Hosts,
     Left,
-    Media,
     Person,
     Picture,
     ReaderOptions,
@@ -39,27 +38,8 @@ NOT_STORIES = re.compile(
 )
 STATUSES = {"publish": "published", "inherit": "published"}
 WHY_DRAFT = {"private": "it was private", "future": "it was to come out later"}
-SUBTITLES = (
-    "subtitle",
-    "_subtitle",
-    "wps_subtitle",
-    "secondary_title",
-    "_secondary_title",
-    "kicker",
-    "dek",
-    "_dek",
-    "standfirst",
-)
-CREDITS = (
-    "media_credit",
-    "_media_credit",
-    "photo_credit",
-    "_photo_credit",
-    "credit",
-    "_credit",
-    "photographer",
-    "_wp_attachment_source_name",
-)
+SUBTITLES = "subtitle _subtitle wps_subtitle secondary_title _secondary_title kicker dek _dek standfirst".split()
+CREDITS = "media_credit _media_credit photo_credit _photo_credit credit _credit photographer _wp_attachment_source_name".split()
 IN_METADATA = re.compile(r's:\d+:"(credit|copyright)";s:\d+:"([^"]+)"')
 QUARTER = timedelta(minutes=15)
 ZONES = (
@@ -262,18 +242,10 @@ def _media(every: _Exports, archive: Archive) -> None:
         address = item["wp:attachment_url"]
         if item["wp:post_type"] == "attachment" and address:
             words = dict(IN_METADATA.findall(item.meta.get("_wp_attachment_metadata", "")))
-            credit = next(filter(None, (item.meta.get(name, "").strip() for name in CREDITS)), "") or words.get(
-                "credit", ""
-            )
-            archive.media.append(
-                Media(
-                    address,
-                    item.meta.get("_wp_attachment_image_alt", "").strip(),
-                    item["excerpt:encoded"],
-                    credit or words.get("copyright", ""),
-                    (item["link"],) if item["link"] else (),
-                )
-            )
+            credit = next(filter(None, (item.meta.get(name, "").strip() for name in CREDITS)), "")
+            credit = credit or words.get("credit", "") or words.get("copyright", "")
+            alt = item.meta.get("_wp_attachment_image_alt", "").strip()
+            archive.media.append(Picture(address, alt, item["excerpt:encoded"], credit))
 
 
 def _story(file: str, item: ExportItem, kind: str, every: _Exports, archive: Archive) -> ArchiveStory | None:

@@ -34,9 +34,9 @@ from broadside.importer import (
 )
 from broadside_import import whole
 from broadside_import.credits import split_credit
-from broadside_import.html import MARK, TEMPLATES, ConvertedText, Converter, Resolve, StoryPhoto, clean_words
+from broadside_import.html import MARK, TEMPLATES, ConvertedText, Converter, Resolve, clean_words
 from broadside_import.media import Files, Pictures, TakenFile, moved_folders
-from broadside_import.model import Archive, ArchiveStory, ArchiveTerm, Hosts, Left, Person
+from broadside_import.model import Archive, ArchiveStory, ArchiveTerm, Hosts, Left, Person, Picture
 from broadside_import.own import Starter, digest_of, key_of
 from broadside_import.places import (
     Choose,
@@ -358,13 +358,13 @@ class ContentMaker:
             story.body = f'<a data-card="audio" href="{escape(address)}">{escape(story.title)}</a>{story.body}'
             self._tell(story, f"the recording {address[:150]}: {found}", "a card above the text")
 
-    def _lead(self, story: ArchiveStory) -> StoryPhoto | None:
+    def _lead(self, story: ArchiveStory) -> Picture | None:
         if story.photo is None or not story.photo.address.strip():
             return None
         alt, caption, credit = (
             clean_words(each) for each in (story.photo.alt, story.photo.caption, story.photo.credit)
         )
-        photo = StoryPhoto(story.photo.address, alt, *split_credit(caption, credit))
+        photo = Picture(story.photo.address, alt, *split_credit(caption, credit))
         return self.pictures.photo(photo, story.folder, story.source)
 
     def _link(self, href: str, number: int, base: str) -> str:  # noqa: C901, PLR0911 -- one return for each kind of link
@@ -513,7 +513,7 @@ class ContentMaker:
             if not story.is_page:
                 numbers["drafts" if story.status == "draft" else "published"] += 1
 
-    def _source(self, story: ArchiveStory, place: Place, body: str, began: StoryPhoto | None) -> bytes:
+    def _source(self, story: ArchiveStory, place: Place, body: str, began: Picture | None) -> bytes:
         lines: dict[str, Any] = {"title": story.title, "imported": self.kind}
         dek = clean_words(story.dek)[:LONGEST]
         if dek:
@@ -678,7 +678,8 @@ class ContentMaker:
         self.made.numbers["sections"] = len(sections)
         self.made.numbers["topics"] = len(self.filed.of_topic)
         self._append("sections.yml", new, old)
-        seen = set(self._published_topics())
+        published = (story for story in self.archive.stories if not story.is_page and story.status == "published")
+        seen = {name for story in published for name in self.filed.of_story(story)[1]}
         topics = [
             self._entry(name, terms, self.outlet.urls.term("topic", slugify(name)), described=False)
             for name, terms in self.filed.of_topic.items()
@@ -690,11 +691,6 @@ class ContentMaker:
 
     def _section_slug(self, name: str) -> str:
         return self.outlet.sections.get(name, "") or slugify(name)
-
-    def _published_topics(self) -> Iterator[str]:
-        for story in self.archive.stories:
-            if not story.is_page and story.status == "published":
-                yield from self.filed.of_story(story)[1]
 
     def _entry(self, name: str, terms: list[ArchiveTerm], url: str, described: bool) -> dict[str, Any]:
         description = next((clean_words(term.description) for term in terms if term.description.strip()), "")
@@ -790,7 +786,7 @@ def _repeats(dek: str, body: str) -> bool:
     return bool(said) and said == begins[: len(said)]
 
 
-def _words_of_lead(lead: StoryPhoto, began: StoryPhoto | None) -> dict[str, str]:
+def _words_of_lead(lead: Picture, began: Picture | None) -> dict[str, str]:
     """The words of a story's picture: its own, or else those that the text had below the same picture at its beginning."""
     own = {"alt": lead.alt, "caption": lead.caption, "credit": lead.credit}
     return {key: (words or (getattr(began, key) if began else ""))[:LONGEST] for key, words in own.items()}

@@ -15,11 +15,12 @@ from archives import words
 from broadside.content.imported import LENIENT
 from broadside_import.cards import card_of
 from broadside_import.credits import split_credit
-from broadside_import.html import LONG_LINE, Converter, Resolve, StoryPhoto, _Dialect, _not_too_long, clean_words
+from broadside_import.html import LONG_LINE, Converter, Resolve, _Dialect, _not_too_long, clean_words
+from broadside_import.model import Picture
 
 CONVERTER = Converter()
 PLAIN = Resolve(
-    lambda photo: StoryPhoto(f"photos/{photo.address.rpartition('/')[2]}", photo.alt, photo.caption, photo.credit),
+    lambda photo: Picture(f"photos/{photo.address.rpartition('/')[2]}", photo.alt, photo.caption, photo.credit),
     lambda href: href,
 )
 
@@ -88,6 +89,24 @@ def as_set(text: str) -> BeautifulSoup:
         ("<details><summary>How</summary><p>So.</p></details>", "> [!details] How\n> So."),
         ("<ul><li><details><summary>How</summary><p>So.</p></details></li></ul>", "- **How**\n\n    So."),
         ("<o:p></o:p><p class=MsoNormal>Word<o:p>&nbsp;</o:p></p>", "Word"),
+        (
+            '<a href="https://www.flickr.com/photos/a/123/in/set-9/"><img src="/a.jpg"></a>',
+            "![](photos/a.jpg)\n\n[flickr.com](https://www.flickr.com/photos/a/123/in/set-9/)",
+        ),
+        (
+            '<p>a</p><p>[caption id="a_1" align="left"]<a href="/u/a.jpg"><img src="/u/a.jpg" alt="A"></a> The quay.[/caption]</p>',
+            'a\n\n![A](photos/a.jpg){caption="The quay."}',
+        ),
+        ("<pre>[caption]&lt;img>[/caption]</pre>", "```\n[caption]<img>[/caption]\n```"),
+        (
+            '<blockquote class="twitter-tweet"><p>Words</p>— A (@a) <a href="https://twitter.com/a/status/20">May 1</a></blockquote>',
+            "> Words\n>\n> — A (@a) [May 1](https://twitter.com/a/status/20)\n\n[!post] [x.com/a/status/20](https://x.com/a/status/20)",
+        ),
+        (
+            '<p onclick="x()">a<script>alert(1)</script> <a href="javascript:alert(1)">b</a> &lt;script&gt; <img src="data:image/png;base64,AA"></p>'
+            "<style>p{}</style><svg onload=x><title>t</title></svg>",
+            "a b &lt;script>",
+        ),
     ],
 )
 def test_each_form_has_its_own_in_our_markdown(html: str, expected: str) -> None:
@@ -158,12 +177,6 @@ def test_pictures_stand_by_themselves_with_their_words() -> None:
     as_set(made)
 
 
-def test_a_caption_in_wordpress_form_is_one_in_every_text() -> None:
-    html = '<p>Before.</p><p>[caption id="a_1" align="left"]<a href="/u/a.jpg"><img src="/u/a.jpg" alt="A quay"></a> The quay.[/caption]</p>'
-    assert markdown(html) == 'Before.\n\n![A quay](photos/a.jpg){caption="The quay."}'
-    assert "caption" in markdown("<pre>[caption]&lt;img>[/caption]</pre>")
-
-
 @pytest.mark.parametrize(
     ("caption", "expected"),
     [
@@ -218,24 +231,6 @@ def test_a_credit_with_links_is_a_credit_and_a_caption_with_links_a_paragraph() 
 def test_players_are_known_by_their_addresses(address: str, expected: Any) -> None:
     found = card_of(address)
     assert (found and (found.kind, found.address)) == expected
-
-
-def test_a_post_keeps_its_words_above_its_card() -> None:
-    html = (
-        '<blockquote class="twitter-tweet"><p>Its words</p>— A (@a) '
-        '<a href="https://twitter.com/a/status/20">May 1</a></blockquote>'
-    )
-    made = markdown(html)
-    assert made.startswith("> Its words")
-    assert made.endswith("\n\n[!post] [x.com/a/status/20](https://x.com/a/status/20)")
-
-
-def test_what_is_dangerous_is_not_taken_over() -> None:
-    made = markdown(
-        '<p onclick="x()">a<script>alert(1)</script> <a href="javascript:alert(1)">b</a> &lt;script&gt; <img src="data:image/png;base64,AA"></p>'
-        "<style>p{}</style><svg onload=x><title>t</title></svg>"
-    )
-    assert made == "a b &lt;script>"
 
 
 INLINE = st.sampled_from("b i em strong a span code sup sub u small font del".split())
@@ -346,11 +341,6 @@ def test_a_list_of_very_many_items_is_looked_through_once() -> None:
     assert process_time() - began < 10
     assert made.split("\n").count("- An item.") == 600
     assert markdown("<ol><li><p>One.</p><p>Two.</p></li><li>Three.</li></ol>").count("\n\n") == 2
-
-
-def test_a_picture_with_a_link_and_no_words_has_the_links_host_below() -> None:
-    html = '<a href="https://www.flickr.com/photos/a/123/in/set-9/"><img src="/a.jpg"></a>'
-    assert markdown(html) == "![](photos/a.jpg)\n\n[flickr.com](https://www.flickr.com/photos/a/123/in/set-9/)"
 
 
 @pytest.mark.parametrize(
