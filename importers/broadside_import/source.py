@@ -9,7 +9,7 @@ import stat
 import zipfile
 import zlib
 from pathlib import Path, PurePosixPath
-from typing import IO, BinaryIO, Protocol, cast
+from typing import IO, BinaryIO, cast
 
 from broadside.importer import quoted
 from broadside_import.readable import HALVES
@@ -26,28 +26,36 @@ class NotOpened(Exception):
     """The source cannot be read."""
 
 
-class Source(Protocol):
+class Source:
     """Files by their names: paths with slashes below the source, of which none leads out of it."""
 
-    label: str
     names: list[str]
     """Sorted."""
-    refused: list[tuple[str, str]]
-    """Names that are not read, and why: links, paths that lead out."""
+
+    def __init__(self, label: str) -> None:
+        self.label = label
+        self.refused: list[tuple[str, str]] = []
+        """Names that are not read, and why: links, paths that lead out."""
 
     def open(self, name: str) -> BinaryIO:
         """The file, to be read once."""
+        raise NotImplementedError
 
     def read(self, name: str, most: int = 50_000_000) -> bytes:
         """The file's bytes; NotOpened if there are more than that."""
+        with self.open(name) as file:
+            data = file.read(most + 1)
+        if len(data) > most:
+            raise NotOpened(f"{name} has more than {most // 1_000_000} MB")
+        return data
 
 
-class FolderSource:
+class FolderSource(Source):
     """A folder, or a single file of one."""
 
     def __init__(self, root: Path, only: str = "") -> None:
-        self.root, self.label = root, (root / only).name
-        self.refused: list[tuple[str, str]] = []
+        super().__init__((root / only).name)
+        self.root = root
         self.names = [only] if only else sorted(self._walk(root))
         self._known = frozenset(self.names)
 
@@ -84,17 +92,12 @@ class FolderSource:
         except OSError as problem:
             raise NotOpened(f"{name} cannot be read ({problem.strerror})") from None
 
-    def read(self, name: str, most: int = 50_000_000) -> bytes:
-        """The file's bytes; NotOpened if there are more than that."""
-        return _at_most(self.open(name), name, most)
 
-
-class ZipSource:
+class ZipSource(Source):
     """A zip, read where it is: nothing is unpacked to the disk."""
 
     def __init__(self, path: Path) -> None:
-        self.label = path.name
-        self.refused: list[tuple[str, str]] = []
+        super().__init__(path.name)
         try:
             self.archive = zipfile.ZipFile(path)
         except (zipfile.BadZipFile, OSError, NotImplementedError) as problem:
@@ -117,10 +120,6 @@ class ZipSource:
             return cast("BinaryIO", _Unpacked(self.archive.open(self._infos[name]), f"{quoted(name)} in {self.label}"))
         except (KeyError, RuntimeError, NotImplementedError, zipfile.BadZipFile, OSError):
             raise NotOpened(f"{quoted(name)} cannot be read from {self.label}") from None
-
-    def read(self, name: str, most: int = 50_000_000) -> bytes:
-        """The file's bytes; NotOpened if there are more than that."""
-        return _at_most(self.open(name), name, most)
 
 
 class _Unpacked(io.BufferedIOBase):
@@ -152,14 +151,6 @@ def _why_not(info: zipfile.ZipInfo) -> str:
     if info.file_size > LARGEST_FILE or info.file_size > 1_000_000 + STEEPEST * info.compress_size:
         return "it unpacks to far more than it says"
     return ""
-
-
-def _at_most(file: BinaryIO, name: str, most: int) -> bytes:
-    with file:
-        data = file.read(most + 1)
-    if len(data) > most:
-        raise NotOpened(f"{name} has more than {most // 1_000_000} MB")
-    return data
 
 
 def open_source(path: Path) -> Source:

@@ -15,7 +15,7 @@ from pathlib import PurePosixPath
 from msgspec import Struct, field
 
 from broadside_import.markdown import code, inline
-from broadside_import.readable import replaced
+from broadside_import.readable import put_back, replaced
 
 HUGO = re.compile(
     r"\{\{([<%])-?+\s*+(/\*)?\s*+(/?+)\s*+([\w./-]++)((?:\"(?:\\.|[^\"\\])*+\"|`[^`]*+`|(?!\{\{[<%])[^\"`])*?)(\*/)?-?[>%]\}\}"
@@ -130,23 +130,19 @@ class Expanded(Struct):
         """HTML with what the signs stand for; within code, with the source."""
         if not self.pieces:
             return html
-        sign = f"{self.mark}([0-9]{{1,9}}){self.mark}"
-        pieces = dict(enumerate(self.pieces))
+        most = len(self.pieces)
 
-        def source(match: re.Match[str]) -> str:
-            return escape(pieces.get(int(match[1]), ("", ""))[1], quote=False)
-
-        html = replaced(
-            html, IN_CODE, CODE_END, lambda opened, _, inner: f"{opened[0]}{re.sub(sign, source, inner)}</code>"
-        )
-        html = re.sub(r"""=("|')[^"'<>]*\1""", lambda match: re.sub(sign, source, match[0]), html)
+        def source(text: str) -> str:
+            return put_back(text, self.mark, lambda number: escape(self.pieces[number][1], quote=False), most)
 
         def alone(match: re.Match[str]) -> str:
-            piece = pieces.get(int(match[1]), ("", ""))[0]
+            piece = self.pieces[int(match[1])][0] if int(match[1]) < most else ""
             return piece if INNER.match(piece) is None else match[0]
 
-        html = re.sub(rf"<p>\s*{sign}\s*</p>", alone, html)
-        return re.sub(sign, lambda match: pieces.get(int(match[1]), ("", ""))[0], html)
+        html = replaced(html, IN_CODE, CODE_END, lambda opened, _, inner: f"{opened[0]}{source(inner)}</code>")
+        html = re.sub(r"""=("|')[^"'<>]*\1""", lambda match: source(match[0]), html)
+        html = re.sub(rf"<p>\s*{self.mark}([0-9]{{1,9}}){self.mark}\s*</p>", alone, html)
+        return put_back(html, self.mark, lambda number: self.pieces[number][0], most)
 
 
 class _Tag(Struct):

@@ -8,35 +8,12 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 import yaml
-from msgspec import Struct
 
 from broadside.importer import Loader
 
 PLAIN = re.compile(r"[A-Za-z/][\w /.'’,()–—é%~+-]*")
 DATE = re.compile(r"\d{4}-\d\d-\d\d[T\d:+.Z-]*")
 WORDS_OF_YAML = ("yes", "no", "true", "false", "null", "on", "off")
-
-
-class _Entry(Struct):
-    """An entry of a list as it is written: its name and keys, the column of its first key, and where its last value ends."""
-
-    name: str
-    keys: set[str]
-    column: int
-    is_flow: bool
-    end: int
-    """Where all of it ends, be it a bracket or the last value."""
-    last: int
-    """Where the last value ends."""
-
-
-class _List(Struct):
-    """Where a list and its entries stand in a text, and the column of its hyphens if it is not in brackets."""
-
-    entries: list[_Entry]
-    column: int
-    is_flow: bool
-    start: int
 
 
 def key_line(key: str, value: Any) -> str:
@@ -57,40 +34,42 @@ def extended(text: str, new: Sequence[Mapping[str, Any]], former: Mapping[str, S
     """A list with new entries after its last, and with former addresses in those entries, by name, that have none."""
     mark, text = ("\ufeff", text[1:]) if text.startswith("\ufeff") else ("", text)
     found = _found(text)
+    inserts: list[tuple[int, str]] = []
+    for node in found.value if found else ():
+        said = {str(key.value).strip().lower(): value for key, value in node.value}
+        addresses = former.get(str(said["name"].value)) if "name" in said else None
+        if addresses and "redirect_from" not in said:
+            inserts.append(_addresses(node, addresses, text))
     if found is None:  # nothing is in it but comments
         inserts = [(len(text), _ended(text, len(text)) + "".join(_block(entry, 0) for entry in new))]
-    else:
-        inserts = [
-            _addresses(entry, former[entry.name], text)
-            for entry in found.entries
-            if former.get(entry.name) and "redirect_from" not in entry.keys
-        ]
-        if new:
-            inserts.append(_new(found, new, text))
+    elif new:
+        inserts.append(_new(found, new, text))
     breaks = "\r\n" if "\r\n" in text else "\n"
     for at, made in reversed(inserts):
         text = text[:at] + made.replace("\n", breaks) + text[at:]
     return mark + text
 
 
-def _new(found: _List, new: Sequence[Mapping[str, Any]], text: str) -> tuple[int, str]:
+def _new(found: yaml.SequenceNode, new: Sequence[Mapping[str, Any]], text: str) -> tuple[int, str]:
     """Where new entries go, and as what."""
-    last = found.entries[-1].end if found.entries else found.start
-    if not found.is_flow:
+    start = found.start_mark.index + bool(found.flow_style)
+    last = _end(found.value[-1]) if found.value else start
+    if not found.flow_style:
         at = _next_line(text, last)
-        return at, _ended(text, at) + "".join(_block(entry, found.column) for entry in new)
-    between = ",\n  " if "\n" in text[found.start : last] else ", "
+        return at, _ended(text, at) + "".join(_block(entry, found.start_mark.column) for entry in new)
+    between = ",\n  " if "\n" in text[start:last] else ", "
     made = between.join(json.dumps(entry, ensure_ascii=False) for entry in new)
-    return last, (between if found.entries else "") + made
+    return last, (between if found.value else "") + made
 
 
-def _addresses(entry: _Entry, addresses: Sequence[str], text: str) -> tuple[int, str]:
+def _addresses(entry: yaml.MappingNode, addresses: Sequence[str], text: str) -> tuple[int, str]:
     """Where an entry's former addresses go, and as what."""
-    if entry.is_flow:
-        return entry.last, f", redirect_from: {json.dumps(list(addresses), ensure_ascii=False)}"
-    at = _next_line(text, entry.last)
+    last = _end(entry.value[-1][1])
+    if entry.flow_style:
+        return last, f", redirect_from: {json.dumps(list(addresses), ensure_ascii=False)}"
+    at = _next_line(text, last)
     lines = key_line("redirect_from", list(addresses)).splitlines(keepends=True)
-    return at, _ended(text, at) + "".join(" " * entry.column + each for each in lines)
+    return at, _ended(text, at) + "".join(" " * entry.start_mark.column + each for each in lines)
 
 
 def _block(entry: Mapping[str, Any], column: int) -> str:
@@ -108,26 +87,12 @@ def _ended(text: str, at: int) -> str:
     return "\n" if at and text[at - 1] != "\n" else ""
 
 
-def _found(text: str) -> _List | None:
+def _found(text: str) -> yaml.SequenceNode | None:
     """The list in a text, which is all of it or the value of its key `items`."""
     root = yaml.compose(text, Loader=Loader)
     if isinstance(root, yaml.MappingNode):
         root = next((value for key, value in root.value if str(key.value).strip().lower() == "items"), None)
-    if not isinstance(root, yaml.SequenceNode):
-        return None
-    is_flow = bool(root.flow_style)
-    return _List(
-        [_entry(node) for node in root.value], root.start_mark.column, is_flow, root.start_mark.index + is_flow
-    )
-
-
-def _entry(node: yaml.MappingNode) -> _Entry:
-    pairs = {str(key.value).strip().lower(): value for key, value in node.value}
-    name = str(pairs["name"].value) if "name" in pairs else ""
-    last = _end(node.value[-1][1])
-    is_flow = bool(node.flow_style)
-    end = node.end_mark.index if is_flow else last
-    return _Entry(name, set(pairs), node.start_mark.column, is_flow, end, last)
+    return root if isinstance(root, yaml.SequenceNode) else None
 
 
 def _end(node: yaml.Node) -> int:
