@@ -68,15 +68,15 @@ def _node(node: Node, told: Told, depth: int) -> str:  # noqa: PLR0911 -- one re
         return f'<a href="{escape(_said(node, "url"))}">{inner}</a>'
     if kind in CARDS:
         return CARDS[kind](node)
-    if not inner:
-        words = " ".join(
-            value
-            for key, value in node.items()
-            if isinstance(value, str) and key not in ("type", "version") and " " in value
-        )
-        told.append((f"a card of the kind {kind[:40]}", "its words" if words else "nothing"))
-        return f"<p>{escape(words)}</p>" if words else ""
-    return inner
+    return inner or _unknown(kind, node, told)
+
+
+def _unknown(kind: str, card: Node, told: Told) -> str:
+    """The words of a card that is not known."""
+    said = (str(value) for key, value in card.items() if isinstance(value, str) and key not in ("type", "version"))
+    words = " ".join(value for value in said if " " in value)
+    told.append((f"a card of the kind {kind[:40]}", "its words" if words else "nothing"))
+    return f"<p>{escape(words)}</p>" if words else ""
 
 
 def _said(node: Node, *keys: str) -> str:
@@ -262,12 +262,4 @@ def _atom(atom: list[Any]) -> str:
 
 def _mobile_card(card: list[Any], told: Told) -> str:
     name, said = SAME_CARDS.get(card[0], card[0]), card[1] if len(card) > 1 and isinstance(card[1], dict) else {}
-    if name == "markdown":
-        return mobile_markdown(str(said.get("markdown", "")))
-    if name == "code":
-        return CARDS["codeblock"](said)
-    if name in CARDS:
-        return CARDS[name](said)
-    words = " ".join(str(value) for value in said.values() if isinstance(value, str) and " " in value)
-    told.append((f"a card of the kind {str(name)[:40]}", "its words" if words else "nothing"))
-    return f"<p>{escape(words)}</p>" if words else ""
+    return CARDS[name](said) if name in CARDS else _unknown(str(name), said, told)

@@ -25,6 +25,7 @@ WORDS = (
         ("2015-03-17T14:00:00.123Z", datetime(2015, 3, 17, 14, tzinfo=UTC)),
         ("2015-03-17 14:00 +0530", datetime(2015, 3, 17, 14, tzinfo=timezone(timedelta(hours=5, minutes=30)))),
         ("2015-03-17 14:00:00 EST", datetime(2015, 3, 17, 14, tzinfo=timezone(timedelta(hours=-5)))),
+        ("2015-07-01 10:00:00 America/New_York", datetime(2015, 7, 1, 14, tzinfo=UTC)),
         ("2005-10-21", datetime(2005, 10, 21)),
         ("2015/3/7 3:04 PM", datetime(2015, 3, 7, 15, 4)),
         ("12 March 2015", datetime(2015, 3, 12)),
@@ -39,12 +40,6 @@ WORDS = (
 )
 def test_dates_are_read_as_meant(written: object, meant: datetime | None) -> None:
     assert moment(written) == meant
-
-
-def test_a_named_zone_counts() -> None:
-    found = moment("2015-07-01 10:00:00 America/New_York")
-    assert found
-    assert found.utcoffset() == timedelta(hours=-4)
 
 
 @given(
