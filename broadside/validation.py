@@ -59,12 +59,14 @@ class InContext(Struct, frozen=True):
 class Key(Struct, frozen=True):
     """What there is to know of a key besides its type: what it means, and an example of its value.
 
-    `check` makes the value, or each of a list's, of whatever was written, in the place of its type's own check.
+    `check` makes the value, or each of a list's, of whatever was written, in the place of its type's own check. A key without a default is
+    `required` too.
     """
 
     means: str
     check: Callable[..., Any] | None = None
     example: str = ""
+    required: bool = False
 
 
 class Within(Struct, frozen=True):
@@ -143,7 +145,8 @@ def keys_of(kind: Any) -> Mapping[str, Declared]:
         if key:
             with_key.add(name)
         each = declared(kind_of_key, key)
-        keys[name] = Declared(each.kind, each.parts, each.checks, key, name in needed)
+        required = name in needed or bool(key and key.required)
+        keys[name] = Declared(each.kind, each.parts, each.checks, key, required)
     return {name: each for name, each in keys.items() if name in with_key or not with_key}
 
 
@@ -255,8 +258,9 @@ class Validation:
 
     def missing(self, name: str, kind: Declared, place: KeyPath) -> None:
         """Note that a key which must be there is not."""
-        hint = kind.key.means if kind.key else ""
-        self.problem((*place, name), Refused("missing-key", "is missing", hint))
+        key = kind.key or Key("")
+        hint = f"`{name}: {key.example}`" if key.example else key.means
+        self.problem((*place, name), Refused("missing-key", "is missing", hint and f"add it: {hint}"))
 
     def unknown(self, name: str, keys: Mapping[str, Declared], _: Any, place: KeyPath) -> None:
         """Note that there is no such key."""

@@ -29,10 +29,10 @@ from broadside.front_matter.data import (
     RoundupData,
     SeriesData,
     StoryData,
-    keys_of,
 )
 from broadside.look.data import BASES, TABLES, read
 from broadside.slugs import slugify
+from broadside.validation import keys_of
 from tests.faults.corpus import cases
 from tests.repository import PROJECT
 from tests.sample import NOW, Outlet, inv

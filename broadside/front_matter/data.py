@@ -7,18 +7,18 @@ plugins add are kept here too.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
-from functools import cache
-from typing import Annotated, Any, Literal, get_args, get_origin, get_type_hints
+from collections.abc import Callable, Iterator
+from typing import Annotated, Any, Literal
 
 from msgspec import Struct
-from msgspec.structs import fields
 
+from broadside import validation
 from broadside.front_matter import fields as check
 from broadside.front_matter.vocabulary import BLOCKS, SCHEMA_TYPES, SERIES_FORMS
+from broadside.validation import Declared, InContext, keys_of
 
 
-class Key(Struct, frozen=True):
+class Key(validation.Key, frozen=True):
     """What there is to know of a key besides its type: what it means, and the function that checks each of its values.
 
     A source must always have a `required` key, and if it is published, also those that are required of it `when_published`.
@@ -27,7 +27,6 @@ class Key(Struct, frozen=True):
     `example` is a value for hints. A list has at most 200 entries, unless it may be `endless`.
     """
 
-    means: str
     check: Callable[..., Any] = check.text
     required: bool = False
     when_published: bool = False
@@ -35,44 +34,16 @@ class Key(Struct, frozen=True):
     pelican: str = ""
     elsewhere: tuple[str, ...] = ()
     words: bool = False
-    example: str = ""
     endless: bool = False
-
-
-class Declared(Struct, frozen=True):
-    """A key with what its type says: whether it has a list, the struct of its entries or of its own keys, and whether it must be there."""
-
-    key: Key
-    several: bool = False
-    entry: type[Struct] | None = None
-    required: bool = False
 
     @property
     def names(self) -> tuple[str, ...]:
         """The other names under which it may be written."""
-        return tuple(filter(None, (self.key.single, self.key.pelican)))
+        return tuple(filter(None, (self.single, self.pelican)))
 
 
 OWN: dict[str, Declared] = {}
 """The keys of stories that an outlet's own plugins have added."""
-
-
-@cache
-def keys_of(kind: type[Struct]) -> Mapping[str, Declared]:
-    """The keys that a struct declares; a field without a Key is filled in by Broadside."""
-    needed = {field.name for field in fields(kind) if field.required}
-    keys = {}
-    for name, annotation in get_type_hints(kind, include_extras=True).items():
-        type_, *notes = get_args(annotation) if get_origin(annotation) is Annotated else (annotation,)
-        several = get_origin(type_) is list
-        parts = (part for part in get_args(type_) if isinstance(part, type) and issubclass(part, Struct))
-        entry = next(parts, None)
-        for key in notes:
-            if isinstance(key, Key):
-                keys[name] = Declared(key, several, entry, key.required or name in needed)
-    return keys
-
-
 YES_OR_NO = check.one_of("yes", "no")
 FILE = Key(
     "the file that this page is about, such as files/report.pdf",
@@ -151,7 +122,7 @@ class Written(Data):
         str,
         Key(
             "when it last changed in substance",
-            check.day_of_update,
+            check.iso_date,
             pelican="modified",
             elsewhere=("lastmod", "last_modified_at", "updated_at"),
         ),
@@ -507,10 +478,10 @@ def _all(*kinds: type[Struct]) -> Iterator[tuple[str, Declared]]:
 
 EVERY_KEY = [*_all(*KINDS.values(), Sections, StoryTypes, Topics, FrontPage, Campaigns)]
 """Each key of sources, lists and their entries."""
-KNOWN = {other for name, declared in EVERY_KEY for other in (name, *declared.names)}
+KNOWN = {other for name, declared in EVERY_KEY for other in (name, *declared.key.names)}
 SINGLE = {name: declared.key.single for name, declared in EVERY_KEY if declared.key.single}
 """A key for several values -> the key for one."""
-WORDS = {other for name, declared in EVERY_KEY if declared.key.words for other in (name, *declared.names)}
+WORDS = {other for name, declared in EVERY_KEY if declared.key.words for other in (name, *declared.key.names)}
 """Keys whose values are words, in which a # may be meant literally; anything that YAML would take for a comment there is refused."""
 LISTS = {
     other
@@ -520,4 +491,9 @@ LISTS = {
 }
 """Keys with a list of values."""
 LISTS_OF_KEYS = {name for name, declared in EVERY_KEY if declared.entry}
-DAYS = {other for name, declared in EVERY_KEY if declared.key.check in check.DATED for other in (name, *declared.names)}
+DAYS = {
+    other
+    for name, declared in EVERY_KEY
+    if isinstance(declared.key.check, InContext)
+    for other in (name, *declared.key.names)
+}

@@ -4,21 +4,22 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from datetime import UTC, datetime, time, timedelta, timezone, tzinfo
+from collections.abc import Callable
+from datetime import UTC, time, timedelta, timezone, tzinfo
 from typing import Any
 from urllib.parse import quote, unquote
 
 from msgspec import Struct
 
 from broadside.dates import moment_of
-from broadside.faults import near, quoted
+from broadside.faults import culprit, near, quoted
 from broadside.front_matter.vocabulary import PODCAST_CATEGORIES
 from broadside.letters import HIDDEN, UNPRINTABLE, direction_problem, named
 from broadside.markdown.guard import link_problem
 from broadside.media.files import AUDIO, TRANSCRIPT, ending_of
 from broadside.slugs import DEVICE_NAMES, LONGEST, slug_problem, slugify
 from broadside.urls import last_part
-from broadside.validation import Refused, refuse
+from broadside.validation import InContext, Refused, refuse
 
 LANG = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8}){0,4}")
 LONGEST_TEXT = 5_000
@@ -40,13 +41,6 @@ FOCUS = re.compile(r"(\d{1,3}) ?%[ ,]+(\d{1,3}) ?%", re.A)
 
 ISO_DATE = re.compile(r"(\d{4}-\d\d-\d\d)(?:[T ](\d\d:\d\d(?::\d\d)?)(?:\.0+)?[ ]?(Z|[+-]\d\d:?\d\d)?)?", re.A)
 DAY = re.compile(r"\d{4}-\d\d-\d\d", re.A)
-
-
-class Around(Struct, frozen=True):
-    """What the meaning of a day depends on: the site's time zone, and the date of the same source, or ""."""
-
-    zone: tzinfo
-    date: str = ""
 
 
 def text(value: Any) -> str:
@@ -307,20 +301,21 @@ def credited(value: Any) -> tuple[str, str]:
     return (match["name"], match["role"].strip()) if match else (line, "")
 
 
-def iso_date(value: Any, around: Around) -> str:
+@InContext
+def iso_date(value: Any, zone: tzinfo) -> str:
     """An ISO 8601 date or date and time as "2026-11-20T09:00:00+01:00", by the site's clock whatever zone was written."""
     written = text(value)
     match = ISO_DATE.fullmatch(written)
     if match is None:
         refuse("date", f"{quoted(written)} is not a date", "write it as 2026-11-20 or 2026-11-20T09:00")
-    day, clock, zone = match.groups()
+    day, clock, offset = match.groups()
     try:
-        there = moment_of(f"{day}T{clock or '00:00'}{zone or ''}", around.zone)
+        there = moment_of(f"{day}T{clock or '00:00'}{offset or ''}", zone)
         if there.time() != time():  # a day without a time stays that day, even if the clock skips its first hour
             # A time within the hour that the clock skips in spring becomes one in the next hour.
             there = there.astimezone(UTC).astimezone(there.tzinfo)
         sayable = _whole_minutes(there.utcoffset() or timedelta())
-        return (there.astimezone(sayable) if zone else there.replace(tzinfo=sayable)).isoformat()
+        return (there.astimezone(sayable) if offset else there.replace(tzinfo=sayable)).isoformat()
     except (ValueError, OverflowError):
         refuse(
             "date",
@@ -337,22 +332,15 @@ def _whole_minutes(offset: timedelta) -> tzinfo:
     return timezone(offset - offset % timedelta(minutes=1))
 
 
-def day_of_update(value: Any, around: Around) -> str:
-    """When a source was last changed; if only the day of its publication is given, it is not before the hour of publication."""
-    moment = iso_date(value, around)
-    if around.date and DAY.fullmatch(text(value)) and around.date.startswith(text(value)):
-        return max(around.date, moment, key=datetime.fromisoformat)
-    return moment
-
-
-def true_or_day(value: Any, around: Around) -> str:
+@InContext
+def true_or_day(value: Any, zone: tzinfo) -> str:
     """A story's mark for an edit that changed nothing of substance: true, or a day if an earlier edit was marked true."""
     written = text(value)
     if written.lower() == "true":
         return "true"
     if not ISO_DATE.fullmatch(written):
         refuse("unknown-word", f"{quoted(written)} is neither true nor a day", "write true, or delete the line")
-    return iso_date(written, around)
+    return str(iso_date(written, zone))
 
 
 def small_number(value: Any) -> int:
@@ -363,5 +351,22 @@ def small_number(value: Any) -> int:
     return int(written)
 
 
-DATED = (iso_date, day_of_update, true_or_day)
-"""Checks that are given what is around the value, too."""
+class OfOutlet(Struct, frozen=True):
+    """The check of a key that an outlet's own plugin added, which may fail in any way."""
+
+    check: Callable[[str], str | int | float]
+
+    def __call__(self, value: Any) -> str | int | float:
+        """What the check makes of a line of text."""
+        line = text(value)
+        try:
+            result = self.check(line)
+        except ValueError:
+            raise
+        except Exception as problem:
+            hint = "this is a mistake in a plugin of the outlet; please report it to whoever runs the site"
+            raise Refused("own-check", f"cannot be checked: {culprit(problem)}", hint) from None
+        if not isinstance(result, (str, int, float)):
+            hint = "a check returns text or a number; please tell whoever runs the site"
+            refuse("own-check", f"cannot be kept: its check returned {type(result).__name__}", hint)
+        return result

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import datetime, tzinfo
+from functools import cache
 from itertools import pairwise
 from pathlib import PurePosixPath
-from typing import Any, Generic, TypeVar, cast
+from typing import Any, TypeVar, cast
 from zoneinfo import ZoneInfo
 
-from msgspec import Struct, field
+from msgspec import UNSET, Struct
 
-from broadside.faults import SLIP, Fault, culprit, near, quoted
+from broadside.faults import SLIP, Fault, near, quoted
 from broadside.front_matter.data import (
     OWN,
     SINGLE,
@@ -20,19 +21,17 @@ from broadside.front_matter.data import (
     BlockData,
     CampaignData,
     Campaigns,
-    Declared,
     FrontPage,
     Link,
     Sections,
     SeriesData,
     StoryData,
     Written,
-    keys_of,
 )
-from broadside.front_matter.fields import DATED, Around, several, text
+from broadside.front_matter.fields import DAY, several
 from broadside.front_matter.source import Header
 from broadside.front_matter.vocabulary import BLOCKS
-from broadside.validation import KeyPath, Marks, Refused
+from broadside.validation import Declared, KeyPath, Marks, Refused, Validation, keys_of, refuse
 
 Kind = TypeVar("Kind", bound=Struct)
 
@@ -87,34 +86,46 @@ def checked(kind: type[Kind], head: Header, path: str, rules: Rules) -> tuple[Ki
     faults come in one run. Data with faults is never published.
     """
     keys = {**keys_of(kind), **(OWN if kind is StoryData else {})}
-    names = {other: name for name, declared in keys.items() for other in declared.names}
+    names = _names_of(kind)
     checking = _Checking(kind, path, rules.zone, head.marks, unread={names.get(key, key) for key in head.unread})
     data = checking.canonical(head.data, keys, names)
-    if kind is StoryData:
-        checking.report_missing(data, keys, rules)
-    values = checking.values(keys, data, ())
+    faults = list(checking.of_published(data, keys, rules)) if kind is StoryData else []
+    values = checking.values(keys, data)
     for name in ("title", "name"):  # for faults that show only beside others
         if name in keys:
             values.setdefault(name, PurePosixPath(path).stem)
     if kind is StoryData:
         values["own"] = {name: values.pop(name) for name in OWN if name in values}
     result = kind(**values)
+    if isinstance(result, Written):
+        result.updated = _on_its_day(result.updated, str(data.get("updated", "")).strip(), result.date)
+    faults += checking.faults()
     marks = checking.marks_of_what_is_left()
     for place, code, message, hint in _between_keys(result, {*data, *checking.unread}):
-        checking.faults.append(Fault(path, *_mark(place, marks), "error", code, message, hint))
-    return result, checking.faults, marks
+        faults.append(Fault(path, *_mark(place, marks), "error", code, message, hint))
+    return result, faults, marks
 
 
-class _Checking(Struct, Generic[Kind]):
+@cache
+def _names_of(kind: type[Struct]) -> Mapping[str, str]:
+    """The other names of keys -> the keys."""
+    return {other: name for name, declared in keys_of(kind).items() for other in declared.key.names}
+
+
+def _on_its_day(updated: str, written: str, date: str) -> str:
+    """When a source was last changed: if only the day of its publication is written, it is not before the hour of publication."""
+    if updated and DAY.fullmatch(written) and date.startswith(written):
+        return max(date, updated, key=datetime.fromisoformat)
+    return updated
+
+
+class _Checking(Validation):
     """The check of one header or list. `kept` has, for each list that lost entries, the numbers of those that are left."""
 
-    kind: type[Kind]
-    path: str
-    zone: tzinfo
-    marks: Marks
-    unread: set[str]
-    faults: list[Fault] = field(default_factory=list)
-    kept: dict[str, list[int]] = field(default_factory=dict)
+    def __init__(self, kind: type[Struct], path: str, zone: tzinfo, marks: Marks, unread: set[str]) -> None:
+        super().__init__(zone)
+        self.kind, self.path, self.marks, self.unread = kind, path, marks, unread
+        self.kept: dict[str, list[int]] = {}
 
     def canonical(self, data: Mapping[str, Any], keys: Collection[str], names: Mapping[str, str]) -> dict[str, Any]:
         """The data with each key under its own name, and without empty values."""
@@ -126,7 +137,7 @@ class _Checking(Struct, Generic[Kind]):
             if name in written:
                 message = f"{quoted(key)} and {quoted(written[name])} say the same thing"
                 hint = f"write all in {name}, and delete the other line" if name in SINGLE else "keep one"
-                self.fault((key,), "duplicate-key", message, hint)
+                self.problem((key,), Refused("duplicate-key", message, hint))
                 continue
             written[name] = key
             is_one = name in SINGLE and key != name and isinstance(value, str) and value.strip()
@@ -136,71 +147,55 @@ class _Checking(Struct, Generic[Kind]):
         self.marks = self.marks | moved
         return {key: value for key, value in out.items() if value != "" or key not in keys}
 
-    def report_missing(self, data: Mapping[str, Any], keys: Mapping[str, Declared], rules: Rules) -> None:
-        """Report each key that a published story must have and that is missing or empty."""
+    def of_published(self, data: Mapping[str, Any], keys: Mapping[str, Declared], rules: Rules) -> Iterator[Fault]:
+        """The fault of each key that a published story must have and that is missing or empty."""
         if "status" in self.unread or str(data.get("status", "")).strip().lower() == "draft":
             return
         imported = bool(data.get("imported"))  # if that is not true, it is a fault of its own (content.imported)
         for name, declared in keys.items():
-            if not rules.needs(name, declared, imported) or name in self.unread or name in data:
+            if name in data or name in self.unread or not rules.needs(name, declared, imported):
                 continue
-            shown, means = quoted(SINGLE.get(name, name)), declared.key.means
-            if (name,) in self.marks:
-                self.fault((name,), "empty", f"{shown} has no value", f"write it after the colon: {means}")
+            shown, means = _phrase((name,)), declared.key.means
+            if mark := self.marks.get((name,)):
+                hint = f"write it after the colon: {means}"
+                yield Fault(self.path, *mark, "error", "empty", f"{shown} has no value", hint)
             else:
-                message, hint = f"{shown} is missing", f"add it: {means}"
-                self.faults.append(Fault(self.path, 1, 0, "error", "missing-key", message, hint))
+                yield Fault(self.path, 1, 0, "error", "missing-key", f"{shown} is missing", f"add it: {means}")
 
-    def values(self, keys: Mapping[str, Declared], data: Mapping[str, Any], place: KeyPath) -> dict[str, Any]:
-        """The good values of some keys, those of a whole source or of an entry; all else is reported."""
-        values: dict[str, Any] = {}
-        for name, declared in keys.items():
-            if name in data:
-                try:
-                    values[name] = self.value(declared, data[name], (*place, name), values.get("date", ""))
-                except Refused as refused:
-                    self.refuse((*place, name), refused)
-            elif declared.required and (place or name not in self.unread):
-                shown = declared.key.example and f"`{name}: {declared.key.example}`"
-                hint = f"add it: {shown or declared.key.means}"
-                self.fault((*place, name), "missing-key", f"{_phrase((*place, name))} is missing", hint, column=False)
-        for name, value in data.items():
-            if name not in keys and len(self.faults) < MOST_FAULTS:
-                hint = _intended_key(name, keys, value, is_top=not place) or self.way_out(keys, place)
-                self.fault((*place, name), "unknown-key", f"there is no key {quoted(name)}", hint)
-        return values
+    def missing(self, name: str, kind: Declared, place: KeyPath) -> None:
+        """Note that a key which must be there is not, or cannot be read."""
+        if place or name not in self.unread:
+            super().missing(name, kind, place)
 
-    def way_out(self, keys: Iterable[str], place: KeyPath) -> str:
-        """What to do about a key that is like no other; a plugin of the outlet may add keys to stories."""
-        if self.kind is StoryData and not place:
-            return "delete the line, or ask whoever runs the site to add the key"
-        return f"delete it; known: {', '.join(keys)}"
-
-    def value(self, declared: Declared, value: Any, place: KeyPath, date: str) -> Any:
-        """A key's value in its clean form; of a list, its good entries."""
-        if not declared.several:
-            return (
-                self.entry(declared.entry, value, place) if declared.entry else self.one(declared, value, place, date)
+    def unknown(self, name: str, keys: Mapping[str, Declared], written: Any, place: KeyPath) -> None:
+        """Note that there is no such key; a plugin of the outlet may add keys to stories."""
+        if len(self.problems) < MOST_FAULTS:
+            is_open = self.kind is StoryData and not place
+            way_out = "delete the line, or ask whoever runs the site to add the key" if is_open else ""
+            hint = (
+                _intended_key(name, keys, written, is_top=not place)
+                or way_out
+                or f"delete it; known: {', '.join(keys)}"
             )
-        if declared.entry and not isinstance(value, list):
-            raise Refused("not-a-list", "must be a list", _first_entry(declared.entry, value))
-        entries = several(value)
-        if len(entries) > LONGEST_LIST and not declared.key.endless:
-            message = f"has {len(entries):,} entries; {LONGEST_LIST} at most"
-            raise Refused("too-long", message, "keep those that matter most")
-        if not entries and declared.key.when_published:
-            raise Refused("empty", "is empty", "write something there, or delete it")
-        good: dict[int, Any] = {}
-        for number, entry in enumerate(entries):
-            at = (*place, number)
-            try:
-                clean = self.entry(declared.entry, entry, at) if declared.entry else self.one(declared, entry, at, date)
-            except Refused as refused:
-                self.refuse(at, refused)
-                continue
-            if clean is not None:
-                good[number] = clean
-        good = good if declared.entry else self.without_twins(good, place)
+            self.problem((*place, name), Refused("unknown-key", "is not a key", hint))
+
+    def problem(self, place: KeyPath, refused: Refused) -> None:
+        """Note what is wrong at a place, up to as many problems as are reported."""
+        if len(self.problems) < MOST_FAULTS:
+            super().problem(place, refused)
+
+    def entries(self, kind: Declared, written: Any, place: KeyPath) -> list[Any]:
+        """The good entries of a list."""
+        if kind.entry and not isinstance(written, list):
+            refuse("not-a-list", "must be a list", _first_entry(kind.entry, written))
+        entries = several(written)
+        if len(entries) > LONGEST_LIST and not kind.key.endless:
+            refuse("too-long", f"has {len(entries):,} entries; {LONGEST_LIST} at most", "keep those that matter most")
+        if not entries and kind.key.when_published:
+            refuse("empty", "is empty", "write something there, or delete it")
+        made = {number: self.value(kind.parts[0], entry, (*place, number)) for number, entry in enumerate(entries)}
+        good = {number: entry for number, entry in made.items() if entry is not UNSET}
+        good = good if kind.entry else self.without_twins(good, place)
         if len(good) < len(entries) and len(place) == 1:
             self.kept[str(place[0])] = list(good)
         return list(good.values())
@@ -211,46 +206,29 @@ class _Checking(Struct, Generic[Kind]):
         names = {number: str(entry[0] if isinstance(entry, tuple) else entry) for number, entry in entries.items()}
         twins = [number for number, name in names.items() if first.setdefault(name.casefold(), number) != number]
         if twins:
-            self.refuse(place, Refused("twice", f"names {quoted(names[twins[0]])} twice", "keep one"))
+            self.problem(place, Refused("twice", f"names {quoted(names[twins[0]])} twice", "keep one"))
         return {number: entry for number, entry in entries.items() if number not in twins}
 
-    def one(self, declared: Declared, value: Any, place: KeyPath, date: str) -> Any:
-        """One value in its clean form."""
-        check = declared.key.check
-        if check in DATED:
-            return check(value, Around(self.zone, date))
-        if OWN.get(str(place[0])) is not declared:
-            return check(value)
-        return _checked_by_outlet(declared, value)
-
-    def entry(self, kind: type[Struct], value: Any, place: KeyPath) -> Struct | None:
-        """An entry that has keys of its own; None if it lacks one that it must have."""
-        if kind is Link and isinstance(
-            value, str
-        ):  # an address alone is called by its site; the theme has its own word for Email
-            site = re.sub(r"^mailto:.*|^https?://(www\.)?|/.*", "", value)
-            value = {"label": site or "Email", "url": value}
-        if not isinstance(value, dict):
-            raise Refused(
-                "not-keys", "must be a set of keys and values", _first_entry(kind, value, isinstance(place[-1], int))
+    def with_keys(self, kind: Any, written: Any, place: KeyPath) -> Any:
+        """An entry that has keys of its own; UNSET if it lacks one that it must have."""
+        if kind is Link and isinstance(written, str):
+            # An address alone is called by its site; the theme has its own word for Email.
+            written = {"label": re.sub(r"^mailto:.*|^https?://(www\.)?|/.*", "", written) or "Email", "url": written}
+        if not isinstance(written, dict):
+            refuse(
+                "not-keys", "must be a set of keys and values", _first_entry(kind, written, isinstance(place[-1], int))
             )
-        keys = keys_of(kind)
-        values = self.values(keys, value, place)
-        whole = all(name in values for name, declared in keys.items() if declared.required)
-        return kind(**values) if whole else None
+        return super().with_keys(kind, written, place)
 
-    def refuse(self, place: KeyPath, refused: Refused) -> None:
-        """Report a value that cannot be used."""
-        if len(place) == 2 and place not in self.marks:  # not written as a list
-            place = place[:1]
-        message = refused.message if refused.message.startswith('"') else f"{_phrase(place)} {refused.message}"
-        self.fault(place, refused.code, message, refused.hint)
-
-    def fault(self, place: KeyPath, code: str, message: str, hint: str, column: bool = True) -> None:
-        """Add a fault at a place, up to as many as are reported."""
-        if len(self.faults) < MOST_FAULTS:
-            line, at = _mark(place, self.marks)
-            self.faults.append(Fault(self.path, line, at if column else 0, "error", code, message, hint))
+    def faults(self) -> Iterator[Fault]:
+        """The problems as faults with their lines."""
+        for place, refused in self.problems:
+            is_listed = isinstance(place[-1], int) and place in self.marks
+            at = place if is_listed or isinstance(place[-1], str) else place[:-1]
+            message = refused.message if refused.message.startswith('"') else f"{_phrase(at)} {refused.message}"
+            line, column = _mark(at, self.marks)
+            is_there = refused.code != "missing-key"
+            yield Fault(self.path, line, column if is_there else 0, "error", refused.code, message, refused.hint)
 
     def marks_of_what_is_left(self) -> Marks:
         """The marks, in which the entries of lists have the numbers that they have in the data."""
@@ -262,24 +240,6 @@ class _Checking(Struct, Generic[Kind]):
             if (new := numbers.get(cast("tuple[str, int]", place[:2]))) is not None:
                 left[place[0], new, *place[2:]] = mark
         return left
-
-
-def _checked_by_outlet(declared: Declared, value: Any) -> str | int | float:
-    """What the check of an outlet's own plugin makes of a value."""
-    line = text(value)
-    try:
-        result = declared.key.check(line)
-    except Refused:
-        raise
-    except ValueError as problem:
-        raise Refused("refused", str(problem)) from None
-    except Exception as problem:
-        hint = "this is a mistake in a plugin of the outlet; please report it to whoever runs the site"
-        raise Refused("own-check", f"cannot be checked: {culprit(problem)}", hint) from None
-    if not isinstance(result, (str, int, float)):
-        hint = "a check returns text or a number; please tell whoever runs the site"
-        raise Refused("own-check", f"cannot be kept: its check returned {type(result).__name__}", hint)
-    return result
 
 
 def _between_keys(data: Struct, written: Collection[str]) -> Iterator[tuple[KeyPath, str, str, str]]:
@@ -401,7 +361,7 @@ def _intended_key(written: str, keys: Mapping[str, Declared], value: Any, is_top
     for name, declared in keys.items():
         if word in declared.key.elsewhere:
             return f"did you mean {quoted(SINGLE.get(name, name))}?"
-    others = [other for declared in keys.values() for other in declared.names] if is_top else []
+    others = [other for declared in keys.values() for other in declared.key.names] if is_top else []
     names = [*keys, *others]
     part = [
         name for name in names if name in word or word in name

@@ -19,8 +19,8 @@ from broadside.content.records import Record
 from broadside.content.terms import Author, Byline, Part, Section, Series, StoryType, Topic, Translation
 from broadside.digests import Digests, digest
 from broadside.faults import KeyRefused, quoted
-from broadside.front_matter.data import OWN, Correction, Data, Declared, Key, PageData, StoryData, Written, keys_of
-from broadside.front_matter.fields import text
+from broadside.front_matter.data import OWN, Correction, Data, Key, PageData, StoryData, Written
+from broadside.front_matter.fields import OfOutlet, text
 from broadside.front_matter.vocabulary import ARTICLE_ATTRIBUTES
 from broadside.markdown.body import FileNote
 from broadside.markdown.typography import curl, quotes_of
@@ -32,6 +32,7 @@ from broadside.site.linked_files import Audio, LinkedFile, audio_of, file_notes,
 from broadside.site.terms_of import Terms
 from broadside.site.texts import Texts
 from broadside.urls import save_as
+from broadside.validation import Declared, InContext, keys_of
 
 WORDS_PER_MINUTE = 230
 MIDNIGHT, DAY, SECOND = time(), timedelta(days=1), timedelta(seconds=1)
@@ -160,7 +161,7 @@ class Story(FromRecord, contents.Article):
 def add_key(
     name: str,
     means: str,
-    check: Callable[[str], str | int | float] = text,
+    check: Callable[..., str | int | float] = text,
     *,
     several: bool = False,
     required: bool = False,
@@ -176,12 +177,14 @@ def add_key(
     """
     if not re.fullmatch("[a-z][a-z0-9_]*", name):
         raise KeyRefused(f"{quoted(name)} cannot be a key: write it in small letters, digits and underscores")
-    taken = {other for ours, declared in keys_of(StoryData).items() for other in (ours, *declared.names)}
+    taken = {other for ours, declared in keys_of(StoryData).items() for other in (ours, *declared.key.names)}
     taken |= {*StoryData.__struct_fields__, *ARTICLE_ATTRIBUTES, *get_annotations(Story), *dir(Story)}
-    key = Declared(Key(means, check, when_published=required, words=True), several)
-    if name in taken or OWN.get(name, key) != key:
+    key = Key(means, check, when_published=required, words=True)
+    value = Declared(checks=(check if isinstance(check, InContext) else OfOutlet(check),), key=key)
+    added = Declared(list, (value,), key=key) if several else value
+    if name in taken or OWN.get(name, added) != added:
         raise KeyRefused(f"{quoted(name)} is the name of another key, or of something else that a story has")
-    OWN[name] = key
+    OWN[name] = added
 
 
 class PlainPage(FromRecord, contents.Page):

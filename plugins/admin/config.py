@@ -15,7 +15,6 @@ from broadside.front_matter.data import (
     BlockData,
     CampaignData,
     Correction,
-    Declared,
     PageData,
     PodcastData,
     RoundupData,
@@ -24,11 +23,11 @@ from broadside.front_matter.data import (
     SlotData,
     StoryData,
     StoryTypeData,
-    keys_of,
 )
 from broadside.media.files import AUDIO, TRANSCRIPT
 from broadside.media.files import KINDS as FILES
 from broadside.plugins.admin.labels import HINTS, KINDS, LABELS, VALUES
+from broadside.validation import Declared, keys_of
 
 Field = dict[str, Any]
 Say = Callable[[str, str], str]
@@ -241,7 +240,7 @@ class Forms(Struct, frozen=True):
         for name in sorted(declared_keys, key=lambda name: ORDER.index(name) if name in ORDER else len(ORDER)):
             declared = declared_keys[name]
             if declared.key.single:
-                yield self.field(declared.key.single, Declared(declared.key), kind)
+                yield self.field(declared.key.single, declared.parts[0], kind)
             yield self.field(name, declared, kind)
 
     def with_body(self, kind: type[Struct]) -> list[Field]:
@@ -333,7 +332,7 @@ class Forms(Struct, frozen=True):
         words = test.words if isinstance(test, check.OneOf) else ()
         if words or test is check.podcast_category:
             return self.select(words or check.CATEGORIES)
-        if test in (check.iso_date, check.day_of_update):
+        if test == check.iso_date:
             return self._moment(is_day=kind is Correction or name == "since")
         if test is check.photo_path:
             return {"widget": "image", "choose_url": False, "accept": PICTURES}

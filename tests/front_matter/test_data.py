@@ -5,9 +5,10 @@ from __future__ import annotations
 import msgspec
 import pytest
 
-from broadside.front_matter.data import KINDS, AnyData, keys_of
+from broadside.front_matter.data import KINDS, AnyData
 from broadside.front_matter.validate import ROLES, SITES_OWN
 from broadside.store import encoded
+from broadside.validation import keys_of
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -20,6 +21,6 @@ def test_kept_data_is_of_its_kind(kind: str) -> None:
 @pytest.mark.parametrize("kind", KINDS)
 def test_a_name_leads_to_one_key(kind: str) -> None:
     keys = keys_of(KINDS[kind])
-    names = [*keys, *(name for declared in keys.values() for name in (*declared.names, *declared.key.elsewhere))]
+    names = [*keys, *(name for declared in keys.values() for name in (*declared.key.names, *declared.key.elsewhere))]
     assert len(names) == len(set(names))
     assert not {*names} & {*SITES_OWN, *ROLES}

@@ -49,7 +49,7 @@ PIECES = [
 ]
 KEYS = st.sampled_from(
     [
-        *(other for name, declared in EVERY_KEY for other in (name, *declared.names)),
+        *(other for name, declared in EVERY_KEY for other in (name, *declared.key.names)),
         "Title",
         "x",
         "",

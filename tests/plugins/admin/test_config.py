@@ -19,7 +19,6 @@ from broadside.front_matter.data import (
     AuthorData,
     BlockData,
     CampaignData,
-    Declared,
     Key,
     PageData,
     RoundupData,
@@ -28,12 +27,12 @@ from broadside.front_matter.data import (
     SlotData,
     StoryData,
     StoryTypeData,
-    keys_of,
 )
 from broadside.plugins.admin import digests_of_files, editor_file
 from broadside.plugins.admin.config import CALLED, Forge, Offered, configuration
 from broadside.plugins.admin.headers import SENT, policy
 from broadside.plugins.admin.labels import HINTS, LABELS
+from broadside.validation import Declared, keys_of
 from broadside.words import Language
 
 SETTINGS = {"TIMEZONE": "Europe/Brussels", "SITENAME": "Halyard", "SITEURL": "https://halyard.example"}
@@ -159,7 +158,7 @@ def test_no_label_is_for_nothing() -> None:
 
 
 def test_a_key_of_the_outlets_own_has_a_field_that_says_what_it_means() -> None:
-    OWN["country"] = Declared(Key("where it happened"))
+    OWN["country"] = Declared(key=Key("where it happened"))
     try:
         assert fields_of("stories")["country"]["hint"] == "Where it happened"
     finally:
