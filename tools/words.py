@@ -10,9 +10,12 @@ import polib
 from babel.messages.extract import extract_from_dir
 
 from broadside.folders import ENGINE
+from broadside.front_matter.data import FORM
 from broadside.outlet.translating import CATALOGS, HEAD, Key, of_cldr
 from broadside.words import SOURCE
 
+DECLARED = "broadside/front_matter/data.py"
+"""The file that declares keys, with what the editor in the browser says of them."""
 OPTIONS = {"**": {"trimmed": "true", "extensions": "jinja2.ext.i18n"}}
 KEYWORDS: dict[str, Any] = {
     "_": None,
@@ -52,6 +55,10 @@ def found() -> dict[Key, tuple[str, list[str]]]:
             place = f"{folder}/{name}"
             if place not in files:
                 files.append(place)
+    for said in FORM:
+        files = messages.setdefault(("editor", said), ("", []))[1]
+        if DECLARED not in files:
+            files.append(DECLARED)
     return messages
 
 

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 from typing import Annotated, Any, Literal
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from broadside import validation
 from broadside.front_matter import fields as check
@@ -25,6 +26,8 @@ class Key(validation.Key, frozen=True):
     `single` is the key for one value of this one, `pelican` Pelican's name for the same; both are accepted. `elsewhere` are
     other systems' names, for which this one is suggested. In `words` a # may be meant literally, so no remark may follow them.
     `example` is a value for hints. A list has at most 200 entries, unless it may be `endless`.
+
+    The editor in the browser calls the key `label`, and says `hint` below its field; without a label, its name and what it means.
     """
 
     check: Callable[..., Any] = check.text
@@ -35,6 +38,10 @@ class Key(validation.Key, frozen=True):
     elsewhere: tuple[str, ...] = ()
     words: bool = False
     endless: bool = False
+    label: str = ""
+    hint: str = ""
+    single_label: str = ""
+    single_hint: str = ""
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -49,13 +56,57 @@ FILE = Key(
     "the file that this page is about, such as files/report.pdf",
     check.file_path,
     elsewhere=("pdf", "attachment", "download"),
+    label="Report or other file",
 )
 SHORT = ("subtitle", "description", "excerpt", "custom_excerpt", "standfirst")
 PICTURE = ("image", "images", "cover", "featured_image", "feature_image")
+ALT = Key(
+    "what can be seen in the picture, for those who cannot see it",
+    words=True,
+    elsewhere=("feature_image_alt", "image_alt"),
+    label="What one sees in the picture",
+    hint="In words, for those who cannot see it. Needed with a picture.",
+)
+CAPTION = Key(
+    "what the picture shows, for the reader who sees it",
+    words=True,
+    label="Caption",
+    hint="What the picture shows, for the reader who sees it.",
+)
+CREDIT = Key(
+    "who made the picture",
+    words=True,
+    label="Credit",
+    hint="Who made it, such as: A. Person/Agency. Needed with a picture.",
+)
+CREDIT_LABEL = Key("photo or image", check.one_of("photo", "image"), label="Photo or image")
+DEK = Key(
+    "one sentence under the headline, which lists, feeds and search engines show too",
+    when_published=True,
+    words=True,
+    pelican="summary",
+    elsewhere=SHORT,
+    label="Dek",
+    hint="One sentence: below the headline, in lists, in feeds and for search engines. Needed to publish.",
+)
+DATE = Key(
+    "when it comes out, such as 2026-11-20T09:00, in the outlet's time zone",
+    check.iso_date,
+    when_published=True,
+    elsewhere=("publishdate", "pubdate", "published_at", "post_date"),
+    label="Date",
+    hint="When it comes out, by the outlet’s clock; until then it is held. Needed to publish.",
+)
 FOCUS = "the point of the picture that stays where it is cut, from the left and from the top, such as 30% 60%"
 ARCHIVES = ("wordpress", "ghost", "hugo", "jekyll", "eleventy", "pelican", "substack")
 """The kinds of archives from which ./inv import takes stories."""
-FORMER = Key("former addresses, the oldest first", check.site_address, elsewhere=("aliases",))
+FORMER = Key(
+    "former addresses, the oldest first",
+    check.site_address,
+    elsewhere=("aliases",),
+    label="Former addresses",
+    hint="Addresses that readers may still have, such as /2019/03/old-slug/",
+)
 
 IMPORTED = Key("the kind of archive that it came from; only ./inv import writes this", check.one_of(*ARCHIVES))
 
@@ -63,21 +114,32 @@ IMPORTED = Key("the kind of archive that it came from; only ./inv import writes 
 class Correction(Struct, frozen=True):
     """A correction, clarification, update or editor's note; `date` is ISO 8601."""
 
-    date: Annotated[str, Key("the day of the correction", check.iso_date, example="2026-11-21")]
+    date: Annotated[str, Key("the day of the correction", check.iso_date, example="2026-11-21", label="Date")]
     type: Annotated[
         str,
-        Key("what it is", check.one_of("correction", "clarification", "update", "editor's note"), example="correction"),
+        Key(
+            "what it is",
+            check.one_of("correction", "clarification", "update", "editor's note"),
+            example="correction",
+            label="Kind",
+        ),
     ]
     text: Annotated[
-        str, Key("what was wrong, and what is right", words=True, example="An earlier version gave another number.")
+        str,
+        Key(
+            "what was wrong, and what is right",
+            words=True,
+            example="An earlier version gave another number.",
+            label="Text",
+        ),
     ]
 
 
 class Link(Struct, frozen=True):
     """A labelled link on an author's page."""
 
-    label: Annotated[str, Key("what the link says", words=True, example="Her own site")]
-    url: Annotated[str, Key("where the link leads", check.web_address, example="https://example.org/")]
+    label: Annotated[str, Key("what the link says", words=True, example="Her own site", label="Words")]
+    url: Annotated[str, Key("where the link leads", check.web_address, example="https://example.org/", label="Address")]
 
 
 class Data(Struct, omit_defaults=True, tag_field="kind", tag=lambda name: name.removesuffix("Data").lower()):
@@ -97,27 +159,11 @@ class Written(Data):
     """The data that stories, plain pages and round-ups share; dates are ISO 8601, and a round-up is not updated."""
 
     title: Annotated[
-        str, Key("the headline", check.printed_name, required=True, words=True, elsewhere=("headline",))
-    ] = ""
-    dek: Annotated[
         str,
-        Key(
-            "one sentence under the headline, which lists, feeds and search engines show too",
-            when_published=True,
-            words=True,
-            pelican="summary",
-            elsewhere=SHORT,
-        ),
+        Key("the headline", check.printed_name, required=True, words=True, elsewhere=("headline",), label="Headline"),
     ] = ""
-    date: Annotated[
-        str,
-        Key(
-            "when it comes out, such as 2026-11-20T09:00, in the outlet's time zone",
-            check.iso_date,
-            when_published=True,
-            elsewhere=("publishdate", "pubdate", "published_at", "post_date"),
-        ),
-    ] = ""
+    dek: Annotated[str, DEK] = ""
+    date: Annotated[str, DATE] = ""
     updated: Annotated[
         str,
         Key(
@@ -125,10 +171,28 @@ class Written(Data):
             check.iso_date,
             pelican="modified",
             elsewhere=("lastmod", "last_modified_at", "updated_at"),
+            label="Updated",
+            hint="When it was last changed in substance; readers see it.",
         ),
     ] = ""
-    slug: Annotated[str, Key("the last part of the address, such as the-ice-road", check.slug)] = ""
-    lang: Annotated[str, Key("the language, if it is not the outlet's, such as fr or pt-BR", check.language)] = ""
+    slug: Annotated[
+        str,
+        Key(
+            "the last part of the address, such as the-ice-road",
+            check.slug,
+            label="End of the address",
+            hint="Only if the headline should not make the address, or changes after publication.",
+        ),
+    ] = ""
+    lang: Annotated[
+        str,
+        Key(
+            "the language, if it is not the outlet's, such as fr or pt-BR",
+            check.language,
+            label="Language",
+            hint="Only if it is not the outlet’s own, such as fr or pt-BR.",
+        ),
+    ] = ""
     redirect_from: Annotated[list[str], FORMER] = []
     status: str = "published"
     dir: str = "ltr"
@@ -141,7 +205,13 @@ class StoryData(Written):
     """
 
     status: Annotated[
-        str, Key("draft, published, hidden or withdrawn", check.one_of("draft", "published", "hidden", "withdrawn"))
+        str,
+        Key(
+            "draft, published, hidden or withdrawn",
+            check.one_of("draft", "published", "hidden", "withdrawn"),
+            label="Status",
+            hint="A draft is shown to nobody. Hidden: only who has the address finds it. Withdrawn: readers are told so.",
+        ),
     ] = "published"
     authors: Annotated[
         list[tuple[str, str]],
@@ -152,6 +222,10 @@ class StoryData(Written):
             words=True,
             single="author",
             elsewhere=("byline",),
+            single_label="Author",
+            single_hint="Needed to publish, here or in the list below.",
+            label="Authors, if several",
+            hint="All of them, one to a line, instead of the field above. A role goes in parentheses: Jo Smith (translated by)",
         ),
     ] = []
     sections: Annotated[
@@ -164,32 +238,57 @@ class StoryData(Written):
             single="section",
             pelican="category",
             elsewhere=("categories",),
+            single_label="Section",
+            single_hint="Needed to publish, here or in the list below.",
+            label="Sections, if several",
+            hint="All of them, instead of the field above. The first is the main one.",
         ),
     ] = []
     type: Annotated[
-        str, Key("what kind of story it is, spelled as in story_types.yml", check.printed_name, when_published=True)
-    ] = ""
-    topics: Annotated[
-        list[str], Key("free keywords", check.topic, words=True, pelican="tags", elsewhere=("keywords",))
-    ] = []
-    photo: Annotated[
-        str, Key("the picture at the top, such as photos/harbour.jpg", check.photo_path, elsewhere=PICTURE)
-    ] = ""
-    alt: Annotated[
         str,
         Key(
-            "what can be seen in the picture, for those who cannot see it",
-            words=True,
-            elsewhere=("feature_image_alt", "image_alt"),
+            "what kind of story it is, spelled as in story_types.yml",
+            check.printed_name,
+            when_published=True,
+            label="Story type",
+            hint="Needed to publish.",
         ),
     ] = ""
-    caption: Annotated[str, Key("what the picture shows, for the reader who sees it", words=True)] = ""
-    credit: Annotated[str, Key("who made the picture", words=True)] = ""
-    credit_label: Annotated[Literal["photo", "image"], Key("photo or image", check.one_of("photo", "image"))] = "photo"
+    topics: Annotated[
+        list[str],
+        Key(
+            "free keywords",
+            check.topic,
+            words=True,
+            pelican="tags",
+            elsewhere=("keywords",),
+            label="Topics",
+            hint="Free keywords, one to a line.",
+        ),
+    ] = []
+    photo: Annotated[
+        str,
+        Key(
+            "the picture at the top, such as photos/harbour.jpg",
+            check.photo_path,
+            elsewhere=PICTURE,
+            label="Photo",
+            hint="Fill in the alt text and the credit below, too.",
+        ),
+    ] = ""
+    alt: Annotated[str, ALT] = ""
+    caption: Annotated[str, CAPTION] = ""
+    credit: Annotated[str, CREDIT] = ""
+    credit_label: Annotated[Literal["photo", "image"], CREDIT_LABEL] = "photo"
     focus: Annotated[tuple[int, int] | None, Key(FOCUS, check.focus)] = None
-    redistribute: Annotated[str, Key("yes, if others who republish the story may print the photo too", YES_OR_NO)] = (
-        "no"
-    )
+    redistribute: Annotated[
+        str,
+        Key(
+            "yes, if others who republish the story may print the photo too",
+            YES_OR_NO,
+            label="Others may print the photo",
+        ),
+    ] = "no"
     file: Annotated[str, FILE] = ""
     audio: Annotated[
         str,
@@ -197,32 +296,85 @@ class StoryData(Written):
             "a recording of the story, such as files/the-ice-road.mp3",
             check.audio_path,
             elsewhere=("podcast_file", "enclosure", "mp3", "audio_file"),
+            label="Recording",
+            hint="The story read aloud, as MP3 or M4A.",
         ),
     ] = ""
-    audio_credit: Annotated[str, Key("who reads it, or who made the recording", words=True)] = ""
+    audio_credit: Annotated[str, Key("who reads it, or who made the recording", words=True, label="Who reads it")] = ""
     transcript: Annotated[
-        str, Key("what is said in the recording, if that is not the story's text: a WebVTT file", check.transcript_path)
+        str,
+        Key(
+            "what is said in the recording, if that is not the story's text: a WebVTT file",
+            check.transcript_path,
+            label="Transcript",
+            hint="In WebVTT, if something else is said than the story’s text.",
+        ),
     ] = ""
     chapters: Annotated[
         list[tuple[int, str]],
         Key(
-            "the chapters of the recording, each with when it begins, such as 4:05 The weir", check.chapter, words=True
+            "the chapters of the recording, each with when it begins, such as 4:05 The weir",
+            check.chapter,
+            words=True,
+            label="Chapters",
+            hint="One to a line, with the minutes and seconds at which it begins.",
         ),
     ] = []
-    canonical: Annotated[str, Key("the address of the original, if this is a copy", check.page_address)] = ""
-    related: Annotated[list[str], Key("slugs of stories to show below this one first", check.slug)] = []
-    stream: Annotated[str, Key("full, if it is to be shown whole below other stories", check.one_of("full"))] = ""
-    translation_of: Annotated[str, Key("the slug of the story that this one translates", check.slug)] = ""
+    canonical: Annotated[
+        str,
+        Key(
+            "the address of the original, if this is a copy",
+            check.page_address,
+            label="Original",
+            hint="The address of the original, if this is a copy.",
+        ),
+    ] = ""
+    related: Annotated[
+        list[str],
+        Key(
+            "slugs of stories to show below this one first",
+            check.slug,
+            label="Related stories",
+            hint="These come first below the story; the rest is found by itself.",
+        ),
+    ] = []
+    stream: Annotated[
+        str,
+        Key("full, if it is to be shown whole below other stories", check.one_of("full"), label="Below other stories"),
+    ] = ""
+    translation_of: Annotated[
+        str, Key("the slug of the story that this one translates", check.slug, label="Translation of")
+    ] = ""
     series: Annotated[
         str,
-        Key("the series, dossier or issue that it is a part of, by its name or file", check.printed_name, words=True),
+        Key(
+            "the series, dossier or issue that it is a part of, by its name or file",
+            check.printed_name,
+            words=True,
+            label="Series",
+        ),
     ] = ""
     corrections: Annotated[
-        list[Correction], Key("what was wrong and has been put right: a list of date, type and text")
+        list[Correction],
+        Key(
+            "what was wrong and has been put right: a list of date, type and text",
+            label="Corrections",
+            hint="Readers see them below the story and in the ledger.",
+        ),
     ] = []
-    republish: Annotated[str, Key("no, if others may not republish the story", YES_OR_NO)] = "yes"
+    republish: Annotated[
+        str, Key("no, if others may not republish the story", YES_OR_NO, label="Others may republish")
+    ] = "yes"
     support: Annotated[str, Key("no, if a call for support below the story would be out of place", YES_OR_NO)] = "yes"
-    minor: Annotated[str, Key("true, or the day, if an edit changed nothing of substance", check.true_or_day)] = ""
+    minor: Annotated[
+        str,
+        Key(
+            "true, or the day, if an edit changed nothing of substance",
+            check.true_or_day,
+            label="Minor edit",
+            hint="true, or the day, if an edit after publication changed nothing of substance.",
+        ),
+    ] = ""
     imported: Annotated[str, IMPORTED] = ""
     dek_repeats: bool = False
     own: dict[str, Any] = {}
@@ -231,9 +383,17 @@ class StoryData(Written):
 class PageData(Written):
     """The front matter of a plain page."""
 
-    status: Annotated[str, Key("draft, published or hidden", check.one_of("draft", "published", "hidden"))] = (
-        "published"
-    )
+    dek: Annotated[str, replace(DEK, hint="")] = ""
+    date: Annotated[str, replace(DATE, hint="")] = ""
+    status: Annotated[
+        str,
+        Key(
+            "draft, published or hidden",
+            check.one_of("draft", "published", "hidden"),
+            label="Status",
+            hint="A draft is shown to nobody. Hidden: only who has the address finds it. Withdrawn: readers are told so.",
+        ),
+    ] = "published"
     file: Annotated[str, FILE] = ""
     imported: Annotated[str, IMPORTED] = ""
 
@@ -248,20 +408,44 @@ class RoundupData(Written):
             check.printed_name,
             required=True,
             elsewhere=("headline",),
+            label="Headline",
         ),
     ] = ""
     dek: Annotated[
-        str, Key("one sentence; what mail programs show beside the subject", pelican="summary", elsewhere=SHORT)
+        str,
+        Key(
+            "one sentence; what mail programs show beside the subject", pelican="summary", elsewhere=SHORT, label="Dek"
+        ),
     ] = ""
-    date: Annotated[str, Key("the hour at which it comes out, on the day in the file's name", check.iso_date)] = ""
+    date: Annotated[
+        str, Key("the hour at which it comes out, on the day in the file's name", check.iso_date, label="Date")
+    ] = ""
     since: Annotated[
         str,
         Key(
-            "since when its stories came out; without it, since the round-up before, or for seven days", check.iso_date
+            "since when its stories came out; without it, since the round-up before, or for seven days",
+            check.iso_date,
+            label="Since",
         ),
     ] = ""
-    lead: Annotated[str, Key("the slug of the story that comes first; without it, the newest does", check.slug)] = ""
-    status: Annotated[str, Key("draft or published", check.one_of("draft", "published"))] = "published"
+    lead: Annotated[
+        str,
+        Key(
+            "the slug of the story that comes first; without it, the newest does",
+            check.slug,
+            label="First story",
+            hint="Stands first; otherwise the newest does.",
+        ),
+    ] = ""
+    status: Annotated[
+        str,
+        Key(
+            "draft or published",
+            check.one_of("draft", "published"),
+            label="Status",
+            hint="A draft is shown to nobody. Hidden: only who has the address finds it. Withdrawn: readers are told so.",
+        ),
+    ] = "published"
     updated: str = ""
     slug: str = ""
     lang: str = ""
@@ -271,17 +455,34 @@ class RoundupData(Written):
 class AuthorData(Data):
     """The front matter of an author's file."""
 
-    name: Annotated[str, Key("the author's name, as printed", check.printed_name, required=True, words=True)] = ""
-    role: Annotated[str, Key("what they do for the outlet, such as Europe editor", words=True)] = ""
-    expertise: Annotated[list[str], Key("what they know about, as a list", check.printed_name, words=True)] = []
-    links: Annotated[list[Link], Key("where else to find them: a list of label and url")] = []
+    name: Annotated[
+        str, Key("the author's name, as printed", check.printed_name, required=True, words=True, label="Name")
+    ] = ""
+    role: Annotated[str, Key("what they do for the outlet, such as Europe editor", words=True, label="Role")] = ""
+    expertise: Annotated[
+        list[str], Key("what they know about, as a list", check.printed_name, words=True, label="Knows about")
+    ] = []
+    links: Annotated[list[Link], Key("where else to find them: a list of label and url", label="Links")] = []
     fediverse: Annotated[
-        str, Key("the account that Mastodon names beside shared stories, such as @ana@mastodon.example", check.account)
+        str,
+        Key(
+            "the account that Mastodon names beside shared stories, such as @ana@mastodon.example",
+            check.account,
+            label="Mastodon",
+            hint="The account that is named beside shared stories, such as @ana@mastodon.example",
+        ),
     ] = ""
     portrait: Annotated[
-        str, Key("a picture of the author, such as photos/authors/jane-doe.jpg", check.photo_path, elsewhere=PICTURE)
+        str,
+        Key(
+            "a picture of the author, such as photos/authors/jane-doe.jpg",
+            check.photo_path,
+            elsewhere=PICTURE,
+            label="Portrait",
+            hint="Say below what one sees in it.",
+        ),
     ] = ""
-    alt: Annotated[str, Key("what can be seen in the portrait, for those who cannot see it", words=True)] = ""
+    alt: Annotated[str, ALT] = ""
     focus: Annotated[tuple[int, int] | None, Key(FOCUS, check.focus)] = None
     redirect_from: Annotated[list[str], FORMER] = []
 
@@ -291,7 +492,13 @@ class PodcastData(Struct):
 
     category: Annotated[
         str,
-        Key("Apple's category, such as News > Politics", check.podcast_category, words=True, example="News > Politics"),
+        Key(
+            "Apple's category, such as News > Politics",
+            check.podcast_category,
+            words=True,
+            example="News > Politics",
+            label="Apple’s category",
+        ),
     ]
     picture: Annotated[
         str,
@@ -300,25 +507,59 @@ class PodcastData(Struct):
             check.photo_path,
             example="photos/our-podcast.png",
             elsewhere=("artwork", "photo", *PICTURE),
+            label="Artwork",
+            hint="A square of at least 1400 pixels.",
         ),
     ]
     title: Annotated[
-        str, Key("its title, if that is not the name of the section or series", check.printed_name, words=True)
+        str,
+        Key(
+            "its title, if that is not the name of the section or series",
+            check.printed_name,
+            words=True,
+            label="Title, if another",
+        ),
     ] = ""
     description: Annotated[
-        str, Key("what it is about, if that is not in the description of the section or series", words=True)
+        str,
+        Key(
+            "what it is about, if that is not in the description of the section or series",
+            words=True,
+            label="Description, if another",
+        ),
     ] = ""
-    author: Annotated[str, Key("who makes it, if not the outlet", check.printed_name, words=True)] = ""
-    email: Annotated[str, Key("where directories write to; everybody can read it in the feed", check.email)] = ""
-    explicit: Annotated[str, Key("yes, if it is not for children", YES_OR_NO)] = "no"
+    author: Annotated[
+        str,
+        Key("who makes it, if not the outlet", check.printed_name, words=True, label="Who makes it, if not the outlet"),
+    ] = ""
+    email: Annotated[
+        str,
+        Key(
+            "where directories write to; everybody can read it in the feed",
+            check.email,
+            label="Mail address",
+            hint="Directories write to it; everybody can read it in the feed.",
+        ),
+    ] = ""
+    explicit: Annotated[str, Key("yes, if it is not for children", YES_OR_NO, label="Not for children")] = "no"
     type: Annotated[
         str,
         Key(
             "serial, if it is to be heard from the first part on; otherwise episodic",
             check.one_of("episodic", "serial"),
+            label="Order",
+            hint="Serial: to be heard from the first part on.",
         ),
     ] = "episodic"
-    guid: Annotated[str, Key("its podcast:guid, if it was published elsewhere before", check.podcast_guid)] = ""
+    guid: Annotated[
+        str,
+        Key(
+            "its podcast:guid, if it was published elsewhere before",
+            check.podcast_guid,
+            label="Its identifier",
+            hint="Only if the podcast comes from elsewhere.",
+        ),
+    ] = ""
 
 
 def podcast_title(data: SectionData | SeriesData) -> str:
@@ -326,32 +567,57 @@ def podcast_title(data: SectionData | SeriesData) -> str:
     return (data.podcast.title or data.name) if data.podcast else ""
 
 
-PODCAST = Key("makes a podcast of its stories that have a recording; it has keys of its own")
+PODCAST = Key(
+    "makes a podcast of its stories that have a recording; it has keys of its own",
+    label="Podcast",
+    hint="The stories in it that have a recording become a podcast.",
+)
 
 
 class SeriesData(Data):
     """The front matter of a series, a dossier or an issue."""
 
-    name: Annotated[str, Key("its name, as printed", check.printed_name, required=True, words=True)] = ""
+    name: Annotated[str, Key("its name, as printed", check.printed_name, required=True, words=True, label="Name")] = ""
     form: Annotated[str, Key("series, dossier or issue", check.one_of(*SERIES_FORMS), elsewhere=("kind", "type"))] = (
         "series"
     )
     description: Annotated[
-        str, Key("a sentence about it, for lists and search engines", words=True, elsewhere=("dek", "summary"))
+        str,
+        Key(
+            "a sentence about it, for lists and search engines",
+            words=True,
+            elsewhere=("dek", "summary"),
+            label="Description",
+        ),
     ] = ""
     number: Annotated[str, Key("the number of an issue", check.printed_name, elsewhere=("issue",))] = ""
     cover_date: Annotated[
         str, Key("the date on the cover of an issue, in words", check.printed_name, words=True, elsewhere=("date",))
     ] = ""
-    photo: Annotated[str, Key("its picture, such as photos/harbour.jpg", check.photo_path, elsewhere=PICTURE)] = ""
-    alt: Annotated[str, Key("what can be seen in the picture, for those who cannot see it", words=True)] = ""
-    caption: Annotated[str, Key("what the picture shows", words=True)] = ""
-    credit: Annotated[str, Key("who made the picture", words=True)] = ""
-    credit_label: Annotated[Literal["photo", "image"], Key("photo or image", check.one_of("photo", "image"))] = "photo"
+    photo: Annotated[
+        str,
+        Key(
+            "its picture, such as photos/harbour.jpg",
+            check.photo_path,
+            elsewhere=PICTURE,
+            label="Photo",
+            hint="Fill in the alt text and the credit below, too.",
+        ),
+    ] = ""
+    alt: Annotated[str, ALT] = ""
+    caption: Annotated[str, CAPTION] = ""
+    credit: Annotated[str, CREDIT] = ""
+    credit_label: Annotated[Literal["photo", "image"], CREDIT_LABEL] = "photo"
     focus: Annotated[tuple[int, int] | None, Key(FOCUS, check.focus)] = None
     stories: Annotated[
         list[str],
-        Key("slugs of its stories, in their order; without it, those that name it, by date", check.slug, endless=True),
+        Key(
+            "slugs of its stories, in their order; without it, those that name it, by date",
+            check.slug,
+            endless=True,
+            label="Stories",
+            hint="The last part of each address, one to a line: these come first, in this order.",
+        ),
     ] = []
     podcast: Annotated[PodcastData | None, PODCAST] = None
     redirect_from: Annotated[list[str], FORMER] = []
@@ -360,16 +626,28 @@ class SeriesData(Data):
 class TermData(Struct):
     """The data that entries of sections.yml and story_types.yml share."""
 
-    name: Annotated[str, Key("its name, as stories write it", check.printed_name, words=True, example="Europe")]
-    slug: Annotated[str, Key("the last part of its address", check.slug)] = ""
-    description: Annotated[str, Key("a sentence or two on its page", words=True)] = ""
+    name: Annotated[
+        str, Key("its name, as stories write it", check.printed_name, words=True, example="Europe", label="Name")
+    ]
+    slug: Annotated[
+        str,
+        Key(
+            "the last part of its address",
+            check.slug,
+            label="End of the address",
+            hint="Only if the headline should not make the address, or changes after publication.",
+        ),
+    ] = ""
+    description: Annotated[str, Key("a sentence or two on its page", words=True, label="Description")] = ""
     redirect_from: Annotated[list[str], FORMER] = []
 
 
 class SectionData(TermData):
     """An entry of sections.yml."""
 
-    rail: Annotated[str, Key("briefs, if this is the section of short-form stories", check.one_of("briefs"))] = ""
+    rail: Annotated[
+        str, Key("briefs, if this is the section of short-form stories", check.one_of("briefs"), label="Rail")
+    ] = ""
     podcast: Annotated[PodcastData | None, PODCAST] = None
 
 
@@ -377,35 +655,55 @@ class StoryTypeData(TermData):
     """An entry of story_types.yml."""
 
     schema_type: Annotated[
-        str, Key("what kind of article search engines are told it is", check.one_of(*SCHEMA_TYPES))
+        str,
+        Key(
+            "what kind of article search engines are told it is",
+            check.one_of(*SCHEMA_TYPES),
+            label="For search engines",
+        ),
     ] = ""
 
 
 class TopicData(TermData):
     """An entry of topics.yml, which has no page of its own to describe."""
 
-    name: Annotated[str, Key("the topic, as stories write it", check.topic, words=True, example="sea law")]
+    name: Annotated[
+        str, Key("the topic, as stories write it", check.topic, words=True, example="sea law", label="Name")
+    ]
     description: str = ""
 
 
 class SlotData(Struct):
     """An entry of front_page.yml."""
 
-    slot: Annotated[str, Key("a place on the front page", check.printed_name, words=True, example="lead")]
-    story: Annotated[str, Key("the slug of the story in it", check.slug, example="the-ice-road")]
-    until: Annotated[str, Key("when its time is over", check.iso_date)] = ""
+    slot: Annotated[str, Key("a place on the front page", check.printed_name, words=True, example="lead", label="Slot")]
+    story: Annotated[str, Key("the slug of the story in it", check.slug, example="the-ice-road", label="Story")]
+    until: Annotated[
+        str, Key("when its time is over", check.iso_date, label="Until", hint="When its time in this place is over.")
+    ] = ""
 
 
 class BlockData(Struct):
     """A block of front_page.yml; vocabulary.BLOCKS says which options each has."""
 
-    block: Annotated[str, Key("a part of the front page", check.one_of(*BLOCKS), example="trio")]
-    section: Annotated[str, Key("the section that its stories are from", check.printed_name, words=True)] = ""
-    type: Annotated[str, Key("the story type that its stories are of", check.printed_name)] = ""
-    topic: Annotated[str, Key("the topic that its stories have", check.topic, words=True)] = ""
-    series: Annotated[str, Key("the series that it shows, by its name or file", check.printed_name, words=True)] = ""
-    title: Annotated[str, Key("its heading, if not the name", check.printed_name, words=True)] = ""
-    stories: Annotated[int, Key("how many stories it has", check.small_number)] = 0
+    block: Annotated[str, Key("a part of the front page", check.one_of(*BLOCKS), example="trio", label="Block")]
+    section: Annotated[
+        str,
+        Key(
+            "the section that its stories are from",
+            check.printed_name,
+            words=True,
+            label="Section",
+            hint="Needed to publish, here or in the list below.",
+        ),
+    ] = ""
+    type: Annotated[str, Key("the story type that its stories are of", check.printed_name, label="Story type")] = ""
+    topic: Annotated[str, Key("the topic that its stories have", check.topic, words=True, label="Topic")] = ""
+    series: Annotated[
+        str, Key("the series that it shows, by its name or file", check.printed_name, words=True, label="Series")
+    ] = ""
+    title: Annotated[str, Key("its heading, if not the name", check.printed_name, words=True, label="Headline")] = ""
+    stories: Annotated[int, Key("how many stories it has", check.small_number, label="How many stories")] = 0
 
     @property
     def options(self) -> list[str]:
@@ -416,12 +714,31 @@ class BlockData(Struct):
 class CampaignData(Struct):
     """An entry of support.yml: what the call for support says for a time."""
 
-    title: Annotated[str, Key("what it asks for, in a few words", words=True, example="Our winter appeal")]
-    text: Annotated[
-        str, Key("why, in a sentence or two", words=True, example="Help us to pay for another year of reporting.")
+    title: Annotated[
+        str, Key("what it asks for, in a few words", words=True, example="Our winter appeal", label="Headline")
     ]
-    since: Annotated[str, Key("when it begins", check.iso_date, elsewhere=("from", "start", "begin", "starts"))] = ""
-    until: Annotated[str, Key("when it is over", check.iso_date, elsewhere=("to", "end", "ends"))] = ""
+    text: Annotated[
+        str,
+        Key(
+            "why, in a sentence or two",
+            words=True,
+            example="Help us to pay for another year of reporting.",
+            label="Text",
+        ),
+    ]
+    since: Annotated[
+        str, Key("when it begins", check.iso_date, elsewhere=("from", "start", "begin", "starts"), label="Since")
+    ] = ""
+    until: Annotated[
+        str,
+        Key(
+            "when it is over",
+            check.iso_date,
+            elsewhere=("to", "end", "ends"),
+            label="Until",
+            hint="When its time in this place is over.",
+        ),
+    ] = ""
 
 
 class Campaigns(Struct):
@@ -453,8 +770,8 @@ class Topics(Struct):
 class FrontPage(Struct):
     """front_page.yml."""
 
-    slots: Annotated[list[SlotData], Key("the slots")] = []
-    blocks: Annotated[list[BlockData], Key("the blocks, from top to bottom")] = []
+    slots: Annotated[list[SlotData], Key("the slots", label="Slots")] = []
+    blocks: Annotated[list[BlockData], Key("the blocks, from top to bottom", label="Blocks")] = []
 
 
 AnyData = StoryData | PageData | RoundupData | AuthorData | SeriesData
@@ -478,6 +795,13 @@ def _all(*kinds: type[Struct]) -> Iterator[tuple[str, Declared]]:
 
 EVERY_KEY = [*_all(*KINDS.values(), Sections, StoryTypes, Topics, FrontPage, Campaigns)]
 """Each key of sources, lists and their entries."""
+FORM = [
+    said
+    for _, each in EVERY_KEY
+    for said in (each.key.label, each.key.hint, each.key.single_label, each.key.single_hint)
+    if said
+]
+"""All that the editor in the browser says of keys, in English."""
 KNOWN = {other for name, declared in EVERY_KEY for other in (name, *declared.key.names)}
 SINGLE = {name: declared.key.single for name, declared in EVERY_KEY if declared.key.single}
 """A key for several values -> the key for one."""

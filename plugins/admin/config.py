@@ -15,23 +15,25 @@ from broadside.front_matter.data import (
     BlockData,
     CampaignData,
     Correction,
+    FrontPage,
+    Key,
     PageData,
-    PodcastData,
     RoundupData,
     SectionData,
     SeriesData,
-    SlotData,
     StoryData,
     StoryTypeData,
 )
 from broadside.media.files import AUDIO, TRANSCRIPT
 from broadside.media.files import KINDS as FILES
-from broadside.plugins.admin.labels import HINTS, KINDS, LABELS, VALUES
+from broadside.plugins.admin.labels import BODY, BODY_HINT, KINDS, VALUES
 from broadside.validation import Declared, keys_of
 
 Field = dict[str, Any]
 Say = Callable[[str, str], str]
 """Gives a message, with its context before it, in the outlet's language."""
+CONTEXT = "editor"
+"""The context of messages that the editor shows."""
 CONTENT = "content"
 """The content folder's path in the repository."""
 HOSTS = {"github": "https://github.com", "gitlab": "https://gitlab.com", "forgejo": "https://codeberg.org"}
@@ -49,18 +51,6 @@ FILE_ENDINGS: Mapping[Callable[..., Any], Iterable[str]] = {
     check.transcript_path: (TRANSCRIPT,),
 }
 """Checks of keys that name a file, with the endings that it may have."""
-CALLED = {
-    (Correction, "date"): "correction_date",
-    (Correction, "type"): "correction_type",
-    (PageData, "date"): "page_date",
-    (PageData, "dek"): "page_dek",
-    (PodcastData, "title"): "podcast_title",
-    (PodcastData, "author"): "podcast_author",
-    (PodcastData, "type"): "podcast_type",
-    (PodcastData, "description"): "podcast_description",
-    (SeriesData, "stories"): "series_stories",
-}
-"""Keys that mean something else in one kind of file than in a story, by the names of their labels."""
 LONG = {"dek", "alt", "caption", "text", "description"}
 """Keys whose values take more than a line."""
 
@@ -211,7 +201,7 @@ def _collections(forms: Forms) -> Iterator[dict[str, Any]]:
             {
                 **forms.named("front_page"),
                 "file": f"{content}/front_page.yml",
-                "fields": [forms.entries("slots", SlotData), forms.entries("blocks", BlockData)],
+                "fields": [forms.field(name, declared, FrontPage) for name, declared in keys_of(FrontPage).items()],
             }
         )
     yield {**forms.named("lists"), "icon": "list", "files": files}
@@ -251,22 +241,21 @@ class Forms(Struct, frozen=True):
         before = ORDER[: ORDER.index("body")]
         place = next((i for i, each in enumerate(fields) if each["name"] not in before), len(fields))
         # Raw Markdown: the editor's other mode writes abbreviations, tables and emphasis anew.
-        fields.insert(place, self.labelled("body") | {"widget": "text", "required": False})
+        body = {"name": "body", "label": self.say(*BODY), "hint": self.say(*BODY_HINT)}
+        fields.insert(place, body | {"widget": "text", "required": False})
         return fields
 
     def file(self, name: str, file: str, entry: type[Struct]) -> dict[str, Any]:
         """A file that is a list."""
         named = self.named(name)
-        items = {**self.entries(name, entry), **named, "name": "items", "root": True}
-        items.pop("hint", None)
+        items = {**named, "name": "items", **self.entries(entry), "root": True}
         return {"name": name, "label": named["label"], "file": f"{CONTENT}/{file}", "fields": [items]}
 
-    def entries(self, name: str, entry: type[Struct]) -> Field:
-        """The field of a list whose entries have keys."""
+    def entries(self, entry: type[Struct]) -> Field:
+        """The field of a list whose entries have keys, without its name."""
         fields = [*self.of(entry)]
         first = next((each["name"] for each in fields if each.get("required")), fields[0]["name"])
         return {
-            **self.labelled(name),
             "widget": "list",
             "required": False,
             "collapsed": True,
@@ -274,23 +263,17 @@ class Forms(Struct, frozen=True):
             "fields": fields,
         }
 
-    def group(self, name: str, keys: type[Struct]) -> Field:
-        """The field of a key that has keys of its own, and may be left out with them."""
-        return {
-            **self.labelled(name),
-            "widget": "object",
-            "required": False,
-            "collapsed": True,
-            "fields": [*self.of(keys)],
-        }
+    def group(self, keys: type[Struct]) -> Field:
+        """The field of a key that has keys of its own, and may be left out with them, without its name."""
+        return {"widget": "object", "required": False, "collapsed": True, "fields": [*self.of(keys)]}
 
     def field(self, name: str, declared: Declared, kind: type[Struct]) -> Field:
         """The field of a key."""
-        if declared.entry:
-            return self.entries(name, declared.entry) if declared.several else self.group(name, declared.entry)
         if name == "imported":  # nobody writes it, and it stays as it is
             return {"name": name, "widget": "hidden"}
-        label = self.labelled(CALLED.get((kind, name), name), declared.key.means) | {"name": name}
+        label = self.labelled(name, declared.key)
+        if declared.entry:
+            return label | (self.entries(declared.entry) if declared.several else self.group(declared.entry))
         # What is not required could be "(None)", which would publish: without a status a file is published, and so it is shown.
         usual = {"required": True, "default": "published"} if name == "status" else {"required": declared.required}
         return label | usual | self._widget(name, declared, kind)
@@ -354,8 +337,10 @@ class Forms(Struct, frozen=True):
         shown = [{"value": each, "label": self.say(*VALUES[each]) if each in VALUES else each} for each in options]
         return {"widget": "select", "options": shown, "multiple": multiple}
 
-    def labelled(self, name: str, means: str = "") -> Field:
+    def labelled(self, name: str, key: Key) -> Field:
         """What a key is called, and what is said of it."""
-        label = self.say(*LABELS[name]) if name in LABELS else name.replace("_", " ").capitalize()
-        hint = self.say(*HINTS[name]) if name in HINTS else "" if name in LABELS else means[:1].upper() + means[1:]
+        of_one = key.label and name == key.single
+        label, hint = (key.single_label, key.single_hint) if of_one else (key.label, key.hint)
+        hint = self.say(CONTEXT, hint) if hint else "" if label else key.means[:1].upper() + key.means[1:]
+        label = self.say(CONTEXT, label) if label else name.replace("_", " ").capitalize()
         return {"name": name, "label": label, **({"hint": hint} if hint else {})}

@@ -29,9 +29,8 @@ from broadside.front_matter.data import (
     StoryTypeData,
 )
 from broadside.plugins.admin import digests_of_files, editor_file
-from broadside.plugins.admin.config import CALLED, Forge, Offered, configuration
+from broadside.plugins.admin.config import Forge, Offered, configuration
 from broadside.plugins.admin.headers import SENT, policy
-from broadside.plugins.admin.labels import HINTS, LABELS
 from broadside.validation import Declared, keys_of
 from broadside.words import Language
 
@@ -146,15 +145,6 @@ def test_a_picture_is_put_where_its_path_says() -> None:
     for each in folders:
         written = check.photo_path(f"/{each['public_folder']}/a.jpg")
         assert f"/content/{written}" == f"{each['media_folder']}/a.jpg"
-
-
-def test_no_label_is_for_nothing() -> None:
-    used = {"body", "slots", "blocks", *CALLED.values()}
-    for kind in (*KINDS.values(), *LISTS.values(), SlotData, BlockData):
-        for name, declared in keys_of(kind).items():
-            inner = keys_of(declared.entry) if declared.entry else {}
-            used |= {name, *filter(None, [declared.key.single]), *inner}
-    assert used >= LABELS.keys() >= HINTS.keys()
 
 
 def test_a_key_of_the_outlets_own_has_a_field_that_says_what_it_means() -> None:
