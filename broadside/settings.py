@@ -17,53 +17,7 @@ from broadside.folders import OUTLET as _OUTLET
 if _typing.TYPE_CHECKING:  # loading the checks takes a while, and most commands do without
     from typing import Annotated, Any, Literal
 
-    from broadside.config.kinds import (
-        AiUse,
-        Announce,
-        Count,
-        Dated,
-        DateFormat,
-        Editor,
-        Embed,
-        Empty,
-        Feed,
-        Folder,
-        Foot,
-        FormerPatterns,
-        Grown,
-        IndexNowKey,
-        Language,
-        Letters,
-        Links,
-        Mail,
-        Menu,
-        Moment,
-        Name,
-        Newsletter,
-        OneWay,
-        Page,
-        Paths,
-        Pattern,
-        Patterns,
-        Place,
-        Plugin,
-        Policies,
-        Profile,
-        Readers,
-        Republish,
-        Service,
-        Several,
-        Share,
-        Since,
-        Site,
-        Some,
-        Support,
-        Switch,
-        Target,
-        Text,
-        Theme,
-        Zone,
-    )
+    from broadside.config.kinds import *
 
 
 def pipeline(*own: str) -> list[str]:
@@ -150,7 +104,7 @@ page."""
 REPUBLISH: Republish | None = None
 """The terms on which other outlets may republish your stories. Each story then has a page with its HTML and text to copy;
 `republish: no` in a story excludes it. `None` offers nothing."""
-SUPPORT: Annotated[Support, OneWay] | None = None
+SUPPORT: Annotated[Support, one_way] | None = None
 """The [call for readers' support](for-editors.md#the-call-for-support). No script of the provider's is ever loaded. `None` leaves it
 out."""
 ROUNDUP: Letters | None = None

@@ -207,27 +207,28 @@ class Validation:
                 return word
         words = ", ".join(map(quoted, kind.parts))
         hint = near(str(written), map(str, kind.parts))
-        return refuse("unknown-word", f"is {quoted(written)}, but should be {words}", hint)
+        is_word = any(isinstance(written, type(word)) for word in kind.parts)
+        return refuse("unknown-word" if is_word else "type", f"is {quoted(written)}, but should be {words}", hint)
 
     def _either(self, kind: Declared, written: Any, place: KeyPath) -> Any:
         """A value of one of several types; if it is of none, the problems of that with which most of it agrees, or of the first."""
-        furthest: list[tuple[KeyPath, Refused]] = []
-        before, deepest = len(self.problems), -1
+        nearest: list[tuple[KeyPath, Refused]] = []
+        before, most = len(self.problems), (-1, False)
         for each in kind.parts:
             made = self.value(each, written, place)
             found = self.problems[before:]
             del self.problems[before:]
             if not found:
                 return made
-            depth = max(len(at) for at, _ in found)
-            if depth > deepest and each.kind is not NoneType:
-                furthest, deepest = found, depth
-        self.problems += furthest
+            agrees = max(len(at) for at, _ in found), any(refused.code != "type" for _, refused in found)
+            if agrees > most and each.kind is not NoneType:
+                nearest, most = found, agrees
+        self.problems += nearest
         return UNSET
 
     def entries(self, kind: Declared, written: Any, place: KeyPath) -> list[Any]:
         """The good entries of a list."""
-        if not isinstance(written, list):
+        if not isinstance(written, list | tuple):
             self._wrong(list)
         made = (self.value(kind.parts[0], entry, (*place, number)) for number, entry in enumerate(written))
         return [entry for entry in made if entry is not UNSET]

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Literal, NotRequired
+from typing import Annotated, Any, Literal, NotRequired, TypedDict
 
 import pytest
 from msgspec import UNSET, Struct
-from typing_extensions import TypedDict
 
 from broadside.validation import InContext, Key, Refused, Validation, Within, declared
 
@@ -80,6 +79,8 @@ def test_what_is_right_is_made(kind: Any, written: Any, made: Any) -> None:
         (list[Link], [("a", "b"), ("a", ""), "x"], [((1, 1), "refused"), ((2,), "type")]),
         (Link | tuple[str, list[Link]], ("a", [("b", "")]), [((1, 0, 1), "refused")]),
         (Person | None, 7, [((), "type")]),
+        (Link | Literal["a"], "b", [((), "unknown-word")]),
+        (Link | Literal["a"], ("b",), [((), "type")]),
         (Literal["a", 1], True, [((), "unknown-word")]),
         (Noted, {"day": "1", "made": "x"}, [(("made",), "unknown-key")]),
         (Annotated[list[int], _capitals], ["x"], [((0,), "type")]),

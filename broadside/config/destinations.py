@@ -7,10 +7,10 @@ from collections.abc import Mapping
 from typing import Annotated, Literal
 from urllib.parse import urlsplit
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
+from msgspec import Struct
 
 from broadside.config.encodings import Encoding
-from broadside.faults import near
+from broadside.validation import Validation, Within, declared
 
 
 class NoSuchDestination(Exception):
@@ -19,80 +19,90 @@ class NoSuchDestination(Exception):
 
 def _host(written: str) -> str:
     if not re.fullmatch(r"(?:[\w.][\w.-]*@)?(?:[\w.][\w.-]*|\[[0-9A-Fa-f:]+\])", written):
-        raise ValueError("write it as user@example.org")
+        raise ValueError("should be written as user@example.org")
     return written
 
 
 def _folder(written: str) -> str:
     parts = written.split("/")
     if not written.startswith("/") or {".", ".."} & set(parts) or not written.strip("/") or not written.isprintable():
-        raise ValueError("name a folder by its whole path, such as /srv/www/halyard")
+        raise ValueError("should be the whole path of a folder, such as /srv/www/halyard")
     return written.rstrip("/")
 
 
 def _remote(written: str) -> str:
     if written.startswith(("-", "ext::", "fd::")) or not written.isprintable():
-        raise ValueError("name a Git repository, such as git@example.org:halyard/site.git")
+        raise ValueError("should be a Git repository, such as git@example.org:halyard/site.git")
     if urlsplit(written).password or (written.startswith("http") and urlsplit(written).username):
-        raise ValueError("a password does not belong in a file; see the documentation for where it goes")
+        raise ValueError("holds a password, which does not belong in a file; see the documentation for where it goes")
     return written
 
 
 def _branch(written: str) -> str:
     if not re.fullmatch(r"[A-Za-z0-9][\w./-]*", written) or ".." in written or written.endswith((".lock", "/", ".")):
-        raise ValueError("name a branch, such as gh-pages")
+        raise ValueError("should be a branch, such as gh-pages")
+    return written
+
+
+def _bucket(written: str) -> str:
+    if not re.fullmatch(r"[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]", written):
+        raise ValueError("should be a bucket's name: 3 to 63 small letters and digits, with . and - between them")
+    return written
+
+
+def _domain(written: str) -> str:
+    if not re.fullmatch(r"[A-Za-z0-9.-]*", written):
+        raise ValueError("should be the host alone, such as example.org")
     return written
 
 
 def _address(written: str) -> str:
     if written and not re.match(r"https?://[^/\s]+", written):
-        raise ValueError("write the whole address, such as https://example.org")
+        raise ValueError("should be a whole address, such as https://example.org")
     return written.rstrip("/")
 
 
-class Destination(BaseModel):
+class Destination(Struct, frozen=True, kw_only=True):
     """What all targets have. `url`: where readers find the site (SITEURL if empty); `keep`: how many releases are kept, the
     live one included (not in a bucket); `check`: files to fetch and compare afterwards, 0 for none; `wait`: seconds that the
     host may take to show them.
     """
 
-    model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
-
-    url: Annotated[str, AfterValidator(_address)] = ""
-    keep: int = Field(5, ge=1, le=100)
-    check: int = Field(50, ge=0)
-    wait: int = Field(30, ge=0)
+    url: Annotated[str, _address] = ""
+    keep: Annotated[int, Within(1, 100)] = 5
+    check: Annotated[int, Within(0)] = 50
+    wait: Annotated[int, Within(0)] = 30
 
 
-class Server(Destination):
+class Server(Destination, frozen=True, kw_only=True):
     """A server of your own, over ssh."""
 
     kind: Literal["rsync"]
-    host: Annotated[str, AfterValidator(_host)]
-    path: Annotated[str, AfterValidator(_folder)]
-    port: int = Field(22, ge=1, le=65535)
+    host: Annotated[str, _host]
+    path: Annotated[str, _folder]
+    port: Annotated[int, Within(1, 65535)] = 22
     identity: str = ""
 
 
-class Bucket(Destination):
+class Bucket(Destination, frozen=True, kw_only=True):
     """A bucket of any store with the API of S3."""
 
     kind: Literal["s3"]
-    bucket: str = Field(pattern=r"^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$")
-    endpoint: Annotated[str, AfterValidator(_address)] = ""
+    bucket: Annotated[str, _bucket]
+    endpoint: Annotated[str, _address] = ""
     region: str = ""
     encoding: Encoding | Literal[""] = "gzip"
 
 
-class Branch(Destination):
+class Branch(Destination, frozen=True, kw_only=True):
     """A branch of a Git repository, which its host serves as a site."""
 
     kind: Literal["pages"]
-    remote: Annotated[str, AfterValidator(_remote)]
-    branch: Annotated[str, AfterValidator(_branch)] = "gh-pages"
-    domain: str = Field("", pattern=r"^[A-Za-z0-9.-]*$")
+    remote: Annotated[str, _remote]
+    branch: Annotated[str, _branch] = "gh-pages"
+    domain: Annotated[str, _domain] = ""
     history: bool = False
-    wait: int = Field(300, ge=0)
+    wait: Annotated[int, Within(0)] = 300
 
 
 AnyDestination = Server | Bucket | Branch
@@ -115,18 +125,9 @@ def described(target: object) -> AnyDestination:
     kind = target.get("kind") if isinstance(target, dict) else None
     if kind not in KINDS:
         raise ValueError(f"needs a kind: {', '.join(KINDS)}")
-    try:
-        return KINDS[kind].model_validate(target)
-    except ValidationError as problem:
-        words = "; ".join(
-            _in_words(KINDS[kind], error["loc"], error["msg"], error["type"]) for error in problem.errors()
-        )
-        raise ValueError(f"cannot be used: {words}") from None
-
-
-def _in_words(kind: type[Destination], where: tuple[int | str, ...], message: str, what: str) -> str:
-    key = str(where[0])
-    if what == "extra_forbidden":
-        hint = near(key, kind.model_fields)
-        return f"it has no key {key}" + (f", {hint}" if hint else "")
-    return f"{key} is missing" if what == "missing" else f"{key}: {message.removeprefix('Value error, ')}"
+    validation = Validation()
+    made: AnyDestination = validation.value(declared(KINDS[kind]), target)
+    if validation.problems:
+        words = "; ".join(f"{key} {refused}" for (key, *_), refused in validation.problems)
+        raise ValueError(f"cannot be used: {words}")
+    return made

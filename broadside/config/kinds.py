@@ -5,18 +5,17 @@ from __future__ import annotations
 import locale
 import re
 import sys
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import UTC, datetime
 from importlib.machinery import PathFinder
 from importlib.util import find_spec
 from os import PathLike
 from pathlib import Path
-from typing import Annotated, Any, Literal, NotRequired
+from typing import Annotated, Any, Literal, NotRequired, TypedDict
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from pydantic import AfterValidator, Discriminator, Field, StrictBool, Tag, ValidationInfo, with_config
-from typing_extensions import TypedDict  # before Python 3.12, pydantic needs this one rather than typing's
+from msgspec import Struct
 
 from broadside.config.files import NEAR, names_of
 from broadside.content.links import OUTSIDE
@@ -27,20 +26,16 @@ from broadside.front_matter.fields import language, page_address, web_address
 from broadside.markdown.guard import PREVIEW
 from broadside.media.films import HOST, NAMED
 from broadside.plugins.structured_data.outlet import policy_problem
-
-SAYS = {
-    "missing": "is missing",
-    "extra_forbidden": "is not a known key",
-    "tuple_type": 'should be a pair, such as ("About", "about/")',
-    "string_type": "should be text in quotes",
-    "int_type": "should be a whole number, without quotes",
-    "bool_type": "should be True or False, without quotes",
-    "list_type": "should be a list in brackets",
-    "dict_type": "should be names with values, in braces",
-}
-"""What is wrong, by pydantic's name for it."""
+from broadside.validation import SAYS, InContext, Within
 
 MAIL = re.compile(r"[\w.+-]+@[\w-]+(\.[\w-]+)+", re.ASCII)
+
+
+class OfFile(Struct, frozen=True):
+    """What is known of the file that is judged: its project, and whether it has the settings of the live site."""
+
+    project: Path
+    is_live: bool
 
 
 def zone(name: str) -> str:
@@ -125,8 +120,8 @@ def live_url(written: str) -> str:
     return address
 
 
-def _site(written: str, told: ValidationInfo) -> str:
-    return live_url(written) if _file(told)["live"] else site_url(_tight(written))
+def _site(written: str, file: OfFile) -> str:
+    return live_url(written) if file.is_live else site_url(_tight(written))
 
 
 def _within_or_web(written: str) -> str:
@@ -137,19 +132,6 @@ def _within_or_web(written: str) -> str:
 def _below_or_web(written: str) -> str:
     """An address on the outlet's own site, with or without the slash at its beginning, or one on the web."""
     return web_address(written) if OUTSIDE.match(written) else written
-
-
-def _shape_in_menu(written: object) -> str:
-    """Which shape an entry of the main menu was meant to have: a word, a pair, or a pair with a third part."""
-    if isinstance(written, str):
-        return ""
-    return "  " if isinstance(written, (list, tuple)) and len(written) == 3 else " "
-
-
-def _shape_at_foot(written: object) -> str:
-    """Whether an entry of the foot was meant to be a link or a group of links."""
-    is_pair = isinstance(written, (list, tuple)) and len(written) == 2
-    return " " if is_pair and isinstance(written[1], (list, tuple)) else ""  # type: ignore[index]
 
 
 def _secure(written: str) -> str:
@@ -195,6 +177,12 @@ def _repo(written: str) -> str:
     return written
 
 
+def _indexnow_key(written: str) -> str:
+    if not re.fullmatch(r"([A-Za-z0-9-]{8,128})?", written):  # https://www.indexnow.org/documentation
+        raise ValueError("should be 8 to 128 letters and digits of a-z, 0-9 and -")
+    return written
+
+
 def _policies(written: dict[str, str]) -> dict[str, str]:
     for name in written:
         if problem := policy_problem(name):
@@ -210,21 +198,16 @@ def _moment(written: str) -> str:
     return written
 
 
-def _file(told: ValidationInfo) -> Mapping[str, Any]:
-    """What is known of the file that is being judged: its project, and whether it has the settings of the live site."""
-    return told.context or {}
-
-
-def _folder(name: str, told: ValidationInfo) -> str:
+def _folder(name: str, file: OfFile) -> str:
     """A folder of the project, or one elsewhere by its full path."""
-    if not Path(_file(told)["project"], name).is_dir():
+    if not Path(file.project, name).is_dir():
         raise ValueError(f'"{name}" is not a folder')
     return name
 
 
-def _theme(name: str, told: ValidationInfo) -> str:
+def _theme(name: str, file: OfFile) -> str:
     """Broadside's theme or a whole copy of it: the plugins hand over pages that no other theme can show."""
-    folder = Path(_file(told)["project"], name)
+    folder = Path(file.project, name)
     if not all((folder / each).is_dir() for each in ("templates/components", "static/css/components")):
         raise ValueError(
             f'"{name}" is not a theme of Broadside\'s, and no other can show its pages: leave THEME out, and put templates '
@@ -233,12 +216,11 @@ def _theme(name: str, told: ValidationInfo) -> str:
     return name
 
 
-def _plugin(name: str, told: ValidationInfo) -> str:
+def _plugin(name: str, file: OfFile) -> str:
     """A plugin that exists, in the project or installed."""
-    project = Path(_file(told)["project"])
-    if not any(_is_there(each, project) for each in names_of(name)):
+    if not any(_is_there(each, file.project) for each in names_of(name)):
         known = [f"broadside.plugins.{path.parent.name}" for path in sorted((ENGINE / "plugins").glob("*/__init__.py"))]
-        known += [f"plugins.{path.stem}" for path in sorted((project / "plugins").glob("*.py"))]
+        known += [f"plugins.{path.stem}" for path in sorted((file.project / "plugins").glob("*.py"))]
         raise ValueError(f'"{name}" is not there; {near(name, known, NEAR)}'.removesuffix("; "))
     return name
 
@@ -263,60 +245,46 @@ def _target(written: object) -> object:
     return written
 
 
-Count = Annotated[int, Field(strict=True, ge=1)]
-Some = Annotated[int, Field(strict=True, ge=0)]
-Port = Annotated[int, Field(strict=True, ge=1, le=65535)]
-Dated = Annotated[str, AfterValidator(_dated)]
-Pattern = Annotated[str, AfterValidator(_pattern)]
-Place = Annotated[str, AfterValidator(_place)]
+Count = Annotated[int, Within(1)]
+Some = Annotated[int, Within(0)]
+Port = Annotated[int, Within(1, 65535)]
+Dated = Annotated[str, _dated]
+Pattern = Annotated[str, _pattern]
+Place = Annotated[str, _place]
 """The folder of a page of the site's own."""
-Zone = Annotated[str, AfterValidator(zone)]
-Address = Annotated[str, AfterValidator(_below_or_web)]
+Zone = Annotated[str, zone]
+Address = Annotated[str, _below_or_web]
 Links = list[tuple[str, Address]]
-Menu = list[
-    Annotated[
-        Annotated[Literal["sections"], Tag("")]
-        | Annotated[tuple[str, Address], Tag(" ")]
-        | Annotated[tuple[str, Address, Literal["highlight"]], Tag("  ")],
-        Discriminator(_shape_in_menu),
-    ]
-]
-"""Entries of the main menu. The names of their shapes are blank, because they would stand in messages."""
-Foot = list[
-    Annotated[
-        Annotated[tuple[str, Address], Tag("")] | Annotated[tuple[str, Links], Tag(" ")],
-        Discriminator(_shape_at_foot),
-    ]
-]
+Menu = list[tuple[str, Address] | tuple[str, Address, Literal["highlight"]] | Literal["sections"]]
+Foot = list[tuple[str, Address] | tuple[str, Links]]
 """Links at the foot, alone or in groups."""
-Language = Annotated[str, AfterValidator(_tight), AfterValidator(language)]
-Site = Annotated[str, AfterValidator(_site)]
-Page = Annotated[str, AfterValidator(lambda written: written and page_address(written))]
+Language = Annotated[str, _tight, language]
+Site = Annotated[str, InContext(_site)]
+Page = Annotated[str, lambda written: written and page_address(written)]
 """An address on the web, or "" for none."""
-Secure = Annotated[str, AfterValidator(_secure)]
-Service = Annotated[str, AfterValidator(_service)]
+Secure = Annotated[str, _secure]
+Service = Annotated[str, _service]
 """The address of a server that is sent a password or a key."""
-IndexNowKey = Annotated[str, Field(pattern=r"^([A-Za-z0-9-]{8,128})?$")]
-"""https://www.indexnow.org/documentation says which keys there are."""
-Profile = Annotated[str, AfterValidator(_within_or_web)]
-Mail = Annotated[str, AfterValidator(_mail)]
+IndexNowKey = Annotated[str, _indexnow_key]
+Profile = Annotated[str, _within_or_web]
+Mail = Annotated[str, _mail]
 """The address of a mailbox, or "" for none."""
-Embed = Annotated[str, AfterValidator(_embed)]
-Repo = Annotated[str, AfterValidator(_repo)]
-Share = Annotated[str, AfterValidator(_shared)]
-Policies = Annotated[dict[str, str], AfterValidator(_policies)]
-Moment = Annotated[str, AfterValidator(lambda written: written and _moment(written))]
-Name = Annotated[str, AfterValidator(_named)]
-Since = Annotated[Any, AfterValidator(_cards)]
-Plugin = Annotated[str, AfterValidator(_plugin)]
-Folder = Annotated[str, AfterValidator(_folder)]
-Theme = Annotated[str, AfterValidator(_theme)]
-Target = Annotated[Any, AfterValidator(_target)]
+Embed = Annotated[str, _embed]
+Repo = Annotated[str, _repo]
+Share = Annotated[str, _shared]
+Policies = Annotated[dict[str, str], _policies]
+Moment = Annotated[str, lambda written: written and _moment(written)]
+Name = Annotated[str, _named]
+Since = Annotated[Any, _cards]
+Plugin = Annotated[str, InContext(_plugin)]
+Folder = Annotated[str, InContext(_folder)]
+Theme = Annotated[str, InContext(_theme)]
+Target = Annotated[Any, _target]
 
 # The kinds of value that Pelican's own settings have: each says in our words what Pelican would fail at.
 
 
-def _none_or(kind: type | tuple[()], otherwise: str) -> AfterValidator:
+def _none_or(kind: type | tuple[()], otherwise: str) -> Callable[[object], object]:
     """A value of one kind, or anything that counts as empty: Pelican asks no more of it."""
 
     def judged(written: object) -> object:
@@ -324,18 +292,24 @@ def _none_or(kind: type | tuple[()], otherwise: str) -> AfterValidator:
             raise ValueError(otherwise)
         return written
 
-    return AfterValidator(judged)
+    return judged
 
 
 def _switch(written: object) -> object:
     if not isinstance(written, int):
-        raise ValueError(SAYS["bool_type"])
+        raise ValueError(f"should be {SAYS[bool]}")
     return written
 
 
 def _several(written: object) -> Iterable[object]:
     if not isinstance(written, Iterable):
-        raise ValueError(SAYS["list_type"])
+        raise ValueError(f"should be {SAYS[list]}")
+    return written
+
+
+def _grown(written: object) -> object:
+    if not isinstance(written, list):
+        raise ValueError(f"should be {SAYS[list]}")
     return written
 
 
@@ -375,24 +349,23 @@ def _readers(written: Mapping[str, object]) -> Mapping[str, object]:
 
 
 Feed = Annotated[Any, _none_or(str, "should be None, or a file's name in quotes")]
-Grown = Annotated[list[Any], Field(strict=True)]
+Grown = Annotated[Any, _grown]
 """A list to which Pelican adds entries of its own."""
-Several = Annotated[Any, AfterValidator(_several)]
+Several = Annotated[Any, _several]
 """A value that Pelican goes through, entry by entry; it reports by itself a word that should be a list."""
-Paths = Annotated[Any, AfterValidator(_paths)]
-Patterns = Annotated[Any, AfterValidator(_patterns)]
+Paths = Annotated[Any, _paths]
+Patterns = Annotated[Any, _patterns]
 """Patterns for the addresses and files of an index's pages, each with the page from which on it holds."""
-Text = Annotated[Any, _none_or(str, SAYS["string_type"])]
+Text = Annotated[Any, _none_or(str, f"should be {SAYS[str]}")]
 FormerPatterns = Annotated[Any, _none_or((), "is outdated; write the whole pattern in ARTICLE_URL")]
-Switch = Annotated[Any, AfterValidator(_switch)]
+Switch = Annotated[Any, _switch]
 Empty = Annotated[Any, _none_or((), "should be left empty")]
 """A setting that must stay empty: what it turns on cannot be had here."""
-DateFormat = Annotated[Any, AfterValidator(_date_format)]
-Readers = Annotated[Any, _none_or(Mapping, SAYS["dict_type"]), AfterValidator(_readers)]
+DateFormat = Annotated[Any, _date_format]
+Readers = Annotated[Any, _none_or(Mapping, f"should be {SAYS[dict]}"), _readers]
 """Classes that read files, by the files' endings; None for an ending that nothing is to read."""
 
 
-@with_config(extra="forbid")
 class Newsletter(TypedDict):
     """The sign-up box."""
 
@@ -414,7 +387,6 @@ class Newsletter(TypedDict):
     """The address of an issue; without it the newest round-up is linked."""
 
 
-@with_config(extra="forbid")
 class Republish(TypedDict):
     """The terms on which others may republish stories."""
 
@@ -429,7 +401,6 @@ class Republish(TypedDict):
     without it nobody is counted."""
 
 
-@with_config(extra="forbid")
 class Support(TypedDict):
     """The call for support, and where it is given: the address of a page, or that of a form."""
 
@@ -451,7 +422,7 @@ class Support(TypedDict):
     """What each button says and its amount, such as `[("€5", "5"), ("€10", "10")]`."""
 
 
-def _one_way(support: Support) -> Support:
+def one_way(support: Support) -> Support:
     """A call that leads to one place, with what belongs to a form only where there is one."""
     if ("url" in support) == ("action" in support):
         raise ValueError("should have either url, the page where support is given, or action, the address of a form")
@@ -462,10 +433,6 @@ def _one_way(support: Support) -> Support:
     return support
 
 
-OneWay = AfterValidator(_one_way)
-
-
-@with_config(extra="forbid")
 class Letters(TypedDict, total=False):
     """Who sends the weekly letter, and the server through which a test is sent."""
 
@@ -479,7 +446,7 @@ class Letters(TypedDict, total=False):
     """The mail server through which a test is sent; empty until you have one."""
     port: Port
     """Its port, such as `587`."""
-    starttls: StrictBool
+    starttls: bool
     """Whether it begins encryption with STARTTLS."""
     user: str
     """The name with which it is logged in to, if it requires that."""
@@ -487,7 +454,6 @@ class Letters(TypedDict, total=False):
     """The environment variable that holds the password, such as `"ROUNDUP_PASSWORD"`."""
 
 
-@with_config(extra="forbid")
 class Editor(TypedDict):
     """The editor in the browser: the forge and the repository to which it commits."""
 
@@ -501,30 +467,27 @@ class Editor(TypedDict):
     """The branch, if not `"main"`."""
     app_id: NotRequired[str]
     """The id of an OAuth application with which people sign in without a token (GitLab, Forgejo)."""
-    review: NotRequired[StrictBool]
+    review: NotRequired[bool]
     """`False` saves straight to the branch instead of proposing a change (GitHub, GitLab)."""
-    guests: NotRequired[StrictBool]
+    guests: NotRequired[bool]
     """`True` lets anyone propose from a fork (GitHub)."""
 
 
-@with_config(extra="forbid")
 class AiUse(TypedDict, total=False):
     """What texts may be used for by artificial intelligence."""
 
-    train: StrictBool
+    train: bool
     """Making models."""
-    answers: StrictBool
+    answers: bool
     """Answering questions with them."""
 
 
-@with_config(extra="forbid")
 class MastodonAccount(TypedDict):
     """The server of the account that announces stories."""
 
     server: Service
 
 
-@with_config(extra="forbid")
 class BlueskyAccount(TypedDict):
     """The account that announces stories, and its server."""
 
@@ -532,7 +495,6 @@ class BlueskyAccount(TypedDict):
     server: NotRequired[Service]
 
 
-@with_config(extra="forbid")
 class Announce(TypedDict, total=False):
     """Where new stories are announced."""
 

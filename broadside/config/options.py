@@ -78,7 +78,7 @@ def settings_in(file: str, judged: bool = False, rehearsed: bool = False) -> dic
     try:
         found = files.settings_in(file, OUTLET)
         if judged:
-            from broadside.config.judge import judge  # pydantic takes a while to load, and most commands do without
+            from broadside.config.judge import judge  # what it checks with takes a while to load
 
             judge(found, OUTLET, file, rehearsed)
         return found

@@ -163,16 +163,21 @@ def test_a_branch(followed: Followed, tmp_path: Path) -> None:
 
 
 def test_every_key_of_a_target_is_explained_with_the_value_that_it_has() -> None:
+    from msgspec.structs import fields
+
     from broadside.config.destinations import KINDS, Destination
 
     parts = {"rsync": "A server of your own", "s3": "A bucket", "pages": "A branch"}
     common = {"url", "keep", "check", "wait"}
-    assert set(Destination.model_fields) == common
+    assert {*Destination.__struct_fields__} == common
     for kind, heading in [*parts.items(), ("", "What all targets have")]:
         rows = dict(re.findall(r"^\| `(\w+)` \|(.*?)\| ", section_of(DOCUMENT, heading), re.M))
-        fields = KINDS[kind].model_fields if kind else Destination.model_fields
-        wanted = {name: field for name, field in fields.items() if not kind or name not in (*common, "kind")}
+        wanted = {
+            each.name: each
+            for each in fields(KINDS.get(kind, Destination))
+            if not kind or each.name not in (*common, "kind")
+        }
         assert rows.keys() == wanted.keys()
         for name, field in wanted.items():
             said = rows[name].strip(" `").replace('""', "").strip('"')
-            assert said == ("" if field.is_required() else str(field.default)), name
+            assert said == ("" if field.required else str(field.default)), name
