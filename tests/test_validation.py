@@ -58,7 +58,6 @@ def checked(kind: Any, written: Any, told: Any = None) -> tuple[Any, list[tuple[
         (Noted, {"day": " 7 "}, Noted(7)),
         (Annotated[int, InContext(lambda written, told: written + told)], 3, 5),
     ],
-    ids=str,
 )
 def test_what_is_right_is_made(kind: Any, written: Any, made: Any) -> None:
     assert checked(kind, written, told=2) == (made, [])
@@ -85,7 +84,6 @@ def test_what_is_right_is_made(kind: Any, written: Any, made: Any) -> None:
         (Noted, {"day": "1", "made": "x"}, [(("made",), "unknown-key")]),
         (Annotated[list[int], _capitals], ["x"], [((0,), "type")]),
     ],
-    ids=str,
 )
 def test_all_that_is_wrong_is_found_at_its_place(kind: Any, written: Any, problems: list[Any]) -> None:
     assert sorted(checked(kind, written)[1]) == sorted(problems)
