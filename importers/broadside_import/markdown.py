@@ -23,7 +23,7 @@ from mdit_py_plugins.deflist import deflist_plugin
 from mdit_py_plugins.footnote import footnote_plugin
 
 from broadside.importer import limit_problem
-from broadside_import.readable import json_in, replaced, soup_of
+from broadside_import.readable import element, json_in, replaced, soup_of
 
 Dialect = Literal["commonmark", "kramdown", "python"]
 
@@ -253,16 +253,14 @@ def in_our_forms(html: str) -> str:
     for link in soup.select(
         "a.footnote-ref[href^='#'], a[role='doc-noteref'][href^='#'], a.citation-reference[href^='#']"
     ):
-        place = soup.new_tag("sup", attrs={"data-note": str(link["href"])[1:]})
+        place = element("sup", data_note=str(link["href"])[1:])
         parent = link.parent
         (parent if parent is not None and parent.name == "sup" else link).replace_with(place)
     for block in soup.select("div.footnote, aside.footnote-list, div.citation-list"):
         for note in block.select("li[id], aside[id], div.citation[id]"):
             for back in note.select("a.footnote-backref, span.label, span.backrefs"):
                 back.decompose()
-            text = soup.new_tag("div", attrs={"data-note-text": str(note["id"])})
-            text.extend(list(note.contents))
-            block.insert_before(text)
+            block.insert_before(element("div", *list(note.contents), data_note_text=str(note["id"])))
         block.decompose()
     for box in soup.select("div.admonition"):
         box.name = "aside"

@@ -360,16 +360,14 @@ def _embeds(soup: BeautifulSoup, out: Tidied) -> None:
 
 
 def _player(player: Tag, out: Tidied) -> None:
-    inner = player.find(["source", "embed", "param", "object"])
     sources = [attribute(player, "data-src"), attribute(player, "src"), attribute(player, "data")]
     for other in player.find_all(["source", "embed", "param", "object"]):
         sources += [attribute(other, "src"), attribute(other, "value"), attribute(other, "data")]
     addresses = [whole(each) for each in sources if re.match(r"(?:https?:)?//|/|__GHOST_URL__", each)]
     found = next(filter(None, map(card_of, addresses)), None)
     title = attribute(player, "title")
-    if inner is not None:
-        for other in player.find_all(["source", "embed", "param"]):
-            other.unwrap()
+    for other in player.find_all(["source", "embed", "param"]):
+        other.unwrap()
     kept = [child.extract() for child in list(player.children)]
     if found:
         new: Tag | None = new_card(found.kind, found.address, title)
@@ -382,12 +380,8 @@ def _player(player: Tag, out: Tidied) -> None:
     else:
         new = None
         out.left.append((f"a <{player.name}> without an address", "nothing"))
-    if player.name in ("video", "audio", "object", "iframe") and not _is_for_old_browsers(kept):
-        for child in reversed(kept):
-            player.insert_after(child)
-    if new is not None:
-        player.insert_after(new)
-    player.extract()
+    stays = player.name in ("video", "audio", "object", "iframe") and not _is_for_old_browsers(kept)
+    player.replace_with(*([new] if new is not None else []), *(kept if stays else []))
 
 
 def _is_for_old_browsers(kept: list[PageElement]) -> bool:
