@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import PurePosixPath
-from typing import Any, Literal
+from typing import Any, ClassVar, Literal
 from unicodedata import category
 
 from msgspec.structs import replace
@@ -16,7 +16,7 @@ from broadside.importer import slugify
 from broadside_import import tags
 from broadside_import.headers import is_false, is_true, lowered, moment, named_zone, names_of, text_of
 from broadside_import.model import Archive, ArchiveStory, ArchiveTerm, Person
-from broadside_import.sites import HTML, LISTS, NOT_TEXTS, Expand, Kind, SiteReader, Text, named_after
+from broadside_import.sites import HTML, LISTS, NOT_TEXTS, Expand, SiteReader, Text, named_after
 
 ENDS = "toml yaml yml json"
 FIRST_PARTS = frozenset(
@@ -41,22 +41,19 @@ def _files(folder: str, names: str | Iterable[str], ends: str) -> tuple[str, ...
 class Hugo(SiteReader):
     """Sections, bundles and taxonomies in `content`, with the configuration and the pages or data of authors."""
 
-    kind = Kind(
-        dialect="commonmark",
-        expand=tags.hugo,
-        unread=(".adoc", ".asciidoc", ".org", ".rst", ".pandoc", ".pdc", ".ipynb"),
-        people=_files("data/", PEOPLE, ENDS),
-        part=re.compile(r":([a-z]+)(?:\[[^\]]*\])?"),
-        days={
-            "year": "%Y",
-            "month": "%m",
-            "monthname": "%B",
-            "day": "%d",
-            "weekday": "%w",
-            "weekdayname": "%A",
-            "yearday": "%j",
-        },
-    )
+    dialect = "commonmark"
+    unread = (".adoc", ".asciidoc", ".org", ".rst", ".pandoc", ".pdc", ".ipynb")
+    people_files = _files("data/", PEOPLE, ENDS)
+    part = re.compile(r":([a-z]+)(?:\[[^\]]*\])?")
+    days: ClassVar[dict[str, str]] = {
+        "year": "%Y",
+        "month": "%m",
+        "monthname": "%B",
+        "day": "%d",
+        "weekday": "%w",
+        "weekdayname": "%A",
+        "yearday": "%j",
+    }
 
     def configure(self) -> None:
         depth = lambda name: (name.count("/"), name)  # noqa: E731
@@ -110,12 +107,15 @@ class Hugo(SiteReader):
     def paths(self) -> Iterable[str]:
         return sorted(self.source.names, key=lambda name: "/_index." not in name)
 
+    def expanded(self, text: Text) -> Expand | None:
+        return tags.hugo
+
     def name_of(self, path: str) -> str | None:
         if all(not path.startswith(folder) for folder in self.folders):
             return None
-        if path.endswith(self.kind.unread):
+        if path.endswith(self.unread):
             self.skip(path, "Markdown and HTML are read, not this")
-        return path if path.endswith(self.kind.endings) else None
+        return path if path.endswith(self.endings) else None
 
     def left_out(self, text: Text, name: str) -> str | None:
         build = lowered(text.values.get("_build") or text.values.get("build"))
@@ -238,30 +238,27 @@ NUMBERS = (("/?p=", "wordpress_id"), ("/node/", "nid"))
 class Jekyll(SiteReader):
     """Posts, collections and pages in folders, with `_config.yml` and the data of authors."""
 
-    kind = Kind(
-        dialect="kramdown",
-        expand=tags.liquid_with_old_marks,
-        unread=(".textile", ".asciidoc", ".adoc", ".org", ".rst", ".haml", ".slim"),
-        people=_files("_data/", "authors author people team members contributors", "yml yaml json toml"),
-        former=("redirect_from", "aliases", "redirect_from_url"),
-        days={
-            "year": "%Y",
-            "month": "%m",
-            "day": "%d",
-            "hour": "%H",
-            "minute": "%M",
-            "second": "%S",
-            "i_month": "%-m",
-            "i_day": "%-d",
-            "short_year": "%y",
-            "short_month": "%b",
-            "long_month": "%B",
-            "y_day": "%j",
-            "week": "%V",
-            "short_day": "%a",
-            "w_day": "%u",
-        },
-    )
+    dialect = "kramdown"
+    unread = (".textile", ".asciidoc", ".adoc", ".org", ".rst", ".haml", ".slim")
+    people_files = _files("_data/", "authors author people team members contributors", "yml yaml json toml")
+    former_keys = ("redirect_from", "aliases", "redirect_from_url")
+    days: ClassVar[dict[str, str]] = {
+        "year": "%Y",
+        "month": "%m",
+        "day": "%d",
+        "hour": "%H",
+        "minute": "%M",
+        "second": "%S",
+        "i_month": "%-m",
+        "i_day": "%-d",
+        "short_year": "%y",
+        "short_month": "%b",
+        "long_month": "%B",
+        "y_day": "%j",
+        "week": "%V",
+        "short_day": "%a",
+        "w_day": "%u",
+    }
 
     def configure(self) -> None:
         names = sorted(self.source.names, key=len)
@@ -294,11 +291,11 @@ class Jekyll(SiteReader):
         if not path.startswith(self.root):
             return None
         is_post = "_posts/" in name or "_drafts/" in name
-        if is_post and name.endswith(self.kind.unread):
+        if is_post and name.endswith(self.unread):
             self.skip(path, "Markdown and HTML are read, not this")
         if name.startswith(SYSTEM) or "/_site/" in name or "/node_modules/" in name:
             return None
-        if not name.endswith(self.kind.endings) or name.partition(".")[0].rpartition("/")[2].lower() in NOT_TEXTS:
+        if not name.endswith(self.endings) or name.partition(".")[0].rpartition("/")[2].lower() in NOT_TEXTS:
             return None
         folder = name.partition("/")[0]
         said = self.collections.get(folder[1:], {})
@@ -386,7 +383,7 @@ class Jekyll(SiteReader):
             story.people = [self.person(sole[0])]
 
     def expanded(self, text: Text) -> Expand | None:
-        return None if is_false(text.values.get("render_with_liquid")) else self.kind.expand
+        return None if is_false(text.values.get("render_with_liquid")) else tags.liquid_with_old_marks
 
     def pages_of_term(self, term: ArchiveTerm) -> tuple[str, ...]:
         """What jekyll-archives makes."""
@@ -438,12 +435,9 @@ COLLECTIONS = ("post", "posts", "blog", "article", "articles", "all", "nav")
 class Eleventy(SiteReader):
     """Texts with headers, the data of folders and of authors. The configuration, a program, is not run."""
 
-    kind = Kind(
-        dialect="commonmark",
-        expand=tags.liquid,
-        people=_files("", "authors author people team contributors", "json yml yaml toml"),
-        former=("redirect_from", "aliases", "redirects"),
-    )
+    dialect = "commonmark"
+    people_files = _files("", "authors author people team contributors", "json yml yaml toml")
+    former_keys = ("redirect_from", "aliases", "redirects")
 
     def configure(self) -> None:
         names = sorted(self.source.names, key=len)
@@ -488,9 +482,7 @@ class Eleventy(SiteReader):
     def name_of(self, path: str) -> str | None:
         if not path.startswith(self.input) or path.startswith(self.system) or NOT_OF_THE_SITE.search(path):
             return None
-        is_text = (
-            path.endswith(self.kind.endings) and path.rpartition("/")[2].partition(".")[0].lower() not in NOT_TEXTS
-        )
+        is_text = path.endswith(self.endings) and path.rpartition("/")[2].partition(".")[0].lower() not in NOT_TEXTS
         return path.removeprefix(self.input) if is_text else None
 
     def left_out(self, text: Text, name: str) -> str | None:
@@ -569,6 +561,9 @@ class Eleventy(SiteReader):
             return ""
         is_file = address.endswith(".html") and not address.endswith("index.html")
         return f"/{address.strip('/')}".removesuffix("/index.html").rstrip("/") + ("" if is_file else "/")
+
+    def expanded(self, text: Text) -> Expand | None:
+        return tags.liquid
 
     def pages_of_term(self, term: ArchiveTerm) -> tuple[str, ...]:
         slugs = (slugify(term.name), slugify(re.sub(r"[^\w\s-]", " ", term.name)))  # as versions differ

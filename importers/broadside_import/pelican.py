@@ -29,7 +29,7 @@ from broadside_import.headers import TextHeader, literals, lowered, moment, name
 from broadside_import.markdown import as_typed, in_our_forms, notebook
 from broadside_import.model import ArchiveStory, ArchiveTerm, Person
 from broadside_import.readable import element, soup_of
-from broadside_import.sites import ADDRESS, FIRST_HEADING, HTML, MARKDOWN, Expand, Kind, SiteReader, Text
+from broadside_import.sites import ADDRESS, FIRST_HEADING, HTML, MARKDOWN, Expand, SiteReader, Text
 
 CONFIGS = ("pelicanconf.py", "pelican.conf.py", "settings.py", "publishconf.py")
 DEFAULTS: dict[str, Any] = {
@@ -84,7 +84,8 @@ ROLES = (
 class Pelican(SiteReader):
     """Markdown, reStructuredText and HTML, with `pelicanconf.py`, of which only the plain values are read."""
 
-    kind = Kind(dialect="python", expand=None, endings=(*MARKDOWN, *HTML, ".rst"))
+    dialect = "python"
+    endings = (*MARKDOWN, *HTML, ".rst")
 
     def configure(self) -> None:
         names = self.source.names
@@ -127,7 +128,7 @@ class Pelican(SiteReader):
 
     def name_of(self, path: str) -> str | None:
         name = path.removeprefix(self.top)
-        if not path.startswith(self.top) or not path.endswith(self.kind.endings):
+        if not path.startswith(self.top) or not path.endswith(self.endings):
             return None
         if not self._is_below(name, "PAGE_PATHS", "ARTICLE_PATHS"):
             return None
@@ -208,7 +209,7 @@ class Pelican(SiteReader):
         addresses = [text_of(values, "url", "save_as") or usual, text_of(values, "save_as") or usual]
         if is_foreign and not story.is_page:
             addresses.append(self._filled("ARTICLE_LANG_URL", story, values))
-        addresses += [each for key in self.kind.former for each in names_of(values.get(key), ",")]
+        addresses += [each for key in self.former_keys for each in names_of(values.get(key), ",")]
         story.lang = story.lang if is_foreign else ""
         return [f"/{each.lstrip('/')}".removesuffix("index.html") for each in addresses if each]
 

@@ -1,6 +1,6 @@
 """Sites that are folders of texts with headers, as Hugo, Jekyll, Eleventy and Pelican have them: one reader for the four.
 
-What sets a system apart is in `generators`: a `Kind` of its names and keys, and the few functions that it has its own way for.
+What sets a system apart is in `generators` and `pelican`: its names and keys, and the few functions that it has its own way for.
 """
 
 from __future__ import annotations
@@ -132,30 +132,22 @@ class Text(Struct):
 Expand = Callable[[str, tags.Context], tags.Expanded]
 
 
-class Kind(Struct, frozen=True):
-    """What can be told in words of how the sites of one system differ from the others."""
+class SiteReader:
+    """A site while it is read: what names mean, and where links lead. A system's own class is below it."""
 
     dialect: Dialect
-    expand: Expand | None
-    """Its short codes or template tags, taken out of a text."""
     endings: tuple[str, ...] = (*MARKDOWN, *HTML)
     """How the names of its texts end."""
     unread: tuple[str, ...] = ()
     """How those end of which nothing is made, and that is told."""
-    people: tuple[str, ...] = ()
+    people_files: tuple[str, ...] = ()
     """Files of data with authors."""
-    former: tuple[str, ...] = ("redirect_from", "aliases")
+    former_keys: tuple[str, ...] = ("redirect_from", "aliases")
     """Keys of a header with former addresses."""
     part: re.Pattern[str] = re.compile(":([a-z_]+)")
     """A part of its permalinks."""
-    days: dict[str, str] = {}
+    days: ClassVar[dict[str, str]] = {}
     """What the parts of a date are called in its permalinks, and what `strftime` calls them."""
-
-
-class SiteReader:
-    """A site while it is read: what names mean, and where links lead. A system's own class is below it."""
-
-    kind: ClassVar[Kind]
 
     def __init__(self, source: Source, options: ReaderOptions) -> None:
         self.source, self.options, self.archive = source, options, Archive(hosts=Hosts(options.hosts))
@@ -231,8 +223,8 @@ class SiteReader:
         story.body = self.body(text, next(iter(story.addresses), ""))
 
     def expanded(self, text: Text) -> Expand | None:
-        """What takes the tags out of a text; None if nothing in it is one."""
-        return self.kind.expand
+        """What takes short codes or the tags of a template out of a text; None if nothing in it is one."""
+        return None
 
     def pages_of_term(self, term: ArchiveTerm) -> tuple[str, ...]:
         """The addresses of the page of a term."""
@@ -343,17 +335,17 @@ class SiteReader:
         """The former addresses that a header names."""
         return [
             address if "//" in address else f"/{address.lstrip('/')}"
-            for key in self.kind.former
+            for key in self.former_keys
             for address in names_of(text.values.get(key), "")
         ]
 
     def permalink(self, pattern: str, date: datetime | None, words: dict[str, str]) -> str:
         """The address that a pattern of `:year` and other parts gives; "" if it needs a date and there is none."""
-        if date is None and any(f":{part}" in pattern for part in self.kind.days):
+        if date is None and any(f":{part}" in pattern for part in self.days):
             return ""
-        days = {part: date.strftime(form) for part, form in self.kind.days.items()} if date else {}
+        days = {part: date.strftime(form) for part, form in self.days.items()} if date else {}
         known = days | words
-        return self.kind.part.sub(lambda match: known.get(match[1], match[0]), pattern)
+        return self.part.sub(lambda match: known.get(match[1], match[0]), pattern)
 
     def person(self, name: str) -> str:
         """The key of a person, who becomes known if they are not yet."""
@@ -412,7 +404,7 @@ class SiteReader:
             self.tell(text.path, text.header.line + line - 1, what, kept_as)
         html, problem = made.text, ""
         if not text.path.endswith(HTML):
-            html, problem = to_html(CUT_BEFORE_WORDS.sub(r"\1\n\n", made.text), self.kind.dialect, extensions)
+            html, problem = to_html(CUT_BEFORE_WORDS.sub(r"\1\n\n", made.text), self.dialect, extensions)
         if problem:
             self.tell(text.path, text.header.line, problem, "its text as it was typed")
         lead, *rest = CUT.split(made.restored(html))
@@ -505,7 +497,7 @@ class SiteReader:
 
     def read_people(self, folder: str) -> None:
         """Note the authors in the files of data in this folder."""
-        for _, data in self.data(folder + path for path in self.kind.people):
+        for _, data in self.data(folder + path for path in self.people_files):
             self.people_of(data)
 
     def people_of(self, data: Any) -> None:
