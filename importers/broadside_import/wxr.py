@@ -29,10 +29,11 @@ LAST = re.compile(r"</item>\s*(?=<item[\s>]|</channel|\Z)")
 AROUND_ITEM = re.compile(r"^\s*<item[^<>]*>|</item>\s*$")
 GROUPS = ("wp:author", "wp:category", "wp:tag", "wp:term")
 """Elements beside the items that have elements of their own."""
-ELEMENT = re.compile(r"<([a-z][a-z_]*+(?::[a-z_]++)?)(?:\s[^<>]*)?(?<!/)>", re.I)
-ELEMENT_END = re.compile(r"</(?!rss>|channel>)([a-z][a-z_:]*+)>", re.I)
-EMPTY = re.compile(r"<[^<>]*/>")
-ATTRIBUTE = re.compile(r'([a-z]+)="([^"]*)"')
+ELEMENT = re.compile(r"<([a-z][\w:.-]*+)(?:\s[^<>]*)?(?<!/)>", re.I)
+ELEMENT_END = re.compile(r"</(?!rss>|channel>)([a-z][\w:.-]*+)>", re.I)
+EMPTY = re.compile(r"<[^<>]*/>|<!--[^<>]*-->")
+"""An element without words, or a comment."""
+ATTRIBUTE = re.compile(r"""([a-z]+)=(?:"([^"]*)"|'([^']*)')""")
 TEXTS = ("content:encoded", "excerpt:encoded")
 CDATA, CDATA_END, CDATA_SPLIT = "<![CDATA[", "]]>", "]]]]><![CDATA[>"
 MOST_LETTERS = 200_000_000
@@ -119,7 +120,7 @@ def _item(text: str, name: str, line: int, export: WordpressExport) -> ExportIte
             item.comments += 1
             item.mails += bool(_elements(inner).get("wp:comment_author_email", "").strip())
         elif opened[1] == "category":
-            said = {key: unescape(value) for key, value in ATTRIBUTE.findall(opened[0])}
+            said = {name: unescape(one or other) for name, one, other in ATTRIBUTE.findall(opened[0])}
             item.categories.append((said.get("domain", "category"), said.get("nicename", ""), _data(inner).strip()))
         else:
             item.text.setdefault(opened[1], _data(inner))
