@@ -139,6 +139,11 @@ def moved_in(path: Path, kind: str, text: str, **flags: Any) -> tuple[Outlet, Im
     return outlet, imported(outlet, kind, source, **flags)
 
 
+def from_wordpress(path: Path, *items: str, **flags: Any) -> tuple[Outlet, ImportReport]:
+    """A new outlet into which these items of a WordPress export moved."""
+    return moved_in(path, "wordpress", wordpress(*items), **flags)
+
+
 def story(outlet: Outlet, slug: str) -> str:
     """The source of a story that was moved in."""
     return next(outlet.content.glob(f"articles/*/{slug}.md")).read_text("utf-8")

@@ -10,7 +10,7 @@ import pytest
 from msgspec.structs import replace
 from PIL import Image
 
-from archives import attachment, imported, item, moved_in, story, text_of, wordpress
+from archives import attachment, from_wordpress, imported, item, moved_in, story, text_of, wordpress
 from broadside.content.folder import IMPORTED
 from broadside_import import command, write
 from broadside_import import wordpress as wordpress_kind
@@ -76,7 +76,7 @@ def moved(tmp_path_factory: pytest.TempPathFactory) -> tuple[Outlet, ImportRepor
     uploads = path / "uploads" / "2019" / "03"
     uploads.mkdir(parents=True)
     Image.new("RGB", (60, 40), "teal").save(uploads / "quay.jpg")
-    return moved_in(path, "wordpress", wordpress(*ITEMS), media=str(path / "uploads"), report=str(path / "report.json"))
+    return from_wordpress(path, *ITEMS, media=str(path / "uploads"), report=str(path / "report.json"))
 
 
 def test_the_report_counts_what_there_was(moved: tuple[Outlet, ImportReport]) -> None:
@@ -124,9 +124,7 @@ def test_a_body_is_in_our_markdown(moved: tuple[Outlet, ImportReport]) -> None:
 def test_the_picture_at_the_top_is_not_shown_twice(tmp_path: Path) -> None:
     figure = '<figure><img src="/wp-content/uploads/ship-300x200.png"><figcaption>The ship. Photo by A. Person</figcaption></figure>'
     picture = attachment(2, "https://lantern.example/wp-content/uploads/ship.png", alt="A ship")
-    outlet, _ = moved_in(
-        tmp_path, "wordpress", wordpress(item(1, f"{figure}<p>Text.</p>", meta={"_thumbnail_id": "2"}), picture)
-    )
+    outlet, _ = from_wordpress(tmp_path, item(1, f"{figure}<p>Text.</p>", meta={"_thumbnail_id": "2"}), picture)
     source = story(outlet, "story-1")
     assert text_of(source) == "Text.\n"
     assert "photo: photos/ship.png\nalt: A ship\ncaption: The ship.\ncredit: Photo by A. Person\n" in source.replace(
@@ -177,9 +175,7 @@ def test_old_addresses_lead_to_new_ones(moved: tuple[Outlet, ImportReport]) -> N
 
 
 def test_a_second_run_changes_only_what_changed(tmp_path: Path) -> None:
-    outlet, _ = moved_in(
-        tmp_path, "wordpress", wordpress(item(1, "One."), item(2, "Two."), item(3, "Three."), item(4, "Four."))
-    )
+    outlet, _ = from_wordpress(tmp_path, item(1, "One."), item(2, "Two."), item(3, "Three."), item(4, "Four."))
     paths = {number: outlet.content / f"articles/2019/story-{number}.md" for number in range(1, 6)}
     before = {path: (path.read_bytes(), path.stat().st_mtime_ns) for path in paths.values() if path.exists()}
     listed = (outlet.content / IMPORTED).read_bytes()
@@ -217,7 +213,7 @@ def test_a_dry_run_writes_nothing(tmp_path: Path) -> None:
 
 def test_sections_can_be_chosen(tmp_path: Path) -> None:
     items = (item(1, "One.", categories=NORTH), item(2, "Two."), item(3, "Three.", categories=[]))
-    outlet, report = moved_in(tmp_path, "wordpress", wordpress(*items), sections=("World",))
+    outlet, report = from_wordpress(tmp_path, *items, sections=("World",))
     assert 'sections:\n  - World\ntopics:\n  - "North & Ice"' in story(outlet, "story-1")
     assert report.sections == 1
 
@@ -274,9 +270,7 @@ def test_the_page_of_a_picture_leads_to_the_first_story_that_shows_it(tmp_path: 
     shown = '<p><img class="wp-image-11" src="https://lantern.example/wp-content/uploads/a.png"></p>'
     pictures = [attachment(number, f"https://lantern.example/wp-content/uploads/{number}.png") for number in (11, 12)]
     others = item(1, shown), item(2, shown, meta={"_thumbnail_id": "12"})
-    outlet, report = moved_in(
-        tmp_path, "wordpress", wordpress(*others, *pictures, attachment(13, "https://x.example/x"))
-    )
+    outlet, report = from_wordpress(tmp_path, *others, *pictures, attachment(13, "https://x.example/x"))
     assert "- /picture-11/" in story(outlet, "story-1")
     assert "- /picture-12/" in story(outlet, "story-2")
     assert "picture-11" not in story(outlet, "story-2")
@@ -292,7 +286,7 @@ def test_a_link_to_where_a_story_was_before_leads_to_the_one_story_of_that_slug(
         "/category/old/world/",
     )
     body = " ".join(f'<a href="{link}">w</a>' for link in links)
-    outlet, _ = moved_in(tmp_path, "wordpress", wordpress(item(1, body), item(2, "Two."), item(3, "3.", slug="two-2")))
+    outlet, _ = from_wordpress(tmp_path, item(1, body), item(2, "Two."), item(3, "3.", slug="two-2"))
     link = "[w]({filename}/articles/2019/story-2.md)"
     gone = "[w](https://lantern.example/2018/12/30/story-9/) [w](https://lantern.example/two/)"
     assert text_of(story(outlet, "story-1")) == f"{link} {link} {gone} [w](/sections/world/)\n"
@@ -365,7 +359,7 @@ def test_a_recording_is_the_storys_own_or_a_card_and_told(tmp_path: Path) -> Non
 def test_a_credit_in_the_caption_of_the_picture_at_the_top_is_its_credit(tmp_path: Path) -> None:
     caption = 'Photo by <a href="https://x.example/">A. Person</a> / <a href="https://unsplash.com/">Unsplash</a>'
     picture = attachment(2, "https://lantern.example/wp-content/uploads/ship.png", caption=caption)
-    outlet, _ = moved_in(tmp_path, "wordpress", wordpress(item(1, "Text.", meta={"_thumbnail_id": "2"}), picture))
+    outlet, _ = from_wordpress(tmp_path, item(1, "Text.", meta={"_thumbnail_id": "2"}), picture)
     head = story(outlet, "story-1").split("\n---\n")[0]
     assert "\ncredit: Photo by A. Person / Unsplash" in head
     assert "\ncaption:" not in head
@@ -406,10 +400,8 @@ def test_menus_are_proposed_each_in_its_place_and_beside_the_sections(tmp_path: 
 
 def test_a_dek_that_only_repeats_the_beginning_is_left_out(tmp_path: Path) -> None:
     body = "<figure><img src='/a.jpg'><figcaption>A quay.</figcaption></figure><p>The sea <em>rises</em>. It does so fast.</p>"
-    outlet, _ = moved_in(
-        tmp_path,
-        "wordpress",
-        wordpress(item(1, body, excerpt="The sea rises. It does […]"), item(2, body, excerpt="What the sea does")),
+    outlet, _ = from_wordpress(
+        tmp_path, item(1, body, excerpt="The sea rises. It does […]"), item(2, body, excerpt="What the sea does")
     )
     assert "\ndek:" not in story(outlet, "story-1")
     assert "\ndek: What the sea does\n" in story(outlet, "story-2")
@@ -417,10 +409,8 @@ def test_a_dek_that_only_repeats_the_beginning_is_left_out(tmp_path: Path) -> No
 
 def test_a_headline_that_is_an_address_is_the_first_words(tmp_path: Path) -> None:
     film = "https://www.youtube.com/watch?v=abcDEF12345"
-    outlet, report = moved_in(
-        tmp_path,
-        "wordpress",
-        wordpress(item(1, f"{film}\n\nHow the tide turns.", title=film), item(2, film, title=film)),
+    outlet, report = from_wordpress(
+        tmp_path, item(1, f"{film}\n\nHow the tide turns.", title=film), item(2, film, title=film)
     )
     assert "title: How the tide turns." in story(outlet, "story-1")
     assert film in story(outlet, "story-2").split("\n---\n")[0]
@@ -437,7 +427,7 @@ def test_a_byline_that_is_an_e_mail_address_is_a_name(tmp_path: Path) -> None:
 
 def test_an_address_of_its_own_in_other_capitals_is_not_called_anothers(tmp_path: Path) -> None:
     moved = item(1, "One.", slug="one", link="https://lantern.example/old/one/", meta={"_wp_old_slug": "ONE"})
-    outlet, report = moved_in(tmp_path, "wordpress", wordpress(moved))
+    outlet, report = from_wordpress(tmp_path, moved)
     told = [each.what for each in report.left if each.what.startswith("the address")]
     assert told == ["the address /old/ONE/, which another of its own has in other capitals"]
     assert outlet.run("check", "--content", "content").returncode == 0
@@ -486,7 +476,7 @@ BUTTON = '<a href="https://x.example/a.pdf" class="wp-block-file__button" downlo
     ids=["a short code that holds a picture", "the button beside a link to a file"],
 )
 def test_what_becomes_of_a_form_of_wordpress(tmp_path: Path, body: str, text: str) -> None:
-    outlet, _ = moved_in(tmp_path, "wordpress", wordpress(item(1, body)))
+    outlet, _ = from_wordpress(tmp_path, item(1, body))
     assert text_of(story(outlet, "story-1")) == text
 
 
@@ -498,7 +488,7 @@ def test_a_story_in_a_menu_has_the_address_that_the_proposed_pattern_keeps(tmp_p
         for number, given in ((1, {}), (2, {}), (3, {"status": "draft"}))
     ]
     menu = [entry(20 + number, "Main", f"story-{number}", f"{start}story-{number}.html") for number in (1, 3)]
-    outlet, report = moved_in(tmp_path, "wordpress", wordpress(*stories, *menu))
+    outlet, report = from_wordpress(tmp_path, *stories, *menu)
     assert report.settings["ARTICLE_URL"] == "{date:%Y}/{date:%m}/{slug}.html"
     assert report.settings["MENUITEMS"] == ["sections", ("story-1", "2019/03/story-1.html")]
     assert "/2019/03/story-1.html" in story(outlet, "story-1")
