@@ -61,6 +61,8 @@ Part
 .. image:: {static}/images/a.png
    :alt: A gauge
 
+.. vimeo:: 37818131 :width: 800 :height: 500 :align: center
+
 .. raw:: html
 
    <b>bold words</b>
@@ -167,6 +169,7 @@ def test_restructuredtext_opens_nothing_and_loses_nothing(tmp_path: Path) -> Non
     assert '<pre><code class="language-python">x = 1 &lt; 2' in body
     assert "<aside" in body
     assert 'src="/images/a.png"' in body
+    assert 'href="https://vimeo.com/37818131"' in body
     assert "<b>bold words</b>" in body
     assert "strange words" in body
     assert 'data-note="' in body
