@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 
 from tests.examples import ALL, EVERY_DAY
 from tests.newcomer import TELLS, Project, wheel
@@ -30,7 +30,10 @@ def pytest_configure(config: pytest.Config) -> None:
     sys.dont_write_bytecode = False  # pytest rewrites every assert, which takes seconds unless it is kept
     examples = ALL if config.getoption("everything") else EVERY_DAY
     # The same code has the same result: new examples are the stress suite's to look for. A busy machine is no fault of the code.
-    settings.register_profile("same", deadline=None, max_examples=examples, derandomize=True)
+    busy = [HealthCheck.too_slow]
+    settings.register_profile(
+        "same", deadline=None, max_examples=examples, derandomize=True, suppress_health_check=busy
+    )
     settings.load_profile("same")
 
 
