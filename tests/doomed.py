@@ -11,7 +11,7 @@ from multiprocessing.process import BaseProcess
 from typing import Any
 
 from broadside.config.options import Options
-from tests.forked import load, with_compiled_templates
+from tests.forked import load, with_what_is_known
 from tests.sample import NOW, Outlet
 
 FORK = multiprocessing.get_context("fork")
@@ -38,7 +38,7 @@ def started(outlet: Outlet, step: Step | None = None, **options: Any) -> BasePro
         nowhere = os.open(os.devnull, os.O_WRONLY)
         os.dup2(nowhere, 1)
         os.dup2(nowhere, 2)
-        with_compiled_templates()
+        with_what_is_known()
         from broadside.build.build import build
 
         if step:

@@ -112,10 +112,11 @@ class Outlet:
         rest = [word for name, value in usual.items() if name not in given for word in (name, value)]
         return self.run("build", *rest, *flags, cwd=cwd or Path.cwd(), env=env)
 
-    def rebuild(self, *, output: Path | None = None, **options: Any) -> str:
+    def rebuild(self, *, output: Path | None = None, settings: dict[str, Any] | None = None, **options: Any) -> str:
         """Build in a forked process, much quicker than the command; what was done, or what went wrong.
 
-        It forks no others unless `jobs` says so: for a few pages, that takes longer than the pages.
+        `settings` take the place of the project's. It forks no others unless `jobs` says so: for a few pages, that takes longer
+        than the pages.
         """
         usual: dict[str, Any] = {
             "content": str(self.content),
@@ -124,7 +125,7 @@ class Outlet:
             "jobs": 1,
         }
         asked = Options(**(usual | options))
-        return in_fork(asked, self.project)
+        return in_fork(asked, self.project, settings)
 
     def files(self, output: Path | None = None) -> dict[str, bytes]:
         """Every file of the output by its path."""

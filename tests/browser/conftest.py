@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import multiprocessing
 import shutil
 import threading
 from collections.abc import Iterator
@@ -15,7 +14,7 @@ import pytest
 
 from broadside.config.options import Options
 from tests.browser.awkward import STORY, awkward_outlet
-from tests.forked import load
+from tests.forked import in_fork
 from tests.repository import PROJECT
 from tests.sample import HARBOUR, NOW, Outlet
 
@@ -167,18 +166,6 @@ class served:  # noqa: N801 -- it reads as a verb where it is used
 
 def built(content: Path, output: Path, **settings: Any) -> Path:
     """Build in a forked process, with settings that no flag can give; the output."""
-    load()
-    options = Options(content=str(content), output=str(output), now=NOW)
-    process = multiprocessing.get_context("fork").Process(target=_build, args=(options, settings))
-    process.start()
-    process.join()
-    assert process.exitcode == 0
+    said = in_fork(Options(content=str(content), output=str(output), now=NOW), settings=settings)
+    assert "published," in said, said
     return output
-
-
-def _build(options: Options, settings: dict[str, Any]) -> None:
-    from broadside.build import run
-    from broadside.config.options import settings_of
-
-    run.settings_of = lambda *given: settings_of(*given) | settings  # type: ignore[attr-defined]
-    run.make_site(options, "")

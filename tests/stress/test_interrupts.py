@@ -19,7 +19,7 @@ from broadside.config.options import Options
 from broadside.stopping import STOPPED
 from tests.changing import EDITS, Changing
 from tests.doomed import FORK, untidy
-from tests.forked import load, with_compiled_templates
+from tests.forked import load, with_what_is_known
 from tests.repository import PROJECT
 from tests.sample import NOW, Outlet
 
@@ -68,7 +68,7 @@ def fork(outlet: Outlet, clean: bool, errors: Path) -> tuple[int, Wait]:
         os.dup2(os.open(errors, os.O_WRONLY | os.O_CREAT | os.O_TRUNC), 2)
         sys.stderr = open(2, "w", closefd=False)  # noqa: SIM115
         sys.unraisablehook = lost
-        with_compiled_templates()
+        with_what_is_known()
         signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
         ready.set()
         try:
