@@ -1,4 +1,16 @@
-"""An outlet with one of everything that a page can show."""
+"""The magazine: an outlet with one of everything that a page can show.
+
+| story | shows |
+| --- | --- |
+| cables | two authors, one of them a translator, and two sections; topics, a correction, hand-picked stories, a lead photo |
+| reefs | the lead of the front page; the newest of a topic that two stories share |
+| short | one paragraph, which a stream does not cut; another section |
+| whole | shown whole in the streams of others; a link to an older story |
+| old | another month, type and author; a slot of the front page whose time is over |
+| a-brief | the section that is a rail |
+
+Beside them are the page about, three pictures, two authors, one with a portrait, and a front page.
+"""
 
 from __future__ import annotations
 
