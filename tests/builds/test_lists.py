@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from tests.checkout import checkout
+import pytest
+
 from tests.sample import Outlet
 
 
@@ -38,24 +39,11 @@ def test_translations_are_listed_side_by_side_only_when_nothing_joins_them_any_m
     assert listed(outlet, "sections/asia/") == ["boot", "barca"]
 
 
-def test_a_translation_leaves_full_pages_as_they_were(tmp_path: Path) -> None:
-    outlet = Outlet(tmp_path, checkout(tmp_path / "project", "INDEX_SIZE = 2"))
-    for day in range(1, 8):
-        outlet.story(f"story-{day}", date=f"2026-11-{day:02}", lang="fr" if day == 1 else "en")
-    assert "published," in outlet.rebuild()
-    full = {name: data for name, data in outlet.files().items() if "latest/page/1/" in name or "latest/page/2/" in name}
-    assert len(full) == 2
-    outlet.story("story-1-in-english", date="2026-11-08", translation_of="story-1")
-    assert "published," in outlet.rebuild()
-    assert {name: outlet.files()[name] for name in full} == full
-    assert "story-1-in-english" in listed(outlet, "latest/")
-
-
-def test_an_older_page_says_which_days_it_has(tmp_path: Path) -> None:
-    outlet = Outlet(tmp_path, checkout(tmp_path / "project", "INDEX_SIZE = 2"))
-    for day in (3, 3, 4, 20, 21, 22, 23):
-        outlet.story(f"story-{len(list(outlet.content.rglob('*.md')))}", date=f"2026-11-{day:02}")
-    assert "published," in outlet.rebuild()
+def test_an_older_page_says_which_days_it_has_and_stays_as_it_is_when_a_translation_comes(tmp_path: Path) -> None:
+    outlet = Outlet(tmp_path)
+    for number, day in enumerate((3, 3, 4, 20, 21, 22, 23)):
+        outlet.story(f"story-{number}", date=f"2026-11-{day:02}T0{number}:00", lang="en" if number else "fr")
+    assert "published," in outlet.rebuild(settings={"INDEX_SIZE": 2})
     told = {}
     for url in ("latest/", "latest/page/1/", "latest/page/2/", "latest/page/3/"):
         page = outlet.html(url)
@@ -69,18 +57,28 @@ def test_an_older_page_says_which_days_it_has(tmp_path: Path) -> None:
         "latest/page/2/": ("Latest, 4 November 2026 to 20 November 2026", 2),
         "latest/page/3/": ("Latest, 21 November 2026 to 23 November 2026", 2),
     }
+    full = {name: data for name, data in outlet.files().items() if "latest/page/1/" in name or "latest/page/2/" in name}
+    assert len(full) == 2
+    outlet.story("story-0-in-english", date="2026-11-24", translation_of="story-0")
+    assert "published," in outlet.rebuild(settings={"INDEX_SIZE": 2})
+    assert {name: outlet.files()[name] for name in full} == full
+    assert "story-0-in-english" in listed(outlet, "latest/")
 
 
-def test_only_the_front_of_a_section_begins_with_three_larger_stories(tmp_path: Path) -> None:
-    outlet = Outlet(tmp_path)
-    for number in range(41):
+@pytest.fixture(scope="module")
+def many(tmp_path_factory: pytest.TempPathFactory) -> Outlet:
+    """An outlet with two pages of stories, the newest of them in two sections; look, but change nothing."""
+    outlet = Outlet(tmp_path_factory.mktemp("lists"))
+    for number in range(40):
         outlet.story(f"story-{number}", date=f"2026-{1 + number // 20:02}-{1 + number % 20:02}", topics=["Ice"])
+    outlet.story("story-40", sections=["Asia", "Europe"], topics=["Ice"])
     assert "published," in outlet.rebuild()
+    return outlet
 
+
+def test_only_the_front_of_a_section_begins_with_three_larger_stories(many: Outlet) -> None:
     def told(url: str) -> tuple[list[str], list[str]]:
-        page = outlet.html(url)
-        rows = [[str(each["data-slug"]) for each in page.select(f"{where} .teaser")] for where in PARTS]
-        return rows[0], rows[1]
+        return listed(many, url, ".lead-group .teaser"), listed(many, url, ".listing-stories .teaser")
 
     newest = [f"story-{number}" for number in range(40, -1, -1)]
     for url in ("sections/europe/", "types/analysis/", "topics/ice/"):
@@ -91,18 +89,9 @@ def test_only_the_front_of_a_section_begins_with_three_larger_stories(tmp_path: 
     assert told("latest/") == ([], newest[:21])
 
 
-PARTS = (".lead-group", ".listing-stories")
-
-
-def test_the_page_of_a_section_does_not_say_its_name_with_each_story(tmp_path: Path) -> None:
-    outlet = Outlet(tmp_path)
-    for number in range(13):
-        outlet.story(f"story-{number}", date=f"2026-11-{number + 1:02}")
-    outlet.story("both", sections=["Asia", "Europe"], date="2026-11-20T09:00")
-    assert "published," in outlet.rebuild()
-
+def test_the_page_of_a_section_does_not_say_its_name_with_each_story(many: Outlet) -> None:
     def kickers(url: str, where: str = "") -> set[str]:
-        return {each.get_text() for each in outlet.html(url).select(f"{where} .teaser .kicker")}
+        return {each.get_text() for each in many.html(url).select(f"{where} .teaser .kicker")}
 
     assert kickers("sections/europe/") == {"Analysis", "Analysis | Asia"}
     assert kickers("types/analysis/") == {"Europe", "Asia, Europe"}
@@ -112,13 +101,11 @@ def test_the_page_of_a_section_does_not_say_its_name_with_each_story(tmp_path: P
 
 
 def test_nothing_is_left_empty_beside_the_latest_where_there_is_no_newsletter(tmp_path: Path) -> None:
-    beside = {}
-    for name, settings in (("with", ""), ("without", "NEWSLETTER = None")):
-        outlet = Outlet(tmp_path / name, checkout(tmp_path / name / "project", settings))
-        outlet.write("sections.yml", "- name: Europe\n")
-        for number in range(14):
-            outlet.story(f"s{number}", date=f"2026-11-{number + 1:02}")
-        assert "published," in outlet.rebuild()
+    outlet = Outlet(tmp_path)
+    outlet.write("sections.yml", "- name: Europe\n")
+    for number in range(14):
+        outlet.story(f"s{number}", date=f"2026-11-{number + 1:02}")
+    for settings in ({}, {"NEWSLETTER": None}):
+        assert "published," in outlet.rebuild(settings=settings)
         assert outlet.html("").select_one(".newest-stories .teaser")
-        beside[name] = bool(outlet.html("").select_one(".newest--beside"))
-    assert beside == {"with": True, "without": False}
+        assert bool(outlet.html("").select_one(".newest--beside")) is not bool(settings)

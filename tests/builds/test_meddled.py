@@ -14,6 +14,7 @@ from broadside.store import FILE
 from tests.builds.test_edits import front
 from tests.sample import Outlet, differing
 
+SLOW = pytest.mark.slow
 BIO = front("Ben translates.", "Ben reads.", "authors/ben-okafor.md")
 
 
@@ -37,7 +38,9 @@ def elsewhere(outlet: Outlet, folder: str) -> dict[str, bytes]:
     return outlet.files(outlet.path / "elsewhere")
 
 
-@pytest.mark.parametrize("folder", ["authors", "authors/ben-okafor", "2026"])
+@pytest.mark.parametrize(
+    "folder", ["authors", *(pytest.param(each, marks=SLOW) for each in ("authors/ben-okafor", "2026"))]
+)
 def test_nothing_is_written_through_a_link_in_the_output(built: Outlet, tmp_path: Path, folder: str) -> None:
     outlet = built.copy(tmp_path)
     theirs = elsewhere(outlet, folder)
@@ -120,13 +123,13 @@ def a_link(path: Path, outlet: Outlet) -> None:
     ("name", "put"),
     [
         (FILE, a_folder),
-        ("release.json", a_folder),
-        ("lock", a_folder),
-        ("next", a_file),
         ("next", a_link),
-        ("search", a_file),
-        ("search", a_link),
         ("photos", a_file),
+        pytest.param("release.json", a_folder, marks=SLOW),
+        pytest.param("lock", a_folder, marks=SLOW),
+        pytest.param("next", a_file, marks=SLOW),
+        pytest.param("search", a_file, marks=SLOW),
+        pytest.param("search", a_link, marks=SLOW),
     ],
 )
 def test_what_has_no_place_in_the_cache_is_made_anew(

@@ -62,10 +62,9 @@ def test_a_provider_can_send_readers_back_to_a_page_that_nobody_else_finds(site:
 
 
 def test_without_a_newsletter_there_is_nothing_of_it(tmp_path: Path) -> None:
-    from tests.browser.conftest import built
-
     outlet = Outlet(tmp_path)
     outlet.story("long", body=LONG, date="2026-11-02T09:00")
-    output = built(outlet.content, outlet.output, NEWSLETTER=None, MENUITEMS=["sections"], FOOTER_LINKS=[], LINKS=[])
-    assert not (output / "newsletter").exists()
-    assert b"newsletter" not in (output / "2026/11/long/index.html").read_bytes()
+    settings = {"NEWSLETTER": None, "MENUITEMS": ["sections"], "FOOTER_LINKS": [], "LINKS": []}
+    assert "published," in outlet.rebuild(settings=settings)
+    assert not (outlet.output / "newsletter").exists()
+    assert b"newsletter" not in outlet.files()["2026/11/long/index.html"]

@@ -71,11 +71,18 @@ def test_the_ledger_grows_and_never_shrinks(outlet: Outlet) -> None:
     ],
     ids=["deleted", "renamed", "another month", "draft", "held"],
 )
-def test_a_build_that_would_lose_an_address_fails_with_its_line(
+def test_an_address_that_would_be_lost_is_an_error_of_its_line(
     outlet: Outlet, change: Callable[[Outlet], object]
 ) -> None:
     note(outlet)
     change(outlet)
+    lost = [(each.path.rpartition("/")[2], each.line) for each in checked(outlet) if each.code == "lost-address"]
+    assert lost == [("permalinks.txt", 3)]
+
+
+def test_a_build_that_would_lose_an_address_fails(outlet: Outlet) -> None:
+    note(outlet)
+    outlet.story("a", status="draft")
     assert "permalinks.txt:3: error: lost-address" in outlet.rebuild()
     assert "permalinks.txt:3: error: lost-address" in outlet.rebuild(drafts=True), "nor does a draft keep it"
     assert not outlet.output.exists()

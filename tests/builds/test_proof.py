@@ -50,9 +50,9 @@ def test_a_setting_may_not_lead_nowhere_but_elsewhere(built: Outlet, tmp_path: P
 
 def test_a_page_of_the_foot_that_is_nearly_there_stops_no_build(built: Outlet, tmp_path: Path) -> None:
     """It is left out as one that is not there at all; ./inv check says which was meant."""
-    outlet = built.copy(tmp_path, checkout(tmp_path / "project", 'FOOTER_LINKS = [("Us", "ueber-uns/")]\n'))
+    outlet = built.copy(tmp_path)
     outlet.page("uber-uns")
-    assert "published," in outlet.rebuild()
+    assert "published," in outlet.rebuild(settings={"FOOTER_LINKS": [("Us", "ueber-uns/")]})
     assert ">Us</a>" not in (outlet.output / "index.html").read_text("utf-8")
 
 

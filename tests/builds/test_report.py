@@ -136,22 +136,3 @@ def test_what_is_optional_may_be_taken_away(tmp_path: Path, gone: str) -> None:
     assert counts(outlet.rebuild())[0] == 6
     first = outlet.html("").select("section.front [data-slot=lead] article")[0]
     assert first["data-slug"] == ("reefs" if gone == "pages" else "cables")
-
-
-@pytest.mark.parametrize("stories", [0, 1])
-def test_an_outlet_that_begins_is_built(tmp_path: Path, stories: int) -> None:
-    outlet = Outlet(tmp_path)
-    for number in range(stories):
-        outlet.story(f"story-{number}")
-    assert {path.name for path in outlet.content.iterdir()} == {
-        "articles",
-        "authors",
-        "sections.yml",
-        "story_types.yml",
-    }
-    assert counts(outlet.rebuild())[0] == stories
-    assert len(outlet.html("").select("section.front [data-slot]")) == stories
-    for url in ("latest/", "sections/europe/", "authors/ana-pereira/"):
-        assert len(outlet.html(url).select("article.teaser")) == stories
-    for url in ("404.html", "search/", "corrections/", "archive/", "topics/"):
-        assert outlet.html(url).select_one("main h1"), url

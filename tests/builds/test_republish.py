@@ -7,7 +7,6 @@ from pathlib import Path
 import pytest
 
 from tests.builds.magazine import LONG, PHOTO
-from tests.checkout import checkout
 from tests.sample import Outlet
 
 
@@ -88,14 +87,7 @@ def test_nothing_but_the_story_changes_its_page(shared: Outlet, tmp_path: Path) 
 
 
 def test_a_setting_offers_nothing(shared: Outlet, tmp_path: Path) -> None:
-    outlet = shared.copy(tmp_path / "site", checkout(tmp_path / "project", "REPUBLISH = None"))
-    assert "published," in outlet.rebuild()
+    outlet = shared.copy(tmp_path)
+    assert "published," in outlet.rebuild(settings={"REPUBLISH": None})
     assert offered(outlet) == set()
     assert "epublish" not in (outlet.output / "2026/11/cables/index.html").read_text("utf-8")
-
-
-@pytest.mark.parametrize("given", [{"republish": "maybe"}, {"redistribute": "sure"}])
-def test_other_words_than_yes_and_no_are_faults(shared: Outlet, tmp_path: Path, given: dict[str, str]) -> None:
-    outlet = shared.copy(tmp_path)
-    outlet.story("cables", **PHOTO | given)
-    assert "unknown-word" in outlet.rebuild()

@@ -10,8 +10,7 @@ from typing import Any
 import pytest
 from bs4 import Tag
 
-from tests.checkout import checkout
-from tests.sample import HARBOUR, NOW, Outlet, differing
+from tests.sample import HARBOUR, Outlet, differing
 
 SECRET = "the-secret-flood"
 
@@ -197,15 +196,15 @@ def test_a_part_that_comes_out_moves_the_others_and_what_is_left_is_a_clean_buil
 
 
 def test_addresses_are_where_a_setting_says_and_former_ones_lead_there(tmp_path: Path) -> None:
-    project = checkout(tmp_path / "project", "SERIES_URL = 'serien/{slug}/'\nFORMER_URLS = {'series/': 'serien/'}")
-    outlet = Outlet(tmp_path, project)
+    outlet = Outlet(tmp_path)
     series(outlet, "the-water", name="The water", redirect_from=["/specials/water/"])
     outlet.story(
         "one",
         series="The water",
         body="More [here](/serien/the-water/), or {series}the-water is [there]({series}the-water).",
     )
-    assert "published," in outlet.rebuild()
+    settings = {"SERIES_URL": "serien/{slug}/", "FORMER_URLS": {"series/": "serien/"}}
+    assert "published," in outlet.rebuild(settings=settings)
     files = outlet.files()
     assert {"serien/index.html", "serien/the-water/index.html", "serien/the-water/feed.xml"} <= files.keys()
     lines = files["_redirects"].decode().splitlines()
@@ -215,21 +214,20 @@ def test_addresses_are_where_a_setting_says_and_former_ones_lead_there(tmp_path:
 
 
 def test_a_new_part_of_a_long_series_changes_its_neighbour_and_its_last_page_only(tmp_path: Path) -> None:
-    outlet = Outlet(
-        tmp_path, checkout(tmp_path / "project", "RAIL_PAGES = 0\nSTREAM_LENGTH = 0\nINDEX_SIZE = 5\nSEARCH = False")
-    )
+    outlet = Outlet(tmp_path)
+    settings = {"RAIL_PAGES": 0, "STREAM_LENGTH": 0, "INDEX_SIZE": 5, "SEARCH": False}
     series(outlet, "long", name="The long count")
     for number in range(1, 122):
         day = f"2026-{(number - 1) // 20 + 1:02}-{(number - 1) % 20 + 1:02}"
         outlet.story(f"part-{number}", series="The long count", date=day)
-    assert "published," in outlet.rebuild()
+    assert "published," in outlet.rebuild(settings=settings)
     before = outlet.files()
     assert outlet.html("series/long/").select("ol[start='1'] > li:nth-of-type(100)")
     second = outlet.html("series/long/page/2/")
     assert words(second.select_one(".series-number")) == "101"
     assert words(outlet.html("2026/03/part-45/").select_one(".series-line span + a + span")) == "Part 45"
     outlet.story("part-122", series="The long count", date="2026-11-01")
-    assert "published," in outlet.rebuild(now=NOW)
+    assert "published," in outlet.rebuild(settings=settings)
     stories = [name for name in differing(before, outlet.files()) if name.startswith("2026/") and "part" in name]
     assert [name for name in stories if "republish" not in name] == [
         "2026/07/part-121/index.html", "2026/11/part-122/index.html"

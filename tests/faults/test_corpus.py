@@ -13,7 +13,7 @@ from broadside.content.content import ReadOptions
 from broadside.content.read import read_content
 from broadside.faults import Fault
 from tests.content.reading import options_for
-from tests.faults.corpus import Case, cases, difference, outlet
+from tests.faults.corpus import cases, difference, outlet
 from tests.repository import PROJECT
 from tests.sample import NOW, Outlet
 
@@ -31,15 +31,17 @@ def reading(base: Outlet) -> ReadOptions:
     return options_for(base)
 
 
-@pytest.mark.parametrize("case", ALL, ids=lambda case: case.name)
-def test_a_case_is_told_as_expected(case: Case, base: Outlet, reading: ReadOptions, tmp_path: Path) -> None:
-    made = Path(shutil.copytree(base.content, tmp_path / "content"))
-    for source in case.sources:
-        source.write(made)
-    content = read_content(made, reading)
-    faults = [*content.faults, *content.to_mend]
-    assert difference(case.expected, faults) == ([], []), case.what
-    assert [str(fault) for fault in faults if not fault.code or not fault.message or "\n" in str(fault)] == []
+def test_each_case_is_told_as_expected(base: Outlet, reading: ReadOptions, tmp_path: Path) -> None:
+    """All in one folder, except for those that spoil it for the others."""
+    for number, cases_of_folder in enumerate([TOGETHER, *([case] for case in ALL if case.alone)]):
+        made = Path(shutil.copytree(base.content, tmp_path / str(number)))
+        for case in cases_of_folder:
+            for source in case.sources:
+                source.write(made)
+        content = read_content(made, reading)
+        faults = [*content.faults, *content.to_mend]
+        assert difference([each for case in cases_of_folder for each in case.expected], faults) == ([], [])
+        assert [str(fault) for fault in faults if not fault.code or not fault.message or "\n" in str(fault)] == []
 
 
 @pytest.fixture(scope="module")

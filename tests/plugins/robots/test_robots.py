@@ -9,7 +9,6 @@ from urllib.robotparser import RobotFileParser
 import pytest
 
 from broadside.plugins.robots import CRAWLERS, RSL, everyone, licence, refusals
-from tests.checkout import NO_LINKS, checkout
 from tests.sample import Outlet
 
 
@@ -39,16 +38,12 @@ def test_the_licence_says_each_use_once() -> None:
 
 
 def test_nothing_is_said_of_artificial_intelligence_unless_the_outlet_does(tmp_path: Path) -> None:
-    silent = checkout(tmp_path / "silent", f"{NO_LINKS}\nAI_USE = {{}}")
-    outlet = Outlet(tmp_path, silent)
+    outlet = Outlet(tmp_path)
     outlet.story()
-    outlet.rebuild()
+    outlet.rebuild(settings={"AI_USE": {}})
     assert (outlet.output / "robots.txt").read_text().splitlines()[:3] == ["User-agent: *", "Allow: /", ""]
     assert not (outlet.output / "license.xml").exists()
-    outlet.project = checkout(
-        tmp_path / "outspoken", f'{NO_LINKS}\nAI_USE = {{"train": False}}\nINDEXNOW_KEY = "abcdef0123"'
-    )
-    outlet.rebuild()
+    outlet.rebuild(settings={"AI_USE": {"train": False}, "INDEXNOW_KEY": "abcdef0123"})
     lines = (outlet.output / "robots.txt").read_text().splitlines()
     assert {"Content-Usage: train-ai=n", "User-agent: GPTBot"} <= set(lines)
     assert "User-agent: PerplexityBot" not in lines
