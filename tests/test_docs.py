@@ -94,12 +94,12 @@ def tasks() -> dict[str, Any]:
     return {str(name): task for name, task in Collection.from_module(module).tasks.items()}
 
 
-@pytest.mark.parametrize(("document", "line"), commands())
-def test_commands_are_tasks_with_these_flags(tasks: dict[str, Any], document: str, line: str) -> None:
-    name, *words = shlex.split(line)
-    assert name in tasks
-    flags = {flag for argument in tasks[name].get_arguments() for flag in _flags(argument.names)} | {"--help"}
-    assert {word for word in words if word.startswith("-")} <= flags
+def test_commands_are_tasks_with_these_flags(tasks: dict[str, Any]) -> None:
+    for place, line in commands():
+        name, *words = shlex.split(line)
+        assert name in tasks, (place, line)
+        flags = {flag for argument in tasks[name].get_arguments() for flag in _flags(argument.names)} | {"--help"}
+        assert {word for word in words if word.startswith("-")} <= flags, (place, line)
 
 
 def _flags(names: tuple[str, ...]) -> list[str]:

@@ -35,16 +35,14 @@ def test_a_file_that_is_not_is_refused(tmp_path: Path, name: str) -> None:
 
 
 @pytest.mark.parametrize("name", SOUND)
-@pytest.mark.parametrize(
-    "other", sorted({Path(name).suffix.lower() for name in SOUND} - {".txt", ".csv", ".tsv", ".mp4", ".m4a"})
-)
-def test_no_kind_passes_for_another(tmp_path: Path, name: str, other: str) -> None:
+def test_no_kind_passes_for_another(tmp_path: Path, name: str) -> None:
     own = Path(name).suffix.lower()
     archives = {".zip"} if own in (".docx", ".epub", ".ods", ".xlsx") else set()
     alike = {".json": {".geojson"}, ".geojson": {".json"}}.get(own, archives)
-    file = tmp_path / f"x{other}"
-    file.write_bytes(SOUND[name])
-    assert isinstance(inspect(file, MOST), InspectedFile) is (other == own or other in alike)
+    for other in {Path(name).suffix.lower() for name in SOUND} - {".txt", ".csv", ".tsv", ".mp4", ".m4a"}:
+        file = tmp_path / f"x{other}"
+        file.write_bytes(SOUND[name])
+        assert isinstance(inspect(file, MOST), InspectedFile) is (other == own or other in alike), other
 
 
 def test_a_text_of_several_pieces_may_be_cut_within_a_letter(tmp_path: Path) -> None:

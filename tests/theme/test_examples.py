@@ -12,14 +12,12 @@ import pytest
 from bs4 import BeautifulSoup, Tag
 from lxml import etree
 
-from broadside.editing.styleguide import UNSEEN, about, component_names, examples
+from broadside.editing.styleguide import UNSEEN, Example, about, component_names, examples
 from broadside.editing.styleguide.stage import Stage
 from tests.theme.conftest import SITE, THEME
 
 MARK = """ "><script>alert(1)</script>'&amp;<b>{{ root }}"""
 """What nobody should be able to write into a page."""
-SHOWN = examples(SITE, Stage())
-MARKED = examples(SITE, Stage(MARK))
 STYLES = THEME / "static" / "css" / "components"
 CLASS_OF = {"page_title": "index-header", "section_nav": "sections", "type_list": "ledger"}
 """Story types are listed as corrections are, in the look of plain pages. A page's title is the header of an index
@@ -27,8 +25,11 @@ without an index; the contract names the class of the section navigation.
 """
 NO_STYLE = {*UNSEEN, "page_title", "picture", "series_block", "series_line", "series_list", "type_list"}
 """Of the head nothing is seen, a page's title looks as an index's header does, and base.css sets every picture alike."""
-each = pytest.mark.parametrize("place", range(len(SHOWN)), ids=[f"{e.component}: {e.caption}" for e in SHOWN])
-each_component = pytest.mark.parametrize("name", component_names())
+
+
+@pytest.fixture(scope="module")
+def shown() -> list[Example]:
+    return examples(SITE, Stage())
 
 
 def class_of(name: str) -> str:
@@ -47,15 +48,16 @@ def unsound(html: str) -> list[str]:
     return [str(error) for error in parser.error_log if error.type_name != "HTML_UNKNOWN_TAG"]
 
 
-@each_component
-def test_a_component_has_a_macro_an_example_a_style_and_a_class_of_its_name(name: str) -> None:
-    template = (THEME / "templates" / "components" / f"{name}.html").read_text("utf-8")
-    assert f"{{% macro {name}(" in template
-    assert about(name), "its template says what it is"
-    assert [example for example in SHOWN if example.component == name]
-    assert (STYLES / f"{name}.css").is_file() == (name not in NO_STYLE)
-    if name not in NO_STYLE:
-        assert re.search(rf"\.{class_of(name)}(?=--|[^\w-])", (STYLES / f"{name}.css").read_text("utf-8"))
+def test_a_component_has_a_macro_an_example_a_style_and_a_class_of_its_name(shown: list[Example]) -> None:
+    for name in component_names():
+        template = (THEME / "templates" / "components" / f"{name}.html").read_text("utf-8")
+        assert f"{{% macro {name}(" in template
+        assert about(name), f"the template of {name} says what it is"
+        assert [example for example in shown if example.component == name], name
+        assert (STYLES / f"{name}.css").is_file() == (name not in NO_STYLE), name
+        if name not in NO_STYLE:
+            style = (STYLES / f"{name}.css").read_text("utf-8")
+            assert re.search(rf"\.{class_of(name)}(?=--|[^\w-])", style), name
 
 
 def test_no_style_and_no_example_stands_without_its_component() -> None:
@@ -63,30 +65,28 @@ def test_no_style_and_no_example_stands_without_its_component() -> None:
     assert {path.stem for path in (THEME / "examples").iterdir()} <= set(component_names())
 
 
-@each
-def test_an_example_is_what_its_name_says(place: int) -> None:
-    example = SHOWN[place]
-    roots = [child for child in BeautifulSoup(example.html, "html.parser").children if isinstance(child, Tag)]
-    if example.component in UNSEEN:
-        assert {root.name for root in roots} <= {"link", "meta", "script"}
-    elif example.component == "picture":
-        assert [root.name for root in roots] == ["picture"]
-    else:
-        assert class_of(example.component) in roots[0]["class"]
+def test_an_example_is_what_its_name_says(shown: list[Example]) -> None:
+    for example in shown:
+        roots = [child for child in BeautifulSoup(example.html, "html.parser").children if isinstance(child, Tag)]
+        if example.component in UNSEEN:
+            assert {root.name for root in roots} <= {"link", "meta", "script"}, example
+        elif example.component == "picture":
+            assert [root.name for root in roots] == ["picture"], example
+        else:
+            assert class_of(example.component) in roots[0]["class"], example
 
 
-@each
-def test_an_example_is_sound(place: int) -> None:
-    html = SHOWN[place].html
-    assert unsound(html) == []
-    ids = Counter(re.findall(r'\sid="([^"]+)"', html))
-    assert [name for name, times in ids.items() if times > 1] == []
-    soup = BeautifulSoup(html, "html.parser")
-    named = {word for tag in soup.select("[aria-labelledby]") for word in str(tag["aria-labelledby"]).split()}
-    assert named <= set(ids)
-    assert {str(label["for"]) for label in soup.select("label[for]")} <= set(ids)
+def test_an_example_is_sound(shown: list[Example]) -> None:
+    for example in shown:
+        assert unsound(example.html) == [], example
+        ids = Counter(re.findall(r'\sid="([^"]+)"', example.html))
+        assert [name for name, times in ids.items() if times > 1] == [], example
+        soup = BeautifulSoup(example.html, "html.parser")
+        named = {word for tag in soup.select("[aria-labelledby]") for word in str(tag["aria-labelledby"]).split()}
+        assert named <= set(ids), example
+        assert {str(label["for"]) for label in soup.select("label[for]")} <= set(ids), example
 
 
-@each
-def test_what_people_write_stays_text(place: int) -> None:
-    assert structure(MARKED[place].html) == structure(SHOWN[place].html)
+def test_what_people_write_stays_text(shown: list[Example]) -> None:
+    for plain, marked in zip(shown, examples(SITE, Stage(MARK)), strict=True):
+        assert structure(marked.html) == structure(plain.html), plain

@@ -86,6 +86,10 @@ def test_a_held_story_with_a_picture_that_cannot_be_decoded_fails_today(outlet: 
     assert told(outlet) == fault
     assert told(outlet, "articles/held.md") == fault
     assert told(outlet, "articles/out.md") == []
+
+
+def test_a_build_says_the_same_of_it(outlet: Outlet) -> None:
+    outlet.story("held", **HELD | HARBOUR | {"photo": breaks(outlet)})
     assert "photo-damaged" in outlet.rebuild()
 
 

@@ -115,12 +115,14 @@ def test_everything_is_asked_for_and_bad_answers_are_asked_again(outlet: Outlet,
     assert outlet.html("drafts/the-quay-waits/").select_one("figure.photo .credit")
 
 
+@pytest.mark.slow
 def test_who_says_all_that_is_needed_is_asked_nothing(outlet: Outlet) -> None:
     code, said = Terminal(outlet, "A fresh one", "--section", "Europe", "--author", "Ben Okafor").end()
     assert code == 0
     assert "Photo" not in said
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("answer", ["", "n"])
 def test_the_writers_editor_is_offered(outlet: Outlet, tmp_path: Path, answer: str) -> None:
     editor = tmp_path / "my editor"
@@ -151,6 +153,7 @@ def answered(monkeypatch: pytest.MonkeyPatch, idea: Idea, known: Known, *answers
     return given
 
 
+@pytest.mark.slow
 def test_ctrl_d_leaves_nothing(outlet: Outlet) -> None:
     terminal = Terminal(outlet, "A fresh one")
     terminal.answer("Enter for later): ", "")
@@ -254,6 +257,7 @@ def test_names_are_made_safe(tmp_path: Path, shot: Path, name: str, safe: str) -
     assert wording(tmp_path / "content" / "photos" / safe) == Wording("The quay: at dawn", "Photo by A. Person/Agency")
 
 
+@pytest.mark.slow
 def test_the_slug_of_a_headline_in_kanji_is_asked_for(outlet: Outlet) -> None:
     terminal = Terminal(outlet, "図書館の朝", "--section", "Europe")
     terminal.answer("Slug", "図書館")
