@@ -551,4 +551,4 @@ def equip(environment: Any, catalogs: Catalogs) -> None:
 
 def catalogs_of(settings: Mapping[str, Any]) -> Catalogs:
     """The catalogs of an outlet, which has its own in its theme."""
-    return Catalogs(settings["DEFAULT_LANG"], Path(settings.get("OUTLET_THEME") or "theme", FOLDER))
+    return Catalogs(settings["DEFAULT_LANG"], Path(settings["OUTLET_THEME"], FOLDER))

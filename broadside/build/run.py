@@ -184,7 +184,7 @@ def make_site(options: Options, made_of: str, keep: Callable[[Build], object] = 
         build = _run_pelican(settings, options.conf, keep)
         now = build.site.options.now
         try:
-            note_release(options, now, settings["SITEURL"], bool(settings.get("SHOW_DRAFTS")))
+            note_release(options, now, settings["SITEURL"], bool(settings["SHOW_DRAFTS"]))
             note_inputs(build.tree.store, made_of, build.report, now, build.until)
         except OSError as problem:
             raise NotNoted(options.output_path, problem) from None

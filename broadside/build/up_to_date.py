@@ -110,7 +110,7 @@ def code_of(options: Options) -> tuple[str, ...]:
 def facts(options: Options) -> tuple[datetime, str, bool]:
     """What a release says of the build: its moment, the site's address, and whether drafts are shown."""
     settings = settings_in(options.conf) | asked(options)
-    return _now(options, settings), str(settings["SITEURL"]).rstrip("/"), bool(settings.get("SHOW_DRAFTS"))
+    return _now(options, settings), str(settings["SITEURL"]).rstrip("/"), bool(settings["SHOW_DRAFTS"])
 
 
 def _list(settings: Mapping[str, Any], name: str) -> list[str]:
@@ -124,7 +124,7 @@ def _list(settings: Mapping[str, Any], name: str) -> list[str]:
 
 
 def _now(options: Options, settings: Mapping[str, Any]) -> datetime:
-    return now_of(options.now or settings.get("NOW"), ZoneInfo(settings["TIMEZONE"]))
+    return now_of(options.now or settings["NOW"], ZoneInfo(settings["TIMEZONE"]))
 
 
 def _states(folder: Path) -> Iterator[tuple[str, int, int, int, int]]:

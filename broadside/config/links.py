@@ -47,9 +47,9 @@ def astray(content: Content, settings: Mapping[str, Any], project: Path, file: s
 
 def _links(settings: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     """The setting and the address of each link to something that is known before the site is made."""
-    yield from (("POLICIES", written) for written in (settings.get("POLICIES") or {}).values())
+    yield from (("POLICIES", written) for written in settings["POLICIES"].values())
     yield from menus.own_links(settings)
     others = elsewhere(settings)
-    for _, written in settings.get("SOCIAL") or ():
+    for _, written in settings["SOCIAL"]:
         if written.startswith("/") and is_foreseen(re.split("[?#]", written)[0].strip("/"), others):
             yield "SOCIAL", written

@@ -38,18 +38,18 @@ def read_options(settings: dict[str, Any]) -> ReadOptions:
     # An outlet's own settings may still name the usual addresses of pages, which may be elsewhere now.
     others = (path for path in settings["SITE_PATHS"] if path not in USUAL)
     folders = (path for path in settings["SITE_FOLDERS"] if path not in USUAL_FOLDERS)
-    optional = [urls.own["support"]] if settings.get("SUPPORT") else []
+    optional = [urls.own["support"]] if settings["SUPPORT"] else []
     return ReadOptions(
         rules,
         urls,
-        now_of(settings.get("NOW"), rules.zone),
+        now_of(settings["NOW"], rules.zone),
         settings["DEFAULT_LANG"],
         settings["SHOW_DRAFTS"],
         bool(settings.get("DRAFTS_COUNT")),
         tuple(dict.fromkeys([*urls.pages, *optional, *others])),
         tuple(dict.fromkeys([*urls.folders, *folders])),
         catalogs_of(settings),
-        dict(settings.get("FORMER_URLS") or {}),
+        dict(settings["FORMER_URLS"]),
         FileRules(
             settings["FILE_MAX_MB"] * 1_000_000,
             settings["FILE_ADDRESS"] == "digest",

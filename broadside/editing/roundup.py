@@ -74,10 +74,10 @@ def make(options: Options, request: Request) -> RoundupMade:
     if roundup.count < least:
         raise NotMade(_thin(roundup, least, options))
     folder = _folder(request.to, options, roundup)
-    setting: Mapping[str, Any] = settings.get("ROUNDUP") or {}
+    setting: Mapping[str, Any] = settings["ROUNDUP"] or {}
     outlet = Sender(
         settings["SITENAME"],
-        settings.get("SITESUBTITLE") or "",
+        settings["SITESUBTITLE"],
         reading.lang,
         reading.urls,
         colours(settings),

@@ -26,7 +26,7 @@ AN_HOUR, A_WEEK, UNUSED = 3600, 7 * 86_400, 90 * 86_400
 
 def store_of(settings: Mapping[str, Any]) -> Path:
     """The folder, whose name stands for how a file is written: a version with another way needs another."""
-    return Path(settings.get("PHOTO_STORE") or Path(settings["CACHE_PATH"]) / "photos") / "sealed"
+    return Path(settings["PHOTO_STORE"] or Path(settings["CACHE_PATH"]) / "photos") / "sealed"
 
 
 def missing(derivatives: Iterable[Derivative], store: Path) -> list[Derivative]:

@@ -37,7 +37,7 @@ from broadside.parallel import die_with_parent
 from broadside.preview.server import Desk, Moved, Outcome, Rerendered
 from broadside.terminal import bars, coloured
 from broadside.trouble import told
-from broadside.urls import OWN, save_as
+from broadside.urls import save_as
 
 if TYPE_CHECKING:  # loaded only where something is built
     from broadside.build.run import Build
@@ -107,7 +107,7 @@ def _build(options: Options, builds: list[Build]) -> Outcome:
     print(*addresses(options.siteurl, fnmatch.filter(report.written, drafts)), sep="", end="", flush=True)
     settings = settings_in(options.conf)
     players = tuple(frame_hosts(settings["EMBEDS"]))
-    return Outcome(search=settings.get("SEARCH_URL") or OWN["search"], players=players)
+    return Outcome(search=settings["SEARCH_URL"], players=players)
 
 
 def _desk_or_empty(options: Options, builds: list[Build]) -> Desk:
@@ -208,7 +208,7 @@ def edit_in(environment: Mapping[str, str], settings: Mapping[str, Any]) -> str:
             continue
         if command and (found := EDITORS.get(Path(command[0]).name)):
             return found
-    return f"{ADMIN}#/collections/stories/entries/{{story}}" if settings.get("ADMIN") else ""
+    return f"{ADMIN}#/collections/stories/entries/{{story}}" if settings["ADMIN"] else ""
 
 
 def edited_at(edit: str, path: str, line: int) -> str:
@@ -238,7 +238,7 @@ def _desk_page(
         lists=_lists(board),
         faults=faults,
         errors=board.errors,
-        new_story=f"{ADMIN}#/collections/stories/new?status=draft" if settings.get("ADMIN") else "",
+        new_story=f"{ADMIN}#/collections/stories/new?status=draft" if settings["ADMIN"] else "",
         edit=editing if edit else None,
     )
     return html.encode()

@@ -180,7 +180,7 @@ def tell_others(todo: Plan, siteurl: str, settings: Mapping[str, Any]) -> Iterat
 
     One that cannot be told is a line too: the site is live without it.
     """
-    hub, key = settings.get("WEBSUB_HUB"), settings.get("INDEXNOW_KEY")
+    hub, key = settings["WEBSUB_HUB"], settings["INDEXNOW_KEY"]
     feeds = [readers.address(siteurl, path) for path in todo.all_put if path.rpartition("/")[2] in (*FEEDS, PODCAST)]
     if hub and feeds:
         fields = [("hub.mode", "publish"), *(("hub.url", url) for url in feeds)]

@@ -66,7 +66,7 @@ def plan(folder: str, branch: str, keep: int, certificate: str, siteurl: str) ->
         branch,
         keep,
         chain,
-        settings.get("SEARCH_URL") or OWN["search"],
+        settings["SEARCH_URL"],
         tuple(frame_hosts(settings["EMBEDS"])),
     )
 

@@ -41,7 +41,7 @@ PAGE = """<!doctype html>
 
 def pages(site: Site) -> Iterator[Page]:
     """The editor, if the setting names a forge."""
-    if not site.settings.get("ADMIN"):
+    if not site.settings["ADMIN"]:
         return
     forge = msgspec.convert(site.settings["ADMIN"], Forge)
     yield Page("admin/index.html", _index(site, forge))

@@ -34,9 +34,9 @@ KEYS = {"headline": "title", "kicker": "sections", "byline": "authors", "credit"
 def add_cards(site: Site) -> None:
     """Give each story its card; those that are missing from the store are drawn."""
     settings = site.settings
-    if not settings.get("CARDS"):
+    if not settings["CARDS"]:
         return
-    folder = settings.get("CARD_FONTS")
+    folder = settings["CARD_FONTS"]
     mark = icon("mark.png", Path(settings["THEME"]), Path(settings["OUTLET_THEME"]))
     design = Design.of(Path(folder) if folder else None, mark, colours(settings).dark)
     begin = settings["CARDS"]

@@ -46,7 +46,7 @@ FORMATS = {
 def pages(site: Site) -> Iterator[Page]:
     """Every feed: the site's, the corrections', the round-ups' and those of indexes."""
     name, most, words = site.settings["SITENAME"], _most(site), site.words.of()
-    yield from feed_pages(site, Index("front", "", "", site.settings.get("SITESUBTITLE") or ""), site.stories)
+    yield from feed_pages(site, Index("front", "", "", site.settings["SITESUBTITLE"]), site.stories)
     entries = {"entries": _entries(site)}
     about = (
         site.urls.own["corrections"],
@@ -83,7 +83,7 @@ def _entries(site: Site) -> Entries:
 
 
 def _most(site: Site) -> int:
-    return site.settings.get("FEED_MAX_ITEMS") or 20
+    return int(site.settings["FEED_MAX_ITEMS"])
 
 
 def _in_formats(
@@ -105,7 +105,7 @@ def _in_formats(
             absolute(path),
             lang=site.settings["DEFAULT_LANG"],
             outlet=(site.settings["SITENAME"], absolute("")),
-            hub=site.settings.get("WEBSUB_HUB") or "",
+            hub=site.settings["WEBSUB_HUB"],
             stylesheet=f"{site.urls.root}/{css}" if css else "",
             icon=absolute(mark_url) if mark_url else "",
             words=site.words.of(),

@@ -13,7 +13,7 @@ from broadside.urls import save_as
 
 def pages(site: Site) -> Iterator[Page]:
     """The two pages; no list, feed or sitemap names them."""
-    if site.settings.get("NEWSLETTER"):
+    if site.settings["NEWSLETTER"]:
         for name in ("thanks", "sorry"):
             yield Page(save_as(site.urls.own[name]), name)
 

@@ -115,7 +115,7 @@ def shows(site: Site) -> list[tuple[Show, str, list[Story]]]:
             urls.absolute(path),
             lang=settings["DEFAULT_LANG"],
             outlet=(name, urls.absolute("")),
-            hub=settings.get("WEBSUB_HUB") or "",
+            hub=settings["WEBSUB_HUB"],
             stylesheet=f"{urls.root}/{css}" if css else "",
             words=site.words.of(),
             picture=urls.absolute(site.photos.artwork(data.picture).name),

@@ -59,7 +59,7 @@ class Copy(Struct, frozen=True):
 
 def offer_stories(site: Site) -> None:
     """Give each story that is offered the address of its republish page."""
-    setting = site.settings.get("REPUBLISH")
+    setting = site.settings["REPUBLISH"]
     offer = Offer.of(site.settings["SITENAME"], setting) if setting else None
     site.filters["copy"] = partial(copy, urls=site.urls, offer=offer, words=site.words)
     if offer is None:

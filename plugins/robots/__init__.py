@@ -30,8 +30,8 @@ RSL = "https://rslstandard.org/rsl"
 
 def pages(site: Site) -> Iterator[Page]:
     """robots.txt, and what belongs to it."""
-    allowed: dict[str, bool] = site.settings.get("AI_USE") or {}
-    key = site.settings.get("INDEXNOW_KEY") or ""
+    allowed: dict[str, bool] = site.settings["AI_USE"]
+    key = site.settings["INDEXNOW_KEY"]
     absolute = site.urls.absolute
     about = [f"Sitemap: {absolute(name)}" for name in ("sitemap.xml", "news-sitemap.xml")]
     if allowed:

@@ -66,7 +66,7 @@ def _other_addresses(site: Site) -> set[str]:
     pages = [page.url for page in site.plain_pages if page.desk_status == "published"]
     roundups = [roundup.url for roundup in site.roundups]
     roundups += [site.urls.roundup()] if roundups else []
-    always = [site.urls.own[name] for name in (*ALWAYS, *(["support"] if site.settings.get("SUPPORT") else []))]
+    always = [site.urls.own[name] for name in (*ALWAYS, *(["support"] if site.settings["SUPPORT"] else []))]
     lists = [url for kind, url in site.urls.lists.items() if kind != "series" or site.series]
     return {"", *always, *_reports(site), *lists, *indexes, *pages, *roundups}
 

@@ -39,7 +39,7 @@ MAIL = "mailto:"
 def add_filters(site: Site) -> None:
     """Give the templates the filters and the function."""
     # The settings are the demo's until an outlet writes its own, which may be after it has added its content.
-    targets = ((name, *site.content.target(url, "")) for name, url in (site.settings.get("POLICIES") or {}).items())
+    targets = ((name, *site.content.target(url, "")) for name, url in site.settings["POLICIES"].items())
     site.values["POLICIES"] = {name: url for name, url, problem in targets if not problem}
 
     @cache
@@ -62,11 +62,11 @@ def _outlet(site: Site) -> Outlet:
     return Outlet(
         settings["SITENAME"],
         site.urls,
-        settings.get("SITESUBTITLE") or "",
+        settings["SITESUBTITLE"],
         settings["DEFAULT_LANG"],
         site.values.get("icon_url") or "",
         site.values["POLICIES"],
-        tuple(url for _, url in settings.get("SOCIAL") or ()),
+        tuple(url for _, url in settings["SOCIAL"]),
     )
 
 

@@ -45,7 +45,7 @@ def test_feeds_that_changed_and_pages_that_are_new_or_gone() -> None:
 
 def test_nobody_is_told_of_nothing() -> None:
     assert told(NEW, NEW) == ([], [])
-    assert list(tell_others(plan(OLD, NEW), SITE, {})) == []
+    assert list(tell_others(plan(OLD, NEW), SITE, {"WEBSUB_HUB": "", "INDEXNOW_KEY": ""})) == []
 
 
 def test_a_service_that_is_down_is_a_line() -> None:
