@@ -24,6 +24,7 @@ from tools.suites import SERVERS, found
 
 if TYPE_CHECKING:
     from tests.deploy.own_server import OwnServer
+    from tests.deploy.places import Branch, InBucket, Server
 
 
 def answers(port: int) -> bool:
@@ -115,6 +116,35 @@ def gate(sshd: Sshd) -> Iterator[Gate]:
     """A door to the server."""
     made = Gate(sshd.port)
     yield made
+    made.close()
+
+
+@pytest.fixture
+def on_server(gate: Gate, sshd: Sshd, site: Site, tmp_path: Path) -> Server:
+    """A server of one's own; the name of its folder is one that a shell would break."""
+    from tests.deploy.places import Server
+
+    site.env["PATH"] = sshd.knowing
+    return Server(gate, folder=tmp_path / "srv" / 'the site\'s $HOME; `x` "q"')
+
+
+@pytest.fixture
+def on_branch(gate: Gate, sshd: Sshd, site: Site, tmp_path: Path) -> Branch:
+    """A branch of a repository."""
+    from tests.deploy.places import Branch
+
+    site.env["PATH"] = sshd.knowing
+    return Branch(gate, remote=tmp_path / "remote.git")
+
+
+@pytest.fixture
+def in_bucket(store: int, bucket: Bucket, site: Site) -> Iterator[InBucket]:
+    """A bucket."""
+    from tests.deploy.places import KEYS, InBucket
+
+    site.env |= KEYS
+    made = Gate(store)
+    yield InBucket(made, bucket=bucket)
     made.close()
 
 

@@ -32,6 +32,11 @@ class Gate:
         with self._lock:
             self._at.append((self.up + up, do))
 
+    @property
+    def waiting(self) -> bool:
+        """Whether something is still to be called."""
+        return bool(self._at)
+
     def cut(self) -> None:
         """Break every connection that is open."""
         for each in list(self._open):

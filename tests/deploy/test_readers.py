@@ -14,8 +14,8 @@ from broadside.publish.plan import plan
 from broadside.publish.readers import address, chosen, differences
 from tests.deploy.conftest import Bucket, Sshd
 from tests.deploy.hosts import FOLDER, STORE, nginx
+from tests.deploy.places import KEYS
 from tests.deploy.sites import Site, pages
-from tests.deploy.test_s3 import KEYS
 
 
 def test_a_server_shows_what_was_published_and_what_came_back(site: Site, sshd: Sshd, tmp_path: Path) -> None:
