@@ -80,7 +80,7 @@ class Digests:
             except (TypeError, RecursionError):  # RecursionError: it contains itself
                 parts += (name, os.urandom(16).hex())
                 if name not in self._unknown:
-                    log.info("Nothing says when %s changes; so each build makes the pages that may show it anew.", name)
+                    log.info("Nothing says when %s changes, so each build makes the pages that may show it anew.", name)
                 self._unknown.add(name)
         return digest(*parts)
 

@@ -63,7 +63,7 @@ def share(
             for process in set(multiprocessing.active_children()) - others:
                 process.kill()
             if isinstance(problem, BrokenProcessPool):
-                raise EndedEarly("a worker process ended early; was it killed, or is memory short?") from None
+                raise EndedEarly("a worker process ended early; was it killed, or did memory run out?") from None
             raise
 
 

@@ -111,7 +111,7 @@ class Store:
         try:
             return msgspec.json.decode(value, type=of)
         except DAMAGED:
-            log.info("What the last build kept of %s is damaged; it is made anew.", kind)
+            log.info("The cache of %s is damaged; it is made anew.", kind)
             return None
 
     def value(self, kind: str, name: str, mark: str) -> bytes | None:

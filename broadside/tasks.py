@@ -6,7 +6,9 @@ import sys
 try:
     from broadside import trouble
 except Exception as failure:  # as after a merge that was left half done
-    sys.exit(f"Broadside failed: {type(failure).__name__}: {failure}.\nPlease report it to whoever runs the site.")
+    sys.exit(
+        f"Broadside failed: {type(failure).__name__}: {failure}.\nPlease report it to the person who runs the site."
+    )
 sys.excepthook = trouble.hook  # whatever goes wrong, even in the code below, nobody has to read a traceback
 atexit.register(trouble.last_words)
 

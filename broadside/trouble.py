@@ -14,10 +14,10 @@ from types import TracebackType
 from broadside.faults import KeyRefused, culprit, one_line
 from broadside.folders import ENGINE, OUTLET
 
-FULL = "No space is left on the disk. What this command had still to write or to say is missing: make room, and run it again."
+FULL = "The disk is full, so some of this command's work or words are missing: make room, and run it again."
 REFUSED = (errno.EACCES, errno.EPERM, errno.EROFS)
-MAY_NOT = "Whoever runs this command must be allowed to read and write there; the command stopped."
-REPORT = "This is a mistake in Broadside, not one of yours. Please report it to whoever runs the site"
+MAY_NOT = "The user who runs this command must be allowed to read and write there; the command stopped."
+REPORT = "This is a mistake in Broadside, not one of yours. Please report it to the person who runs the site"
 
 
 def told(problem: BaseException) -> str:

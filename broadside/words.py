@@ -381,7 +381,9 @@ class Catalogs:
         """A warning if the outlet's language, which the engine does not have, is not whole."""
         number = self.of().lacks((entry.msgctxt or "", entry.msgid) for entry in known)
         if number:
-            message = f"{number} of {len(known)} messages are in English, for want of a translation into {self.lang}"
+            message = (
+                f"{number} of {len(known)} messages are in English, because they are not translated into {self.lang}"
+            )
             command = f"./inv words --lang {self.lang}"
             if path.stem in self._own:
                 where, hint = path, f"translate those that are empty here; {command} adds any that are not here yet"
@@ -406,7 +408,7 @@ class Catalogs:
         rule = _catalog(engines).metadata.get("Plural-Forms", "") if engines else own
         faults = list(_faults(catalog, path, known, rule))
         if path.stem != SOURCE and own and not _is_the_same(own, rule):
-            message = f"Plural-Forms is not that of the engine's catalog, which counts: {rule}"
+            message = f"Plural-Forms differs from that of Broadside's catalog: {rule}"
             faults.append(Fault(str(path), 1, 0, "error", "words", message, "copy that line from there"))
         self.faults += faults
         wrong = {fault.line for fault in faults if fault.severity == "error"}
@@ -439,7 +441,7 @@ def _unreadable(path: Path, problem: Exception) -> Fault:
     why = (
         "it is not UTF-8" if isinstance(problem, UnicodeDecodeError) else (place and place[2]) or "it is not a catalog"
     )
-    return Fault(str(path), line, 0, "error", "words", f"the catalog cannot be read: {why}", "mend that line")
+    return Fault(str(path), line, 0, "error", "words", f"the catalog cannot be read: {why}", "fix that line")
 
 
 def _is_the_same(one: str, other: str) -> bool:
@@ -462,7 +464,7 @@ def _faults(catalog: polib.POFile, path: Path, known: polib.POFile, rule: str) -
     number = PLURALS.fullmatch(rule)
     if not number and any(entry.msgid_plural for entry in catalog) and path.stem != SOURCE:
         hint = 'such as "Plural-Forms: nplurals=2; plural=(n != 1);\\n"'
-        yield Fault(str(path), 1, 0, "error", "words", "its header does not say how the language counts", hint)
+        yield Fault(str(path), 1, 0, "error", "words", "its header does not say how the language forms plurals", hint)
     for entry in catalog:
         if entry.obsolete or entry.fuzzy:
             continue
@@ -472,7 +474,7 @@ def _faults(catalog: polib.POFile, path: Path, known: polib.POFile, rule: str) -
             hint = (
                 f"write msgctxt {quoted(same)} before it" if same else near(entry.msgid, [each for _, each in messages])
             )
-            message = f"the engine says {quoted(entry.msgid)} nowhere"
+            message = f"Broadside does not have the message {quoted(entry.msgid)}"
             yield Fault(str(path), entry.linenum or 1, 0, "warning", "words-unknown", message, hint or "delete it")
             continue
         problem = problem_of(entry, messages[key], int(number[1]) if number else 2)

@@ -194,7 +194,7 @@ class Proofreader(Struct):
         if is_below(inside, self.elsewhere):
             self._good.add(link)
         elif not path.startswith(f"{self.root}/") or not (file in self.moved or self._has(file)):
-            says = f"leads to {link.decode()!r}, where nothing is"
+            says = f"leads to {link.decode()!r}, where there is nothing"
             yield Doubt(says, at=link)
         elif fragment and fragment != "top" and not inside.startswith("files/"):  # a page of a PDF, or a minute
             says = f"leads to {link.decode()!r}, a page without that place"

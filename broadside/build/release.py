@@ -221,16 +221,14 @@ def ready(options: Options, even_dirty: bool = False) -> Release:
     try:
         made = read((options.cache_path / RELEASE).read_bytes())
     except (OSError, NotARelease):
-        raise NotReady(
-            f"{options.output_path} holds no site that was built for readers: run ./inv build --production"
-        ) from None
+        raise NotReady(f"{options.output_path} holds no site built for readers: run ./inv build --production") from None
     if made.head.siteurl.startswith(HERE):
         raise NotReady(
             f"its pages were made for {made.head.siteurl}: set SITEURL in publishconf.py, and run ./inv build --production"
         )
     if made.dirty and not made.head.commit and not even_dirty:
         raise NotReady(
-            f"it is not known from which commit it was built{_why_no_commit(options.content_path)}. "
+            f"nothing says from which commit it was built{_why_no_commit(options.content_path)}. "
             "Run ./inv build --production again, or publish it all the same with --force"
         )
     if made.dirty and not even_dirty:

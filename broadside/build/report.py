@@ -26,7 +26,7 @@ class NotNoted(Exception):
     def __init__(self, output: Path, problem: OSError) -> None:
         why = f"{problem.strerror or problem}{f' ({problem.filename})' if problem.filename else ''}"
         super().__init__(
-            f"The new site is in {output}, but this could not be noted: {why}; build again before you publish"
+            f"The new site is in {output}, but its details could not be saved: {why}; build again before you publish"
         )
 
 
@@ -75,7 +75,7 @@ def held_back(report: Report, options: Options) -> list[str]:
 def mending(report: Report) -> list[str]:
     """A line about the warnings in what was imported, if there are any."""
     warnings = count(report.to_mend, "warning")
-    return [f"{warnings} in what was imported; ./inv status --to-do lists what to mend"] if report.to_mend else []
+    return [f"{warnings} in what was imported; ./inv status --to-do lists what to fix"] if report.to_mend else []
 
 
 def placed(faults: Iterable[Fault], options: Options) -> list[Fault]:

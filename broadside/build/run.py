@@ -376,10 +376,10 @@ class PluginWatch:
         if written:
             named = ", ".join(map(printable, written[:NAMED])) + (" and others" if len(written) > NAMED else "")
             cure = "it may use writer.write_file, or hand over a Page: ./inv docs plugins"
-            log.warning("%s wrote %s into the output by itself, which no reader gets; %s", who, named, cure)
+            log.warning("%s wrote %s into the output by itself, where no reader gets it; %s", who, named, cure)
         values = sorted(name for name in self.context.keys() - set(self.known) if not name.isupper())
         if values:
-            named, cure = ", ".join(values[:NAMED]), "no template sees that; site.values is for it: ./inv docs plugins"
+            named, cure = ", ".join(values[:NAMED]), "no template sees them there; use site.values: ./inv docs plugins"
             log.warning("%s put %s into Pelican's context; %s", who, named, cure)
 
 

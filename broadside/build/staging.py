@@ -127,7 +127,7 @@ class Staging(Struct, frozen=True):
         except OSError as problem:
             why = f"{self.cache} cannot be written to ({problem.strerror})"
             raise OutputRefused(
-                f"{why}; nothing in it is needed: delete it, or make the user who builds its owner"
+                f"{why}; delete it, because nothing in it is needed, or make the user who builds its owner"
             ) from None
 
     def _check(self) -> None:

@@ -68,7 +68,7 @@ def mending_first(undone: str) -> Iterator[None]:
     try:
         yield
     except FaultsFound as found:
-        raise Exit(f"{coloured(render(found.faults, 'text'), sys.stderr)}\n{undone}: mend these first.", 1) from None
+        raise Exit(f"{coloured(render(found.faults, 'text'), sys.stderr)}\n{undone}: fix these first.", 1) from None
 
 
 @contextmanager

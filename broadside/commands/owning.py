@@ -201,7 +201,7 @@ def _halfway() -> Iterator[None]:
     try:
         yield
     except OSError as problem:
-        raise Exit(f"The upgrade stopped: {problem}. When that is mended, run the same command again.", 1) from None
+        raise Exit(f"The upgrade stopped: {problem}. Once that is fixed, run the same command again.", 1) from None
 
 
 @task(

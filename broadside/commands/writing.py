@@ -33,11 +33,11 @@ from broadside.terminal import show
         "slug": "the last part of its address (default: the headline's words; the day and a number if their script has no spelling in a-z)",
         "dek": "the sentence below the headline",
         "section": "where it belongs, as sections.yml spells it; several with commas between them, or each after its own --section",
-        "author": "who writes it: the name, or the author's file without .md; several likewise",
+        "author": "who writes it: the name, or the author's file without .md; several in the same way",
         "type": "what kind of story it is, as story_types.yml spells it (default: the first there)",
         "series": "the series, dossier or issue that it is a part of: the name, or its file without .md",
         "photo": "a picture file, which is copied into photos/ with its caption and credit",
-        "alt": "what one sees in the photo",
+        "alt": "what can be seen in the photo",
         "credit": "who made the photo, if its file does not say",
         "content": WHERE["content"],
     },
@@ -114,7 +114,7 @@ def film(c: Context, address: str, content: str = "") -> None:
     help={
         "content": WHERE["content"],
         "now": NOW,
-        "to-do": "instead, what an editor should mend, story by story, as after an import",
+        "to-do": "instead, what an editor should fix, story by story, as after an import",
         "format": "text or json",
     }
 )
@@ -162,7 +162,7 @@ def due(c: Context, content: str = "", now: str = "", since: str = "", format: s
     positional=["slug"],
     help={
         "slug": "the story's slug, the last part of its address",
-        "figures": "also what the words, the section and the time weigh",
+        "figures": "also how much words, section and time count",
         "content": WHERE["content"],
     },
 )

@@ -34,7 +34,7 @@ def settings_in(file: str, project: Path) -> dict[str, Any]:
     before, path = list(sys.path), str(project / file)  # publishconf.py adds its folder
     if not os.path.isfile(path):
         raise Slips(
-            f"There is no {file} in {project}; commands are for the folder of an outlet, which broadside init writes"
+            f"There is no {file} in {project}; run commands in the folder of an outlet, which broadside init makes"
         )
     forget()
     try:
@@ -74,7 +74,7 @@ def _why(problem: BaseException, path: str) -> str:
     frames = traceback.extract_tb(problem.__traceback__)
     at = next((frame for frame in reversed(frames) if os.path.basename(frame.filename) in FILES), frames[-1])
     if isinstance(problem, SystemExit):
-        words = "this ends every command before it begins; take it out"
+        words = "this ends every command before it begins; delete it"
     else:
         words = f"{type(problem).__name__}: {problem}"
     return f"{shown(at.filename)}:{at.lineno}: {words}"

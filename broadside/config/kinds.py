@@ -63,7 +63,7 @@ def _holding(pattern: str, otherwise: str, **more: datetime) -> str:
     except (KeyError, IndexError, ValueError, AttributeError):
         raise ValueError(otherwise) from None
     if len(made) == 1:
-        raise ValueError("should hold {slug}, or all would be at one address")
+        raise ValueError("should hold {slug}, or all stories would have one address")
     if {"", ".", ".."}.intersection(*(one.removesuffix("/").split("/") for one in made)):
         raise ValueError('should lead to a place below the site\'s top, such as "stories/{slug}/"')
     return pattern
@@ -136,14 +136,14 @@ def _below_or_web(written: str) -> str:
 
 def _secure(written: str) -> str:
     if not page_address(written).startswith("https://"):
-        raise ValueError(f'"{written}" would send what readers type without encryption; start it with https://')
+        raise ValueError(f'"{written}" would send what readers type unencrypted; start it with https://')
     return written
 
 
 def _service(written: str) -> str:
     address = page_address(written).rstrip("/")
     if not address.startswith("https://") and urlsplit(address).hostname not in ("127.0.0.1", "localhost"):
-        raise ValueError(f'"{written}" would be told a password without encryption; start it with https://')
+        raise ValueError(f'"{written}" would get a password without encryption; start it with https://')
     return address
 
 
@@ -210,7 +210,7 @@ def _theme(name: str, file: OfFile) -> str:
     folder = Path(file.project, name)
     if not all((folder / each).is_dir() for each in ("templates/components", "static/css/components")):
         raise ValueError(
-            f'"{name}" is not a theme of Broadside\'s, and no other can show its pages: leave THEME out, and put templates '
+            f'"{name}" is not a theme of Broadside\'s, and no other theme can show its pages: leave THEME out, and put templates '
             "and style sheets of your own into theme/"
         )
     return name

@@ -95,9 +95,9 @@ def assigned(content: Content, reading: ReadOptions) -> tuple[Addresses, list[Fa
             found.ahead[address(record, "published", reading)] = url
     found.unseen = _unseen_authors(content, reading)
     for slug in found.unseen:
-        waiting.state_of[reading.urls.term("author", slug)] = "the page of an author of whom nothing has come out yet"
+        waiting.state_of[reading.urls.term("author", slug)] = "the page of an author without a published story"
     for slug in found.unseen_series:
-        waiting.state_of[reading.urls.term("series", slug)] = "the page of a series of which nothing has come out yet"
+        waiting.state_of[reading.urls.term("series", slug)] = "the page of a series without a published story"
     waiting.withdrawn = set(chain(*_filed(content, reading, "withdrawn")))
     terms = _terms(content, reading, found)
     faults += _of_files(content, reading, found, owner)

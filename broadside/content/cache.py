@@ -132,7 +132,7 @@ class Cache(Struct):
         """The text of a record; if it is damaged, the source is read again."""
         with suppress(*DAMAGED):
             return IN_TEXT.decode(self.store.value(TEXTS, path, self._mark_of(kind)) or b"")
-        log.warning("What was kept of %s is damaged; it is read anew.", path)
+        log.warning("The cache of %s is damaged; it is read anew.", path)
         return self.read([(path, kind)])[0].rest
 
     def save(self) -> None:

@@ -104,9 +104,7 @@ def _of_all(root: Path) -> Fault | None:
 
 
 def _twin_of(path: str) -> tuple[str, str, str]:
-    message = (
-        f"only capitals make its name another than that of {quoted(path)}: on many computers one replaces the other"
-    )
+    message = f"its name differs from {quoted(path)} only in capitals: on many computers one replaces the other"
     return "file-name", message, "rename one of them"
 
 
@@ -145,7 +143,7 @@ def _walk(root: Path, below: str, faults: list[Fault]) -> Iterator[tuple[str, tu
         elif entry.is_dir() and path.count("/") >= DEEPEST:
             yield (
                 path,
-                ("unclaimed-file", f"the folder lies more than {DEEPEST} folders deep", "move it up, or delete it"),
+                ("unclaimed-file", f"the folder is more than {DEEPEST} folders deep", "move it up, or delete it"),
             )
         elif entry.is_dir():
             yield from _walk(root, path + "/", faults)
@@ -174,7 +172,7 @@ def _unnameable(name: str) -> tuple[str, str, str] | None:
     if unicodedata.is_normalized("NFC", name):
         return None
     stem, ending = os.path.splitext(name)
-    message = "the accents in the name are kept apart from their letters, so that no text can name the file"
+    message = "the name stores accents separately from their letters, so that no text can name the file"
     # A Mac may decompose accents again, in any name that has some.
     return "file-name", message, f"rename it to {spelled(stem)}{ending.lower()}, and write that where it is named"
 
@@ -186,7 +184,7 @@ def _way_out(path: str) -> str:
     is_meant = kind not in ("photo", "table", "file")
     if kind == "file":
         if path.lower().endswith(ACTIVE):
-            return "what can run is never published; link to a page, or save it as PDF"
+            return "files that can run are never published; link to a page, or save it as PDF"
         return (
             "move it to photos/, or delete it"
             if path.lower().endswith(PICTURES)
@@ -217,10 +215,10 @@ def _claim(folder: Folder, path: str) -> str:
         if path.lower() in ("readme.md", "license", "licence", "license.txt"):
             return ""
         if path.endswith((".yml", ".yaml")):
-            return f"{quoted(path)} is not a file that is known here; {did_you_mean(path, LISTS)}"
-        return "a file stands beside the folders, where nothing reads it"
+            return f"{quoted(path)} is not a file that belongs here; {did_you_mean(path, LISTS)}"
+        return "a file is beside the folders, where nothing reads it"
     if top not in KINDS:
-        return f"the folder {quoted(top)} is not one that is known here; {did_you_mean(top, KINDS)}"
+        return f"the folder {quoted(top)} does not belong here; {did_you_mean(top, KINDS)}"
     ending = os.path.splitext(path)[1]
     ending, known = (ending.lower(), ENDINGS[top]) if top in ENDINGS else (ending, (".md",))
     if ending not in known:

@@ -47,7 +47,7 @@ def read(root: Path) -> tuple[dict[str, Entry], list[Fault]]:
     try:
         lines = (root / IMPORTED).read_bytes().splitlines()
     except OSError as problem:
-        hint = "ask whoever runs the site"
+        hint = "ask the person who runs the site"
         return {}, [Fault(IMPORTED, 0, 0, "error", "unreadable", f"it cannot be read ({problem.strerror})", hint)]
     entries: dict[str, Entry] = {}
     faults = []
@@ -81,7 +81,7 @@ def unbelieved(records: Iterable[Record[Data]], entries: Mapping[str, Entry]) ->
     """A fault for each source that says without reason that it was imported."""
     for record in records:
         if record.data.imported and not believed(record, entries):
-            message = f'"imported" is only for what ./inv import wrote, and {IMPORTED} does not list this file so'
+            message = f'"imported" is only for what ./inv import wrote, and {IMPORTED} does not list this file'
             hint = "delete the line; if the file has moved, write its new path in the list"
             yield record.fault("imported", "imported", message, hint)
 

@@ -47,7 +47,7 @@ def target(  # noqa: PLR0913, PLR0917 -- a link may name anything
     kind, name = parts(address)
     if kind:
         if kind in TERMS:
-            found, problem = term(kind, name, urls, topics), f'the link "{written}" points to nothing'
+            found, problem = term(kind, name, urls, topics), f'the link "{written}" leads to nothing'
             return (known[found] + tail, "") if found in known else ("", problem)
         found, problem = _pelican(kind, name, source, urls_of)
         return found + tail, problem
@@ -57,7 +57,7 @@ def target(  # noqa: PLR0913, PLR0917 -- a link may name anything
             return known[candidate] + tail, ""
     if is_below(path, urls.elsewhere):
         return address.lstrip("/") + tail, ""
-    return address.lstrip("/") + tail, f'the link "{written}" points to nothing on this site'
+    return address.lstrip("/") + tail, f'the link "{written}" leads to nothing on this site'
 
 
 def tail_of(written: str) -> str:
@@ -98,7 +98,7 @@ def _pelican(kind: str, name: str, source: str, urls_of: Mapping[str, str]) -> t
     written = f"{{{kind}}}{name}"
     if kind == "filename":
         path = path_of(name, source)
-        return (urls_of[path], "") if path in urls_of else ("", f'the link "{written}" points to no source file')
+        return (urls_of[path], "") if path in urls_of else ("", f'the link "{written}" leads to no source file')
     if kind == "index":
         return "", ""
     if kind in OF_FILES:

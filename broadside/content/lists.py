@@ -161,13 +161,13 @@ def _set_slugs(entries: Sequence[ListEntry[TermData]], reserved: Collection[str]
         problem = (
             slug_problem(slug, reserved)
             if slug
-            else "is empty: nothing of the name can be spelled with the letters a-z"
+            else "is empty: no part of the name can be spelled with the letters a-z"
         )
         if problem:
             message = f"the slug of {quoted(name)} {problem}"
             faults.append(entry.fault("", "slug", message, 'add a line "slug: some-words"'))
         elif name in seen.values():
-            message = f"two entries are named {quoted(name)}, and stories that name it could mean either"
+            message = f"two entries are named {quoted(name)}, so stories that name it could mean either"
             faults.append(entry.fault("name", "same-name", message, "rename one of them, or delete it"))
         elif slug in seen:
             message = f"{quoted(name)} and {quoted(seen[slug])} have the same slug, {slug}"

@@ -50,7 +50,7 @@ def check(content: Content, hints: Hints) -> Iterator[Fault]:
                 # A story that is not out itself may come out after the one that it links to.
                 severity: Severity = "error" if content.is_out(record) else "warning"
                 state = waiting.state_of[_address(url)]
-                message = f'the link "{written}" leads to what readers cannot see: it is {state}'
+                message = f'the link "{written}" leads to something that readers cannot see: it is {state}'
                 yield Fault(record.path, line, 0, severity, "unpublished-link", message, "take the link out until then")
 
 
@@ -85,7 +85,7 @@ class Fragments:
             self.ids_at[url] = self._ids(url)
         if place and place not in self.ids_at[url]:
             hint = did_you_mean(place, sorted(self.ids_at[url] - PAGE_IDS)) or "leave out what follows the #"
-            message = f"the link {quoted(written)} leads to a page that has no such place"
+            message = f"the link {quoted(written)} leads to a page without that place"
             yield Fault(path, line, 0, "error", "link-fragment", message, hint)
 
     def _ids(self, url: str) -> set[str]:

@@ -214,10 +214,8 @@ def no_story(slug: str, every: Collection[str], suggest: Suggest) -> tuple[str, 
 
 def several(record: Record[Data], key: str, slug: str, number: int) -> Fault:
     """A warning that several stories have a slug, so that the next one to come out would be meant."""
-    message = (
-        f"{number} stories have the slug {quoted(slug)}; the newest is meant, and so it would change with the next"
-    )
-    return record.fault(key, "several-stories", message, "give the one that is meant a slug of its own", "warning")
+    message = f"{number} stories have the slug {quoted(slug)}; the newest is used, until a newer one has that slug"
+    return record.fault(key, "several-stories", message, "give the story you mean a slug of its own", "warning")
 
 
 def place(source: Record[Data] | ListEntry[TermData], key: str, number: int) -> str:
@@ -265,7 +263,7 @@ def states_by_slug(content: Content) -> dict[str, set[str]]:
 def waits(states: set[str], left_out: str, otherwise: str = "name another story, or take it out") -> tuple[str, str]:
     """What to say of a picked story in these states, and a hint; `otherwise` is the hint if it will not come out."""
     if states <= NOT_OUT:
-        return f"is not published; {left_out} until then", "nothing need be done"
+        return f"is not published; {left_out} until then", "you need not do anything"
     state = "withdrawn" if "withdrawn" in states else "hidden"
     return f"is {state}; {left_out}", otherwise
 

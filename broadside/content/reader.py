@@ -32,7 +32,7 @@ from broadside.words import Catalogs
 
 SET_IN_TYPE = ("title", "dek", "caption", "credit", "audio_credit", "alt", "role", "description")
 """Keys whose quotation marks and dashes are set as in a text."""
-NAMED = "name it by the day on which it is sent, such as roundups/2026-11-27.md"
+NAMED = "name it after the day on which it is sent, such as roundups/2026-11-27.md"
 
 
 class Reader(Struct):
@@ -51,7 +51,7 @@ class Reader(Struct):
             data = (self.root / path).read_bytes()
         except OSError as problem:
             message = f"the file cannot be read ({problem.strerror})"
-            fault = Fault(path, 0, 0, "error", "unreadable", message, "ask whoever runs the site")
+            fault = Fault(path, 0, 0, "error", "unreadable", message, "ask the person who runs the site")
             return Record(path, "", KINDS[kind](), faults=[fault])
         return self.understand(data, path, kind)
 
@@ -100,8 +100,8 @@ class Reader(Struct):
         values = [(record.lines.get(key, 1), getattr(data, key, "")) for key in PLAIN]
         for start, text in [*values, (first, head.body)]:
             for line, word in islice(unread.unfinished(text, lang), MOST_FAULTS):
-                message = f'"{word}" marks what is still to be written'
-                hint = "write it, or set status: draft"
+                message = f'"{word}" marks a place that is still to be written'
+                hint = "fill it in, or set status: draft"
                 yield Fault(record.path, start + line - 1, 0, "warning", "unfinished", message, hint)
 
     def _complete(self, record: Record[AnyData], rest: Rest, lang: str) -> list[Fault]:
@@ -118,13 +118,13 @@ class Reader(Struct):
             if isinstance(data, SeriesData):
                 return faults
             for photo in record.photos:
-                message = "a bio holds no photos, which pages would not show"
+                message = "a bio cannot have photos, because pages would not show them"
                 faults.append(Fault(record.path, photo.line, 0, "error", "photo-in-bio", message, 'use "portrait:"'))
-            return faults + list(_misplaced(record, "a bio holds no charts, which pages would not show"))
+            return faults + list(_misplaced(record, "a bio cannot have charts, because pages would not show them"))
         data.lang = lang
         data.dir = "rtl" if is_rtl(lang) else direction(data.title)
         if isinstance(data, RoundupData):
-            faults += _misplaced(record, "a round-up holds no charts, which mail programs would not show")
+            faults += _misplaced(record, "a round-up cannot have charts, because mail programs would not show them")
             return faults + _complete_roundup(record, data, self.rules.zone)
         faults += [] if data.slug else _slug_faults(record, slugify(data.title), "title")
         data.slug = data.slug or slugify(data.title)
@@ -154,7 +154,7 @@ def _lacks_text(head: source.Header, record: Record[Data]) -> bool:
 
 
 def _slug_faults(record: Record[Data], slug: str, of: str, hint: str = 'add a line "slug: some-words"') -> list[Fault]:
-    problem = slug_problem(slug) if slug else "gives no address: nothing in it can be spelled with the letters a-z"
+    problem = slug_problem(slug) if slug else "gives no address: no part of it can be spelled with the letters a-z"
     return [record.fault("title", "slug", f"the {of} {problem}", hint)] if problem else []
 
 
@@ -196,7 +196,7 @@ def _complete_roundup(record: Record[Data], data: RoundupData, zone: tzinfo) -> 
         message = f'"since" ({data.since}) is not before the round-up itself ({data.date})'
         faults.append(record.fault("since", "since-after-date", message, "name an earlier day, or delete since"))
     for photo in record.photos:
-        message = "a round-up's note holds no photos; the mail shows that of the first story"
+        message = "a round-up's note cannot have photos; the mail shows the first story's"
         faults.append(Fault(record.path, photo.line, 0, "error", "photo-in-note", message, "delete it"))
     return faults
 
@@ -205,7 +205,7 @@ def _day_of(path: str, zone: tzinfo) -> datetime | str:
     """The day in the file's name, or what is wrong with the name."""
     stem = PurePosixPath(path).stem
     if path != f"roundups/{stem}.md":
-        return "round-ups stand in roundups/ itself, and not in a folder of it"
+        return "round-ups belong in roundups/ itself, and not in a folder below it"
     if not DAY.fullmatch(stem):
         return f"the name of the file, {quoted(stem)}, is not a day"
     try:

@@ -105,7 +105,7 @@ def _renamed(slug: str, content: Content) -> str:
     moved = {url for old, url in addresses.former.items() if last_part(old) == slug}
     stories = content.stories if moved else []
     now = next((story.slug for story in stories if addresses.urls_of.get(story.path) in moved), "")
-    return f"it is called {quoted(now)} now" if now else ""
+    return f"it is now called {quoted(now)}" if now else ""
 
 
 def _topics(content: Content) -> Iterator[Fault]:
@@ -128,7 +128,7 @@ def _topics(content: Content) -> Iterator[Fault]:
             if other.casefold() != topic.casefold():
                 url = content.urls.term("topic", slug_of(topic, given))
                 message = f"the topics {quoted(other)} and {quoted(topic)} share the address {url}"
-                hint = "write them alike, or so that their letters differ"
+                hint = "spell them alike, or make their letters differ"
                 yield record.fault(names.place(record, "topics", i), "same-topic", message, hint, "warning")
     for entry in content.lists.topics:
         if entry.data.slug not in first:
@@ -193,9 +193,7 @@ def _front_page(content: Content, reading: ReadOptions, suggest: Suggest) -> Ite
         if (
             filled.get(place, slug) != slug
         ):  # no error: it would stop the site at the hour at which the first story comes out
-            message = (
-                f"the slot {quoted(slot)} has the story {quoted(filled[place])}, which is out; this entry is not used"
-            )
+            message = f"the slot {quoted(slot)} has the story {quoted(filled[place])}, which is out, so this entry is not used"
             yield entry.fault("slot", "slot-unused", message, "delete the one that is over", "warning")
         elif "published" in every.get(slug, ()):
             filled[place] = slug
@@ -339,5 +337,5 @@ def _roundups(content: Content, suggest: Suggest) -> Iterator[Fault]:
         if slug not in dates:
             yield record.fault("lead", *no_story(slug, dates, suggest))
         elif record.date and not any(date < record.date for date in dates[slug]):
-            message = f"the story {quoted(slug)} is not out before the round-up; it does not lead"
-            yield record.fault("lead", "lead-unpublished", message, "nothing need be done", "warning")
+            message = f"the story {quoted(slug)} does not come out before the round-up, so it does not lead"
+            yield record.fault("lead", "lead-unpublished", message, "you need not do anything", "warning")

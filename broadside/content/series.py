@@ -64,7 +64,7 @@ def _same_names(series: list[Record[SeriesData]]) -> Iterator[Fault]:
         other = first.setdefault(record.data.name, record)
         if other is not record:
             message = (
-                f"{other.path} has the name {quoted(record.data.name)} too, and stories that give it could mean either"
+                f"{other.path} has the name {quoted(record.data.name)} too, so stories that give it could mean either"
             )
             yield record.fault("name", "same-name", message, "rename one of them")
 
@@ -177,7 +177,7 @@ def check_podcasts(content: Content) -> Iterator[Fault]:
         side = artwork(original).width if original else SMALLEST_ARTWORK
         if original and side < SMALLEST_ARTWORK:
             message = f"the artwork is {original.width:,} × {original.height:,} pixels, of which {side:,} × {side:,} would be left"
-            hint = f"make it a square of at least {SMALLEST_ARTWORK:,} pixels"
+            hint = f"export it as a square of at least {SMALLEST_ARTWORK:,} pixels"
             yield each.fault("podcast.picture", "podcast-picture", message, hint, "error")
         size = len(each.description.encode())
         if not size:

@@ -150,7 +150,7 @@ def _damaged(content: Content, settings: dict[str, Any], paths: Collection[str])
     originals = {path: original for path, original in content.originals.items() if path in shown}
     jobs = undecoded(originals, settings)
     if len(jobs) > MANY:
-        print(f"Looking into {count(len(jobs), 'picture')}; later checks need not.", file=sys.stderr, flush=True)
+        print(f"Looking into {count(len(jobs), 'picture')}; later checks can skip them.", file=sys.stderr, flush=True)
     problems = undecodable(jobs, settings)
     bad = {path: problems[original.digest] for path, original in originals.items() if original.digest in problems}
     for record in records if bad else ():
@@ -250,7 +250,7 @@ def _faults_of_links(
         if problem and (page := f"{unquote(way.partition('?')[0]).strip('/')}/") in offered():
             found, problem = page + mark + place, ""
         if problem:
-            problem = f'the link "{written}" points to no page that readers can see on this site'
+            problem = f'the link "{written}" leads to no page that readers can see on this site'
             hint = f"correct it, or take the link out; {NOT_OURS}"
             yield Fault(path, line(written), 0, "error", "broken-link", problem, hint)
         else:

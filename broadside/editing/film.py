@@ -66,14 +66,14 @@ def _answer(film: KnownFilm) -> dict[str, Any]:
         answer = json.loads(fetched(film.question, MOST, stays=True))
     except NotFetched as problem:
         if problem.code in NO_SUCH_FILM:
-            raise NoFilm(f"{host} has no film at {film.page}, or tells nobody of it") from None
+            raise NoFilm(f"{host} has no film at {film.page}, or does not show it to everybody") from None
         if problem.code in NOT_FOR_OTHERS:
             raise NoFilm(f"{host} does not let others show {film.page}: it may be private") from None
         raise NoFilm(f"{host} could not be asked: {problem}") from None
     except (ValueError, RecursionError):
         answer = None
     if not isinstance(answer, dict):
-        raise NoFilm(f"{host} does not answer as a provider of films does; is it a PeerTube?")
+        raise NoFilm(f"{host} does not answer like a provider of films; is it a PeerTube?")
     return answer
 
 

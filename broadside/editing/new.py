@@ -112,7 +112,7 @@ class Known(Struct, frozen=True):
         folder = scan(options.content_path)
         lists = read_lists(options.content_path, folder.files["list"], reading.rules)
         if lists.faults:
-            raise NotStarted(f"{lists.faults[0]}\nMend that first; ./inv check shows all that is wrong.")
+            raise NotStarted(f"{lists.faults[0]}\nFix that first; ./inv check lists everything that is wrong.")
         return cls(
             sections=[each.data.name for each in lists.sections],
             authors=_named(folder, reading, "author"),

@@ -48,7 +48,7 @@ def _lines(  # noqa: PLR0913, PLR0917 -- what was read, and what was asked for
 ) -> list[str]:
     title = f"{own.data.title} ({prefix}{own.path})"
     if content.states[own.path] == "withdrawn":
-        return [title, "It is withdrawn; nothing stands below it."]
+        return [title, "It is withdrawn; no stories are shown below it."]
     shown = {story.path: story for story in published(content)}
     docs = docs_of({**shown, own.path: own}.values(), content.lists.slugs_of_sections)
     keys = keys_of((story.date or reading.now, story.slug, path) for path, story in shown.items())
@@ -57,7 +57,9 @@ def _lines(  # noqa: PLR0913, PLR0917 -- what was read, and what was asked for
     chosen = stream(own.path, picked, ranked, want, content.languages)
     lines = [title]
     if own.path not in shown:
-        lines.append(f"It is {STATES[content.states[own.path]]}; only what was picked by hand stands below it.")
+        lines.append(
+            f"It is {STATES[content.states[own.path]]}; only stories that were picked by hand are shown below it."
+        )
     for number, why in enumerate(reasons(docs, own.path, chosen, picked), 1):
         other = shown[why.key]
         date = f", {long_date(other.date)}" if other.date else ""
@@ -65,5 +67,5 @@ def _lines(  # noqa: PLR0913, PLR0917 -- what was read, and what was asked for
         lines += [f"   {sentence(why)}"] if figures else []
     if left := [shown[key].slug for key in ranked if key not in chosen]:
         lines.append(f"Next in line: {', '.join(left)}")
-    lines.append(f"Compared with {count(len(docs) - 1, 'published story')}; what is picked by hand comes first.")
+    lines.append(f"Compared with {count(len(docs) - 1, 'published story')}; stories picked by hand come first.")
     return lines

@@ -162,7 +162,7 @@ def _mailbox(written: str, what: str) -> Mailbox:
 
 def _thin(roundup: Roundup, least: int, options: Options) -> str:
     number = count(roundup.count, "story")
-    words = f"{number} since {long_date(roundup.since)}, and fewer than {least} make none (ROUNDUP_LEAST)."
+    words = f"{number} since {long_date(roundup.since)},; a round-up needs {least} (ROUNDUP_LEAST)."
     if roundup.record is None:
         return f"{words} Wait for more, or name an earlier day with --since."
     path = options.content_prefix + roundup.record.path
@@ -174,7 +174,7 @@ def _folder(to: str, options: Options, roundup: Roundup) -> Path:
     folder = Path(to or FOLDER / roundup.slug)
     for taken in (options.output_path, options.content_path):
         if folder.resolve().is_relative_to(taken.resolve()):
-            raise NotMade(f"--to {to} is in {taken}, which is not a place for a mail; name another folder.")
+            raise NotMade(f"--to {to} is in {taken}, where a mail does not belong; name another folder.")
     return folder
 
 
@@ -202,7 +202,7 @@ def _lines(roundup: Roundup, letter: Letter, waiting: str, options: Options) -> 
     parts += [count(number, "brief")] if (number := len(roundup.chosen.briefs)) else []
     yield f"{count(roundup.count, 'story')} since {long_date(roundup.since)}: {', '.join(parts)}"
     if letter.more:
-        yield f"{count(letter.more, 'story')} had no room below the length at which a mail is cut off; it links to {letter.page}"
+        yield f"{count(letter.more, 'story')} did not fit, because mail programs cut off longer mails; the mail links to {letter.page}"
     if roundup.record is None:
         path = f"{options.content_prefix}{waiting or f'roundups/{roundup.slug}.md'}"
         if waiting:

@@ -112,7 +112,7 @@ class ToDos(Struct):
     unused_files: list[str] = field(default_factory=list)
 
     def __str__(self) -> str:
-        of = [f"{count(len(self.sources), 'file')} to mend{':' if self.sources else ''}"]
+        of = [f"{count(len(self.sources), 'file')} to fix{':' if self.sources else ''}"]
         totals = [f"  {number:,} {what}" for what, number in self.total.items()]
         lines = (f"{one_line(each.path)}: {_listed(each.mend)} ({one_line(each.title)})" for each in self.sources)
         unused = self.unused_files
@@ -128,7 +128,7 @@ class ToDos(Struct):
         from rich.text import Text
 
         totals = ", ".join(f"{number:,} {what}" for what, number in self.total.items())
-        title = f"{count(len(self.sources), 'file')} to mend{f': {totals}' if totals else ''}"
+        title = f"{count(len(self.sources), 'file')} to fix{f': {totals}' if totals else ''}"
         table = Table(
             title=title, title_justify="left", title_style="bold", box=None, pad_edge=False, show_header=False
         )

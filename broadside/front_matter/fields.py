@@ -195,7 +195,7 @@ def _of_kind(path: str, endings: tuple[str, ...], what: str) -> str:
 def chapter(value: Any) -> tuple[int, str]:
     """A chapter of a recording: where it begins, in seconds, and its title."""
     if SEVERAL_CHAPTERS.search(str(value)):
-        refuse("chapter", "several chapters stand in one text", 'write each on a line of its own, as "- 4:05 The weir"')
+        refuse("chapter", "several chapters are in one line", 'write each on a line of its own, as "- 4:05 The weir"')
     written = printed_name(value)
     match = CHAPTER.fullmatch(written)
     if not match:
@@ -235,7 +235,7 @@ def podcast_guid(value: Any) -> str:
     """The identifier that a podcast has kept since it was elsewhere."""
     written = text(value)
     if not GUID.fullmatch(written):
-        hint = "copy what stands in <podcast:guid> of its former feed, such as 917393e3-1b1e-5cef-ace4-edaa54e1f810"
+        hint = "copy it from <podcast:guid> in its former feed, such as 917393e3-1b1e-5cef-ace4-edaa54e1f810"
         refuse("guid", f"{quoted(written)} is not the identifier of a podcast", hint)
     return written.lower()
 

@@ -40,14 +40,14 @@ def suspect(source: Data) -> Iterator[tuple[str, str, str, str]]:
     """Key, code, message and hint for everything in a source's front matter that its writer should look at again."""
     alt, title = getattr(source, "alt", ""), getattr(source, "title", "")
     if alt and _bare(alt) == _bare(title):
-        yield "alt", "alt-is-headline", "the alt text repeats the headline", "say what one sees in the picture"
+        yield "alt", "alt-is-headline", "the alt text repeats the headline", "say what can be seen in the picture"
     notes = {f"corrections.{number}.text": note.text for number, note in enumerate(_corrections(source))}
     for key, text in ({key: getattr(source, key, "") for key in PLAIN} | notes).items():
         if text and SIGN.search(text) and (markup := _markup(text)):
-            hint = "take them out: this is plain text, and readers would see the signs themselves"
-            yield key, "plain-text", f"{quoted(markup)} has signs of markup", hint
+            hint = "take it out: this is plain text, and readers would see it as it is typed"
+            yield key, "plain-text", f"{quoted(markup)} looks like markup", hint
         if odd := garbled(text):
-            yield key, "garbled", f'"{odd}" is what was left of other letters when it was copied', "type them again"
+            yield key, "garbled", f'"{odd}" is what is left of other letters after copying', "type them again"
     date = getattr(source, "date", "")
     for number, note in enumerate(_corrections(source) if date else ()):
         if datetime.fromisoformat(note.date) < datetime.fromisoformat(date) - AHEAD:

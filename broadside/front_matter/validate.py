@@ -251,7 +251,7 @@ def _between_keys(data: Struct, written: Collection[str]) -> Iterator[tuple[KeyP
     if isinstance(data, SeriesData):
         yield from _of_series(data, written)
     if isinstance(data, AuthorData) and "portrait" in written and "alt" not in written:
-        yield ("portrait",), "photo-alt", 'the portrait has no "alt"', "say in words what one sees in it"
+        yield ("portrait",), "photo-alt", 'the portrait has no "alt"', "say in words what can be seen in it"
     if isinstance(data, Written) and _is_out_of_order(data.date, data.updated):
         message = f'"updated" ({data.updated}) is before "date" ({data.date})'
         yield ("updated",), "updated-before-date", message, "correct the one that is wrong, or delete updated"
@@ -336,7 +336,7 @@ def _of_photo(written: Collection[str]) -> Iterator[tuple[KeyPath, str, str, str
             yield (key,), "photo-missing", message, 'add "photo:", or delete them'
         return
     for key, hint in (
-        ("alt", "say in words what one sees in the picture"),
+        ("alt", "say in words what can be seen in the picture"),
         ("credit", "say who made it, such as: Photo by A. Person/Agency"),
     ):
         if key not in words:
@@ -351,7 +351,7 @@ def _intended_key(written: str, keys: Mapping[str, Declared], value: Any, is_top
     if word in ("draft", "published") and "status" in keys:
         off = str(value).strip().lower() in ("false", "no")
         is_draft = off == (word == "published")
-        return "write status: draft" if is_draft else "delete it: only what says status: draft is a draft"
+        return "write status: draft" if is_draft else "delete it: only 'status: draft' makes a draft"
     if word in SITES_OWN and "status" in keys:
         kept = "; an address that readers have goes into redirect_from" if word in ADDRESSES else ""
         return f"delete it: the site decides this{kept}"

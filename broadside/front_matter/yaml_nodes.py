@@ -45,7 +45,7 @@ TIGHT_HYPHEN = re.compile(r"\s*-[A-Za-z_]\w*[ ]*:")
 HARD_SPACE = re.compile(rf"[ ]*(?:- +)?(?P<key>[A-Za-z_]\w*)[ ]*:(?P<space>[{HARD_SPACES}])")
 """A key with a kind of space after its colon that YAML takes for a letter."""
 
-QUOTES = "put the value in quotes if the sign belongs to it, or delete the sign"
+QUOTES = "put the value in quotes if the character belongs to it, or delete the character"
 EACH_LINE = "each line is a key, a colon, a space and a value"
 PLAINLY = {
     "scanning an alias": QUOTES,
@@ -53,7 +53,7 @@ PLAINLY = {
     "scanning a block scalar": "put a value that starts with > or | in quotes",
     "block sequence entries": "put a value that starts with a hyphen in quotes, and one with quotation marks in others",
     "mapping values are not allowed": 'put the value in straight quotes: it contains ": "',
-    "cannot start any token": "put a value that starts with a sign in quotes",
+    "cannot start any token": "put a value that starts with a special character in quotes",
     "could not find expected ':'": EACH_LINE,
     "found unexpected end of stream": "a quotation mark or bracket is not closed",
     "did not find expected ',' or ']'": "a bracket [ is not closed",
@@ -137,7 +137,7 @@ class _Document(Struct):
         """The node as str, list or dict."""
         _refuse_signs(node, self.text)
         if len(place) > DEEPEST:
-            raise NodeRefused(node, "yaml-depth", "lists and mappings are nested too deeply", "write one list")
+            raise NodeRefused(node, "yaml-depth", "there are too many lists within lists", "write one list")
         self.mark(node, place)
         if isinstance(node, yaml.SequenceNode):
             return [self.value(child, (*place, i)) for i, child in enumerate(node.value)]
@@ -206,8 +206,8 @@ class _Document(Struct):
             hard = HARD_SPACE.match(line)
             if hard and (line[0] not in " -" or hard["key"].lower() in KNOWN):  # or words of a text that goes on
                 at, space = hard.start("space"), f"U+{ord(hard['space']):04X}"
-                message = f"the space after the colon is a no-break space ({space}), which cannot be seen"
-                self.fault(number, at, "yaml", message, "delete it and type an ordinary one")
+                message = f"the space after the colon is a no-break space ({space}), which looks like an ordinary one"
+                self.fault(number, at, "yaml", message, "delete it, and type an ordinary one")
                 lines[number] = f"{line[:at]} {line[at + 1 :]}"
         self.text = "\n".join(lines)
 
@@ -243,7 +243,7 @@ def _tab(_: str, lines: Sequence[str], at: int) -> Unreadable | None:
     before = line[: len(line) - len(line.lstrip())]
     if "\t" not in before:
         return None
-    hint = "delete it; what is indented begins with spaces"
+    hint = "delete it, and indent with spaces"
     return Unreadable(at, before.index("\t"), "this line begins with a tab", hint)
 
 
@@ -294,7 +294,7 @@ def _dots(words: str, lines: Sequence[str], at: int) -> Unreadable | None:
     if "<document start>" not in words:
         return None
     if "..." in lines[:at]:
-        return Unreadable(lines.index("..."), 0, "three dots end nothing here", "delete the line")
+        return Unreadable(lines.index("..."), 0, "these three dots end the header too early", "delete the line")
     first = next((number for number, line in enumerate(lines) if line.strip() and line.lstrip()[0] != "#"), at)
     return Unreadable(first, 0, "this line begins with a space", "delete it") if lines[first][:1] == " " else None
 
@@ -302,8 +302,8 @@ def _dots(words: str, lines: Sequence[str], at: int) -> Unreadable | None:
 def _indented(words: str, lines: Sequence[str], at: int) -> Unreadable | None:
     if "flow" in words or lines[at][:1] != " " or not TOP_KEY.match(lines[at].lstrip(" -")):
         return None
-    hint = "begin it like the keys above it; if it is no key, put the whole value in quotes"
-    return Unreadable(at, 0, "this key does not begin below the one above it", hint)
+    hint = "line it up with them; if it is not a key, put the whole value in quotes"
+    return Unreadable(at, 0, "this key is not indented like the ones above it", hint)
 
 
 def _signs(words: str, lines: Sequence[str], at: int) -> Unreadable | None:
@@ -326,7 +326,7 @@ def _signs(words: str, lines: Sequence[str], at: int) -> Unreadable | None:
 def _lost(line: int, column: int, comment: str) -> Unreadable:
     """The fault of a comment that may be part of a value."""
     hint = "put the value in quotes; a remark has a line of its own"
-    return Unreadable(line, column, f"what stands after # is lost: {quoted(comment)}", hint, "hash")
+    return Unreadable(line, column, f"everything after # would be lost: {quoted(comment)}", hint, "hash")
 
 
 def _refuse_signs(node: yaml.Node, text: str) -> None:

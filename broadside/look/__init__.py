@@ -73,14 +73,14 @@ def examined(settings: Mapping[str, Any]) -> Whole:
         if name := getattr(look.brand, key):
             _take_logo(found, key, folder, name, source)
     if look.brand.logo_dark and not look.brand.logo:
-        found.faults.append(source.fault("brand.logo_dark", "brand.logo_dark has no logo beside it", "write logo too"))
+        found.faults.append(source.fault("brand.logo_dark", "brand.logo_dark needs a logo beside it", "write logo too"))
     letters = tuple(look.faces.letters) or faces.letters_for(str(settings["DEFAULT_LANG"]))
     cut = partial(faces.kept_or_cut, letters=letters, kept=store_of(settings) / "faces")
     for role in ROLES:
         _take_faces(found, role, folder / "fonts", source, cut)
     weight = sum(len(face.data) for row in found.faces.values() for face in row)
     if weight > MOST_BYTES:
-        words = f"the faces weigh {weight:,} bytes, and readers with a slow line do without them"
+        words = f"the faces weigh {weight:,} bytes, so readers with a slow connection will not see them"
         fault = Fault(str(source.path), source.lines.get("faces", 1), 0, "warning", "face", words)
         found.faults.append(fault)
     return found
@@ -198,7 +198,7 @@ class _SlotReader(HTMLParser):
         elif tag == "link" and set(given.get("rel", "").lower().split()) & {*NO_RELATIONS}:
             yield f'<link rel="{given["rel"]}"> loads something', "style sheets go into theme/css/"
         elif tag in IN_HEAD and not self._in_head:
-            yield f"<{tag}> belongs into the head", f"write it into {HEAD}.html"
+            yield f"<{tag}> belongs in the head", f"write it into {HEAD}.html"
 
 
 def _of_attributes(tag: str, attrs: list[tuple[str, str | None]]) -> Iterator[tuple[str, str]]:

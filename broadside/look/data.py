@@ -37,7 +37,7 @@ EXPLAINED = "./inv docs your-look explains every key"
 
 def _colour(written: str) -> str:
     if not re.fullmatch("#([0-9a-fA-F]{3}){1,2}", written):
-        refuse("look", f"is {quoted(written)}, which is no colour", 'write it as "#9e1512" or "#fff"')
+        refuse("look", f"is {quoted(written)}, which is not a colour", 'write it as "#9e1512" or "#fff"')
     return written
 
 
@@ -50,7 +50,7 @@ def _named(written: Any) -> Any:
 def _letters(written: str) -> str:
     if written not in LETTERS:
         hint = near(written, LETTERS) or f"these are: {', '.join(LETTERS)}"
-        refuse("look", f"names {quoted(written)}, which are no letters", hint)
+        refuse("look", f"names {quoted(written)}, which is not a set of letters", hint)
     return written
 
 
@@ -142,7 +142,7 @@ def read(path: Path) -> tuple[Look, LookFile, list[Fault]]:
         hint = "each line is a [table] or a key with = and a value; texts are in quotes"
         return look_of({}), source, [Fault(str(path), _unreadable_line(text), 0, "error", "look", message, hint)]
     except RecursionError:
-        return look_of({}), source, [source.fault("", "has brackets in brackets, too deep to be read", "delete them")]
+        return look_of({}), source, [source.fault("", "has brackets nested too deeply", "delete them")]
     faults = list(_slips(written, source))
     if faults:
         return look_of({}), source, faults

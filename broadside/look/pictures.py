@@ -62,7 +62,7 @@ def logo(path: Path) -> Logo:
     if ending == ".svg":
         width, height = check_svg(data)
         if not (width and height):
-            raise DrawingRefused('says nothing of its size; give its <svg> a viewBox="0 0 WIDTH HEIGHT"', 1)
+            raise DrawingRefused('does not give its size; give its <svg> a viewBox="0 0 WIDTH HEIGHT"', 1)
     elif ending == ".png":
         if not data.startswith(PNG) or data[12:16] != b"IHDR":
             raise DrawingRefused("is not a PNG")

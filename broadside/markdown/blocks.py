@@ -69,7 +69,7 @@ class Tables(TableProcessor):
             if filled > columns:
                 message = f"a row has {len(cells)} cells, and its table {columns} columns"
                 too_many = filled > columns + MOST_MORE
-                hint = "add a column, or write \\| for the sign itself"
+                hint = "add a column, or write \\| for the character itself"
                 self.refuse(row, "table-row", message, hint, "error" if too_many else "warning")
                 most = most if too_many else max(most, filled)
         self.separator = [*self.separator, *["-"] * (most - columns)]  # type: ignore[assignment]
@@ -165,7 +165,7 @@ class Quotations(BlockQuoteProcessor):
         if mark:
             meant = near(mark[1] or mark[2], ("pullquote", *BOXES))
             hint = f"write [!{meant.split(chr(34))[1]}]" if meant else KNOWN
-            self.refuse(mark[0], "pullquote", f'"{mark[0]}" is not how a pull quote or a box begins', hint)
+            self.refuse(mark[0], "pullquote", f'"{mark[0]}" does not begin a pull quote or a box', hint)
 
     def _finish(self, quote: etree.Element, line: str) -> None:
         """Check what a quotation turned out to have, given with the line of its mark."""
@@ -185,7 +185,7 @@ class Quotations(BlockQuoteProcessor):
             words = next(filter(str.strip, part.itertext()), "")
             if not words.startswith("!["):  # what is meant as a picture is refused for what is wrong with it
                 message = "a gallery holds something other than pictures"
-                hint = "put it above or below; what is in the line with [!gallery] is the caption of all"
+                hint = "put it above or below; the words after [!gallery] are the caption of the whole gallery"
                 self.refuse(words if words and OPEN not in words else line, "gallery", message, hint)
         if len(pictures) < 2 and not others:
             said = "one picture" if pictures else "no pictures"
@@ -200,7 +200,7 @@ class Quotations(BlockQuoteProcessor):
             hint = "write one in the same line: > [!details] What it is about"
             self.refuse(sought, "box", "a box that opens has no title", hint)
         if quote.tag in BOXES and len(quote) == (title is not None):
-            hint = f"write it on the lines below, each after a >; what is in the line with [!{quote.tag}] is the title"
+            hint = f"write it on the lines below, each after a >; the words after [!{quote.tag}] are the title"
             self.refuse(sought, "box", "a box has no text", hint)
         if quote.get("class") == "pullquote" and not len(quote):
             hint = "write them after [!pullquote], or on the next line, after a >"

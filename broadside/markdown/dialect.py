@@ -169,7 +169,10 @@ class Typesetter:
         except (RecursionError, limits.TooMuch):
             self._equip()  # nothing left half done may show in the next text
             self._refuse(
-                "", "too-deep", "the text is too tangled to read", "break it into paragraphs, and nest less deeply"
+                "",
+                "too-deep",
+                "the text is too deeply nested to read",
+                "break it into paragraphs, and nest less deeply",
             )
             return ""
         self.notes.check()
@@ -195,7 +198,7 @@ class Typesetter:
                 more = len(kept)
             if block not in EMPTY:
                 for line in cuts if MORE in block else ():
-                    self._refuse(line, "more", "<!--more--> stands inside a block", OWN_LINE)
+                    self._refuse(line, "more", "<!--more--> is inside a block", OWN_LINE)
                 kept.append(block.replace(MORE, ""))
                 size += len(kept[-1]) + 1
                 ends.append(size)

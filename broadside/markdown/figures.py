@@ -125,14 +125,14 @@ class PhotoBlock(BlockProcessor):
             refuse(*slip)
         alt = _line(match["alt"])
         if not alt:
-            refuse("photo-alt", "the photo has no alt text", "say between [ and ] what one sees in it")
+            refuse("photo-alt", "the photo has no alt text", "say between [ and ] what can be seen in it")
         if not words.get("credit") and not slips:  # the part that is not understood may be the credit
             hint = 'add {credit="Photo by A. Person/Agency"} right after it'
             if match["braces"] is not None:
                 hint = 'write credit="Photo by A. Person/Agency" between { and }'
             refuse("photo-credit", "the photo has no credit", hint)
         if not source:
-            refuse("photo-missing", "the photo's file is not named", "write ![what one sees](photos/x.jpg)")
+            refuse("photo-missing", "the photo's file is not named", "write ![what can be seen](photos/x.jpg)")
         source = _within(source, refuse)
         caption = words.get("caption", _line(match["title"] or ""))
         return InlinePhoto(alt, caption, *_rights(words), photo=source, line=self.line_of(block))
@@ -152,11 +152,11 @@ def described_chart(
         refuse("unknown-word", f"{quoted(kind)} is not a kind of chart", did_you_mean(kind, KINDS))
         kind = KINDS[0]
     if not alt:
-        refuse("chart-alt", "the chart has no alt text", "say between [ and ] what one sees in it")
+        refuse("chart-alt", "the chart has no alt text", "say between [ and ] what can be seen in it")
     if not words.get("title"):
         refuse("chart-title", "the chart has no title", 'add title="Exports have doubled" between { and }')
     if not words.get("source"):
-        refuse("chart-source", "the chart does not say where its numbers are from", 'add source="…" between { and }')
+        refuse("chart-source", "the chart does not say where its numbers come from", 'add source="…" between { and }')
     return InlineChart(
         data=source.removeprefix("/"),
         kind=kind,
@@ -199,7 +199,7 @@ def _within(source: str, refuse: Callable[[str, str, str], None]) -> str:
 def _braced(braces: str, known: Sequence[str] = BRACE_KEYS, what: str = "photo") -> tuple[dict[str, str], list[Slip]]:
     """The values in braces after a photo, a chart or a film, and the slips in them."""
     if NEXT.search(braces):
-        return {}, [("photo-inline", "two photos stand in one paragraph", "leave an empty line between two photos")]
+        return {}, [("photo-inline", "two photos are in one paragraph", "leave an empty line between two photos")]
     pairs = [(key, _line(a or b or c)) for key, a, b, c in BRACED.findall(braces)]
     words = dict(pairs)
     slips = [
@@ -237,17 +237,17 @@ def not_a_block(image: etree.Element, parent: etree.Element) -> Iterator[Slip]:
         message = f'the name "{source[:60]}" has a space or a parenthesis in it'
         yield "photo-words", message, f"write <{source}>, or rename the file"
     if late:
-        message = "what stands in braces is not in the photo's line"
-        yield "photo-words", message, "write it right after the closing parenthesis"
+        message = "the braces are not in the photo's line"
+        yield "photo-words", message, "write them right after the closing parenthesis"
     if spaced or late:
         return
     if alone:
-        hint = f"write its file, and nothing else, in parentheses: ![what one sees]({source})"
+        hint = f"write its file, and nothing else, in parentheses: ![what can be seen]({source})"
         yield "photo-words", "the photo cannot be read", hint
     elif parent.tag == "a":
         yield "photo-inline", "a photo cannot be a link", "give it a paragraph of its own, without the link"
     else:
-        yield "photo-inline", "a photo stands inside a paragraph", "give it a paragraph of its own"
+        yield "photo-inline", "a photo is inside a paragraph", "give it a paragraph of its own"
 
 
 def _line(text: str) -> str:
@@ -289,7 +289,7 @@ class EmbedBlock(BlockProcessor):
         elif card is None or not NO_WORDS.sub("", card["title"]):
             self.refuse(block, "embed", f"the {kind} cannot be read", FORM.format(kind=kind))
         elif parent.tag != "div":
-            self.refuse(block, "embed", f"the {kind} does not stand by itself", FORM.format(kind=kind))
+            self.refuse(block, "embed", f"the {kind} is not in a paragraph of its own", FORM.format(kind=kind))
         elif kind == "audio" and OWN_FILE.match(card["angled"] or card["href"] or ""):
             self._player(parent, card, block)
         else:

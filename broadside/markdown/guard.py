@@ -49,11 +49,12 @@ WEB = frozenset({"http", "https"})
 SCHEMES = WEB | {"mailto", "tel"}
 EMBED = "write [!video] [what it shows](https://…), or [!audio] or [!post], in a paragraph of its own"
 HINTS = {
-    "img": 'write a picture as ![what one sees](photos/x.jpg){credit="Photo by …"}',
-    "script": "scripts cannot be part of a story",
+    "img": 'write a picture as ![what can be seen](photos/x.jpg){credit="Photo by …"}',
+    "script": "a story cannot contain scripts",
     "h1": "the headline is the only first-level heading",
     **dict.fromkeys(
-        ("figure", "figcaption"), 'write a picture as ![what one sees](photos/x.jpg){caption="…" credit="Photo by …"}'
+        ("figure", "figcaption"),
+        'write a picture as ![what can be seen](photos/x.jpg){caption="…" credit="Photo by …"}',
     ),
     **dict.fromkeys(("iframe", "video", "audio", "object", "embed"), EMBED),
     "aside": "write > [!aside] Its title, and the text on the next lines, each after a >",
@@ -62,7 +63,7 @@ HINTS = {
     ),
     "strike": "write <s>",
     "tt": "write <code>",
-    **dict.fromkeys(("big", "font", "center"), "looks belong to the theme"),
+    **dict.fromkeys(("big", "font", "center"), "the theme decides how things look"),
 }
 ATTRIBUTE = r"""\s+([A-Za-z-]+)(?:\s*=\s*("[^"<>]*"|'[^'<>]*'|[^\s"'<>`]+))?"""
 START = re.compile(rf"<[A-Za-z][A-Za-z0-9]*(?:{ATTRIBUTE})*\s*/?>")
@@ -87,7 +88,7 @@ NUMBER = re.compile(r"&#(?:[0-9]+|[xX][0-9a-fA-F]+);?")
 NO_CHARACTER = ("", "\ufffd")
 """The results of a number that no character has, such as 0: nothing, or the replacement character."""
 LINK = re.compile(r"<a\s[^<>]*>", re.I)
-ANY_TAG = "use Markdown, or plain tags such as <em>, <sup>, <br>; for the sign itself write &lt;"
+ANY_TAG = "use Markdown, or plain tags such as <em>, <sup>, <br>; for the character itself, write &lt;"
 BARE = re.compile(r"&(?=[A-Za-z][A-Za-z0-9]*(?![A-Za-z0-9;]))")
 """An "&" before a name without a semicolon: in an address, a browser takes it as a plain "&"."""
 COMMENT = re.compile(r"<!--.*?-->", re.S)
@@ -106,7 +107,7 @@ FROM_WORD = re.compile(r"<[^<>]*\b(?:Mso[A-Z]|mso-)|<o:p\b")
 """A tag that only Word writes."""
 PASTED = (
     "html-tag",
-    "this was pasted from Word, and brought Word's HTML with it",
+    "this was pasted from Word, with Word's HTML in it",
     "delete it, and paste it as plain text (Ctrl+Shift+V)",
 )
 NOT_OF_WORD = re.compile(r"</?(?:audio|base|embed|form|iframe|img|object|script|video)\b|\son\w+\s*=", re.I)
@@ -132,9 +133,11 @@ def _preview_problem(address: str) -> Slip | None:
     match = PREVIEW.match(address)
     if not match:
         return None
-    message = f'the link "{address[:60]}" leads to the computer of whoever follows it, as those of a preview do'
-    hint = f"write the address of a page here from the first slash on, as {address[match.end() :][:60] or '/'}"
-    return "preview-link", message, f"{hint}, and one for readers to type between backticks"
+    message = f'the link "{address[:60]}" leads to the computer of each reader, like the addresses of a preview'
+    hint = (
+        f"for a page of this site, write only what comes after the host, such as {address[match.end() :][:60] or '/'}"
+    )
+    return "preview-link", message, f"{hint}; put an address that readers are to type between backticks"
 
 
 def spaced(address: str) -> str:
@@ -193,7 +196,7 @@ def _host_problem(parts: SplitResult, address: str) -> Slip | None:
         return (
             "link",
             f'"{host[:60]}" in a link is not the name of a site',
-            "write it as example.org, without other signs",
+            "write it as example.org, without other characters",
         )
     return None
 
@@ -226,7 +229,7 @@ def _attribute_problem(tag: str, name: str, value: str) -> str:
     if name not in ATTRIBUTES["*"] and name not in ATTRIBUTES.get(tag, ()):
         return f'the attribute "{name[:30]}" is not allowed on <{tag}>'
     if name in VALUES and not VALUES[name].fullmatch(value):
-        return f'{name}="{value[:30]}" is not a value that <{tag}> can have'
+        return f'{name}="{value[:30]}" is not a value that <{tag}> may have'
     return ""
 
 
@@ -257,19 +260,24 @@ def structure_problem(block: str) -> Problem | None:
             return (
                 token.words,
                 "html-attribute",
-                f"a browser would not read all of this <{tag}>",
+                f"browsers would not read all of this <{tag}>",
                 "write it more plainly",
             )
         if token.name != tag:
             opened.pop()
             if not opened and (token.text or number + 1 < len(tokens)):
-                return token.words, NESTING, f"<{token.name}> closes what holds the words after it", "delete it"
+                return (
+                    token.words,
+                    NESTING,
+                    f"<{token.name}> closes an element that the words after it belong to",
+                    "delete it",
+                )
         elif tag and tag not in VOID:
             opened.append(token)
     for token, result in zip(tokens, kept, strict=True):
         if token.text != result.text:
             words = token.text or result.text
-            return words[:30], NESTING, "a browser would move these words elsewhere", "put tags around them"
+            return words[:30], NESTING, "browsers would move these words elsewhere", "put tags around them"
     return None
 
 
@@ -285,7 +293,7 @@ def _misplaced(token: _Token, opened: Sequence[_Token]) -> Problem:
     return (
         token.words,
         NESTING,
-        f"<{tag}> cannot stand {where}",
+        f"<{tag}> cannot be {where}",
         "close what is open, or write the tags that belong around it",
     )
 
@@ -313,7 +321,7 @@ def character_problem(text: str) -> Problem | None:
         if char in NO_CHARACTER or UNPRINTABLE.search(char):
             return match[0], "control-character", f"{match[0][:20]} cannot be printed", "delete it"
     turn = direction_problem(NUMBER.sub(lambda match: unescape(match[0]), text))
-    message = f"a character that is written by number turns the text: {turn[1]}" if turn else ""
+    message = f"a character that is written as a number reverses the text: {turn[1]}" if turn else ""
     return (NUMBER_START, "direction", message, turn[2]) if turn else None
 
 

@@ -129,7 +129,7 @@ class Notes(FootnoteExtension):
             self.refuse(words, "note-twice", f"the note [^{id}] is given twice", "give one of them another name")
         elif self.closed:
             self.refuse(
-                words, "note-in-note", f"the note [^{id}] stands inside another note", "move it to a line of its own"
+                words, "note-in-note", f"the note [^{id}] is inside another note", "move it to a line of its own"
             )
         elif not text.strip():
             self.refuse(words, "note-empty", f"the note [^{id}] has no text", "write it after the colon")

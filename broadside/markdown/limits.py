@@ -46,10 +46,10 @@ def problem_in(text: str) -> Problem | None:
     if len(longest) > LONGEST_LINE:
         return longest[:80], "too-long", f"a line of over {LONGEST_LINE:,} characters", "break it into paragraphs"
     if text.count("\n") > MOST_LINES:
-        return "", "too-long", f"over {MOST_LINES:,} lines", "this is more than a story"
+        return "", "too-long", f"over {MOST_LINES:,} lines", "divide it into several stories"
     for sign, work in WORK:
         if text.count(sign) * len(text) * DEAREST > MOST_LETTERS and work(text) > MOST_LETTERS:
-            return sign, "too-deep", f'too many "{sign}" that nothing closes', "delete those that have no meaning"
+            return sign, "too-deep", f'too many "{sign}" that nothing closes', "delete those that mean nothing"
     return None
 
 

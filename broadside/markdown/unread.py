@@ -87,7 +87,7 @@ def _short_code(sign: str, pattern: str) -> _Markup:
 
 
 def _lined(signs: str, tag: str) -> _Markup:
-    hint = f"write <{tag}>words</{tag}>, or the sign itself between backticks"
+    hint = f"write <{tag}>words</{tag}>, or the characters themselves between backticks"
     return _Markup(signs, re.compile(LINED.format(signs)), "emphasis", hint)
 
 
@@ -96,19 +96,19 @@ OUTER = r"[^\[\]\n\x02]{0,40}\]\((?:https?://|mailto:|\{filename\})"
 OPEN = r"(?<![\w!])\[(?![!^])[^\[\]()\n\x02]{1,200}"
 """The beginning of a link's words, up to the next bracket."""
 NOTE = "this note has no text: give it on a line of its own, as {}: …"
-NOTE_FORM = "a note is not written where it is called: write [^1], and on a line of its own: [^1]: …"
-QUOTE = "this does not stand at the beginning of a quotation: leave an empty line, and write > {}"
-PHOTO = 'this photo cannot be read: write ![what one sees](photos/x.jpg){credit="…"}'
+NOTE_FORM = "a note has a line of its own: write [^1] here, and its text below as [^1]: …"
+QUOTE = "this is not at the beginning of a quotation: leave an empty line, and write > {}"
+PHOTO = 'this photo cannot be read: write ![what can be seen](photos/x.jpg){credit="…"}'
 UNCLOSED = "the address is not closed: put ) after it"
 LINK = "this link cannot be read: write [words](https://…), without other [ before it, and each ( in the address as %28, ) as %29"
 WIKI = "this is not read as a link: write [words](/its/address/)"
 BRACKETS = "this is not read as a link: write [words](https://…), with all four brackets"
 SPACED = "this is not read as a link: write [words](https://…), without a space"
-REFERENCE = "this names no address that is given: write it on a line of its own, as [name]: https://…"
-FENCE = "leave nothing but a word behind three backticks before the code, and nothing but them on the line after it"
-STRONG = "write **words**, with no space inside the asterisks; \\* is the sign itself"
+REFERENCE = "no line gives the address of this name: write one, such as [name]: https://…"
+FENCE = "write three backticks on the line before the code, with at most one word after them, and three alone on the line after it"
+STRONG = "write **words**, with no space inside the asterisks; \\* is an asterisk"
 COMMENT = "this comment is not closed, so that readers would see it: end it with -->"
-TAG = 'this tag cannot be read: write <tag name="value">, or the sign itself as &lt;'
+TAG = 'this tag cannot be read: write <tag name="value">, or &lt; for the character itself'
 IN_BRACKETS = (
     _Markup("[^", re.compile(r"\[\^[^\]]+\]"), "note-missing", NOTE, "error"),
     _Markup("^[", re.compile(r"\^\[[A-ZÀ-ÖØ-Þ][^\[\]\x02]{1,200}"), "note-form", NOTE_FORM),
@@ -167,7 +167,7 @@ def in_html(html: str, refuse: Refuse) -> None:
     """Report Markdown in a block of raw HTML, where it is not read."""
     if match := MARKDOWN.search(NOT_WORDS.sub("\n", html)) if "**" in html or "](" in html else None:
         hint = "write it with tags, such as <strong> or <a>, or take the tags around it out"
-        message = f"{quoted(match[0])} stands inside HTML, where Markdown is shown as it was typed"
+        message = f"{quoted(match[0])} is inside HTML, where readers see Markdown as it was typed"
         at = html.index(match[0])  # the same words may be elsewhere too, but not after the same ones
         sought = re.compile(f"(?<={re.escape(html[max(0, at - 40) : at])}){re.escape(match[0])}")
         refuse((sought, match[0]), "html-markdown", message, hint, "warning")
@@ -181,7 +181,7 @@ def in_text(text: str, refuse: Refuse) -> None:
         _look_for(IN_BRACKETS, text, refuse)
     _look_for(IN_TEXT, text, refuse)
     if letters := garbled(text):
-        message = f'"{letters}" is what was left of other letters when the text was copied'
+        message = f'"{letters}" is what is left of other letters after copying'
         refuse(letters, "garbled", message, "type them again", "warning")
     if row := TABLE.search(text) if "\n" in text else None:
         hint = "leave an empty line before it, and give each row as many cells"
@@ -199,7 +199,7 @@ def _look_for(kinds: Iterable[_Markup], text: str, refuse: Refuse) -> None:
 def astray(kind: str, refuse: Refuse) -> None:
     """Report the mark of a card in a place that can have no card."""
     hint = f"leave an empty line before [!{kind}] and after its link"
-    refuse(f"[!{kind}]", "embed", f"the {kind.lower()} does not stand by itself", hint)
+    refuse(f"[!{kind}]", "embed", f"the {kind.lower()} is not in a paragraph of its own", hint)
 
 
 def in_code(text: str, refuse: Refuse) -> None:
@@ -303,7 +303,7 @@ def _pasted(lines: Sequence[str]) -> Iterator[LineSlip]:
         if here and tabs[number - 1] != here == tabs[number + 1]:
             cells = [cell.strip() for cell in lines[number - 1].split("\t")]
             head, rule = f"| {' | '.join(cells)} |", f"|{' --- |' * len(cells)}"
-            message = "these lines are not read as a table; their cells are parted by tabs, as in a spreadsheet"
+            message = "these lines are not read as a table; tabs separate their cells, as in a spreadsheet"
             hint = f"write this line as {head} and below it {rule}, and the others like the first"
             yield LineSlip(number, "table", message, hint)
 
@@ -336,4 +336,6 @@ def _bold(lines: Sequence[str]) -> Iterator[LineSlip]:
             continue
         if not (lines[number + 1].strip() or (number and lines[number - 1].strip())):
             hint = f"if it is a heading, write ## {match[2]}"
-            yield LineSlip(number + 1, "heading-bold", "a line in bold stands by itself, and is not a heading", hint)
+            yield LineSlip(
+                number + 1, "heading-bold", "a line in bold is a paragraph of its own, and not a heading", hint
+            )

@@ -87,9 +87,9 @@ class Walk(Struct):
         for anchor in self.wanted:
             if anchor not in self.anchors and not self._by_words(anchor):
                 self.lost.add(anchor)
-                hint = did_you_mean(anchor, self.anchors) or "give what it leads to a heading, or take the link out"
+                hint = did_you_mean(anchor, self.anchors) or "write a heading for it to lead to, or take the link out"
                 words = AsRead((f"(#{anchor}", f"#{anchor}"))
-                self.refuse(words, "link-fragment", f'the link "#{anchor}" points to nothing in this text', hint)
+                self.refuse(words, "link-fragment", f'the link "#{anchor}" leads to nothing in this text', hint)
 
     def address(self, href: str) -> str:
         """A link's address as it is in the HTML: a placeholder if it stays within the site, "" if no reader could follow it."""
@@ -163,7 +163,7 @@ class Walk(Struct):
             self.refuse(
                 AsRead((f"({href}", href)),
                 "link-in-link",
-                "a link or a note stands inside a link",
+                "a link or a note is inside a link",
                 "put it after the link",
             )
 
@@ -202,7 +202,9 @@ class Walk(Struct):
         for words in underlined_sentences(text):
             if _letters(words) in self.headings:
                 sought, hint = re.compile(re.escape(words) + r"[ ]*\n---"), "leave an empty line before ---, for a rule"
-                self.refuse(sought, "heading-rule", "the hyphens below this line make a heading of it", hint, "warning")
+                self.refuse(
+                    sought, "heading-rule", "the hyphens below this line turn it into a heading", hint, "warning"
+                )
 
     def _heading(self, heading: etree.Element, shift: int) -> None:
         if not "".join(heading.itertext()).strip():

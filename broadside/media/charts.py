@@ -25,7 +25,7 @@ LARGEST = 200_000
 """Bytes that a file may have."""
 MOST_ROWS, MOST_COLUMNS = 1000, 12
 LARGEST_NUMBER, SMALLEST_NUMBER = 1e15, 1e-9
-NUMBERS = "write it without unit, as 1234.5; it has at most 15 digits before the point and 9 after it"
+NUMBERS = "write it without its unit, as 1234.5, with at most 15 digits before the point and 9 after it"
 NUMBER = re.compile(r"[-+−]?(\d+(\.\d+)?|\.\d+)(e[-+]?\d{1,2})?", re.ASCII | re.I)
 EMPTY = ("", "-", "–", "—", "n/a", "NA")
 """Cells without a number."""
@@ -92,7 +92,9 @@ def parsed(text: str, path: str) -> tuple[Table | None, list[Fault]]:
         rows = [(reader.line_num, [cell.strip() for cell in row]) for row in reader if any(map(str.strip, row))]
     except csv.Error as problem:
         return None, [
-            _fault(path, reader.line_num, "chart-data", f"the line cannot be read ({problem})", "mend the quotes")
+            _fault(
+                path, reader.line_num, "chart-data", f"the line cannot be read ({problem})", "fix the quotation marks"
+            )
         ]
     faults = list(_shape_faults(rows, path))
     if faults:
@@ -137,7 +139,7 @@ def _shape_faults(rows: list[tuple[int, list[str]]], path: str) -> Iterator[Faul
         return
     for line, cells in rows:
         if len(cells) != len(heads):
-            message = f"the line has {len(cells)} cells, and the headings are {len(heads)}"
+            message = f"the line has {len(cells)} cells, but there are {len(heads)} headings"
             yield _fault(
                 path, line, "chart-data", message, "write as many, with nothing between two commas for no number"
             )
@@ -145,7 +147,7 @@ def _shape_faults(rows: list[tuple[int, list[str]]], path: str) -> Iterator[Faul
             yield _fault(path, line, "chart-data", "the line has an invisible character", "delete it")
     names = heads[1:]
     if "" in names or len(set(names)) < len(names):
-        yield _fault(path, 1, "chart-data", "two columns have the same heading, or one has none", "name each")
+        yield _fault(path, 1, "chart-data", "two columns have the same heading, or a column has none", "name each")
 
 
 def _number(cell: str, *, decimal_comma: bool) -> float | None:

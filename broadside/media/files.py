@@ -189,9 +189,9 @@ def problem_of(ending: str, sample: Sample) -> tuple[str, str, str] | None:  # n
     if MACROS in sample.directory:
         return "file-active", "has macros, which run on a reader's computer", f"save it again as {ending}, without them"
     if (ending in ZIPPED and END_OF_ZIP not in sample.tail) or (ending == ".pdf" and b"%%EOF" not in sample.tail):
-        return "file-truncated", "stops before its end", "copy it again from its source"
+        return "file-truncated", "ends too early", "copy it again from its source"
     if ending not in ZIPPED and END_OF_ZIP in sample.tail and IN_ZIP in sample.tail:
-        return "file-active", "has an archive hidden behind it", "save it again in the program that made it"
+        return "file-active", "has an archive hidden in it", "save it again in the program that made it"
     return None
 
 
@@ -200,7 +200,7 @@ def _another_kind(ending: str, kind: FileKind, head: bytes) -> tuple[str, str, s
     if kind.text and head.startswith(UTF_16):
         return "file-encoding", "is UTF-16", "save it again as UTF-8"
     if ending == TRANSCRIPT and SUBRIP.match(head):
-        hint = "convert it, or write WEBVTT and an empty line at its beginning, and points for the commas in its times"
+        hint = "convert it, or write WEBVTT and an empty line at its beginning, and replace the commas in its times with points"
         return "file-kind", "is not what its name says: it is SubRip, not WebVTT", hint
     what = describe(head)
     what = "something else" if "picture" in what else what
@@ -314,5 +314,5 @@ def _digested(file: BinaryIO, name: str, is_text: bool, most: int) -> InspectedF
                 "file-kind", f"{name} is not a text, as its name says", "give it the ending that it should have"
             )
     if is_text and decoder.getstate()[0]:
-        return Problem("file-truncated", f"{name} stops within a letter", "copy it again from its source")
+        return Problem("file-truncated", f"{name} ends in the middle of a letter", "copy it again from its source")
     return InspectedFile(size, made.hexdigest())

@@ -181,7 +181,7 @@ def _extension_problems(kind: Kind, name: str) -> list[Problem]:
     if KIND_OF.get(extension) == kind:
         return []
     right = next(ending for ending, of in KIND_OF.items() if of == kind)
-    message = f"{name} holds {kind.upper()} data, which its extension does not say"
+    message = f"{name} holds {kind.upper()} data, which is not what its name says"
     return [Problem("photo-extension", message, f"rename it to {Path(name).stem}{right}")]
 
 
@@ -189,9 +189,9 @@ def _structure_problems(data: bytes, kind: Kind, name: str) -> list[Problem]:
     try:
         parts = _jpeg_segments(data) if kind == "jpeg" else _png_notes(data) if kind == "png" else 0
     except (Truncated, struct.error, IndexError):
-        return [Problem("photo-truncated", f"{name} stops before the picture ends", "copy it again from its source")]
+        return [Problem("photo-truncated", f"{name} ends before the picture does", "copy it again from its source")]
     if parts > MAX_PARTS:
-        message = f"{name} is put together of {parts:,} layers or notes, which no camera or editor does"
+        message = f"{name} consists of {parts:,} layers or notes, as no camera or editor makes it"
         return [Problem("photo-damaged", message, EXPORT_AGAIN)]
     if _hides_something(data):
         message = f"{name} holds an archive or a script besides its picture"
@@ -253,7 +253,7 @@ def doubts(original: Original, name: str) -> list[Problem]:
     if original.size <= LARGE_BYTES and max(original.width, original.height) <= LARGE_SIDE:
         return []
     size = f"{original.size / 1e6:,.0f} MB and {original.width:,} × {original.height:,} pixels"
-    message = f"{name} has {size}; readers get a smaller copy, and the repository keeps all of it for good"
+    message = f"{name} has {size}; readers get a smaller copy, but the repository keeps the large one for ever"
     return [Problem("photo-large", message, SMALLER, "warning")]
 
 

@@ -142,7 +142,7 @@ def make(job: Job, store: Path) -> list[Problem]:
     except SiteFailed:  # the cause is the theme or the settings, and it would be reported for every picture
         raise
     except MemoryError:
-        return [Problem("photo-too-large", f"{name} takes more memory than there is", "scale it down")]
+        return [Problem("photo-too-large", f"{name} needs more memory than there is", "scale it down")]
     except Exception as fault:  # decoders raise anything on damaged data, and one file must not stop the others
         return [job.failed(fault)]
     return []
@@ -169,7 +169,7 @@ def _alone(job: Job, store: Path) -> list[Problem]:
                 problems = pool.submit(make, job, store)
             return problems.result()
     except BrokenProcessPool:
-        return [Problem("photo-crash", f"{job.path.name} made the picture library crash", "export it again")]
+        return [Problem("photo-crash", f"{job.path.name} crashed the picture library", "export it again")]
 
 
 def _pool(processes: int) -> ProcessPoolExecutor:
@@ -181,7 +181,7 @@ def _pool(processes: int) -> ProcessPoolExecutor:
 
 def _undecodable(path: Path, fault: Exception) -> Problem:
     if isinstance(fault, FileNotFoundError):
-        return Problem("photo-missing", f"{path.name} was taken away meanwhile", "put it back, or use another")
+        return Problem("photo-missing", f"{path.name} was removed during the build", "put it back, or use another")
     return Problem("photo-damaged", f"{path.name} cannot be decoded: {fault}", "export it again from its source")
 
 

@@ -163,7 +163,7 @@ class _Visit(threading.Thread):
                 if len(self.data) > self.most:
                     raise NotFetched(f"it has more than {self.most // 10**6} MB")
                 if answer.length:
-                    raise NotFetched("it ends before all has come")
+                    raise NotFetched("it ended before everything had arrived")
         return None
 
 

@@ -73,7 +73,7 @@ def parsed(text: str) -> tuple[list[Cue], list[Mistake]]:
         mistakes.append(Mistake(first[0], "transcript", "the transcript does not begin with WEBVTT", "write it there"))
     if any(ARROW in line for line in first[1][1:]):
         hint = "leave a line empty below WEBVTT, without a space in it"
-        mistakes.append(Mistake(first[0] + 1, "transcript", "the first words stand in the heading", hint))
+        mistakes.append(Mistake(first[0] + 1, "transcript", "the first words are still in the heading", hint))
     for number, lines in blocks:
         if OTHER_BLOCKS.match(lines[0]):
             # Players would show the words below times that stand here, or lose them.
@@ -160,7 +160,7 @@ def _cue(number: int, lines: list[str]) -> tuple[list[Cue], list[Mistake]]:
 
 def _times_within(first: int, lines: list[str], what: str) -> list[Mistake]:
     """The mistakes of lines, from a number on, that have times where none can stand."""
-    message = f"times stand within {what}"
+    message = f"there are times within {what}"
     return [
         Mistake(number, "transcript-time", message, EMPTY_LINE)
         for number, line in enumerate(lines, first)

@@ -49,7 +49,7 @@ def _vendored() -> Path:
         return wheel
     raise NoImporter(
         f"{IMPORTER}-{__version__}-py3-none-any.whl is not in vendor/. Put it there and run this again; "
-        "./inv docs moving-in says where it comes from."
+        "./inv docs moving-in says where to get it."
     )
 
 

@@ -86,7 +86,7 @@ def prepared(outlet: Path, wanted: str, undo: bool, scratch: Path) -> Upgrade:
     trial = _trial(outlet, files, new, scratch / "trial")
     after, faults = _built(trial, content, scratch / "after", now), _faults(trial, content, now)
     if isinstance(before, str) and isinstance(after, str):
-        raise NotUpgraded(f"The site cannot be built with this version either; mend that first.\n{before}")
+        raise NotUpgraded(f"The site cannot be built with this version either; fix that first.\n{before}")
     if isinstance(after, str):
         raise NotUpgraded(f"The site cannot be built with Broadside {new.version}; nothing was changed.\n{after}")
     changed = None if isinstance(before, str) else sorted(_differing(before, after))

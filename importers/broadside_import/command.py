@@ -139,10 +139,10 @@ def _outlet(options: OutletOptions) -> OutletBefore:
     content, reading, _ = read_outlet(options)
     broken = [fault for fault in content.lists.faults if fault.severity == "error"]
     if broken:
-        raise NotImported(f"{broken[0]}\nMend that first: an import adds to it.")
+        raise NotImported(f"{broken[0]}\nFix that first: an import adds to it.")
     entries, faults = imported.read(content.root) if content.folder.files["imported"] else ({}, [])
     if faults:
-        raise NotImported(f"{faults[0]}\nMend that first: it says what was imported before.")
+        raise NotImported(f"{faults[0]}\nFix that first: it says what was imported before.")
     began = starter_of(content)
     began.paths -= entries.keys()
     own = {url for path, url in content.addresses.urls_of.items() if path in entries or path in began.paths}
@@ -263,7 +263,7 @@ def _next(wanted: Wanted, report: ImportReport, made: Made) -> list[str]:
     if report.photos_missing:
         steps.append("Import again with --media FOLDER, or with --fetch-media, for the pictures that were not found.")
     steps += [
-        f"./inv check{flag} shows what is wrong; ./inv status --to-do{flag} what an editor should mend, story by story.",
+        f"./inv check{flag} shows what is wrong; ./inv status --to-do{flag} what an editor should fix, story by story.",
         f"./inv build{flag}, look at it, and commit the content folder with imported.jsonl, which says what came from where.",
     ]
     steps += whole_list

@@ -100,7 +100,7 @@ def test_what_leads_nowhere_on_the_sites_own_host_stops_nothing(tmp_path: Path) 
     links = outlet.html("2021/05/first/").select("article.story[data-slug=first] .story-body a")
     assert [link["href"] for link in links] == [f"{OWN}/gone/?a&b"]
     outlet.story("own", body=f"[x]({OWN}/else/)")
-    assert "where nothing is" in outlet.rebuild(siteurl=OWN)
+    assert "where there is nothing" in outlet.rebuild(siteurl=OWN)
 
 
 def test_links_of_an_author_lead_to_pages_that_are_here(tmp_path: Path) -> None:

@@ -82,8 +82,8 @@ def _draw(drawings: list[Drawing], settings: Mapping[str, Any]) -> list[Fault]:
     if not lacking:
         return []
     (story, what), number = lacking[0], len({each.path for each, _ in lacking}) - 1
-    message = f"no font has all letters of the {what}, so its card leaves it out"
-    message += f"; {count(number, 'other card')} likewise" if number else ""
+    message = f"no font has all the letters of the {what}, so its card leaves it out"
+    message += f"; {count(number, 'other card')} too" if number else ""
     hint = "name a folder with a font that has them in the setting CARD_FONTS"
     return [story.fault(KEYS[what], "card-font", message, hint, "warning")]
 

@@ -50,11 +50,11 @@ def test_a_sound_page_raises_no_doubt(body: str) -> None:
 @pytest.mark.parametrize(
     ("body", "says"),
     [
-        ('<a href="/gone/">a</a>', "x/index.html:4: leads to '/gone/', where nothing is"),
-        ('\n<img src="/photos/b.webp">', "x/index.html:5: leads to '/photos/b.webp', where nothing is"),
-        ('<a href="/shopping/">a</a>', "leads to '/shopping/', where nothing is"),
-        ('<link href="https://news.example/gone/?a=1&amp;b=2">', "leads to '/gone/?a=1', where nothing is"),
-        ('<meta property="og:url" content="https://news.example/gone/">', "leads to '/gone/', where nothing is"),
+        ('<a href="/gone/">a</a>', "x/index.html:4: leads to '/gone/', where there is nothing"),
+        ('\n<img src="/photos/b.webp">', "x/index.html:5: leads to '/photos/b.webp', where there is nothing"),
+        ('<a href="/shopping/">a</a>', "leads to '/shopping/', where there is nothing"),
+        ('<link href="https://news.example/gone/?a=1&amp;b=2">', "leads to '/gone/?a=1', where there is nothing"),
+        ('<meta property="og:url" content="https://news.example/gone/">', "leads to '/gone/', where there is nothing"),
         ('<a href="#bottom">a</a>', "leads to '#bottom', which is not on the page"),
         ('<a href="{filename}x.md">a</a>', "has the link '{filename}x.md', which was never resolved"),
         ("<p>{{ title }}</p>", "holds a template's markup, '{{ title ', that nobody wrote"),
@@ -80,10 +80,10 @@ def test_below_a_path_only_links_below_it_lead_somewhere() -> None:
     assert doubts('<a href="/mag/about/">a</a> <a href="/mag/shop/">b</a>', root="/mag") == []
     for outside in ("/about/", "/magabout/"):
         (found,) = doubts(f'<a href="{outside}">a</a>', root="/mag")
-        assert f"'{outside}', where nothing is" in found
+        assert f"'{outside}', where there is nothing" in found
     assert doubts('<link href="https://news.example/mag/about/">', root="/mag") == []
     (found,) = doubts('<link href="https://news.example/mag/gone/">', root="/mag")
-    assert "'/mag/gone/', where nothing is" in found
+    assert "'/mag/gone/', where there is nothing" in found
 
 
 def test_a_place_on_another_page_is_for_the_other_page_to_have() -> None:
@@ -96,7 +96,7 @@ def test_feeds_are_parsed_and_the_links_in_their_texts_followed() -> None:
     text = '&lt;a href="https://news.example/{}/"&gt;x&lt;/a&gt; https://news.example/prose/'
     assert doubts(entry.format(text.format("about")), "feed.xml") == []
     (found,) = doubts(entry.format(text.format("gone")), "feed.xml")
-    assert found == "feed.xml:1: leads to '/gone/', where nothing is"
+    assert found == "feed.xml:1: leads to '/gone/', where there is nothing"
     shown = text.format("gone").replace("&", "&amp;")
     assert doubts(entry.format(shown), "feed.xml") == [], "a code sample"
     assert doubts('{"html": "<code>&lt;a href=\\"https://news.example/gone/\\"&gt;</code>"}', "feed.json") == []
@@ -112,7 +112,7 @@ def test_addresses_in_what_is_told_to_machines_are_followed_and_words_are_not() 
     told = '<script type="application/ld+json">{"url":"https://news.example/%s","text":"see \\"https://news.example/prose/\\""}</script>'
     assert doubts(told % "about/") == []
     (found,) = doubts(told % "gone/")
-    assert "leads to '/gone/', where nothing is" in found
+    assert "leads to '/gone/', where there is nothing" in found
     (doubt,) = reader()("x.html", PAGE.replace("{}", told % "about/#sources").encode(), FILES.__contains__)
     assert (doubt.file, doubt.unless) == ("about/index.html", b' id="sources"')
 

@@ -117,5 +117,5 @@ def test_an_editor_sees_what_to_mend(outlet: Outlet) -> None:
     }
     assert made["total"]["without credit"] == 6
     text = outlet.run("status", *flags).stdout
-    assert text.startswith("3 files to mend:\n")
+    assert text.startswith("3 files to fix:\n")
     assert "\ncontent/articles/bare.md: " in text

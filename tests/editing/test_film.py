@@ -148,7 +148,7 @@ def test_no_picture_is_replaced_and_the_same_one_is_not_saved_twice(outlet: Outl
         ("/services/oembed", (302, "https://elsewhere.example/oembed"), "leads elsewhere, to elsewhere.example"),
         ("/still.jpg", (404, b""), "could not be fetched"),
         ("/still.jpg", (200, b"<!doctype html>"), "a web page"),
-        ("/still.jpg", (200, PICTURE.getvalue()[:200]), "stops before the picture ends"),
+        ("/still.jpg", (200, PICTURE.getvalue()[:200]), "ends before the picture does"),
         ("/still.jpg", (302, "file:///etc/passwd"), "could not be fetched"),
     ],
 )

@@ -197,7 +197,7 @@ def test_what_ends_too_soon_is_not_taken_for_whole(web: Web) -> None:
         asked.close_connection = True
 
     web.answers["/breaks"] = breaks
-    with pytest.raises(NotFetched, match="ends before"):
+    with pytest.raises(NotFetched, match="everything"):
         fetched(f"http://{HERE}:{web.server_port}/breaks")
 
 

@@ -167,7 +167,7 @@ def test_an_address_of_the_live_site_that_is_given_in_full_leads_somewhere(outle
     (fault,) = check(Options(content=str(outlet.content), now=NOW))
     assert fault.line == (1 if "\\" in body else len(file.read_text("utf-8").splitlines()))
     assert found == "out.md: broken-link"
-    assert "where nothing is" in outlet.rebuild(siteurl=FULL), "and to the live site it is its own"
+    assert "where there is nothing" in outlet.rebuild(siteurl=FULL), "and to the live site it is its own"
 
 
 def test_an_authors_link_to_the_live_site_leads_somewhere(outlet: Outlet) -> None:
