@@ -69,10 +69,11 @@ DEFAULT_LANG: Language = "en"
 """The outlet's language as a tag, such as `"pt-BR"`. It applies to pages, and to stories that do not name their own. The site's own
 words ("By", "Latest", "24 November 2026") are [in it too](languages.md)."""
 TIMEZONE: Zone = "UTC"
-"""The time zone, such as `"Europe/Brussels"`, in which readers see dates and times, and that of dates that name none."""
+"""The time zone, such as `"Europe/Brussels"`, in which readers see dates and times. A date that names no zone is in this one."""
 LOCALE: Several = ["C.UTF-8", "C"]
-"""The locale in which Python writes dates, if a template of yours has it do so; of several, the first that the machine has. The
-theme's own templates do not use it. Name another only if every machine that builds has it, or two of them print different pages."""
+"""The locale in which Python writes dates, if a template of yours asks it to; if you name several, the first that the machine has. The
+theme's own templates do not use it. Name another only if every machine that builds has it; otherwise two machines make different
+pages."""
 SOCIAL: list[tuple[str, Profile]] = [("RSS", "/feed.xml")]
 """The "Follow us" bar: pages elsewhere, or of this site if they exist, such as `[("Mastodon", "https://example.social/@us")]`. `[]`
 leaves it out."""
@@ -81,10 +82,10 @@ SHARE: list[tuple[str, Share]] = [
     ("LinkedIn", "https://www.linkedin.com/sharing/share-offsite/?url={url}"),
 ]
 """Share links below a story, besides email: Bluesky and LinkedIn if you write none, such as `[("Letter", "mailto:?body={url}")]`.
-`{url}` and `{title}` stand for the story's."""
+`{url}` and `{title}` are those of the story."""
 NEWSLETTER: Newsletter | None = None
-"""The sign-up box. `None` leaves it out, and the pages to which
-[the provider sends readers back](for-site-owners.md#the-newsletter)."""
+"""The sign-up box. `None` leaves out the box and the pages to which [the provider sends readers
+back](for-site-owners.md#the-newsletter)."""
 MENUITEMS: Menu = ["sections"]
 """The main menu: [Menus](#menus)."""
 LINKS: Links = []
@@ -92,15 +93,14 @@ LINKS: Links = []
 FOOTER_LINKS: Foot = []
 """The links at the foot of the site, alone or in groups: [Menus](#menus)."""
 POLICIES: Policies = {}
-"""[The policies](#policies) of which search engines are told, such as `{"ethicsPolicy": "ethics/"}`."""
+"""[The policies](#policies) that search engines are told about, such as `{"ethicsPolicy": "ethics/"}`."""
 FEEDBACK_MAIL: Mail = ""
-"""The mailbox, such as `"corrections@halyard.example"`, to which readers write that something in a story is wrong: "Tell us" below the
-story begins a mail with its headline and address. With `""` it leads to the page of `actionableFeedbackPolicy`."""
+"""The mailbox, such as `"corrections@halyard.example"`, to which readers write if something in a story is wrong: "Tell us" below the
+story begins a mail with its headline and address. With `""`, it leads to the page of `actionableFeedbackPolicy`."""
 LICENSE_TEXT: str = ""
 """The text after the outlet's name at the foot of each page."""
 ADDRESS: str = ""
-"""The outlet's postal address, or whatever else the law of your country wants readers to find: the last line at the foot of each
-page."""
+"""The last line at the foot of each page: the outlet's postal address, or whatever else the law of your country requires there."""
 REPUBLISH: Republish | None = None
 """The terms on which other outlets may republish your stories. Each story then has a page with its HTML and text to copy;
 `republish: no` in a story excludes it. `None` offers nothing."""
@@ -111,31 +111,31 @@ ROUNDUP: Letters | None = None
 """The weekly letter, `./inv roundup`, and the server through which a test is sent."""
 WEBSUB_HUB: Page = ""
 """A [WebSub](https://www.w3.org/TR/websub/) hub that feeds name, such as `"https://hub.example/"`: readers' apps subscribe to it and
-are told of each story at once."""
+learn of each story at once."""
 INDEXNOW_KEY: IndexNowKey = ""
 """A key of 8 to 128 letters and digits that you make up. `./inv publish` then tells search engines
 ([IndexNow](https://www.indexnow.org)) which pages are new or gone; the file `/KEY.txt` proves that the key is yours."""
 INDEXNOW_URL: Service = "https://api.indexnow.org/indexnow"
-"""Who is told; this service passes it on to all search engines that take part."""
+"""The service that is told; it passes the news on to all search engines that take part."""
 AI_USE: AiUse = {}
-"""What artificial intelligence may use the stories for, such as `{"train": False, "answers": True}`. It is said in `robots.txt`, for
-all programs and for those that are known to read for that use, and in `license.xml` ([RSL](https://rslstandard.org)). Nothing is said
-of what is not named. A program that does not care reads all the same."""
+"""What artificial intelligence may use the stories for, such as `{"train": False, "answers": True}`. `robots.txt` says so, to all
+programs and to those that are known to read for that use, and so does `license.xml` ([RSL](https://rslstandard.org)). Neither says
+anything about a use that you do not name. A program that does not care reads all the same."""
 PREFERRED_SOURCE: bool = False
 """`True` adds a link to the "Follow us" bar by which readers make the outlet a preferred source on Google."""
 ANNOUNCE: Announce = {}
 """The accounts on which `./inv publish --announce` announces new stories: [Announcing stories](publishing.md#announcing-stories)."""
 EMBEDS: list[Embed] = []
-"""The providers whose films readers may play in place, after a click that says which host is asked: `"youtube"`, `"vimeo"`, and the
-hosts of PeerTubes, such as `["vimeo", "tube.example.org"]`. Browsers are told that pages may show players of these hosts alone:
+"""The providers whose films readers may play in place, after a click on a button that names the host: `"youtube"`, `"vimeo"`, and the
+hosts of PeerTubes, such as `["vimeo", "tube.example.org"]`. The policy that browsers get allows the players of these hosts alone:
 [Films](for-site-owners.md#films). A film of any other provider stays a link."""
 SEARCH_FALLBACK_URL: Page = "https://duckduckgo.com/"
 """Where the search form leads without JavaScript. `""` leads nowhere."""
 
 ## How much
 INDEX_SIZE: Count = 20
-"""Stories on a full page of an index. Changing it moves stories between the numbered pages. A page's number counts from the oldest, so
-that a full page never changes; readers see its days instead."""
+"""Stories on a full page of an index. Changing it moves stories between the numbered pages. Pages are numbered from the oldest, so that
+a full page never changes; readers see days instead of numbers."""
 RAIL_LENGTH: Some = 6
 """Stories in a rail."""
 RAIL_PAGES: Some = 200
@@ -145,9 +145,9 @@ STREAM_LENGTH: Some = 3
 KEEP_READING_BLOCKS: Count = 2
 """Paragraphs before "Keep reading"."""
 FRONT_NEWEST: Some = 8
-"""Stories in the front page's list of the newest, unless [`front_page.yml`](for-editors.md#the-front-page) says."""
+"""Stories in the front page's list of the newest, unless [`front_page.yml`](for-editors.md#the-front-page) says otherwise."""
 FRONT_EACH: Some = 4
-"""Stories of each section on the front page, unless [`front_page.yml`](for-editors.md#the-front-page) says."""
+"""Stories of each section on the front page, unless [`front_page.yml`](for-editors.md#the-front-page) says otherwise."""
 FEED_MAX_ITEMS: Count = 20
 """Stories in a feed."""
 FILE_MAX_MB: Count = 50
@@ -165,30 +165,30 @@ for the reader. Readers search twelve blocks at once."""
 
 ## An archive that moves in
 DEFAULT_STORY_TYPE: str = ""
-"""The type of stories that have none, such as `"Analysis"`; without it a type is required."""
+"""The type of stories that have none, such as `"Analysis"`. With `""`, a type is required."""
 DEK_FROM_TEXT: bool = False
-"""`True` takes the first sentence as the dek of stories that have none; without it a dek is required. Lists, feeds and search engines
-show it; the story’s own page does not, which begins with that sentence."""
+"""`True` takes the first sentence as the dek of stories that have none. With `False`, a dek is required. Lists, feeds and search
+engines show such a dek; the story’s own page does not, because it begins with that sentence."""
 
 ## What is shown, and when
 SHOW_DRAFTS: bool = False
 """Whether drafts and held stories get preview pages; `./inv build --drafts` and `./inv serve` set it."""
 NOW: Moment = ""
-"""The moment that the build takes for the present, such as `"2026-11-25T09:00"`; `./inv build --now` sets it. Without it, the
-environment variable `SOURCE_DATE_EPOCH` counts; without that, the real time."""
+"""The moment that the build takes as the present, such as `"2026-11-25T09:00"`; `./inv build --now` sets it. Without it, the build uses
+the environment variable `SOURCE_DATE_EPOCH`; without that, the real time."""
 
 ## Cards
 CARDS: Since = False
-"""Whether stories have cards; a new outlet has `True` in `publishconf.py`. A card takes about 10 milliseconds to draw, 60 with a
-photo, and nobody shares a link to a preview; so only the site that goes live has them. A day gives cards only to stories from that day
-on, which makes the first build of a large archive quicker, such as `"2025-01-01"`."""
+"""Whether stories have cards; a new outlet has `True` in `publishconf.py`. A card takes about 10 milliseconds to draw, 60 with a photo,
+and nobody shares a link to a preview, so only the live site has them. A day, such as `"2025-01-01"`, gives cards only to stories from
+that day on, which makes the first build of a large archive quicker."""
 CARD_FONTS: Folder = ""
-"""A folder of the outlet with fonts that are tried before our own: [Fonts of cards](#fonts-of-cards)."""
+"""A folder of the outlet with fonts that are tried before Broadside's own: [Fonts of cards](#fonts-of-cards)."""
 
 ## Where it is published
 TARGETS: dict[str, Target] = {}
-"""In `publishconf.py`: where `./inv publish --to NAME` puts the site, by name. [Publishing](publishing.md) explains the keys. Nothing
-secret belongs there."""
+"""In `publishconf.py`: where `./inv publish --to NAME` puts the site, by name. [Publishing](publishing.md) explains the keys. Write
+nothing secret there."""
 
 ## The editor in the browser
 ADMIN: Editor | None = None
@@ -206,14 +206,14 @@ CATEGORY_URL: Pattern = "sections/{slug}/"
 AUTHOR_URL: Pattern = "authors/{slug}/"
 """Authors. The list of them all is at the folder before `{slug}`, such as `"autores/{slug}/"` for `/autores/`."""
 TAG_URL: Pattern = "topics/{slug}/"
-"""Topics, and their list likewise."""
+"""Topics; their list is at the folder in the same way."""
 STORY_TYPE_URL: Pattern = "types/{slug}/"
-"""Story types, which Pelican does not have, and their list likewise. If a pattern names no folder, or one that has another page, the
-list stays at `/authors/`, `/topics/` or `/types/`."""
+"""Story types, which Pelican does not have; their list is at the folder in the same way. If a pattern names no folder, or one that has
+another page, the list stays at `/authors/`, `/topics/` or `/types/`."""
 SERIES_URL: Pattern = "series/{slug}/"
-"""Series, dossiers and issues, and their list likewise, which exists once there are some."""
+"""Series, dossiers and issues; their list, once there are some, is at the folder in the same way."""
 LATEST_URL: Place = "latest/"
-"""The latest stories. This and the next eight are the site's own pages, with their feeds and what is below them: each is a folder in
+"""The latest stories. This and the next eight are the site's own pages, with their feeds and everything below them. Each is a folder in
 small letters, with a slash after it. `./inv init --lang` writes them in the outlet's language."""
 ARCHIVE_URL: Place = "archive/"
 """The archive."""
@@ -226,27 +226,26 @@ ROUNDUP_URL: Place = "roundup/"
 THANKS_URL: Place = "newsletter/thanks/"
 """The page to which the newsletter's provider sends readers who signed up."""
 SORRY_URL: Place = "newsletter/sorry/"
-"""The page to which it sends those whose address it did not take."""
+"""The page to which it sends readers whose address it did not accept."""
 REPUBLISH_URL: Place = "republish/"
-"""The page from which others may copy a story, below that story."""
+"""The page from which others may copy a story: the folder below the story's own address."""
 SUPPORT_URL: Place = "support/"
 """The page about support, if `SUPPORT` is set."""
 FILE_ADDRESS: Literal["name", "digest"] = "name"
 """[Files](writers-reference.md#links-to-files) to which stories link. `"name"`: at their path, such as /files/report.pdf, so that other
-sites can link to it and a new version takes the place of the old one; browsers ask each time whether it has changed. `"digest"`: at an
-address that changes with the file, such as /files/-/5f0c9d1e2a3b4c5d/report.pdf, which browsers may keep for ever; links from
-elsewhere to a former version then lead nowhere."""
+sites can link to it and a new version replaces the old one; browsers ask each time whether it has changed. `"digest"`: at an address
+that changes with the file, such as /files/-/5f0c9d1e2a3b4c5d/report.pdf, which browsers may keep for ever; links from other sites to an
+earlier version then lead nowhere."""
 FORMER_URLS: dict[Place, Place] = {}
-"""Folders that any of these pages once were in, such as `{"archive/": "archivo/"}`: whatever was at an address below the first leads
-to the same below the second, if nothing else is there now."""
+"""Folders in which any of these pages once were, such as `{"archive/": "archivo/"}`: an address below the first leads to the same one
+below the second, if nothing else is at the first now."""
 ELSEWHERE_PATHS: list[str] = []
 """Addresses on the same host that something other than the site answers, such as `["/shop/"]`. Stories and settings may link to them
 and to what is below them. A link to any other address that the site lacks stops the build."""
 SITE_PATHS: list[str] = (
     "404.html feed.xml rss.xml feed.json sitemap.xml news-sitemap.xml robots.txt license.xml".split()
 )
-"""Addresses of other pages and files of the site's own; those of the settings above need not be named. A plain page at one of them is
-a fault."""
+"""Addresses of the site's other pages and files; you need not name those of the settings above. A plain page at one of them is a fault."""
 SITE_FOLDERS: list[str] = ["cards/", "pagefind/", "photos/", "sitemaps/", "theme/"]
 """The site's own folders that have no page, besides those of drafts and sections. A plain page at one of them is a fault, and so is a
 link to one."""
@@ -257,30 +256,29 @@ PATH: str = "content"
 OUTPUT_PATH: str = "output"
 """Where the site is written."""
 CACHE_PATH: str = ".output.cache"
-"""The folder of what makes the next build quick; never inside the output."""
+"""The folder for what makes the next build quick. It is never inside the output."""
 PHOTO_STORE: str = ""
 """Where finished photos, cards and typefaces are kept: a folder in `CACHE_PATH` unless you name one. Several outputs may share one
 folder, so that nothing is made twice."""
 THEME: Theme = str(_ENGINE / "theme")
-"""The folder of a whole copy of Broadside's theme. A theme that was made for Pelican is refused, because it cannot show Broadside's
-pages. What can be replaced without a copy is in [your look](your-look.md) and
-[the outlet's folder `theme/`](for-site-owners.md#the-look): colours, faces, style sheets, words, and each template by one of its
-name."""
+"""The folder of a whole copy of Broadside's theme. A theme made for Pelican is refused, because it cannot show Broadside's pages. You
+rarely need a copy: [your look](your-look.md) and [the outlet's folder `theme/`](for-site-owners.md#the-look) replace colours, faces,
+style sheets, words and single templates."""
 OUTLET_THEME: str = "theme"
 """The folder of [the outlet's own look](for-site-owners.md#the-look): `css/` comes after the theme's style sheets, a file in `icons/`
-takes the place of the theme's, and what is in `static/` is put on the site."""
+replaces the theme's, and the files in `static/` go onto the site."""
 THEME_TEMPLATES_OVERRIDES: Paths = [str(_OUTLET / "theme" / "templates")]
-"""Folders with templates that take the place of the theme's of the same names: the outlet's `theme/templates` unless you name others.
+"""Folders with templates that replace the theme's of the same names: the outlet's `theme/templates` unless you name others.
 If you move `OUTLET_THEME`, write its `templates` here too."""
 PLUGIN_PATHS: Paths | None = []
-"""More folders to look for plugins in. An outlet's own folder and what is installed are found without it; a folder of the outlet's
-named here could be taken for one of the engine's plugins."""
+"""More folders to look for plugins in. Do not name the outlet's own folder or what is installed: those are found anyway, and a folder
+of the outlet's could be mistaken for one of the engine's plugins."""
 PLUGINS: list[Plugin] = pipeline()
-"""The pipeline, in order; comments in `broadside/settings.py` say what each plugin does. `pipeline("plugins.ours")` adds
-[your own](for-site-owners.md#your-own-plugins), after Broadside's and before any page is written. You may leave one out if no later
-one needs it; what it makes is then missing: `PLUGINS = [name for name in pipeline() if name != "broadside.plugins.cards"]`."""
+"""The pipeline, in order; comments in `broadside/settings.py` say what each plugin does. `pipeline("plugins.ours")` adds [your
+own](for-site-owners.md#your-own-plugins), after Broadside's and before any page is written. You may leave one out if no later one needs
+it; the site then lacks what it makes: `PLUGINS = [name for name in pipeline() if name != "broadside.plugins.cards"]`."""
 JOBS: Count = _os.cpu_count() or 1
-"""How many processes a build may use: one for each processor unless you say; `./inv build --jobs` sets it."""
+"""How many processes a build may use: one for each processor unless you say otherwise. `./inv build --jobs` sets it."""
 
 ## Pelican settings that must stay
 ARTICLE_PATHS: Several = ["articles"]
@@ -288,9 +286,9 @@ ARTICLE_PATHS: Several = ["articles"]
 PAGE_PATHS: Several = ["pages"]
 """So is that of plain pages."""
 STATIC_PATHS: Paths = []
-"""Photos and files go through plugins; nothing is copied as it is."""
+"""Plugins handle photos and files; Pelican copies nothing."""
 THEME_STATIC_PATHS: Paths = []
-"""So do the theme's files."""
+"""Plugins handle the theme's files too."""
 DIRECT_TEMPLATES: list[str] = []
 """The plugins write the index pages."""
 FEED_ALL_ATOM: Feed = None
@@ -308,11 +306,11 @@ JINJA_ENVIRONMENT: dict[str, Any] = {"autoescape": True, "trim_blocks": True, "l
 PELICAN_CLASS: str = "broadside.Build"
 """What Pelican runs: the way from the content to the site."""
 ARTICLE_TRANSLATION_ID: None = None
-"""Translations are told by `translation_of`; Pelican would take stories of one slug for them, and list only one."""
+"""`translation_of` marks translations; Pelican would take stories with the same slug for translations, and list only one."""
 PAGE_TRANSLATION_ID: None = None
 """Likewise."""
 DEFAULT_DATE_FORMAT: DateFormat = "%d %B %Y"
-"""For templates that print Pelican's dates; ours use the filter `long_date`."""
+"""For templates that print Pelican's dates; Broadside's use the filter `long_date`."""
 
 # Pelican's own, at which it would fail if a value were of another kind. They have Pelican's defaults.
 ARTICLE_EXCLUDES: Grown

@@ -370,7 +370,7 @@ class Newsletter(TypedDict):
     """The sign-up box."""
 
     action: Secure
-    """The provider's address to which the form is sent, with `https://`."""
+    """The provider's address, to which the form is sent, with `https://`."""
     field: str
     """The provider's name for the email field."""
     title: str
@@ -380,11 +380,11 @@ class Newsletter(TypedDict):
     hidden: NotRequired[dict[str, str]]
     """Whatever else the provider's own form sends, such as `{"list": "7"}`, the number of a list."""
     day: NotRequired[str]
-    """The day on which it comes, such as `"On Fridays"`."""
+    """The day on which the letter comes, such as `"On Fridays"`."""
     promise: NotRequired[str]
     """A sentence below the button."""
     sample: NotRequired[Profile]
-    """The address of an issue; without it the newest round-up is linked."""
+    """The address of an issue. Without it, the box links to the newest round-up."""
 
 
 class Republish(TypedDict):
@@ -402,7 +402,7 @@ class Republish(TypedDict):
 
 
 class Support(TypedDict):
-    """The call for support, and where it is given: the address of a page, or that of a form."""
+    """The call for support, and where readers can give it: the address of a page, or that of a form."""
 
     title: str
     """The title of the call."""
@@ -411,11 +411,11 @@ class Support(TypedDict):
     button: str
     """What the button says."""
     url: NotRequired[Secure]
-    """Where support is given: either this, the provider's page, with `https://`, or `action`."""
+    """Where readers can give support: either this, the provider's page, with `https://`, or `action`."""
     action: NotRequired[Secure]
     """The address to which a form is sent, with `https://`. The next three belong to a form."""
     hidden: NotRequired[dict[str, str]]
-    """Whatever else the provider wants to be sent, such as `{"fund": "general"}`."""
+    """Whatever else the provider wants to receive, such as `{"fund": "general"}`."""
     field: NotRequired[str]
     """The provider's name for the amount; goes with `amounts`."""
     amounts: NotRequired[list[tuple[str, str]]]
@@ -449,7 +449,7 @@ class Letters(TypedDict, total=False):
     starttls: bool
     """Whether it begins encryption with STARTTLS."""
     user: str
-    """The name with which it is logged in to, if it requires that."""
+    """The name to log in with, if the server requires a login."""
     password_env: str
     """The environment variable that holds the password, such as `"ROUNDUP_PASSWORD"`."""
 
@@ -458,7 +458,7 @@ class Editor(TypedDict):
     """The editor in the browser: the forge and the repository to which it commits."""
 
     forge: Literal["github", "gitlab", "forgejo"]
-    """The forge; `"forgejo"` also for Gitea."""
+    """The forge; for Gitea too, write `"forgejo"`."""
     repo: Repo
     """The repository, such as `"owner/name"`."""
     url: NotRequired[Secure]
@@ -474,7 +474,7 @@ class Editor(TypedDict):
 
 
 class AiUse(TypedDict, total=False):
-    """What texts may be used for by artificial intelligence."""
+    """What artificial intelligence may use texts for."""
 
     train: bool
     """Making models."""
