@@ -364,9 +364,9 @@ class OfOutlet(Struct, frozen=True):
         except ValueError:
             raise
         except Exception as problem:
-            hint = "this is a mistake in a plugin of the outlet; please report it to whoever runs the site"
+            hint = "this is a mistake in a plugin of the outlet; please report it to the person who runs the site"
             raise Refused("own-check", f"cannot be checked: {culprit(problem)}", hint) from None
         if not isinstance(result, (str, int, float)):
-            hint = "a check returns text or a number; please tell whoever runs the site"
+            hint = "a check returns text or a number; please tell the person who runs the site"
             refuse("own-check", f"cannot be kept: its check returned {type(result).__name__}", hint)
         return result

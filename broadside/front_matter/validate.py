@@ -135,8 +135,8 @@ class _Checking(Validation):
         for key, value in data.items():
             name = names.get(key, key)
             if name in written:
-                message = f"{quoted(key)} and {quoted(written[name])} say the same thing"
-                hint = f"write all in {name}, and delete the other line" if name in SINGLE else "keep one"
+                message = f"{quoted(key)} and {quoted(written[name])} mean the same thing"
+                hint = f"write everything in {name}, and delete the other line" if name in SINGLE else "keep one"
                 self.problem((key,), Refused("duplicate-key", message, hint))
                 continue
             written[name] = key
@@ -144,7 +144,7 @@ class _Checking(Validation):
             out[name] = [value] if is_one else value
             if key != name:
                 moved |= {(name, *place[1:]): mark for place, mark in self.marks.items() if place[:1] == (key,)}
-        self.marks = self.marks | moved
+        self.marks = moved | self.marks  # a key that is there under both names keeps its own line
         return {key: value for key, value in out.items() if value != "" or key not in keys}
 
     def of_published(self, data: Mapping[str, Any], keys: Mapping[str, Declared], rules: Rules) -> Iterator[Fault]:
@@ -171,7 +171,7 @@ class _Checking(Validation):
         """Note that there is no such key; a plugin of the outlet may add keys to stories."""
         if len(self.problems) < MOST_FAULTS:
             is_open = self.kind is StoryData and not place
-            way_out = "delete the line, or ask whoever runs the site to add the key" if is_open else ""
+            way_out = "delete the line, or ask the person who runs the site to add the key" if is_open else ""
             hint = (
                 _intended_key(name, keys, written, is_top=not place)
                 or way_out
@@ -190,7 +190,7 @@ class _Checking(Validation):
             refuse("not-a-list", "must be a list", _first_entry(kind.entry, written))
         entries = several(written)
         if len(entries) > LONGEST_LIST and not kind.key.endless:
-            refuse("too-long", f"has {len(entries):,} entries; {LONGEST_LIST} at most", "keep those that matter most")
+            refuse("too-long", f"has {len(entries):,} entries; {LONGEST_LIST} at most", "keep the most important ones")
         if not entries and kind.key.when_published:
             refuse("empty", "is empty", "write something there, or delete it")
         made = {number: self.value(kind.parts[0], entry, (*place, number)) for number, entry in enumerate(entries)}
