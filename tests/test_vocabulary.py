@@ -1,4 +1,4 @@
-"""The vocabulary is what is really used, by articles and by templates."""
+"""The vocabulary is what templates really use."""
 
 from __future__ import annotations
 
@@ -6,14 +6,8 @@ from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, meta
 
-from broadside.config.options import Options, settings_of
-from broadside.content.read import read_content, read_options
 from broadside.dates import DATES
-from broadside.front_matter.vocabulary import ARTICLE_ATTRIBUTES, PAGE_CONTEXT, SITE_CONTEXT
-from broadside.media.derivatives import Photos
-from broadside.site.story import Maker
-from broadside.site.terms_of import terms_of
-from broadside.site.texts import Texts
+from broadside.front_matter.vocabulary import PAGE_CONTEXT, SITE_CONTEXT
 from broadside.words import Catalogs, equip, functions
 
 ROOT = Path(__file__).parent.parent
@@ -27,17 +21,6 @@ FILTERS = (
 
 FOR_OUTLETS = {"static_urls"}
 """Names that are there for an outlet's own templates; the theme uses none of them."""
-
-
-def test_articles_have_the_attributes() -> None:
-    settings = settings_of(Options())
-    reading = read_options(settings)
-    content = read_content(ROOT / "content", reading)
-    photos = Photos(content.originals)
-    texts = Texts(Environment(autoescape=True))
-    maker = Maker(content, reading, terms_of(content, photos), photos, texts, settings)
-    story = maker.story(content.stories[0])
-    assert [name for name in ARTICLE_ATTRIBUTES if not hasattr(story, name)] == []
 
 
 def free_names() -> set[str]:

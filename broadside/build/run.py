@@ -49,7 +49,7 @@ from broadside.folders import OUTLET
 from broadside.markdown.typography import is_rtl
 from broadside.site import Bundle, Page, Site, signals
 from broadside.site.arrange import arrange
-from broadside.site.story import FromRecord, complete_digests
+from broadside.site.story import FromRecord, digest_stories
 from broadside.site.texts import Texts
 from broadside.stopping import stop_no_more
 from broadside.store import Store
@@ -99,7 +99,7 @@ class Build(Pelican):
 
         signals.arranged.send(site)
         added = self._shown_to_plugins_for_pelican()
-        complete_digests([*site.every_story, *site.plain_pages])
+        digest_stories([*site.every_story, *site.plain_pages])
 
         files = [file for _, files in signals.pages.send(site) for file in files or ()]
 

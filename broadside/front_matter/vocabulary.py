@@ -1,7 +1,7 @@
-"""The words of Broadside: article attributes and context names, each with one meaning.
+"""The words of Broadside: what lists may say, and the names that templates see, each with one meaning.
 
-A test compares this module with the articles of a real build and the names that templates use. The keys of front matter are
-declared in front_matter/data.py.
+A test compares the latter with the templates. The keys of front matter are declared in front_matter/data.py, the attributes of stories
+in site/story.py.
 """
 
 from __future__ import annotations
@@ -69,39 +69,6 @@ PODCAST_CATEGORIES = {
     "TV & Film": ("After Shows", "Film History", "Film Interviews", "Film Reviews", "TV Reviews"),
 }
 """Apple's categories of podcasts, which other directories use too (https://podcasters.apple.com/support/1691-apple-podcasts-categories)."""
-
-ARTICLE_ATTRIBUTES = {
-    "title": "headline, plain text",
-    "dek": "plain text",
-    "date": "aware datetime",
-    "dek_repeats": "whether the text begins with the words of the dek, which is then shown in lists only",
-    "updated": "aware datetime or None",
-    "byline": "list of Byline: author and role",
-    "sections": "list of Section, the primary one first",
-    "story_type": "StoryType, or None where settings allow it",
-    "topics": "list of Topic",
-    "series": "list of Series that it belongs to, the one that it names itself first",
-    "parts": "list of Part: its place in each of them",
-    "photo": "Photo or None",
-    "audio": "Audio: its recording, or None",
-    "file": "LinkedFile: the file that it is the page of, or None",
-    "films": "list of Film: the films in the text that have a still",
-    "file_notes": "what is said beside links to files, by the number of the link",
-    "corrections": "list of Correction, newest first",
-    "corrected": "whether one of them says that the story was wrong",
-    "first_url": "the address at which it was first published, by which feeds know it",
-    "words": "number of words in the body; on the page of the story only, as lists do not follow it",
-    "reading_time": "minutes, at least 1",
-    "dir": "ltr or rtl",
-    "stream": "list of related stories shown below, best first",
-    "card": "Card, or None where cards are off",
-    "republish_url": "address of the page for those who republish it, '' where it may not be",
-    "support": "Call for support shown below it, or None",
-    "languages": "list of Translation: the story in each of its languages, the original first; empty where it has one",
-    "record": "what was read from the source file",
-    "desk_status": "published, hidden, withdrawn, draft or held",
-}
-"""Attributes that plugins add to Pelican's Article; Pelican's own names (slug, url, authors, category, lang …) keep their meaning."""
 
 SITE_CONTEXT = {
     "root": "path before every address, '' at a domain's top",

@@ -173,15 +173,13 @@ class Rerender:
 
     def _rendered(self, old: Story, record: Record[StoryData], state: str) -> Rerendered | None:
         from broadside.plugins.stories import story_page
-        from broadside.site.story import ADDED
 
         if state != old.desk_status:
             return None
         story = self._site.maker.story(record)
         if any(getattr(story, name) != getattr(old, name) for name in SAME):
             return None
-        for name in ADDED:
-            setattr(story, name, getattr(old, name))
+        story.__dict__.update(old.__dict__ | story.__dict__)  # with what plugins have set
         page = story_page(story)
         return Rerendered(page.path, self._renderer.render(page))
 

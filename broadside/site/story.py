@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime, time, timedelta
-from functools import partial
-from inspect import get_annotations
-from typing import Any
+from functools import cache, partial
+from itertools import compress, islice
+from operator import attrgetter, is_not
+from types import MappingProxyType
+from typing import Annotated, Any, get_type_hints
 
 from msgspec import Struct
 from msgspec.structs import asdict, replace
@@ -16,12 +18,11 @@ from pelican import contents
 from broadside.content.addresses import first_url
 from broadside.content.content import Content, ReadOptions
 from broadside.content.records import Record
-from broadside.content.terms import Author, Byline, Part, Section, Series, StoryType, Topic, Translation
+from broadside.content.terms import Author, Byline, Part, Section, Series, StoryType, Term, Topic, Translation
 from broadside.digests import Digests, digest
 from broadside.faults import KeyRefused, quoted
 from broadside.front_matter.data import OWN, Correction, Data, Key, PageData, StoryData, Written
 from broadside.front_matter.fields import OfOutlet, text
-from broadside.front_matter.vocabulary import ARTICLE_ATTRIBUTES
 from broadside.markdown.body import FileNote
 from broadside.markdown.typography import curl, quotes_of
 from broadside.media.charts import Chart, Table
@@ -38,8 +39,28 @@ WORDS_PER_MINUTE = 230
 MIDNIGHT, DAY, SECOND = time(), timedelta(days=1), timedelta(seconds=1)
 SHOWN_AS = {"published": "published", "hidden": "hidden", "draft": "draft", "held": "draft", "withdrawn": "hidden"}
 """State of a source -> Pelican's status."""
-ADDED = frozenset(("stream", "rails", "parts", "card", "republish_url", "support", "teaser", "whole"))
-"""Attributes that our other plugins set, because they depend on more than the story; and the digests, which do not count themselves."""
+
+
+class Attribute(Struct, frozen=True):
+    """What is declared of an attribute of a story besides its name and type: what it means and, by its kind, which pages show it."""
+
+    means: str
+
+
+class InLists(Attribute, frozen=True):
+    """Every page that names the story may show it."""
+
+
+class Named(Attribute, frozen=True):
+    """Terms: lists may show their names and addresses, and pages that show the story whole may show everything of them."""
+
+
+class OnPage(Attribute, frozen=True):
+    """Only pages that show the story whole may show it; no list follows it."""
+
+
+class Beside(Attribute, frozen=True):
+    """A page is handed it beside the story, so that others which show the story do not follow it."""
 
 
 class Card(Struct, frozen=True):
@@ -72,43 +93,62 @@ class Rail(Struct, frozen=True):
 class FromRecord(contents.Content):
     """What stories and plain pages have in common: all that Pelican would work out is given, and the text stays in the record.
 
-    `teaser` and `whole` are digests: of what a list shows of it, and of all that its own page shows. `from_others` are the names
-    of attributes that an outlet's own plugins have set.
+    `teaser` and `whole` are digests: of what a list shows of it, and of all that its own page shows.
     """
 
-    url = save_as = ""
+    url: Annotated[str, InLists("address, below root")] = ""
+    save_as = ""
     """Plain attributes here; properties of Pelican's class."""
+    title: Annotated[str, InLists("headline, plain text")]
+    dek: Annotated[str, InLists("plain text")]
+    slug: Annotated[str, InLists("what its address ends with")]
+    lang: Annotated[str, InLists("BCP 47 tag")]
+    dir: Annotated[str, InLists("ltr or rtl")]
+    desk_status: Annotated[str, InLists("published, hidden, withdrawn, draft or held")]
+    inner_links: Annotated[Sequence[str], OnPage("addresses that the links of the text lead to")] = ()
+    inline_photos: Annotated[Sequence[Photo], OnPage("the photos in the text")] = ()
+    inline_charts: Annotated[Sequence[Chart], OnPage("the charts in the text")] = ()
+    films: Annotated[Sequence[Film], OnPage("the films in the text that have a still")] = ()
+    file: Annotated[LinkedFile | None, OnPage("the file that it is the page of, or None")] = None
+    file_notes: Annotated[
+        Mapping[int, FileNote], OnPage("what is said beside links to files, by the number of the link")
+    ] = MappingProxyType({})
     record: Record[Any]
-    title: str
-    dek: str
-    slug: str
-    lang: str
-    dir: str
-    desk_status: str
-    inner_links: list[str]
-    inline_photos: list[Photo]
-    inline_charts: list[Chart]
-    films: list[Film]
-    file_notes: Mapping[int, FileNote]
-    file: LinkedFile | None
+    """What was read from the source; lists follow its front matter, and pages that show the story whole every byte."""
     template: str
     teaser: str
     whole: str
-    from_others: frozenset[str] = frozenset()
-    _is_made = False
+    _made: tuple[Any, ...]
+    """The values of all its attributes as it was made."""
 
     def __init__(self, values: Mapping[str, Any], settings: Mapping[str, Any], texts: Texts) -> None:
         url = values["url"]
         record: Record[Written] = values["record"]
         self.__dict__.update(url=url, save_as=save_as(url), record=record, _texts=texts)
         super().__init__("", {**values, "save_as": self.save_as}, settings, f"{settings['PATH']}/{record.path}", {})
-        self.__dict__["_is_made"] = True
+        self._made = tuple(vars(self).values())
 
-    def __setattr__(self, name: str, value: Any) -> None:
-        """Set an attribute, and note its name if another plugin sets it, since a page may show it."""
-        object.__setattr__(self, name, value)
-        if self._is_made and name not in ADDED:
-            self.__dict__["from_others"] = self.from_others | {name}
+    @classmethod
+    @cache
+    def attributes(cls) -> dict[str, Attribute]:
+        """What is declared of the attributes of stories or of plain pages, by their names."""
+        hints = get_type_hints(cls, include_extras=True)
+        notes = ((name, note) for name, hint in hints.items() for note in getattr(hint, "__metadata__", ()))
+        return {name: note for name, note in notes if isinstance(note, Attribute)}
+
+    @classmethod
+    @cache
+    def shown(cls, where: type[Attribute]) -> Callable[[FromRecord], tuple[Any, ...]]:
+        """What tells the values of those of them that are declared to be shown there."""
+        names = [name for name, each in cls.attributes().items() if isinstance(each, where)]
+        return attrgetter(*names) if names else lambda _: ()
+
+    @property
+    def from_others(self) -> list[str]:
+        """The names of attributes that an outlet's own plugins have set, and nobody declared."""
+        now, made, declared = vars(self), self._made, self.attributes()
+        since = (*compress(now, map(is_not, now.values(), made)), *islice(now, len(made), None))
+        return [name for name in since if name not in declared and name not in ("_made", "teaser", "whole")]
 
     @property
     def content(self) -> str:
@@ -129,33 +169,41 @@ class FromRecord(contents.Content):
 
 
 class Story(FromRecord, contents.Article):
-    """A story as plugins and templates see it; vocabulary.ARTICLE_ATTRIBUTES says what each attribute means."""
+    """A story as plugins and templates see it.
+
+    A new attribute is declared here, and given its value by Maker or by a plugin. Pelican's own names (author, category, tags …)
+    keep their meaning.
+    """
 
     record: Record[StoryData]
-    date: datetime
-    updated: datetime | None
-    dek_repeats: bool
-    byline: list[Byline]
-    authors: list[Author]
-    sections: list[Section]
-    story_type: StoryType | None
-    topics: list[Topic]
-    series: list[Series]
-    photo: Photo | None
-    audio: Audio | None
-    corrections: list[Correction]
-    corrected: bool
-    first_url: str
-    canonical: str
-    words: int
-    reading_time: int
-    languages: list[Translation]
-    stream: Sequence[Story] = ()
-    rails: Sequence[Rail] = ()
-    parts: Sequence[Part] = ()
-    card: Card | None = None
-    republish_url: str = ""
-    support: Call | None = None
+    date: Annotated[datetime, InLists("aware datetime")]
+    updated: Annotated[datetime | None, InLists("aware datetime or None")] = None
+    dek_repeats: Annotated[
+        bool, InLists("whether the text begins with the words of the dek, which is then shown in lists only")
+    ] = False
+    byline: Annotated[Sequence[Byline], Named("authors and their roles")]
+    authors: Annotated[Sequence[Author], Named("who is in the byline")]
+    sections: Annotated[Sequence[Section], Named("sections, the primary one first")]
+    story_type: Annotated[StoryType | None, Named("None where settings allow it")] = None
+    topics: Annotated[Sequence[Topic], Named("topics")] = ()
+    series: Annotated[Sequence[Series], Named("series that it belongs to, the one that it names itself first")] = ()
+    photo: Annotated[Photo | None, InLists("lead photo, or None")] = None
+    audio: Annotated[Audio | None, InLists("its recording, or None")] = None
+    corrections: Annotated[Sequence[Correction], InLists("corrections, newest first")] = ()
+    corrected: Annotated[bool, InLists("whether one of them says that the story was wrong")] = False
+    first_url: Annotated[str, InLists("the address at which it was first published, by which feeds know it")]
+    canonical: Annotated[str, InLists('the address of the original elsewhere, or ""')] = ""
+    words: Annotated[int, OnPage("number of words in the text")]
+    reading_time: Annotated[int, InLists("minutes, at least 1")]
+    languages: Annotated[
+        Sequence[Translation], OnPage("it in each of its languages, the original first; empty where it has one")
+    ] = ()
+    stream: Annotated[Sequence[Story], Beside("related stories shown below, best first")] = ()
+    rails: Annotated[Sequence[Rail], Beside("rails shown beside it")] = ()
+    parts: Annotated[Sequence[Part], Beside("its place in each of its series")] = ()
+    card: Annotated[Card | None, OnPage("the picture of a shared link to it, or None where cards are off")] = None
+    republish_url: Annotated[str, OnPage('address of the page for those who republish it, "" where it may not be')] = ""
+    support: Annotated[Call | None, Beside("call for support shown below it, or None")] = None
 
 
 def add_key(
@@ -178,7 +226,7 @@ def add_key(
     if not re.fullmatch("[a-z][a-z0-9_]*", name):
         raise KeyRefused(f"{quoted(name)} cannot be a key: write it in small letters, digits and underscores")
     taken = {other for ours, declared in keys_of(StoryData).items() for other in (ours, *declared.key.names)}
-    taken |= {*StoryData.__struct_fields__, *ARTICLE_ATTRIBUTES, *get_annotations(Story), *dir(Story)}
+    taken |= {*StoryData.__struct_fields__, *get_type_hints(Story), *dir(Story)}
     key = Key(means, check, when_published=required, words=True)
     value = Declared(checks=(check if isinstance(check, InContext) else OfOutlet(check),), key=key)
     added = Declared(list, (value,), key=key) if several else value
@@ -188,7 +236,7 @@ def add_key(
 
 
 class PlainPage(FromRecord, contents.Page):
-    """A plain page, such as /about/."""
+    """A plain page, such as /about/; whoever is handed one may show all of it."""
 
     record: Record[PageData]
 
@@ -238,20 +286,11 @@ class Maker(Struct, frozen=True):
         values |= {name: data.own.get(name, [] if key.several else "") for name, key in OWN.items()}
         if updated:
             values["modified"] = updated
-        terms = filter(None, (*values["authors"], *sections, values["story_type"], *topics, *series))
-        names, marks = self.terms.marks_of(terms)
-        values["teaser"] = teaser_digest(values, names)
-        values["whole"] = whole_digest(values, marks)
         return Story(values, self.settings, self.texts)
 
     def plain_page(self, record: Record[PageData]) -> PlainPage:
         """The plain page of a record that this build shows."""
         values = self._common(record, self.content.states[record.path]) | {"template": "page"}
-        shown = [
-            repr(values[name])
-            for name in ("inner_links", "inline_photos", "inline_charts", "films", "file_notes", "file")
-        ]
-        values["teaser"] = values["whole"] = digest(record.digest, values["url"], values["desk_status"], *shown)
         return PlainPage(values, self.settings, self.texts)
 
     def _common(self, record: Record[Written], state: str) -> dict[str, Any]:
@@ -329,34 +368,44 @@ def films_of(record: Record[Data], photos: Sequence[Photo], allowed: Sequence[st
     ]
 
 
-def teaser_digest(story: dict[str, Any], names: str) -> str:
-    """The digest of all that lists show of a story: front matter, address, photo, recording, its terms' names, minutes to read."""
-    made = repr((story["photo"], story["audio"])) if story["photo"] or story["audio"] else ""
-    return digest(story["record"].head, story["url"], story["desk_status"], names, made, str(story["reading_time"]))
+class _Marks:
+    """Tells terms apart, by what lists show of them and by everything; each is looked at once."""
+
+    def __init__(self) -> None:
+        self._digests = Digests()
+        self._known: dict[int, tuple[str, str]] = {}
+
+    def of(self, values: Iterable[Any]) -> tuple[str, str]:
+        """The two marks of terms, bylines, and lists of them."""
+        marks: list[tuple[str, str]] = [("", "")]
+        for value in values:
+            for each in value if isinstance(value, (list, tuple)) else (value,):
+                term = each
+                if isinstance(each, Byline):
+                    marks.append((each.role, each.role))
+                    term = each.author
+                marks.append(self._known.get(id(term)) or self._of_term(term))
+            marks.append(("", ""))
+        shown, whole = zip(*marks, strict=True)
+        return "\n".join(shown), "\n".join(whole)
+
+    def _of_term(self, term: Any) -> tuple[str, str]:
+        whole = self._digests.of_values({"term": term})
+        self._known[id(term)] = marks = f"{term.name}\t{term.url}" if isinstance(term, Term) else whole, whole
+        return marks
 
 
-def whole_digest(story: dict[str, Any], marks: str) -> str:
-    """The digest of all that a story's own page shows: teaser, text, `marks` of its terms, links, figures, files and translations.
-
-    The roles in its byline are front matter, which the teaser covers.
-    """
-    links = "\n".join(story["inner_links"])
-    photos = repr(story["inline_photos"]) if story["inline_photos"] else ""
-    charts = repr(story["inline_charts"]) if story["inline_charts"] else ""
-    films = repr(story["films"]) if story["films"] else ""
-    languages = repr(story["languages"]) if story["languages"] else ""
-    files = repr((story["file"], story["file_notes"])) if story["file"] or story["file_notes"] else ""
-    return digest(story["teaser"], story["record"].digest, marks, links, photos, charts, films, languages, files)
-
-
-def complete_digests(stories: Iterable[FromRecord]) -> None:
-    """Have the digests of stories and pages cover what plugins have set on them; to be called once, when all have."""
-    touched = [story for story in stories if story.from_others]
+def digest_stories(stories: Sequence[FromRecord]) -> None:
+    """Make the digests of stories and pages, as their attributes are declared; to be called once, when plugins have set theirs."""
+    terms = _Marks()
     for story in stories:
-        if card := getattr(story, "card", None):
-            story.whole = digest(story.whole, repr(card))
+        names, marks = terms.of(story.shown(Named)(story))
+        teaser = digest(story.record.head, names, repr(story.shown(InLists)(story)))
+        whole = digest(teaser, story.record.digest, marks, repr(story.shown(OnPage)(story)))
+        story.__dict__.update(teaser=whole if isinstance(story, PlainPage) else teaser, whole=whole)
+    touched = [(story, others) for story in stories if (others := story.from_others)]
     for _ in range(2 if touched else 0):  # what is set may be a story that has something set too
         values = Digests()  # a new one: that of the first round remembers the old digests of stories
-        marks = [values.of_values({name: getattr(story, name) for name in story.from_others}) for story in touched]
-        for story, mark in zip(touched, marks, strict=True):
-            story.teaser, story.whole = digest(story.teaser, mark), digest(story.whole, mark)
+        seen = [values.of_values({name: getattr(story, name) for name in others}) for story, others in touched]
+        for (story, _), mark in zip(touched, seen, strict=True):
+            story.__dict__.update(teaser=digest(story.teaser, mark), whole=digest(story.whole, mark))

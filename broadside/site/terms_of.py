@@ -9,8 +9,7 @@ from msgspec import Struct, field
 from broadside.content import lists
 from broadside.content.content import Content
 from broadside.content.records import Record
-from broadside.content.terms import Author, Byline, Section, Series, StoryType, Term, Topic
-from broadside.digests import Digests
+from broadside.content.terms import Author, Byline, Section, Series, StoryType, Topic
 from broadside.front_matter.data import AuthorData, SeriesData, StoryData, podcast_title
 from broadside.markdown.body import fill
 from broadside.media.derivatives import Photos
@@ -36,8 +35,6 @@ class Terms(Struct):
     series_of: Mapping[str, Sequence[str]] = field(default_factory=dict)
     slugs_of_topics: Mapping[str, str] = field(default_factory=dict)
     topics: dict[str, Topic] = field(default_factory=dict)
-    _digests: Digests = field(default_factory=Digests)
-    _marked: dict[int, tuple[str, str]] = field(default_factory=dict)
 
     def author(self, name: str) -> Author:
         """The author with this name, or whose file has this stem."""
@@ -68,17 +65,6 @@ class Terms(Struct):
     def series_with(self, record: Record[StoryData]) -> list[Series]:
         """The series that a story belongs to, the one that it names itself first."""
         return [self.series[slug] for slug in self.series_of.get(record.path, ()) if slug in self.series]
-
-    def marks_of(self, terms: Iterable[Term]) -> tuple[str, str]:
-        """Two texts that distinguish terms: by what a teaser shows of them, and by everything."""
-        shown, whole = "", ""
-        for term in terms:  # they live as long as this does, so their identity tells them apart
-            marks = self._marked.get(id(term))
-            if marks is None:
-                marks = self._marked[id(term)] = f"{term.name}\t{term.url}\n", self._digests.of_value(term)
-            shown += marks[0]
-            whole += marks[1]
-        return shown, whole
 
 
 def terms_of(content: Content, photos: Photos) -> Terms:

@@ -165,7 +165,7 @@ def _places(story: Story, outlet: Outlet) -> dict[str, Any]:
     )
 
 
-def _makers(byline: list[Byline], outlet: Outlet) -> dict[str, Any]:
+def _makers(byline: Sequence[Byline], outlet: Outlet) -> dict[str, Any]:
     """The authors, translators and other contributors; the outlet itself is the author if nobody is named as one."""
     authors = [person(line.author, outlet) for line in byline if not line.role]
     translators = [person(line.author, outlet) for line in byline if is_translator(line.role)]

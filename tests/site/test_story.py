@@ -14,10 +14,13 @@ from broadside.config.options import Options, settings_of
 from broadside.content.read import read_content, read_options
 from broadside.media.derivatives import Photos
 from broadside.plugins.structured_data import is_translator
-from broadside.site.story import Maker, Story, complete_digests
+from broadside.site.story import Maker, Story, digest_stories
 from broadside.site.terms_of import terms_of
 from broadside.site.texts import Texts
 from tests.sample import NOW, Outlet
+
+PELICANS = {"author", "authors", "category", "tags", "save_as", "override_url", "override_save_as"}
+"""Names that Pelican's articles have if their sources have something for them."""
 
 
 @pytest.fixture
@@ -67,6 +70,15 @@ def test_the_role_of_a_translator_is_in_the_words_for_the_story(maker: Maker, la
     assert is_translator(line.role) == (said != "cartes de")
 
 
+def test_every_attribute_that_a_story_is_made_with_is_declared(maker: Maker) -> None:
+    story = made(maker)
+    pelicans = {
+        *vars(Article("", dict.fromkeys(("date", "modified"), story.date) | {"summary": ""}, story.settings)),
+        *PELICANS,
+    }
+    assert vars(story).keys() - story.attributes().keys() - pelicans == {"record", "_texts", "_made"}
+
+
 def test_what_another_plugin_sets_counts(maker: Maker) -> None:
     seen: list[str] = []
 
@@ -74,13 +86,23 @@ def test_what_another_plugin_sets_counts(maker: Maker) -> None:
         seen.append(article.locale_date)
 
     before = made(maker)
-    complete_digests([before])
+    digest_stories([before])
     with signals.content_object_init.connected_to(note):
         story: Any = made(maker)
     assert len(seen) == 1
-    story.stream, story.card, story.title = [before], None, "Another title"
-    assert story.from_others == {"title"}
-    complete_digests([story])
+    story.stream, story.title = [before], "Another title"
+    assert story.from_others == []
+    digest_stories([story])
+    assert (story.whole != before.whole, story.teaser != before.teaser) == (True, True)
+
+
+@pytest.mark.parametrize("name", ["locale_date", "country", "template"])
+def test_what_another_plugin_sets_counts_though_nobody_declared_it(maker: Maker, name: str) -> None:
+    before: Any = made(maker)
+    story: Any = made(maker)
+    setattr(story, name, "set later")
+    assert (before.from_others, story.from_others) == ([], [name])
+    digest_stories([before, story])
     assert (story.whole != before.whole, story.teaser != before.teaser) == (True, True)
 
 
@@ -91,7 +113,7 @@ def test_a_changed_text_leaves_the_teaser_as_it_is_whatever_a_plugin_has_set(mak
         record.digest, record.words = text, words
         story: Any = made(maker)
         story.country = ["Chile"]
-        complete_digests([story])
+        digest_stories([story])
         teasers.add(story.teaser)
         wholes.add(story.whole)
     assert (len(teasers), len(wholes)) == (1, 2)
@@ -110,7 +132,7 @@ def test_a_story_with_a_value_that_does_not_show_changes_is_new_in_each_build(
     for _ in range(2):
         story = made(maker)
         setattr(story, name, value)
-        complete_digests([story])
+        digest_stories([story])
         wholes.add(story.whole)
     assert len(wholes) == 2
     assert name in caplog.text

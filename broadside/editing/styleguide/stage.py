@@ -22,7 +22,7 @@ from broadside.plugins.keep_reading import split
 from broadside.plugins.long_reads import ContentsEntry, Layout, laid_out_story
 from broadside.site.linked_files import Audio, LinkedFile
 from broadside.site.menus import MenuGroup, MenuLink
-from broadside.site.story import Rail
+from broadside.site.story import Rail, Story
 from broadside.site.texts import Texts
 from broadside.slugs import slugify
 from broadside.words import Catalogs
@@ -151,53 +151,39 @@ class Stage(Struct):
         wrote = [Byline(self.author(name)) for name in names]
         return wrote + [Byline(self.author(name), self.words(role)) for name, role in roles.items()]
 
-    def story(self, title: str = "The ferry that nobody cancelled", **given: Any) -> SimpleNamespace:
-        """A story with the attributes of broadside.front_matter.vocabulary.ARTICLE_ATTRIBUTES; `text` is Markdown."""
+    def story(self, title: str = "The ferry that nobody cancelled", **given: Any) -> Story:
+        """A story, which has what is given, and of every other attribute what most stories have; `text` is Markdown."""
         text, slug = given.pop("text", PROSE), slugify(title)
         body, faults = Typesetter().set(text, f"{slug}.md")
         if faults:
             raise ValueError(f"the text of an example is at fault: {faults[0].message}")
-        date = datetime.fromisoformat("2026-11-24T09:00:00+01:00")
-        usual: dict[str, Any] = {
-            "dek": "A crossing without passengers says more about a border than the border does.",
-            "dek_repeats": False,
-            "date": date,
-            "updated": None,
-            "lang": "en",
-            "dir": "ltr",
-            "byline": self.byline("Ana Pereira"),
-            "sections": [self.section()],
-            "story_type": StoryType(self.words("Analysis"), "analysis", "types/analysis/"),
-            "topics": [],
-            "series": [],
-            "parts": [],
-            "photo": None,
-            "corrections": [],
-            "corrected": False,
-            "words": body.words,
-            "reading_time": 6,
-            "desk_status": "published",
-            "canonical": "",
-            "languages": [],
-            "card": None,
-            "republish_url": "",
-            "stream": [],
-            "rails": [],
-            "audio": None,
-            "file": None,
-            "file_notes": {},
-            "support": None,
-            "inline_charts": [],
-            "films": [],
-            "inline_photos": [self.photo(shape="wide") for _ in body.photos],
-            "record": SimpleNamespace(body=body, data={}, date=date),
-        }
-        made = usual | {"first_url": f"2026/11/{slug}/"} | given
-        made["dek"] = self.words(made["dek"])
-        made["authors"] = [each.author for each in made["byline"]]
-        return SimpleNamespace(title=self.words(title), slug=slug, url=f"2026/11/{slug}/", **made)
+        date, url = datetime.fromisoformat("2026-11-24T09:00:00+01:00"), f"2026/11/{slug}/"
+        made = Story.__new__(Story)  # a build makes it of a record
+        made.__dict__.update(
+            title=self.words(title),
+            dek="A crossing without passengers says more about a border than the border does.",
+            slug=slug,
+            url=url,
+            first_url=url,
+            lang="en",
+            dir="ltr",
+            date=date,
+            byline=self.byline("Ana Pereira"),
+            sections=[self.section()],
+            series=[],
+            story_type=StoryType(self.words("Analysis"), "analysis", "types/analysis/"),
+            words=body.words,
+            reading_time=6,
+            desk_status="published",
+            inline_photos=[self.photo(shape="wide") for _ in body.photos],
+            record=SimpleNamespace(body=body, data={}, date=date),
+        )
+        made.__dict__.update(given)
+        made.dek = self.words(made.dek)
+        made.authors = [each.author for each in made.byline]
+        return made
 
-    def arabic_story(self, **given: Any) -> SimpleNamespace:
+    def arabic_story(self, **given: Any) -> Story:
         """A story in a language that is written from right to left."""
         return self.story(**(ARABIC | given))
 
