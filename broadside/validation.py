@@ -7,6 +7,7 @@ be written.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from functools import cache
 from types import NoneType, UnionType
@@ -67,6 +68,13 @@ class Key(Struct, frozen=True):
     check: Callable[..., Any] | None = None
     example: str = ""
     required: bool = False
+
+    @property
+    def in_short(self) -> str:
+        """The first sentence of what it means, without the signs of Markdown, as the end of another sentence."""
+        first = re.split(r"(?<=[.])\s", self.means)[0].removesuffix(".")
+        plain = re.sub(r"\[([^\]]*)\]\([^)]*\)|`", r"\1", first)
+        return plain[:1].lower() + plain[1:] if plain[1:2].islower() else plain
 
 
 class Within(Struct, frozen=True):
@@ -260,7 +268,7 @@ class Validation:
     def missing(self, name: str, kind: Declared, place: KeyPath) -> None:
         """Note that a key which must be there is not."""
         key = kind.key or Key("")
-        hint = f"`{name}: {key.example}`" if key.example else key.means
+        hint = f"`{name}: {key.example}`" if key.example else key.in_short
         self.problem((*place, name), Refused("missing-key", "is missing", hint and f"add it: {hint}"))
 
     def unknown(self, name: str, keys: Mapping[str, Declared], _: Any, place: KeyPath) -> None:

@@ -27,7 +27,8 @@ class Key(validation.Key, frozen=True):
     other systems' names, for which this one is suggested. In `words` a # may be meant literally, so no remark may follow them.
     `example` is a value for hints. A list has at most 200 entries, unless it may be `endless`.
 
-    The editor in the browser calls the key `label`, and says `hint` below its field; without a label, its name and what it means.
+    What a story's key means is Markdown: docs/writers-reference.md shows it whole, and messages its first sentence. The editor in the
+    browser calls the key `label`, and says `hint` below its field; without a label, its name and what it means.
     """
 
     check: Callable[..., Any] = check.text
@@ -53,7 +54,7 @@ OWN: dict[str, Declared] = {}
 """The keys of stories that an outlet's own plugins have added."""
 YES_OR_NO = check.one_of("yes", "no")
 FILE = Key(
-    "the file that this page is about, such as files/report.pdf",
+    "The file that this story is the page of, such as `files/report.pdf`: [links to files](#links-to-files).",
     check.file_path,
     elsewhere=("pdf", "attachment", "download"),
     label="Report or other file",
@@ -61,27 +62,32 @@ FILE = Key(
 SHORT = ("subtitle", "description", "excerpt", "custom_excerpt", "standfirst")
 PICTURE = ("image", "images", "cover", "featured_image", "feature_image")
 ALT = Key(
-    "what can be seen in the picture, for those who cannot see it",
+    "What can be seen in it, for a reader who cannot see it. Do not repeat the headline. Required with a photo.",
     words=True,
     elsewhere=("feature_image_alt", "image_alt"),
     label="What one sees in the picture",
     hint="In words, for those who cannot see it. Needed with a picture.",
 )
 CAPTION = Key(
-    "what the picture shows, for the reader who sees it",
+    "What it shows, for the reader who sees it.",
     words=True,
     label="Caption",
     hint="What the picture shows, for the reader who sees it.",
 )
 CREDIT = Key(
-    "who made the picture",
+    "Who made it: `Photo by A. Person/Agency`. Required with a photo. It appears wherever the picture does.",
     words=True,
     label="Credit",
     hint="Who made it, such as: A. Person/Agency. Needed with a picture.",
 )
-CREDIT_LABEL = Key("photo or image", check.one_of("photo", "image"), label="Photo or image")
+CREDIT_LABEL = Key(
+    '`photo` (the default) or `image`; the line then begins "Top photo credit" or "Top image credit".',
+    check.one_of("photo", "image"),
+    label="Photo or image",
+)
 DEK = Key(
-    "one sentence under the headline, which lists, feeds and search engines show too",
+    "One sentence under the headline. It is also what lists, search engines and feeds show. If the text begins with "
+    "the same words, the story’s own page does not show them twice. Pelican's `summary` means the same.",
     when_published=True,
     words=True,
     pelican="summary",
@@ -90,25 +96,37 @@ DEK = Key(
     hint="One sentence: below the headline, in lists, in feeds and for search engines. Needed to publish.",
 )
 DATE = Key(
-    "when it comes out, such as 2026-11-20T09:00, in the outlet's time zone",
+    "When the story is published: `2026-11-20` or `2026-11-20T09:00`, in the outlet's time zone unless you add one "
+    "(`2026-11-20T09:00+09:00`); readers see the hour by the outlet's clock. If an hour occurs twice, when the clocks"
+    " go back in autumn, the first is meant; an hour that is skipped in spring counts as the next. A date in the "
+    "future holds the story until then.",
     check.iso_date,
     when_published=True,
     elsewhere=("publishdate", "pubdate", "published_at", "post_date"),
     label="Date",
     hint="When it comes out, by the outlet’s clock; until then it is held. Needed to publish.",
 )
-FOCUS = "the point of the picture that stays where it is cut, from the left and from the top, such as 30% 60%"
+FOCUS = Key(
+    "The point of the picture that must stay where it is cut, as on cards, in lists and on wide screens: how far it "
+    "is from the left and from the top, such as `30% 60%`. Without it, what is in the middle stays.",
+    check.focus,
+)
 ARCHIVES = ("wordpress", "ghost", "hugo", "jekyll", "eleventy", "pelican", "substack")
 """The kinds of archives from which ./inv import takes stories."""
 FORMER = Key(
-    "former addresses, the oldest first",
+    "Former addresses of this story, the original one first: `[/2019/03/old-slug/]`. Readers and links that still use"
+    " them are led here. Feeds know the story by the first.",
     check.site_address,
     elsewhere=("aliases",),
     label="Former addresses",
     hint="Addresses that readers may still have, such as /2019/03/old-slug/",
 )
 
-IMPORTED = Key("the kind of archive that it came from; only ./inv import writes this", check.one_of(*ARCHIVES))
+IMPORTED = Key(
+    "Only an import writes this, in stories that came from an archive; for them, some rules are looser ([for "
+    "editors](for-editors.md#stories-that-came-from-elsewhere)). You cannot claim it: a list says what was imported.",
+    check.one_of(*ARCHIVES),
+)
 
 
 class Correction(Struct, frozen=True):
@@ -160,14 +178,22 @@ class Written(Data):
 
     title: Annotated[
         str,
-        Key("the headline", check.printed_name, required=True, words=True, elsewhere=("headline",), label="Headline"),
+        Key(
+            "The headline, in sentence case: only the first word and names are capitalised. Straight quotes are curled for "
+            "you.",
+            check.printed_name,
+            required=True,
+            words=True,
+            elsewhere=("headline",),
+            label="Headline",
+        ),
     ] = ""
     dek: Annotated[str, DEK] = ""
     date: Annotated[str, DATE] = ""
     updated: Annotated[
         str,
         Key(
-            "when it last changed in substance",
+            "When the story last changed in substance. Pelican's `modified` means the same.",
             check.iso_date,
             pelican="modified",
             elsewhere=("lastmod", "last_modified_at", "updated_at"),
@@ -178,7 +204,8 @@ class Written(Data):
     slug: Annotated[
         str,
         Key(
-            "the last part of the address, such as the-ice-road",
+            "The last part of the address. If you give none, it is made from the headline; `./inv new` asks for one where the"
+            " headline is in Chinese, Japanese, Arabic or Hebrew, or else takes the day and a number.",
             check.slug,
             label="End of the address",
             hint="Only if the headline should not make the address, or changes after publication.",
@@ -187,7 +214,7 @@ class Written(Data):
     lang: Annotated[
         str,
         Key(
-            "the language, if it is not the outlet's, such as fr or pt-BR",
+            "The story's language, if it is not the outlet's: `fr`, `ar`, `pt-BR`.",
             check.language,
             label="Language",
             hint="Only if it is not the outlet’s own, such as fr or pt-BR.",
@@ -207,7 +234,8 @@ class StoryData(Written):
     status: Annotated[
         str,
         Key(
-            "draft, published, hidden or withdrawn",
+            "`draft` (only you see it), `published` (the default), `hidden` (readers who have the address see it, but no list"
+            " shows it), or `withdrawn` (taken back: [for editors](for-editors.md#moving-a-story-and-taking-one-back)).",
             check.one_of("draft", "published", "hidden", "withdrawn"),
             label="Status",
             hint="A draft is shown to nobody. Hidden: only who has the address finds it. Withdrawn: readers are told so.",
@@ -216,7 +244,9 @@ class StoryData(Written):
     authors: Annotated[
         list[tuple[str, str]],
         Key(
-            "who wrote it, as in content/authors/; a role goes in parentheses",
+            "Who wrote it, as in `content/authors/`: the name, or the file's name without `.md`. Several: `authors: [Ana "
+            "Pereira, Jo Smith]`. A role goes in parentheses, unless the author's own name has them: `authors: [Ana Pereira, "
+            "Jo Smith (translated by)]`.",
             check.credited,
             when_published=True,
             words=True,
@@ -231,7 +261,8 @@ class StoryData(Written):
     sections: Annotated[
         list[str],
         Key(
-            "where it belongs, spelled as in sections.yml; the first is the main one",
+            "Where the story belongs, spelled as in `sections.yml`. Several: `sections: [Europe, Economy]`; the first is the "
+            "primary one. Pelican's `category` means the same.",
             check.printed_name,
             when_published=True,
             words=True,
@@ -247,7 +278,7 @@ class StoryData(Written):
     type: Annotated[
         str,
         Key(
-            "what kind of story it is, spelled as in story_types.yml",
+            "What kind of story it is, spelled as in `story_types.yml`.",
             check.printed_name,
             when_published=True,
             label="Story type",
@@ -257,7 +288,7 @@ class StoryData(Written):
     topics: Annotated[
         list[str],
         Key(
-            "free keywords",
+            "Free keywords, such as `[nato, sea law]`. Each gets a page. Pelican's `tags` means the same.",
             check.topic,
             words=True,
             pelican="tags",
@@ -269,7 +300,8 @@ class StoryData(Written):
     photo: Annotated[
         str,
         Key(
-            "the picture at the top, such as photos/harbour.jpg",
+            "The lead picture: a JPEG, PNG, WebP or AVIF in `content/photos/`, written `photos/harbour.jpg`. 2,000 pixels "
+            "wide or more is best.",
             check.photo_path,
             elsewhere=PICTURE,
             label="Photo",
@@ -280,11 +312,12 @@ class StoryData(Written):
     caption: Annotated[str, CAPTION] = ""
     credit: Annotated[str, CREDIT] = ""
     credit_label: Annotated[Literal["photo", "image"], CREDIT_LABEL] = "photo"
-    focus: Annotated[tuple[int, int] | None, Key(FOCUS, check.focus)] = None
+    focus: Annotated[tuple[int, int] | None, FOCUS] = None
     redistribute: Annotated[
         str,
         Key(
-            "yes, if others who republish the story may print the photo too",
+            "`yes`: an outlet that republishes the story may print this photo too. Without it, the photo is left out of the "
+            "copy. Write it only if you know that your outlet may give the photo away.",
             YES_OR_NO,
             label="Others may print the photo",
         ),
@@ -293,18 +326,29 @@ class StoryData(Written):
     audio: Annotated[
         str,
         Key(
-            "a recording of the story, such as files/the-ice-road.mp3",
+            "The story read aloud: an MP3 or M4A in `content/files/`, written `files/the-ice-road.mp3`. The browser's own "
+            "player stands below the byline, with how long it takes; lists say that there is something to hear, and feeds "
+            "carry it. [Podcasts](for-editors.md#podcasts) are made of such stories.",
             check.audio_path,
             elsewhere=("podcast_file", "enclosure", "mp3", "audio_file"),
             label="Recording",
             hint="The story read aloud, as MP3 or M4A.",
         ),
     ] = ""
-    audio_credit: Annotated[str, Key("who reads it, or who made the recording", words=True, label="Who reads it")] = ""
+    audio_credit: Annotated[
+        str,
+        Key(
+            "Who reads it, or who made the recording: `Read by A. Person`. Say so if a machine reads.",
+            words=True,
+            label="Who reads it",
+        ),
+    ] = ""
     transcript: Annotated[
         str,
         Key(
-            "what is said in the recording, if that is not the story's text: a WebVTT file",
+            "What is said, if that is not the text of the story: a [WebVTT](https://www.w3.org/TR/webvtt1/) file, written "
+            '`files/the-ice-road.vtt`. Readers find it behind "Transcript", and in search. Who speaks is named by `<v Ana '
+            "Pereira>` before the words.",
             check.transcript_path,
             label="Transcript",
             hint="In WebVTT, if something else is said than the story’s text.",
@@ -313,7 +357,8 @@ class StoryData(Written):
     chapters: Annotated[
         list[tuple[int, str]],
         Key(
-            "the chapters of the recording, each with when it begins, such as 4:05 The weir",
+            "A list of `0:00 Opening`: when each begins, and what it is called. Each leads to its minute in the recording; "
+            "podcast apps show them too.",
             check.chapter,
             words=True,
             label="Chapters",
@@ -323,7 +368,7 @@ class StoryData(Written):
     canonical: Annotated[
         str,
         Key(
-            "the address of the original, if this is a copy",
+            "The address of the original, when this is a copy of a story that appeared elsewhere first.",
             check.page_address,
             label="Original",
             hint="The address of the original, if this is a copy.",
@@ -332,7 +377,8 @@ class StoryData(Written):
     related: Annotated[
         list[str],
         Key(
-            "slugs of stories to show below this one first",
+            "Slugs of stories to show below this one first: `[the-ice-road, sea-law]`. More are found by what the texts have "
+            "in common.",
             check.slug,
             label="Related stories",
             hint="These come first below the story; the rest is found by itself.",
@@ -340,15 +386,27 @@ class StoryData(Written):
     ] = []
     stream: Annotated[
         str,
-        Key("full, if it is to be shown whole below other stories", check.one_of("full"), label="Below other stories"),
+        Key(
+            '`full`: below other stories, show this one whole, without "Keep reading".',
+            check.one_of("full"),
+            label="Below other stories",
+        ),
     ] = ""
     translation_of: Annotated[
-        str, Key("the slug of the story that this one translates", check.slug, label="Translation of")
+        str,
+        Key(
+            "The slug of the story that this one translates; give `lang` too. Each then links to the other, for readers and "
+            "for search engines.",
+            check.slug,
+            label="Translation of",
+        ),
     ] = ""
     series: Annotated[
         str,
         Key(
-            "the series, dossier or issue that it is a part of, by its name or file",
+            "The series, dossier or issue that it is a part of, as in `content/series/`: the name, or the file's name without"
+            ' `.md`. Readers then see "Part 3 of 7" and find the parts before and after. [For '
+            "editors](for-editors.md#series-dossiers-and-issues) explains it.",
             check.printed_name,
             words=True,
             label="Series",
@@ -357,19 +415,34 @@ class StoryData(Written):
     corrections: Annotated[
         list[Correction],
         Key(
-            "what was wrong and has been put right: a list of date, type and text",
+            "What was wrong and has been put right: a list of `date`, `type` and `text`. [For "
+            "editors](for-editors.md#correcting-the-record) explains it.",
             label="Corrections",
             hint="Readers see them below the story and in the ledger.",
         ),
     ] = []
     republish: Annotated[
-        str, Key("no, if others may not republish the story", YES_OR_NO, label="Others may republish")
+        str,
+        Key(
+            "`no`: other outlets may not republish this story. Without it they may, if your outlet offers that at all. A "
+            "story with `canonical` is never offered.",
+            YES_OR_NO,
+            label="Others may republish",
+        ),
     ] = "yes"
-    support: Annotated[str, Key("no, if a call for support below the story would be out of place", YES_OR_NO)] = "yes"
+    support: Annotated[
+        str,
+        Key(
+            "`no`: no [call for support](for-editors.md#the-call-for-support) below this story, where it would be out of "
+            "place.",
+            YES_OR_NO,
+        ),
+    ] = "yes"
     minor: Annotated[
         str,
         Key(
-            "true, or the day, if an edit changed nothing of substance",
+            "`true`: the last edit of this published story changed many words, but nothing of substance. [For "
+            "editors](for-editors.md#no-silent-edits) explains it.",
             check.true_or_day,
             label="Minor edit",
             hint="true, or the day, if an edit after publication changed nothing of substance.",
@@ -483,7 +556,7 @@ class AuthorData(Data):
         ),
     ] = ""
     alt: Annotated[str, ALT] = ""
-    focus: Annotated[tuple[int, int] | None, Key(FOCUS, check.focus)] = None
+    focus: Annotated[tuple[int, int] | None, FOCUS] = None
     redirect_from: Annotated[list[str], FORMER] = []
 
 
@@ -608,7 +681,7 @@ class SeriesData(Data):
     caption: Annotated[str, CAPTION] = ""
     credit: Annotated[str, CREDIT] = ""
     credit_label: Annotated[Literal["photo", "image"], CREDIT_LABEL] = "photo"
-    focus: Annotated[tuple[int, int] | None, Key(FOCUS, check.focus)] = None
+    focus: Annotated[tuple[int, int] | None, FOCUS] = None
     stories: Annotated[
         list[str],
         Key(

@@ -155,7 +155,7 @@ class _Checking(Validation):
         for name, declared in keys.items():
             if name in data or name in self.unread or not rules.needs(name, declared, imported):
                 continue
-            shown, means = _phrase((name,)), declared.key.means
+            shown, means = _phrase((name,)), declared.key.in_short
             if mark := self.marks.get((name,)):
                 hint = f"write it after the colon: {means}"
                 yield Fault(self.path, *mark, "error", "empty", f"{shown} has no value", hint)

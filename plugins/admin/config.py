@@ -341,6 +341,6 @@ class Forms(Struct, frozen=True):
         """What a key is called, and what is said of it."""
         of_one = key.label and name == key.single
         label, hint = (key.single_label, key.single_hint) if of_one else (key.label, key.hint)
-        hint = self.say(CONTEXT, hint) if hint else "" if label else key.means[:1].upper() + key.means[1:]
+        hint = self.say(CONTEXT, hint) if hint else "" if label else key.in_short[:1].upper() + key.in_short[1:]
         label = self.say(CONTEXT, label) if label else name.replace("_", " ").capitalize()
         return {"name": name, "label": label, **({"hint": hint} if hint else {})}
