@@ -11,6 +11,7 @@ import os
 import time
 from collections.abc import Sequence
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 from typing import NamedTuple, cast
 
@@ -118,7 +119,7 @@ class Cache(Struct):
         with suppress(*DAMAGED):
             read, data, links, photos, charts, words, head, faults, terms = IN_VALUE.decode(row.value)
             if state and (row.state == state or self._has_digest(path, read)):
-                text = KeptText(self, path, kind)
+                text = partial(self.text, path, kind)
                 return Record(path, read, data, links, photos, charts, words, head, faults, text, terms)
         return None
 
@@ -153,18 +154,6 @@ class Cache(Struct):
                 self._rows[record.path], texts[record.path] = Kept(value, mark, state), Kept(text, mark)
         self.store.keep(Change(RECORDS, self._rows, self._gone), Change(TEXTS, texts, self._gone))
         self._new, self._rows, self._gone = [], {}, set()
-
-
-class KeptText(Struct, frozen=True):
-    """Fetches the text of a record from the cache."""
-
-    cache: Cache
-    path: str
-    kind: str
-
-    def __call__(self) -> Rest:
-        """The text."""
-        return self.cache.text(self.path, self.kind)
 
 
 def _state(path: str, now: int) -> tuple[str, str]:

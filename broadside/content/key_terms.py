@@ -11,12 +11,6 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterator
 
-
-def _between(opening: str, closing: str) -> str:
-    """A pattern that looks for its end only as far as the next opening, so that thousands of openings take linear time."""
-    return f"{opening}(?:(?!{opening}).)*?{closing}"
-
-
 HEADLINE, DEK = 8, 2
 """How often a word in them counts, when one in the body counts once: a headline says what a story is about."""
 
@@ -35,17 +29,7 @@ TERMS = 128
 WHOLE = 10_000
 """The whole number that stands for a weight of 1.0."""
 
-SCRIPT = _between(r"<(?:script|style)\b", r"</(?:script|style)>")
-MARKUP = (
-    ("<", re.compile(f"{_between('<!--', '-->')}|{SCRIPT}|<[^<>]*>", re.DOTALL)),
-    ("{", re.compile(_between(r"\{\{", r"\}\}"), re.DOTALL)),
-    ("{", re.compile(_between("{%", "%}"), re.DOTALL)),
-    ("]", re.compile(r"\]\([^()\s]*(?:\s+\"[^\"\n]*\")?\)")),
-    ("]", re.compile(r"^\[[^\]\n]+\]:.*$", re.MULTILINE)),
-    ("http", re.compile(r"https?://\S+")),
-)
-"""Patterns of what is not prose in HTML and Markdown (tags, comments, shortcodes, addresses), each with a text that all its
-matches contain: a single character if possible, which is found faster than two."""
+ADDRESS = re.compile(r"https?://\S+")
 
 # Marks that \w leaves out but that belong inside a word: accents, and the vowel signs of Indic and related scripts.
 INSIDE = r"\w\u0300-\u036f\u0591-\u05c7\u064b-\u0652\u0900-\u0963\u0966-\u0dff\u0e00-\u109f\u1780-\u17ff"
@@ -171,10 +155,7 @@ def _is_small(piece: str) -> bool:
 
 
 def signature(headline: str, dek: str, body: str, lexicon: Lexicon) -> str:
-    """A story's strongest terms with their weights, strongest first: "nato:812 ukraine:640".
-
-    The texts may be plain, HTML or Markdown.
-    """
+    """A story's strongest terms with their weights, strongest first: "nato:812 ukraine:640"; the texts are plain."""
     mentions, capitals = tally(body, lexicon)
     counts: dict[str, float] = dict(mentions)
     for term, count in capitals.items():
@@ -192,7 +173,7 @@ def signature(headline: str, dek: str, body: str, lexicon: Lexicon) -> str:
 
 def tally(text: str, lexicon: Lexicon) -> tuple[dict[str, int], dict[str, int]]:
     """How often each term stands in a text, and how often with a capital."""
-    counts: dict[str, int] = Counter(map(lexicon.__getitem__, prose(text).split()))
+    counts: dict[str, int] = Counter(map(lexicon.__getitem__, ADDRESS.sub(" ", html.unescape(text)).split()))
     capitals: dict[str, int] = {}
     counts.pop("", None)
     for meaning in [meaning for meaning in counts if meaning[0] == ODD]:
@@ -209,14 +190,6 @@ def parse(signature: str) -> dict[str, int]:
     """The terms of a signature with their weights, strongest first."""
     parts = signature.replace(":", " ").split()
     return dict(zip(parts[::2], map(int, parts[1::2]), strict=True))
-
-
-def prose(text: str) -> str:
-    """A text without its markup."""
-    for start, pattern in MARKUP:
-        if start in text:
-            text = pattern.sub(" ", text)
-    return html.unescape(text) if "&" in text else text
 
 
 def spell(word: str) -> Iterator[str]:

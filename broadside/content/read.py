@@ -7,15 +7,18 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Iterator, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any
+
+from msgspec.json import decode
 
 from broadside.content import files, imported, lists, names, relations
 from broadside.content.cache import Cache
 from broadside.content.content import Content, FileRules, ReadOptions
 from broadside.content.folder import scan
 from broadside.content.reader import Reader
-from broadside.content.records import Lean, ReadMany, Record
+from broadside.content.records import ReadMany, Record, Rest
 from broadside.dates import now_of
 from broadside.digests import digest, of_code, of_own
 from broadside.faults import Fault, internal, which_file
@@ -27,7 +30,7 @@ from broadside.media.files import inspect as inspect_file
 from broadside.media.photo_files import doubts, inspect, shape_problems
 from broadside.media.photos import Original, Problem
 from broadside.parallel import share
-from broadside.store import Store
+from broadside.store import Store, encoded
 from broadside.urls import USUAL, USUAL_FOLDERS, Urls
 from broadside.words import catalogs_of
 
@@ -108,7 +111,8 @@ def in_processes(root: Path, reading: ReadOptions, jobs: int) -> ReadMany:
         return share(lambda some: [lean(reader.read(*each)) for each in some], wanted, jobs, doing="Reading stories")
 
     def lean(record: Record[Data]) -> Record[Data]:
-        record.source = Lean.of(record.rest)
+        # An archive has many texts, and in a str one dash would double the size.
+        record.source = partial(decode, encoded(record.rest), type=Rest)
         return record
 
     return read

@@ -21,7 +21,7 @@ from broadside.front_matter.fields import DAY
 from broadside.front_matter.suspect import PLAIN, suspect
 from broadside.front_matter.validate import Rules
 from broadside.markdown import unread
-from broadside.markdown.body import begins_with, first_sentence, is_empty, plain_text
+from broadside.markdown.body import Body, begins_with, first_sentence, is_empty, plain_text
 from broadside.markdown.dialect import MOST_FAULTS, Typesetter
 from broadside.markdown.typography import curl, is_rtl, quotes_of, set_in_type
 from broadside.markdown.walk import direction
@@ -77,7 +77,7 @@ class Reader(Struct):
         lang = getattr(record.data, "lang", "") or self.lang
         typeset, faults = self.typesetter.set(head.body, path, head.body_line, lang, is_rtl(lang), self.words.of(lang))
         record.faults += faults
-        rest.body = typeset.body
+        rest.body = Body(typeset.blocks, typeset.more)
         record.links, record.photos, record.charts = typeset.links, typeset.photos, typeset.charts
         record.words = typeset.words
         if isinstance(record.data, StoryData) and record.data.status != "draft" and _lacks_text(head, record):
@@ -132,9 +132,7 @@ class Reader(Struct):
             data.type = data.type or self.rules.default_type
             data.dek = data.dek or (first_sentence(rest.body) if self.rules.dek_from_text else "")
             data.dek_repeats = begins_with(rest.body, data.dek)
-            # In plain text these signs start no markup, whose end would be searched for.
-            text = plain_text(rest.body.html).replace("<", " ").replace("{", " ")
-            record.terms = signature(data.title, data.dek, text, self._lexicon(lang))
+            record.terms = signature(data.title, data.dek, plain_text(rest.body.html), self._lexicon(lang))
             curled = (curl(each.text, quotes=quotes_of(lang)) for each in data.corrections)
             data.corrections = [replace(each, text=text) for each, text in zip(data.corrections, curled, strict=True)]
             data.corrections = _newest_first(data.corrections, rest.lines)

@@ -6,14 +6,12 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Generic, TypeGuard, TypeVar
 
-import msgspec
 from msgspec import Struct, field
 
 from broadside.faults import Fault, Severity
 from broadside.front_matter.data import Data, StoryData
 from broadside.markdown.body import Body, InlinePhoto
 from broadside.media.charts import InlineChart
-from broadside.store import encoded
 
 Said_co = TypeVar("Said_co", bound=Data, covariant=True)
 
@@ -26,29 +24,6 @@ class Rest(Struct, array_like=True):
 
     body: Body = field(default_factory=Body)
     lines: dict[str, int] = field(default_factory=dict)
-
-
-class Lean(Struct, frozen=True):
-    """A rest in few objects, because an archive has many; its HTML is UTF-8, because one dash would double the size of a str.
-
-    `cut` is the JSON of where the text may be cut and of `lines`.
-    """
-
-    html: bytes
-    cut: bytes
-
-    @classmethod
-    def of(cls, rest: Rest) -> Lean:
-        """A compact copy of a rest."""
-        body = rest.body
-        html = body.html.encode("utf-8", "surrogatepass")
-        return cls(html, encoded(Rest(Body("", body.ends, body.more), rest.lines)))
-
-    def __call__(self) -> Rest:
-        """The rest."""
-        rest = msgspec.json.decode(self.cut, type=Rest)
-        rest.body.html = self.html.decode("utf-8", "surrogatepass")
-        return rest
 
 
 class Record(Struct, Generic[Said_co], eq=False):

@@ -43,6 +43,7 @@ from broadside.front_matter.data import AuthorData, Data, TermData
 from broadside.git import git, listed
 from broadside.look import examined
 from broadside.markdown.body import plain_text
+from broadside.markdown.tags import attribute, pieces
 from broadside.media.photo_files import shape_problems
 from broadside.plugins.pictures import undecodable, undecoded
 from broadside.urls import elsewhere, is_below
@@ -260,8 +261,9 @@ def _faults_of_links(
 def links_in_full(record: Record[Data], site: LiveSite) -> Iterator[str]:
     """The links of a source that begin with the site's address, without that address; those that others answer are left out."""
     start = f"{site.address}/"
-    html, begins = record.body.html, f' href="{escape(start)}'
-    links = re.findall(f'<a\\b[^<>]*{re.escape(begins)}([^"]*)"', html) if begins in html else []
+    html, begins = record.body.html, escape(start)
+    tags = pieces(html)[1::2] if begins in html else []
+    links = [link.removeprefix(begins) for tag in tags if (link := attribute(tag, "href")).startswith(begins)]
     # Search engines are told of an author in the words of the bio.
     told = [record.data, " ".join(plain_text(html).split()) if isinstance(record.data, AuthorData) else ""]
     found = [*(f"/{unescape(link)}" for link in links), *_addresses_alone(told, site)]

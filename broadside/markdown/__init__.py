@@ -10,5 +10,6 @@
 - warnings: `unread`;
 - where in the source a fault is: `places`.
 
-The result is a `body`. `bare` makes its HTML fit for mails and other outlets' pages.
+The result is a `body`: its blocks, each with its kind. `tags` alone reads finished HTML, for whoever has to look into it, as
+`bare` does, which makes it fit for mails and other outlets' pages.
 """

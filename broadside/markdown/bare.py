@@ -2,97 +2,88 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
 from html import unescape
-from itertools import count
+
+from broadside.markdown.tags import attribute, name_of, pieces, with_attributes, without_ways_back
 
 KEPT = frozenset(
     "alt colspan datetime dir height href id lang reversed rowspan scope src start title type value width".split()
 )
 """Attributes that mean something on another site's pages; classes do not."""
-ATTRIBUTED = re.compile(r"<([a-z][a-z0-9]*) ([^>]*)>")
-ATTRIBUTE = re.compile(r'([a-z-]+)(?:="[^"]*")?')
-UNSEEN = re.compile(r'<span class="visually-hidden">(.*?)</span>', re.S)
-PULL_QUOTE = re.compile(r'<blockquote class="pullquote">.*?</blockquote>\s*', re.S)
-"""A pull quote, which repeats a sentence of the text: another outlet chooses its own."""
-PRE = re.compile(r"(<pre.*?</pre>)", re.S)
-BACK = r'<a href="#[^"]*fnref[^>]*>.*?</a>'
-MARKS = (
-    *[("a", re.compile(space + BACK), "") for space in ("&#160;", "\u00a0", "")],  # faster than one pattern for all
-    ("sup", re.compile(r'<sup id="[^"]*"><a href="#[^"]*">(.*?)</a></sup>'), r"[\1]"),
-    ("li", re.compile(r'<li id="[^"]*fn-(\d+)">\s*'), r"\n\n[\1] "),
-    ("li", re.compile(r'<li value="(\d+)">\s*'), r"\n\1. "),
-    ("li", re.compile(r"<li[^>]*>\s*"), "\n- "),
-    ("tr", re.compile(r"</t[dh]>\s*<t[dh][^>]*>"), " | "),
-    ("br", re.compile(r"<br[^>]*>"), "\n"),
-    *[(name, re.compile(f"</{name}>"), "\n") for name in ("tr", "dt", "dd")],
-    *[
-        (name, re.compile(rf"</?{name}(?: [^>]*)?>"), "\n\n")
-        for name in "aside blockquote details div dl figure figcaption h1 h2 h3 h4 h5 h6 hr ol p pre section summary table ul".split()
-    ],
+BLOCKS = (
+    "aside blockquote details div dl figure figcaption h1 h2 h3 h4 h5 h6 hr ol pre section summary table ul".split()
 )
-"""A tag, the pattern to look for if a text has the tag, and its form in plain text: notes, lists, tables, blocks."""
-NAME = re.compile(r"<([a-z][a-z0-9]*)")
-FIRST_IN_ITEM = re.compile(r"(<li[^>]*>)\s*<p>")
-LISTED = re.compile(r'<(/?[ou]l|li)(?![^>]* id=)(?:[^>]* (?:start|value)="(\d+)")?[^>]*>')
-"""The beginning or end of a list, or an item, with the number that it gives; notes are numbered elsewhere."""
-TAG = re.compile(r"<[^>]*>")
+MARKS = {
+    **dict.fromkeys([f"{slash}{name}" for name in BLOCKS for slash in ("", "/")], "\n\n"),
+    "p": "\n\n",
+    **dict.fromkeys(("br", "/tr", "/dt", "/dd"), "\n"),
+}
+"""What stands in plain text for a tag."""
+SPACE_OF_CODE = "\0"
+"""A space in code, while other lines lose those at their ends."""
 
 
 def clean(html: str) -> str:
-    """The HTML without anything that only this site's style sheet and scripts understand."""
-    if "pullquote" in html:
-        html = PULL_QUOTE.sub("", html)
-    return ATTRIBUTED.sub(_cleaned, UNSEEN.sub(r"\1", html) if "visually-hidden" in html else html)
+    """The HTML without anything that only this site's style sheet and scripts understand.
 
-
-def _cleaned(tag: re.Match[str]) -> str:
-    kept = [match[0] for match in ATTRIBUTE.finditer(tag[2]) if match[1] in KEPT]
-    return f"<{' '.join([tag[1], *kept])}>"
+    Nor does it have pull quotes, which repeat sentences of the text: another outlet chooses its own.
+    """
+    first, *parts = pieces(html)
+    out, quotes, unseen = [first], 0, False
+    for tag, words in zip(parts[::2], parts[1::2], strict=True):
+        name = name_of(tag)
+        if name == "blockquote" and (quotes or attribute(tag, "class") == "pullquote"):
+            quotes += 1
+        elif quotes:
+            quotes -= name == "/blockquote"
+            out.append("" if quotes else words.lstrip())
+        elif name in ("span", "/span") and (unseen or attribute(tag, "class") == "visually-hidden"):
+            unseen = name == "span"
+            out.append(words)
+        else:
+            out += with_attributes(tag, lambda key, value: value if key in KEPT else None), words
+    return "".join(out)
 
 
 def plain(html: str) -> str:
     """HTML as plain text, with an empty line between blocks; notes and lists keep their marks."""
-    html = _numbered(html) if "<ol" in html else html
-    parts = PRE.split(html) if "<pre" in html else [html]
-    text = "".join([_of_code(part) if part.startswith("<pre") else _of_prose(part) for part in parts])
+    first, *parts = without_ways_back(pieces(html))
+    out, last = [first.replace("\n", " ")], ""
+    lists: list[int | None] = []  # the next number of each open list, the innermost last
+    in_code = called = False
+    for tag, words in zip(parts[::2], parts[1::2], strict=True):
+        name = name_of(tag)
+        mark = MARKS.get(name, "")
+        in_code = name == "pre" or (in_code and name != "/pre")
+        if name in ("ol", "ul"):
+            counts_up = name == "ol" and " reversed" not in tag
+            lists.append(int(attribute(tag, "start") or 1) if counts_up else None)
+        elif name in ("/ol", "/ul"):
+            lists.pop()
+        elif name == "li":
+            mark = _mark(tag, lists)
+        elif name in ("sup", "/sup"):
+            mark = "[" if attribute(tag, "id") else "]" if called else ""
+            called = mark == "["
+        elif name in ("td", "th") and last in ("/td", "/th"):
+            out[-1] = " | "
+        elif name == "p" and last == "li" and not out[-1].strip():
+            out[-1] = mark = ""
+        out += mark, words.replace(" ", SPACE_OF_CODE) if in_code else words.replace("\n", " ")
+        last = name
+    # Line by line, which is faster than searching for each space beside a line's end.
+    text = "\n".join([line.strip(" ") for line in unescape("".join(out)).split("\n")]).replace(SPACE_OF_CODE, " ")
     while "\n\n\n" in text:
         text = text.replace("\n\n\n", "\n\n")
     return text.strip("\n") + "\n"
 
 
-def _numbered(html: str) -> str:
-    """The HTML with a number in each item of ordered lists, except lists that count down."""
-    numbers: list[Iterator[int] | None] = []  # one for each open list, the innermost last
-
-    def mark(tag: re.Match[str]) -> str:
-        if tag[1] == "li":
-            if tag[2] and numbers[-1]:
-                numbers[-1] = count(int(tag[2]))
-            counted = numbers[-1]
-            return f'<li value="{next(counted)}">' if counted else tag[0]
-        if tag[1][0] == "/":
-            numbers.pop()
-        else:
-            counts_up = tag[1] == "ol" and " reversed" not in tag[0]
-            numbers.append(count(int(tag[2] or 1)) if counts_up else None)
-        return tag[0]
-
-    return LISTED.sub(mark, html)
-
-
-def _of_prose(html: str) -> str:
-    # Most of a text is plain paragraphs, for which no pattern is needed.
-    text = FIRST_IN_ITEM.sub(r"\1", html) if "<li" in html else html
-    text = text.replace("\n", " ").replace("</p>", "").replace("<p>", "\n\n")
-    names = set(NAME.findall(text))
-    for name, pattern, mark in MARKS:
-        if name in names:
-            text = pattern.sub(mark, text)
-    # Line by line, which is faster than searching for each space beside a line's end.
-    return "\n".join([line.strip(" ") for line in unescape(TAG.sub("", text)).split("\n")])
-
-
-def _of_code(html: str) -> str:
-    return f"\n\n{unescape(TAG.sub('', html)).rstrip()}\n\n"
+def _mark(item: str, lists: list[int | None]) -> str:
+    """The mark of a note or an item of a list, which counts on."""
+    note, value = attribute(item, "id"), attribute(item, "value")
+    if note:
+        return f"\n\n[{note.rpartition('-')[2]}] "
+    number = int(value) if value else lists[-1]
+    if lists[-1] is not None and number is not None:
+        lists[-1] = number + 1
+    return "\n- " if number is None else f"\n{number}. "

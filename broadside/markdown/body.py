@@ -8,14 +8,14 @@ never needs to be set again.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import lru_cache
 from html import escape, unescape
-from itertools import pairwise
 from unicodedata import category
 
 from msgspec import Struct, field
 
+from broadside.markdown.tags import attribute, name_of, pieces, with_attributes, with_tags, without_ways_back
 from broadside.media.charts import InlineChart
 from broadside.media.films import InlineFilm
 from broadside.media.photos import Description
@@ -39,19 +39,30 @@ IN_GALLERY = '<figure class="gallery">'
 GALLERY = re.compile(f"{IN_GALLERY}((?:{OPEN}P[0-9]+{CLOSE})+)(?:<figcaption>(.*?)</figcaption>)?</figure>", re.S)
 """A gallery: its photos, and the caption of all."""
 PLACEHOLDER = re.compile(f"{OPEN}([LPCVAFKS])([0-9]+){CLOSE}")
-ID = re.compile(f' id="{PREFIX}([^"]*)"')
-HEADING = re.compile(f'<(/?)h([2-5])(?: id="{PREFIX}([^"]*)")?')
-TOP_HEADING = re.compile(r"\s*<h[2-6]")
-PARAGRAPH = re.compile(r"\s*<p[ >]")
+LOWER = {f"{slash}h{level}": f"{slash}h{level + 1}" for level in range(2, 6) for slash in ("", "/")}
+"""The name of each heading's tag, and that of one that is a level lower."""
 SENTENCE_END = re.compile(r"(?:(?<!\b[A-Z])\.|[!?])(?= |$)")
 """The end of a sentence; a full stop after a single capital letter is not one: "The U.S. said", "J. Smith"."""
-TAG = re.compile(r"<[^>]*>")
-WITHIN_WORDS = re.compile(
-    r"</?(?:a|abbr|b|bdi|bdo|cite|code|del|dfn|em|i|ins|kbd|mark|q|s|samp|small|strong|sub|time|u|var|wbr)(?: [^>]*)?>"
+WITHIN_WORDS = frozenset(
+    "a abbr b bdi bdo cite code del dfn em i ins kbd mark q s samp small strong sub time u var wbr".split()
 )
-"""Tags that may be inside a word, or between a word and a comma; any other tag separates words."""
-WAY_BACK = re.compile(r'&#160;<a [^>]*"#[^"]*fnref[^>]*>.*?</a>')
-"""The link from a note back to its place in the text, which is not part of the words."""
+"""Elements that may be inside a word, or between a word and a comma; any other tag separates words."""
+BOLD = ("<p><strong>", "<p><b>")
+KINDS: Mapping[str, str | tuple[str, ...]] = {
+    "paragraph": ("<p>", "<p "),
+    "heading": ("<h2", "<h3", "<h4", "<h5", "<h6"),
+    "list": ("<ul", "<ol"),
+    "pullquote": '<blockquote class="pullquote"',
+    "quotation": "<blockquote",
+    "photo": f"{OPEN}P",
+    "gallery": IN_GALLERY,
+    "box": ("<aside", "<details"),
+    "rule": "<hr",
+    "notes": '<div class="footnotes"',
+}
+"""The kinds of blocks, and how their HTML begins. A paragraph that is all in bold is a "question", as of an interviewer; any
+other block is "other". A box opens, or stands beside the text.
+"""
 
 
 class FileNote(Struct, frozen=True):
@@ -70,16 +81,42 @@ class InlinePhoto(Description, frozen=True, kw_only=True):
     film: InlineFilm | None = None
 
 
+class Block(Struct, frozen=True, array_like=True):
+    """A block of a text that is in no other, with the line break after it if another follows."""
+
+    kind: str
+    html: str
+
+    @classmethod
+    def of(cls, html: str) -> Block:
+        """The block that this HTML is."""
+        written = html.strip()
+        kind = next((kind for kind, first in KINDS.items() if written.startswith(first)), "other")
+        bold = written[4 : written.find(">", 4)]  # such as "strong"
+        is_question = written.startswith(BOLD) and written.partition(f"</{bold}>")[2] == "</p>"
+        return cls("question" if is_question else kind, html)
+
+    @property
+    def leads_in(self) -> bool:
+        """Whether it introduces what follows, because its words end in a colon."""
+        return plain_text(self.html).rstrip().endswith((":", "："))
+
+
+def html_of(blocks: Iterable[Block]) -> str:
+    """The HTML of some blocks that follow one another."""
+    return "".join([block.html for block in blocks])
+
+
 class Body(Struct):
-    """The text of one source as it is kept.
+    """The text of one source as it is kept; `more` is the number of blocks before <!--more-->, 0 without one."""
 
-    `ends` are the offsets in `html` at which top-level blocks end; `more` is the number of blocks before
-    <!--more-->, 0 without one.
-    """
-
-    html: str = ""
-    ends: list[int] = field(default_factory=list)
+    blocks: list[Block] = field(default_factory=list)
     more: int = 0
+
+    @property
+    def html(self) -> str:
+        """The HTML of all of it."""
+        return html_of(self.blocks)
 
 
 class Typeset(Body):
@@ -90,11 +127,6 @@ class Typeset(Body):
     charts: list[InlineChart] = field(default_factory=list)
     words: int = 0
 
-    @property
-    def body(self) -> Body:
-        """The body without what was found in it."""
-        return Body(self.html, self.ends, self.more)
-
 
 def fill(  # noqa: PLR0913 -- what a text may hold
     html: str,
@@ -103,14 +135,14 @@ def fill(  # noqa: PLR0913 -- what a text may hold
     photo: Callable[[int], str],
     chart: Callable[[int], str] = lambda _: "",
     *,
-    gallery: Callable[[list[int], str], str] | None = None,
+    gallery: Callable[[list[int], str], str | None] = lambda *_: None,
     film: Callable[[int], str] = lambda _: "",
     players: bool = False,
     files: Mapping[int, FileNote] = {},
 ) -> str:
     """The HTML with its placeholders filled: ids get the prefix; links (plain addresses) and figures (HTML) are asked for by number.
 
-    If there is no address for a link, its words stay, without one. Without `gallery`, or if it gives "", the photos of a
+    If there is no address for a link, its words stay, without one. Without `gallery`, or if it gives None, the photos of a
     gallery follow one another. Recordings have `players` on a page of the site, and are links elsewhere. `files` says what the files
     are to which links lead.
     """
@@ -127,9 +159,13 @@ def fill(  # noqa: PLR0913 -- what a text may hold
         said = {"F": note.both, "K": note.kind, "S": note.size}[gap[1]] if note else ""
         return f' <span class="file-note">({escape(said)})</span>' if said else ""
 
+    def with_gallery(found: re.Match[str]) -> str:
+        made = gallery([int(number) for _, number in PLACEHOLDER.findall(found[1])], found[2] or "")
+        return found[0] if made is None else made
+
     if OPEN in html:
-        if gallery:
-            html = GALLERY.sub(lambda each: gallery(_numbers(each[1]), each[2] or "") or each[0], html)
+        if IN_GALLERY in html:
+            html = GALLERY.sub(with_gallery, html)
         html = PLACEHOLDER.sub(filled, html)
         html = html.replace(f' href="{OPEN}"', "")
     return html.replace(PREFIX, prefix)
@@ -140,10 +176,6 @@ def plays(html: str) -> bool:
     return f"{OPEN}A" in html
 
 
-def _numbers(photos: str) -> list[int]:
-    return [int(number) for _, number in PLACEHOLDER.findall(photos)]
-
-
 def has_gallery(html: str) -> bool:
     """Whether a body has pictures that are one figure."""
     return IN_GALLERY in html
@@ -151,20 +183,24 @@ def has_gallery(html: str) -> bool:
 
 def ids(html: str) -> list[str]:
     """The ids of a body's elements, to which links may lead."""
-    return ID.findall(html)
+    return [name.partition('"')[0] for name in html.split(f' id="{PREFIX}')[1:]]
 
 
-def demoted(html: str, whole: str) -> str:
-    """Part of a text with every heading one level lower, for a story whose own headline is an h2.
+def demoted(blocks: Iterable[Block], whole: str) -> str:
+    """Blocks of a text with every heading one level lower, for a story whose own headline is an h2.
 
     A heading keeps its id only if the whole text links to it; links from elsewhere lead to the story's own page.
     """
 
-    def lower(tag: re.Match[str]) -> str:
-        name = f' id="{PREFIX}{tag[3]}"' if tag[3] and f'"#{PREFIX}{tag[3]}"' in whole else ""
-        return f"<{tag[1]}h{int(tag[2]) + 1}{name}"
+    def lower(tag: str) -> str:
+        name = name_of(tag)
+        if name not in LOWER:
+            return tag
+        is_wanted = f'"#{attribute(tag, "id")}"' in whole
+        kept = with_attributes(tag, lambda key, value: value if key != "id" or is_wanted else None)
+        return kept.replace(name, LOWER[name], 1)
 
-    return HEADING.sub(lower, html) if "<h" in html else html
+    return "".join([block.html if block.kind == "paragraph" else with_tags(block.html, lower) for block in blocks])
 
 
 def first_sentence(body: Body) -> str:
@@ -182,8 +218,9 @@ def begins_with(body: Body, dek: str) -> bool:
 
 def _beginning(body: Body) -> str:
     """The words of the first paragraph or, if there is none, of everything."""
-    first = next(filter(PARAGRAPH.match, _shown(body)), "") or "".join(_shown(body))
-    return " ".join(plain_text(first).split())
+    shown = list(_shown(body))
+    first = [block for block in shown if block.kind in ("paragraph", "question")][:1] or shown
+    return " ".join(plain_text(html_of(first)).split())
 
 
 def letters(words: str) -> str:
@@ -196,24 +233,28 @@ def is_empty(body: Body) -> bool:
     return not any(_shown(body))
 
 
-def _shown(body: Body) -> Iterator[str]:
+def _shown(body: Body) -> Iterator[Block]:
     """The blocks that have words or a photo, without headings."""
-    blocks = (body.html[start:end] for start, end in pairwise([0, *body.ends]))
-    return (block for block in blocks if not TOP_HEADING.match(block) and _shows(block))
+    return (block for block in body.blocks if block.kind != "heading" and _shows(block.html))
 
 
-def _shows(block: str) -> bool:
+def _shows(html: str) -> bool:
     return (
-        f"{OPEN}P" in block
-        or f"{OPEN}C" in block
-        or any(category(char)[0] not in "ZC" for char in unescape(plain_text(block)))
+        f"{OPEN}P" in html
+        or f"{OPEN}C" in html
+        or any(category(char)[0] not in "ZC" for char in unescape(plain_text(html)))
     )
 
 
 @lru_cache(2)
 def plain_text(html: str) -> str:
     """A body's HTML as plain text, without tags and placeholders, and with entities as characters."""
-    if "fnref" in html:
-        html = WAY_BACK.sub("", html)
-    text = PLACEHOLDER.sub("", TAG.sub(" ", WITHIN_WORDS.sub("", html))).replace(PREFIX, "")
+    parts = without_ways_back(pieces(html)) if "fnref" in html else pieces(html)
+    parts[1::2] = map(_between_words, parts[1::2])
+    text = PLACEHOLDER.sub("", "".join(parts)).replace(PREFIX, "")
     return text.replace("&lt;", "<").replace("&gt;", ">").replace("&quot;", '"').replace("&amp;", "&")
+
+
+@lru_cache(4096)
+def _between_words(tag: str) -> str:
+    return "" if name_of(tag).removeprefix("/") in WITHIN_WORDS else " "

@@ -31,11 +31,12 @@ from msgspec.structs import replace
 from broadside.faults import Fault, Severity, errors_in
 from broadside.markdown import guard, limits, unread
 from broadside.markdown.blocks import HEADING, IndentedFences, NestedLists, Quotations, Tables
-from broadside.markdown.body import BREAK, CUT, MORE, OPEN, PREFIX, TAG, InlinePhoto, Typeset, plain_text
+from broadside.markdown.body import BREAK, CUT, MORE, OPEN, PREFIX, Block, InlinePhoto, Typeset, html_of, plain_text
 from broadside.markdown.figures import EmbedBlock, PhotoBlock
 from broadside.markdown.inline import Abbreviations, Emphasis, Images, Links, Notes, References
 from broadside.markdown.places import Places, Refuse, Words, without_hidden
 from broadside.markdown.prose import Paragraphs, PlainText
+from broadside.markdown.tags import pieces
 from broadside.markdown.typography import curl, quotes_of
 from broadside.markdown.walk import Marks, Walk
 from broadside.media.charts import InlineChart
@@ -187,8 +188,7 @@ class Typesetter:
 
     def _body(self, html: str) -> Typeset:
         kept: list[str] = []
-        ends: list[int] = []
-        size = more = 0
+        more = 0
         for part in html.split(BREAK):
             above, block, below = _cut(part.strip("\n"))
             cuts = [self.places.line_of(CUT) for _ in range(part.count(MORE))]
@@ -200,18 +200,16 @@ class Typesetter:
                 for line in cuts if MORE in block else ():
                     self._refuse(line, "more", "<!--more--> is inside a block", OWN_LINE)
                 kept.append(block.replace(MORE, ""))
-                size += len(kept[-1]) + 1
-                ends.append(size)
             if below:
                 more = len(kept)
-        whole = "\n".join(kept)
+        blocks = [Block.of(f"{block}\n") for block in kept[:-1]] + [Block.of(block) for block in kept[-1:]]
+        whole = html_of(blocks)
         words = plain_text(whole)
         written = words.encode("utf-8", "surrogatepass")
         if any(first in written for first in UNSPACED):
             words = UNSPACED_WORD.sub(" . ", words)
         return Typeset(
-            whole,
-            [min(end, len(whole)) for end in ends],
+            blocks,
             more,
             self.walk.links,
             [self._set_in_type(photo, "alt caption credit") for photo in _with_titles(self.photos, whole)],
@@ -266,7 +264,7 @@ def _with_titles(photos: list[InlinePhoto], html: str) -> list[InlinePhoto]:
     """The photos of a text; those that are stills of films have the title that the film has in its HTML, in plain words."""
     if not any(photo.film for photo in photos):
         return photos
-    titles = (unescape(TAG.sub("", title)) for title in TITLE_OF_STILL.findall(html))
+    titles = (unescape("".join(pieces(title)[::2])) for title in TITLE_OF_STILL.findall(html))
     return [
         replace(photo, film=replace(photo.film, title=next(titles, ""))) if photo.film else photo for photo in photos
     ]

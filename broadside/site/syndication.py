@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from html import escape
 
 from broadside.front_matter.data import Correction
+from broadside.markdown.tags import with_attributes, with_tags
 from broadside.media.photos import Photo
 from broadside.urls import Urls
 from broadside.words import ENGLISH, Language
-
-TAG = re.compile(r"<[^\s>]+\s[^>]*>")
-"""A tag that has attributes."""
-ADDRESS = re.compile(r'(?<=\s)(href|src|srcset)="([^"]*)"')
 
 
 def absolute(html: str, urls: Urls, page: str) -> str:
@@ -22,11 +18,12 @@ def absolute(html: str, urls: Urls, page: str) -> str:
     def led(address: str) -> str:
         return host + address if address.startswith("/") else page + address if address.startswith("#") else address
 
-    def attribute(found: re.Match[str]) -> str:
-        addresses = found[2].split(", ") if found[1] == "srcset" else [found[2]]
-        return f'{found[1]}="{", ".join(map(led, addresses))}"'
+    def value_of(name: str, value: str) -> str:
+        if name == "srcset":
+            return ", ".join(map(led, value.split(", ")))
+        return led(value) if name in ("href", "src") else value
 
-    return TAG.sub(lambda tag: ADDRESS.sub(attribute, tag[0]), html)
+    return with_tags(html, lambda tag: with_attributes(tag, value_of))
 
 
 def figure(photo: Photo, line: str, urls: Urls) -> str:

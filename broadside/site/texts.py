@@ -82,19 +82,20 @@ class Texts:
         def chart(number: int) -> str:
             return self._draw("chart", story.inline_charts[number], story.lang)
 
-        def gallery(numbers: list[int], caption: str) -> str:
+        def gallery(numbers: list[int], caption: str) -> str | None:
             photos = [story.inline_photos[number] for number in numbers]
-            if not all(each.src for each in photos):  # an import did not find one: captions are all there is of it
-                return ""
+            if not on_site or not all(
+                each.src for each in photos
+            ):  # an import did not find one: there are captions alone
+                return None
             return self._draw("gallery", in_rows(photos), Markup(caption), f"{prefix}photo_{numbers[0]}", story.lang)
 
         def film(number: int) -> str:
             shown = story.films[number]
             return self._draw("film", shown, story.lang) if on_site else self._draw("photo", shown.still)
 
-        links, whole, notes = story.inner_links.__getitem__, gallery if on_site else None, story.file_notes
-        done = fill(html, prefix, links, photo, chart, film=film, gallery=whole, players=on_site, files=notes)
-        return Markup(done)
+        links, notes = story.inner_links.__getitem__, story.file_notes
+        return Markup(fill(html, prefix, links, photo, chart, film=film, gallery=gallery, players=on_site, files=notes))
 
     def series_label(self, series: Series) -> str:
         """What a series is called, such as "Dossier" or "Issue 3, Spring 2026", in the words of the templates."""

@@ -6,15 +6,16 @@ as it was read. The contents, and the place of the newsletter box, are those of 
 
 from __future__ import annotations
 
-import re
+from collections.abc import Sequence
 from functools import partial
-from itertools import pairwise
+from itertools import accumulate
 
 from markupsafe import Markup
 from msgspec import Struct
 from msgspec.structs import replace
 
-from broadside.markdown.body import PREFIX, TAG, Body
+from broadside.markdown.body import BOLD, PREFIX, Block, Body
+from broadside.markdown.tags import attribute, name_of, pieces
 from broadside.site import Site, signals
 from broadside.site.story import Story
 from broadside.site.texts import Texts
@@ -24,17 +25,11 @@ LONG = 1500
 """Words that a story must have more than to have contents and a box."""
 FEWEST = 3
 """Headings without which there are no contents."""
-HEADING = re.compile(f'(\\s*<h([2-6]) id="{PREFIX}([^"]*)"[^>]*>)(.*)(</h[2-6]>\\s*)', re.S)
-CALL = re.compile(f'<sup id="{PREFIX}fnref[0-9]*-([0-9]+)"><a href="[^"]*" class="footnote-ref">[0-9]+</a>(</sup>)')
-NOTE = re.compile(
-    f'<li id="{PREFIX}fn-([0-9]+)"><p>((?:(?!</?p|<li).)*?)(?:&#160;| )<a href="#{PREFIX}fnref[^>]*>.*?</p></li>', re.S
-)
-"""A note of one paragraph, without its ways back. Lists and code have no room beside a text, and stay at its end."""
+CALL = f'<sup id="{PREFIX}fnref'
+"""The beginning of a note's call."""
 NOTES = '<div class="footnotes"'
-AROUND = ("<p", "<ul", "<ol", "<blockquote>")
-"""The beginnings of blocks beside which there is room for notes."""
-PLAIN = re.compile(r"\s*<p>(?!<(?:strong|b)>)(?s:.*)(?<![:：])</p>\s*")
-"""A paragraph that neither asks, in bold, nor leads in to what follows."""
+AROUND = frozenset({"paragraph", "question", "list", "quotation"})
+"""Blocks beside which there is room for notes."""
 
 
 class ContentsEntry(Struct, frozen=True):
@@ -67,64 +62,84 @@ def laid_out_story(story: Story, texts: Texts, words: Catalogs) -> Layout:
 def laid_out(body: Body, words: int, language: Language = ENGLISH) -> Layout:
     """The layout of a text of so many words."""
     is_long = words > LONG
-    if not is_long and "<h" not in body.html and NOTES not in body.html:  # most stories
-        return Layout(body.html, "", [], is_long=False)
-    blocks = [body.html[start:end] for start, end in pairwise([0, *body.ends])]
+    blocks = body.blocks
     place = place_of_box(blocks) if is_long else 0
     contents = contents_of(blocks) if is_long else []
-    if NOTES in body.html:
-        blocks = with_notes(blocks, language)
-    blocks = [_linked(block) if block.lstrip().startswith("<h") else block for block in blocks]
-    at = place or len(blocks)
-    return Layout("".join(blocks[:at]), "".join(blocks[at:]), contents, is_long)
+    has_notes = bool(blocks) and blocks[-1].kind == "notes"
+    laid = with_notes(blocks, language) if has_notes else [each.html for each in blocks]
+    laid = [_linked(html) if each.kind == "heading" else html for html, each in zip(laid, blocks, strict=True)]
+    at = place or len(laid)
+    return Layout("".join(laid[:at]), "".join(laid[at:]), contents, is_long)
 
 
-def contents_of(blocks: list[str]) -> list[ContentsEntry]:
+def contents_of(blocks: Sequence[Block]) -> list[ContentsEntry]:
     """The headings of the first level, of as many levels as it takes to be enough of them; none if there are too few."""
-    headings = [(int(match[2]), match) for match in map(HEADING.fullmatch, blocks) if match]
-    for deepest in sorted({level for level, _ in headings}):
-        chosen = [match for level, match in headings if level <= deepest]
+    tags = ((pieces(block.html)[1], block) for block in blocks if block.kind == "heading")
+    headings = [(name_of(tag), name, block) for tag, block in tags if (name := attribute(tag, "id"))]
+    for deepest in sorted({level for level, *_ in headings}):
+        chosen = [(name, block) for level, name, block in headings if level <= deepest]
         if len(chosen) >= FEWEST:
-            return [ContentsEntry(match[3], Markup(TAG.sub("", CALL.sub("", match[4])))) for match in chosen]
+            return [ContentsEntry(name.removeprefix(PREFIX), _words(block.html)) for name, block in chosen]
     return []
 
 
-def place_of_box(blocks: list[str]) -> int:
-    """The number of blocks before the place where a box stands: between two plain paragraphs, nearest to the middle; 0 if none."""
-    plain = [PLAIN.fullmatch(block) is not None for block in blocks]
+def _words(heading: str) -> Markup:
+    """The words of a heading, without the numbers of its notes."""
+    first, *others = heading.split(CALL)
+    return Markup("".join(pieces(first + "".join(other.partition("</sup>")[2] for other in others))[::2]).strip())
+
+
+def place_of_box(blocks: Sequence[Block]) -> int:
+    """The number of blocks before the place where a box stands: between two plain paragraphs, nearest to the middle; 0 if none.
+
+    A plain paragraph neither asks, in bold, nor leads in to what follows.
+    """
+    plain = [each.kind == "paragraph" and not each.html.startswith(BOLD) and not each.leads_in for each in blocks]
     places = [number for number in range(1, len(blocks)) if plain[number - 1] and plain[number]]
-    text = sum(map(len, blocks)) / 2
-    before = [0]
-    for block in blocks:
-        before.append(before[-1] + len(block))
-    return min(places, key=lambda number: abs(before[number] - text), default=0)
+    before = [0, *accumulate(len(block.html) for block in blocks)]
+    return min(places, key=lambda number: abs(before[number] - before[-1] / 2), default=0)
 
 
-def with_notes(blocks: list[str], language: Language) -> list[str]:
-    """The blocks with a copy of each note where it is first called, and a button there that shows it.
+def with_notes(blocks: Sequence[Block], language: Language) -> list[str]:
+    """The HTML of blocks, with a copy of each note where it is first called, and a button there that shows it.
 
     A copy is not shown as long as no style says so, so that readers' own tools see each note once.
     """
-    texts = {
-        number: text for number, text in NOTE.findall(blocks[-1]) if " id=" not in text and "footnote-ref" not in text
-    }
+    notes = blocks[-1].html
+    texts = _short_notes(notes)
     placed: set[str] = set()
 
-    def called(call: re.Match[str]) -> str:
-        number = call[1]
-        if number not in texts:
-            return call[0]
-        name = language.gettext("Note %(num)s", num=language.digits(number))
-        button = f'<button class="note-call" type="button" popovertarget="note.{number}" aria-label="{name}" hidden>{number}</button>'
-        copy = "" if number in placed else _note_beside(number, texts[number])
-        placed.add(number)
-        return f"{call[0][: -len(call[2])]}{button}{call[2]}{copy}"
+    def with_copies(html: str) -> str:
+        first, *others = html.split(CALL)
+        out = [first]
+        for other in others:
+            call, end, after = other.partition("</sup>")
+            number = call.partition('"')[0].rpartition("-")[2]
+            button = copy = ""
+            if number in texts:
+                name = language.gettext("Note %(num)s", num=language.digits(number))
+                shows = f'popovertarget="note.{number}" aria-label="{name}"'
+                button = f'<button class="note-call" type="button" {shows} hidden>{number}</button>'
+                copy = "" if number in placed else _note_beside(number, texts[number])
+                placed.add(number)
+            out.append(f"{CALL}{call}{button}{end}{copy}{after}")
+        return "".join(out)
 
-    laid = [CALL.sub(called, block) if block.lstrip().startswith(AROUND) else block for block in blocks[:-1]]
-    notes = blocks[-1]
+    laid = [with_copies(block.html) if block.kind in AROUND else block.html for block in blocks[:-1]]
     if len(placed) == notes.count("<li id="):
         notes = notes.replace(NOTES, f'{NOTES[:-1]} footnotes--beside"', 1)
     return [*laid, notes]
+
+
+def _short_notes(html: str) -> dict[str, str]:
+    """The notes of one paragraph that call no other, by number, without their ways back: others have no room beside a text."""
+    texts = {}
+    for note in html.split(f'<li id="{PREFIX}fn-')[1:]:
+        number, _, written = note.partition('"><p>')
+        text, way_back, _ = written.partition(f'<a href="#{PREFIX}fnref')
+        if way_back and "</p" not in text and " id=" not in text:
+            texts[number] = text.removesuffix("&#160;").rstrip()
+    return texts
 
 
 def _note_beside(number: str, text: str) -> str:
@@ -133,10 +148,11 @@ def _note_beside(number: str, text: str) -> str:
 
 def _linked(heading: str) -> str:
     """A heading that is a link to itself, unless a link or a note is in it."""
-    match = HEADING.fullmatch(heading)
-    if not match or "<a " in match[4]:
+    first, tag, *inner, end, last = pieces(heading)
+    words, name = "".join(inner), attribute(tag, "id")
+    if not name or "<a " in words:
         return heading
-    return f'{match[1]}<a class="heading-link" href="#{PREFIX}{match[3]}">{match[4]}</a>{match[5]}'
+    return f'{first}{tag}<a class="heading-link" href="#{name}">{words}</a>{end}{last}'
 
 
 def register() -> None:

@@ -7,7 +7,6 @@ list, feed or sitemap names it.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from functools import partial
 from html import escape
@@ -18,7 +17,7 @@ from msgspec import Struct
 
 from broadside.content.terms import Author, signed
 from broadside.markdown.bare import clean, plain
-from broadside.markdown.body import IN_GALLERY, fill
+from broadside.markdown.body import fill
 from broadside.media.chart_drawing import as_table
 from broadside.media.photos import Photo, credit_line
 from broadside.site import Page, Site, signals
@@ -27,9 +26,6 @@ from broadside.site.story import Story
 from broadside.site.syndication import correction, figure
 from broadside.urls import Urls, save_as
 from broadside.words import ENGLISH, Catalogs, Language
-
-GALLERY_OF_NONE = re.compile(rf"{IN_GALLERY}(?:<figcaption>.*?</figcaption>)?</figure>", re.S)
-"""A gallery of which no photo may be passed on."""
 
 
 class Offer(Struct, frozen=True):
@@ -110,16 +106,20 @@ def copy_of(story: Story, urls: Urls, offer: Offer, words: Language = ENGLISH) -
 
 
 def _body(story: Story, urls: Urls, words: Language) -> str:
+    def gallery(numbers: list[int], _: str) -> str | None:
+        return None if any(story.inline_photos[number].redistribute for number in numbers) else ""
+
     html = fill(
         story.record.body.html,
         f"{story.slug}-",
         lambda number: urls.host + story.inner_links[number],
         lambda number: _figure(story.inline_photos[number], urls),
         lambda number: as_table(story.inline_charts[number], words),
+        gallery=gallery,
         film=lambda number: _figure(story.films[number].still, urls),
         files=story.file_notes,
     )
-    return clean(GALLERY_OF_NONE.sub("", html)).strip()
+    return clean(html).strip()
 
 
 def _byline(story: Story, urls: Urls, words: Language) -> str:

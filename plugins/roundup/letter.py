@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import accumulate
 from operator import attrgetter
 
 import nh3
@@ -16,6 +17,7 @@ from msgspec.structs import replace
 from broadside.content.terms import signed
 from broadside.look.data import Look
 from broadside.markdown.bare import clean, plain
+from broadside.markdown.tags import attribute, name_of, with_tags
 from broadside.media.photos import Photo, credit_line
 from broadside.site.gathered import Roundup
 from broadside.site.story import Story
@@ -42,8 +44,6 @@ STYLES: Mapping[str, str] = {
 colour from the look.
 """
 OTHER_TAGS = "a b br code dd div dl dt em h4 h5 i s small strong sub sup tbody thead tr".split()
-VOID = re.compile(r"<((?:br|hr)(?: [^<>]*)?)>")
-LINK = re.compile(r'<a [^>]*?href="([^"]*)"[^>]*>(.*?)</a>', re.S)
 MOST_OF_NOTE = 30_000
 """The most bytes of a note's HTML; a longer note is cut after the last block that fits, and continues on its page."""
 NOT_XML = re.compile("[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -146,8 +146,7 @@ def letter_of(roundup: Roundup, outlet: Sender) -> Letter:
     page = urls.absolute(roundup.url or urls.own["latest"])
     kept, entire = "", True
     if roundup.record is not None:
-        body = roundup.record.body
-        kept, entire = blocks_that_fit(roundup.filled(body.html), body.ends)
+        kept, entire = blocks_that_fit([roundup.filled(block.html) for block in roundup.record.body.blocks])
     dek = in_one_line(roundup.dek)
     return Letter(
         outlet=outlet,
@@ -227,19 +226,18 @@ def _with_only(letter: Letter, items: Sequence[Item], most: int) -> Letter:
     )
 
 
-def blocks_that_fit(html: str, ends: list[int]) -> tuple[str, bool]:
-    """As many blocks as fit, which end at `ends`, and whether these are all."""
-    if len(html.encode("utf-8", "replace")) <= MOST_OF_NOTE:
-        return html, True
-    fit = [end for end in ends if len(html[:end].encode("utf-8", "replace")) <= MOST_OF_NOTE]
-    return html[: max(fit, default=0)], False
+def blocks_that_fit(blocks: Sequence[str]) -> tuple[str, bool]:
+    """As many of the first blocks as fit, and whether these are all."""
+    sizes = accumulate(len(block.encode("utf-8", "replace")) for block in blocks)
+    fit = sum(size <= MOST_OF_NOTE for size in sizes)
+    return "".join(blocks[:fit]), fit == len(blocks)
 
 
 def note_for_mail(html: str, urls: Urls, page: str, rule: str) -> str:
     """A note's HTML for MJML, which is XML: plain elements with style attributes, absolute links, and lines in the colour `rule`."""
     # A mail has nothing that opens.
     opened = html.replace("<summary>", "<p><strong>").replace("</summary>", "</strong></p>")
-    opened = re.sub(r"(</?)details\b", r"\1aside", opened)
+    opened = opened.replace("<details", "<aside").replace("</details", "</aside")
     done = nh3.clean(
         clean(absolute(opened, urls, page)),
         tags={*STYLES, *OTHER_TAGS},
@@ -248,13 +246,21 @@ def note_for_mail(html: str, urls: Urls, page: str, rule: str) -> str:
         link_rel=None,
         set_tag_attribute_values={tag: {"style": style.format(rule=rule)} for tag, style in STYLES.items()},
     )
-    return VOID.sub(r"<\1/>", done.replace("&nbsp;", "&#160;")).replace('<a href="', '<a class="accent" href="')
+    closed = with_tags(
+        done.replace("&nbsp;", "&#160;"), lambda tag: f"{tag[:-1]}/>" if name_of(tag) in ("br", "hr") else tag
+    )
+    return closed.replace('<a href="', '<a class="accent" href="')
 
 
 def note_for_text(html: str, urls: Urls, page: str) -> str:
     """A note as plain text, with each link's address after it."""
 
-    def with_address(link: re.Match[str]) -> str:
-        return f"{link[2]} &lt;{link[1]}&gt;"
+    address = ""
 
-    return plain(LINK.sub(with_address, clean(absolute(html, urls, page)))).strip()
+    def with_address(tag: str) -> str:
+        nonlocal address
+        address = attribute(tag, "href") if name_of(tag) == "a" else address
+        is_end = name_of(tag) == "/a" and address and not address.startswith(f"{page}#")
+        return f" &lt;{address}&gt;{tag}" if is_end else tag
+
+    return plain(with_tags(clean(absolute(html, urls, page)), with_address)).strip()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from functools import cache
+from itertools import pairwise
 from typing import Any
 from unicodedata import category, combining, normalize
 
@@ -15,13 +16,14 @@ from broadside.faults import SiteFailed
 from broadside.front_matter.data import StoryData
 from broadside.letters import UNSPACED
 from broadside.markdown.body import plain_text
+from broadside.markdown.tags import name_of, pieces
 from broadside.site.gathered import SeriesFront
 from broadside.site.linked_files import Transcript
 from broadside.words import ENGLISH, Language
 
-UNSTOPPED = re.compile(r"</(?<=[^\s.?!:;…>]</)(?:(?:\w+></)*h[2-6]>|t[dh]>\s*</tr>|summary>|strong></p>)")
-"""The end of a heading, a box's title or a table row without a full stop before it; it begins with plain text, which is found fast."""
-CELL_END = re.compile(r"</t[dh]>(?=\s*<t[dh])")
+STOPPED = frozenset({"/h2", "/h3", "/h4", "/h5", "/h6", "/tr", "/summary"})
+"""The ends of headings, rows and titles of boxes, after which there is a full stop."""
+STOPS = ".?!:;…。？！：； \n"
 ELISION = re.compile(r"’(?<=\w’)(?=\w)")
 """An apostrophe of print, after which Pagefind finds no word: the "eau" of "l’eau" only if it is typed. Results show it again."""
 NAMES = "¶"
@@ -115,9 +117,18 @@ def of_series(front: SeriesFront, label: str) -> Document:
 
 def _read_out(html: str) -> str:
     """A text's HTML with stops after headings and bars between cells, so that excerpts do not run them together."""
-    if "</h" in html or "</t" in html or "</aside>" in html or "</summary>" in html:
-        html = CELL_END.sub(" |", UNSTOPPED.sub(r".\g<0>", html))
-    return html
+    if not any(end in html for end in ("</h", "</t", "</aside>", "</summary>")):
+        return html
+    parts = pieces(html)
+    names = list(map(name_of, parts[1::2]))
+    for at, (name, following) in enumerate(pairwise([*names, ""])):
+        is_bold = (name, parts[2 * at + 2], following) == ("/strong", "", "/p")
+        if name in STOPPED or is_bold:
+            last = next((place for place in range(2 * at, -1, -2) if parts[place].strip()), 0)
+            parts[last] += "" if not parts[last] or parts[last][-1] in STOPS else "."
+        elif name in ("/td", "/th") and following in ("td", "th"):
+            parts[2 * at + 1] = " |"
+    return "".join(parts)
 
 
 def pagefind_record(document: Document, lang: str) -> dict[str, Any]:

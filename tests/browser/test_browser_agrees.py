@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
 from random import Random
 from typing import Any
 
@@ -44,9 +43,8 @@ def set_in_blocks(markdown: str) -> tuple[str, list[str]] | None:
     body, faults = SETTER.set(markdown, "a.md")
     if errors_in(faults):
         return None
-    places = [0, *body.ends]
-    parts = [body.html[start:end] for start, end in pairwise(places)]
-    html, *blocks = (fill(part, "", lambda _: "/x/", lambda _: "<figure></figure>") for part in (body.html, *parts))
+    parts = body.html, *(block.html for block in body.blocks)
+    html, *blocks = (fill(part, "", lambda _: "/x/", lambda _: "<figure></figure>") for part in parts)
     return html, blocks
 
 

@@ -38,8 +38,7 @@ PIECES = ["> ", ">", "\n", "\n\n", "a", " b", "- ", "1. ", "    ", "# ", "> > ",
 )
 def test_a_pull_quote_begins_at_its_mark_and_ends_with_its_last_line(markdown: str, blocks: list[str]) -> None:
     body, faults = SETTER.set(markdown, "a.md")
-    starts = [0, *body.ends]
-    assert [body.html[start:end].strip() for start, end in zip(starts, body.ends, strict=False)] == blocks
+    assert [block.html.strip() for block in body.blocks] == blocks
     assert faults == []
 
 

@@ -47,6 +47,20 @@ def test_the_first_sentence_is_that_of_the_first_paragraph_where_there_is_one(ma
 
 
 @pytest.mark.parametrize(
+    ("markdown", "kinds"),
+    [
+        ("a\n\n## b\n\n---\n\n- c\n\n1. d", "paragraph heading rule list list"),
+        ("**a?**\n\n<b>a?</b>\n\n**a** b\n\n**a** b **c**", "question question paragraph paragraph"),
+        ("> a\n\n> [!pullquote] b\n\n> [!aside] c\n> d\n\n> [!details] e\n> f", "quotation pullquote box box"),
+        ('![a](photos/b.jpg){credit="c"}\n\n| a | b |\n|---|---|\n| c | d |\n\n    e = 1', "photo other other"),
+        ("a[^1]\n\n[^1]: b", "paragraph notes"),
+    ],
+)
+def test_each_block_has_its_kind(markdown: str, kinds: str) -> None:
+    assert [block.kind for block in SETTER.set(markdown, "a.md")[0].blocks] == kinds.split()
+
+
+@pytest.mark.parametrize(
     ("dek", "repeats"),
     [
         ("The ice isn't here", True),

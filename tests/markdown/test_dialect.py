@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from broadside.faults import errors_in
-from broadside.markdown.body import PREFIX, demoted, fill, plain_text
+from broadside.markdown.body import PREFIX, Block, demoted, fill, plain_text
 from broadside.markdown.dialect import MOST_FAULTS, Typesetter
 from broadside.markdown.walk import PAGE_IDS
 from tests.examples import times
@@ -37,8 +37,7 @@ SHOWN = [
 def test_any_mixture_is_set_or_refused_and_the_blocks_are_the_whole(markdown: str) -> None:
     body, faults = SETTER.set(markdown, "a.md", 5)
     assert all(5 <= fault.line <= 5 + markdown.count("\n") for fault in faults)
-    assert body.ends == sorted(set(body.ends))
-    assert not body.html or body.ends[-1] == len(body.html)
+    assert all(block.html.endswith("\n") for block in body.blocks[:-1])
     assert not re.search("[\x02\x03\x10-\x13]", fill(body.html, "", lambda _: "", lambda _: ""))
 
 
@@ -206,14 +205,14 @@ def test_plain_words_and_lower_headings() -> None:
         "a *b*, **c**d.[^1]\n\n- e\n- f\n\n| g | h |\n| - | - |\n| i | H<sub>2</sub>O |\n\n[^1]: j", "a.md"
     )
     assert plain_text(body.html).split() == ["a", "b,", "cd.", "1", *"efghi", "H2O", "j"]
-    assert demoted("<h2>a</h2><h5>b</h5>&lt;h2>", "") == "<h3>a</h3><h6>b</h6>&lt;h2>"
+    assert demoted([Block.of("<h2>a</h2><h5>b</h5>&lt;h2>")], "") == "<h3>a</h3><h6>b</h6>&lt;h2>"
 
 
 def test_a_lower_heading_keeps_the_id_that_its_own_text_leads_to() -> None:
     body, _ = SETTER.set("See [b](#b-c).\n\n## B c\n\n## D\n\n### É f\n\n[d](#d)[^1]\n\n[^1]: e", "a.md")
-    lower = demoted(body.html, body.html)
+    lower = demoted(body.blocks, body.html)
     assert re.findall("<h[^>]*>", lower) == [f'<h3 id="{PREFIX}b-c">', f'<h3 id="{PREFIX}d">', "<h4>"]
-    assert re.findall("<h[^>]*>", demoted(body.html, "")) == ["<h3>", "<h3>", "<h4>"]
+    assert re.findall("<h[^>]*>", demoted(body.blocks, "")) == ["<h3>", "<h3>", "<h4>"]
     assert lower.count(f'id="{PREFIX}fn') == 2
 
 

@@ -33,7 +33,7 @@ def test_the_site_that_is_named_is_the_one_that_the_link_leads_to() -> None:
 
 def test_a_card_is_a_block_and_its_words_count() -> None:
     body, faults = SETTER.set("One.\n\n[!post] [Two three](https://example.org/)\n\nFour.", "a.md")
-    assert (len(body.ends), body.words, faults) == (3, 8, [])
+    assert (len(body.blocks), body.words, faults) == (3, 8, [])
 
 
 @pytest.mark.parametrize(

@@ -9,6 +9,9 @@ from typing import Any
 
 import yaml
 
+from broadside.markdown.body import plain_text
+from broadside.markdown.dialect import Typesetter
+
 _FENCED = re.compile(r"\A\ufeff?\s*(---|\+\+\+)[ \t]*\r?\n(.*?)\r?\n\1[ \t]*(?:\r?\n|\Z)(.*)", re.S)
 _TOML_LINE = re.compile(r"^(\w+)\s*=\s*(\[.*?\]|\".*?\"|'.*?'|.*?)$", re.S | re.M)
 _DAY = re.compile(r"(\d{4})-(\d\d?)-(\d\d?)")
@@ -16,6 +19,7 @@ _TAG_KEYS = ("tags", "tag", "topics", "topic", "keywords")
 _DEK_KEYS = ("dek", "summary", "description", "excerpt", "abstract", "subtitle")
 _SECTION_KEYS = ("section", "sections", "category", "categories", "section_id")
 _EPOCH = date(1970, 1, 1).toordinal()
+_SETTER = Typesetter()
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +54,8 @@ def _read(path: Path) -> Tagged | None:
         return None
     dek = next((str(meta[key]) for key in _DEK_KEYS if isinstance(meta.get(key), str)), "")
     section = next((word for key in _SECTION_KEYS for word in _words(meta.get(key))), "")
-    return Tagged(str(path), title, dek, body, _day(str(meta.get("date", "")), path), section, tags)
+    words = plain_text(_SETTER.set(body, str(path))[0].html)
+    return Tagged(str(path), title, dek, words, _day(str(meta.get("date", "")), path), section, tags)
 
 
 def _meta(fence: str, text: str) -> dict[str, Any]:

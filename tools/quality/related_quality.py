@@ -14,7 +14,7 @@ import time
 from collections.abc import Sequence
 from pathlib import Path
 
-from broadside.content.key_terms import Lexicon, prose, signature
+from broadside.content.key_terms import Lexicon, signature
 from broadside.plugins.related.docs import Doc
 from broadside.plugins.related.ranking import rank
 from tools.quality.archive_reader import Tagged, read_archive
@@ -71,7 +71,7 @@ def _share(stories: Sequence[Tagged], picks: dict[str, list[str]]) -> float:
 def _sklearn(stories: Sequence[Tagged]) -> dict[str, list[str]]:
     from sklearn.feature_extraction.text import TfidfVectorizer
 
-    texts = [" ".join((*[s.title] * 3, s.dek, prose(s.body))) for s in stories]
+    texts = [" ".join((*[s.title] * 3, s.dek, s.body)) for s in stories]
     matrix = TfidfVectorizer(stop_words="english").fit_transform(texts)
     picks = {}
     for at, story in enumerate(stories):

@@ -264,8 +264,8 @@ def text_filters(draw: Any) -> dict[str, Any]:
         )
 
     def cut(story: Any, number: int) -> list[Markup]:
-        parts = split(story.record)
-        return [filled(story, demoted(part, "".join(parts)), f"s{number}--") for part in parts]
+        whole = story.record.body.html
+        return [filled(story, demoted(part, whole), f"s{number}--") for part in split(story.record)]
 
     def as_laid_out(story: Any) -> Layout:
         return laid_out_story(story, cast("Texts", SimpleNamespace(filled=filled)), Catalogs())

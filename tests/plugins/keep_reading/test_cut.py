@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from broadside.content.records import Record, Rest
 from broadside.front_matter.data import StoryData
-from broadside.markdown.body import PREFIX, fill
+from broadside.markdown.body import PREFIX, fill, html_of
 from broadside.plugins.keep_reading import split
 from tests.markdown.setting import SETTER
 
@@ -30,11 +30,16 @@ def record(markdown: str, **data: Any) -> Record[StoryData]:
     return Record("story.md", "", StoryData(**data), source=Rest(body))
 
 
+def parts_of(story: Record[StoryData], wanted: int = 2) -> tuple[str, str]:
+    opening, rest = split(story, wanted)
+    return html_of(opening), html_of(rest)
+
+
 @given(st.lists(st.sampled_from(BLOCKS), min_size=1, max_size=12), st.integers(1, 4))
 def test_both_parts_are_the_whole_and_each_is_balanced(chosen: list[str], blocks: int) -> None:
     markdown = "\n\n".join(chosen) + ("\n\n[^1]: The note." if any("[^1]" in block for block in chosen) else "")
     story = record(markdown)
-    opening, rest = split(story, blocks)
+    opening, rest = parts_of(story, blocks)
     assert opening + rest == story.body.html
     for part in (opening, rest):
         again = "".join(str(child) for child in BeautifulSoup(f"<body>{part}</body>", "html.parser").body.children)  # type: ignore[union-attr]
@@ -57,18 +62,18 @@ def test_both_parts_are_the_whole_and_each_is_balanced(chosen: list[str], blocks
     ],
 )
 def test_the_opening_ends_where_nothing_is_torn_from_what_it_belongs_to(markdown: str, words: str) -> None:
-    opening, _ = split(record(markdown))
+    opening, _ = parts_of(record(markdown))
     assert BeautifulSoup(opening, "html.parser").get_text(" ", strip=True) == words
 
 
 def test_a_story_marked_full_is_whole() -> None:
-    assert split(record("One.\n\nTwo.\n\nThree.\n\nFour.", stream="full"))[1] == ""
+    assert split(record("One.\n\nTwo.\n\nThree.\n\nFour.", stream="full"))[1] == []
 
 
 @pytest.mark.parametrize("mark", ["aside", "details"])
 def test_a_box_is_no_text_and_stays_whole(mark: str) -> None:
     box = f"> [!{mark}] T\n> A.\n>\n> B.\n>\n> C."
-    opening, rest = split(record(f"One.\n\n{box}\n\nTwo.\n\n{box}\n\nThree."))
+    opening, rest = parts_of(record(f"One.\n\n{box}\n\nTwo.\n\n{box}\n\nThree."))
     assert opening.strip().endswith("<p>Two.</p>")
     assert [part.count(f"</{mark}>") for part in (opening, rest)] == [1, 1]
     assert [part.count("<p>C.</p>") for part in (opening, rest)] == [1, 1]
@@ -77,7 +82,7 @@ def test_a_box_is_no_text_and_stays_whole(mark: str) -> None:
 @pytest.mark.parametrize("markdown", ["<!--more-->\n\nOne.\n\nTwo.\n\nThree.\n\nFour.", "One.\n\nTwo.\n\n<!--more-->"])
 def test_a_cut_before_or_after_everything_is_none_of_the_writers(markdown: str) -> None:
     story = record(markdown)
-    opening, rest = split(story)
+    opening, rest = parts_of(story)
     assert opening + rest == story.body.html
     assert opening
 
@@ -87,18 +92,18 @@ def test_the_writers_cut_is_where_it_was_put(chosen: list[str], at: int) -> None
     note = "\n\n[^1]: The note." if any("[^1]" in block for block in chosen) else ""
     markdown = "\n\n".join([*chosen[:at], "<!--more-->", *chosen[at:]]) + note
     story = record(markdown)
-    opening, rest = split(story)
+    opening, rest = parts_of(story)
     assert opening + rest == story.body.html
     if 0 < at < len(chosen):
         before, _ = SETTER.set("\n\n".join(chosen[:at]) + note, "story.md")
-        assert story.body.more == len(before.ends) - bool(note)
-        assert opening == story.body.html[: story.body.ends[story.body.more - 1]]
+        assert story.body.more == len(before.blocks) - bool(note)
+        assert split(story)[0] == story.body.blocks[: story.body.more]
         assert rest
 
 
 def test_notes_stay_on_the_page_and_their_ids_are_apart() -> None:
     story = record("One.[^1]\n\nTwo.\n\nThree.\n\nFour.\n\n[^1]: The note.")
-    pages = [fill("".join(split(story)), f"s{n}-", str, str) for n in (1, 2)]
+    pages = [fill("".join(parts_of(story)), f"s{n}-", str, str) for n in (1, 2)]
     ids = [tag["id"] for page in pages for tag in BeautifulSoup(page, "html.parser").find_all(id=True)]
     assert len(ids) == len(set(ids))
     for page in pages:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from itertools import pairwise
 
 import pytest
 from bs4 import BeautifulSoup
@@ -65,8 +64,7 @@ def test_a_box_stands_between_two_plain_paragraphs_and_leaves_every_element_whol
 
 
 def test_the_box_is_near_the_middle() -> None:
-    body = body_of(*["A paragraph of some words."] * 11)
-    blocks = [body.html[start:end] for start, end in pairwise([0, *body.ends])]
+    blocks = body_of(*["A paragraph of some words."] * 11).blocks
     assert place_of_box(blocks) in (5, 6)
     assert place_of_box(blocks[:1]) == 0
 

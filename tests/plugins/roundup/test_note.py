@@ -18,3 +18,9 @@ def test_a_box_of_a_note_is_open_and_has_its_title_in_bold() -> None:
     assert mail.count("<aside style=") == 2
     assert ["<strong>T</strong>" in mail, "<strong>U</strong>" in mail] == [True, True]
     assert note_for_text(html, urls, PAGE).split() == ["T", "A.", "U", "B."]
+
+
+def test_the_text_has_the_addresses_of_links_and_the_marks_of_notes() -> None:
+    html = text_of("[A](https://example.org/a/).[^1]\n\n[^1]: B.")
+    text = note_for_text(html, Urls("https://example.org", "", "", "", {}), PAGE)
+    assert text.split() == ["A", "<https://example.org/a/>.[1]", "[1]", "B."]
