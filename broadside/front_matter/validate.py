@@ -177,7 +177,8 @@ class _Checking(Validation):
                 or way_out
                 or f"delete it; known: {', '.join(keys)}"
             )
-            self.problem((*place, name), Refused("unknown-key", "is not a key", hint))
+            message = f"{quoted(name)} is not a key" + (f" of {_phrase(place)}" if place else "")
+            self.problem((*place, name), Refused("unknown-key", message, hint))
 
     def problem(self, place: KeyPath, refused: Refused) -> None:
         """Note what is wrong at a place, up to as many problems as are reported."""
