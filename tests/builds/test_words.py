@@ -377,7 +377,7 @@ def test_a_story_has_words_of_its_language_and_the_page_those_of_the_outlet(tmp_
 def test_a_site_in_each_language_can_be_built(tmp_path: Path, lang: str) -> None:
     outlet = Outlet(tmp_path)
     outlet.story()
-    assert "published," in outlet.rebuild(settings={"DEFAULT_LANG": lang})
+    assert "published," in outlet.rebuild(settings={"DEFAULT_LANG": lang.lower()})
     html = outlet.html("").html
     assert html
     assert (html["lang"], html["dir"]) == (lang.lower(), "rtl" if lang == "ar" else "ltr")

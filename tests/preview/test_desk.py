@@ -12,11 +12,11 @@ FILE, LIST = "/outlet/content/articles/2026/the ice road.md", "/outlet/content/s
 @pytest.mark.parametrize(
     ("environment", "settings", "story", "other"),
     [
-        ({"EDITOR": "vi"}, {}, "", ""),
+        ({"EDITOR": "vi"}, {"ADMIN": {}}, "", ""),
         ({"EDITOR": "'unclosed"}, {"ADMIN": None}, "", ""),
         (
             {"EDITOR": "/opt/bin/code --wait"},
-            {},
+            {"ADMIN": {}},
             "vscode://file/outlet/content/articles/2026/the%20ice%20road.md:7",
             "",
         ),
