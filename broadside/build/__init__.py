@@ -1,1 +1,1 @@
-"""The whole way of a build: read, arranged, written into a second tree, which is then exchanged with what readers see."""
+"""The course of a build: read, arrange, write a second tree, and exchange it with the one that readers see."""

@@ -1,4 +1,4 @@
-"""Builds the site, or finds that it is up to date, because nothing has changed since it was made."""
+"""Builds the site, or finds that nothing has changed and it is up to date."""
 
 from __future__ import annotations
 
@@ -19,8 +19,8 @@ if TYPE_CHECKING:  # it loads Pelican
 def build(options: Options, keep: Callable[[Build], object] = bool) -> Report:
     """Build the site; raises FaultsFound or BuildFailed, and then leaves the output as it was.
 
-    Faults and warnings have paths that the user can open. Ctrl-C ends the process with STOPPED; once the
-    new site is out, it is ignored for as long as the process lives. What the site was made of goes to `keep`.
+    Faults and warnings have paths that the user can open. Ctrl-C ends the process with STOPPED, and is ignored once the
+    new site is out. `keep` is called with the finished Build.
     """
     started = time.monotonic()
     try:
@@ -36,13 +36,13 @@ def build(options: Options, keep: Callable[[Build], object] = bool) -> Report:
 
 
 def _checked_or_made(options: Options, keep: Callable[[Build], object]) -> Report:
-    made_of = inputs(options)  # before anything is read, so that a later change shows
+    made_of = inputs(options)  # before anything is read, so that the next build sees a change made meanwhile
     report = up_to_date(options, made_of)
     if report is None:
         from broadside.build.run import make_site
 
         return make_site(options, made_of, keep)
-    if options.production:  # another commit may have made the same site
+    if options.production:  # the same site may come from a new commit, which the release must name
         from broadside.build.release import note_release
 
         note_release(options, *facts(options))

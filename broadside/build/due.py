@@ -1,4 +1,4 @@
-"""Finds when the published site next changes by itself, and what fell due since a moment: ./inv due."""
+"""./inv due: when the published site next changes by itself, and what has fallen due since a given moment."""
 
 from __future__ import annotations
 
@@ -22,11 +22,11 @@ if TYPE_CHECKING:
     from rich.table import Table
 
 NOTHING = 3
-"""The exit code if nothing fell due since the moment that was asked about."""
+"""The exit code if nothing has fallen due since the given moment."""
 
 
 class Calendar(Struct, frozen=True):
-    """What is due next, all at one moment, and what fell due after `since` until `now`; both are None if --since was not given."""
+    """What is due next, all at one moment, and what fell due between `since` and `now`; both None without --since."""
 
     now: datetime
     next: list[Due]
@@ -35,14 +35,14 @@ class Calendar(Struct, frozen=True):
 
     @property
     def exit_code(self) -> int:
-        """NOTHING if nothing fell due since then; 0 if something did, or if --since was not given."""
+        """NOTHING if nothing has fallen due; 0 if something has, or without --since."""
         return NOTHING if self.fell == [] else 0
 
     def __str__(self) -> str:
         return "\n".join(_lines(self))
 
     def table(self) -> Table:
-        """The same in a table, for a terminal."""
+        """The calendar as a table for a terminal."""
         from rich.table import Table
         from rich.text import Text
 
@@ -57,9 +57,9 @@ class Calendar(Struct, frozen=True):
 
 
 def due(options: Options, since: str = "") -> Calendar:
-    """The calendar at the stated clock, from the content alone; `since` is ISO 8601, such as the last publish.
+    """The calendar as of the build's clock, from the content alone; `since` is ISO 8601, such as the time of the last publish.
 
-    Raises FaultsFound if the content has errors: what cannot be built does not change by itself.
+    Raises FaultsFound if the content has errors, because such a site cannot be rebuilt when the time comes.
     """
     content, reading, _ = sound(options)
     return calendar_of(content, reading, options, since)
@@ -68,7 +68,7 @@ def due(options: Options, since: str = "") -> Calendar:
 def calendar_of(
     content: Content, reading: ReadOptions, options: Options, since: str = "", besides: Collection[str] = ()
 ) -> Calendar:
-    """The calendar for content that has been read already and has no errors, without some kinds of moments."""
+    """The calendar of content that was already read and has no errors; `besides` lists kinds of moments to leave out."""
     begin = since_of(since, reading.rules.zone)
     after = min(begin or reading.now, reading.now)
     dues = [
@@ -82,7 +82,7 @@ def calendar_of(
 
 
 def moments(content: Content, reading: ReadOptions, after: datetime) -> list[Due]:
-    """All moments after `after` at which the site changes, in order, from every plugin that looks at the clock."""
+    """All moments after `after` at which the site changes, in order; every plugin that depends on the clock adds its own."""
     dues = chain(
         due_hours(content, after),
         new_years(after, reading.now),

@@ -1,4 +1,4 @@
-"""Folder trees: they share files through hard links, and are exchanged in one system call once all is on the disk."""
+"""Folder trees that share files through hard links and are exchanged by one system call, once everything is on disk."""
 
 from __future__ import annotations
 
@@ -18,11 +18,11 @@ NO_LINKS = (errno.EPERM, errno.EOPNOTSUPP, errno.ENOSYS, errno.EMLINK, errno.EXD
 AT_FDCWD = -100
 RENAME_EXCHANGE = 2
 ESCAPED = re.compile(r"\\([0-7]{3})")
-"""How the system writes a space in the path of a mount point."""
+"""How Linux escapes a space or a backslash in the path of a mount point."""
 
 
 def bring(path: str, source: Path, target: Path) -> None:
-    """Make one path of the target what it is in the source."""
+    """Make a path in the target the same as in the source."""
     there, here = f"{source}/{path}", f"{target}/{path}"
     if is_folder(there) or not os.path.lexists(there):  # a folder's files are brought one by one
         remove(path, target)
@@ -32,16 +32,16 @@ def bring(path: str, source: Path, target: Path) -> None:
         os.unlink(here)
     except FileNotFoundError:
         pass
-    except OSError:  # somebody made a folder of it
+    except OSError:  # a folder has taken its place
         delete(Path(here))
     _link(there, here)
 
 
 def remove(path: str, tree: Path) -> None:
-    """Remove a file of a tree, if it is there, and the folders that it leaves empty.
+    """Remove a file from a tree, if it is there, and then the folders that this leaves empty.
 
-    If a folder has taken its place, or a file that of its folder, that is something new, and stays. If a link has taken the
-    place of one of its folders, the link goes; what it leads to is not ours.
+    A folder in its place, or a file in place of its folder, is new, so it stays. A link in place of one of its folders is
+    removed, but not what it points to.
     """
     if link := _link_above(path, tree):
         link.unlink()
@@ -53,7 +53,7 @@ def remove(path: str, tree: Path) -> None:
     except (IsADirectoryError, PermissionError):  # what other systems raise for a folder
         if (tree / path).is_dir():
             return
-        _open_up((tree / path).parent)  # somebody's folder, which came with the exchange
+        _open_up((tree / path).parent)  # a folder made by hand, which came along with the exchange
         (tree / path).unlink()
     folder = (tree / path).parent
     while folder != tree:
@@ -65,7 +65,7 @@ def remove(path: str, tree: Path) -> None:
 
 
 def make_way(folders: Iterable[str], tree: Path) -> None:
-    """Make folders of a tree; anything in the way goes, such as a file of an older site or somebody's link."""
+    """Make folders in a tree, removing whatever is in the way: a file of an older site, or a link."""
     there = {""}
     for folder in folders:
         at = 0
@@ -87,7 +87,7 @@ def _make_folder(path: str) -> None:
 
 
 def write_file(path: str, data: bytes) -> os.stat_result:
-    """Replace a file, whose inode the live tree may share, by a new one, and return its status."""
+    """Replace a file and return its new status; never overwrites it in place, because the live tree may share its inode."""
     with open(_created(path), "wb") as file:
         file.write(data)
         file.flush()
@@ -97,7 +97,7 @@ def write_file(path: str, data: bytes) -> os.stat_result:
 def copy_file(source: str, path: str) -> os.stat_result:
     """Replace a file by a copy of another, in pieces, and return its status.
 
-    It is no hard link: whoever saves the other one in place would change the live site.
+    Not by a hard link: an editor that saves the original in place would change the live site.
     """
     with open(os.open(source, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC), "rb") as file:
         if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
@@ -109,19 +109,19 @@ def copy_file(source: str, path: str) -> os.stat_result:
 
 
 def _created(path: str) -> int:
-    """A new file in the place of whatever is there."""
+    """Create a file, replacing whatever is there."""
     flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL
     try:
         return os.open(path, flags, 0o644)
     except FileExistsError:
-        delete(Path(path))  # a folder, if it is of an older site
+        delete(Path(path))  # an older site may have had a folder here
         return os.open(path, flags, 0o644)
 
 
 def mirror(source: str | Path, target: str | Path) -> bool:
-    """Make a new tree with all files of the source, by hard links; folders without files are left out.
+    """Make a new tree with hard links to all files of the source; returns whether there are any.
 
-    Returns whether there are any files.
+    Folders without files are left out.
     """
     os.mkdir(target)
     has_files = False
@@ -139,7 +139,7 @@ def mirror(source: str | Path, target: str | Path) -> bool:
 
 
 def listed(tree: Path, below: str = "") -> Iterator[str]:
-    """The paths of all files of a tree; a link counts as a file, whatever it leads to."""
+    """The paths of all files in a tree; a link counts as a file, whatever it points to."""
     with os.scandir(f"{tree}/{below}") as entries:  # pathlib would take twice as long
         for entry in entries:
             path = f"{below}{entry.name}"
@@ -150,19 +150,19 @@ def listed(tree: Path, below: str = "") -> Iterator[str]:
 
 
 def delete(path: Path) -> None:
-    """Delete a file, or a folder with all that is in it; of a link, only the link itself."""
+    """Delete a file, or a folder and everything in it; of a link, only the link itself."""
     if not is_folder(path):
         path.unlink()
         return
     try:
         shutil.rmtree(path)
-    except PermissionError:  # somebody's folder, which came with the exchange
+    except PermissionError:  # a folder made by hand, which came along with the exchange
         let_in(path)
         shutil.rmtree(path)
 
 
 def let_in(tree: Path) -> None:
-    """Give the owner of a tree access to all of its folders, as far as the system allows; files are not touched."""
+    """Give the owner of a tree access to all its folders, as far as the system allows; leaves files alone."""
     _open_up(tree)
     for folder, below, _ in os.walk(tree):
         for name in below:
@@ -176,7 +176,7 @@ def _open_up(folder: Path) -> None:
 
 
 def is_folder(path: str | Path) -> bool:
-    """Whether there is a folder at a path, rather than a link to one."""
+    """Whether there is a real folder at a path, not a link to one."""
     try:
         return stat.S_ISDIR(os.lstat(path).st_mode)
     except OSError:
@@ -184,13 +184,13 @@ def is_folder(path: str | Path) -> bool:
 
 
 def _link_above(path: str, tree: Path) -> Path | None:
-    """The link, if any, that has taken the place of one of the folders of a path."""
-    folders = reversed(Path(path).parents[:-1])  # the last is the tree itself, which may well be a link
+    """The link, if any, that has taken the place of a folder in a path."""
+    folders = reversed(Path(path).parents[:-1])  # the last is the tree itself, which is allowed to be a link
     return next((tree / folder for folder in folders if os.path.islink(tree / folder)), None)
 
 
 def _link(source: str, target: str) -> None:
-    """Give a file a second name; if it cannot have one, copy it with its times."""
+    """Hard-link a file, or copy it with its times if that fails."""
     try:
         os.link(source, target, follow_symlinks=False)
     except OSError as problem:
@@ -200,7 +200,7 @@ def _link(source: str, target: str) -> None:
 
 
 def exchange(one: Path, other: Path) -> bool:
-    """Exchange two folders in one step; False where the system cannot."""
+    """Exchange two folders in one step; returns False if the system cannot."""
     renameat2 = _system_call("renameat2")
     if renameat2 is None:
         return False
@@ -213,14 +213,14 @@ def exchange(one: Path, other: Path) -> bool:
 
 
 def wait_for_disk(folder: Path) -> None:
-    """Wait until everything on the folder's file system is on the disk, where a power cut cannot undo it."""
+    """Wait until everything on the folder's file system is on disk, safe from a power cut."""
     syncfs = _system_call("syncfs")
     if syncfs is None:
         os.sync()
         return
     handle = os.open(folder, os.O_RDONLY)
     try:
-        while syncfs(handle) != 0:  # a disk may report only now that it is full
+        while syncfs(handle) != 0:  # a full disk may be reported only now
             code = ctypes.get_errno()
             if code != errno.EINTR:
                 raise OSError(code, os.strerror(code), str(folder))
@@ -229,12 +229,12 @@ def wait_for_disk(folder: Path) -> None:
 
 
 def _system_call(name: str) -> Callable[..., int] | None:
-    """A system call that Python has no function for; None except on Linux."""
+    """A system call that Python has no function for; None on anything but Linux."""
     return getattr(ctypes.CDLL(None, use_errno=True), name, None) if sys.platform == "linux" else None
 
 
 def mounts_in(*folders: Path) -> list[str]:
-    """The mount points below some folders, as far as the system tells."""
+    """The mount points inside some folders, as far as the system says."""
     try:
         text = Path("/proc/self/mountinfo").read_text("utf-8", "surrogateescape")
     except OSError:

@@ -1,4 +1,4 @@
-"""Proofreads the site before it is published: every link must lead somewhere, and every page must be whole."""
+"""Proofreads the site before it is published: every link must lead somewhere, and every page must be complete."""
 
 from __future__ import annotations
 
@@ -18,33 +18,33 @@ from broadside.site import Site
 from broadside.urls import file_of, is_below
 
 SHOWN = 20
-"""How many different doubts are listed."""
+"""How many different doubts a message lists."""
 BEGINNING, END = b"<!doctype html>", b"</html>"
 PARTS = (b"<html lang=", b"<title>", b"<main", b"<h1")
 HREF, SRC, SRCSET = (re.compile(rb' %s="([^"]*)"' % name) for name in (b"href", b"src", b"srcset"))
 QUICK_HREF, QUICK_SRC = (re.compile(rb'%s="([^"]*)"' % name) for name in (b"href", b"src"))
-"""The same and some more: searching for a letter is twice as fast as for a space, of which a page is full."""
+"""Faster patterns that may match too much: pages are full of spaces, so searching for a letter takes half the time."""
 LEFTOVERS = tuple(bytes([sign]) for sign in (2, 3, 14, 15, 16, 17, 18))
-"""Placeholders that Python-Markdown and broadside/markdown/body.py use while they make a text; none may be left."""
+"""Placeholders that Python-Markdown and broadside/markdown/body.py use while rendering a text; none may be left on a page."""
 PELICAN = re.compile(rb"(?:\{|%7B|\|)[a-z]+(?:\}|%7D|\|)", re.I)
-"""A link in Pelican's form, which should have become an address."""
+"""A link in Pelican's form, which should have been replaced by an address."""
 MARKUP = re.compile(rb"\{[{%]")
 BRACES = re.compile(r"\{[{%][^{}<>\"'&\\…\n]{0,12}")
-"""The beginning of a template's markup, within one line, because the next line may be of another text."""
+"""The start of a template's markup, on one line only: the next line may belong to another text."""
 NEITHER = re.compile(r"[^\w{}%]|_")
 JSON_LD = b'<script type="application/ld+json">'
 BEYOND = re.compile(rb"[\"<>&\\\s]")
 """The end of an address."""
 ATTRIBUTE = re.compile(rb' (?:href|src|srcset|action)=\\?"$')
-"""Anything before an address in an attribute, in JSON too; other attributes contain words."""
+"""What comes before an address in an attribute, in JSON too; other attributes hold words."""
 ALONE = re.compile(rb'[^\s"<]*["<]')
-"""An address that is a whole value; a value that continues after an address is words."""
+"""An address that is the whole value; if the value goes on after it, it is prose."""
 
 
 class Doubt(Struct, frozen=True):
-    """Something that may be wrong with the file at `path`: what it `says`, and `at` which bytes.
+    """Something that may be wrong with the file at `path`: what it `says`, and the bytes `at` which it was found.
 
-    If another `file` is named, which may be written later, the doubt is settled when that holds the bytes `unless`.
+    If it depends on another `file`, which may not be written yet, the doubt is dropped when that file contains the bytes `unless`.
     """
 
     says: str
@@ -55,7 +55,7 @@ class Doubt(Struct, frozen=True):
     line: int = 0
 
     def with_line(self, data: bytes) -> Doubt:
-        """The doubt with its line in the file that it is about, which has these bytes."""
+        """The doubt with its line number, found in the bytes of its file."""
         place = data.find(self.at) if self.at else -1
         return replace(self, line=data.count(b"\n", 0, place) + 1 if place >= 0 else 0)
 
@@ -65,7 +65,7 @@ class Doubt(Struct, frozen=True):
 
 
 class Unsound(SiteFailed):
-    """Files of the site have something wrong with them, so it must not be published."""
+    """Files of the site have faults, so it must not be published."""
 
     def __init__(self, doubts: Iterable[Doubt]) -> None:
         by_fault: dict[str, list[str]] = {}
@@ -99,7 +99,7 @@ def proofreader(site: Site) -> Proofreader:
         texts = (text for record in moved_in for text in texts_in([record.data, record.body.html]))
         return {address for text in texts for _, address in addresses_in(text.encode(), site.urls.site.encode())}
 
-    # A feed may know a story by a former address at which no page can stand, and from which the host leads on.
+    # A feed may refer to a story by a former address that cannot be a page; the web server redirects it.
     moved = {file_of(former) for former in site.content.addresses.former}
     urls = site.urls
     return Proofreader(urls.site, urls.root, moved, urls.elsewhere, said, from_elsewhere)
@@ -108,9 +108,9 @@ def proofreader(site: Site) -> Proofreader:
 class Proofreader(Struct):
     """Reads files of the site at `site`, whose addresses begin with `root`, and gives a doubt for anything that looks wrong.
 
-    `moved` are former files of the site, from which the host leads on. `elsewhere` are paths below which something else is served.
-    `said` gives all that people wrote; it is called only if a page has something that looks like a template's markup.
-    `from_elsewhere` gives the addresses of this site in full that stand in what was imported, which may lead nowhere.
+    `moved` are former files, which the web server redirects. Paths below `elsewhere` are served by something else.
+    `said` returns everything that people wrote; it is called only if a page seems to contain a template's markup.
+    `from_elsewhere` returns the full addresses of this site in imported texts, which are allowed to lead nowhere.
     """
 
     site: str
@@ -125,7 +125,7 @@ class Proofreader(Struct):
     _has: Callable[[str], bool] = bool
 
     def __call__(self, path: str, data: bytes, has: Callable[[str], bool]) -> list[Doubt]:
-        """The doubts about a file; `has` says whether the site has a file. What is neither page nor feed is not checked."""
+        """The doubts about a file, if it is a page or a feed; `has` says whether the site has a file."""
         self._has = has
         if path.endswith(".html"):
             found = [*self._whole(data), *self._links(_links_in(data), data)]
@@ -139,7 +139,7 @@ class Proofreader(Struct):
         return [replace(doubt, path=path) for doubt in found]
 
     def _whole(self, data: bytes) -> Iterator[Doubt]:
-        """The doubts about missing parts of a page, and about anything that should have been replaced."""
+        """The doubts about missing parts of a page, and about leftovers of rendering."""
         if not data.startswith(BEGINNING):
             yield Doubt("does not begin with <!doctype html>")
         if not data[-16:].rstrip().endswith(END):
@@ -157,7 +157,7 @@ class Proofreader(Struct):
         self._said = self._said or "".join(f"{_evened(line)}\n" for line in self.said().splitlines())
         for piece in dict.fromkeys(BRACES.findall(page)):
             words = _evened(piece)
-            # A text may end with it, and the page goes on with another's words.
+            # A text may end in the middle of the piece; what follows it on the page is another text.
             ends = (f"{words[:end]}\n" for end in range(2, len(words)))
             if words not in self._said and not any(end in self._said for end in ends):
                 yield Doubt(f"holds a template's markup, {piece!r}, that nobody wrote", at=piece.encode())
@@ -166,7 +166,7 @@ class Proofreader(Struct):
         """The doubts about links and pictures of a page that lead nowhere."""
         for link in sorted(links - self._good):
             doubts = [*self._link(link, data)]
-            if doubts and _is_attribute(link, data):  # checked last, because it is slow and most pages are sound
+            if doubts and _is_attribute(link, data):  # last, because it is slow and most pages have no doubts
                 yield from doubts
 
     def _link(self, link: bytes, data: bytes) -> Iterator[Doubt]:
@@ -186,7 +186,7 @@ class Proofreader(Struct):
             yield Doubt(f"leads to {link.decode()!r}, which is not on the page", at=link)
 
     def _target(self, link: bytes) -> Iterator[Doubt]:
-        """The doubt about an address from the root of the host; one with a fragment depends on the page printed there."""
+        """The doubt about an address that begins at the host's root; if it has a fragment, the target page decides."""
         address, _, fragment = html.unescape(link.decode()).partition("#")
         path = unquote(address.partition("?")[0])
         inside = path.removeprefix(self.root).lstrip("/")
@@ -203,7 +203,7 @@ class Proofreader(Struct):
             self._good.add(link)
 
     def _addresses(self, path: str, data: bytes) -> Iterator[Doubt]:
-        """The doubts about absolute addresses of this site in a page or feed: in its head, and in texts that it contains."""
+        """The doubts about full addresses of this site, in the head of a page or feed and in the texts inside it."""
         site = self.site.encode()
         for at, address in addresses_in(data, site):
             link = self.root.encode() + address.removeprefix(site)
@@ -219,7 +219,7 @@ class Proofreader(Struct):
 
 
 def addresses_in(data: bytes, site: bytes) -> Iterator[tuple[int, bytes]]:
-    """Where the addresses of a site in full stand in a file or a text, and these."""
+    """Each full address of this site in a file or text, with its position."""
     at = data.find(start := site + b"/")
     while at >= 0:
         beyond = BEYOND.search(data, at + len(start))
@@ -228,7 +228,7 @@ def addresses_in(data: bytes, site: bytes) -> Iterator[tuple[int, bytes]]:
 
 
 def _links_in(data: bytes) -> set[bytes]:
-    """The links and pictures of a page, and anything in its words that looks like them."""
+    """The links and pictures of a page, and words that look like them."""
     links = {*QUICK_HREF.findall(data), *QUICK_SRC.findall(data)}
     for sources in SRCSET.findall(data) if b' srcset="' in data else ():
         links.update(source.split()[0] for source in sources.split(b",") if source.strip())
@@ -250,7 +250,7 @@ def _json(data: bytes) -> Iterator[Doubt]:
 
 
 def _is_attribute(link: bytes, data: bytes) -> bool:
-    """Whether a link is in a tag anywhere, and not only in the words of a text that shows HTML."""
+    """Whether a link appears in a real tag, not only in prose that shows HTML."""
     for pattern in (HREF, SRC, SRCSET):
         for match in pattern.finditer(data):
             holds = link in match[1] if pattern is SRCSET else link == match[1]
@@ -260,7 +260,7 @@ def _is_attribute(link: bytes, data: bytes) -> bool:
 
 
 def _is_address(path: str, data: bytes, at: int) -> bool:
-    """Whether an address of this site is in a place where it must lead somewhere; elsewhere it is a writer's words."""
+    """Whether an address of this site is in a place where it must lead somewhere, rather than in a writer's words."""
     is_xml = path.endswith(".xml")
     if ATTRIBUTE.search(data, max(0, at - 12), at):
         return _in_tag(data, at) or (is_xml and _in_tag(data, at, b"&lt;", b"&gt;"))
@@ -275,7 +275,7 @@ def _is_address(path: str, data: bytes, at: int) -> bool:
 
 
 def _in_data(data: bytes, at: int) -> bool:
-    """Whether a place in a page is within data for machines, which contains no "<"."""
+    """Whether a position is inside JSON-LD, which never contains "<"."""
     return data.startswith(JSON_LD, data.rfind(b"<", 0, at))
 
 
@@ -288,5 +288,5 @@ def _id(name: bytes) -> bytes:
 
 
 def _evened(text: str) -> str:
-    """The letters and braces of a text; quotes and spaces are set differently in different places."""
+    """A text's letters and braces only, because typography changes quotes and spaces."""
     return NEITHER.sub("", html.unescape(text))

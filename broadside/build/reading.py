@@ -1,4 +1,4 @@
-"""Reads the content folder for commands that change nothing: nothing is written, not even into a cache."""
+"""Reads the content folder for commands that change nothing; does not even write a cache."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _registered: set[str] = set()
 
 
 def with_own_keys(settings: dict[str, Any]) -> dict[str, Any]:
-    """The settings, once the outlet's own plugins have added their keys to the front matter; in a build, Pelican sees to that."""
+    """The settings, after the outlet's own plugins have added their front matter keys; in a build, Pelican runs the plugins."""
     for name in settings["PLUGINS"]:
         if not name.startswith("broadside.") and name not in _registered:
             _registered.add(name)
@@ -35,14 +35,14 @@ def _imported(plugin: str) -> Any:
 
 
 def read(options: Options) -> tuple[Content, ReadOptions, dict[str, Any]]:
-    """The content folder with its faults, and the settings by which it was read."""
+    """The content folder with its faults, and the settings used to read it."""
     settings = with_own_keys(settings_of(options))
     content, reading, _ = read_cached(settings)
     return content, reading, settings
 
 
 def sound(options: Options) -> tuple[Content, ReadOptions, dict[str, Any]]:
-    """The same, but raises FaultsFound if the content has errors and so could not be built."""
+    """The same as read(), but raises FaultsFound if the content has errors and so could not be built."""
     content, reading, settings = read(options)
     if content.has_errors:
         raise FaultsFound(placed(content.faults, options))

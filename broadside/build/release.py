@@ -1,4 +1,4 @@
-"""A release, which is what is published: the site that was built, where it came from, and the digest of each of its files."""
+"""Releases: what is published. Each records the built site, where it came from, and the digest of every file."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from broadside.folders import OUTLET
 from broadside.store import Store, only
 
 RELEASE, DIGESTS = "release.json", "digests"
-"""The release, a file beside the output, and the note with the digests of files and their looks, so that each is read only once."""
+"""The release file beside the output, and the stored digests that save hashing unchanged files again."""
 SOURCES = (*FILES, "plugins", "theme", "broadside", "requirements.lock", "vendor")
 HERE = ("http://127.", "http://localhost", "http://[::1]")
 KEPT = 10
@@ -32,22 +32,22 @@ KEPT = 10
 
 Kind = TypeVar("Kind")
 Looks = tuple[int, int, str, str]
-"""A file's size in bytes, its time in nanoseconds, the digest of what it was made from, and the SHA-256 that it had then."""
+"""A file's size in bytes, mtime in nanoseconds, the digest of its sources, and its SHA-256 at that time."""
 
 
 class NotARelease(ValueError):
-    """A text that should describe a release does not."""
+    """A text is not the description of a release."""
 
 
 class NotReady(Exception):
-    """The output cannot be published; says why, and what to do."""
+    """The output cannot be published; the message says why and what to do."""
 
 
 class Head(Struct, frozen=True):
-    """What distinguishes a release from others.
+    """What distinguishes one release from others.
 
-    `built` is the clock of the build, ISO 8601 in UTC; `commit` the stories' commit, "" where there is none; `siteurl`
-    the address that its pages were made for; `before` the id of the release that it took over from, "" for none.
+    `built` is the build's clock, ISO 8601 in UTC; `commit` the commit of the stories, or ""; `siteurl` the address the
+    pages were made for; `before` the id of the release that this one replaced, or "".
     """
 
     id: str
@@ -58,12 +58,12 @@ class Head(Struct, frozen=True):
 
     @property
     def site(self) -> str:
-        """A digest of all its files, equal for releases that readers cannot tell apart."""
+        """A digest of all files, equal for releases that readers cannot tell apart."""
         return self.id.rpartition("-")[2]
 
     @property
     def line(self) -> str:
-        """The head as JSON in one line, as a target notes it."""
+        """The head as one line of JSON, the form in which targets store it."""
         return json.dumps(asdict(self), sort_keys=True)
 
     def __post_init__(self) -> None:
@@ -72,7 +72,7 @@ class Head(Struct, frozen=True):
             raise ValueError("an id becomes part of paths")
 
     def instead_of(self, other: Head) -> Head:
-        """The head of this build with the id of another one that made the same site."""
+        """The head of this build under the id of another release that made the same site."""
         return replace(self, id=other.id, before=other.before)
 
     def __str__(self) -> str:
@@ -82,7 +82,7 @@ class Head(Struct, frozen=True):
 class Release(Struct, frozen=True, rename={"head": "release"}):
     """A release with its files: path below the output folder -> SHA-256 in hexadecimal.
 
-    `dirty` says that sources had uncommitted changes, or may have had them, because Git named no commit.
+    `dirty` means that sources had uncommitted changes, or may have had, because Git named no commit.
     """
 
     head: Head
@@ -95,11 +95,11 @@ class Release(Struct, frozen=True, rename={"head": "release"}):
             raise ValueError("a file is not below the output")
 
     def after(self, other: Head | None) -> Release:
-        """The release with a head that says which one it takes over from, unless it is the first."""
+        """The release, naming the one it replaces, if any."""
         return replace(self, head=replace(self.head, before=other.id if other else ""))
 
     def text(self) -> bytes:
-        """The release as JSON, a line for each file, so that two releases differ in few lines."""
+        """The release as JSON with one line for each file, so that two releases differ in few lines."""
         facts = {"version": self.version, "release": asdict(self.head), "dirty": self.dirty}
         return (json.dumps(facts)[:-1] + ', "files":\n' + _as_json(self.files) + "}\n").encode()
 
@@ -112,27 +112,27 @@ def release(files: Mapping[str, str], built: datetime, commit: str, siteurl: str
 
 
 def digest_of(files: Mapping[str, str]) -> str:
-    """A digest of all files; 16 hexadecimal digits."""
+    """A digest of all files, as 16 hexadecimal digits."""
     return hashlib.sha256(_as_json(files).encode()).hexdigest()[:16]
 
 
 def _as_json(files: Mapping[str, str]) -> str:
-    """Paths and digests as a JSON object, one a line, in the order of the paths."""
+    """Paths and digests as a JSON object, one per line, sorted by path."""
     return json.dumps(files, indent=0, sort_keys=True)
 
 
 def read(text: bytes) -> Release:
-    """The release that a text describes; raises NotARelease."""
+    """Parse a release; raises NotARelease."""
     return _decoded(text, Release)
 
 
 def head_in(line: str) -> Head:
-    """The head that a target noted in a line; raises NotARelease."""
+    """Parse the line that a target stored; raises NotARelease."""
     return _decoded(line, Head)
 
 
 def _decoded(text: bytes | str, kind: type[Kind]) -> Kind:
-    """Keys that a later version added are ignored."""
+    """Decode JSON, ignoring keys that a later version added."""
     try:
         return msgspec.json.decode(text, type=kind)
     except ValueError:
@@ -140,9 +140,9 @@ def _decoded(text: bytes | str, kind: type[Kind]) -> Kind:
 
 
 def why_older(ours: Head, live: Head, is_ancestor: Callable[[str, str], bool]) -> str:
-    """Why a release must not take the place of the live one; "" if it may.
+    """Why a release must not replace the live one; "" if it may.
 
-    If Git knows both commits and one descends from the other, the commits decide; otherwise the clocks of the builds do.
+    If Git knows both commits and one descends from the other, that decides; otherwise the later build wins.
     """
     if ours.commit and live.commit and ours.commit != live.commit:
         if is_ancestor(live.commit, ours.commit):
@@ -155,14 +155,15 @@ def why_older(ours: Head, live: Head, is_ancestor: Callable[[str, str], bool]) -
 
 
 class KeptReleases(Struct, frozen=True):
-    """A folder beside the output of the releases that this machine published or fetched, so that their digests need not be
-    fetched. One is believed if its files have the digest with which its id ends.
+    """A folder beside the output with the releases that this machine published or fetched, to save fetching their digests again.
+
+    A kept release is trusted only if its files match the digest at the end of its id.
     """
 
     folder: Path
 
     def keep(self, release: Release) -> Path:
-        """Keep a release, and return its file."""
+        """Keep a release and return its file."""
         path = self._path(release.head)
         write_whole(path, release.text())
         for old in sorted(self.folder.glob("*.json"))[:-KEPT]:
@@ -181,7 +182,7 @@ class KeptReleases(Struct, frozen=True):
         return files or {}
 
     def of(self, head: Head) -> Mapping[str, str] | None:
-        """The digests of a release's files; None if they are not here, or cannot be believed."""
+        """The digests of a release's files; None if they are not kept here or do not match the release's id."""
         try:
             files = read(self._path(head).read_bytes()).files
         except (OSError, NotARelease):
@@ -193,7 +194,7 @@ class KeptReleases(Struct, frozen=True):
 
 
 def note_release(options: Options, built: datetime, siteurl: str, drafts: bool) -> None:
-    """Note what a build made, if it may be published: not with drafts, and not if it was built as a preview."""
+    """Record what a build made; a preview, or a build with drafts, only removes the earlier record."""
     if options.production and not drafts:
         note_production(options, built, siteurl)
     else:
@@ -201,11 +202,11 @@ def note_release(options: Options, built: datetime, siteurl: str, drafts: bool) 
 
 
 def note_production(options: Options, built: datetime, siteurl: str) -> None:
-    """Note what a build for production made. Only new files of the output are read."""
+    """Record a production build, hashing only files that are new in the output."""
     store = Store(options.cache_path)
     digests, wanted = _digests_in(store), store.pages()
     for path, (mark, size, time, _) in wanted.items():
-        # Two pages of the same size may be made within one second, and some file systems keep times in whole seconds only.
+        # The mark too: two pages of one size may be made within a second, and some file systems keep times in whole seconds.
         if digests.get(path, (0, 0, "", ""))[:3] != (size, time, mark):
             digests[path] = (size, time, mark, _digest(options.output_path / path))
     digests = {path: digests[path] for path in sorted(wanted)}
@@ -217,7 +218,7 @@ def note_production(options: Options, built: datetime, siteurl: str) -> None:
 
 
 def ready(options: Options, even_dirty: bool = False) -> Release:
-    """The release that is in the output, file by file; raises NotReady if there is none, or it is not for readers."""
+    """The release in the output; raises NotReady if there is none, it is not meant for readers, or files were changed since."""
     try:
         made = read((options.cache_path / RELEASE).read_bytes())
     except (OSError, NotARelease):
@@ -232,7 +233,7 @@ def ready(options: Options, even_dirty: bool = False) -> Release:
             "Run ./inv build --production again, or publish it all the same with --force"
         )
     if made.dirty and not even_dirty:
-        changes = _uncommitted(options)  # none, if they were committed since
+        changes = _uncommitted(options)  # empty if everything has been committed since
         named = f": {_first_of(changes)}" if changes else ""
         raise NotReady(
             f"it was built with uncommitted changes{named}. Commit them and run ./inv build --production, "
@@ -248,7 +249,7 @@ def ready(options: Options, even_dirty: bool = False) -> Release:
 
 
 def _differences(made: Release, options: Options) -> Iterator[str]:
-    """Lines about the files that are not as the build made them."""
+    """One line for each file that is not as the build made it."""
     there = set(listed(options.output_path)) if options.output_path.is_dir() else set()
     yield from (f"{path} is missing" for path in sorted(made.files.keys() - there))
     yield from (f"{path} is not part of it" for path in sorted(there - made.files.keys()))
@@ -278,7 +279,7 @@ def _first_of(files: Sequence[str]) -> str:
 
 
 def _uncommitted(options: Options) -> list[str]:
-    """The sources of the site that have uncommitted changes."""
+    """The site's sources that have uncommitted changes."""
     stories = git.uncommitted(options.content_path, [options.content_path])
     return [
         *stories,

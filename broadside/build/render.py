@@ -1,7 +1,7 @@
-"""Renders pages, and digests all that each depends on.
+"""Renders pages, and computes a digest of everything each page depends on.
 
-A page shows only what it is handed, and what it is handed is hashed: an equal digest means an equal page. Jinja is made faster by
-what our theme guarantees: all pages see the same globals, and macros see only their arguments.
+A page shows only the values it is given, and these are hashed, so an equal digest means an equal page. Jinja is sped up by
+relying on two things that our theme guarantees: all pages see the same globals, and macros see only their arguments.
 """
 
 from __future__ import annotations
@@ -50,11 +50,11 @@ NOT_SHOWN = {
     "PHOTO_STORE",
     "CARD_FONTS",
 }
-"""Settings that say where and how to build, or that other commands use; templates do not see them."""
+"""Settings about where and how to build, or for other commands; templates do not see them."""
 
 
 class Renderer:
-    """Renders pages with the theme's templates, which see the settings in capitals, the site's values, and what their page is handed."""
+    """Renders pages with the theme's templates, which see the settings in capitals, the site's values and their page's values."""
 
     def __init__(self, environment: Environment, site: Site) -> None:
         self._environment = environment
@@ -63,18 +63,18 @@ class Renderer:
         shown = {key: value for key, value in site.settings.items() if key.isupper() and key not in NOT_SHOWN}
         shown.update(site.values)
         environment.globals.update(shown | site.functions)
-        plugins = [*map(str, site.settings["PLUGINS"])]  # their order counts too
+        plugins = [*map(str, site.settings["PLUGINS"])]  # their order matters
         self._code = digest(of_code(), of_own(plugins), site.words.digest, *plugins)
-        # An outlet's own plugin may have replaced the theme's loader with one that has no folders.
+        # An outlet's plugin may have replaced the theme's loader by one without folders.
         folders = getattr(environment.loader, "searchpath", None) or [Path(site.settings["THEME"], "templates")]
         self.theme = digest(
             self._digests.of_values(shown), *(of_folder(Path(folder)) for folder in folders), self._code
         )
-        """The digest of what all pages made by templates have in common: settings, values, templates and code."""
+        """The digest of what all templates share: settings, values, templates and code."""
         site.texts.teaser = site.texts.whole = self.theme
 
     def digest(self, page: Page | Bundle) -> str:
-        """The digest of all that a page or bundle depends on."""
+        """The digest of everything that a page or bundle depends on."""
         if isinstance(page, Bundle):
             return digest(self._code, page.folder, _name_of(page.make), self._digests.of_values(page.values))
         if isinstance(page.content, bytes):
@@ -96,24 +96,24 @@ class Renderer:
         return page.content(**page.values)
 
     def compile_templates(self) -> None:
-        """Compile all templates, so that processes forked afterwards need not each compile them."""
+        """Compile all templates before forking, so that each process need not do it again."""
         for name in self._environment.list_templates(["html"]):
             self._environment.get_template(name)
 
 
 def _name_of(function: Callable[..., Any]) -> str:
-    """The name of a function. What is bound to it by partial() does not count: it may only say where the bytes are found."""
+    """The name of a function. Arguments bound by partial() do not count: they may only say where the bytes are found."""
     plain: Any = function.func if isinstance(function, partial) else function
     return f"{plain.__module__}.{plain.__qualname__}"
 
 
 def of_theme(environment: Environment) -> Environment:
-    """Adapt Pelican's environment to our theme, and take out its fallback theme, which would step in silently."""
+    """Adapt Pelican's environment to our theme, and remove Pelican's fallback theme, which would silently replace a missing template."""
     environment.template_class = Template
     environment.context_class = PageContext
-    environment.auto_reload = False  # a build reads its theme once
+    environment.auto_reload = False  # a build reads the theme once
     if isinstance(environment.cache, LRUCache):
-        environment.cache = {}  # a theme has few templates, so none need be evicted
+        environment.cache = {}  # a plain dict: a theme has few templates, so none need be evicted
     environment.globals["once"] = Once()
     if isinstance(environment.loader, ChoiceLoader):
         environment.loader = environment.loader.loaders[0]
@@ -121,42 +121,42 @@ def of_theme(environment: Environment) -> Environment:
 
 
 class Template(jinja2.Template):
-    """A template whose macros are made once for all pages that import them.
+    """A template whose macros are created once for all pages that import them.
 
-    Jinja makes them anew for every page whose globals may differ. Ours are all the same, and comparing them would take a
-    third of the time of rendering.
+    Jinja creates them again for every page whose globals might differ. Ours never do, and comparing them would take a third
+    of the rendering time.
     """
 
     @classmethod
     def from_code(cls, environment: Environment, code: CodeType, *rest: Any, **more: Any) -> jinja2.Template:
-        """A template from compiled code, with an `escape` that quickly skips what is escaped already, as all that macros return is."""
+        """A template from compiled code, whose `escape` returns Markup at once; most values, such as the output of macros, are Markup."""
         template = super().from_code(environment, code, *rest, **more)
         template.root_render_func.__globals__["escape"] = _escaped  # the globals of this template's code only
         return template
 
     def render(self, *args: Any, **kwargs: Any) -> str:
-        """The page, where words that are in English for want of a translation are said to be that."""
+        """The page, with lang="en" on words that appear in English for want of a translation."""
         return in_english(super().render(*args, **kwargs))
 
     def _get_default_module(self, _: Any = None) -> Any:
         return super()._get_default_module()
 
     def new_context(self, *args: Any, **kwargs: Any) -> Any:
-        """The context of a page, in which shared names are found in one dict instead of a chain of them."""
+        """The context of a page; shared names come from one dict instead of a chain of dicts."""
         if not isinstance(self.globals, dict):
             self.globals = dict(self.globals)
         return super().new_context(*args, **kwargs)
 
 
 class PageContext(Context):
-    """A page's context, which calls components without Jinja's check of how each wants to be called."""
+    """A page's context, which calls components without Jinja's checks of the calling convention."""
 
     def call(self, called: Any, /, *args: Any, **kwargs: Any) -> Any:
-        """The result of a call in a template."""
+        """Call something from a template."""
         kind = type(called)
         if kind is not Macro and kind is not Once:
             return super().call(called, *args, **kwargs)
-        kwargs.pop("_loop_vars", None)  # which Jinja adds for callables that take the context
+        kwargs.pop("_loop_vars", None)  # Jinja adds it for callables that take the context
         kwargs.pop("_block_vars", None)
         return called(*args, **kwargs) if kind is Once else called(self.eval_ctx, *args, **kwargs)
 
@@ -167,14 +167,14 @@ def _escaped(value: Any) -> Markup:
 
 
 _remembered = lru_cache(5_000)(escape)
-"""Nine out of ten texts that pages escape have been on an earlier page: names, headlines, addresses."""
+"""Nine out of ten strings that pages escape were on an earlier page: names, headlines, addresses."""
 
 
 class Once:
-    """Calls a component once for the same arguments, and remembers its HTML.
+    """Calls a component once for the same arguments, and caches its HTML.
 
-    Texts are compared by what they say, any other positional argument by its identity. A component called through this may
-    depend on nothing but its arguments.
+    Strings are compared by value, other positional arguments by identity. Such a component must depend on nothing but its
+    arguments.
     """
 
     def __init__(self) -> None:
@@ -185,5 +185,6 @@ class Once:
         key = (component.name, *[each if isinstance(each, str) else id(each) for each in value], *words.items())
         made = self._made.get(key)
         if made is None:
-            made = self._made[key] = component(*value, **words), value  # held, or another could have its identity
+            # The values are kept too: once freed, another object could get the same id.
+            made = self._made[key] = component(*value, **words), value
         return made[0]

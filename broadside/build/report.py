@@ -17,11 +17,11 @@ from broadside.dates import to_the_minute
 from broadside.faults import Fault, count, one_line
 
 SHOWN = 10
-"""How many held stories are named."""
+"""How many held stories the report names."""
 
 
 class NotNoted(Exception):
-    """The new site is there, but what it was made of could not be noted, which ./inv publish and the next build need."""
+    """The new site is live, but the record of its sources could not be saved, which ./inv publish and the next build need."""
 
     def __init__(self, output: Path, problem: OSError) -> None:
         why = f"{problem.strerror or problem}{f' ({problem.filename})' if problem.filename else ''}"
@@ -31,14 +31,14 @@ class NotNoted(Exception):
 
 
 class BuildFailed(Exception):
-    """The build stopped for a reason that is not in the content; the output is as it was."""
+    """The build stopped for a reason outside the content; the output is as it was."""
 
 
 class Report(Struct):
     """What a build did: stories by status, files written (their paths), skipped and removed, and its warnings.
 
-    `held` has the hour (ISO 8601, in the site's zone), headline and path of each story that is not out yet, the next first.
-    `to_mend` is the number of warnings in what was imported, which are not among the others.
+    `held` has the hour (ISO 8601, in the site's zone), headline and path of each held story, in order of publication.
+    `to_mend` counts the warnings in imported sources, which are not among `warnings`.
     """
 
     stories: Counter[str] = field(default_factory=Counter)
@@ -63,7 +63,7 @@ class Report(Struct):
 
 
 def held_back(report: Report, options: Options) -> list[str]:
-    """A line for each story that a build holds, with its path as the user can open it; if there are many, only the next ones."""
+    """A line for each held story, with a path that the user can open; only the next SHOWN if there are many."""
     lines = [
         f"Held until {to_the_minute(hour)}: {one_line(title)} ({options.content_prefix}{path})"
         for hour, title, path in report.held[:SHOWN]
@@ -73,7 +73,7 @@ def held_back(report: Report, options: Options) -> list[str]:
 
 
 def mending(report: Report) -> list[str]:
-    """A line about the warnings in what was imported, if there are any."""
+    """A line about warnings in imported sources, if there are any."""
     warnings = count(report.to_mend, "warning")
     return [f"{warnings} in what was imported; ./inv status --to-do lists what to fix"] if report.to_mend else []
 
@@ -87,12 +87,12 @@ def placed(faults: Iterable[Fault], options: Options) -> list[Fault]:
 
 
 def sources_of(faults: Iterable[Fault], opened: Callable[[str], Path] = Path) -> dict[str, str]:
-    """The text of each file that a fault names, so that its line can be shown under the fault; `opened` finds a path's file."""
+    """The text of each file that has a fault, so that the line can be shown; `opened` finds the file of a path."""
     files = {fault.path: opened(fault.path) for fault in faults if fault.line}
     return {path: file.read_text("utf-8", "replace") for path, file in files.items() if file.is_file()}
 
 
 def as_json(told: Struct) -> str:
-    """What a command reports, as JSON with moments in ISO 8601."""
+    """A command's report as JSON, with moments in ISO 8601."""
     plain = to_builtins(told, builtin_types=[datetime])
     return json.dumps(plain, default=datetime.isoformat, ensure_ascii=False, indent=1)

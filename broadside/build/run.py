@@ -1,8 +1,8 @@
-"""A build of the site from beginning to end: Build.run has every step, and make_site runs it for a command.
+"""A build from beginning to end: Build.run has all the steps, and make_site runs it for a command.
 
-Pelican runs it (the setting PELICAN_CLASS): it loads the settings and the plugins, and shows the site's stories and pages to
-plugins that were made for it: they see real articles, and whatever they write becomes part of the site. How files are read,
-checked and written is ours.
+Pelican runs Build (the setting PELICAN_CLASS). Pelican loads the settings and plugins, and shows our stories and pages as
+real articles to plugins made for Pelican; whatever they write becomes part of the site. Reading, checking and writing
+files is our own code.
 """
 
 from __future__ import annotations
@@ -63,7 +63,7 @@ PELICANS = frozenset(
     "articles authors categories dates draft_pages drafts filenames generated_content hidden_articles hidden_pages localsiteurl "
     "pages period_archives related_posts static_content static_files static_links staticfiles tags translations".split()
 )
-"""What Pelican's generators themselves put into the context."""
+"""What Pelican's own generators put into the context."""
 FileStates = Mapping[str, tuple[int, int, int]]
 TO_BLAME = (
     "A theme, a setting or Broadside itself is to blame; or an address of this site that a text gives in full, "
@@ -72,7 +72,7 @@ TO_BLAME = (
 
 
 class Build(Pelican):
-    """Pelican with our way from the content to the site."""
+    """Pelican, with our own steps from the content to the site."""
 
     site: Site
     renderer: Renderer
@@ -82,8 +82,8 @@ class Build(Pelican):
     def run(self) -> None:
         """Build the site: read, arrange, complete, pages, write, exchange.
 
-        Raises FaultsFound, before anything is written, if the content has errors; Unsound, before readers see any of it, if
-        finished pages have faults.
+        Raises FaultsFound if the content has errors, before anything is written; raises Unsound if finished pages have faults,
+        before readers see any of them.
         """
         settings, self._environment = self.settings, self._environment_of_theme()
         output, store = Path(self.output_path), Store(Path(settings["CACHE_PATH"]))
@@ -116,7 +116,7 @@ class Build(Pelican):
         )
         self.before_exchange()
 
-        if self.tree.is_in_place:  # by `pelican` alone
+        if self.tree.is_in_place:  # run by `pelican`, not by our command
             store.keep_pages(written.files, written.dropped)
         elif written.written or written.removed:
             exchange_trees(self.tree, written, at_last=stop_no_more)
@@ -129,15 +129,15 @@ class Build(Pelican):
             raise FaultsFound(content.faults)
 
     def before_exchange(self) -> None:
-        """Do what is to be done once the new site is complete, and readers still see the old one: nothing here."""
+        """A hook for when the new site is complete and readers still see the old one; does nothing here."""
 
     def _environment_of_theme(self) -> Any:
-        """One environment for all templates: that of Pelican's generators, which the theme's own one takes the place of."""
+        """One environment for all templates: that of Pelican's generators, with the outlet's theme."""
         places = {"path": self.path, "theme": self.theme, "output_path": self.output_path}
         return of_theme(Generator({}, self.settings, **places).env)
 
     def _shown_to_plugins_for_pelican(self) -> list[Page]:
-        """Have Pelican's generators show the stories and pages to plugins that were made for Pelican; return what these write."""
+        """Let Pelican's generators show the stories and pages to plugins made for Pelican; return the pages that these write."""
         self._added: list[Page] = []
         self._watch = PluginWatch(Path(self.output_path))
         pelicans.generator_init.connect(self._share_environment)
@@ -149,7 +149,7 @@ class Build(Pelican):
         generator.env = self._environment
         self._watch.meets(generator.context)
 
-    # Pelican has no public way to replace its two generators, or to be told of its writer.
+    # Pelican has no public way to replace its two generators, or to be given another writer.
 
     def _get_generator_classes(self) -> list[Any]:
         ours = {
@@ -165,10 +165,10 @@ class Build(Pelican):
 def make_site(options: Options, made_of: str, keep: Callable[[Build], object] = bool) -> Report:
     """Make what changed in the site; raises FaultsFound or BuildFailed, and then leaves the output as it was.
 
-    `made_of` is what up_to_date.inputs() said before anything was read. What the site was made of goes to `keep`.
+    `made_of` is what up_to_date.inputs() returned before anything was read. `keep` is called with the finished Build.
     """
     _show_log()
-    if not options.content_path.is_dir():  # Pelican would stop with a traceback
+    if not options.content_path.is_dir():  # where Pelican would stop with a traceback
         raise FaultsFound(scan(options.content_path).faults)
     staging = Staging(options.output_path, options.cache_path, options.content_path, OUTLET)
     settings = settings_of(options, staging.tree)  # first, so that refused settings leave nothing behind
@@ -177,7 +177,7 @@ def make_site(options: Options, made_of: str, keep: Callable[[Build], object] = 
         print("This output is being built or published already; waiting for it …", file=sys.stderr)
 
     with staging.locked(waiting) as waited, _without_garbage_collector():
-        if waited:  # the content may have changed meanwhile, and may change back before the next build
+        if waited:  # the content may have changed while waiting, and may change back before the next build
             made_of, settings = inputs(options), settings_of(options, staging.tree)
         staging.prepare(fresh=options.clean)
         settings["LIVE_PATH"] = str(staging.output)
@@ -192,7 +192,7 @@ def make_site(options: Options, made_of: str, keep: Callable[[Build], object] = 
 
 
 class BuildByCommand(Build):
-    """A build by a command of ours: links in the settings are checked too, and it reports what it did."""
+    """A build run by our command, which also checks links in the settings and makes a report."""
 
     report: Report
     until: datetime
@@ -203,17 +203,17 @@ class BuildByCommand(Build):
         super().__init__(settings)
 
     def init_path(self) -> None:
-        """Leave sys.path alone: Pelican would put the current folder first, where there may be a guest's numpy.py."""
+        """Leave sys.path alone: Pelican would put the current folder first, where there may be a stranger's numpy.py."""
 
     def check(self, content: Content) -> None:
-        """Raise FaultsFound if the content or a link in the settings has errors."""
+        """Raise FaultsFound if the content, or a link in the settings, has errors."""
         super().check(content)
         faults = list(astray(content, self.settings, OUTLET, self._conf))
         if errors_in(faults):
             raise FaultsFound(faults)
 
     def before_exchange(self) -> None:
-        """Keep what the site is made of, and work out the report and when the site changes by itself."""
+        """Save what the site was made of, and prepare the report and the moment of the next change."""
         self._keep(self)
         content, options = self.site.content, self.site.options
         self.report = _report(content, self.written)
@@ -221,7 +221,7 @@ class BuildByCommand(Build):
 
 
 def _run_pelican(settings: dict[str, Any], conf: str, keep: Callable[[Build], object]) -> BuildByCommand:
-    """Have Pelican build with the settings, which come from the file `conf`."""
+    """Have Pelican build with these settings, which came from the file `conf`."""
     logging.getLogger("pelican").setLevel(logging.ERROR)
     wanted = list(settings["PLUGINS"])
     with _quiet_console():
@@ -245,7 +245,7 @@ def _report(content: Content, written: WrittenFiles) -> Report:
 
 
 def _show_log() -> None:
-    """Print what our plugins log, a line for each message."""
+    """Print our plugins' log, one line for each message."""
     ours = logging.getLogger("broadside")
     ours.setLevel(logging.INFO)
     ours.handlers = [logging.StreamHandler()]
@@ -254,7 +254,7 @@ def _show_log() -> None:
 
 @contextmanager
 def _failing_in_words() -> Iterator[None]:
-    """Say in one line why a build stopped, if the theme or the settings are to blame rather than a bug of ours."""
+    """Turn errors in the theme or the settings into one line that says why the build stopped."""
     try:
         yield
     except TemplateSyntaxError as problem:
@@ -279,61 +279,61 @@ def _quiet_console() -> Iterator[None]:
 
 @contextmanager
 def _without_garbage_collector() -> Iterator[None]:
-    """Turn the garbage collector off: a build makes many values and drops few, so collecting them wastes time."""
+    """Turn the garbage collector off: a build allocates much and frees little, so collecting is wasted time."""
     was_on = gc.isenabled()  # ./inv starts with it off
     gc.disable()
     try:
         yield
     finally:
-        gc.freeze()  # or the collector would visit all of them as the process ends
+        gc.freeze()  # or the collector would visit every object as the process ends
         if was_on:
             gc.enable()
 
 
 class FromSite:
-    """A generator of Pelican's whose articles or pages were made already; `contents` are these."""
+    """A generator of Pelican's whose articles or pages, `contents`, were already made."""
 
     contents: Iterable[FromRecord]
     context: dict[str, Any]
 
     def get_files(self, *_: Any, **__: Any) -> list[str]:
-        """The path of each."""
+        """Each article's path, which get_cached_data() turns back into the article."""
         self._by_path = {content.record.path: content for content in self.contents}
         return list(self._by_path)
 
     def get_cached_data(self, path: str, default: Any = None) -> Any:
-        """The article or page of a path."""
+        """The article or page at a path."""
         return self._by_path.get(path, default)
 
     def cache_data(self, path: str, data: Any) -> None:
-        """Keep nothing."""
+        """Cache nothing."""
 
     def check_disabled_readers(self) -> None:
-        """Do nothing: no file is read here."""
+        """Do nothing, because no file is read here."""
 
 
 class Stories(FromSite, ArticlesGenerator):
-    """Shows the stories; their pages are written by the plugin stories."""
+    """Shows stories to Pelican's plugins; our plugin `stories` writes their pages."""
 
     def generate_pages(self, _writer: Writer) -> None:
-        """Write nothing, but tell plugins of each story that will be written."""
+        """Write nothing, but send the signal for each story that will be written."""
         if pelicans.article_generator_write_article.receivers:
             for story in self.contents:
                 pelicans.article_generator_write_article.send(self, content=story)
 
 
 class PlainPages(FromSite, PagesGenerator):
-    """Shows the plain pages; they are written by the plugin stories."""
+    """Shows plain pages to Pelican's plugins; our plugin `stories` writes them."""
 
     def generate_output(self, writer: Writer) -> None:
-        """Write nothing, but tell plugins of each page that will be written."""
+        """Write nothing, but send the signal for each page that will be written."""
         for page in self.contents:
             pelicans.page_generator_write_page.send(self, content=page)
         pelicans.page_writer_finalized.send(self, writer=writer)
 
 
 class Collector(Writer):
-    """Pelican's writer, which collects the pages of plugins that were made for Pelican."""
+    """Pelican's writer, collecting the pages of plugins made for Pelican instead of writing them."""
 
     def __init__(self, output_path: str, settings: dict[str, Any], pages: list[Page]) -> None:
         super().__init__(output_path, settings)
@@ -344,16 +344,16 @@ class Collector(Writer):
         self._pages.append(Page(name, data))
 
     def write_file(self, name: str, template: Template, _context: dict[str, Any], *_: Any, **values: Any) -> None:
-        """Add a page; of Pelican's own arguments, none changes what it shows."""
+        """Add a page; the arguments of Pelican that are ignored do not change what it shows."""
         ours = {"relative_urls", "paginated", "template_name", "override_output", "url"}
         shown = {key: value for key, value in values.items() if key not in ours}
         self._pages.append(Page(name, str(template.name).removesuffix(".html"), shown))
 
 
 class PluginWatch:
-    """Notices what plugins that were made for Pelican do in vain: files that they write by themselves, and values in its context.
+    """Notices what plugins made for Pelican do in vain: write files themselves, or set values in Pelican's context.
 
-    It looks at nothing where there are no such plugins.
+    It does nothing if there are no such plugins.
     """
 
     def __init__(self, output: Path) -> None:
@@ -363,12 +363,12 @@ class PluginWatch:
         self.known: Collection[str] = ()
 
     def meets(self, context: dict[str, Any]) -> None:
-        """Note what is in Pelican's context at first."""
+        """Note what Pelican's context holds before the plugins run."""
         if not self.known:
             self.context, self.known = context, {*context, *PELICANS}
 
     def tell(self) -> None:
-        """Warn of what they did in vain, by the names of their modules."""
+        """Warn of what they did in vain, naming their modules."""
         if not self.others:
             return
         who = " or ".join(self.others)
@@ -384,7 +384,7 @@ class PluginWatch:
 
 
 def _others() -> list[str]:
-    """The modules of others that are connected to Pelican's signals."""
+    """The modules outside Broadside that are connected to Pelican's signals."""
     connected = (
         receiver
         for signal in vars(pelicans).values()

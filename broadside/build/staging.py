@@ -28,23 +28,23 @@ if TYPE_CHECKING:
     from broadside.build.write import WrittenFiles
 
 LOCK, PHOTOS, NEXT, LAST = "lock", "photos", "next", "last"
-"""What a cache folder holds, beside the store."""
+"""What a cache folder holds, apart from the store."""
 KEPT = (LOCK, PHOTOS)
-"""What a fresh build keeps of the cache: pictures take long to make, and have names that cover all that they are made of."""
+"""What a fresh build keeps in the cache: pictures take long to make, and their names cover everything they are made from."""
 
 SIGNS = ("index.html", "404.html", "feed.xml")
-"""Files that every site of ours has. A folder with all of them may be replaced; if its cache is there too, one is enough."""
+"""Files that every Broadside site has. A folder with all of them may be replaced; with its cache beside it, one is enough."""
 
 
 class OutputRefused(BuildFailed):
-    """The output folder cannot be used; says why, to the person who named it."""
+    """The output folder cannot be used; the message says why."""
 
 
 class Staging(Struct, frozen=True):
-    """The output folder, and the folder beside it (`cache`) that holds the second tree and the lock.
+    """The output folder, and the folder beside it (`cache`) with the second tree and the lock.
 
-    The output may not contain the `content` or the `project` that a build reads, because it is replaced as a whole. Nor
-    may it lie in the content, where the next build would take its pages for stories.
+    The output is replaced as a whole, so it must not contain the `content` or the `project`. Nor may it be inside the content,
+    where the next build would take its pages for stories.
     """
 
     output: Path
@@ -54,19 +54,19 @@ class Staging(Struct, frozen=True):
 
     @property
     def tree(self) -> Path:
-        """The second tree, which the new site is printed into."""
+        """The second tree, where the new site is written."""
         return self.cache / NEXT
 
     @property
     def last(self) -> Path:
-        """Where the old site is for a moment on systems that cannot exchange folders."""
+        """Where the old site is for a moment, on systems that cannot exchange folders."""
         return self.cache / LAST
 
     @contextmanager
     def locked(self, waiting: Callable[[], None]) -> Iterator[bool]:
-        """Hold the lock alone, which lets in one build at a time; yields whether it had to wait.
+        """Hold the lock alone, so that only one build runs at a time; yields whether it had to wait.
 
-        `waiting` is called before it waits.
+        `waiting` is called before a wait.
         """
         self._check()
         with self._lock() as lock:
@@ -74,9 +74,9 @@ class Staging(Struct, frozen=True):
 
     @contextmanager
     def read(self, waiting: Callable[[], None]) -> Iterator[None]:
-        """Share the lock with others who read the output, so that no build replaces it; `waiting` is as for locked()."""
+        """Share the lock with other readers of the output, so that no build replaces it; `waiting` as in locked()."""
         with ExitStack() as held:
-            # If there is no lock, nothing was built here. None is made: a build by another user could not open it.
+            # No lock file means that nothing was built here. Do not create one: a build by another user could not open it.
             with suppress(OSError):
                 _held(held.enter_context(open(self.cache / LOCK)), fcntl.LOCK_SH, waiting)
             yield
@@ -84,8 +84,7 @@ class Staging(Struct, frozen=True):
     def prepare(self, fresh: bool = False) -> bool:
         """Prepare the folders for a build; returns whether there is a live site to compare with.
 
-        A `fresh` build keeps nothing of earlier ones except their pictures; the live site still counts, because the build must
-        know what it removes.
+        A `fresh` build keeps only the pictures of earlier builds. It still compares with the live site, to know what it removes.
         """
         self._tidy()
         if self.last.is_dir():
@@ -94,7 +93,7 @@ class Staging(Struct, frozen=True):
             else:  # killed between the two renames
                 os.rename(self.last, self.output)
         if fresh:
-            # The store goes first: without it nothing is believed of the live site, even if this is killed.
+            # The store goes first: without it, nothing is assumed about the live site, even if this process is killed here.
             for path in sorted(self.cache.iterdir(), key=lambda path: path.name != STORE):
                 if path.name not in KEPT:
                     delete(path)
@@ -104,18 +103,18 @@ class Staging(Struct, frozen=True):
         return live
 
     def _tidy(self) -> None:
-        """Delete what a killed build left half written in the cache, and files where folders belong, or vice versa."""
+        """Delete what a killed build left half-written in the cache, and files in place of folders or vice versa."""
         for path in sorted(self.cache.iterdir()):
             is_tree = path.name in (self.tree.name, self.last.name)
-            is_store = path.name == PHOTOS  # which may be a link, to a store that others use too
+            is_store = path.name == PHOTOS  # it may be a link to a store that is shared with others
             is_odd = (is_tree and not is_folder(path)) or (is_store and not path.is_dir())
             if is_odd or path.name.endswith(".part") or (path.name.endswith(".json") and path.is_dir()):
                 delete(path)
 
     def _lock(self) -> IO[str]:
-        """Open the lock file for a build, after making the cache writable if it is not."""
+        """Open the lock file for a build, making the cache writable if need be."""
         path = self.cache / LOCK
-        if path.is_dir():  # not ours; another build may be deleting it too
+        if path.is_dir():  # not ours, and another build may be deleting it too
             shutil.rmtree(path, ignore_errors=True)
         with suppress(PermissionError):
             return open(path, "w")
@@ -157,9 +156,9 @@ class Staging(Struct, frozen=True):
 
 
 def exchange_trees(tree: Tree, written: WrittenFiles, at_last: Callable[[], object] = bool) -> None:
-    """Replace the old site by the new one, once all of it has been written to the disk; just before that, call `at_last`.
+    """Replace the old site by the new one, once all of it is on disk; calls `at_last` just before.
 
-    Raises NotNoted if the new site is in place, but what the next build should know of it could not be saved.
+    Raises NotNoted if the new site is live, but the record for the next build could not be saved.
     """
     wait_for_disk(tree.next)
     note = tree.after_exchange([*written.written, *written.removed])
@@ -187,7 +186,7 @@ def _exchange(tree: Tree) -> None:
 
 
 def _swap_by_renames(tree: Tree, last: Path) -> None:
-    """Swap the folders by renaming them, if the system cannot exchange them; the output is missing for a moment."""
+    """Swap the folders by renaming them, on a system that cannot exchange them; for a moment there is no output."""
     if last.is_dir():
         delete(last)
     os.rename(tree.live, last)
@@ -197,7 +196,7 @@ def _swap_by_renames(tree: Tree, last: Path) -> None:
 
 def _held(lock: IO[str], how: int, waiting: Callable[[], None]) -> bool:
     """Take the lock, alone or shared, until its file is closed; returns whether it had to wait."""
-    # Not flock: a worker that outlives a killed build would go on holding it.
+    # Not flock: a worker process that outlives a killed build would go on holding it.
     try:
         fcntl.lockf(lock, how | fcntl.LOCK_NB)
         return False
@@ -208,9 +207,9 @@ def _held(lock: IO[str], how: int, waiting: Callable[[], None]) -> bool:
 
 
 def is_ours(output: Path, cache: Path) -> bool:
-    """Whether what is in an output folder may be replaced: a site, what is left of one, or nothing.
+    """Whether the contents of an output folder may be replaced: a site, what is left of one, or nothing.
 
-    Its cache alone is no proof: somebody may have made a new folder of that name since, for things of their own.
+    The cache alone is no proof: someone may have made a new folder of that name for something else.
     """
     has_cache = (cache / STORE).is_file()
     if not output.is_dir() or all(has_cache and is_left_over(each.name) for each in output.iterdir()):

@@ -1,8 +1,8 @@
-"""The site that readers see, and the second tree beside it, into which the next one is written.
+"""The site that readers see, and a second tree beside it, where the next one is written.
 
-The second tree shares all unchanged files with the first through hard links. After an exchange it is the site of before, and
-differs in what was just changed: the store notes those paths, and the inodes of both folders. If somebody has changed the
-site, or a build was interrupted after it had begun to write, the second tree is made anew.
+The second tree shares all unchanged files with the first through hard links. After an exchange it holds the previous site, and
+differs only in what was just changed: the store records those paths, and the inodes of both folders. If someone changed the
+site by hand, or a build was interrupted while writing, the second tree is made from scratch.
 """
 
 from __future__ import annotations
@@ -19,13 +19,13 @@ from broadside.disk import is_inside
 from broadside.store import Change, File, Store, only
 
 NOTE, MANY = "tree", 1_000
-"""The note, and the number of paths from which on it is quicker to make the second tree anew."""
+"""The note's name, and the number of changed paths above which it is quicker to make the second tree from scratch."""
 
 
 class Exchanged(NamedTuple):
-    """The inodes of both folders after an exchange, and the paths in which they differ; `next` is 0 if that is not known.
+    """The inodes of both folders after an exchange, and the paths in which they differ; `next` is 0 if unknown.
 
-    `has_begun` says that a build was about to change the second tree and exchange it with the other, whose inode is `live`.
+    `has_begun` says that a build was about to change the second tree and exchange it with the folder of inode `live`.
     """
 
     live: int
@@ -35,14 +35,14 @@ class Exchanged(NamedTuple):
 
 
 class Compared(NamedTuple):
-    """What somebody has done to the site: files that they have changed or removed, and what they have put there."""
+    """What was done to the site by hand: files changed or removed, and files added."""
 
     changed: Set[str]
     strangers: list[str]
 
 
 class Tree(Struct, frozen=True):
-    """The site that readers see (`live`) and the tree into which the next one is written; both may be one folder."""
+    """The site that readers see (`live`), and the tree for the next one; they may be the same folder."""
 
     live: Path
     next: Path
@@ -50,18 +50,18 @@ class Tree(Struct, frozen=True):
 
     @property
     def is_in_place(self) -> bool:
-        """Whether the site is written where readers see it, as by Pelican alone."""
+        """Whether the site is written where readers see it, as `pelican` alone does."""
         return self.live == self.next
 
     def kept(self) -> dict[str, File]:
-        """The files that the last build wrote; none if a build was killed after the exchange, before it could note its own."""
+        """The files that the last build wrote; none if a build was killed between the exchange and saving its record."""
         note = self.store.only(NOTE, Exchanged) if is_folder(self.live) else None
         if self.is_in_place or (note and not (note.has_begun and note.live != inode(self.live))):
             return self.store.pages()
         return {}
 
     def compare(self, kept: Mapping[str, File]) -> Compared:
-        """Compare the site with what the last build wrote. Where it is written in place, other files may be anybody's."""
+        """Compare the site with what the last build wrote; if it is written in place, other files may belong to anyone."""
         if not is_folder(self.live):
             return Compared(kept.keys(), [])
         compared = compare(self.live, kept)
@@ -70,14 +70,14 @@ class Tree(Struct, frozen=True):
     def begin(self, is_known: bool, is_meddled: bool) -> None:
         """Make the second tree equal to the site, before anything is written into it.
 
-        It begins empty if it is not known what the site's files were made from: then all are made anew.
+        It starts empty if nothing is known about how the site's files were made; then all of them are made again.
         """
         self.next.parent.mkdir(parents=True, exist_ok=True)
         if self.is_in_place:
             self.next.mkdir(exist_ok=True)
             return
         note = self.store.only(NOTE, Exchanged)
-        # From now on the trees differ in more than the note says, and if this build is killed nobody knows in what.
+        # From now on the trees differ in more than the note says; if this build is killed, nobody knows in what.
         self.store.keep(only(NOTE, Exchanged(inode(self.live), has_begun=True) if is_known else None))
         is_same = note and note.next and (note.live, note.next) == (inode(self.live), inode(self.next))
         if is_known and not is_meddled and note and is_same:
@@ -92,7 +92,7 @@ class Tree(Struct, frozen=True):
             self.next.mkdir()
 
     def after_exchange(self, changed: Collection[str], is_made: bool = True) -> Change:
-        """The note for the store once the folders, which differ in these paths, have been exchanged, or if they need not be."""
+        """The note for the store after the exchange, or if none was needed; `changed` are the paths in which the folders differ."""
         live, following = inode(self.live), inode(self.next)
         if is_made:
             live, following = following, live
@@ -101,7 +101,7 @@ class Tree(Struct, frozen=True):
 
 
 def compare(folder: Path, kept: Mapping[str, File]) -> Compared:
-    """Compare all files below a folder with what the last build wrote; links are not followed, and an empty folder is a stranger."""
+    """Compare all files in a folder with what the last build wrote; does not follow links, and reports empty folders as strangers."""
     changed, strangers, unseen = set(), [], set(kept)
     waiting = [("", os.fspath(folder))]
     while waiting:

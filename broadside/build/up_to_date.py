@@ -1,8 +1,8 @@
 """Finds out whether the site is up to date, so that a build has nothing to do.
 
-A build is a function of the content, the settings, the theme, our own code and the clock. If none of these has changed, and
-every file of the site is as it was written, a build would make the same site again. To see that, the states of files are
-enough: neither Pelican nor what was kept of the stories is loaded.
+A site follows from the content, the settings, the theme, our code and the clock. If none of these has changed, and every file
+of the site is as it was written, building again would make the same site. Checking sizes and times of files is enough to see
+that, without loading Pelican or the kept stories.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ NOTE = "up-to-date"
 
 
 class Noted(NamedTuple):
-    """The time during which the site of a build is up to date, and what the build reported."""
+    """The time span in which a build's site is up to date, and the build's report."""
 
     built: datetime
     until: datetime
@@ -40,9 +40,9 @@ class Noted(NamedTuple):
 
 
 def up_to_date(options: Options, made_of: str) -> Report | None:
-    """The report of a build that has nothing to do; None if the site may have to change.
+    """The report of a build with nothing to do; None if the site may have to change.
 
-    `made_of` is what inputs() says now.
+    `made_of` is what inputs() returns now.
     """
     tree = Tree(options.output_path, options.cache_path / "next", Store(options.cache_path, only_asks=True))
     noted = None if options.clean or not made_of else tree.store.only(NOTE, Noted, made_of)
@@ -51,7 +51,7 @@ def up_to_date(options: Options, made_of: str) -> Report | None:
     try:
         if not noted.built <= _now(options, settings_in(options.conf)) < noted.until:
             return None
-    except ValueError:  # the build will say what is wrong
+    except ValueError:  # the build will report it
         return None
     files = tree.kept()
     if not files or any(tree.compare(files)):
@@ -62,18 +62,18 @@ def up_to_date(options: Options, made_of: str) -> Report | None:
 
 
 def note_inputs(store: Store, made_of: str, report: Report, built: datetime, until: datetime) -> None:
-    """Note what a successful build was made of, and until when its site is up to date.
+    """Record what a successful build was made of, and how long its site is up to date.
 
-    `made_of` is what inputs() said before anything was read; if it was "", no note is left.
+    `made_of` is what inputs() returned before anything was read; "" leaves no record.
     """
     noted = Noted(built, until, report.stories, report.held, report.warnings, report.to_mend)
     store.keep(only(NOTE, noted if made_of else None, made_of))
 
 
 def inputs(options: Options) -> str:
-    """The digest of all that a build is made of, except the clock.
+    """The digest of everything a build depends on, except the clock.
 
-    "" if it might miss a change: a source was saved so recently that its times may not show the next save, a setting has a
+    "" if it might miss a change: a source was saved so recently that the next save may not change its times, a setting has a
     value that cannot be compared, or a folder cannot be read.
     """
     settings = settings_in(options.conf)
@@ -83,7 +83,7 @@ def inputs(options: Options) -> str:
         others = [folder for name in FOLDERS for folder in _list(settings, name)]
         code = of_all_code(settings)
         folders = [of_folder(OUTLET / str(folder)) for folder in (settings["THEME"], *others)]
-    except (KeyError, TypeError, OSError):  # the build will say what is wrong
+    except (KeyError, TypeError, OSError):  # the build will report it
         return ""
     now = time.time_ns()
     if not all(is_settled(moment, now) for _, _, _, *times in sources for moment in times):
@@ -93,28 +93,28 @@ def inputs(options: Options) -> str:
 
 
 def of_all_code(settings: Mapping[str, Any]) -> tuple[str, ...]:
-    """The digests of all code that a site is made by; raises TypeError or OSError if they cannot be had."""
+    """The digests of all code that makes a site; raises TypeError or OSError if they cannot be computed."""
     return of_code(), of_own(_list(settings, "PLUGINS"))
 
 
 def code_of(options: Options) -> tuple[str, ...]:
-    """The digests of the code as it is now, whatever this process has loaded; () if they cannot be had."""
+    """The digests of the code as it is on disk now, whatever this process has loaded; () if they cannot be computed."""
     of_code.cache_clear()
     of_modules.cache_clear()
     try:
         return of_all_code(settings_in(options.conf))
     except Exception:
-        return ()  # the build will say what is wrong; or a file is being replaced
+        return ()  # the build will report it, or a file is just being replaced
 
 
 def facts(options: Options) -> tuple[datetime, str, bool]:
-    """What a release says of the build: its moment, the site's address, and whether drafts are shown."""
+    """What a release records about the build: its moment, the site's address, and whether drafts are shown."""
     settings = settings_in(options.conf) | asked(options)
     return _now(options, settings), str(settings["SITEURL"]).rstrip("/"), bool(settings["SHOW_DRAFTS"])
 
 
 def _list(settings: Mapping[str, Any], name: str) -> list[str]:
-    """The value of a setting that is a text or a list of texts, as a list; raises TypeError if it is something else."""
+    """A setting that is a string or a list of strings, as a list; raises TypeError if it is anything else."""
     value = settings.get(name) or []
     if isinstance(value, str):
         return [value]
@@ -128,11 +128,11 @@ def _now(options: Options, settings: Mapping[str, Any]) -> datetime:
 
 
 def _states(folder: Path) -> Iterator[tuple[str, int, int, int, int]]:
-    """Path, inode, size and times of everything below a folder; links are not followed, and of a folder only the path counts."""
+    """Path, inode, size and times of everything in a folder; does not follow links, and takes only the path of a folder."""
     with os.scandir(folder) as entries:
         for entry in sorted(entries, key=lambda entry: entry.name):
             if entry.is_dir(follow_symlinks=False):
-                yield entry.path, 0, 0, 0, 0  # even of an empty one, whose name may be a fault
+                yield entry.path, 0, 0, 0, 0  # even if it is empty, because its name may be a fault
                 yield from _states(Path(entry.path))
             else:
                 seen = entry.stat(follow_symlinks=False)

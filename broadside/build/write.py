@@ -1,6 +1,6 @@
-"""Writes the pages that changed, and removes files that no page stands for.
+"""Writes the pages that changed, and removes files that no longer belong to the site.
 
-A page is kept if the digest of all that it depends on is equal to that of the last build, and its file is as it was written.
+A page is kept if the digest of everything it depends on is the same as in the last build, and its file is as it was written.
 """
 
 from __future__ import annotations
@@ -23,25 +23,25 @@ from broadside.site import Bundle, Copied, Page
 from broadside.store import File
 
 MANY = 64
-"""With this many pages, they are shared among processes."""
+"""From this many pages on, the work is shared among processes."""
 NAMED = 3
-"""How many of the files that somebody has put into the output are named."""
+"""How many unknown files in the output a warning names."""
 
 Proof = Callable[[str, bytes, Callable[[str], bool]], Iterable[Doubt]]
-"""A proofreader: given a file's path, its bytes, and whether the site has a file at a path, it says what may be wrong."""
+"""Proofreads a file, given its path, its bytes, and whether the site has a file at a path."""
 
 log = logging.getLogger("broadside")
 
 
 class TwoForOnePlace(SiteFailed):
-    """Two pages would be written to one file, or one would be a file where another needs a folder."""
+    """Two pages would be written to one file, or one is a file where another needs a folder."""
 
 
 class WrittenFiles(Struct):
     """What was written and removed, as sorted paths below the output folder, and how many files were kept.
 
-    `files` are what the store is to know of files made anew, and `dropped` those that it is to forget (None: all of before).
-    `has_begun` says whether the second tree was touched.
+    `files` are new entries for the store, and `dropped` those to delete from it (None: all earlier ones). `has_begun` says
+    whether the second tree was touched.
     """
 
     written: list[str] = field(default_factory=list)
@@ -63,15 +63,15 @@ def write(  # noqa: C901, PLR0912, PLR0913, PLR0915 -- the whole way of a page t
     proof: Proof = lambda _path, _data, _has: (),
     jobs: int = 1,
 ) -> WrittenFiles:
-    """Write the site into the second tree as far as it has changed, and proofread it; raises TwoForOnePlace or Unsound.
+    """Write the changed parts of the site into the second tree, and proofread them; raises TwoForOnePlace or Unsound.
 
-    `prepare` is called before many pages are rendered. Afterwards the trees are to be exchanged, and what was written is to be kept
-    in the store.
+    `prepare` is called before many pages are rendered. The caller must then exchange the trees and save the result in the store.
     """
     places = ClaimedPaths()
     wanted = {places.claimed(page.path): page for page in pages}
     kept = tree.kept()
     changed, strangers = tree.compare(kept)
+    # # Files changed by hand are made again, as if they had never been written.
     sound = {path: file for path, file in kept.items() if path not in changed} if changed else kept
     marks = {path: digest_of(page) for path, page in wanted.items()}
     due = [page for path, page in wanted.items() if not _is_kept(sound.get(path), marks[path], "")]
@@ -88,8 +88,9 @@ def write(  # noqa: C901, PLR0912, PLR0913, PLR0915 -- the whole way of a page t
             there.update(map(places.claimed, own))
         else:
             making.append(bundle)
+    # # What a bundle will write is unknown until it has run, so any path in its folder counts as there.
     folders = tuple(f"{bundle.folder}/" for bundle in making if isinstance(bundle, Bundle))
-    if not there <= kept.keys() or making:  # only new paths can bring that about
+    if not there <= kept.keys() or making:  # only new paths can clash
         _check_folders({*there, *(f"{folder}*" for folder in folders)})
     gone = (kept.keys() | set(strangers)) - there
     if not (due or making or gone):
@@ -97,7 +98,7 @@ def write(  # noqa: C901, PLR0912, PLR0913, PLR0915 -- the whole way of a page t
     if kept and strangers:
         _tell_of(sorted(set(strangers) - there))
     tree.begin(is_known=bool(kept), is_meddled=bool(changed or strangers))
-    later = {path for path in gone if path.startswith(folders)}  # a bundle may still have them
+    later = {path for path in gone if path.startswith(folders)}  # a bundle may write them again
     done = WrittenFiles(removed=sorted(gone - later), has_begun=True)
     for path in done.removed:
         remove(path, tree.next)
@@ -123,6 +124,7 @@ def write(  # noqa: C901, PLR0912, PLR0913, PLR0915 -- the whole way of a page t
         mark = marks[f"{item.folder}/"]
         for name, data in sorted(item.make(**item.values).items()):
             path = f"{item.folder}/{name}"
+            # # The same bytes again: leave the file alone, so that it does not count as written.
             if path in sound and _has_bytes(f"{tree.live}/{path}", data):
                 yield path, (sound[path]._replace(digest=mark, bundle=item.folder), [])
             else:
@@ -133,7 +135,7 @@ def write(  # noqa: C901, PLR0912, PLR0913, PLR0915 -- the whole way of a page t
     if len(due) >= MANY:
         prepare()
     doubts: list[Doubt] = []
-    # A bundle is a program's work, which takes as long as many pages do.
+    # A bundle takes as long as many pages, so it goes first and counts as work to share.
     for files in share(made, [*making, *due], jobs, least=2 if making else MANY, doing="Writing pages"):
         for path, (file, more) in files.items():
             if file.bundle:
@@ -157,13 +159,13 @@ def write(  # noqa: C901, PLR0912, PLR0913, PLR0915 -- the whole way of a page t
 
 
 class ClaimedPaths:
-    """The paths of a site; no two may be the same, or differ only in case."""
+    """The paths of a site, no two of which may be equal or differ only in case."""
 
     def __init__(self) -> None:
         self._taken: set[str] = set()
 
     def claimed(self, path: str) -> str:
-        """The path, which nobody else may claim."""
+        """Claim a path and return it; raises TwoForOnePlace if it is taken."""
         if not is_inside(path):
             raise ValueError(f"{path!r} is not a path inside the output folder")
         place = path.lower()
@@ -193,17 +195,17 @@ def _has_bytes(path: str, data: bytes) -> bool:
 
 
 def _tell_of(strangers: Sequence[str]) -> None:
-    """Name files that are no part of the site, and are removed."""
+    """Name the unknown files that are removed from the output."""
     if strangers:
         more = f" and {len(strangers) - NAMED} more" if len(strangers) > NAMED else ""
         named = ", ".join(map(printable, strangers[:NAMED]))
-        # If an outlet's own plugin writes them itself, it does so at every build.
+        # A plugin that writes files itself would be warned of at every build.
         hint = "a plugin of your own adds pages: ./inv docs plugins"
         log.warning("Not part of the site, and removed from the output: %s%s (%s).", named, more, hint)
 
 
 def _read_again(paths: Sequence[str], tree: Tree, proof: Proof, has: Callable[[str], bool], jobs: int) -> list[Doubt]:
-    """Proofread files that were kept: they may lead to a page that is gone."""
+    """Proofread files that were kept, because they may link to a page that is gone."""
 
     def read(some: Sequence[str]) -> list[list[Doubt]]:
         return [[*proof(path, (tree.next / path).read_bytes(), has)] for path in some]
@@ -212,7 +214,7 @@ def _read_again(paths: Sequence[str], tree: Tree, proof: Proof, has: Callable[[s
 
 
 def _refuse_doubtful(doubts: Iterable[Doubt], tree: Tree) -> None:
-    """Raise Unsound if a doubt remains that no other file settles."""
+    """Raise Unsound if any doubt is left after looking at the files they depend on."""
     in_file = attrgetter("file")
     unsound: list[Doubt] = []
     for path, about in groupby(sorted(doubts, key=in_file), in_file):

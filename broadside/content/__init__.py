@@ -1,1 +1,1 @@
-"""Reads and checks the content folder: every story, page, author, round-up and list, with every fault."""
+"""Reads and checks the content folder: all stories, pages, authors, round-ups and lists, with all their faults."""

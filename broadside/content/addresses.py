@@ -1,4 +1,4 @@
-"""Gives each source its address, and finds faults where two would have the same."""
+"""Gives each source its address, and reports sources that would share one."""
 
 from __future__ import annotations
 
@@ -36,26 +36,26 @@ MACHINES = re.compile(
 )
 """Addresses at or below which the site writes files that nobody links to, or whose names are not known in advance."""
 Owner = tuple[str, int]
-"""Who has an address: a source's path, and 0 if it is there today, or else the number of its entry in redirect_from."""
+"""The owner of an address: a source's path, and 0 if the source is there today, or else the number of the entry in redirect_from."""
 Moved = tuple[str, Record[Data] | ListEntry[TermData], str]
-"""What may have had other addresses before: its path or name, the source or entry that says so, and its address today."""
+"""Something that may have former addresses: its path or name, the source or list entry with its redirect_from, its address today."""
 OTHER_PLACE = "give one of them another name, or another place in the settings, such as TAG_URL"
 THE_SITE: Owner = ("the site itself", 0)
 
 
 def is_foreseen(path: str, elsewhere: Iterable[str]) -> bool:
-    """Whether an address, without query and outer slashes, would be known before the site is made, if it exists."""
+    """Whether an address, without query and outer slashes, would be known before the site is built, if it existed."""
     return not (is_below(path, elsewhere) or MACHINES.match(path))
 
 
 def status(record: Record[Written], now: datetime) -> str:
-    """published, hidden, withdrawn, draft, or held: one whose hour has not come."""
+    """published, hidden, withdrawn, draft, or held (its date has not come)."""
     said = record.data.status
     return "held" if said != "draft" and record.date and record.date > now else said
 
 
 def states(content: Content, now: datetime) -> dict[str, str]:
-    """The status of each source that can have one, by path."""
+    """The status of each source that has one, by path."""
     return {record.path: status(record, now) for record in content.written}
 
 
@@ -66,7 +66,7 @@ def published(content: Content) -> list[Record[StoryData]]:
 
 
 def assigned(content: Content, reading: ReadOptions) -> tuple[Addresses, list[Fault]]:
-    """The address of each source, and the faults where two would share one; addresses that differ only in case count as one."""
+    """The address of each source, and a fault for each that would share one; upper and lower case count as the same."""
     found, faults = Addresses(unplaced=_unplaced(content)), list[Fault]()
     waiting = found.waiting
     found.unseen_series = series.unseen(content, reading.drafts)
@@ -91,6 +91,7 @@ def assigned(content: Content, reading: ReadOptions) -> tuple[Addresses, list[Fa
             key = "slug" if "slug" in record.lines else "title"
             faults.append(record.fault(key, "same-address", message, "give one of them another slug"))
         found.urls_of[record.path] = found.known[url] = url
+        # # A draft shown in a preview is at its draft address, but links may use the one it will have.
         if state in NOT_OUT:
             found.ahead[address(record, "published", reading)] = url
     found.unseen = _unseen_authors(content, reading)
@@ -103,6 +104,7 @@ def assigned(content: Content, reading: ReadOptions) -> tuple[Addresses, list[Fa
     faults += _of_files(content, reading, found, owner)
     found.known.update({path: path for path in (*reading.site_paths, *lists, "", *terms)})
     faults += _indexes_at_taken_addresses(content, reading, found, owner)
+    # # Only after the check above, so that an index does not clash with itself.
     for term in terms:
         owner.setdefault(_file(term), THE_SITE)
     moved = chain(
@@ -116,13 +118,13 @@ def assigned(content: Content, reading: ReadOptions) -> tuple[Addresses, list[Fa
 
 
 def _of_files(content: Content, reading: ReadOptions, found: Addresses, owner: dict[str, Owner]) -> Iterator[Fault]:
-    """Give the files their addresses, and fault those that two would share."""
+    """Give the files their addresses, and report those that would share one."""
     if not content.files:
         return
     found.files, found.files_out = files.assigned(
         content, reading, {AuthorData: found.unseen, SeriesData: found.unseen_series}
     )
-    # Those that readers see come first: of two at one address, the other is at fault.
+    # Published files first: of two at one address, the file that readers do not see is at fault.
     for path, url in sorted(found.files.items(), key=lambda file: (file[0] not in found.files_out, file)):
         first = owner.setdefault(_file(url), (path, 0))
         if first[0] != path:
@@ -136,7 +138,7 @@ def _of_files(content: Content, reading: ReadOptions, found: Addresses, owner: d
 
 
 def _lead_on(folders: Mapping[str, str], found: Addresses, owner: Mapping[str, Owner]) -> None:
-    """Have what is below a former folder lead to where it is, as the setting FORMER_URLS says, if nothing else is there now."""
+    """Redirect everything below a former folder, as the setting FORMER_URLS says, unless something else is there now."""
     for old, new in folders.items():
         for url in [url for url in found.known if url.startswith(new) and url not in found.former]:
             former = old + url.removeprefix(new)
@@ -145,9 +147,9 @@ def _lead_on(folders: Mapping[str, str], found: Addresses, owner: Mapping[str, O
 
 
 def _unplaced(content: Content) -> set[str]:
-    """The paths, slugs and file names of sources whose address is not known because of errors.
+    """The paths, slugs and file names of sources whose address is unknown because they have errors.
 
-    A file name may be what the slug would be. Files whose names no text can spell are among them.
+    File names are included because they may be what the slug would be, even names that are not valid text.
     """
     undated = (each for each in content.stories if not each.date and content.states[each.path] != "draft")
     records = [*(each for each in content.records if not each.is_readable), *undated]
@@ -158,7 +160,7 @@ def _unplaced(content: Content) -> set[str]:
 
 
 def _unseen_authors(content: Content, reading: ReadOptions) -> set[str]:
-    """The slugs of authors all of whose stories are still to come out: their pages would give away what is held."""
+    """The slugs of authors whose stories are all unpublished: a page for them would give away that a story is coming."""
     if reading.drafts or NOT_OUT.isdisjoint(content.states.values()):
         return set()
     seen: set[str] = set()
@@ -185,12 +187,12 @@ def address(record: Record[Written], state: str, reading: ReadOptions) -> str:
 
 
 def _file(url: str) -> str:
-    """The file behind an address, in lower case: two addresses with the same one would clash."""
+    """The output file of an address, in lower case: two addresses with the same file would clash."""
     return file_of(url).lower()
 
 
 def first_url(record: Record[Written], url: str) -> str:
-    """The address at which a source was first published: the first in its redirect_from, or else today's."""
+    """The address at which a source was first published: the first in its redirect_from, or today's."""
     former = record.data.redirect_from[:1]
     return quote(file_of(unquote(former[0]).lstrip("/")).removesuffix("index.html")) if former else url
 
@@ -211,7 +213,7 @@ def _of_terms(content: Content, reading: ReadOptions, found: Addresses) -> Itera
 
 
 def _of_topics(content: Content, known: Collection[str]) -> Iterator[Moved]:
-    """The topics that topics.yml names and the site shows, with their addresses."""
+    """The topics in topics.yml that the site shows, with their addresses."""
     for entry in content.lists.topics:
         url = content.urls.term("topic", entry.data.slug)
         if url in known:
@@ -225,10 +227,10 @@ def _called(entry: ListEntry[TermData]) -> str:
 def _indexes_at_taken_addresses(
     content: Content, reading: ReadOptions, found: Addresses, owner: Mapping[str, Owner]
 ) -> Iterator[Fault]:
-    """The faults of indexes at the address of something else, which unusual patterns in the settings allow."""
+    """The faults of indexes that would share an address with something else; only unusual URL settings cause them."""
     first: dict[str, tuple[str, str]] = {}
     for name, source, url in _of_terms(content, reading, found):
-        kind = type(source.data).__name__  # two of one kind have a fault of their own
+        kind = type(source.data).__name__  # two of one kind have a fault already
         there, its_kind = first.setdefault(_file(url), (owner.get(_file(url), ("", 0))[0] or name, kind))
         if there != name and (its_kind != kind or _file(url) in owner):
             yield source.fault("name", "same-address", f"{there} and {name} would both be at /{url}", OTHER_PLACE)
@@ -246,19 +248,19 @@ def _indexes_at_taken_addresses(
 
 
 def _former(moved: Iterable[Moved], found: Addresses, owner: dict[str, Owner], urls: Urls) -> Iterator[Fault]:
-    """Have former addresses lead to today's, and fault those that are taken."""
+    """Make former addresses redirect to today's, and report those that are taken."""
     moves = [
         (name, source, i, old, url)
         for name, source, url in moved
         if url
         for i, former in enumerate(source.data.redirect_from)
-        # A source may name today's address too, to say where it belongs in the order.
+        # A source may list today's address too, to show its place in the order.
         if file_of(old := unquote(former).lstrip("/")) != file_of(url)
     ]
     for name, _, i, old, _ in moves:
         owner.setdefault(_file(old), (name, i + 1))
     for name, source, i, old, url in moves:
-        # One that differs from today's only in case is the source's own, although the same file is behind it.
+        # A former address that differs from today's only in case has the same file, and that is the source's own.
         taken = "" if _file(old) == _file(url) else _taken(old, (name, i + 1), owner, urls)
         if taken:
             message = f"the former address {quoted(source.data.redirect_from[i])} {taken}"
@@ -269,13 +271,13 @@ def _former(moved: Iterable[Moved], found: Addresses, owner: dict[str, Owner], u
 
 
 def _taken(old: str, own: Owner, owner: Mapping[str, Owner], urls: Urls) -> str:
-    """Who has a former address already, or has a file where it would need a folder; "" if it is free."""
+    """Who owns a former address, or a file where it would need a folder, as the end of a message; "" if it is free."""
     file = _file(old)
     if MACHINES.match(old) or old.startswith(_drafts(urls)) or _is_to_copy(file, owner, urls):
         return f"is that of {THE_SITE[0]}"
     for part in (file, *(file[:end] for end, sign in enumerate(file) if sign == "/")):
         first = owner.get(part, own)
-        if first != own and (part, first[0]) != (file, own[0]):  # a source may name one of its own twice
+        if first != own and (part, first[0]) != (file, own[0]):  # a source may list an address twice
             return f"is that of {first[0]}" if part == file else f"lies below the file /{part} of {first[0]}"
     return ""
 
@@ -285,13 +287,13 @@ def _drafts(urls: Urls) -> tuple[str, ...]:
 
 
 def _is_to_copy(file: str, owner: Mapping[str, Owner], urls: Urls) -> bool:
-    """Whether this is the file of the page from which others may copy what has an address today."""
+    """Whether this is the output file of a republishing page, for something that has an address today."""
     page = file.removesuffix(f"/{urls.own['republish']}index.html")
     return page != file and any(owner.get(each, ("", 1))[1] == 0 for each in (f"{page}/index.html", f"{page}.html"))
 
 
 def indexes(content: Content, reading: ReadOptions) -> list[str]:
-    """The addresses of all indexes: of sections, authors, story types, series, topics, years, months, and past round-ups."""
+    """The addresses of all indexes: of sections, authors, story types, series, topics, years, months and past round-ups."""
     return [
         *(url for _, _, url in _of_terms(content, reading, content.addresses)),
         *chain(*_filed(content, reading)),
@@ -301,12 +303,12 @@ def indexes(content: Content, reading: ReadOptions) -> list[str]:
 
 
 def _of_series(content: Content, reading: ReadOptions, unseen: Collection[str]) -> list[str]:
-    """The address of the list of all series, which exists once a part of one is out."""
+    """The address of the list of all series, if a part of one is published."""
     return [reading.urls.lists["series"]] if any(each.slug not in unseen for each in content.series) else []
 
 
 def _of_roundups(content: Content, reading: ReadOptions) -> list[str]:
-    """The addresses of the index of round-ups and its feeds, which exist once a round-up is published."""
+    """The addresses of the index of round-ups and its feeds, if a round-up is published."""
     out = any(content.states[each.path] == "published" for each in content.roundups)
     return [reading.urls.roundup(name) for name in ("", "feed.xml", "rss.xml")] if out else []
 
@@ -324,7 +326,7 @@ def _terms(content: Content, reading: ReadOptions, found: Addresses) -> list[str
 
 
 def _filed(content: Content, reading: ReadOptions, state: str = "published") -> tuple[list[str], list[str]]:
-    """The addresses of the indexes of topics, and of years and months, that stories in a state are filed under."""
+    """The addresses of topics, and of years and months, that have stories in the given state."""
     topics: dict[str, None] = {}
     months: dict[tuple[int, int], None] = {}
     for record in content.stories:

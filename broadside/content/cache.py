@@ -1,7 +1,7 @@
-"""Keeps records from one build to the next, so that only sources that changed are read.
+"""Keeps records from one build to the next, so that only changed sources are read.
 
-A record's text is fetched when it is asked for; so a build that makes few pages reads few texts. A source is read anew when
-its size or times have changed and its bytes have too.
+A record's text is loaded when it is needed, so a build that makes few pages loads few texts. A source is read again if its
+size or times have changed and its bytes have too.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ RECORDS, TEXTS, FILES = "records", "texts", "files"
 
 
 class Value(NamedTuple):
-    """What is kept of a record besides its path, without its text; the names are those of Record."""
+    """What is kept of a record besides its path and its text; the names are those of Record."""
 
     digest: str
     data: AnyData
@@ -49,7 +49,7 @@ class Value(NamedTuple):
 
 
 class KeptFile(NamedTuple):
-    """A file that may be published, and the state in which it was read."""
+    """A file that may be published, and its state when it was inspected."""
 
     state: str
     found: InspectedFile
@@ -59,10 +59,10 @@ IN_VALUE, IN_TEXT = Decoder(Value), Decoder(Rest)
 
 
 class Cache(Struct):
-    """Reads sources, as far as possible from what was kept of them; save() keeps what is new.
+    """Reads sources, taking as many as possible from the store; save() stores what is new.
 
-    `mark` is a digest of the code and settings that records depend on. Each source is kept with the state in which it was read, or
-    "" if it had changed too recently to tell by.
+    `mark` is a digest of the code and settings that records depend on. Each source is stored with its state when it was read,
+    or "" if it had changed too recently for its times to be trusted.
     """
 
     store: Store
@@ -76,7 +76,7 @@ class Cache(Struct):
     _looked_at: dict[str, KeptFile] = field(default_factory=dict)
 
     def inspect(self, path: Path, most: int) -> InspectedFile | Problem:
-        """What a file is that stories link to; it is read again only if its state has changed."""
+        """Inspect a file that stories link to, unless its state is as in the last build."""
         if self._files is None:
             self._files = self.store.only(FILES, dict[str, KeptFile], self.mark) or {}
         name = path.relative_to(self.root).as_posix()
@@ -93,7 +93,7 @@ class Cache(Struct):
     def read_many(self, wanted: Sequence[tuple[str, str]]) -> list[Record[Data]]:
         """The records of (path, kind) pairs, in their order."""
         now = time.time_ns()
-        # Before reading, so that a later change shows.
+        # Before reading, so that a change made while reading is seen by the next build.
         states = {path: _state(f"{self.root}/{path}", now) for path, _ in wanted}
         kept = self.store.all(RECORDS)
         marks = {kind: self._mark_of(kind) for kind in {kind for _, kind in wanted}}
@@ -115,9 +115,10 @@ class Cache(Struct):
         return digest(self.mark, kind)
 
     def _record(self, path: str, kind: str, row: Kept, state: str) -> Record[Data] | None:
-        """The record that was kept; None if it is not that of the source as it is now."""
+        """The stored record; None if the source has changed since."""
         with suppress(*DAMAGED):
             read, data, links, photos, charts, words, head, faults, terms = IN_VALUE.decode(row.value)
+            # # A file can have a new time and the same bytes, as after a checkout: its record is still good.
             if state and (row.state == state or self._has_digest(path, read)):
                 text = partial(self.text, path, kind)
                 return Record(path, read, data, links, photos, charts, words, head, faults, text, terms)
@@ -130,14 +131,14 @@ class Cache(Struct):
             return False
 
     def text(self, path: str, kind: str) -> Rest:
-        """The text of a record; if it is damaged, the source is read again."""
+        """The text of a record; if the stored one is damaged, the source is read again."""
         with suppress(*DAMAGED):
             return IN_TEXT.decode(self.store.value(TEXTS, path, self._mark_of(kind)) or b"")
         log.warning("The cache of %s is damaged; it is read anew.", path)
         return self.read([(path, kind)])[0].rest
 
     def save(self) -> None:
-        """Keep what is new."""
+        """Store what is new."""
         if self._files is not None and self._looked_at != self._files:
             self.store.keep(only(FILES, self._looked_at, self.mark))
             self._files = self._looked_at
@@ -148,7 +149,7 @@ class Cache(Struct):
             found = record.links, record.photos, record.charts
             known = *found, record.words, record.head, record.faults, record.terms
             mark = self._mark_of(record.kind)
-            with suppress(UnicodeEncodeError):  # a file name that is not text: it is read anew each time
+            with suppress(UnicodeEncodeError):  # a file name that is not valid text: such a file is read every time
                 value, text = encoded(Value(record.digest, cast("AnyData", record.data), *known)), encoded(record.rest)
                 record.path.encode()
                 self._rows[record.path], texts[record.path] = Kept(value, mark, state), Kept(text, mark)
@@ -157,9 +158,9 @@ class Cache(Struct):
 
 
 def _state(path: str, now: int) -> tuple[str, str]:
-    """A source's inode, size, mtime and ctime, and the same if it has been so for long enough that the next change must show.
+    """A source's inode, size, mtime and ctime; and the same, or "" if it changed so recently that its times may miss the next change.
 
-    The inode distinguishes files that were written at the same moment, when one content folder takes the place of another.
+    The inode tells apart files written at the same moment, when one content folder replaces another.
     """
     try:
         found = os.stat(path)

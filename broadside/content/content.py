@@ -1,4 +1,4 @@
-"""A content folder as read (Content), what the settings say about reading it (ReadOptions), and when what is held in it comes out."""
+"""The content folder as read (Content), the settings for reading it (ReadOptions), and when held sources are published."""
 
 from __future__ import annotations
 
@@ -36,9 +36,9 @@ COMES = {
 
 
 class Waiting(Struct):
-    """What this build does not publish: the address that each source would have, and the state that says why, by address.
+    """What this build does not publish: the address that each source would have, and the state that is the reason, by address.
 
-    `withdrawn` are the addresses of indexes that listed what was withdrawn.
+    `withdrawn` are addresses of indexes that listed withdrawn stories.
     """
 
     urls_of: dict[str, str] = field(default_factory=dict)
@@ -49,12 +49,11 @@ class Waiting(Struct):
 class Addresses(Struct):
     """The addresses of everything.
 
-    `urls_of` gives the address of each published source by its path. `known` has every address of the site, with the one
-    that it leads to; `former` only those that lead to another. If drafts are shown, `ahead` gives their present addresses by
-    those that they will have. `unseen` are the slugs of authors whom the site does not show, and `unseen_series` those of
-    series. `unplaced` are the paths, slugs and file names of sources whose address is not known because of errors. `files` gives the
-    address of each file that something links to, by its path, and `files_out` are the paths of those that readers can see. `targets`
-    remembers where links lead.
+    `urls_of` has the address of each published source, by path. `known` has every address of the site with the one it leads to,
+    `former` only those that redirect. If drafts are shown, `ahead` has their present addresses, by their future ones.
+    `unseen` and `unseen_series` are the slugs of authors and series that the site does not show. `unplaced` are the paths, slugs
+    and file names of sources whose address is unknown because of errors. `files` has the address of each linked file, by path, and
+    `files_out` the paths of those that readers can see. `targets` caches where links lead.
     """
 
     urls_of: dict[str, str] = field(default_factory=dict)
@@ -71,13 +70,13 @@ class Addresses(Struct):
 
 
 class Content(Struct):
-    """Everything that the content folder says.
+    """Everything in the content folder.
 
-    `originals` are the pictures that stories use, `tables` those of their charts, and `files` the files that something
-    links to, by path; `states` says by path whether a source is published, hidden,
-    withdrawn, a draft or held (addresses.status). `languages` has, by path, the translations of each published story that
-    is in several languages, and `series_of` the slugs of the series of each story that is in some. `lenient` has, by path,
-    the sources that an import wrote, and `to_mend` the warnings in them. `words` are those around texts, in every language.
+    By path: `originals` are the pictures that stories use, `tables` those of their charts, `files` the linked files;
+    `states` says whether a source is published, hidden, withdrawn, a draft or held (addresses.status);
+    `languages` has the translations of each published story that has some, and `series_of` the slugs of a story's series;
+    `lenient` are the sources that an import wrote. `to_mend` are the warnings in those, and `words` the interface's words in
+    every language.
     """
 
     folder: Folder
@@ -109,7 +108,7 @@ class Content(Struct):
 
     @property
     def stories(self) -> list[Record[StoryData]]:
-        """The stories whose front matter can be used, in the order of their paths, like the others below."""
+        """The stories with usable front matter, in the order of their paths, like the other kinds below."""
         return self._of(StoryData)
 
     @property
@@ -134,7 +133,7 @@ class Content(Struct):
 
     @property
     def written(self) -> list[Record[Written]]:
-        """All sources that are published at some moment: stories, plain pages and round-ups."""
+        """All sources with a publication date: stories, plain pages and round-ups."""
         return [*self.stories, *self.pages, *self.roundups]
 
     def _of(self, kind: type[Data]) -> list[Record[Any]]:
@@ -154,10 +153,10 @@ class Content(Struct):
         return record.path in self.addresses.urls_of or isinstance(record.data, AuthorData)
 
     def target(self, written: str, source: str) -> tuple[str, str]:
-        """The address below the root that a link in a source leads to, and "" or what is wrong with it."""
+        """The address below the root that a link leads to, and "" or what is wrong with the link."""
         key, where = (written, source), self.addresses
         if key not in where.targets:
-            # A link in the settings, which has no source, may not lead to a draft.
+            # A link in the settings, which has no source, must not lead to a draft.
             known = ChainMap(where.known, where.ahead) if source else where.known
             file = where.files.get(links.file_of(written, source), "")
             where.targets[key] = (
@@ -168,7 +167,7 @@ class Content(Struct):
         return where.targets[key]
 
     def links_of(self, record: Record[Data]) -> list[str]:
-        """The addresses that a text's inner links lead to, from the root of the host; "" for each that leads nowhere."""
+        """The addresses of a text's inner links, from the root of the host; "" for one that leads nowhere."""
         root = self.urls.root if record.links else ""
         found = (self.target(written, record.path) for written, _ in record.links)
         return ["" if problem else f"{root}/{address}" for address, problem in found]
@@ -182,12 +181,12 @@ class Content(Struct):
 
     @property
     def has_errors(self) -> bool:
-        """Whether it has an error, which stops a build."""
+        """Whether there is an error, which stops a build."""
         return errors_in(self.faults) > 0
 
 
 class FileRules(Struct, frozen=True):
-    """The rules for files: the most bytes that one may have, whether its address has its digest, and the paths that settings link to."""
+    """The rules for files: the maximum size in bytes, whether addresses contain a digest, and the paths that settings link to."""
 
     most: int = 50_000_000
     by_digest: bool = False
@@ -195,11 +194,11 @@ class FileRules(Struct, frozen=True):
 
 
 class ReadOptions(Struct, frozen=True):
-    """What the settings and the command line say about reading: the rules, the clock, and whether drafts are shown.
+    """The settings and options for reading: the rules, the clock, and whether drafts are shown.
 
-    A draft that is not shown stops nothing, unless `drafts_count`: its errors are then errors all the same.
-    `site_paths` are the addresses of the site's own pages and files, `site_folders` its folders that have no page. `words` are those around
-    texts, in every language. `former_urls` gives for a folder that the site’s own pages once were in the one where they are.
+    Errors in a draft that is not shown are only warnings, unless `drafts_count`. `site_paths` are the addresses of the site's own
+    pages and files, `site_folders` its folders without a page. `words` are the interface's words in every language.
+    `former_urls` maps a former folder of the site's own pages to the present one.
     """
 
     rules: Rules
@@ -220,7 +219,7 @@ class ReadOptions(Struct, frozen=True):
 
 
 def due_hours(content: Content, after: datetime) -> Iterator[Due]:
-    """When stories, plain pages and round-ups that are not drafts come out, after a moment."""
+    """The publication dates after a moment of stories, plain pages and round-ups that are not drafts."""
     for record in content.written:
         data, date = record.data, record.date
         if date and date > after and data.status in COMES:
@@ -228,6 +227,6 @@ def due_hours(content: Content, after: datetime) -> Iterator[Due]:
 
 
 def new_years(after: datetime, now: datetime) -> Iterator[Due]:
-    """Each New Year after a moment, up to the one after `now`, in the zone of `now`: all pages show the year."""
+    """Each New Year after a moment, up to the next one after `now`, in the zone of `now`: all pages show the year."""
     for year in range(after.year, now.year + 2):
         yield Due(datetime(year, 1, 1, tzinfo=now.tzinfo), "year", "", f"every page bears the year {year}")

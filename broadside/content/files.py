@@ -22,13 +22,13 @@ from broadside.urls import is_below
 from broadside.words import ENGLISH
 
 Look = Callable[[Path, int], InspectedFile | Problem]
-"""Inspects a file that may have at most so many bytes, or remembers what it is."""
+"""Inspects a file with a maximum size in bytes, or returns what is cached."""
 Unseen = Mapping[type[Data], Collection[str]]
-"""The slugs of the authors and the series of whom or which nothing has come out yet."""
+"""The slugs of authors and series with nothing published yet."""
 KEYS = ("file", "audio", "transcript")
 """Keys that name a file."""
 MENUS = ("MENUITEMS", "LINKS", "FOOTER_LINKS", "POLICIES", "SOCIAL")
-"""Settings with links that are shown on every page."""
+"""Settings with links that every page shows."""
 
 
 def used(record: Record[Data]) -> Iterator[tuple[str, int | str]]:
@@ -42,7 +42,7 @@ def used(record: Record[Data]) -> Iterator[tuple[str, int | str]]:
 
 
 def look(content: Content, reading: ReadOptions, inspected: Look = inspect) -> Iterator[Fault]:
-    """Inspect each file that is linked to, once; a fault for every place that links to a bad one."""
+    """Inspect each linked file once; yields a fault for every place that links to a bad one."""
     there, elsewhere = set(content.folder.files["file"]), content.urls.elsewhere
     bad: dict[str, Problem] = {}
 
@@ -56,7 +56,7 @@ def look(content: Content, reading: ReadOptions, inspected: Look = inspect) -> I
             _look_at(path, content.files, bad, judge)
             if path in bad:
                 yield bad[path].at(record.path, place if isinstance(place, int) else record.lines.get(place, 1))
-    for path in reading.files.in_settings:  # what is wrong with the link is told by whoever checks the settings
+    for path in reading.files.in_settings:  # whoever checks the settings reports a bad link
         if path in there and path not in bad:
             _look_at(path, content.files, bad, judge)
             if path in bad:
@@ -64,7 +64,7 @@ def look(content: Content, reading: ReadOptions, inspected: Look = inspect) -> I
 
 
 def listen(content: Content) -> Iterator[Fault]:
-    """What is wrong with recordings and transcripts that have been looked at."""
+    """The faults of recordings and transcripts that have been inspected."""
     for path, found in content.files.items():
         for each in found.mistakes:
             yield Fault(path, each.line, 0, "error", each.code, each.message, each.hint)
@@ -74,7 +74,7 @@ def listen(content: Content) -> Iterator[Fault]:
 
 
 def _of_audio(record: Record[StoryData], data: StoryData, duration: float) -> Iterator[Fault]:
-    """What shows only when the recording of a story has been read: it tells no duration, or a chapter begins after its end."""
+    """Faults that show only once a recording has been read: it has no duration, or a chapter begins after its end."""
     if not duration:
         message = f"{PurePosixPath(data.audio).name} does not say how long it is; it is damaged, or was cut off"
         yield record.fault("audio", "audio-unreadable", message, "export it again from its source")
@@ -111,7 +111,7 @@ def _not_there(path: str, there: set[str]) -> Problem:
 
 
 def name_problem(name: str) -> tuple[str, str] | None:
-    """What is wrong with the name of a file that readers may save, and what to do about it."""
+    """What is wrong with the name of a file for readers to save, and what to do about it."""
     hidden = next((char for char in name if unicodedata.category(char)[0] == "C"), "")
     if hidden:
         return f"the name {name!a} has {named(hidden)}", "rename it"
@@ -125,9 +125,9 @@ SAFE = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9_-])?")
 
 
 def address(path: str, found: InspectedFile, by_digest: bool) -> str:
-    """The address of a file: its path, spelled in the letters that addresses have, or one that changes with its bytes.
+    """The address of a file: its path, transliterated, or an address that changes with its bytes.
 
-    No other file has an address below files/-/, because no part that is spelled begins with a hyphen.
+    No other file's address begins with files/-/, because a transliterated part never begins with a hyphen.
     """
     *folders, name = path.split("/")[1:]
     stem, ending = os.path.splitext(name)
@@ -140,7 +140,7 @@ def _part(written: str) -> str:
 
 
 def assigned(content: Content, reading: ReadOptions, unseen: Unseen) -> tuple[dict[str, str], frozenset[str]]:
-    """The addresses of the files, and the paths of those to which something links that readers can see."""
+    """The addresses of the files, and the paths of those that readers can reach by a link."""
     out = {
         path for record in content.records if _is_shown(record, content, reading, unseen) for path, _ in used(record)
     }
@@ -158,11 +158,11 @@ def _is_shown(record: Record[Data], content: Content, reading: ReadOptions, unse
 
 
 def unused(content: Content) -> list[str]:
-    """The paths of files that nothing links to, which are not published."""
+    """The paths of files that nothing links to; they are not published."""
     return [path for path in content.folder.files["file"] if path not in content.files]
 
 
 def in_settings(settings: Mapping[str, Any]) -> tuple[str, ...]:
-    """The paths of files to which links in the settings lead."""
+    """The paths of files that links in the settings lead to."""
     paths = (links.file_of(written, "") for name in MENUS for written in links.texts_in(settings.get(name)))
     return tuple(dict.fromkeys(filter(None, paths)))

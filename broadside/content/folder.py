@@ -1,4 +1,4 @@
-"""Lists the content folder: which files it has, what each is for, and which do not belong there."""
+"""Lists the content folder: its files, their kinds, and those that do not belong there."""
 
 from __future__ import annotations
 
@@ -19,20 +19,20 @@ from broadside.slugs import spelled
 TOPICS = "topics.yml"
 LISTS = ("sections.yml", "story_types.yml", TOPICS, "front_page.yml", "support.yml")
 OBLIGATORY = {"sections.yml": "- name: Europe", "story_types.yml": "- name: Analysis"}
-"""The lists that every outlet must have, with an example of a first entry."""
+"""The lists that every outlet must have, with an example of an entry."""
 PICTURES = (".jpg", ".jpeg", ".png", ".webp", ".avif")
 OTHER_PICTURES = (".heic", ".heif", ".gif", ".tif", ".tiff", ".bmp", ".svg", ".psd")
-"""Endings of pictures that pages do not show, such as those that telephones take."""
+"""Extensions of pictures that pages do not show, such as the formats of phones."""
 LEDGER = "permalinks.txt"
 IMPORTED = "imported.jsonl"
 UNFINISHED = ".import/plan.json"
-"""What an import that was stopped half-way has still to do."""
+"""The remaining work of an import that was interrupted."""
 DEEPEST = 20
 """How deep folders may be nested; nobody sorts stories so finely, and every level takes room on the stack."""
 TEXT = re.compile(r"(.+?)(?:\.md)?\.(?:txt|text|markdown|mdown|mkdn?|md)", re.I)
-"""Names under which other programs keep the text of a story."""
+"""File names under which other programs store the text of a story."""
 OF_WORDS = (".doc", ".docx", ".odt", ".pages", ".rtf")
-"""Endings of word processors' documents."""
+"""Extensions of word processor documents."""
 KINDS = {
     "articles": "story",
     "pages": "page",
@@ -48,7 +48,7 @@ ENDINGS = {"photos": PICTURES, "data": (".csv",), "files": tuple(FILES)}
 
 
 class Folder(Struct):
-    """The files of a content folder by kind, each as a sorted list of paths relative to it, with forward slashes.
+    """The files of a content folder by kind, each a sorted list of relative paths with forward slashes.
 
     `unclaimed` are those that do not belong there.
     """
@@ -62,7 +62,7 @@ class Folder(Struct):
 
 
 def scan(root: Path) -> Folder:
-    """List the folder; links are never followed, so that nothing outside it is opened."""
+    """List the folder, without following links, so that nothing outside it is opened."""
     folder = Folder(root)
     if fault := _of_all(root):
         folder.faults.append(fault)
@@ -88,7 +88,7 @@ def scan(root: Path) -> Folder:
 
 
 def _of_all(root: Path) -> Fault | None:
-    """What is wrong with the folder as a whole, so that each file in it would be a fault."""
+    """What is wrong with the folder as a whole, when otherwise every file in it would get a fault."""
     named, hint = str(root), "name the content folder with --content"
     if not root.is_dir():
         return _fault(named, "content-folder", "there is no such folder", hint)
@@ -109,10 +109,10 @@ def _twin_of(path: str) -> tuple[str, str, str]:
 
 
 def _is_another(root: Path) -> bool:
-    """Whether this is not a content folder at all, and each file in it would be a fault; an empty one is a new outlet's."""
+    """Whether this is some other folder, where every file would be a fault; an empty one is a new outlet's content."""
     try:
         names = {name for name in os.listdir(root) if not is_left_over(name)}
-    except OSError:  # _walk says why
+    except OSError:  # _walk gives the reason
         return False
     return bool(names) and names.isdisjoint((*LISTS, *KINDS))
 
@@ -122,7 +122,7 @@ def _fault(path: str, code: str, message: str, hint: str) -> Fault:
 
 
 def _walk(root: Path, below: str, faults: list[Fault]) -> Iterator[tuple[str, tuple[str, str, str] | None]]:
-    """Each file's path, with a code, message and hint where it cannot be read as a file."""
+    """Each file's path, with a code, message and hint if it cannot be read as a file."""
     try:
         entries = sorted(os.scandir(root / below), key=lambda entry: entry.name)
     except OSError as problem:
@@ -154,7 +154,7 @@ def _walk(root: Path, below: str, faults: list[Fault]) -> Iterator[tuple[str, tu
 
 
 def is_left_over(name: str) -> bool:
-    """Whether a name is one that editors or systems give to files that they leave about."""
+    """Whether editors or systems leave files with this name behind."""
     return (
         name.startswith((".#", "._"))
         or name.endswith(("~", "#"))
@@ -164,7 +164,7 @@ def is_left_over(name: str) -> bool:
 
 
 def _unnameable(name: str) -> tuple[str, str, str] | None:
-    """The fault of a name that no text can spell: it is not UTF-8, or not composed (NFC), as all texts are once read."""
+    """The fault of a name that is not UTF-8, or not composed (NFC), as all texts are once they have been read."""
     try:
         name.encode()
     except UnicodeEncodeError:
@@ -178,7 +178,7 @@ def _unnameable(name: str) -> tuple[str, str, str] | None:
 
 
 def _way_out(path: str) -> str:
-    """A hint for a file that does not belong here; a text may be a story with another program's ending."""
+    """A hint for a file that does not belong here; it may be a story with another program's extension."""
     text = TEXT.fullmatch(os.path.basename(path))
     kind = KINDS.get(path.partition("/")[0], "photo")
     is_meant = kind not in ("photo", "table", "file")
@@ -200,7 +200,7 @@ def _way_out(path: str) -> str:
 
 
 def _claim(folder: Folder, path: str) -> str:
-    """File the path under its kind, or return why it has none."""
+    """Put the path in the list of its kind, or return why it has none."""
     top, _, rest = path.partition("/")
     if not rest:
         if path in LISTS:

@@ -1,6 +1,6 @@
-"""The list of what an import wrote, and what may be missing from the stories that it names.
+"""The list of what an import wrote, and the faults that are forgiven in those stories.
 
-`./inv import` keeps `imported.jsonl` in the content folder: one JSON object to a line, sorted by path, so that Git merges it
+`./inv import` keeps `imported.jsonl` in the content folder: one JSON object per line, sorted by path, so that Git merges it
 well. A source that says `imported: KIND` is believed only if this list has its path with the same kind.
 """
 
@@ -23,14 +23,14 @@ LENIENT = frozenset(
     "photo-hides-data photo-kind photo-missing photo-outside photo-shape photo-svg photo-too-large photo-truncated "
     "photo-unreadable unpublished-link updated-before-date".split()
 )
-"""Codes of errors that are warnings in what was imported: an editor should look, and the page is sound without it."""
+"""Codes of errors that are only warnings in imported sources: an editor should look, but the page is sound."""
 
 
 class Entry(Struct, frozen=True):
-    """A file that an import wrote: its path in the content folder, and what a second import needs to know of it.
+    """A file that an import wrote: its path in the content folder, and what a second import needs to know about it.
 
-    `kind` is that of the archive, such as wordpress; `id` names the story, picture or file in it for good. `digest` is the SHA-256
-    of the bytes that were written: a file with another one was edited since. It is "" for a picture that was not found.
+    `kind` is that of the archive, such as wordpress; `id` is the permanent name of the story, picture or file in it. `digest` is
+    the SHA-256 of the bytes written: if the file's differs, it was edited since. It is "" for a picture that was not found.
     """
 
     path: str
@@ -43,7 +43,7 @@ LINE = msgspec.json.Decoder(Entry)
 
 
 def read(root: Path) -> tuple[dict[str, Entry], list[Fault]]:
-    """The list of a content folder by path, with its faults."""
+    """The list of a content folder, by path, with its faults."""
     try:
         lines = (root / IMPORTED).read_bytes().splitlines()
     except OSError as problem:
@@ -78,7 +78,7 @@ def believed(record: Record[Data], entries: Mapping[str, Entry]) -> bool:
 
 
 def unbelieved(records: Iterable[Record[Data]], entries: Mapping[str, Entry]) -> Iterator[Fault]:
-    """A fault for each source that says without reason that it was imported."""
+    """A fault for each source that says it was imported, though the list does not have it."""
     for record in records:
         if record.data.imported and not believed(record, entries):
             message = f'"imported" is only for what ./inv import wrote, and {IMPORTED} does not list this file'
@@ -87,7 +87,7 @@ def unbelieved(records: Iterable[Record[Data]], entries: Mapping[str, Entry]) ->
 
 
 def sifted(faults: Iterable[Fault], lenient: Mapping[str, Entry]) -> tuple[list[Fault], list[Fault]]:
-    """The faults that a build tells, and the warnings in imported sources, of which an archive has thousands."""
+    """The faults that a build reports, and separately the warnings in imported sources; an archive has thousands of those."""
     told, to_mend = [], []
     for fault in faults:
         if fault.path in lenient and (fault.severity == "warning" or fault.code in LENIENT):

@@ -1,6 +1,6 @@
-"""Finds out what a story is about: makes weighted terms of its text.
+"""Finds out what a story is about, as weighted terms of its text.
 
-A story's terms depend on nothing but that story, so they can be kept as long as it does not change.
+A story's terms depend only on that story, so they are kept until it changes.
 """
 
 from __future__ import annotations
@@ -12,36 +12,36 @@ from collections import Counter
 from collections.abc import Iterator
 
 HEADLINE, DEK = 8, 2
-"""How often a word in them counts, when one in the body counts once: a headline says what a story is about."""
+"""How often a word there counts, compared with one in the body: a headline says what a story is about."""
 
 NAME, NAMED = 1.75, 0.6
-"""How much more a name counts, and the share of a word's mentions in the body that must have a capital for it to be a name."""
+"""How much more a name counts, and the share of a word's mentions in the body that must be capitalized to make it a name."""
 
 DAMPING = 0.65
 """Exponent of a term's count: the tenth mention says less than the second."""
 
 LENGTH = 1.1
-"""Exponent of a story's length; above 1, so that very long stories, which touch on everything, are not related to all."""
+"""Exponent of a story's length; above 1, or very long stories, which touch on everything, would be related to all others."""
 
 TERMS = 128
-"""Terms kept of a story; fewer lose quality, more cost memory and gain little."""
+"""Terms kept for each story; fewer make the results worse, more cost memory and gain little."""
 
 WHOLE = 10_000
-"""The whole number that stands for a weight of 1.0."""
+"""The integer that represents a weight of 1.0."""
 
 ADDRESS = re.compile(r"https?://\S+")
 
-# Marks that \w leaves out but that belong inside a word: accents, and the vowel signs of Indic and related scripts.
+# Characters that \w leaves out but that belong inside a word: accents, and the vowel signs of Indic and related scripts.
 INSIDE = r"\w\u0300-\u036f\u0591-\u05c7\u064b-\u0652\u0900-\u0963\u0966-\u0dff\u0e00-\u109f\u1780-\u17ff"
 WORD = re.compile(f"[{INSIDE}'’]+")
 APART = re.compile(f"[^{INSIDE}]+|_+")
 UNSPACED = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff]+")
-"""Scripts that do not, or not usefully, put spaces between words: pairs of characters take the place of words."""
+"""Scripts with no spaces between words, or none that help: pairs of characters are used instead of words."""
 SHORTEST, LONGEST = 2, 40
 YEAR = 4
 ODD, NAMELY = " ", "^"
 REMEMBERED = 200_000
-"""Pieces of text that a lexicon holds before it starts again, so that its memory does not grow with the archive."""
+"""Entries after which a lexicon is cleared, so that its memory does not grow with the archive."""
 ENGLISH = """
 a about above across actually after again against ago all almost alone along already also although always am among
 an and another any anyone anything anyway are aren around as ask asked at away back be became because become becomes
@@ -110,17 +110,17 @@ STOP_WORDS = {
         "nl": DUTCH,
     }.items()
 }
-"""A language, without its region -> the words that tell nothing about a subject, folded as terms are.
+"""A language, without its region -> words that say nothing about a subject, normalized like terms.
 
-A language that is missing here loses little: once an archive has grown, its commonest words have next to no weight anyway.
+A language that is missing here loses little: in a large archive the commonest words get almost no weight anyway.
 """
 
 
 class Lexicon(dict[str, str]):
-    """Remembers the meaning of pieces of text between spaces, over all stories that a process reads in a language.
+    """Caches the terms of each piece of text between spaces, for all stories in one language that a process reads.
 
-    The meaning is usually one term. If there are several terms, or capitals, it is ODD and all terms with spaces between
-    them, those with a capital preceded by NAMELY.
+    The value is usually one term. If there are several, or capitals, it is ODD and then all terms with spaces between them,
+    each capitalized one with NAMELY before it.
     """
 
     def __init__(self, lang: str) -> None:
@@ -134,7 +134,7 @@ class Lexicon(dict[str, str]):
         return meaning
 
     def _small(self, word: str) -> str:
-        """The meaning of a plain word, as most are: a faster way."""
+        """The term of a plain word, which most are: a shortcut."""
         term = singular(word)
         return "" if term in self._stop_words else term
 
@@ -150,12 +150,12 @@ class Lexicon(dict[str, str]):
 
 
 def _is_small(piece: str) -> bool:
-    """Whether a piece of text is one word of lower-case letters from a to z."""
+    """Whether a piece of text is one word of lower-case letters a to z."""
     return SHORTEST <= len(piece) <= LONGEST and piece.isascii() and piece.isalpha() and piece.islower()
 
 
 def signature(headline: str, dek: str, body: str, lexicon: Lexicon) -> str:
-    """A story's strongest terms with their weights, strongest first: "nato:812 ukraine:640"; the texts are plain."""
+    """A story's strongest terms with their weights, strongest first: "nato:812 ukraine:640"; takes plain texts."""
     mentions, capitals = tally(body, lexicon)
     counts: dict[str, float] = dict(mentions)
     for term, count in capitals.items():
@@ -172,7 +172,7 @@ def signature(headline: str, dek: str, body: str, lexicon: Lexicon) -> str:
 
 
 def tally(text: str, lexicon: Lexicon) -> tuple[dict[str, int], dict[str, int]]:
-    """How often each term stands in a text, and how often with a capital."""
+    """How often each term occurs in a text, and how often capitalized."""
     counts: dict[str, int] = Counter(map(lexicon.__getitem__, ADDRESS.sub(" ", html.unescape(text)).split()))
     capitals: dict[str, int] = {}
     counts.pop("", None)
@@ -193,7 +193,7 @@ def parse(signature: str) -> dict[str, int]:
 
 
 def spell(word: str) -> Iterator[str]:
-    """Yield the terms that a word in lower case stands for: folded, singular, or pairs of characters."""
+    """Yield the terms of a lower-case word: without accents, in the singular, or as pairs of characters."""
     if not word.isascii():
         word = fold(word)
     word = max(APART.split(word), key=len)
@@ -205,19 +205,20 @@ def spell(word: str) -> Iterator[str]:
 
 
 OF_KANA = "\u3099\u309a"
-"""Marks that are no accents: ダ is another letter than タ."""
+"""Marks that are not accents: ダ is a different letter from タ."""
 
 
 def fold(word: str) -> str:
-    """A word without accents, points and case: "Évian" and "evian" are one term."""
+    """A word without accents, points and capitals: "Évian" and "evian" are one term."""
     letters = unicodedata.normalize("NFKD", word.casefold())
+    # # In Indic and related scripts the combining marks are vowels, not accents.
     if "\u0900" <= max(letters) <= "\u17ff":
         return unicodedata.normalize("NFC", letters)
     return unicodedata.normalize("NFC", "".join(c for c in letters if not unicodedata.combining(c) or c in OF_KANA))
 
 
 def singular(word: str) -> str:
-    """An English plural's singular; other words, and words of other languages, mostly as they are."""
+    """The singular of an English plural; leaves other words, and most words of other languages, as they are."""
     if len(word) <= 3 or not word.endswith("s") or word.endswith(("ss", "us", "is")):
         return word
     if word.endswith("ies") and len(word) > 4:

@@ -1,4 +1,4 @@
-"""Finds the address that an inner link, as a writer wrote it, stands for; and the texts in which links may be."""
+"""Finds the address that an inner link means, and the texts that may contain links."""
 
 from __future__ import annotations
 
@@ -17,13 +17,13 @@ from broadside.urls import Urls, is_below
 
 PELICAN = re.compile(r"[{|]([a-z]+)[}|](.*)")
 OUTSIDE = re.compile(r"[a-z][a-z0-9+.-]*:|//", re.I)
-"""How an address begins that is not of this site."""
+"""The start of an address outside this site."""
 FILES = "files/"
 """The folder of files, relative to the content folder; a link may begin with it."""
 OF_FILES = ("static", "attach")
-"""Pelican's kinds of links to files."""
+"""Pelican's names for links to files."""
 TERMS = {"author": "author", "category": "section", "tag": "topic", "series": "series"}
-"""Names of kinds of terms in links -> ours; Pelican, whose names they are, has no series."""
+"""Pelican's names of terms in links -> ours, and "series", which Pelican does not have."""
 KINDS = ("filename", "index", *TERMS)
 """What may be in braces at the start of a link."""
 
@@ -38,9 +38,9 @@ def target(  # noqa: PLR0913, PLR0917 -- a link may name anything
 ) -> tuple[str, str]:
     """The address of an inner link without its leading slash, and "" or what is wrong with it.
 
-    `source` is the linking file's path; `urls_of` gives the address of each source path; `known` has every address
-    of the site, and former addresses with the one that they lead to now; `topics` gives the slugs of topics.yml; what
-    something else answers is taken on trust. Query and fragment are left as written.
+    `source` is the linking file's path; `urls_of` has the address of each source by path; `known` has every address of the site,
+    and former addresses with the one they lead to now; `topics` has the slugs of topics.yml. Addresses that something else
+    serves are accepted unchecked. Query and fragment stay as written.
     """
     tail = tail_of(written)
     address = written.removesuffix(tail)
@@ -61,14 +61,14 @@ def target(  # noqa: PLR0913, PLR0917 -- a link may name anything
 
 
 def tail_of(written: str) -> str:
-    """The query and the fragment of an address, with their signs."""
+    """The query and the fragment of an address, with their ? and #."""
     at = min((place for sign in "?#" if (place := written.find(sign)) >= 0), default=len(written))
     return written[at:]
 
 
 def file_of(written: str, source: str) -> str:
-    """The path in files/ that a link names, as [The report](files/report.pdf) does; "" if it names none."""
-    if "files" not in written:  # as most
+    """The path in files/ that a link names, such as [The report](files/report.pdf); "" if it names none."""
+    if "files" not in written:  # the usual case
         return ""
     address = written.removesuffix(tail_of(written))
     kind, name = parts(address)
@@ -77,7 +77,7 @@ def file_of(written: str, source: str) -> str:
 
 
 def parts(written: str) -> tuple[str, str]:
-    """The kind and the name in a link of Pelican's form, such as {filename}x.md; "" and "" if it is not of that form."""
+    """The kind and the name in a link of Pelican's form, such as {filename}x.md; two empty strings for any other link."""
     match = PELICAN.fullmatch(unquote(written))
     return (match[1], match[2]) if match else ("", "")
 
@@ -89,7 +89,7 @@ def path_of(name: str, source: str) -> str:
 
 
 def term(kind: str, name: str, urls: Urls, topics: Mapping[str, str]) -> str:
-    """The address of the index that a link such as {tag}Climate change names; by its name or by its slug."""
+    """The address of the index that a link such as {tag}Climate change names, by name or slug."""
     name = name.strip("/")
     return urls.term(TERMS[kind], slug_of(name, topics) if TERMS[kind] == "topic" else slugify(name))
 
@@ -107,7 +107,7 @@ def _pelican(kind: str, name: str, source: str, urls_of: Mapping[str, str]) -> t
 
 
 def texts_in(value: Any) -> Iterator[str]:
-    """All texts in some data."""
+    """All strings in a nested value."""
     if isinstance(value, str):
         yield value
     elif isinstance(value, Mapping):

@@ -43,7 +43,7 @@ KINDS: dict[str, tuple[type[Struct], dict[str, str]]] = {
     "front_page.yml": (FrontPage, {"slots": "front_page", "blocks": "blocks"}),
     "support.yml": (Campaigns, {"items": "campaigns"}),
 }
-"""The struct of each file, and for each of its keys the list in Lists that it fills; a file may be its first list by itself."""
+"""The struct of each file, and for each of its keys the list in Lists that it fills; a file may also be its first list alone."""
 
 
 class ListEntry(Struct, Generic[Data_co]):
@@ -62,7 +62,7 @@ class ListEntry(Struct, Generic[Data_co]):
 class Lists(Struct):
     """The lists as read; `missing` has the file names of obligatory ones that this outlet lacks.
 
-    `slugs_of_topics` are those of topics.yml, by the topics' names without capitals.
+    `slugs_of_topics` are those of topics.yml, by the topics' names in lower case.
     """
 
     sections: list[ListEntry[SectionData]] = field(default_factory=list)
@@ -77,17 +77,17 @@ class Lists(Struct):
 
     @property
     def not_read_in_full(self) -> set[str]:
-        """The file names of lists that could not be read in full: what seems not to be in them may be what was not read."""
+        """The file names of lists with entries that could not be read: a name that seems to be missing may be among those."""
         return self.missing | {fault.path for fault in self.faults if fault.severity == "error"}
 
     @property
     def slugs_of_sections(self) -> dict[str, str]:
-        """The slug of each section by its name."""
+        """The slug of each section, by name."""
         return {entry.data.name: entry.data.slug for entry in self.sections}
 
 
 def read(root: Path, names: list[str], rules: Rules) -> Lists:
-    """Read those lists that the folder has."""
+    """Read the lists that the folder has."""
     lists = Lists(missing={*OBLIGATORY}.difference(names))
     for name in names:
         try:
@@ -107,7 +107,7 @@ def read(root: Path, names: list[str], rules: Rules) -> Lists:
 
 
 def _read_one(data: bytes, name: str, rules: Rules) -> tuple[dict[str, list[ListEntry[Any]]], list[Fault]]:
-    """The lists of a file, by their names in Lists."""
+    """The lists in a file, by their names in Lists."""
     text, faults = source.clean(data, name)
     if faults and not text:
         return {}, faults
@@ -118,7 +118,7 @@ def _read_one(data: bytes, name: str, rules: Rules) -> tuple[dict[str, list[List
     kind, attributes = KINDS[name]
     key = next(iter(attributes))
     value, marks = plain.value if plain.value is not None else [], plain.marks
-    if not isinstance(value, dict) or attributes.keys().isdisjoint(value):  # the list by itself, as most write it
+    if not isinstance(value, dict) or attributes.keys().isdisjoint(value):  # the list alone, the usual form
         value, marks = {key: value}, {(key, *place): mark for place, mark in marks.items()}
     if not isinstance(value.get(key, []), list):
         first = {"front_page": "slot", "campaigns": "title"}.get(attributes[key], "name")
@@ -128,7 +128,7 @@ def _read_one(data: bytes, name: str, rules: Rules) -> tuple[dict[str, list[List
     if name in OBLIGATORY and not value[key]:
         problems.append(Fault(name, 1, 0, "error", "empty", f"{name} has no entries", f'write "{OBLIGATORY[name]}"'))
     if name in OBLIGATORY:
-        # Only apostrophes are set: a list names no language whose quotation marks to use.
+        # Only apostrophes are curled: a list has no language that would say which quotation marks to use.
         for item in getattr(checked, key):
             set_in_type(item, ("description",), None)
             if podcast := getattr(item, "podcast", None):
@@ -146,13 +146,13 @@ def _entries(items: Sequence[Any], key: str, marks: Marks, name: str) -> list[Li
 
 
 def is_over(entry: ListEntry[SlotData], now: datetime) -> bool:
-    """Whether the time of an entry in front_page.yml is over."""
+    """Whether an entry in front_page.yml has expired."""
     until = entry.data.until
     return bool(until) and datetime.fromisoformat(until) <= now
 
 
 def _set_slugs(entries: Sequence[ListEntry[TermData]], reserved: Collection[str] = RESERVED) -> list[Fault]:
-    """Set the slug of each entry; return the faults of those that can have none, or share a name or slug with an earlier one."""
+    """Set the slug of each entry; returns a fault for each that gets none, or has the name or slug of an earlier one."""
     seen: dict[str, str] = {}
     faults = []
     for entry in entries:

@@ -23,7 +23,7 @@ NOT_OURS = "if something other than this site answers there, name it in the sett
 
 
 def check(content: Content, hints: Hints) -> Iterator[Fault]:
-    """The faults of links that lead nowhere, to what readers cannot see, or to a place that a page does not have."""
+    """The faults of links that lead nowhere, to something unpublished, or to a place that the page does not have."""
     waiting = content.addresses.waiting
     unseen = {url: url for url in waiting.state_of}
     fragments, by_slug = Fragments(content), cache(partial(_by_slug, content))
@@ -31,10 +31,10 @@ def check(content: Content, hints: Hints) -> Iterator[Fault]:
         for written, line in record.links:
             found, problem = content.target(written, record.path)
             if links.file_of(written, record.path) and (problem or _address(found) in fragments.files):
-                continue  # files.py says what is wrong with a file; what follows a # is a page of it, or a minute
+                continue  # files.py reports a bad file; a fragment is one of its pages or a minute
             if not problem:
                 for fault in fragments.check(record.path, line, written, found):
-                    # The page is there at least, for a reader of what was imported.
+                    # Link to the page itself, so that an imported story still leads somewhere.
                     content.addresses.targets[written, record.path] = found.partition("#")[0], ""
                     yield fault
                 continue
@@ -42,12 +42,12 @@ def check(content: Content, hints: Hints) -> Iterator[Fault]:
                 written, record.path, content.urls, waiting.urls_of, unseen, content.lists.slugs_of_topics
             )
             if missing and _what_it_names(written, record.path) in content.addresses.unplaced:
-                continue  # it may lead there once that source is mended
+                continue  # it may lead there once that source is corrected
             if missing:
                 hint = _near(written, record.path, content, hints, by_slug) or _otherwise(written)
                 yield Fault(record.path, line, 0, "error", "broken-link", problem, hint)
             else:
-                # A story that is not out itself may come out after the one that it links to.
+                # A held story may be published after the one that it links to.
                 severity: Severity = "error" if content.is_out(record) else "warning"
                 state = waiting.state_of[_address(url)]
                 message = f'the link "{written}" leads to something that readers cannot see: it is {state}'
@@ -55,14 +55,14 @@ def check(content: Content, hints: Hints) -> Iterator[Fault]:
 
 
 def _by_slug(content: Content) -> dict[str, str]:
-    """Addresses by their last parts, where only one has it: a link that ends in a slug is likely to mean that story."""
+    """Addresses by their last part, if only one has it: a link that ends in a slug probably means that story."""
     urls = set(content.addresses.known.values())
     number = Counter(map(last_part, urls))
     return {slug: f"/{url}" for url in urls if (slug := last_part(url)) and number[slug] == 1}
 
 
 class Fragments:
-    """Checks what links have after a #: the id of a heading or another element of the page."""
+    """Checks what follows the # in links: the id of a heading or another element of the page."""
 
     def __init__(self, content: Content) -> None:
         self.content = content
@@ -92,19 +92,19 @@ class Fragments:
         source = self.sources.get(url)
         if source is None or source.data.status == "withdrawn":
             return {"top", "main"}
-        # Other parts of a page depend on more than the story: what is shown below it, and settings.
+        # Other ids of a page depend on more than the story: on what is shown below it, and on settings.
         noted = {"corrections", "corrections-title"} if getattr(source.data, "corrections", ()) else set()
         credited = {"photo-credit"} if _is_credited(source.data, self.content) else set()
         return {"top", "main", *noted, *credited, *ids(source.body.html)}
 
 
 def _is_credited(data: Written, content: Content) -> bool:
-    """Whether a page has a line about the photo at its top."""
+    """Whether a page has a line of caption or credit below the photo at its top."""
     return isinstance(data, StoryData) and data.photo in content.originals and bool(data.caption or data.credit)
 
 
 def _otherwise(written: str) -> str:
-    """A hint for a link that is near to nothing."""
+    """A hint for a link that resembles no address."""
     either = "correct it, or take the link out"
     return f"{either}; {NOT_OURS}" if written.startswith("/") else either
 

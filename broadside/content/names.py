@@ -1,4 +1,4 @@
-"""Checks the names of sections, story types and authors: that a list has each, and only one."""
+"""Checks the names of sections, story types and authors: each must be in its list, exactly once."""
 
 from __future__ import annotations
 
@@ -24,22 +24,22 @@ from broadside.slugs import slugify
 from broadside.store import encoded
 
 MOST_COMPARED = 100_000
-"""How many words are compared for suggestions, about a second's work; later faults come without one."""
+"""How many words are compared for suggestions, about a second's work; faults after that get no suggestion."""
 
 WHERE = {"sections": "sections.yml", "authors": "authors/"}
 """Key -> where its names are listed."""
 PICKS = ("related", "translation_of", "lead", "stories")
-"""Keys with the slugs of stories."""
+"""Keys that hold slugs of stories."""
 
 Suggest = Callable[[str, Collection[str]], str]
-"""Makes a hint for a slug that is not among these slugs of stories; "" if none is near."""
+"""Makes a hint for a slug that is not among these slugs of stories; "" if none is similar."""
 
 BETWEEN_NAMES = re.compile(r"[,;&]|\b(?:and|y|et|und|e|en|og|och)\b")
-"""What is between the names when several authors are written as one."""
+"""What people write between the names of several authors."""
 
 
 class Hints(Struct):
-    """Suggestions for unknown words, each made once, and no more than there is time for."""
+    """Suggestions for unknown words, each computed once, within a limit of time."""
 
     left: int = MOST_COMPARED
     made: dict[tuple[str, str], str] = field(default_factory=dict)
@@ -53,7 +53,7 @@ class Hints(Struct):
 
 
 def check(content: Content, hints: Hints) -> Iterator[Fault]:
-    """The faults of names that no list has, or several authors; a list that is broken itself is not searched."""
+    """The faults of names that no list has, or that several authors share; a list that is itself broken is not searched."""
     broken = content.lists.not_read_in_full
     sections = [entry.data.name for entry in content.lists.sections]
     known = set(sections)
@@ -62,7 +62,7 @@ def check(content: Content, hints: Hints) -> Iterator[Fault]:
     authors = Counter(author.data.name for author in content.authors)
     files = [(PurePosixPath(each.path).stem, each) for each in content.records if isinstance(each.data, AuthorData)]
     stems = {slugify(stem) for stem, _ in files}
-    # If an author's name cannot be read, the name of the file stands for it.
+    # If an author's name cannot be read, the file's name is used instead.
     named = {author.path: author.data.name for author in content.authors}
     nameless = [slugify(stem) for stem, each in files if errors_in(each.faults) and named.get(each.path, stem) == stem]
     spelled = stems | {slugify(name) for name in authors}
@@ -84,7 +84,7 @@ def check(content: Content, hints: Hints) -> Iterator[Fault]:
 
 
 def with_whole_names(records: list[Record[Data]], authors: Iterable[Record[AuthorData]]) -> list[Record[Data]]:
-    """The records; where an author's own name has parentheses, what a byline has in them is no role."""
+    """The records, with roles undone: if an author's name itself contains parentheses, those in a byline are no role."""
     names = (author.data.name for author in authors)
     whole = {parts: name for name in names if name.endswith(")") and (parts := credited(name))[1]}
     return [_with_whole_names(record, whole) for record in records] if whole else records
@@ -99,19 +99,19 @@ def _with_whole_names(record: Record[Data], whole: Mapping[tuple[str, str], str]
 
 
 def _with_data(record: Record[Data], data: Data) -> Record[Data]:
-    """A copy of a record with other data, because the cache keeps a record as its own source has it."""
+    """A copy of a record with other data; a copy, because the cache keeps the record as read from its source."""
     return replace(record, data=data, head=digest(encoded(data)), source=lambda: record.rest)
 
 
 def with_slugs(records: list[Record[Data]], front_page: Iterable[ListEntry[SlotData]]) -> list[Record[Data]]:
-    """The records; where a pick names a story's file, as the editor in the browser does, the story's slug is put in its place.
+    """The records, with file names in picks replaced by slugs: the editor in the browser writes the name of a story's file.
 
-    So it is in the entries of the front page.
+    The entries of the front page are changed in place.
     """
     slots = list(front_page)
     picked = {slug for record in records for key in PICKS for slug in _picks(record, key)}
     unknown = (picked | {slot.data.story for slot in slots}) - {record.slug for record in records if is_story(record)}
-    if not unknown:  # as in most folders
+    if not unknown:  # the usual case
         return records
     stems = [(PurePosixPath(record.path).stem, record.slug) for record in records if is_story(record)]
     files = Counter(stem for stem, _ in stems)
@@ -139,7 +139,7 @@ def _with_slugs(record: Record[Data], slugs: Mapping[str, str]) -> Record[Data]:
 
 
 def has_file(slug: str, stems: Collection[str], nameless: Iterable[str]) -> bool:
-    """Whether one of these files has this name, or one whose own name could not be read may be the one."""
+    """Whether a slug is the name of one of these files, or may belong to a file whose name could not be read."""
     words = set(slug.split("-"))
     return slug in stems or any(words.issuperset(stem.split("-")) for stem in nameless)
 
@@ -160,9 +160,9 @@ def _unknown(
 
 
 def or_new(author: str, hint: str) -> str:
-    """A hint about an unknown author, which also says how to add one, unless it suggests a name.
+    """A hint about an unknown author that also says how to add one, unless it suggests a name.
 
-    If the name may be several people's, it says so: suggesting the nearest name alone would lose the others.
+    If the name may be several people's, the hint says so: suggesting the nearest name would drop the others.
     """
     new = f"a new author is a file, authors/{slugify(author) or 'jane-doe'}.md, whose header has name: {quoted(author)}"
     people, suggests = _parts(author), hint.endswith("?")
@@ -177,9 +177,9 @@ def _parts(name: str) -> list[str]:
 
 
 def _in_full(record: Record[Data], key: str, number: int, credited: Callable[[str], tuple[str, str] | None]) -> str:
-    """A hint with the whole line to write, if a name is those of several people, or has a role before it.
+    """A hint with the whole line to write, if a name is really several names, or has a role before it.
 
-    It is in a form that both kinds of header have. "" if the name is neither, or a part of it is nobody's name.
+    The line is valid in both kinds of header. "" if neither is the case, or a part of it is no known name.
     """
     values = [value if isinstance(value, (list, tuple)) else (value, "") for value in getattr(record.data, key)]
     name, role = values[number]
@@ -194,7 +194,7 @@ def _in_full(record: Record[Data], key: str, number: int, credited: Callable[[st
 
 
 def _credited(part: str, known: Collection[str], spelled: Collection[str], hints: Hints) -> tuple[str, str] | None:
-    """The name and the role in a part of a byline, such as "translated by Jo Smith"; None if the name is unknown."""
+    """The name and role in a part of a byline, such as "translated by Jo Smith"; None if the name is unknown."""
     if part in known or slugify(part) in spelled:
         return part, ""
     if hints.left <= 0:
@@ -208,18 +208,18 @@ def _credited(part: str, known: Collection[str], spelled: Collection[str], hints
 
 
 def no_story(slug: str, every: Collection[str], suggest: Suggest) -> tuple[str, str, str]:
-    """The code, message and hint of the fault that a slug is not among `every` story's."""
+    """The code, message and hint for a slug that no story has."""
     return "unknown-story", f"there is no story with the slug {quoted(slug)}", suggest(slug, every) or "take it out"
 
 
 def several(record: Record[Data], key: str, slug: str, number: int) -> Fault:
-    """A warning that several stories have a slug, so that the next one to come out would be meant."""
+    """A warning that several stories have a slug, and that the newest one is used."""
     message = f"{number} stories have the slug {quoted(slug)}; the newest is used, until a newer one has that slug"
     return record.fault(key, "several-stories", message, "give the story you mean a slug of its own", "warning")
 
 
 def place(source: Record[Data] | ListEntry[TermData], key: str, number: int) -> str:
-    """The key of an entry in a list, or that of the list if it is written on one line."""
+    """The key of an entry in a list, or of the list if it is written on one line."""
     return f"{key}.{number}" if f"{key}.{number}" in source.lines else key
 
 
@@ -234,7 +234,7 @@ def _namesakes(record: Record[Data], authors: Counter[str]) -> Iterator[Fault]:
 
 
 def _twice(record: Record[Data], slugs: Mapping[str, str]) -> Iterator[Fault]:
-    """The fault of a story that credits an author twice, by name and by file name; `slugs` gives the authors' by name."""
+    """The fault of a story that credits an author twice, by name and by file name; `slugs` has the authors' slugs by name."""
     seen: dict[str, str] = {}
     for i, name in enumerate(record_names(record, "authors")):
         first = seen.setdefault(slugs.get(name) or slugify(name), name)
@@ -253,7 +253,7 @@ def _same_slugs(authors: Iterable[Record[Data]]) -> Iterator[Fault]:
 
 
 def states_by_slug(content: Content) -> dict[str, set[str]]:
-    """The states of the stories with each slug; several may have the same one, at different addresses."""
+    """The states of the stories with each slug; several stories may share one, at different addresses."""
     found: dict[str, set[str]] = {}
     for record in content.stories:
         found.setdefault(record.slug, set()).add(content.states[record.path])
@@ -261,7 +261,7 @@ def states_by_slug(content: Content) -> dict[str, set[str]]:
 
 
 def waits(states: set[str], left_out: str, otherwise: str = "name another story, or take it out") -> tuple[str, str]:
-    """What to say of a picked story in these states, and a hint; `otherwise` is the hint if it will not come out."""
+    """What to say about a picked story in these states, and a hint; `otherwise` is the hint if it will not be published."""
     if states <= NOT_OUT:
         return f"is not published; {left_out} until then", "you need not do anything"
     state = "withdrawn" if "withdrawn" in states else "hidden"
@@ -269,5 +269,5 @@ def waits(states: set[str], left_out: str, otherwise: str = "name another story,
 
 
 def keys_of(stories: Iterable[tuple[datetime, str, str]]) -> dict[str, str]:
-    """Slug -> key of published stories, each given with its date, slug and key; of several with one slug, the newest."""
+    """Slug -> key of published stories, each given as date, slug and key; the newest wins if several share a slug."""
     return {slug: key for _, slug, key in sorted(stories)}

@@ -1,7 +1,7 @@
 """Reads, checks and writes the ledger of permalinks: every address that a story, a page, a file or an index ever had.
 
-Other sites, search engines and mails keep these addresses for ever. A build that would lose one is stopped. The ledger is
-kept with the content.
+Other sites, search engines and mails keep these addresses for ever, so a build that would lose one is stopped. The ledger
+is kept with the content.
 """
 
 from __future__ import annotations
@@ -55,12 +55,12 @@ HINTS = {
 }
 """What to do about an index that would be lost, by the kind of its term."""
 HAS_MOVED = "it is now at /{}; name it in the redirect_from of {}, or its folder in the setting FORMER_URLS"
-"""What to do about the index of a term that has another address, as after a change of the setting."""
+"""What to do about the index of a term that has moved, as after a change of settings."""
 AN_ADDRESS = (
     "write nothing but an address, such as /2026/11/the-ice-road/, and remarks on lines that begin with #; or delete it"
 )
 LISTED = {"section": "sections.yml", "type": "story_types.yml"}
-"""Kind of term -> the list that has its names."""
+"""Kind of term -> the list with its names."""
 
 
 def entries(text: str) -> Iterator[tuple[str, int]]:
@@ -72,7 +72,7 @@ def entries(text: str) -> Iterator[tuple[str, int]]:
 
 
 def check(content: Content) -> Iterator[Fault]:
-    """The faults of the content folder's ledger, if it has one, and of addresses that it should not get."""
+    """The faults of the content folder's ledger, if there is one, and of addresses that should not go into it."""
     recorded: set[str] = set()
     for name in content.folder.files["ledger"]:
         text, faults = source.clean((content.root / name).read_bytes(), name)
@@ -87,7 +87,7 @@ def check(content: Content) -> Iterator[Fault]:
 
 
 class Guess(Struct, frozen=True):
-    """An address that is made of letters which each language reads differently, or without vowels."""
+    """An address transliterated from letters that languages read differently, or that are written without vowels."""
 
     of: Record[Any] | ListEntry[Any]
     key: str
@@ -97,7 +97,7 @@ class Guess(Struct, frozen=True):
 
 
 def _guessed_texts(content: Content) -> Iterator[Guess]:
-    """The stories and pages whose address is a guess, unless an import gave it."""
+    """The stories and pages whose address is a guess and was not set by an import."""
     where = content.addresses
     for record in (*content.stories, *content.pages):
         title, path = record.data.title, record.path
@@ -135,10 +135,10 @@ def _guessed_topics(content: Content) -> Iterator[Guess]:
 
 
 def _lost(text: str, content: Content) -> Iterator[Fault]:
-    """A fault for each address that the site would lose, unless it went because a story was withdrawn.
+    """A fault for each address that the site would lose, unless it belonged to a withdrawn story.
 
-    A line that is not an address gets a fault that says so. If a list or a source is broken, the indexes of what it names
-    are not missed: they come back with it.
+    A line that is not an address gets a fault that says so. If a list or a source is broken, the indexes of what it names are not
+    missed, because they come back when it is repaired.
     """
     known, waiting = content.addresses.known, content.addresses.waiting
     starts = {kind: content.urls.term(kind, "\n").partition("\n")[0] for kind in KINDS}
@@ -149,7 +149,7 @@ def _lost(text: str, content: Content) -> Iterator[Fault]:
     unsure = tuple(
         start for kind, start in starts.items() if start and LISTED.get(kind) in content.lists.not_read_in_full
     )
-    # Most builds lose no address. Of stories with the same slug, one that is out counts.
+    # Computed only on demand, as most builds lose no address. Of stories with one slug, a published one is preferred.
     by_state = cache(lambda: sorted(content.stories, key=lambda story: content.states[story.path] not in NOT_OUT))
     slugs = cache(lambda: {story.slug: story.path for story in by_state()})
     unplaced = content.addresses.unplaced
@@ -167,7 +167,7 @@ def _lost(text: str, content: Content) -> Iterator[Fault]:
         message = f"the address {quoted(f'/{address}')} was published and would be lost{why}"
         slug = last_part(address).removesuffix(".html")
         same = slugs().get(slug, "")
-        if same:  # as after a new date; what is not out leads nobody on
+        if same:  # probably moved, as after a new date; an unpublished story gives no suggestion
             kept = "" if content.states[same] in NOT_OUT else f" (is it {same}?)"
         else:
             kept = "" if slug_problem(slug) else f", or give that one slug: {slug}"
@@ -180,7 +180,7 @@ def _lost(text: str, content: Content) -> Iterator[Fault]:
 
 
 def _terms(content: Content) -> dict[str, tuple[str, str]]:
-    """The address of each author, section, story type, series and topic by its slug, and where its redirect_from is written."""
+    """The address of each author, section, story type, series and topic, by slug, and where its redirect_from is written."""
     urls, lists, known = content.urls, content.lists, content.addresses.known
     topics = {slug_of(topic, lists.slugs_of_topics): topic for story in content.stories for topic in story.data.topics}
     found = {slug: (urls.term("topic", slug), f"the topic {quoted(name)} in {TOPICS}") for slug, name in topics.items()}

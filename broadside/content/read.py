@@ -1,6 +1,6 @@
-"""The course of reading: the folder, each source in it or its record of before, and then what needs all of them.
+"""Reading from beginning to end: the folder, each source in it (or its stored record), then the checks that need all of them.
 
-The build, `check` and the other commands all start from the Content that this makes.
+The build, `check` and the other commands all start from the Content made here.
 """
 
 from __future__ import annotations
@@ -36,9 +36,9 @@ from broadside.words import catalogs_of
 
 
 def read_options(settings: dict[str, Any]) -> ReadOptions:
-    """What the settings say about reading."""
+    """The settings that matter for reading."""
     rules, urls = Rules.from_settings(settings), Urls.from_settings(settings)
-    # An outlet's own settings may still name the usual addresses of pages, which may be elsewhere now.
+    # An outlet's settings may still contain the default addresses of pages that it has since moved.
     others = (path for path in settings["SITE_PATHS"] if path not in USUAL)
     folders = (path for path in settings["SITE_FOLDERS"] if path not in USUAL_FOLDERS)
     optional = [urls.own["support"]] if settings["SUPPORT"] else []
@@ -62,9 +62,9 @@ def read_options(settings: dict[str, Any]) -> ReadOptions:
 
 
 def read_cached(settings: dict[str, Any], store: Store | None = None) -> tuple[Content, ReadOptions, Cache]:
-    """The content folder that the settings name, read as they say, with the cache that it was read through.
+    """The content folder that the settings name, and the cache that it was read through.
 
-    Its faults are for the caller to act on. A command that has no `store` only asks: it cannot save the cache, and leaves no trace.
+    Acting on faults is up to the caller. Without a `store`, the cache cannot be saved, and nothing is written.
     """
     reading, root = read_options(settings), Path(settings["PATH"])
     read = in_processes(root, reading, settings["JOBS"])
@@ -74,15 +74,15 @@ def read_cached(settings: dict[str, Any], store: Store | None = None) -> tuple[C
 
 
 def mark_of(reading: ReadOptions, settings: Mapping[str, Any]) -> str:
-    """The digest of the code and the settings on which everything that is kept of sources depends."""
-    own = of_own(settings["PLUGINS"]) if OWN else ""  # whose checks of their own keys have made what is kept
+    """The digest of the code and settings on which everything kept about sources depends."""
+    own = of_own(settings["PLUGINS"]) if OWN else ""  # an outlet's code checks its own keys
     return digest(of_code(), repr(reading.rules), reading.lang, reading.words.digest, own)
 
 
 def read_content(
     root: Path, reading: ReadOptions, read_many: ReadMany | None = None, inspected: files.Look = inspect_file
 ) -> Content:
-    """Read and check a content folder; nothing is written and nothing outside the folder is opened."""
+    """Read and check a content folder, writing nothing and opening nothing outside it."""
     folder = scan(root)
     content = Content(folder, lists.read(root, folder.files["list"], reading.rules), reading.urls, words=reading.words)
     content.records = (read_many or in_processes(root, reading, 1))(content.sources)
@@ -102,16 +102,16 @@ def read_content(
 
 
 def in_processes(root: Path, reading: ReadOptions, jobs: int) -> ReadMany:
-    """A function that reads sources in several processes, with compact texts, because they are held for the whole build."""
+    """A function that reads sources in several processes; it packs their texts, which are held for the whole build."""
 
     def read(wanted: Sequence[tuple[str, str]]) -> list[Record[Data]]:
         if not wanted:
             return []
-        reader = Reader(root, reading.rules, reading.lang, reading.words)  # which forked processes inherit
+        reader = Reader(root, reading.rules, reading.lang, reading.words)  # before the fork, so all share it
         return share(lambda some: [lean(reader.read(*each)) for each in some], wanted, jobs, doing="Reading stories")
 
     def lean(record: Record[Data]) -> Record[Data]:
-        # An archive has many texts, and in a str one dash would double the size.
+        # An archive has many texts, and a single dash doubles the size of a str.
         record.source = partial(decode, encoded(record.rest), type=Rest)
         return record
 
@@ -119,7 +119,7 @@ def in_processes(root: Path, reading: ReadOptions, jobs: int) -> ReadMany:
 
 
 def _look_at_photos(content: Content) -> list[Fault]:
-    """Inspect each picture that sources and sections use, once; return a fault for every place that uses a bad one."""
+    """Inspect each picture that sources and sections use, once; returns a fault for every place that uses a bad one."""
     there, elsewhere = set(content.folder.files["photo"]), set(content.folder.unclaimed)
     bad: dict[str, list[Problem]] = {}
     faults = []
@@ -142,7 +142,7 @@ def _look_at_photos(content: Content) -> list[Fault]:
 
 
 def _pictures(content: Content) -> Iterator[tuple[str, int, str]]:
-    """The path of each picture that something uses, after the source and the line that name it."""
+    """Each use of a picture: the source, the line, and the picture's path."""
     for record in content.records:
         for path, place in relations.pictures(record):
             yield record.path, place if isinstance(place, int) else record.lines.get(place, 1), path
@@ -152,7 +152,7 @@ def _pictures(content: Content) -> Iterator[tuple[str, int, str]]:
 
 
 def _read_tables(content: Content) -> Iterator[Fault]:
-    """Read each table that a chart shows, once; yield a fault for what is wrong in it, and for charts that cannot be drawn."""
+    """Read each table that a chart uses, once; yields the faults in tables, and of charts that cannot be drawn."""
     there = set(content.folder.files["table"])
     read: set[str] = set()
     for record in content.records:

@@ -31,12 +31,12 @@ from broadside.validation import Marks
 from broadside.words import Catalogs
 
 SET_IN_TYPE = ("title", "dek", "caption", "credit", "audio_credit", "alt", "role", "description")
-"""Keys whose quotation marks and dashes are set as in a text."""
+"""Keys whose quotation marks and dashes are made typographic, as in a text."""
 NAMED = "name it after the day on which it is sent, such as roundups/2026-11-27.md"
 
 
 class Reader(Struct):
-    """Reads sources one by one; `lang` is the site's language, and `words` has those around texts."""
+    """Reads sources one by one; `lang` is the site's language, and `words` are the interface's words."""
 
     root: Path
     rules: Rules
@@ -56,15 +56,15 @@ class Reader(Struct):
         return self.understand(data, path, kind)
 
     def understand(self, data: bytes, path: str, kind: str) -> Record[Data]:
-        """The record of a source's bytes, or one with the fault that we failed to read them."""
+        """The record of a source's bytes; if our code fails, a record with a fault that says so."""
         try:
             return self.parse(data, path, kind)
         except Exception as problem:
-            self.typesetter = Typesetter()  # or what it left half done could show in the next text
+            self.typesetter = Typesetter()  # or half-finished state could leak into the next text
             return Record(path, digest(data), KINDS[kind](), faults=[internal(path, problem)])
 
     def parse(self, data: bytes, path: str, kind: str) -> Record[Data]:
-        """The record of a source's bytes; may raise anything that is a bug of ours."""
+        """The record of a source's bytes; a bug of ours may raise anything."""
         record: Record[AnyData] = Record(path, digest(data), KINDS[kind]())
         text, record.faults = source.clean(data, path)
         if record.faults and not text:
@@ -89,7 +89,7 @@ class Reader(Struct):
         return record
 
     def _slips(self, record: Record[AnyData], head: source.Header, lang: str) -> Iterator[Fault]:
-        """Warnings of slips in a source: in what was imported, which nobody will edit, only of what readers see twice or cannot read."""
+        """Warnings of slips in a source; in imported ones, which nobody will edit, only of what readers see twice or cannot read."""
         data, first = record.data, head.body_line
         is_imported = bool(getattr(data, "imported", ""))
         for line, *slip in islice(unread.slips(head.body, getattr(data, "title", "")), MOST_FAULTS):
@@ -105,7 +105,7 @@ class Reader(Struct):
                 yield Fault(record.path, start + line - 1, 0, "warning", "unfinished", message, hint)
 
     def _complete(self, record: Record[AnyData], rest: Rest, lang: str) -> list[Fault]:
-        """Fill in what is not written: slug, direction, and the settings' defaults; return the faults of that."""
+        """Fill in what was not written: slug, direction and default values; returns the faults of these."""
         data = record.data
         set_in_type(data, SET_IN_TYPE, quotes_of(lang))
         if isinstance(data, SeriesData) and data.podcast:
@@ -145,7 +145,7 @@ class Reader(Struct):
 
 
 def _lacks_text(head: source.Header, record: Record[Data]) -> bool:
-    """Whether there is no text, and no fault says why or is at the status, which may be meant to be draft."""
+    """Whether there is no text, and no other fault explains it, such as one at the status, which may be meant to be draft."""
     if not head.data or not is_empty(record.body):
         return False
     return all(fault.line < head.body_line and fault.line != record.lines.get("status") for fault in record.faults)
@@ -157,12 +157,12 @@ def _slug_faults(record: Record[Data], slug: str, of: str, hint: str = 'add a li
 
 
 def _lines(marks: Marks) -> dict[str, int]:
-    """The line of each place in the front matter, named by its keys and numbers with dots between them."""
+    """The line of each place in the front matter, named by its keys and numbers joined by dots."""
     return {".".join(map(str, place)): line for place, (line, _) in marks.items() if place}
 
 
 def _newest_first(corrections: list[Correction], lines: dict[str, int]) -> list[Correction]:
-    """A story's corrections, the newest first, with the lines of their dates put into the same order."""
+    """A story's corrections, newest first; reorders the lines of their dates to match."""
     dated = [(each, lines.get(f"corrections.{i}.date", 1)) for i, each in enumerate(corrections)]
     dated.sort(key=lambda each: datetime.fromisoformat(each[0].date), reverse=True)
     lines |= {f"corrections.{i}.date": line for i, (_, line) in enumerate(dated)}
@@ -170,7 +170,7 @@ def _newest_first(corrections: list[Correction], lines: dict[str, int]) -> list[
 
 
 def _misplaced(record: Record[AnyData], message: str) -> Iterator[Fault]:
-    """A fault for each chart where there can be none."""
+    """A fault for each chart in a text that cannot have charts."""
     for chart in record.charts:
         yield Fault(
             record.path, chart.line, 0, "error", "chart-misplaced", message, "put it into a story, and link to that"
@@ -178,7 +178,7 @@ def _misplaced(record: Record[AnyData], message: str) -> Iterator[Fault]:
 
 
 def _complete_roundup(record: Record[Data], data: RoundupData, zone: tzinfo) -> list[Fault]:
-    """Fill in the day of the round-up, from the file's name; return the faults of what contradicts it."""
+    """Fill in the day of the round-up from the file's name; returns a fault if anything contradicts it."""
     data.slug = ""
     day = _day_of(record.path, zone)
     if isinstance(day, str):

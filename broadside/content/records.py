@@ -17,9 +17,9 @@ Said_co = TypeVar("Said_co", bound=Data, covariant=True)
 
 
 class Rest(Struct, array_like=True):
-    """The larger part of a record, which only its own pages and its faults need.
+    """The larger part of a record, needed only for its own pages and its faults.
 
-    `lines` gives the line of each front matter key.
+    `lines` has the line of each front matter key.
     """
 
     body: Body = field(default_factory=Body)
@@ -29,10 +29,10 @@ class Rest(Struct, array_like=True):
 class Record(Struct, Generic[Said_co], eq=False):
     """A source file as read.
 
-    `path` is relative to the content folder. `data` is the front matter, without what has errors. `digest` covers every
+    `path` is relative to the content folder. `data` is the front matter, without whatever has errors. `digest` covers every
     byte of the source, and `head` all of `data`; `head` is "" if the front matter cannot be used. `links`, `photos` and
-    `charts` are those of the text. `source` is the rest, or fetches it from where it is kept. `terms` say what a story is about, as
-    content.key_terms writes them.
+    `charts` are those of the text. `source` is the rest, or a function that loads it. `terms` is what the story is about, as a
+    signature of content.key_terms.
     """
 
     path: str
@@ -61,7 +61,7 @@ class Record(Struct, Generic[Said_co], eq=False):
 
     @property
     def rest(self) -> Rest:
-        """The rest of the record, which is not held if it can be fetched again."""
+        """The rest of the record; if it can be loaded again, it is not kept in memory."""
         return self.source if isinstance(self.source, Rest) else self.source()
 
     @property
@@ -81,14 +81,14 @@ class Record(Struct, Generic[Said_co], eq=False):
 
     @property
     def date(self) -> datetime | None:
-        """When the source is published."""
+        """The publication date."""
         if self._date is None and (date := getattr(self.data, "date", "")):
             self._date = datetime.fromisoformat(date)
         return self._date
 
     @property
     def moment(self) -> float:
-        """The date in seconds since 1970, or 0 if there is none: dates in several zones are slow to compare."""
+        """The date in seconds since 1970, or 0 if there is none; comparing datetimes in several zones is slow."""
         if self._moment is None:
             date = self.date
             self._moment = date.timestamp() if date else 0.0
@@ -100,15 +100,15 @@ class Record(Struct, Generic[Said_co], eq=False):
 
 
 def is_story(record: Record[Data]) -> TypeGuard[Record[StoryData]]:
-    """Whether this is a story that can be read."""
+    """Whether this is a story with usable front matter."""
     return isinstance(record.data, StoryData) and record.is_readable
 
 
 def record_names(record: Record[Data], key: str) -> list[str]:
-    """The values of a key that has a list, such as sections; of authors, the names without roles."""
+    """The values of a key with a list of names, such as sections; for authors, without their roles."""
     values = getattr(record.data, key, [])
     return [value if isinstance(value, str) else value[0] for value in values]
 
 
 ReadMany = Callable[[Sequence[tuple[str, str]]], list[Record[Data]]]
-"""Reads (path, kind) pairs, in order; reading may be cached, or shared among processes."""
+"""Reads (path, kind) pairs, in order; may use a cache or several processes."""

@@ -1,7 +1,7 @@
-"""Checks that need all sources: relations between them, dates that have not come, and which faults only a draft has.
+"""Checks that need all sources: how they relate, dates in the future, and which faults are only a draft's.
 
-The stories that editors pick by slug, for a stream or the front page, must exist and be published; translations of each other are joined;
-the story with which a round-up leads must be out by then.
+Stories that editors pick by slug must exist and be published; translations of each other are joined; the lead story of a
+round-up must be published by then.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ from broadside.slugs import slug_of, slugify
 from broadside.urls import last_part
 
 NEAR_SLOT = 0.8
-"""How similar to one of the front page's slots a name must be to count as a slip."""
+"""How similar a name must be to one of the front page's slots to count as a misspelling."""
 TRANSLATION = "translation_of"
 
 
@@ -66,7 +66,7 @@ def check(content: Content, reading: ReadOptions) -> None:
 
 
 def eased(faults: list[Fault], content: Content, reading: ReadOptions) -> list[Fault]:
-    """The faults; those of drafts, and of what drafts alone name, are warnings if no draft is shown."""
+    """The faults; those of drafts, and of what only drafts use, become warnings if drafts are not shown."""
     if reading.drafts or reading.drafts_count or not errors_in(faults):
         return faults
     drafts = of_drafts(content, reading)
@@ -74,7 +74,7 @@ def eased(faults: list[Fault], content: Content, reading: ReadOptions) -> list[F
 
 
 def of_drafts(content: Content, reading: ReadOptions) -> set[str]:
-    """The paths of all drafts, and of the pictures, tables and files that they alone name."""
+    """The paths of all drafts, and of the pictures, tables and files that only they use."""
     drafts = {record.path for record in content.written if record.data.status == "draft"}
     alone: set[str] = set()
     elsewhere = set(reading.files.in_settings)
@@ -100,7 +100,7 @@ def pictures(record: Record[Data]) -> Iterator[tuple[str, int | str]]:
 
 
 def _renamed(slug: str, content: Content) -> str:
-    """A hint with the present slug of the story that had this one; "" if no `redirect_from` says so."""
+    """A hint with the present slug of the story that once had this one; "" if no `redirect_from` tells."""
     addresses = content.addresses
     moved = {url for old, url in addresses.former.items() if last_part(old) == slug}
     stories = content.stories if moved else []
@@ -109,16 +109,16 @@ def _renamed(slug: str, content: Content) -> str:
 
 
 def _topics(content: Content) -> Iterator[Fault]:
-    """The faults of topics that differ in more than capitals and still share an address, such as C and C++.
+    """The faults of topics that differ in more than capitals but share an address, such as C and C++.
 
-    Also those of entries in topics.yml that no story names.
+    Also of entries in topics.yml that no story uses.
     """
     first: dict[str, str] = {}
     met: set[str] = set()
     given = content.lists.slugs_of_topics
     for record in content.stories:
         topics = record.data.topics
-        if met.issuperset(topics):  # as for most
+        if met.issuperset(topics):  # the usual case
             continue
         for i, topic in enumerate(topics):
             if topic in met:
@@ -138,27 +138,27 @@ def _topics(content: Content) -> Iterator[Fault]:
 
 
 def _ahead(content: Content, now: datetime) -> Iterator[Fault]:
-    """The doubts about dates that have not come, or are far off."""
+    """Warnings about suspicious dates: in the future, or far off."""
     for record in (*content.stories, *content.pages):
         data, state = record.data, content.states[record.path]
         if state == "held":
             doubts = far(data, now)
         elif state != "draft" and (data.updated or (isinstance(data, StoryData) and data.corrections)):
             doubts = ahead(data, now)
-        else:  # most
+        else:  # the usual case
             continue
         yield from (record.fault(*doubt, severity="warning") for doubt in doubts)
 
 
 def _related(content: Content, suggest: Suggest) -> Iterator[Fault]:
-    """The faults of the slugs that stories name as related."""
+    """The faults of slugs that stories name as related."""
     published = Counter(record.slug for record in addresses.published(content))
     every: dict[str, set[str]] = {}
     for record in content.stories:
         for i, slug in enumerate(record.data.related):
             if (published[slug] == 1 and slug != record.slug) or slug in content.addresses.unplaced:
                 continue
-            every = every or states_by_slug(content)  # not needed by a build without such faults
+            every = every or states_by_slug(content)  # computed only for a build with such faults
             key = names.place(record, "related", i)
             if slug == record.slug and _means_itself(record, content):
                 yield record.fault(key, "related-self", "the story is related to itself", "delete it")
@@ -173,14 +173,14 @@ def _related(content: Content, suggest: Suggest) -> Iterator[Fault]:
 
 
 def _means_itself(record: Record[StoryData], content: Content) -> bool:
-    """Whether a story's own slug means the story itself, rather than a newer one with the same slug."""
+    """Whether a story's slug means the story itself, rather than a newer one with the same slug."""
     out = [each for each in addresses.published(content) if each.slug == record.slug]
     meant = keys_of((each.date, each.slug, each.path) for each in out if each.date)
     return meant.get(record.slug, record.path) == record.path
 
 
 def _front_page(content: Content, reading: ReadOptions, suggest: Suggest) -> Iterator[Fault]:
-    """The faults of the stories and the slots that front_page.yml names."""
+    """The faults of the stories and slots in front_page.yml."""
     yield from _blocks(content)
     entries = content.lists.front_page
     if not entries:
@@ -192,7 +192,7 @@ def _front_page(content: Content, reading: ReadOptions, suggest: Suggest) -> Ite
         place = slot, entry.data.until
         if (
             filled.get(place, slug) != slug
-        ):  # no error: it would stop the site at the hour at which the first story comes out
+        ):  # no error, or it would stop the site at the hour when the first story is published
             message = f"the slot {quoted(slot)} has the story {quoted(filled[place])}, which is out, so this entry is not used"
             yield entry.fault("slot", "slot-unused", message, "delete the one that is over", "warning")
         elif "published" in every.get(slug, ()):
@@ -211,7 +211,7 @@ def _front_page(content: Content, reading: ReadOptions, suggest: Suggest) -> Ite
 
 
 def _blocks(content: Content) -> Iterator[Fault]:
-    """The faults of the sections, types, topics and series that the blocks of the front page name."""
+    """The faults of the sections, types, topics and series that blocks of the front page name."""
     lists = content.lists
     topics = {slugify(topic): topic for record in content.stories for topic in record.data.topics if lists.blocks}
     sections, types = ([entry.data.name for entry in entries] for entries in (lists.sections, lists.story_types))
@@ -234,11 +234,11 @@ def _blocks(content: Content) -> Iterator[Fault]:
 
 
 def _join_translations(content: Content, suggest: Suggest) -> Iterator[Fault]:
-    """Note each published story's translations in the newsroom, and find the faults of what stories say of each other."""
+    """Store each published story's translations in Content.languages, and find the faults in `translation_of`."""
     stories = content.stories
     unplaced = {""} | content.addresses.unplaced
     translated = [record for record in stories if record.data.translation_of not in unplaced]
-    translated.sort(key=lambda record: record.data.status == "draft")  # of two in one language, a draft is at fault
+    translated.sort(key=lambda record: record.data.status == "draft")  # of two in one language, the draft is at fault
     if not translated:
         return
     every = states_by_slug(content)
@@ -247,7 +247,7 @@ def _join_translations(content: Content, suggest: Suggest) -> Iterator[Fault]:
         for record in stories
         if content.states[record.path] == "published" and (date := record.date)
     }
-    # Of several with one slug the newest counts, as for related stories.
+    # Of several stories with one slug the newest is used, as for related stories.
     originals = {record.slug: record for _, record in sorted(out.values(), key=itemgetter(0))}
     numbers = Counter(record.slug for _, record in out.values())
     groups: dict[str, list[Record[StoryData]]] = {}
@@ -301,7 +301,7 @@ def _translation_fault(
 def _same_language(record: Record[StoryData], group: list[Record[StoryData]]) -> Fault | None:
     """The fault of a story in the same language as its original or another translation."""
     lang = record.data.lang
-    if any(fault.code == "lang" for fault in record.faults):  # it is no language, which has its own fault
+    if any(fault.code == "lang" for fault in record.faults):  # an invalid language has a fault already
         return None
     for other in group:
         if other.data.lang.casefold() == lang.casefold():
@@ -323,7 +323,7 @@ def _by_language(group: list[Record[StoryData]], content: Content) -> list[Trans
 
 
 def _roundups(content: Content, suggest: Suggest) -> Iterator[Fault]:
-    """The faults of stories that a round-up would lead with, but that do not exist or are not out by then."""
+    """The faults of a round-up's lead story: it does not exist, or is not published by then."""
     unplaced = {""} | content.addresses.unplaced
     wanted = [record for record in content.roundups if record.data.lead not in unplaced]
     if not wanted:

@@ -1,7 +1,7 @@
-"""Finds which stories are parts of which series, dossiers and issues, which of these are podcasts, and what is wrong with that.
+"""Finds the parts of each series, dossier and issue, which of these are podcasts, and what is wrong with them.
 
-A story names one itself; a series may also list stories of its own. A translation is where its original is. A section may be a podcast
-too; what directories of podcasts would refuse is told.
+A story names its series, or a series lists stories. A translation is in the series of its original. A section can be a podcast
+too. Whatever podcast directories would refuse is reported.
 """
 
 from __future__ import annotations
@@ -22,19 +22,19 @@ from broadside.media.files import ending_of
 from broadside.slugs import slugify
 
 PLAYED = (".mp3", ".m4a")
-"""The kinds of recordings that every directory of podcasts takes."""
+"""The kinds of recordings that every podcast directory accepts."""
 LONGEST_DESCRIPTION = 4000
-"""The most bytes of a description."""
+"""The maximum length of a description, in bytes."""
 
 
 def by_name(content: Content) -> dict[str, Record[SeriesData]]:
-    """The series by their names and by their slugs, which are those of their files; a name goes first."""
+    """The series by name and by slug, which is the name of its file; a name takes precedence."""
     slugs = {record.slug: record for record in content.series}
     return slugs | {record.data.name: record for record in reversed(content.series)}
 
 
 def join(content: Content, hints: Hints) -> Iterator[Fault]:
-    """Note the slugs of the series that each story is a part of, and find the faults of the names that stories give."""
+    """Store the slugs of each story's series in Content.series_of, and find the faults in the names that stories give."""
     known = by_name(content)
     faulty = [(each.path, each.data) for each in content.records if errors_in(each.faults)]
     stems = {PurePosixPath(path).stem: data for path, data in faulty if isinstance(data, SeriesData)}
@@ -43,7 +43,7 @@ def join(content: Content, hints: Hints) -> Iterator[Fault]:
     found: dict[str, list[str]] = {}
     for record in content.stories:
         name = record.data.series
-        if not name:  # as most
+        if not name:  # the usual case
             continue
         if name in known:
             found[record.path] = [known[name].slug]
@@ -70,7 +70,7 @@ def _same_names(series: list[Record[SeriesData]]) -> Iterator[Fault]:
 
 
 def _of_slugs(content: Content, slugs: set[str]) -> dict[str, list[Record[StoryData]]]:
-    """The stories of these slugs: of several that are published the newest, as for related stories, and all that wait."""
+    """The stories with these slugs: of the published ones the newest, as for related stories, and all unpublished ones."""
     found: dict[str, list[Record[StoryData]]] = {}
     out: dict[str, Record[StoryData]] = {}
     for record in content.stories if slugs else ():
@@ -95,7 +95,7 @@ def _add_listed(content: Content, found: dict[str, list[str]]) -> None:
 
 
 def _add_translations(content: Content, found: dict[str, list[str]]) -> None:
-    """Have translations be where their originals are."""
+    """Put translations into the series of their originals."""
     translated = [record for record in content.stories if record.data.translation_of] if found else []
     originals = _of_slugs(content, {record.data.translation_of for record in translated})
     for record in translated:
@@ -105,7 +105,7 @@ def _add_translations(content: Content, found: dict[str, list[str]]) -> None:
 
 
 def check_lists(content: Content, suggest: Suggest) -> Iterator[Fault]:
-    """The faults of the stories that series list; one that is not out yet is none, because lists are made ahead."""
+    """The faults of the stories that series list; one that is not published yet is fine, because lists are made in advance."""
     if not any(record.data.stories for record in content.series):
         return
     every = states_by_slug(content)
@@ -125,7 +125,7 @@ def check_lists(content: Content, suggest: Suggest) -> Iterator[Fault]:
 
 
 def unseen(content: Content, drafts: bool) -> set[str]:
-    """The slugs of series of which nothing has come out: their pages would give away what is held."""
+    """The slugs of series with nothing published: their pages would give away that a story is coming."""
     if drafts or not content.series:
         return set()
     seen = {slug for path, slugs in content.series_of.items() if content.states[path] not in NOT_OUT for slug in slugs}
@@ -133,7 +133,7 @@ def unseen(content: Content, drafts: bool) -> set[str]:
 
 
 class Podcast(Struct, frozen=True):
-    """A section or a series that is a podcast: its keys, title and description, the term's kind, name and slug, and how a fault is told."""
+    """A section or series that is a podcast: its keys, title and description; the kind, name and slug of its term; how to make a fault."""
 
     data: PodcastData
     title: str
@@ -144,14 +144,14 @@ class Podcast(Struct, frozen=True):
     fault: Callable[[str, str, str, str, Severity], Fault]
 
     def has(self, record: Record[StoryData], content: Content) -> bool:
-        """Whether a story is filed under the section or the series."""
+        """Whether a story is in the section or series."""
         if self.kind == "section":
             return self.name in record.data.sections
         return self.slug in content.series_of.get(record.path, ())
 
 
 def podcasts(content: Content) -> Iterator[Podcast]:
-    """Every section and series that is one."""
+    """Every section and series that is a podcast."""
     for entry in content.lists.sections:
         if section := entry.data.podcast:
             data = entry.data
@@ -165,12 +165,12 @@ def podcasts(content: Content) -> Iterator[Podcast]:
 
 
 def is_played(data: StoryData) -> bool:
-    """Whether every directory takes the recording of a story that has one."""
+    """Whether every podcast directory accepts the story's recording."""
     return ending_of(data.audio) in PLAYED
 
 
 def check_podcasts(content: Content) -> Iterator[Fault]:
-    """What directories of podcasts would refuse."""
+    """The faults that podcast directories would refuse."""
     every = [*podcasts(content)]
     for each in every:
         original = content.originals.get(each.data.picture)

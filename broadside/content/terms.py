@@ -27,11 +27,11 @@ BY_NAME = {
     **dict.fromkeys(("dispatch", "feature", "investigation", "report", "reportage", "reporting"), REPORTAGE),
     **dict.fromkeys(("advertorial", "partner-content", "sponsored", "sponsored-content"), ADVERTISING),
 }
-"""Slug of a story type's name -> kind of article. Briefs, interviews and Q&As are not here: they are NewsArticles."""
+"""Slug of a story type's name -> schema.org's article type. Briefs, interviews and Q&As are missing: they are NewsArticles."""
 
 
 class Term(Struct, frozen=True):
-    """A heading that stories are filed under, with the address of its index."""
+    """A term that stories are filed under, with the address of its index."""
 
     kind: ClassVar[str] = ""
 
@@ -63,7 +63,7 @@ class Term(Struct, frozen=True):
 
 
 class Section(Term, frozen=True):
-    """A section; `rail` is "briefs" for the short-form one, and `podcast` the title of its podcast, "" if it is none."""
+    """A section; `rail` is "briefs" for the short-form one, and `podcast` the title of its podcast, or ""."""
 
     kind: ClassVar[str] = "section"
     rail: str = ""
@@ -71,7 +71,7 @@ class Section(Term, frozen=True):
 
 
 class Filed(Protocol):
-    """Something that is filed under sections, the primary one first."""
+    """Something filed under sections, the primary one first."""
 
     @property
     def sections(self) -> Sequence[Section]:
@@ -84,18 +84,18 @@ def is_short(story: Filed) -> bool:
 
 
 class StoryType(Term, frozen=True):
-    """A story type, such as Analysis or Opinion; `schema_type` is schema.org's kind of article, if an editor gave one."""
+    """A story type, such as Analysis or Opinion; `schema_type` is schema.org's article type, if an editor chose one."""
 
     kind: ClassVar[str] = "type"
     schema_type: str = ""
 
     @property
     def article_type(self) -> str:
-        """The kind of article that its stories are for search engines.
+        """The article type of its stories for search engines.
 
         If no editor chose one, the name decides, if the trade uses it for one thing only; anything else is a NewsArticle, which is
-        never wrong. A review counts as opinion: schema.org's ReviewNewsArticle is also a Review, for which search engines want to
-        know what is reviewed and with how many stars.
+        never wrong. A review counts as opinion: schema.org's ReviewNewsArticle is also a Review, for which search engines expect
+        the item reviewed and a number of stars.
         """
         return self.schema_type or BY_NAME.get(slugify(self.name), NEWS)
 
@@ -112,7 +112,7 @@ class Topic(Term, frozen=True):
 
 
 class Author(Term, frozen=True):
-    """An author; `bio` is HTML that went through the same guard as a story's text."""
+    """An author; `bio` is HTML, sanitized like a story's text."""
 
     kind: ClassVar[str] = "author"
     role: str = ""
@@ -124,9 +124,9 @@ class Author(Term, frozen=True):
 
 
 class Series(Term, frozen=True):
-    """A series, a dossier or an issue, as its `form` says; `number` and `cover_date` are an issue's, "" where it has none.
+    """A series, a dossier or an issue, depending on `form`; `number` and `cover_date` are an issue's, or "".
 
-    `podcast` is the title of its podcast, "" if it is none.
+    `podcast` is the title of its podcast, or "".
     """
 
     kind: ClassVar[str] = "series"
@@ -138,14 +138,14 @@ class Series(Term, frozen=True):
 
 
 class Byline(Struct, frozen=True):
-    """An author of a story and their role: "" for who wrote it, or for example "translated by"."""
+    """An author of a story and their role: "" for the writer, or for example "translated by"."""
 
     author: Author
     role: str = ""
 
 
 def signed(byline: Sequence[Byline], words: Language, name: Callable[[Author], str]) -> Iterator[str]:
-    """Who made a story, in words: "By A, B and C", then "translated by D"; `name` says how each is printed."""
+    """The credits of a story in words: "By A, B and C", then "translated by D"; `name` formats each name."""
     by_role: dict[str, list[str]] = {"": []}
     for each in byline:
         by_role.setdefault(each.role, []).append(name(each.author))
@@ -171,8 +171,8 @@ class Translation(Struct, frozen=True):
 class Part(Struct, frozen=True):
     """A story's place in a series: its number, how many parts there are, and those before and after it.
 
-    The number is 0 if the story does not count, as it is not published; `total` is 0 if there are too many parts for each
-    of them to follow how many. What is before and after is in the story's own language, if it is in that.
+    The number is 0 for an unpublished story, which does not count. `total` is 0 if there are so many parts that changing all of
+    their pages for each new one would cost too much. The parts before and after are in the story's language where possible.
     """
 
     series: Series
@@ -198,7 +198,7 @@ T = TypeVar("T", bound=Translated)
 
 
 def version_for(story: Translated, lang: str, among: Container[str] | None = None) -> str:
-    """The address of a story in the language, or else of its original; only the addresses `among` count, if given."""
+    """The address of a story in the language, or of its original; if `among` is given, only these addresses count."""
     there = [each for each in story.languages if among is None or each.url in among]
     if not there:
         return story.url
@@ -211,7 +211,7 @@ def version_for(story: Translated, lang: str, among: Container[str] | None = Non
 
 
 def once_each(stories: Iterable[T], lang: str) -> list[T]:
-    """The stories of a list, of each only one version: the one in the language or else the original, if it is there."""
+    """A list of stories with one version of each: in the language, or else the original, if these are in the list."""
     every = list(stories)
     here = {story.url for story in every if story.languages}
     return [story for story in every if not story.languages or version_for(story, lang, here) == story.url]

@@ -1,8 +1,8 @@
-"""The keys of front matter and of the editors' lists, declared once, and their values once they are checked.
+"""The keys of front matter and of the editors' lists, each declared once, and the checked values.
 
-Each key is a field of a struct, whose type says whether it has one value or several, and whose Key says everything else. The checks, the
-suggestions and the documents' tables follow from that. Anything not written is empty, or has its default. Keys that an outlet's own
-plugins add are kept here too.
+Each key is a field of a struct: its type says whether it has one value or several, and its Key says everything else. The checks,
+the suggestions and the tables in the docs are made from that. A key that was not written is empty, or has its default. Keys added
+by an outlet's own plugins are kept here too.
 """
 
 from __future__ import annotations
@@ -20,15 +20,15 @@ from broadside.validation import Declared, InContext, keys_of
 
 
 class Key(validation.Key, frozen=True):
-    """What there is to know of a key besides its type: what it means, and the function that checks each of its values.
+    """Everything about a key besides its type: what it means, and the function that checks each of its values.
 
-    A source must always have a `required` key, and if it is published, also those that are required of it `when_published`.
-    `single` is the key for one value of this one, `pelican` Pelican's name for the same; both are accepted. `elsewhere` are
-    other systems' names, for which this one is suggested. In `words` a # may be meant literally, so no remark may follow them.
-    `example` is a value for hints. A list has at most 200 entries, unless it may be `endless`.
+    A source must always have a `required` key; a published one also needs keys that are required `when_published`.
+    `single` is another name of the key for a single value, `pelican` its name in Pelican; both are accepted. `elsewhere` are
+    names in other systems, for which this one is suggested. In `words` a # may be meant literally, so no comment may follow them.
+    `example` is a value for hints. A list has at most 200 entries, unless it is `endless`.
 
-    What a story's key means is Markdown: docs/writers-reference.md shows it whole, and messages its first sentence. The editor in the
-    browser calls the key `label`, and says `hint` below its field; without a label, its name and what it means.
+    The meaning of a story's key is Markdown: docs/writers-reference.md shows all of it, messages only the first sentence. The editor in
+    the browser shows `label`, and `hint` below the field; without a label, it shows the key's name and its meaning.
     """
 
     check: Callable[..., Any] = check.text
@@ -112,7 +112,7 @@ FOCUS = Key(
     check.focus,
 )
 ARCHIVES = ("wordpress", "ghost", "hugo", "jekyll", "eleventy", "pelican", "substack")
-"""The kinds of archives from which ./inv import takes stories."""
+"""The kinds of archives that ./inv import takes stories from."""
 FORMER = Key(
     "Former addresses of this story, the original one first: `[/2019/03/old-slug/]`. Readers and links that still use"
     " them are led here. Feeds know the story by the first.",
@@ -161,7 +161,7 @@ class Link(Struct, frozen=True):
 
 
 class Data(Struct, omit_defaults=True, tag_field="kind", tag=lambda name: name.removesuffix("Data").lower()):
-    """The data of every source. A round-up's slug is its day, and an author's is the name of the file; a round-up never moves."""
+    """The data of every source. The slug of a round-up is its day, an author's is the file's name; a round-up never moves."""
 
     slug: str = ""
     redirect_from: list[str] = []
@@ -174,7 +174,7 @@ class Data(Struct, omit_defaults=True, tag_field="kind", tag=lambda name: name.r
 
 
 class Written(Data):
-    """The data that stories, plain pages and round-ups share; dates are ISO 8601, and a round-up is not updated."""
+    """The common data of stories, plain pages and round-ups; dates are ISO 8601, and a round-up is not updated."""
 
     title: Annotated[
         str,
@@ -561,7 +561,7 @@ class AuthorData(Data):
 
 
 class PodcastData(Struct):
-    """The key podcast of a section or a series: its stories that can be heard are a podcast."""
+    """The key podcast of a section or series, which makes a podcast of its stories that have a recording."""
 
     category: Annotated[
         str,
@@ -636,7 +636,7 @@ class PodcastData(Struct):
 
 
 def podcast_title(data: SectionData | SeriesData) -> str:
-    """The title of the podcast that a section or a series is; "" if it is none."""
+    """The title of a section's or series' podcast; "" if it has none."""
     return (data.podcast.title or data.name) if data.podcast else ""
 
 
@@ -697,7 +697,7 @@ class SeriesData(Data):
 
 
 class TermData(Struct):
-    """The data that entries of sections.yml and story_types.yml share."""
+    """The common data of entries in sections.yml and story_types.yml."""
 
     name: Annotated[
         str, Key("its name, as stories write it", check.printed_name, words=True, example="Europe", label="Name")
@@ -738,7 +738,7 @@ class StoryTypeData(TermData):
 
 
 class TopicData(TermData):
-    """An entry of topics.yml, which has no page of its own to describe."""
+    """An entry of topics.yml; a topic has no description."""
 
     name: Annotated[
         str, Key("the topic, as stories write it", check.topic, words=True, example="sea law", label="Name")
@@ -757,7 +757,7 @@ class SlotData(Struct):
 
 
 class BlockData(Struct):
-    """A block of front_page.yml; vocabulary.BLOCKS says which options each has."""
+    """A block of front_page.yml; vocabulary.BLOCKS lists the options of each."""
 
     block: Annotated[str, Key("a part of the front page", check.one_of(*BLOCKS), example="trio", label="Block")]
     section: Annotated[
@@ -780,12 +780,12 @@ class BlockData(Struct):
 
     @property
     def options(self) -> list[str]:
-        """The options that are written."""
+        """The options that were written."""
         return [name for name in ("section", "type", "topic", "series", "title", "stories") if getattr(self, name)]
 
 
 class CampaignData(Struct):
-    """An entry of support.yml: what the call for support says for a time."""
+    """An entry of support.yml: what the call for support says during a certain time."""
 
     title: Annotated[
         str, Key("what it asks for, in a few words", words=True, example="Our winter appeal", label="Headline")
@@ -874,12 +874,12 @@ FORM = [
     for said in (each.key.label, each.key.hint, each.key.single_label, each.key.single_hint)
     if said
 ]
-"""All that the editor in the browser says of keys, in English."""
+"""All texts about keys that the editor in the browser shows, in English."""
 KNOWN = {other for name, declared in EVERY_KEY for other in (name, *declared.key.names)}
 SINGLE = {name: declared.key.single for name, declared in EVERY_KEY if declared.key.single}
 """A key for several values -> the key for one."""
 WORDS = {other for name, declared in EVERY_KEY if declared.key.words for other in (name, *declared.key.names)}
-"""Keys whose values are words, in which a # may be meant literally; anything that YAML would take for a comment there is refused."""
+"""Keys whose values are words, in which a # may be meant literally; what YAML would take for a comment is refused there."""
 LISTS = {
     other
     for name, declared in EVERY_KEY

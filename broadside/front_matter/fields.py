@@ -1,4 +1,4 @@
-"""Checks of single values in front matter: each turns what was written into one clean form, or says what is wrong with it."""
+"""Checks of single values in front matter: each normalizes what was written, or says what is wrong with it."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ WITH_ROLE = re.compile(r"(?P<name>[^()]+?)\s*\((?P<role>[^()]+)\)")
 ACCOUNT = re.compile(r"@[A-Za-z0-9_](?:[A-Za-z0-9_.-]*[A-Za-z0-9_])?@(?:[A-Za-z0-9-]+\.)+[A-Za-z0-9-]+")
 ADDRESS = re.compile(r"(?:/[A-Za-z0-9._~%-]+)+/?")
 FILE_NAME = re.compile(r"[^./\\\x00-\x1f:*?\"<>|][^/\\\x00-\x1f:*?\"<>|]*(?<!\.)")
-"""A name that every system accepts, and that is not hidden."""
+"""A file name that every system accepts, and that is not hidden."""
 PHOTO_PATH = re.compile(r"[^/\\\x00-\x1f:?*\"<>|]+(?:/[^/\\\x00-\x1f:?*\"<>|]+)*")
 
 GUID = re.compile(r"[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
@@ -36,7 +36,7 @@ CATEGORIES = tuple(
 )
 CHAPTER = re.compile(r"(?:(\d{1,2}):(?=\d\d:))?(\d{1,3}):([0-5]\d)(?:[.,]\d{3}(?!\d))?[ .:–-]*(?<=\W)(\S.*)", re.A)
 SEVERAL_CHAPTERS = re.compile(r"(?:\n|\s-)\s*\d{1,3}:[0-5]\d")
-"""Where a second chapter begins in what YAML takes for one text."""
+"""Where a second chapter begins, if YAML took several for one text."""
 FOCUS = re.compile(r"(\d{1,3}) ?%[ ,]+(\d{1,3}) ?%", re.A)
 
 ISO_DATE = re.compile(r"(\d{4}-\d\d-\d\d)(?:[T ](\d\d:\d\d(?::\d\d)?)(?:\.0+)?[ ]?(Z|[+-]\d\d:?\d\d)?)?", re.A)
@@ -59,7 +59,7 @@ def text(value: Any) -> str:
 
 
 def _readable(value: str) -> str:
-    """The text in composed letters; refused if YAML's escapes bring in characters that a file may not have."""
+    """The text with composed letters (NFC); refuses characters that may not be in a file, which YAML's escapes can bring in."""
     bad = UNPRINTABLE.search(value)
     if bad:
         refuse("control-character", f"holds U+{ord(bad[0]):04X}, which cannot be printed", "delete it")
@@ -70,7 +70,7 @@ def _readable(value: str) -> str:
 
 
 def printed_name(value: Any) -> str:
-    """Text that identifies a story or a person; it may not have hidden characters or any that change direction."""
+    """Text that identifies a story or a person; must not contain invisible characters, or any that change direction."""
     line = text(value)
     hidden = None if line.isprintable() else HIDDEN.search(line)
     if hidden:
@@ -79,7 +79,7 @@ def printed_name(value: Any) -> str:
 
 
 def topic(value: Any) -> str:
-    """A free keyword, which also makes an address."""
+    """A free keyword; an address is made from it."""
     line = printed_name(value)
     slug = slugify(line)
     problem = slug_problem(slug, DEVICE_NAMES) if slug else "cannot be spelled with the letters a-z"
@@ -140,7 +140,7 @@ def site_address(value: Any) -> str:
     """An address below the site's top, such as /2019/03/old-slug/."""
     written = text(value)
     if not is_site_address(written):
-        # As people copy it from elsewhere: with the host, a query, or letters as browsers show them.
+        # People copy it from elsewhere: with the host, a query, or letters as browsers show them.
         path = re.sub(r"https?://[^/]+|[?#].*", "", written)
         meant = quote(unquote(path))
         hint = f"write it as {meant}" if is_site_address(meant) else 'for example "/2019/03/old-slug/"'
@@ -149,17 +149,17 @@ def site_address(value: Any) -> str:
 
 
 def is_site_address(written: str) -> bool:
-    """Whether this is an address below the site's top for which any system can have a file."""
+    """Whether this is an address below the site's top, and its file could exist on any system."""
     parts = unquote(written).strip("/").split("/")
     good = (FILE_NAME.fullmatch(part) and part.split(".")[0].lower() not in DEVICE_NAMES for part in parts)
     return bool(ADDRESS.fullmatch(written)) and all(good) and all(len(part.encode()) <= 2 * LONGEST for part in parts)
 
 
 def photo_path(value: Any) -> str:
-    """A path below the content folder, with forward slashes; one may stand before photos/, as editors in a browser write it."""
+    """A path below the content folder, with forward slashes; a / before photos/ is allowed, as editors in a browser write it."""
     written = re.sub(r"^/(?=photos/)", "", text(value))
     if not _is_photo_path(written):
-        # As a file manager or another program gives it: the whole path, or one with Windows backslashes.
+        # As a file manager or another program gives it: the full path, or one with backslashes.
         meant = re.sub(r"^.*(?=(?<![^/])photos/)", "", written.replace("\\", "/"))
         hint = f"write it as {meant}" if _is_photo_path(meant) else 'for example "photos/harbour.jpg"'
         refuse("photo-path", f"{quoted(written)} is not a path inside the content folder", hint)
@@ -193,7 +193,7 @@ def _of_kind(path: str, endings: tuple[str, ...], what: str) -> str:
 
 
 def chapter(value: Any) -> tuple[int, str]:
-    """A chapter of a recording: where it begins, in seconds, and its title."""
+    """A chapter of a recording: its start in seconds, and its title."""
     if SEVERAL_CHAPTERS.search(str(value)):
         refuse("chapter", "several chapters are in one line", 'write each on a line of its own, as "- 4:05 The weir"')
     written = printed_name(value)
@@ -206,7 +206,7 @@ def chapter(value: Any) -> tuple[int, str]:
 
 
 def podcast_category(value: Any) -> str:
-    """A category of Apple's, as "News > Politics" or "History"; a narrower one alone is enough where it is unique."""
+    """A category of Apple's, as "News > Politics" or "History"; the subcategory alone will do if it is unique."""
     written = text(value)
     parts = [_plain_category(part) for part in re.split(r"\s*[>›:/]\s*", written)]
     matches = [
@@ -224,7 +224,7 @@ def _plain_category(name: str) -> str:
 
 
 def email(value: Any) -> str:
-    """A mail address."""
+    """An email address."""
     written = text(value).removeprefix("mailto:")
     if not re.fullmatch(r"[^@\s<>\"]+@(?:[^@\s<>\".]+\.)+[^@\s<>\".]{2,}", written):
         refuse("address", f"{quoted(written)} is not a mail address", "such as audio@outlet.example")
@@ -232,7 +232,7 @@ def email(value: Any) -> str:
 
 
 def podcast_guid(value: Any) -> str:
-    """The identifier that a podcast has kept since it was elsewhere."""
+    """The identifier that a podcast brings along from its former host."""
     written = text(value)
     if not GUID.fullmatch(written):
         hint = "copy it from <podcast:guid> in its former feed, such as 917393e3-1b1e-5cef-ace4-edaa54e1f810"
@@ -246,7 +246,7 @@ def _is_photo_path(written: str) -> bool:
 
 
 def focus(value: Any) -> tuple[int, int]:
-    """A point of a picture: how far it is from the left and from the top, as whole percentages."""
+    """A point in a picture: its distance from the left and from the top, in whole percent."""
     written = text(value)
     match = FOCUS.fullmatch(written)
     point = (int(match[1]), int(match[2])) if match else (101, 101)
@@ -257,7 +257,7 @@ def focus(value: Any) -> tuple[int, int]:
 
 
 def several(value: Any) -> list[Any]:
-    """A list; one value counts as a list of one, and "a, b" or "a; b" as two values. A semicolon outranks commas."""
+    """A list; a single value is a list of one. "a, b" or "a; b" is two values, and if there is a semicolon, commas do not divide."""
     if isinstance(value, list):
         return value
     if isinstance(value, str):
@@ -266,12 +266,12 @@ def several(value: Any) -> list[Any]:
 
 
 class OneOf(Struct, frozen=True):
-    """One of a few words, in any case."""
+    """One of a few words, in upper or lower case."""
 
     words: tuple[str, ...]
 
     def __call__(self, value: Any) -> str:
-        """The word as it is known."""
+        """The word as declared."""
         written = text(value)
         word = written.lower().replace("’", "'")
         known = {word.lower().replace("’", "'"): word for word in self.words}
@@ -285,7 +285,7 @@ class OneOf(Struct, frozen=True):
 
 
 def one_of(*words: str) -> OneOf:
-    """A check for one of a few words, in any case."""
+    """A check for one of a few words, in upper or lower case."""
     return OneOf(words)
 
 
@@ -303,7 +303,7 @@ def credited(value: Any) -> tuple[str, str]:
 
 @InContext
 def iso_date(value: Any, zone: tzinfo) -> str:
-    """An ISO 8601 date or date and time as "2026-11-20T09:00:00+01:00", by the site's clock whatever zone was written."""
+    """An ISO 8601 date, or date and time, as "2026-11-20T09:00:00+01:00" in the site's zone, whatever zone was written."""
     written = text(value)
     match = ISO_DATE.fullmatch(written)
     if match is None:
@@ -311,8 +311,8 @@ def iso_date(value: Any, zone: tzinfo) -> str:
     day, clock, offset = match.groups()
     try:
         there = moment_of(f"{day}T{clock or '00:00'}{offset or ''}", zone)
-        if there.time() != time():  # a day without a time stays that day, even if the clock skips its first hour
-            # A time within the hour that the clock skips in spring becomes one in the next hour.
+        if there.time() != time():  # a date alone stays on that day, even if the clock skips its first hour
+            # A time within the hour that is skipped in spring becomes one in the next hour.
             there = there.astimezone(UTC).astimezone(there.tzinfo)
         sayable = _whole_minutes(there.utcoffset() or timedelta())
         return (there.astimezone(sayable) if offset else there.replace(tzinfo=sayable)).isoformat()
@@ -325,16 +325,16 @@ def iso_date(value: Any, zone: tzinfo) -> str:
 
 
 def _whole_minutes(offset: timedelta) -> tzinfo:
-    """A clock that differs from UTC by whole minutes, because HTML and feeds cannot write seconds.
+    """A time zone with an offset in whole minutes, because HTML and feeds cannot write seconds.
 
-    Before time zones, towns kept their own solar time, and a zone has that of its town: Brussels was ahead by 17:30 minutes.
+    Before there were time zones, towns kept solar time, and zone data still has it: Brussels was ahead by 17:30 minutes.
     """
     return timezone(offset - offset % timedelta(minutes=1))
 
 
 @InContext
 def true_or_day(value: Any, zone: tzinfo) -> str:
-    """A story's mark for an edit that changed nothing of substance: true, or a day if an earlier edit was marked true."""
+    """The mark of an edit that changed nothing of substance: true, or a day if an earlier edit was marked true."""
     written = text(value)
     if written.lower() == "true":
         return "true"
@@ -352,12 +352,12 @@ def small_number(value: Any) -> int:
 
 
 class OfOutlet(Struct, frozen=True):
-    """The check of a key that an outlet's own plugin added, which may fail in any way."""
+    """The check of a key that an outlet's own plugin added; it may fail in any way."""
 
     check: Callable[[str], str | int | float]
 
     def __call__(self, value: Any) -> str | int | float:
-        """What the check makes of a line of text."""
+        """The result of that check for a line of text."""
         line = text(value)
         try:
             result = self.check(line)

@@ -1,4 +1,4 @@
-"""Turns a source file's bytes into the text that its writer meant, and splits that into its header, as data with places, and its body."""
+"""Decodes a source file, and splits it into its header, as data with line numbers, and its body."""
 
 from __future__ import annotations
 
@@ -19,24 +19,24 @@ from broadside.validation import Marks
 
 T = TypeVar("T")
 LARGEST = 1_000_000
-"""Bytes; a novel is smaller."""
+"""In bytes; a novel is smaller."""
 MOST_TOLD = 20
-"""How many forbidden characters of a file are reported; a file with more of them is hardly text."""
+"""How many forbidden characters of a file are reported; a file with more is hardly text."""
 DOCUMENTS = {
     b"PK\x03\x04": "a document of Word or LibreOffice",
     b"\xd0\xcf\x11\xe0": "a document of Word",
     b"{\\rtf": "a document in RTF",
     b"%PDF-": "a PDF",
 }
-"""The first bytes of files that a word processor saved."""
+"""The first bytes of files saved by word processors."""
 SEPARATORS = ("\u2028", "\u2029")
-"""Characters that word processors use for line breaks; YAML would count another line there."""
+"""Line breaks of word processors, which YAML would count as new lines."""
 CONFLICT = re.compile(r"^(?:<{7}|\|{7}|>{7}) .*", re.M)
-"""A mark that Git leaves in a conflict. A row of equal signs alone does not count, because it makes a heading."""
+"""A conflict mark of Git's. A row of equal signs alone does not count, because it makes a heading."""
 FENCE = re.compile(r"^---[ \t]*$", re.M)
 KEY_LINE = re.compile(r"([A-Za-z_][\w-]*)[ \t]*:(?![/:])[ \t]*(.*)")
 PLAIN_KEY = re.compile(f" {{0,3}}{KEY_LINE.pattern}")
-"""A key of Pelican's plain header; a line that is indented further continues the value above."""
+"""A key of Pelican's plain header; a line with more indentation continues the value above."""
 AUTHOR = SINGLE["authors"]
 BLANK = re.compile(r"(?:[ \t]*\n)*")
 
@@ -44,10 +44,10 @@ QUOTED = re.compile(r"(?P<sign>[\"'])(?P<value>.*)(?P=sign)")
 
 
 def clean(data: bytes, path: str) -> tuple[str, list[Fault]]:
-    """Decode UTF-8, drop a byte-order mark, and unify line ends and composed letters.
+    """Decode UTF-8, drop a byte-order mark, and normalize line ends and accented letters (NFC).
 
-    Text that cannot be read as meant comes back empty, with the faults that say why. Text with a few forbidden characters
-    comes back without them, so that its other faults are found too.
+    A file that cannot be decoded gives "" and the faults that say why. From a text with a few forbidden characters these are
+    removed, so that its other faults are found too.
     """
     kind = _other_kind(data)
     if kind:
@@ -78,7 +78,7 @@ def clean(data: bytes, path: str) -> tuple[str, list[Fault]]:
 
 def _forbidden(text: str) -> dict[int, tuple[str, str, str]]:
     """The forbidden characters of a text by offset, each with what is wrong and what to do."""
-    if text.replace("\n", "").isprintable():  # as most texts are; neither search would find anything
+    if text.replace("\n", "").isprintable():  # the usual case: neither search would find anything
         return {}
     found = {
         match.start(): ("control-character", f"U+{ord(match[0]):04X} cannot be printed", "delete it")
@@ -93,7 +93,7 @@ def _some(found: Iterable[T]) -> Iterator[T]:
 
 
 def _other_kind(data: bytes) -> tuple[str, str] | None:
-    """The kind of a file that is not UTF-8 at all, and what to do; otherwise each of its bytes would be a fault."""
+    """What a file that is not UTF-8 really is, and what to do; otherwise each of its bytes would be a fault."""
     document = next((what for sign, what in DOCUMENTS.items() if data.startswith(sign)), "")
     if document:
         return document, "save it as plain text, in UTF-8"
@@ -105,8 +105,8 @@ def _other_kind(data: bytes) -> tuple[str, str] | None:
 
 
 def _conflict(text: str, path: str) -> list[Fault]:
-    """The fault of the first conflict mark; other faults there are its consequences."""
-    marked = any(mark in text for mark in ("<<<<<<< ", "||||||| ", ">>>>>>> "))  # searching every text would be slow
+    """The fault of the first conflict mark; any other faults there are its consequences."""
+    marked = any(mark in text for mark in ("<<<<<<< ", "||||||| ", ">>>>>>> "))  # faster than a pattern on every text
     mark = CONFLICT.search(text) if marked else None
     if mark is None:
         return []
@@ -140,7 +140,7 @@ class Header(Struct):
 def split(text: str, path: str, first: str = "title") -> Header:
     """Split a file's text; a header is YAML between `---` lines, or Pelican's plain `Key: value` lines.
 
-    `first` is the key with which this kind of header begins, for the hint to a writer who wrote none.
+    `first` is the key that this kind of header begins with, for the hint to a writer who wrote none.
     """
     blank = BLANK.match(text)
     begin = blank.end() if blank else 0
@@ -152,16 +152,16 @@ def split(text: str, path: str, first: str = "title") -> Header:
 
 
 def _ends_in_hyphens(text: str, begin: int) -> bool:
-    """Whether the file begins with keys and then a line of hyphens, as if the first such line was forgotten.
+    """Whether a file begins with keys and then a line of hyphens, as if the first line of hyphens had been forgotten.
 
-    The header is then YAML, which either reads the same lines like the plain form or refuses them.
+    The header is then read as YAML, which either reads these lines like the plain form or refuses them.
     """
     fence = FENCE.search(text, begin)
     if fence is None:
         return False
     block = text[begin : fence.start()]
     lines = block.rstrip().split("\n")
-    apart = block.count("\n", len(block.rstrip())) > 1  # other lines are then words, and the hyphens a break
+    apart = block.count("\n", len(block.rstrip())) > 1  # then the lines above are prose, and the hyphens a break
     keys = (KEY_LINE.match(line) or line[:1] in (" ", "\t") for line in lines)
     is_whole = all(line.strip() for line in lines) and (not apart or all(keys))
     return is_whole and PLAIN_KEY.match(lines[0]) is not None
@@ -197,7 +197,7 @@ def _plain_header(text: str, path: str, first: str) -> Header:
     if not head.data:
         hint = f'start it with a line of three hyphens, then "{first}: …" and the other keys, then three hyphens again'
         head.faults.append(_fault(path, (1, 0), "the file does not begin with front matter", hint))
-    for name in DAYS & head.data.keys():  # around a day, quotes, which YAML would take off, have no meaning
+    for name in DAYS & head.data.keys():  # YAML takes quotes off; around a day they mean nothing
         if match := QUOTED.fullmatch(head.data[name]):
             head.data[name] = match["value"]
     for name in (LISTS | LISTS_OF_KEYS | {AUTHOR}) & head.data.keys():
@@ -212,7 +212,7 @@ def _plain_header(text: str, path: str, first: str) -> Header:
             head.faults.append(_fault(path, head.marks[name,], message, hint))
             written = written.strip("[]").replace("\n- ", "\n")
         if name not in LISTS_OF_KEYS:
-            parted = is_yaml or name != AUTHOR  # one person, as in Pelican: "Pereira, Ana"
+            parted = is_yaml or name != AUTHOR  # a single person in Pelican: "Pereira, Ana"
             head.data[name] = _entries(written) if parted else written.strip("\n").split("\n")
         elif is_yaml:
             del head.data[name]
@@ -225,14 +225,14 @@ def _fault(path: str, place: tuple[int, int], message: str, hint: str) -> Fault:
 
 
 def _read_keys(lines: list[str], head: Header, path: str) -> int:
-    """Put the keys at the top of the file into the header; returns the number of lines that they take."""
+    """Read the keys at the top of the file into the header; returns the number of their lines."""
     key = ""
     for number, line in enumerate(lines):
         match = PLAIN_KEY.fullmatch(line)
         if match and match[1].lower() in head.data:
             message = f"the key {quoted(match[1].lower())} is here twice"
             head.faults.append(Fault(path, number + 1, 1, "error", "duplicate-key", message, "keep one"))
-            key = ""  # lines that continue it belong to no key that is read
+            key = ""  # lines that continue it belong to no known key
         elif match:
             key = match[1].lower()
             head.data[key] = match[2].strip()
@@ -246,7 +246,7 @@ def _read_keys(lines: list[str], head: Header, path: str) -> int:
 
 
 def _entries(value: str) -> list[str]:
-    """The entries of a list; one that begins below its key has an entry on each line, unless lines end in a separator."""
+    """The entries of a list; if it begins on the line below its key, each line is an entry, unless lines end in a separator."""
     lines = [line for line in value.split("\n") if line]
     if value.startswith("\n") and not any(line.endswith((",", ";")) for line in lines):
         return lines

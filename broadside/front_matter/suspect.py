@@ -1,4 +1,4 @@
-"""Finds front matter that is allowed but probably not meant."""
+"""Finds front matter that is allowed but probably a mistake."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ from broadside.letters import garbled
 from broadside.markdown.guard import INLINE
 
 FAR = timedelta(days=366)
-"""How far ahead a story may be dated without a warning."""
+"""How far in the future a story may be dated without a warning."""
 AHEAD = timedelta(days=1)
-"""How far ahead a date that readers see may be, because it may have been written in another zone."""
+"""How far in the future a date shown to readers may be, because it may have been written in another time zone."""
 SCRIPT = re.compile(r"(LATIN|CYRILLIC|GREEK) ")
 BETWEEN_WORDS = re.compile(r"[^\w\u0300-\u036f]+")
-"""Spaces, hyphens and other signs; the parts of a compound may be in two alphabets, as in IT-компания and YouTube’а."""
+"""Spaces, hyphens and other signs; a compound may mix two alphabets, as in IT-компания and YouTube’а."""
 MARKUP = re.compile(
     r"(?<![\w*])(\*{1,3})(?![\s*])[^*]{1,200}(?<!\s)\1(?![\w*])"
     r"|(?<!\w)(_{1,3})(?![\s_])[^_]{1,200}(?<!\s)\2(?!\w)"
@@ -29,11 +29,11 @@ MARKUP = re.compile(
     r"|&#x?[0-9a-f]{1,6};|&[a-z][a-z0-9]{1,30};",
     re.I,
 )
-"""Emphasis, a link, a tag, or a character by its name; the bare name of a tag that no text may have may be a word."""
+"""Emphasis, a link, a tag, or a named character; a tag that is never allowed is not matched by its bare name, which may be a word."""
 SIGN = re.compile(r"[*_\[<&]")
-"""The beginning of markup; most texts have none of these signs, and looking for them takes a tenth of the time."""
+"""The first character of markup; most texts have none, and searching for it takes a tenth of the time."""
 PLAIN = ("title", "name", "dek", "role", "alt", "caption", "credit")
-"""Keys whose words are plain text."""
+"""Keys that hold plain text."""
 
 
 def suspect(source: Data) -> Iterator[tuple[str, str, str, str]]:
@@ -70,7 +70,7 @@ def _markup(text: str) -> str:
 
 
 def _bare(line: str) -> str:
-    """The words of a line in lower case, without the sign at its end."""
+    """A line in lower case, without punctuation at its end."""
     return line.casefold().rstrip(" .!?…。！？")
 
 
@@ -79,7 +79,7 @@ def _corrections(source: Data) -> list[Correction]:
 
 
 def ahead(source: Written, now: datetime) -> Iterator[tuple[str, str, str, str]]:
-    """The same for each future day that a story or page shows its readers."""
+    """The same as suspect() for each future day that a story or page shows its readers."""
     days = {f"corrections.{i}.date": each.date for i, each in enumerate(_corrections(source))}
     for key, day in ({"updated": source.updated} | days).items():
         if day and datetime.fromisoformat(day) > now + AHEAD:
@@ -88,7 +88,7 @@ def ahead(source: Written, now: datetime) -> Iterator[tuple[str, str, str, str]]
 
 
 def far(story: Written, now: datetime) -> Iterator[tuple[str, str, str, str]]:
-    """The same for a story that is held for so long that its year may be a slip."""
+    """The same as suspect() for a story held for so long that the year may be a typing error."""
     if datetime.fromisoformat(story.date) > now + FAR:
         message = f"it is held until {story.date[:10]}, more than a year from now"
         yield "date", "date-ahead", message, "check the year, the month and the day"

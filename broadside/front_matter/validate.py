@@ -1,4 +1,4 @@
-"""Checks a header or a list against its keys; gives its data without what is wrong, and every fault with its line and a hint."""
+"""Checks a header or a list against its keys; returns the good data, and every fault with its line and a hint."""
 
 from __future__ import annotations
 
@@ -36,22 +36,22 @@ from broadside.validation import Declared, KeyPath, Marks, Refused, Validation, 
 Kind = TypeVar("Kind", bound=Struct)
 
 MOST_FAULTS = 200
-"""How many faults of a file's front matter are reported, because each unknown key is compared with every known one."""
+"""How many faults of a file's front matter are reported; each unknown key is compared with all known ones, which is slow."""
 LONGEST_LIST = 200
 
 SITES_OWN = frozenset("date_format id layout permalink save_as settings template theme url weight".split())
-"""Other systems' keys for things that the site decides here, not a single source."""
+"""Keys of other systems for what the site decides here, not a single source."""
 ADDRESSES = frozenset({"permalink", "save_as", "url"})
-"""Those of them that set a source's address."""
+"""Those that set a source's address."""
 ROLES = {
     **dict.fromkeys(("translator", "translators", "translated_by"), "translated by"),
     **dict.fromkeys(("editor", "editors", "edited_by"), "edited by"),
 }
-"""Other systems' keys for people -> the role of an author that they mean."""
+"""Keys of other systems for people -> the role of an author."""
 
 
 ENTRIES = {"items": "entry", "slots": "entry", "blocks": "block"}
-"""Keys of lists -> the word for one of their entries."""
+"""Key of a list -> the word for one of its entries."""
 
 
 class Rules(Struct, frozen=True):
@@ -72,7 +72,7 @@ class Rules(Struct, frozen=True):
         return cls(zone, settings["DEFAULT_STORY_TYPE"], settings["DEK_FROM_TEXT"])
 
     def needs(self, name: str, declared: Declared, imported: bool) -> bool:
-        """Whether a published source must have a key under these rules."""
+        """Whether a published source needs a key under these rules."""
         loose = (name == "type" and (self.default_type or imported)) or (
             name == "dek" and (self.dek_from_text or imported)
         )
@@ -82,8 +82,8 @@ class Rules(Struct, frozen=True):
 def checked(kind: type[Kind], head: Header, path: str, rules: Rules) -> tuple[Kind, list[Fault], Marks]:
     """The header's data, all its faults, and the places of the data.
 
-    Values with faults are left out; of a list, only the entries with faults. So the rest can be checked further, and all
-    faults come in one run. Data with faults is never published.
+    Values with faults are left out; from a list, only the entries with faults. So the rest can be checked too, and all faults
+    are reported in one run. Data with faults is never published.
     """
     keys = {**keys_of(kind), **(OWN if kind is StoryData else {})}
     names = _names_of(kind)
@@ -91,7 +91,7 @@ def checked(kind: type[Kind], head: Header, path: str, rules: Rules) -> tuple[Ki
     data = checking.canonical(head.data, keys, names)
     faults = list(checking.of_published(data, keys, rules)) if kind is StoryData else []
     values = checking.values(keys, data)
-    for name in ("title", "name"):  # for faults that show only beside others
+    for name in ("title", "name"):  # for faults that only show beside others
         if name in keys:
             values.setdefault(name, PurePosixPath(path).stem)
     if kind is StoryData:
@@ -108,12 +108,12 @@ def checked(kind: type[Kind], head: Header, path: str, rules: Rules) -> tuple[Ki
 
 @cache
 def _names_of(kind: type[Struct]) -> Mapping[str, str]:
-    """The other names of keys -> the keys."""
+    """Other names of keys -> the keys."""
     return {other: name for name, declared in keys_of(kind).items() for other in declared.key.names}
 
 
 def _on_its_day(updated: str, written: str, date: str) -> str:
-    """When a source was last changed: if only the day of its publication is written, it is not before the hour of publication."""
+    """When a source was last updated; if that is the day of publication without a time, it is not before the hour of publication."""
     if updated and DAY.fullmatch(written) and date.startswith(written):
         return max(date, updated, key=datetime.fromisoformat)
     return updated
@@ -128,7 +128,7 @@ class _Checking(Validation):
         self.kept: dict[str, list[int]] = {}
 
     def canonical(self, data: Mapping[str, Any], keys: Collection[str], names: Mapping[str, str]) -> dict[str, Any]:
-        """The data with each key under its own name, and without empty values."""
+        """The data with each key under its own name, without empty values."""
         out: dict[str, Any] = {}
         written: dict[str, str] = {}
         moved: Marks = {}
@@ -144,14 +144,14 @@ class _Checking(Validation):
             out[name] = [value] if is_one else value
             if key != name:
                 moved |= {(name, *place[1:]): mark for place, mark in self.marks.items() if place[:1] == (key,)}
-        self.marks = moved | self.marks  # a key that is there under both names keeps its own line
+        self.marks = moved | self.marks  # if a key is there under both names, its own line counts
         return {key: value for key, value in out.items() if value != "" or key not in keys}
 
     def of_published(self, data: Mapping[str, Any], keys: Mapping[str, Declared], rules: Rules) -> Iterator[Fault]:
-        """The fault of each key that a published story must have and that is missing or empty."""
+        """The fault of each key that a published source needs and that is missing or empty."""
         if "status" in self.unread or str(data.get("status", "")).strip().lower() == "draft":
             return
-        imported = bool(data.get("imported"))  # if that is not true, it is a fault of its own (content.imported)
+        imported = bool(data.get("imported"))  # content.imported checks whether that is true
         for name, declared in keys.items():
             if name in data or name in self.unread or not rules.needs(name, declared, imported):
                 continue
@@ -163,12 +163,12 @@ class _Checking(Validation):
                 yield Fault(self.path, 1, 0, "error", "missing-key", f"{shown} is missing", f"add it: {means}")
 
     def missing(self, name: str, kind: Declared, place: KeyPath) -> None:
-        """Note that a key which must be there is not, or cannot be read."""
+        """Report a required key that is missing or unreadable."""
         if place or name not in self.unread:
             super().missing(name, kind, place)
 
     def unknown(self, name: str, keys: Mapping[str, Declared], written: Any, place: KeyPath) -> None:
-        """Note that there is no such key; a plugin of the outlet may add keys to stories."""
+        """Report an unknown key; a plugin of the outlet may add keys to stories."""
         if len(self.problems) < MOST_FAULTS:
             is_open = self.kind is StoryData and not place
             way_out = "delete the line, or ask the person who runs the site to add the key" if is_open else ""
@@ -181,7 +181,7 @@ class _Checking(Validation):
             self.problem((*place, name), Refused("unknown-key", message, hint))
 
     def problem(self, place: KeyPath, refused: Refused) -> None:
-        """Note what is wrong at a place, up to as many problems as are reported."""
+        """Report a problem at a place, until MOST_FAULTS are reported."""
         if len(self.problems) < MOST_FAULTS:
             super().problem(place, refused)
 
@@ -202,7 +202,7 @@ class _Checking(Validation):
         return list(good.values())
 
     def without_twins(self, entries: Mapping[int, Any], place: KeyPath) -> dict[int, Any]:
-        """The entries by their numbers, each name once; a list that has one twice is reported once."""
+        """The entries by their numbers, each name once; a list with duplicates is reported once."""
         first: dict[str, int] = {}
         names = {number: str(entry[0] if isinstance(entry, tuple) else entry) for number, entry in entries.items()}
         twins = [number for number, name in names.items() if first.setdefault(name.casefold(), number) != number]
@@ -211,9 +211,9 @@ class _Checking(Validation):
         return {number: entry for number, entry in entries.items() if number not in twins}
 
     def with_keys(self, kind: Any, written: Any, place: KeyPath) -> Any:
-        """An entry that has keys of its own; UNSET if it lacks one that it must have."""
+        """An entry that has keys of its own; UNSET if it lacks a required one."""
         if kind is Link and isinstance(written, str):
-            # An address alone is called by its site; the theme has its own word for Email.
+            # An address alone gets the name of its site as label; the theme has its own word for Email.
             written = {"label": re.sub(r"^mailto:.*|^https?://(www\.)?|/.*", "", written) or "Email", "url": written}
         if not isinstance(written, dict):
             refuse(
@@ -232,8 +232,8 @@ class _Checking(Validation):
             yield Fault(self.path, line, column if is_there else 0, "error", refused.code, message, refused.hint)
 
     def marks_of_what_is_left(self) -> Marks:
-        """The marks, in which the entries of lists have the numbers that they have in the data."""
-        if not self.kept:  # most data is good
+        """The marks, renumbered for the list entries that are left."""
+        if not self.kept:  # the usual case: no entry was lost
             return self.marks
         numbers = {(key, old): new for key, kept in self.kept.items() for new, old in enumerate(kept)}
         left = {place: mark for place, mark in self.marks.items() if len(place) < 2 or place[0] not in self.kept}
@@ -244,7 +244,7 @@ class _Checking(Validation):
 
 
 def _between_keys(data: Struct, written: Collection[str]) -> Iterator[tuple[KeyPath, str, str, str]]:
-    """Place, code, message and hint of what shows only when keys are compared; `written` are all that were written."""
+    """Place, code, message and hint of problems that show only when keys are compared; `written` are all keys that were written."""
     if isinstance(data, (StoryData, SeriesData)):
         yield from _of_photo(written)
     if isinstance(data, StoryData):
@@ -260,7 +260,7 @@ def _between_keys(data: Struct, written: Collection[str]) -> Iterator[tuple[KeyP
 
 
 def _of_list(data: Struct) -> Iterator[tuple[KeyPath, str, str, str]]:
-    """What shows only when entries of an editors' list are compared."""
+    """Problems that show only when entries of an editors' list are compared."""
     if isinstance(data, Sections):
         short = [(number, section.name) for number, section in enumerate(data.items) if section.rail]
         for number, name in short[1:]:
@@ -288,14 +288,14 @@ def _of_campaigns(campaigns: Sequence[CampaignData]) -> Iterator[tuple[KeyPath, 
 
 
 def _of_series(data: SeriesData, written: Collection[str]) -> Iterator[tuple[KeyPath, str, str, str]]:
-    """What only an issue has."""
+    """Keys that only an issue may have."""
     for key in ("number", "cover_date"):
         if data.form != "issue" and key in written:
             yield (key,), "only-of-issues", f"only an issue has {quoted(key)}", "delete it, or add form: issue"
 
 
 def _of_audio(data: StoryData, written: Collection[str]) -> Iterator[tuple[KeyPath, str, str, str]]:
-    """What belongs to a recording where there is none, and chapters out of order."""
+    """Keys of a recording without a recording, and chapters out of order."""
     if "audio" not in written:
         for key in [key for key in ("transcript", "chapters", "audio_credit") if key in written][:1]:
             yield (key,), "audio-missing", f"there is {quoted(key)}, but no audio", 'add "audio:", or delete it'
@@ -306,7 +306,7 @@ def _of_audio(data: StoryData, written: Collection[str]) -> Iterator[tuple[KeyPa
 
 
 def _of_blocks(blocks: Sequence[BlockData]) -> Iterator[tuple[KeyPath, str, str, str]]:
-    """Options that a block does not have, and blocks that can be there only once."""
+    """Options that a block does not have, and blocks that may be there only once."""
     seen: set[tuple[str, str]] = set()
     for number, block in enumerate(blocks):
         takes = BLOCKS[block.block]
@@ -329,7 +329,7 @@ def _is_out_of_order(date: str, updated: str) -> bool:
 
 
 def _of_photo(written: Collection[str]) -> Iterator[tuple[KeyPath, str, str, str]]:
-    """A photo without its words, and words without a photo."""
+    """A photo without alt text or credit, and these without a photo."""
     words = [key for key in ("alt", "caption", "credit", "focus") if key in written]
     if "photo" not in written:
         for key in words[:1]:
@@ -345,7 +345,7 @@ def _of_photo(written: Collection[str]) -> Iterator[tuple[KeyPath, str, str, str
 
 
 def _intended_key(written: str, keys: Mapping[str, Declared], value: Any, is_top: bool) -> str:
-    """A hint at the key that was probably meant by an unknown one, "" if it is like none."""
+    """A hint at the key that an unknown one probably means; "" if none is similar."""
     word = written.replace("-", "_")
     if word == "published" and "date" in keys and re.search(r"\d{4}", str(value)):
         return f"this is a date: write date: {value}"
@@ -366,7 +366,7 @@ def _intended_key(written: str, keys: Mapping[str, Declared], value: Any, is_top
     names = [*keys, *others]
     part = [
         name for name in names if name in word or word in name
-    ]  # "rating" shares letters with "caption", and no more
+    ]  # "rating" shares letters with "caption", but nothing else
     return near(word, names, SLIP) or near(word, part)
 
 

@@ -1,13 +1,13 @@
-"""The words of Broadside: what lists may say, and the names that templates see, each with one meaning.
+"""The fixed words of Broadside: the values allowed in lists, and the names that templates see.
 
-A test compares the latter with the templates. The keys of front matter are declared in front_matter/data.py, the attributes of stories
+A test compares the names with the templates. The keys of front matter are declared in front_matter/data.py, the attributes of stories
 in site/story.py.
 """
 
 from __future__ import annotations
 
 FRONT_SLOTS = ("lead", "second", "third")
-"""Slots of the front page that are filled with the newest stories if the editor names none."""
+"""Slots of the front page that get the newest stories if the editor names none."""
 
 BLOCKS = {
     "lead": (),
@@ -21,16 +21,16 @@ BLOCKS = {
     "briefs": (),
     "newsletter": (),
 }
-"""The blocks of which an editor composes the front page, each with its options."""
+"""The blocks that an editor can put on the front page, each with its options."""
 
 SCHEMA_TYPES = (
     *("NewsArticle", "AnalysisNewsArticle", "BackgroundNewsArticle", "OpinionNewsArticle", "ReportageNewsArticle"),
     "AdvertiserContentArticle",
 )
-"""The values that `schema_type` of a story type may have: schema.org's kinds of article that require no more than an article."""
+"""The allowed values of a story type's `schema_type`: schema.org's kinds of article that require no more than an Article."""
 
 SERIES_FORMS = ("series", "dossier", "issue")
-"""The forms of what stories can be parts of; `series` stands for all three where it makes no difference."""
+"""What stories can be parts of; `series` stands for all three where it makes no difference."""
 
 PODCAST_CATEGORIES = {
     "Arts": ("Books", "Design", "Fashion & Beauty", "Food", "Performing Arts", "Visual Arts"),
@@ -103,7 +103,7 @@ SITE_CONTEXT = {
     "static_urls": "addresses of the outlet's own static files by their names, below root",
     "year": "year of the stated clock",
 }
-"""Context names that every template sees, besides the settings in capitals."""
+"""Names that every template sees, besides the settings in capitals."""
 
 PAGE_CONTEXT = {
     "article": "the story of a story page",
@@ -131,4 +131,4 @@ PAGE_CONTEXT = {
     "total": "how many parts a series has, on its front",
     "years": "list of (year, [(month, number of stories)])",
 }
-"""Context names that a page is handed; each template uses some of them."""
+"""Names that pages get values for; each template uses some of them."""

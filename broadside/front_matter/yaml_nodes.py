@@ -1,8 +1,8 @@
-"""Reads YAML as plain text, lists and mappings, with the place of every value.
+"""Reads YAML as plain strings, lists and mappings, with the place of every value.
 
 Only the structure of YAML is used. Each scalar stays the string that was written (`no`, `12:30`, `0o17`), so nothing that
 a writer types turns into something else. Anchors, aliases and tags are refused, and so is a comment beside words. A key
-whose value is refused or cannot be read is left without one, so that the others are read and their faults reported too.
+with a refused or unreadable value stays without one, so that the others are read and their faults reported too.
 """
 
 from __future__ import annotations
@@ -22,28 +22,28 @@ from broadside.validation import KeyPath, Marks
 Loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 
 DEEPEST = 8
-"""Levels of nesting; the deepest key of ours needs three."""
+"""Levels of nesting; our deepest key needs three."""
 MOST_FAULTS = 200
 """How many faults of one text are reported."""
 MOST_UNREADABLE = 8
-"""How many lines that YAML cannot read are reported in one text; after each, the text is read again."""
+"""How many lines that YAML cannot parse are reported in one text; the text is parsed again after each."""
 LONGEST = 20_000
-"""The longest text, in characters, that is read again; no header of ours is so long."""
+"""The longest text, in characters, that is parsed again; no header is that long."""
 MOST_BRACKETS = 2_000
 SHOWN = 60
-"""The longest value, in characters, that a hint shows as it should be written."""
+"""The longest value, in characters, that a hint shows in its correct form."""
 
 COMMENT = re.compile(r"(?:[, \t]*|[],} \t]*(?=#\S))(#.*)")
-"""The characters that may be between a value and a comment in its line, and the comment; after a bracket only a word such as #unions."""
+"""What may be between a value and a comment on its line, and the comment; after a bracket only if it is like #unions."""
 REMARK = re.compile(r"(?<=[\s,[])#.*")
 TOP_KEY = re.compile(r"(?P<key>[A-Za-z_][\w-]*)[ ]*:(?![/:])")
 FIRST_WORD = re.compile(r"[\s-]*([A-Za-z_]\w*)")
 VALUE = re.compile(r"\s*(?:- +)*(?P<key>[A-Za-z_]\w*[ ]*:[ ]+)?(?P<value>\S.*)")
-"""A line's value, behind the hyphens of lists and its key."""
+"""A line's value, after list hyphens and its key."""
 KEYED = re.compile(r"\s*(?:- +)*[A-Za-z_]\w*[ ]*:(?:\s|$)")
 TIGHT_HYPHEN = re.compile(r"\s*-[A-Za-z_]\w*[ ]*:")
 HARD_SPACE = re.compile(rf"[ ]*(?:- +)?(?P<key>[A-Za-z_]\w*)[ ]*:(?P<space>[{HARD_SPACES}])")
-"""A key with a kind of space after its colon that YAML takes for a letter."""
+"""A key followed by a colon and a non-breaking kind of space, which YAML takes for a letter."""
 
 QUOTES = "put the value in quotes if the character belongs to it, or delete the character"
 EACH_LINE = "each line is a key, a colon, a space and a value"
@@ -60,13 +60,13 @@ PLAINLY = {
     "did not find expected '-' indicator": 'begin each entry with a hyphen and a space: "- "',
     "did not find expected key": "check the quotation marks and the spaces at the beginning of this line",
 }
-"""A part of PyYAML's words -> what a writer can do."""
+"""A part of PyYAML's message -> advice for a writer."""
 AT_ITS_BEGINNING = ("simple key", "quoted scalar", "parsing a flow")
-"""Parts of PyYAML's words about what began at the context's mark, which is the line to mend."""
+"""Parts of PyYAML's message that mean the line to correct is at the context's mark, where something began."""
 
 
 class NodeRefused(Exception):
-    """A part of YAML that front matter may not use."""
+    """YAML that front matter may not use."""
 
     def __init__(self, node: yaml.Node, code: str, message: str, hint: str = "") -> None:
         super().__init__(message)
@@ -75,7 +75,7 @@ class NodeRefused(Exception):
 
 
 class Unreadable(NamedTuple):
-    """A line that YAML cannot read, from 0, and what to say of it."""
+    """A line that YAML cannot parse, from 0, and what to say about it."""
 
     line: int
     column: int
@@ -85,7 +85,7 @@ class Unreadable(NamedTuple):
 
 
 class Plain(Struct):
-    """YAML's data: `value` consists of str, list and dict; `marks` gives line and column, from 1, of each place in it.
+    """YAML's data: `value` consists of str, list and dict; `marks` has line and column, from 1, of each place in it.
 
     `unread` has the keys whose value is refused or cannot be read. Those that are certainly keys are empty in `value`.
     """
@@ -126,7 +126,7 @@ def parse(text: str, path: str, first_line: int = 1) -> Plain:
 
 
 class _Document(Struct):
-    """A YAML document on its way to plain data."""
+    """A YAML document while it is turned into plain data."""
 
     text: str
     path: str
@@ -146,7 +146,7 @@ class _Document(Struct):
         return self.words(cast("yaml.ScalarNode", node), place)
 
     def words(self, node: yaml.ScalarNode, place: KeyPath) -> str:
-        """The scalar as written; a comment in its line is a fault if words are expected, because it may be some of them."""
+        """The scalar as written; where words are expected, a comment on its line is a fault, because it may be part of them."""
         if "#" not in self.text or node.style in ("|", ">"):
             return str(node.value)
         key = next((part for part in reversed(place) if isinstance(part, str)), "")
@@ -156,7 +156,7 @@ class _Document(Struct):
         column = node.end_mark.column + comment.start(1) - node.end_mark.index
         lost = _lost(node.end_mark.line, column, comment[1])
         self.fault(lost.line, lost.column, lost.code, lost.message, lost.hint)
-        return str(node.value) or comment[1]  # so that the key is not called empty as well
+        return str(node.value) or comment[1]  # so that the key is not reported as empty too
 
     def pairs(self, mapping: yaml.MappingNode, place: KeyPath) -> Iterator[tuple[str, Any]]:
         """The mapping's keys, in lower case, with their values; of a repeated key, the first."""
@@ -168,7 +168,7 @@ class _Document(Struct):
             key = key_node.value.strip().lower()
             if key in keys:
                 self.refuse(NodeRefused(key_node, "duplicate-key", f"the key {quoted(key)} is here twice", "keep one"))
-                if not place:  # whichever key is meant, it is not missing
+                if not place:  # one of the two is meant, so the key is not missing
                     self.plain.unread.add(key)
                 continue
             keys.add(key)
@@ -176,7 +176,7 @@ class _Document(Struct):
             try:
                 value = self.value(value_node, (*place, key))
             except NodeRefused as refused:
-                if place:  # without this part, the value would lack something that it needs
+                if place:  # without this part, the value would be incomplete
                     raise
                 self.refuse(refused)
                 self.plain.unread.add(key)
@@ -184,27 +184,27 @@ class _Document(Struct):
             yield key, value
 
     def refuse(self, refused: NodeRefused) -> None:
-        """Report what is refused, once: for an alias PyYAML gives the anchored node, which is refused in its own place."""
+        """Report what is refused, once: for an alias PyYAML returns the anchored node, which is refused in its own place."""
         self.fault(refused.line, refused.column, refused.code, refused.message, refused.hint)
 
     def fault(self, line: int, column: int, code: str, message: str, hint: str = "") -> None:
-        """Add the fault at a line and column of the document, both from 0, if it is not yet reported."""
+        """Add a fault at a line and column of the document, both from 0, unless it is already there."""
         fault = Fault(self.path, line + self.first_line, column + 1, "error", code, message, hint)
         if len(self.plain.faults) < MOST_FAULTS and fault not in self.plain.faults:
             self.plain.faults.append(fault)
 
     def mark(self, node: yaml.Node, place: KeyPath) -> None:
-        """Note where a place is; the place of a key stays when its value comes."""
+        """Record where a place is; the place of a key is kept when its value comes."""
         self.plain.marks.setdefault(place, (node.start_mark.line + self.first_line, node.start_mark.column + 1))
 
     def soften(self) -> None:
-        """Put an ordinary space in the place of each hard one that makes a key no key, and report it."""
+        """Replace each hard space that keeps a key from being one by an ordinary space, and report it."""
         if not any(space in self.text for space in HARD_SPACES):
             return
         lines = self.text.split("\n")
         for number, line in enumerate(lines):
             hard = HARD_SPACE.match(line)
-            if hard and (line[0] not in " -" or hard["key"].lower() in KNOWN):  # or words of a text that goes on
+            if hard and (line[0] not in " -" or hard["key"].lower() in KNOWN):  # otherwise it is prose
                 at, space = hard.start("space"), f"U+{ord(hard['space']):04X}"
                 message = f"the space after the colon is a no-break space ({space}), which looks like an ordinary one"
                 self.fault(number, at, "yaml", message, "delete it, and type an ordinary one")
@@ -212,7 +212,7 @@ class _Document(Struct):
         self.text = "\n".join(lines)
 
     def take_out(self, at: int) -> None:
-        """Take out the value at this line, which may begin further up, and note its key and whatever in it may be meant as one."""
+        """Take out the value at this line, which may begin further up; record its key, and anything in it that may be a key."""
         lines = self.text.split("\n")
         start = at if lines[at][:1].strip() else max((i for i in range(at) if TOP_KEY.match(lines[i])), default=at)
         end = next((i for i in range(start + 1, len(lines)) if TOP_KEY.match(lines[i])), len(lines))
@@ -225,7 +225,7 @@ class _Document(Struct):
 
 
 def _explained(problem: yaml.MarkedYAMLError, lines: Sequence[str]) -> Unreadable:
-    """The line that a writer has to mend, and how: PyYAML names the one at which it could not go on."""
+    """The line that a writer has to correct, and how: PyYAML names the one where it could not go on."""
     words = f"{problem.context or ''} {problem.problem or ''}".strip()
     began = any(part in words for part in AT_ITS_BEGINNING)
     mark = (began and problem.context_mark) or problem.problem_mark or problem.context_mark
@@ -263,13 +263,13 @@ def _no_key(words: str, lines: Sequence[str], at: int) -> Unreadable | None:
 
 
 def _is_no_key(line: str, below: str) -> bool:
-    """Whether a line should begin with a key, as the one below it does, and does not."""
+    """Whether a line lacks the key that it should begin with, like the line below it."""
     begin, begin_below = (len(each) - len(each.lstrip(" -")) for each in (line, below))
     return bool(TIGHT_HYPHEN.match(line)) or (begin == begin_below and bool(line.strip()) and not KEYED.match(line))
 
 
 def _open_quote(words: str, lines: Sequence[str], at: int) -> Unreadable | None:
-    """A quotation mark in this line or above that nothing in its line closes."""
+    """A quotation mark in this line or above that is not closed on its line."""
     for number in range(at, -1, -1) if "quoted scalar" in words or "did not find expected" in words else ():
         value = VALUE.match(lines[number])
         if value and value["value"][0] in "\"'" and value["value"].count(value["value"][0]) == 1:
@@ -290,7 +290,7 @@ def _hidden_end(words: str, lines: Sequence[str], at: int) -> Unreadable | None:
 
 
 def _dots(words: str, lines: Sequence[str], at: int) -> Unreadable | None:
-    """Three dots, with which YAML ends a document; or a first line that is indented."""
+    """Three dots, which end a document in YAML, or a first line that is indented."""
     if "<document start>" not in words:
         return None
     if "..." in lines[:at]:
@@ -307,7 +307,7 @@ def _indented(words: str, lines: Sequence[str], at: int) -> Unreadable | None:
 
 
 def _signs(words: str, lines: Sequence[str], at: int) -> Unreadable | None:
-    """A value with signs that mean something to YAML: a colon, or quotation marks or brackets around its first words."""
+    """A value with signs that YAML interprets: a colon, or quotation marks or brackets around its first words."""
     value = VALUE.match(lines[at])
     if value is None or not any(
         part in words for part in ("mapping values", "did not find expected", "sequence entries")
@@ -330,7 +330,7 @@ def _lost(line: int, column: int, comment: str) -> Unreadable:
 
 
 def _refuse_signs(node: yaml.Node, text: str) -> None:
-    """Refuse anchors, without which there are no aliases, and tags: YAML leaves both out of the value that it returns."""
+    """Refuse anchors (and so aliases) and tags, which YAML leaves out of the value that it returns."""
     sign = text[node.start_mark.index : node.start_mark.index + 1]
     if sign == "&":
         raise NodeRefused(node, "yaml-alias", "anchors and aliases (& and *) are not allowed here", QUOTES)

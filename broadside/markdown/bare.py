@@ -1,4 +1,4 @@
-"""A text for readers who have neither our style sheet nor our scripts: as HTML with bare tags, and as plain text."""
+"""A text without our style sheet and scripts: as HTML with bare tags, and as plain text."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from broadside.markdown.tags import attribute, name_of, pieces, with_attributes,
 KEPT = frozenset(
     "alt colspan datetime dir height href id lang reversed rowspan scope src start title type value width".split()
 )
-"""Attributes that mean something on another site's pages; classes do not."""
+"""Attributes that mean something on other sites' pages; classes do not."""
 BLOCKS = (
     "aside blockquote details div dl figure figcaption h1 h2 h3 h4 h5 h6 hr ol pre section summary table ul".split()
 )
@@ -18,15 +18,15 @@ MARKS = {
     "p": "\n\n",
     **dict.fromkeys(("br", "/tr", "/dt", "/dd"), "\n"),
 }
-"""What stands in plain text for a tag."""
+"""What plain text has in place of a tag."""
 SPACE_OF_CODE = "\0"
-"""A space in code, while other lines lose those at their ends."""
+"""A space in code, which is kept while other lines lose those at their ends."""
 
 
 def clean(html: str) -> str:
-    """The HTML without anything that only this site's style sheet and scripts understand.
+    """The HTML without anything that needs this site's style sheet and scripts.
 
-    Nor does it have pull quotes, which repeat sentences of the text: another outlet chooses its own.
+    Pull quotes are removed too, because they repeat sentences of the text: another outlet chooses its own.
     """
     first, *parts = pieces(html)
     out, quotes, unseen = [first], 0, False
@@ -49,7 +49,7 @@ def plain(html: str) -> str:
     """HTML as plain text, with an empty line between blocks; notes and lists keep their marks."""
     first, *parts = without_ways_back(pieces(html))
     out, last = [first.replace("\n", " ")], ""
-    lists: list[int | None] = []  # the next number of each open list, the innermost last
+    lists: list[int | None] = []  # the next number of each open list, innermost last
     in_code = called = False
     for tag, words in zip(parts[::2], parts[1::2], strict=True):
         name = name_of(tag)
@@ -71,7 +71,7 @@ def plain(html: str) -> str:
             out[-1] = mark = ""
         out += mark, words.replace(" ", SPACE_OF_CODE) if in_code else words.replace("\n", " ")
         last = name
-    # Line by line, which is faster than searching for each space beside a line's end.
+    # Line by line is faster than searching for each space beside a line's end.
     text = "\n".join([line.strip(" ") for line in unescape("".join(out)).split("\n")]).replace(SPACE_OF_CODE, " ")
     while "\n\n\n" in text:
         text = text.replace("\n\n\n", "\n\n")
@@ -79,7 +79,7 @@ def plain(html: str) -> str:
 
 
 def _mark(item: str, lists: list[int | None]) -> str:
-    """The mark of a note or an item of a list, which counts on."""
+    """The mark of a note or a list item; also advances the list's number."""
     note, value = attribute(item, "id"), attribute(item, "value")
     if note:
         return f"\n\n[{note.rpartition('-')[2]}] "

@@ -1,6 +1,6 @@
-"""Headings, tables, lists, quotations and fences of code, mended where Python-Markdown loses or changes what was written.
+"""Headings, tables, lists, quotations and code fences, corrected where Python-Markdown loses or changes what was written.
 
-Also what the dialect adds to quotations: pull quotes, boxes and galleries.
+Also our additions to quotations: pull quotes, boxes and galleries.
 """
 
 from __future__ import annotations
@@ -20,12 +20,12 @@ from broadside.markdown.body import CLOSE, OPEN
 from broadside.markdown.places import Refuse
 
 MOST_MORE = 10
-"""How many cells a row may have too many."""
+"""How many extra cells a row may have."""
 HEADING = re.compile(r"(?:^|\n)(?P<level>#{2,6}|#(?=[ \t]))(?P<header>(?:\\.|[^\\#]|#+(?=[^#\n]))*?)#*(?:\n|$)")
 """Python-Markdown's own pattern, except that a word such as #MeToo is not a heading."""
 FLAT = re.compile(r"(?m)^(?:[-*+]|[0-9]+\.)[ ]+\S.*\n(?P<inner>[ ]{2,3}(?:[-*+]|[0-9]+\.)[ ]+\S.*)$")
 BOXES = ("aside", "details", "gallery")
-"""Marks of a box: one that is seen whole, one that opens when its title is chosen, and one of pictures, with a caption of all."""
+"""Marks of boxes: one that is always open, one that opens on a click, and a gallery of pictures with a common caption."""
 MARKED = re.compile(rf"\[!(?:pull-?quote|(?P<box>{'|'.join(BOXES)}))\]", re.I)
 """The mark of a pull quote, a box or a gallery."""
 MARK = re.compile(r"\[\s{0,9}(?:!\s{0,9}([^\W\d_][\w -]{0,30})|(pull[ -]?quote))\](?![(\[])", re.I)
@@ -34,9 +34,9 @@ KNOWN = "known: [!pullquote], [!aside], [!details], [!gallery]; write \\[ for th
 GALLERY = re.compile(r"^ {0,3}>[ \t]*\[!gallery\]", re.I | re.M)
 BEGINNING = re.compile(r"^ {0,3}>[ \t]*" + MARKED.pattern, re.I | re.M)
 TITLE_LINE = re.compile(rf"^( {{0,3}}>[ \t]*\[!(?:{'|'.join(BOXES)})\].*)(?=\n {{0,3}}>)", re.I | re.M)
-"""The line of a box's mark, below which another block begins."""
+"""The line of a box's mark, with another block below it."""
 PICTURE_LINE = re.compile(r"(?<=\})[ \t]*\n(?= {0,3}>[ \t]*\S)|\n(?= {0,3}>[ \t]*!\[)")
-"""After a picture with its braces, and before one."""
+"""The line break after a picture with its braces, or before a picture."""
 PHOTO = re.compile(f"{OPEN}P[0-9]+{CLOSE}")
 OUTSIDE = re.compile(r"\n(?! {0,3}>)")
 """A line break before a line that does not begin with >."""
@@ -44,16 +44,16 @@ NO_WORDS = re.compile(r"\[!pull-?quote\](?:[ \t]*\n[ \t]*>)*[ \t]*(?:\n(?![ \t]*
 OPENING = re.compile(r"(?P<indent>[ ]*)(?P<fence>`{3,}|~{3,})[ ]*(?:\.?(?P<lang>[\w#.+-]*)|(?P<more>[^`]*))[ ]*")
 CLOSING = re.compile(r"(?P<indent>[ ]*)(?P<fence>`{3,}|~{3,})[ ]*")
 ITEM = re.compile(r"[ ]*(?:[-*+:]|[0-9]{1,9}\.)[ ]+\S|\[\^[^\]]+\]:")
-"""The first line of something that can have indented blocks: an item, a definition or a note."""
+"""The first line of something that can contain indented blocks: a list item, a definition or a note."""
 QUOTE = re.compile(r"[ ]{0,3}>[ ]?")
 """The sign of a quotation at the beginning of a line."""
 MOST_BACK = 200
-"""How many lines are searched for the item that a fence belongs to."""
+"""How many lines back the item of a fence is searched for."""
 TAB = 4
 
 
 class Tables(TableProcessor):
-    """Tables; where a row has more cells than the table has columns, it gets columns without a head, up to MOST_MORE."""
+    """Tables; if a row has more cells than the head, columns without a heading are added, up to MOST_MORE."""
 
     def __init__(self, md: Markdown, refuse: Refuse) -> None:
         super().__init__(md.parser, {"use_align_attribute": False})
@@ -72,10 +72,11 @@ class Tables(TableProcessor):
                 hint = "add a column, or write \\| for the character itself"
                 self.refuse(row, "table-row", message, hint, "error" if too_many else "warning")
                 most = most if too_many else max(most, filled)
+        # # Python-Markdown would drop cells beyond the head, and with them the writer's words.
         self.separator = [*self.separator, *["-"] * (most - columns)]  # type: ignore[assignment]
         super().run(parent, blocks)
         for cell in parent[-1].findall("thead/tr/th")[columns:]:
-            cell.tag = "td"  # a head without words would be no head
+            cell.tag = "td"  # a heading without words would be none
 
 
 class NestedLists(BlockProcessor):
@@ -86,7 +87,7 @@ class NestedLists(BlockProcessor):
         self.refuse = refuse
 
     def test(self, parent: etree.Element, block: str) -> bool:
-        """Whether this processor handles the block: never."""
+        """Look at the block, and leave it to other processors."""
         flat = FLAT.search(block) if "\n  " in block else None
         if flat:
             hint = "indent it by four spaces"
@@ -94,15 +95,15 @@ class NestedLists(BlockProcessor):
         return False
 
     def run(self, parent: etree.Element, blocks: list[str]) -> bool:
-        """Not called."""
+        """Never called."""
         return False
 
 
 class Quotations(BlockQuoteProcessor):
-    """Python-Markdown's quotations, which continue after an empty line and in lines without a >; and others, which do not.
+    """Python-Markdown's quotations, which continue after an empty line and in lines without a >; and ours, which do not.
 
-    `[!pullquote]` at the beginning of a paragraph of a quotation begins a pull quote, `[!aside]` or `[!details]` a box, with its title
-    in the rest of the line, and `[!gallery]` several pictures that are one figure, with its caption there.
+    In a quotation, a paragraph that begins with `[!pullquote]` starts a pull quote, `[!aside]` or `[!details]` a box, with its title
+    in the rest of the line, and `[!gallery]` several pictures as one figure, with its caption there.
     """
 
     def __init__(self, md: Markdown, refuse: Refuse) -> None:
@@ -125,6 +126,7 @@ class Quotations(BlockQuoteProcessor):
         super().run(parent, blocks)
         quote = parent[-1]
         new = quote[known if quote is before else 0 :]
+        # # Take the new parts out again, to put each below the element that the last mark began.
         del quote[len(quote) - len(new) :]
         line = ""
         for part in new:
@@ -142,7 +144,7 @@ class Quotations(BlockQuoteProcessor):
         self._finish(quote, line)
 
     def _begun(self, quote: etree.Element, mark: re.Match[str]) -> str:
-        """Turn an empty quotation into what its mark says, with its title; return the text that follows."""
+        """Turn an empty quotation into what its mark says, with its title; returns the text that follows."""
         text = mark.string[mark.end() :]
         if not mark["box"]:
             quote.set("class", "pullquote")
@@ -168,14 +170,14 @@ class Quotations(BlockQuoteProcessor):
             self.refuse(mark[0], "pullquote", f'"{mark[0]}" does not begin a pull quote or a box', hint)
 
     def _finish(self, quote: etree.Element, line: str) -> None:
-        """Check what a quotation turned out to have, given with the line of its mark."""
+        """Check a finished quotation; `line` is the line of its mark."""
         if quote.get("class") == "gallery":
             self._collect(quote, line)
         else:
             self._check_words(quote, line)
 
     def _collect(self, gallery: etree.Element, line: str) -> None:
-        """Put the placeholders of a gallery's pictures into its own element, above its caption, and refuse whatever else it has."""
+        """Move the placeholders of a gallery's pictures to its top, above the caption, and refuse anything else in it."""
         pictures = [part for part in gallery if part.tag == "figure" and PHOTO.fullmatch(part.text or "")]
         for picture in pictures:
             gallery.remove(picture)
@@ -183,7 +185,7 @@ class Quotations(BlockQuoteProcessor):
         others = [part for part in gallery if part.tag != "figcaption"]
         for part in others:
             words = next(filter(str.strip, part.itertext()), "")
-            if not words.startswith("!["):  # what is meant as a picture is refused for what is wrong with it
+            if not words.startswith("!["):  # a faulty picture is reported elsewhere
                 message = "a gallery holds something other than pictures"
                 hint = "put it above or below; the words after [!gallery] are the caption of the whole gallery"
                 self.refuse(words if words and OPEN not in words else line, "gallery", message, hint)
@@ -193,7 +195,7 @@ class Quotations(BlockQuoteProcessor):
             self.refuse(line, "gallery", f"a gallery has {said}", f"{hint}; every line of a gallery begins with >")
 
     def _check_words(self, quote: etree.Element, line: str) -> None:
-        """Refuse a pull quote or a box without words, given with the line of its mark."""
+        """Refuse a pull quote or a box without words; `line` is the line of its mark."""
         sought = re.compile(rf"{re.escape(line)}[ \t]*$", re.M)
         title = quote.find("./summary") if quote.tag == "details" else quote.find("./p[@class='aside-title']")
         if quote.tag == "details" and title is not None and not title.text:
@@ -208,16 +210,16 @@ class Quotations(BlockQuoteProcessor):
 
 
 def _apart(block: str) -> list[str]:
-    """A block, cut after the last line of its first pull quote or box: what follows is text, and would be set as a quote."""
+    """A block, cut after the last line of its first pull quote or box: Markdown would take what follows as part of the quote."""
     mark = BEGINNING.search(block)
     end = OUTSIDE.search(block, mark.end()) if mark else None
     return [block[: end.start()], block[end.end() :]] if end else [block]
 
 
 class IndentedFences(Preprocessor):
-    """Takes fences out of quotations and list items, leaves a stash key in their place, and passes over all others.
+    """Replaces code fences in quotations and list items by stash keys, and leaves all others alone.
 
-    Python-Markdown knows only those at the start of a line.
+    Python-Markdown knows only fences at the start of a line.
     """
 
     def __init__(self, md: Markdown, spend: Callable[[int], None]) -> None:
@@ -254,7 +256,7 @@ class IndentedFences(Preprocessor):
         return out
 
     def _in_quotation(self, lines: list[str]) -> list[str]:
-        """These lines or, if they are a quotation with fences, which are set as if they were outside, with stash keys."""
+        """The lines; if they are a quotation, its fences are rendered as if outside, and replaced by stash keys."""
         if not _has_fence(lines) or not QUOTE.match(lines[0]):
             return lines
         self.spend(sum(map(len, lines)))
@@ -262,18 +264,18 @@ class IndentedFences(Preprocessor):
         outer = self.md.preprocessors["fenced_code_block"].run(self.run(inner))
         if outer == inner:
             return lines
-        # Python-Markdown would take a key above the quotation's last empty line, or above words, for a paragraph.
+        # Python-Markdown would make a paragraph of a key above the quotation's last empty line, or above words.
         return [*(f"> {line}" for line in "\n".join(outer).strip("\n").split("\n")), ""]
 
     def _end(
         self, opening: re.Match[str], level: int, closings: Sequence[tuple[int, re.Match[str]]], start: int
     ) -> int:
-        """The line of the first closing that fits, from number `start` on, or 0."""
+        """The line of the first closing fence that fits, searching from number `start`; 0 if none does."""
         for i in range(start, len(closings)):
             line, closing = closings[i]
             self.spend(10)
             if not opening["indent"]:
-                fits = closing["fence"] == opening["fence"] and not closing["indent"]  # as Python-Markdown has it
+                fits = closing["fence"] == opening["fence"] and not closing["indent"]  # as in Python-Markdown
             else:
                 fits = closing["fence"].startswith(opening["fence"]) and bool(closing["indent"] or not level)
             if fits:
@@ -286,12 +288,13 @@ def _has_fence(lines: Sequence[str]) -> bool:
 
 
 def _level(before: Sequence[str], opening: re.Match[str]) -> int | None:
-    """How deep in lists a fence is, by the lines before it; None if that is not clear, or if it is itself indented code."""
+    """How deep in lists a fence is, judging by the lines before it; None if unclear, or if it is itself indented code."""
     indent = inner = len(opening["indent"])
     if not indent:
         return 0
     if opening["more"]:
         return None
+    # # Go up through lines with ever less indentation, until one begins an item that the fence fits into.
     for line in reversed(before[-MOST_BACK:]):
         depth = len(line) - len(line.lstrip(" "))
         if not line or depth >= inner:

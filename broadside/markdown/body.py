@@ -1,8 +1,7 @@
-"""A story's text as it is kept: HTML in which everything that depends on another file is a placeholder.
+"""A story's text as it is kept: HTML with placeholders for everything that depends on other files.
 
-The HTML of a body is made only when its own source changes. Addresses of other stories, a picture's derivatives and the
-prefix that keeps ids unique on a page are filled in when a page is rendered, so that after a change elsewhere the Markdown
-never needs to be set again.
+The HTML changes only when its own source does. Addresses of other stories, a picture's derivatives and the prefix that keeps
+ids unique on a page are filled in when a page is rendered, so a change elsewhere never means rendering the Markdown again.
 """
 
 from __future__ import annotations
@@ -21,11 +20,11 @@ from broadside.media.films import InlineFilm
 from broadside.media.photos import Description
 
 OPEN, CLOSE = "\x0e", "\x0f"
-"""Around a placeholder: OPEN + "L3" + CLOSE stands for the fourth link, "P0" for the first photo, "C0" for the first chart,
-"V0" for the still of the first film that has one.
+"""Around a placeholder: OPEN + "L3" + CLOSE is the fourth link, "P0" the first photo, "C0" the first chart, "V0" the still
+of the first film that has one.
 
-"A3" stands for the player of the recording to which the fourth link leads; "F3" for what the file is to which it leads, "K3" for its kind
-alone, "S3" for its size.
+"A3" is the player of the recording that the fourth link leads to; "F3" the note on the file that it leads to, "K3" only the file's
+kind, "S3" only its size.
 """
 PREFIX = "\x10"
 """Before every id and every fragment that points into the same body."""
@@ -37,10 +36,10 @@ MORE = "\x12"
 
 IN_GALLERY = '<figure class="gallery">'
 GALLERY = re.compile(f"{IN_GALLERY}((?:{OPEN}P[0-9]+{CLOSE})+)(?:<figcaption>(.*?)</figcaption>)?</figure>", re.S)
-"""A gallery: its photos, and the caption of all."""
+"""A gallery: its photos, and their common caption."""
 PLACEHOLDER = re.compile(f"{OPEN}([LPCVAFKS])([0-9]+){CLOSE}")
 LOWER = {f"{slash}h{level}": f"{slash}h{level + 1}" for level in range(2, 6) for slash in ("", "/")}
-"""The name of each heading's tag, and that of one that is a level lower."""
+"""Each heading's tag -> the tag one level lower."""
 SENTENCE_END = re.compile(r"(?:(?<!\b[A-Z])\.|[!?])(?= |$)")
 """The end of a sentence; a full stop after a single capital letter is not one: "The U.S. said", "J. Smith"."""
 WITHIN_WORDS = frozenset(
@@ -60,13 +59,13 @@ KINDS: Mapping[str, str | tuple[str, ...]] = {
     "rule": "<hr",
     "notes": '<div class="footnotes"',
 }
-"""The kinds of blocks, and how their HTML begins. A paragraph that is all in bold is a "question", as of an interviewer; any
-other block is "other". A box opens, or stands beside the text.
+"""The kinds of blocks, and how their HTML begins. A paragraph all in bold is a "question", as in an interview; an unlisted block
+is "other". A "box" is an aside, or one that opens.
 """
 
 
 class FileNote(Struct, frozen=True):
-    """What is said beside a link to a file, in the words of its text: its kind, its size, and both."""
+    """The note beside a link to a file, in the language of the text: the file's kind, its size, and both."""
 
     kind: str
     size: str
@@ -82,14 +81,14 @@ class InlinePhoto(Description, frozen=True, kw_only=True):
 
 
 class Block(Struct, frozen=True, array_like=True):
-    """A block of a text that is in no other, with the line break after it if another follows."""
+    """A top-level block of a text, with the line break after it if another follows."""
 
     kind: str
     html: str
 
     @classmethod
     def of(cls, html: str) -> Block:
-        """The block that this HTML is."""
+        """A block with its kind, found from its HTML."""
         written = html.strip()
         kind = next((kind for kind, first in KINDS.items() if written.startswith(first)), "other")
         bold = written[4 : written.find(">", 4)]  # such as "strong"
@@ -98,12 +97,12 @@ class Block(Struct, frozen=True, array_like=True):
 
     @property
     def leads_in(self) -> bool:
-        """Whether it introduces what follows, because its words end in a colon."""
+        """Whether it introduces the next block, because its words end in a colon."""
         return plain_text(self.html).rstrip().endswith((":", "："))
 
 
 def html_of(blocks: Iterable[Block]) -> str:
-    """The HTML of some blocks that follow one another."""
+    """The HTML of some consecutive blocks."""
     return "".join([block.html for block in blocks])
 
 
@@ -115,12 +114,12 @@ class Body(Struct):
 
     @property
     def html(self) -> str:
-        """The HTML of all of it."""
+        """The HTML of the whole text."""
         return html_of(self.blocks)
 
 
 class Typeset(Body):
-    """A text just set, with what was found in it: inner links as written, each with its line, the photos, the charts and the words."""
+    """A text just rendered, with its inner links as written, each with its line, its photos and charts, and its number of words."""
 
     links: list[tuple[str, int]] = field(default_factory=list)
     photos: list[InlinePhoto] = field(default_factory=list)
@@ -140,11 +139,10 @@ def fill(  # noqa: PLR0913 -- what a text may hold
     players: bool = False,
     files: Mapping[int, FileNote] = {},
 ) -> str:
-    """The HTML with its placeholders filled: ids get the prefix; links (plain addresses) and figures (HTML) are asked for by number.
+    """The HTML with its placeholders filled: ids get the prefix; `link` (a plain address) and the others (HTML) are called by number.
 
-    If there is no address for a link, its words stay, without one. Without `gallery`, or if it gives None, the photos of a
-    gallery follow one another. Recordings have `players` on a page of the site, and are links elsewhere. `files` says what the files
-    are to which links lead.
+    If a link has no address, its words stay. Without `gallery`, or if it returns None, the photos of a gallery simply follow one
+    another. Recordings get `players` on the site's pages, and are links elsewhere. `files` has the notes on linked files.
     """
 
     def filled(gap: re.Match[str]) -> str:
@@ -167,22 +165,23 @@ def fill(  # noqa: PLR0913 -- what a text may hold
         if IN_GALLERY in html:
             html = GALLERY.sub(with_gallery, html)
         html = PLACEHOLDER.sub(filled, html)
+        # # Links without an address were filled with OPEN, which nothing else can contain.
         html = html.replace(f' href="{OPEN}"', "")
     return html.replace(PREFIX, prefix)
 
 
 def plays(html: str) -> bool:
-    """Whether a text has a player of a recording."""
+    """Whether a text has a player for a recording."""
     return f"{OPEN}A" in html
 
 
 def has_gallery(html: str) -> bool:
-    """Whether a body has pictures that are one figure."""
+    """Whether a body has a gallery."""
     return IN_GALLERY in html
 
 
 def ids(html: str) -> list[str]:
-    """The ids of a body's elements, to which links may lead."""
+    """The ids of a body's elements, which links may lead to."""
     return [name.partition('"')[0] for name in html.split(f' id="{PREFIX}')[1:]]
 
 
@@ -204,14 +203,14 @@ def demoted(blocks: Iterable[Block], whole: str) -> str:
 
 
 def first_sentence(body: Body) -> str:
-    """The first sentence of a body's first paragraph or, if it has none, of whatever it has, such as a quotation."""
+    """The first sentence of a body's first paragraph or, if it has none, of anything else, such as a quotation."""
     words = _beginning(body)
     end = SENTENCE_END.search(words)
     return words[: end.end()] if end else words
 
 
 def begins_with(body: Body, dek: str) -> bool:
-    """Whether a body's first paragraph begins with these words, however they are cut off and set."""
+    """Whether a body's first paragraph begins with these words, ignoring punctuation and where they are cut off."""
     words = letters(dek)
     return bool(words) and letters(_beginning(body)).startswith(words)
 
@@ -224,7 +223,7 @@ def _beginning(body: Body) -> str:
 
 
 def letters(words: str) -> str:
-    """The letters and digits of some words, which are the same however the words are set."""
+    """The letters and digits of a text, which stay the same whatever typography does."""
     return "".join(filter(str.isalnum, words.casefold()))
 
 
@@ -246,6 +245,7 @@ def _shows(html: str) -> bool:
     )
 
 
+# # The typesetter counts a text's words, and right afterwards the reader makes terms of the same text.
 @lru_cache(2)
 def plain_text(html: str) -> str:
     """A body's HTML as plain text, without tags and placeholders, and with entities as characters."""

@@ -1,6 +1,6 @@
-"""The Markdown dialect of a story: Python-Markdown with tables, footnotes and definition lists, strict about the rest.
+"""The Markdown dialect of stories: Python-Markdown with tables, footnotes and definition lists, strict about the rest.
 
-Raw HTML is checked piece by piece on its way through, and none is lost or moved.
+Raw HTML is checked piece by piece as it passes through, and none is lost or moved.
 """
 
 from __future__ import annotations
@@ -46,7 +46,7 @@ EXTENSIONS = ("tables", "def_list", "fenced_code", "sane_lists", "abbr")
 FOOTNOTES = {
     "SEPARATOR": "-",
     "BACKLINK_TEXT": "↩\ufe0e",
-    "PLACE_MARKER": "\x13",  # a marker that nobody can write, so that notes are always at the end
+    "PLACE_MARKER": "\x13",  # a marker that nobody can type, so notes always come last
 }
 CUT_BELOW = re.compile(rf"(<p[^<>]*>.*\S)\s*{MORE}\s*(</p>)", re.S)
 """A paragraph that ends with the cut, because the writer left no empty line before it."""
@@ -57,14 +57,14 @@ STASHED = re.compile("\x02wzxhzdk:([0-9]+)\x03")
 EMPTY = ("", "<p></p>")
 BY_TWO, BY_FIVE = "\u3001-\u30ff\u3400-\u9fff\uf900-\ufaff", "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff"
 UNSPACED_WORD = re.compile(f"[{BY_TWO}]{{1,2}}|[{BY_FIVE}]{{1,5}}")
-"""About one word in scripts that have no spaces between words: Chinese and Japanese, and Thai, Lao, Burmese and Khmer."""
+"""About one word in scripts without spaces between words: Chinese and Japanese, and Thai, Lao, Burmese and Khmer."""
 UNSPACED = b"\xe0", b"\xe1", *(bytes([first]) for first in range(0xE3, 0xF0))
 """The first bytes of all letters of these scripts, and some others, in UTF-8; searching for them is very fast."""
 OWN_LINE = "give it a line of its own, outside of lists and quotes"
 CODE = re.compile(r'<pre><code(?: class="language-[^"<>]*")?>[^<]*</code></pre>\s*')
 ENTITY = re.compile(r"&#?\w+;")
 MARKED = "\x02klzzwxh:"
-"""The beginning of the stash key of a piece of Markdown that Python-Markdown has already taken out of the text."""
+"""The beginning of the stash key of Markdown that Python-Markdown has already taken out of the text."""
 VOID = frozenset("br hr img wbr col".split())
 AMPERSAND = re.compile(r"&(?:(#[0-9]+|#[xX][0-9a-fA-F]+|[0-9A-Za-z]+);)?")
 
@@ -85,7 +85,7 @@ Figure = TypeVar("Figure", InlinePhoto, InlineChart)
 
 
 class Typesetter:
-    """Sets one source after another with the same Markdown instance, because making one costs more than setting a short story."""
+    """Renders one source after another with the same Markdown instance; making one takes longer than rendering a short story."""
 
     def __init__(self) -> None:
         self.words = ENGLISH
@@ -100,6 +100,7 @@ class Typesetter:
         md.serializer = serialized
         md.references = References(self._refuse)  # type: ignore[assignment]
         md.htmlStash = Stash(self._raw)
+        # # A name of Python-Markdown's replaces its own processor. The numbers are priorities: the highest comes first.
         md.inlinePatterns.register(Emphasis(md), "em_strong", 60)
         md.inlinePatterns.register(RawInline(md, self._refuse), "html", 90)
         md.inlinePatterns.register(InlineComments(md), "comment", 178)
@@ -130,7 +131,7 @@ class Typesetter:
     def set(  # noqa: PLR0913, PLR0917 -- a source, and what is known of it
         self, text: str, path: str, first_line: int = 1, lang: str = "en", rtl: bool = False, words: Language = ENGLISH
     ) -> tuple[Typeset, list[Fault]]:
-        """A source's Markdown as HTML, with its faults; `words` are those of its language."""
+        """A source's Markdown as HTML, with its faults; `words` are the interface's words in its language."""
         self.path, self.places = path, Places(text, first_line)
         self.faults: list[Fault] = []
         self.reported = Counter[str]()
@@ -148,6 +149,7 @@ class Typesetter:
         html = self._convert(text)
         if self.is_pasted:
             self._refuse(guard.FROM_WORD, *guard.PASTED)
+        # # Only raw HTML can be wrongly nested. With other errors the check would only repeat what they cause.
         nested = self.raw and not errors_in(self.faults)
         for block in html.split(BREAK) if nested or guard.NUMBER_START in html else ():
             if nested:
@@ -168,7 +170,7 @@ class Typesetter:
         try:
             html = self.md.convert(text)
         except (RecursionError, limits.TooMuch):
-            self._equip()  # nothing left half done may show in the next text
+            self._equip()  # drops what the failed text left half-done
             self._refuse(
                 "",
                 "too-deep",
@@ -180,9 +182,10 @@ class Typesetter:
         self.notes.check_typed(text, self.md.references)
         self.walk.check_references(self.md.references)
         self.walk.check_rules(text)
+        # # A link may come before the heading that it names by its words, so its id is filled in only now.
         for written, name in self.walk.renamed.items():
             html = html.replace(f'"#{PREFIX}{written}"', f'"#{PREFIX}{name}"')
-        for name in self.walk.lost:  # of what was imported, the words stay
+        for name in self.walk.lost:  # an imported story keeps the words of such a link
             html = html.replace(f' href="#{PREFIX}{escape(name)}"', "")
         return html
 
@@ -205,6 +208,7 @@ class Typesetter:
         blocks = [Block.of(f"{block}\n") for block in kept[:-1]] + [Block.of(block) for block in kept[-1:]]
         whole = html_of(blocks)
         words = plain_text(whole)
+        # # A word count needs words: put spaces into scripts that have none.
         written = words.encode("utf-8", "surrogatepass")
         if any(first in written for first in UNSPACED):
             words = UNSPACED_WORD.sub(" . ", words)
@@ -221,12 +225,13 @@ class Typesetter:
         return replace(figure, **{name: curl(getattr(figure, name), quotes=self.quotes) for name in names.split()})
 
     def _raw(self, html: str) -> str:
-        """A piece of raw HTML as it is kept: without comments, with a sign for a cut and placeholders for links within the site."""
+        """A piece of raw HTML as it is kept: without comments, with MORE for the cut, and with placeholders for links within the site."""
         bare = guard.COMMENT.sub(_of_comment, html) if "<!--" in html else html
         if bare.strip() in ("", MORE):
             return bare.strip()
         self.raw = True
         problems = list(guard.problems(bare))
+        # # What Word adds is reported once for the whole text, not for each of its tags.
         if self.is_from_word:
             self.is_pasted |= bool(problems)
             problems = [problem for problem in problems if guard.NOT_OF_WORD.search(problem[0])]
@@ -238,7 +243,7 @@ class Typesetter:
         return guard.relinked(bare, self.walk.address)
 
     def _html(self, key: str) -> str:
-        """The raw HTML that Markdown keeps under a key of its stash; "" if there is none."""
+        """The raw HTML that Markdown keeps under a stash key; "" if there is none."""
         number = STASHED.fullmatch(key)
         return str(self.md.htmlStash.rawHtmlBlocks[int(number[1])]) if number else ""
 
@@ -253,7 +258,7 @@ class Typesetter:
         hint: str = "",
         severity: Severity = "error",
     ) -> None:
-        """Add a fault at the line of these words, unless there are already more than anybody would read."""
+        """Add a fault at the line of these words, up to MOST_FAULTS of each severity."""
         self.reported[severity] += 1
         if self.reported[severity] <= MOST_FAULTS:
             line = words if isinstance(words, int) else self.places.line_of(words)
@@ -261,7 +266,7 @@ class Typesetter:
 
 
 def _with_titles(photos: list[InlinePhoto], html: str) -> list[InlinePhoto]:
-    """The photos of a text; those that are stills of films have the title that the film has in its HTML, in plain words."""
+    """The photos of a text; stills get the title of their film, found in the HTML, as plain text."""
     if not any(photo.film for photo in photos):
         return photos
     titles = (unescape("".join(pieces(title)[::2])) for title in TITLE_OF_STILL.findall(html))
@@ -271,7 +276,7 @@ def _with_titles(photos: list[InlinePhoto], html: str) -> list[InlinePhoto]:
 
 
 def _without_empty_paragraphs(root: etree.Element) -> None:
-    """Take out what is left of comments that stand by themselves in a list, a quotation or a box."""
+    """Remove paragraphs that held only a comment, in a list, a quotation or a box."""
     for block in root.iter():
         for paragraph in block.findall("p"):
             if not len(paragraph) and not (paragraph.text or "").strip():
@@ -279,7 +284,7 @@ def _without_empty_paragraphs(root: etree.Element) -> None:
 
 
 def _of_comment(comment: re.Match[str]) -> str:
-    """A comment as it is kept: "", unless it is the writer's cut."""
+    """What is kept of a comment: MORE for the writer's cut, otherwise nothing."""
     return MORE if CUT.fullmatch(comment[0]) else ""
 
 
@@ -294,16 +299,16 @@ def _cut(block: str) -> tuple[bool, str, bool]:
 
 
 class Stash(HtmlStash):
-    """Python-Markdown's store of raw HTML, which checks each piece that enters."""
+    """Python-Markdown's store of raw HTML, which checks each piece that is added."""
 
     def __init__(self, look: Callable[[str], str]) -> None:
         super().__init__()
         self.look = look
 
     def store(self, html: Any) -> str:
-        """Keep a piece of raw HTML and return its key; pieces that Markdown itself made are not checked."""
+        """Store a piece of raw HTML and return its key; pieces that Markdown itself made are not checked."""
         if isinstance(html, str) and ENTITY.fullmatch(html) and html[1] != "#" and html[1:] not in html5:
-            html = f"&amp;{html[1:]}"  # "Q&A;" is not an entity, and a browser should not have to guess
+            html = f"&amp;{html[1:]}"  # "Q&A;" is no entity; leave no browser to guess
         own = not isinstance(html, str) or ENTITY.fullmatch(html) or CODE.fullmatch(html)
         return super().store(html if own else self.look(html))
 
@@ -342,13 +347,13 @@ class RawBlocks(Preprocessor):
 
 
 class InlineComments(InlineProcessor):
-    """Takes comments out of a line before anything in them, such as a note, is read; the writer's cut stays."""
+    """Removes comments from a line before anything in them, such as a note, is read; the writer's cut stays."""
 
     def __init__(self, md: Markdown) -> None:
         super().__init__(rf"(?!(?i:{CUT.pattern}))<!--.*?-->", md)
 
     def handleMatch(self, m: re.Match[str], data: str) -> tuple[str, int, int]:  # type: ignore[override]  # noqa: N802
-        """Nothing."""
+        """Replace the comment by nothing."""
         return "", m.start(), m.end()
 
 
@@ -375,7 +380,7 @@ class RawInline(HtmlInlineProcessor):
 def serialized(root: etree.Element) -> str:
     """Each child of the root as HTML, with BREAK after it.
 
-    Markdown's own serializer writes one string; with the ends of top-level blocks marked, a story is cut without parsing HTML again.
+    Markdown's own serializer returns one string; with BREAK, it can be cut into blocks without parsing HTML again.
     """
     out: list[str] = []
     for child in root:
@@ -387,7 +392,7 @@ def serialized(root: etree.Element) -> str:
 
 def _write(element: etree.Element, out: Callable[[str], None]) -> None:
     tag = element.tag
-    # A photo's placeholder is filled with an element; a card has a link in it, and a gallery a class.
+    # A photo's placeholder is later filled with an element of its own; a card contains a link, and a gallery has a class.
     if tag == "figure" and not len(element) and not element.attrib:
         out(element.text or "")
         return
@@ -414,7 +419,7 @@ def _text(text: str) -> str:
 
 
 def _ampersand(match: re.Match[str]) -> str:
-    """An entity as it is; any other "&" as an entity of its own, so that no browser has to guess."""
+    """An entity as it is; any other "&" escaped, so that no browser has to guess."""
     name = match[1] or ""
     return match[0] if name.startswith("#") or f"{name};" in html5 else f"&amp;{match[0][1:]}"
 

@@ -1,9 +1,9 @@
-"""Photos, charts and embeds in a text: each is a paragraph of its own, a picture with its alt text and its credit.
+"""Photos, charts and embeds: each is a paragraph of its own, written as a picture with alt text and credit.
 
-A chart is written like a photo whose file is a table in data/. A video, a recording or a post on another site is shown as a card with a
-link: it is made from the story's own words, and its still is a photo of the outlet. Nothing is loaded until the reader follows the link
-or plays the film in place, and the other site does not learn which page it was on. A recording of the outlet's own, in files/, is played
-by the browser.
+A chart is written like a photo whose file is a table in data/. A video, a recording or a post on another site is shown as a card with
+a link: it is made from the story's own words, and its still is a photo of the outlet's. Nothing is loaded until the reader follows the
+link or plays the film in place, and the other site does not learn which page that was. The outlet's own recordings, in files/, are
+played by the browser.
 """
 
 from __future__ import annotations
@@ -38,13 +38,13 @@ PICTURE = re.compile(
     re.S,
 )
 SPLIT = re.compile(r"[\s()]")
-"""The end of the name of a photo's file, if it is not within < and >."""
+"""The end of the name of a photo's file, unless it is between < and >."""
 BRACED = re.compile(r"""(?<![A-Za-z_])([A-Za-z_]++)\s*+=\s*+(?:"([^"]*)"|“([^“”]*)”|'([^']*)')""")
 BRACE_WORDS = {"credit_label": ("photo", "image"), "redistribute": ("no", "yes")}
 """Keys in braces that take one of two words; the first is the default."""
 BRACE_KEYS = ("caption", "credit", *BRACE_WORDS)
 STILL_KEYS = ("still", "credit", *BRACE_WORDS)
-"""Those of a film. Its still has no alt text, for it says nothing that the film's title, right above it, does not say."""
+"""Keys of a film. Its still has no alt text, which would only repeat the film's title right above it."""
 NEXT = re.compile(r"\}\s*!\[")
 """Where one photo with its braces ends and another begins."""
 ONLY_BRACED = re.compile(r"\s*(?:\{.*\})?\s*", re.S)
@@ -92,7 +92,7 @@ class PhotoBlock(BlockProcessor):
         return PICTURE.fullmatch(block) is not None
 
     def run(self, parent: etree.Element, blocks: list[str]) -> None:
-        """Note the photo, and leave a placeholder in its place."""
+        """Add the photo to the list, and leave a placeholder in its place."""
         block = blocks.pop(0)
         match = cast("re.Match[str]", PICTURE.fullmatch(block))
         source = unquote(match["angled"] or match["src"] or "").strip()
@@ -126,7 +126,7 @@ class PhotoBlock(BlockProcessor):
         alt = _line(match["alt"])
         if not alt:
             refuse("photo-alt", "the photo has no alt text", "say between [ and ] what can be seen in it")
-        if not words.get("credit") and not slips:  # the part that is not understood may be the credit
+        if not words.get("credit") and not slips:  # the part that was not understood may be the credit
             hint = 'add {credit="Photo by A. Person/Agency"} right after it'
             if match["braces"] is not None:
                 hint = 'write credit="Photo by A. Person/Agency" between { and }'
@@ -139,14 +139,14 @@ class PhotoBlock(BlockProcessor):
 
 
 def is_table(source: str) -> bool:
-    """Whether what is written in the place of a photo's file is a table."""
+    """Whether the source of a "photo" is a table."""
     return TABLE.fullmatch(source) is not None
 
 
 def described_chart(
     alt: str, source: str, words: Mapping[str, str], line: int, refuse: Callable[[str, str, str], None]
 ) -> InlineChart:
-    """The chart that a writer described; what is missing or unknown is refused with a code, a message and a hint."""
+    """The chart that a writer described; missing and unknown words are refused with a code, a message and a hint."""
     kind = words.get("chart", "line").lower()
     if kind not in KINDS:
         refuse("unknown-word", f"{quoted(kind)} is not a kind of chart", did_you_mean(kind, KINDS))
@@ -170,7 +170,7 @@ def described_chart(
 
 
 def still(braces: str, line: int, film: InlineFilm, refuse: Callable[[str, str, str], None]) -> InlinePhoto:
-    """The still that is named in braces after a film; what is missing or unknown is refused with a code, a message and a hint."""
+    """The still named in braces after a film; missing and unknown words are refused with a code, a message and a hint."""
     words, slips = _braced(braces, STILL_KEYS, "film")
     for slip in (*slips, *_other_words(words)):
         refuse(*slip)
@@ -189,7 +189,7 @@ def _rights(words: Mapping[str, str]) -> tuple[str, CreditLabel, bool]:
 
 
 def _within(source: str, refuse: Callable[[str, str, str], None]) -> str:
-    """The path of a picture's file, "" if it is on another site."""
+    """The path of a picture's file; "" if it is on another site."""
     if re.match(r"[A-Za-z][\w+.-]*:|//", source):
         refuse("photo-outside", "a photo is loaded from another site", "copy it into photos/ and name it there")
         return ""
@@ -219,14 +219,14 @@ def _braced(braces: str, known: Sequence[str] = BRACE_KEYS, what: str = "photo")
 
 
 def _other_words(words: dict[str, str]) -> Iterator[Slip]:
-    """A slip for each value that is not one of the words that its key takes."""
+    """A slip for each value that its key does not allow."""
     for key, (one, other) in BRACE_WORDS.items():
         if words.get(key, one).lower() not in (one, other):
             yield "unknown-word", f'{key} "{words[key]}" is neither {one} nor {other}', "write one of the two"
 
 
 def not_a_block(image: etree.Element, parent: etree.Element) -> Iterator[Slip]:
-    """The slips because of which a photo is not a block of its own."""
+    """Why a photo is not a block of its own, as slips."""
     source, after = image.get("src", ""), image.tail or ""
     braced = after.lstrip().startswith("{")
     first = parent.tag == "p" and parent[0] is image and not (parent.text or "").strip()
@@ -272,7 +272,7 @@ class EmbedBlock(BlockProcessor):
         self.words = words
 
     def test(self, parent: etree.Element, block: str) -> bool:
-        """Whether the block begins with a mark that this processor handles; unknown marks in quotations are left to others."""
+        """Whether the block begins with a mark of a card; unknown marks in quotations are left to others."""
         mark = MARK.match(block)
         return mark is not None and bool(mark[1] or (parent.tag == "div" and mark[2].lower() not in IN_QUOTATIONS))
 
@@ -296,7 +296,7 @@ class EmbedBlock(BlockProcessor):
             self._card(parent, kind, card, block)
 
     def _player(self, parent: etree.Element, card: re.Match[str], block: str) -> None:
-        """A figure with a link to the recording; walk.py leaves room in it for the player."""
+        """A figure with a link to the recording; walk.py adds the placeholder of the player."""
         href = written_address(card["angled"] or card["href"])
         if ending_of(re.split("[?#]", href)[0]) not in AUDIO:
             message, hint = f"{quoted(href)} is not a recording", f"such a file ends in {', '.join(AUDIO)}"

@@ -1,4 +1,4 @@
-"""Raw HTML in a story: a short list of tags is allowed; anything else is refused and named, and nothing is rewritten."""
+"""Raw HTML in a story: a few tags are allowed; anything else is refused by name, and nothing is rewritten."""
 
 from __future__ import annotations
 
@@ -67,18 +67,18 @@ HINTS = {
 }
 ATTRIBUTE = r"""\s+([A-Za-z-]+)(?:\s*=\s*("[^"<>]*"|'[^'<>]*'|[^\s"'<>`]+))?"""
 START = re.compile(rf"<[A-Za-z][A-Za-z0-9]*(?:{ATTRIBUTE})*\s*/?>")
-"""The one way to write a tag that every program reads alike; attacks hide in ways that programs read differently."""
+"""The one way to write a tag that all programs read alike; attacks rely on what programs read differently."""
 END = re.compile(r"</[A-Za-z][A-Za-z0-9]*\s*>")
 TAG = re.compile(
     r"""<(?:(?P<whole>script|style)\b.*?(?:</(?P=whole)\s*>|\Z)|/?(?P<tag>[a-z][a-z0-9-]*)?(?:(?:[^<>"']|"[^"]*"|'[^']*')*>|[^<>]*>?))""",
     re.I | re.S,
 )
-"""Anything that may be meant as a tag, however it is written; a script or a style is one with all that is in it."""
+"""Anything that may be meant as a tag, however it is written; a script or style tag includes its content."""
 BEGINNING = re.compile(r"(?s)(?<=>).*|\n.*")
-"""What is not quoted of a tag: what follows its end or its first line."""
+"""The part of a tag not to quote: anything after its end or its first line."""
 FINISHED_TAG = re.compile(r"""(<(/?)([A-Za-z][A-Za-z0-9]*)((?:[^<>"']|"[^"]*"|'[^']*')*)>)""")
 OWN_ATTRIBUTES = {"class", "id", "role", "aria-label", "tabindex", "rel"}
-"""Attributes that Markdown and the dialect set, and a writer may not."""
+"""Attributes that only Markdown and the dialect set, never a writer."""
 KEPT = {*ALLOWED, "figure", "figcaption", "aside", "details", "summary"}
 KEPT_ATTRIBUTES = {tag: {*ATTRIBUTES["*"], *ATTRIBUTES.get(tag, ()), *OWN_ATTRIBUTES} for tag in KEPT}
 LISTS = ("ul", "ol")
@@ -86,21 +86,21 @@ NESTING = "html-nesting"
 NUMBER_START = "&#"
 NUMBER = re.compile(r"&#(?:[0-9]+|[xX][0-9a-fA-F]+);?")
 NO_CHARACTER = ("", "\ufffd")
-"""The results of a number that no character has, such as 0: nothing, or the replacement character."""
+"""What a number stands for that is no character, such as 0: nothing, or the replacement character."""
 LINK = re.compile(r"<a\s[^<>]*>", re.I)
 ANY_TAG = "use Markdown, or plain tags such as <em>, <sup>, <br>; for the character itself, write &lt;"
 BARE = re.compile(r"&(?=[A-Za-z][A-Za-z0-9]*(?![A-Za-z0-9;]))")
-"""An "&" before a name without a semicolon: in an address, a browser takes it as a plain "&"."""
+"""An "&" before a name without a semicolon, which in an address a browser takes as a plain "&"."""
 COMMENT = re.compile(r"<!--.*?-->", re.S)
 
 WEB_HOST = re.compile(r"https?://[^\s/?#]+[/?#]", re.I)
 NO_HOST = re.compile(r'[<>"\\^`{|}]')
 NO_SITE = re.compile(r"^\.|\.\.|,")
-"""Slips in the name of a site: a dot too many, or the comma of the sentence around it."""
+"""Slips in the name of a site: a superfluous dot, or the comma of the sentence around it."""
 BRACKETED = re.compile(r"\[[^][]*\](:[^][]*)?")
-"""A host in brackets with its port; versions of urlsplit differ in whether anything else may be around the brackets."""
+"""A host in brackets with its port; versions of urlsplit disagree on what else may be around the brackets."""
 PREVIEW = re.compile(r"http://(?:localhost|127\.0\.0\.1|\[::1\])(?::\d*)?(?=[/?#]|$)", re.I)
-"""The beginning of a preview's addresses, which ./inv serve shows on one machine only; the port varies."""
+"""The start of a preview's addresses, which ./inv serve shows on one machine only; the port varies."""
 
 SIGNS_OF_WORD = ("Mso", "mso-", "<o:p")
 FROM_WORD = re.compile(r"<[^<>]*\b(?:Mso[A-Z]|mso-)|<o:p\b")
@@ -111,7 +111,7 @@ PASTED = (
     "delete it, and paste it as plain text (Ctrl+Shift+V)",
 )
 NOT_OF_WORD = re.compile(r"</?(?:audio|base|embed|form|iframe|img|object|script|video)\b|\son\w+\s*=", re.I)
-"""What is wrong in a text whatever it was pasted from."""
+"""What is wrong in any text, wherever it was pasted from."""
 
 Slip = tuple[str, str, str]
 """A code, a message and a hint."""
@@ -120,12 +120,12 @@ Problem = tuple[str, str, str, str]
 
 
 def written_address(attribute: str) -> str:
-    """The address in an attribute or a link of Markdown, with entities as characters; "?a=b&copy=c" is left as it is."""
+    """The address in an attribute or a Markdown link, with entities decoded; "?a=b&copy=c" is left as it is."""
     return unescape(BARE.sub("&amp;", attribute))
 
 
 def link_problem(address: str) -> Slip | None:
-    """Why an outer address may not be linked, or None."""
+    """Why a link to another site is not allowed, or None."""
     return address_problem(address) or _preview_problem(unescape(address).strip())
 
 
@@ -141,13 +141,13 @@ def _preview_problem(address: str) -> Slip | None:
 
 
 def spaced(address: str) -> str:
-    """A web address with %20 for each space in it, as browsers read it; "" if it has none, or has one in its host."""
+    """A web address with %20 for each space, as browsers read it; "" if there is none, or one is in the host."""
     address = address.strip()
     return address.replace(" ", "%20") if " " in address and WEB_HOST.match(address) else ""
 
 
 def address_problem(address: str) -> Slip | None:
-    """Why something cannot be linked as an address, wherever it leads, or None."""
+    """Why something cannot be an address, wherever it leads, or None."""
     address = unescape(address)
     bare = re.sub(r"[\x00-\x20\u00a0\u200b-\u200f\u2028\u2029\ufeff]", "", address)
     if not bare:
@@ -171,11 +171,11 @@ def address_problem(address: str) -> Slip | None:
 
 
 LONG = 60
-"""The length from which a link is cut when it is quoted, so that it cannot be copied."""
+"""The length from which a link is shortened when quoted, so that nobody copies it."""
 
 
 def _whole_link(bare: str) -> str:
-    """What to write instead of a link that is not a whole address: another story's file, or a host."""
+    """What to write instead of an incomplete link: another story's file, or a host."""
     if re.search(r"[^/]\.md(?:#|$)", bare):
         return f"write {{filename}}{bare}" if len(bare) < LONG else "put {filename} before it"
     if bare.startswith("www."):
@@ -184,7 +184,7 @@ def _whole_link(bare: str) -> str:
 
 
 def _host_problem(parts: SplitResult, address: str) -> Slip | None:
-    """Why there can be no site at a web address, or None; raises ValueError if it is not a web address."""
+    """Why a web address cannot belong to a site, or None; raises ValueError if it is not a web address."""
     host, site = parts.hostname or "", parts.netloc.rpartition("@")[2]
     if "[" in site and not BRACKETED.fullmatch(site):
         raise ValueError
@@ -202,13 +202,13 @@ def _host_problem(parts: SplitResult, address: str) -> Slip | None:
 
 
 def host_of(address: str) -> str:
-    """The host of a web address that may be linked, as a reader knows it; "" if it is no such address."""
+    """The host of a web address that may be linked, as a reader knows it; "" for any other address."""
     host = "" if link_problem(address) else urlsplit(address).hostname or ""
     return host.removeprefix("www.") if "." in host.strip(".") else ""
 
 
 def problems(html: str) -> Iterator[Problem]:
-    """Everything in a piece of raw HTML, without its comments, that is not allowed; `relinked` sees to its links."""
+    """Everything that is not allowed in a piece of raw HTML without comments, except its links, which `relinked` handles."""
     for match in TAG.finditer(html):
         tag = (match["whole"] or match["tag"] or "").lower()
         words = BEGINNING.sub("", match[0])[:80]
@@ -243,11 +243,12 @@ class _Token(NamedTuple):
 
 
 def structure_problem(block: str) -> Problem | None:
-    """The first tag of a top-level block that is not closed, or that a browser would drop or move; None if it keeps all.
+    """The first tag of a top-level block that is not closed, or that a browser would drop or move; None if all is well.
 
-    nh3 reads the block as browsers do, and writes what they make of it.
+    nh3 parses the block as browsers do, and its output is compared with what was written.
     """
     clean = nh3.clean(block, tags=KEPT, attributes=KEPT_ATTRIBUTES, url_schemes=set(SCHEMES), link_rel=None)
+    # # Browsers put a <tbody> into every table, so it is no difference if the writer left it out.
     bodies = "<tbody" in block.lower()
     tokens, kept = _tokens(block), [token for token in _tokens(clean) if bodies or token.name.strip("/") != "tbody"]
     opened: list[_Token] = []
@@ -274,6 +275,7 @@ def structure_problem(block: str) -> Problem | None:
                 )
         elif tag and tag not in VOID:
             opened.append(token)
+    # # The same tags, but words may have moved, such as out of a table.
     for token, result in zip(tokens, kept, strict=True):
         if token.text != result.text:
             words = token.text or result.text
@@ -313,7 +315,7 @@ def _plain(text: str) -> str:
 
 
 def character_problem(text: str) -> Problem | None:
-    """The first forbidden character in HTML or Markdown that is written by number, such as &#8238;, or None."""
+    """The first forbidden character in HTML or Markdown that is written as a number, such as &#8238;, or None."""
     if NUMBER_START not in text:
         return None
     for match in NUMBER.finditer(text):
@@ -326,7 +328,7 @@ def character_problem(text: str) -> Problem | None:
 
 
 def relinked(html: str, address: Callable[[str], str]) -> str:
-    """Raw HTML in which nothing is refused, with each link's address replaced by the result of `address`; "" takes it out."""
+    """Checked raw HTML, with each link's address replaced by the result of `address`; "" removes it."""
 
     def attribute(match: re.Match[str]) -> str:
         if match[1].lower() != "href":

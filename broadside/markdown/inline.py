@@ -1,4 +1,4 @@
-"""Emphasis, links, abbreviations and footnotes, mended where Python-Markdown loses or changes what was written."""
+"""Emphasis, links, abbreviations and footnotes, corrected where Python-Markdown loses or changes what was written."""
 
 from __future__ import annotations
 
@@ -23,13 +23,13 @@ PLAIN = re.compile(r"\(([^\s()<>]*(?:\([^\s()<>]*\)[^\s()<>]*)*)\)")
 CALL = "[^"
 ESCAPED = re.compile(r"\\.", re.S)
 NAME = re.compile(r"\[\^([^\]]*)\]")
-"""Python-Markdown's own pattern for the place that calls a note."""
+"""Python-Markdown's own pattern for a reference to a note."""
 BLOCK = re.compile(f"\\s*(\x02wzxhzdk:[0-9]+\x03)\\s*{NBSP_PLACEHOLDER}")
 """The stash key of a block, such as code, at the end of a note."""
 TYPED = re.compile(r"(?m)^[ ]{0,3}\[([0-9]{1,3})\](?![(\[])(?=[^\S\n]*\S)")
 """The beginning of a note's text that was pasted from Word or a mail."""
 TYPED_CALL = re.compile(r"(?:(?<=[^\s\[])|(?<=[^\s\[][ ]))\[([0-9]{1,3})\](?![(\[])")
-"""The call of such a note: the same sign after words."""
+"""The reference to such a note: the same sign after words."""
 
 
 class Emphasis(DelimiterProcessor):
@@ -41,8 +41,9 @@ class Emphasis(DelimiterProcessor):
         self.text = ""
 
     def add_region(self, delim: Delimiter, a: int, b: int, c: int, d: int, size: int) -> None:  # noqa: PLR0913, PLR0917
-        """Note a pair, opening from a to b and closing from c to d, with no more signs than are there."""
+        """Record a pair that opens from a to b and closes from c to d, with no more signs than are really there."""
         if size > 0 and self.text[c:d] != delim.token * size:
+            # # More signs than are there: close the last single sign that is open, or nothing.
             single = next((start for start in reversed(delim.stack) if start[-1] == 1), None)
             a, b, d, size = (single[1] - 1, single[1], c + 1, 1) if single else (a, b, d, 0)
         if size > 0 and self.text[a:b] == self.text[c:d] == delim.token * size:
@@ -51,7 +52,7 @@ class Emphasis(DelimiterProcessor):
     def handleMatch(  # type: ignore[override]  # noqa: N802
         self, m: re.Match[str], data: str
     ) -> tuple[etree.Element | None, int | None, int | None]:
-        """The element that begins here; none if a letter would be lost or moved, and then the signs stay."""
+        """The element that begins here; if it would lose or move a letter, there is none, and the signs stay."""
         self.text = data
         element, start, end = super().handleMatch(m, data)
         if element is not None and SIGNS.sub("", "".join(element.itertext())) != SIGNS.sub("", data[start:end]):
@@ -61,7 +62,7 @@ class Emphasis(DelimiterProcessor):
 
 
 class Links(LinkInlineProcessor):
-    """Links with their address in parentheses; Python-Markdown may search to the end of the line for the end of one."""
+    """Links with their address in parentheses; for unusual ones Python-Markdown may search to the end of the line."""
 
     def __init__(self, pattern: str, md: Markdown, spend: Callable[[int], None]) -> None:
         super().__init__(pattern, md)
@@ -73,7 +74,7 @@ class Links(LinkInlineProcessor):
         if plain:
             return self.unescape(plain[1]), None, plain.end(), True
         href, title, end, closed = super().getLink(data, index)
-        if not closed or "'" in href or '"' in href:  # a quotation mark may begin a title, which is sought to the end
+        if not closed or "'" in href or '"' in href:  # a quotation mark may begin a title, whose end is searched for
             self.spend(2 * (len(data) - index))
         return href, title, end, closed
 
@@ -83,7 +84,7 @@ class Images(Links, ImageInlineProcessor):
 
 
 class References(dict[str, tuple[str, str | None]]):
-    """Addresses given separately from their links, as [name]: https://…; a second one under the same name is refused."""
+    """Addresses written apart from their links, as [name]: https://…; refuses a second one for the same name."""
 
     def __init__(self, refuse: Refuse) -> None:
         super().__init__()
@@ -98,7 +99,7 @@ class References(dict[str, tuple[str, str | None]]):
 class Abbreviations(AbbrTreeprocessor):
     """Explains each abbreviation wherever it is a word of the text.
 
-    Python-Markdown would also find "0" or "amp" in its own keys for what it took out.
+    Python-Markdown alone would also find "0" or "amp" in its own stash keys.
     """
 
     def run(self, root: etree.Element) -> None:
@@ -110,7 +111,7 @@ class Abbreviations(AbbrTreeprocessor):
 
 
 class Notes(FootnoteExtension):
-    """Footnotes with numbered ids, which are safe in addresses and pages whatever the writer calls a note."""
+    """Footnotes with numbered ids, which are safe in addresses and pages, whatever name the writer gives a note."""
 
     def __init__(self, refuse: Refuse, **settings: Any) -> None:
         self.refuse = refuse
@@ -123,7 +124,7 @@ class Notes(FootnoteExtension):
         self.closed = False
 
     def setFootnote(self, id: str, text: str) -> None:  # noqa: A002, N802 -- Python-Markdown's own names
-        """Keep a note, or refuse one that cannot be kept; of two with one name, Python-Markdown would forget one."""
+        """Keep a note or refuse it; of two with one name, Python-Markdown would drop one."""
         words = (f"[^{id}]: {text}", f"[^{id}]:")
         if id in self.numbers:
             self.refuse(words, "note-twice", f"the note [^{id}] is given twice", "give one of them another name")
@@ -140,14 +141,14 @@ class Notes(FootnoteExtension):
             super().setFootnote(id, text)
 
     def makeFootnotesDiv(self, root: etree.Element) -> etree.Element | None:  # noqa: N802
-        """The box with all notes, which have their numbers from here on."""
+        """The box with all notes; from here on, their numbers are final."""
         self.closed = True
         if self.footnotes:
             self._number(without_hidden(ESCAPED.sub("", text)) for text in _texts(root) if CALL in text)
         box = super().makeFootnotesDiv(root)
         for note in box.iter("li") if box is not None else ():
             block = BLOCK.fullmatch(note[-1].text or "") if len(note) else None
-            if block:  # the link back would be in a paragraph together with it, which a browser would break up
+            if block:  # the link back would share its paragraph, and browsers break that up
                 kept = etree.Element("p")
                 kept.text = block[1]
                 note.insert(len(note) - 1, kept)
@@ -155,7 +156,7 @@ class Notes(FootnoteExtension):
         return box
 
     def _number(self, texts: Iterable[str]) -> None:
-        """Put the notes in the order in which the texts call them; those that only other notes call come last."""
+        """Sort the notes in the order in which the text refers to them; those that only other notes refer to come last."""
         calls = [name for text in texts for name in NAME.findall(text) if name in self.footnotes]
         order = dict.fromkeys([*calls, *self.footnotes])
         self.numbers = {name: number for number, name in enumerate(order, 1)}
@@ -166,7 +167,7 @@ class Notes(FootnoteExtension):
         return f"fn-{self.numbers[id]}"
 
     def makeFootnoteRefId(self, id: str, found: bool = False) -> str:  # noqa: A002, N802
-        """The id of a place that calls a note; Python-Markdown would count up to it from the note's first one each time."""
+        """The id of a reference to a note; Python-Markdown would count up from the note's first one each time."""
         name = f"fnref-{self.numbers[id]}"
         if not found:
             return name
@@ -174,7 +175,7 @@ class Notes(FootnoteExtension):
         return f"fnref{times}-{self.numbers[id]}" if times > 1 else name
 
     def check(self) -> None:
-        """Refuse notes that nothing calls, once the text has been read."""
+        """Refuse notes that nothing refers to, once the text has been read."""
         used = set(self.footnote_order)
         for name in self.footnotes:
             if name not in used:
@@ -186,7 +187,7 @@ class Notes(FootnoteExtension):
                 )
 
     def check_typed(self, text: str, given: Iterable[str]) -> None:
-        """Warn of notes that are only typed, as [1] in the text and again before the note, unless such names have addresses."""
+        """Warn of notes typed by hand, as [1] in the text and again before the note, unless [1] is a link reference."""
         shown = without_hidden(text) if TYPED.search(text) else ""
         calls = {*TYPED_CALL.findall(shown)}.difference(given)
         for number in dict.fromkeys(TYPED.findall(shown)) if calls else ():

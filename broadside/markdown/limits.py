@@ -1,7 +1,7 @@
-"""Bounds on the work that a text may cause: no file may keep a build waiting.
+"""Limits the work that a text may cause: no file may hold up a build.
 
 Work is counted in letters looked at, never in seconds, so that the result is the same on every machine. Prose stays far
-below the bounds; only a text made by a machine, or by a key held down, reaches them.
+below the limits; only a text made by a machine, or by a key held down, reaches them.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from markdown.inlinepatterns import InlineProcessor
 from broadside.markdown.guard import Problem
 
 FLOOD = re.compile(r"([\[*_>`~(<!|{])(?:[ \t]?\1){199}")
-"""A run of signs that no writer types, and on which a parser spends minutes."""
+"""A run of signs that no writer types, and that a parser spends minutes on."""
 FENCE = re.compile(r"^[ >]*(?:`{3}|~{3})", re.M)
 BRACKET = re.compile(r"[\[\]]|\n[ \t]*\n")
 LONGEST_LINE = 100_000
@@ -26,11 +26,11 @@ MOST_NOTES = 2_000
 MOST_LETTERS = 20_000_000
 """How many letters may be looked at, about a second's work; a long story needs a few hundred thousand."""
 SIGNS = "*_[<&`\\"
-"""Signs with which inline patterns begin."""
+"""Signs that inline patterns begin with."""
 DEAREST = 10
 """How often a letter is looked at for one sign, at most."""
 PER_BLOCK, PER_PIECE = 500, 250
-"""The cost of a block and of a piece of a line, however short they are."""
+"""The fixed cost of a block, and of a piece of a line."""
 
 
 class TooMuch(Exception):
@@ -47,6 +47,7 @@ def problem_in(text: str) -> Problem | None:
         return longest[:80], "too-long", f"a line of over {LONGEST_LINE:,} characters", "break it into paragraphs"
     if text.count("\n") > MOST_LINES:
         return "", "too-long", f"over {MOST_LINES:,} lines", "divide it into several stories"
+    # # The product is an upper limit that is cheap to compute, so that ordinary texts need no exact count.
     for sign, work in WORK:
         if text.count(sign) * len(text) * DEAREST > MOST_LETTERS and work(text) > MOST_LETTERS:
             return sign, "too-deep", f'too many "{sign}" that nothing closes', "delete those that mean nothing"
@@ -54,17 +55,17 @@ def problem_in(text: str) -> Problem | None:
 
 
 def _angles(text: str) -> int:
-    """How many letters are looked at in the search for the > of each <."""
+    """How many letters are looked at when searching for the > of each <."""
     return sum(part.count("<") * len(part) for part in text.split(">"))
 
 
 def _comments(text: str) -> int:
-    """How many letters are looked at in the search for each comment's end."""
+    """How many letters are looked at when searching for the end of each comment."""
     return sum(part.count("<!--") * len(part) for part in text.split("-->"))
 
 
 def _brackets(text: str) -> int:
-    """How many letters are looked at in the search for the ] of each [, one by one and by several patterns."""
+    """How many letters are looked at when searching for the ] of each [, one by one and by several patterns."""
     letters = 0
     opened: list[int] = []
     for match in BRACKET.finditer(text + "\n\n"):
@@ -79,12 +80,12 @@ def _brackets(text: str) -> int:
 
 
 def _abbreviations(text: str) -> int:
-    """How many letters are looked at when each word is compared with each abbreviation."""
+    """How many letters are looked at when comparing each word with each abbreviation."""
     return text.count("\n*[") * len(text)
 
 
 def _fences(text: str) -> int:
-    """How many letters are looked at in the search for the end of each fence of code."""
+    """How many letters are looked at when searching for the end of each code fence."""
     return len(FENCE.findall(text)) * len(text) // 10
 
 
@@ -111,18 +112,18 @@ class BlockLimit(BlockProcessor):
         self.left = MOST_LETTERS
 
     def spend(self, letters: int) -> None:
-        """Count letters that are looked at."""
+        """Count letters as looked at; raises TooMuch."""
         self.left -= letters
         if self.left < 0:
             raise TooMuch
 
     def test(self, parent: etree.Element, block: str) -> bool:
-        """Count a block."""
+        """Count a block, and leave it to other processors."""
         self.spend(PER_BLOCK + len(block))
         return False
 
     def run(self, parent: etree.Element, blocks: list[str]) -> bool:
-        """Never called: `test` takes no block."""
+        """Never called."""
         return False
 
 
@@ -134,6 +135,6 @@ class InlineLimit(InlineProcessor):
         self.spend = spend
 
     def handleMatch(self, m: re.Match[str], data: str) -> tuple[None, None, None]:  # type: ignore[override]  # noqa: N802
-        """Nothing: a sign may be a match, and for each match the piece is copied."""
+        """Count the piece once for each sign in it: each may be a match, and Python-Markdown copies the piece for each match."""
         self.spend(PER_PIECE + len(data) * sum(map(data.count, SIGNS)) // 8)
         return None, None, None

@@ -1,4 +1,4 @@
-"""Finds the line of a source that a fault is about; nothing can be wrong in code and comments, so it is sought elsewhere first."""
+"""Finds the line in the source of a fault; code and comments are searched last, because nothing in them can be wrong."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ from broadside.markdown.body import CUT
 from broadside.markdown.guard import written_address
 
 Sought = str | re.Pattern[str]
-"""Words, of which only the first line counts, or a pattern."""
+"""Words, of which only the first line is used, or a pattern."""
 Words = Sought | tuple[Sought, ...]
-"""What to look for; of several, the first that is in the text counts."""
+"""What to look for; of several, the first that occurs in the text."""
 ESCAPED = re.compile(r"\\([\\`*_{}\[\]()<>#+.!|~-])")
-"""A character after a backslash, which Markdown then takes literally."""
+"""A character after a backslash, which Markdown takes literally."""
 
 NO_ADDRESS = re.compile(
     r"""\]\(\s{0,9}(?:<\s{0,9}>)?\s{0,9}(?:"[^"\n]*"|'[^'\n]*')?\s{0,9}\)"""
@@ -28,7 +28,7 @@ NO_ADDRESS = re.compile(
 """A link whose address is missing."""
 
 CODE_SIGNS = ("`", "~", "\t", "\n    ")
-"""All code begins with one of them."""
+"""All code begins with one of these."""
 FENCE = re.compile(r"^[ >]*(`{3,}|~{3,})([^`\n]*)$", re.M)
 IN_LINES = re.compile(
     rf"(?!{CUT.pattern})<!--(?:.*?-->|(?P<open>.*))"
@@ -40,18 +40,18 @@ INDENTED = re.compile(
     r"((?:\A|(?<=\n\n))(?:(?!(?:[-*+:]|[0-9]+\.)[ \t]|\[\^|>)[ ]{0,3}\S.*\n)+(?:[ \t]*\n)+)"
     r"((?:(?:[ ]{4}|\t).*(?:\n|\Z)|[ \t]*\n)+)"
 )
-"""A paragraph that is not part of a list, and the code below it."""
+"""A paragraph outside lists, and the code below it."""
 LETTER = re.compile(r"[^\n]")
 
 
 class AsRead(tuple[Sought, ...]):
-    """Words as Markdown reads them; the source may have some of their characters as entities, or after a backslash."""
+    """Words as Markdown reads them; in the source some characters may be entities, or follow a backslash."""
 
     __slots__ = ()
 
 
 class Refuse(Protocol):
-    """A function that reports a fault at the line of some words, or at a line."""
+    """A function that reports a fault at a line, or at the line of some words."""
 
     def __call__(
         self, words: Words | int, code: str, message: str, hint: str = "", severity: Severity = "error", /
@@ -67,12 +67,12 @@ class Places(Struct):
     ends: dict[Sought, int | None] = field(default_factory=dict)
     breaks: list[int] = field(default_factory=list)
     plain: Places | None = None
-    """The same as Markdown reads them."""
+    """The same text with entities and escapes decoded."""
     bare: Places | None = None
-    """The same without code and comments."""
+    """The same text without code and comments."""
 
     def line_of(self, words: Words) -> int:
-        """The line of the next place that has the words, or the first line if none has."""
+        """The line of the next occurrence of the words; the first line if there is none."""
         read = self._as_read()._line(words) if isinstance(words, AsRead) else None
         return read or self._line(words) or self.first_line
 
@@ -89,7 +89,7 @@ class Places(Struct):
         return self.bare
 
     def _line(self, words: Words) -> int | None:
-        """The line of the first of these words that is found; code and comments count only if it is nowhere else."""
+        """The line of the first of these words that is found; in code and comments only if it is nowhere else."""
         for choice in words if isinstance(words, tuple) else (words,):
             sought = choice.split("\n")[0] if isinstance(choice, str) else choice
             for places in (self._bare(), self):
@@ -102,10 +102,11 @@ class Places(Struct):
         return self.first_line + bisect_left(self.breaks, offset)
 
     def _next(self, sought: Sought) -> tuple[int, int] | None:
-        """The next span after the last one found or, if there is none, the first of all."""
+        """The next occurrence after the last one found or, if there is none, the first of all."""
         last = self.ends.get(sought, 0)
         if last is None:
             return None
+        # # Faults are reported in the order of the text, so the next one is probably below the last.
         for start in (last, 0) if last else (0,):
             if isinstance(sought, str):
                 at = self.text.find(sought, start) if sought else -1
@@ -116,12 +117,12 @@ class Places(Struct):
             if span[0] >= 0:
                 self.ends[sought] = span[1]
                 return span
-        self.ends[sought] = None  # to avoid searching again: many links may be written in one way that is never found
+        self.ends[sought] = None  # do not search again: many links may be written in a form that never occurs
         return None
 
 
 def _read(text: str) -> str:
-    """The lines of a text with its entities and escaped characters as plain characters."""
+    """The text with its entities and escaped characters decoded, line by line."""
     return "\n".join(_read_line(line) if "&" in line or "\\" in line else line for line in text.split("\n"))
 
 
@@ -130,7 +131,7 @@ def _read_line(line: str) -> str:
 
 
 def of_address(href: str) -> tuple[Sought, ...]:
-    """What to look for in the source to find a link: its address, or the part of it that Markdown leaves alone."""
+    """What to search the source for to find a link: its address, or the part of it that Markdown never changes."""
     if not href.strip():
         return (NO_ADDRESS,)
     start = re.split(r"[_&*]", href)[0]
@@ -139,7 +140,7 @@ def of_address(href: str) -> tuple[Sought, ...]:
 
 
 def without_hidden(text: str) -> str:
-    """The text with NUL, which nobody can write, for each letter of code and comments; all other letters keep their places."""
+    """The text with NUL for each letter of code and comments, so that all other letters keep their positions."""
     if not any(sign in text for sign in CODE_SIGNS) and text.count("<!--") == len(CUT.findall(text)):
         return text
     text = IN_LINES.sub(lambda match: match[0] if match["open"] else _hidden(match[0]), "".join(_unfenced(text)))

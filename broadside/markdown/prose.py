@@ -1,6 +1,6 @@
-"""A short way through Python-Markdown for plain prose, which is nearly all of a story; the HTML is the same to the letter.
+"""A shortcut through Python-Markdown for plain prose, which is nearly all of a story; the HTML is exactly the same.
 
-Python-Markdown tries each of its patterns at each paragraph and each piece of text. Most have nothing for any pattern but,
+Python-Markdown tries each of its patterns on each paragraph and each piece of text. In most there is nothing to find but,
 now and then, emphasis or a link of the simplest form.
 """
 
@@ -20,23 +20,23 @@ from broadside.markdown.limits import PER_PIECE
 QUOTES = ("“", "‘", '"', "'")
 SIGNS = "[]*_<&`\\\x02\x03"
 LINE_BREAK = "  \n"
-"""A piece of text that has neither this nor one of SIGNS has nothing for any inline pattern."""
+"""Text with neither this nor one of SIGNS has nothing for any inline pattern."""
 NO_SIGN = f"[^{re.escape(SIGNS)}]"
 WORDS, WORD = f"{NO_SIGN}*", rf"(?!\s){NO_SIGN}"
 SIMPLE = re.compile(
     rf"([*_\[])(?:(?<!\S[*_])(?<!\[)(\1?)({WORD}(?:{WORDS}{WORD})?)\1\2(?![\w*_])"
     rf"|(?<=\[)(?<!!\[)(?!\^)({WORDS})\]\(([A-Za-z0-9:/?#.=%~+,;&@$*_|{{}}-]+)\))"
 )
-"""Emphasis and links as nearly all are written: without signs inside, and with a space or nothing before emphasis.
+"""Emphasis and links in their usual form: without signs inside, and emphasis after a space or at the beginning.
 
-The sign comes first and its surroundings later, because a search for a pattern is fast if its beginning is distinctive.
+The sign comes first and its surroundings later, because a search is fast if the pattern begins with something distinctive.
 """
 MOST_PARTS = 1_000
-"""More in one piece of text would make Python-Markdown slow: it looks for the place of each of them."""
+"""With more in one piece of text, Python-Markdown would be slow: it searches for the place of each."""
 
 
 class Paragraphs(ParagraphProcessor):
-    """Takes a line that can only be a paragraph, because it stands alone and begins with a letter or a quotation mark."""
+    """Takes a line that can only be a paragraph, because it is alone and begins with a letter or a quotation mark."""
 
     def test(self, parent: etree.Element, block: str) -> bool:
         """Whether the block is such a line."""
@@ -44,9 +44,9 @@ class Paragraphs(ParagraphProcessor):
 
 
 class PlainText(Treeprocessor):
-    """Sets text with nothing but simple emphasis and links, and makes it atomic, so that no inline pattern is tried.
+    """Renders text with nothing but simple emphasis and links, and makes it atomic, so that no inline pattern is tried.
 
-    Then it is made ordinary text again, because it may have abbreviations and quotation marks.
+    Afterwards it becomes ordinary text again, because it may contain abbreviations and quotation marks.
     """
 
     def __init__(self, md: Markdown, spend: Callable[[int], None]) -> None:
@@ -56,7 +56,7 @@ class PlainText(Treeprocessor):
         self.tails: list[etree.Element] = []
 
     def register(self) -> None:
-        """Have both done right before and right after Markdown tries its inline patterns."""
+        """Register the two steps right before and right after Markdown's inline patterns."""
         self.md.treeprocessors.register(self, "plain", 21)
         self.md.treeprocessors.register(_Ordinary(self), "ordinary", 19)
 
@@ -101,11 +101,12 @@ class _Ordinary(Treeprocessor):
 
 
 def _parts(text: str) -> list[str | None]:
-    """The words and the groups of SIMPLE in a text, if these are all that it has; else nothing."""
+    """The words and the groups of SIMPLE in a text; an empty list if anything else is in it."""
     if LINE_BREAK in text:
         return []
     if not _has_sign(text):
         return [text]
+    # # Six parts to a match: the words before it, and five groups. Signs left in the words need the long way.
     parts = SIMPLE.split(text)
     return parts if 1 < len(parts) < MOST_PARTS and not any(map(_has_sign, parts[::6])) else []
 

@@ -1,4 +1,4 @@
-"""Reads finished HTML, ours or what the guard let pass: the one way in which anything in it is found or changed."""
+"""Reads finished HTML, ours or checked by the guard: the only module that finds or changes anything in it."""
 
 from __future__ import annotations
 
@@ -7,17 +7,17 @@ from collections.abc import Callable
 from functools import lru_cache
 
 TAG = re.compile(r"(<[^>]*>)")
-"""A tag; a > in one of its attributes is an entity."""
+"""A tag; a > in one of its attributes is always an entity."""
 ATTRIBUTE = re.compile(r"""(\s+)([A-Za-z-]+)(?:=("[^"]*"|'[^']*'|[^\s"'>]+))?""")
 
 
 def pieces(html: str) -> list[str]:
-    """Words and tags by turns; words come first and last, if only empty ones."""
+    """Words and tags in turn; words come first and last, even if empty."""
     return TAG.split(html)
 
 
 def with_tags(html: str, made: Callable[[str], str]) -> str:
-    """HTML in which each tag is what this makes of it."""
+    """HTML with each tag replaced by the result of `made`."""
     parts = pieces(html)
     parts[1::2] = map(made, parts[1::2])
     return "".join(parts)
@@ -25,18 +25,18 @@ def with_tags(html: str, made: Callable[[str], str]) -> str:
 
 @lru_cache(4096)
 def name_of(tag: str) -> str:
-    """The name of a tag's element; with a slash before it, if the tag ends the element."""
+    """The name of a tag's element, with a slash before it for a closing tag."""
     return tag[1:-1].replace("\n", " ").partition(" ")[0].rstrip("/").lower()
 
 
 def attribute(tag: str, name: str) -> str:
-    """The value of a tag's attribute, as it is written; "" without one."""
+    """The value of a tag's attribute, as written; "" without one."""
     found = ATTRIBUTE.findall(tag) if name in tag else ()
     return next((value.strip("\"'") for _, key, value in found if key == name), "")
 
 
 def with_attributes(tag: str, value_of: Callable[[str, str], str | None]) -> str:
-    """A tag in which each attribute has the value that this gives for its name and its value; None takes it out."""
+    """A tag with each attribute set to the result of `value_of` for its name and value; None removes it."""
 
     def changed(found: re.Match[str]) -> str:
         value = (found[3] or "").strip("\"'")
@@ -47,7 +47,7 @@ def with_attributes(tag: str, value_of: Callable[[str, str], str | None]) -> str
 
 
 def without_ways_back(parts: list[str]) -> list[str]:
-    """The pieces of a text in which each link from a note back to its place is empty, without the space before it."""
+    """The pieces of a text with the links from notes back to the text emptied, and the space before each removed."""
     for at in range(1, len(parts), 2):
         if "fnref" in attribute(parts[at], "href"):
             parts[at - 1] = parts[at - 1].removesuffix("&#160;").removesuffix("\u00a0")

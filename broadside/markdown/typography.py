@@ -1,4 +1,4 @@
-"""Typewriter characters as a typesetter would set them: curly quotes, dashes, ellipses."""
+"""Replaces typewriter characters by typographic ones: curly quotes, dashes, ellipses."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ ELISION = re.compile(r"(?:\d\ds?(?!,\d)|tis|twas|twere|twill|em|til|cause|bout|n
 SPACE = re.compile("[ \u00a0](?=[;:!?»])|(?<=«)[ \u00a0]")
 """Where French has a narrow space."""
 STASHED = re.compile("\x02[^\x02\x03]*\x03")
-"""The key of raw HTML or an entity that Markdown keeps in its stash."""
+"""The key of raw HTML or an entity in Markdown's stash."""
 
 
 class Quotes(Struct, frozen=True):
@@ -26,7 +26,7 @@ class Quotes(Struct, frozen=True):
     inner_opening: str
     inner_closing: str
     spaced: bool = False
-    """Whether a narrow space that does not break stands before ; : ! ? too."""
+    """Whether a narrow no-break space also goes before ; : ! ?"""
 
 
 CURLY, ANGLED, LOW = Quotes("“", "”", "‘", "’"), Quotes("«", "»", "“", "”"), Quotes("„", "“", "‚", "‘")
@@ -44,11 +44,11 @@ QUOTES = {
     "it": ANGLED,
     "ar": ANGLED,
 }
-"""Language tag in small letters -> its quotation marks, by CLDR and the press; in other languages, straight ones are left."""
+"""Language tag in lower case -> its quotation marks, by CLDR and the press; other languages keep straight ones."""
 
 
 def quotes_of(lang: str) -> Quotes | None:
-    """The quotation marks of a language; None if nobody has said what they are."""
+    """The quotation marks of a language; None if they are not known."""
     tag = lang.lower()
     return QUOTES.get(tag) or QUOTES.get(tag.partition("-")[0])
 
@@ -66,11 +66,11 @@ def curl(  # noqa: PLR0913, PLR0917 -- where a piece of a longer line stands
     shown: Callable[[str], str] = lambda _: "",
     verbatim: Sequence[tuple[int, int]] = (),
 ) -> str:
-    """The text with its straight marks set: "Don't" -> “Don’t”, -- an en dash, --- an em dash, ... an ellipsis.
+    """The text with typographic marks: "Don't" -> “Don’t”, -- an en dash, --- an em dash, ... an ellipsis.
 
-    `before` and `after` are the characters beside the text if it is part of a longer line. `shown` gives a stashed piece as
-    a reader sees it, "" for a tag. Text within a span of `verbatim` stays as it is. Where `quotes` are not known, only
-    apostrophes between letters are set.
+    `before` and `after` are the characters beside the text if it is part of a longer line. `shown` returns a stashed piece as
+    a reader sees it, "" for a tag. Text within a span of `verbatim` stays as it is. If `quotes` is None, only apostrophes between
+    letters are curled.
     """
     if quotes and quotes.spaced:
         text = SPACE.sub(lambda space: space[0] if _is_in(space.start(), verbatim) else "\u202f", text)
@@ -93,7 +93,7 @@ def curl(  # noqa: PLR0913, PLR0917 -- where a piece of a longer line stands
 
 
 def set_in_type(data: Struct, keys: Iterable[str], quotes: Quotes | None) -> None:
-    """Set what is written in these keys, where they are there."""
+    """Apply curl() to the values of these keys, if they are there."""
     for key in keys:
         if text := getattr(data, key, ""):
             setattr(data, key, curl(text, quotes=quotes))

@@ -1,6 +1,6 @@
-"""Finds markup that Markdown did not read, so that readers would see the bare signs, and slips that it reads as they stand.
+"""Finds markup that Markdown did not read, so that readers would see the bare signs, and slips in the text itself.
 
-Such slips are cells parted by tabs, a level of headings left out, words still to come. All is reported, and never mended.
+Such slips are cells separated by tabs, a skipped level of headings, words still to be written. They are reported, never corrected.
 """
 
 from __future__ import annotations
@@ -18,21 +18,21 @@ from broadside.markdown.places import Refuse, without_hidden
 
 ITEMS = re.compile(r"\n[ ]*([-*+]|[0-9]+\.)[ ]+\S.*\n[ ]*(?:[-*+]|[0-9]+\.)[ ]+\S")
 ITEM = re.compile(r"\n[ ]*(?:[-*+]|[0-9]{1,2}\.)[ ]+\S.*")
-"""A line like a list's item; a single one may be prose that begins with a dash, except right below the words of an item."""
+"""A line like a list item; a single one may be prose that begins with a dash, except right below an item."""
 OTHER_ITEM = (
     r"[ ]*(?:[•·▪◦‣●○■□\uf0a7\uf0b7][^\S\n]*|[0-9]{1,3}\)[^\S\n]+"
     rf"|[0-9]{{1,3}}\.(?=[^\W\d_])|(?:[-*+]|[0-9]{{1,3}}\.)[ ]*[{HARD_SPACES}])(?=\S)"
 )
 OTHER_ITEMS = re.compile(rf"\n{OTHER_ITEM}")
 FIRST_ITEM = re.compile(rf"(?m)^{OTHER_ITEM}.*")
-"""A line that another program takes for an item; a dash may begin a speech."""
+"""A line that other programs read as an item; a dash may also begin a speech."""
 TABLE = re.compile(r"(?m)^[ ]*\|?[ ]*:?-{3,}:?[ ]*\|[-|: ]*$")
 ROW = r"[ ]*\|(?:[ ][^|\n]*[ ]\||(?:[^|\n]*\|){2,}[ ]*(?=\n|$)).*"
 ROWS = re.compile(rf"(?m)^{ROW}\n{ROW}")
 BOX = re.compile(r"\A\[[ xX]\](?=[ ]\S)")
-"""A task's box as other programs write it, at the beginning of an item."""
+"""The box of a task, as other programs write it, at the beginning of an item."""
 LINED = r"(?<![\w~=]){0}((?![\s~=>])[^~=\n\x02]{{0,200}}[^\s~=<\x02]){0}(?![\w~=\x02])"
-"""Words that other programs strike through or mark; with a < or > the signs are arrows."""
+"""Words that other programs strike through or highlight; with a < or > the signs are arrows."""
 EMBED = re.compile(rf"\[!({'|'.join(EMBEDS)})\]", re.I)
 ADDRESS = re.compile(r"\s*(https?://[^\s\x02]{4,500})\s*")
 """An address without any other words; in a sentence, an address may be meant to be read."""
@@ -46,7 +46,7 @@ MARKDOWN = re.compile(
 )
 """Signs that are certainly Markdown, and not part of a table or a formula."""
 UNDERLINED = re.compile(r"(?:\A|\n[ \t]*\n)(?P<words>[^\s#>|`-][^\n]*)\n---[ ]*(?=\n|\Z)")
-"""The one line of a paragraph, and three hyphens right below it, of which Markdown makes a heading."""
+"""A paragraph of one line with three hyphens right below it, which Markdown turns into a heading."""
 SENTENCE = 60
 """The length from which such a line is taken for a sentence; a shorter one is if it ends in a full stop."""
 BEHIND = "\"'”’)»*_"
@@ -54,21 +54,21 @@ BEHIND = "\"'”’)»*_"
 SIGNS = ("\t", "#", "**", "__")
 """A text without any of these has no such slip."""
 NO_ROW = re.compile(r"\s*(?:[|<>#:\[]|\*\[|[-*+•·▪◦‣–—]\s|\(?(?:[0-9]{1,3}|[a-zA-Z]|[ivxIVX]{1,5})[.)]\s)")
-"""The beginning of an item, a note, a quotation or raw HTML, where tabs part no cells."""
+"""The beginning of an item, a note, a quotation or raw HTML, where tabs do not separate cells."""
 HEADING = re.compile(r"(?:>[ ]?)*(#{2,6}|#(?=[ \t]))(?!#)(.*)")
 BOLD = re.compile(r"(\*\*|__)([^\s*_][^*_]{0,98}[^\s*_])\1[ \t]*")
 ENDS = tuple(".,:;?!…。、，：；？！،؛؟।")
-"""What ends a sentence, such as an interviewer's question in bold, and no heading."""
+"""Ends of sentences: a line in bold that ends so, such as an interviewer's question, is no heading."""
 AFTER_END = "\"'”’»)]"
-"""What may follow that."""
+"""What may follow the end of a sentence."""
 UNFINISHED = re.compile(r"(?<![\w/.=?&#%@-])(?:(?:TK)+(?!-[A-Z0-9])|X{3,}(?!-))(?![\w/]|\.\w)")
-"""TK and XXX as words of their own, and not in an address or a number of a model."""
+"""TK and XXX as words of their own, not in an address or a model number."""
 OF_EDITING = frozenset({"heading-level", "heading-bold"})
-"""What an editor sets right, and a reader hardly notices."""
+"""Codes of slips for editors, which a reader hardly notices."""
 
 
 class _Markup(NamedTuple):
-    """Markup that Markdown may leave as it is typed, with a sign that each has; {} in the hint stands for the markup."""
+    """Markup that Markdown may leave as it was typed, with a sign that always occurs in it; {} in the hint is the markup."""
 
     sign: str
     pattern: re.Pattern[str]
@@ -137,7 +137,7 @@ IN_BRACKETS = (
     _short_code("[", r"(?m)^\[(?:caption|gallery|embed|audio|video|playlist)(?:[ ][^\]\n]{0,500})?\]"),  # WordPress
     _short_code("[TOC]", r"\A\[TOC\](?=[ ]*\Z)"),
 )
-"""What has a bracket."""
+"""Markup with a bracket."""
 IN_TEXT = (
     _short_code("{{", r"\{\{[<%][ ]?[\w/][^\n\x02]{0,40}"),  # Hugo
     _short_code("{%", r"(?m)^\{%-?[ ]*\w[^\n\x02]{0,40}"),  # Liquid
@@ -154,9 +154,9 @@ IN_TEXT = (
     _Markup("<!--", re.compile("<!--.*", re.S), "comment", COMMENT, "error"),
     _Markup("<", re.compile(r"<[A-Za-z][A-Za-z0-9]*[\s/]+[A-Za-z-]+\s*=[^<\x02]{0,20}"), "html-tag", TAG, "error"),
 )
-"""What has another sign."""
+"""Markup with other signs."""
 LANGUAGE = _short_code(":::", r"(?sm)\A:::\w+(?!.*^:::)")
-"""The name of a language above code; if other colons close it, the code is about how boxes are written."""
+"""The name of a language above code; if more colons close it, the code shows how boxes are written."""
 BOXES = (
     _short_code(":::", r"(?m)^:{3,}[ ]?\w[^\n\x02]{0,40}"),
     _short_code("!!!", r'\A!!![ ]?[a-z][a-z-]*(?:[ ][a-z-]+)*(?:[ ]"[^"\n\x02]{0,60}")?(?=[ ]*(?:\n|\Z))'),
@@ -168,7 +168,7 @@ def in_html(html: str, refuse: Refuse) -> None:
     if match := MARKDOWN.search(NOT_WORDS.sub("\n", html)) if "**" in html or "](" in html else None:
         hint = "write it with tags, such as <strong> or <a>, or take the tags around it out"
         message = f"{quoted(match[0])} is inside HTML, where readers see Markdown as it was typed"
-        at = html.index(match[0])  # the same words may be elsewhere too, but not after the same ones
+        at = html.index(match[0])  # the same words may occur elsewhere, but not after the same ones
         sought = re.compile(f"(?<={re.escape(html[max(0, at - 40) : at])}){re.escape(match[0])}")
         refuse((sought, match[0]), "html-markdown", message, hint, "warning")
 
@@ -197,7 +197,7 @@ def _look_for(kinds: Iterable[_Markup], text: str, refuse: Refuse) -> None:
 
 
 def astray(kind: str, refuse: Refuse) -> None:
-    """Report the mark of a card in a place that can have no card."""
+    """Report the mark of a card where there can be no card."""
     hint = f"leave an empty line before [!{kind}] and after its link"
     refuse(f"[!{kind}]", "embed", f"the {kind.lower()} is not in a paragraph of its own", hint)
 
@@ -213,13 +213,13 @@ def in_paragraph(text: str, in_list: bool, refuse: Refuse) -> None:
     if problem:
         what, first, hint = problem
         sign, words = re.match(r"[^\w\s]*", first), re.findall(r"\w+", first)[:4]
-        pattern = (re.escape(sign[0]) if sign else "") + r"[^\w\n]{0,20}"  # because marks may be between them
+        pattern = (re.escape(sign[0]) if sign else "") + r"[^\w\n]{0,20}"  # marks may be between them
         sought = re.compile(pattern + r"[^\w\n]{1,20}".join(words) if words else "$")
         refuse((first, sought), what, f"these lines are not read as a {what}", hint, "warning")
 
 
 def alone(text: str, refuse: Refuse) -> None:
-    """Report an address that is all the text of a paragraph, an item or a note, and that other programs would link."""
+    """Report an address that is all the text of a paragraph, an item or a note; other programs would link it."""
     if match := ADDRESS.fullmatch(text):
         hint = "write [words](https://…), or <https://…>; for a video or a post, [!video] [what it shows](https://…)"
         sought = re.compile(rf"(?m)(?<!\S){re.escape(match[1])}(?=[^\S\n]*$)")  # a link may lead there, too
@@ -228,7 +228,7 @@ def alone(text: str, refuse: Refuse) -> None:
 
 
 def at_first(text: str, in_list: bool, refuse: Refuse) -> None:
-    """Warn of the signs with which other programs begin a box around words, or a task with a box to tick."""
+    """Warn of signs that in other programs begin a box around words, or a task with a box to tick."""
     _look_for(BOXES, text, refuse)
     if in_list and (box := BOX.match(text)):
         hint = "write ☐ or ☑ in its place, or say it in words"
@@ -248,7 +248,7 @@ def _list_in(text: str, in_list: bool) -> tuple[str, str, str] | None:
 
 
 def _table_in(text: str) -> tuple[str, str, str] | None:
-    """The same for a table, except one whose rule is reported elsewhere."""
+    """The same for a table, unless its separator line is reported elsewhere."""
     rows = ROWS.search(text) if text.count("|") > 3 and not TABLE.search(text) else None
     hint = "write | --- | below the first, with as many cells, and leave an empty line before it"
     return ("table", _first_line(rows[0]), hint) if rows else None
@@ -267,7 +267,7 @@ def _first_line(text: str) -> str:
 
 
 class LineSlip(NamedTuple):
-    """One slip, in a line that counts from 1."""
+    """One slip, with its line counted from 1."""
 
     line: int
     code: str
@@ -276,7 +276,7 @@ class LineSlip(NamedTuple):
 
 
 def slips(text: str, title: str) -> Iterator[LineSlip]:
-    """The slips in a text that is shown below a title; none can be in code or in a comment."""
+    """The slips in a text that is shown below a title; code and comments have none."""
     if any(sign in text for sign in SIGNS):
         lines = without_hidden(text).split("\n")
         yield from _pasted(lines)
@@ -285,9 +285,9 @@ def slips(text: str, title: str) -> Iterator[LineSlip]:
 
 
 def unfinished(text: str, lang: str) -> Iterator[tuple[int, str]]:
-    """Each line of a text in which a word such as TK or XXX marks what is to be filled in, with the word.
+    """Each line in which a word such as TK or XXX marks what is still to be written, with that word.
 
-    TK alone means that to journalists who write in English; elsewhere it may be somebody's initials.
+    TK alone means that only to journalists who write in English; elsewhere it may be someone's initials.
     """
     if "TK" in text or "XXX" in text:
         for number, line in enumerate(without_hidden(text).split("\n"), 1):
@@ -297,7 +297,7 @@ def unfinished(text: str, lang: str) -> Iterator[tuple[int, str]]:
 
 
 def _pasted(lines: Sequence[str]) -> Iterator[LineSlip]:
-    """The first of at least two lines that have equally many cells, parted by tabs as a spreadsheet parts them."""
+    """The first of at least two lines with the same number of cells, separated by tabs as in a spreadsheet."""
     tabs = [0, *(0 if "|" in line or NO_ROW.match(line) else line.count("\t") for line in lines), 0]
     for number, here in enumerate(tabs[1:-1], 1):
         if here and tabs[number - 1] != here == tabs[number + 1]:
@@ -309,7 +309,7 @@ def _pasted(lines: Sequence[str]) -> Iterator[LineSlip]:
 
 
 def _headings(lines: Sequence[str], title: str) -> Iterator[LineSlip]:
-    """A heading that repeats the title, and each that is two levels or more below the one before."""
+    """A heading that repeats the title, and each that skips a level."""
     last, beginning = 0, next((number for number, line in enumerate(lines, 1) if line.strip()), 0)
     for number, line in enumerate(lines, 1):
         match = HEADING.match(line)

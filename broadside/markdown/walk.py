@@ -1,6 +1,6 @@
-"""Two walks over a body's element tree: one sets marks in the text; in the other, links and ids become placeholders.
+"""Two walks over a body's element tree: one applies typography; in the other, links and ids become placeholders.
 
-Whatever is out of place is refused, and what Markdown failed to read is looked for.
+Both refuse what is out of place, and look for what Markdown failed to read.
 """
 
 from __future__ import annotations
@@ -35,13 +35,13 @@ BOXES = frozenset({"blockquote", "ul", "ol", "dl", "aside", "details"})
 NO_WORDS = re.compile(r"(?m)^[ >]{0,9}#{1,6}[ \t]*$")
 EMPTY_LINK = re.compile(r"\[\s{0,9}\][\[(]|<a\s[^<>]{1,999}></a>", re.I)
 ESCAPED = re.compile("\x02(\\d+)\x03")
-"""Python-Markdown's sign for a character that followed a backslash, by its number."""
+"""Python-Markdown's code for a character after a backslash, by number."""
 WITHIN = ("/", "{", "|", "%7B", "files/")
-"""The start of an address within the site; { and | are Pelican's {filename}, and files/ is where files are."""
+"""The start of an address within the site; { and | are Pelican's {filename}, and files/ is the folder of files."""
 SIZE = re.compile(r"\d[\d.,]*\s?(?:[KMGkmКМГк]i?[BboБб]|bytes|octets|(?:كيلو|ميغا|غيغا)بايت)\b")
 """The size of a file, in the words of a text."""
 BESIDE = re.compile(r"\s*[(\[–—,][^()\[\]]{0,40}")
-"""What a writer may say of a file, right behind a link to it."""
+"""What a writer may say about a file, right after a link to it."""
 PAGE_IDS = frozenset(
     "main stream-title newsletter-title newsletter-email corrections corrections-title photo-credit "
     "rail-latest rail-briefs search-words browse-title section-list series-parts support-title top".split()
@@ -68,7 +68,7 @@ class Walk(Struct):
     wanted: list[str] = field(default_factory=list)
     seen: set[str] = field(default_factory=set)
     noted: set[str] = field(default_factory=set)
-    """The files beside a link to which it was said what they are."""
+    """The files that already have a note beside a link to them."""
     numbers: dict[str, int] = field(default_factory=dict)
     headings: dict[str, str] = field(default_factory=dict)
     """The letters of each heading -> its id."""
@@ -92,7 +92,7 @@ class Walk(Struct):
                 self.refuse(words, "link-fragment", f'the link "#{anchor}" leads to nothing in this text', hint)
 
     def address(self, href: str) -> str:
-        """A link's address as it is in the HTML: a placeholder if it stays within the site, "" if no reader could follow it."""
+        """A link's address for the HTML: a placeholder if it stays within the site, "" if no reader could follow it."""
         if href.startswith("#") and len(href) > 1:
             if href == "#top":
                 return href
@@ -109,7 +109,7 @@ class Walk(Struct):
             return href
         mended = spaced(href)
         is_sound = bool(mended) and not link_problem(mended)
-        is_own = problem[0] == "preview-link"  # what a text on computers may be about
+        is_own = problem[0] == "preview-link"  # an article about computers may mean it
         self.refuse(AsRead(of_address(href)), *problem, "warning" if is_sound or is_own else "error")
         return mended if is_sound else ""
 
@@ -168,7 +168,7 @@ class Walk(Struct):
             )
 
     def _note_file(self, element: etree.Element, kind: str, file: str, placeholder: str) -> None:
-        """Leave room beside the first link to a file for its kind and its size, as far as the writer has not said them already."""
+        """Add a placeholder beside the first link to a file, for its kind and size, unless the writer gave them already."""
         if file in self.noted:
             return
         self.noted.add(file)
@@ -198,7 +198,7 @@ class Walk(Struct):
             self._direct(block)
 
     def check_rules(self, text: str) -> None:
-        """Warn of a sentence that became a heading because what was meant as a rule is right below it."""
+        """Warn of a sentence that became a heading because the hyphens meant as a rule are right below it."""
         for words in underlined_sentences(text):
             if _letters(words) in self.headings:
                 sought, hint = re.compile(re.escape(words) + r"[ ]*\n---"), "leave an empty line before ---, for a rule"
@@ -211,7 +211,7 @@ class Walk(Struct):
             message, hint = "a heading has no words", "write them, or delete the heading"
             self.refuse((NO_WORDS, "#"), "heading-empty", message, hint, "warning")
             heading.clear()
-            heading.tag = "p"  # an empty paragraph, which is left out
+            heading.tag = "p"  # an empty paragraph, which is removed later
             return
         level = min(6, max(2, int(heading.tag[1]) + shift))
         heading.tag = f"h{level}"
@@ -231,7 +231,7 @@ class Walk(Struct):
         return name
 
     def _by_words(self, fragment: str) -> bool:
-        """Find the heading that a fragment such as #数据库 or #Part-One names by its words; its id is spelt differently."""
+        """Find the heading that a fragment such as #数据库 or #Part-One names by its words, which differ from its id."""
         name = self.headings.get(_letters(unquote(fragment)), "")
         if not name or escape(fragment) != fragment:
             return False
@@ -255,7 +255,7 @@ class Walk(Struct):
 
 
 def _letters(words: str) -> str:
-    """The letters and digits of some words, which are the same however a fragment is spelt."""
+    """The letters and digits of some words, which are the same however a fragment is spelled."""
     folded = unicodedata.normalize("NFKC", words).casefold()
     return "".join(char for char in folded if unicodedata.category(char)[0] in "LMN")
 
@@ -269,14 +269,14 @@ def _leave_room_for_player(figure: etree.Element) -> None:
 
 
 def _name_notes(notes: etree.Element, words: Language) -> None:
-    """Turn the footnotes' box into a named group; a landmark or section would be too much on a page of four stories."""
+    """Turn the footnotes' box into a named group; a landmark or section would be too much on a page with four stories."""
     notes.attrib.update({"class": "footnotes", "role": "group", "aria-label": words.gettext("Footnotes")})
     for rule in notes.findall("hr"):
         notes.remove(rule)
 
 
 def direction(text: str) -> str:
-    """ "rtl" when the text's first letter is of a right-to-left script, else "ltr"."""
+    """The direction of a text: "rtl" if its first letter is of a right-to-left script, else "ltr"."""
     for char in text:
         kind = unicodedata.bidirectional(char)
         if kind in ("R", "AL"):
@@ -287,7 +287,7 @@ def direction(text: str) -> str:
 
 
 def _boxed(table: etree.Element) -> etree.Element:
-    """The table in a box that scrolls on its own, and that a keyboard can reach."""
+    """The table in a box that scrolls by itself, also by keyboard."""
     box = etree.Element("div", {"class": "table", "tabindex": "0", "role": "region", "aria-label": _caption(table)})
     box.append(table)
     table.tail = None
@@ -313,14 +313,14 @@ def _caption(table: etree.Element) -> str:
 
 
 class Marks(Struct, frozen=True):
-    """Sets the marks of one text; `html` gives the stashed piece of HTML for a key of its stash."""
+    """Applies typography to one text; `html` returns the stashed piece of HTML for a key."""
 
     refuse: Refuse
     html: Callable[[str], str]
     quotes: Quotes | None = CURLY
 
     def set(self, element: etree.Element, before: str = "") -> str:
-        """Set the text below the element; returns its last character, which decides how the next quotation mark is set."""
+        """Apply typography below the element; returns its last character, which decides how the next quotation mark is curled."""
         if element.tag in VERBATIM:
             if element.tag == "pre" and len(element):
                 self._code(element[0])
@@ -334,6 +334,7 @@ class Marks(Struct, frozen=True):
             if child.tag in PARAGRAPHS:
                 self._paragraph(child, element)
         if element.text and not isinstance(element.text, AtomicString):
+            # # For a quotation mark, an element that follows counts as a letter.
             element.text = self._line(element.text, before, "x" if children else "")
         before = last_shown(element.text or "", before, self.shown)
         for i, child in enumerate(children):
@@ -344,7 +345,7 @@ class Marks(Struct, frozen=True):
         return before
 
     def _paragraph(self, paragraph: etree.Element, around: etree.Element) -> None:
-        """Warn of anything that shows only in the paragraph as a whole and was not read."""
+        """Warn of unread markup that only shows in the paragraph as a whole."""
         unread.in_paragraph(_own_text(paragraph), around.tag == "li", self.refuse)
         if all(child.get("class") == "footnote-backref" for child in paragraph):
             unread.alone((paragraph.text or "").removesuffix(NBSP_PLACEHOLDER), self.refuse)

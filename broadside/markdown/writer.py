@@ -1,4 +1,4 @@
-"""Writes words so that a text has them as they are: in Markdown, in the braces after a picture, in one line."""
+"""Writes words as Markdown that reads them literally: in a text, in the braces after a picture, on one line."""
 
 from __future__ import annotations
 
@@ -9,13 +9,13 @@ from broadside.markdown.limits import FLOOD
 
 ENTITY = re.compile(r"&(?=#|\w+;)")
 SIGNS = re.compile(r"[\\`*\[\]]|(?<![^\W_])_|_(?![^\W_])")
-"""Signs that Markdown may read; an underscore within a word is only itself."""
+"""Signs that Markdown may interpret; an underscore within a word is only itself."""
 SHORTEST_FLOOD = 200
-"""Letters; the engine refuses a text with a run of so many signs."""
+"""In letters; the engine refuses a text with a run of so many signs."""
 
 
 def escaped(text: str) -> str:
-    """Words in which Markdown reads nothing."""
+    """Words with all of Markdown's signs escaped."""
     text = ENTITY.sub("&amp;", text)
     text = SIGNS.sub(lambda match: f"\\{match[0]}", text).replace("<", "&lt;")
     return FLOOD.sub(_by_number, text) if len(text) >= SHORTEST_FLOOD else text
@@ -34,16 +34,16 @@ def in_quotes(line: str) -> str:
 
 
 def with_entities(words: str) -> str:
-    """Words in which Markdown and HTML read no tag and no entity."""
+    """Words with tags and entities escaped for Markdown and HTML."""
     return ENTITY.sub("&amp;", words).replace("<", "&lt;")
 
 
 def unturned(text: str) -> str:
-    """The text without characters that turn the direction of what follows their paragraph."""
+    """The text without characters that change the direction of what follows their paragraph."""
     bad = {offset for offset, _, _ in direction_problems(text)}
     return "".join(sign for place, sign in enumerate(text) if place not in bad) if bad else text
 
 
 def clean_line(text: str) -> str:
-    """One line of plain words, with nothing that nobody can see."""
+    """One line of plain words, without invisible characters."""
     return unturned(HIDDEN.sub("", UNPRINTABLE.sub("", " ".join(text.split())))).strip()

@@ -1,4 +1,4 @@
-"""The site as every plugin sees it, and the pages that plugins hand over: the interface between the steps of a build."""
+"""The interface between the steps of a build: the site as every plugin sees it, and the pages that plugins add."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from msgspec import Struct, field
 
-if TYPE_CHECKING:  # what plugins add, each its own field
+if TYPE_CHECKING:  # what plugins add, each in a field of its own
     from broadside.content.content import Content, ReadOptions
     from broadside.media.derivatives import Photos
     from broadside.site.gathered import Roundup, SeriesFront
@@ -21,18 +21,18 @@ if TYPE_CHECKING:  # what plugins add, each its own field
 
 
 class Site(Struct):
-    """What is published: arranged from the content, completed by plugins, each of which fills its own fields.
+    """What is published: arranged from the content, then completed by plugins, each of which fills its own fields.
 
-    `stories` are the published ones, oldest first; `others` are hidden, withdrawn, and (where drafts are shown) drafts and held ones.
-    `values` are seen by every template, beside the settings; `filters` and `functions` are the
-    templates'; they may depend on nothing but their arguments, and on what all templates see.
+    `stories` are the published ones, oldest first; `others` are hidden or withdrawn ones, and drafts and held ones if drafts are shown.
+    Every template sees `values`, beside the settings. `filters` and `functions` are for templates; they must depend on
+    nothing but their arguments and what all templates see.
     """
 
     settings: Mapping[str, Any]
     content: Content
     options: ReadOptions
     mark: str
-    """The digest of the code and the settings on which everything that is kept of sources depends."""
+    """The digest of the code and settings on which everything kept about sources depends."""
     store: Store
     """Where a plugin keeps what takes long to make."""
     terms: Terms
@@ -43,18 +43,18 @@ class Site(Struct):
     others: list[Story]
     plain_pages: list[PlainPage]
     indexes: dict[str, Listing]
-    """Each index with its stories, by its address; what a plugin adds here gets pages, feeds and a place in the sitemap."""
+    """Each index with its stories, by address; whatever a plugin adds here gets pages, feeds and a place in the sitemap."""
     values: dict[str, Any] = field(default_factory=dict)
     filters: dict[str, Callable[..., Any]] = field(default_factory=dict)
     functions: dict[str, Callable[..., Any]] = field(default_factory=dict)
     rails: list[Rail] = field(default_factory=list)
     """The rail LATEST and those of short-form sections (plugin rails)."""
     roundups: list[Roundup] = field(default_factory=list)
-    """The round-ups that are out, newest first (plugin roundup)."""
+    """The published round-ups, newest first (plugin roundup)."""
     unpublished_roundups: list[Roundup] = field(default_factory=list)
-    """Those that are not, where drafts are shown (plugin roundup)."""
+    """The unpublished ones, if drafts are shown (plugin roundup)."""
     series: list[SeriesFront] = field(default_factory=list)
-    """The series that the site shows, that with the newest part first (plugin series)."""
+    """The series that the site shows, sorted by their newest part (plugin series)."""
     series_cards: dict[str, Card] = field(default_factory=dict)
     """The card of each series by its address (plugin cards)."""
     assets: list[Page] = field(default_factory=list)
@@ -79,18 +79,18 @@ class Site(Struct):
 
 
 class Copied(Struct, frozen=True):
-    """A file that a page is a copy of: its full path, and the digest of its bytes, by which it counts."""
+    """A file that a page is copied from: its full path, and the digest of its bytes, which goes into the page's digest."""
 
     path: str
     digest: str
 
 
 class Page(Struct, frozen=True):
-    """A file of the site: its path below the output folder, what makes it, and the values that this is handed.
+    """A file of the site: its path below the output folder, what makes it, and the values for that.
 
     `content` is the name of a template ("front"), a function of the values that returns bytes, the bytes themselves, or a file.
-    A page may depend on nothing but its values, the settings, the templates and the code: these decide whether it is made anew.
-    Stories under the names `article`, `stories` and `roundup` count with all that their own pages show, any others as teasers.
+    A page must depend on nothing but its values, the settings, the templates and the code: they decide whether it is made again.
+    Stories called `article`, `stories` or `roundup` count with everything their own pages show, any others as teasers.
     """
 
     path: str
@@ -99,9 +99,9 @@ class Page(Struct, frozen=True):
 
 
 class Bundle(Struct, frozen=True):
-    """Files below one folder that are made together by a function of the values, which returns their bytes by name.
+    """Files in one folder, made together by a function of the values that returns their bytes by name.
 
-    The folder may also hold other bundles' folders and pages, as long as no file is claimed twice.
+    The folder may also hold the folders and pages of others, as long as no two claim the same file.
     """
 
     folder: str
@@ -109,5 +109,5 @@ class Bundle(Struct, frozen=True):
     values: Mapping[str, Any] = {}
 
     def owns(self, path: str) -> bool:
-        """Whether a path lies in the bundle's folder."""
+        """Whether a path is in the bundle's folder."""
         return path.startswith(f"{self.folder}/")

@@ -1,4 +1,4 @@
-"""Arranges the site from what was read: its stories and pages, terms, photos and indexes."""
+"""Arranges the site from the content: stories, pages, terms, photos and indexes."""
 
 from __future__ import annotations
 
@@ -17,11 +17,11 @@ from broadside.site.texts import Texts
 
 
 def arrange(content: Content, options: ReadOptions, settings: Mapping[str, Any], cache: Cache, texts: Texts) -> Site:
-    """The site of a content folder that has no errors, before plugins add to it."""
+    """The site of a content folder without errors, before plugins add to it."""
     photos = Photos(content.originals)
     terms = terms_of(content, photos)
     maker = Maker(content, options, terms, photos, texts, settings)
-    # In the order of their paths: the first that has a topic names it.
+    # Sorted by path: the first story with a topic decides how its name is spelled.
     stories = [maker.story(record) for record in content.stories if options.shows(content.states[record.path])]
     published = [story for story in stories if story.desk_status == "published"]
     published.sort(key=lambda story: (story.date, story.slug))

@@ -1,4 +1,4 @@
-"""What gathers stories under a text of its own: a round-up of the week, and a series, a dossier or an issue, as their pages show them."""
+"""Pages that gather stories under a text of their own: round-ups, and series, dossiers and issues."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ class Chosen(Struct, frozen=True):
 class Roundup(Struct, frozen=True):
     """A round-up as its page and its mail show it: the header, the note's `record`, and the chosen stories.
 
-    `date` is when it comes out, `since` when its week begins. Without a note, `record` is None and `url` is "".
+    `date` is when it is published, `since` when its week begins. Without a note, `record` is None and `url` is "".
     """
 
     title: str
@@ -91,7 +91,7 @@ class Roundup(Struct, frozen=True):
 
 
 class SeriesFront(Struct, frozen=True):
-    """A series with its introduction, the text of its `record`, and its parts, each once, in their order."""
+    """A series with its introduction, the text of its `record`, and its parts, each once, in order."""
 
     term: Series
     record: Record[SeriesData]
@@ -104,18 +104,18 @@ class SeriesFront(Struct, frozen=True):
 
     @property
     def lang(self) -> str:
-        """The language of the introduction, which is that of the site."""
+        """The language of the introduction, which is the site's."""
         return ""
 
     @property
     def teaser(self) -> str:
-        """The digest of everything that its pages show of it besides the parts, which each is handed by itself."""
+        """The digest of everything that its pages show of it, apart from the parts, which are passed separately."""
         shown = (self.term.photo, self.inline_photos, self.films, self.file_notes, self.inline_charts)
         return digest(self.record.digest, self.term.url, repr(shown), *self.inner_links)
 
     @property
     def whole(self) -> str:
-        """The same: nothing else shows it."""
+        """The same as `teaser`, because nothing else shows it."""
         return self.teaser
 
     def __hash__(self) -> int:

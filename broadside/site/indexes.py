@@ -1,4 +1,4 @@
-"""Finds out which stories belong to which index, in one pass over the stories."""
+"""Sorts stories into indexes, in one pass over the stories."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ from broadside.words import ENGLISH, Language
 
 
 class Index(Struct, frozen=True):
-    """The subject of an index; `kind` is section, type, topic, author, series, year, month or latest, or an outlet's own.
+    """The subject of an index; `kind` is section, type, topic, author, series, year, month, latest, or one of an outlet's own.
 
-    Its pages lead to its feed if it has a `feed_url`. `term` is what its stories are filed under, if that is a term.
+    Its pages link to its feed if it has a `feed_url`. `term` is the term that its stories are filed under, if any.
     """
 
     kind: str
@@ -43,9 +43,9 @@ class Period(Struct, frozen=True):
 def collect(
     oldest_first: Iterable[Story], urls: Urls, terms: Iterable[Term], words: Language = ENGLISH
 ) -> dict[str, Listing]:
-    """File every story under its terms, its year and its month, by the addresses of their indexes.
+    """File every story under its terms, its year and its month; keys are the addresses of their indexes.
 
-    Those of `terms` that have no story are listed too.
+    Those of `terms` that have no stories are listed too.
     """
     listings = {term.url: Listing(of_term(term), []) for term in terms}
     periods: dict[tuple[int, int], tuple[Index, Index]] = {}
@@ -88,7 +88,7 @@ def year_of(year: int, urls: Urls, words: Language) -> Period:
 def month_of(year: int, month: int, urls: Urls, words: Language) -> Period:
     """A month of the archive."""
     name = words.month(year, month)
-    return Period(name[:1].upper() + name[1:], urls.period(year, month))  # it is a title
+    return Period(name[:1].upper() + name[1:], urls.period(year, month))  # a title, so it begins with a capital
 
 
 def archive(

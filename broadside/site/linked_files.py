@@ -1,4 +1,4 @@
-"""Files as texts and templates show them: what is said beside a link, and the file that a story is the page of."""
+"""Files as texts and templates show them: the note beside a link, and the file that a story's page presents."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from broadside.words import Language
 
 
 class LinkedFile(Struct, frozen=True):
-    """A file that a story or page is about: its address below the site's root, its content type, its bytes, and its note."""
+    """A file that a story or page is about: its address below the site's root, its content type, its size in bytes, and its note."""
 
     url: str
     type: str
@@ -25,20 +25,20 @@ class LinkedFile(Struct, frozen=True):
 
 
 class Transcript(Struct, frozen=True):
-    """What is said in a recording: the address of the file below the site's root, the file's full path, and its digest."""
+    """The transcript of a recording: the file's address below the site's root, its full path, and its digest."""
 
     url: str
     path: str
     digest: str
 
     def paragraphs(self) -> list[tuple[str, str]]:
-        """Its paragraphs, each with who says it, where that is somebody else than before."""
+        """Its paragraphs, each with the name of the speaker where that changes."""
         with open(self.path, encoding="utf-8-sig", errors="replace") as file:
             return [*webvtt.paragraphs(webvtt.parsed(file.read())[0])]
 
 
 class Audio(Struct, frozen=True):
-    """The recording of a story: its file, how many seconds it takes, and what belongs to it."""
+    """The recording of a story: its file, its duration in seconds, and what belongs to it."""
 
     file: LinkedFile
     duration: float
@@ -48,32 +48,32 @@ class Audio(Struct, frozen=True):
 
     @property
     def minutes(self) -> int:
-        """How many minutes it takes, at least 1."""
+        """Its duration in minutes, at least 1."""
         return max(1, round(self.duration / 60))
 
     @property
     def span(self) -> str:
-        """Its duration for machines, such as PT4M5S."""
+        """Its duration in ISO 8601, such as PT4M5S."""
         minutes, seconds = divmod(round(self.duration), 60)
         return f"PT{minutes}M{seconds}S"
 
 
 def note_of(path: str, found: InspectedFile, words: Language) -> FileNote:
-    """What is said of a file: "PDF", "1.2 MB", and both; of a recording also how long it is."""
+    """The note beside a link to a file: "PDF", "1.2 MB", and both together; for a recording also its duration."""
     kind, size = ending_of(path)[1:].upper(), words.file_size(found.size)
     kind = f"{kind}{words.comma()}{words.playing_time(found.duration)}" if found.duration else kind
     return FileNote(kind, size, f"{kind}{words.comma()}{size}")
 
 
 def file_notes(record: Record[Any], content: Content, lang: str = "") -> dict[int, FileNote]:
-    """The notes of the files to which a text in a language links, by the number of the link."""
+    """The notes of the files that a text links to, by the number of the link."""
     paths = content.files_of(record) if record.links else {}
     words = content.words.of(lang)
     return {number: note_of(path, content.files[path], words) for number, path in paths.items()}
 
 
 def linked_file(path: str, content: Content, lang: str) -> LinkedFile | None:
-    """The file of a path below the content folder; None if there is none that can be published."""
+    """The file at a path below the content folder; None if there is none that may be published."""
     if path not in content.files:
         return None
     found = content.files[path]

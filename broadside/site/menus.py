@@ -1,8 +1,8 @@
-"""The menus: the main one in the head, the small one beside the outlet's name, and the links at the foot.
+"""The menus: the main one in the head, the small one beside the outlet's name, and the links in the footer.
 
-Settings: MENUITEMS, LINKS and FOOTER_LINKS, each a list of entries. An entry is a label and an address; in MENUITEMS it may also be
-"sections", which stands for all sections, or have "highlight" as its third part; in FOOTER_LINKS it may be a title and a list of
-entries, which is a group.
+Settings: MENUITEMS, LINKS and FOOTER_LINKS, each a list of entries. An entry is a label and an address. In MENUITEMS it may also
+be "sections", meaning all sections, or have "highlight" as its third part. In FOOTER_LINKS it may be a title and a list of
+entries, which makes a group.
 """
 
 from __future__ import annotations
@@ -30,14 +30,14 @@ class MenuLink(Struct, frozen=True):
 
 
 class MenuGroup(Struct, frozen=True):
-    """Links at the foot under a title, which may be ""."""
+    """Footer links under a title, which may be ""."""
 
     title: str
     links: list[MenuLink]
 
 
 def main_menu(settings: Mapping[str, Any], sections: Iterable[Section], target: Target) -> list[MenuLink]:
-    """The links of the head: the sections, if the outlet did not write otherwise."""
+    """The links in the head: the sections, unless the outlet's settings list others."""
     of_sections = [MenuLink(section.name, f"/{section.url}") for section in sections]
     found: list[MenuLink] = []
     for entry in settings.get("MENUITEMS") or [SECTIONS]:
@@ -51,7 +51,7 @@ def utility_menu(settings: Mapping[str, Any], target: Target) -> list[MenuLink]:
 
 
 def footer(settings: Mapping[str, Any], target: Target) -> list[MenuGroup]:
-    """The groups at the foot; links without a group are one without a title, which comes first."""
+    """The footer's groups; links without a group come first, as a group without a title."""
     entries = settings.get("FOOTER_LINKS") or ()
     alone = [entry for entry in entries if not _is_group(entry)]
     groups = [("", alone), *(entry for entry in entries if _is_group(entry))]
@@ -60,7 +60,7 @@ def footer(settings: Mapping[str, Any], target: Target) -> list[MenuGroup]:
 
 
 def own_links(settings: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
-    """The setting and the address of each link to this site in a menu, as the outlet wrote it."""
+    """The setting and the address of each menu link to this site, as the outlet wrote it."""
     for name in MENUS:
         for entry in settings.get(name) or ():
             if entry == SECTIONS:
@@ -75,7 +75,7 @@ def _is_group(entry: Sequence[Any]) -> bool:
 
 
 def _links(entries: Iterable[Sequence[str]], target: Target) -> Iterator[MenuLink]:
-    """Links to other sites as written, and those to pages that this site has; the settings may be those of other content."""
+    """Menu links to other sites, and to pages that exist here; the settings may have been made for other content."""
     for label, address, *highlight in entries:
         if OUTSIDE.match(address):
             yield MenuLink(label, address, bool(highlight))

@@ -1,4 +1,4 @@
-"""Stories and plain pages: Pelican's articles and pages, made from records, with everything that templates and plugins see of them."""
+"""Stories and plain pages: Pelican's articles and pages, made from records, with all attributes for templates and plugins."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ SHOWN_AS = {"published": "published", "hidden": "hidden", "draft": "draft", "hel
 
 
 class Attribute(Struct, frozen=True):
-    """What is declared of an attribute of a story besides its name and type: what it means and, by its kind, which pages show it."""
+    """The declaration of a story's attribute, besides its name and type: what it means and, by its class, which pages show it."""
 
     means: str
 
@@ -52,19 +52,19 @@ class InLists(Attribute, frozen=True):
 
 
 class Named(Attribute, frozen=True):
-    """Terms: lists may show their names and addresses, and pages that show the story whole may show everything of them."""
+    """Terms: lists may show their names and addresses, and the story's own page everything about them."""
 
 
 class OnPage(Attribute, frozen=True):
-    """Only pages that show the story whole may show it; no list follows it."""
+    """Only pages with the whole story may show it, so lists do not change with it."""
 
 
 class Beside(Attribute, frozen=True):
-    """A page is handed it beside the story, so that others which show the story do not follow it."""
+    """It is passed to a page separately, so other pages that show the story do not change with it."""
 
 
 class Card(Struct, frozen=True):
-    """A card as a template prints it: address, size and alt text."""
+    """A card as templates print it: address, size and alt text."""
 
     src: str
     width: int
@@ -73,7 +73,7 @@ class Card(Struct, frozen=True):
 
 
 class Call(Struct, frozen=True):
-    """What a call for support says; `url` is the address of whoever takes the money, or "" if the outlet's own page has a form."""
+    """What a call for support says; `url` is where the money is taken, or "" if the outlet's own page has a form."""
 
     title: str
     text: str
@@ -91,14 +91,14 @@ class Rail(Struct, frozen=True):
 
 
 class FromRecord(contents.Content):
-    """What stories and plain pages have in common: all that Pelican would work out is given, and the text stays in the record.
+    """The common part of stories and plain pages: sets everything that Pelican would compute, and leaves the text in the record.
 
-    `teaser` and `whole` are digests: of what a list shows of it, and of all that its own page shows.
+    `teaser` is a digest of what lists show of it, and `whole` of everything its own page shows.
     """
 
     url: Annotated[str, InLists("address, below root")] = ""
     save_as = ""
-    """Plain attributes here; properties of Pelican's class."""
+    """Plain attributes here, but properties in Pelican's class."""
     title: Annotated[str, InLists("headline, plain text")]
     dek: Annotated[str, InLists("plain text")]
     slug: Annotated[str, InLists("what its address ends with")]
@@ -114,12 +114,12 @@ class FromRecord(contents.Content):
         Mapping[int, FileNote], OnPage("what is said beside links to files, by the number of the link")
     ] = MappingProxyType({})
     record: Record[Any]
-    """What was read from the source; lists follow its front matter, and pages that show the story whole every byte."""
+    """What was read from the source. Lists depend on its front matter; pages with the whole story depend on every byte."""
     template: str
     teaser: str
     whole: str
     _made: tuple[Any, ...]
-    """The values of all its attributes as it was made."""
+    """The values of all attributes when it was made."""
 
     def __init__(self, values: Mapping[str, Any], settings: Mapping[str, Any], texts: Texts) -> None:
         url = values["url"]
@@ -131,7 +131,7 @@ class FromRecord(contents.Content):
     @classmethod
     @cache
     def attributes(cls) -> dict[str, Attribute]:
-        """What is declared of the attributes of stories or of plain pages, by their names."""
+        """The declared attributes of stories, or of plain pages, by name."""
         hints = get_type_hints(cls, include_extras=True)
         notes = ((name, note) for name, hint in hints.items() for note in getattr(hint, "__metadata__", ()))
         return {name: note for name, note in notes if isinstance(note, Attribute)}
@@ -139,13 +139,13 @@ class FromRecord(contents.Content):
     @classmethod
     @cache
     def shown(cls, where: type[Attribute]) -> Callable[[FromRecord], tuple[Any, ...]]:
-        """What tells the values of those of them that are declared to be shown there."""
+        """A function that returns the values of all attributes declared to be shown there."""
         names = [name for name, each in cls.attributes().items() if isinstance(each, where)]
         return attrgetter(*names) if names else lambda _: ()
 
     @property
     def from_others(self) -> list[str]:
-        """The names of attributes that an outlet's own plugins have set, and nobody declared."""
+        """The names of undeclared attributes, set by an outlet's own plugins."""
         now, made, declared = vars(self), self._made, self.attributes()
         since = (*compress(now, map(is_not, now.values(), made)), *islice(now, len(made), None))
         return [name for name in since if name not in declared and name not in ("_made", "teaser", "whole")]
@@ -161,18 +161,18 @@ class FromRecord(contents.Content):
         return path
 
     def get_static_links(self) -> set[str]:
-        """None: the only files that texts show are photos, of which the plugin pictures makes pages."""
+        """None, because the only files in texts are photos, and the plugin pictures makes those."""
         return set()
 
     def refresh_metadata_intersite_links(self) -> None:
-        """Do nothing: front matter is plain text."""
+        """Do nothing, because front matter is plain text."""
 
 
 class Story(FromRecord, contents.Article):
     """A story as plugins and templates see it.
 
-    A new attribute is declared here, and given its value by Maker or by a plugin. Pelican's own names (author, category, tags …)
-    keep their meaning.
+    Declare a new attribute here; Maker or a plugin sets its value. Pelican's own names (author, category, tags …) keep their
+    meaning.
     """
 
     record: Record[StoryData]
@@ -216,10 +216,10 @@ def add_key(
 ) -> None:
     """Add a key to the front matter of stories; an outlet's own plugin calls this in its register().
 
-    `means` says what the key is for, in a few words that messages can show. `check` is given what was written, and returns
-    the value in its clean form; if it cannot be used, it raises ValueError, with the rest of a sentence that begins with
-    the key. The checks of front_matter.fields may be used too. With `several` the key has a list, and `check` is given each
-    entry. A `required` key is one that a published story must have.
+    `means` says in a few words what the key is for; messages show it. `check` is given what was written and returns the
+    clean value. If the value cannot be used, it raises ValueError with the rest of a sentence that begins with the key.
+    The checks of front_matter.fields can be used too. With `several` the key holds a list, and `check` is given each entry.
+    A `required` key must be in every published story.
 
     The value is in `story.data.own` of a record, and an attribute of an article; a story without it has "" or an empty list.
     """
@@ -236,13 +236,13 @@ def add_key(
 
 
 class PlainPage(FromRecord, contents.Page):
-    """A plain page, such as /about/; whoever is handed one may show all of it."""
+    """A plain page, such as /about/; every page that is passed one may show all of it."""
 
     record: Record[PageData]
 
 
 class Maker(Struct, frozen=True):
-    """Makes stories and plain pages of the records of a content folder."""
+    """Makes stories and plain pages from the records of a content folder."""
 
     content: Content
     options: ReadOptions
@@ -252,14 +252,14 @@ class Maker(Struct, frozen=True):
     settings: Mapping[str, Any]
 
     def story(self, record: Record[StoryData]) -> Story:
-        """The story of a record that this build shows."""
+        """Make the story of a record that this build shows."""
         data, state = record.data, self.content.states[record.path]
         byline = self.terms.byline(record, self.content.words.of(data.lang))
         sections = [self.terms.sections[name] for name in data.sections]
         topics, series = self.terms.topics_of(data.topics), self.terms.series_with(record)
         updated = datetime.fromisoformat(data.updated) if data.updated else None
         values = self._common(record, state) | {
-            # A draft may have none, and its page then shows none; this one changes only with the year in the page's foot.
+            # A draft may have no date, and its page shows none; this one changes only with the year in the footer.
             "date": record.date or datetime(self.options.now.year, 1, 1, tzinfo=self.options.now.tzinfo),
             "updated": updated,
             "byline": byline,
@@ -289,7 +289,7 @@ class Maker(Struct, frozen=True):
         return Story(values, self.settings, self.texts)
 
     def plain_page(self, record: Record[PageData]) -> PlainPage:
-        """The plain page of a record that this build shows."""
+        """Make the plain page of a record that this build shows."""
         values = self._common(record, self.content.states[record.path]) | {"template": "page"}
         return PlainPage(values, self.settings, self.texts)
 
@@ -319,10 +319,10 @@ class Maker(Struct, frozen=True):
 def changed(story: Story) -> datetime:
     """When a story last changed in substance: its publication, update, or last correction.
 
-    A correction without an hour counts as one second later than the last known change of its day: most are made on the
-    day of the story, and feed readers look again only at what changed later than they know.
+    A correction without an hour counts as one second after the last known change of its day: most are made on the day of
+    the story, and feed readers only look at what is newer than what they have.
     """
-    if not story.updated and not story.corrections:  # as most
+    if not story.updated and not story.corrections:  # the usual case
         return story.date
     noted = sorted([datetime.fromisoformat(each.date) for each in story.corrections])
     days = [moment for moment in noted if moment.time() == MIDNIGHT]
@@ -342,12 +342,12 @@ def lead_photo(data: StoryData, photos: Photos) -> Photo | None:
 
 
 def inline_photos(record: Record[Data], photos: Photos) -> list[Photo]:
-    """The photos in a text, in their order there."""
+    """The photos in a text, in order."""
     return [photos.shown(each.photo, each) for each in record.photos]
 
 
 def charts_of(record: Record[Data], content: Content, lang: str) -> list[Chart]:
-    """The charts in a text with their tables, in their order there; words in a table are set in type as in the text's language."""
+    """The charts in a text with their tables, in order; words in a table get the typography of the text's language."""
     return [Chart(**asdict(each), table=_in_type(content.tables[each.data], lang)) for each in record.charts]
 
 
@@ -358,25 +358,25 @@ def _in_type(table: Table, lang: str) -> Table:
 
 
 def films_of(record: Record[Data], photos: Sequence[Photo], allowed: Sequence[str]) -> list[Film]:
-    """The films in a text whose stills are among its photos, with players where `allowed` names their providers."""
+    """The films in a text that have a still among its photos; a film gets a player if `allowed` names its provider."""
     return [
         Film(
             title=each.film.title, address=each.film.address, still=still, player=player_of(each.film.address, allowed)
         )
-        for each, still in zip(record.photos, photos, strict=False)  # of a withdrawn story, no photo is shown
+        for each, still in zip(record.photos, photos, strict=False)  # the photos of a withdrawn story are not shown
         if each.film
     ]
 
 
 class _Marks:
-    """Tells terms apart, by what lists show of them and by everything; each is looked at once."""
+    """Computes the two digests of terms, one of what lists show and one of everything; looks at each term once."""
 
     def __init__(self) -> None:
         self._digests = Digests()
         self._known: dict[int, tuple[str, str]] = {}
 
     def of(self, values: Iterable[Any]) -> tuple[str, str]:
-        """The two marks of terms, bylines, and lists of them."""
+        """The two digests of terms, bylines, and lists of them."""
         marks: list[tuple[str, str]] = [("", "")]
         for value in values:
             for each in value if isinstance(value, (list, tuple)) else (value,):
@@ -396,7 +396,7 @@ class _Marks:
 
 
 def digest_stories(stories: Sequence[FromRecord]) -> None:
-    """Make the digests of stories and pages, as their attributes are declared; to be called once, when plugins have set theirs."""
+    """Compute the digests of stories and pages, as their attributes are declared; call once, after all plugins have set theirs."""
     terms = _Marks()
     for story in stories:
         names, marks = terms.of(story.shown(Named)(story))
@@ -404,8 +404,8 @@ def digest_stories(stories: Sequence[FromRecord]) -> None:
         whole = digest(teaser, story.record.digest, marks, repr(story.shown(OnPage)(story)))
         story.__dict__.update(teaser=whole if isinstance(story, PlainPage) else teaser, whole=whole)
     touched = [(story, others) for story in stories if (others := story.from_others)]
-    for _ in range(2 if touched else 0):  # what is set may be a story that has something set too
-        values = Digests()  # a new one: that of the first round remembers the old digests of stories
+    for _ in range(2 if touched else 0):  # an attribute may be a story whose own attributes were set too
+        values = Digests()  # a fresh one: that of the first round remembers the old digests of stories
         seen = [values.of_values({name: getattr(story, name) for name in others}) for story, others in touched]
         for (story, _), mark in zip(touched, seen, strict=True):
             story.__dict__.update(teaser=digest(story.teaser, mark), whole=digest(story.whole, mark))

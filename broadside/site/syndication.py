@@ -1,4 +1,4 @@
-"""Parts of a story for readers elsewhere, in feeds, mails and on other outlets' pages: all their addresses lead to this site."""
+"""Parts of a story for readers elsewhere, in feeds, mails and other outlets' pages, with all links leading to this site."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from broadside.words import ENGLISH, Language
 
 
 def absolute(html: str, urls: Urls, page: str) -> str:
-    """HTML of a page, given with its absolute address, in which all links and pictures are absolute too."""
+    """HTML from the page at an absolute address, with all its links and pictures made absolute too."""
     host = urls.host
 
     def led(address: str) -> str:
@@ -27,7 +27,7 @@ def absolute(html: str, urls: Urls, page: str) -> str:
 
 
 def figure(photo: Photo, line: str, urls: Urls) -> str:
-    """A photo with the line below it, which is plain text, if it has one."""
+    """A photo as HTML with the line below it, if any; the line is plain text."""
     size = f'width="{photo.width}" height="{photo.height}"'
     picture = f'<img src="{urls.absolute(photo.src)}" alt="{escape(photo.alt)}" {size}>'
     below = f"<figcaption>{escape(line, quote=False)}</figcaption>" if line else ""
@@ -35,6 +35,6 @@ def figure(photo: Photo, line: str, urls: Urls) -> str:
 
 
 def correction(noted: Correction, words: Language = ENGLISH) -> str:
-    """A correction as a paragraph."""
+    """A correction as an HTML paragraph."""
     label = words.label(words.note(noted.type) + words.comma() + words.long_date(noted.date))
     return f"<p><strong>{escape(label, quote=False)}</strong> {escape(noted.text, quote=False)}</p>"

@@ -1,4 +1,4 @@
-"""Makes the terms of an outlet: its sections, story types, authors, series and topics, each once for all stories."""
+"""Makes the outlet's terms: sections, story types, authors, series and topics, each once for all stories."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from broadside.words import Language
 class Terms(Struct):
     """All terms by name; authors also by the stem of their file; topics also by slug, added as stories name them.
 
-    `series` has those that the site shows, by slug, and `series_of` the slugs of those that a story belongs to, by its path.
+    `series` has those that the site shows, by slug; `series_of` has, by a story's path, the slugs of its series.
     """
 
     urls: Urls
@@ -37,18 +37,18 @@ class Terms(Struct):
     topics: dict[str, Topic] = field(default_factory=dict)
 
     def author(self, name: str) -> Author:
-        """The author with this name, or whose file has this stem."""
+        """The author with this name or file stem."""
         return self.authors.get(name) or self.authors[slugify(name)]
 
     def byline(self, record: Record[StoryData], words: Language) -> list[Byline]:
-        """Who wrote a story, in the order of its front matter; the usual role of a translator is said in the words for the story."""
+        """The authors of a story, in the order of its front matter; a translator's usual role is put in the story's language."""
         usual = {"translated by": words.pgettext("role", "translated by")}
         return [Byline(self.author(name), usual.get(role.casefold(), role)) for name, role in record.data.authors]
 
     def topic(self, name: str) -> Topic:
-        """The topic of a name; spellings with the same slug are one topic, with the name that came first.
+        """The topic of a name; spellings with the same slug are one topic, under the name that came first.
 
-        A topic that no published story has, but only a draft or a hidden one, has no page, and so no address.
+        A topic that only drafts or hidden stories have gets no page, and so no address.
         """
         if name not in self.topics:
             slug = slug_of(name, self.slugs_of_topics)
@@ -63,12 +63,12 @@ class Terms(Struct):
         return list({id(topic): topic for topic in map(self.topic, names)}.values())
 
     def series_with(self, record: Record[StoryData]) -> list[Series]:
-        """The series that a story belongs to, the one that it names itself first."""
+        """The series that a story belongs to, first the one that it names itself."""
         return [self.series[slug] for slug in self.series_of.get(record.path, ()) if slug in self.series]
 
 
 def terms_of(content: Content, photos: Photos) -> Terms:
-    """The terms, with authors' portraits, but without authors of whom nothing has come out yet."""
+    """The terms, with authors' portraits, but without authors who have nothing published yet."""
     authors: dict[str, Author] = {}
     urls = content.urls
     for record in content.authors:

@@ -1,4 +1,4 @@
-"""Fills the placeholders in the texts of stories and pages, for templates and feeds to print."""
+"""Fills the placeholders in the texts of stories and pages, for templates and feeds."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from broadside.words import in_english, unmarked
 
 
 class WithText(Protocol):
-    """Something with a text, and with the links, photos, charts and films that go into its placeholders."""
+    """Something with a text, and with the links, photos, charts and films for its placeholders."""
 
     @property
     def lang(self) -> str:
@@ -39,7 +39,7 @@ class WithText(Protocol):
 
     @property
     def file_notes(self) -> Mapping[int, FileNote]:
-        """What is said beside links to files, by the number of the link."""
+        """The notes beside links to files, by the number of the link."""
 
     @property
     def inline_charts(self) -> Sequence[Chart]:
@@ -54,9 +54,9 @@ class WithText(Protocol):
 
 
 class Texts:
-    """Fills the placeholders of texts; photos, galleries, charts and films are drawn by the theme's own components.
+    """Fills the placeholders of texts; the theme's components draw photos, galleries, charts and films.
 
-    A page that is handed this counts all templates and settings: its digests `teaser` and `whole` are those of the renderer.
+    A page that is passed this depends on all templates and settings: its digests `teaser` and `whole` are the renderer's.
     """
 
     def __init__(self, environment: Environment) -> None:
@@ -68,7 +68,7 @@ class Texts:
         return self.filled(story, story.record.body.html) if story.record else Markup()
 
     def body_elsewhere(self, story: WithText) -> Markup:
-        """The same for readers elsewhere, where nothing plays or opens: stills and galleries are photos, and recordings are links."""
+        """The text for readers elsewhere, where nothing plays or opens: stills and galleries become photos, recordings become links."""
         return self._filled(story, story.record.body.html, "", on_site=False) if story.record else Markup()
 
     def filled(self, story: WithText, html: str, prefix: str = "") -> Markup:
@@ -86,7 +86,7 @@ class Texts:
             photos = [story.inline_photos[number] for number in numbers]
             if not on_site or not all(
                 each.src for each in photos
-            ):  # an import did not find one: there are captions alone
+            ):  # an import did not find a photo, so there are captions only
                 return None
             return self._draw("gallery", in_rows(photos), Markup(caption), f"{prefix}photo_{numbers[0]}", story.lang)
 
@@ -108,9 +108,9 @@ class Texts:
 
 
 def extras(shown: WithText, below: Iterable[WithText] = ()) -> list[str]:
-    """What of "audio", "film" and "gallery" is in a text, or in those below it: each has a style sheet that few pages need.
+    """Which of "audio", "film" and "gallery" are in some texts; each has a style sheet of its own that few pages need.
 
-    Most texts show by what they link to that they have none, and are not fetched.
+    Most texts show by what they link to that they have none, so they are not loaded.
     """
     found: set[str] = set()
     for each in (shown, *below):
