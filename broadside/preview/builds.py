@@ -1,4 +1,4 @@
-"""Runs the preview's builds one after the other, and shows what can be shown of a save before its build is done."""
+"""Runs the preview's builds one after the other, and shows as much of a save as possible before its build is done."""
 
 from __future__ import annotations
 
@@ -17,14 +17,14 @@ from broadside.preview.server import Desk, Moved, Outcome, Rerendered
 from broadside.preview.watch import the_story
 
 PATIENCE = 2.0
-"""How many seconds to wait for a page: then the build is about to bring the page anyway."""
+"""How many seconds to wait for a page; after that the build is about to bring the page anyway."""
 
 
 class Builds:
-    """The build that is running, if any, and the last one, whose process renders single pages until the next build has ended.
+    """The running build, if any, and the last one, whose process renders single pages until the next build has ended.
 
-    So a writer who saves again while a build runs does not wait for it either. `is_stale` says, as a build begins, whether
-    code has changed since this process loaded it.
+    So a writer who saves again during a build does not have to wait for it. `is_stale` says, when a build begins, whether code
+    has changed since this process loaded it.
     """
 
     def __init__(self, options: Options, is_stale: Callable[[], bool], server: Connection) -> None:
@@ -35,7 +35,7 @@ class Builds:
         self._is_due = self._has_ended = False
 
     def saved(self, paths: Set[str]) -> None:
-        """Show at once what can be shown of a save, and note that a build is due."""
+        """Show as much of a save as possible at once, and remember that a build is due."""
         self._take_outcome()
         story = the_story(self._options.content_path, paths)
         if story and self._last and (came := self._last.rerendered(story)):
@@ -44,9 +44,9 @@ class Builds:
         self._is_due = True
 
     def go_on(self) -> bool:
-        """Tell the server how the build ended, if it has, and begin the next one, if it is due and none is running.
+        """Tell the server how a build ended, and begin the next one if it is due and none is running.
 
-        Returns whether a build has ended since the last time.
+        Returns whether a build has ended since the last call.
         """
         self._take_outcome()
         if self._last and (desk := self._last.desk()) and desk.html:
@@ -77,16 +77,17 @@ class Builds:
 
 
 class Builder:
-    """A build and its process, which stays to render single pages until the next build has ended.
+    """A build and its process, which afterwards renders single pages until the next build has ended.
 
     Each build has a process of its own, because Pelican's signals outlive a build. A forked process starts at once with all
-    modules loaded; a `fresh` one loads the code anew, because it has changed.
+    modules loaded; a `fresh` one loads changed code again.
     """
 
     def __init__(self, options: Options, fresh: bool) -> None:
+        # # Forking is not safe on macOS, whose system libraries start threads.
         context: Any = multiprocessing.get_context("spawn" if fresh or sys.platform == "darwin" else "fork")
         self._line, theirs = context.Pipe()
-        # Not a daemon, which may not start processes.
+        # Not a daemon, because daemons may not start processes.
         self._process = context.Process(target=enter, args=(theirs, astuple(options)))
         self._process.start()
         self._stood = self._is_ready = False
@@ -95,16 +96,16 @@ class Builder:
 
     @property
     def has_ended(self) -> bool:
-        """Whether there is an outcome to be taken."""
+        """Whether the outcome can be fetched."""
         return bool(self._line.poll())
 
     def outcome(self) -> Outcome:
-        """Wait for the build to end, and return how it did; to be called once."""
+        """Wait for the build to end and return its outcome; call once."""
         try:
             said = self._line.recv()
         except EOFError:
             return Outcome("The build ended without a message; the terminal may say more.")
-        if isinstance(said, str):  # why its code could not be loaded
+        if isinstance(said, str):  # the reason why the code could not be loaded
             return Outcome(said)
         outcome: Outcome
         outcome, self._stood = said
@@ -112,12 +113,12 @@ class Builder:
 
     @property
     def is_busy(self) -> bool:
-        """Whether it is making a site that stood anew, to be able to render single pages; it then holds the lock."""
+        """Whether it is rebuilding an up-to-date site so that it can render single pages; it holds the lock meanwhile."""
         self._hear()
         return self._stood and not self._is_ready
 
     def desk(self) -> Desk | None:
-        """The desk, once; None if it is not there yet, or was taken before."""
+        """The desk, once; None if it is not ready yet, or was taken before."""
         self._hear()
         found, self._desk = self._desk, None
         return found
@@ -125,7 +126,7 @@ class Builder:
     def rerendered(self, path: str) -> Rerendered | Moved | None:
         """The page of a story that was just saved, by its path relative to the content folder; None if only a build can tell.
 
-        If all that can be said before the build is the story's new address, that is returned instead.
+        If only the story's new address is known before the build, that is returned instead.
         """
         try:
             if not self._is_ready:
@@ -137,13 +138,13 @@ class Builder:
         return page if isinstance(page, Rerendered | Moved) else None
 
     def _answer(self) -> Any:
-        """What it says next; if it takes too long, it is ended, or its answer would be taken for that to the next question."""
+        """Its next answer; if that takes too long, end it, or the answer would be taken for that to the next question."""
         if not self._line.poll(PATIENCE):
             self.end()
         return self._line.recv()
 
     def _hear(self) -> None:
-        """Note that it is ready, if it has said so meanwhile."""
+        """Take the desk, if it has been sent."""
         with suppress(EOFError, OSError):
             if not self._is_ready and self._line.poll():
                 self._take_desk(self._line.recv())

@@ -1,4 +1,4 @@
-"""The process of a build of the preview: it builds, then makes the desk, and renders single pages when it is asked to."""
+"""The process of a preview build: it builds, then makes the desk, then renders single pages on request."""
 
 from __future__ import annotations
 
@@ -39,14 +39,14 @@ from broadside.terminal import bars, coloured
 from broadside.trouble import told
 from broadside.urls import save_as
 
-if TYPE_CHECKING:  # loaded only where something is built
+if TYPE_CHECKING:  # loaded only when something is built
     from broadside.build.run import Build
     from broadside.site.story import Story
 
 SHOWN = 5
 """How many drafts' addresses are printed after a build; more would push the rest off the screen."""
 SAME = ("slug", "date", "lang")
-"""What a save must not have changed, besides the status: a story that moves or comes out changes more than its own page."""
+"""What a save must not have changed, besides the status: a story that moves or is published changes more than its own page."""
 EDITORS = {
     "code": "vscode://file{file}:{line}",
     "code-insiders": "vscode-insiders://file{file}:{line}",
@@ -55,18 +55,18 @@ EDITORS = {
     "windsurf": "windsurf://file{file}:{line}",
     "zed": "zed://file{file}:{line}",
 }
-"""Addresses at which editors open a line of a file, by their commands."""
+"""The addresses with which editors open a line of a file, by the editors' commands."""
 ADMIN = "/admin/"
-"""The editor in the browser; it opens a story, and not a line of it."""
+"""The editor in the browser; it opens a story, not a line of it."""
 STORY = re.compile(r"(?:^|/)articles/([^/]+/[^/]+)\.md$")
-"""The name that it has for a story, in a path."""
+"""Its name for a story, found in a path."""
 
 
 def work(options: Options, line: Connection) -> None:
     """Build, and then render single pages for the process at the other end of the line."""
     watcher = multiprocessing.parent_process()
     if watcher and watcher.pid:
-        # A forked process also holds its parent's end of the line, and would wait for ever.
+        # A forked process also holds its parent's end of the line, so it would never see the line close.
         die_with_parent(watcher.pid)
     builds: list[Build] = []
     try:
@@ -111,17 +111,17 @@ def _build(options: Options, builds: list[Build]) -> Outcome:
 
 
 def _desk_or_empty(options: Options, builds: list[Build]) -> Desk:
-    """The desk; an empty one if the content cannot be read at all, of which the build has told."""
+    """The desk; an empty one if the content cannot be read at all, which the build has reported."""
     with suppress(Exception):
         return _desk(options, builds[-1] if builds else None)
     return Desk()
 
 
 def _build_anyway(options: Options, builds: list[Build]) -> None:
-    """Build a site that is up to date, so that what the page of the first save is made of is in memory."""
+    """Build a site that is up to date, so that the values needed for rendering a page are in memory."""
     from broadside.build.run import make_site
 
-    with suppress(Exception):  # it was sound a moment ago; if something is wrong by now, the next build will say so
+    with suppress(Exception):  # it was sound just now; the next build will report anything new
         make_site(options, inputs(options), builds.append)
 
 
@@ -132,17 +132,17 @@ def addresses(siteurl: str, drafts: list[str]) -> list[str]:
 
 
 def _failed(words: str) -> Outcome:
-    """Print why a build failed, and return that as its outcome."""
+    """Print why a build failed, and return it as the outcome."""
     print(coloured(words, sys.stderr), file=sys.stderr, flush=True)
     return Outcome(words)
 
 
 class Rerender:
-    """Renders the page of a story that was just saved, with the templates and values of a build, before the site is built anew.
+    """Renders the page of a story that was just saved, with a build's templates and values, before the site is rebuilt.
 
-    A build of a large archive takes seconds, most of them spent on finding that nothing else changed. This process still has
-    all that its pages were made of, so it can read one story again and render its page. The build that follows brings
-    whatever else the save changes, and has the last word on this page too.
+    A build of a large archive takes seconds, mostly to find out that nothing else changed. This process still has everything that
+    its pages were made of, so it can read one story again and render its page. The next build makes the other changes that the
+    save causes, and replaces this page too.
     """
 
     def __init__(self, build: Build) -> None:
@@ -150,7 +150,7 @@ class Rerender:
         options = self._site.options
         self._reader = Reader(Path(self._site.settings["PATH"]), options.rules, options.lang, options.words)
         for story in self._site.every_story[:1]:
-            self.page(story.record.path)  # nobody sees it, but its templates are compiled now
+            self.page(story.record.path)  # nobody sees it, but it compiles the templates
 
     def page(self, path: str) -> Rerendered | Moved | None:
         """The page of a story, by its path relative to the content folder, or its new address; None if only a build can tell."""
@@ -163,12 +163,12 @@ class Rerender:
         if not is_story(record) or errors_in(faults) or not options.shows(state := status(record, options.now)):
             return None
         if not content.originals.keys() >= {picture for picture, _ in pictures(record)}:
-            return None  # it may be there since
+            return None  # it may have been added since
         try:
             url = address(record, state, options)
             return self._rendered(old, record, state) if url == old.url else Moved(old.url, url)
         except Exception:
-            # The story names what this build has not seen, or the theme is at fault: the next build will say.
+            # The story names something new to this build, or the theme is at fault: the next build will tell.
             return None
 
     def _rendered(self, old: Story, record: Record[StoryData], state: str) -> Rerendered | None:
@@ -179,13 +179,13 @@ class Rerender:
         story = self._site.maker.story(record)
         if any(getattr(story, name) != getattr(old, name) for name in SAME):
             return None
-        story.__dict__.update(old.__dict__ | story.__dict__)  # with what plugins have set
+        story.__dict__.update(old.__dict__ | story.__dict__)  # including what plugins have set
         page = story_page(story)
         return Rerendered(page.path, self._renderer.render(page))
 
 
 def _desk(options: Options, build: Build | None) -> Desk:
-    """The desk as of a build, or as the content is now if there was none."""
+    """The desk as of a build or, if there was none, for the content as it is now."""
     if build:
         content, reading, settings = build.site.content, build.site.options, build.site.settings
     else:
@@ -195,9 +195,9 @@ def _desk(options: Options, build: Build | None) -> Desk:
 
 
 def edit_in(environment: Mapping[str, str], settings: Mapping[str, Any]) -> str:
-    """The address that opens a file, with {file} and {line}, or {story}, in their places; "" if no editor that has one is known.
+    """The address that opens a file, with {file} and {line}, or {story}, to fill in; "" if no editor with one is known.
 
-    That is the writer's own editor, as VISUAL or EDITOR names it, and failing that the one in the browser.
+    It is that of the writer's editor, from VISUAL or EDITOR, or else of the editor in the browser.
     """
     for name in ("VISUAL", "EDITOR"):
         try:
@@ -220,7 +220,7 @@ def edited_at(edit: str, path: str, line: int) -> str:
 def _desk_page(
     content: Content, reading: ReadOptions, options: Options, settings: Mapping[str, Any], edit: str
 ) -> bytes:
-    """The page's HTML; `edit` is the address that edits a file, "" for none."""
+    """The page's HTML; `edit` is the address that edits a file, or ""."""
     board = arranged(content, reading, options.content_prefix)
     listed = {line.path for line in (*board.drafts, *board.held, *board.today)}
     faults = [fault for fault in placed(content.faults, options) if fault.path not in listed]
@@ -243,7 +243,7 @@ def _desk_page(
 
 
 def _lists(board: Board) -> list[tuple[str, str, list[Any]]]:
-    """The heading, the state of a story there, and the stories of each list."""
+    """The heading of each list, the state of its stories, and the stories."""
     # If there are errors, nobody knows which stories an earlier build published.
     out = "Dated today" if board.errors else "Published today"
     return [

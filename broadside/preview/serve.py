@@ -1,4 +1,4 @@
-"""The preview, ./inv serve: builds, serves on this machine, and builds again at every save."""
+"""The preview, ./inv serve: builds, serves on this machine, and builds again after every save."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ BEHIND = "requirements.lock has changed. Start ./inv serve again, and the enviro
 
 
 class NotServed(Exception):
-    """The preview cannot start; says why."""
+    """The preview cannot start; the message says why."""
 
 
 def serve(options: Options, port: int) -> None:
@@ -59,7 +59,7 @@ def _why_not(problem: OSError, port: int) -> str:
 
 
 def _build_at_every_save(options: Options, server: Connection) -> None:
-    # From now on saves are noted, so that none is missed while the first build runs.
+    # From now on saves are recorded, so that none is missed during the first build.
     saves = Saves(WantedFiles(options.content_path, OUTLET, (options.output_path, options.cache_path)))
     loaded = _load(options)
     builds = Builds(options, lambda: not loaded or code_of(options) != loaded, server)
@@ -76,8 +76,8 @@ def _build_at_every_save(options: Options, server: Connection) -> None:
 
 
 def _load(options: Options) -> tuple[str, ...]:
-    """Load all code that builds need, which takes longer than most builds; return its digests, or () if that fails."""
-    code = code_of(options)  # before the code is loaded, so that what is saved meanwhile counts as changed
+    """Load all code that builds need, which takes longer than most builds; returns its digests, or () if that fails."""
+    code = code_of(options)  # before loading, so that a save in between counts as a change
     try:
         import broadside.build.run
         import broadside.preview.process  # noqa: F401 -- both are loaded for the processes that are forked
@@ -85,12 +85,12 @@ def _load(options: Options) -> tuple[str, ...]:
         for name in settings_of(options)["PLUGINS"]:
             importlib.import_module(name)
     except Exception:
-        return ()  # the build will say what is wrong
+        return ()  # the build will report it
     return code
 
 
 def _serve(server: ThreadingHTTPServer, state: NewsHolder, ours: Connection, builds: Connection) -> None:
-    """Serve until the builder has ended: however it ended, nothing may keep the port."""
+    """Serve until the builder has ended, so that nothing keeps the port, however it ended."""
     ours.close()
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches the builder, which ends this process
 

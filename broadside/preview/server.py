@@ -1,4 +1,4 @@
-"""Serves a built site on this machine, takes in what the builds say, and tells open pages when to load again."""
+"""Serves a built site on this machine, receives the results of builds, and tells open pages when to reload."""
 
 from __future__ import annotations
 
@@ -26,16 +26,16 @@ from broadside.urls import OWN, save_as
 OWN_FILES = ("live.js", "preview.css")
 DESK = "/drafts/"
 OWN_FOLDER = "/_broadside/"
-"""Where the preview's own files are; no page of a site can be there, because an address never starts with _."""
+"""The folder of the preview's own files; no page of a site can be there, because an address never starts with _."""
 RANGE = re.compile(r"bytes=(\d{1,15})-(\d{0,15})", re.A)
 HERE = re.compile(r"(?:127\.0\.0\.1|localhost|\[::1\])(?::\d+)?", re.I)
-"""How a browser names the host, if that is this machine."""
+"""The Host header of a request to this machine."""
 HEARTBEAT = 15.0
-"""Seconds after which a quiet connection is tested, so that a closed page is noticed."""
+"""Seconds after which a quiet connection is tested, to notice a closed page."""
 
 
 class Rerendered(Struct, frozen=True):
-    """A page as a save will change it, ahead of the build: its path below the output folder, and its HTML."""
+    """A page as it will be after a save, ahead of the build: its path below the output folder, and its HTML."""
 
     path: str
     html: bytes
@@ -49,7 +49,7 @@ class Moved(Struct, frozen=True):
 
 
 class Desk(Struct, frozen=True):
-    """What the process of a build says once it can render single pages: the desk's page, and the address that edits a file.
+    """Sent by a build's process once it can render single pages: the desk's page, and the address that edits a file.
 
     In that address, {file} and {line}, or {story}, are to be filled in; it is "" if there is none.
     """
@@ -59,9 +59,9 @@ class Desk(Struct, frozen=True):
 
 
 class Outcome(Struct, frozen=True):
-    """How a build ended: its faults as text, "" if it has none, where `search` is, and the hosts of the players of films.
+    """How a build ended: its faults as text, or ""; the folder of the search page; and the hosts of film players.
 
-    `since` has the pages and moves of saves while it ran, which it may not have seen.
+    `since` has the pages and moves of saves during the build, which it may have missed.
     """
 
     faults: str = ""
@@ -71,10 +71,10 @@ class Outcome(Struct, frozen=True):
 
 
 class PreviewNews(Struct, frozen=True):
-    """The state of the preview: the number of its changes, the faults, and the pages that are shown until a build ends.
+    """The state of the preview: the number of changes so far, the faults, and the pages shown until a build ends.
 
-    `pages` has their HTML by path; `moved` gives a page's new address by its former one; `search` is the folder of the search
-    page, and `players` are the hosts of the players of films.
+    `pages` has their HTML by path; `moved` has a page's new address by its former one; `search` is the folder of the search
+    page, and `players` are the hosts of film players.
     """
 
     number: int = 0
@@ -86,21 +86,21 @@ class PreviewNews(Struct, frozen=True):
     players: tuple[str, ...] = ()
 
     def after(self, came: Outcome | Rerendered | Moved | Desk) -> PreviewNews:
-        """The news after a build has ended, its desk has come or, before that, a page or the new address of a story.
+        """The news after one more message: a build's outcome, its desk or, ahead of a build, a page or a story's new address.
 
-        Until the build has ended, the faults of the last one remain: they may be another file's.
+        Until a build has ended, the faults of the last one remain: they may be another file's.
         """
         number = self.number + 1
         if isinstance(came, Desk):
             return replace(self, number=number, desk=came)
         if isinstance(came, Rerendered):
-            # A story may be back where it was before, and a page be open at the address that it had meanwhile.
+            # A story may be back at its old address, while a page is open at the address that it had in between.
             back = {new: old for old, new in self.moved.items() if save_as(old) == came.path}
             moved = {old: new for old, new in self.moved.items() if save_as(old) != came.path} | back
             return replace(self, number=number, pages=self.pages | {came.path: came.html}, moved=moved)
         if isinstance(came, Moved):
             stays = {old: new for old, new in self.moved.items() if old != came.new}  # or two could lead to each other
-            # While a build ran, it may have moved already, and a page may be open at the address that it had meanwhile.
+            # It may already have moved during a build, and a page may be open at the address in between.
             left = {came.old, self.moved.get(came.old, came.old)} - {came.new}
             pages = {path: html for path, html in self.pages.items() if path not in map(save_as, left)}
             return replace(self, number=number, pages=pages, moved=stays | dict.fromkeys(left, came.new))
@@ -112,7 +112,7 @@ class PreviewNews(Struct, frozen=True):
         return news
 
     def event_for(self, is_same: bool) -> str:
-        """The event for an open page, depending on whether it `is_same` as before: show the faults, reload, or do nothing."""
+        """The event for an open page, given whether it `is_same` as before: show the faults, reload, or do nothing."""
         return "faults" if self.faults else "fine" if is_same else "built"
 
 
@@ -124,13 +124,13 @@ class NewsHolder:
         self.news = PreviewNews()
 
     def take(self, came: Outcome | Rerendered | Moved | Desk) -> None:
-        """Bring the news up to date with a build's outcome, its desk, a page, or a story's new address."""
+        """Update the news with a build's outcome, its desk, a page, or a story's new address."""
         with self.changed:
             self.news = self.news.after(came)
             self.changed.notify_all()
 
     def follow(self, builds: Connection) -> None:
-        """Take in whatever the builder sends, until it goes away."""
+        """Receive what the builder sends until it goes away."""
         while True:
             try:
                 self.take(builds.recv())
@@ -138,7 +138,7 @@ class NewsHolder:
                 return
 
     def wait(self, number: int) -> PreviewNews | None:
-        """Wait for news with another number than this, and return it; None if there was none for a while."""
+        """Wait for news with a number other than this; None if there was none for a while."""
         with self.changed:
             came = self.changed.wait_for(lambda: self.news.number != number, HEARTBEAT)
             return self.news if came else None
@@ -154,12 +154,12 @@ class Handler(SimpleHTTPRequestHandler):
         super().__init__(*args, directory=directory)
 
     def handle(self) -> None:
-        """Answer the requests of one connection, until the browser closes it, which it may do at any time."""
+        """Answer the requests of one connection, which the browser may close at any time."""
         with suppress(ConnectionError):
             super().handle()
 
     def parse_request(self) -> bool:
-        """Refuse a request that names another host: another site may have its own name lead to this machine."""
+        """Refuse a request for another host: another site may point its own name at this machine."""
         if not super().parse_request():
             return False
         if HERE.fullmatch(self.headers.get("Host", "")):
@@ -171,7 +171,7 @@ class Handler(SimpleHTTPRequestHandler):
         return False
 
     def translate_path(self, path: str) -> str:
-        """Where the file of an address would be; a name that no file can have becomes one that does not exist."""
+        """The file of an address; an impossible name becomes one that does not exist."""
         return super().translate_path(path).replace("\0", "?").encode(errors="replace").decode()
 
     def do_GET(self) -> None:
@@ -200,12 +200,12 @@ class Handler(SimpleHTTPRequestHandler):
         if status == HTTPStatus.NOT_FOUND and (moved := news.moved.get(path.lstrip("/"))):
             self._send(HTTPStatus.FOUND, "text/plain", b"", Location=f"/{moved}")
             return
-        if not path.startswith(f"/{EDITOR}"):  # it would lose what is being written if it were loaded anew
+        if not path.startswith(f"/{EDITOR}"):  # reloading it would lose what is being written
             html = html.replace(b"</body>", _script(html))
         self._send(status, "text/html; charset=utf-8", html)
 
     def _part(self, file: Path) -> bool:
-        """Send the part of a file that is asked for, as players do to jump within a recording; whether one was asked for."""
+        """Send the requested part of a file, as players need to jump within a recording; returns whether a part was requested."""
         asked, size = RANGE.fullmatch(self.headers.get("Range", "")), file.stat().st_size
         if not asked or int(asked[1]) >= size:
             return False
@@ -236,7 +236,7 @@ class Handler(SimpleHTTPRequestHandler):
         try:
             return HTTPStatus.OK, file.read_bytes()
         except OSError:
-            pass  # it does not exist, or the site was exchanged just now
+            pass  # it does not exist, or the site was just exchanged
         missing = root / "404.html"
         return HTTPStatus.NOT_FOUND, missing.read_bytes() if missing.is_file() else _not_built(news)
 
@@ -253,7 +253,7 @@ class Handler(SimpleHTTPRequestHandler):
         super().send_response(code, message)
 
     def end_headers(self) -> None:
-        """Add the headers that the live site has; but a browser keeps nothing of which another build may have another state."""
+        """Add the live site's headers, but let the browser cache nothing that another build may change."""
         path = (
             unquote(urlsplit(self.path).path).lstrip("/") if hasattr(self, "path") else ""
         )  # no request could be read
@@ -266,7 +266,7 @@ class Handler(SimpleHTTPRequestHandler):
         super().end_headers()
 
     def guess_type(self, path: str | os.PathLike[str]) -> str:
-        """The type of a file on the live site; an app that asks for a feed gets it as one, and a browser as a page."""
+        """The type of a file on the live site; a browser gets a feed as a page, an app as a feed."""
         name = os.path.basename(path)
         if name in FEEDS and "text/html" not in self.headers.get("Accept", ""):
             return FEEDS[name]
@@ -291,7 +291,7 @@ class Handler(SimpleHTTPRequestHandler):
                 number = news.number
                 is_same = _mark(self._page_at(path, news)[1]) == mark
                 event = news.event_for(is_same)
-                if path == DESK:  # which shows the faults itself
+                if path == DESK:  # it shows the faults itself
                     event = "fine" if is_same else "built"
                 data = {"faults": news.faults, "edit": news.desk.edit, "folder": os.getcwd()}
                 self._tell(f"event: {event}\ndata: {json.dumps(data)}\n\n")
@@ -303,7 +303,7 @@ class Handler(SimpleHTTPRequestHandler):
         self.wfile.flush()
 
     def log_message(self, format: str, *args: Any) -> None:  # noqa: A002 -- the name is http.server's
-        """Log no requests: the terminal is for builds and faults."""
+        """Log no requests, because the terminal is for builds and faults."""
 
 
 def _script(html: bytes) -> bytes:
@@ -336,7 +336,7 @@ class PreviewServer(ThreadingHTTPServer):
 
     daemon_threads = True
     request_queue_size = 1024
-    """How many connections the system keeps until they are accepted; a browser, or a tool that checks links, opens many at once."""
+    """How many connections wait to be accepted; a browser, or a link checker, opens many at once."""
 
 
 def listen(output: Path, port: int) -> tuple[ThreadingHTTPServer, NewsHolder]:

@@ -1,4 +1,4 @@
-"""Tells which files were saved, and whether that calls for a new build of the preview."""
+"""Tells which files were saved, and whether the preview must be rebuilt."""
 
 from __future__ import annotations
 
@@ -20,11 +20,11 @@ NOT_WATCHED = {"output", "node_modules", "__pycache__", "tests", "docs", "tools"
 """Folders of the project that no page depends on."""
 CODE = (".py", ".lock")
 HALF_WRITTEN = (".swp", ".swx", ".tmp", ".part", ".pyc")
-"""Endings of temporary files beside the theme and the code; in the content, every file counts that a build sees."""
+"""Extensions of temporary files beside the theme and the code; in the content, every file counts that a build sees."""
 STEP = 50
-"""Milliseconds between two looks at what the system noted."""
+"""Milliseconds between two queries for changes that the system reported."""
 PAUSE, POLLED = 3.0, 1.0
-"""Seconds until the states of all files are compared again, and the same if the system notes no changes."""
+"""Seconds until the states of all files are compared again; the second is used if the system reports no changes."""
 NOT_NOTED = """\
 The system does not note changes in all of these folders: {}. So a save is looked for once a second, and takes that much longer
 to be shown. If a limit of Linux is too small, raise it: sudo sysctl fs.inotify.max_user_watches=524288 fs.inotify.max_user_instances=512"""
@@ -33,7 +33,7 @@ FileState = tuple[int, ...]
 
 
 class WantedFiles(Struct, frozen=True):
-    """Says whether a changed file matters: the content, theme, settings and code do; what builds and editors leave does not."""
+    """Says whether a changed file matters: content, theme, settings and code do, leftovers of builds and editors do not."""
 
     content: Path
     project: Path
@@ -44,7 +44,7 @@ class WantedFiles(Struct, frozen=True):
         file = Path(path)
         if any(file.is_relative_to(folder) for folder in self.made):
             return False
-        if file.is_relative_to(self.content):  # everything that a build would read or complain of
+        if file.is_relative_to(self.content):  # everything that a build would read, or report as a fault
             return _is_seen(file.relative_to(self.content))
         if not file.is_relative_to(self.project):
             return False
@@ -55,7 +55,7 @@ class WantedFiles(Struct, frozen=True):
         return not (is_stray or is_half_written) and _is_seen(inside) and not NOT_WATCHED & set(inside.parts)
 
     def folders(self) -> list[str]:
-        """The folders that hold all wanted files except those beside the settings; sites that were built are not among them."""
+        """The folders with all wanted files except those beside the settings; built sites are left out."""
         found = [
             each.path
             for each in os.scandir(self.project)
@@ -73,8 +73,8 @@ class WantedFiles(Struct, frozen=True):
 class Saves:
     """Tells which wanted files were saved.
 
-    The system notes changes, but drops those for which it has no room, and nobody learns of it. So from time to time, the
-    states of all files are compared with those of before the last build began.
+    The system reports changes, but silently drops those it has no room for. So from time to time the states of all files are
+    compared with those before the last build.
     """
 
     def __init__(self, wanted: WantedFiles) -> None:
@@ -85,13 +85,14 @@ class Saves:
         self._compared = time.monotonic()
 
     def next(self) -> set[str]:
-        """Wait a moment, and return what was saved; a build that begins after this reads it as it is now, or newer."""
+        """Wait a moment, and return what was saved; a build that begins after this reads these files as they are now, or newer."""
         changes = next(self._changes)
         if self._folders != self._wanted.folders() or any(path in self._folders for _, path in changes):
             self._watch()
             self.compare()
         noted = {path for change, path in changes if self._wanted(change, path)} | self._missed
         self._missed = set()
+        # # Record their new states, so that compare() does not report the same saves again.
         for path in noted:
             self._below.pop(path, None)
         self._below |= _states(noted)
@@ -101,27 +102,28 @@ class Saves:
     @property
     def is_time(self) -> bool:
         """Whether it is time to compare the states of all files again."""
+        # # Comparing never takes more than a twentieth of the time, however large the archive is.
         return time.monotonic() - self._compared > max(self._pause, 20 * self._took)
 
     def compare(self) -> None:
-        """Compare the states of all files, so that next() returns those too whose change was not noted."""
+        """Compare the states of all files, so that next() also returns changes that the system did not report."""
         began, before, self._below = time.monotonic(), self._below, self._states_below()
         self._missed |= self._differing(before, self._below)
         self._compared = time.monotonic()
         self._took = self._compared - began
 
     def _watch(self) -> None:
-        """From now on changes are noted, in the folders that there are now."""
+        """Start watching the folders that exist now."""
         self._folders = self._wanted.folders()
         self._changes = self._noted()
         next(self._changes)
 
     def _noted(self) -> Iterator[set[tuple[Any, str]]]:
-        """What was changed, whatever it is, again and again; empty if nothing was."""
+        """Again and again, all changes that the system reported since; an empty set if none."""
         from watchfiles import watch
 
         try:
-            # No filter: watch() yields nothing while the filter drops everything that changes, as it would during another build.
+            # No filter: with one, watch() yields nothing while only filtered files change, as during another build.
             yield from watch(
                 *self._folders, debounce=400, step=STEP, watch_filter=None, rust_timeout=STEP, yield_on_timeout=True
             )
@@ -138,11 +140,11 @@ class Saves:
         return {path for path, _ in before.items() ^ now.items() if self._wanted(None, path)}
 
     def _states_beside(self) -> dict[str, FileState]:
-        """The states of the settings and of all files beside them, which are few: they are looked at every time."""
+        """The states of the settings and the few files beside them, which are compared every time."""
         return _states(each.path for each in os.scandir(self._wanted.project))
 
     def _states_below(self) -> dict[str, FileState]:
-        """The states of all files below the folders."""
+        """The states of all files in the folders."""
         states: dict[str, FileState] = {}
         for folder in self._folders:
             if folder == str(self._wanted.content):
@@ -153,19 +155,19 @@ class Saves:
 
 
 def _files_below(content: str) -> Iterator[str]:
-    """All files of a content folder, where links are not followed."""
+    """All files of a content folder; links are not followed."""
     for at, folders, names in os.walk(content):
         folders[:] = [name for name in folders if not is_left_over(name)]
         yield from (f"{at}/{name}" for name in names)
 
 
 def _states(paths: Iterable[str]) -> dict[str, FileState]:
-    """The states of those that are files."""
+    """The state of each path that is a file."""
     states: dict[str, FileState] = {}
     for path in paths:
         try:
             found = os.stat(path)
-        except OSError:  # it is gone, or a link that leads nowhere
+        except OSError:  # it is gone, or a broken link
             continue
         if not stat.S_ISDIR(found.st_mode):
             states[path] = (found.st_ino, found.st_size, found.st_mtime_ns, found.st_ctime_ns)
@@ -175,7 +177,7 @@ def _states(paths: Iterable[str]) -> dict[str, FileState]:
 def the_story(content: Path, paths: Set[str]) -> str:
     """The path, relative to the content folder, of the one story that was saved; "" if anything else was saved too.
 
-    Other files that are already gone do not count: editors make them to see whether they may write, or to save safely.
+    Other files that are already gone do not count: editors create them to test whether they may write, or to save safely.
     """
     saved = [path for path in paths if path.endswith(".md") or os.path.lexists(path)]
     if len(saved) == 1:

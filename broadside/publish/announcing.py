@@ -1,4 +1,4 @@
-"""./inv announce, and ./inv publish --announce: posts each new story once, when readers can open it.
+"""./inv announce, and ./inv publish --announce: posts each new story once, as soon as readers can open it.
 
 The accounts are on Mastodon (https://docs.joinmastodon.org/methods/statuses/) and on Bluesky
 (https://docs.bsky.app/docs/advanced-guides/posts).
@@ -31,30 +31,30 @@ from broadside.urls import save_as
 
 NAMES = {"mastodon": "Mastodon", "bluesky": "Bluesky"}
 SECRETS = {"mastodon": "MASTODON_TOKEN", "bluesky": "BLUESKY_PASSWORD"}
-"""The variables of the environment that hold what a service lets us in by, for no secret belongs in a file."""
+"""The environment variables with the services' secrets, which never belong in a file."""
 NEW = timedelta(hours=48)
-"""How long a story is new: what an archive brings in, or a site's first release, is not announced."""
+"""How long a story counts as new: an imported archive, or a site's first release, is not announced."""
 MASTODON_MOST, BLUESKY_MOST = 500, 300
-"""Characters that a post may have; on Mastodon's servers an address counts as 23."""
+"""The maximum length of a post in characters; Mastodon counts an address as 23."""
 ADDRESS = 23
 PAGE, PAGES = 40, 100
-"""Posts that a Mastodon server lists at once, and lists of posts that are asked for at most."""
+"""How many posts a Mastodon server lists at once, and how many such lists to ask for at most."""
 TRIES, PAUSE = 30, 1.0
-"""How often, and after how many seconds each, to ask whether a picture has been taken in."""
+"""How often to ask whether a picture has been processed, and the seconds between."""
 HOME = "https://bsky.social"
 LARGEST_CARD = 950_000
-"""Bytes that a picture may have, a little below what Bluesky takes."""
+"""The maximum size of a picture in bytes, a little below Bluesky's limit."""
 POSTS = "app.bsky.feed.post"
 DIGITS = "234567abcdefghijklmnopqrstuvwxyz"
 NO_RECORD = "RecordNotFound"
 
 
 class NotAnnounced(Exception):
-    """A story was not announced everywhere; says where and why. Another run announces what is left."""
+    """A story was not announced everywhere; the message says where and why. Another run announces the rest."""
 
 
 class NewStory(Struct, frozen=True):
-    """A story to announce. `id` stays when its address changes; `card` is the picture of its link, with what one sees in it.
+    """A story to announce. `id` stays the same if its address changes; `card` is the picture of its link, with its alt text.
 
     All addresses are absolute.
     """
@@ -73,17 +73,17 @@ class Account(Protocol):
     """An account on which stories are announced. Both methods may raise ServiceRefused."""
 
     def announced(self, stories: list[NewStory]) -> set[str]:
-        """The ids of those stories of which the account has a post already."""
+        """The ids of those stories that the account has already posted."""
 
     def announce(self, story: NewStory) -> None:
         """Post a story."""
 
 
 def accounts(where: Mapping[str, Any]) -> dict[str, Account]:
-    """The accounts of the setting ANNOUNCE. Raises NotAnnounced if there is none, or its secret is missing."""
+    """The accounts in the setting ANNOUNCE. Raises NotAnnounced if there is none, or its secret is missing."""
     if not where:
         raise NotAnnounced("publishconf.py names no account in ANNOUNCE; ./inv docs publishing says how")
-    secrets = {kind: os.environ.get(SECRETS[kind], "").strip() for kind in where}  # a file's often ends with a line
+    secrets = {kind: os.environ.get(SECRETS[kind], "").strip() for kind in where}  # a file ends with a newline
     missing = [SECRETS[kind] for kind, secret in secrets.items() if not secret]
     if missing:
         raise NotAnnounced(f"{' and '.join(missing)} must be in the environment")
@@ -97,11 +97,9 @@ def accounts(where: Mapping[str, Any]) -> dict[str, Account]:
 
 
 def announce(output: Path, built: Head, where: Mapping[str, Any], *, dry: bool = False) -> str:
-    """Announce the stories that were new when the site in the output folder was built, and return lines on what was done.
+    """Announce the stories that were new when the site in the output folder was built; returns lines on what was done.
 
-    Raises NotAnnounced.
-
-    Which stories were announced before is asked of the accounts themselves, so that any machine can announce.
+    Raises NotAnnounced. The accounts themselves are asked which stories were announced before, so that any machine can announce.
     """
     found = accounts(where)
     stories = new_stories(output, built.siteurl, datetime.fromisoformat(built.built))
@@ -131,7 +129,7 @@ def announce(output: Path, built: Head, where: Mapping[str, Any], *, dry: bool =
 
 
 def new_stories(output: Path, siteurl: str, now: datetime) -> list[NewStory]:
-    """The stories that came out in the last 48 hours, the oldest first, as the output's feed has them."""
+    """The stories published in the last 48 hours, oldest first, read from the output's feed."""
     items: list[dict[str, Any]] = json.loads((output / "feed.json").read_bytes())["items"]
     fresh = [item for item in items if now - NEW < datetime.fromisoformat(item["date_published"]) <= now]
     return [_new_story(item, output, siteurl) for item in reversed(fresh)]
@@ -155,7 +153,7 @@ def _new_story(item: Mapping[str, Any], output: Path, siteurl: str) -> NewStory:
 
 
 def _path(url: str, siteurl: str) -> str:
-    """The path of an absolute address of the site, below its top."""
+    """The path of an absolute address of the site, below the site's root."""
     return unquote(urlsplit(url).path.removeprefix(urlsplit(siteurl).path)).lstrip("/")
 
 
@@ -179,7 +177,7 @@ class WithId(Struct):
 
 
 class Upload(Struct):
-    """A picture on Mastodon, which has an address once it has been taken in."""
+    """A picture on Mastodon, which gets an address once it has been processed."""
 
     id: str
     url: str | None = None
@@ -201,7 +199,7 @@ class Post(Struct):
 
 
 class Mastodon(Struct, frozen=True):
-    """An account on Mastodon, given by its server and its access token, which needs the scopes read:accounts, read:statuses,
+    """An account on Mastodon: its server and its access token, with the scopes read:accounts, read:statuses,
     write:media and write:statuses.
     """
 
@@ -209,7 +207,7 @@ class Mastodon(Struct, frozen=True):
     token: str
 
     def announced(self, stories: list[NewStory]) -> set[str]:
-        """The ids of those stories of which the account has a post already. Raises ServiceRefused."""
+        """The ids of those stories that the account has already posted. Raises ServiceRefused."""
         said = "\n".join(self._posts(since=min(story.published for story in stories)))
         return {story.id for story in stories if _has_address(said, story.url) or _has_address(said, story.id)}
 
@@ -218,7 +216,7 @@ class Mastodon(Struct, frozen=True):
         fields = [("status", words_of(story)), ("language", story.lang.split("-")[0].lower())]
         if story.card:
             fields.append(("media_ids[]", self._upload(story.card, story.alt)))
-        # So that the server takes one post, should two machines announce at once.
+        # So that the server accepts only one post if two machines announce at once.
         key = sha256(story.id.encode()).hexdigest()
         headers = {"Idempotency-Key": key, **self._auth}
         ask(f"{self.server}/api/v1/statuses", WithId, as_form(fields), headers)
@@ -228,7 +226,7 @@ class Mastodon(Struct, frozen=True):
         return {"Authorization": f"Bearer {self.token}"}
 
     def _posts(self, since: datetime) -> Iterator[str]:
-        """What the account posted since a moment, as HTML, with the addresses of link previews."""
+        """The account's posts since a moment, as HTML, with the addresses of link previews."""
         account = ask(f"{self.server}/api/v1/accounts/verify_credentials", WithId, headers=self._auth).id
         before: dict[str, str] = {}
         last: list[Post] = []
@@ -271,7 +269,7 @@ def words_of(story: NewStory) -> str:
 
 
 def _has_address(html: str, url: str) -> bool:
-    """Whether HTML has an address, and not just one that begins with it."""
+    """Whether HTML contains an address, not just one that begins with it."""
     at = html.find(url)
     while at != -1:
         if html[at + len(url) : at + len(url) + 1] in ("", '"', "<", " ", "\n", "?", "#"):
@@ -281,26 +279,26 @@ def _has_address(html: str, url: str) -> bool:
 
 
 class Session(Struct):
-    """What signing in to Bluesky gives: who the account is, and a token."""
+    """The result of signing in to Bluesky: who the account is, and a token."""
 
     did: str
     accessJwt: str  # noqa: N815 -- the service's name
 
 
 class Blob(Struct):
-    """A picture that Bluesky took in, as a post names it."""
+    """A picture uploaded to Bluesky, in the form in which posts refer to it."""
 
     blob: dict[str, Any]
 
 
 class Posted(Struct):
-    """A post that is there on Bluesky."""
+    """An existing post on Bluesky."""
 
     uri: str
 
 
 class Bluesky(Struct):
-    """An account on Bluesky, given by its server, its handle and an app password."""
+    """An account on Bluesky: its server, its handle and an app password."""
 
     server: str
     handle: str
@@ -308,11 +306,11 @@ class Bluesky(Struct):
     _session: Session | None = None
 
     def announced(self, stories: list[NewStory]) -> set[str]:
-        """The ids of those stories of which the account has a post already. Raises ServiceRefused."""
+        """The ids of those stories that the account has already posted. Raises ServiceRefused."""
         return {story.id for story in stories if self._has(story)}
 
     def announce(self, story: NewStory) -> None:
-        """Post a story with its card. The service refuses a second post with the key of the first. Raises ServiceRefused."""
+        """Post a story with its card; the service refuses a second post with the same key. Raises ServiceRefused."""
         card: dict[str, Any] = {"uri": story.url, "title": story.headline, "description": story.dek}
         if story.card:
             card["thumb"] = self._ask("com.atproto.repo.uploadBlob", Blob, _small_enough(story.card)).blob
@@ -352,9 +350,9 @@ class Bluesky(Struct):
 
 
 def key_of(story: NewStory) -> str:
-    """The key of a story's post on Bluesky, the same whenever it is made, in the form that keys of posts have: a moment and a number.
+    """The key of a story's post on Bluesky, always the same for the story, in the form of such keys: a moment and a number.
 
-    The moment is one of seven months of 2023 (https://atproto.com/specs/tid).
+    The moment falls into seven months of 2023 (https://atproto.com/specs/tid).
     """
     number = int.from_bytes(sha256(story.id.encode()).digest()[:8], "big")
     moment = 1_672_531_200_000_000 + (number >> 20)
@@ -363,7 +361,7 @@ def key_of(story: NewStory) -> str:
 
 
 def _small_enough(card: Path) -> Payload:
-    """A card; a picture that is too large is made smaller."""
+    """The card's picture, scaled down if it is too large."""
     data = card.read_bytes()
     with Image.open(io.BytesIO(data)) as picture:
         if len(data) <= LARGEST_CARD:
@@ -376,7 +374,7 @@ def _small_enough(card: Path) -> Payload:
 
 
 def shortened(text: str, most: int) -> str:
-    """A text of at most so many characters, cut between words."""
+    """A text cut between words to the maximum length."""
     if len(text) <= most:
         return text
     return text[: most - 1].rpartition(" ")[0].rstrip(" ,;:–—-") + "…"

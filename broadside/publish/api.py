@@ -1,4 +1,4 @@
-"""Asks the programming interface of a service over HTTP. No message shows a secret that the service was sent."""
+"""Calls the APIs of services over HTTP. No message ever shows a secret that was sent."""
 
 from __future__ import annotations
 
@@ -23,24 +23,24 @@ UNKNOWN = "application/octet-stream"
 TIMEOUT = 30
 """Seconds that a service may take to answer."""
 MOST = 10**7
-"""Bytes that an answer may have."""
+"""The maximum size of an answer, in bytes."""
 LONGEST = 10_000
-"""Bytes of an error that is shown, or its beginning; what is longer is a page for browsers."""
+"""The maximum size of an error to show, in bytes; a longer one is a page for browsers."""
 SHOWN = 300
 
 
 class _Stays(urllib.request.HTTPRedirectHandler):
-    """Follows no redirect: the token of a request would go along to another host, and what is posted would be lost."""
+    """Follows no redirect: the token would be sent to another host, and the posted data lost."""
 
     def redirect_request(self, *_: Any) -> None:
-        """No request takes the place of the one that was made."""
+        """Make no other request instead."""
 
 
 _stays = urllib.request.build_opener(_Stays)
 
 
 class ServiceRefused(Exception):
-    """A service did not do what it was asked; says which, and what it answered. `code` is that of HTTP, 0 for no answer."""
+    """A service refused a request; says which service, and its answer. `code` is the HTTP status, 0 if there was no answer."""
 
     def __init__(self, words: str, code: int = 0) -> None:
         super().__init__(words)
@@ -61,7 +61,7 @@ def ask(
     headers: Mapping[str, str] = NONE,
     hidden: Sequence[str] = (),
 ) -> Kind:
-    """What a service answers in JSON, which must be of this kind; otherwise as `sent`."""
+    """A service's JSON answer, decoded as `kind`; otherwise like `sent`."""
     answer = sent(url, body, headers, hidden)
     try:
         return msgspec.json.decode(answer, type=kind)
@@ -70,7 +70,7 @@ def ask(
 
 
 def sent(url: str, body: Payload | None = None, headers: Mapping[str, str] = NONE, hidden: Sequence[str] = ()) -> bytes:
-    """What a service answers; a body is posted. Raises ServiceRefused, without the token of the headers and what else is `hidden`."""
+    """A service's answer; a body is posted. Raises ServiceRefused, with the token and anything `hidden` removed from the message."""
     try:
         return _sent(url, body, headers)
     except ServiceRefused as problem:
@@ -82,7 +82,7 @@ def sent(url: str, body: Payload | None = None, headers: Mapping[str, str] = NON
 
 
 def _sent(url: str, body: Payload | None, headers: Mapping[str, str]) -> bytes:
-    """The same with whatever the service answered in the message."""
+    """The same, but the message may contain anything that the service answered."""
     every = dict(headers) | ({"Content-Type": body.type} if body else {})
     request = urllib.request.Request(url, body.data if body else None, every)  # noqa: S310 -- settings hold https, or an address of this machine
     try:
@@ -93,7 +93,7 @@ def _sent(url: str, body: Payload | None, headers: Mapping[str, str]) -> bytes:
             error = problem.read(LONGEST + 1)
         said = error.decode(errors="replace").strip() if len(error) <= LONGEST else ""
         raise ServiceRefused(f"{url} answers {problem.code}" + (f": {said}" if said else ""), problem.code) from None
-    except ValueError:  # which quotes the header, and so the token
+    except ValueError:  # its message quotes the header, and so the token
         raise ServiceRefused(
             f"{url} was not asked: a sign in its address, or in the token for it, cannot be sent"
         ) from None

@@ -1,4 +1,4 @@
-"""./inv publish: makes the last build for readers live at a target and tells hubs of it, or brings an earlier release back."""
+"""./inv publish: makes the last production build live at a target and notifies hubs, or brings an earlier release back."""
 
 from __future__ import annotations
 
@@ -26,22 +26,22 @@ from broadside.terminal import say
 from broadside.urls import FEEDS, PODCAST
 
 ROUNDS = 3
-"""How often to try, if another release goes live each time."""
+"""How often to try if another release keeps going live first."""
 WHOLE = "if the clone is shallow, fetch the whole history (git fetch --unshallow, or fetch-depth: 0 in a workflow)"
 AT_ONCE = 10_000
-"""Addresses that IndexNow takes at once."""
+"""How many addresses IndexNow accepts at once."""
 
 
 class NotPublished(Exception):
-    """Nothing was published, and readers see what they saw before; says why."""
+    """Nothing was published, and readers see what they saw before; the message says why."""
 
 
 class Older(NotPublished):
-    """What is live is newer."""
+    """The live release is newer."""
 
 
 class Unlike(Exception):
-    """The release was published, but readers do not get what they should; says what they get."""
+    """The release was published, but readers do not get the right files; the message says what they get."""
 
 
 class Publishing(Struct):
@@ -55,11 +55,11 @@ class Publishing(Struct):
     dry: bool = False
 
     def publish(self) -> str:
-        """Publish what the last build for readers made, and return a line on what was done. Raises NotPublished or Unlike."""
+        """Publish what the last production build made; returns a line on what was done. Raises NotPublished or Unlike."""
         started = time.monotonic()
         where, options = self._destination(), self.options
         staging = Staging(options.output_path, options.cache_path, options.content_path, OUTLET)
-        # Else a build could change pages, which would go live with this release's digests, and all later runs trust those.
+        # Otherwise a build could change pages meanwhile: they would go live with digests that are wrong, and later runs trust those.
         with staging.read(lambda: say("A build of this output is running; waiting for it …")):
             ours, todo, done = self._put_live(where)
         if self.dry:
@@ -90,7 +90,7 @@ class Publishing(Struct):
         raise NotPublished(f"other releases keep going live at {self.name}; try again later")
 
     def roll_back(self, steps: int) -> str:
-        """Make live what was live so many releases ago, and return a line on what was done. Raises NotPublished or Unlike."""
+        """Make live an earlier release, so many steps back; returns a line on what was done. Raises NotPublished or Unlike."""
         started = time.monotonic()
         where = self._destination()
         target = self._target(where)
@@ -125,7 +125,7 @@ class Publishing(Struct):
         return f"Published {ours.head} to {self.name}"
 
     def _refuse_older(self, ours: Release, live: Live | None) -> None:
-        """Raise Older if what is live is newer; with --force, only say so."""
+        """Raise Older if the live release is newer; with --force, only say so."""
         if live is None:
             return
         stories, theirs = self.options.content_path, live.head.commit
@@ -140,7 +140,7 @@ class Publishing(Struct):
             say(f"Older, and published all the same: {reason}")
 
     def _checked(self, done: str, where: Destination, siteurl: str, wanted: Mapping[str, str]) -> str:
-        """Check that readers get the release, and add that to the line on what was done; raises Unlike if they do not."""
+        """Check what readers get, and add the result to the line on what was done; raises Unlike if it is not the release."""
         url = where.url or siteurl
         if not wanted:
             return f"{done}; nothing was fetched to compare"
@@ -153,7 +153,7 @@ class Publishing(Struct):
         return destination(self.name, settings_in(LIVE, judged=True).get("TARGETS") or {})
 
     def _target(self, where: AnyDestination) -> Target:
-        """The target of a destination; what only one kind needs is loaded only for that kind."""
+        """The target of a destination; the code of each kind is loaded only when needed."""
         output, kept = self.options.output_path, self.options.cache_path / "published"
         releases = KeptReleases(kept)
         if isinstance(where, Server):
@@ -175,10 +175,10 @@ def _listed(todo: Plan) -> str:
 
 
 def tell_others(todo: Plan, siteurl: str, settings: Mapping[str, Any]) -> Iterator[str]:
-    """Tell whom the settings name what changed, and yield a line on each: the hub of the feeds (https://www.w3.org/TR/websub/), and
-    search engines (https://www.indexnow.org/documentation).
+    """Notify the feeds' hub (https://www.w3.org/TR/websub/) and search engines (https://www.indexnow.org/documentation), if the
+    settings name them; yields a line on each.
 
-    One that cannot be told is a line too: the site is live without it.
+    A failure is only a line too, because the site is live all the same.
     """
     hub, key = settings["WEBSUB_HUB"], settings["INDEXNOW_KEY"]
     feeds = [readers.address(siteurl, path) for path in todo.all_put if path.rpartition("/")[2] in (*FEEDS, PODCAST)]
@@ -198,7 +198,7 @@ def tell_others(todo: Plan, siteurl: str, settings: Mapping[str, Any]) -> Iterat
 
 
 def _found_or_gone(todo: Plan) -> Iterable[str]:
-    """Pages that are new or gone. Pages that changed are left out: a new story changes the rails of hundreds."""
+    """New and deleted pages. Changed pages are left out: one new story changes the rails of hundreds."""
     new = [path for path in todo.put[NEW_PAGES] if path not in readers.NOT_FOR_READERS]
     return [*new, *(path for path in todo.delete if path.endswith(".html"))]
 

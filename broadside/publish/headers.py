@@ -1,6 +1,6 @@
-"""The headers of each file, in one place: nginx's configuration and the metadata in a bucket are made from it.
+"""The HTTP headers of each file, in one place, for nginx's configuration and the metadata in a bucket.
 
-The policy tells a browser what a page may do, which is no more than it needs. Tests compare docs and budgets with it.
+The policy allows a page no more than it needs. Tests compare docs and budgets with it.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ FOR_EVER = ("photos/", "theme/", "files/-/")
 """Folders whose files have digests in their addresses, so that the bytes behind a name never change."""
 NEVER_CHANGES = "public, max-age=31536000, immutable"
 ASK_AGAIN = "no-cache"
-"""For pages, feeds and lists: a browser keeps the file, but asks each time whether it has changed."""
+"""For pages, feeds and lists: a browser caches the file, but asks every time whether it has changed."""
 TYPES: Mapping[str, str] = {
     **{ending[1:]: kind.type for ending, kind in KINDS.items()},
     "avif": "image/avif",
@@ -40,40 +40,41 @@ TYPES: Mapping[str, str] = {
     "woff2": "font/woff2",
     "xml": "application/xml",
 }
-"""Content type by the ending of a file's name."""
+"""Content type by file extension."""
 NAMED: Mapping[str, str] = {
     "_redirects": "text/plain; charset=utf-8",
     "chapters.json": "application/json+chapters",
     "feed.json": "application/feed+json",
 }
-"""Content type by a file's whole name, which takes precedence over its ending."""
+"""Content type by a file's whole name, which takes precedence over its extension."""
 FEEDS: Mapping[str, str] = {
     "feed.xml": "application/atom+xml; charset=utf-8",
     "rss.xml": "application/rss+xml; charset=utf-8",
     "podcast.xml": "application/rss+xml; charset=utf-8",
 }
-"""The content types of feeds for apps, on hosts that can tell apps from browsers. A browser shows the source of a file of
-these types; it shows the page that we make of a feed only if the feed is sent as XML.
+"""The content types of feeds for apps, on hosts that can tell apps from browsers. A browser shows the source of a file with
+one of these types; it shows our page for a feed only if the feed is sent as XML.
 """
 UNKNOWN = "application/octet-stream"
 SAVED = tuple(sorted(ending[1:] for ending, kind in KINDS.items() if not kind.shown))
-"""Endings of files below files/ that a browser saves, and never shows."""
+"""Extensions of files below files/ that a browser saves, and never shows."""
 SCRIPTS = "script-src 'self'"
 PAGE = (
     f"default-src 'none'; style-src 'self'; img-src 'self'; media-src 'self'; {SCRIPTS}; connect-src 'self'; form-action 'self' https:; "
     "base-uri 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types 'none'"
 )
 """The content security policy of every page; forms go to the providers of the newsletter and of support, and to the
-outside search engine."""
+outside search engine.
+"""
 SEARCH = PAGE.replace(SCRIPTS, f"{SCRIPTS} 'wasm-unsafe-eval'")
-"""That of the search page, whose engine is WebAssembly."""
+"""The policy of the search page, whose engine is WebAssembly."""
 FILES = (
     "default-src 'none'; media-src 'self'; object-src 'self'; img-src 'self'; style-src 'unsafe-inline'; "
     "base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 )
-"""That of the files that stories link to, so that a browser can show a PDF or play a recording, and run nothing."""
+"""The policy of files that stories link to: a browser can show a PDF or play a recording, but run nothing."""
 FONTS = "; font-src 'self'"
-"""The end of both, where the site has typefaces of its own."""
+"""What is added to both policies if the site has typefaces of its own."""
 FONTS_IN = "theme/fonts"
 """The folder that a site with typefaces of its own has."""
 FEATURES = (
@@ -85,9 +86,9 @@ PLAYING = ("autoplay", "fullscreen")
 """What the player of a film may do."""
 FOR_ALL = ("photos/", "files/")
 FOR_ALL_ORIGINS = "cross-origin"
-"""Which folders others may show things from on a page of theirs: feed readers do. All else is for the site's own pages."""
+"""The folders from which other sites may show files on their pages, as feed readers do. All else is for the site's own pages."""
 HSTS = "max-age=31536000"
-"""Only over TLS, and without includeSubDomains: other hosts of the domain are not ours to promise for."""
+"""Only over TLS, and without includeSubDomains: we cannot promise anything for other hosts of the domain."""
 
 
 def content_type(path: str) -> str:
@@ -102,7 +103,7 @@ def cache_control(path: str) -> str:
 
 
 def disposition(path: str) -> str:
-    """What a browser is to do with a file: "attachment" for one that it is to save."""
+    """The Content-Disposition of a file: "attachment" if a browser is to save it."""
     return "attachment" if path.startswith("files/") and path.rpartition(".")[2].lower() in SAVED else ""
 
 
@@ -112,7 +113,7 @@ def page_with(players: Sequence[str]) -> str:
 
 
 def permissions_with(players: Sequence[str]) -> str:
-    """The value of Permissions-Policy: none of FEATURES, but for what the players of these hosts need.
+    """The value of Permissions-Policy: none of FEATURES, except what the players of these hosts need.
 
     A page can grant only what it is itself allowed.
     """
@@ -121,7 +122,7 @@ def permissions_with(players: Sequence[str]) -> str:
 
 
 def headers_with(players: Sequence[str]) -> dict[str, str]:
-    """The headers that every file has besides, on a site whose pages may show the players of these hosts."""
+    """The other headers, the same for every file of a site whose pages may show the players of these hosts."""
     return {
         "Cross-Origin-Opener-Policy": "same-origin",
         "Permissions-Policy": permissions_with(players),
@@ -133,7 +134,7 @@ def headers_with(players: Sequence[str]) -> dict[str, str]:
 def headers_of(
     path: str, has_fonts: bool, search_folder: str = OWN["search"], players: Sequence[str] = ()
 ) -> dict[str, str]:
-    """All headers of a file but its type, as nginx sends them over plain HTTP; `players` are the hosts of films' players."""
+    """All headers of a file but its type, as nginx sends them over plain HTTP; `players` are the hosts of film players."""
     page = page_with(players)
     policy = FILES if path.startswith("files/") else SEARCH if path.startswith(search_folder) else page
     saved = {"Content-Disposition": disposition(path)} if disposition(path) else {}

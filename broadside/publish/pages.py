@@ -1,7 +1,7 @@
-"""A branch of a Git repository, which its host serves as a site: GitHub, GitLab or Codeberg Pages, or a server that pulls.
+"""A branch of a Git repository that its host serves as a site: GitHub, GitLab or Codeberg Pages, or a server that pulls.
 
-The branch's commit is what is live; its message says which release it is. Each release that is kept has its commit at
-refs/broadside/ID. The branch is moved only from the commit that was seen (a lease), and with all refs in one step.
+The branch's commit is the live release; its message names it. Each release that is kept has its commit at refs/broadside/ID.
+The branch is moved only if it is still at the commit that was seen (a lease), together with all refs in one step.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ REFS = "refs/broadside/"
 TOKEN = "PUBLISH_TOKEN"  # noqa: S105 -- the name of a variable
 HELPER = f'!f() {{ test "$1" = get && echo username=x-access-token && echo "password=${TOKEN}"; }}; f'
 ALONE = {"GIT_CONFIG_NOSYSTEM": "1", "GIT_CONFIG_GLOBAL": os.devnull, "GIT_ATTR_NOSYSTEM": "1"}
-"""No setting of the user may change a file on its way, such as one for line endings, filters or ignored files."""
+"""No setting of the user's may change a file on its way, such as one for line endings, filters or ignored files."""
 LOST = ("stale info", "fetch first", "non-fast-forward", "incorrect old value", "cannot lock ref", "atomic")
 FINAL = (
     *("Authentication failed", "Permission denied", "Host key verification failed", "could not read Username"),
@@ -33,9 +33,7 @@ FINAL = (
 
 
 class Pages:
-    """A branch of a remote repository. `repository` is a bare one on this machine, with what was published, so that it need
-    not be fetched.
-    """
+    """A branch of a remote repository. `repository` is a bare one on this machine with what was published, to save fetching it."""
 
     def __init__(self, destination: Branch, output: Path, repository: Path, releases: KeptReleases) -> None:
         self.destination, self.output, self.repository, self.releases = destination, output, repository, releases
@@ -46,7 +44,7 @@ class Pages:
         self._git("config", "remote.origin.url", destination.remote)
 
     def live(self) -> Live | None:
-        """What is live; None if there is no such branch. Raises Unreachable if the branch is not ours."""
+        """The live release; None if there is no such branch. Raises Unreachable if the branch is not ours."""
         told = self._remote("ls-remote", "origin", self.branch, f"{REFS}*")
         refs = {name: commit for commit, name in (line.split("\t") for line in told.splitlines())}
         token = refs.pop(self.branch, "")
@@ -61,7 +59,7 @@ class Pages:
         return Live(head, chain(head.id, heads | {head.id: head}), token)
 
     def files(self, live: Live | None, new: Release | None) -> Mapping[str, str]:
-        """The digests of the live files that are the same in `new`; for others, Git's names of them."""
+        """The digests of the live files that are the same in `new`; for others, Git's blob ids."""
         if live is None:
             return {}
         if new is None:
@@ -84,7 +82,7 @@ class Pages:
         self._push(live, commit, f"{commit}:{REFS}{new.head.id}", *gone)
 
     def renew(self, live: Live, head: Head) -> None:
-        """Note a new head for what is live, in a commit with the same files."""
+        """Record a new head for the live release, in a commit with the same files."""
         commit = self._commit(f"{live.token}^{{tree}}", head, live)
         self._push(live, commit, f"{commit}:{REFS}{head.id}")
 
@@ -98,7 +96,8 @@ class Pages:
         return {".nojekyll": b"", **domain}
 
     def _staged(self) -> dict[str, str]:
-        """Make Git's index match the output, and return its name of each file."""
+        """Make Git's index match the output; returns the blob id of each file."""
+        # # --force, because the site may contain a .gitignore.
         self._git("--work-tree", str(self.output), "add", "--all", "--force", ".", cwd=self.output)
         for name, data in self._extra().items():
             blob = self._git("hash-object", "-w", "--stdin", told=data.decode()).strip()
@@ -106,15 +105,16 @@ class Pages:
         return self._listed("ls-files", "--stage", "-z")
 
     def _listed(self, *words: str) -> dict[str, str]:
-        """The blob of each path in an index or a tree; it is the second field of an index entry, and the third of a tree entry."""
+        """The blob id of each path in an index or a tree; it is the second field of an index entry, and the third of a tree entry."""
         entries = (entry.partition("\t") for entry in self._git(*words).split("\0") if entry)
         place = 1 if words[0] == "ls-files" else 2
         return {path: facts.split()[place] for facts, _, path in entries}
 
     def _commit(self, tree: str, head: Head, live: Live | None) -> str:
-        """Make a commit of a tree; its parent is what is live, if a history is wanted."""
+        """Make a commit of a tree; its parent is the live one, if history is to be kept."""
         parent = ["-p", live.token] if live and self.destination.history else []
         message = f"Publish {head}\n\n{head.line}\n"
+        # # Fixed names and the build's date, so that trying again makes the same commit.
         who = {"NAME": "Broadside", "EMAIL": "broadside@localhost", "DATE": head.built}
         names = {f"GIT_{role}_{key}": value for role in ("AUTHOR", "COMMITTER") for key, value in who.items()}
         return self._git("commit-tree", *parent, tree, told=message, env=names).strip()
@@ -125,8 +125,8 @@ class Pages:
         branch = f"{commit}:{self.branch}"
         flags = ["--quiet", "--porcelain", "--atomic", "--no-verify"]
         if live and not self.destination.history:
-            # For a commit without parents Git would send all files, unless it takes the repository for a shallow one:
-            # then it asks what the other side's commits hold.
+            # Without a parent, Git would send all files, unless it takes the repository for a shallow one:
+            # then it asks which files the commits on the other side contain.
             (self.repository / "shallow").write_text(f"{live.token}\n")
         self._remote("push", *flags, lease, "origin", branch, *(f"+{ref}" if ref[0] != ":" else ref for ref in refs))
 
@@ -176,10 +176,10 @@ class Pages:
 
 @cache
 def _locked(repository: Path) -> int:
-    """Lock a repository for this process and the Gits that it starts, and delete what killed ones left behind.
+    """Lock a repository for this process and the Git processes that it starts, and delete what killed ones left behind.
 
-    The lock is an open file, which the Gits inherit, so that a Git which outlives its run is waited for. The file is opened
-    once: otherwise the second command in a process would wait for ever for the lock of the first.
+    The lock is an open file that Git inherits, so a Git that outlives its run is waited for. The file is opened only once:
+    otherwise a second command in the same process would wait for ever for the first one's lock.
     """
     repository.mkdir(parents=True, exist_ok=True)
     hold = os.open(repository / "held", os.O_RDWR | os.O_CREAT, 0o644)
@@ -194,7 +194,7 @@ def _locked(repository: Path) -> int:
 
 
 def _failure(words: str, verb: str) -> Exception:
-    """The exception that stands for a failure, by Git's words for it."""
+    """The exception for a failure, judging by Git's message."""
     if verb == "push" and "rejected" in words and any(sign in words for sign in LOST):
         return Overtaken()
     lines = [line.strip() for line in words.splitlines() if line.strip()]

@@ -11,14 +11,14 @@ from broadside.faults import count
 from broadside.publish.headers import FOR_EVER
 
 STAGES = ("assets", "new pages", "changed pages", "lists")
-"""Each stage ends before the next begins, so that no page leads to a file that is not there yet."""
+"""Each stage ends before the next begins, so that no page links to a file that is not there yet."""
 NEW_PAGES = STAGES.index("new pages")
 LISTS = (".xml", ".json", ".txt", ".map", "_redirects")
-"""Endings of files that lead readers or programs to pages: feeds, sitemaps, redirects, entries of the search index."""
+"""Extensions of files that lead readers or programs to pages: feeds, sitemaps, redirects, entries of the search index."""
 
 
 class Plan(Struct, frozen=True):
-    """`put`: for each of STAGES the paths to upload; `delete`: the paths to delete after all else, pages first.
+    """`put`: the paths to upload for each of STAGES; `delete`: the paths to delete at the very end, pages first.
 
     `same` counts the files that stay.
     """
@@ -40,7 +40,7 @@ class Plan(Struct, frozen=True):
 
 
 def plan(old: Mapping[str, str], new: Mapping[str, str]) -> Plan:
-    """How to turn a site with the old files into one with the new files; both are path -> digest."""
+    """The way from a site with the old files to one with the new files; both are path -> digest."""
     stages: list[list[str]] = [[] for _ in STAGES]
     for path in sorted(new):
         if old.get(path) != new[path]:
@@ -59,11 +59,11 @@ def _stage(path: str, is_known: bool) -> int:
 
 
 def _depth(path: str) -> tuple[int, str]:
-    """A sort key that puts deeper paths first: the front page comes after the indexes, and those after the stories."""
+    """A sort key that puts deeper paths first: stories, then indexes, then the front page."""
     return -path.count("/"), path
 
 
 def emptied(delete: Iterable[str], new: Mapping[str, str]) -> list[str]:
-    """Folders that are empty once the paths are deleted; the inner ones first."""
+    """Folders that are empty once the paths are deleted, inner ones first."""
     gone = folders_of(delete) - folders_of(new) - {""}
     return sorted(gone, key=lambda each: -each.count("/"))

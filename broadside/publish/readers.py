@@ -1,4 +1,4 @@
-"""Checks what readers get: once a site is live, some of its files are fetched as a browser would, and compared."""
+"""Checks what readers get: once a site is live, fetches some of its files as a browser would, and compares them."""
 
 from __future__ import annotations
 
@@ -16,17 +16,17 @@ from broadside.publish.plan import Plan
 from broadside.terminal import say
 
 NOT_FOR_READERS = ("_redirects", "redirects.map", "404.html")
-"""Files that are for the host, which may keep them to itself."""
+"""Files for the host, which need not serve them."""
 FRONT = "index.html"
 AT_ONCE, PAUSE = 8, 2.0
 SHOWN = 5
-"""How many addresses are listed if readers do not get what they should."""
+"""How many addresses are listed if readers do not get the right files."""
 
 
 def chosen(plan: Plan, files: Mapping[str, str], most: int) -> dict[str, str]:
-    """Path -> the digest that readers should get, "" for a file that should be gone; at most so many.
+    """Path -> the digest that readers should get, "" for a file that should be gone; at most `most` paths.
 
-    The front page, half of it what changed, a quarter what is gone, and the rest what stayed, each evenly spread.
+    The front page, then half changed files, a quarter deleted ones, and the rest unchanged ones, each evenly spread.
     """
     if most < 1:
         return {}
@@ -42,7 +42,7 @@ def chosen(plan: Plan, files: Mapping[str, str], most: int) -> dict[str, str]:
 
 
 def differences(url: str, wanted: Mapping[str, str], wait: float) -> list[str]:
-    """What readers get that they should not, a line for each of the first addresses; asks until all is right or `wait` seconds are over."""
+    """A line for each of the first addresses where readers get the wrong file; tries until all is right or `wait` seconds are over."""
     until, is_first = time.monotonic() + wait, True
     left = dict(wanted)
     while True:
@@ -61,18 +61,18 @@ def differences(url: str, wanted: Mapping[str, str], wait: float) -> list[str]:
 
 
 def address(url: str, path: str) -> str:
-    """Where readers find a file of the site."""
+    """The public address of a file of the site."""
     name = path.removesuffix("index.html") if path == "index.html" or path.endswith("/index.html") else path
     return f"{url}/{quote(name)}"
 
 
 def _spread(paths: list[str], most: int) -> list[str]:
-    """At most so many of the paths, the first and others at even distances."""
+    """At most `most` of the paths: the first, and others at even distances."""
     return paths if len(paths) <= most else [paths[at * len(paths) // most] for at in range(max(0, most))]
 
 
 def _doubt(url: str, path: str, mark: str) -> str:
-    """What is wrong with a file that readers get; "" where nothing is."""
+    """What is wrong with a file that readers get, or ""."""
     headers = {"Accept-Encoding": "gzip, br" if mark else "identity", "Cache-Control": "no-cache"}
     request = urllib.request.Request(address(url, path), headers=headers)  # noqa: S310 -- http or https, see destinations.py
     try:

@@ -1,9 +1,9 @@
-"""A server of your own: releases beside each other, which share every unchanged file, and a link to the live one.
+"""A server of your own: releases side by side, which share every unchanged file, and a link to the live one.
 
-    PATH/current        what the web server shows, a link that is swapped in one step
-    PATH/releases/ID    the releases
-    PATH/records/ID.*   their heads, and the digests of their files
-    PATH/incoming/      what is being uploaded, which readers cannot see
+PATH/current        what the web server shows, a link that is replaced in one step
+PATH/releases/ID    the releases
+PATH/records/ID.*   their heads, and the digests of their files
+PATH/incoming/      what is being uploaded, which readers cannot see
 
 The digests tell what changes, so no list of the whole site is sent. server.sh does the work on the server.
 """
@@ -32,11 +32,11 @@ MAY_PASS = (10, 12, 20, 30, 35, LOST)
 
 
 class ThrownAway(Unreachable):
-    """The new release on the server was incomplete, because the one that it was made from is not as it was noted."""
+    """The new release on the server was incomplete, because the one it was based on is not as recorded."""
 
 
 class Rsync:
-    """A server, reached by ssh. `releases` are kept on this machine, whose digests then need not be fetched."""
+    """A server, reached by ssh. `releases` are kept on this machine, to save fetching their digests."""
 
     def __init__(self, destination: Server, output: Path, releases: KeptReleases) -> None:
         self.destination, self.output, self.releases = destination, output, releases
@@ -47,7 +47,7 @@ class Rsync:
         self.ssh = ["ssh", "-p", str(destination.port), *identity, *options]
 
     def live(self) -> Live | None:
-        """What is live; None where nothing is."""
+        """The live release; None if there is none."""
         current, *lines = self._ask("state").splitlines() or [""]
         if not current:
             return None
@@ -60,14 +60,14 @@ class Rsync:
             ) from None
 
     def files(self, live: Live | None, new: Release | None) -> Mapping[str, str]:
-        """The digests of the live files; they are fetched if this machine does not have them."""
+        """The digests of the live files; fetched if this machine does not have them."""
         if live is None:
             return {}
         record = f"{self.destination.path}/records/{live.head.id}.json"
         return self.releases.files(live.head, lambda path: self._rsync(["-z"], self._there(record), str(path)))
 
     def send(self, live: Live | None, new: Release, plan: Plan) -> None:
-        """Upload what changed to a folder beside what is live, and swap the link."""
+        """Upload what changed to a folder beside the live release, and replace the link."""
         base = live.head.id if live and plan.same else ""
         try:
             self._send(live, new, base, plan.all_put, plan.delete)
@@ -86,15 +86,15 @@ class Rsync:
         self._ask("finish", old, name, base, str(len(new.files)), new.head.line, told=lines)
 
     def renew(self, live: Live, head: Head) -> None:
-        """Note another head for what is live."""
+        """Record another head for the live release."""
         self._ask("renew", live.token, head.line)
 
     def bring_back(self, live: Live, head: Head) -> None:
-        """Swap the link back."""
+        """Set the link back."""
         self._ask("switch", live.token, head.id)
 
     def _upload(self, paths: Sequence[str], grown: str, like: str) -> None:
-        """Upload the paths to the folder of the new release, except files that it has already or shares with the release `like`."""
+        """Upload the paths to the folder of the new release, except files that it already has or shares with the release `like`."""
         if not paths:
             return
         flags = ["--checksum", "--times", "--perms", "--chmod=D755,F644", "-z", "--files-from=-", "--from0"]
@@ -129,7 +129,7 @@ class Rsync:
         tried(once)
 
     def _ask(self, verb: str, *words: str, told: str = "") -> str:
-        """The answer of server.sh to a verb; every word is quoted for the shell on the server."""
+        """Run server.sh with a verb and return its answer; every word is quoted for the shell on the server."""
         script = shlex.join(["sh", "-c", SCRIPT.read_text("utf-8"), "sh", verb, self.destination.path, *words])
         command = [*self.ssh, "--", self.destination.host, script]
 
@@ -142,7 +142,7 @@ class Rsync:
 
 
 def _raise_for(code: int, words: str) -> None:
-    """Raise the exception that a bad exit code stands for."""
+    """Raise the exception that an exit code means."""
     if code == 0:
         return
     if code == OVERTAKEN:

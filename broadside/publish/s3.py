@@ -1,12 +1,12 @@
 """A bucket of any store with the API of S3.
 
-    PATH                        the site
-    .broadside/state.json       what is live, and which runs have begun to replace it
-    .broadside/releases/ID      the digests of the files of each of these
+PATH                        the site
+.broadside/state.json       what is live, and which runs have begun to replace it
+.broadside/releases/ID      the digests of the files of each of these
 
-A run first writes itself into the state, which succeeds only if the state is still what was read (If-Match). Then it puts
-files in place in the order of the plan, and at the end writes that it is live. Whoever finds a run that has not ended
-takes over: that run stops when it sees that another one has begun, and its files are uploaded again.
+A run first adds itself to the state, which succeeds only if the state is still what was read (If-Match). Then it uploads
+files in the order of the plan, and at the end records that it is live. A run that finds an unfinished one takes over: the
+other stops when it sees that a newer one has begun, and its files are uploaded again.
 """
 
 from __future__ import annotations
@@ -43,7 +43,7 @@ HIDDEN = {"ContentType": "application/json", "CacheControl": "no-store"}
 AT_ONCE = 32
 """How many files are uploaded at the same time."""
 CHECK, PATIENCE = 2.0, 10.0
-"""Seconds after which a run looks again whether another has taken over, and seconds for which that one waits before its first file."""
+"""Seconds between a run's checks whether another has taken over, and seconds that the other waits before its first file."""
 LOST = ("PreconditionFailed", "ConditionalRequestConflict", "412", "409")
 UNGUARDED = "the store does not support conditional writes, without which an older build could overwrite a newer one"
 
@@ -69,7 +69,7 @@ class BucketState(Struct, frozen=True):
 
 
 class S3:
-    """A bucket. `releases` are kept on this machine, whose lists then need not be fetched."""
+    """A bucket. `releases` are kept on this machine, to save fetching their lists."""
 
     def __init__(self, destination: Bucket, output: Path, releases: KeptReleases) -> None:
         self.encoding, self.output, self.releases = destination.encoding, output, releases
@@ -78,7 +78,7 @@ class S3:
         self._checking, self._checked = threading.Lock(), 0.0
 
     def live(self) -> Live | None:
-        """What is live or, if a run has begun to replace it, the release of that run; None if there is neither."""
+        """The live release, or that of a run that has begun to replace it; None if there is neither."""
         data, self._token = self.store.get(STATE)
         try:
             self._state = msgspec.json.decode(data, type=BucketState) if data else BucketState()
@@ -90,21 +90,22 @@ class S3:
         return Live(runs[-1].head, token=self._token) if runs else None
 
     def files(self, live: Live | None, new: Release | None) -> Mapping[str, str]:
-        """The digests of the live files; "" for one that another run may have replaced, or that would be stored in another way today."""
+        """The digests of the live files; "" for one that another run may have replaced, or that would now be stored differently."""
         runs = self._state.runs
         lists = [self._listed(run.head) for run in runs]
         if not self._state.live:
-            lists.append({})  # the files of a first run that was interrupted may not be there
+            lists.append({})  # files of an interrupted first run may be missing
         return certain(lists, all(run.form == form_of(self.encoding) for run in runs))
 
     def send(self, live: Live | None, new: Release, plan: Plan) -> None:
-        """Upload what changed, stage by stage, and then delete what goes."""
+        """Upload what changed, stage by stage, and then delete what is gone."""
         before, ours = self._state.runs, Run(new.head, form_of(self.encoding))
         self.releases.keep(new)
         self.store.put(RELEASES + new.head.id, compressed(new.text(), "gzip"), HIDDEN | {"ContentEncoding": "gzip"})
         if self._state.begun:
             say("Another run is at work, or was interrupted; taking over from it …")
         self._write(replace(self._state, begun=(*self._state.begun, ours)))
+        # # The other run checks the state every CHECK seconds, so after this pause it no longer writes files.
         if len(self._state.begun) > 1:
             time.sleep(PATIENCE)
         for name, stage in zip(STAGES, plan.put, strict=True):
@@ -116,15 +117,15 @@ class S3:
                 self.store.delete(RELEASES + run.head.id)
 
     def renew(self, live: Live, head: Head) -> None:
-        """Note another head for what is live."""
+        """Record another head for the live release."""
         self._write(BucketState(live=Run(head, form_of(self.encoding))))
 
     def bring_back(self, live: Live, head: Head) -> None:
-        """Never asked for, because no earlier release is kept."""
+        """Refuse, because no earlier release is kept."""
         raise Unreachable("a bucket keeps no earlier release")
 
     def _each(self, doing: str, paths: Sequence[str], work: Callable[[str], object]) -> None:
-        """Do some work for each path, many at once; after the first problem nothing more is begun."""
+        """Do some work for each path, many at once; after the first problem, start nothing more."""
 
         def checked(path: str) -> None:
             self._check()
@@ -146,7 +147,7 @@ class S3:
             self.store.put(path, compressed(file.read(), encoding) if encoding else file, file_headers)
 
     def _check(self) -> None:
-        """Raise Overtaken if another run has begun; the store is asked every few seconds."""
+        """Raise Overtaken if another run has begun; asks the store every few seconds at most."""
         with self._checking:
             now = time.monotonic()
             if now - self._checked > CHECK:
@@ -155,7 +156,7 @@ class S3:
                 self._checked = now
 
     def _listed(self, head: Head) -> Mapping[str, str]:
-        """The digests of a release's files, from this machine if it has them; none if they are lost, and then all is uploaded."""
+        """The digests of a release's files, from this machine if possible; none if they are lost, and then everything is uploaded."""
 
         def fetch(path: Path) -> None:
             try:
@@ -170,13 +171,14 @@ class S3:
         is_first = not self._token
         self._token = self.store.swap(STATE, msgspec.json.encode(state), self._token)
         self._state = state
+        # # A store that ignores conditions would let two runs mix their files; find out before the first upload.
         if is_first and not self.store.guards(STATE):
             self.store.delete(STATE)
             raise Unreachable(UNGUARDED)
 
 
 def certain(lists: Sequence[Mapping[str, str]], same_form: bool) -> dict[str, str]:
-    """The files that any of the releases has: each with its digest if all have the same file, else with ""."""
+    """The files of all the releases: with a digest if they agree, else with ""."""
     paths = sorted(set().union(*lists))
     digests = {path: {files.get(path, "") for files in lists} for path in paths}
     return {path: next(iter(known)) if same_form and len(known) == 1 else "" for path, known in digests.items()}
@@ -216,12 +218,12 @@ class BucketStore:
                 return b"", ""
 
     def put(self, key: str, data: bytes | BinaryIO, file_headers: Mapping[str, str]) -> None:
-        """Write an object with its headers, which have boto3's names."""
+        """Write an object with its headers, under boto3's names."""
         with self._translated():
             self._client.put_object(Bucket=self.bucket, Key=key, Body=data, **file_headers)
 
     def delete(self, key: str) -> None:
-        """Delete an object; one that is not there is deleted already."""
+        """Delete an object, if it is there."""
         with self._translated():
             self._client.delete_object(Bucket=self.bucket, Key=key)
 
@@ -239,7 +241,7 @@ class BucketStore:
             return tag
 
     def guards(self, key: str) -> bool:
-        """Whether the store really refuses to overwrite an object that exists."""
+        """Whether the store really refuses to overwrite an existing object."""
         try:
             with self._translated():
                 self._client.put_object(Bucket=self.bucket, Key=key, Body=b"", IfNoneMatch="*")
@@ -249,7 +251,7 @@ class BucketStore:
 
     @contextmanager
     def _translated(self) -> Iterator[None]:
-        """Turn what boto3 raises into one of our own exceptions."""
+        """Turn boto3's exceptions into our own."""
         from botocore.exceptions import BotoCoreError, ClientError, NoCredentialsError
 
         try:
@@ -283,7 +285,7 @@ def _have_boto() -> None:
 
 
 def _client(destination: Bucket) -> tuple[Any, tuple[str, ...]]:
-    """A client of the store, and the secrets that it has."""
+    """A client of the store, and its secrets."""
     import boto3
     from botocore.config import Config
 
@@ -293,7 +295,7 @@ def _client(destination: Bucket) -> tuple[Any, tuple[str, ...]]:
         max_pool_connections=AT_ONCE,
         connect_timeout=10,
         read_timeout=30,
-        # Only some stores know these checksums, so they are left out unless the API asks for them.
+        # Only some stores know these checksums, so they are left out unless the API requires them.
         request_checksum_calculation="when_required",
         response_checksum_validation="when_required",
     )

@@ -19,7 +19,7 @@ PAUSE = 1.0
 
 
 class Unreachable(Exception):
-    """A target cannot be reached, or refuses; says why. What is live is as it was, unless the words say otherwise."""
+    """A target cannot be reached, or refuses; the message says why. The live release is as it was, unless the message says otherwise."""
 
 
 class Broken(Unreachable):
@@ -27,14 +27,13 @@ class Broken(Unreachable):
 
 
 class Overtaken(Exception):
-    """Another release went live since this run looked."""
+    """Another release went live after this run had looked."""
 
 
 class Live(Struct, frozen=True):
-    """What readers see: its head, the releases to which it can be rolled back (the nearest first), and the target's word for this
-    state.
+    """What readers see: its head, the releases that can be brought back (nearest first), and the target's token for this state.
 
-    A target changes nothing if the word no longer holds.
+    A target changes nothing if the token is out of date.
     """
 
     head: Head
@@ -46,23 +45,23 @@ class Target(Protocol):
     """A place to publish to. Every method may raise Unreachable, and those that change what is live may raise Overtaken."""
 
     def live(self) -> Live | None:
-        """What is live; None if nothing is."""
+        """The live release, or None."""
 
     def files(self, live: Live | None, new: Release | None) -> Mapping[str, str]:
         """The SHA-256 of every live file by its path; any other word if a file is only known to differ from `new`."""
 
     def send(self, live: Live | None, new: Release, plan: Plan) -> None:
-        """Make the release in the output folder live; its head already says which one it takes over from."""
+        """Make the release in the output folder live; its head already names the one that it replaces."""
 
     def renew(self, live: Live, head: Head) -> None:
-        """Note a new head for what is live, of a build and commit that made the same site."""
+        """Record a new head for the live release, after a later build of a later commit made the same site."""
 
     def bring_back(self, live: Live, head: Head) -> None:
         """Make one of the earlier releases live again."""
 
 
 def chain(live: str, heads: Mapping[str, Head]) -> tuple[Head, ...]:
-    """The releases to which one can be rolled back: the one it took over from, the one before that, and so on."""
+    """The releases that can be brought back: the one before the live one, the one before that, and so on."""
     found = [heads[live]] if live in heads else []
     while found and found[-1].before in heads and heads[found[-1].before] not in found:
         found.append(heads[found[-1].before])
@@ -70,7 +69,7 @@ def chain(live: str, heads: Mapping[str, Head]) -> tuple[Head, ...]:
 
 
 def tried(work: Callable[[], Result]) -> Result:
-    """The result of some work, which is tried again if it raises Broken."""
+    """The result of some work, which is repeated if it raises Broken."""
     for number in range(1, TRIES):
         try:
             return work()

@@ -1,4 +1,4 @@
-"""Where things are on a server: one folder holds the repository, what is built from it, and what readers are served."""
+"""Where things are on a server: one folder holds the repository, what is built from it, and what readers get."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from pathlib import Path
 from msgspec import Struct
 
 PREVIEWS = "_preview"
-"""The folder of the site's address below which previews are; no page can be there, because an address never starts with _."""
+"""The folder of the site's address with the previews; no page can be there, because an address never starts with _."""
 
 
 class ServerFolder(Struct, frozen=True):
@@ -27,7 +27,7 @@ class ServerFolder(Struct, frozen=True):
 
     @property
     def script(self) -> Path:
-        """What the hook, the timer and people run."""
+        """The script that the hook, the timer and people run."""
         return self.root / "publish"
 
     @property
@@ -42,17 +42,17 @@ class ServerFolder(Struct, frozen=True):
 
     @property
     def releases(self) -> Path:
-        """The releases that were live and the one that is, each a folder."""
+        """The live release and earlier ones, each a folder."""
         return self.root / "releases"
 
     @property
     def current(self) -> Path:
-        """A link to the release that is live."""
+        """A link to the live release."""
         return self.root / "current"
 
     @property
     def before(self) -> Path:
-        """A link to the release that was live before: a page that is still open may ask for one of its pictures."""
+        """A link to the previous live release: a page that is still open may ask for one of its pictures."""
         return self.root / "before"
 
     @property
@@ -62,12 +62,12 @@ class ServerFolder(Struct, frozen=True):
 
     @property
     def previews(self) -> Path:
-        """What belongs to branches that are shown before they are live: a folder for each, with a name that nobody can guess."""
+        """The previews of branches: a folder for each, with a name that nobody can guess."""
         return self.root / "previews"
 
     @property
     def shown(self) -> Path:
-        """Links to the sites of previews; nginx serves what is in here and nothing else of them."""
+        """Links to the previews' sites; nginx serves these and nothing else of the previews."""
         return self.root / "shown" / PREVIEWS
 
     @property

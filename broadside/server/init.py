@@ -1,6 +1,6 @@
-"""./inv server-init: makes a folder to which a site is pushed, or brings its generated files up to date.
+"""./inv server-init: makes a folder to which a site is pushed, or updates its generated files.
 
-Below the code stand the texts of what runs there: Git's hook, the script that puts a commit live, and its schedule, as systemd's
+Below the code are the texts of what runs there: Git's hook, the script that puts a commit live, and its schedule, as systemd
 units or a line for cron. nginx.py has the configuration of the web server.
 """
 
@@ -33,13 +33,13 @@ PLAIN = re.compile(r"/[\w./+@-]+", re.ASCII)
 
 
 class NoServerMade(Exception):
-    """The folder cannot be made a server's; says why."""
+    """The folder cannot be used for a server; the message says why."""
 
 
 class ServerPlan(Struct, frozen=True):
-    """A server as the command line describes it: the site's address, the branch, how many releases stay, the certificate.
+    """A server as the command line describes it: the site's address, the branch, how many releases to keep, the certificate.
 
-    `search` is the address of the search page, whose policy differs; `players` are the hosts whose films pages may play.
+    `search` is the address of the search page, whose policy differs; `players` are the hosts of film players.
     """
 
     server: ServerFolder
@@ -57,7 +57,7 @@ class ServerPlan(Struct, frozen=True):
 
 
 def plan(folder: str, branch: str, keep: int, certificate: str, siteurl: str) -> ServerPlan:
-    """The plan; if no site address is given, it is that of publishconf.py."""
+    """The plan; without a site address, the one of publishconf.py is used."""
     settings = settings_of(Options(production=True, siteurl=siteurl))
     chain = Path(os.path.abspath(certificate)) if certificate else None
     return ServerPlan(
@@ -72,7 +72,7 @@ def plan(folder: str, branch: str, keep: int, certificate: str, siteurl: str) ->
 
 
 def init(plan: ServerPlan) -> list[Path]:
-    """Make the folder, the bare repository and the generated files, and return these files; whatever else is there stays."""
+    """Make the folder, the bare repository and the generated files, and return these files; leaves everything else alone."""
     _refuse(plan)
     server = plan.server
     _make_open(server.root, server.releases, server.generated, server.acme, server.previews, server.shown)
@@ -89,7 +89,7 @@ def init(plan: ServerPlan) -> list[Path]:
 
 
 def _make_open(*folders: Path) -> None:
-    """Make folders that the web server can enter and read, whatever the umask is; also those that are there already."""
+    """Make folders readable for the web server, whatever the umask is, even existing ones."""
     umask = os.umask(0o022)
     try:
         for folder in folders:
@@ -360,9 +360,9 @@ def hook_script(server: ServerFolder, branch: str) -> str:
 
 
 def publish_script(server: ServerFolder, branch: str, keep: int, siteurl: str) -> str:
-    """The script that makes a clean checkout of a commit, and has the commit's own ./inv build it and put it live.
+    """The script that checks out a commit, and has the commit's own ./inv build it and put it live.
 
-    It holds the server's lock as file descriptor 9. `keep` is how many releases stay, the live one included;
+    It holds the server's lock as file descriptor 9. `keep` is how many releases to keep, the live one included;
     `siteurl` is the site's address, below which previews are.
     """
     root, ref = quote(str(server.root)), quote(f"refs/heads/{branch}")

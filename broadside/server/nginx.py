@@ -32,7 +32,7 @@ from broadside.server.folder import PREVIEWS, ServerFolder
 from broadside.urls import OWN
 
 OPENER = "Cross-Origin-Opener-Policy"
-"""The header whose value is not the same everywhere, though each file has it."""
+"""A header that each file has, but with different values."""
 HTTP = """\
 # Written by ./inv server-init for {host}; it is for nginx's http block, as a file in /etc/nginx/conf.d.
 # Former addresses may be long. Of several sites on one nginx, only one file may have these two lines.

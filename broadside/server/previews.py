@@ -1,7 +1,7 @@
-"""./inv server-preview: builds what somebody pushed to a branch preview/NAME, so that others can look at it.
+"""./inv server-preview: builds what was pushed to a branch preview/NAME, so that others can look at it.
 
-Only content/ is of that branch. Code, settings and theme are those of the commit that is live, which is checked out around us: so
-whoever wrote what is pushed there can have no code run.
+Only content/ is taken from that branch. Code, settings and theme are those of the live commit, which is checked out around us,
+so a push to a preview cannot run any code.
 """
 
 from __future__ import annotations
@@ -26,11 +26,11 @@ CONTENT = "content"
 
 
 class NotShown(Exception):
-    """There is no new preview; says why."""
+    """There is no new preview; the message says why."""
 
 
 class Preview(Struct, frozen=True):
-    """A branch that is shown: the folder that has everything of it, whose name is the part of its address that nobody can guess."""
+    """A branch that is shown: the folder with everything of it; the folder's name makes its address impossible to guess."""
 
     folder: Path
 
@@ -46,7 +46,7 @@ class Preview(Struct, frozen=True):
 
     @classmethod
     def of(cls, server: ServerFolder, branch: str) -> Preview:
-        """The preview of a branch, which is made if there is none."""
+        """The preview of a branch, which is created if there is none."""
         for folder in sorted(server.previews.iterdir()) if server.previews.is_dir() else ():
             if (named := cls(folder)).named.is_file() and named.named.read_text("utf-8") == branch:
                 return named
@@ -57,7 +57,7 @@ class Preview(Struct, frozen=True):
 
 
 def show(server: ServerFolder, branch: str, commit: str, main: str, siteurl: str) -> Iterator[str]:
-    """Build a commit of a branch and show it; yields lines for whoever pushed. Raises NotShown, and then shows what it showed before."""
+    """Build a commit of a branch and show it; yields lines for the pusher. Raises NotShown, and then the old preview stays."""
     preview = Preview.of(server, branch)
     _take_content(server, preview, commit)
     address = f"{siteurl.rstrip('/')}/{PREVIEWS}/{preview.folder.name}"
@@ -80,13 +80,13 @@ def show(server: ServerFolder, branch: str, commit: str, main: str, siteurl: str
 
 
 def _take_content(server: ServerFolder, preview: Preview, commit: str) -> None:
-    """Have the content folder be that of a commit. Git writes a link as a file with its target, so that none leads out of it."""
+    """Make the content folder that of a commit. Git writes links as files with their targets, so that none leads out of it."""
     entry = git(server.repository, "ls-tree", commit, CONTENT).decode().split()
     if entry[1:2] != ["tree"]:
         raise NotShown(f"{commit[:12]} has no folder {CONTENT}/; its preview is as it was.")
     folder = preview.folder / CONTENT
     folder.mkdir(exist_ok=True)
-    # By paths: what is there cannot name another repository or index.
+    # By paths, so that nothing in the content can name another repository or index.
     plain = (
         f"--git-dir={server.repository}",
         f"--work-tree={folder}",
@@ -102,7 +102,7 @@ def _take_content(server: ServerFolder, preview: Preview, commit: str) -> None:
 
 
 def _share_pictures(server: ServerFolder, options: Options) -> None:
-    """Use the finished pictures of the live site, of which most are the same; their names are digests of all they are made of."""
+    """Share the finished pictures of the live site, most of which are the same; their names are digests of their sources."""
     store, live = options.cache_path / "photos", server.root / f".{server.site.name}.cache" / "photos"
     if live.is_dir() and not os.path.lexists(store):
         store.parent.mkdir(exist_ok=True)
@@ -125,7 +125,7 @@ def _changes(server: ServerFolder, options: Options, commit: str, main: str) -> 
     )
     try:
         files = files_of(listed(git(server.repository, *diff)))
-    except GitFailed:  # it has no commit in common with the branch that is live
+    except GitFailed:  # it has no commit in common with the live branch
         return
     content, _, _ = read(options)
     below = {path.removeprefix(f"{CONTENT}/"): how for path, how in files.items()}

@@ -1,12 +1,12 @@
 """./inv server-publish: builds a commit and puts it live; the server's script runs it in a clean checkout, under its lock.
 
-Releases are folders that never change, each with the site and its compressed twins; a link leads to the one that is live.
+Releases are folders that never change, each with the site and compressed copies of its files; a link points to the live one.
 
-A release that a rollback took back gets a dot before its name, and is deleted once nobody can ask for it any more. So a
-release that is newer than the live one was never live: the run that made it was killed or overtaken.
+A release that a rollback took back gets a dot before its name, and is deleted once no open page can need it. So a release
+that is newer than the live one was never live: the run that made it was killed or overtaken.
 
-A file that has not changed since the previous release is a hard link to the file there, and so are its twins; a twin is
-therefore never older than its file. `current` is replaced by a rename, so a reader gets the old release or the new one.
+A file that has not changed since the previous release is a hard link to the file there, and so are its compressed copies,
+which are therefore never older than the file. `current` is replaced by a rename, so a reader gets the old release or the new one.
 """
 
 from __future__ import annotations
@@ -28,9 +28,9 @@ from broadside.parallel import share
 from broadside.server.folder import ServerFolder
 
 PART = ".part"
-"""The ending of a release that is not complete; only a killed run leaves one behind."""
+"""The name of an incomplete release; only a killed run leaves one behind."""
 MANY = 500
-"""From this many files on, compressing takes long enough to be announced."""
+"""With this many files, compressing takes long enough to be announced."""
 
 
 class LeftBehind(Exception):
@@ -38,7 +38,7 @@ class LeftBehind(Exception):
 
 
 class ReleaseFolder(Struct, frozen=True, order=True):
-    """A release as its folder's name tells it: its number, the clock it was built for (seconds since 1970), its commit."""
+    """A release, read from its folder's name: its number, the clock it was built for (seconds since 1970), its commit."""
 
     number: int
     moment: int
@@ -46,7 +46,7 @@ class ReleaseFolder(Struct, frozen=True, order=True):
 
     @classmethod
     def named(cls, name: str) -> ReleaseFolder | None:
-        """The release whose folder has this name; None for anything else."""
+        """The release whose folder has this name; None for any other name."""
         parts = name.split("-")
         try:
             number, commit = int(parts[0]), parts[2]
@@ -71,7 +71,7 @@ def publish(
 ) -> ReleaseFolder:
     """Build the checkout around us and put it live; if `build` raises, nothing has changed.
 
-    Raises LeftBehind if somebody removed the commit from `ref`, a whole ref or "" for any, while it was built.
+    Raises LeftBehind if the commit was removed from `ref` meanwhile; `ref` is a full ref, or "" to skip this check.
     """
     now = int(time.time())
     options = Options(output=str(server.site), production=True, now=str(now))
@@ -81,7 +81,7 @@ def publish(
     # Compressing may have taken a while; if this raises, the next release deletes what was made.
     _must_be_wanted(server, commit, ref)
     later = next_change(options)
-    # If we are killed between the next lines, the timer starts another build.
+    # If this process is killed between the next lines, the timer starts another build.
     write_whole(server.due, b"0\n")
     put_live(server, release)
     write_whole(server.due, f"{later}\n".encode())
@@ -93,6 +93,7 @@ def next_change(options: Options) -> int:
     """When the site that was built next changes by itself, in whole seconds since 1970."""
     from broadside.build.due import due
 
+    # # Rounded up: a timer that fired a moment too early would build the old site again.
     return -int(-due(options).next[0].moment.timestamp() // 1)
 
 
@@ -105,14 +106,14 @@ def _must_be_wanted(server: ServerFolder, commit: str, ref: str) -> None:
 
 
 def kept(server: ServerFolder) -> list[ReleaseFolder]:
-    """The releases on the server, the oldest first."""
+    """The releases on the server, oldest first."""
     if not server.releases.is_dir():
         return []
     return sorted(filter(None, (ReleaseFolder.named(path.name) for path in server.releases.iterdir())))
 
 
 def live(server: ServerFolder) -> ReleaseFolder | None:
-    """The release that readers are served."""
+    """The live release."""
     try:
         return ReleaseFolder.named(Path(os.readlink(server.current)).name)
     except OSError:
@@ -123,6 +124,7 @@ def make(server: ServerFolder, commit: str, moment: int) -> ReleaseFolder:
     """Make a release of the built site, for a commit and a moment."""
     before = live(server)
     old = server.releases / before.name if before else None
+    # # Newer than the live release, so never live: left by a run that was killed or overtaken.
     for each in kept(server):
         if before is None or each.number > before.number:
             delete(server.releases / each.name)
@@ -142,7 +144,7 @@ def make(server: ServerFolder, commit: str, moment: int) -> ReleaseFolder:
 
 
 def _taken_over(path: str, site: Path, old: Path | None, part: Path) -> bool:
-    """Bring a file and its twins from the old release if it is the same there, else only the file from the site; whether it was."""
+    """Bring a file from the old release, with its compressed copies, if it is unchanged; otherwise from the site. Returns which."""
     if old is None or not is_same(old / path, site / path):
         bring(path, site, part)
         return False
@@ -153,7 +155,7 @@ def _taken_over(path: str, site: Path, old: Path | None, part: Path) -> bool:
 
 
 def _twins(path: Path) -> int:
-    """Write the compressed forms of a file beside it, with its times, if they are worth it, and return how many."""
+    """Write compressed copies of a file beside it, with its times, where they are smaller; returns how many."""
     found = path.stat()
     if not is_worth(path.name, found.st_size):
         return 0
@@ -180,7 +182,7 @@ def is_same(one: Path, other: Path) -> bool:
 
 
 def put_live(server: ServerFolder, release: ReleaseFolder) -> None:
-    """Make a release the one that readers are served, in one step."""
+    """Make a release live, in one step."""
     old = live(server)
     if old is not None and old != release:
         _link(server.before, server.releases / old.name)
@@ -196,7 +198,7 @@ def _link(link: Path, target: Path) -> None:
 
 
 def prune(server: ServerFolder, keep: int) -> None:
-    """Delete all but the newest releases, and those that were taken back; the live one and the one before it stay."""
+    """Delete releases that were taken back and all but the newest; the live one and the previous live one stay."""
     stay = {os.path.basename(os.path.realpath(link)) for link in (server.current, server.before)}
     old = [release.name for release in kept(server)[:-keep]]
     taken_back = [path.name for path in server.releases.iterdir() if path.name.startswith(".")]
