@@ -1,8 +1,8 @@
 """Checks what people wrote against its declared type: returns what is right, and reports every problem with its place.
 
 Types are structs or typed dicts of lists, words, numbers and the like. In `Annotated[str, check]`, a function gets what the type let
-through, and returns it in its clean form or raises ValueError. A Key says the rest; in a struct that has any, only fields with one can
-be written.
+through, and returns it in its clean form or raises ValueError. In a struct made by Keyed, a Key in the place of a field's default says
+the rest, and only fields with one can be written.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from functools import cache
 from types import NoneType, UnionType
 from typing import Annotated, Any, Literal, NoReturn, NotRequired, Required, Union, get_args, get_origin, get_type_hints
 
-from msgspec import UNSET, Struct
+from msgspec import UNSET, Struct, StructMeta
 from msgspec.structs import fields
 
 from broadside.faults import near, quoted
@@ -58,16 +58,16 @@ class InContext(Struct, frozen=True):
 
 
 class Key(Struct, frozen=True):
-    """What there is to know of a key besides its type: what it means, and an example of its value.
+    """What there is to know of a key besides its type: what it means, its default, and an example of its value.
 
-    `check` makes the value, or each of a list's, of whatever was written, in the place of its type's own check. A key without a default is
-    `required` too.
+    `check` makes the value, or each of a list's, of whatever was written, in the place of its type's own check.
     """
 
     means: str
-    check: Callable[..., Any] | None = None
-    example: str = ""
+    check: Callable[..., Any]
+    default: Any = ""
     required: bool = False
+    example: str = ""
 
     @property
     def in_short(self) -> str:
@@ -75,6 +75,21 @@ class Key(Struct, frozen=True):
         first = re.split(r"(?<=[.])\s", self.means)[0].removesuffix(".")
         plain = re.sub(r"\[([^\]]*)\]\([^)]*\)|`", r"\1", first)
         return plain[:1].lower() + plain[1:] if plain[1:2].islower() else plain
+
+
+class Keyed(StructMeta):
+    """The metaclass of structs whose fields may have a key in the place of their default."""
+
+    declared_keys: dict[str, Key]
+
+    def __new__(cls, name: str, bases: tuple[type, ...], own: dict[str, Any], /, **options: Any) -> Keyed:
+        """Make a struct with the defaults of its keys, and keep the keys."""
+        inherited = getattr(bases[0], "declared_keys", {})
+        keys = {field: key for field, key in (inherited | own).items() if isinstance(key, Key)}
+        defaults = {field: key.default for field, key in keys.items() if field in own}
+        made = super().__new__(cls, name, bases, own | defaults, **options)
+        made.declared_keys = keys
+        return made
 
 
 class Within(Struct, frozen=True):
@@ -120,42 +135,43 @@ def has_keys(kind: Any) -> bool:
 
 
 @cache
-def declared(kind: Any, key: Key | None = None) -> Declared:
-    """A type, taken apart; `key` is that of the field which has it."""
+def declared(kind: Any) -> Declared:
+    """A type, taken apart."""
     origin, args = get_origin(kind), get_args(kind)
     if origin is Annotated:
-        inner = declared(args[0], key)
-        return Declared(inner.kind, inner.parts, inner.checks + tuple(filter(callable, args[1:])), key)
-    if origin is list:
-        return Declared(list, (declared(args[0], key),), key=key)
-    is_union = origin in (Union, UnionType)
-    if key and key.check:  # which makes a value of whatever was written; only keys inside are looked at further
-        kind = next(arg for arg in args if arg is not NoneType) if is_union else kind
-        return Declared(kind, key=key) if has_keys(kind) else Declared(checks=(key.check,), key=key)
+        inner = declared(args[0])
+        return Declared(inner.kind, inner.parts, inner.checks + tuple(filter(callable, args[1:])))
     parts = args if origin is Literal else tuple(map(declared, args))
-    return Declared(Union if is_union else origin or kind, parts, key=key)
+    return Declared(Union if origin is UnionType else origin or kind, parts)
+
+
+def _with_key(kind: Any, key: Key) -> Declared:
+    """The type of a field with a key, taken apart: lists, what has keys of its own, and all else, which the check of the key makes."""
+    parts = get_args(kind)
+    if get_origin(kind) is list:
+        return Declared(list, (_with_key(parts[0], key),), key=key, required=key.required)
+    inner = next((each for each in (kind, *parts) if has_keys(each)), None)
+    return Declared(inner or Any, (), () if inner else (key.check,), key, key.required)
 
 
 @cache
 def keys_of(kind: Any) -> Mapping[str, Declared]:
     """The keys of a struct or a typed dict that can be written."""
+    hints = get_type_hints(kind, include_extras=True)
+    if with_key := getattr(kind, "declared_keys", {}):
+        return {name: _with_key(hint, with_key[name]) for name, hint in hints.items() if name in with_key}
     if issubclass(kind, Struct):
         needed = {field.name for field in fields(kind) if field.required}
     else:
         needed = {*kind.__annotations__} if kind.__total__ else set()
-    keys, with_key = {}, set()
-    for name, hint in get_type_hints(kind, include_extras=True).items():
+    keys = {}
+    for name, hint in hints.items():
         is_marked = get_origin(hint) in (Required, NotRequired)
         if is_marked:
             needed = needed | {name} if get_origin(hint) is Required else needed - {name}
-        kind_of_key = get_args(hint)[0] if is_marked else hint
-        key = next((note for note in getattr(kind_of_key, "__metadata__", ()) if isinstance(note, Key)), None)
-        if key:
-            with_key.add(name)
-        each = declared(kind_of_key, key)
-        required = name in needed or bool(key and key.required)
-        keys[name] = Declared(each.kind, each.parts, each.checks, key, required)
-    return {name: each for name, each in keys.items() if name in with_key or not with_key}
+        each = declared(get_args(hint)[0] if is_marked else hint)
+        keys[name] = Declared(each.kind, each.parts, each.checks, required=name in needed)
+    return keys
 
 
 class Validation:
@@ -267,9 +283,8 @@ class Validation:
 
     def missing(self, name: str, kind: Declared, place: KeyPath) -> None:
         """Note that a key which must be there is not."""
-        key = kind.key or Key("")
-        hint = f"`{name}: {key.example}`" if key.example else key.in_short
-        self.problem((*place, name), Refused("missing-key", "is missing", hint and f"add it: {hint}"))
+        hint = kind.key and (f"`{name}: {kind.key.example}`" if kind.key.example else kind.key.in_short)
+        self.problem((*place, name), Refused("missing-key", "is missing", f"add it: {hint}" if hint else ""))
 
     def unknown(self, name: str, keys: Mapping[str, Declared], _: Any, place: KeyPath) -> None:
         """Note that there is no such key."""

@@ -7,7 +7,7 @@ from typing import Annotated, Any, Literal, NotRequired, TypedDict
 import pytest
 from msgspec import UNSET, Struct
 
-from broadside.validation import InContext, Key, Refused, Validation, Within, declared
+from broadside.validation import InContext, Key, Keyed, Refused, Validation, Within, declared
 
 
 def _capitals(written: str) -> str:
@@ -30,10 +30,10 @@ class Team(TypedDict):
     motto: NotRequired[Literal["on", "up"]]
 
 
-class Noted(Struct):
+class Noted(Struct, metaclass=Keyed):
     """A struct whose second field is not written."""
 
-    day: Annotated[int, Key("the day", lambda written: int(written.strip()))]
+    day: Any = Key("the day", lambda written: int(written.strip()), required=True)
     made: bool = True
 
 

@@ -1,14 +1,14 @@
 """The keys of front matter and of the editors' lists, each declared once, and the checked values.
 
 Each key is a field of a struct: its type says whether it has one value or several, and its Key says everything else. The checks,
-the suggestions and the tables in the docs are made from that. A key that was not written is empty, or has its default. Keys added
-by an outlet's own plugins are kept here too.
+the suggestions, the browser's form and tables in the docs are made from that. A key that was not written is empty, or has its
+default. Keys added by an outlet's own plugins are kept here too.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from typing import Annotated, Any, Literal
+from typing import Any, Literal, ParamSpec
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -16,7 +16,9 @@ from msgspec.structs import replace
 from broadside import validation
 from broadside.front_matter import fields as check
 from broadside.front_matter.vocabulary import BLOCKS, SCHEMA_TYPES, SERIES_FORMS
-from broadside.validation import Declared, InContext, keys_of
+from broadside.validation import Declared, InContext, Keyed, keys_of
+
+Given = ParamSpec("Given")
 
 
 class Key(validation.Key, frozen=True):
@@ -24,11 +26,11 @@ class Key(validation.Key, frozen=True):
 
     A source must always have a `required` key; a published one also needs keys that are required `when_published`.
     `single` is another name of the key for a single value, `pelican` its name in Pelican; both are accepted. `elsewhere` are
-    names in other systems, for which this one is suggested. In `words` a # may be meant literally, so no comment may follow them.
-    `example` is a value for hints. A list has at most 200 entries, unless it is `endless`.
+    names in other systems, for which this one is suggested. `comments` may follow the value even though it is words, in which a #
+    may be meant literally. `example` is a value for hints. A list has at most 200 entries, unless it is `endless`.
 
-    The meaning of a story's key is Markdown: docs/writers-reference.md shows all of it, messages only the first sentence. The editor in
-    the browser shows `label`, and `hint` below the field; without a label, it shows the key's name and its meaning.
+    The meaning of a key is Markdown: tables in the docs show all of it, messages only the first sentence. The editor in the browser
+    shows `label`, and `hint` below the field; without a label, it shows the key's name and its meaning.
     """
 
     check: Callable[..., Any] = check.text
@@ -37,7 +39,7 @@ class Key(validation.Key, frozen=True):
     single: str = ""
     pelican: str = ""
     elsewhere: tuple[str, ...] = ()
-    words: bool = False
+    comments: bool = False
     endless: bool = False
     label: str = ""
     hint: str = ""
@@ -49,11 +51,22 @@ class Key(validation.Key, frozen=True):
         """The other names under which it may be written."""
         return tuple(filter(None, (self.single, self.pelican)))
 
+    @property
+    def is_words(self) -> bool:
+        """Whether a # in its values may be meant literally, so no comment may follow them."""
+        return self.check in check.WORDS and not self.comments
 
+
+def _in_place_of_default(kind: Callable[Given, Key]) -> Callable[Given, Any]:
+    """The class, typed so that a key can stand in the place of any field's default."""
+    return kind
+
+
+key = _in_place_of_default(Key)
 OWN: dict[str, Declared] = {}
 """The keys of stories that an outlet's own plugins have added."""
 YES_OR_NO = check.one_of("yes", "no")
-FILE = Key(
+FILE = key(
     "The file that this story is the page of, such as `files/report.pdf`: [links to files](#links-to-files).",
     check.file_path,
     elsewhere=("pdf", "attachment", "download"),
@@ -61,44 +74,41 @@ FILE = Key(
 )
 SHORT = ("subtitle", "description", "excerpt", "custom_excerpt", "standfirst")
 PICTURE = ("image", "images", "cover", "featured_image", "feature_image")
-ALT = Key(
+ALT = key(
     "What can be seen in it, for a reader who cannot see it. Do not repeat the headline. Required with a photo.",
-    words=True,
     elsewhere=("feature_image_alt", "image_alt"),
     label="What one sees in the picture",
     hint="In words, for those who cannot see it. Needed with a picture.",
 )
-CAPTION = Key(
+CAPTION = key(
     "What it shows, for the reader who sees it.",
-    words=True,
     label="Caption",
     hint="What the picture shows, for the reader who sees it.",
 )
-CREDIT = Key(
+CREDIT = key(
     "Who made it: `Photo by A. Person/Agency`. Required with a photo. It appears wherever the picture does.",
-    words=True,
     label="Credit",
     hint="Who made it, such as: A. Person/Agency. Needed with a picture.",
 )
-CREDIT_LABEL = Key(
+CREDIT_LABEL = key(
     '`photo` (the default) or `image`; the line then begins "Top photo credit" or "Top image credit".',
     check.one_of("photo", "image"),
+    default="photo",
     label="Photo or image",
 )
-DEK = Key(
+DEK = key(
     "One sentence under the headline. It is also what lists, search engines and feeds show. If the text begins with "
     "the same words, the story’s own page does not show them twice. Pelican's `summary` means the same.",
     when_published=True,
-    words=True,
     pelican="summary",
     elsewhere=SHORT,
     label="Dek",
     hint="One sentence: below the headline, in lists, in feeds and for search engines. Needed to publish.",
 )
-DATE = Key(
+DATE = key(
     "When the story is published: `2026-11-20` or `2026-11-20T09:00`, in the outlet's time zone unless you add one "
-    "(`2026-11-20T09:00+09:00`); readers see the hour by the outlet's clock. If an hour occurs twice, when the clocks"
-    " go back in autumn, the first is meant; an hour that is skipped in spring counts as the next. A date in the "
+    "(`2026-11-20T09:00+09:00`); readers see the hour by the outlet's clock. If an hour occurs twice, when the clocks "
+    "go back in autumn, the first is meant; an hour that is skipped in spring counts as the next. A date in the "
     "future holds the story until then.",
     check.iso_date,
     when_published=True,
@@ -106,61 +116,62 @@ DATE = Key(
     label="Date",
     hint="When it comes out, by the outlet’s clock; until then it is held. Needed to publish.",
 )
-FOCUS = Key(
+FOCUS = key(
     "The point of the picture that must stay where it is cut, as on cards, in lists and on wide screens: how far it "
     "is from the left and from the top, such as `30% 60%`. Without it, what is in the middle stays.",
     check.focus,
+    default=None,
 )
 ARCHIVES = ("wordpress", "ghost", "hugo", "jekyll", "eleventy", "pelican", "substack")
 """The kinds of archives that ./inv import takes stories from."""
-FORMER = Key(
-    "Former addresses of this story, the original one first: `[/2019/03/old-slug/]`. Readers and links that still use"
-    " them are led here. Feeds know the story by the first.",
+FORMER = key(
+    "Former addresses of this story, the original one first: `[/2019/03/old-slug/]`. Readers and links that still use "
+    "them are led here. Feeds know the story by the first.",
     check.site_address,
+    default=[],
     elsewhere=("aliases",),
     label="Former addresses",
     hint="Addresses that readers may still have, such as /2019/03/old-slug/",
 )
 
-IMPORTED = Key(
+IMPORTED = key(
     "Only an import writes this, in stories that came from an archive; for them, some rules are looser ([for "
     "editors](for-editors.md#stories-that-came-from-elsewhere)). You cannot claim it: a list says what was imported.",
     check.one_of(*ARCHIVES),
 )
 
 
-class Correction(Struct, frozen=True):
+class Correction(Struct, metaclass=Keyed, frozen=True):
     """A correction, clarification, update or editor's note; `date` is ISO 8601."""
 
-    date: Annotated[str, Key("the day of the correction", check.iso_date, example="2026-11-21", label="Date")]
-    type: Annotated[
-        str,
-        Key(
-            "what it is",
-            check.one_of("correction", "clarification", "update", "editor's note"),
-            example="correction",
-            label="Kind",
-        ),
-    ]
-    text: Annotated[
-        str,
-        Key(
-            "what was wrong, and what is right",
-            words=True,
-            example="An earlier version gave another number.",
-            label="Text",
-        ),
-    ]
+    date: str = key("the day of the correction", check.iso_date, required=True, example="2026-11-21", label="Date")
+    type: str = key(
+        "what it is",
+        check.one_of("correction", "clarification", "update", "editor's note"),
+        required=True,
+        example="correction",
+        label="Kind",
+    )
+    text: str = key(
+        "what was wrong, and what is right",
+        required=True,
+        example="An earlier version gave another number.",
+        label="Text",
+    )
 
 
-class Link(Struct, frozen=True):
+class Link(Struct, metaclass=Keyed, frozen=True):
     """A labelled link on an author's page."""
 
-    label: Annotated[str, Key("what the link says", words=True, example="Her own site", label="Words")]
-    url: Annotated[str, Key("where the link leads", check.web_address, example="https://example.org/", label="Address")]
+    label: str = key("what the link says", required=True, example="Her own site", label="Words")
+    url: str = key(
+        "where the link leads", check.web_address, required=True, example="https://example.org/", label="Address"
+    )
 
 
-class Data(Struct, omit_defaults=True, tag_field="kind", tag=lambda name: name.removesuffix("Data").lower()):
+class Data(
+    Struct, metaclass=Keyed, omit_defaults=True, tag_field="kind", tag=lambda name: name.removesuffix("Data").lower()
+):
     """The data of every source. The slug of a round-up is its day, an author's is the file's name; a round-up never moves."""
 
     slug: str = ""
@@ -176,51 +187,38 @@ class Data(Struct, omit_defaults=True, tag_field="kind", tag=lambda name: name.r
 class Written(Data):
     """The common data of stories, plain pages and round-ups; dates are ISO 8601, and a round-up is not updated."""
 
-    title: Annotated[
-        str,
-        Key(
-            "The headline, in sentence case: only the first word and names are capitalised. Straight quotes are curled for "
-            "you.",
-            check.printed_name,
-            required=True,
-            words=True,
-            elsewhere=("headline",),
-            label="Headline",
-        ),
-    ] = ""
-    dek: Annotated[str, DEK] = ""
-    date: Annotated[str, DATE] = ""
-    updated: Annotated[
-        str,
-        Key(
-            "When the story last changed in substance. Pelican's `modified` means the same.",
-            check.iso_date,
-            pelican="modified",
-            elsewhere=("lastmod", "last_modified_at", "updated_at"),
-            label="Updated",
-            hint="When it was last changed in substance; readers see it.",
-        ),
-    ] = ""
-    slug: Annotated[
-        str,
-        Key(
-            "The last part of the address. If you give none, it is made from the headline; `./inv new` asks for one where the"
-            " headline is in Chinese, Japanese, Arabic or Hebrew, or else takes the day and a number.",
-            check.slug,
-            label="End of the address",
-            hint="Only if the headline should not make the address, or changes after publication.",
-        ),
-    ] = ""
-    lang: Annotated[
-        str,
-        Key(
-            "The story's language, if it is not the outlet's: `fr`, `ar`, `pt-BR`.",
-            check.language,
-            label="Language",
-            hint="Only if it is not the outlet’s own, such as fr or pt-BR.",
-        ),
-    ] = ""
-    redirect_from: Annotated[list[str], FORMER] = []
+    title: str = key(
+        "The headline, in sentence case: only the first word and names are capitalised. Straight quotes are curled "
+        "for you.",
+        check.printed_name,
+        required=True,
+        elsewhere=("headline",),
+        label="Headline",
+    )
+    dek: str = DEK
+    date: str = DATE
+    updated: str = key(
+        "When the story last changed in substance. Pelican's `modified` means the same.",
+        check.iso_date,
+        pelican="modified",
+        elsewhere=("lastmod", "last_modified_at", "updated_at"),
+        label="Updated",
+        hint="When it was last changed in substance; readers see it.",
+    )
+    slug: str = key(
+        "The last part of the address. If you give none, it is made from the headline; `./inv new` asks for one where "
+        "the headline is in Chinese, Japanese, Arabic or Hebrew, or else takes the day and a number.",
+        check.slug,
+        label="End of the address",
+        hint="Only if the headline should not make the address, or changes after publication.",
+    )
+    lang: str = key(
+        "The story's language, if it is not the outlet's: `fr`, `ar`, `pt-BR`.",
+        check.language,
+        label="Language",
+        hint="Only if it is not the outlet’s own, such as fr or pt-BR.",
+    )
+    redirect_from: list[str] = FORMER
     status: str = "published"
     dir: str = "ltr"
 
@@ -231,224 +229,169 @@ class StoryData(Written):
     `dek_repeats` says that the text begins with the words of the dek.
     """
 
-    status: Annotated[
-        str,
-        Key(
-            "`draft` (only you see it), `published` (the default), `hidden` (readers who have the address see it, but no list"
-            " shows it), or `withdrawn` (taken back: [for editors](for-editors.md#moving-a-story-and-taking-one-back)).",
-            check.one_of("draft", "published", "hidden", "withdrawn"),
-            label="Status",
-            hint="A draft is shown to nobody. Hidden: only who has the address finds it. Withdrawn: readers are told so.",
-        ),
-    ] = "published"
-    authors: Annotated[
-        list[tuple[str, str]],
-        Key(
-            "Who wrote it, as in `content/authors/`: the name, or the file's name without `.md`. Several: `authors: [Ana "
-            "Pereira, Jo Smith]`. A role goes in parentheses, unless the author's own name has them: `authors: [Ana Pereira, "
-            "Jo Smith (translated by)]`.",
-            check.credited,
-            when_published=True,
-            words=True,
-            single="author",
-            elsewhere=("byline",),
-            single_label="Author",
-            single_hint="Needed to publish, here or in the list below.",
-            label="Authors, if several",
-            hint="All of them, one to a line, instead of the field above. A role goes in parentheses: Jo Smith (translated by)",
-        ),
-    ] = []
-    sections: Annotated[
-        list[str],
-        Key(
-            "Where the story belongs, spelled as in `sections.yml`. Several: `sections: [Europe, Economy]`; the first is the "
-            "primary one. Pelican's `category` means the same.",
-            check.printed_name,
-            when_published=True,
-            words=True,
-            single="section",
-            pelican="category",
-            elsewhere=("categories",),
-            single_label="Section",
-            single_hint="Needed to publish, here or in the list below.",
-            label="Sections, if several",
-            hint="All of them, instead of the field above. The first is the main one.",
-        ),
-    ] = []
-    type: Annotated[
-        str,
-        Key(
-            "What kind of story it is, spelled as in `story_types.yml`.",
-            check.printed_name,
-            when_published=True,
-            label="Story type",
-            hint="Needed to publish.",
-        ),
-    ] = ""
-    topics: Annotated[
-        list[str],
-        Key(
-            "Free keywords, such as `[nato, sea law]`. Each gets a page. Pelican's `tags` means the same.",
-            check.topic,
-            words=True,
-            pelican="tags",
-            elsewhere=("keywords",),
-            label="Topics",
-            hint="Free keywords, one to a line.",
-        ),
-    ] = []
-    photo: Annotated[
-        str,
-        Key(
-            "The lead picture: a JPEG, PNG, WebP or AVIF in `content/photos/`, written `photos/harbour.jpg`. 2,000 pixels "
-            "wide or more is best.",
-            check.photo_path,
-            elsewhere=PICTURE,
-            label="Photo",
-            hint="Fill in the alt text and the credit below, too.",
-        ),
-    ] = ""
-    alt: Annotated[str, ALT] = ""
-    caption: Annotated[str, CAPTION] = ""
-    credit: Annotated[str, CREDIT] = ""
-    credit_label: Annotated[Literal["photo", "image"], CREDIT_LABEL] = "photo"
-    focus: Annotated[tuple[int, int] | None, FOCUS] = None
-    redistribute: Annotated[
-        str,
-        Key(
-            "`yes`: an outlet that republishes the story may print this photo too. Without it, the photo is left out of the "
-            "copy. Write it only if you know that your outlet may give the photo away.",
-            YES_OR_NO,
-            label="Others may print the photo",
-        ),
-    ] = "no"
-    file: Annotated[str, FILE] = ""
-    audio: Annotated[
-        str,
-        Key(
-            "The story read aloud: an MP3 or M4A in `content/files/`, written `files/the-ice-road.mp3`. The browser's own "
-            "player stands below the byline, with how long it takes; lists say that there is something to hear, and feeds "
-            "carry it. [Podcasts](for-editors.md#podcasts) are made of such stories.",
-            check.audio_path,
-            elsewhere=("podcast_file", "enclosure", "mp3", "audio_file"),
-            label="Recording",
-            hint="The story read aloud, as MP3 or M4A.",
-        ),
-    ] = ""
-    audio_credit: Annotated[
-        str,
-        Key(
-            "Who reads it, or who made the recording: `Read by A. Person`. Say so if a machine reads.",
-            words=True,
-            label="Who reads it",
-        ),
-    ] = ""
-    transcript: Annotated[
-        str,
-        Key(
-            "What is said, if that is not the text of the story: a [WebVTT](https://www.w3.org/TR/webvtt1/) file, written "
-            '`files/the-ice-road.vtt`. Readers find it behind "Transcript", and in search. Who speaks is named by `<v Ana '
-            "Pereira>` before the words.",
-            check.transcript_path,
-            label="Transcript",
-            hint="In WebVTT, if something else is said than the story’s text.",
-        ),
-    ] = ""
-    chapters: Annotated[
-        list[tuple[int, str]],
-        Key(
-            "A list of `0:00 Opening`: when each begins, and what it is called. Each leads to its minute in the recording; "
-            "podcast apps show them too.",
-            check.chapter,
-            words=True,
-            label="Chapters",
-            hint="One to a line, with the minutes and seconds at which it begins.",
-        ),
-    ] = []
-    canonical: Annotated[
-        str,
-        Key(
-            "The address of the original, when this is a copy of a story that appeared elsewhere first.",
-            check.page_address,
-            label="Original",
-            hint="The address of the original, if this is a copy.",
-        ),
-    ] = ""
-    related: Annotated[
-        list[str],
-        Key(
-            "Slugs of stories to show below this one first: `[the-ice-road, sea-law]`. More are found by what the texts have "
-            "in common.",
-            check.slug,
-            label="Related stories",
-            hint="These come first below the story; the rest is found by itself.",
-        ),
-    ] = []
-    stream: Annotated[
-        str,
-        Key(
-            '`full`: below other stories, show this one whole, without "Keep reading".',
-            check.one_of("full"),
-            label="Below other stories",
-        ),
-    ] = ""
-    translation_of: Annotated[
-        str,
-        Key(
-            "The slug of the story that this one translates; give `lang` too. Each then links to the other, for readers and "
-            "for search engines.",
-            check.slug,
-            label="Translation of",
-        ),
-    ] = ""
-    series: Annotated[
-        str,
-        Key(
-            "The series, dossier or issue that it is a part of, as in `content/series/`: the name, or the file's name without"
-            ' `.md`. Readers then see "Part 3 of 7" and find the parts before and after. [For '
-            "editors](for-editors.md#series-dossiers-and-issues) explains it.",
-            check.printed_name,
-            words=True,
-            label="Series",
-        ),
-    ] = ""
-    corrections: Annotated[
-        list[Correction],
-        Key(
-            "What was wrong and has been put right: a list of `date`, `type` and `text`. [For "
-            "editors](for-editors.md#correcting-the-record) explains it.",
-            label="Corrections",
-            hint="Readers see them below the story and in the ledger.",
-        ),
-    ] = []
-    republish: Annotated[
-        str,
-        Key(
-            "`no`: other outlets may not republish this story. Without it they may, if your outlet offers that at all. A "
-            "story with `canonical` is never offered.",
-            YES_OR_NO,
-            label="Others may republish",
-        ),
-    ] = "yes"
-    support: Annotated[
-        str,
-        Key(
-            "`no`: no [call for support](for-editors.md#the-call-for-support) below this story, where it would be out of "
-            "place.",
-            YES_OR_NO,
-        ),
-    ] = "yes"
-    minor: Annotated[
-        str,
-        Key(
-            "`true`: the last edit of this published story changed many words, but nothing of substance. [For "
-            "editors](for-editors.md#no-silent-edits) explains it.",
-            check.true_or_day,
-            label="Minor edit",
-            hint="true, or the day, if an edit after publication changed nothing of substance.",
-        ),
-    ] = ""
-    imported: Annotated[str, IMPORTED] = ""
+    status: str = key(
+        "`draft` (only you see it), `published` (the default), `hidden` (readers who have the address see it, but no "
+        "list shows it), or `withdrawn` (taken back: [for "
+        "editors](for-editors.md#moving-a-story-and-taking-one-back)).",
+        check.one_of("draft", "published", "hidden", "withdrawn"),
+        default="published",
+        label="Status",
+        hint="A draft is shown to nobody. Hidden: only who has the address finds it. Withdrawn: readers are told so.",
+    )
+    authors: list[tuple[str, str]] = key(
+        "Who wrote it, as in `content/authors/`: the name, or the file's name without `.md`. Several: `authors: [Ana "
+        "Pereira, Jo Smith]`. A role goes in parentheses, unless the author's own name has them: `authors: [Ana "
+        "Pereira, Jo Smith (translated by)]`.",
+        check.credited,
+        default=[],
+        when_published=True,
+        single="author",
+        elsewhere=("byline",),
+        single_label="Author",
+        single_hint="Needed to publish, here or in the list below.",
+        label="Authors, if several",
+        hint="All of them, one to a line, instead of the field above. A role goes in parentheses: Jo Smith (translated by)",
+    )
+    sections: list[str] = key(
+        "Where the story belongs, spelled as in `sections.yml`. Several: `sections: [Europe, Economy]`; the first is "
+        "the primary one. Pelican's `category` means the same.",
+        check.printed_name,
+        default=[],
+        when_published=True,
+        single="section",
+        pelican="category",
+        elsewhere=("categories",),
+        single_label="Section",
+        single_hint="Needed to publish, here or in the list below.",
+        label="Sections, if several",
+        hint="All of them, instead of the field above. The first is the main one.",
+    )
+    type: str = key(
+        "What kind of story it is, spelled as in `story_types.yml`.",
+        check.printed_name,
+        when_published=True,
+        comments=True,
+        label="Story type",
+        hint="Needed to publish.",
+    )
+    topics: list[str] = key(
+        "Free keywords, such as `[nato, sea law]`. Each gets a page. Pelican's `tags` means the same.",
+        check.topic,
+        default=[],
+        pelican="tags",
+        elsewhere=("keywords",),
+        label="Topics",
+        hint="Free keywords, one to a line.",
+    )
+    photo: str = key(
+        "The lead picture: a JPEG, PNG, WebP or AVIF in `content/photos/`, written `photos/harbour.jpg`. 2,000 pixels "
+        "wide or more is best.",
+        check.photo_path,
+        elsewhere=PICTURE,
+        label="Photo",
+        hint="Fill in the alt text and the credit below, too.",
+    )
+    alt: str = ALT
+    caption: str = CAPTION
+    credit: str = CREDIT
+    credit_label: Literal["photo", "image"] = CREDIT_LABEL
+    focus: tuple[int, int] | None = FOCUS
+    redistribute: str = key(
+        "`yes`: an outlet that republishes the story may print this photo too. Without it, the photo is left out of "
+        "the copy. Write it only if you know that your outlet may give the photo away.",
+        YES_OR_NO,
+        default="no",
+        label="Others may print the photo",
+    )
+    file: str = FILE
+    audio: str = key(
+        "The story read aloud: an MP3 or M4A in `content/files/`, written `files/the-ice-road.mp3`. The browser's own "
+        "player stands below the byline, with how long it takes; lists say that there is something to hear, and feeds "
+        "carry it. [Podcasts](for-editors.md#podcasts) are made of such stories.",
+        check.audio_path,
+        elsewhere=("podcast_file", "enclosure", "mp3", "audio_file"),
+        label="Recording",
+        hint="The story read aloud, as MP3 or M4A.",
+    )
+    audio_credit: str = key(
+        "Who reads it, or who made the recording: `Read by A. Person`. Say so if a machine reads.", label="Who reads it"
+    )
+    transcript: str = key(
+        "What is said, if that is not the text of the story: a [WebVTT](https://www.w3.org/TR/webvtt1/) file, written "
+        '`files/the-ice-road.vtt`. Readers find it behind "Transcript", and in search. Who speaks is named by `<v Ana '
+        "Pereira>` before the words.",
+        check.transcript_path,
+        label="Transcript",
+        hint="In WebVTT, if something else is said than the story’s text.",
+    )
+    chapters: list[tuple[int, str]] = key(
+        "A list of `0:00 Opening`: when each begins, and what it is called. Each leads to its minute in the "
+        "recording; podcast apps show them too.",
+        check.chapter,
+        default=[],
+        label="Chapters",
+        hint="One to a line, with the minutes and seconds at which it begins.",
+    )
+    canonical: str = key(
+        "The address of the original, when this is a copy of a story that appeared elsewhere first.",
+        check.page_address,
+        label="Original",
+        hint="The address of the original, if this is a copy.",
+    )
+    related: list[str] = key(
+        "Slugs of stories to show below this one first: `[the-ice-road, sea-law]`. More are found by what the texts "
+        "have in common.",
+        check.slug,
+        default=[],
+        label="Related stories",
+        hint="These come first below the story; the rest is found by itself.",
+    )
+    stream: str = key(
+        '`full`: below other stories, show this one whole, without "Keep reading".',
+        check.one_of("full"),
+        label="Below other stories",
+    )
+    translation_of: str = key(
+        "The slug of the story that this one translates; give `lang` too. Each then links to the other, for readers "
+        "and for search engines.",
+        check.slug,
+        label="Translation of",
+    )
+    series: str = key(
+        "The series, dossier or issue that it is a part of, as in `content/series/`: the name, or the file's name "
+        'without `.md`. Readers then see "Part 3 of 7" and find the parts before and after. [For '
+        "editors](for-editors.md#series-dossiers-and-issues) explains it.",
+        check.printed_name,
+        label="Series",
+    )
+    corrections: list[Correction] = key(
+        "What was wrong and has been put right: a list of `date`, `type` and `text`. [For "
+        "editors](for-editors.md#correcting-the-record) explains it.",
+        default=[],
+        label="Corrections",
+        hint="Readers see them below the story and in the ledger.",
+    )
+    republish: str = key(
+        "`no`: other outlets may not republish this story. Without it they may, if your outlet offers that at all. A "
+        "story with `canonical` is never offered.",
+        YES_OR_NO,
+        default="yes",
+        label="Others may republish",
+    )
+    support: str = key(
+        "`no`: no [call for support](for-editors.md#the-call-for-support) below this story, where it would be out of "
+        "place.",
+        YES_OR_NO,
+        default="yes",
+    )
+    minor: str = key(
+        "`true`: the last edit of this published story changed many words, but nothing of substance. [For "
+        "editors](for-editors.md#no-silent-edits) explains it.",
+        check.true_or_day,
+        label="Minor edit",
+        hint="true, or the day, if an edit after publication changed nothing of substance.",
+    )
+    imported: str = IMPORTED
     dek_repeats: bool = False
     own: dict[str, Any] = {}
 
@@ -456,69 +399,55 @@ class StoryData(Written):
 class PageData(Written):
     """The front matter of a plain page."""
 
-    dek: Annotated[str, replace(DEK, hint="")] = ""
-    date: Annotated[str, replace(DATE, hint="")] = ""
-    status: Annotated[
-        str,
-        Key(
-            "draft, published or hidden",
-            check.one_of("draft", "published", "hidden"),
-            label="Status",
-            hint="A draft is shown to nobody. Hidden: only who has the address finds it. Withdrawn: readers are told so.",
-        ),
-    ] = "published"
-    file: Annotated[str, FILE] = ""
-    imported: Annotated[str, IMPORTED] = ""
+    dek: str = replace(DEK, hint="")
+    date: str = replace(DATE, hint="")
+    status: str = key(
+        "draft, published or hidden",
+        check.one_of("draft", "published", "hidden"),
+        default="published",
+        label="Status",
+        hint="A draft is shown to nobody. Hidden: only who has the address finds it. Withdrawn: readers are told so.",
+    )
+    file: str = FILE
+    imported: str = IMPORTED
 
 
 class RoundupData(Written):
     """The front matter of a round-up."""
 
-    title: Annotated[
-        str,
-        Key(
-            "the subject of the mail, and the headline of its page",
-            check.printed_name,
-            required=True,
-            elsewhere=("headline",),
-            label="Headline",
-        ),
-    ] = ""
-    dek: Annotated[
-        str,
-        Key(
-            "one sentence; what mail programs show beside the subject", pelican="summary", elsewhere=SHORT, label="Dek"
-        ),
-    ] = ""
-    date: Annotated[
-        str, Key("the hour at which it comes out, on the day in the file's name", check.iso_date, label="Date")
-    ] = ""
-    since: Annotated[
-        str,
-        Key(
-            "since when its stories came out; without it, since the round-up before, or for seven days",
-            check.iso_date,
-            label="Since",
-        ),
-    ] = ""
-    lead: Annotated[
-        str,
-        Key(
-            "the slug of the story that comes first; without it, the newest does",
-            check.slug,
-            label="First story",
-            hint="Stands first; otherwise the newest does.",
-        ),
-    ] = ""
-    status: Annotated[
-        str,
-        Key(
-            "draft or published",
-            check.one_of("draft", "published"),
-            label="Status",
-            hint="A draft is shown to nobody. Hidden: only who has the address finds it. Withdrawn: readers are told so.",
-        ),
-    ] = "published"
+    title: str = key(
+        "The subject of the mail, and the headline of its page. The only required key.",
+        check.printed_name,
+        required=True,
+        elsewhere=("headline",),
+        label="Headline",
+    )
+    dek: str = key(
+        "One sentence: what mail programs show beside the subject.", pelican="summary", elsewhere=SHORT, label="Dek"
+    )
+    date: str = key(
+        "The hour of that day at which the round-up comes out. Without it, midnight.", check.iso_date, label="Date"
+    )
+    since: str = key(
+        "The round-up has the stories that came out from this day on. Without it, those since the previous round-up, "
+        "or of the last seven days if there was none.",
+        check.iso_date,
+        label="Since",
+    )
+    lead: str = key(
+        "The slug of the story that comes first, with its photo; the story may be older than the week. Without this "
+        "key, the newest story comes first.",
+        check.slug,
+        label="First story",
+        hint="Stands first; otherwise the newest does.",
+    )
+    status: str = key(
+        "`draft`, or `published` (the default).",
+        check.one_of("draft", "published"),
+        default="published",
+        label="Status",
+        hint="A draft is shown to nobody. Hidden: only who has the address finds it. Withdrawn: readers are told so.",
+    )
     updated: str = ""
     slug: str = ""
     lang: str = ""
@@ -528,111 +457,80 @@ class RoundupData(Written):
 class AuthorData(Data):
     """The front matter of an author's file."""
 
-    name: Annotated[
-        str, Key("the author's name, as printed", check.printed_name, required=True, words=True, label="Name")
-    ] = ""
-    role: Annotated[str, Key("what they do for the outlet, such as Europe editor", words=True, label="Role")] = ""
-    expertise: Annotated[
-        list[str], Key("what they know about, as a list", check.printed_name, words=True, label="Knows about")
-    ] = []
-    links: Annotated[list[Link], Key("where else to find them: a list of label and url", label="Links")] = []
-    fediverse: Annotated[
-        str,
-        Key(
-            "the account that Mastodon names beside shared stories, such as @ana@mastodon.example",
-            check.account,
-            label="Mastodon",
-            hint="The account that is named beside shared stories, such as @ana@mastodon.example",
-        ),
-    ] = ""
-    portrait: Annotated[
-        str,
-        Key(
-            "a picture of the author, such as photos/authors/jane-doe.jpg",
-            check.photo_path,
-            elsewhere=PICTURE,
-            label="Portrait",
-            hint="Say below what one sees in it.",
-        ),
-    ] = ""
-    alt: Annotated[str, ALT] = ""
-    focus: Annotated[tuple[int, int] | None, FOCUS] = None
-    redirect_from: Annotated[list[str], FORMER] = []
+    name: str = key("the author's name, as printed", check.printed_name, required=True, label="Name")
+    role: str = key("what they do for the outlet, such as Europe editor", label="Role")
+    expertise: list[str] = key("what they know about, as a list", check.printed_name, default=[], label="Knows about")
+    links: list[Link] = key("where else to find them: a list of label and url", default=[], label="Links")
+    fediverse: str = key(
+        "the account that Mastodon names beside shared stories, such as @ana@mastodon.example",
+        check.account,
+        label="Mastodon",
+        hint="The account that is named beside shared stories, such as @ana@mastodon.example",
+    )
+    portrait: str = key(
+        "a picture of the author, such as photos/authors/jane-doe.jpg",
+        check.photo_path,
+        elsewhere=PICTURE,
+        label="Portrait",
+        hint="Say below what one sees in it.",
+    )
+    alt: str = ALT
+    focus: tuple[int, int] | None = FOCUS
+    redirect_from: list[str] = FORMER
 
 
-class PodcastData(Struct):
+class PodcastData(Struct, metaclass=Keyed):
     """The key podcast of a section or series, which makes a podcast of its stories that have a recording."""
 
-    category: Annotated[
-        str,
-        Key(
-            "Apple's category, such as News > Politics",
-            check.podcast_category,
-            words=True,
-            example="News > Politics",
-            label="Apple’s category",
-        ),
-    ]
-    picture: Annotated[
-        str,
-        Key(
-            "its artwork, a square of at least 1400 pixels",
-            check.photo_path,
-            example="photos/our-podcast.png",
-            elsewhere=("artwork", "photo", *PICTURE),
-            label="Artwork",
-            hint="A square of at least 1400 pixels.",
-        ),
-    ]
-    title: Annotated[
-        str,
-        Key(
-            "its title, if that is not the name of the section or series",
-            check.printed_name,
-            words=True,
-            label="Title, if another",
-        ),
-    ] = ""
-    description: Annotated[
-        str,
-        Key(
-            "what it is about, if that is not in the description of the section or series",
-            words=True,
-            label="Description, if another",
-        ),
-    ] = ""
-    author: Annotated[
-        str,
-        Key("who makes it, if not the outlet", check.printed_name, words=True, label="Who makes it, if not the outlet"),
-    ] = ""
-    email: Annotated[
-        str,
-        Key(
-            "where directories write to; everybody can read it in the feed",
-            check.email,
-            label="Mail address",
-            hint="Directories write to it; everybody can read it in the feed.",
-        ),
-    ] = ""
-    explicit: Annotated[str, Key("yes, if it is not for children", YES_OR_NO, label="Not for children")] = "no"
-    type: Annotated[
-        str,
-        Key(
-            "serial, if it is to be heard from the first part on; otherwise episodic",
-            check.one_of("episodic", "serial"),
-            label="Order",
-            hint="Serial: to be heard from the first part on.",
-        ),
-    ] = "episodic"
-    guid: Annotated[
-        str,
-        Key(
-            "its podcast:guid, if it was published elsewhere before",
-            check.podcast_guid,
-            label="Its identifier",
-            hint="Only if the podcast comes from elsewhere.",
-        ),
-    ] = ""
+    category: str = key(
+        "Apple's category, which other directories use too: `History`, or with a narrower one `News > Politics`. "
+        "Required.",
+        check.podcast_category,
+        required=True,
+        example="News > Politics",
+        label="Apple’s category",
+    )
+    picture: str = key(
+        "The artwork: a picture in `content/photos/`, square, of at least 1400 pixels. What is not quite square is "
+        "cut to a square. Required.",
+        check.photo_path,
+        required=True,
+        example="photos/our-podcast.png",
+        elsewhere=("artwork", "photo", *PICTURE),
+        label="Artwork",
+        hint="A square of at least 1400 pixels.",
+    )
+    title: str = key(
+        "Its title, if it is not the name of the section or series.", check.printed_name, label="Title, if another"
+    )
+    description: str = key(
+        "What it is about, up to 4000 bytes; without it, the description of the section or series.",
+        label="Description, if another",
+    )
+    author: str = key("Who makes it, if not the outlet.", check.printed_name, label="Who makes it, if not the outlet")
+    email: str = key(
+        "Where directories write to, for example to prove that it is yours. Everybody can read it in the feed.",
+        check.email,
+        label="Mail address",
+        hint="Directories write to it; everybody can read it in the feed.",
+    )
+    explicit: str = key(
+        "`yes`: with language that is not for children.", YES_OR_NO, default="no", label="Not for children"
+    )
+    type: str = key(
+        "`serial`: to be heard from the first part on, with numbers. Without it, the podcast is `episodic`: the "
+        "newest first.",
+        check.one_of("episodic", "serial"),
+        default="episodic",
+        label="Order",
+        hint="Serial: to be heard from the first part on.",
+    )
+    guid: str = key(
+        "Only for a podcast that moves here: what `<podcast:guid>` said in its former feed, so that apps recognise it.",
+        check.podcast_guid,
+        label="Its identifier",
+        hint="Only if the podcast comes from elsewhere.",
+    )
 
 
 def podcast_title(data: SectionData | SeriesData) -> str:
@@ -640,8 +538,9 @@ def podcast_title(data: SectionData | SeriesData) -> str:
     return (data.podcast.title or data.name) if data.podcast else ""
 
 
-PODCAST = Key(
+PODCAST = key(
     "makes a podcast of its stories that have a recording; it has keys of its own",
+    default=None,
     label="Podcast",
     hint="The stories in it that have a recording become a podcast.",
 )
@@ -650,133 +549,100 @@ PODCAST = Key(
 class SeriesData(Data):
     """The front matter of a series, a dossier or an issue."""
 
-    name: Annotated[str, Key("its name, as printed", check.printed_name, required=True, words=True, label="Name")] = ""
-    form: Annotated[str, Key("series, dossier or issue", check.one_of(*SERIES_FORMS), elsewhere=("kind", "type"))] = (
-        "series"
+    name: str = key("its name, as printed", check.printed_name, required=True, label="Name")
+    form: str = key(
+        "series, dossier or issue", check.one_of(*SERIES_FORMS), default="series", elsewhere=("kind", "type")
     )
-    description: Annotated[
-        str,
-        Key(
-            "a sentence about it, for lists and search engines",
-            words=True,
-            elsewhere=("dek", "summary"),
-            label="Description",
-        ),
-    ] = ""
-    number: Annotated[str, Key("the number of an issue", check.printed_name, elsewhere=("issue",))] = ""
-    cover_date: Annotated[
-        str, Key("the date on the cover of an issue, in words", check.printed_name, words=True, elsewhere=("date",))
-    ] = ""
-    photo: Annotated[
-        str,
-        Key(
-            "its picture, such as photos/harbour.jpg",
-            check.photo_path,
-            elsewhere=PICTURE,
-            label="Photo",
-            hint="Fill in the alt text and the credit below, too.",
-        ),
-    ] = ""
-    alt: Annotated[str, ALT] = ""
-    caption: Annotated[str, CAPTION] = ""
-    credit: Annotated[str, CREDIT] = ""
-    credit_label: Annotated[Literal["photo", "image"], CREDIT_LABEL] = "photo"
-    focus: Annotated[tuple[int, int] | None, FOCUS] = None
-    stories: Annotated[
-        list[str],
-        Key(
-            "slugs of its stories, in their order; without it, those that name it, by date",
-            check.slug,
-            endless=True,
-            label="Stories",
-            hint="The last part of each address, one to a line: these come first, in this order.",
-        ),
-    ] = []
-    podcast: Annotated[PodcastData | None, PODCAST] = None
-    redirect_from: Annotated[list[str], FORMER] = []
+    description: str = key(
+        "a sentence about it, for lists and search engines", elsewhere=("dek", "summary"), label="Description"
+    )
+    number: str = key("the number of an issue", check.printed_name, comments=True, elsewhere=("issue",))
+    cover_date: str = key("the date on the cover of an issue, in words", check.printed_name, elsewhere=("date",))
+    photo: str = key(
+        "its picture, such as photos/harbour.jpg",
+        check.photo_path,
+        elsewhere=PICTURE,
+        label="Photo",
+        hint="Fill in the alt text and the credit below, too.",
+    )
+    alt: str = ALT
+    caption: str = CAPTION
+    credit: str = CREDIT
+    credit_label: Literal["photo", "image"] = CREDIT_LABEL
+    focus: tuple[int, int] | None = FOCUS
+    stories: list[str] = key(
+        "slugs of its stories, in their order; without it, those that name it, by date",
+        check.slug,
+        default=[],
+        endless=True,
+        label="Stories",
+        hint="The last part of each address, one to a line: these come first, in this order.",
+    )
+    podcast: PodcastData | None = PODCAST
+    redirect_from: list[str] = FORMER
 
 
-class TermData(Struct):
+class TermData(Struct, metaclass=Keyed):
     """The common data of entries in sections.yml and story_types.yml."""
 
-    name: Annotated[
-        str, Key("its name, as stories write it", check.printed_name, words=True, example="Europe", label="Name")
-    ]
-    slug: Annotated[
-        str,
-        Key(
-            "the last part of its address",
-            check.slug,
-            label="End of the address",
-            hint="Only if the headline should not make the address, or changes after publication.",
-        ),
-    ] = ""
-    description: Annotated[str, Key("a sentence or two on its page", words=True, label="Description")] = ""
-    redirect_from: Annotated[list[str], FORMER] = []
+    name: str = key("its name, as stories write it", check.printed_name, required=True, example="Europe", label="Name")
+    slug: str = key(
+        "the last part of its address",
+        check.slug,
+        label="End of the address",
+        hint="Only if the headline should not make the address, or changes after publication.",
+    )
+    description: str = key("a sentence or two on its page", label="Description")
+    redirect_from: list[str] = FORMER
 
 
 class SectionData(TermData):
     """An entry of sections.yml."""
 
-    rail: Annotated[
-        str, Key("briefs, if this is the section of short-form stories", check.one_of("briefs"), label="Rail")
-    ] = ""
-    podcast: Annotated[PodcastData | None, PODCAST] = None
+    rail: str = key("briefs, if this is the section of short-form stories", check.one_of("briefs"), label="Rail")
+    podcast: PodcastData | None = PODCAST
 
 
 class StoryTypeData(TermData):
     """An entry of story_types.yml."""
 
-    schema_type: Annotated[
-        str,
-        Key(
-            "what kind of article search engines are told it is",
-            check.one_of(*SCHEMA_TYPES),
-            label="For search engines",
-        ),
-    ] = ""
+    schema_type: str = key(
+        "what kind of article search engines are told it is", check.one_of(*SCHEMA_TYPES), label="For search engines"
+    )
 
 
 class TopicData(TermData):
     """An entry of topics.yml; a topic has no description."""
 
-    name: Annotated[
-        str, Key("the topic, as stories write it", check.topic, words=True, example="sea law", label="Name")
-    ]
+    name: str = key("the topic, as stories write it", check.topic, required=True, example="sea law", label="Name")
     description: str = ""
 
 
-class SlotData(Struct):
+class SlotData(Struct, metaclass=Keyed):
     """An entry of front_page.yml."""
 
-    slot: Annotated[str, Key("a place on the front page", check.printed_name, words=True, example="lead", label="Slot")]
-    story: Annotated[str, Key("the slug of the story in it", check.slug, example="the-ice-road", label="Story")]
-    until: Annotated[
-        str, Key("when its time is over", check.iso_date, label="Until", hint="When its time in this place is over.")
-    ] = ""
+    slot: str = key("a place on the front page", check.printed_name, required=True, example="lead", label="Slot")
+    story: str = key("the slug of the story in it", check.slug, required=True, example="the-ice-road", label="Story")
+    until: str = key(
+        "when its time is over", check.iso_date, label="Until", hint="When its time in this place is over."
+    )
 
 
-class BlockData(Struct):
+class BlockData(Struct, metaclass=Keyed):
     """A block of front_page.yml; vocabulary.BLOCKS lists the options of each."""
 
-    block: Annotated[str, Key("a part of the front page", check.one_of(*BLOCKS), example="trio", label="Block")]
-    section: Annotated[
-        str,
-        Key(
-            "the section that its stories are from",
-            check.printed_name,
-            words=True,
-            label="Section",
-            hint="Needed to publish, here or in the list below.",
-        ),
-    ] = ""
-    type: Annotated[str, Key("the story type that its stories are of", check.printed_name, label="Story type")] = ""
-    topic: Annotated[str, Key("the topic that its stories have", check.topic, words=True, label="Topic")] = ""
-    series: Annotated[
-        str, Key("the series that it shows, by its name or file", check.printed_name, words=True, label="Series")
-    ] = ""
-    title: Annotated[str, Key("its heading, if not the name", check.printed_name, words=True, label="Headline")] = ""
-    stories: Annotated[int, Key("how many stories it has", check.small_number, label="How many stories")] = 0
+    block: str = key("a part of the front page", check.one_of(*BLOCKS), required=True, example="trio", label="Block")
+    section: str = key(
+        "the section that its stories are from",
+        check.printed_name,
+        label="Section",
+        hint="Needed to publish, here or in the list below.",
+    )
+    type: str = key("the story type that its stories are of", check.printed_name, comments=True, label="Story type")
+    topic: str = key("the topic that its stories have", check.topic, label="Topic")
+    series: str = key("the series that it shows, by its name or file", check.printed_name, label="Series")
+    title: str = key("its heading, if not the name", check.printed_name, label="Headline")
+    stories: int = key("how many stories it has", check.small_number, default=0, label="How many stories")
 
     @property
     def options(self) -> list[str]:
@@ -784,67 +650,55 @@ class BlockData(Struct):
         return [name for name in ("section", "type", "topic", "series", "title", "stories") if getattr(self, name)]
 
 
-class CampaignData(Struct):
+class CampaignData(Struct, metaclass=Keyed):
     """An entry of support.yml: what the call for support says during a certain time."""
 
-    title: Annotated[
-        str, Key("what it asks for, in a few words", words=True, example="Our winter appeal", label="Headline")
-    ]
-    text: Annotated[
-        str,
-        Key(
-            "why, in a sentence or two",
-            words=True,
-            example="Help us to pay for another year of reporting.",
-            label="Text",
-        ),
-    ]
-    since: Annotated[
-        str, Key("when it begins", check.iso_date, elsewhere=("from", "start", "begin", "starts"), label="Since")
-    ] = ""
-    until: Annotated[
-        str,
-        Key(
-            "when it is over",
-            check.iso_date,
-            elsewhere=("to", "end", "ends"),
-            label="Until",
-            hint="When its time in this place is over.",
-        ),
-    ] = ""
+    title: str = key("what it asks for, in a few words", required=True, example="Our winter appeal", label="Headline")
+    text: str = key(
+        "why, in a sentence or two",
+        required=True,
+        example="Help us to pay for another year of reporting.",
+        label="Text",
+    )
+    since: str = key("when it begins", check.iso_date, elsewhere=("from", "start", "begin", "starts"), label="Since")
+    until: str = key(
+        "when it is over",
+        check.iso_date,
+        elsewhere=("to", "end", "ends"),
+        label="Until",
+        hint="When its time in this place is over.",
+    )
 
 
-class Campaigns(Struct):
+class Campaigns(Struct, metaclass=Keyed):
     """support.yml."""
 
-    items: Annotated[list[CampaignData], Key("the campaigns; of several at one time, the first counts")] = []
+    items: list[CampaignData] = key("the campaigns; of several at one time, the first counts", default=[])
 
 
-class Sections(Struct):
+class Sections(Struct, metaclass=Keyed):
     """sections.yml, in the order of the navigation."""
 
-    items: Annotated[list[SectionData], Key("the sections")] = []
+    items: list[SectionData] = key("the sections", default=[])
 
 
-class StoryTypes(Struct):
+class StoryTypes(Struct, metaclass=Keyed):
     """story_types.yml."""
 
-    items: Annotated[list[StoryTypeData], Key("the story types")] = []
+    items: list[StoryTypeData] = key("the story types", default=[])
 
 
-class Topics(Struct):
+class Topics(Struct, metaclass=Keyed):
     """topics.yml."""
 
-    items: Annotated[
-        list[TopicData], Key("topics that have former addresses, or a slug of their own", endless=True)
-    ] = []
+    items: list[TopicData] = key("topics that have former addresses, or a slug of their own", default=[], endless=True)
 
 
-class FrontPage(Struct):
+class FrontPage(Struct, metaclass=Keyed):
     """front_page.yml."""
 
-    slots: Annotated[list[SlotData], Key("the slots", label="Slots")] = []
-    blocks: Annotated[list[BlockData], Key("the blocks, from top to bottom", label="Blocks")] = []
+    slots: list[SlotData] = key("the slots", default=[], label="Slots")
+    blocks: list[BlockData] = key("the blocks, from top to bottom", default=[], label="Blocks")
 
 
 AnyData = StoryData | PageData | RoundupData | AuthorData | SeriesData
@@ -878,7 +732,12 @@ FORM = [
 KNOWN = {other for name, declared in EVERY_KEY for other in (name, *declared.key.names)}
 SINGLE = {name: declared.key.single for name, declared in EVERY_KEY if declared.key.single}
 """A key for several values -> the key for one."""
-WORDS = {other for name, declared in EVERY_KEY if declared.key.words for other in (name, *declared.key.names)}
+WORDS = {
+    other
+    for name, declared in EVERY_KEY
+    if declared.key.is_words and not declared.entry
+    for other in (name, *declared.key.names)
+}
 """Keys whose values are words, in which a # may be meant literally; what YAML would take for a comment is refused there."""
 LISTS = {
     other

@@ -370,3 +370,7 @@ class OfOutlet(Struct, frozen=True):
             hint = "a check returns text or a number; please tell the person who runs the site"
             refuse("own-check", f"cannot be kept: its check returned {type(result).__name__}", hint)
         return result
+
+
+WORDS = {text, printed_name, topic, credited, chapter, podcast_category}
+"""The checks of words, in which a # may be meant literally."""

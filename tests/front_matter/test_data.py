@@ -5,7 +5,7 @@ from __future__ import annotations
 import msgspec
 import pytest
 
-from broadside.front_matter.data import KINDS, AnyData
+from broadside.front_matter.data import EVERY_KEY, KINDS, AnyData
 from broadside.front_matter.validate import ROLES, SITES_OWN
 from broadside.store import encoded
 from broadside.validation import keys_of
@@ -16,6 +16,11 @@ def test_kept_data_is_of_its_kind(kind: str) -> None:
     data = KINDS[kind]()
     assert data.kind == kind
     assert type(msgspec.json.decode(encoded(data), type=AnyData)) is KINDS[kind]
+
+
+def test_what_is_not_written_is_of_its_type() -> None:
+    for kind in (*KINDS.values(), *(declared.entry for _, declared in EVERY_KEY if declared.entry)):
+        assert msgspec.json.decode(encoded(msgspec.structs.asdict(kind())), type=kind) == kind()
 
 
 @pytest.mark.parametrize("kind", KINDS)
