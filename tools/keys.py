@@ -1,35 +1,47 @@
-"""Fills the tables of docs/writers-reference.md from the declarations of the keys: python -m tools.keys."""
+"""Fills tables of keys in the documents from the declarations of the keys: python -m tools.keys."""
 
 from __future__ import annotations
 
 import re
 from pathlib import Path
 
-from broadside.front_matter.data import SINGLE, StoryData
+from msgspec import Struct
+
+from broadside.front_matter.data import PodcastData, RoundupData, StoryData
 from broadside.validation import keys_of
 
-DOCUMENT = Path(__file__).parent.parent / "docs" / "writers-reference.md"
-HEADER = re.compile(r"^## The header\n.*?(?=^## )", re.M | re.S)
+DOCS = Path(__file__).parent.parent / "docs"
+TABLES: tuple[tuple[str, str, type[Struct]], ...] = (
+    ("writers-reference.md", "The header", StoryData),
+    ("for-editors.md", "Podcasts", PodcastData),
+    ("for-editors.md", "The weekly round-up", RoundupData),
+)
+"""A document, the heading of a section with tables, and whose keys are in them."""
 ROW = re.compile(r"^\| `(\w+)`[^|]* \|.*\n", re.M)
 
 
-def document() -> str:
-    """The document as it should be: each row says what its key means, and keys without a row get one below the last."""
-    text = DOCUMENT.read_text("utf-8")
+def documents() -> dict[Path, str]:
+    """The documents as they should be: each row says what its key means, and keys without a row get one below the last."""
+    texts = {name: (DOCS / name).read_text("utf-8") for name, *_ in TABLES}
+    for name, heading, kind in TABLES:
+        before, after = texts[name].split(f"\n## {heading}\n")
+        section, *others = re.split(r"^(?=## )", after, maxsplit=1, flags=re.M)
+        texts[name] = "".join((before, f"\n## {heading}\n", _filled(section, kind), *others))
+    return {DOCS / name: text for name, text in texts.items()}
+
+
+def _filled(section: str, kind: type[Struct]) -> str:
     rows: dict[str, str] = {}
-    for name, declared in keys_of(StoryData).items():
-        single = SINGLE.get(name)
+    for name, declared in keys_of(kind).items():
+        single = declared.key.single
         names = f"`{single}` or `{name}`" if single else f"`{name}`"
         rows[single or name] = f"| {names} | {declared.key.means} |\n"
-    header = HEADER.search(text)
-    if header is None:
-        raise SystemExit(f"{DOCUMENT} has no section on the header")
-    *_, last = ROW.finditer(header[0])
-    there = set(ROW.findall(header[0]))
+    *_, last = ROW.finditer(section)
+    there = set(ROW.findall(section))
     new = "".join(row for key, row in rows.items() if key not in there)
-    filled = ROW.sub(lambda row: rows.get(row[1], ""), header[0][: last.end()]) + new + header[0][last.end() :]
-    return text[: header.start()] + filled + text[header.end() :]
+    return ROW.sub(lambda row: rows.get(row[1], ""), section[: last.end()]) + new + section[last.end() :]
 
 
 if __name__ == "__main__":
-    DOCUMENT.write_text(document(), "utf-8")
+    for path, text in documents().items():
+        path.write_text(text, "utf-8")
