@@ -1,6 +1,6 @@
 """The editor in the browser, at /admin/: Sveltia CMS, which commits to the outlet's repository through its forge's API.
 
-Makes admin/index.html, admin/config.json and the editor's files. No page, feed or sitemap leads there.
+Makes admin/index.html, admin/config.json and the editor's files. No page, feed or sitemap links to them.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from broadside.plugins.admin.headers import policy
 from broadside.site import Page, Site, signals
 
 SVELTIA = Path(__file__).with_name("sveltia")
-"""The files of Sveltia CMS, whose licence is among them; tools/editor.py writes them."""
+"""The files of Sveltia CMS and its licence; tools/editor.py writes them."""
 START = Path(__file__).with_name("start.js")
 PAGE = """<!doctype html>
 <html lang="{lang}">
@@ -65,7 +65,7 @@ def _index(site: Site, forge: Forge) -> bytes:
 
 
 def offered(site: Site) -> Offered:
-    """What the outlet has that forms offer."""
+    """The outlet's names that forms offer."""
     content = site.content
     lists, files = content.lists, content.folder.files
     return Offered(
@@ -84,10 +84,10 @@ def digests_of_files() -> dict[str, str]:
 
 
 def editor_file(name: str, digest: str) -> bytes:
-    """A file; its digest says that it has not changed since another build."""
+    """The bytes of a file; `digest` only makes the page change when the file does."""
     del digest
     path = SVELTIA / name
-    if path.is_file():  # a face, which is compressed by itself
+    if path.is_file():  # a typeface, which is already compressed
         return path.read_bytes()
     import brotli
 

@@ -1,4 +1,4 @@
-"""The configuration of the editor in the browser, made from the declaration of the keys and from what an outlet has."""
+"""The configuration of the editor in the browser, made from the declared keys and from what an outlet has."""
 
 from __future__ import annotations
 
@@ -31,9 +31,9 @@ from broadside.validation import Declared, keys_of
 
 Field = dict[str, Any]
 Say = Callable[[str, str], str]
-"""Gives a message, with its context before it, in the outlet's language."""
+"""Translates a message, given after its context, into the outlet's language."""
 CONTEXT = "editor"
-"""The context of messages that the editor shows."""
+"""The context of messages in the editor."""
 CONTENT = "content"
 """The content folder's path in the repository."""
 HOSTS = {"github": "https://github.com", "gitlab": "https://gitlab.com", "forgejo": "https://codeberg.org"}
@@ -43,20 +43,20 @@ ORDER = (
     *("photo", "portrait", "alt", "caption", "credit", "credit_label", "redistribute"),
     *("topics", "related", "updated", "minor", "corrections"),
 )
-"""The keys that a form begins with, and the text; what is written seldom follows. Files have them in this order, too."""
+"""The keys that a form begins with, and the text; rarely used ones follow. Files are written in this order, too."""
 PICTURES = "image/jpeg,image/png,image/webp,image/avif"
 FILE_ENDINGS: Mapping[Callable[..., Any], Iterable[str]] = {
     check.file_path: FILES,
     check.audio_path: AUDIO,
     check.transcript_path: (TRANSCRIPT,),
 }
-"""Checks of keys that name a file, with the endings that it may have."""
+"""Checks of keys that name a file -> the allowed extensions."""
 LONG = {"dek", "alt", "caption", "text", "description"}
 """Keys whose values take more than a line."""
 
 
 class Offered(Struct, frozen=True):
-    """What an outlet has that a form offers: names, and how many folders deep its stories are."""
+    """What an outlet's forms offer: names, and how many folders deep its stories are."""
 
     sections: Sequence[str] = ()
     story_types: Sequence[str] = ()
@@ -83,13 +83,13 @@ class Forge(Struct, frozen=True):
 
     @property
     def origin(self) -> str:
-        """The origin of its API: all that an editor's page may connect to."""
+        """The origin of its API, the only one that the editor's page may connect to."""
         parts = urlsplit(self.api)
         return f"{parts.scheme}://{parts.netloc}"
 
     @property
     def has_review(self) -> bool:
-        """Whether what is saved is proposed first; Forgejo's API has no part for that in the editor."""
+        """Whether saved changes are proposed for review first; the editor cannot do that on Forgejo."""
         return self.review and self.forge != "forgejo"
 
     @property
@@ -101,7 +101,7 @@ class Forge(Struct, frozen=True):
         return self.forge == "github" and self._host == HOSTS["github"]
 
     def backend(self) -> dict[str, Any]:
-        """What the editor is told of it. Without an app's id, whoever signs in pastes an access token."""
+        """The editor's "backend" setting. Without an app's id, people sign in by pasting an access token."""
         told: dict[str, Any] = {
             "name": "gitea" if self.forge == "forgejo" else self.forge,
             "repo": self.repo,
@@ -118,7 +118,7 @@ class Forge(Struct, frozen=True):
 
 
 def configuration(settings: Mapping[str, Any], forge: Forge, offered: Offered, say: Say) -> dict[str, Any]:
-    """The whole of config.json, in whose words `say` speaks."""
+    """The whole of config.json; `say` translates its words."""
     forms = Forms(offered, settings["TIMEZONE"], say)
     content = CONTENT
     return {
@@ -141,7 +141,7 @@ def configuration(settings: Mapping[str, Any], forge: Forge, offered: Offered, s
 
 
 def _collections(forms: Forms) -> Iterator[dict[str, Any]]:
-    """What there is to edit, in the order of the editor's menu."""
+    """What can be edited, in the order of the editor's menu."""
     content, offered = CONTENT, forms.offered
     stories = {
         **forms.named("stories"),
@@ -220,12 +220,12 @@ class Forms(Struct, frozen=True):
     say: Say
 
     def named(self, name: str) -> dict[str, str]:
-        """A name with its labels, for several and for one if there can be several."""
+        """A name with its labels: singular, and plural if there can be several."""
         several, *one = (self.say(*message) for message in KINDS[name])
         return {"name": name, "label": several, **({"label_singular": one[0]} if one else {})}
 
     def of(self, kind: type[Struct]) -> Iterator[Field]:
-        """A field for each key of a struct, and one for a single value before one for several."""
+        """A field for each key of a struct; a key for a single value comes before the one for several."""
         declared_keys = keys_of(kind)
         for name in sorted(declared_keys, key=lambda name: ORDER.index(name) if name in ORDER else len(ORDER)):
             declared = declared_keys[name]
@@ -234,25 +234,25 @@ class Forms(Struct, frozen=True):
             yield self.field(name, declared, kind)
 
     def with_body(self, kind: type[Struct]) -> list[Field]:
-        """The fields of a source, with that of its text, and those of the keys that the outlet's plugins added."""
+        """The fields of a source, including its text, and of keys that the outlet's plugins added."""
         fields = [*self.of(kind)]
         if kind is StoryData:
             fields += [self.field(name, declared, kind) for name, declared in OWN.items()]
         before = ORDER[: ORDER.index("body")]
         place = next((i for i, each in enumerate(fields) if each["name"] not in before), len(fields))
-        # Raw Markdown: the editor's other mode writes abbreviations, tables and emphasis anew.
+        # Raw Markdown: the editor's rich-text mode rewrites abbreviations, tables and emphasis.
         body = {"name": "body", "label": self.say(*BODY), "hint": self.say(*BODY_HINT)}
         fields.insert(place, body | {"widget": "text", "required": False})
         return fields
 
     def file(self, name: str, file: str, entry: type[Struct]) -> dict[str, Any]:
-        """A file that is a list."""
+        """A file that contains a list."""
         named = self.named(name)
         items = {**named, "name": "items", **self.entries(entry), "root": True}
         return {"name": name, "label": named["label"], "file": f"{CONTENT}/{file}", "fields": [items]}
 
     def entries(self, entry: type[Struct]) -> Field:
-        """The field of a list whose entries have keys, without its name."""
+        """The field, without its name, of a list whose entries have keys."""
         fields = [*self.of(entry)]
         first = next((each["name"] for each in fields if each.get("required")), fields[0]["name"])
         return {
@@ -264,17 +264,17 @@ class Forms(Struct, frozen=True):
         }
 
     def group(self, keys: type[Struct]) -> Field:
-        """The field of a key that has keys of its own, and may be left out with them, without its name."""
+        """The field, without its name, of an optional key that has keys of its own."""
         return {"widget": "object", "required": False, "collapsed": True, "fields": [*self.of(keys)]}
 
     def field(self, name: str, declared: Declared, kind: type[Struct]) -> Field:
         """The field of a key."""
-        if name == "imported":  # nobody writes it, and it stays as it is
+        if name == "imported":  # nobody edits it, and it stays as it is
             return {"name": name, "widget": "hidden"}
         label = self.labelled(name, declared.key)
         if declared.entry:
             return label | (self.entries(declared.entry) if declared.several else self.group(declared.entry))
-        # What is not required could be "(None)", which would publish: without a status a file is published, and so it is shown.
+        # An optional choice would offer "(None)", and a file without a status is published; so the status is required.
         usual = {"required": True, "default": "published"} if name == "status" else {"required": declared.required}
         return label | usual | self._widget(name, declared, kind)
 
@@ -288,14 +288,14 @@ class Forms(Struct, frozen=True):
         return {"widget": "text" if name in LONG else "string"}
 
     def _by_key(self, name: str, kind: type[Struct]) -> Field:
-        """A choice among what the outlet has."""
+        """A choice among the outlet's names."""
         offered = self.offered
         choices = {"section": offered.sections, "sections": offered.sections}
         if kind in (StoryData, BlockData):
             choices["type"] = offered.story_types
         if name in choices:
             return self.select(choices[name], multiple=name == "sections")
-        # The forge tells these to whoever may write: a list here would name who, or which, is not out yet.
+        # The forge sends these to anyone who may write: a fixed list would reveal names that are not published yet.
         if name == "author" and kind is StoryData:
             return self.relation("authors", "name", shown="name")
         if name == "series":
@@ -310,7 +310,7 @@ class Forms(Struct, frozen=True):
         return {"widget": "relation", "collection": collection, "value_field": value, **fields}
 
     def _by_check(self, name: str, declared: Declared, kind: type[Struct]) -> Field:
-        """What the check of a key's values allows."""
+        """A field for the values that a key's check allows."""
         test = declared.key.check
         words = test.words if isinstance(test, check.OneOf) else ()
         if words or test is check.podcast_category:
@@ -331,14 +331,14 @@ class Forms(Struct, frozen=True):
         return {"widget": "datetime", "input_timezone": self.zone}
 
     def select(self, options: Sequence[str], multiple: bool = False) -> Field:
-        """A choice; an outlet that has none of these yet types them."""
+        """A choice; if the outlet has no options yet, people type."""
         if not options:
             return {"widget": "list" if multiple else "string"}
         shown = [{"value": each, "label": self.say(*VALUES[each]) if each in VALUES else each} for each in options]
         return {"widget": "select", "options": shown, "multiple": multiple}
 
     def labelled(self, name: str, key: Key) -> Field:
-        """What a key is called, and what is said of it."""
+        """A key's label and hint."""
         of_one = key.label and name == key.single
         label, hint = (key.single_label, key.single_hint) if of_one else (key.label, key.hint)
         hint = self.say(CONTEXT, hint) if hint else "" if label else key.in_short[:1].upper() + key.in_short[1:]

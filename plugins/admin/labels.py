@@ -1,4 +1,4 @@
-"""What the editor in the browser calls lists, values and a text; front_matter/data.py says how it calls keys."""
+"""The editor's labels for collections, values and texts; those of keys are in front_matter/data.py."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ KINDS = {
     "story_types": (marked("editor", "Story types"), marked("editor", "Story type")),
     "front_page": (marked("editor", "Front page"),),
 }
-"""What there is to edit: several of it, and one."""
+"""What can be edited: plural and singular."""
 VALUES = {
     "draft": marked("editor", "Draft"),
     "published": marked("editor", "Published"),
@@ -27,6 +27,6 @@ VALUES = {
     "photo": marked("editor", "Photo"),
     "image": marked("editor", "Image"),
 }
-"""What values are called; any other is shown as it is written."""
+"""Labels of values; any other value is shown as written."""
 BODY = marked("editor", "Text")
 BODY_HINT = marked("editor", "In Markdown. A blank line begins a paragraph, ## a heading, > a quotation.")

@@ -1,4 +1,4 @@
-"""The static files of the theme and of the outlet's own look: style sheets, faces, logo, scripts, icons, and whatever an outlet adds.
+"""The static files of the theme and the outlet's own look: style sheets, typefaces, logo, scripts, icons, and the outlet's additions.
 
 Values for templates: look, css_url, story_css_url, charts_css_url, audio_css_url, film_css_url, gallery_css_url, feed_css_url,
 story_js_url, audio_js_url, film_js_url, gallery_js_url, rails_js_url, republish_js_url, search_js_url, spelling_js_url, icon_url,
@@ -35,7 +35,7 @@ from broadside.site import Page, Site, signals
 
 
 class ShownLogo(Struct, frozen=True):
-    """A logo as templates see it; `dark` is the address of the one for dark colours, or ""."""
+    """A logo for templates; `dark` is the address of the one for dark mode, or ""."""
 
     src: str
     dark: str
@@ -45,7 +45,7 @@ class ShownLogo(Struct, frozen=True):
 
 
 class ShownLook(Struct, frozen=True):
-    """What templates see of the look; `preload` are the addresses of the faces that a page asks for at once."""
+    """The look for templates; `preload` are the addresses of typefaces that a page loads at once."""
 
     light: Scheme
     dark: Scheme
@@ -55,7 +55,7 @@ class ShownLook(Struct, frozen=True):
 
 
 def name_assets(site: Site) -> None:
-    """Tell the templates where the files will be."""
+    """Tell the templates the files' addresses."""
     settings = site.settings
     theme, own = Path(settings["THEME"]), Path(settings["OUTLET_THEME"])
     static, files = theme / "static", static_files(own / "static")
@@ -100,7 +100,7 @@ def _mark(path: Path, look: Whole) -> Asset:
 
 
 def named_faces(look: Whole) -> dict[str, list[Asset]]:
-    """The files of the faces, by role."""
+    """The files of the typefaces, by role."""
     return {role: [named(f"theme/fonts/{role}.woff2", face.data) for face in row] for role, row in look.faces.items()}
 
 
@@ -119,7 +119,7 @@ def worn_of(look: Whole, faces: dict[str, list[Asset]], folder: Path) -> Worn:
 
 
 def look_for_templates(look: Whole, faces: dict[str, list[Asset]], logos: dict[str, Asset]) -> ShownLook:
-    """What templates see of a look."""
+    """The look for templates."""
     brand, logo = look.look.brand, None
     if "logo" in logos:
         size, dark = look.logos["logo"], logos.get("logo_dark")

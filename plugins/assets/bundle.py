@@ -32,7 +32,7 @@ class Asset(Struct, frozen=True):
 
 
 class Worn(Struct, frozen=True):
-    """What a look adds to the style sheets: its colours and faces as CSS, and the files of its choices."""
+    """What a look adds to the style sheets: its colours and typefaces as CSS, and the files of its choices."""
 
     tokens: str = ""
     choices: tuple[Path, ...] = ()
@@ -53,7 +53,7 @@ OF_SITE = Sheet(
         "story_foot story_header stream support_call".split()
     ),
 )
-"""That of every page but stories' own, and that about support, which is laid out as they are."""
+"""For every page except stories, and the page about support, which has a story's layout."""
 OF_CHARTS = Sheet(
     "story-charts",
     frozenset(
@@ -61,9 +61,9 @@ OF_CHARTS = Sheet(
         "section_block series series_parts teaser term_list".split()
     ),
 )
-"""That of stories' own pages with a chart, in the story or below it."""
+"""For the pages of stories with a chart, in the story or below it."""
 OF_STORIES = Sheet("story", OF_CHARTS.without | {"chart"})
-"""That of all others."""
+"""For the pages of all other stories."""
 
 
 def stylesheet(
@@ -73,9 +73,9 @@ def stylesheet(
     worn: Worn | None = None,
     sheet: Sheet = WHOLE,
 ) -> Asset:
-    """CSS of the theme as one small file: look, sizes, base, components, the pages by name, choices, and the rules for print.
+    """The theme's CSS as one small file: look, sizes, base, components, pages, the look's choices, and print.
 
-    The style sheets in an outlet's `own` folder come last; url(NAME) in them leads to one of its static `files`.
+    The style sheets in an outlet's `own` folder come last; url(NAME) in them means one of its static `files`.
     """
     worn = worn or Worn()
     found = [part for folder in ("components", "pages") for part in sorted((css / folder).glob("*.css"))]
@@ -93,12 +93,12 @@ def component_stylesheet(css: Path, name: str) -> Asset:
 
 
 def feed_stylesheet(css: Path, tokens: str = "") -> Asset:
-    """The style sheet for feeds in a browser, in a file of its own, so that no page of the site carries it."""
+    """The style sheet for feeds in a browser; a separate file, so that no page of the site loads it."""
     return _bundled("theme/feed.css", [tokens, *_minified_files([css / "tokens.css", css / "feed.css"])])
 
 
 def static_files(folder: Path) -> dict[str, Asset]:
-    """The files below an outlet's folder of static files, by their paths there."""
+    """The files in an outlet's folder of static files, by their paths there."""
     paths = sorted(path for path in folder.rglob("*") if path.is_file() and not path.name.startswith("."))
     names = (path.relative_to(folder).as_posix() for path in paths)
     return {
@@ -108,7 +108,7 @@ def static_files(folder: Path) -> dict[str, Asset]:
 
 
 def _folder_of(path: Path) -> str:
-    """The folder of a static file on the site: the content security policy allows fonts only if there is one of their own."""
+    """A static file's folder on the site: the content security policy allows fonts only from the folder of fonts."""
     return "fonts" if path.suffix.lower() == ".woff2" else "static"
 
 
@@ -133,12 +133,12 @@ def _minified_files(parts: Iterable[Path]) -> Iterable[str]:
 
 
 def _from_line_1(problem: str) -> str:
-    """What lightningcss says, which counts lines from 0."""
+    """A message of lightningcss, with lines counted from 1 instead of 0."""
     return PLACE.sub(lambda match: f" in line {int(match[1]) + 1}, column {match[2]}", problem)
 
 
 def _with_addresses(css: str, files: Mapping[str, Asset]) -> str:
-    """CSS in which url(NAME) leads to a static file, seen from the folder of the style sheet; raises AssetFailed if there is none."""
+    """CSS in which url(NAME) is the address of a static file, relative to the style sheet; raises AssetFailed if there is none."""
 
     def address(match: re.Match[str]) -> str:
         name = match[2]

@@ -1,6 +1,6 @@
-"""Publishes the files that stories link to: each is copied as it is, to its address below files/.
+"""Publishes the files that stories link to: each is copied, unchanged, to its address below files/.
 
-A file that nothing links to that readers can see is not published.
+A file is not published unless something that readers can see links to it.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from broadside.site import Copied, Page, Site, signals
 
 
 def pages(site: Site) -> Iterator[Page]:
-    """The files that are out."""
+    """The published files."""
     content = site.content
     for path in sorted(content.addresses.files_out):
         yield Page(content.addresses.files[path], Copied(f"{content.root}/{path}", content.files[path].digest))

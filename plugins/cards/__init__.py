@@ -1,7 +1,7 @@
-"""Draws a card for each story and each series: the picture that people see with a shared link to it.
+"""Draws a card for each story and each series: the picture that is shown with a shared link to it.
 
-Adds card to articles that readers may see, not to drafts and held stories, and hands the cards of series to
-their pages. The store of pictures keeps the cards between builds.
+Adds card to articles that readers may see, not to drafts and held stories, and passes the cards of series to their pages.
+The store of pictures keeps the cards between builds.
 """
 
 from __future__ import annotations
@@ -28,11 +28,11 @@ if TYPE_CHECKING:  # it imports the process pool, which most builds do not need
 log = logging.getLogger("broadside")
 
 KEYS = {"headline": "title", "kicker": "sections", "byline": "authors", "credit": "credit"}
-"""Words on a card -> the front matter key that has them."""
+"""Words on a card -> their front matter key."""
 
 
 def add_cards(site: Site) -> None:
-    """Give each story its card; those that are missing from the store are drawn."""
+    """Give each story its card, drawing those that are missing from the store."""
     settings = site.settings
     if not settings["CARDS"]:
         return
@@ -72,7 +72,7 @@ def pages(site: Site) -> Iterator[Page]:
 
 
 def _draw(drawings: list[Drawing], settings: Mapping[str, Any]) -> list[Fault]:
-    """Draw cards into the store; one warning names the first words that could not be set, because the cure is one for all."""
+    """Draw cards into the store; one warning names the first words without a font, because all have the same remedy."""
     from broadside.plugins.cards.draw import (
         without_font,
     )  # imports Pillow, which a build without new cards does not need

@@ -1,7 +1,7 @@
-"""Draws a card: its words on a dark ground, beside the photo if there is one.
+"""Draws a card: its words on a dark background, beside the photo if there is one.
 
-A text is set in one font: the first that has all its letters. If no font has them, the text is not set at all, because
-empty boxes say nothing to anybody, and a system's own fonts would give a different card on every machine.
+A text is set in one font: the first that has all its letters. If none has them, the text is left out, because empty boxes
+mean nothing to anyone, and a system's own fonts would give a different card on every machine.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from broadside.plugins.cards.layout import Metrics, fit
 from broadside.plugins.cards.values import HEIGHT, MOST_BYTES, WIDTH, CardsFailed, Colours, Design, Ink, Words, is_small
 
 IN_NO_FONT = "\uffff"
-"""A letter that no font has, which shows how a font draws missing letters."""
+"""A letter that no font has, to find out how a font draws missing letters."""
 INKS = ("ink", "soft", "accent")
 STEPS = 24
 """How many shades of each ink are in the palette of a card without a photo; the mark's colours follow them."""
@@ -65,7 +65,7 @@ class Canvas(Struct):
     )
 
     def text(self, text: str, style: TextStyle, box: tuple[int, int], at: int) -> int:
-        """Set a text with the baseline of a single line at `at`; returns its height, 0 if no font has its letters.
+        """Draw a text with the baseline of a single line at `at`; returns its height, 0 if no font has its letters.
 
         Several lines go down from a top at `at`, or up from a last line there.
         """
@@ -98,7 +98,7 @@ class Canvas(Struct):
 
 
 class CardJob(Struct, frozen=True):
-    """A card that the store of finished pictures lacks; `path` is the photo on it or, if it has none, the story's source."""
+    """A card that the store lacks; `path` is its photo or, without one, the story's source."""
 
     path: Path
     derivatives: tuple[Derivative, ...]
@@ -111,11 +111,11 @@ class CardJob(Struct, frozen=True):
         return [(one, card(self.words, self._column(), self.design, one.kind)) for one in wanted]
 
     def failed(self, fault: Exception) -> Problem:
-        """The problem is the photo's: no words can make a card fail, and a bad font or mark stops all cards."""
+        """Blame the photo: no words can make a card fail, and a bad font or mark stops all cards."""
         return Problem("photo-damaged", f"{self.path.name} cannot be put on a card: {fault}", "export it again")
 
     def _column(self) -> Image.Image | None:
-        """The photo cut to its column."""
+        """The photo, cropped to its column."""
         if not self.photo:
             return None
         scale = max(PHOTO_WIDTH / self.photo.width, HEIGHT / self.photo.height)
@@ -128,7 +128,7 @@ class CardJob(Struct, frozen=True):
 
 
 def card(words: Words, photo: Image.Image | None, design: Design, kind: Kind) -> bytes:
-    """The bytes of a card; `photo` is the photo in its column."""
+    """The bytes of a card; `photo` is already cropped to its column."""
     if not font_for(words.credit, design.fonts, small=True):
         photo = None  # no photo without its credit
     panel = WIDTH - PHOTO_WIDTH if photo else WIDTH
@@ -148,13 +148,13 @@ def card(words: Words, photo: Image.Image | None, design: Design, kind: Kind) ->
 
 
 def without_font(words: Words, design: Design) -> list[str]:
-    """The texts for which no font has all letters: without its headline a card shows the mark, without the credit no photo."""
+    """The texts that no font can set: without a headline a card shows the mark, without the credit it has no photo."""
     parts = ("headline", "kicker", "byline", "credit")
     return [part for part in parts if not font_for(getattr(words, part), design.fonts, small=part != "headline")]
 
 
 def _draw_words(canvas: Canvas, width: int) -> list[tuple[Image.Image, tuple[int, int]]]:
-    """Draw all texts except the credit; returns the mark and its place."""
+    """Draw all texts except the credit; returns the mark and its position."""
     words = canvas.words
     canvas.bar("accent", EDGE, 0, BAR)
     if not font_for(words.headline, canvas.design.fonts):
@@ -182,7 +182,7 @@ def _mark(canvas: Canvas, size: int, top: int) -> list[tuple[Image.Image, tuple[
 
 @lru_cache(8)
 def _mark_of(path: Path, height: int, ground: Ink) -> Image.Image:
-    """The mark without its background, so that it is flush with the letters."""
+    """The mark without its background, so that it lines up with the letters."""
     try:
         with Image.open(path) as image:
             whole = image.convert("RGBA")
@@ -195,7 +195,7 @@ def _mark_of(path: Path, height: int, ground: Ink) -> Image.Image:
 
 
 def _draw_photo(sheet: Image.Image, photo: Image.Image, column: int, canvas: Canvas) -> None:
-    """Put the photo into its column, and its credit on a dark strip at its foot."""
+    """Put the photo into its column, and its credit on a dark strip at the bottom."""
     start, canvas.start = canvas.start, column + (PHOTO_WIDTH - 16 if canvas.words.rtl else 16)
     strip = canvas.text(canvas.words.credit, CREDIT, (PHOTO_WIDTH - 32, 90), HEIGHT - 14) + 16
     canvas.start = start
@@ -218,7 +218,7 @@ def _as_png(canvas: Canvas, marks: list[tuple[Image.Image, tuple[int, int]]]) ->
     sheet, colours = Image.new("L", (WIDTH, HEIGHT)), _palette(canvas.design.colours)
     for number, layer in enumerate(canvas.layers.values()):
         box = layer.getbbox()
-        if box:  # a layer without letters can be skipped
+        if box:  # skip a layer without letters
             shades = layer.crop(box).point(_shades(number))
             sheet.paste(ImageChops.lighter(sheet.crop(box), shades), box)
     first = len(colours) // 3
@@ -234,7 +234,7 @@ def _as_png(canvas: Canvas, marks: list[tuple[Image.Image, tuple[int, int]]]) ->
 
 @cache
 def _palette(colours: Colours) -> list[int]:
-    """The palette: the ground, and each ink in its shades."""
+    """The palette: the background, and each ink in its shades."""
     palette = list(colours.ground)
     for ink in INKS:
         for step in range(1, STEPS):
@@ -245,7 +245,7 @@ def _palette(colours: Colours) -> list[int]:
 
 @cache
 def _shades(number: int) -> list[int]:
-    """The place in the palette of an ink's shade for each of 256 levels."""
+    """For each of 256 levels, the place in the palette of an ink's shade."""
     return [0, *(number * (STEPS - 1) + max(1, round(level * (STEPS - 1) / 255)) for level in range(1, 256))]
 
 
@@ -255,7 +255,7 @@ def _few_colours(mark: Image.Image) -> tuple[Image.Image, list[int]]:
 
 
 def font_for(text: str, fonts: Sequence[Path], small: bool = False) -> Path | None:
-    """The first font that has all letters of a text; for small lines, fonts that are made for them are tried first."""
+    """The first font that has all letters of a text; for small lines, fonts made for them are tried first."""
     for_small = [path for path in fonts if is_small(path)] if small else []
     rest = [path for path in fonts if not is_small(path)]
     letters = set(text)
@@ -264,7 +264,7 @@ def font_for(text: str, fonts: Sequence[Path], small: bool = False) -> Path | No
 
 @lru_cache(4096)
 def has(path: Path, letter: str) -> bool:
-    """Whether a font has a letter; spaces and characters that are not printed always count as there."""
+    """Whether a font has a letter; true for spaces and characters that are not printed."""
     if letter.isspace() or unicodedata.category(letter) == "Cf":
         return True
     return _drawn(path, letter) != _drawn(path, IN_NO_FONT)
@@ -280,7 +280,7 @@ def opened(path: Path, size: int) -> ImageFont.FreeTypeFont:
 
 
 def leading_of(path: Path) -> float:
-    """The distance between lines as a multiple of the size: scripts with stacked marks need more."""
+    """Line spacing as a multiple of the size: scripts with stacked marks need more."""
     ascent, descent = opened(path, 100).getmetrics()
     return max(1.1, 0.8 * (ascent + descent) / 100)
 

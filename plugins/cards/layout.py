@@ -10,7 +10,7 @@ from itertools import pairwise
 from msgspec import Struct
 
 Measure = Callable[[str], float]
-"""A function that gives the width of an unbroken text, as a multiple of the size."""
+"""Returns the width of an unbroken text, as a multiple of the size."""
 SPACE = re.compile(r"[ \t\n]+")
 """Where a line may break; not at a no-break space."""
 IDEOGRAPHS = "\u2e80-\u2fdf\u3005-\u3007\u3021-\u3029\u3031-\u30ff\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff66-\uff9d"
@@ -25,21 +25,21 @@ ELLIPSIS = "…"
 
 
 class Metrics(Struct, frozen=True):
-    """A font's measurements: the width of a text, and the distance between lines as a multiple of the size."""
+    """A font's measurements: the width of a text, and the line spacing as a multiple of the size."""
 
     measure: Measure
     leading: float
 
 
 class SetText(Struct, frozen=True):
-    """A text set in lines at a size in pixels."""
+    """A text in lines at a size in pixels."""
 
     lines: list[str]
     size: int
 
 
 def fit(text: str, box: tuple[int, int], sizes: Sequence[int], metrics: Metrics, most: int) -> SetText:
-    """The text in the largest size in which it fits into a box of pixels, in at most `most` lines of about equal length.
+    """The text in the largest size that fits into a box of pixels, in at most `most` lines of about equal length.
 
     If it fits in no size, it is set in the smallest, words that are too long are broken, and it ends in an ellipsis.
     """
@@ -70,7 +70,7 @@ def parts_of(text: str) -> list[str]:
 
 
 def lines_of(parts: Sequence[tuple[str, float]], limit: float, space: float) -> list[str]:
-    """The lines, each with as many parts as there is room for."""
+    """The lines, each filled with as many parts as fit."""
     lines: list[str] = []
     room = -1.0
     for part, width in parts:
@@ -123,7 +123,7 @@ def _cut(line: str, limit: float, measure: Measure) -> str:
 
 
 def _letters(text: str) -> list[str]:
-    """Letters as people count them: each with the marks on it."""
+    """Letters as people count them, each with its marks."""
     letters: list[str] = []
     for sign in text:
         is_mark = unicodedata.category(sign) in ("Mn", "Mc", "Me", "Cf")

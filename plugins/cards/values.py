@@ -1,4 +1,4 @@
-"""What a card is made of: the words on it and its file, and the fonts, the mark and the colours that all cards of a site share."""
+"""What a card is made from: its words and its file, and the fonts, the mark and the colours of all the site's cards."""
 
 from __future__ import annotations
 
@@ -20,16 +20,16 @@ from broadside.media.photos import Derivative, Focus, Original, Photo, credit_li
 from broadside.site.story import Story
 
 WIDTH, HEIGHT = 1200, 630
-"""Pixels: the size recommended for Open Graph."""
+"""In pixels: the size recommended for Open Graph."""
 MOST_BYTES = 120_000
 TOP = 1 / 3
-"""How much of what is cut off a photo is cut at the top, if nobody named a point: subjects are above the middle."""
+"""How much of what is cropped off a photo is taken from the top, if no focus is given: subjects are above the middle."""
 NO_BREAK = "\u00a0"
 VERSION = 1
 """Raise it when draw.py changes the look of cards: every card then gets a new address."""
 FONTS = Path(__file__).with_name("fonts")
 OURS = ("serif-display", "serif-text", "hebrew", "arabic", "devanagari")
-"""Our own fonts, in the order in which they are tried, because the later ones have Latin letters too."""
+"""Our own fonts, in the order in which they are tried; the later ones have Latin letters too."""
 ENDINGS = (".otf", ".ttf", ".woff2")
 SMALL = "-text"
 """The end of the name of a font that is for small lines only."""
@@ -41,7 +41,7 @@ class CardsFailed(SiteFailed):
 
 
 class Colours(Struct, frozen=True):
-    """Those of a look in dark mode: `soft` is for small lines, `accent` for the kicker."""
+    """The colours of a look in dark mode: `soft` is for small lines, `accent` for the kicker."""
 
     ground: Ink
     ink: Ink
@@ -55,14 +55,14 @@ class Colours(Struct, frozen=True):
 
     @property
     def inks(self) -> dict[str, Ink]:
-        """What words are set in, by role."""
+        """The colours of words, by role."""
         return {"ink": self.ink, "soft": self.soft, "accent": self.accent}
 
 
 class Design(Struct, frozen=True):
-    """The files of the fonts, in the order in which they are tried, and of the mark, and the colours.
+    """The files of the fonts, in the order in which they are tried, the file of the mark, and the colours.
 
-    `digest` covers what cards show of them.
+    `digest` covers everything about them that cards show.
     """
 
     fonts: tuple[Path, ...]
@@ -72,7 +72,7 @@ class Design(Struct, frozen=True):
 
     @classmethod
     def of(cls, folder: Path | None, mark: Path, scheme: Scheme) -> Design:
-        """The design with an outlet's own fonts, in the order of their names, before ours; the mark may be missing."""
+        """The design with an outlet's own fonts before ours, sorted by name; the mark may be missing."""
         own = sorted(path for path in folder.iterdir() if path.suffix.lower() in ENDINGS) if folder else []
         fonts = (*own, *(FONTS / f"{name}.ttf" for name in OURS))
         existing = mark if mark.is_file() else None
@@ -93,7 +93,7 @@ class Words(Struct, frozen=True):
 
 
 class Drawing(Struct, frozen=True):
-    """How a card is drawn: its file, its story or series, the words and the photo on it, and the fonts and the mark."""
+    """How a card is drawn: its file, its story or series, its words and photo, and the fonts and the mark."""
 
     file: Derivative
     story: Record[StoryData] | Record[SeriesData]
@@ -126,14 +126,14 @@ def words_of_series(series: Series, label: str, outlet: str, lang: str) -> Words
 
 
 def alt_of(photo: Photo | None, words: Words) -> str:
-    """The card described for readers who cannot see it."""
+    """The card's alt text."""
     text = f"{words.headline}. {words.byline}, {words.outlet}".replace(NO_BREAK, " ")
     shown = photo.alt if photo and words.credit else ""
     return ". ".join(filter(None, (text, words.kicker, shown)))
 
 
 def card_file(words: Words, photo: Original | None, design: Design, focus: Focus | None = None) -> Derivative:
-    """The file of a card; its name covers all that it shows. A photo is a JPEG; letters alone are smaller as a PNG."""
+    """The file of a card; its name covers everything it shows. With a photo it is a JPEG; letters alone are smaller as a PNG."""
     point = f" {focus}" if photo and focus else ""
     shown = f"{VERSION} {words!r} {photo.digest if photo else ''} {design.digest}{point}"
     name = hashlib.sha256(shown.encode("utf-8", "surrogatepass")).hexdigest()[:20]
@@ -152,7 +152,7 @@ def _digest_of_files(fonts: Sequence[Path], mark: Path | None) -> str:
     """The digest of all files, and of which of an outlet's own fonts are for small lines only."""
     data = [path.read_bytes() for path in (*fonts, *([mark] if mark else []))]
     digests = [hashlib.blake2b(file, digest_size=16).hexdigest() for file in data]
-    for i, path in enumerate(fonts[: -len(OURS)]):  # the names of ours are always the same
+    for i, path in enumerate(fonts[: -len(OURS)]):  # the names of ours never change
         if is_small(path):
             digests[i] += SMALL
     return " ".join(digests)

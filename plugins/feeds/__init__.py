@@ -1,8 +1,8 @@
 """Feeds with full text: Atom and RSS for the site, every index, the corrections and the round-ups; JSON Feed for all but topics, types
 and round-ups.
 
-Makes …/feed.xml, …/rss.xml and …/feed.json. Pelican's own feed settings stay off, because its feeds name only one author and no
-photo. An outlet's own plugin has feeds made of its indexes by feed_pages().
+Makes …/feed.xml, …/rss.xml and …/feed.json. Pelican's own feeds stay off, because they name only one author and have no photos.
+An outlet's own plugin calls feed_pages() for feeds of its indexes.
 """
 
 from __future__ import annotations
@@ -25,11 +25,11 @@ from broadside.site.story import Story
 from broadside.urls import below
 
 WITHOUT_JSON = ("topic", "type")
-"""Kinds of index that have few readers, or of which there are many: two formats are enough for them."""
+"""Kinds of index with few readers, or that are many: they get only two formats."""
 
 
 class Format(Struct, frozen=True):
-    """A format of feeds: what writes an entry, and what writes a feed of written entries, given its last change."""
+    """A format of feeds: a function that writes an entry, and one that writes a feed of written entries with its last change."""
 
     entry: Callable[[FeedEntry], bytes]
     feed: Callable[[Channel, Iterable[bytes], datetime], bytes]
@@ -40,11 +40,11 @@ FORMATS = {
     "rss.xml": Format(partial(xml_entry, Rss), partial(xml_feed, Rss)),
     "feed.json": Format(json_entry, json_feed),
 }
-"""The formats, by the name of the file."""
+"""The formats, by file name."""
 
 
 def pages(site: Site) -> Iterator[Page]:
-    """Every feed: the site's, the corrections', the round-ups' and those of indexes."""
+    """Every feed: of the site, the corrections, the round-ups and the indexes."""
     name, most, words = site.settings["SITENAME"], _most(site), site.words.of()
     yield from feed_pages(site, Index("front", "", "", site.settings["SITESUBTITLE"]), site.stories)
     entries = {"entries": _entries(site)}
@@ -68,9 +68,9 @@ def pages(site: Site) -> Iterator[Page]:
 
 
 def feed_pages(site: Site, index: Index, stories: Sequence[Story], with_json: bool = True) -> Iterator[Page]:
-    """The feeds of an index, at its address: Atom, RSS and, if wanted, JSON Feed, of the newest of its stories, oldest first.
+    """The feeds of an index, at its address: Atom, RSS and, if wanted, JSON Feed, of the newest of its stories, given oldest first.
 
-    That its pages lead to them, the index says by its `feed_url`. Without a title they bear the outlet's name alone.
+    The index's pages link to them if it has a `feed_url`. An index without a title gets the outlet's name as the feed's title.
     """
     title = site.words.of().title(site.settings["SITENAME"], index.title)
     newest = stories[: -_most(site) - 1 : -1]
@@ -93,7 +93,7 @@ def _in_formats(
     values: Mapping[str, Any],
     with_json: bool = True,
 ) -> Iterator[Page]:
-    """A feed in each format; `about` is the address of the page that it follows, and the feed's title and subtitle."""
+    """A feed in each format; `about` is the address of the page that it belongs to, and the feed's title and subtitle."""
     url, title, subtitle = about
     absolute, css, mark_url = site.urls.absolute, site.values.get("feed_css_url"), site.values.get("mark_url")
     for name in FORMATS if with_json else list(FORMATS)[:-1]:
@@ -136,13 +136,13 @@ def feed_of(name: str, channel: Channel, entries: Iterable[FeedEntry]) -> bytes:
 
 
 class WrittenEntry(NamedTuple):
-    """An entry in a format, and when that of which it is last changed."""
+    """An entry in a format, and the last change of its subject."""
 
     updated: datetime
     data: bytes
 
 
-@lru_cache(5000)  # a story is in half a dozen feeds; writing it in each would take a tenth of a first build
+@lru_cache(5000)  # a story is in half a dozen feeds: writing it anew in each would take a tenth of a first build
 def _story_written(name: str, story: Story, entries: Entries) -> WrittenEntry:
     return _written_entry(name, entries.of_story(story))
 

@@ -21,14 +21,13 @@ if TYPE_CHECKING:  # an outlet may have none
     from broadside.site.gathered import Roundup
 
 EMPTY = datetime.fromisoformat("1970-01-01T00:00:00+00:00")
-"""When a feed without an entry was last changed."""
+"""The last change of a feed without entries."""
 
 
 class Channel(Struct, frozen=True):
     """The description of a feed; all addresses except that of its style sheet are absolute.
 
-    `hub` is the WebSub hub that announces its changes, "" for none; `outlet` is the outlet's name and front page, and
-    `icon` its mark.
+    `hub` is the WebSub hub that announces its changes, or ""; `outlet` is the outlet's name and front page, and `icon` its mark.
     """
 
     title: str
@@ -44,7 +43,7 @@ class Channel(Struct, frozen=True):
 
 
 class Enclosed(Struct, frozen=True):
-    """A file that goes with an entry: its absolute address, its content type, its size in bytes, and its seconds if it is played."""
+    """A file that belongs to an entry: its absolute address, its content type, its size in bytes, and its duration in seconds, if any."""
 
     url: str
     type: str
@@ -55,7 +54,7 @@ class Enclosed(Struct, frozen=True):
 class FeedEntry(Struct, frozen=True):
     """One story, correction or round-up in a feed; every address in it is absolute.
 
-    `id` is made from the address at which the story was first published, and stays when date, slug or headline changes.
+    `id` is made from the address at which the story was first published, and does not change with date, slug or headline.
     `text` makes the HTML, which only a format that is being written needs.
     """
 
@@ -76,12 +75,12 @@ class FeedEntry(Struct, frozen=True):
 
     @property
     def html(self) -> str:
-        """The text with everything that belongs to it; its direction is in the HTML, because feeds cannot give one."""
+        """The text with everything that belongs to it; its direction is in the HTML, because feeds have no place for one."""
         return f'<div dir="{self.dir}" lang="{self.lang}">\n{self.text()}\n</div>'
 
 
 class Entries(Struct, frozen=True):
-    """Makes the entries of stories, corrections and round-ups; `outlet` is the name of who corrects and rounds up."""
+    """Makes the entries of stories, corrections and round-ups; `outlet` is the author of corrections and round-ups."""
 
     urls: Urls
     texts: Texts
@@ -118,7 +117,7 @@ class Entries(Struct, frozen=True):
         )
 
     def of_correction(self, corrected: tuple[Story, Correction]) -> FeedEntry:
-        """The entry of a correction on a story.
+        """The entry of a correction to a story.
 
         Its id is made from the story's id and the day; from the second of a day on, it has a number, in order of appearance.
         """
@@ -170,7 +169,7 @@ class Entries(Struct, frozen=True):
 
 
 def enclosed(story: Story, urls: Urls) -> Iterator[Enclosed]:
-    """The files of a story: its recording, and the file that it is the page of."""
+    """The files of a story: its recording, and the file that its page presents."""
     if audio := story.audio:
         yield Enclosed(urls.absolute(audio.file.url), audio.file.type, audio.file.size, audio.duration)
     if file := story.file:

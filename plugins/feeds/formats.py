@@ -34,7 +34,7 @@ VIEWPORT = '<h:meta name="viewport" content="width=device-width, initial-scale=1
 class DatedFeed:
     """A mixin for feedgenerator's feeds, which would take dates from the clock.
 
-    `tag` is the element of an entry, and `prefix` precedes Atom's names; None for `most_enclosures` means that any number is read.
+    `tag` is the element of an entry, and `prefix` precedes Atom's names; None for `most_enclosures` means no limit.
     """
 
     most_enclosures: int | None = None
@@ -63,7 +63,7 @@ class DatedFeed:
         handler.ignorableWhitespace(_top_of_page(self.channel))  # SAX's way of writing text unchanged
 
     def write_items(self, handler: Any) -> None:
-        """Mark the place of the entries, which are bytes already."""
+        """Mark the place of the entries, which are already bytes."""
         handler.ignorableWhitespace(ENTRIES)
 
 
@@ -108,7 +108,7 @@ class Rss(DatedFeed, Rss201rev2Feed):
         return dict(super().rss_attributes()) | namespaces | XHTML
 
     def add_item_elements(self, handler: Any, item: dict[str, Any]) -> None:
-        """Write an item; its summary comes before its text, as the profile asks."""
+        """Write an item; its summary comes before its text, as the profile requires."""
         super().add_item_elements(handler, item)
         for name, _ in item["people"]:
             handler.addQuickElement("dc:creator", name)
@@ -134,7 +134,7 @@ def xml_feed(kind: type[Any], channel: Channel, entries: Iterable[bytes], update
 
 
 def xml_entry(kind: type[Any], item: FeedEntry) -> bytes:
-    """An entry of a feed of a kind, Atom or Rss, as XML in UTF-8; it is the same in every feed."""
+    """An entry in a feed of a kind, Atom or Rss, as XML in UTF-8; it is the same in every feed."""
     writer = kind(title="", link="", description="")
     writer.add_item(
         title=item.title,
@@ -184,7 +184,7 @@ def _top_of_page(channel: Channel) -> str:
 
 
 def teaser_on_page(item: FeedEntry) -> str:
-    """An entry on the XHTML page: its headline as a link, its dek, who wrote it and when."""
+    """An entry on the XHTML page: its headline as a link, its dek, its authors and date."""
     names, date = item.words.comma().join([name for name, _ in item.authors]), item.words.long_date(item.published)
     return (
         f'<h:article dir="auto"><h:h2><h:a href={quoteattr(item.url)}>{escape(item.title)}</h:a></h:h2>'
@@ -193,7 +193,7 @@ def teaser_on_page(item: FeedEntry) -> str:
 
 
 def json_feed(channel: Channel, entries: Iterable[bytes], _updated: datetime) -> bytes:
-    """The JSON Feed with these entries, in UTF-8; it says of itself nothing that changes with time."""
+    """The JSON Feed with these entries, in UTF-8; its own description does not change with time."""
     about: dict[str, Any] = {
         "version": "https://jsonfeed.org/version/1.1",
         "title": channel.title,

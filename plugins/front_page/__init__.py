@@ -37,7 +37,7 @@ def pages(site: Site) -> Iterator[Page]:
 
 
 def parts_of(site: Site) -> Iterator[FrontPart]:
-    """The blocks of front_page.yml, those about something that no published story has left out; or the usual ones."""
+    """The blocks of front_page.yml, without those about something that no published story has; or the usual ones."""
     newest, per_section = site.settings["FRONT_NEWEST"], site.settings["FRONT_EACH"]
     usually = {"latest": newest, "sections": per_section}
     wanted = [entry.data for entry in site.content.lists.blocks]
@@ -54,7 +54,7 @@ def parts_of(site: Site) -> Iterator[FrontPart]:
 
 
 def terms_of(data: BlockData, site: Site) -> tuple[Term, ...]:
-    """What the stories of a block are filed under; nothing if they may be any."""
+    """What the stories of a block are filed under; empty if any story will do."""
     if data.section:
         return (site.terms.sections[data.section],)
     if data.type:
@@ -62,7 +62,7 @@ def terms_of(data: BlockData, site: Site) -> tuple[Term, ...]:
     if data.topic:
         topic = site.terms.topics.get(slug_of(data.topic, site.content.lists.slugs_of_topics))
         return (topic,) if topic and topic.url else ()
-    if data.block == "series":  # the one that is named, or else that with the newest part
+    if data.block == "series":  # the one that is named, or the one with the newest part
         named = by_name(site.content).get(data.series)
         wanted = [front.term for front in site.series if front.parts and (not named or front.record is named)]
         return tuple(wanted[:1])
@@ -70,7 +70,7 @@ def terms_of(data: BlockData, site: Site) -> tuple[Term, ...]:
 
 
 def opinions(site: Site) -> tuple[StoryType, ...]:
-    """The story types of which search engines are told that they are opinions."""
+    """The story types that search engines are told are opinions."""
     return tuple(kind for kind in site.terms.story_types.values() if kind.is_opinion)
 
 

@@ -18,13 +18,13 @@ from broadside.front_matter.vocabulary import FRONT_SLOTS
 from broadside.media.photos import Photo
 
 EACH = 4
-"""How many stories a block has, if nobody says."""
+"""How many stories a block has by default."""
 COLUMNS = 3
-"""How many stories stand side by side in a trio."""
+"""How many stories are side by side in a trio."""
 WRITERS = 3
-"""How many writers a strip of opinions must have to be there of itself."""
+"""How many writers a strip of opinions needs to appear by itself."""
 LAYOUTS = ("feature", "trio", "wide")
-"""The layouts in which the sections take turns."""
+"""The layouts that sections alternate between."""
 
 
 class FrontStory(Filed, Translated, Protocol):
@@ -40,11 +40,11 @@ class FrontStory(Filed, Translated, Protocol):
 
     @property
     def date(self) -> datetime:
-        """When it came out."""
+        """The publication date."""
 
     @property
     def byline(self) -> Sequence[Byline]:
-        """Who made it."""
+        """Its authors."""
 
     @property
     def parts(self) -> Sequence[Part]:
@@ -59,7 +59,7 @@ class Slot(Struct, frozen=True):
 
 
 class FrontPart(Struct, frozen=True):
-    """A block as an editor asks for it: `kind` is one of vocabulary.BLOCKS; its stories have one of the terms, if it has any.
+    """A block as an editor wants it: `kind` is one of vocabulary.BLOCKS; its stories have one of the terms, if there are any.
 
     An opinion strip that nobody asked for is `optional`.
     """
@@ -72,9 +72,9 @@ class FrontPart(Struct, frozen=True):
 
 
 class Block(Struct, frozen=True):
-    """A block of the front page: how it looks, what it is about if that is a term, and its stories.
+    """A block of the front page: its layout, the term that it is about, if any, and its stories.
 
-    `faces` are the portraits of those who wrote them, in a strip of opinions, and `numbers` those of the parts of a series.
+    `faces` are the writers' portraits in a strip of opinions, and `numbers` those of the parts of a series.
     """
 
     kind: str
@@ -86,14 +86,14 @@ class Block(Struct, frozen=True):
 
 
 class Front(Struct, frozen=True):
-    """The contents of the front page: the slots of its lead, and its blocks from top to bottom, of which the lead is one."""
+    """The contents of the front page: the slots of its lead, and its blocks from top to bottom, one of which is the lead."""
 
     slots: list[Slot]
     blocks: list[Block]
 
 
 class Stock(Struct):
-    """All stories, oldest first, and how to find those of a term; the page has those at the addresses `shown` already.
+    """All stories, oldest first, and those of each term; stories at the addresses `shown` are already on the page.
 
     Of a story and its translations, it gives the one in the outlet's language, `lang`, or else the original.
     """
@@ -104,14 +104,14 @@ class Stock(Struct):
     shown: set[str] = field(default_factory=set)
 
     def left(self, *terms: Term) -> Iterator[FrontStory]:
-        """What is not shown yet of the stories with one of the terms, or else of all but the short ones; newest first."""
-        for story in reversed(self._of(terms)):  # few are looked at, not the whole archive
+        """The stories with one of the terms (or all but the short ones) that are not shown yet, newest first."""
+        for story in reversed(self._of(terms)):  # only a few are looked at, not the whole archive
             is_free = story.url not in self.shown and version_for(story, self.lang) == story.url
             if is_free and (terms or not is_short(story)):
                 yield story
 
     def take(self, stories: Iterable[FrontStory]) -> list[FrontStory]:
-        """The stories, which then count as shown."""
+        """The stories, which now count as shown."""
         taken = [*stories]
         self.shown.update(story.url for story in taken)
         return taken
@@ -124,7 +124,7 @@ class Stock(Struct):
 
 
 def usual_parts(newest: int, per_section: int, opinions: Sequence[StoryType]) -> list[FrontPart]:
-    """The blocks of a front page for which no editor wrote any; `opinions` are the types of opinions."""
+    """The blocks of a front page without any by an editor; `opinions` are the types of opinions."""
     strip = [FrontPart("opinion", tuple(opinions), optional=True)] if opinions else []
     return [FrontPart("lead"), FrontPart("latest", stories=newest), *strip, FrontPart("sections", stories=per_section)]
 
@@ -136,9 +136,9 @@ def arrange(
     stock: Stock,
     short: Collection[str] = (),
 ) -> Front:
-    """The front page with the wanted stories in its slots; in place of one that is not published comes the newest.
+    """The front page with the wanted stories in its slots; an unpublished one is replaced by the newest.
 
-    Each block takes its stories from what those above it left; the stories at the addresses `short` are left to the briefs.
+    Each block takes its stories from what those above it left; the stories at the addresses `short` are left for the briefs.
     """
     slots = _slots(wanted, stock)
     stock.shown.update({version_for(slot.article, stock.lang) for slot in slots}, short)
@@ -151,7 +151,7 @@ def arrange(
 
 
 def _block(part: FrontPart, stock: Stock) -> Iterator[Block]:
-    """The block that a part asks for, unless there is no story for it."""
+    """The block for a part, unless there is no story for it."""
     term = part.terms[0] if len(part.terms) == 1 else None
     if part.kind == "latest":
         yield Block(part.kind, articles=stock.take(islice(stock.left(), part.stories)))
@@ -168,12 +168,12 @@ def _block(part: FrontPart, stock: Stock) -> Iterator[Block]:
         if stories := [*islice(stock.left(*part.terms), part.stories)]:
             layout = part.kind if len(stories) > 1 or part.kind != "trio" else "feature"
             yield Block(layout, term, part.title, stock.take(laid_out(layout, stories)))
-    else:  # the lead has its slots, the briefs what is left to them
+    else:  # the lead has its slots, the briefs get what is left
         yield Block(part.kind)
 
 
 def _sections(part: FrontPart, sections: Iterable[Section], stock: Stock) -> Iterator[Block]:
-    """A block for each section that has stories, in layouts that take turns."""
+    """A block for each section that has stories, in alternating layouts."""
     layout = LAYOUTS[-1]
     for section in sections:
         if stories := [*islice(stock.left(section), part.stories)]:
@@ -182,7 +182,7 @@ def _sections(part: FrontPart, sections: Iterable[Section], stock: Stock) -> Ite
 
 
 def layout_for(stories: Sequence[FrontStory], before: str) -> str:
-    """The next layout after the one `before` in which these stories look right: a trio has a photo of each, or none."""
+    """The next layout after `before` that suits these stories: a trio has a photo of each, or none."""
     turn = LAYOUTS.index(before) + 1
     pictured = {bool(story.photo) for story in stories[:COLUMNS]}
     is_trio = len(stories) >= COLUMNS and len(pictured) == 1
@@ -198,7 +198,7 @@ def laid_out(layout: str, stories: Sequence[FrontStory]) -> list[FrontStory]:
 
 
 def _by_writers(stories: Iterable[FrontStory], most: int) -> list[FrontStory]:
-    """The first stories, of each writer only one."""
+    """The first stories, only one of each writer."""
     taken: dict[str, FrontStory] = {}
     for story in stories:
         if len(taken) == most:
@@ -224,7 +224,7 @@ def _slots(wanted: Mapping[str, str], stock: Stock) -> list[Slot]:
 
 
 def current_slots(entries: Iterable[ListEntry[SlotData]], now: datetime, out: Collection[str]) -> dict[str, str]:
-    """Slot -> story slug, from the entries whose time is not over; of several for one slot, the first whose story is `out`."""
+    """Slot -> story slug, from entries that have not expired; of several for one slot, the first whose story is `out`."""
     wanted: dict[str, str] = {}
     for entry in entries:
         slot, story = entry.data.slot, entry.data.story
@@ -234,7 +234,7 @@ def current_slots(entries: Iterable[ListEntry[SlotData]], now: datetime, out: Co
 
 
 def slot_ends(entries: Iterable[ListEntry[SlotData]], after: datetime) -> Iterator[Due]:
-    """The ends of slots' times after a moment, whether or not the page then shows something else."""
+    """The moments after `after` at which slots expire, whether or not the page then changes."""
     for entry in entries:
         if entry.data.until and (end := datetime.fromisoformat(entry.data.until)) > after:
             what = f"{quoted(entry.data.story)} leaves the front page's slot {quoted(entry.data.slot)}"

@@ -21,16 +21,15 @@ from broadside.site.story import Story
 from broadside.urls import Urls, save_as
 
 WITH_LEADS = ("author", "section", "topic", "type")
-"""The kinds of index whose front begins with some stories that are larger than the others."""
+"""The kinds of index whose front begins with some larger stories."""
 WITH_RAILS = ("latest", "section", "type")
-"""The few kinds of index whose front shows the rails; if all had them, all would change with every new story."""
+"""The few kinds of index whose front shows the rails; with rails, an index changes with every new story."""
 
 
 class Pagination(Struct, frozen=True):
     """A page's place: its number from the oldest (None on the front) and its neighbours' addresses.
 
-    `url` is the address that search engines should know: the front's for the open page, which has the same stories, and its
-    own for a closed page.
+    `url` is the canonical address: the front's for the open page, which has the same stories, and its own for a closed page.
     """
 
     url: str
@@ -56,7 +55,7 @@ def pages(site: Site) -> Iterator[Page]:
         site.stories,
     )
     for listing in listings:
-        if listing.index.kind != "series":  # whose pages have its parts in their order
+        if listing.index.kind != "series":  # the plugin series makes these
             yield from index_pages(site, listing.index, listing.stories)
     yield Page(save_as(own["archive"]), "archive", {"years": archive(site.indexes, site.urls, site.words.of())})
     authors = sorted(term for listing in listings if isinstance(term := listing.index.term, Author))
@@ -69,9 +68,9 @@ def pages(site: Site) -> Iterator[Page]:
 
 
 def index_pages(site: Site, index: Index, stories: Sequence[Story]) -> Iterator[Page]:
-    """The pages of an index of these stories, which are given oldest first: its front, and numbered ones below its address.
+    """The pages of an index of these stories, given oldest first: its front, and numbered ones below its address.
 
-    A page lists a story in one language. Other pages are left alone, so that a translation does not change a full page.
+    A story is listed in one language. It stays on that page, so that a translation does not change a full page.
     """
     rails = [rail for rail in site.rails if index.kind in WITH_RAILS and rail.url != index.url]
     for page in paginated(stories, index.url, site.settings["INDEX_SIZE"], site.urls):

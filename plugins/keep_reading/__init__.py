@@ -19,7 +19,7 @@ from broadside.site.story import Story
 from broadside.site.texts import Texts
 
 NO_TEXT = frozenset({"heading", "rule", "photo", "gallery", "box"})
-"""Blocks that a reader does not count as text."""
+"""Blocks that do not count as text."""
 
 
 def add_filter(site: Site) -> None:
@@ -35,7 +35,7 @@ def cut(story: Story, number: int, texts: Texts, blocks: int) -> list[Markup]:
 
 
 def split(record: Record[Written], wanted: int = 2) -> tuple[list[Block], list[Block]]:
-    """A body's blocks before and after the cut; there are none after it if the story is shown whole.
+    """A body's blocks before and after the cut; none after it if the story is shown whole.
 
     The cut comes after `wanted` top-level blocks, or at the writer's <!--more-->. A story no longer than that, or marked
     `stream: full`, is not cut. A heading, a lead-in that ends in a colon, or a question in bold stays with what it

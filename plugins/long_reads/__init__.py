@@ -1,7 +1,7 @@
 """Lays out a story's text for its own page: links on headings, contents of a long story, notes beside the text.
 
-No settings. Adds the filter laid_out, which takes a story. Streams, feeds, republish pages and the search index show the text
-as it was read. The contents, and the place of the newsletter box, are those of stories of more than LONG words.
+No settings. Adds the filter laid_out, which takes a story. Streams, feeds, republish pages and the search index show the plain
+text. Only stories of more than LONG words get contents and the newsletter box within the text.
 """
 
 from __future__ import annotations
@@ -22,14 +22,14 @@ from broadside.site.texts import Texts
 from broadside.words import ENGLISH, Catalogs, Language
 
 LONG = 1500
-"""Words that a story must have more than to have contents and a box."""
+"""A story with more words than this has contents and a box."""
 FEWEST = 3
-"""Headings without which there are no contents."""
+"""With fewer headings there are no contents."""
 CALL = f'<sup id="{PREFIX}fnref'
-"""The beginning of a note's call."""
+"""The beginning of a reference to a note."""
 NOTES = '<div class="footnotes"'
 AROUND = frozenset({"paragraph", "question", "list", "quotation"})
-"""Blocks beside which there is room for notes."""
+"""Blocks that have room for notes beside them."""
 
 
 class ContentsEntry(Struct, frozen=True):
@@ -40,7 +40,7 @@ class ContentsEntry(Struct, frozen=True):
 
 
 class Layout(Struct, frozen=True):
-    """A text laid out, before and after the place of a box; without such a place, all of it comes before."""
+    """A text before and after the place of a box; without such a place, all of it is before."""
 
     opening: str
     rest: str
@@ -60,7 +60,7 @@ def laid_out_story(story: Story, texts: Texts, words: Catalogs) -> Layout:
 
 
 def laid_out(body: Body, words: int, language: Language = ENGLISH) -> Layout:
-    """The layout of a text of so many words."""
+    """The layout of a text with this number of words."""
     is_long = words > LONG
     blocks = body.blocks
     place = place_of_box(blocks) if is_long else 0
@@ -73,7 +73,7 @@ def laid_out(body: Body, words: int, language: Language = ENGLISH) -> Layout:
 
 
 def contents_of(blocks: Sequence[Block]) -> list[ContentsEntry]:
-    """The headings of the first level, of as many levels as it takes to be enough of them; none if there are too few."""
+    """The headings of the first level, and of further levels until there are enough; none if there are too few."""
     tags = ((pieces(block.html)[1], block) for block in blocks if block.kind == "heading")
     headings = [(name_of(tag), name, block) for tag, block in tags if (name := attribute(tag, "id"))]
     for deepest in sorted({level for level, *_ in headings}):
@@ -90,9 +90,9 @@ def _words(heading: str) -> Markup:
 
 
 def place_of_box(blocks: Sequence[Block]) -> int:
-    """The number of blocks before the place where a box stands: between two plain paragraphs, nearest to the middle; 0 if none.
+    """The number of blocks before a box: between two plain paragraphs, nearest to the middle; 0 if there is no such place.
 
-    A plain paragraph neither asks, in bold, nor leads in to what follows.
+    A plain paragraph is neither a question in bold nor a lead-in to what follows.
     """
     plain = [each.kind == "paragraph" and not each.html.startswith(BOLD) and not each.leads_in for each in blocks]
     places = [number for number in range(1, len(blocks)) if plain[number - 1] and plain[number]]
@@ -101,9 +101,9 @@ def place_of_box(blocks: Sequence[Block]) -> int:
 
 
 def with_notes(blocks: Sequence[Block], language: Language) -> list[str]:
-    """The HTML of blocks, with a copy of each note where it is first called, and a button there that shows it.
+    """The HTML of blocks, with a copy of each note after the first reference to it, and a button there that shows it.
 
-    A copy is not shown as long as no style says so, so that readers' own tools see each note once.
+    The copies are hidden unless a style says otherwise, so that readers' own tools see each note only once.
     """
     notes = blocks[-1].html
     texts = _short_notes(notes)
@@ -126,13 +126,14 @@ def with_notes(blocks: Sequence[Block], language: Language) -> list[str]:
         return "".join(out)
 
     laid = [with_copies(block.html) if block.kind in AROUND else block.html for block in blocks[:-1]]
+    # # If every note is beside the text, the style sheet may hide the list at the end.
     if len(placed) == notes.count("<li id="):
         notes = notes.replace(NOTES, f'{NOTES[:-1]} footnotes--beside"', 1)
     return [*laid, notes]
 
 
 def _short_notes(html: str) -> dict[str, str]:
-    """The notes of one paragraph that call no other, by number, without their ways back: others have no room beside a text."""
+    """The notes of one paragraph that refer to no other, by number, without their links back; longer ones have no room beside a text."""
     texts = {}
     for note in html.split(f'<li id="{PREFIX}fn-')[1:]:
         number, _, written = note.partition('"><p>')
@@ -147,7 +148,7 @@ def _note_beside(number: str, text: str) -> str:
 
 
 def _linked(heading: str) -> str:
-    """A heading that is a link to itself, unless a link or a note is in it."""
+    """A heading that is a link to itself, unless it contains a link or a note."""
     first, tag, *inner, end, last = pieces(heading)
     words, name = "".join(inner), attribute(tag, "id")
     if not name or "<a " in words:

@@ -1,4 +1,4 @@
-"""The pages to which a newsletter's provider sends readers back: one that thanks, and one that says that it did not work.
+"""The pages that a newsletter's provider sends readers back to: one with thanks, and one for when it did not work.
 
 The box itself is a component of the theme.
 """

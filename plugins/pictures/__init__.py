@@ -1,4 +1,4 @@
-"""Makes each photo in the widths and formats that browsers choose from, and prints them with the site.
+"""Makes each photo in the widths and formats that browsers choose from, and adds these files to the site.
 
 Adds the filter credit_line. The photos themselves (article.photo, article.inline_photos, author.portrait) come with the stories.
 """
@@ -24,7 +24,7 @@ log = logging.getLogger("broadside")
 
 
 def add_filter(site: Site) -> None:
-    """Give the templates the credit line in the form that feeds print."""
+    """Give the templates the credit line in the form used in feeds."""
     words = site.words
     site.filters["credit_line"] = lambda photo, lead=False, lang="": credit_line(
         photo, lead, words.of(lang, marks=True)
@@ -32,7 +32,7 @@ def add_filter(site: Site) -> None:
 
 
 def undecoded(originals: Mapping[str, Original], settings: Mapping[str, Any]) -> list[DecodeJob]:
-    """A job for each of these pictures, given by their paths, of which nothing in the store shows that it can be decoded."""
+    """A job for each of these pictures, given by path, unless the store shows that it can be decoded."""
     if not originals:
         return []
     from broadside.media.pictures import DecodeJob
@@ -43,12 +43,12 @@ def undecoded(originals: Mapping[str, Original], settings: Mapping[str, Any]) ->
 
 
 def undecodable(jobs: Sequence[DecodeJob], settings: Mapping[str, Any]) -> dict[str, Problem]:
-    """The problems of pictures that cannot be decoded, by their digests; the store keeps that the others can be."""
+    """The problems of pictures that cannot be decoded, by their digests; the store records which can be."""
     from broadside.media.pictures import make_all
 
     digests = {job.path: job.picture.digest for job in jobs}
     problems = make_all(jobs, store_of(settings), settings["JOBS"]) if jobs else []
-    # A check can do without its notes: the next one decodes the pictures again.
+    # A check works without these records: the next one decodes the pictures again.
     return {digests[path]: problem for path, problem in problems if problem.code != "photo-unwritten"}
 
 
@@ -66,7 +66,7 @@ def fill_store(jobs: Sequence[Job], settings: Mapping[str, Any]) -> None:
 
 
 def finished(name: str, job: Callable[[], Job], settings: Mapping[str, Any]) -> bytes:
-    """A finished picture from the store; if the file there has changed since it was made, its job makes it again."""
+    """A finished picture from the store; if the file there has changed, its job makes it again."""
     path = store_of(settings) / name
     data = read(path)
     while data is None:
@@ -77,9 +77,9 @@ def finished(name: str, job: Callable[[], Job], settings: Mapping[str, Any]) -> 
 
 
 def pages(site: Site) -> Iterator[Page]:
-    """All derivatives that are used; those that are missing from the store are made.
+    """All derivatives that are used, making those that are missing from the store.
 
-    The pictures of what is held are only decoded, so that none stops the site at the hour at which it comes out.
+    Pictures of held stories are decoded too, so that a bad one does not stop the site at the hour of publication.
     """
     settings, photos = site.settings, site.photos
     used = photos.used
@@ -91,7 +91,7 @@ def pages(site: Site) -> Iterator[Page]:
     if lacking:
         log.info("Making %s; later builds find them made.", count(len(lacking), "picture"))
     if lacking or waiting:
-        clean(store)  # now that all that this build uses has been asked for
+        clean(store)  # by now, all that this build uses has been requested
         fill_store([*(job() for job in jobs.values()), *waiting], settings)
     made_by = {derivative.name: jobs[path] for path, plan in used.items() for derivative in plan}
     for name in sorted(made_by):
@@ -99,7 +99,7 @@ def pages(site: Site) -> Iterator[Page]:
 
 
 def stored(name: str, job: Callable[[], Job], settings: Mapping[str, Any]) -> Page:
-    """A finished picture as a file of the site; its name is a digest of all that it is made of."""
+    """A finished picture as a file of the site; its name is a digest of everything it is made from."""
     return Page(name, partial(finished, job=job, settings=settings), {"name": name})
 
 

@@ -1,4 +1,4 @@
-"""Makes podcasts: a feed of the stories of a section or a series that can be heard, and a file of the chapters of each.
+"""Makes podcasts: a feed of the stories with recordings in a section or series, and a chapters file for each recording.
 
 No settings. A section in sections.yml or the file of a series has the key `podcast`. Makes …/podcast.xml beside the other feeds of
 these indexes, and …/chapters.json below each story whose recording has chapters.
@@ -32,13 +32,13 @@ from broadside.urls import CHAPTERS, below
 TYPES = {"audio/mp4": "audio/x-m4a"}
 """The content types that directories know by other names."""
 LONGEST_TITLE, LONGEST_DEK = 255, 900
-"""How many characters a title may have, and how many are left of a dek, so that a description has no more than 4000 bytes."""
+"""The maximum length of a title, and of a dek, which keeps descriptions below 4000 bytes."""
 OF_PODCASTS = UUID("ead4c236-bf58-58c6-a2c6-a6b28d128cb6")
 """The namespace of the identifiers of podcasts (https://podcasting2.org/docs/podcast-namespace/tags/guid)."""
 
 
 class Show(Channel, frozen=True, kw_only=True):
-    """A podcast: a channel with its artwork, its category in one or two parts, who makes it, its form, and its identifier."""
+    """A podcast: a channel with its artwork, its category in one or two parts, its maker, its form, and its identifier."""
 
     picture: str
     category: tuple[str, ...]
@@ -50,7 +50,7 @@ class Show(Channel, frozen=True, kw_only=True):
 
 
 class Episode(Struct, frozen=True):
-    """A story that can be heard: its entry, whose first file is the recording, its number, and the addresses of what belongs to it."""
+    """A story with a recording: its entry, whose first file is the recording, its number, and the addresses of what belongs to it."""
 
     entry: FeedEntry
     number: int
@@ -72,7 +72,7 @@ class PodcastFeed(Rss):
         }
 
     def add_root_elements(self, handler: Any) -> None:
-        """Write what the podcast is."""
+        """Write the description of the podcast."""
         super().add_root_elements(handler)
         show, add = self.channel, handler.addQuickElement
         add("itunes:image", "", {"href": show.picture})
@@ -94,7 +94,7 @@ class PodcastFeed(Rss):
 
 
 def podcasts_out(site: Site) -> Iterator[tuple[Podcast, Section | Series]]:
-    """Each podcast whose index is out, with its term."""
+    """Each podcast whose index is published, with its term."""
     for each in podcasts(site.content):
         term = site.terms.sections[each.name] if each.kind == "section" else site.terms.series.get(each.slug)
         if term:
@@ -102,7 +102,7 @@ def podcasts_out(site: Site) -> Iterator[tuple[Podcast, Section | Series]]:
 
 
 def shows(site: Site) -> list[tuple[Show, str, list[Story]]]:
-    """Each podcast whose index is out, with the path of its feed and its episodes, newest first."""
+    """Each podcast whose index is published, with the path of its feed and its episodes, newest first."""
     settings, urls = site.settings, site.urls
     css, name = site.values.get("feed_css_url"), settings["SITENAME"]
     found = []
@@ -132,7 +132,7 @@ def shows(site: Site) -> list[tuple[Show, str, list[Story]]]:
 
 
 def guid_of(address: str) -> str:
-    """The identifier of the podcast whose feed has been at this address from the beginning."""
+    """The identifier of the podcast whose feed was at this address from the beginning."""
     return str(uuid5(OF_PODCASTS, address.partition("://")[2].rstrip("/")))
 
 
@@ -209,7 +209,7 @@ def _item(episode: Episode, show: Show) -> bytes:
 
 
 def _description(episode: Episode) -> str:
-    """What an app shows of an episode, in the few tags that directories allow."""
+    """What an app shows about an episode, in the few tags that directories allow."""
     entry = episode.entry
     said = [shorten(each, LONGEST_DEK, placeholder="…") for each in (entry.dek, episode.credit) if each]
     link = f'<a href="{escape(entry.url)}">{escape(shorten(entry.title, LONGEST_TITLE, placeholder="…"))}</a>'

@@ -16,9 +16,9 @@ from broadside.words import Catalogs
 
 
 def add_rails(site: Site) -> None:
-    """Put the rails beside the newest stories; they do not list the story itself, in any language."""
+    """Add the rails for pages of the newest stories; a rail does not list the page's own story, in any language."""
     length = site.settings["RAIL_LENGTH"]
-    # One story more than is shown, which stands in for a story on its own page.
+    # One story more than is shown, to replace a story on its own page.
     sections = list(site.terms.sections.values())
     longer = rails_of(site.stories, sections, site.indexes, length + 1, site.words, site.urls.own["latest"])
     site.rails = without(longer, (), length)
@@ -30,7 +30,7 @@ def add_rails(site: Site) -> None:
 
 
 def pages(site: Site) -> Iterator[Page]:
-    """The fragment that old pages share; a script may put it in the place of their link to the latest."""
+    """A fragment that old pages share; a script may replace their link to the latest stories by it."""
     yield Page(f"{site.urls.own['latest']}rails.html", "rails", {"rails": site.rails})
 
 
@@ -42,7 +42,7 @@ def rails_of(  # noqa: PLR0913, PLR0917
     words: Catalogs,
     url: str = OWN["latest"],
 ) -> list[Rail]:
-    """The rail LATEST, which leads to `url`, and one for each section that sections.yml marks as a rail; an empty rail is not shown.
+    """The rail LATEST, which links to `url`, and one for each section marked as a rail in sections.yml; empty rails are left out.
 
     Short-form stories are in LATEST only if there are no others. Of a story and its translations, only the one in the outlet's
     language, `words.lang`, or else the original is in a rail.
@@ -67,7 +67,7 @@ def rails_of(  # noqa: PLR0913, PLR0917
 
 
 def without(rails: Iterable[Rail], addresses: Container[str], length: int) -> list[Rail]:
-    """The rails without the stories at these addresses, each with at most `length` stories; an empty rail is not shown."""
+    """The rails without the stories at these addresses, each with at most `length` stories; empty rails are left out."""
     left = [
         replace(rail, articles=[story for story in rail.articles if story.url not in addresses][:length])
         for rail in rails

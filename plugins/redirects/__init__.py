@@ -1,8 +1,8 @@
 """Leads readers from former addresses to the current ones, on any host.
 
-Makes a page at every former address that front matter or a list names in redirect_from, except addresses of files that are
-not pages, such as an old feed, and those that differ from today's only in case. For hosts that can answer with a true
-redirect, makes _redirects (Netlify, Cloudflare Pages) and redirects.map (nginx).
+Makes a page at every former address named in redirect_from, except addresses of files that are not pages, such as an old feed,
+and those that differ from today's only in case. For hosts that can send true redirects, makes _redirects (Netlify, Cloudflare
+Pages) and redirects.map (nginx).
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from broadside.words import ENGLISH, Language, in_english
 
 
 class Move(Struct, frozen=True):
-    """A former address and the current one, both below the site's `root`; `former` is without escapes, as people read it."""
+    """A former address and the current one, both below the site's `root`; `former` is unescaped, as people read it."""
 
     former: str
     now: str
@@ -34,10 +34,10 @@ class Move(Struct, frozen=True):
 
     @property
     def has_page(self) -> bool:
-        """Whether a page can stand at the former address.
+        """Whether there can be a page at the former address.
 
-        Hosts decide by the end of its name whether to serve it as one. Where today's page differs only in case, some file
-        systems have one file for both.
+        Hosts decide by its extension whether to serve it as a page. If only the case differs from today's page, some file systems
+        have one file for both.
         """
         return self.save_as.lower().endswith((".html", ".htm")) and not self.is_same_but_for_case
 
@@ -70,7 +70,7 @@ def pages(site: Site) -> Iterator[Page]:
 
 
 def _to_copy(site: Site) -> dict[str, str]:
-    """The former addresses of the pages from which others may copy, which are below the stories."""
+    """The former addresses of republish pages, which are below those of the stories."""
     now, offered = site.urls.own["republish"], [story for story in site.stories if story.republish_url]
     old = [former for former, url in site.options.former_urls.items() if url == now]
     return {below(story.url, former): story.republish_url for former in old for story in offered}
@@ -82,7 +82,7 @@ def one_for_each_file(moves: Iterable[Move]) -> list[Move]:
 
 
 def page_at(move: Move, absolute: str, words: Language = ENGLISH) -> bytes:
-    """A page that leads on at once; it tells search engines that `absolute` is now the address."""
+    """A page that redirects at once; it tells search engines that `absolute` is now the address."""
     target, canonical = escape(move.target), escape(absolute)
     said = (words.gettext("Moved"), words.gettext("This page has moved"), words.gettext("Go to where it is now"))
     title, moved, go = (escape(each, quote=False) for each in said)
@@ -107,8 +107,8 @@ def netlify_rules(moves: Iterable[Move]) -> bytes:
 def nginx_map(moves: Iterable[Move]) -> bytes:
     """A file to include in nginx's map of $uri, which nginx has already unescaped.
 
-    Its map takes a text in any case, so an address that differs from today's only in case is a pattern there, or it would
-    lead today's to itself for ever.
+    nginx's map ignores case, so an address that differs from today's only in case becomes a pattern, or today's would redirect to
+    itself for ever.
     """
     rows: dict[str, str] = {}
     for move in moves:

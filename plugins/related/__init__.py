@@ -1,4 +1,4 @@
-"""Finds each story's stream: the hand-picked stories first, then the nearest by their text, then those next to it in time.
+"""Finds each story's stream: hand-picked stories first, then the most similar by their text, then the nearest in time.
 
 Adds stream to articles. `./inv related` explains a stream.
 """
@@ -25,7 +25,7 @@ def add_streams(site: Site) -> None:
     want = site.settings["STREAM_LENGTH"]
     docs = docs_of([story.record for story in site.stories], site.content.lists.slugs_of_sections)
     ranked = ranked_in(site, docs, ranked_for(want))
-    # Drafts and hidden stories have a stream, but are in nobody's.
+    # Drafts and hidden stories have a stream, but are in no other story's.
     shown = {story.record.path: story for story in site.every_story if story.desk_status != "withdrawn"}
     keys = keys_of((story.date, story.slug, story.record.path) for story in site.stories)
     for key, story in shown.items():
@@ -37,7 +37,7 @@ def add_streams(site: Site) -> None:
 
 
 def ranked_in(site: Site, docs: list[Doc], want: int) -> dict[str, Ranked]:
-    """The ranking of a site's stories, as far as possible the one that the last build kept."""
+    """The ranking of a site's stories, reusing as much as possible of the last build's."""
     mark, made_of = digest(site.mark, str(want)), digest(*(str(part) for doc in docs for part in doc))
     kept = site.store.only(NOTE, KeptRanking, mark)
     if kept and kept.docs == made_of:
@@ -50,12 +50,12 @@ def ranked_in(site: Site, docs: list[Doc], want: int) -> dict[str, Ranked]:
 
 
 def ranked_for(want: int) -> int:
-    """How many related stories to rank for a stream of `want`: some of the best may be picked by hand already."""
+    """How many related stories to rank for a stream of `want`: some of the best may already be picked by hand."""
     return want * 2
 
 
 def picked_of(related: Iterable[str], keys: Mapping[str, str]) -> list[str]:
-    """The keys of those of a story's `related` slugs that are published."""
+    """The keys of the published stories among a story's `related` slugs."""
     return [keys[slug] for slug in related if slug in keys]
 
 
@@ -68,7 +68,7 @@ def stream(
 ) -> list[str]:
     """The keys of a story's stream: all that were picked, filled up to `want`; never its own, and none twice.
 
-    `languages` has the translations of a story by the key of each; the first of them that comes is in the stream alone.
+    `languages` has the translations of each story by its key; only the first of them is in the stream.
     """
     chosen: dict[str, str] = {}
 

@@ -1,4 +1,4 @@
-"""What ranking is made of, and what it makes."""
+"""The input and the output of ranking."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ SECONDS_A_DAY = 86_400
 
 
 class Doc(NamedTuple):
-    """What ranking needs of a story.
+    """What ranking needs to know of a story.
 
-    `key` is its path, `slug` breaks ties, `date` is in days since 1970, `section` is the primary one's slug, and `terms` are
-    as content.key_terms writes them.
+    `key` is its path, `slug` breaks ties, `date` is in days since 1970, `section` is the primary one's slug, and `terms` is a
+    signature of content.key_terms.
     """
 
     key: str
@@ -28,9 +28,9 @@ class Doc(NamedTuple):
 
 
 class Ranked(NamedTuple):
-    """The keys of the stories that are most related to one, best first, and a digest of all that this was made of.
+    """The keys of the stories most related to one, best first, and a digest of everything this was computed from.
 
-    `made_of` is "" if it may change with any story.
+    `made_of` is "" if any other story may change the result.
     """
 
     made_of: str
@@ -60,7 +60,7 @@ def docs_of(records: Iterable[Record[StoryData]], sections: Mapping[str, str]) -
 
 
 def by_language(docs: Iterable[Doc]) -> dict[str, list[Doc]]:
-    """The stories of each language without its region, as who reads one variety can read the others; the oldest first."""
+    """The stories of each language without its region, oldest first: people who read one variety can read the others."""
     groups: defaultdict[str, list[Doc]] = defaultdict(list)
     for doc in sorted(docs, key=lambda doc: (-doc.date, doc.slug, doc.key), reverse=True):
         groups[doc.lang.lower().partition("-")[0]].append(doc)
@@ -68,9 +68,9 @@ def by_language(docs: Iterable[Doc]) -> dict[str, list[Doc]]:
 
 
 def next_to(docs: Sequence[Doc], row: int) -> list[int]:
-    """The rows of all other stories: those of its section before it and after it, then all; each time the nearest first.
+    """The rows of all other stories: first older, then newer ones of its section, then all the same way; each time nearest first.
 
-    Older ones come first because then, whatever is published later, a list stays as it is.
+    Older ones come first, so that a list stays as it is when something new is published.
     """
     around = [*range(row - 1, -1, -1), *range(row + 1, len(docs))]
     return [*(other for other in around if docs[other].section == docs[row].section), *around]

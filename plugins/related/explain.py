@@ -17,11 +17,11 @@ SHOWN = 8
 NAMED = 3
 """How many are named in a verdict."""
 NEARNESS = ((0.3, "Very close"), (0.12, "Close"), (0.04, "Somewhat close"), (0.0, "The nearest there is"))
-"""Words for scores from a number on."""
+"""Lowest score -> the words for it."""
 
 
 class Shared(NamedTuple):
-    """A term that two stories share: its part of their likeness, and how many stories of the language have it today."""
+    """A term that two stories share: its part of their similarity, and how many stories in the language have it today."""
 
     term: str
     part: float
@@ -41,7 +41,7 @@ class Why(NamedTuple):
 
 
 def explain(docs: Sequence[Doc], key: str, stream: Iterable[str], picked: Collection[str] = ()) -> list[Why]:
-    """Why each story of a stream is there; `picked` are the keys of those that were picked by hand."""
+    """Why each story of a stream is there; `picked` are the keys of those picked by hand."""
     by_key = {doc.key: doc for doc in docs}
     own = by_key[key]
     group = next(group for group in by_language(docs).values() if own in group)
@@ -53,12 +53,12 @@ def explain(docs: Sequence[Doc], key: str, stream: Iterable[str], picked: Collec
 
 
 def verdict(why: Why) -> str:
-    """Say in a sentence for an editor why a story is in a stream.
+    """A sentence for an editor on why a story is in a stream.
 
     "Close: both write of estonia, cable and repair; same section, 12 days apart."
     """
     begin = "An editor picked it" if why.picked else next(says for least, says in NEARNESS if why.score >= least)
-    # Of the heaviest terms, those in the fewest stories tell most: "year" is heavy in many pairs, and says little.
+    # Of the heaviest terms, those in the fewest stories say most: "year" is heavy in many pairs, and says little.
     rarest = sorted(why.terms[:SHOWN], key=lambda one: one.stories)[:NAMED]
     named = [one.term for one in why.terms if one in rarest]
     words = " and ".join(filter(None, [", ".join(named[:-1]), *named[-1:]]))
@@ -67,7 +67,7 @@ def verdict(why: Why) -> str:
 
 
 def sentence(why: Why) -> str:
-    """Say in figures why a story is in a stream.
+    """A sentence with figures on why a story is in a stream.
 
     "sea-change: 0.412; shares estonia (31 %, in 9 stories), …; same section +20 %; 12 days apart +28 %"
     """

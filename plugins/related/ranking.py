@@ -1,10 +1,10 @@
 """Finds the related stories of each story: those whose words have most in common with its own.
 
-A story's candidates are those that share keys with it, which are its heaviest terms. The ones that share most and, among
-equals, are nearest in time are compared in full. The score is the sum, over the shared terms, of both weights times the
-term's rarity for the story whose list it is, times the factors for section and time.
+A story's candidates are those that share its keys, which are its heaviest terms. The ones that share most and, among equals,
+are nearest in time are compared in full. The score is the sum, over the shared terms, of both weights times the term's
+rarity for the story whose list it is, times the factors for section and time.
 
-Loading this module loads numpy, which takes a while; so it is imported where stories are ranked, and in that process only.
+Importing this module loads numpy, which takes a while, so it is imported only in a process that ranks stories.
 """
 
 from __future__ import annotations
@@ -36,13 +36,13 @@ NOBODY = np.zeros(0, np.int64)
 def rank(docs: Iterable[Doc], want: int, jobs: int = 1) -> dict[str, list[str]]:
     """The keys of each story's `want` most related ones, best first; fewer only if its language has no more stories.
 
-    If too few have words in common with it, those next to it in time follow. Large archives are shared among `jobs` processes.
+    If too few have words in common with it, those nearest in time follow. Large archives are shared among `jobs` processes.
     """
     return {key: ranked.keys for key, ranked in rank_anew(docs, want, {}, jobs).items()}
 
 
 def rank_anew(docs: Iterable[Doc], want: int, kept: Mapping[str, Ranked], jobs: int) -> dict[str, Ranked]:
-    """Rank as rank() does; of an earlier ranking for as many, which was `kept`, whatever was made of the same still holds."""
+    """Rank as rank() does, reusing from `kept`, an earlier ranking with the same `want`, each list whose inputs are unchanged."""
     ranked: dict[str, Ranked] = {}
     for group in by_language(docs).values():
         keys = [doc.key for doc in group]
@@ -62,7 +62,7 @@ def rank_anew(docs: Iterable[Doc], want: int, kept: Mapping[str, Ranked], jobs: 
 
 
 def _lists(group: Sequence[Doc], archive: StoryArrays, want: int, rows: Iterable[int]) -> list[tuple[list[int], bool]]:
-    """The rows related to each, and whether all were found by their words alone."""
+    """The rows related to each row, and whether all were found by their words alone."""
     lists = []
     for row in rows:
         others = archive.related(row, want)
@@ -74,7 +74,7 @@ def _lists(group: Sequence[Doc], archive: StoryArrays, want: int, rows: Iterable
 
 
 class StoryArrays:
-    """The stories of one language in arrays, with a row for each, from the oldest on; all numbers are whole."""
+    """The stories of one language in arrays, with a row for each, oldest first; all numbers are integers."""
 
     def __init__(self, docs: Sequence[Doc]) -> None:
         self._docs = docs
@@ -86,9 +86,10 @@ class StoryArrays:
         self._choose_keys()
 
     def related(self, row: int, want: int) -> list[int]:
-        """The rows of the stories that are most related to one, best first and, among equals, the newest first."""
+        """The rows of the stories most related to one, best first and, among equals, newest first."""
         others, days = self._shortlist(row)
         own = self._terms[row]
+        # # A dense row of this story's hefts makes the products below lookups; it is reset afterwards instead of allocated anew.
         self._heft_of[own] = self._hefts[row]
         likeness = np.einsum(
             "ij,ij->i", self._heft_of.take(self._terms.take(others, axis=0)), self._weights.take(others, axis=0)
@@ -100,11 +101,11 @@ class StoryArrays:
         return others[np.lexsort((-others, -scores))[:want]].tolist()  # type: ignore[no-any-return]
 
     def made_of(self) -> list[str]:
-        """A digest for each row of all that related() makes of it: its own terms and weights, and the stories with its keys."""
+        """For each row, a digest of everything related() uses: its own terms and weights, and the stories with its keys."""
         parts = (digest(*map(str, doc)) for doc in self._docs)
         docs = np.fromiter((int(part[:16], 16) for part in parts), np.uint64, len(self._docs))
         with_key = np.zeros(len(self._heft_of), np.uint64)
-        np.add.at(with_key, self._key_terms, docs[self._key_rows])  # sums, which do not depend on an order
+        np.add.at(with_key, self._key_terms, docs[self._key_rows])  # sums, which do not depend on the order
         others = np.zeros_like(docs)
         np.add.at(others, self._key_rows, _mixed(with_key)[self._key_terms])
         places = _mixed(np.arange(1, TERMS + 1, dtype=np.uint64))
@@ -123,7 +124,7 @@ class StoryArrays:
         self._heft_of = np.zeros(len(numbers) + 1, np.int64)
 
     def _weigh(self) -> None:
-        """Work out each term's heft and reach, era by era from the oldest, by what the era knows."""
+        """Compute each term's heft and reach, era by era from the oldest, from the stories that the era knows."""
         rarities = [rarity(stories) for stories in range(len(self._terms) + 1)]
         rarity_of, reach_of = np.array(rarities), np.array([*map(reach, rarities)])
         stories_with = np.zeros(len(self._heft_of), int)
@@ -132,13 +133,14 @@ class StoryArrays:
             era = slice(start, start + ERA)
             terms, weights = self._terms[era], self._weights[era]
             own = np.bincount(terms[weights > 0], minlength=len(stories_with))
+            # # Each era knows the stories before it, the first one only itself.
             known = (stories_with if start else own)[terms]
             self._hefts[era] = weights * rarity_of[known]
             self._reaches[era] = reach_of[known] * (weights > 0)
             stories_with += own
 
     def _choose_keys(self) -> None:
-        """Choose the heaviest terms as keys; one with which a story's keys would find more than REACH stories is passed over."""
+        """Choose the heaviest terms as keys, skipping those with which a story's keys would find more than REACH stories."""
         heaviest = np.argsort(-self._hefts, axis=1, kind="stable")
         terms = np.take_along_axis(self._terms, heaviest, axis=1)
         reaches = np.take_along_axis(self._reaches, heaviest, axis=1)
@@ -160,7 +162,7 @@ class StoryArrays:
     def _shortlist(self, row: int) -> tuple[Any, Any]:
         """The rows of the stories to compare in full with one, and how many days apart they are."""
         holders = np.concatenate([NOBODY, *map(self._holders.__getitem__, self._keys[row])])
-        # In bytes, because numpy finds the greatest of these fastest.
+        # As bytes, because numpy finds the greatest of these fastest.
         shared = np.bincount(holders, minlength=len(self._terms) + SHORTLIST).astype(np.uint8)
         shared[row] = 0
         least = max(1, np.partition(shared, -SHORTLIST)[-SHORTLIST])
@@ -171,7 +173,7 @@ class StoryArrays:
 
 
 def _mixed(numbers: Any) -> Any:
-    """Numbers of 64 bits, each of which depends on all bits of the one it is made of (the finalizer of SplitMix64)."""
+    """64-bit numbers, each of which depends on all bits of its input (the finalizer of SplitMix64)."""
     numbers = (numbers ^ (numbers >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
     numbers = (numbers ^ (numbers >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
     return numbers ^ (numbers >> np.uint64(31))

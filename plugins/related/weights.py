@@ -1,18 +1,18 @@
-"""The numbers behind related stories, each with its reason; tools/quality measures what they are worth.
+"""The parameters of related stories, each with its reason; tools/quality measures their effect.
 
-Weights of terms are whole numbers, and so is everything computed from them. Sums are then exact, and the order in which
-stories are compared can never change a result.
+Weights of terms are integers, and so is everything computed from them. So sums are exact, and the order in which stories are
+compared can never change a result.
 """
 
 from __future__ import annotations
 
 KEYS = 32
-"""Terms of a story by which candidates are found; the other terms only help to order these."""
+"""The terms of a story that are used to find candidates; the other terms only help to order these."""
 
 REACH = 2048
-"""How many stories the keys of one story may find in all, as far as its era knows; this bounds the work.
+"""How many stories the keys of one story may find in all, as far as its era knows; this limits the work.
 
-What came later is not known, so the keys of an old story may find more: a key at most 2**COMMONEST + ERA, because stories of
+Later stories are not counted, so the keys of an old story may find more: a key at most 2**COMMONEST + ERA, because stories of
 later eras do not use so common a term as a key. Measured on 30,000 generated stories: 3,200 for a story, and 13,100 at most.
 """
 
@@ -23,12 +23,12 @@ RAREST, COMMONEST = 2, 10
 """Powers of two: a term in fewer than 2**3 stories counts as rarest, and one in 2**10 or more as commonest."""
 
 HEAVIEST = 13
-"""The number from which a power of two is subtracted to give a rarity; even the commonest terms keep some weight."""
+"""A power of two is subtracted from this number to give a rarity; even the commonest terms keep some weight."""
 
 ERA = 1024
-"""Stories in an era: enough for a term to be found commonest. Rarity in a smaller archive depends on all of it.
+"""Stories in an era: enough for a term to be found commonest. In a smaller archive, rarity depends on all stories.
 
-Shorter eras would relate stories as well: the measure is the same with 64 as with 1024, on an archive of 2,058 stories.
+Shorter eras would work as well: the measured quality is the same with 64 as with 1024, on an archive of 2,058 stories.
 """
 
 NEAR, NEAR_DAYS = 300, 180
@@ -39,23 +39,23 @@ SAME_SECTION = 200
 
 
 def eras_known(era: int) -> int:
-    """How many eras, from the oldest, decide how rare terms are for the stories of an era: all before it or, for the first, itself.
+    """How many eras, from the oldest, decide how rare terms are for an era's stories: all before it or, for the first, itself.
 
-    So once the first era is complete, what is published later changes no rarity.
+    So once the first era is complete, later stories change no rarity.
     """
     return max(1, era)
 
 
 def rarity(stories: int) -> int:
-    """The rarity of a term for a story that knows of this many stories with it.
+    """The rarity of a term for a story in whose known eras this many stories have it.
 
-    It depends only on floor(log2): a story that is inserted among old ones, edited or removed almost never changes it.
+    It depends only on floor(log2): inserting, editing or removing an old story almost never changes it.
     """
     return HEAVIEST - min(COMMONEST, max(RAREST, stories.bit_length() - 1))
 
 
 def reach(rarity: int) -> int:
-    """How many stories a key of this rarity is taken to find; 0 for the commonest terms, which are never keys."""
+    """How many stories a key of this rarity is assumed to find; 0 for the commonest terms, which are never keys."""
     power = HEAVIEST - rarity
     return 0 if power >= COMMONEST else 1 << power
 

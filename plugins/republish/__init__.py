@@ -1,8 +1,8 @@
 """Offers each story to other outlets: a page with its HTML and text, ready to copy.
 
-Adds republish_url to articles that may be republished: those that are published, do not say `republish: no`, and are not
-copies themselves; and the filter copy, which makes the copy of a story. The template republish is at …/republish/ below each; no
-list, feed or sitemap names it.
+Adds republish_url to articles that may be republished: published ones without `republish: no` that are not copies themselves.
+Adds the filter copy, which makes the copy of a story. The template republish is at …/republish/ below each; no list, feed or sitemap
+names it.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ from broadside.words import ENGLISH, Catalogs, Language
 class Offer(Struct, frozen=True):
     """The terms on which an outlet offers its stories: its name, the licence and the licence's address.
 
-    `pixel` is the address of a picture that counts readers elsewhere, with {slug} and {url} in it; "" for none.
+    `pixel` is the address of a picture that counts readers elsewhere, with {slug} and {url} in it; or "".
     """
 
     outlet: str
@@ -41,7 +41,7 @@ class Offer(Struct, frozen=True):
 
     @classmethod
     def of(cls, outlet: str, setting: Mapping[str, Any]) -> Offer:
-        """The offer that the setting REPUBLISH describes."""
+        """The offer in the setting REPUBLISH."""
         return cls(outlet, setting["license"], setting["license_url"], setting.get("pixel") or "")
 
 
@@ -54,7 +54,7 @@ class Copy(Struct, frozen=True):
 
 
 def offer_stories(site: Site) -> None:
-    """Give each story that is offered the address of its republish page."""
+    """Give each offered story the address of its republish page."""
     setting = site.settings["REPUBLISH"]
     offer = Offer.of(site.settings["SITENAME"], setting) if setting else None
     site.filters["copy"] = partial(copy, urls=site.urls, offer=offer, words=site.words)
@@ -66,7 +66,7 @@ def offer_stories(site: Site) -> None:
 
 
 def pages(site: Site) -> Iterator[Page]:
-    """The page of each story that is offered; it depends only on that story."""
+    """The page of each offered story; it depends only on that story."""
     for story in site.stories:
         if story.republish_url:
             yield Page(save_as(story.republish_url), "republish", {"article": story})
@@ -131,7 +131,7 @@ def _byline(story: Story, urls: Urls, words: Language) -> str:
 
 
 def _audio(audio: Audio, urls: Urls, words: Language) -> str:
-    """The way to a story's recording."""
+    """The link to a story's recording."""
     link = f'<a href="{urls.absolute(audio.file.url)}">{words.gettext("Listen to this story")}</a>'
     return f"<p>{link} ({audio.file.note.both})</p>"
 

@@ -1,7 +1,7 @@
-"""robots.txt, which says what programs may read and what they may use it for, and the same as a licence for machines.
+"""robots.txt, which says what programs may read and for what purposes, and the same terms as a machine-readable licence.
 
-Makes robots.txt; license.xml (RSL 1.0, https://rslstandard.org/rsl) where AI_USE says something; and the file that proves the
-key to search engines.
+Makes robots.txt; license.xml (RSL 1.0, https://rslstandard.org/rsl) if AI_USE is set; and the file that proves the outlet's key to
+search engines.
 """
 
 from __future__ import annotations
@@ -22,14 +22,14 @@ CRAWLERS: Mapping[str, tuple[str, ...]] = {
         *("MistralAI-User", "OAI-SearchBot", "Perplexity-User", "PerplexityBot"),
     ),
 }
-"""The programs that read for one use, by the names that their makers document."""
+"""The crawlers for one purpose, by the names that their makers document."""
 SIGNALS = {"train": "ai-train", "answers": "ai-input"}
-"""The uses as RSL and Content-Signal (https://contentsignals.org) name them."""
+"""The purposes as RSL and Content-Signal (https://contentsignals.org) name them."""
 RSL = "https://rslstandard.org/rsl"
 
 
 def pages(site: Site) -> Iterator[Page]:
-    """robots.txt, and what belongs to it."""
+    """robots.txt and its companions."""
     allowed: dict[str, bool] = site.settings["AI_USE"]
     key = site.settings["INDEXNOW_KEY"]
     absolute = site.urls.absolute
@@ -44,7 +44,7 @@ def pages(site: Site) -> Iterator[Page]:
 
 
 def everyone(allowed: Mapping[str, bool]) -> list[str]:
-    """The group of all programs: they may read all pages, and are told for what."""
+    """The group of all programs: they may read all pages, for the stated purposes."""
     lines = ["User-agent: *", "Allow: /"]
     if allowed:
         said = {"search": True, **{SIGNALS[use]: allowed[use] for use in SIGNALS if use in allowed}}
@@ -55,7 +55,7 @@ def everyone(allowed: Mapping[str, bool]) -> list[str]:
 
 
 def refusals(allowed: Mapping[str, bool]) -> list[str]:
-    """The group of programs that read only for a use that is refused; empty if none is."""
+    """The group of programs that read only for a refused purpose; empty if there is none."""
     names = [name for use, names in CRAWLERS.items() if allowed.get(use) is False for name in names]
     return [*(f"User-agent: {name}" for name in names), "Disallow: /"] if names else []
 

@@ -1,7 +1,7 @@
-"""The weekly round-up on the site: a page for each that has an editor's note, a list of them all, and an address of the newest.
+"""The weekly round-up on the site: a page for each with an editor's note, a list of them all, and a permanent address of the newest.
 
 No settings; the mail is made by a command (broadside/editing/roundup.py), not by the build.
-Values for templates: roundup_url, where there are round-ups that are out.
+Values for templates: roundup_url, if any round-up is published.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ def collect_roundups(site: Site) -> None:
 
 
 def pages(site: Site) -> Iterator[Page]:
-    """The page of each round-up (of drafts and held ones below /drafts/), and the list of those that are out."""
+    """The page of each round-up (of drafts and held ones below /drafts/), and the list of published ones."""
     for roundup in (*site.roundups, *site.unpublished_roundups):
         yield Page(save_as(roundup.url), "roundup", {"roundup": roundup})
     if site.roundups:

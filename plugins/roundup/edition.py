@@ -18,7 +18,7 @@ DAYS = 7
 
 
 def week_begins(date: datetime, since: str, earlier: Iterable[datetime], zone: tzinfo) -> datetime:
-    """When the week of a round-up begins: as it says, else with the previous round-up, else seven days earlier."""
+    """When the week of a round-up begins: as written, else with the previous round-up, else seven days earlier."""
     if since:
         return datetime.fromisoformat(since)
     before = max((moment for moment in earlier if moment < date), default=None)
@@ -29,7 +29,7 @@ def week_begins(date: datetime, since: str, earlier: Iterable[datetime], zone: t
 def chosen(
     stories: Iterable[Story], sections: Sequence[Section], since: datetime, date: datetime, lead: str = ""
 ) -> Chosen:
-    """The week's stories among the published ones, led by the one that an editor chose, else by the newest.
+    """The week's published stories, led by the one that an editor chose, or the newest.
 
     A translation is left out if its original is among them. The lead may be older than the week.
     """
@@ -53,7 +53,7 @@ def _is_translation(story: Story, urls: set[str]) -> bool:
 
 
 def _filed(stories: Iterable[Story], sections: Sequence[Section]) -> Iterator[tuple[Section, list[Story]]]:
-    """Each section that has any of the stories, with these, in the order of the navigation."""
+    """Each section with its stories, in the order of the navigation, if it has any."""
     rows: dict[str, list[Story]] = {}
     for story in stories:
         if story.sections and not is_short(story):
@@ -81,7 +81,7 @@ def editions(
 
 
 def edition(record: Record[RoundupData], content: Content, since: datetime, stories: Chosen) -> Roundup:
-    """The round-up of a note and the stories that were chosen for it."""
+    """The round-up of a note and the stories chosen for it."""
     data = record.data
     return Roundup(
         title=data.title,

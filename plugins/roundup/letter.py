@@ -1,6 +1,6 @@
 """The content of a round-up's mail, as plain values, for both its HTML and its plain text.
 
-The editor's note is there in the few elements that all mail programs show alike.
+The editor's note consists of the few elements that all mail programs show alike.
 """
 
 from __future__ import annotations
@@ -45,12 +45,12 @@ colour from the look.
 """
 OTHER_TAGS = "a b br code dd div dl dt em h4 h5 i s small strong sub sup tbody thead tr".split()
 MOST_OF_NOTE = 30_000
-"""The most bytes of a note's HTML; a longer note is cut after the last block that fits, and continues on its page."""
+"""The maximum size of a note's HTML, in bytes; a longer note is cut after the last block that fits, and continues on its page."""
 NOT_XML = re.compile("[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-"""Characters that may be in neither XML nor a header."""
+"""Characters that are allowed in neither XML nor a header."""
 PREVIEW, SUBJECT = 200, 200
 SHORTER = (240, 160, 90, 0)
-"""How many letters a dek may have, fewer each time that a mail is too long; 0 means no dek."""
+"""The maximum length of deks in letters, step by step if a mail is too long; 0 means no dek."""
 
 
 class Sender(Struct, frozen=True):
@@ -89,10 +89,10 @@ class Item(Struct, frozen=True):
 
 
 class Letter(Struct, frozen=True):
-    """A round-up as its mail presents it.
+    """A round-up in the form of its mail.
 
-    `page` is its address on the web, where the `more` stories for which the mail has no room are. `note` is HTML for MJML,
-    and `words` the same note as text. If the note is not `entire`, it continues on that page.
+    `page` is its address on the web, which has the `more` stories that do not fit into the mail. `note` is HTML for MJML, and
+    `words` the same note as text. If the note is not `entire`, it continues on that page.
     """
 
     outlet: Sender
@@ -115,12 +115,12 @@ class Letter(Struct, frozen=True):
 
     @property
     def language(self) -> Language:
-        """The words around the note, in its language."""
+        """The interface's words in the note's language."""
         return self.outlet.catalogs.of(self.lang)
 
     @property
     def items(self) -> list[Item]:
-        """All stories, in their order."""
+        """All stories, in order."""
         return [
             *([self.lead] if self.lead else []),
             *(item for row in self.by_section for item in row[2]),
@@ -129,7 +129,7 @@ class Letter(Struct, frozen=True):
 
 
 def in_one_line(text: str) -> str:
-    """The text in one line, without characters that XML or a header may not have."""
+    """The text on one line, without characters that XML or a header may not have."""
     return " ".join(NOT_XML.sub("", text).split())
 
 
@@ -141,7 +141,7 @@ def shortened(text: str, most: int) -> str:
 
 
 def letter_of(roundup: Roundup, outlet: Sender) -> Letter:
-    """The letter of a round-up, with everything in it."""
+    """The complete letter of a round-up."""
     chosen, urls, words = roundup.chosen, outlet.urls, outlet.catalogs.of(roundup.lang)
     page = urls.absolute(roundup.url or urls.own["latest"])
     kept, entire = "", True
@@ -198,7 +198,7 @@ def byline(story: Story, words: Language) -> str:
 
 
 def shorter(letter: Letter) -> Iterator[Letter]:
-    """The letter, and then shorter and shorter ones: with shorter deks, then with fewer stories, in the end with none."""
+    """The letter, then shorter and shorter ones: with shorter deks, then with fewer stories, in the end with none."""
     yield letter
     for most in SHORTER:
         yield _with_only(letter, letter.items, most)
@@ -235,7 +235,7 @@ def blocks_that_fit(blocks: Sequence[str]) -> tuple[str, bool]:
 
 def note_for_mail(html: str, urls: Urls, page: str, rule: str) -> str:
     """A note's HTML for MJML, which is XML: plain elements with style attributes, absolute links, and lines in the colour `rule`."""
-    # A mail has nothing that opens.
+    # Nothing opens in a mail.
     opened = html.replace("<summary>", "<p><strong>").replace("</summary>", "</strong></p>")
     opened = opened.replace("<details", "<aside").replace("</details", "</aside")
     done = nh3.clean(

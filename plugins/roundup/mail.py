@@ -27,7 +27,7 @@ LONGEST = 254
 AS_IT_IS = SMTP.clone(refold_source="none")
 TEMPLATE = "roundup.mjml"
 MOST = 100_000
-"""The most bytes of a mail's HTML: Gmail cuts a mail off at 102 KB, and would lose the link to unsubscribe."""
+"""The maximum size of a mail's HTML, in bytes: Gmail cuts a mail off at 102 KB, and with it the link to unsubscribe."""
 WIDTH = 72
 
 
@@ -43,7 +43,7 @@ class Mailbox(Struct, frozen=True):
 
     @classmethod
     def of(cls, written: str) -> Mailbox:
-        """The mailbox from the form that people write: "Halyard <weekly@halyard.example>", or the address alone."""
+        """A mailbox in the form that people write: "Halyard <weekly@halyard.example>", or the address alone."""
         # Not with email.utils: until Python 3.13 that takes the first of several addresses, and ignores the rest.
         match = MAILBOX.fullmatch(written.strip(" ")) if written.isprintable() else None
         quoted, name, bracketed, alone = match.groups("") if match else ("", "", "", "")
@@ -64,11 +64,11 @@ class Mailbox(Struct, frozen=True):
 
 
 class MailFailed(Exception):
-    """The theme's template gives no valid mail; the message says why."""
+    """The theme's template makes no valid mail; the message says why."""
 
 
 def environment(*folders: Path) -> Environment:
-    """The environment for templates from these folders, the first taking precedence; all text is escaped, as MJML is XML."""
+    """The environment for templates from these folders, the first taking precedence; all text is escaped, because MJML is XML."""
     return Environment(
         loader=FileSystemLoader(folders),
         autoescape=True,
@@ -79,7 +79,7 @@ def environment(*folders: Path) -> Environment:
 
 
 def mail_of(letter: Letter, templates: Environment, most: int = MOST) -> tuple[str, str, Letter]:
-    """The MJML and the HTML of a letter, and the letter itself, shortened if it would have been too long."""
+    """The MJML and the HTML of a letter, and the letter itself, shortened if it was too long."""
     template = templates.get_template(TEMPLATE)
     words = letter.language
     for shown in shorter(letter):
@@ -92,7 +92,7 @@ def mail_of(letter: Letter, templates: Environment, most: int = MOST) -> tuple[s
 
 def _html_of(mjml: str) -> str:
     try:
-        # No includes, which would read files, and no fonts, which would be fetched from elsewhere.
+        # No includes, which would read files, and no fonts, which would be loaded from other sites.
         options = mrml.ParserOptions(include_loader=mrml.noop_loader())
         return (
             str(mrml.to_html(mjml, parser_options=options, render_options=mrml.RenderOptions(fonts={})).content) + "\n"

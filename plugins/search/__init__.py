@@ -1,7 +1,7 @@
 """Search in the reader's browser, by Pagefind: an index in small files, of which a search loads a few.
 
-Makes pagefind/: what all blocks share, a folder a block, words/ (the archive's words, for corrections), and blocks.json (since
-when each block is, oldest first; how many parts the words have).
+Makes pagefind/: what all blocks share, a folder for each block, words/ (the archive's words, for corrections), and blocks.json
+(the beginning of each block, oldest first, and the number of parts of words/).
 """
 
 from __future__ import annotations
@@ -28,11 +28,11 @@ from broadside.site.terms_of import Terms
 
 VERSION = version("pagefind")
 ANY = Document("any", "any")
-"""The document of a dummy index: Pagefind gives its script and engine only with an index."""
+"""The document of a dummy index: Pagefind outputs its script and engine only with an index."""
 
 
 class Choices(Struct, frozen=True):
-    """What readers can narrow a search to: sections and types in the outlet's order, authors by the alphabet, the newest year first."""
+    """What readers can narrow a search to: sections and types in the outlet's order, authors alphabetically, years newest first."""
 
     sections: list[str]
     types: list[str]
@@ -46,7 +46,7 @@ def offer_search(site: Site) -> None:
 
 
 def pages(site: Site) -> Iterator[Page | Bundle]:
-    """The search index of all published stories and of series: what all blocks share, and a bundle for each block."""
+    """The search index of all published stories and of series: the shared files, and a bundle for each block."""
     if not site.values["SEARCH"]:
         return
     words = site.words.of()
@@ -69,7 +69,7 @@ def pages(site: Site) -> Iterator[Page | Bundle]:
         )
     since, years = [block.since(words) for block in blocks], [block.year for block in blocks]
     spelled = vocabulary(blocks, partial(searchable_text, stories, lang), site.store, site.settings["JOBS"])
-    if listed := series_documents(site):  # in a block after the newest stories, so that they are found at once
+    if listed := series_documents(site):  # after the newest stories, so that they are found at once
         since, years = [*since, since[-1]], [*years, years[-1]]
         spelled |= words_in(str(pagefind_record(each, lang)["content"]) for each in listed)
         values = {"mark": shared, "documents": listed}
@@ -82,12 +82,12 @@ def pages(site: Site) -> Iterator[Page | Bundle]:
 
 
 def _smallest(photo: Photo) -> str:
-    """The address of the smallest picture of a photo, in the format that most browsers know of the better ones."""
+    """The address of a photo's smallest picture, in the better format that most browsers support."""
     return photo.sources[-1].candidates[0][0] if photo.sources else photo.src
 
 
 def searchable_text(stories: DocumentMaker, lang: str, story: Record[StoryData]) -> str:
-    """All that can be found of a story."""
+    """All the text of a story that can be found."""
     return str(pagefind_record(stories.document(story), lang)["content"])
 
 
@@ -98,7 +98,7 @@ def shared_files(mark: str, lang: str, place: Path) -> dict[str, bytes]:
 
 
 def files_of(mark: str, block: SearchBlock, stories: DocumentMaker, lang: str, place: Path) -> dict[str, bytes]:
-    """The index of a block; `mark` is the digest of all that it is made of."""
+    """The index of a block; `mark` is the digest of everything it is made from."""
     del mark
     return _indexed([*map(stories.document, block.stories)], lang, place)
 
@@ -109,7 +109,7 @@ def _indexed(documents: list[Document], lang: str, place: Path) -> dict[str, byt
 
 
 def series_documents(site: Site) -> list[Document]:
-    """The documents of the series of which something is out."""
+    """The documents of the series that have something published."""
     return [of_series(front, site.texts.series_label(front.term)) for front in site.series if front.parts]
 
 

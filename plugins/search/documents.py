@@ -1,4 +1,4 @@
-"""Makes what Pagefind indexes: a record for each story, with the words readers may look for and what a result shows."""
+"""Makes what Pagefind indexes: a record for each story, with the words to search and the values that a result shows."""
 
 from __future__ import annotations
 
@@ -22,17 +22,17 @@ from broadside.site.linked_files import Transcript
 from broadside.words import ENGLISH, Language
 
 STOPPED = frozenset({"/h2", "/h3", "/h4", "/h5", "/h6", "/tr", "/summary"})
-"""The ends of headings, rows and titles of boxes, after which there is a full stop."""
+"""The ends of headings, rows and titles of boxes, which are followed by a full stop."""
 STOPS = ".?!:;…。？！：； \n"
 ELISION = re.compile(r"’(?<=\w’)(?=\w)")
-"""An apostrophe of print, after which Pagefind finds no word: the "eau" of "l’eau" only if it is typed. Results show it again."""
+"""A typographic apostrophe, after which Pagefind finds no word: the "eau" of "l’eau" only with a typed one. Results show it again."""
 NAMES = "¶"
 """What precedes the names and topics after a text: theme/static/js/search.js ends an excerpt there."""
 BREAK = "¦"
-"""A space beside a letter of such a script, because the spaces between letters are ours; theme/static/js/search.js has the same."""
+"""A space beside a letter of such a script, to tell it from a writer's space; theme/static/js/search.js has the same."""
 HAS_UNSPACED = re.compile(f"[{UNSPACED}]")
 LETTER = re.compile(rf"[{UNSPACED}][^\w\s{UNSPACED}]*")
-"""A letter with what print puts after it."""
+"""A letter with its punctuation."""
 HAS_MARKS = re.compile(rf"[{UNSPACED}\u3099\u309a]")
 GUISE = 0x20000
 SPACE = re.compile(rf"(?<=[{UNSPACED}])([^\w\s]*)\s+|\s+(?=[^\w\s]*[{UNSPACED}])")
@@ -64,8 +64,8 @@ class Document(Struct, frozen=True):
 
 
 class DocumentMaker(Struct, frozen=True):
-    """Makes documents of records, with the addresses of stories by path, a function for an author's printed
-    name, the words of the search page, and the addresses of small pictures and the transcripts by the story's path.
+    """Makes documents of records. It has the addresses of stories by path, a function for an author's printed name, the words of
+    the search page, and the addresses of small pictures and the transcripts by the story's path.
     """
 
     urls_of: Mapping[str, str]
@@ -76,7 +76,7 @@ class DocumentMaker(Struct, frozen=True):
 
     def mark(self, story: Record[StoryData]) -> str:
         """A text that changes with anything that the document of a story contains."""
-        names = [self.author(name) for name, _ in story.data.authors]  # roles are covered by the head
+        names = [self.author(name) for name, _ in story.data.authors]  # the head covers roles
         said = self.transcripts.get(story.path)
         at = self.urls_of[story.path], self.pictures.get(story.path, ""), said.digest if said else ""
         return f"{story.digest} {story.head} {' '.join(at)} {', '.join(names)}"
@@ -156,9 +156,9 @@ def _stop(part: str) -> str:
 
 
 def letters_apart(text: str) -> str:
-    """The text with spaces around each letter of scripts that put none between words, so that Pagefind finds any stretch of them.
+    """The text with a space around each letter of scripts without spaces, so that Pagefind finds any sequence of letters.
 
-    A mark on a letter stands apart too, in the guise of another letter: Pagefind drops marks, and then takes two letters for one.
+    A mark on a letter is separated too, replaced by another letter, because Pagefind drops marks, and would then confuse letters.
     """
     if not HAS_UNSPACED.search(text):
         return text
@@ -181,6 +181,6 @@ def _in_plain_letters(names: str) -> str:
     bare = "".join(letter for letter in normalize("NFKD", names) if not combining(letter))
     if bare.isascii():
         return ""
-    from unidecode import unidecode  # its tables take a while to load, and most names need none
+    from unidecode import unidecode  # slow to load, and most names need none of it
 
     return unidecode(bare)

@@ -1,4 +1,4 @@
-"""Has Pagefind index stories, and takes over the files that it makes.
+"""Has Pagefind index stories, and collects the files that it makes.
 
 Each block's index has a folder of its own. Pagefind names a story's file by 28 bits of a digest, and avoids clashes only
 within an index; if blocks shared a folder, two files would have the same name in one of six archives of 10,000 stories.
@@ -27,14 +27,15 @@ from broadside.plugins.search.documents import Document, SearchFailed, pagefind_
 ENTRY = "pagefind-entry.json"
 SCRIPT, ENGINE, FRAGMENT = "pagefind.js", ".pagefind", ".pf_fragment"
 SIGNATURE = b"pagefind_dcd"
-"""What a file of Pagefind's begins with, once it is decompressed."""
+"""The beginning of Pagefind's files, once decompressed."""
 LONGEST_URL = 8_000
 NEEDED = (SCRIPT, ENTRY, ENGINE, ".pf_meta", ".pf_index", FRAGMENT)
-"""Endings of the files that /search/ loads; it does not use Pagefind's own interface and worker."""
+"""Ends of the names of files that /search/ loads; it does not use Pagefind's own interface and worker."""
 
 CHUNK = {"PAGEFIND_UNSTABLE_INDEX_CHUNK_SIZE": "6000"}
 """Bytes of an index, before compression, in one file. A reader loads one file for each word and block: 9 kB, rather than 28 kB
-with Pagefind's default of 20,000. So blocks can be small. Another version may not know this; nothing else depends on it."""
+with Pagefind's default of 20,000, so blocks can be small. Another version may not know this; nothing else depends on it.
+"""
 
 PATIENCE, PATIENCE_A_PAGE = 60.0, 0.1
 """Seconds, for a block and for each of its pages, after which Pagefind counts as stuck; a page takes some 0.003."""
@@ -42,9 +43,9 @@ PATIENCE, PATIENCE_A_PAGE = 60.0, 0.1
 END = b","
 """What follows each request and each answer."""
 FIRST = 0
-"""The number that a Pagefind gives to its first index."""
+"""The number that Pagefind gives its first index."""
 AT_ONCE = 1 << 20
-"""How many bytes of the answers are read at once, if that many are there."""
+"""How many bytes of the answers are read at once, if there are that many."""
 MOST_SHOWN = 400
 """How many characters of Pagefind's last output are shown if it fails."""
 
@@ -52,10 +53,10 @@ MOST_SHOWN = 400
 def index(documents: Iterable[Document], lang: str, place: Path | None = None) -> dict[str, bytes]:
     """The files of an index of these documents by their paths; raises SearchFailed.
 
-    What else Pagefind prints is in a nameless file in the folder `place` meanwhile.
+    Whatever else Pagefind prints goes to an unnamed file in the folder `place`.
 
-    Pagefind is given one record after the other, rather than a folder of pages, because the index depends on their order: it would
-    read a folder in whatever order the file system has.
+    Pagefind gets one record after the other, rather than a folder of pages, because the index depends on their order, and it would
+    read a folder in the file system's order.
     """
     records = sorted((pagefind_record(document, lang) for document in documents), key=itemgetter("url"))
     requests = [
@@ -84,7 +85,7 @@ def index(documents: Iterable[Document], lang: str, place: Path | None = None) -
 
 
 def _answers(requests: Sequence[Mapping[str, Any]], log: IO[bytes], seconds: float) -> bytes:
-    """What a Pagefind answers to these requests, each answer followed by END; fewer if it ends early or takes too long.
+    """Pagefind's answers to these requests, each followed by END; fewer if it ends early or takes too long.
 
     All requests are sent before any answer is read: Pagefind goes on reading meanwhile, so there is no deadlock.
     """
@@ -97,7 +98,7 @@ def _answers(requests: Sequence[Mapping[str, Any]], log: IO[bytes], seconds: flo
         suppress(BrokenPipeError),  # once more, when the pipe is closed
         subprocess.Popen(command, stdin=pipe, stdout=pipe, stderr=log, env=settings) as service,
     ):
-        # If one of its threads fails, the others wait for that for ever.
+        # If one of its threads fails, the others wait for it for ever.
         timer = Timer(seconds, service.kill)
         timer.start()
         try:
@@ -120,7 +121,7 @@ def _message(request: Mapping[str, Any]) -> bytes:
 
 
 def _with_common_engine(entry: bytes) -> bytes:
-    """The entry file in an order that is the same in every run, and leading to the engine that all blocks share.
+    """The entry file in an order that is the same in every run, with the address of the engine that all blocks share.
 
     Pagefind's script looks for the engine, "wasm.NAME.pagefind", in the block's own folder; a name with ../ in it leads to
     the folder of all blocks, because the browser resolves it before it asks the server.
@@ -133,15 +134,15 @@ def _with_common_engine(entry: bytes) -> bytes:
 
 
 def shared_files_of(files: Mapping[str, bytes]) -> dict[str, bytes]:
-    """Those of an index's files that all blocks share: Pagefind's script, and the engine that the entry names."""
+    """The files of an index that all blocks share: Pagefind's script, and the engine that the entry names."""
     (language,) = json.loads(files[ENTRY])["languages"].values()
     return {name: files[name] for name in (SCRIPT, f"{language['wasm'].rpartition('/')[2]}{ENGINE}")}
 
 
 def narrowing_facts(files: Mapping[str, bytes], documents: Iterable[Document]) -> bytes:
-    """What readers narrow a search by, and its order: JSON with the moment, year, type, sections and authors of each result.
+    """The values for narrowing and sorting a search: JSON with the moment, year, type, sections and authors of each result.
 
-    Pagefind has filters too, but writes them in another order each time. A result's name is that of its file.
+    Pagefind has filters too, but writes them in another order each time. A result is named by its file.
     """
     chosen = {each.url: (int(each.moment), each.year, each.type, each.sections, each.authors) for each in documents}
     found = {PurePosixPath(name).stem: chosen[_url(data)] for name, data in files.items() if name.endswith(FRAGMENT)}
@@ -149,11 +150,11 @@ def narrowing_facts(files: Mapping[str, bytes], documents: Iterable[Document]) -
 
 
 def _url(fragment: bytes) -> str:
-    """The address of the story in a fragment, which begins with it; so the rest need not be decompressed."""
+    """The address of the story in a fragment, which begins with it, so that the rest need not be decompressed."""
     start = zlib.decompressobj(zlib.MAX_WBITS | 16).decompress(fragment, LONGEST_URL)
     return start.removeprefix(SIGNATURE + b'{"url":"').partition(b'"')[0].decode()
 
 
 def own_files_of(files: Mapping[str, bytes]) -> dict[str, bytes]:
-    """Those of an index's files that are the block's own."""
+    """The block's own files of an index."""
     return {name: data for name, data in files.items() if name != SCRIPT and not name.endswith(ENGINE)}

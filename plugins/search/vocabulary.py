@@ -1,8 +1,8 @@
-"""The words of the archive in small files, by which theme/static/js/spelling.js forgives typing errors.
+"""The words of the archive in small files, with which theme/static/js/spelling.js corrects typing errors.
 
-Each word is in the part of its length and beginning, and in that of its length and end. One typing error leaves one of the two as it
-was, so the parts to which a misspelled word leads have every word that is one error away. Which part that is depends on
-the letters alone, without accents; a part says nothing of how common its words are, so it changes only when the archive has a word for
+Each word is in the part of its length and beginning, and in that of its length and end. One typing error leaves one of the two
+unchanged, so the two parts for a misspelled word contain every word that is one error away. A word's part depends only on its
+letters, without accents; a part does not say how common its words are, so it changes only when a word appears in the archive for
 the first time.
 """
 
@@ -23,9 +23,9 @@ from broadside.store import Change, Kept, Store
 WORDS = f"{FOLDER}/words"
 """The folder of the parts."""
 EACH = 128
-"""How many words of the archive there are for a part, which then has some 250, about 2 kB: a misspelled word leads to six parts."""
+"""How many words of the archive there are for each part, which then has some 250, about 2 kB; a misspelled word needs six parts."""
 WORD = re.compile(r"\b[^\W\d_\u0700-\u1dff\u2000-\U0010ffff]{3,40}\b")
-"""A word of three letters or more, in a script that puts spaces between words and whose letters stand alone."""
+"""A word of three letters or more, in a script that puts spaces between words and whose letters are separate."""
 IGNORED = re.compile("[\u00ad\u0300-\u036f\u0591-\u05c7\u0610-\u061a\u0640\u064b-\u065f\u0670]")
 """Soft hyphens, and marks on letters that a reader may leave out."""
 KIND = "words"
@@ -50,11 +50,11 @@ def vocabulary(
 
 
 def words_in(texts: Iterable[str]) -> set[str]:
-    """The words of texts in small letters."""
+    """The words of texts in lower case."""
     seen: set[str] = set()
     found: set[str] = set()
     for text in texts:
-        pieces = set(text.lower().split()) - seen  # most are in many texts, and few need a closer look
+        pieces = set(text.lower().split()) - seen  # most were in an earlier text, and few need a closer look
         seen |= pieces
         small = " ".join(pieces)
         found.update(WORD.findall(small if small.isascii() else IGNORED.sub("", normalize("NFC", small))))
@@ -75,7 +75,7 @@ def parts(words: Collection[str]) -> list[str]:
 
 
 def keys(word: str) -> tuple[str, str]:
-    """The length of a word with its beginning, and with its end; one typing error cannot alter both.
+    """The length of a word with its beginning, and with its end; one typing error cannot change both.
 
     The end is the longer one, because more words end alike than begin alike.
     """

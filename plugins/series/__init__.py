@@ -17,9 +17,9 @@ from broadside.site.story import Story, charts_of, films_of, inline_photos
 from broadside.urls import save_as
 
 COUNTED = 30
-"""How many parts a series may have for each to say how many there are. In a longer one, a new part changes only its neighbour."""
+"""The number of parts up to which each says how many there are. In a longer series, a new part changes only its neighbour."""
 Work = Mapping[str, Story]
-"""A part in each of its languages, by address, the first that came out first."""
+"""A part in each of its languages, by address, the first published one first."""
 NEVER = datetime.min.replace(tzinfo=UTC)
 PAGE = 100
 """Parts on a page: more than nearly every series has. They are numbered from the first, so that a full page stays as it is."""
@@ -31,7 +31,7 @@ def find_parts(site: Site) -> None:
     of_stories: dict[Story, dict[str, Part]] = {}
     for record in site.content.series:
         term = site.terms.series.get(record.slug)
-        if term is None:  # nothing of it is out
+        if term is None:  # nothing of it is published
             continue
         works = in_order(site.indexes[term.url].stories, record.data.stories)
         for story, part in places(works, term):
@@ -44,7 +44,7 @@ def find_parts(site: Site) -> None:
         found.append(SeriesFront(term, record, parts, links, photos, notes, charts, films))
     for story, here in of_stories.items():
         story.parts = tuple(here[term.url] for term in story.series)
-    for story in site.others:  # they do not count, but say where they belong
+    for story in site.others:  # they do not count, but show where they belong
         story.parts = tuple(Part(term) for term in story.series)
     newest = {front.term.url: max((story.date for story in front.parts), default=NEVER) for front in found}
     site.series = sorted(found, key=lambda front: (newest[front.term.url], front.term.slug), reverse=True)
@@ -60,7 +60,7 @@ def pages(site: Site) -> Iterator[Page]:
 
 
 def _pages_of(front: SeriesFront, site: Site) -> Iterator[Page]:
-    """The front of a series, which has its introduction and its first parts, and numbered pages for what is left."""
+    """The front of a series, with its introduction and first parts, and numbered pages for the rest."""
     url, last = front.term.url, max(1, -(-len(front.parts) // PAGE))
     urls = ["", url, *(site.urls.numbered(url, number) for number in range(2, last + 1)), ""]
     for number in range(1, last + 1):
@@ -77,7 +77,7 @@ def _pages_of(front: SeriesFront, site: Site) -> Iterator[Page]:
 
 
 def in_order(oldest_first: Sequence[Story], listed: Sequence[str]) -> list[Work]:
-    """The parts of a series, of which these stories are all versions: those that it lists by their slugs, then the others by date."""
+    """The parts of a series, from all their versions: first those that it lists by slug, then the others by date."""
     works: dict[str, dict[str, Story]] = {}
     for story in oldest_first:
         original = story.languages[0].url if story.languages else story.url
@@ -91,7 +91,7 @@ def in_order(oldest_first: Sequence[Story], listed: Sequence[str]) -> list[Work]
 
 
 def version(work: Work, lang: str) -> Story:
-    """A part in the language, or else in that of its original."""
+    """A part in the language, or in that of its original."""
     first = next(iter(work.values()))
     return work.get(version_for(first, lang, work), first)
 

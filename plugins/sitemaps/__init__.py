@@ -21,7 +21,7 @@ from broadside.urls import Urls
 
 T = TypeVar("T")
 MOST, MOST_NEWS = 50_000, 1000
-"""The most addresses that a sitemap may have, and the most stories of a news sitemap."""
+"""The maximum number of addresses in a sitemap, and of stories in a news sitemap."""
 NEWS = timedelta(hours=48)
 """How long a story is news; https://developers.google.com/search/docs/crawling-indexing/sitemaps/news-sitemap."""
 SITEMAP_NAMESPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
@@ -58,7 +58,7 @@ def pages(site: Site) -> Iterator[Page]:
 
 
 def _other_addresses(site: Site) -> set[str]:
-    """The addresses of all pages that are not stories, but those of the archive by year and month."""
+    """The addresses of all pages except stories and the archive's years and months."""
     periods = ("year", "month")
     indexes = [
         listing.index.url for listing in site.indexes.values() if listing.stories and listing.index.kind not in periods
@@ -72,7 +72,7 @@ def _other_addresses(site: Site) -> set[str]:
 
 
 def _reports(site: Site) -> set[str]:
-    """The addresses of the PDF files to which stories and pages link that are in a sitemap themselves."""
+    """The addresses of the PDF files that stories and pages in a sitemap link to."""
     content = site.content
     if not content.addresses.files_out:
         return set()
@@ -82,7 +82,7 @@ def _reports(site: Site) -> set[str]:
 
 
 def by_month(published: Iterable[Story]) -> dict[str, list[Story]]:
-    """The stories to name, which are all but copies of stories elsewhere, by "YYYY-MM", in the order in which they come."""
+    """The stories by "YYYY-MM", in the given order, without copies of stories published elsewhere."""
     months: dict[tuple[int, int], list[Story]] = {}
     for story in published:
         if not story.canonical:
@@ -109,7 +109,7 @@ def news_of(oldest_first: Sequence[Story], now: datetime, urls: Urls) -> list[tu
 
 
 def news_ends(content: Content, after: datetime) -> Iterator[Due]:
-    """When stories leave the news sitemap, after a moment."""
+    """The moments after `after` at which stories leave the news sitemap."""
     for record in content.stories:
         is_listed = record.data.status == "published" and not record.data.canonical
         if is_listed and record.date and record.date + NEWS > after:
@@ -160,7 +160,7 @@ def news_sitemap(stories: Iterable[tuple[str, str, datetime, str]], name: str) -
 
 
 def _news_language(tag: str) -> str:
-    """A language as the news sitemap writes it: ISO 639, and for Chinese also which script."""
+    """A language as the news sitemap writes it: ISO 639, and for Chinese also the script."""
     short = tag.lower().split("-")[0]
     region = "-".join(tag.lower().split("-")[:2])
     if short != "zh":

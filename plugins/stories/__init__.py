@@ -25,13 +25,13 @@ def story_page(story: Story) -> Page:
 
 
 def page_values(story: Story) -> dict[str, Any]:
-    """What a story's own page is handed."""
+    """The values for a story's own page."""
     shown = {"article": story, "stories": story.stream, "rails": story.rails, "parts": story.parts}
     return shown | {"support": story.support}
 
 
 def add_filters(site: Site) -> None:
-    """Give templates what draws the charts in texts, and says what else is in them."""
+    """Give templates the filters that draw charts in texts, and that say what else a text contains."""
     site.filters.update(chart_drawing.filters(site.words))
     site.filters["extras"] = extras
 

@@ -1,8 +1,8 @@
 """Describes pages to machines in schema.org's JSON-LD: stories, authors, indexes and the front page.
 
-Adds the filters story_data, index_data, series_data and collection_data, and the function front_data, whose values templates hand to
-the component structured_data; the filter json_ld, which prints them; and the filter changed. They depend only on what the
-page was handed and on what all pages see.
+Adds the filters story_data, index_data, series_data and collection_data, and the function front_data, whose values templates pass to
+the component structured_data; the filter json_ld, which prints them; and the filter changed. They depend only on their page's
+values and on what all pages see.
 
 What search engines require: https://developers.google.com/search/docs/appearance/structured-data/article
 and https://developers.google.com/search/docs/appearance/structured-data/profile-page
@@ -30,7 +30,7 @@ from broadside.site.linked_files import Audio, LinkedFile
 from broadside.site.story import Story, changed
 
 TRANSLATED = ("translat", "tradu", "tradot", "übersetz", "ترجم")
-"""What is in the words for a translator in English, the Romance languages, German and Arabic."""
+"""Part of the words for a translator in English, the Romance languages, German and Arabic."""
 NEWER = "update"
 """The type of note that corrects nothing."""
 MAIL = "mailto:"
@@ -71,7 +71,7 @@ def _outlet(site: Site) -> Outlet:
 
 
 def json_ld(data: Any) -> Markup:
-    """The data as JSON in which no tag can end the script or begin another, because each "<" is written by number."""
+    """The data as JSON in which no tag can end the script or begin another, because each "<" is escaped."""
     text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
     return Markup(text.replace("<", "\\u003c"))
 
@@ -82,7 +82,7 @@ def story_data(story: Story, outlet: Outlet) -> list[dict[str, Any]]:
 
 
 def article(story: Story, outlet: Outlet) -> dict[str, Any]:
-    """The story as a NewsArticle, with everybody who worked on it and all its corrections."""
+    """The story as a NewsArticle, with everyone who worked on it and all its corrections."""
     absolute, address = outlet.urls.absolute, outlet.urls.absolute(story.url)
     kind = story.story_type
     return {
@@ -121,7 +121,7 @@ def breadcrumbs(story: Story, outlet: Outlet) -> list[dict[str, Any]]:
 
 
 def episodes(story: Story, outlet: Outlet) -> list[dict[str, Any]]:
-    """The story as an episode of each podcast that it is in."""
+    """The story as an episode of each of its podcasts."""
     absolute, audio = outlet.urls.absolute, story.audio
     terms: list[Section | Series] = [*story.sections, *story.series]
     return [
@@ -145,7 +145,7 @@ def episodes(story: Story, outlet: Outlet) -> list[dict[str, Any]]:
 
 
 def person(author: Author, outlet: Outlet) -> dict[str, Any]:
-    """A person who is named in a byline."""
+    """A person named in a byline."""
     named = {"@type": "Person", "name": author.name, "url": outlet.urls.absolute(author.url)}
     return named | with_values(jobTitle=author.role)
 
@@ -166,7 +166,7 @@ def _places(story: Story, outlet: Outlet) -> dict[str, Any]:
 
 
 def _makers(byline: Sequence[Byline], outlet: Outlet) -> dict[str, Any]:
-    """The authors, translators and other contributors; the outlet itself is the author if nobody is named as one."""
+    """The authors, translators and other contributors; if no author is named, the outlet is the author."""
     authors = [person(line.author, outlet) for line in byline if not line.role]
     translators = [person(line.author, outlet) for line in byline if is_translator(line.role)]
     others = [
@@ -178,12 +178,12 @@ def _makers(byline: Sequence[Byline], outlet: Outlet) -> dict[str, Any]:
 
 
 def is_translator(role: str) -> bool:
-    """Whether a role in a byline is that of a translator, in one of the languages that we speak."""
+    """Whether a role in a byline is that of a translator, in one of the languages of TRANSLATED."""
     return any(stem in role.casefold() for stem in TRANSLATED)
 
 
 def _media(file: LinkedFile, outlet: Outlet) -> dict[str, str]:
-    """The file that the story is the page of."""
+    """The file that the story's page presents."""
     return {
         "@type": "MediaObject",
         "contentUrl": outlet.urls.absolute(file.url),
@@ -204,7 +204,7 @@ def recording(audio: Audio, outlet: Outlet) -> dict[str, Any]:
 
 
 def _video(film: Film, outlet: Outlet) -> dict[str, str]:
-    """A film of another site; when it was published there is not known, and so not said."""
+    """A film on another site, without its date of publication, which is not known."""
     named = {"@type": "VideoObject", "name": film.title, "url": film.address}
     still = outlet.urls.absolute(film.still.src) if film.still.src else ""
     return named | with_values(thumbnailUrl=still, embedUrl=film.player.address if film.player else "")
@@ -245,7 +245,7 @@ def collection(listed: Sequence[Any], name: str, url: str, description: str, out
 
 
 def series_data(front: SeriesFront, stories: Sequence[Story], first: int, outlet: Outlet) -> dict[str, Any]:
-    """The page of a series, or a later page of it, with these parts, of which the first has the number `first`."""
+    """A page of a series with these parts; `first` is the number of the first of them."""
     absolute, term = outlet.urls.absolute, front.term
     parts = [
         {"@type": NEWS, "headline": story.title, "url": absolute(story.url), "position": number}

@@ -18,11 +18,11 @@ POLICIES = (
 )
 """The properties of a NewsMediaOrganization that are addresses of pages with a policy."""
 WITH_A_STORY = POLICIES[:5]
-"""The policies that every story carries; the front page has all."""
+"""The policies in every story's data; the front page has all."""
 
 
 NEAR = 0.8
-"""How similar a word must be to a kind of policy to count as a slip of it; all kinds end alike."""
+"""How similar a word must be to a kind of policy to count as a misspelling; all kinds end alike."""
 
 
 def policy_problem(name: str) -> str:
@@ -34,7 +34,7 @@ def policy_problem(name: str) -> str:
 
 
 class Outlet(Struct, frozen=True):
-    """The outlet; `logo` and `policies` have addresses below the site's root, `social` those at which readers can follow it."""
+    """The outlet; `logo` and `policies` have addresses below the site's root, `social` are its profiles elsewhere."""
 
     name: str
     urls: Urls

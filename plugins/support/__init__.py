@@ -1,7 +1,7 @@
 """Asks readers for support: below each story, in the head of every page, and on a page of its own.
 
-For the time of a campaign in support.yml, its words take the place of the setting's. Sets support on stories that do not say
-`support: no`. The stream, feeds and copies for other outlets show texts, and not this.
+During a campaign in support.yml, its words replace the setting's. Sets support on stories that do not say `support: no`.
+The stream, feeds and copies for other outlets contain only texts, not this.
 """
 
 from __future__ import annotations
@@ -43,13 +43,13 @@ def pages(site: Site) -> Iterator[Page]:
 
 
 def call_of(setting: Mapping[str, Any], campaign: CampaignData | None) -> Call:
-    """The call in the words of a campaign or, if there is none, in those of the setting."""
+    """The call in the words of a campaign or, if there is none, of the setting."""
     title, text = (campaign.title, campaign.text) if campaign else (setting["title"], setting["text"])
     return Call(curl(title, quotes=None), curl(text, quotes=None), setting["button"], setting.get("url", ""))
 
 
 def campaign_at(entries: Iterable[ListEntry[CampaignData]], now: datetime) -> CampaignData | None:
-    """The campaign of a moment; of several, the first."""
+    """The campaign at a moment; of several, the first."""
     for entry in entries:
         since, until = (datetime.fromisoformat(each) if each else now for each in (entry.data.since, entry.data.until))
         if since <= now and (now < until or not entry.data.until):
@@ -58,7 +58,7 @@ def campaign_at(entries: Iterable[ListEntry[CampaignData]], now: datetime) -> Ca
 
 
 def campaign_turns(entries: Iterable[ListEntry[CampaignData]], after: datetime) -> Iterator[Due]:
-    """The beginnings and ends of campaigns after a moment, whether or not the site then shows something else."""
+    """The moments after `after` at which campaigns begin and end, whether or not the site then changes."""
     for entry in entries:
         for written, what in ((entry.data.since, "begins"), (entry.data.until, "ends")):
             if written and (moment := datetime.fromisoformat(written)) > after:
