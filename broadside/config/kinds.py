@@ -341,7 +341,7 @@ def _date_format(written: object) -> object:
     return written
 
 
-def _readers(written: Mapping[str, object]) -> Mapping[str, object]:
+def _readers(written: Mapping[str, Any]) -> Mapping[str, Any]:
     for ending, reader in written.items() if written else ():
         if reader and not callable(reader):
             raise ValueError(f'should have a class or None for "{ending}", and not {reader!r}')
