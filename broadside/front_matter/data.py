@@ -632,12 +632,7 @@ class BlockData(Struct, metaclass=Keyed):
     """A block of front_page.yml; vocabulary.BLOCKS lists the options of each."""
 
     block: str = key("a part of the front page", check.one_of(*BLOCKS), required=True, example="trio", label="Block")
-    section: str = key(
-        "the section that its stories are from",
-        check.printed_name,
-        label="Section",
-        hint="Needed to publish, here or in the list below.",
-    )
+    section: str = key("the section that its stories are from", check.printed_name, label="Section")
     type: str = key("the story type that its stories are of", check.printed_name, comments=True, label="Story type")
     topic: str = key("the topic that its stories have", check.topic, label="Topic")
     series: str = key("the series that it shows, by its name or file", check.printed_name, label="Series")
@@ -661,13 +656,7 @@ class CampaignData(Struct, metaclass=Keyed):
         label="Text",
     )
     since: str = key("when it begins", check.iso_date, elsewhere=("from", "start", "begin", "starts"), label="Since")
-    until: str = key(
-        "when it is over",
-        check.iso_date,
-        elsewhere=("to", "end", "ends"),
-        label="Until",
-        hint="When its time in this place is over.",
-    )
+    until: str = key("when it is over", check.iso_date, elsewhere=("to", "end", "ends"), label="Until")
 
 
 class Campaigns(Struct, metaclass=Keyed):
