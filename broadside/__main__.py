@@ -1,4 +1,4 @@
-"""The command `broadside`: starts an outlet, and runs the commands of the one around the current folder."""
+"""The command `broadside`: starts an outlet, or runs the commands of the outlet around the current folder."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ NO_OUTLET = "There is no outlet in {} or above it; broadside init DIR starts one
 
 
 def main() -> None:
-    """Run the command line; alone it shows the commands, as ./inv does."""
+    """Run the command line; without a command it lists them, as ./inv does."""
     words = sys.argv[1:]
     outlet = outlet_of(Path.cwd())
     alone = not words or words[0] in HELP

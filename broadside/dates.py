@@ -1,5 +1,5 @@
-"""The moment that counts as now in a build, those at which the site changes by itself, and dates for machines and, in English, for
-those who work on the site.
+"""The moment that counts as now in a build, the moments at which the site changes by itself, and dates for machines and, in English,
+for the newsroom.
 
 words.py has the dates that readers see. None depends on the machine's locale.
 """
@@ -27,16 +27,16 @@ MONTHS = (
     "December",
 )
 YEARS = range(1000, 9001)
-"""Years that a moment may have, so that weeks and years can be added and subtracted in every zone."""
+"""The years that a moment may be in; weeks and years can be added to them and subtracted in every time zone."""
 
 
 class Due(Struct, frozen=True, order=True):
-    """A moment at which the published site changes by itself, because the clock moves on.
+    """A moment at which the published site changes by itself, because time passes.
 
-    Each module that looks at the clock gives its own moments; broadside/build/due.py collects them. They all mean the same: up to
+    Each module that depends on the clock has its own; broadside/build/due.py collects them. The meaning is always the same: before
     the moment the site is the old one, and from then on the new one.
 
-    `kind` is story, page, roundup, slot, campaign, news or year. `path` is the source below the content folder, "" if there is none;
+    `kind` is story, page, roundup, slot, campaign, news or year. `path` is the source below the content folder, or "";
     `what` says in words what happens.
     """
 
@@ -63,7 +63,7 @@ def now_of(stated: object, zone: tzinfo) -> datetime:
 
 
 def moment_of(written: str, zone: tzinfo) -> datetime:
-    """A moment from the form that people write, in the site's zone, whose year and hours are the ones that count.
+    """Parse a moment in the form that people write; it is returned in the site's zone, whose year and hours count.
 
     Raises ValueError if it is not a moment.
     """
@@ -106,7 +106,7 @@ def day(moment: datetime | str) -> str:
 
 
 def as_moment(moment: datetime | str) -> datetime:
-    """A moment that may be in its form for machines."""
+    """A moment that may be given in ISO 8601."""
     return datetime.fromisoformat(moment) if isinstance(moment, str) else moment
 
 

@@ -1,7 +1,7 @@
-"""Digests of everything that pages depend on: the values they are handed, templates, settings and code.
+"""Digests of everything that pages depend on: their values, templates, settings and code.
 
-They keep incremental builds right: a page shows only what it is handed, and what it is handed is hashed. Equal
-digest, equal page; so a page whose digest is that of the last build need not be made again.
+They make incremental builds correct: a page shows only the values it is given, and these are hashed. An equal digest means an
+equal page, so a page with the same digest as in the last build need not be made again.
 """
 
 from __future__ import annotations
@@ -21,15 +21,15 @@ from typing import Any
 from broadside.folders import ENGINE, OUTLET
 
 NO_PAGES = {"tests", "tools", "tasks.py"}
-"""Code of a project on which no page depends."""
+"""Code of a project that no page depends on."""
 NO_CODE = {"__pycache__", "docs", "starter", "theme"}
-"""Folders of the engine that the code of a build is not in."""
+"""Folders of the engine without code for builds."""
 SETTINGS = {"pelicanconf.py", "publishconf.py"}
 """Files that count by the values they set, unless they define a class: a value does not show what its class does."""
 CLASS = re.compile(rb"^\s*class\b", re.MULTILINE)
 PLAIN = (str, int, float, type(None))
 WHOLE = ("article", "stories", "roundup")
-"""Names under which a page is handed stories that it shows whole; under any other, it shows their teasers."""
+"""The names under which a page gets stories to show whole; under any other name it shows their teasers."""
 WHOLES, TEASERS = attrgetter("whole"), attrgetter("teaser")
 
 
@@ -37,8 +37,8 @@ log = logging.getLogger("broadside")
 
 
 def digest(*parts: str | bytes) -> str:
-    """A digest of the parts in their order; 32 hexadecimal digits."""
-    # A build makes tens of thousands of these. Hardly any part holds the separator, and joined parts are digested quickest.
+    """A digest of the parts in order; 32 hexadecimal digits."""
+    # A build makes tens of thousands of these. Joining the parts is the fastest way, and hardly any contains the separator.
     try:
         text = "\0".join(parts)  # type: ignore[arg-type]
     except TypeError:
@@ -59,9 +59,9 @@ def _of_any(parts: Iterable[str | bytes]) -> str:
 
 
 class Digests:
-    """Makes digests of the values that pages are handed, each once, however many pages share the value.
+    """Computes digests of the values of pages, each only once, however many pages share the value.
 
-    Values live as long as the build does, so they can be told apart by their identity.
+    Values live as long as the build does, so their ids identify them.
     """
 
     def __init__(self) -> None:
@@ -69,9 +69,9 @@ class Digests:
         self._unknown: set[str] = set()
 
     def of_values(self, values: Mapping[str, Any]) -> str:
-        """The digest of what a page is handed: stories in `article`, `stories` and `roundup` whole, all others as teasers.
+        """The digest of a page's values: stories in `article`, `stories` and `roundup` count whole, all others as teasers.
 
-        If there is no way to tell when a value has changed, it counts as changed, and a line says so.
+        If a value's changes cannot be detected, it counts as changed every time, and a line says so.
         """
         parts: list[str] = []
         for name in sorted(values):
@@ -85,10 +85,10 @@ class Digests:
         return digest(*parts)
 
     def of_value(self, value: Any, whole: bool = False) -> str:
-        """A text that distinguishes a value from all others: by a story's digest, a list's or mapping's items, code, or the repr.
+        """A text that distinguishes a value from all others: a story's digest, a list's or mapping's items, code, or the repr.
 
-        A story has a digest of all that its page can show (`whole`), and one of what a teaser shows (`teaser`). Raises
-        TypeError if there is no way to tell when the value has changed.
+        A story has a digest of everything its page can show (`whole`), and one of what a teaser shows (`teaser`). Raises
+        TypeError if there is no way to detect changes in the value.
         """
         made = self._made.get((id(value), whole))
         return made[1] if made else self._of_value(value, whole)
@@ -102,11 +102,11 @@ class Digests:
             return str(value.whole if whole else value.teaser)
         if isinstance(value, (dict, set, frozenset)):
             return self._of_keys(value, whole)
-        # Our values are structs; another plugin may hand over dataclasses.
+        # Our values are structs; another plugin may use dataclasses.
         names = getattr(value, "__struct_fields__", None) or getattr(value, "__dataclass_fields__", None)
         if names and not isinstance(value, type):
             made = self._of_fields(value, names, whole)
-            self._made[id(value), whole] = value, made  # keeps the value alive, or another could get its identity
+            self._made[id(value), whole] = value, made  # keeps the value alive, or another could get its id
             return made
         return _of_other(value)
 
@@ -117,7 +117,7 @@ class Digests:
         return _joined("set", sorted([self.of_value(item, whole) for item in value]))
 
     def _of_items(self, items: list[Any] | tuple[Any, ...], whole: bool) -> str:
-        try:  # most are stories, whose digests have neither commas nor colons in them
+        try:  # most are stories, whose digests contain neither commas nor colons
             return f"[{','.join(map(WHOLES if whole else TEASERS, items))}]"
         except AttributeError:
             sign = "[" if isinstance(items, list) else "("
@@ -135,7 +135,7 @@ def _joined(sign: str, parts: list[str]) -> str:
 
 
 def _of_other(value: Any) -> str:
-    if isinstance(value, re.Pattern):  # whose repr is cut short
+    if isinstance(value, re.Pattern):  # its repr is cut short
         return digest("pattern", repr(value.pattern), str(value.flags))
     if isinstance(value, (FunctionType, type)):
         return _of_source(value)
@@ -146,7 +146,7 @@ def _of_other(value: Any) -> str:
 
 
 def _of_source(code: FunctionType | type) -> str:
-    """A text that distinguishes code from all other: its name, and the bytes of its file; no more is known of it."""
+    """A text that distinguishes code from all other: its name, and the bytes of its file, which is all we know of it."""
     file = _file_of(code)
     if not file or not os.path.isfile(file):
         raise _unknown(code)
@@ -154,7 +154,7 @@ def _of_source(code: FunctionType | type) -> str:
 
 
 def _file_of(code: FunctionType | type) -> str:
-    """The file in which code is defined; a class's is that of its module or, failing that, of its first function."""
+    """The file where code is defined; for a class that of its module or, failing that, of its first function."""
     if isinstance(code, FunctionType):
         return code.__code__.co_filename
     within = (part.__code__.co_filename for part in vars(code).values() if isinstance(part, FunctionType))
@@ -166,11 +166,11 @@ def _unknown(value: Any) -> TypeError:
 
 
 def files_below(folder: Path, *endings: str) -> Iterator[Path]:
-    """All files below a folder, or those with one of these endings; links to folders are followed."""
+    """All files in a folder, or those with one of these extensions; links to folders are followed."""
     seen = set()
     for at, folders, names in os.walk(folder, followlinks=True):
         real = os.path.realpath(at)
-        if real in seen:  # a link leads back
+        if real in seen:  # a link that leads back
             folders.clear()
             continue
         seen.add(real)
@@ -178,7 +178,7 @@ def files_below(folder: Path, *endings: str) -> Iterator[Path]:
 
 
 def of_folder(root: Path) -> str:
-    """The digest of all files below a folder."""
+    """The digest of all files in a folder."""
     return of_files(root, files_below(root))
 
 
@@ -189,8 +189,8 @@ def of_files(root: Path, paths: Iterable[Path]) -> str:
 
 @cache
 def of_code() -> str:
-    """The digest of the engine's own code, and of which packages it runs on."""
-    # Made once in a process, before it loads them: otherwise what is saved later would count as the code that made its pages.
+    """The digest of the engine's own code, and of the packages it runs on."""
+    # Computed once in a process, before the code is loaded: later changes to files must not count as the code that made the pages.
     lock = OUTLET / "requirements.lock"
     packages = lock.read_bytes() if lock.is_file() else b""
     return digest(of_files(ENGINE, _of_engine()), packages, *installed(sys.path), sys.version)
@@ -199,7 +199,7 @@ def of_code() -> str:
 def of_own(plugins: Iterable[str], outlet: Path = OUTLET) -> str:
     """The digest of an outlet's own code: modules beside its settings and in folders there, and all files of its `plugins`.
 
-    It covers settings files only if they define a class. Plugins that are installed, or are among ours, are covered by of_code().
+    It covers settings files only if they define a class. Plugins that are installed, or are ours, are covered by of_code().
     """
     settings = [place for name in sorted(SETTINGS) if (place := outlet / name).is_file()]
     classes = [place for place in settings if CLASS.search(place.read_bytes())]
@@ -208,7 +208,7 @@ def of_own(plugins: Iterable[str], outlet: Path = OUTLET) -> str:
 
 @cache
 def of_modules(outlet: Path, named: frozenset[str]) -> str:
-    """The digest of an outlet's own code except its settings, which each build reads anew; made once, as in of_code()."""
+    """The digest of an outlet's own code except its settings, which each build reads again; computed once, as in of_code()."""
     found: list[Path] = []
     for place in sorted(outlet.iterdir()):
         if place.name.startswith(".") or place.name in NO_PAGES | SETTINGS or _is_the_engines(place):
@@ -228,7 +228,7 @@ def _is_the_engines(place: Path) -> bool:
 
 
 def _of_engine() -> Iterator[Path]:
-    """All files of the engine but those that are no code: a template counts by the theme that has it."""
+    """All files of the engine that contain code: templates count with the theme."""
     for place in ENGINE.iterdir():
         if place.is_dir() and place.name not in NO_CODE:
             yield from _but_bytecode(place)
@@ -237,13 +237,13 @@ def _of_engine() -> Iterator[Path]:
 
 
 def _but_bytecode(folder: Path) -> Iterator[Path]:
-    """All files except those in __pycache__, where another process may be writing some whose names do not end in .pyc yet."""
+    """All files except those in __pycache__, where another process may just be writing some under other names than *.pyc."""
     return (path for path in files_below(folder) if path.parent.name != "__pycache__")
 
 
 def installed(path: Iterable[str]) -> list[str]:
     """The names and versions of the installed packages, which may differ from the lock file's."""
-    # Folder names give both; importlib.metadata would take a hundred times as long.
+    # Folder names contain both; importlib.metadata would take a hundred times as long.
     return sorted(
         name for folder in path if os.path.isdir(folder) for name in os.listdir(folder) if name.endswith(".dist-info")
     )

@@ -1,4 +1,4 @@
-"""Files on the disk, written whole or not at all, and paths below the output folder: text with forward slashes, the folder itself ""."""
+"""Writing files whole or not at all, and paths below the output folder: text with forward slashes, the folder itself ""."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ from pathlib import Path
 
 
 def write_whole(path: Path, *parts: bytes, mode: int = 0, synced: bool = False) -> None:
-    """Replace the file at a path by one with these bytes; nobody ever reads half of it, and if that fails, nothing of it is left.
+    """Replace the file at a path by one with these bytes; nobody ever reads half of it, and a failure leaves nothing behind.
 
-    `mode` is its permissions, if they matter. A `synced` file is on the disk before it gets its name.
+    `mode` is its permissions, if they matter. A `synced` file is on disk before it gets its name.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
     part = path.with_name(f".{path.name}.{os.getpid()}.part")
@@ -29,7 +29,7 @@ def write_whole(path: Path, *parts: bytes, mode: int = 0, synced: bool = False) 
 
 
 def folders_of(paths: Iterable[str]) -> set[str]:
-    """The folders of some paths, and the folders that these are in, up to the top."""
+    """The folders of some paths, and all the folders around those."""
     folders: set[str] = set()
     for path in paths:
         folder = path.rpartition("/")[0]
@@ -40,7 +40,7 @@ def folders_of(paths: Iterable[str]) -> set[str]:
 
 
 def is_inside(path: str) -> bool:
-    """Whether a path stays below the output folder, and is spelled in the only way that is allowed."""
+    """Whether a path stays below the output folder, and is spelled in the only allowed way."""
     return "\\" not in path and "\0" not in path and {"", ".", ".."}.isdisjoint(path.split("/"))
 
 

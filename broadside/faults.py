@@ -1,6 +1,6 @@
-"""Faults: what is wrong with a source file, where, and how to mend it.
+"""Faults: what is wrong with a source file, where, and what to do about it.
 
-Every reader and check in Broadside reports faults, so that all messages have the same form, whatever went wrong, and a
+All code that reads or checks sources reports faults, so that all messages have the same form, whatever went wrong, and a
 writer sees all messages of a run together.
 """
 
@@ -22,9 +22,9 @@ Severity = Literal["error", "warning"]
 LIKENESS = 0.6
 """The least similarity, between 0 and 1, of a name that a word may be meant as."""
 SLIP = 0.8
-"""The least similarity of a name from which a word differs by a slip of one letter."""
+"""The least similarity of a name that differs from a word by one letter."""
 SHORTEST = 2
-"""A word of this few letters is part of too many names to say which is meant."""
+"""A word of so few letters is part of too many names to guess which is meant."""
 QUOTED = 60
 """How many letters of a value a message shows."""
 FORMATS = ("text", "json", "github", "gitlab")
@@ -71,7 +71,7 @@ class SiteFailed(Exception):
 
 
 class KeyRefused(SiteFailed):
-    """A plugin of the outlet adds a key to the front matter that it cannot add."""
+    """A plugin of the outlet tries to add an impossible key to the front matter."""
 
 
 def internal(path: str, problem: Exception) -> Fault:
@@ -82,13 +82,13 @@ def internal(path: str, problem: Exception) -> Fault:
 
 
 def culprit(problem: BaseException) -> str:
-    """An exception and where it arose, in one line."""
+    """An exception and where it was raised, in one line."""
     place = arose(problem)
     return f"{type(problem).__name__}: {str(problem)[-300:]}{f' at {place}' if place else ''}"
 
 
 def arose(problem: BaseException) -> str:
-    """The file and line where an exception arose, "" if it was never raised; one from another process carries its own."""
+    """The file and line where an exception was raised, or ""; one from another process carries its own."""
     trace = problem.__traceback__
     while trace and trace.tb_next:
         trace = trace.tb_next
@@ -113,7 +113,7 @@ def one_line(text: str) -> str:
 
 
 def quoted(value: object) -> str:
-    """The value in double quotes, cut to a length that fits a line."""
+    """The value in double quotes, cut to fit on a line."""
     text = str(value)
     return f'"{text[: QUOTED - 1]}…"' if len(text) > QUOTED else f'"{text}"'
 
@@ -131,15 +131,15 @@ def listed(known: Iterable[str]) -> str:
 
 
 def which_file(path: str, known: Collection[str], folder: str) -> str:
-    """A hint for a file that a source names and that is not there: the one that may be meant, those there are, or where it belongs."""
+    """A hint for a missing file that a source names: the one that may be meant, those there are, or where it belongs."""
     return near_path(path, known) or listed(known) or f"put it into {folder}/"
 
 
 def near(word: str, known: Iterable[str], likeness: float = LIKENESS) -> str:
     """A hint that names the known word nearest to `word`, or "" if none is near.
 
-    A name of which the word is a whole part, as "Asia" is of "Asia-Pacific", is nearer than one that only shares letters.
-    Case and accents do not count, so "analisis" finds "Análisis". With a `likeness` above the usual, parts do not count.
+    A name that contains the word whole, as "Asia-Pacific" contains "Asia", is nearer than one that only shares letters.
+    Case and accents are ignored, so "analisis" finds "Análisis". If `likeness` is above the default, parts do not count.
     """
     return _suggested(word, {_bare(name): name for name in known}, likeness)
 
@@ -147,11 +147,11 @@ def near(word: str, known: Iterable[str], likeness: float = LIKENESS) -> str:
 def near_path(word: str, known: Iterable[str]) -> str:
     """A hint at the known path or address with the same name, or with a similar name in the same folder or a similar one.
 
-    Only names are compared, without folders and endings: "articles/none.md" is not near "articles/held-one.md".
+    Only names are compared, without folders and extensions: "articles/none.md" is not near "articles/held-one.md".
     """
     folder, name = _parted(word)
     ending = posixpath.splitext(word)[1].lower()
-    # Of several with one name, the last counts: that with the same ending.
+    # The last of several with one name is preferred: it has the same extension.
     ordered = sorted(known, key=lambda path: posixpath.splitext(path)[1].lower() == ending)
     parts = {path: _parted(path) for path in ordered}
     if hint := near(word, [path for path, (_, other) in parts.items() if other == name]):
@@ -161,7 +161,7 @@ def near_path(word: str, known: Iterable[str]) -> str:
 
 
 def _parted(path: str) -> tuple[str, str]:
-    """The folder of a path or an address, and its name without an ending."""
+    """The folder of a path or an address, and its name without an extension."""
     folder, _, name = path.strip("/").rpartition("/")
     return folder, posixpath.splitext(name)[0]
 
@@ -172,7 +172,7 @@ def _suggested(word: str, names: Mapping[str, str], likeness: float = LIKENESS) 
 
 
 def _nearest(word: str, names: Collection[str], likeness: float) -> str:
-    """The name with nearly all letters of the word, else one of which it is a part, else one that shares many with it."""
+    """The name with nearly all letters of the word, else one that contains it, else one that shares many letters."""
     slip = difflib.get_close_matches(word, names, n=1, cutoff=max(likeness, SLIP))
     if slip or likeness > LIKENESS:  # a caller that asks for more wants no parts
         return slip[0] if slip else ""
@@ -190,7 +190,7 @@ def _bare(word: str) -> str:
 def render(faults: Iterable[Fault], form: str, sources: dict[str, str] | None = None) -> str:
     """All faults as lines of text, a JSON list, GitHub workflow annotations, or a GitLab code quality report.
 
-    With `sources` (path to the file's text), text output shows the offending line under each fault.
+    With `sources` (path to the file's text), text output shows the line under each fault.
     """
     ordered = sorted(set(faults))
     if form == "json":

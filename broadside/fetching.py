@@ -1,4 +1,4 @@
-"""Fetches packages that few people need when they are first used, each set by its own lock and into its own folder."""
+"""Installs packages that few people need when they are first used, each set with its own lock and in its own folder."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from pathlib import Path
 
 
 def fetched(folder: Path, lock: Path) -> bool:
-    """Put what a lock names into a folder, unless it is there already, and return whether there was anything to do.
+    """Install what a lock names into a folder, unless it is there already; returns whether there was anything to do.
 
     If that fails, raises CalledProcessError and leaves nothing that a later run would take for complete.
     """
@@ -25,6 +25,6 @@ def fetched(folder: Path, lock: Path) -> bool:
 
 
 def search_in(folder: Path) -> None:
-    """Have Python look for modules in a folder too; last, so that the packages of the environment's lock take precedence."""
+    """Add a folder to Python's module search, at the end, so that the packages of the environment's lock take precedence."""
     if str(folder) not in sys.path:
         sys.path.append(str(folder))

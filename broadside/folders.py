@@ -1,4 +1,4 @@
-"""Where the engine lies, and where the outlet is that it works for."""
+"""Where the engine is, and where the outlet is that it works for."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from pathlib import Path
 
 CONF = "pelicanconf.py"
 ROOT_FLAG = "--search-root"
-"""Invoke's flag for the folder of tasks.py; ./inv gives it, so that a command works from any folder."""
+"""Invoke's flag for the folder of tasks.py; ./inv passes it, so that a command works from any folder."""
 
 
 def outlet_of(folder: Path) -> Path | None:
@@ -20,12 +20,12 @@ def _outlet() -> Path:
         return Path(sys.argv[sys.argv.index(ROOT_FLAG) + 1]).absolute()
     try:
         here = Path.cwd()
-    except FileNotFoundError:  # deleted while a shell stood in it
+    except FileNotFoundError:  # the current folder was deleted
         return Path("/")
     return outlet_of(here) or here
 
 
 ENGINE = Path(__file__).absolute().parent
 DOCS_AND_LOCKS = ENGINE if (ENGINE / "requirements.lock").is_file() else ENGINE.parent
-"""Where the docs and the locks lie: in an installed engine beside the code, in its own repository above it."""
+"""Where the docs and locks are: beside the code of an installed engine, or above it in the engine's own repository."""
 OUTLET = _outlet()

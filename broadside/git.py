@@ -8,34 +8,34 @@ from collections.abc import Sequence
 from pathlib import Path
 
 LEAKS = ("GIT_DIR", "GIT_WORK_TREE", "GIT_PREFIX", "GIT_OBJECT_DIRECTORY", "GIT_QUARANTINE_PATH")
-"""Variables that Git sets for its hooks, and that would lead to a repository other than the folder's own."""
+"""Variables that Git sets for its hooks, and that would lead to another repository than the folder's own."""
 QUIET = {"GIT_NO_REPLACE_OBJECTS": "1", "GIT_NO_LAZY_FETCH": "1", "GIT_OPTIONAL_LOCKS": "0", "LC_ALL": "C"}
 FILES = ("100644", "100755")
 """Git's modes of plain files; its other modes are those of links and of other repositories."""
 OUTSIDE = ("not a git repository", "cannot change to")
 STRANGE = "dubious ownership"
-"""Words with which Git refuses to work in another user's folder."""
+"""Part of the message with which Git refuses to work in another user's folder."""
 
 
 class GitFailed(Exception):
-    """A command of Git failed; has Git's own message."""
+    """A Git command failed; carries Git's own message."""
 
 
 class GitRefuses(GitFailed):
-    """Git is not installed, or refuses every command in this folder; says what to do."""
+    """Git is not installed, or refuses every command in this folder; the message says what to do."""
 
 
 def git(folder: Path, *words: str, given: bytes = b"", index: Path | None = None) -> bytes:
     """Git's output in the repository around a folder; raises GitFailed if the command fails, and GitRefuses if every command would.
 
-    `index` is an index to use in the place of the repository's own.
+    `index` is an index to use instead of the repository's own.
     """
     env = {name: value for name, value in os.environ.items() if name not in LEAKS} | QUIET
-    if "GIT_INDEX_FILE" in env:  # Git gives it to its hooks relative to where it calls them
+    if "GIT_INDEX_FILE" in env:  # in hooks, Git sets it relative to the folder where it calls them
         env["GIT_INDEX_FILE"] = os.path.abspath(env["GIT_INDEX_FILE"])
     if index:
         env["GIT_INDEX_FILE"] = str(index)
-    command = ["git", "--no-pager", "-c", "core.fsmonitor=false", "-C", str(folder), *words]  # no watcher is started
+    command = ["git", "--no-pager", "-c", "core.fsmonitor=false", "-C", str(folder), *words]  # start no watcher
     try:
         done = subprocess.run(command, input=given, env=env, capture_output=True, check=False)
     except FileNotFoundError:
@@ -56,9 +56,9 @@ def git(folder: Path, *words: str, given: bytes = b"", index: Path | None = None
 
 
 def commit_of(folder: Path, name: str, must_answer: bool = False) -> str:
-    """The commit that a name stands for, such as HEAD or origin/main; "" where it stands for none.
+    """The commit for a name, such as HEAD or origin/main; "" if there is none.
 
-    If Git refuses to work in the folder, this raises GitRefuses if it `must_answer`; otherwise the result is "" then too.
+    If Git refuses to work in the folder, this raises GitRefuses if it `must_answer`; otherwise it returns "" then too.
     """
     try:
         found = git(folder, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{name}^{{commit}}")
@@ -89,7 +89,7 @@ def uncommitted(folder: Path, paths: Sequence[Path]) -> list[str]:
 
 
 def is_ancestor(folder: Path, older: str, newer: str) -> bool:
-    """Whether one commit is in the history of another, or is the same; no if one of them is not in the repository."""
+    """Whether one commit is in the history of another, or is the same; False if one of them is not in the repository."""
     try:
         git(folder, "merge-base", "--is-ancestor", older, newer)
     except GitFailed:
@@ -98,5 +98,5 @@ def is_ancestor(folder: Path, older: str, newer: str) -> bool:
 
 
 def listed(said: bytes) -> list[str]:
-    """The entries of a list that Git separates with NULs (-z), decoded as the file system's paths are."""
+    """The entries of Git's NUL-separated output (-z), decoded like the file system's paths."""
     return [os.fsdecode(entry) for entry in said.split(b"\0") if entry]

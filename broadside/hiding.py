@@ -1,4 +1,4 @@
-"""Cuts secrets out of what a service answered, before anybody reads it: some answer with what they were sent."""
+"""Removes secrets from a service's answer before anyone reads it: some services echo what they were sent."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ STANDARD = str.maketrans("-_", "+/")
 
 
 def without_secrets(text: str, *secrets: str) -> str:
-    """The text without these secrets, whether they are written plainly or as in addresses, JSON, HTML and base64."""
+    """The text without these secrets, whether they appear plainly or as in addresses, JSON, HTML and base64."""
     known = {secret.strip() for secret in secrets} - {""}
     forms = {form for secret in known for form in _forms(secret)}
     for form in sorted(forms, key=len, reverse=True):
@@ -32,7 +32,7 @@ def _forms(secret: str) -> Iterator[str]:
 
 
 def _holds(written: str, secrets: set[str]) -> bool:
-    """Whether one of the secrets is in a run of letters and digits if that, or all but its first few, is base64."""
+    """Whether one of the secrets is in a run of letters and digits, decoded as base64 from any of its first few letters on."""
     if not written.isascii():
         return False
     decoded = [_decoded(written[start:]) for start in range(4)]
@@ -40,6 +40,6 @@ def _holds(written: str, secrets: set[str]) -> bool:
 
 
 def _decoded(written: str) -> bytes:
-    """The bytes of a text in base64 of either alphabet; a letter too many is left out."""
+    """The bytes of a base64 text in either alphabet; a superfluous letter is left out."""
     whole = written[: len(written) - (len(written) % 4 == 1)]
     return b64decode(whole.translate(STANDARD) + "=" * (-len(whole) % 4))

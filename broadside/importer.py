@@ -1,6 +1,6 @@
-"""What the importer uses of Broadside, and nothing else of it: broadside_import imports from here alone, which a test holds.
+"""What the importer uses of Broadside: broadside_import imports only from here, which a test enforces.
 
-Each name stands in `__all__` with what it is there for. `plugin.py` is the same for an outlet's own plugins.
+Each name is in `__all__` with its purpose. `plugin.py` is the same for an outlet's own plugins.
 """
 
 from broadside.build.reading import read as read_outlet
@@ -43,70 +43,70 @@ from broadside.urls import Urls, file_of
 from broadside.validation import Refused
 
 __all__ = [
-    "AUDIO",  # the endings of recordings
-    "COMMIT",  # how the subject of an outlet's first commit ends, by which what `init` wrote is known
+    "AUDIO",  # extensions of recordings
+    "COMMIT",  # the end of the subject of an outlet's first commit, which identifies what `init` wrote
     "CUT",  # the mark that a writer sets where the text below the fold begins
-    "HIDDEN",  # characters that nobody sees
+    "HIDDEN",  # invisible characters
     "IMPORTED",  # the list of what was imported, in the content folder
-    "KINDS_OF_FILES",  # the kinds of files that are published, by ending
-    "LANG",  # what a language tag looks like
-    "LENIENT",  # the faults that are warnings in what was imported
+    "KINDS_OF_FILES",  # the kinds of files that are published, by extension
+    "LANG",  # the pattern of a language tag
+    "LENIENT",  # the faults that are only warnings in imported sources
     "LISTS",  # the lists of a content folder: sections, topics and the like
     "LIVE",  # the file with the live site's settings
     "LONGEST",  # the most characters of a slug
-    "MACHINES",  # addresses at which the build or machines have files
+    "MACHINES",  # addresses where the build or machines have files
     "MAX_BYTES",  # the most bytes of a picture
     "MAX_PIXELS",  # the most pixels of a picture
     "MAX_SIDE",  # the longest side of a picture
     "OURS",  # the file with the outlet's settings
     "OUTLET",  # the outlet's folder
-    "PICTURES",  # the endings of pictures that pages show
-    "RESERVED",  # slugs that nothing may have
-    "UNFINISHED",  # where an import stands that was stopped half-way
-    "UNPRINTABLE",  # characters that no text may have
+    "PICTURES",  # extensions of pictures that pages show
+    "RESERVED",  # reserved slugs
+    "UNFINISHED",  # the remaining work of an interrupted import
+    "UNPRINTABLE",  # forbidden characters
     "UNSPACED",  # scripts without spaces between words
     "Content",  # a content folder as it was read
     "Entry",  # a line of the list of what was imported
     "Fault",  # what is wrong, where, and what to do
-    "GitFailed",  # why Git did not do it
+    "GitFailed",  # a Git command failed
     "InspectedFile",  # a file that may be published
     "Loader",  # YAML as sources write it
     "NotFetched",  # why an address was not fetched
-    "OriginalPhoto",  # a picture in which nothing is wrong
-    "OutletOptions",  # where the content is, as a command's flags say it
+    "OriginalPhoto",  # a valid picture
+    "OutletOptions",  # where the content is, from a command's flags
     "Refused",  # why `checked_topic` refuses a name
-    "Typesetter",  # sets texts, and finds what is wrong with them
+    "Typesetter",  # renders texts, and finds what is wrong with them
     "Urls",  # the patterns of addresses
-    "Wording",  # what a photo's own data say: caption, credit
+    "Wording",  # a photo's own metadata: caption, credit
     "address_of_file",  # the address of a file below files/
     "checked_topic",  # a topic's name, checked
-    "clean_line",  # one line of plain words, with nothing that nobody can see
+    "clean_line",  # one line of plain words, without invisible characters
     "count",  # a number and its noun: 1 file, 2 files
-    "counted",  # a list, with a bar in a terminal while its items are worked on
+    "counted",  # a list, with a progress bar in a terminal while its items are worked on
     "did_you_mean",  # a hint at the word that was meant
-    "escaped",  # words in which Markdown reads nothing
+    "escaped",  # words with Markdown's signs escaped
     "fetched_from_web",  # what is at an address of the public web
     "file_name_problem",  # what is wrong with the name of a file below files/
     "file_of",  # the file at an address
     "git",  # runs Git in a folder
     "host_of",  # the host of an address
     "imported",  # reads and writes the list of what was imported
-    "in_quotes",  # a caption or a credit as it stands between quotation marks
+    "in_quotes",  # a caption or a credit, escaped for quotation marks
     "inspected_picture",  # a picture, or what is wrong with it
-    "is_shown",  # whether such a bar is shown
+    "is_shown",  # whether progress is shown
     "is_site_address",  # whether any system can have a file at an address
     "judged_file",  # a file, or what is wrong with it
     "kind_of_picture",  # the kind of picture that bytes are
     "limit_problem",  # why a text is too much for the dialect
     "link_problem",  # what is wrong with a link
     "one_line",  # a text with control characters made visible
-    "quoted",  # a value in double quotes, cut to what fits a line
-    "read_outlet",  # reads an outlet: its content, and what a build would read it by
+    "quoted",  # a value in double quotes, cut to fit on a line
+    "read_outlet",  # reads an outlet: its content, and the settings for reading it
     "record_names",  # the names in a list of a record, such as its authors
     "settings_in",  # the settings in OURS or in LIVE
     "slug_problem",  # what is wrong with a slug
     "slugify",  # the slug of a text
-    "unturned",  # a text without characters that turn the direction of the rest
-    "with_entities",  # words in which Markdown and HTML read no tag and no entity
-    "wording_of",  # reads what a photo's own data say
+    "unturned",  # a text without characters that change the direction of the rest
+    "with_entities",  # words with tags and entities escaped
+    "wording_of",  # reads a photo's own metadata
 ]

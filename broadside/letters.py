@@ -1,4 +1,4 @@
-"""Forbidden characters: those that nobody can see or print, and those that change the direction of a text."""
+"""Forbidden characters: invisible and unprintable ones, and those that change the direction of a text."""
 
 from __future__ import annotations
 
@@ -13,36 +13,36 @@ HIDDEN = re.compile(
 )
 """Invisible characters; joiners only between the letters a-z, because other scripts and emoji need them."""
 HARD_SPACES = "\u00a0\u2007\u202f"
-"""No-break spaces; they look like other spaces, but YAML and Markdown do not take them as such."""
+"""No-break spaces; they look like other spaces, but not to YAML and Markdown."""
 DIRECTION = re.compile("[\u202a-\u202e\u2066-\u2069]|\n[ \t]*\n")
-"""Characters that change the direction of the text after them, and the ends of paragraphs, before which they must be closed."""
+"""Characters that change the direction of the text after them, and paragraph ends, before which they must be closed."""
 CLOSED_BY = {"\u202a": "\u202c", "\u202b": "\u202c", "\u2066": "\u2069", "\u2067": "\u2069", "\u2068": "\u2069"}
 
 UNSPACED = (
     "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3005-\u3007\u3031-\u3035\u3040-\u30fa"
     "\u30fc-\u30ff\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff66-\uff9f\U00020000-\U0003ffff"
 )
-"""Letters, and their marks, of scripts that put no spaces between words: Thai, Lao, Burmese, Khmer, kana and Han."""
+"""Letters, and their marks, of scripts without spaces between words: Thai, Lao, Burmese, Khmer, kana and Han."""
 
 GARBLED = re.compile("\ufffd|Ã[\u00a1-\u00aa\u00ac\u00ae-\u00ba\u00bc-\u00bf€ƒ„‡ˆ‰]|â€[^ \n]?")
-"""The remains of a letter that was read in the wrong encoding; "Ã" before a letter or a quotation mark is Portuguese."""
+"""The remains of a letter that was decoded wrongly; "Ã" before a letter or a quotation mark is Portuguese."""
 
 
 def garbled(text: str) -> str:
     """The first letters of a text that were garbled by copying or converting it, or ""."""
-    if text.isascii() or not ("\ufffd" in text or "Ã" in text or "â€" in text):  # searching every text would be slow
+    if text.isascii() or not ("\ufffd" in text or "Ã" in text or "â€" in text):  # faster than the pattern
         return ""
     match = GARBLED.search(text)
     return match[0] if match else ""
 
 
 def direction_problem(text: str) -> tuple[int, str, str] | None:
-    """The first character that changes the direction of text that it should not, or None."""
+    """The first character that wrongly changes the direction of a text, or None."""
     return next(direction_problems(text), None)
 
 
 def direction_problems(text: str) -> Iterator[tuple[int, str, str]]:
-    """The offset of each character that changes the direction of text that it should not, with a message and a hint."""
+    """The offset of each character that wrongly changes the direction of a text, with a message and a hint."""
     opened: list[tuple[str, int]] = []
     for match in DIRECTION.finditer(f"{text}\n\n"):
         sign = match[0]
@@ -59,5 +59,5 @@ def direction_problems(text: str) -> Iterator[tuple[int, str, str]]:
 
 
 def named(char: str) -> str:
-    """A character that cannot be seen, by number and name."""
+    """An invisible character, by number and name."""
     return f"the invisible character U+{ord(char):04X} ({unicodedata.name(char, 'unnamed').lower()})"

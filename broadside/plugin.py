@@ -1,4 +1,4 @@
-"""What an outlet's own plugins use of Broadside; docs/plugins.md shows how. Whatever is not here may change with any version."""
+"""What an outlet's own plugins use of Broadside; docs/plugins.md shows how. Anything not listed here may change with any version."""
 
 from broadside.front_matter.fields import iso_date, language, one_of, page_address, slug, web_address
 from broadside.site import Page, Site

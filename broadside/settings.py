@@ -1,5 +1,5 @@
 """The settings, each declared once: name, type, default and what it does. An outlet's pelicanconf.py begins with
-`from broadside.settings import *`, and below that stands what is its own.
+`from broadside.settings import *`, and its own settings come below that.
 
 Names are Pelican's where Pelican has one. Each `##` heads a table of docs/settings.md, which `python -m tools.settings` fills from
 here; settings without a sentence are Pelican's own, and are only checked. broadside/config/kinds.py says what each type accepts.
@@ -35,7 +35,7 @@ _PLUGINS = [
     "broadside.plugins.rails",  # puts LATEST and briefs beside the newest stories
     "broadside.plugins.front_page",  # the editor's slots, then the newest; also search and 404
     "broadside.plugins.corrections",  # the ledger of corrections
-    "broadside.plugins.newsletter",  # where its provider sends readers back: thanks, or that it did not work
+    "broadside.plugins.newsletter",  # where its provider sends readers back: thanks, or an apology
     "broadside.plugins.roundup",  # the weekly round-up: its page, and the list of past ones
     "broadside.plugins.attachments",  # the files that stories link to
     "broadside.plugins.pictures",  # makes the pictures in their widths and formats
@@ -44,7 +44,7 @@ _PLUGINS = [
     "broadside.plugins.republish",  # offers each story to other outlets, ready to copy
     "broadside.plugins.structured_data",  # tells search engines what each page is
     "broadside.plugins.feeds",  # Atom, RSS and JSON feeds
-    "broadside.plugins.podcasts",  # the podcasts of sections and series
+    "broadside.plugins.podcasts",  # redirects former addresses to today's
     "broadside.plugins.redirects",  # leads former addresses to today's
     "broadside.plugins.sitemaps",  # sitemaps and the news sitemap
     "broadside.plugins.robots",  # robots.txt, and what texts may be used for

@@ -9,7 +9,7 @@ from functools import lru_cache
 
 SLUG = re.compile(r"[a-z0-9](?:[a-z0-9_-]*[a-z0-9])?")
 LONGEST = 100
-"""Characters; well below the limit of what file systems and people accept."""
+"""In characters; well below the limit of what file systems and people accept."""
 
 DEVICE_NAMES = {"con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(10))}
 RESERVED = DEVICE_NAMES | {"index", "page", "feed"}
@@ -20,12 +20,12 @@ GUESSED = re.compile(
     "\u3005-\u3007\u3041-\u3096\u30a1-\u30fe\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff66-\uff9d"
     "\U0001aff0-\U0001b16f\U00020000-\U0003ffff]"
 )
-"""A letter that is Hebrew or Arabic, where vowels are left out, or kana or Han, which each language reads in its own way."""
+"""A letter that is Hebrew or Arabic, where vowels are left out, or kana or Han, which languages read differently."""
 
 
 @lru_cache(8192)
 def slugify(text: str) -> str:
-    """The slug of a text, as Pelican makes it by default: "Where's Évian?" -> "wheres-evian".
+    """The slug of a text, made as Pelican does by default: "Where's Évian?" -> "wheres-evian".
 
     It is cut at a hyphen to LONGEST characters, and "" if nothing in the text can be spelled in ASCII.
     """
@@ -38,19 +38,19 @@ def slugify(text: str) -> str:
 
 
 def is_guessed(text: str) -> bool:
-    """Whether the slug of a text would be a guess that its readers do not know again, as 田中 gives tian-zhong."""
+    """Whether the slug of a text would be a guess that its readers do not recognize, as 田中 gives tian-zhong."""
     return not text.isascii() and bool(GUESSED.search(text))
 
 
 def slug_of(name: str, given: Mapping[str, str]) -> str:
-    """The slug that is given for a name, which `given` has without capitals, or else that of its letters."""
+    """The slug given for a name (`given` has names in lower case), or else the one made from its letters."""
     return given.get(name.casefold()) or slugify(name)
 
 
 def spelled(text: str) -> str:
     """A text in the letters of slugs, not cut."""
     if not text.isascii():
-        from unidecode import unidecode  # its tables take a while to load, and most text needs none
+        from unidecode import unidecode  # slow to load, and most text needs none of it
 
         text = unidecode(unicodedata.normalize("NFKC", text))
     text = re.sub(r"[^\w\s-]", "", text, flags=re.ASCII).strip().lower()

@@ -1,4 +1,4 @@
-"""Ctrl-C while a site is built: it ends the build within a second, wherever that stands, until the new site is out."""
+"""Ctrl-C during a build: it ends the build within a second, whatever it is doing, until the new site is out."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ from contextlib import contextmanager, suppress
 from types import FrameType
 
 STOPPED = 130
-"""The exit code, as shells expect it."""
+"""The exit code that shells expect."""
 PATIENCE, BEAT = 0.5, 0.1
-"""Seconds that a stopped build may take to clean up, and seconds between two looks at the time."""
+"""Seconds that a stopped build may take to clean up, and seconds between two checks of the time."""
 
 _pressed: list[float] = []
 """When Ctrl-C was pressed, for as long as this process lives."""
@@ -23,12 +23,11 @@ _pressed: list[float] = []
 
 @contextmanager
 def stoppable() -> Iterator[None]:
-    """Have Ctrl-C raise KeyboardInterrupt in this block, and end the process if that does not end it soon.
+    """Make Ctrl-C raise KeyboardInterrupt in this block, and end the process if that does not end it soon.
 
-    An exception may be lost in a destructor, in a callback (such as logging's at each fork) or in somebody's `except`; a
-    signal that comes just before the process waits for the system is not seen until the wait is over; and cleaning up may
-    take long. So a timer interrupts whatever waits, and ends the process when PATIENCE is over: a build may be killed at
-    any moment.
+    An exception may be lost in a destructor, in a callback (such as logging's at each fork) or in an `except`; a signal that
+    comes just before the process waits for the system is not noticed until the wait is over; and cleaning up may take long. So a
+    timer interrupts any wait, and ends the process after PATIENCE: a build may be killed at any moment.
     """
     before = signal.getsignal(signal.SIGINT)
     if threading.current_thread() is not threading.main_thread() or not callable(before):  # ignored, in the background
@@ -38,7 +37,7 @@ def stoppable() -> Iterator[None]:
     ours = os.getpid()
 
     def press(number: int, frame: FrameType | None) -> None:
-        if not _pressed and os.getpid() == ours:  # the terminal tells all processes of a build, and one answers
+        if not _pressed and os.getpid() == ours:  # the terminal signals all processes of a build, and one answers
             _pressed.append(time.monotonic())
             with suppress(OSError):  # print() fails if it is what was interrupted
                 os.write(2, b"Stopped; the output is as it was.\n")
@@ -77,7 +76,7 @@ def _leave() -> None:
 def stop_no_more() -> None:
     """Ignore Ctrl-C until the process ends: once the new site is out, it would be wrong to say that the output is as it was.
 
-    Raises KeyboardInterrupt if Ctrl-C was pressed before, and that was lost.
+    Raises KeyboardInterrupt if Ctrl-C was pressed before and its exception was lost.
     """
     if _pressed:
         raise KeyboardInterrupt

@@ -1,8 +1,8 @@
 """What is kept between builds: one SQLite file in the cache folder. Deleting it costs time and nothing else.
 
-A value is kept with its mark, a digest of all that it was made from, and its seal, a digest of itself. One that has another mark
-than is asked for, or that was cut short or changed, is void. A file of another version, or one that is damaged, is deleted with a
-line that says so. Nothing in it can be run.
+A value is kept with its mark, a digest of everything it was made from, and its seal, a digest of itself. A value with another
+mark than requested, or one that was cut short or changed, is ignored. A file of another version, or a damaged one, is deleted
+with a line that says so. Nothing in it can be run.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ from broadside.disk import is_inside
 T = TypeVar("T")
 
 FILE, VERSION = "store.db", 2
-"""The version changes with the tables, and with what they hold."""
+"""The version changes with the tables and their contents."""
 TABLES = """
 CREATE TABLE kept (kind TEXT, name TEXT, mark TEXT, state TEXT, value BLOB, seal TEXT, PRIMARY KEY (kind, name));
 CREATE TABLE pages (path TEXT PRIMARY KEY, digest TEXT, size INTEGER, mtime_ns INTEGER, bundle TEXT) WITHOUT ROWID;
@@ -46,13 +46,13 @@ DAMAGED = (ValueError, TypeError, RecursionError)
 """What decoding may raise if a value is not what was kept."""
 
 SETTLED, COARSE = 200_000_000, 2_000_000_000
-"""Nanoseconds after a change from which the next is sure to alter a file's times; the second for file systems without fractions."""
+"""Nanoseconds after a change until the next is sure to alter a file's times; the second for file systems without fractions."""
 
 log = logging.getLogger("broadside")
 
 
 class File(NamedTuple):
-    """A file of the site as it was written: the digest of all that it was made from, its size and time, and its bundle, if any."""
+    """A file of the site as written: the digest of everything it was made from, its size and time, and its bundle, if any."""
 
     digest: str
     size: int
@@ -61,7 +61,7 @@ class File(NamedTuple):
 
 
 class Kept(NamedTuple):
-    """A value in bytes, its mark, and, if it was made from one file, the state in which that was read."""
+    """A value in bytes, its mark, and, if it was made from one file, that file's state when it was read."""
 
     value: bytes
     mark: str = ""
@@ -92,10 +92,10 @@ def encoded(value: Any) -> bytes:
 
 
 class Store:
-    """The file in a cache folder, which each process opens for itself when it first asks for something.
+    """The file in a cache folder; each process opens it for itself on first use.
 
-    A command that `only_asks`, or a process forked from the one that made this, writes nothing and deletes nothing: if it
-    cannot read the file, nothing was kept.
+    A command that `only_asks`, or a process forked from the one that made this, writes nothing and deletes nothing; a file that it
+    cannot read counts as empty.
     """
 
     def __init__(self, folder: Path, only_asks: bool = False) -> None:
@@ -124,11 +124,11 @@ class Store:
         return self._kept("SELECT name, value, mark, state, seal FROM kept WHERE kind = ?", kind)
 
     def keep(self, *changes: Change) -> None:
-        """Make some changes in one step."""
+        """Make some changes in one transaction."""
         self._write(*_statements(changes))
 
     def pages(self) -> dict[str, File]:
-        """The files of the site by path; none if a path leads out of the output folder."""
+        """The files of the site by path; none at all if a path leads out of the output folder."""
         rows = self._rows("SELECT path, digest, size, mtime_ns, bundle FROM pages")
         if not all(isinstance(row[0], str) and is_inside(row[0]) for row in rows):
             self._discard("is damaged")
@@ -136,7 +136,7 @@ class Store:
         return {path: File(*rest) for path, *rest in rows}
 
     def keep_pages(self, files: Mapping[str, File], gone: Iterable[str] | None, *changes: Change) -> None:
-        """Replace or add the rows of files, delete those that are gone (None: all of before), and make changes, all in one step."""
+        """Replace or add the rows of files, delete those of `gone` files (None: all earlier ones), and make changes, in one transaction."""
         delete = "DELETE FROM pages"
         self._write(
             (delete, [()]) if gone is None else (f"{delete} WHERE path = ?", [(path,) for path in gone]),
@@ -145,7 +145,7 @@ class Store:
         )
 
     def close(self) -> None:
-        """Close the file in this process; it is opened again when something is asked for."""
+        """Close the file in this process; the next use opens it again."""
         if connection := self._connections.pop(os.getpid(), None):
             connection.close()
 
@@ -177,7 +177,7 @@ class Store:
                 shutil.rmtree(self.path)
             found = _opened(self.path.absolute().as_uri(), WRITING)
             version = _version(found)
-            if version == 0:  # it is new
+            if version == 0:  # a new file
                 found.executescript(f"BEGIN IMMEDIATE; {TABLES} PRAGMA user_version = {VERSION}; COMMIT")
             if version in (0, VERSION):
                 return found
@@ -219,15 +219,15 @@ class Store:
             self._discard("is damaged")
 
     def _raise_if_of_the_system(self, problem: Exception) -> None:
-        """Raise OSError if the file is not to blame, as where the disk is full."""
+        """Raise OSError if the file is not to blame, such as when the disk is full."""
         code = OF_THE_SYSTEM.get(getattr(problem, "sqlite_errorcode", 0) & 0xFF)
         if code == errno.EROFS and os.access(self.path, os.W_OK):
-            return  # the file says so itself, by a flipped bit in its header
+            return  # a flipped bit in its header makes the file say so itself
         if code is not None:
             raise OSError(code, os.strerror(code), str(self.path)) from None
 
     def _discard(self, why: str) -> None:
-        """Believe nothing of the file any more."""
+        """Stop using the file, whose contents cannot be trusted."""
         self.close()
         if self._may_write:
             self._ignored(why)
@@ -244,7 +244,7 @@ class Store:
 
 
 Statement = tuple[str, list[tuple[Any, ...]]]
-"""An SQL statement, and the values of each time that it is to be run."""
+"""An SQL statement, and the values of each of its runs."""
 
 
 def _statements(changes: Iterable[Change]) -> Iterator[Statement]:

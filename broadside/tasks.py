@@ -5,7 +5,7 @@ import sys
 
 try:
     from broadside import trouble
-except Exception as failure:  # as after a merge that was left half done
+except Exception as failure:  # as after a half-done merge
     sys.exit(
         f"Broadside failed: {type(failure).__name__}: {failure}.\nPlease report it to the person who runs the site."
     )

@@ -1,6 +1,6 @@
-"""What a command shows on its way: colour, tables and bars where somebody looks at a terminal; plain text, line by line, elsewhere.
+"""What a command prints while it works: colours, tables and bars in a terminal; plain text, line by line, elsewhere.
 
-How far long work is, nobody shows unless it is asked for with `bars` or `shown_by`.
+Progress is only shown within `bars` or `shown_by`.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, TextIO, TypeVar
 
 from broadside.faults import count
 
-if TYPE_CHECKING:  # it takes a tenth of a second to load, which only a terminal is worth
+if TYPE_CHECKING:  # it takes a tenth of a second to load, and only a terminal needs it
     from rich.console import Console, RenderableType
 
 Item = TypeVar("Item")
@@ -27,11 +27,11 @@ STYLED = (
 )
 """The parts of faults and of the lines that are shown below them, each named for its style."""
 BAR = 30
-"""Columns of a progress bar."""
+"""The width of a progress bar in columns."""
 CLEAR = "\r\x1b[2K"
-"""What empties the line in which a terminal's cursor is."""
+"""Clears the terminal's current line."""
 LOOKS, LINES = 0.1, 5.0
-"""Seconds between two looks at how far work is, and between two lines that say it where there is no bar."""
+"""Seconds between two updates of a bar, and between two lines of progress without one."""
 
 _shows: list[Show] = []
 
@@ -49,7 +49,7 @@ def console(stream: TextIO) -> Console:
 
 
 def show(plain: str, shown: Callable[[], RenderableType]) -> None:
-    """Print some text, or in a terminal what is made to be shown there."""
+    """Print some text, or in a terminal its richer form."""
     if is_terminal(sys.stdout):
         console(sys.stdout).print(shown())
     else:
@@ -90,12 +90,12 @@ def shown_by(show: Show) -> Iterator[None]:
 
 
 def is_shown() -> bool:
-    """Whether somebody shows progress."""
+    """Whether progress is being shown."""
     return bool(_shows)
 
 
 def counted(doing: str, items: Iterable[Item], total: int, each: int = 1) -> Iterator[Item]:
-    """The items, of which each stands for so many of the total, while their number is shown."""
+    """The items, each of which counts `each` towards the total, while progress is shown."""
     if not (_shows and doing):
         yield from items
         return
@@ -114,7 +114,7 @@ def counted(doing: str, items: Iterable[Item], total: int, each: int = 1) -> Ite
 
 @contextmanager
 def bars() -> Iterator[None]:
-    """Show how far long work is, for as long as this block lasts, if standard error is a terminal."""
+    """Show the progress of long work in this block, if standard error is a terminal."""
     if not is_terminal(sys.stderr):
         yield
         return
@@ -136,7 +136,7 @@ def bar(doing: str, done: int, total: int) -> None:
         row.add_row(doing, ProgressBar(total, done, BAR), f"{done:,} of {total:,}")
         with to.capture() as written:
             to.print(row)
-        sys.stderr.write(written.get().rstrip("\n") + "\r")  # what is printed next, begins at the left
+        sys.stderr.write(written.get().rstrip("\n") + "\r")  # the next output begins at the left
     sys.stderr.flush()
 
 
@@ -147,7 +147,7 @@ class Progress:
         self.doing, self.total, self.done, self._printed = doing, total, 0, time.monotonic()
 
     def step(self) -> None:
-        """One more file is done."""
+        """Count one more file."""
         self.done += 1
         if is_terminal(sys.stderr):
             bar(self.doing, self.done, self.total)

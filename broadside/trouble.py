@@ -1,4 +1,4 @@
-"""Tells a user that Broadside itself failed, in one line that asks for a report, and never with a traceback."""
+"""Tells a user that Broadside itself failed, in one line that asks for a report, never with a traceback."""
 
 from __future__ import annotations
 
@@ -21,18 +21,18 @@ REPORT = "This is a mistake in Broadside, not one of yours. Please report it to 
 
 
 def told(problem: BaseException) -> str:
-    """What to say about an exception that nothing caught; if it is our mistake, its traceback is kept in a file, for the report."""
+    """The message for an uncaught exception; if it is our mistake, its traceback is saved to a file for the report."""
     if words := _plainly(problem) or _of_the_outlet(problem):
         return words
     return one_line(f"Broadside failed: {culprit(problem)}.") + f"\n{REPORT}{_with_traceback(problem)}."
 
 
 def _of_the_outlet(problem: BaseException) -> str:
-    """What to say if an outlet's own code is to blame, such as one of its plugins; "" if not."""
+    """The message if an outlet's own code is to blame, such as one of its plugins; "" if not."""
     frames = [(frame.filename, frame.lineno) for frame in traceback.extract_tb(problem.__traceback__)]
     if isinstance(problem, SyntaxError):
         frames.append((problem.filename or "", problem.lineno))
-    called_wrongly = isinstance(problem, KeyRefused)  # by a plugin of the outlet, in which our code then failed
+    called_wrongly = isinstance(problem, KeyRefused)  # by a plugin of the outlet, and then our code failed
     blamed = (each for each in reversed(frames) if _is_own(each[0]) or (_is_ours(each[0]) and not called_wrongly))
     file, line = next(blamed, ("", 0))
     if not _is_own(file):
@@ -42,7 +42,7 @@ def _of_the_outlet(problem: BaseException) -> str:
 
 
 def _is_own(file: str) -> bool:
-    """Whether a file is code of the outlet, and neither the engine's nor a package's."""
+    """Whether a file is code of the outlet, not the engine's or a package's."""
     if not file.startswith(f"{OUTLET}/") or _is_ours(file):
         return False
     first = Path(file).relative_to(OUTLET).parts[0]
@@ -75,7 +75,7 @@ def _nobody_listens() -> bool:
 
 
 def _plainly(problem: BaseException) -> str:
-    """What to say about an exception that is not our mistake; "" for any other.
+    """The message for an exception that is not our mistake; "" for any other.
 
     The disk is full, or the user may not read or write a file. A flag that takes a number was given a word, for which invoke
     raises a bare ValueError. Or a program that a command needs, such as ssh, is not installed.
@@ -97,7 +97,7 @@ def _plainly(problem: BaseException) -> str:
 
 
 def hook(kind: type[BaseException], problem: BaseException, trace: TracebackType | None) -> None:
-    """Report an exception that nothing caught, in place of Python's own hook."""
+    """Report an uncaught exception, in place of Python's own hook."""
     if issubclass(kind, BrokenPipeError) and _nobody_listens():
         os.dup2(os.open(os.devnull, os.O_WRONLY), 1)  # or Python would complain once more as it ends
     elif issubclass(kind, Exception):
@@ -107,7 +107,7 @@ def hook(kind: type[BaseException], problem: BaseException, trace: TracebackType
 
 
 def last_words() -> None:
-    """Write what is left to say when a command ends; if that fails, Python itself would tell of an exception that it ignores."""
+    """Flush the output when a command ends; if that fails, Python itself would report an ignored exception."""
     try:
         sys.stdout.flush()
     except OSError as problem:

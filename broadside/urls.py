@@ -34,9 +34,9 @@ OWN = {
     "republish": "republish/",
     "support": "support/",
 }
-"""Page of which there is one -> its usual address; the setting is its name in capitals with _URL. Republish pages are below stories."""
+"""Page that exists once -> its default address; the setting is its name in capitals with _URL. Republish pages are below stories."""
 ALWAYS = ("archive", "corrections", "latest", "search")
-"""Those pages that every site has."""
+"""The pages among these that every site has."""
 FEEDS = ("feed.xml", "rss.xml", "feed.json")
 PODCAST, CHAPTERS = "podcast.xml", "chapters.json"
 """The files of a podcast, beside the feeds of its index, and of the chapters of a story's recording, below the story."""
@@ -46,7 +46,7 @@ LISTS = {"author": "authors/", "topic": "topics/", "type": "types/", "series": "
 
 USUAL_FOLDERS = {"drafts/", "sections/"}
 USUAL = {*OWN.values(), *LISTS.values(), *(f"{OWN['corrections']}{name}" for name in FEEDS)}
-"""The usual addresses of the site's own pages, which the settings may change."""
+"""The default addresses of the site's own pages, which the settings may change."""
 
 
 def last_part(address: str) -> str:
@@ -57,8 +57,7 @@ def last_part(address: str) -> str:
 class Urls(Struct, frozen=True):
     """The address patterns of the settings; `site` is SITEURL, absolute and without a trailing slash.
 
-    `elsewhere` are the paths on the site's host below which something else is served; `own` are the addresses of pages of which
-    there is one.
+    Something else serves paths below `elsewhere` on the site's host; `own` has the addresses of pages that exist once.
     """
 
     site: str
@@ -103,11 +102,11 @@ class Urls(Struct, frozen=True):
         return self.page_pattern.format(slug=slug)
 
     def roundup(self, name: str = "") -> str:
-        """The address of a round-up by its day, of the index of them all, or of a file beside that, such as its feed."""
+        """The address of a round-up by its day, of the index of round-ups, or of a file beside that, such as its feed."""
         return f"{self.own['roundup']}{name}" if "." in name or not name else f"{self.own['roundup']}{name}/"
 
     def republish(self, url: str) -> str:
-        """The address of the page from which others may copy the story at an address."""
+        """The address of the republish page of the story at an address."""
         return below(url, self.own["republish"])
 
     def term(self, kind: str, slug: str) -> str:
@@ -129,7 +128,7 @@ class Urls(Struct, frozen=True):
     def pages(self) -> list[str]:
         """The addresses of the pages that every site has, besides the front page, and of the feeds of corrections."""
         feeds = [f"{self.own['corrections']}{name}" for name in FEEDS]
-        lists = (url for kind, url in self.lists.items() if kind != "series")  # which an outlet may not have
+        lists = (url for kind, url in self.lists.items() if kind != "series")  # an outlet may have none
         return [*(self.own[name] for name in ALWAYS), *feeds, *lists]
 
     @property
@@ -163,12 +162,12 @@ def below(url: str, name: str) -> str:
 
 
 def elsewhere(settings: Mapping[str, Any]) -> tuple[str, ...]:
-    """The paths on the site's host below which something else is served, without slashes around them."""
+    """The paths on the site's host that something else serves, without slashes around them."""
     return tuple(path.strip("/") for path in settings["ELSEWHERE_PATHS"])
 
 
 def is_below(path: str, places: Iterable[str]) -> bool:
-    """Whether a path is one of these places or below one; none has a slash before it."""
+    """Whether a path is one of these places or below one; none begins with a slash."""
     return any(path == place or path.startswith(f"{place}/") for place in places)
 
 

@@ -1,7 +1,7 @@
-"""Checks what people wrote against its declared type: returns what is right, and reports every problem with its place.
+"""Checks what people wrote against its declared type: returns the good values, and reports every problem with its place.
 
-Types are structs or typed dicts of lists, words, numbers and the like. In `Annotated[str, check]`, a function gets what the type let
-through, and returns it in its clean form or raises ValueError. In a struct made by Keyed, a Key in the place of a field's default says
+Types are structs or typed dicts of lists, words, numbers and the like. In `Annotated[str, check]`, the function gets what the type
+accepted, and returns its normalized form or raises ValueError. In a struct made by Keyed, a Key instead of a field's default says
 the rest, and only fields with one can be written.
 """
 
@@ -31,7 +31,7 @@ SAYS: Mapping[Any, str] = {
     tuple: 'a pair, such as ("About", "about/")',
     dict: "names with values, in braces",
 }
-"""What a value of each type is, to someone who wrote another one."""
+"""What a value of each type is, for messages to someone who wrote another one."""
 
 
 class Refused(ValueError):
@@ -48,19 +48,19 @@ def refuse(code: str, message: str, hint: str = "") -> NoReturn:
 
 
 class InContext(Struct, frozen=True):
-    """A check that must know more than the value: it is also given what the validation of the whole was told."""
+    """A check that must know more than the value: it also gets the context of the whole validation."""
 
     check: Callable[[Any, Any], Any]
 
     def __call__(self, written: Any, told: Any) -> Any:
-        """The value in its clean form."""
+        """The value in its normalized form."""
         return self.check(written, told)
 
 
 class Key(Struct, frozen=True):
-    """What there is to know of a key besides its type: what it means, its default, and an example of its value.
+    """Everything about a key besides its type: what it means, its default, and an example of its value.
 
-    `check` makes the value, or each of a list's, of whatever was written, in the place of its type's own check.
+    `check` makes the value, or each value of a list, from whatever was written, instead of its type's own check.
     """
 
     means: str
@@ -71,14 +71,14 @@ class Key(Struct, frozen=True):
 
     @property
     def in_short(self) -> str:
-        """The first sentence of what it means, without the signs of Markdown, as the end of another sentence."""
+        """The first sentence of its meaning, without the signs of Markdown, as the end of another sentence."""
         first = re.split(r"(?<=[.])\s", self.means)[0].removesuffix(".")
         plain = re.sub(r"\[([^\]]*)\]\([^)]*\)|`", r"\1", first)
         return plain[:1].lower() + plain[1:] if plain[1:2].islower() else plain
 
 
 class Keyed(StructMeta):
-    """The metaclass of structs whose fields may have a key in the place of their default."""
+    """The metaclass of structs whose fields may have a key instead of a default."""
 
     declared_keys: dict[str, Key]
 
@@ -106,9 +106,9 @@ class Within(Struct, frozen=True):
 
 
 class Declared(Struct, frozen=True):
-    """A declared type, taken apart: `kind` is list, tuple, dict, Union or Literal, of `parts`, or the type itself, then come `checks`.
+    """A declared type, taken apart: `kind` is list, tuple, dict, Union or Literal, of `parts`, or the type itself; then `checks`.
 
-    Of a key, `key` says the rest, and `required` whether it must be there.
+    For a key, `key` says the rest, and `required` whether it must be there.
     """
 
     kind: Any = Any
@@ -146,7 +146,7 @@ def declared(kind: Any) -> Declared:
 
 
 def _with_key(kind: Any, key: Key) -> Declared:
-    """The type of a field with a key, taken apart: lists, what has keys of its own, and all else, which the check of the key makes."""
+    """The type of a field with a key, taken apart into lists, types with keys of their own, and the rest, which the key checks."""
     parts = get_args(kind)
     if get_origin(kind) is list:
         return Declared(list, (_with_key(parts[0], key),), key=key, required=key.required)
@@ -182,7 +182,7 @@ class Validation:
         self.problems: list[tuple[KeyPath, Refused]] = []
 
     def value(self, kind: Declared, written: Any, place: KeyPath = ()) -> Any:
-        """What is right of something written, in its clean form; UNSET if nothing is."""
+        """What is right in something written, normalized; UNSET if nothing is."""
         try:
             return self._made(kind, written, place)
         except Refused as refused:
@@ -192,7 +192,7 @@ class Validation:
         return UNSET
 
     def problem(self, place: KeyPath, refused: Refused) -> None:
-        """Note what is wrong at a place."""
+        """Record a problem at a place."""
         self.problems.append((place, refused))
 
     def _made(self, kind: Declared, written: Any, place: KeyPath) -> Any:
@@ -235,7 +235,7 @@ class Validation:
         return refuse("unknown-word" if is_word else "type", f"is {quoted(written)}, but should be {words}", hint)
 
     def _either(self, kind: Declared, written: Any, place: KeyPath) -> Any:
-        """A value of one of several types; if it is of none, the problems of that with which most of it agrees, or of the first."""
+        """A value of one of several types; if it fits none, the problems of the type that it fits best, or of the first."""
         nearest: list[tuple[KeyPath, Refused]] = []
         before, most = len(self.problems), (-1, False)
         for each in kind.parts:
@@ -258,7 +258,7 @@ class Validation:
         return [entry for entry in made if entry is not UNSET]
 
     def with_keys(self, kind: Any, written: Any, place: KeyPath) -> Any:
-        """The struct or the dict of those keys that are good; UNSET if it lacks one that it must have."""
+        """The struct or dict of the good keys; UNSET if a required one is missing."""
         if not isinstance(written, dict):
             self._wrong(dict)
         keys = keys_of(kind)
@@ -282,12 +282,12 @@ class Validation:
         return values
 
     def missing(self, name: str, kind: Declared, place: KeyPath) -> None:
-        """Note that a key which must be there is not."""
+        """Report a missing key."""
         hint = kind.key and (f"`{name}: {kind.key.example}`" if kind.key.example else kind.key.in_short)
         self.problem((*place, name), Refused("missing-key", "is missing", f"add it: {hint}" if hint else ""))
 
     def unknown(self, name: str, keys: Mapping[str, Declared], _: Any, place: KeyPath) -> None:
-        """Note that there is no such key."""
+        """Report an unknown key."""
         hint = near(name, keys) or f"known: {', '.join(keys)}"
         self.problem((*place, name), Refused("unknown-key", "is not a known key", hint))
 

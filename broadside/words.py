@@ -1,7 +1,7 @@
 """The words around stories, in the language of their readers: gettext catalogs, theme/words/LANG.po.
 
-The engine has one for each language that it ships; an outlet's own change words there or add a language. English is the
-language of the messages themselves. A catalog also says how its language writes dates, numbers and lists: these are messages too.
+The engine has one for each language that it ships; an outlet's own change words there or add a language. The messages themselves
+are in English. A catalog also says how its language writes dates, numbers and lists: these are messages too.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from broadside.digests import digest
 from broadside.faults import Fault, near, quoted
 from broadside.folders import CONF, ENGINE, OUTLET
 
-if TYPE_CHECKING:  # polib is loaded for languages other than English only
+if TYPE_CHECKING:  # polib is loaded only for languages other than English
     import polib
 
 SOURCE = "en"
@@ -29,23 +29,23 @@ FOLDER = "words"
 PLURALS = re.compile(r"\s*nplurals\s*=\s*(\d+)\s*;\s*plural\s*=\s*([^;]+);?\s*")
 PLACEHOLDER = re.compile(r"%(?:\((\w+)\)s|(%)|(.?))", re.S)
 LINE = re.compile(r'\s*(?:#.*|(?:(?:msgctxt|msgid|msgid_plural|msgstr(?:\[\d\])?)\s+)?"(?:[^"\\]|\\.)*"\s*)?')
-"""A line of a catalog; polib takes one without its last quotation mark too, and loses a letter."""
+"""A line of a catalog; polib also accepts one without its last quotation mark, and loses a letter."""
 ENGLISH_OPENS, ENGLISH_CLOSES = "\ue000", "\ue001"
-"""Marks around English words in a page of another language, for which it has none; `in_english` makes HTML of them."""
+"""Marks around English words in a page whose language lacks a translation; `in_english` makes HTML of them."""
 AROUND_VALUES = re.compile(r"(%\(\w+\)s)")
 OF_HTML = re.compile(
     r"(<(?P<plain>script|style|title|textarea|option)\b.*?</(?P=plain)>|<!--.*?-->|<[^>]*>)", re.S | re.I
 )
-"""What has no place for an element: a tag with its attributes, and what holds plain text alone."""
+"""Where no element is allowed: inside a tag, and in elements with plain text only."""
 SYNTAX = re.compile(r"line (\d+)\)?(?:: (.*))?")
 TRIED = 200
-"""Numbers whose plural form scripts are told; from there on, forms repeat with every hundred."""
+"""Numbers whose plural form scripts get; from there on, forms repeat with every hundred."""
 Texts = dict[tuple[str, str], tuple[str, ...]]
 """Context and message -> its translation, or all its plural forms."""
 
 
 def marked(context: str, message: str) -> tuple[str, str]:
-    """A message that is looked up elsewhere; ./inv words finds it by this."""
+    """A message that is translated elsewhere; ./inv words finds it by this."""
     return context, message
 
 
@@ -86,7 +86,7 @@ def unmarked(text: str) -> str:
 
 
 def marked_as_english(message: str) -> str:
-    """The message with marks around its words, but not around the values that it will have."""
+    """The message with marks around its words, but not around its placeholders."""
     parts = AROUND_VALUES.split(message)
     return "".join(
         f"{ENGLISH_OPENS}{part}{ENGLISH_CLOSES}" if number % 2 == 0 and any(map(str.isalpha, part)) else part
@@ -95,8 +95,8 @@ def marked_as_english(message: str) -> str:
 
 
 def in_english(html: str) -> str:
-    """The HTML with an element around marked words where one can stand; an attribute keeps the words alone."""
-    if ENGLISH_OPENS not in html and "\\ue000" not in html:  # as nearly always
+    """The HTML with an element around marked words where one is allowed; in an attribute only the marks are removed."""
+    if ENGLISH_OPENS not in html and "\\ue000" not in html:  # the usual case
         return html
     words = re.compile(f"{ENGLISH_OPENS}([^{ENGLISH_OPENS}{ENGLISH_CLOSES}]*){ENGLISH_CLOSES}")
     pieces = OF_HTML.split(html)  # a text, a tag, the name of its element if that holds plain text alone, a text …
@@ -108,7 +108,7 @@ def in_english(html: str) -> str:
 class Language:
     """The words of one language. Templates and plugins give messages in English, and values for the %(placeholders)s in them.
 
-    What it lacks is said in English; in one that `marks`, with marks around it.
+    Untranslated messages stay in English; if it `marks`, with marks around them.
     """
 
     def __init__(
@@ -126,7 +126,7 @@ class Language:
         self._dates: dict[tuple[int, int, int], str] = {}
 
     def __repr__(self) -> str:
-        return f"<words of {self.lang}>"  # pages that are handed it: the digest of all words is in theirs
+        return f"<words of {self.lang}>"  # a page's digest includes all words anyway
 
     @property
     def is_english(self) -> bool:
@@ -134,7 +134,7 @@ class Language:
         return self.lang.partition("-")[0].lower() == SOURCE
 
     def lacks(self, messages: Iterable[tuple[str, str]]) -> int:
-        """How many of these messages, each after its context, it says in English."""
+        """How many of these messages, each after its context, have no translation."""
         return 0 if self.is_english else sum(message not in self._texts for message in messages)
 
     def _english(self, message: str) -> str:
@@ -167,7 +167,7 @@ class Language:
         return self._texts.get(("", message), (message,))[0]
 
     def by_number(self, one: str, many: str) -> dict[str, Any]:
-        """All plural forms, and which of them is for each number up to 199: a script counts by these, in whatever language."""
+        """All plural forms, and the form for each number up to 199, for scripts to count by in any language."""
         of_numbers = [unmarked(self.form(one, many, number)) for number in range(TRIED)]
         forms = list(dict.fromkeys(of_numbers))
         return {"forms": forms, "of": "".join(str(forms.index(form)) for form in of_numbers)}
@@ -186,13 +186,13 @@ class Language:
         return str(number).translate(self._digits)
 
     def number(self, number: int) -> str:
-        """A quantity, with what the language puts between its thousands; some do so from 10,000 on."""
+        """A quantity, with the language's thousands separator; some languages use it only from 10,000 on."""
         sample = self._sample if number > 9999 else self.pgettext("number", "1,234")
         between = next((sign for sign in sample if not sign.isdigit()), "")
         return f"{number:,}".translate(self._digits).replace(",", between)
 
     def file_size(self, size: int) -> str:
-        """The size of a file of so many bytes: "240 KB", "1.2 MB"; a number below ten has one decimal, if that is not zero."""
+        """The size of a file in words: "240 KB", "1.2 MB"; a number below ten has one decimal, unless that is zero."""
         kilo = max(1, round(size / 1000))
         tenths = round(size / (100_000 if kilo < 1_000_000 else 100_000_000))
         whole, rest = divmod(tenths, 10)
@@ -213,7 +213,7 @@ class Language:
 
     @cached_property
     def _has_months(self) -> bool:
-        """Whether dates can be written in words; where they cannot, they are written in digits, as ISO 8601 has it."""
+        """Whether dates can be written in words; if not, they are written in digits, as in ISO 8601."""
         return self.is_english or any(month in self._texts for month in MONTHS)
 
     def long_date(self, when: datetime | str) -> str:
@@ -247,7 +247,7 @@ class Language:
         )
 
     def playing_time(self, seconds: float) -> str:
-        """A length of time, or a moment in a recording: "4:05", "1:02:03"."""
+        """A duration, or a moment in a recording: "4:05", "1:02:03"."""
         minutes, rest = divmod(round(seconds), 60)
         hours, minutes = divmod(minutes, 60)
         parts = [f"{hours}", f"{minutes:02}"] if hours else [f"{minutes}"]
@@ -263,7 +263,7 @@ class Language:
         return self.to_the_minute(date) if date.hour or date.minute else self.long_date(date)
 
     def separators(self, number: int) -> list[str]:
-        """What stands after each item of a list of so many, the last included: "A, B and C"."""
+        """What follows each item of a list of this length, including the last: "A, B and C"."""
         if number < 2:
             return [""] * number
         last = self.pgettext("list of two", "%(first)s and %(second)s", first="\0", second="\0")
@@ -272,7 +272,7 @@ class Language:
         return [self.comma()] * (number - 2) + [last.split("\0")[1], ""]
 
     def comma(self) -> str:
-        """What stands between the items of a list, with its space."""
+        """The separator between the items of a list, with its space."""
         return self.pgettext("list", "%(first)s, %(second)s", first="\0", second="\0").split("\0")[1]
 
     def listed(self, items: Sequence[str]) -> str:
@@ -290,7 +290,7 @@ class Language:
         return self.label(outlet, title) if title else outlet
 
     def note(self, kind: str) -> str:
-        """What a type of correction is called: "Editor’s note"."""
+        """The name of a type of correction: "Editor’s note"."""
         return self.pgettext(*LABELS[kind])
 
     def credit(self, label: str, lead: bool) -> str:
@@ -302,9 +302,9 @@ ENGLISH = Language(SOURCE)
 
 
 class Catalogs:
-    """All languages of an outlet, each read when it is first asked for; `lang` is the outlet's own.
+    """All languages of an outlet, each loaded when first needed; `lang` is the outlet's own.
 
-    `folder` is that of the outlet's own catalogs, if it has any.
+    `folder` has the outlet's own catalogs, if any.
     """
 
     def __init__(
@@ -337,7 +337,7 @@ class Catalogs:
     def of(self, lang: str = "", *, marks: bool = False) -> Language:
         """The words of a language, or those of the outlet's if there is no catalog for it.
 
-        If it `marks`, there are marks around what is in English for want of a translation, for templates.
+        If it `marks`, there are marks around untranslated English, for templates.
         """
         lang = lang or self.lang
         if (lang, marks) not in self._words:
@@ -365,7 +365,7 @@ class Catalogs:
         texts: Texts = {}
         rule = ""
         for tag in self._tags(lang):
-            # English is the language of the messages, so the engine's catalog of it is empty.
+            # The messages are in English, so the engine's English catalog is empty.
             if tag in self._engines and tag != SOURCE:
                 catalog = _catalog(self._engines[tag])
                 rule = catalog.metadata.get("Plural-Forms", "")
@@ -378,7 +378,7 @@ class Catalogs:
         return Language(lang, texts, c2py(plural[2]) if plural else None, marks=marks)
 
     def _lacking(self, known: polib.POFile, path: Path) -> Iterator[Fault]:
-        """A warning if the outlet's language, which the engine does not have, is not whole."""
+        """A warning if the outlet's language, which the engine does not have, is incomplete."""
         number = self.of().lacks((entry.msgctxt or "", entry.msgid) for entry in known)
         if number:
             message = (
@@ -393,7 +393,7 @@ class Catalogs:
             yield Fault(str(where), 0, 0, "warning", "words-lacking", message, hint)
 
     def _check(self, path: Path, known: polib.POFile) -> tuple[Texts, str]:
-        """The texts of an outlet's own catalog that can be used, and its rule for plurals; its faults are kept."""
+        """The usable texts of an outlet's own catalog, and its plural rule; its faults are kept."""
         try:
             lines = path.read_text("utf-8").splitlines()
             bad = next((number for number, line in enumerate(lines, 1) if not LINE.fullmatch(line)), 0)
@@ -445,7 +445,7 @@ def _unreadable(path: Path, problem: Exception) -> Fault:
 
 
 def _is_the_same(one: str, other: str) -> bool:
-    """Whether two rules for plurals count alike."""
+    """Whether two plural rules count alike."""
     rules = [PLURALS.fullmatch(each) for each in (one, other)]
     if not all(rules):
         return one == other
@@ -454,7 +454,7 @@ def _is_the_same(one: str, other: str) -> bool:
 
 
 def placeholders(text: str) -> set[str]:
-    """The names of the %(placeholders)s in a text; one that cannot be read has the name ""."""
+    """The names of the %(placeholders)s in a text; an unreadable one has the name ""."""
     return {found[1] or "" for found in PLACEHOLDER.finditer(text) if not found[2]}
 
 
@@ -484,7 +484,7 @@ def _faults(catalog: polib.POFile, path: Path, known: polib.POFile, rule: str) -
 
 
 def problem_of(entry: polib.POEntry, source: polib.POEntry, count: int) -> str:  # noqa: PLR0911 -- a list of reasons
-    """What is wrong with a translation; "" if nothing is, or it is empty. `count` is how many forms its language has."""
+    """What is wrong with a translation; "" if nothing is, or it is empty. `count` is the number of plural forms in its language."""
     forms = list(entry.msgstr_plural.values()) if source.msgid_plural else [entry.msgstr]
     if not any(forms):
         return ""
@@ -510,7 +510,7 @@ def problem_of(entry: polib.POEntry, source: polib.POEntry, count: int) -> str: 
 
 
 def functions(catalogs: Catalogs) -> dict[str, Callable[..., Any]]:
-    """What templates call: each takes `lang` too, the language of a story, and otherwise speaks the outlet's."""
+    """The functions for templates: each takes `lang` too, the language of a story, and by default uses the outlet's."""
 
     def says(name: str) -> Callable[..., Any]:
         def say(*said: Any, lang: str = "", **values: Any) -> Any:
@@ -534,7 +534,7 @@ def functions(catalogs: Catalogs) -> dict[str, Callable[..., Any]]:
 
 
 def filters(catalogs: Catalogs) -> dict[str, Callable[..., Any]]:
-    """The filters for dates and numbers, which may be given a story's language; and that for the language of the words beside it."""
+    """The filters for dates and numbers, which accept a story's language, and the one for the language of the words beside it."""
 
     def of(name: str) -> Callable[..., Any]:
         return lambda value, lang="": getattr(catalogs.of(lang, marks=True), name)(value)
@@ -544,9 +544,9 @@ def filters(catalogs: Catalogs) -> dict[str, Callable[..., Any]]:
 
 
 def equip(environment: Any, catalogs: Catalogs) -> None:
-    """Have an environment's templates speak the outlet's language."""
+    """Make an environment's templates speak the outlet's language."""
     environment.add_extension("jinja2.ext.i18n")
-    environment.newstyle_gettext = True  # what {% trans %} makes of its variables
+    environment.newstyle_gettext = True  # used by {% trans %} for its variables
     environment.globals.update(functions(catalogs))
     environment.filters.update(filters(catalogs))
 

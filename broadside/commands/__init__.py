@@ -1,1 +1,1 @@
-"""The commands of ./inv, a few lines each, by what they are for; tasks.py lists them."""
+"""The commands of ./inv, a few lines each, grouped by purpose; tasks.py lists them."""

@@ -81,8 +81,8 @@ def clean(c: Context, output: str = "") -> None:
 def delete_built(options: Options) -> list[Path]:
     """Delete the output, the previews and their caches, and return what was deleted.
 
-    A folder that no build of ours made has no cache beside it, or nothing of a site in it, and is left alone; so is a Git
-    repository. A slip in --output must not cost anybody their files.
+    A folder without a cache beside it, or without any part of a site in it, was not built by us and is left alone; so is a Git
+    repository. A typing error in --output must not cost anyone their files.
     """
     caches = [options.cache_path, *sorted(PREVIEW.parent.glob(f".{PREVIEW.name}*.cache"))]
     made = [path for cache in caches if cache.is_dir() for path in (*_outputs_beside(cache), cache)]
@@ -95,7 +95,7 @@ def delete_built(options: Options) -> list[Path]:
 
 
 def _outputs_beside(cache: Path) -> list[Path]:
-    """The output to which a cache belongs, by the inverse of Options.cache_path; none if it is not ours to delete."""
+    """The output that a cache belongs to, by the inverse of Options.cache_path; none if it is not ours to delete."""
     from broadside.build.staging import is_ours, is_repository
 
     output = cache.with_name(cache.name.removeprefix(".").removesuffix(".cache"))

@@ -174,9 +174,9 @@ def permalinks(c: Context, content: str = "", now: str = "") -> None:
 
 
 def note_addresses(options: Options) -> tuple[int, int]:
-    """Add the addresses of everything published to the ledger, and return how many are new and how many it has.
+    """Add the addresses of everything published to the ledger; returns how many are new, and the total.
 
-    Raises FaultsFound if the content has errors: what cannot be built was not published.
+    Raises FaultsFound if the content has errors, because then it was not published.
     """
     from broadside.build.reading import sound
     from broadside.content.addresses import indexes

@@ -1,4 +1,4 @@
-"""What the commands share: help for their flags, words that may be left out, and ways to end a command that cannot go on."""
+"""What the commands share: help for their flags, arguments that may be left out, and ways to end a command that cannot go on."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from broadside.terminal import bars, coloured
 WHERE = {"content": "folder with the stories (default: content)", "output": "folder for the site (default: output)"}
 NOW = "the moment to take as the present, such as 2026-11-25T09:00 (default: now)"
 ASKING = ("docs", "new", "publish", "template", "upgrade")
-"""Commands that do without their word: they ask for it, list what it may be, or take the usual one."""
+"""Commands whose argument may be left out: they ask for it, list the choices, or take the usual one."""
 complete_as_invoke = ParseMachine.complete_context
 
 
@@ -36,12 +36,12 @@ class OfSeveral(Task[Callable[..., None]]):
         found = super().get_arguments(ignore_unknown_help)
         for argument in found:
             if argument.kind is list:
-                argument.raw_value = None  # invoke starts with an empty list, which it takes for a given value
+                argument.raw_value = None  # invoke starts with an empty list, and takes it for a given value
         return found
 
 
 def allow_missing_words() -> None:
-    """Have invoke's parser let a command's word be left out, which it does not know."""
+    """Make invoke's parser accept a command without its argument."""
     cast("Any", ParseMachine).complete_context = _complete_leniently
 
 
@@ -55,7 +55,7 @@ def _complete_leniently(machine: ParseMachine) -> None:
 
 @contextmanager
 def ending(*problems: type[Exception], says: str = "", code: int = 1) -> Iterator[None]:
-    """End the command if one of these problems arises: print `says` and the problem, and exit with the code."""
+    """End the command if one of these exceptions is raised: print `says` and the exception, and exit with the code."""
     try:
         yield
     except problems as problem:
@@ -64,7 +64,7 @@ def ending(*problems: type[Exception], says: str = "", code: int = 1) -> Iterato
 
 @contextmanager
 def mending_first(undone: str) -> Iterator[None]:
-    """End the command if the content has faults: show them, and say what stays undone until they are mended."""
+    """End the command if the content has faults: show them, and say what was not done because of them."""
     try:
         yield
     except FaultsFound as found:
@@ -73,7 +73,7 @@ def mending_first(undone: str) -> Iterator[None]:
 
 @contextmanager
 def disk_trouble(folder: Path) -> Iterator[None]:
-    """End the command if the system refuses to read or write: say why, and which file or, failing that, which folder."""
+    """End the command if the system refuses to read or write: say why, and which file or at least which folder."""
     try:
         yield
     except OSError as problem:
@@ -81,7 +81,7 @@ def disk_trouble(folder: Path) -> Iterator[None]:
 
 
 def build_or_end(options: Options) -> None:
-    """Build the site and say what was done, or end the command and say why nothing was published."""
+    """Build the site and report, or end the command and say why nothing was published."""
     from broadside.build.build import build
 
     try:
@@ -97,13 +97,13 @@ def build_or_end(options: Options) -> None:
 
 
 def refuse_other_than(formats: Collection[str], format: str) -> None:
-    """End the command if it is asked for a format that it does not have."""
+    """End the command if it is given an unknown format."""
     if format not in formats:
         raise Exit(f"--format is one of {', '.join(formats)}", 2)
 
 
 def tell(faults: list[Fault], format: str, sources: dict[str, str]) -> None:
-    """Show faults in a format; if one of them is an error, say as text how many are, and end the command."""
+    """Print faults in a format; if any is an error, end the command, in text with the number of errors."""
     shown = render(faults, format, sources if format == "text" else None)
     if shown:
         print(coloured(shown, sys.stdout) if format == "text" else shown)
@@ -115,7 +115,7 @@ def tell(faults: list[Fault], format: str, sources: dict[str, str]) -> None:
 
 
 def explain_where_a_flag_stands(word: str, name: str) -> None:
-    """Show a command's help if invoke took a flag, such as --help, for the word that the command needs."""
+    """Show a command's help if invoke took a flag, such as --help, for the command's argument."""
     if word.startswith("-"):
         command = [
             sys.executable,

@@ -100,13 +100,13 @@ def init(
 
 
 class Asker:
-    """Takes what flags say, or asks in the terminal, where what cannot be is asked again; in a flag it ends the command."""
+    """Takes the values of flags, or asks in the terminal until an answer is valid; an invalid flag ends the command."""
 
     def __init__(self, quiet: bool) -> None:
         self._quiet = quiet
 
     def __call__(self, flag: str, given: str, question: str, suggestion: str, check: Callable[[str], str] = str) -> str:
-        """The answer as `check` has it, which raises ValueError for one that cannot be."""
+        """The checked answer; `check` raises ValueError for an invalid one."""
         answer: str = self._checked(flag, given, question, suggestion, check)
         return answer
 
@@ -118,7 +118,7 @@ class Asker:
         suggestion: list[str],
         check: Callable[[Sequence[str]], Sequence[T]],
     ) -> Sequence[T]:
-        """The answers; where they are asked for, commas stand between them."""
+        """The answers; in the terminal they are separated by commas."""
         if given:
             found: Sequence[T] = self._checked(flag, given, question, "", check)
         else:

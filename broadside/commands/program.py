@@ -1,4 +1,4 @@
-"""The command line: invoke's, with commands in groups, a suggestion for one that does not exist, and completion in bash and zsh."""
+"""The command line: invoke's, with commands in groups, a suggestion for an unknown one, and completion in bash and zsh."""
 
 from __future__ import annotations
 
@@ -70,19 +70,19 @@ GROUPS = {
         "words": "Bring all catalogs up to date",
     },
 }
-"""The commands in groups, each in six words: what ./inv alone shows."""
+"""The commands in groups, each described in six words: what ./inv alone shows."""
 DEVELOP, OWN = "Develop", "Your own"
-"""The group of the commands that only a checkout of the engine has, and that of an outlet's own commands."""
+"""The group of commands that only a checkout of the engine has, and the group of an outlet's own commands."""
 SHELLS = ("bash", "zsh")
 UNKNOWN = re.compile("No idea what '(.*)' is!", re.S)
-"""How invoke says that there is no such command or flag."""
+"""Invoke's message for an unknown command or flag."""
 
 
 class Commands(Program):
     """Broadside's commands."""
 
     def parse_core(self, argv: list[str] | None) -> None:
-        """Read the flags that stand before a command; the completion script is ours."""
+        """Read the flags before a command; the completion script is ours."""
         self.normalize_argv(argv)
         self.parse_core_args()
         shell = self.args["print-completion-script"].value
@@ -99,7 +99,7 @@ class Commands(Program):
             super().parse_tasks()
 
     def parse_cleanup(self) -> None:
-        """Do what a flag before a command asks for, such as --help; a word after a command is completed as a file by the shell."""
+        """Handle a flag before a command, such as --help; the shell completes a word after a command as a file."""
         words = self.core.remainder.split(" ")
         if self.args.complete.value and len(words) > 1 and not words[-1].startswith("-"):
             raise Exit
@@ -126,7 +126,7 @@ class Commands(Program):
         raise Exit
 
     def list_tasks(self) -> None:
-        """Show the commands, or in another format whatever invoke makes of them."""
+        """List the commands, or leave other formats to invoke."""
         if self.list_format == "flat" and not self.list_root:
             self._show_groups()
         else:
@@ -159,7 +159,7 @@ class Commands(Program):
 
     @contextmanager
     def _suggesting(self) -> Iterator[None]:
-        """End the command with 2 if there is no such command or flag, and suggest the one that may be meant."""
+        """End the command with 2 if there is no such command or flag, and suggest a similar one."""
         try:
             yield
         except ParseError as problem:
@@ -177,7 +177,7 @@ class Commands(Program):
 
 
 def groups_of(commands: Collection) -> dict[str, dict[str, str]]:
-    """The groups with the commands that there are, and what each does."""
+    """The groups with the existing commands, and what each does."""
     there = commands.tasks
     found = {
         group: {

@@ -28,18 +28,18 @@ from broadside.folders import OUTLET
 from broadside.git import GitFailed, commit_of, is_ancestor
 
 OLDER, NOTHING_TO_DO = 1, 3
-"""The exit codes if the commit is older than what is live, and if there is nothing to do."""
+"""The exit codes if the commit is older than the live one, and if there is nothing to do."""
 
 
 class Note(Struct, frozen=True):
-    """What the last publish put live: a commit, and the moment it was built for, in ISO 8601 with a zone."""
+    """What was last published: a commit, and the moment it was built for, in ISO 8601 with a zone."""
 
     commit: str
     now: str
 
     @classmethod
     def load(cls, path: Path) -> Note | None:
-        """The note at a path; None if there is none that can be read."""
+        """The note at a path; None if there is none, or it cannot be read."""
         try:
             note = msgspec.json.decode(path.read_bytes(), type=cls)
             return note if datetime.fromisoformat(note.now).tzinfo and note.commit.isalnum() else None
@@ -187,7 +187,7 @@ def _fell_due(options: Options, since: str) -> list[str]:
 
 
 def may_go_live(note: Path, branch: str, repository: Path = OUTLET) -> Verdict:
-    """Whether the commit that is checked out may go live, according to the note and the server's branch as last fetched.
+    """Whether the checked-out commit may go live, according to the note and the server's branch as last fetched.
 
     Without the note only the newest commit of the branch may go live, because nothing can be newer.
     """
@@ -203,7 +203,7 @@ def may_go_live(note: Path, branch: str, repository: Path = OUTLET) -> Verdict:
 
 
 def needs_to_go_live(note: Path, fell_due: Callable[[str], list[str]], repository: Path = OUTLET) -> Verdict:
-    """Whether a publish would change anything; `fell_due` says what fell due since a moment."""
+    """Whether a publish would change anything; `fell_due` returns what has fallen due since a moment."""
     head, live = commit_of(repository, "HEAD"), Note.load(note)
     if not live or live.commit != head:
         return Verdict(0, f"{live.commit[:12] if live else 'Nobody knows what'} is live, and not {head[:12]}.")
@@ -212,7 +212,7 @@ def needs_to_go_live(note: Path, fell_due: Callable[[str], list[str]], repositor
 
 
 def write_note(note: Path, now: datetime, repository: Path = OUTLET) -> Note:
-    """Note that the commit that is checked out went live, built for a moment; raises GitFailed if Git names none."""
+    """Note that the checked-out commit went live, built for a moment; raises GitFailed if Git names no commit."""
     live = Note(_commit_here(repository), now.isoformat())
     write_whole(note, msgspec.json.encode(live), b"\n")
     return live

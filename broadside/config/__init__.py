@@ -1,1 +1,1 @@
-"""The settings of an outlet: read, judged, and asked for by commands."""
+"""The settings of an outlet: read from its files, checked, and changed by command-line options."""

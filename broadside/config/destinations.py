@@ -1,4 +1,4 @@
-"""Where a site can be published to: what TARGETS of publishconf.py may hold, and which of them a name means."""
+"""Where a site can be published to: what TARGETS in publishconf.py may contain, and finding a target by name."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from broadside.validation import Validation, Within, declared
 
 
 class NoSuchDestination(Exception):
-    """No target is described, or none has this name; says what to do."""
+    """No target is described, or none has this name; the message says what to do."""
 
 
 def _host(written: str) -> str:
@@ -63,9 +63,9 @@ def _address(written: str) -> str:
 
 
 class Destination(Struct, frozen=True, kw_only=True):
-    """What all targets have. `url`: where readers find the site (SITEURL if empty); `keep`: how many releases are kept, the
-    live one included (not in a bucket); `check`: files to fetch and compare afterwards, 0 for none; `wait`: seconds that the
-    host may take to show them.
+    """What all targets have. `url`: where readers find the site (SITEURL if empty); `keep`: how many releases to keep, the
+    live one included (not in a bucket); `check`: how many files to fetch and compare afterwards, 0 for none; `wait`: seconds that
+    the host may take to show them.
     """
 
     url: Annotated[str, _address] = ""
@@ -110,7 +110,7 @@ KINDS: dict[str, type[AnyDestination]] = {"rsync": Server, "s3": Bucket, "pages"
 
 
 def destination(name: str, targets: Mapping[str, object]) -> AnyDestination:
-    """The target with a name, from the setting after it was judged; raises NoSuchDestination."""
+    """The target with a name, from the checked setting; raises NoSuchDestination."""
     if not targets:
         raise NoSuchDestination("publishconf.py describes no TARGETS; ./inv docs publishing says how")
     if not name:
@@ -121,7 +121,7 @@ def destination(name: str, targets: Mapping[str, object]) -> AnyDestination:
 
 
 def described(target: object) -> AnyDestination:
-    """The target that a description makes; raises ValueError, whose text continues after the target's name."""
+    """The target for a description; raises ValueError, whose text continues after the target's name."""
     kind = target.get("kind") if isinstance(target, dict) else None
     if kind not in KINDS:
         raise ValueError(f"needs a kind: {', '.join(KINDS)}")

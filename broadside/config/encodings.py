@@ -9,10 +9,10 @@ Encoding = Literal["br", "gzip"]
 """The encodings by their names in HTTP; a host sends the first one that the browser accepts."""
 ENCODINGS: tuple[Encoding, ...] = get_args(Encoding)
 ENDINGS: dict[Encoding, str] = {"br": ".br", "gzip": ".gz"}
-"""The ending that nginx adds to a file's name to find its compressed twin."""
+"""The extension that nginx adds to a file's name to find its compressed copy."""
 
 WORTH = frozenset("css html js json map svg txt wasm webmanifest xml".split())
-"""Endings of text files and the like; pictures, fonts and what Pagefind writes are compressed already."""
+"""Extensions of text files and the like; pictures, fonts and Pagefind's files are compressed already."""
 LEAST = 256
 """The size in bytes below which compressing saves no packet."""
 QUALITY = 10
@@ -22,7 +22,7 @@ for 3 % more.
 
 
 def is_worth(path: str, size: int) -> bool:
-    """Whether a file of the site, of so many bytes, should travel compressed."""
+    """Whether a file of the site, with this size in bytes, should be sent compressed."""
     return size >= LEAST and path.rpartition(".")[2].lower() in WORTH
 
 
@@ -36,7 +36,7 @@ def compressed(data: bytes, encoding: Encoding) -> bytes:
 
 
 def plain(data: bytes, encoding: str) -> bytes:
-    """The data before it was compressed; raises ValueError if it is damaged, or its encoding is not one of ours."""
+    """The decompressed data; raises ValueError if it is damaged or in an unknown encoding."""
     if encoding in ("", "identity"):
         return data
     if encoding == "gzip":

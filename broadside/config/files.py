@@ -1,4 +1,4 @@
-"""Reads the settings that an outlet wrote in pelicanconf.py and publishconf.py, and finds slips in them, with file and line."""
+"""Reads an outlet's settings from pelicanconf.py and publishconf.py, and finds slips in them, with file and line."""
 
 from __future__ import annotations
 
@@ -15,18 +15,18 @@ from typing import Any
 from broadside.faults import Fault, one_line
 
 LIVE, OURS = FILES = ("publishconf.py", "pelicanconf.py")
-"""The file with the settings of the site that readers see, and the one on which it builds."""
+"""The file with the settings of the live site, and the file that it builds on."""
 NEAR = 0.85
-"""How similar an unknown name must be to that of a setting or a plugin to count as a slip. Themes have settings of their own, and
-all plugins' names begin in the same way.
+"""How similar an unknown name must be to that of a setting or plugin to count as a misspelling. Themes have settings of their own,
+and the names of all plugins begin alike.
 """
 
 RENAMED: dict[str, str] = {}
-"""Settings that had another name in an earlier version: that name -> today's. It still works, and ./inv check warns of it."""
+"""Former names of settings -> today's. A former name still works, and ./inv check warns of it."""
 
 
 class Slips(Exception):
-    """The settings cannot be used; says where and why."""
+    """The settings cannot be used; the message says where and why."""
 
 
 def settings_in(file: str, project: Path) -> dict[str, Any]:
@@ -46,13 +46,13 @@ def settings_in(file: str, project: Path) -> dict[str, Any]:
 
 
 def forget() -> None:
-    """Have the next reading of the settings begin anew: a list to which a file adds would grow with each."""
+    """Unload the settings' modules, or a list to which a file adds would grow every time it is read."""
     for module in ("broadside.settings", "pelicanconf"):
         sys.modules.pop(module, None)
 
 
 def with_new_names(settings: dict[str, Any]) -> dict[str, Any]:
-    """Settings in which those with a former name have today's."""
+    """The settings under today's names."""
     return settings | {new: settings[old] for old, new in RENAMED.items() if old in settings}
 
 
@@ -64,7 +64,7 @@ def renamed(project: Path) -> Iterator[Fault]:
 
 
 def _why(problem: BaseException, path: str) -> str:
-    """The place at which a file of settings cannot be run, and the reason."""
+    """The place where a settings file fails, and the reason."""
     if isinstance(problem, SyntaxError):
         hint = ""
         # Python may say no more than this if a comma is missing, and may name the next line.
@@ -81,7 +81,7 @@ def _why(problem: BaseException, path: str) -> str:
 
 
 def _nul(project: Path) -> str:
-    """A message on the NUL in a file of settings, for which Python names neither file nor line; "" if there is none."""
+    """A message about a NUL in a settings file, for which Python names neither file nor line; "" if there is none."""
     for path in (project / file for file in FILES):
         before, nul, _ = path.read_bytes().partition(b"\0") if path.is_file() else (b"", b"", b"")
         if nul:
@@ -91,12 +91,12 @@ def _nul(project: Path) -> str:
 
 
 def names_of(plugin: str) -> tuple[str, str]:
-    """The names by which Pelican may know a plugin: as the setting has it, and in full if that is short for an installed one."""
+    """Pelican's names for a plugin: the one in the setting, and the full name if that is short for an installed plugin."""
     return plugin, f"pelican.plugins.{plugin}"
 
 
 def place_of(name: str, written: str, project: Path, file: str) -> tuple[Path, int]:
-    """The file and the line where a setting has these words; the line of its name if they are not found."""
+    """The file and line where a setting contains these words; the line of its name if they are not found."""
     path, line = lines_of(project, file).get(name, (project / OURS, 1))
     after = enumerate(path.read_text("utf-8").splitlines()[line - 1 :], line)
     return path, next((number for number, text in after if written in text), line)

@@ -1,4 +1,4 @@
-"""Whether an outlet's settings are as broadside/settings.py declares them."""
+"""Checks an outlet's settings against their declarations in broadside/settings.py."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ from broadside.validation import Declared, Validation, declared
 
 
 def judge(settings: Mapping[str, Any], project: Path, file: str = LIVE, rehearsed: bool = False) -> None:
-    """Raise Slips if a file's settings are not as they are declared, or a name is nearly that of a setting.
+    """Raise Slips if a setting has a wrong value, or a name looks like a misspelled setting.
 
-    Where the live site is only `rehearsed`, at another address, its own may be that of a preview.
+    If the live site is only `rehearsed` at another address, SITEURL may be that of a preview.
     """
     judged = kinds.OfFile(project, is_live=file == LIVE and not rehearsed)
     found = [*_wrong_values(settings, judged), *_nearly_right_names(settings)]
@@ -56,6 +56,6 @@ def _nearly_right_names(settings: Mapping[str, Any]) -> Iterator[tuple[str, str]
     for name in sorted(settings.keys() - known):
         if name.startswith("_"):  # a helper's, such as _SITENAME
             continue
-        # Names that are set already are candidates too: pelicanconf.py may set the one that was meant, before or after the slip.
+        # Names that are already set are candidates too: the right one may be set before or after the misspelled one.
         if hint := near(name, sorted(known), NEAR):
             yield name, f"{name} is not a setting; {hint}"

@@ -1,4 +1,4 @@
-"""The kinds of value that settings have: each accepts what an outlet wrote, or says in plain words what is wrong with it."""
+"""The types of settings: each accepts what an outlet wrote, or says in plain words what is wrong with it."""
 
 from __future__ import annotations
 
@@ -32,14 +32,14 @@ MAIL = re.compile(r"[\w.+-]+@[\w-]+(\.[\w-]+)+", re.ASCII)
 
 
 class OfFile(Struct, frozen=True):
-    """What is known of the file that is judged: its project, and whether it has the settings of the live site."""
+    """The context of a check: the project, and whether the file has the settings of the live site."""
 
     project: Path
     is_live: bool
 
 
 def zone(name: str) -> str:
-    """The name of a time zone; raises ValueError if there is none of that name."""
+    """The name of a time zone; raises ValueError if it is unknown."""
     try:
         ZoneInfo(name)
     except (ZoneInfoNotFoundError, ValueError, OSError):
@@ -90,7 +90,7 @@ def _named(name: str) -> str:
 
 def site_url(written: str) -> str:
     """The address of a whole site, to which the paths of pages are added; raises ValueError if it cannot be one."""
-    # A text may not link to a preview's address, but a site may have it.
+    # A text must not link to a preview's address, but a site may have it.
     page_address(PREVIEW.sub("https://localhost", written))
     address = written.strip()
     if set("?#") & set(address):
@@ -105,14 +105,14 @@ def site_url(written: str) -> str:
 
 
 def _tight(written: str) -> str:
-    """A text that pages show exactly as the file has it, so it cannot be stripped here."""
+    """A text that pages show exactly as it is in the file, so it cannot be stripped here."""
     if written != written.strip():
         raise ValueError(f'"{written}" begins or ends with a space; take it out')
     return written
 
 
 def live_url(written: str) -> str:
-    """The address of a site that readers see; raises ValueError if it cannot be one."""
+    """The address of a site for readers; raises ValueError if it cannot be one."""
     address = site_url(_tight(written))
     if PREVIEW.match(address):
         hint = f"write the live site's address; for a rehearsal, build with --production --siteurl {address}"
@@ -130,7 +130,7 @@ def _within_or_web(written: str) -> str:
 
 
 def _below_or_web(written: str) -> str:
-    """An address on the outlet's own site, with or without the slash at its beginning, or one on the web."""
+    """An address on the outlet's own site, with or without a slash at the beginning, or one on the web."""
     return web_address(written) if OUTSIDE.match(written) else written
 
 
@@ -206,7 +206,7 @@ def _folder(name: str, file: OfFile) -> str:
 
 
 def _theme(name: str, file: OfFile) -> str:
-    """Broadside's theme or a whole copy of it: the plugins hand over pages that no other theme can show."""
+    """Broadside's theme or a whole copy of it: the plugins make pages that no other theme can show."""
     folder = Path(file.project, name)
     if not all((folder / each).is_dir() for each in ("templates/components", "static/css/components")):
         raise ValueError(
@@ -226,7 +226,7 @@ def _plugin(name: str, file: OfFile) -> str:
 
 
 def _is_there(module: str, project: Path) -> bool:
-    """Whether a module exists in the project or on Python's own path; its code is not run."""
+    """Whether a module exists in the project or on Python's own path, without running it."""
     first, *rest = module.split(".")
     if not all(map(str.isidentifier, (first, *rest))):
         return False
@@ -281,11 +281,11 @@ Folder = Annotated[str, InContext(_folder)]
 Theme = Annotated[str, InContext(_theme)]
 Target = Annotated[Any, _target]
 
-# The kinds of value that Pelican's own settings have: each says in our words what Pelican would fail at.
+# Types for Pelican's own settings: they say in our words where Pelican would fail.
 
 
 def _none_or(kind: type | tuple[()], otherwise: str) -> Callable[[object], object]:
-    """A value of one kind, or anything that counts as empty: Pelican asks no more of it."""
+    """A value of one type, or anything that counts as empty, which is all that Pelican requires."""
 
     def judged(written: object) -> object:
         if written and not isinstance(written, kind):

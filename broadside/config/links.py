@@ -1,9 +1,9 @@
-"""Checks that the pages to which settings link exist, such as "/feed.xml", and places on them, such as "ethics/#sources".
+"""Checks that the pages that settings link to exist, such as "/feed.xml", and places on them, such as "ethics/#sources".
 
-A link of a menu to a page that the outlet does not have is an error. With other content than the outlet's own, for which the
-settings were not written, it is left out of the site, as those of POLICIES always are; if a page has nearly that address, it was
-probably meant, and ./inv check warns of it. A link to a place that does not exist is a slip: the page was meant, and the build for
-readers would stop at the link.
+A menu link to a page that the outlet does not have is an error. If the content is not the outlet's own, for which the settings were
+written, it is left out of the site, as those in POLICIES always are; if a page has nearly that address, it was probably meant, and
+./inv check warns. A link to a place that does not exist is a slip: the page was meant, and a production build would stop at the
+link.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ from broadside.urls import elsewhere
 
 
 def astray(content: Content, settings: Mapping[str, Any], project: Path, file: str) -> Iterator[Fault]:
-    """The faults of such links in a file's settings, each with the full path of the file in which it is written."""
+    """The faults of such links in a file's settings, each with the full path of the file that it is in."""
     fragments = Fragments(content)
     is_own = content.root.resolve() == (project / "content").resolve()
     for name, written in _links(settings):
@@ -46,7 +46,7 @@ def astray(content: Content, settings: Mapping[str, Any], project: Path, file: s
 
 
 def _links(settings: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
-    """The setting and the address of each link to something that is known before the site is made."""
+    """The setting and the address of each link to something that is known before the site is built."""
     yield from (("POLICIES", written) for written in settings["POLICIES"].values())
     yield from menus.own_links(settings)
     others = elsewhere(settings)

@@ -17,17 +17,17 @@ from broadside.dates import moment_of, now_of
 from broadside.folders import OUTLET
 
 PREVIEW = OUTLET / ".cache" / "preview"
-"""Where ./inv serve builds; the port is added to it, so that a preview touches neither the output nor another preview."""
+"""Where ./inv serve builds; the port is added to it, so that a preview affects neither the output nor another preview."""
 PHOTOS = PREVIEW.with_name("photos")
 """The finished pictures of all builds inside the project."""
 FOLDERS = ("OUTLET_THEME", "CARD_FONTS", "THEME_TEMPLATES_OVERRIDES", "EXTRA_TEMPLATES_PATHS")
-"""Settings besides THEME that name folders of the outlet from which pages are made; the last is Pelican's former name for the one
+"""Settings besides THEME that name folders of the outlet that pages are made from; the last is Pelican's former name for the one
 before.
 """
 
 
 class OptionRefused(Exit):
-    """An option has a value that makes no sense; ends the command with a line that says so."""
+    """An option has an invalid value; ends the command with a line that says so."""
 
 
 class Options(Struct, frozen=True):
@@ -44,41 +44,41 @@ class Options(Struct, frozen=True):
 
     @property
     def content_path(self) -> Path:
-        """The content folder; the project's own if none was named."""
+        """The content folder, by default the project's own."""
         return Path(os.path.abspath(self.content)) if self.content else OUTLET / "content"
 
     @property
     def output_path(self) -> Path:
-        """The output folder; the project's own if none was named."""
+        """The output folder, by default the project's own."""
         return Path(os.path.abspath(self.output)) if self.output else OUTLET / "output"
 
     @property
     def content_prefix(self) -> str:
-        """What is put before a source's path in a message, so that the user can open it from the current folder."""
+        """What to put before a source's path in a message, so that the user can open it from the current folder."""
         shown = self.content or os.path.relpath(self.content_path)
         return "" if shown == "." else shown.rstrip("/") + "/"
 
     @property
     def conf(self) -> str:
-        """The file of settings."""
+        """The settings file."""
         return LIVE if self.production else OURS
 
     @property
     def cache_path(self) -> Path:
-        """The folder in which builds into this output keep what makes the next one quick."""
+        """The folder where builds into this output keep what makes the next one quick."""
         return self.output_path.parent / f".{self.output_path.name}.cache"
 
 
 def settings_in(file: str, judged: bool = False, rehearsed: bool = False) -> dict[str, Any]:
     """The settings in pelicanconf.py or publishconf.py as the outlet wrote them.
 
-    Ends the command if the file cannot be run or, if the settings are to be `judged`, a setting is not as it should be;
-    where the live site is only `rehearsed`, its own address does not count.
+    Ends the command if the file cannot be run or, if the settings are to be `judged`, if any is wrong; if the live site is only
+    `rehearsed`, SITEURL is not checked.
     """
     try:
         found = files.settings_in(file, OUTLET)
         if judged:
-            from broadside.config.judge import judge  # what it checks with takes a while to load
+            from broadside.config.judge import judge  # slow to load
 
             judge(found, OUTLET, file, rehearsed)
         return found
@@ -93,14 +93,14 @@ def refuse_without_content(options: Options) -> None:
 
 
 def draft_pattern(options: Options) -> str:
-    """The address of a draft, with {slug} in the place of its slug."""
+    """The address of a draft, with {slug} in place of its slug."""
     from pelican.settings import DEFAULT_CONFIG
 
     return str(settings_in(options.conf).get("DRAFT_URL", DEFAULT_CONFIG["DRAFT_URL"]))
 
 
 def settings_of(options: Options, output: Path | None = None) -> dict[str, Any]:
-    """Pelican's settings for a build into `output`, by default the output folder of the site."""
+    """Pelican's settings for a build into `output`, by default the site's output folder."""
     refuse_without_content(options)
     # A slip in the live settings is better reported now than on the day when they are used.
     for file in dict.fromkeys((options.conf, LIVE)):
@@ -115,7 +115,7 @@ def settings_of(options: Options, output: Path | None = None) -> dict[str, Any]:
         "CACHE_PATH": str(options.cache_path),
     }
     if options.output_path.is_relative_to(OUTLET):
-        overrides["PHOTO_STORE"] = str(PHOTOS)  # the preview and the build use each other's pictures
+        overrides["PHOTO_STORE"] = str(PHOTOS)  # the preview and the build share pictures
     overrides |= asked(options)
     files.forget()
     found = files.with_new_names(read_settings(str(OUTLET / options.conf), override=overrides))
@@ -141,7 +141,7 @@ def asked(options: Options) -> dict[str, Any]:
 
 
 def since_of(written: str, zone: tzinfo, wanted: str = "a moment; write it as 2026-11-25T09:00") -> datetime | None:
-    """The moment that --since names, by the clock of a zone; None if it was left out."""
+    """The moment given with --since, in a time zone; None if it was left out."""
     try:
         return moment_of(written, zone) if written else None
     except ValueError:
@@ -168,7 +168,7 @@ def _moment(written: str) -> str:
 
 
 def newest_port() -> str:
-    """The port of the preview that was built last; the usual one if there is none."""
+    """The port of the preview that was built last, or the default."""
     previews = [path for path in PREVIEW.parent.glob(f"{PREVIEW.name}-*") if path.is_dir()]
     newest = max(previews, key=lambda path: path.stat().st_mtime, default=PREVIEW.with_name(f"{PREVIEW.name}-8000"))
     return newest.name.rpartition("-")[2]

@@ -1,4 +1,4 @@
-"""An outlet's own templates: copied from the engine's with a stamp, and compared with those that the engine has now."""
+"""An outlet's own templates: copied from the engine's with a stamp, and compared with the engine's present ones."""
 
 from __future__ import annotations
 
@@ -19,11 +19,11 @@ STAMP = re.compile(r"\{# From Broadside (?P<version>\S+), (?P<name>\S+), (?P<dig
 
 
 class NotCopied(Exception):
-    """A template was not copied; says why."""
+    """A template was not copied; the message says why."""
 
 
 class Own(Struct, frozen=True):
-    """An outlet's own template: its file, its name, and the version and digest of the engine's that it is a copy of, or ""."""
+    """An outlet's own template: its file, its name, and the version and digest of the engine's template that it copies, or ""."""
 
     path: Path
     name: str
@@ -32,7 +32,7 @@ class Own(Struct, frozen=True):
 
 
 def digest(text: str) -> str:
-    """What a stamp says of an engine's template."""
+    """The digest of an engine's template, as used in stamps."""
     return hashlib.sha256(text.encode()).hexdigest()[:12]
 
 
@@ -42,7 +42,7 @@ def names(templates: Path = TEMPLATES) -> list[str]:
 
 
 def named(written: str) -> str:
-    """The name of the engine's template that is meant by a name or a part of it, such as colophon."""
+    """The engine's template meant by a name or a part of it, such as colophon."""
     known = names()
     for name in (written, f"{written}.html", f"components/{written}.html"):
         if name in known:
@@ -53,7 +53,7 @@ def named(written: str) -> str:
 
 
 def copy(name: str, own: Path) -> Path:
-    """Copy one of the engine's templates into an outlet's folder of its own, stamped, and return its path there."""
+    """Copy one of the engine's templates into an outlet's own folder, stamped, and return its path there."""
     wanted = named(name)
     path = own / wanted
     if path.exists():
@@ -65,7 +65,7 @@ def copy(name: str, own: Path) -> Path:
 
 
 def owned(own: Path, known: list[str]) -> Iterator[Own]:
-    """The outlet's templates that take the place of the engine's."""
+    """The outlet's templates that replace the engine's."""
     for name in known:
         path = own / name
         if path.is_file():
@@ -74,7 +74,7 @@ def owned(own: Path, known: list[str]) -> Iterator[Own]:
 
 
 def stale(own: Path) -> Iterator[Fault]:
-    """A warning for each copy of a template that is another in this engine."""
+    """A warning for each copy of a template that has changed in this engine."""
     for template in owned(own, names()):
         now = digest((TEMPLATES / template.name).read_text("utf-8"))
         if template.origin and template.origin != now:
@@ -90,6 +90,6 @@ def stale(own: Path) -> Iterator[Fault]:
 
 
 def difference(before: str, after: str, names: tuple[str, str]) -> str:
-    """What differs between two templates, as diff -u shows it."""
+    """What differs between two templates, in the form of diff -u."""
     lines = difflib.unified_diff(before.splitlines(True), after.splitlines(True), *names)
     return "".join(lines)

@@ -1,4 +1,4 @@
-"""Finds edits of published stories that no reader is told of: ./inv audit."""
+"""Finds edits of published stories that readers are not told about: ./inv audit."""
 
 from __future__ import annotations
 
@@ -39,17 +39,17 @@ WITHIN = "'’‘ʼ\u00ad\u200b\u200c\u200d\u2060\ufeff"
 COUNTED = "%‰+=°"
 """Characters that mean something by themselves, as currency signs do."""
 ALONE = re.compile(f"[{UNSPACED}]")
-"""A letter that counts as a word, because its script puts no spaces between words."""
+"""A letter that counts as a word, because its script has no spaces between words."""
 
 
 END_OF_HEADER = re.compile(r"---\n.*?\n---\n\n*", re.S)
 
 
 class Version(Struct, frozen=True):
-    """A story that readers could see, as one revision has it; addresses are relative to the site's top.
+    """A story that readers could see, in one revision; addresses are relative to the site's top.
 
-    `text` is its source, `words` what readers see of it. `first` is the address by which feeds know it, `former` those
-    that lead to it. `minor` is the value of that key, "" if it is absent.
+    `text` is its source, `words` what readers see of it. `first` is its address in feeds, `former` those that redirect to it.
+    `minor` is the value of that key, or "".
     """
 
     path: str
@@ -68,7 +68,7 @@ MATCHES: tuple[tuple[Callable[[Version], str], Callable[[Version], Iterable[str]
     (lambda old: old.url, lambda new: new.former),
     (lambda old: old.path, lambda new: (new.path,)),
 )
-"""How a successor is recognised, the surest way first: by a key of the old version among the keys of a new one."""
+"""How a successor is recognized, the surest way first: by a key of the old version among the keys of a new one."""
 
 
 def words(text: str) -> list[str]:
@@ -84,10 +84,10 @@ def _spoken(char: str) -> str:
 
 
 def changed(old: Sequence[str], new: Sequence[str]) -> int:
-    """How many words an edit changed: a word that replaces another counts once, and so does one added or removed.
+    """How many words an edit changed: a replaced word counts once, and so does one added or removed.
 
-    It is the length of the longer text less that of the longest sequence of words that both share. That is a distance: it is 0
-    only between equal texts, it is the same in both directions, and a detour is never shorter.
+    It is the length of the longer text minus that of the longest sequence of words that both share. This is a metric: it is 0 only
+    between equal texts, it is symmetric, and a detour is never shorter.
     """
     return max(len(old), len(new)) - _shared(old, new)
 
@@ -106,9 +106,9 @@ def _shared(old: Sequence[str], new: Sequence[str]) -> int:
 
 
 def pairs(old: Iterable[Version], new: Iterable[Version]) -> Iterator[tuple[Version, Version]]:
-    """Each old story with its successor: the new one at its address, or the one to which that address leads, or the one in its file.
+    """Each old story with its successor: the new one at its address, or at the one it redirects to, or in its file.
 
-    No story has two successors or succeeds two; a story that was deleted has none.
+    No story has two successors or succeeds two; a deleted story has none.
     """
     left, free = {version.path: version for version in old}, {version.path: version for version in new}
     for key_of, keys_of in MATCHES:
@@ -126,14 +126,14 @@ def is_told(old: Version, new: Version) -> bool:
 
 
 def first_difference(old: str, new: str) -> int:
-    """The line of the new text, counted from 1, at which it begins to differ from the old."""
+    """The first line of the new text, counted from 1, that differs from the old."""
     lines, before = new.split("\n"), old.split("\n")
     same = next((i for i, (one, other) in enumerate(zip(lines, before, strict=False)) if one != other), len(before))
     return min(same, len(lines) - 1) + 1
 
 
 def line_of_edit(old: str, new: str) -> int:
-    """The line of a source at which an edit begins: in its text if that differs, because an editor may write a header anew."""
+    """The line where an edit begins: in the text if that differs, because an editor may rewrite the whole header."""
     end, before = END_OF_HEADER.match(new), END_OF_HEADER.match(old)
     body, text = new[end.end() :] if end else new, old[before.end() :] if before else old
     if body.rstrip() == text.rstrip():
@@ -142,9 +142,9 @@ def line_of_edit(old: str, new: str) -> int:
 
 
 class Audit(Struct, frozen=True):
-    """The faults, how many published stories were changed, and the commit that they were compared with, "" for none.
+    """The faults, how many published stories were changed, and the commit that they were compared with, or "".
 
-    `faulty` counts stories that readers saw and that cannot be read now.
+    `faulty` counts published stories that can no longer be read.
     """
 
     faults: list[Fault]
@@ -161,13 +161,13 @@ class Audit(Struct, frozen=True):
 
 
 class Side(Struct, frozen=True):
-    """The sources of one revision: Git's names of their contents, by path, and a function that gets contents by these names."""
+    """The sources of one revision: the blob ids of their contents, by path, and a function that fetches contents by id."""
 
     names: dict[str, str]
     contents: Callable[[Iterable[str]], dict[str, bytes]]
 
     def other_than(self, side: Side) -> dict[str, bytes]:
-        """The sources, by path, whose content is nowhere on the other side."""
+        """The sources, by path, whose content occurs nowhere on the other side."""
         known = set(side.names.values())
         return self.of(path for path, name in self.names.items() if name not in known)
 
@@ -182,7 +182,7 @@ def audit(options: Options, since: str = "", until: str = "") -> Audit:
     """Compare the stories of `since`, by default the revision that published them, with those of `until`, by default the files.
 
     Raises NotCompared if Git has no such revision. A story that readers could not see before, because it was a draft
-    or its hour had not come, may change freely. So may one that is faulty on either side, which no build publishes.
+    or held, may change freely. So may one that is faulty on either side, which no build publishes.
     """
     settings = with_own_keys(settings_of(options))
     reading, git = read_options(settings), Repository(options.content_path)
@@ -210,7 +210,7 @@ def audit(options: Options, since: str = "", until: str = "") -> Audit:
 
 
 def _files_replaced(git: Repository, commit: str, last: str, content: Path) -> set[str]:
-    """The files to which stories may link that are there on both sides, but with other contents."""
+    """The files that stories may link to that exist on both sides, but with different contents."""
     old = git.files(commit)
     if last:
         new = git.files(last)
@@ -221,7 +221,7 @@ def _files_replaced(git: Repository, commit: str, last: str, content: Path) -> s
 
 
 def _silent_files(stories: Iterable[Record[StoryData]], replaced: set[str], since: str) -> Iterator[Fault]:
-    """A fault for each link to a file that was replaced, in stories that tell of no change."""
+    """A fault for each link to a replaced file, in stories that do not mention a change."""
     for story in stories:
         for path, place in used(story):
             if path in replaced:
@@ -243,7 +243,7 @@ def _on_disk(content: Path) -> Side:
 
 
 def _read(sources: dict[str, bytes], reading: ReadOptions) -> Iterator[tuple[Record[Data], bytes]]:
-    """The records of sources, with the bytes that they were made of."""
+    """The records of sources, with their bytes."""
     reader = Reader(Path(), reading.rules, reading.lang, reading.words)
     for path, data in sources.items():
         yield reader.understand(data, path, "story"), data
@@ -252,7 +252,7 @@ def _read(sources: dict[str, bytes], reading: ReadOptions) -> Iterator[tuple[Rec
 def _versions(
     read: Iterable[tuple[Record[Data], bytes]], reading: ReadOptions, now: datetime, states: tuple[str, ...]
 ) -> Iterator[Version]:
-    """The sound stories among the records that are in one of these states."""
+    """The valid stories among the records that are in one of these states."""
     for record, data in read:
         if not is_story(record) or record.date is None or errors_in(record.faults) or status(record, now) not in states:
             continue
@@ -272,7 +272,7 @@ def _versions(
 
 
 def _shown(record: Record[StoryData]) -> str:
-    """What readers read of a story, except its corrections and what it is filed under."""
+    """What readers read of a story, except its corrections and its terms."""
     keys = record.data
     byline = [part for credit in keys.authors for part in credit]
     photos = [part for photo in record.photos for part in (photo.caption, photo.credit)]
@@ -286,7 +286,7 @@ def _faults(old: Version, new: Version, most: int, since: str) -> Iterator[Fault
     number = changed(old.words, new.words)
     if number > most and not is_told(old, new):
         message = f"{count(number, 'word')} of this published story changed since {since}, and nothing says so"
-        hint = AGAIN if new.minor else WAYS  # if it were new, it would tell readers of this edit
+        hint = AGAIN if new.minor else WAYS  # a new one would tell readers of this edit
         yield Fault(new.path, line, 0, "error", "silent-edit", message, hint)
     if old.first != new.first:
         message = f"feeds know this story by /{old.first} and would show it again, as /{new.first}"

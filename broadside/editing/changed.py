@@ -1,4 +1,4 @@
-"""Names the pages that a proposal changes, with their headlines: ./inv changed, and what a preview branch is told."""
+"""Lists the pages that a proposal changes, with their headlines, for ./inv changed and for preview branches."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from broadside.git import git, listed
 
 NEW, GONE, CHANGED = "New", "Gone", "Changed"
 STATES = {"A": NEW, "D": GONE}
-"""Git's letters for what happened to a file; of any other, it changed."""
+"""Git's letters for added and deleted files; any other means changed."""
 FORMATS = ("text", "json", "markdown")
 MEANS_SOMETHING = re.compile(r"([\\`*_{}\[\]()<>#+\-.!|~&@:])")
 
@@ -25,7 +25,7 @@ MEANS_SOMETHING = re.compile(r"([\\`*_{}\[\]()<>#+\-.!|~&@:])")
 class ChangedPage(Struct, frozen=True):
     """A page that changes: what happens to it, its headline, its state, its address below the root, and its file.
 
-    The address is "" if it has no page, as one that is gone or cannot be read.
+    The address is "" if there is no page, because it was deleted or cannot be read.
     """
 
     how: str
@@ -36,7 +36,7 @@ class ChangedPage(Struct, frozen=True):
 
 
 class Changes(Struct, frozen=True):
-    """The pages that change, and the other files of the content folder that do."""
+    """The changed pages, and the other changed files of the content folder."""
 
     pages: list[ChangedPage] = field(default_factory=list)
     others: list[str] = field(default_factory=list)
@@ -45,7 +45,7 @@ class Changes(Struct, frozen=True):
         return "\n".join(self.lines(""))
 
     def lines(self, preview: str) -> Iterator[str]:
-        """The list as text; each page with its address below that of a preview, if there is one."""
+        """The list as text, with each page's address below that of the preview, if there is one."""
         yield f"{count(len(self.pages), 'page')} changed{':' if self.pages else ''}"
         for page in self.pages:
             where = f"{preview}/{page.url}" if preview and page.url else page.path
@@ -54,7 +54,7 @@ class Changes(Struct, frozen=True):
             yield f"Also changed: {', '.join(map(one_line, self.others))}"
 
     def markdown(self, preview: str) -> str:
-        """The list as a forge shows it in the summary of a check."""
+        """The list in Markdown, for a forge's summary of a check."""
         lines = [f"### {count(len(self.pages), 'page')} changed", ""]
         lines += [f"[See the preview]({preview}/)", ""] if preview else []
         for page in self.pages:
@@ -78,12 +78,12 @@ def changed(options: Options, since: str = "") -> Changes:
 
 
 def files_of(entries: list[str]) -> dict[str, str]:
-    """What happened to each file, from what `git diff --name-status -z` lists."""
+    """What happened to each file, from the output of `git diff --name-status -z`."""
     return {path: STATES.get(letter, CHANGED) for letter, path in zip(entries[::2], entries[1::2], strict=True)}
 
 
 def arranged(content: Content, files: Mapping[str, str], prefix: str) -> Changes:
-    """The pages and the other files among those that changed, by what happened to each; `prefix` is put before each path."""
+    """The changed pages and other files, by what happened to each; `prefix` is put before each path."""
     records = {record.path: record for record in content.records if record.is_readable}
     pages, others = [], []
     for path, how in sorted(files.items()):
@@ -103,5 +103,5 @@ def arranged(content: Content, files: Mapping[str, str], prefix: str) -> Changes
 
 
 def _plain(text: str) -> str:
-    """A text of which Markdown takes nothing for markup."""
+    """A text in which Markdown finds no markup."""
     return MEANS_SOMETHING.sub(r"\\\1", one_line(text))

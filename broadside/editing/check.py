@@ -1,4 +1,4 @@
-"""Finds every fault of the content: ./inv check. It writes nothing but which pictures could be decoded, into their store.
+"""Finds every fault of the content: ./inv check. It only writes into the store which pictures could be decoded.
 
 With --staged, it checks the content as the next commit would have it, which may differ from the files on disk.
 """
@@ -49,11 +49,11 @@ from broadside.plugins.pictures import undecodable, undecoded
 from broadside.urls import elsewhere, is_below
 
 MANY = 100
-"""So many pictures take more than a moment to decode."""
+"""Decoding this many pictures takes more than a moment."""
 
 
 class LiveSite(Struct, frozen=True):
-    """The live site: its address without a slash at the end, the paths below which others answer, and if it offers stories."""
+    """The live site: its address without a trailing slash, the paths that something else serves, and whether it offers stories."""
 
     address: str
     elsewhere: tuple[str, ...] = ()
@@ -69,7 +69,7 @@ class LiveSite(Struct, frozen=True):
 class Staged(Struct, frozen=True):
     """A content folder filled from Git's index, and what the commit would change in it.
 
-    `changed` are paths below it. `whole` says that other files may become faulty too, because a file goes or a list changes.
+    `changed` are paths below it. `whole` says that other files may become faulty too, because a file is removed or a list changes.
     """
 
     root: Path
@@ -89,16 +89,16 @@ def check(options: Options, files: Sequence[str] = (), *, drafts: bool = False) 
 
 
 def check_staged(options: Options, *, drafts: bool = False) -> tuple[list[Fault], dict[str, str]]:
-    """The faults of what would be committed, and the text of each file that a fault names; raises GitFailed."""
+    """The faults of what would be committed, and the text of each file with a fault; raises GitFailed."""
     with _filled_from_index(options.content_path) as staged:
         faults = placed(_faults_of_staged(staged, options, drafts), options)
         return faults, sources_of(faults, lambda path: staged.root / path.removeprefix(options.content_prefix))
 
 
 def settings_to_read(options: Options, *, drafts: bool = False) -> dict[str, Any]:
-    """The settings by which a check reads the content, through the records that the last build or preview kept of it.
+    """The settings for reading the content, using the records that the last build or preview kept.
 
-    A check writes no records itself: where neither has run, it reads every source.
+    A check does not keep records itself: before the first build, it reads every source.
     """
     settings = with_own_keys(settings_of(options))
     caches = [options.cache_path, *PREVIEW.parent.glob(f".{PREVIEW.name}*.cache")]
@@ -108,7 +108,7 @@ def settings_to_read(options: Options, *, drafts: bool = False) -> dict[str, Any
 
 
 def faults_of(settings: dict[str, Any], paths: Collection[str] = ()) -> list[Fault]:
-    """All faults of the content folder that the settings name, or those that concern the files at these paths in it."""
+    """All faults of the content folder that the settings name, or those that concern the files at these paths."""
     site = LiveSite.of()
     content, reading, _ = read_cached(settings)
     faults = [*content.faults, *content.to_mend, *astray_in_full(content, site), *_of_pictures(content, paths)]
@@ -124,13 +124,13 @@ def faults_of(settings: dict[str, Any], paths: Collection[str] = ()) -> list[Fau
 
 
 def _concerns(fault: Fault, paths: Collection[str]) -> bool:
-    """Whether a fault is in one of the files, names one because two clash, or is in what all need: a list or the folder."""
+    """Whether a fault is in one of the files, mentions one of them, or is in what all need: a list or the folder."""
     is_of_all = fault.path in OBLIGATORY or fault.code in ("content-folder", "import-stopped")
     return is_of_all or fault.path in paths or any(path in fault.message for path in paths)
 
 
 def _of_pictures(content: Content, paths: Collection[str]) -> Iterator[Fault]:
-    """The faults of the pictures at these paths, whether a story shows them or not."""
+    """The faults of the pictures at these paths, whether a story uses them or not."""
     for path in content.folder.files["photo"]:
         if path in paths:
             picture = seen(content.root / path)
@@ -142,9 +142,9 @@ def _of_pictures(content: Content, paths: Collection[str]) -> Iterator[Fault]:
 
 
 def _damaged(content: Content, settings: dict[str, Any], paths: Collection[str]) -> Iterator[Fault]:
-    """The faults of pictures that only decoding shows to be damaged, also of what is not out: it would stop the site at its hour.
+    """The faults of damaged pictures, found by decoding them; those of held stories too, which would stop the site later.
 
-    If there are paths, only pictures that are among them, or that a source among them shows, are decoded.
+    If there are paths, only pictures among them, or used by a source among them, are decoded.
     """
     records = [record for record in content.records if not paths or record.path in paths]
     shown = {path for record in records for path, _ in relations.pictures(record)}.union(paths)
@@ -162,10 +162,10 @@ def _damaged(content: Content, settings: dict[str, Any], paths: Collection[str])
 
 
 def _to_come(content: Content, reading: ReadOptions, site: LiveSite, faults: Iterable[Fault]) -> list[Fault]:
-    """The errors that would stop another build: a later one, when nobody may be there to mend them, or one with drafts.
+    """The errors that would stop another build: a later one, when nobody may be there to correct them, or one with drafts.
 
-    A later one is that at which everything that is held has come out, or the first that has a held story with a link to
-    what readers cannot see yet. What would stop only one with drafts, which readers do not see, is a warning unless drafts count.
+    The later builds are the one when every held story is published, and the first one that publishes a story with a link to
+    something still unpublished. What would stop only a build with drafts is a warning unless drafts count.
     """
     known = {_place(fault) for fault in faults if fault.severity == "error"}
     found: list[Fault] = []
@@ -175,7 +175,7 @@ def _to_come(content: Content, reading: ReadOptions, site: LiveSite, faults: Ite
         then.files, then.tables = content.files, content.tables
         then.lenient = content.lenient
         relations.check(then, other)
-        then.faults += [] if other.drafts else astray_in_full(then, site)  # to a preview they are another site's
+        then.faults += [] if other.drafts else astray_in_full(then, site)  # to a preview, another site's links
         new = [fault for fault in then.faults if fault.severity == "error" and _place(fault) not in known]
         found.extend(replace(fault, message=f"{when}, {fault.message}", severity=severity) for fault in new)
         known.update(map(_place, new))
@@ -197,7 +197,7 @@ def _place(fault: Fault) -> tuple[str, int, str]:
 
 
 def _hours_of_links(content: Content, site: LiveSite) -> Iterator[datetime]:
-    """The hours of held sources that link to what readers cannot see now."""
+    """The publication dates of held sources that link to something unpublished now."""
     for record in content.written:
         if content.states[record.path] == "held" and record.date:
             written = [*(link for link, _ in record.links), *links_in_full(record, site)]
@@ -222,11 +222,11 @@ def _within(content: Path, path: str) -> list[str]:
 
 
 def astray_in_full(content: Content, site: LiveSite) -> Iterator[Fault]:
-    """The faults of addresses of the live site that texts give in full, such as https://example.org/2026/11/the-ice-road/, and that lead
-    to what it does not have, or to files whose names only a build knows, such as a picture's.
+    """The faults of full addresses of the live site in texts, such as https://example.org/2026/11/the-ice-road/, that lead to nothing,
+    or to files whose names only a build knows, such as a picture's.
 
-    For a preview these are links to another site, so without this check only the build for readers would stop at them. In what was
-    imported they are warnings, as they are where an address is not given in full.
+    For a preview these are links to another site, so without this check only a production build would stop at them. In imported
+    sources they are warnings, like other broken links.
     """
     links: list[tuple[str, Callable[[str], int], str]] = [
         (record.path, partial(_line_of_link, content, record), link)
@@ -259,19 +259,19 @@ def _faults_of_links(
 
 
 def links_in_full(record: Record[Data], site: LiveSite) -> Iterator[str]:
-    """The links of a source that begin with the site's address, without that address; those that others answer are left out."""
+    """The links of a source that begin with the site's address, without it; links to what something else serves are left out."""
     start = f"{site.address}/"
     html, begins = record.body.html, escape(start)
     tags = pieces(html)[1::2] if begins in html else []
     links = [link.removeprefix(begins) for tag in tags if (link := attribute(tag, "href")).startswith(begins)]
-    # Search engines are told of an author in the words of the bio.
+    # Search engines are told about an author in the words of the bio.
     told = [record.data, " ".join(plain_text(html).split()) if isinstance(record.data, AuthorData) else ""]
     found = [*(f"/{unescape(link)}" for link in links), *_addresses_alone(told, site)]
     yield from dict.fromkeys(link for link in found if not _is_others(link, site))
 
 
 def _addresses_alone(data: object, site: LiveSite) -> Iterator[str]:
-    """The texts in some data that are only an address of the site, without the site's address."""
+    """The texts in some data that consist of an address of the site, without the site's address."""
     for text in texts_in(data):
         if text.startswith(f"{site.address}/") and not re.search(r"\s", text):
             link = text.removeprefix(site.address)
@@ -284,14 +284,14 @@ def _is_others(link: str, site: LiveSite) -> bool:
 
 
 def _offered(content: Content) -> set[str]:
-    """The addresses of the pages from which others may copy a story."""
+    """The addresses of republish pages."""
     urls, urls_of = content.urls, content.addresses.urls_of
     ours = (each for each in published(content) if each.data.republish == "yes" and not each.data.canonical)
     return {urls.republish(urls_of[each.path]) for each in ours if each.path in urls_of}
 
 
 def _line_of_link(content: Content, record: Record[Data], written: str) -> int:
-    """The first line of the text that has an address, else the first line of the header that has it.
+    """The first line of the text that contains an address, else the first line of the header that does.
 
     1 if it is written differently, such as with a backslash.
     """
@@ -302,7 +302,7 @@ def _line_of_link(content: Content, record: Record[Data], written: str) -> int:
 
 
 def _line_in_entry(entry: ListEntry[TermData], written: str) -> int:
-    """The line of a list's entry that has an address."""
+    """The line of a list's entry that contains an address."""
     key = next((name for name in entry.data.__struct_fields__ if getattr(entry.data, name) == written), "")
     return entry.lines.get(key, entry.line)
 

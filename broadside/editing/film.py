@@ -1,6 +1,6 @@
-"""./inv film: asks a film's provider what it is called, saves its still as a photo, and makes the line that shows both in a story.
+"""./inv film: asks a film's provider for its title, saves its still as a photo, and makes the line that shows both in a story.
 
-Providers answer as https://oembed.com says. They are asked once, while a story is written; readers' browsers never are.
+Providers answer as https://oembed.com says. They are asked once, while a story is written; readers' browsers never ask them.
 """
 
 from __future__ import annotations
@@ -21,16 +21,16 @@ from broadside.media.public_web import NotFetched, fetched
 from broadside.slugs import slug_problem, slugify
 
 MOST = 10**6
-"""Bytes of an answer; each has about a thousand."""
+"""The maximum size of an answer in bytes; most have about a thousand."""
 LONGEST = 300
 WHOLE = ("/hqdefault.", "/maxresdefault.")
-"""The names of YouTube's still: that which it tells, with black bars, and that without, which not every film has."""
+"""The names of YouTube's still: the one it returns, with black bars, and the one without, which not every film has."""
 NO_SUCH_FILM = frozenset((400, 404, 410))
 NOT_FOR_OTHERS = frozenset((401, 403))
 
 
 class NoFilm(Exception):
-    """There is no line for a film; says why. Nothing was saved."""
+    """There is no line for a film; the message says why. Nothing was saved."""
 
 
 class Ready(Struct, frozen=True):
@@ -83,7 +83,7 @@ def _words(answer: dict[str, Any], key: str) -> str:
 
 
 def _credit(answer: dict[str, Any], film: KnownFilm) -> str:
-    """Who made the film, and where it is."""
+    """The film's maker and its site."""
     names = dict.fromkeys(filter(None, (_words(answer, "author_name"), _words(answer, "provider_name"))))
     return "/".join(names) or film.provider.host
 
@@ -104,7 +104,7 @@ def _picture(answer: dict[str, Any]) -> bytes:
 
 
 def _saved(data: bytes, folder: Path, slug: str) -> str:
-    """Save a picture, unless it is there already; its path below the content folder. No other file is replaced."""
+    """Save a picture unless it is there already, never replacing another file; returns its path below the content folder."""
     kind = sniff(data)
     ending = next((ending for ending, of in KIND_OF.items() if of == kind), "")
     made = inspect_bytes(data, slug + ending)

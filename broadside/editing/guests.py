@@ -1,6 +1,6 @@
 """Refuses a guest's proposal that changes anything outside content/: ./inv guest.
 
-The judging code is that of the branch for which the proposal is made, so no code of the proposal is run.
+The code that judges is that of the target branch, so no code of the proposal is run.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from broadside.faults import Fault, quoted
 from broadside.git import FILES
 
 OURS = ("OWNER", "MEMBER", "COLLABORATOR")
-"""What GitHub calls those who may write to the repository."""
+"""GitHub's names for people who may write to the repository."""
 NO_FILE = "000000"
 """Git's mode for a file that does not exist."""
 OPEN = "content/"
@@ -32,14 +32,14 @@ class ProposedChange(NamedTuple):
 
 
 class NoEvent(Exception):
-    """A file does not describe a pull request as forges do; says why."""
+    """A file does not describe a pull request in a forge's form; the message says why."""
 
 
 def is_guest(event: dict[str, Any]) -> bool:
-    """Whether a pull request comes from somebody who may not write to the repository, according to the forge's event.
+    """Whether a pull request comes from someone who may not write to the repository, according to the forge's event.
 
-    GitHub says what role the author has in the repository. Forgejo does not, but there too a request from another
-    repository is a guest's.
+    GitHub gives the author's role in the repository. Forgejo does not, but there too a request from another repository is a
+    guest's.
     """
     request = event["pull_request"]
     source = (request["head"].get("repo") or {}).get("full_name")
@@ -50,7 +50,7 @@ def is_guest(event: dict[str, Any]) -> bool:
 
 
 def read_event(path: Path) -> dict[str, Any]:
-    """The event of a pull request, from the file that a forge gives."""
+    """The event of a pull request, from the file that a forge provides."""
     try:
         event = json.loads(path.read_text("utf-8"))
         is_guest(event)
@@ -60,7 +60,7 @@ def read_event(path: Path) -> dict[str, Any]:
 
 
 def changes(repository: Path, base: str, head: str) -> list[ProposedChange]:
-    """What a proposal changes, from where it left the base to its head. A file that is moved counts in both places.
+    """What a proposal changes, from where it left the base to its head. A moved file counts in both places.
 
     Raises NotCompared if one of the two does not exist.
     """

@@ -18,24 +18,24 @@ from broadside.front_matter.source import LARGEST
 from broadside.git import FILES, GitFailed, GitRefuses, commit_of, git, listed
 
 MAIN = ("origin/HEAD", "origin/main", "origin/master", "main", "master")
-"""Names of the branch from which the site may be published, the likeliest first."""
+"""Names of the branch that the site may be published from, the likeliest first."""
 
 
 class NotCompared(Exception):
-    """There is no earlier revision to compare with; says why, and what to do."""
+    """There is no earlier revision to compare with; the message says why, and what to do."""
 
 
 class Repository(Struct, frozen=True):
-    """The Git repository in which a folder lies."""
+    """The Git repository around a folder."""
 
     folder: Path
 
     def named(self, name: str) -> str:
-        """The commit for which a name stands; raises NotCompared if it stands for none."""
+        """The commit for a name; raises NotCompared if there is none."""
         return commit_of(self.folder, name) or self._missing(f'"{name}" is not a revision of this repository')
 
     def before(self, edited: Callable[[str], bool]) -> str:
-        """The commit that published what is to be compared: the one where this branch left main; "" if nothing came before.
+        """The commit to compare with: the one where this branch left main; "" if nothing came before.
 
         On main itself, it is the commit that is checked out if stories were `edited` since, and otherwise the one before it.
         """
@@ -63,21 +63,21 @@ class Repository(Struct, frozen=True):
         return datetime.fromtimestamp(int(self._run("rev-list", "--timestamp", "-1", commit).split()[0]), UTC)
 
     def stories(self, commit: str) -> dict[str, str]:
-        """The files of a revision that may be stories, by their paths below the folder, with the names of their contents."""
+        """The files of a revision that may be stories, by their paths below the folder, with their blob ids."""
         found = {}
         for entry in listed(self._run("ls-tree", "-r", "-l", "-z", commit, "--", "articles/")):
             facts, _, path = entry.partition("\t")
             mode, _, blob, size = facts.split()
             hidden = any(part.startswith(".") or is_left_over(part) for part in path.split("/"))
-            # Git says BAD for a text that the clone lacks, which matters only when the text is needed.
+            # Git says BAD for a blob that the clone lacks, which matters only when it is needed.
             if mode in FILES and path.endswith(".md") and not hidden and (size == "BAD" or int(size) <= LARGEST):
                 found[path] = blob
         return found
 
     def files(self, commit: str) -> dict[str, str]:
-        """The files of a revision to which stories may link, by their paths below the folder, with the names of their contents.
+        """The files of a revision that stories may link to, by their paths below the folder, with their blob ids.
 
-        Files in Git LFS are left out: what Git has of them is not what readers get.
+        Files in Git LFS are left out, because Git does not have the bytes that readers get.
         """
         found, small = {}, {}
         for entry in listed(self._run("ls-tree", "-r", "-l", "-z", commit, "--", "files/")):
@@ -97,7 +97,7 @@ class Repository(Struct, frozen=True):
         return listed(self._run(*diff, base, head, "--"))
 
     def contents(self, blobs: Iterable[str]) -> dict[str, bytes]:
-        """The contents with these names."""
+        """The contents of blobs."""
         wanted = sorted(set(blobs))
         data, found, at = self._run("cat-file", "--batch", given="".join(f"{blob}\n" for blob in wanted)), {}, 0
         for blob in wanted:
@@ -111,11 +111,11 @@ class Repository(Struct, frozen=True):
         return found
 
     def _ask(self, *arguments: str) -> str:
-        """What a command of Git prints; "" if it fails."""
+        """The output of a Git command; "" if it fails."""
         return self._run(*arguments, may_fail=True).decode()
 
     def _run(self, *arguments: str, given: str = "", may_fail: bool = False) -> bytes:
-        """What a command of Git prints; raises NotCompared if it fails."""
+        """The output of a Git command; raises NotCompared if it fails."""
         try:
             return git(self.folder, *arguments, given=given.encode())
         except GitFailed as problem:
@@ -127,12 +127,12 @@ class Repository(Struct, frozen=True):
 
 
 def name_of(data: bytes, like: str) -> str:
-    """Git's name of a content, of the same kind as a name that it gave."""
+    """The blob id of some bytes, by the hash of the id `like`."""
     return _named(len(data), [data], like)
 
 
 def name_of_file(file: Path, like: str) -> str:
-    """The same for the content of a file, which is read in pieces."""
+    """The blob id of a file, which is read in pieces."""
     with file.open("rb") as opened:
         return _named(file.stat().st_size, iter(lambda: opened.read(1 << 20), b""), like)
 

@@ -1,6 +1,6 @@
-"""Starts a story, ./inv new: from what the writer says of it and what the content folder has, a file ready to fill in.
+"""Starts a story, ./inv new: writes a file ready to fill in, from the writer's words and the content folder's lists.
 
-In a terminal a writer is asked for what is missing, one line at a time, until each answer can be used.
+In a terminal a writer is asked for what is missing, one line at a time, until each answer is valid.
 """
 
 from __future__ import annotations
@@ -60,7 +60,7 @@ SHOWN = 20
 
 
 class NotStarted(ValueError):
-    """The story could not be started; says why."""
+    """The story could not be started; the message says why."""
 
 
 class NoAnswer(Exception):
@@ -82,7 +82,7 @@ class PictureFile(Struct, frozen=True):
 
 
 class Idea(Struct, frozen=True):
-    """What is known of a story before it is written; what is not known yet is empty."""
+    """What is known of a story before it is written; anything unknown is empty."""
 
     headline: str = ""
     sections: Sequence[str] = ()
@@ -95,7 +95,7 @@ class Idea(Struct, frozen=True):
 
 
 class Known(Struct, frozen=True):
-    """What a story may name: sections, types, and authors and series, each with the stem of its file."""
+    """The names that a story may use: sections, types, and authors and series, each with the stem of its file."""
 
     sections: list[str]
     authors: dict[str, str]
@@ -107,7 +107,7 @@ class Known(Struct, frozen=True):
 
     @classmethod
     def of(cls, options: Options) -> Known:
-        """What the content folder offers a story."""
+        """The names in the content folder."""
         reading = read_options(with_own_keys(settings_of(options)))
         folder = scan(options.content_path)
         lists = read_lists(options.content_path, folder.files["list"], reading.rules)
@@ -124,13 +124,13 @@ class Known(Struct, frozen=True):
         )
 
     def sections_of(self, words: Sequence[str]) -> list[str]:
-        """The sections' names as the list spells them, each once; a word may hold several names, separated as in front matter."""
+        """The sections' names as spelled in the list, each once; a word may hold several names, separated as in front matter."""
         return list(
             dict.fromkeys(_as_listed("section", each, self.sections) for each in _names_in(words, self.sections))
         )
 
     def story_type(self, word: str) -> str:
-        """The story type's name as the list spells it; "" for ""."""
+        """The story type's name as spelled in the list; "" for ""."""
         return _as_listed("type", word, self.types) if word else ""
 
     def authors_of(self, words: Sequence[str]) -> list[str]:
@@ -146,9 +146,9 @@ class Known(Struct, frozen=True):
         return _as_listed("series", names.get(slugify(word), word), list(self.series))
 
     def free_slug(self, headline: str, given: str = "") -> str:
-        """The slug of a story; no other may have it, because `related` and the front page name stories by slug.
+        """A slug that no other story has, because `related` and the front page name stories by slug.
 
-        It is the given one, or the headline's, or the day and a number where the headline's would be a guess.
+        It is the given one, or the headline's, or the day and a number if the headline's would be a guess.
         """
         slug = given or (self._numbered() if is_guessed(headline) else slugify(headline))
         if not slug:
@@ -194,7 +194,7 @@ def _names_in(words: Sequence[str], known: Collection[str]) -> list[str]:
 
 
 def _as_listed(what: str, word: str, known: list[str]) -> str:
-    """The word as the list spells it."""
+    """The word as spelled in the list."""
     for name in known:
         if name.casefold() == word.casefold():
             return name
@@ -232,7 +232,7 @@ def new_story(known: Known, idea: Idea) -> Path:
 
 
 def _photo_lines(photo: PictureFile | None, content: Path, slug: str) -> str:
-    """The four lines of a photo, behind hash signs if it lacks words without which it would be a fault."""
+    """The four lines of a photo, commented out if it lacks words that it needs."""
     words = {"photo": copied(photo, content, slug) if photo else "photos/name.jpg"}
     words |= {key: getattr(photo, key, "") for key in ("alt", "caption", "credit")}
     lines = [f"{key}: {scalar(text)}".rstrip() for key, text in words.items()]
@@ -242,7 +242,7 @@ def _photo_lines(photo: PictureFile | None, content: Path, slug: str) -> str:
 
 
 def line_of(key: str, names: list[str]) -> str:
-    """The line of front matter with these names: the singular key with at most one name, or the plural key with a list."""
+    """The line of front matter with these names: the singular key for at most one name, or the plural key with a list."""
     if len(names) < 2:
         return f"{key}: {scalar(''.join(names))}"
     parts = (json.dumps(name, ensure_ascii=False) if set(name) & set(",[]{}") else scalar(name) for name in names)
@@ -250,14 +250,14 @@ def line_of(key: str, names: list[str]) -> str:
 
 
 def scalar(text: str) -> str:
-    """The text as a YAML value, in quotes if it would be read as something else without them."""
+    """The text as a YAML value, in quotes if it would otherwise be read as something else."""
     line = " ".join(text.split())
     plain = line[:1].isalnum() and ": " not in line and " #" not in line and not line.endswith(":")
     return line if plain or not line else json.dumps(line, ensure_ascii=False)
 
 
 def handed_in(written: str) -> PictureFile:
-    """The photo at a path, as people type it or drag it into a terminal, with the caption and credit that its file has."""
+    """The photo at a path, as people type it or drag it into a terminal, with the caption and credit found in its file."""
     path = _path_as_typed(written)
     if not path.is_file():
         raise NotStarted(f'There is no file "{written.strip()}".')
@@ -287,8 +287,8 @@ def _path_as_typed(written: str) -> Path:
 def copied(photo: PictureFile, content: Path, otherwise: str) -> str:
     """Copy the photo into the content folder, unless it is there already, and return its path below that folder.
 
-    It is copied with all its metadata, which a site never shows. The name is made safe; if nothing of it can be
-    kept, it is `otherwise`. An existing file is never replaced.
+    It is copied with all its metadata, which a site never shows. The name is made safe; if nothing of it can be kept, it is
+    `otherwise`. An existing file is never replaced.
     """
     source, folder = photo.source.resolve(), (content / "photos").resolve()
     if source.is_relative_to(folder):
@@ -311,12 +311,12 @@ def copied(photo: PictureFile, content: Path, otherwise: str) -> str:
 
 
 def at_a_terminal() -> bool:
-    """Whether there is a terminal at which somebody can be asked."""
+    """Whether there is a terminal with someone to ask."""
     return sys.stdin.isatty() and sys.stdout.isatty()
 
 
 def asked(idea: Idea, known: Known) -> Idea:
-    """The idea, completed with the writer's answers."""
+    """The idea, completed by the writer's answers."""
 
     def headline(answer: str) -> str:
         known.free_slug(answer, idea.slug)
@@ -350,7 +350,7 @@ def asked(idea: Idea, known: Known) -> Idea:
 
 
 def opened_in_editor(path: Path) -> bool:
-    """Whether the writer wanted to open a file in their editor, which has then been closed again; not asked if they name none."""
+    """Ask whether to open the file in the writer's editor, if one is set; returns whether it was opened, and is closed again."""
     editor = os.environ.get("VISUAL") or os.environ.get("EDITOR") or ""
     try:
         command = shlex.split(editor)
@@ -378,7 +378,7 @@ def _author_who_types(known: Known) -> str:
 
 
 def _photo(photo: PictureFile | None) -> PictureFile | None:
-    """The photo with the words that it needs; None if there is to be none."""
+    """The photo with the words that it needs; None if there is to be no photo."""
     photo = photo or _answered("Photo (its file; Enter for none)", lambda answer: handed_in(answer) if answer else None)
     if photo is None:
         return None
@@ -400,7 +400,7 @@ def _answer(question: str, otherwise: str = "") -> str:
 
 
 def _answered(question: str, check: Callable[[str], T], otherwise: str = "") -> T:
-    """What `check` makes of the first answer that it accepts; its ValueError says what is wrong with the others."""
+    """The result of `check` for the first answer it accepts; its ValueError says what is wrong with the others."""
     while True:
         try:
             return check(_answer(question, otherwise))
@@ -409,7 +409,7 @@ def _answered(question: str, check: Callable[[str], T], otherwise: str = "") -> 
 
 
 def _chosen(question: str, names: Sequence[str], find: Callable[[str], list[str]], otherwise: str = "") -> list[str]:
-    """One of the names, by its number or a part that no other has, or what `find` makes of the answer; the result is shown."""
+    """One of the names, by its number or a part that no other has, or the result of `find`; what was chosen is printed."""
     for number, name in enumerate(names[:SHOWN], 1):
         print(f"  {number:>2}  {name}")
     if len(names) > SHOWN:
@@ -422,5 +422,5 @@ def _chosen(question: str, names: Sequence[str], find: Callable[[str], list[str]
         return find(parts[0] if len(parts) == 1 else answer)
 
     found = _answered(question, check, otherwise)
-    print(f"  {', '.join(found)}")  # shown because "ana" is in Hana too
+    print(f"  {', '.join(found)}")  # because "ana" is in Hana too
     return found

@@ -1,4 +1,4 @@
-"""Says why the stories below a story were picked: ./inv related."""
+"""Says why the stories below a story were chosen: ./inv related."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ STATES = {"draft": "a draft", "held": "held until its hour", "hidden": "hidden"}
 
 
 class NoSuchStory(Exception):
-    """No story has that slug; says which slug is similar."""
+    """No story has that slug; the message names a similar one."""
 
 
 def explain(options: Options, slug: str, figures: bool = False) -> str:

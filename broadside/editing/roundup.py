@@ -38,16 +38,16 @@ from broadside.site.texts import Texts
 FOLDER = OUTLET / ".cache" / "roundup"
 NAME = "roundup"
 PATIENCE = 30.0
-"""Seconds after which a mail server that says nothing counts as unreachable."""
+"""Seconds after which a silent mail server counts as unreachable."""
 HERE = ("localhost", "127.0.0.1", "::1")
 
 
 class NotMade(Exception):
-    """No mail can be made; says why."""
+    """No mail can be made; the message says why."""
 
 
 class Request(Struct, frozen=True):
-    """What the user asked for: `since` and `to` as written, and the address to `send` to; "" for what was left out."""
+    """The user's request: `since` and `to` as written, and the address to `send` to; "" if left out."""
 
     since: str = ""
     to: str = ""
@@ -55,14 +55,14 @@ class Request(Struct, frozen=True):
 
 
 class RoundupMade(Struct, frozen=True):
-    """What was made, in words; `post` sends it and says so, and is None unless that was asked for."""
+    """What was made, in words; `post` sends the mail and says so, and is None unless that was requested."""
 
     words: list[str]
     post: Callable[[], str] | None = None
 
 
 def make(options: Options, request: Request) -> RoundupMade:
-    """Make the mail of the newest round-up that is out, or of the week until now if nobody wrote a note.
+    """Make the mail of the newest published round-up, or of the week until now if there is no note.
 
     Raises FaultsFound if the content has errors, and NotMade.
     """
@@ -98,14 +98,14 @@ def make(options: Options, request: Request) -> RoundupMade:
 
 
 class Weeks(Struct, frozen=True):
-    """What round-ups are made of: the notes and stories that are out, and how a story is shown."""
+    """What round-ups are made from: the published notes and stories, and how a story is shown."""
 
     content: Content
     reading: ReadOptions
     settings: dict[str, Any]
 
     def newest(self, begin: datetime | None) -> Roundup:
-        """The newest round-up with a note if its week is not over, else one of the days until now."""
+        """The newest round-up with a note if its week is not over, or one of the days until now."""
         now, zone = self.reading.now, self.reading.rules.zone
         notes = {date: note for note in self.content.roundups if self._is_out(note) and (date := note.date)}
         last = max(notes, default=None)
@@ -128,7 +128,7 @@ class Weeks(Struct, frozen=True):
         return edition(notes[last], self.content, since, self._chosen(since, last, data.lead))
 
     def waiting(self) -> str:
-        """The path of a note for the clock's day that is not out, and so does not count yet; "" if there is none."""
+        """The path of an unpublished note for today, which does not count yet; "" if there is none."""
         day = f"{self.reading.now:%Y-%m-%d}"
         notes = (note for note in self.content.roundups if note.slug == day)
         return next((note.path for note in notes if not self._is_out(note)), "")
@@ -137,7 +137,7 @@ class Weeks(Struct, frozen=True):
         return self.content.states[record.path] == "published"
 
     def _chosen(self, since: datetime, date: datetime, lead: str) -> Chosen:
-        """The stories of a round-up; only those that may belong to it, by date or slug, are made ready."""
+        """The stories of a round-up; only those that may belong to it, by date or slug, are prepared."""
         photos = Photos(self.content.originals)
         terms = terms_of(self.content, photos)
         out = (story for story in self.content.stories if self._is_out(story))
@@ -212,7 +212,7 @@ def _lines(roundup: Roundup, letter: Letter, waiting: str, options: Options) -> 
 
 
 class NotSent(Exception):
-    """The mail was not sent; says why, and what to do."""
+    """The mail was not sent; the message says why, and what to do."""
 
 
 class MailServer(Struct, frozen=True):
@@ -226,7 +226,7 @@ class MailServer(Struct, frozen=True):
 
     @classmethod
     def of(cls, setting: Mapping[str, Any]) -> MailServer:
-        """The server that the setting ROUNDUP names, beside what it says of the mail; the setting has been judged already."""
+        """The server in the setting ROUNDUP, which has already been checked."""
         server = convert(setting, cls)
         if not server.host:
             raise NotSent("the setting ROUNDUP names no host to send through")
@@ -261,5 +261,5 @@ def send(message: EmailMessage, sender: Mailbox, to: Mailbox, server: MailServer
             if server.user:
                 line.login(server.user, password)
             line.send_message(message, sender.address, [to.address])
-    except (smtplib.SMTPException, OSError) as problem:  # a certificate that is not trusted is an OSError
+    except (smtplib.SMTPException, OSError) as problem:  # an untrusted certificate is an OSError
         raise NotSent(one_line(without_secrets(f"{where}: {problem}", password))) from None

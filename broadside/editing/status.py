@@ -1,6 +1,6 @@
-"""Shows how things stand, ./inv status: what is not out yet, what came out today, what lacks a picture, what was corrected.
+"""Shows how things are, ./inv status: what is unpublished, what was published today, what lacks a picture, what was corrected.
 
-With --to-do it lists what an editor should mend, story by story.
+With --to-do it lists what an editor should improve, story by story.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from rich.table import Table
 
 SHOWN = 10
-"""How many stories of a list are shown in words; JSON has all of them."""
+"""How many stories of a list are shown as text; JSON has all of them."""
 
 WORDS = {
     "photo-alt": "without alt text",
@@ -40,9 +40,9 @@ WORDS = {
     "broken-link": "link to nothing",
     "link-fragment": "link to a place that is not there",
 }
-"""Codes of warnings in an editor's words; others stand for themselves."""
+"""Codes of warnings in an editor's words; other codes are shown as they are."""
 LACKING = {"dek": "no dek", "type": "no type"}
-"""What a story that was imported may lack."""
+"""What an imported story may lack."""
 
 
 class Line(Struct, frozen=True):
@@ -64,7 +64,7 @@ class Line(Struct, frozen=True):
 
 
 class Parts(Struct, frozen=True):
-    """How many parts of a series are out, held and drafts; a translation counts by itself."""
+    """How many parts of a series are published, held and drafts; a translation counts by itself."""
 
     name: str
     path: str
@@ -97,7 +97,7 @@ class Board(Struct):
 
 
 class ToDo(Struct):
-    """A source that an editor should look at: its title, its file, and how many there are of what should be mended."""
+    """A source that an editor should look at: its title, its file, and how many problems of each kind it has."""
 
     title: str
     path: str
@@ -105,7 +105,7 @@ class ToDo(Struct):
 
 
 class ToDos(Struct):
-    """What ./inv status --to-do shows: all sources with something to mend, the newest first, the sum of each thing, and unused files."""
+    """What ./inv status --to-do shows: all sources with something to improve, newest first, the totals, and unused files."""
 
     sources: list[ToDo]
     total: dict[str, int]
@@ -139,7 +139,7 @@ class ToDos(Struct):
 
 
 def board(options: Options) -> Board:
-    """The board of a content folder at the stated clock; what cannot be read is left out and counted as errors."""
+    """The board of a content folder at the build's clock; sources that cannot be read are left out and counted as errors."""
     content, reading, _ = read(options)
     made = arranged(content, reading, options.content_prefix)
     if not made.errors:
@@ -148,7 +148,7 @@ def board(options: Options) -> Board:
 
 
 def to_do(options: Options) -> ToDos:
-    """What an editor should mend: each warning in a source, and what was missing in the archive that it came from."""
+    """What an editor should improve: each warning in a source, and what was missing in the archive that it came from."""
     content, _, _ = read(options)
     warnings: dict[str, Counter[str]] = {}
     for fault in sorted({*content.faults, *content.to_mend}):
@@ -170,7 +170,7 @@ def _listed(mend: dict[str, int]) -> str:
 
 
 def arranged(content: Content, reading: ReadOptions, prefix: str) -> Board:
-    """The board of what was read, without what is due; `prefix` is put before each path."""
+    """The board of what was read, except `due`; `prefix` is put before each path."""
     made = Board(reading.now, errors=errors_in(content.faults))
     faults_of: dict[str, list[Fault]] = {}
     for fault in sorted({*content.faults}):
@@ -209,14 +209,14 @@ def arranged(content: Content, reading: ReadOptions, prefix: str) -> Board:
 
 
 def _lacks_photo(data: Data, kinds: Mapping[str, StoryType]) -> bool:
-    """Whether a source should have a photo and has none: an opinion has its author's face."""
+    """Whether a source lacks a photo that it should have; an opinion has its author's face instead."""
     if not isinstance(data, StoryData) or data.photo:
         return False
     return not (data.type in kinds and kinds[data.type].is_opinion)
 
 
 def _series(content: Content, prefix: str) -> Iterator[Parts]:
-    """How things stand with each series."""
+    """The state of each series."""
     states = {record.slug: Counter[str]() for record in content.series}
     for path, slugs in content.series_of.items():
         for slug in slugs:
@@ -235,7 +235,7 @@ def _corrections(data: StoryData, line: Line, now: datetime) -> Iterator[Line]:
 
 
 def _parts(made: Board) -> Iterator[tuple[str, Sequence[Line], Callable[[datetime], str] | None]]:
-    """The lists, each with what it says, its lines, and how their moments are shown, if at all."""
+    """The lists, each with its title, its lines, and the format of their moments, if they are shown."""
     # If there are errors, nobody knows which stories an earlier build published.
     out = "dated" if made.errors else "published"
     yield count(len(made.drafts), "draft"), made.drafts, None

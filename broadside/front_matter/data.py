@@ -58,7 +58,7 @@ class Key(validation.Key, frozen=True):
 
 
 def _in_place_of_default(kind: Callable[Given, Key]) -> Callable[Given, Any]:
-    """The class, typed so that a key can stand in the place of any field's default."""
+    """The class, typed so that a key can be the default of any field."""
     return kind
 
 

@@ -3,8 +3,8 @@
 The style sheet, the browser's bar, the mail, cards, icons and the page of a feed all take their colours from here.
 
 Slots are places in the theme's templates where an outlet adds something, without copying a template. Each is a file
-theme/templates/slots/NAME.html, a template like any other. What a browser would refuse under the content security policy, as scripts and
-styles in the page, is found here, with its line.
+theme/templates/slots/NAME.html, a template like any other. Anything that browsers would refuse under the content security policy, such
+as scripts and styles in the page, is found here, with its line.
 """
 
 from __future__ import annotations
@@ -26,10 +26,10 @@ from broadside.media.picture_store import store_of
 
 ROLES = ("serif", "sans", "display")
 OWN = "broadside"
-"""The value that means the engine's own face."""
+"""The value that means the engine's own typeface."""
 NOT_FILES = ("system", OWN, "serif", "sans")
 MOST_BYTES = 60_000
-"""What the faces of a site may weigh before the owner is told."""
+"""The total size of a site's typefaces above which the owner is warned."""
 HEAD = "head"
 SLOTS = (HEAD, "after-story", "above-footer")
 IN_HEAD = ("meta", "link")
@@ -40,7 +40,7 @@ LOADING = ("src", "poster", "data", "srcset")
 
 
 class Whole(Struct):
-    """A look with its files: the logo for light and for dark colours, and the faces by role; and every fault."""
+    """A look with its files: the logo for light and dark mode, and the typefaces by role; and every fault."""
 
     look: Look
     logos: dict[str, Logo] = field(default_factory=dict)
@@ -65,7 +65,7 @@ def whole(settings: Mapping[str, Any]) -> Whole:
 
 
 def examined(settings: Mapping[str, Any]) -> Whole:
-    """The look with as many of its files as can be used, and every fault of look.toml, logo, icon, faces and slots."""
+    """The look with all usable files, and every fault of look.toml, logo, icon, typefaces and slots."""
     folder = _folder(settings)
     look, source, faults = data.read(folder / data.FILE)
     found = Whole(look, faults=[*faults, *_of_icon(folder / "icons" / "mark.svg"), *faults_of_slots(folder)])
@@ -87,7 +87,7 @@ def examined(settings: Mapping[str, Any]) -> Whole:
 
 
 def of_base(name: str) -> Whole:
-    """The look of an outlet that writes no more than this base."""
+    """The look of an outlet that names only this base."""
     found = Whole(data.look_of({"base": name}))
     for role in ("serif", "sans"):
         if getattr(found.look.faces, role) == OWN:
@@ -96,7 +96,7 @@ def of_base(name: str) -> Whole:
 
 
 def preloaded(whole: Whole) -> list[tuple[str, int]]:
-    """The faces that pages ask for at once, by role and number: the one of running text and one other."""
+    """The typefaces that pages load at once, by role and number: that of running text and one other."""
     look = whole.look.faces
     roles = dict.fromkeys((look.text, look.display if isinstance(look.display, str) else "display", "display", "sans"))
     return [(role, 0) for role in roles if whole.faces.get(role)][:2]

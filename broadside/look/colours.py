@@ -1,4 +1,4 @@
-"""Contrast between colours, and the nearest colour that has enough of it."""
+"""Contrast between colours, and the nearest colour with enough of it."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 Channels = tuple[float, float, float]
 STEPS = 40
-"""How often a search halves what is left of a range: far beyond what eight bits can show."""
+"""How often a search halves a range: far more often than eight bits can show."""
 
 
 def channels(colour: str) -> Channels:
@@ -28,7 +28,7 @@ def contrast(one: str, other: str) -> float:
 
 
 def least_contrast(colour: str, grounds: Sequence[str]) -> float:
-    """The contrast of a colour with the ground from which it differs least."""
+    """The lowest contrast of the colour with any of the backgrounds."""
     return min(contrast(colour, ground) for ground in grounds)
 
 
@@ -38,9 +38,9 @@ def mixed(one: str, other: str, share: float) -> str:
 
 
 def passing(colour: str, grounds: Sequence[str], least: float) -> str:
-    """The colour itself if its contrast with all grounds is at least this, else the nearest of its hue that passes; "" if none does.
+    """The colour itself if its contrast with all backgrounds is at least this, else the nearest of its hue that passes, or "".
 
-    It is made darker or lighter step by step, by mixing it with black or white; of the two ways, the shorter one counts.
+    It is mixed with black or white until it passes; of the two ways, the shorter one is taken.
     """
     if least_contrast(colour, grounds) >= least:
         return colour

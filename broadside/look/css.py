@@ -1,4 +1,4 @@
-"""The look as CSS: colours, typefaces with their stand-ins, and the files of the choices that an outlet made."""
+"""The look as CSS: colours, typefaces with their fallbacks, and the files of the choices that an outlet made."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ GENERIC = {"serif": "serif", "sans": "sans-serif"}
 
 
 class StandIn(Struct, frozen=True):
-    """A family that machines have: the names of its fonts, and the mean width of their letters in ems (faces.FREQUENT)."""
+    """A font family that machines have: the names of its fonts, and the mean width of their letters in ems (faces.FREQUENT)."""
 
     name: str
     regular: tuple[str, ...]
@@ -39,22 +39,22 @@ STAND_INS = {
         StandIn("roboto", ("Roboto",), "Roboto Bold", "", (0.4515, 0.4575, 0.4387)),
     ),
 }
-"""Those of Windows and Apple's systems, then of Android; every page carries their rules, so there are no more. Measured in Gelasio,
-Arimo, Noto Serif and Roboto, of which the first two have the measures of Georgia and Arial.
+"""The families of Windows and Apple's systems, then of Android; every page carries their rules, so there are no more. Measured in
+Gelasio, Arimo, Noto Serif and Roboto; the first two have the metrics of Georgia and Arial.
 """
 BOLD = 550
 """The weight from which a stand-in's bold font is taken."""
 
 
 class Served(Struct, frozen=True):
-    """A face and its address, seen from the folder of the style sheet."""
+    """A typeface and its address, relative to the style sheet."""
 
     face: Face
     url: str
 
 
 def tokens(look: Look, faces: Mapping[str, Sequence[Served]]) -> str:
-    """All that the look decides, as custom properties and typefaces; `faces` has those of serif, sans and display that are files."""
+    """The whole look as custom properties and typefaces; `faces` has those of serif, sans and display that are files."""
     light, dark = _colours(look.light), _colours(look.dark)
     stacks = {name: _stack(name, look, faces) for name in ("serif", "sans")}
     stacks["display"] = _stack("display", look, faces) if faces.get("display") else f"var(--{_kind('display', look)})"
@@ -74,7 +74,7 @@ def choices(look: Look, css: Path) -> list[Path]:
 
 
 def _kind(name: str, look: Look) -> str:
-    """Whether a face is a serif or a sans, for which it has stand-ins; a display face of files counts as what the text is."""
+    """Whether a typeface is a serif or a sans, to choose its stand-ins; a display typeface from files counts as the text's kind."""
     if name != "display":
         return name
     return look.faces.display if look.faces.display in GENERIC else look.faces.text
@@ -93,7 +93,7 @@ def _stack(name: str, look: Look, faces: Mapping[str, Sequence[Served]]) -> str:
 
 
 def _faces(name: str, kind: str, served: Sequence[Served]) -> Iterator[str]:
-    """The rules of a family: its files, and the stand-ins that take up the same room."""
+    """The rules of a family: its files, and stand-ins that take up the same room."""
     for each in served:
         low, high = each.face.weights
         weight = f"{low} {high}" if low != high else low
@@ -108,7 +108,7 @@ def _faces(name: str, kind: str, served: Sequence[Served]) -> Iterator[str]:
         family = f"{name}-{stand_in.name}"
         yield _stand_in(family, stand_in.regular, face, face.width / regular)
         yield _stand_in(family, (stand_in.bold,), face, face.bold / bold, f"font-weight:{BOLD} 900;")
-        if stand_in.italic and not has_italics:  # true italics of another family are better than slanted letters
+        if stand_in.italic and not has_italics:  # another family's true italics beat slanted letters
             yield _stand_in(f"site-{name}", (stand_in.italic,), face, face.width / italic, "font-style:italic;")
 
 

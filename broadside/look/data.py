@@ -1,4 +1,4 @@
-"""What an outlet writes in theme/look.toml: its keys, what each may be, and what is wrong with a file, by line."""
+"""What an outlet writes in theme/look.toml: its keys, their values, and what is wrong with a file, by line."""
 
 from __future__ import annotations
 
@@ -23,11 +23,11 @@ LOOKS = ENGINE / "theme" / "looks"
 BASES = ("quiet", "modern")
 
 READ, GLANCED = 7.0, 4.5
-"""The least contrast of what is read, and of the accent, in which only a few words are set."""
+"""The least contrast of text, and of the accent, which only a few words have."""
 LEAST = {"ink": READ, "soft": READ, "accent": GLANCED}
 GROUNDS = ("paper", "wash")
 WASH, RULE, SOFT = 0.05, 0.2, 0.2
-"""How far a colour that is not written is from paper or, for soft words, from ink."""
+"""How far a colour that is not given is from paper or, for soft words, from ink."""
 
 TABLE = re.compile(r"\s*\[([\w.\s\"'-]+)\]")
 KEY = re.compile(r"\s*([\w.\"'-]+(?:\s*\.\s*[\w\"'-]+)*)\s*=")
@@ -61,7 +61,7 @@ Letters = Annotated[str, _letters]
 
 
 class Brand(Struct, frozen=True):
-    """The name plate: a picture from theme/ in its place, also one for dark colours, and how it stands."""
+    """The name plate: a picture from theme/ instead of the name, one for dark colours, and its position."""
 
     logo: str = ""
     logo_dark: str = ""
@@ -92,7 +92,7 @@ class Faces(Struct, frozen=True):
 
 
 class Style(Struct, frozen=True):
-    """Choices with a few values each; every one but the base's is a file theme/static/css/look/KEY-VALUE.css."""
+    """Choices with a few values each; all but the base's are files theme/static/css/look/KEY-VALUE.css."""
 
     opinion: Literal["italic", "light", "plain"] = "italic"
     corners: Literal["square", "round"] = "square"
@@ -127,7 +127,7 @@ class LookFile(Struct, frozen=True):
 
 
 def read(path: Path) -> tuple[Look, LookFile, list[Fault]]:
-    """The look in a file, which may be missing; if it has faults, the look is that of its base as far as they go."""
+    """The look in a file, which may be missing; wherever it has faults, the look is that of its base."""
     try:
         text = path.read_text("utf-8")
     except FileNotFoundError:
@@ -151,7 +151,7 @@ def read(path: Path) -> tuple[Look, LookFile, list[Fault]]:
 
 
 def _unreadable_line(text: str) -> int:
-    """The line below the longest beginning of a text that is TOML."""
+    """The line below the longest beginning of a text that is valid TOML."""
     lines = text.splitlines()
     for number in range(len(lines) - 1, 0, -1):
         try:
@@ -163,7 +163,7 @@ def _unreadable_line(text: str) -> int:
 
 
 def look_of(written: Mapping[str, Any]) -> Look:
-    """The look that a valid file's tables mean: what it does not say is its base's, or follows from what it says."""
+    """The look in a valid file's tables: what they do not say is the base's, or follows from what they say."""
     base = tomllib.loads((LOOKS / f"{written.get('base', 'quiet')}.toml").read_text("utf-8"))
     tables = {key: {**base.get(key, {}), **written.get(key, {})} for key in base}
     look = msgspec.convert({**tables, "base": written.get("base", "quiet")}, Look)
@@ -176,7 +176,7 @@ def look_of(written: Mapping[str, Any]) -> Look:
 
 
 def _completed(scheme: Scheme, written: Mapping[str, str]) -> Scheme:
-    """A scheme in which what depends on paper and ink follows them if it was not written itself."""
+    """A scheme in which colours that depend on paper and ink follow them unless they were given."""
     made: dict[str, str] = {}
     if "paper" in written:
         end = max("#000000", "#ffffff", key=lambda end: contrast(end, scheme.paper))
@@ -202,7 +202,7 @@ def _slips(written: Mapping[str, Any], source: LookFile) -> Iterator[Fault]:
 
 
 def _faint(look: Look, source: LookFile) -> Iterator[Fault]:
-    """A fault for each colour of text that has too little contrast with a ground, with the nearest one that has enough."""
+    """A fault for each colour of text with too little contrast on a background, with the nearest one that has enough."""
     for name, scheme in (("light", look.light), ("dark", look.dark)):
         grounds = _grounds(scheme)
         for role, least in LEAST.items():
@@ -224,7 +224,7 @@ def _faint(look: Look, source: LookFile) -> Iterator[Fault]:
 
 
 def _lines(text: str) -> Iterator[tuple[str, int]]:
-    """Each table and each key with its line; of one that is there twice, the first."""
+    """Each table and each key with its line; of a repeated one, the first."""
     table = ""
     seen: set[str] = set()
     for number, line in enumerate(text.splitlines(), 1):

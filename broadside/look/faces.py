@@ -1,4 +1,4 @@
-"""Typefaces of the site: WOFF2 files cut down to the letters that an outlet needs, with the measures that a stand-in must have.
+"""Typefaces of the site: WOFF2 files cut down to the letters that an outlet needs, with the metrics for a stand-in.
 
 Cutting a file takes a second and needs fontTools; the result is kept, so that later builds load neither.
 """
@@ -20,16 +20,16 @@ from broadside.digests import digest
 from broadside.folders import ENGINE
 from broadside.media import picture_store
 
-if TYPE_CHECKING:  # a build whose faces are all kept does not need it
+if TYPE_CHECKING:  # a build whose typefaces are all kept does not need it
     from fontTools.ttLib import TTFont
 
 log = logging.getLogger("broadside")
 
 SHIPPED = ENGINE / "theme" / "faces"
-"""The engine's own pair, which tools/faces.py makes, and its measures."""
+"""The engine's own pair of typefaces, which tools/faces.py makes, and their metrics."""
 MEASURES = "measures.json"
 WAY = "1"
-"""Another one for each change in how faces are cut, so that what was kept is cut anew."""
+"""Change this with every change in how typefaces are cut, so that kept ones are cut again."""
 MOST_BYTES = 5_000_000
 WOFF2 = b"wOF2"
 
@@ -55,7 +55,7 @@ COMMON: Ranges = (
     (0x2212, 0x2212),
     (0x25A0, 0x25A0),
 )
-"""Basic Latin, Western Europe, punctuation, currencies and the few signs that the theme sets; part of every choice."""
+"""Basic Latin, Western Europe, punctuation, currencies and the few signs that the theme uses; part of every choice."""
 LETTERS: Mapping[str, Ranges] = {
     "latin": ((0x100, 0x17F), (0x218, 0x21B), (0x1E9E, 0x1E9E)),
     "vietnamese": ((0x102, 0x103), (0x110, 0x111), (0x1A0, 0x1B0), (0x300, 0x309), (0x1EA0, 0x1EF9), (0x20AB, 0x20AB)),
@@ -66,7 +66,7 @@ LETTERS: Mapping[str, Ranges] = {
     "devanagari": ((0x900, 0x97F), (0x1CD0, 0x1CFF), (0x200C, 0x200D), (0xA8E0, 0xA8FF)),
     "all": ((0, 0x10FFFF),),
 }
-"""The letters that a face may keep, by the names that look.toml has for them."""
+"""The letters that a typeface may keep, by their names in look.toml."""
 OF_LANGUAGES = {
     "vi": "vietnamese",
     "el": "greek",
@@ -78,16 +78,16 @@ OF_LANGUAGES = {
         ("zh", "ja", "ko", "th", "hy", "ka", "am", "bn", "ta", "te", "ml", "kn", "gu", "pa", "si", "km"), "all"
     ),
 }
-"""What the language of an outlet needs besides Latin letters."""
+"""What an outlet's language needs besides Latin letters."""
 
 FREQUENT = (
     "eeeeeeeeeeeetttttttttaaaaaaaaooooooooiiiiiiinnnnnnnsssssshhhhhhrrrrrrddddllllcccuuummmwwffggyyppbbvk" + " " * 18
 )
-"""Letters as often as English has them, by which the width of running text is measured."""
+"""Letters in their frequency in English, to measure the width of running text."""
 
 
 class Face(Struct, frozen=True):
-    """A typeface as the site has it. Measures are in ems: those of a line, and the mean width of a letter, also in bold."""
+    """A typeface of the site. Metrics are in ems: those of a line, and the mean width of a letter, also in bold."""
 
     data: bytes
     weights: tuple[int, int]
@@ -100,7 +100,7 @@ class Face(Struct, frozen=True):
 
 
 class Unusable(Exception):
-    """A file is no typeface that a browser could use; says why."""
+    """A file is no typeface that a browser could use; the message says why."""
 
 
 def letters_for(lang: str) -> tuple[str, ...]:
@@ -111,13 +111,13 @@ def letters_for(lang: str) -> tuple[str, ...]:
 
 @cache
 def shipped(name: str) -> Face:
-    """One of the engine's own faces: serif or sans."""
+    """One of the engine's own typefaces: serif or sans."""
     measures = msgspec.json.decode((SHIPPED / MEASURES).read_bytes(), type=dict[str, Face])
     return replace(measures[name], data=(SHIPPED / f"{name}.woff2").read_bytes())
 
 
 def kept_or_cut(path: Path, letters: tuple[str, ...], kept: Path) -> Face:
-    """A file's face with these letters; `kept` is the folder that has those of earlier builds. Raises Unusable or OSError."""
+    """A file's typeface with these letters; `kept` is the folder with those of earlier builds. Raises Unusable or OSError."""
     data = path.read_bytes()
     place = kept / digest(WAY, data, *letters)
     if (found := picture_store.read(place)) is not None:
@@ -129,9 +129,9 @@ def kept_or_cut(path: Path, letters: tuple[str, ...], kept: Path) -> Face:
 
 
 def cut(data: bytes, letters: Iterable[str], features: Iterable[str] = ()) -> Face:
-    """The face of a WOFF2 file with these letters and without hints, which no screen of today reads.
+    """The typeface of a WOFF2 file with these letters, without hints, which no screen of today reads.
 
-    Of what the font can do with letters, such as ligatures, only these `features` stay if some are named.
+    Of what the font can do with letters, such as ligatures, only these `features` stay if any are named.
     """
     if len(data) > MOST_BYTES:
         raise Unusable(f"has {len(data):,} bytes, and may have {MOST_BYTES:,}")
@@ -148,7 +148,7 @@ def cut(data: bytes, letters: Iterable[str], features: Iterable[str] = ()) -> Fa
         if features:
             options.layout_features = [*features]
         options.notdef_outline = True
-        options.name_IDs = [0, 1, 2, 4, 6, 13, 14]  # what the licence asks to be kept
+        options.name_IDs = [0, 1, 2, 4, 6, 13, 14]  # what licences require to be kept
         subsetter = Subsetter(options)
         ranges = (*COMMON, *(each for name in letters for each in LETTERS[name]))
         known = font.getBestCmap()
@@ -163,7 +163,7 @@ def cut(data: bytes, letters: Iterable[str], features: Iterable[str] = ()) -> Fa
 
 
 def measured(font: TTFont) -> Face:
-    """The measures of a font, without its bytes."""
+    """The metrics of a font, without its bytes."""
     em, line, style = font["head"].unitsPerEm, font["hhea"], font["OS/2"]
     axes = {axis.axisTag: axis for axis in font["fvar"].axes} if "fvar" in font else {}
     axis = axes.get("wght")
@@ -181,7 +181,7 @@ def measured(font: TTFont) -> Face:
 
 
 def _width(font: TTFont, location: Mapping[str, float]) -> float:
-    """The mean width of a letter; of a font without Latin ones, that which it says of itself."""
+    """The mean width of a letter; for a font without Latin letters, its own declared average."""
     names, glyphs = font.getBestCmap(), font.getGlyphSet(location=dict(location))
     if not all(ord(letter) in names for letter in FREQUENT):
         return float(round(font["OS/2"].xAvgCharWidth / font["head"].unitsPerEm, 4))

@@ -1,4 +1,4 @@
-"""Drawings and pictures of an outlet's own: a logo or an icon is checked before it is on the site."""
+"""An outlet's own drawings and pictures: checks a logo or an icon before it goes onto the site."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ NUMBER = re.compile(r"[\d.]+")
 
 
 class Logo(Struct, frozen=True):
-    """A picture in the place of the name: its bytes, the ending of its name, and its proportions."""
+    """A picture in place of the name: its bytes, its extension, and its proportions."""
 
     data: bytes
     ending: str
@@ -47,7 +47,7 @@ class Logo(Struct, frozen=True):
 
 
 class DrawingRefused(Exception):
-    """A file is no picture that the site may have; says why, and in which line of it."""
+    """A file is no picture that the site may have; the message says why, and in which line."""
 
     def __init__(self, why: str, line: int = 0) -> None:
         super().__init__(why)
@@ -103,7 +103,7 @@ class _SvgReader:
         self._depth = 0
         self._in_style = False
         self.parser = expat.ParserCreate()
-        self.parser.buffer_text = True  # or an address could be in two parts
+        self.parser.buffer_text = True  # or an address could be split in two
         self.parser.StartElementHandler = self._start
         self.parser.EndElementHandler = self._end
         self.parser.CharacterDataHandler = self._text

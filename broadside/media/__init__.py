@@ -1,1 +1,1 @@
-"""Photos, pictures, charts, files, films and sound: what they are, and how they are made."""
+"""Photos, pictures, charts, files, films and sound: their types, and how they are made."""

@@ -1,6 +1,6 @@
-"""Draws a table as SVG that is as wide as its place: lengths across are per cent, so that words and lines keep their size.
+"""Draws a table as SVG of flexible width: horizontal lengths are percentages, so that words and lines keep their size.
 
-Colours stand in attributes, for pages without our style sheet; there, classes give each column the colour of the outlet's look.
+Colours are in attributes, for pages without our style sheet; with it, classes give each column a colour of the outlet's look.
 """
 
 from __future__ import annotations
@@ -20,29 +20,29 @@ from broadside.words import Catalogs, Language
 
 COLOURS = ("#8a2432", "#2d5f73", "#9a6b1f", "#555555")
 DASHES = ("", "7 3", "2 3", "9 3 2 3")
-"""How the lines of columns are broken, so that they can be told apart without colour."""
+"""The dash patterns of columns, so that lines can be told apart without colour."""
 LETTER = 2.1
-"""How many per cent of a phone's column a letter of an axis takes."""
+"""The percentage of a phone's column that a letter of an axis takes."""
 SIZE, LEADING = 13, 18
-"""Of words, in px."""
+"""Font size and line height, in px."""
 HEIGHT, PANEL = 280, 130
-"""Of a chart of lines, and of each of several, in px."""
+"""The height of a line chart, and of each of several, in px."""
 TOP, FOOT = 12, 26
 LEFT_OF_DOTS, RIGHT_OF_DOTS = 2.0, 98.0
 ROW, BAR, BETWEEN = 22, 14, 12
-"""Of bars, in px: of the line with the label, of a bar, and between two labels."""
+"""Of bars, in px: the line with the label, a bar, and the space between two labels."""
 INSIDE = 1000
-"""The width of the plane in which lines are drawn; it is stretched to its place."""
+"""The width of the coordinate system in which lines are drawn; it is stretched to fit."""
 YEAR = re.compile(r"\d{4}", re.ASCII)
 ROUND = (2, 5, 10, 20, 25, 50, 100, 200, 500, 1000)
-"""How many years may be between those that an axis names, if there is no room for all."""
+"""Intervals in years between the labels of an axis, if there is no room for all."""
 STEPS = (1, 2, 2.5, 5, 10)
 ALIKE = 1e-9
-"""Numbers that differ by a smaller part of themselves are the same to whoever looks at a chart."""
+"""Numbers whose relative difference is smaller look the same in a chart."""
 
 
 class Scale(Struct, frozen=True):
-    """Where numbers are: `least` at `start`, `most` at `end`."""
+    """Maps numbers to positions: `least` at `start`, `most` at `end`."""
 
     least: float
     most: float
@@ -50,12 +50,12 @@ class Scale(Struct, frozen=True):
     end: float
 
     def __call__(self, number: float) -> float:
-        """The place of a number."""
+        """The position of a number."""
         return round(self.start + (self.end - self.start) * (number - self.least) / (self.most - self.least), 2)
 
 
 def filters(words: Catalogs) -> dict[str, Callable[..., object]]:
-    """What the component chart needs, by name."""
+    """The filters for the component chart, by name."""
     return {
         "drawn": lambda chart, lang="": Markup(drawn(chart, words.of(lang))),
         "chart_key": lambda chart, number: Markup(key_sample(chart, number)),
@@ -65,7 +65,7 @@ def filters(words: Catalogs) -> dict[str, Callable[..., object]]:
 
 
 def drawn(chart: Chart, words: Language) -> str:
-    """The drawing of a chart as HTML, with what one sees in it as its name."""
+    """The drawing of a chart as HTML, with a description of it as its accessible name."""
     table = chart.table
     if chart.kind == "bar":
         return _svg(*_bars(table.labels, table.columns, words), chart.alt)
@@ -85,7 +85,7 @@ def drawn(chart: Chart, words: Language) -> str:
 
 
 def as_table(chart: Chart, words: Language) -> str:
-    """A chart as plain HTML for other outlets, whose systems take no drawings: its title, its numbers, and where they are from."""
+    """A chart as plain HTML for other outlets, whose systems accept no drawings: its title, its numbers, and its source."""
     table = chart.table
     heads = "".join(f"<th>{escape(name)}</th>" for name in (table.corner, *(each.name for each in table.columns)))
     rows = "".join(
@@ -109,7 +109,7 @@ def rows_of(table: Table) -> Iterator[tuple[str, tuple[float | None, ...]]]:
 
 
 def key_sample(chart: Chart, number: int) -> str:
-    """What a column looks like in a chart's key."""
+    """A column's sample in a chart's key."""
     if chart.kind == "line":
         inside = f'<line x1="0" x2="24" y1="6" y2="6" {_stroke(number)}/>'
     elif chart.kind == "bar":
@@ -120,7 +120,7 @@ def key_sample(chart: Chart, number: int) -> str:
 
 
 def steps(least: float, most: float, number: int = 4) -> list[float]:
-    """Round numbers at even distances, about so many, that reach from below the least to above the most."""
+    """Round numbers at even distances, about `number` of them, from below the least to above the most."""
     if most <= least:
         least, most = min(least, 0.0), max(most, 0.0, least + 1)
     rough = (most - least) / number
@@ -132,7 +132,7 @@ def steps(least: float, most: float, number: int = 4) -> list[float]:
 
 
 def bounds(numbers: Iterable[float], *, from_zero: bool) -> tuple[float, float]:
-    """The least and the most of numbers; bars begin at zero, and lines do unless that would flatten them."""
+    """The range of an axis; bars begin at zero, and lines do unless that would flatten them."""
     found = list(numbers)
     least, most = min(found), max(found)
     is_flat = most - least <= ALIKE * max(abs(least), abs(most))
@@ -143,7 +143,7 @@ def bounds(numbers: Iterable[float], *, from_zero: bool) -> tuple[float, float]:
 
 
 def written(number: float, words: Language) -> str:
-    """A number as the language writes it: 1,234.5."""
+    """A number in the language's notation: 1,234.5."""
     if number == int(number):
         whole, part = int(number), ""
     else:
@@ -189,7 +189,7 @@ def _lines(
 
 
 def _bars(labels: Sequence[str], columns: Sequence[Column], words: Language) -> tuple[list[str], int]:
-    """For each label a bar of each column below it, with its number; and the height of all."""
+    """For each label a bar of each column below it, with its number; and the total height."""
     least, most = bounds(_numbers(columns), from_zero=True)
     # There is room for the number after the longest bar, on either side.
     room = LETTER * max(len(written(number, words)) for number in _numbers(columns)) + 2
@@ -215,7 +215,7 @@ def _bars(labels: Sequence[str], columns: Sequence[Column], words: Language) -> 
 
 
 def _dots(labels: Sequence[str], columns: Sequence[Column], words: Language) -> tuple[list[str], int]:
-    """For each label a line with a dot for each column, below an axis; and the height of all."""
+    """For each label a line with a dot for each column, below an axis; and the total height."""
     marks = steps(*bounds(_numbers(columns), from_zero=False))
     across = Scale(marks[0], marks[-1], LEFT_OF_DOTS, RIGHT_OF_DOTS)
     step = LEADING + ROW
@@ -243,7 +243,7 @@ def _numbers(columns: Iterable[Column]) -> Iterator[float]:
 
 
 def _places(labels: Sequence[str]) -> list[float]:
-    """Where each label is on the way from the first to the last: years and days at their time, others at equal distances."""
+    """Each label's position between the first and the last: years and days by time, others at equal distances."""
     if all(map(YEAR.fullmatch, labels)):
         found = [float(label) for label in labels]
     else:
@@ -255,7 +255,7 @@ def _places(labels: Sequence[str]) -> list[float]:
 
 
 def _below(labels: Sequence[str], places: Sequence[float], height: int) -> Iterator[str]:
-    """The labels below a chart that are named."""
+    """The labels printed below a chart."""
     last = len(labels) - 1
     for at in _named(labels, places):
         anchor = "start" if at == 0 else "end" if at == last else "middle"
@@ -263,12 +263,12 @@ def _below(labels: Sequence[str], places: Sequence[float], height: int) -> Itera
 
 
 def _named(labels: Sequence[str], places: Sequence[float]) -> Iterable[int]:
-    """The labels that are named: at equal steps if their distances are equal, years at round ones; else those with room."""
+    """Which labels are printed: evenly spaced ones if their distances are equal, at round years; else those with room."""
     last = len(labels) - 1
     gap = (places[-1] - places[0]) / max(last, 1)
     if any(abs(other - one - gap) > 0.1 for one, other in pairwise(places)):
         return _with_room(labels, places)
-    # The label beside the first or the last, which do not stand in the middle of their places, needs half as much again.
+    # The first and last labels are not centred on their positions, so the ones beside them need half as much room again.
     need = 1.5 * LETTER * max(map(len, labels)) + 3
     if all(map(YEAR.fullmatch, labels)) and last:
         first, span = int(labels[0]), int(labels[1]) - int(labels[0])
@@ -279,7 +279,7 @@ def _named(labels: Sequence[str], places: Sequence[float]) -> Iterable[int]:
             return named
     fitting = range(1, last + 1) if gap else ()
     step = next((step for step in fitting if step * gap >= need), last or 1)
-    whole = (each for each in range(step, min(2 * step, last) + 1) if last % each == 0)  # so that the last is named too
+    whole = (each for each in range(step, min(2 * step, last) + 1) if last % each == 0)  # so the last is printed too
     return range(0, last + 1, next(whole, step))
 
 

@@ -1,6 +1,6 @@
 """Charts and their tables: a table is a CSV file with a line of headings, then a line for each label with its numbers.
 
-Writers name it as they name a photo: `![What it shows](data/x.csv){chart="line" title="…" source="…"}`.
+Writers name it like a photo: `![What it shows](data/x.csv){chart="line" title="…" source="…"}`.
 """
 
 from __future__ import annotations
@@ -16,13 +16,13 @@ from broadside.faults import Fault, quoted
 from broadside.letters import UNPRINTABLE
 
 KINDS = ("line", "bar", "dot", "multiples")
-"""How a table can be drawn: lines over time, bars, dots, or a small chart of lines for each column."""
+"""How a table can be drawn: lines over time, bars, dots, or a small line chart for each column."""
 
 
 MOST_DRAWN = 4
 """How many columns one drawing can show; more need small multiples."""
 LARGEST = 200_000
-"""Bytes that a file may have."""
+"""The maximum size of a file in bytes."""
 MOST_ROWS, MOST_COLUMNS = 1000, 12
 LARGEST_NUMBER, SMALLEST_NUMBER = 1e15, 1e-9
 NUMBERS = "write it without its unit, as 1234.5, with at most 15 digits before the point and 9 after it"
@@ -32,7 +32,7 @@ EMPTY = ("", "-", "–", "—", "n/a", "NA")
 
 
 class Column(Struct, frozen=True):
-    """A column of numbers; None where a cell is empty."""
+    """A column of numbers; None for an empty cell."""
 
     name: str
     numbers: tuple[float | None, ...]
@@ -85,7 +85,7 @@ def read(root: Path, path: str) -> tuple[Table | None, list[Fault]]:
 
 
 def parsed(text: str, path: str) -> tuple[Table | None, list[Fault]]:
-    """The table that a text has, or None with what is wrong with it."""
+    """The table in a text, or None with what is wrong with it."""
     between = max(",;\t", key=text.split("\n", 1)[0].count)
     reader = csv.reader(text.splitlines(), delimiter=between, strict=True)
     try:
@@ -110,7 +110,7 @@ def parsed(text: str, path: str) -> tuple[Table | None, list[Fault]]:
 def _numbers(
     rows: Iterable[tuple[int, list[str]]], heads: list[str], path: str, *, decimal_comma: bool
 ) -> tuple[list[list[float | None]], list[Fault]]:
-    """The columns of numbers, and a fault for each cell that holds none."""
+    """The columns of numbers, and a fault for each cell without one."""
     columns: list[list[float | None]] = [[] for _ in heads[1:]]
     faults = []
     for line, cells in rows:

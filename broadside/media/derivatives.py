@@ -1,6 +1,6 @@
 """Decides which derivatives a photo gets, from its size alone, so that pages can be rendered before pictures exist.
 
-So the photos of a site are known, from the path that a writer named to the value that a template prints, before one is made.
+So all data about a site's photos, from the path in a story to the values in a template, is known before any is made.
 """
 
 from __future__ import annotations
@@ -16,12 +16,13 @@ from broadside.media.photos import Crop, Derivative, Description, Focus, Kind, O
 EXTENSIONS: dict[Kind, str] = {"avif": "avif", "webp": "webp", "jpeg": "jpg"}
 FALLBACK_WIDTH = 800
 SHAPES = ((16, 9), (4, 3), (1, 1))
-"""The shapes in which search engines and other sites ask for a lead photo."""
+"""The shapes in which search engines and other sites want a lead photo."""
 SMALLEST_ARTWORK = 1400
-"""The least width of a podcast's artwork, in pixels, that its directories take; the largest is twice as large as any picture here."""
+"""The least width, in pixels, of podcast artwork that directories accept; their maximum is twice as large as any picture here."""
 CUT_FROM, TOP = 1200, 0.4
-"""The width from which shapes are cut, so that they need no scaling of their own; and how much of what is cut off a tall
-picture is cut at the top: less than at the bottom, because faces are near the top."""
+"""The width from which shapes are cropped, so that they need no scaling of their own; and how much of what is cropped off a tall
+picture is taken from the top: less than from the bottom, because faces are near the top.
+"""
 
 
 class Recipe(Struct, frozen=True):
@@ -40,7 +41,7 @@ RECIPE = Recipe()
 
 
 class Photos(Struct):
-    """Makes photos of inspected originals, and remembers which derivatives they need: `used` maps paths to plans."""
+    """Makes photos of inspected originals, and records which derivatives they need: `used` maps paths to plans."""
 
     originals: Mapping[str, Original]
     used: dict[str, tuple[Derivative, ...]] = field(default_factory=dict)
@@ -66,7 +67,7 @@ class Photos(Struct):
         return replace(plain, crops=tuple(Crop(one.name, one.width, one.height) for one in cut))
 
     def artwork(self, path: str) -> Derivative:
-        """A picture as a podcast's directories want it: a square JPEG."""
+        """A picture in the form that podcast directories want: a square JPEG."""
         self.used.setdefault(path, plan(self.originals[path]))
         one = artwork(self.originals[path])
         if one not in self.used[path]:
@@ -75,7 +76,7 @@ class Photos(Struct):
 
 
 def artwork(original: Original, recipe: Recipe = RECIPE) -> Derivative:
-    """The largest square that can be cut from the middle of the widest derivative, as a JPEG."""
+    """The largest square from the middle of the widest derivative, as a JPEG."""
     width = max(_widths(original, recipe))
     whole = (width, _height(original, width))
     side, quality = min(whole), dict(recipe.formats)["jpeg"]
@@ -101,7 +102,7 @@ def plan(original: Original, recipe: Recipe = RECIPE) -> tuple[Derivative, ...]:
 
 
 def crops(original: Original, focus: Focus | None = None, recipe: Recipe = RECIPE) -> tuple[Derivative, ...]:
-    """The original in each of SHAPES, as JPEGs cut from one of its derivatives around the point that is to stay."""
+    """The original in each of SHAPES, as JPEGs cropped from one of its derivatives around the focus."""
     address = _address(original, recipe, SHAPES, CUT_FROM, TOP, *([focus] if focus else []))
     at = cut_at(focus, TOP)
     widths, quality = _widths(original, recipe), dict(recipe.formats)["jpeg"]
@@ -114,12 +115,12 @@ def crops(original: Original, focus: Focus | None = None, recipe: Recipe = RECIP
 
 
 def cut_at(focus: Focus | None, top: float) -> tuple[float, float]:
-    """Which share of what is cut off is cut on the left and at the top, as object-position has it; `top` if nobody said."""
+    """Which share of what is cropped off is taken from the left and from the top, as in object-position; `top` if there is no focus."""
     return (focus[0] / 100, focus[1] / 100) if focus else (0.5, top)
 
 
 def photo(derivatives: Sequence[Derivative], words: Description) -> Photo:
-    """The value that a template prints, from a plan and the story's words; `src` is a JPEG of moderate width."""
+    """The photo for templates, from a plan and the story's words; `src` is a JPEG of moderate width."""
     derivatives = [one for one in derivatives if not one.cut_from]
     kinds = dict.fromkeys(derivative.kind for derivative in derivatives)
     sources = tuple(PhotoSource(f"image/{kind}", _candidates(derivatives, kind)) for kind in kinds)

@@ -1,6 +1,6 @@
-"""Which kinds of files may be published, by the endings of their names, and whether a file's bytes are what its name says.
+"""Which kinds of files may be published, by extension, and whether a file's bytes are what its name says.
 
-Each is checked, and its digest made, before it is published; it is read once, in pieces, and never held whole.
+Each is checked, and its digest computed, before it is published; it is read once, in pieces, and never held whole.
 """
 
 from __future__ import annotations
@@ -23,25 +23,25 @@ from broadside.media.photo_files import describe
 from broadside.media.photos import Problem
 
 OWN_FILE = re.compile(r"/?files/")
-"""How the address of one of the outlet's own files begins, as writers give it."""
+"""The beginning of the address of one of the outlet's own files, as writers give it."""
 HEAD, TAIL = 4096, 66_000
-"""How many bytes at the beginning and at the end of a file are looked at; a zip archive has its end within the latter."""
+"""How many bytes at the beginning and end of a file are inspected; a zip archive has its end record within the latter."""
 DIRECTORY = 4_000_000
-"""How much of an archive's list of contents is looked at, in bytes."""
+"""How much of an archive's list of contents is inspected, in bytes."""
 END_OF_ZIP, IN_ZIP = b"PK\x05\x06", b"PK\x01\x02"
 MACROS = b"vbaproject.bin"
 MARKUP = (b"<!doctype", b"<html", b"<script", b"<svg", b"<?xml", b"<?php", b"<body", b"<head", b"<iframe")
-"""How pages, drawings and programs begin, in small letters."""
+"""How pages, drawings and programs begin, in lower case."""
 UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 SUBRIP = re.compile(rb"(?:\xef\xbb\xbf)?\s*\d+\s+\d+:\d\d:\d\d,\d{3}\s*-->")
-"""How subtitles in SubRip begin, which many programs save for transcripts."""
+"""The beginning of subtitles in SubRip, which many programs save for transcripts."""
 PIECE = 1 << 20
 LONGEST = 100 * 3600
-"""The longest recording, in seconds, that is believed."""
+"""The longest plausible recording, in seconds."""
 
 
 class Sample(Struct, frozen=True):
-    """The beginning and the end of a file, and the end of an archive's list of contents, in small letters."""
+    """The beginning and the end of a file, and the end of an archive's list of contents, in lower case."""
 
     head: bytes
     tail: bytes
@@ -65,12 +65,12 @@ def _starts(*beginnings: bytes) -> Callable[[Sample], bool]:
 
 
 def _office(part: bytes) -> Callable[[Sample], bool]:
-    """A document of Microsoft's formats, which is an archive with a certain part."""
+    """A document in Microsoft's formats, which is an archive with a certain part."""
     return lambda sample: sample.head.startswith(b"PK\x03\x04") and part in sample.directory
 
 
 def _declared(kind: bytes) -> Callable[[Sample], bool]:
-    """An archive whose first file says what it is, as that of an EPUB or a document of LibreOffice does."""
+    """An archive whose first file says what it is, as in EPUB and LibreOffice's formats."""
     return lambda sample: (
         sample.head.startswith(b"PK\x03\x04") and sample.head[30 : 38 + len(kind)] == b"mimetype" + kind
     )
@@ -132,34 +132,34 @@ KINDS: Mapping[str, FileKind] = {
     ".xlsx": FileKind("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", _office(b"xl/workbook.xml")),
     ".zip": FileKind("application/zip", _starts(b"PK\x03\x04", END_OF_ZIP)),
 }
-"""The kinds by the ending of a file's name. None of them can run in a page: there is no HTML, SVG, XML or script among them."""
+"""The kinds by file extension. None of them can run in a page: there is no HTML, SVG, XML or script among them."""
 AUDIO = tuple(ending for ending, kind in KINDS.items() if kind.type.startswith("audio/"))
-"""The endings of recordings, which browsers play."""
+"""The extensions of recordings that browsers play."""
 TRANSCRIPT = ".vtt"
-"""The ending of a transcript in WebVTT."""
+"""The extension of a transcript in WebVTT."""
 ZIPPED = (".docx", ".epub", ".ods", ".odt", ".pptx", ".xlsx", ".zip")
 """Kinds that are zip archives."""
 ACTIVE = tuple(
     ".html .htm .xhtml .shtml .mhtml .svg .svgz .xml .xsl .js .mjs .css .php .swf .exe .bat .cmd .com .msi .sh .ps1 .jar .apk .dmg "
     ".app .vbs .docm .xlsm .pptm".split()
 )
-"""Endings of what runs, in a browser or elsewhere."""
+"""Extensions of files that run, in a browser or elsewhere."""
 
 
 def ending_of(path: str) -> str:
-    """The ending of a file's name, in small letters, with its dot; "" if it has none."""
+    """A file's extension, in lower case, with its dot; "" if it has none."""
     return PurePosixPath(path).suffix.lower()
 
 
 def kind_of(address: str) -> str:
-    """The kind of file that a link to files/ leads to, as readers know it, such as PDF; "" if it does not lead to one."""
+    """The kind of file that a link to files/ leads to, as readers know it, such as PDF; "" for other links."""
     path = re.split("[?#]", address)[0]
     ending = ending_of(path)
     return ending[1:].upper() if "files/" in path and ending in KINDS else ""
 
 
 def directory_of(tail: bytes) -> tuple[int, int] | None:
-    """Where in its file an archive says that its list of contents is: the offset and the size in bytes; None if it has no end."""
+    """Where in its file an archive's list of contents is: the offset and the size in bytes; None if it has no end record."""
     at = tail.rfind(END_OF_ZIP)
     if at < 0 or len(tail) < at + 20:
         return None
@@ -168,7 +168,7 @@ def directory_of(tail: bytes) -> tuple[int, int] | None:
 
 
 def problem_of(ending: str, sample: Sample) -> tuple[str, str, str] | None:  # noqa: PLR0911 -- a list of reasons
-    """Why a file of this ending may not be published: a code, the rest of a sentence that begins with its name, and a hint."""
+    """Why a file with this extension may not be published: a code, the rest of a sentence that begins with its name, and a hint."""
     kind = KINDS[ending]
     begins = sample.head[:1024].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
     if begins.startswith(MARKUP) or (
@@ -196,7 +196,7 @@ def problem_of(ending: str, sample: Sample) -> tuple[str, str, str] | None:  # n
 
 
 def _another_kind(ending: str, kind: FileKind, head: bytes) -> tuple[str, str, str]:
-    """What is said of a file that is not of its ending's kind, by its beginning, as `problem_of` says it."""
+    """What to say about a file that is not what its extension says, by its beginning, in the form of `problem_of`."""
     if kind.text and head.startswith(UTF_16):
         return "file-encoding", "is UTF-16", "save it again as UTF-8"
     if ending == TRANSCRIPT and SUBRIP.match(head):
@@ -220,7 +220,7 @@ def _another_kind(ending: str, kind: FileKind, head: bytes) -> tuple[str, str, s
 class InspectedFile(Struct, frozen=True):
     """A file that may be published: its size in bytes and the digest of all of them.
 
-    `duration` is that of a recording in seconds, or 0 if nobody could tell; `mistakes` are those in a transcript.
+    `duration` is that of a recording in seconds, or 0 if unknown; `mistakes` are those in a transcript.
     """
 
     size: int
@@ -243,7 +243,7 @@ def inspect(path: Path, most: int) -> InspectedFile | Problem:
 
 
 def judged(file: BinaryIO, name: str, size: int, most: int) -> InspectedFile | Problem:
-    """What an open file of a name and a size is, or why it may not be published."""
+    """The same for an open file with a name and a size."""
     ending = ending_of(name)
     if size > most:
         return too_large(name, size, most)
@@ -267,7 +267,7 @@ def _mistakes(file: BinaryIO, size: int) -> tuple[webvtt.Mistake, ...]:
 
 
 def _duration(file: BinaryIO, name: str) -> float:
-    """How long a recording is, in seconds; 0 if it does not say."""
+    """The duration of a recording in seconds; 0 if it does not say."""
     from tinytag import TinyTag  # most builds find every duration kept
 
     file.seek(0)
@@ -301,7 +301,7 @@ def _digested(file: BinaryIO, name: str, is_text: bool, most: int) -> InspectedF
     while piece := file.read(PIECE):
         made.update(piece)
         size += len(piece)
-        if size > most:  # it grows while it is read
+        if size > most:  # it grew meanwhile
             return too_large(name, size, most)
         if not is_text:
             continue

@@ -1,7 +1,7 @@
-"""Films of other sites: the card of one may have a still, and play in place where the setting EMBEDS allows its provider.
+"""Films on other sites: the card of one may have a still, and play in place if the setting EMBEDS allows its provider.
 
-Writers name the still behind the card's link: `[!video] [Title](https://…){still="photos/x.jpg" credit="…"}`. Of providers, YouTube and
-Vimeo have names; any other is a host that runs PeerTube.
+Writers name the still after the card's link: `[!video] [Title](https://…){still="photos/x.jpg" credit="…"}`. YouTube and Vimeo are
+known by name; any other provider is a host that runs PeerTube.
 """
 
 from __future__ import annotations
@@ -39,18 +39,18 @@ ADDRESSES = (
         ),
     ),
 )
-"""The addresses of films by provider; "" stands for any host, with an address as PeerTube has them."""
+"""The addresses of films by provider; "" means any host, with an address of PeerTube's form."""
 
 
 class InlineFilm(Struct, frozen=True, kw_only=True):
-    """A film as a text names it: its title in plain words, and the address at which a reader finds it."""
+    """A film as a text names it: its title in plain words, and the address where a reader finds it."""
 
     title: str = ""
     address: str
 
 
 class Player(Struct, frozen=True):
-    """What plays a film within a page: the address of its frame, and the host that is asked for it, as a reader knows it."""
+    """What plays a film within a page: the address of its frame, and the host that serves it, as a reader knows it."""
 
     address: str
     host: str
@@ -66,7 +66,7 @@ class Film(InlineFilm, frozen=True, kw_only=True):
 class Provider(Struct, frozen=True):
     """A provider: the host of its players, the addresses of a player and of a film's own page, and that of its oEmbed answers.
 
-    {id} in both is the film's; what is in `hashed` is added to them for a film that only those who know its hash may see.
+    {id} in both is the film's; `hashed` is added to them for a film that only people who know its hash may see.
     `oembed` is followed by the address of the film's page.
     """
 
@@ -97,11 +97,11 @@ NAMED = {
         ("&h={hash}", "/{hash}"),
     ),
 }
-"""Those that the setting EMBEDS knows by name."""
+"""The providers that the setting EMBEDS knows by name."""
 
 
 class KnownFilm(Struct, frozen=True):
-    """A film that an address names: the name of its provider, or the host, and what the address says of it."""
+    """A film that an address names: the name of its provider, or the host, and its id from the address."""
 
     name: str
     provider: Provider
@@ -115,12 +115,12 @@ class KnownFilm(Struct, frozen=True):
 
     @property
     def page(self) -> str:
-        """The address of its own page, without whatever else the address said."""
+        """The address of its own page, without any other parameters."""
         return self._filled(self.provider.page, self.provider.hashed[1])
 
     @property
     def question(self) -> str:
-        """The address that answers what the film is called, and where its still is."""
+        """The address that answers with the film's title and its still."""
         return self.provider.oembed + quote(self.page, safe="")
 
     def _filled(self, address: str, more: str) -> str:
@@ -128,7 +128,7 @@ class KnownFilm(Struct, frozen=True):
 
 
 def film_at(address: str) -> KnownFilm | None:
-    """The film at an address; None if it is not that of a film that we know how to play."""
+    """The film at an address; None if we do not know how to play it."""
     for name, pattern in ADDRESSES:
         if match := pattern.match(address):
             said = match.groupdict()
@@ -154,5 +154,5 @@ def player_of(address: str, allowed: Iterable[str]) -> Player | None:
 
 
 def frame_hosts(allowed: Iterable[str]) -> list[str]:
-    """The hosts whose players pages may show, for the policies that browsers are sent."""
+    """The hosts whose players pages may show, for the security headers."""
     return [NAMED[name].host if name in NAMED else name for name in allowed]

@@ -23,14 +23,15 @@ from broadside.media.photos import Kind, Original, Problem
 MAX_BYTES = 30_000_000
 MAX_PIXELS = 50_000_000
 LARGE_BYTES, LARGE_SIDE = 10_000_000, 6_000
-"""What a photo may have without a warning: more is of no use to readers."""
+"""The size of a photo above which there is a warning: more is of no use to readers."""
 MAX_SIDE = 16_383
-"""Pixels: the most that WebP allows."""
+"""In pixels: the most that WebP allows."""
 MAX_ASPECT = 10
 """A strip longer than ten to one is more likely a mistake than a photo."""
 MAX_PARTS = 200
 """The most segments of a JPEG, or chunks of a PNG other than its pixels: a decoder goes through them one by one, each may cost as
-much as a whole picture, and a file has room for hundreds of thousands. Encoders make about ten scans."""
+much as a whole picture, and a file has room for hundreds of thousands. Encoders make about ten scans.
+"""
 KIND_OF: dict[str, Kind] = {
     ".jpg": "jpeg",
     ".jpeg": "jpeg",
@@ -103,7 +104,7 @@ def inspect(path: Path) -> Original | list[Problem]:
 
 
 def inspect_bytes(data: bytes, name: str) -> Original | list[Problem]:
-    """The same for bytes in hand; `name` is the file's name with its extension."""
+    """The same for bytes in memory; `name` is the file's name with its extension."""
     kind = sniff(data)
     if kind is None:
         return [_not_accepted(data, name)]
@@ -148,7 +149,7 @@ def sniff(data: bytes) -> Kind | None:
 
 
 def stem_of(name: str) -> str:
-    """The file's name as it may stand in a URL: lower-case ASCII letters, digits and single hyphens."""
+    """The file's name in the letters of URLs: lower-case ASCII, digits and single hyphens."""
     plain = unicodedata.normalize("NFKD", Path(name).stem).encode("ascii", "ignore").decode().lower()
     return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:60].strip("-") or "photo"
 
@@ -236,7 +237,7 @@ def _png_notes(data: bytes) -> int:
 def _hides_something(data: bytes) -> bool:
     """Whether an archive or a script is in the bytes, even in a comment.
 
-    Anything else besides the picture is harmless, because only what is made of the pixels is published.
+    Anything else beside the picture is harmless, because only what is made from the pixels is published.
     """
     lower = data.lower()
     archive = b"PK\x05\x06" in data[-66_000:] and b"PK\x01\x02" in data
@@ -244,12 +245,12 @@ def _hides_something(data: bytes) -> bool:
 
 
 def shape_problems(original: Original, name: str) -> list[Problem]:
-    """The problem of an original that is a strip; of such pictures, only what was imported is shown."""
+    """The problem of an original that is too long and narrow; such a picture is shown only in imported stories."""
     return _strip(original.width, original.height, name)
 
 
 def doubts(original: Original, name: str) -> list[Problem]:
-    """Warnings of an original that is larger than any reader will see it."""
+    """Warnings about an original that is larger than any reader will see it."""
     if original.size <= LARGE_BYTES and max(original.width, original.height) <= LARGE_SIDE:
         return []
     size = f"{original.size / 1e6:,.0f} MB and {original.width:,} × {original.height:,} pixels"
@@ -318,7 +319,7 @@ def wording(path: Path) -> Wording:
 
 
 def wording_of(data: bytes) -> Wording:
-    """The same for bytes in hand."""
+    """The same for bytes in memory."""
     try:
         kind = sniff(data)
         if kind is None:

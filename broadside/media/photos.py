@@ -1,7 +1,6 @@
-"""A photo, from the file that a writer hands in to what a template prints: with its credit line, and in the rows of a gallery.
+"""A photo, from the file that a writer hands in to a template's values: with its credit line, and in the rows of a gallery.
 
-The line is without the different forms that desks give to the same words. A gallery's rows are each as high as their neighbours, and no
-picture in them is cut.
+The credit line evens out what desks write in different ways. A gallery's rows show each picture at its neighbours' height, uncropped.
 """
 
 from __future__ import annotations
@@ -25,9 +24,9 @@ CreditLabel = Literal["photo", "image"]
 MOST_IN_ROW = 3
 """How many pictures a row may have."""
 USUAL = 2.2
-"""How many times as wide as high a row is best."""
+"""The best ratio of a row's width to its height."""
 HEIGHT = 1600
-"""What every picture says that its height is: a style sheet shrinks those of a row alike, and they fill it exactly."""
+"""The height that every picture declares: a style sheet shrinks those of a row alike, and they fill it exactly."""
 COLUMN = 40
 """The width of the column of text, in em."""
 LARGE = 80
@@ -77,10 +76,10 @@ class Description(Struct, frozen=True):
 
 
 class Derivative(Struct, frozen=True):
-    """One picture file: its path under the output, its size, and how it is made.
+    """One picture file: its path in the output, its size, and how it is made.
 
-    If it is cut from another derivative, `cut_from` is that one's size, and `cut_at` says which share of what is cut off is
-    cut on the left and at the top.
+    If it is cropped from another derivative, `cut_from` is that one's size, and `cut_at` says which share of what is cropped off is
+    taken from the left and from the top.
     """
 
     name: str
@@ -101,7 +100,7 @@ class PhotoSource(Struct, frozen=True):
 
 
 class Crop(Struct, frozen=True):
-    """A lead photo in one of the shapes that search engines and other sites ask for."""
+    """A lead photo in one of the shapes that search engines and other sites want."""
 
     url: str
     width: int
@@ -109,11 +108,11 @@ class Crop(Struct, frozen=True):
 
 
 class Photo(Struct, frozen=True):
-    """What a template prints: text, the fallback's size and URL, and the better formats in order of preference.
+    """A photo for templates: text, the fallback's size and URL, and the better formats in order of preference.
 
-    `src` is "" in a text that was imported without the picture's file; its caption is all there is. `crops` are those of a
-    lead photo, the widest first; `redistribute` says that others may print it when they republish the story. `focus` is the point
-    that style sheets keep where they cut it.
+    `src` is "" in a text that was imported without the picture's file; only its caption is shown. `crops` are those of a lead
+    photo, widest first; `redistribute` says that others may print it when they republish the story. `focus` is the point that style
+    sheets keep where they crop it.
     """
 
     alt: str
@@ -138,7 +137,7 @@ class CreditLine(Struct, frozen=True):
 
     @property
     def closing(self) -> str:
-        """The credit as it is printed: in parentheses after a caption, bare if it is alone."""
+        """The credit as printed: in parentheses after a caption, bare if it is alone."""
         return f"({_inner_brackets(self.credit)})" if self.caption and self.credit else self.credit
 
     @property
@@ -151,7 +150,7 @@ class CreditLine(Struct, frozen=True):
 
 
 class GalleryPicture(Struct, frozen=True):
-    """A picture of a gallery: its photo, its place from 1, and the widths that it has in its row and when it is opened."""
+    """A picture of a gallery: its photo, its place from 1, and its widths in its row and when opened."""
 
     photo: Photo
     number: int
@@ -160,13 +159,13 @@ class GalleryPicture(Struct, frozen=True):
 
 
 def credit_line(photo: Photo | Description, lead: bool = False, words: Language = ENGLISH) -> CreditLine:
-    """The line under a photo; that of a story's top photo (`lead`) is below the text, and says so in `words`."""
+    """The line under a photo; for a story's top photo (`lead`) it is below the text, and says so in `words`."""
     credit = _clean_credit(photo.credit)
     return CreditLine(words.credit(photo.credit_label, lead), _clean_caption(photo.caption, credit), credit)
 
 
 def in_rows(photos: Sequence[Photo]) -> list[list[GalleryPicture]]:
-    """The pictures of a gallery in their order, row by row."""
+    """The pictures of a gallery in order, row by row."""
     shapes = tuple(photo.width / photo.height for photo in photos)
     rows: list[list[GalleryPicture]] = []
     at = 0
@@ -205,7 +204,7 @@ def _without_label(text: str) -> str:
 
 
 def _closed(text: str) -> dict[int, int]:
-    """Where each parenthesis of a text is closed, worked out once, because a credit may be in thousands of them."""
+    """Where each parenthesis of a text is closed, computed once, because a credit may be in thousands of them."""
     closed: dict[int, int] = {}
     opened: list[int] = []
     for at, char in enumerate(text):
@@ -239,7 +238,7 @@ def _picture(photo: Photo, number: int, whole: float) -> GalleryPicture:
 
 @lru_cache(256)  # stories below others are on several pages
 def _rows(shapes: tuple[float, ...]) -> tuple[int, ...]:
-    """How many pictures each row has, so that rows are as near to the usual shape as can be; of several ways, one that begins large."""
+    """How many pictures each row has, so that rows come as near as possible to the best shape; a tie goes to a large beginning."""
     best: list[tuple[float, tuple[int, ...]]] = [(0.0, ())]
     for end in range(1, len(shapes) + 1):
         best.append(

@@ -1,8 +1,8 @@
-"""The folder of finished pictures and cut typefaces, by the store's rule: a file's name is its mark, and its end the digest of its bytes.
+"""The folder of finished pictures and cut typefaces: a file's name is a digest of what it is made from, its end one of its bytes.
 
-So one that is on the site already needs no other check. One that is put on the site is compared with its digest, because the
-folder may come from CI's cache, and may have been cut short or changed there. Several outputs may share it, so what was used last
-long ago goes, rather than what one of them does not use.
+So a file that is on the site already needs no other check. One that is put on the site is compared with its digest, because the
+folder may come from CI's cache, and may have been cut short or changed there. Several outputs may share it, so files are
+deleted when they have not been used for long, rather than when one output does not use them.
 """
 
 from __future__ import annotations
@@ -21,11 +21,11 @@ from broadside.media.photos import Derivative
 DIGEST = hashlib.sha256().digest_size
 """How many bytes at the end of each file are the digest of those before."""
 AN_HOUR, A_WEEK, UNUSED = 3600, 7 * 86_400, 90 * 86_400
-"""Seconds after which a half-written file belongs to no build, the time of a used one is set anew, and an unused one goes."""
+"""Seconds after which a half-written file belongs to no build, a used one's time is set anew, and an unused one is deleted."""
 
 
 def store_of(settings: Mapping[str, Any]) -> Path:
-    """The folder, whose name stands for how a file is written: a version with another way needs another."""
+    """The folder; its name includes the file format, so a version with another format needs another name."""
     return Path(settings["PHOTO_STORE"] or Path(settings["CACHE_PATH"]) / "photos") / "sealed"
 
 
@@ -36,7 +36,7 @@ def missing(derivatives: Iterable[Derivative], store: Path) -> list[Derivative]:
 
 
 def clean(store: Path) -> None:
-    """Delete what no build has used for a long time, and what killed builds left half written."""
+    """Delete what no build has used for a long time, and what killed builds left half-written."""
     now = time.time()
     for path in store.rglob("*"):
         with suppress(OSError):  # another build has just finished or deleted it
@@ -46,12 +46,12 @@ def clean(store: Path) -> None:
 
 
 def write(path: Path, data: bytes) -> None:
-    """Write a picture, whole or not at all, and wait until it is on the disk; raises OSError."""
+    """Write a picture, whole or not at all, and wait until it is on disk; raises OSError."""
     write_whole(path, data, _digest(data), synced=True)
 
 
 def read(path: Path) -> bytes | None:
-    """The picture as it was written; None if it is missing, or if the file is anything else, which is then removed."""
+    """The picture as it was written; None if it is missing, or if the file is anything else, which is then deleted."""
     try:
         whole = path.read_bytes()
     except FileNotFoundError:
@@ -60,7 +60,7 @@ def read(path: Path) -> bytes | None:
     if data and digest == _digest(data):
         _used(path)
         return data
-    path.unlink(missing_ok=True)  # another build may have removed it already
+    path.unlink(missing_ok=True)  # another build may have deleted it already
     return None
 
 

@@ -56,7 +56,7 @@ class Job(Protocol):
 
     @property
     def path(self) -> Path:
-        """The file from which they are made."""
+        """The file they are made from."""
 
     @property
     def derivatives(self) -> tuple[Derivative, ...]:
@@ -85,19 +85,19 @@ class PhotoJob(Struct, frozen=True):
             yield from ((one, _encode(_cut(picture, one), one)) for one in wanted if _scaled(one) == size)
 
     def failed(self, fault: Exception) -> Problem:
-        """The problem of a file that only decoding shows to be damaged, or that was removed since it was inspected."""
+        """The problem of a file that turns out damaged when decoded, or that was removed since it was inspected."""
         return _undecodable(self.path, fault)
 
 
 class DecodeJob(Struct, frozen=True):
-    """An original that is only decoded; that it can be is all that the store keeps."""
+    """An original that is only decoded; the store records that this succeeded."""
 
     path: Path
     picture: Original
 
     @property
     def derivatives(self) -> tuple[Derivative, ...]:
-        """The entry of the store; other versions of the decoders make another one, because they may judge otherwise."""
+        """The entry of the store; it depends on the decoders' versions, because others may judge differently."""
         one = self.picture
         name = f"decoded/{one.digest}-{PIL.__version__}"
         return (Derivative(name, one.width, one.height, one.kind, 0, one.digest),)
@@ -114,7 +114,7 @@ class DecodeJob(Struct, frozen=True):
         return _undecodable(self.path, fault)
 
     def is_done(self, store: Path) -> bool:
-        """Whether the store has what shows that the original can be decoded: this, or a derivative."""
+        """Whether the store shows that the original can be decoded: by this entry, or a derivative."""
         return not missing(self.derivatives, store) or not missing(plan(self.picture)[:1], store)
 
 
@@ -173,7 +173,7 @@ def _alone(job: Job, store: Path) -> list[Problem]:
 
 
 def _pool(processes: int) -> ProcessPoolExecutor:
-    # A fork is instant, but loses other threads; where it would, workers are new processes.
+    # A fork is instant, but loses other threads; if there are any, workers are new processes.
     context = multiprocessing.get_context("fork" if can_fork() else "spawn")
     # The workers do not notice that the build was killed; they would wait for jobs for ever.
     return ProcessPoolExecutor(processes, context, initializer=die_with_parent, initargs=(os.getpid(),))
@@ -186,7 +186,7 @@ def _undecodable(path: Path, fault: Exception) -> Problem:
 
 
 def _scaled(one: Derivative) -> tuple[int, int]:
-    """The size to which a derivative is scaled, before it is cut."""
+    """The size to which a derivative is scaled before it is cropped."""
     return one.cut_from or (one.width, one.height)
 
 
@@ -238,7 +238,7 @@ def decode(data: bytes, kind: Kind, size: tuple[int, int]) -> Image.Image:
 
 def _eight_bit(image: Image.Image) -> Image.Image:
     if image.mode == "I;16":
-        # convert("L") clips at 255; grey levels of 16 bits have to be divided.
+        # convert("L") clips at 255; 16-bit grey levels must be divided.
         return image.convert("I").point(lambda level: level * (1 / 257)).convert("L")
     if image.mode == "RGBA":
         return image  # converting would copy it: 200 MB for a large picture
@@ -255,7 +255,7 @@ def _in_srgb(image: Image.Image, profile: bytes | None) -> Image.Image:
         source = ImageCms.ImageCmsProfile(io.BytesIO(profile))
         converted = ImageCms.profileToProfile(image, source, ImageCms.createProfile("sRGB"), outputMode=plain)
     except (ImageCms.PyCMSError, OSError):
-        # A damaged profile, or one for channels that the picture does not have: its colours are taken as sRGB.
+        # A damaged profile, or one for other channels than the picture's: take its colours as sRGB.
         return image.convert(plain)
     return converted or image.convert(plain)
 

@@ -1,4 +1,4 @@
-"""Fetches what is at a public address of the web, which may be one that a stranger wrote."""
+"""Fetches a public web address, which a stranger may have written."""
 
 from __future__ import annotations
 
@@ -14,14 +14,14 @@ from urllib.parse import quote, urljoin, urlsplit
 from broadside.media.photo_files import MAX_BYTES
 
 SECONDS = 60.0
-"""How long all of it may take, redirects included."""
+"""How long everything may take, redirects included."""
 SILENT = 20.0
-"""How long a server may say nothing."""
+"""How long a server may be silent."""
 HOPS, PLACES = 10, 3
-"""Redirects that are followed, and addresses of one host that are tried."""
+"""How many redirects are followed, and how many addresses of one host are tried."""
 REDIRECTS = frozenset((301, 302, 303, 307, 308))
 IPV6 = ip_network("2000::/3")
-"""All that is given out for public use. Outside it are the ways to name IPv4 (::127.0.0.1, NAT64 at 64:ff9b::) and local sites."""
+"""All addresses for public use. Outside it are the ways to name IPv4 (::127.0.0.1, NAT64 at 64:ff9b::) and local sites."""
 NOT_PUBLIC = (
     ip_network("2001::/32"),  # Teredo
     ip_network("2002::/16"),  # 6to4
@@ -30,7 +30,7 @@ NOT_PUBLIC = (
 
 
 class NotFetched(Exception):
-    """Nothing was fetched; says why. `code` is that of HTTP, 0 if there was no answer or it cannot be used."""
+    """Nothing was fetched; the message says why. `code` is the HTTP status, 0 if there was no answer or it cannot be used."""
 
     def __init__(self, words: str, code: int = 0) -> None:
         super().__init__("".join(filter(str.isprintable, words))[:150])
@@ -38,9 +38,9 @@ class NotFetched(Exception):
 
 
 def fetched(address: str, most: int = MAX_BYTES, *, stays: bool = False) -> bytes:
-    """The bytes at a web address; NotFetched if there are none, or more than `most`, or if it leads elsewhere and has to stay.
+    """The bytes at a web address; raises NotFetched if there are none, or more than `most`, or for a redirect if it `stays`.
 
-    No proxy is asked: it would look up names by itself, and could be led to what is not public.
+    No proxy is used: it would look up names by itself, and could be led to what is not public.
     """
     visit = _Visit(address, most, stays)
     visit.start()
@@ -54,7 +54,7 @@ def fetched(address: str, most: int = MAX_BYTES, *, stays: bool = False) -> byte
 
 
 def is_public(address: str) -> bool:
-    """Whether an IP address is one of the public internet: a stranger may name what only this machine can see."""
+    """Whether an IP address is on the public internet: a stranger may name what only this machine can see."""
     ip = ip_address(address)
     if isinstance(ip, IPv6Address):
         ip = ip.ipv4_mapped or ip
@@ -66,7 +66,7 @@ class _Http(HTTPConnection):
     """Connects to an address that was checked: its host's name is looked up only once."""
 
     opened: socket.socket | None = None
-    """The socket, also after the connection has given it to an answer."""
+    """The socket, even after the connection has passed it to a response."""
 
     def connect(self) -> None:
         try:
@@ -91,7 +91,7 @@ class _Http(HTTPConnection):
 
 
 class _Https(_Http):
-    """The same with encryption, and the server's certificate is that of the name."""
+    """The same with encryption; the server's certificate must be for the host's name."""
 
     default_port = 443
 
@@ -108,7 +108,7 @@ def _context() -> ssl.SSLContext:
 
 
 class _Visit(threading.Thread):
-    """Fetches what is at an address in a thread of its own, so that who waits for it can go on, however slowly it comes."""
+    """Fetches an address in a thread of its own, so that the waiting side can give up, however slowly the answer comes."""
 
     def __init__(self, address: str, most: int, stays: bool) -> None:
         super().__init__(daemon=True)
@@ -145,7 +145,7 @@ class _Visit(threading.Thread):
         raise NotFetched(f"it leads on more than {HOPS} times")
 
     def _asked(self, address: str) -> str | None:
-        """Ask for an address, and keep the data; returns where it leads instead, if it does."""
+        """Request an address, and keep the data; returns the target of a redirect, if it is one."""
         parts = urlsplit(address)
         if parts.scheme not in ("http", "https") or not parts.hostname:
             raise NotFetched("it is not a web address")

@@ -14,22 +14,22 @@ from broadside.faults import quoted
 from broadside.letters import UNPRINTABLE, direction_problem
 
 LARGEST = 5_000_000
-"""Bytes that a transcript may have: a day of talk in any script."""
+"""The maximum size of a transcript in bytes: a day of talk in any script."""
 MOST_MISTAKES = 20
-"""How many mistakes of one transcript are told."""
+"""How many mistakes of one transcript are reported."""
 PARAGRAPH = 400
-"""After how many characters a paragraph ends with the next sentence."""
+"""After this many characters a paragraph ends with the next sentence."""
 LONGEST = 4 * PARAGRAPH
-"""After how many characters a paragraph ends with the next cue: what machines write down often has no stops."""
+"""After this many characters a paragraph ends with the next cue: machine transcripts often have no full stops."""
 PAUSE = 2.5
-"""After how many seconds of silence a new paragraph begins."""
+"""After this many seconds of silence a new paragraph begins."""
 ROLLING = 3
-"""How many lines of a cue may be shown again by the next, as in captions that roll up."""
+"""How many lines of a cue the next may repeat, as in captions that roll up."""
 AT_ONCE = 0.1
-"""How many seconds after another a cue still follows it at once."""
+"""The pause in seconds up to which a cue directly follows another."""
 LINE_END = re.compile(r"\r\n|\r|\n")
 OTHER_BLOCKS = re.compile(r"(?:NOTE|STYLE|REGION)(?:\s|$)")
-"""Blocks that are no cues: remarks, and what only a film needs."""
+"""Blocks that are not cues: remarks, and what only a film needs."""
 ARROW = "-->"
 CLOCK = r"(?:(\d{2,}):)?([0-5]\d):([0-5]\d)\.(\d{3})"
 TIMES = re.compile(rf"\s*{CLOCK}\s+-->\s+{CLOCK}(?:\s.*)?", re.A)
@@ -37,10 +37,10 @@ VOICE = re.compile(r"<v(?:\.[^\s<>]*)?\s++([^<>]++)>", re.I)
 TAG = re.compile(
     rf"</?(?:c|i|b|u|ruby|rt)(?:\.[^\s<>]*)?\s*>|</?(?:v|lang)(?:\.[^\s<>]*)?(?:\s[^<>]*)?>|<{CLOCK}>", re.I | re.A
 )
-"""The tags that the format knows, and moments; anything else between < and > is words."""
+"""The format's tags, and timestamps; anything else between < and > is words."""
 SENTENCE_END = re.compile(r"[.?!…。؟][\"'”’»)]*$")
 ENDING = 16
-"""In how many letters the end of a sentence is looked for."""
+"""The last letters in which the end of a sentence is searched for."""
 TIMES_HINT = "write them as 00:01.000 --> 00:04.500"
 EMPTY_LINE = "leave a line empty above them, without a space in it"
 
@@ -56,7 +56,7 @@ class Cue(Struct, frozen=True):
 
 
 class Mistake(Struct, frozen=True):
-    """What is wrong in a line of a transcript, as a fault has it."""
+    """What is wrong in a line of a transcript, in the form of a fault."""
 
     line: int
     code: str
@@ -65,7 +65,7 @@ class Mistake(Struct, frozen=True):
 
 
 def parsed(text: str) -> tuple[list[Cue], list[Mistake]]:
-    """The cues of a transcript that can be read, and what is wrong with it."""
+    """The readable cues of a transcript, and what is wrong with it."""
     cues: list[Cue] = []
     mistakes: list[Mistake] = []
     first, *blocks = _blocks(LINE_END.split(text.removeprefix("\ufeff")))
@@ -76,7 +76,7 @@ def parsed(text: str) -> tuple[list[Cue], list[Mistake]]:
         mistakes.append(Mistake(first[0] + 1, "transcript", "the first words are still in the heading", hint))
     for number, lines in blocks:
         if OTHER_BLOCKS.match(lines[0]):
-            # Players would show the words below times that stand here, or lose them.
+            # Players would show the words below times that are here, or lose them.
             wrong = _times_within(number + 1, lines[1:], lines[0].split()[0])
             mistakes += wrong[:1]
         else:
@@ -93,13 +93,13 @@ def parsed(text: str) -> tuple[list[Cue], list[Mistake]]:
 
 
 def too_large(size: int) -> Mistake:
-    """What is wrong with a transcript of more bytes than LARGEST."""
+    """The mistake of a transcript of more bytes than LARGEST."""
     message = f"the transcript has {size / 1e6:,.1f} MB; {LARGEST // 1_000_000} MB are allowed"
     return Mistake(1, "transcript-size", message, "divide it")
 
 
 def paragraphs(cues: Iterable[Cue]) -> Iterator[tuple[str, str]]:
-    """What is said as paragraphs, each with who says it, where that is somebody else than before, or ""."""
+    """What is said as paragraphs, each with the speaker if it changes, or ""."""
     speaker = named = ""
     words: list[str] = []
     length, end = 0, 0.0
@@ -117,14 +117,14 @@ def paragraphs(cues: Iterable[Cue]) -> Iterator[tuple[str, str]]:
 
 
 def _is_full(length: int, last: str) -> bool:
-    """Whether a paragraph of a length, which stops with these words, ends there."""
+    """Whether a paragraph of this length, ending in these words, is complete."""
     return length > LONGEST or (length > PARAGRAPH and bool(SENTENCE_END.search(last[-ENDING:])))
 
 
 def _blocks(lines: list[str]) -> list[tuple[int, list[str]]]:
     """The blocks between empty lines, each with its first line's number; the first block is the heading, even if it is empty.
 
-    A line of spaces is not empty: captions of YouTube have them within cues. It begins no block, though.
+    A line of spaces is not empty: captions of YouTube have them within cues. It does not begin a block, though.
     """
     blocks: list[tuple[int, list[str]]] = [(1, [lines[0]])]
     is_open = True
@@ -140,7 +140,7 @@ def _blocks(lines: list[str]) -> list[tuple[int, list[str]]]:
 
 
 def _cue(number: int, lines: list[str]) -> tuple[list[Cue], list[Mistake]]:
-    """What each voice says in the block that begins in a line, with a line break between lines; a name may stand above its times."""
+    """What each voice says in the block that begins at a line, with a line break between lines; a name may come above its times."""
     at = next((place for place, line in enumerate(lines[:2]) if ARROW in line), None)
     if at is None:
         message = f"{quoted(lines[0][:40])} has no times, and would be lost"
@@ -159,7 +159,7 @@ def _cue(number: int, lines: list[str]) -> tuple[list[Cue], list[Mistake]]:
 
 
 def _times_within(first: int, lines: list[str], what: str) -> list[Mistake]:
-    """The mistakes of lines, from a number on, that have times where none can stand."""
+    """The mistakes of lines, from a number on, that have times where none are allowed."""
     message = f"there are times within {what}"
     return [
         Mistake(number, "transcript-time", message, EMPTY_LINE)
@@ -169,11 +169,11 @@ def _times_within(first: int, lines: list[str], what: str) -> list[Mistake]:
 
 
 def _unseen(first: int, lines: list[str]) -> Iterator[Mistake]:
-    """The mistakes of lines, from a number on, with characters that nobody sees; what turns the direction must be closed in its line."""
+    """The mistakes of lines, from a number on, with invisible characters; a change of direction must be closed on its line."""
     for number, line in enumerate(lines, first):
         if UNPRINTABLE.search(line):
             yield Mistake(number, "transcript", "the line has an invisible character", "delete it")
-        # A name is shown apart from the words, so neither may turn the other.
+        # A name is shown apart from the words, so neither may change the direction of the other.
         turns = (direction_problem(unescape(part)) for part in VOICE.split(line))
         if turn := next(filter(None, turns), None):
             yield Mistake(number, "direction", turn[1], turn[2])
@@ -194,7 +194,7 @@ def _plain(payload: str) -> str:
 
 
 def _unrolled(cues: Iterable[Cue]) -> Iterator[Cue]:
-    """Cues with their lines as one, without the lines that are only still on the screen from the cue before."""
+    """Cues with their lines joined, without the lines that are still on the screen from the cue before."""
     before: Cue | None = None
     for cue in cues:
         lines = cue.text.split("\n")
@@ -205,7 +205,7 @@ def _unrolled(cues: Iterable[Cue]) -> Iterator[Cue]:
 
 
 def _still_shown(before: Cue, cue: Cue, lines: list[str]) -> int:
-    """How many lines of a cue are the last ones of the cue before; words that are said again after a pause are not."""
+    """How many lines of a cue repeat the last ones of the cue before; words repeated after a pause do not count."""
     if cue.speaker != before.speaker or cue.line == before.line:
         return 0
     shown = before.text.rsplit("\n", ROLLING)[-ROLLING:]

@@ -1,1 +1,1 @@
-"""An outlet's own life: it begins, is packed, translated, and moves to another version of the engine."""
+"""The life of an outlet: starting, packing, translating it, and upgrading its engine."""

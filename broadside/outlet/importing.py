@@ -1,4 +1,4 @@
-"""Loads the importer, a package of its own that an outlet needs only while it moves in: what is not there is fetched."""
+"""Loads the importer, a separate package that an outlet needs only while it moves in; fetches what is missing."""
 
 from __future__ import annotations
 
@@ -18,18 +18,18 @@ from broadside.outlet.wheels import CHECKOUT, IMPORTER, importer_in
 
 DISTRIBUTION, LOCK = "broadside-import", "requirements.lock"
 IMPORTERS = CHECKOUT / "importers"
-"""The importer's folder, where the engine is a checkout."""
+"""The importer's folder, if the engine is a checkout."""
 VENDOR, CACHE = OUTLET / "vendor", OUTLET / ".cache"
 FETCHED = CACHE / "importer"
-"""Where the importer and what it needs are put."""
+"""Where the importer and its packages are installed."""
 
 
 class NoImporter(Exception):
-    """The importer, or what it needs, is not there and cannot be fetched; says which and what to do."""
+    """The importer, or a package it needs, is missing and cannot be fetched; the message says which and what to do."""
 
 
 def importer() -> ModuleType:
-    """The importer's module `command`, once all that it needs is there."""
+    """The importer's module `command`, once all that it needs is installed."""
     if (IMPORTERS / IMPORTER).is_dir():
         search_in(IMPORTERS)
         _fetch_needs(IMPORTERS / LOCK)
@@ -56,7 +56,7 @@ def _vendored() -> Path:
 def _fetch_needs(lock: Path) -> None:
     """Fetch what the lock names, unless the environment has all of it."""
     named = [line.split()[0] for line in lock.read_text("utf-8").splitlines() if line[:1].isalnum()]
-    names = {line.partition("==")[0] for line in named}  # one may be there twice, for older and for newer Pythons
+    names = {line.partition("==")[0] for line in named}  # one may be there twice, for older and newer Pythons
     if any(f"{name}=={_version_of(name)}" not in named for name in names):
         _fetch(lock)
 
@@ -78,7 +78,7 @@ def _fetch(lock: Path) -> None:
 
 
 def _lock_with(wheel: Path) -> Path:
-    """A lock of the importer's wheel and what the lock in it names."""
+    """A lock of the importer's wheel and everything in its own lock."""
     try:
         needs = zipfile.ZipFile(wheel).read(f"{IMPORTER}/{LOCK}").decode()
     except (OSError, KeyError, zipfile.BadZipFile) as problem:

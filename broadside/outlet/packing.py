@@ -15,7 +15,7 @@ from broadside.folders import OUTLET
 
 
 class NotPacked(Exception):
-    """The site cannot be packed or compared; says why."""
+    """The site cannot be packed or compared; the message says why."""
 
 
 def pack(output: Path, file: Path) -> str:
@@ -49,7 +49,7 @@ def _add(tar: tarfile.TarFile, path: Path, name: str) -> None:
 def verify(file: Path, options: Options, build: Callable[[Options], object]) -> list[str]:
     """The paths in which a packed site differs from a clean build of the same sources; none if all is well.
 
-    Pictures are taken from the store, where their names are digests; everything else is made anew.
+    Pictures are taken from the store, where their names are digests; everything else is made again.
     """
     try:
         with tarfile.open(file, "r:") as tar:

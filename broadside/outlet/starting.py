@@ -24,7 +24,7 @@ FORGES = {
     "forgejo": (".forgejo/workflows/check.yml", ".forgejo/workflows/publish.yml"),
     "none": (),
 }
-"""The files of each forge that an outlet gets; the engine's wheel has them in starter/forges."""
+"""The files of each forge for an outlet; the engine's wheel has them in starter/forges."""
 
 
 ADDRESSES = (
@@ -55,11 +55,11 @@ TYPES = (
     (*marked("story type", "Reporting"), "ReportageNewsArticle"),
     (*marked("story type", "Opinion"), "OpinionNewsArticle"),
 )
-"""The first story types, and what search engines call them, which only the English names say by themselves."""
+"""The first story types, and their article types for search engines, which only English names imply."""
 
 
 COMMIT = ", as broadside init wrote it"
-"""How the subject of the first commit ends, after the outlet's name."""
+"""The end of the subject of the first commit, after the outlet's name."""
 
 
 FIRST = {
@@ -83,15 +83,15 @@ FIRST = {
         "When nothing is, commit the file and push it. Then delete this story: it has served its purpose.",
     ),
 }
-"""What the first files of an outlet in another language say to its readers and writers."""
+"""The texts for readers and writers in the first files of an outlet in another language."""
 
 
 class OutletNotStarted(Exception):
-    """No outlet was written; says why."""
+    """No outlet was written; the message says why."""
 
 
 class Named(Struct, frozen=True):
-    """A section or an author; `slug` is empty where the name gives it."""
+    """A section or an author; `slug` is empty if it follows from the name."""
 
     name: str
     slug: str = ""
@@ -103,7 +103,7 @@ class Named(Struct, frozen=True):
 
 
 class OutletPlan(Struct, frozen=True):
-    """An outlet as it was asked for."""
+    """The outlet as requested."""
 
     name: str
     tagline: str
@@ -116,7 +116,7 @@ class OutletPlan(Struct, frozen=True):
 
 
 def forge(written: str) -> str:
-    """The name of a forge; raises ValueError if it is not known."""
+    """The name of a forge; raises ValueError if it is unknown."""
     if written not in FORGES:
         raise ValueError(f'"{written}" is none of {", ".join(FORGES)}')
     return written
@@ -160,7 +160,7 @@ def is_free(folder: Path) -> bool:
 
 
 def write(folder: Path, plan: OutletPlan, wheel: Wheel) -> list[str]:
-    """Write an outlet into a new or empty folder and commit it; the paths of its files."""
+    """Write an outlet into a new or empty folder and commit it; returns the paths of its files."""
     files = dict(files_of(plan, wheel))
     for path, text in files.items():
         file = folder / path
@@ -222,7 +222,7 @@ def files_of(plan: OutletPlan, wheel: Wheel) -> Iterator[tuple[str, str]]:
 
 
 def suggested(lang: str) -> tuple[list[str], list[str]]:
-    """First sections and authors for an outlet that has none yet, as they are written for `names`."""
+    """First sections and authors for an outlet that has none yet, in the form for `names`."""
     words = Catalogs().of(lang)
     return [_written(words, *each) for each in SECTIONS], [_written(words, *marked("author", "The Editors"))]
 
@@ -244,7 +244,7 @@ def addresses_in(words: Language) -> dict[str, str]:
 
 
 def generated(forge: str, wheel: Wheel) -> Iterator[tuple[str, str]]:
-    """Path and text of each file that is the engine's in an outlet on this forge."""
+    """Path and text of each generated file of an outlet on this forge."""
     yield "inv", wheel.text("starter/inv")
     yield ".gitattributes", wheel.text("starter/gitattributes")
     for path in FORGES[forge]:
@@ -252,7 +252,7 @@ def generated(forge: str, wheel: Wheel) -> Iterator[tuple[str, str]]:
 
 
 def _commit(folder: Path, plan: OutletPlan) -> None:
-    """Make the first commit, in the name of whoever Git knows, or of the outlet."""
+    """Make the first commit, in the name of Git's user or else of the outlet."""
     try:
         git(folder, "init", "-q", "-b", "main")
         git(folder, "add", "-A")

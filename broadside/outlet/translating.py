@@ -1,6 +1,6 @@
-"""Begins or completes an outlet's own catalog of words, ./inv words: every message, with what CLDR knows filled in.
+"""Begins or completes an outlet's own catalog of words, ./inv words: every message, with CLDR's data filled in.
 
-The Unicode CLDR knows how languages write dates, numbers and lists; Babel, which has it, is fetched when it is first needed.
+The Unicode CLDR knows how languages write dates, numbers and lists; Babel, which contains it, is fetched when it is first needed.
 """
 
 from __future__ import annotations
@@ -31,10 +31,10 @@ EVERY_LANGUAGES = ("month", "date", "clock", "number", "list", "end of a list", 
 OF_OWNERS = ("editor", "address", "section", "story type", "author", "role", "page", "first story")
 """Contexts of messages that readers never see as such: the editor in the browser, and what ./inv init writes."""
 OF_A_STORY = 100
-"""A story's page counts as so many kinds of page, because most pages are stories."""
+"""A story's page counts as this many kinds of page, because most pages are stories."""
 CLDR_NAMES = {"pt-BR": "pt_BR", "en": "en_GB"}
 FOUR_TOGETHER = ("es",)
-"""Languages that put nothing between four digits: CLDR's minimumGroupingDigits, which Babel lacks."""
+"""Languages without a separator in four-digit numbers: CLDR's minimumGroupingDigits, which Babel lacks."""
 ZEROS = {"arab": "٠", "arabext": "۰", "beng": "০", "deva": "०", "mymr": "၀"}
 """The digit zero of numbering systems other than ours."""
 AS_WRITTEN = ("ar",)
@@ -55,11 +55,11 @@ Key = tuple[str, str]
 
 
 class NotTranslated(Exception):
-    """No catalog was written; says why."""
+    """No catalog was written; the message says why."""
 
 
 def begin(lang: str, folder: Path) -> tuple[Path, int, int]:
-    """Write a catalog with every message, what is translated there included; its path, its messages, and how many are empty."""
+    """Write a catalog with every message, keeping translations; returns its path, its number of messages, and how many are empty."""
     if Catalogs().spoken(lang) == lang:
         hint = "its catalog in theme/words has what you want otherwise; ./inv docs languages says how"
         raise NotTranslated(f"Broadside has the words of {lang}: {hint}")
@@ -87,7 +87,7 @@ def begin(lang: str, folder: Path) -> tuple[Path, int, int]:
 
 
 def _rule_and_words(lang: str) -> tuple[str, dict[Key, str]]:
-    """How a language counts, and the messages that CLDR can fill in."""
+    """The language's plural rule, and the messages that CLDR can fill in."""
     if not importlib.util.find_spec("babel"):
         try:
             if fetched(BABEL, DOCS_AND_LOCKS / "requirements-words.lock"):
@@ -116,7 +116,7 @@ def most_seen_first(catalog: polib.POFile) -> list[polib.POEntry]:
 
 
 def _pages_with(templates: Path) -> dict[str, int]:
-    """On how many kinds of page each template is, by the name of its file as catalogs have it."""
+    """On how many kinds of page each template is, by the name of its file as in catalogs."""
     environment = Environment(loader=FileSystemLoader(templates), extensions=["jinja2.ext.i18n"])  # noqa: S701 -- nothing is rendered
 
     def within(name: str, met: set[str]) -> set[str]:
@@ -139,14 +139,14 @@ def _named_in(environment: Environment, text: str) -> Iterator[str]:
 
 
 def locale_of(lang: str) -> Locale:
-    """What CLDR knows of a language; raises babel.UnknownLocaleError or ValueError if that is nothing."""
+    """CLDR's data for a language; raises babel.UnknownLocaleError or ValueError if there is none."""
     from babel import Locale
 
     return Locale.parse(CLDR_NAMES.get(lang, lang.replace("-", "_")))
 
 
 def plurals_of(lang: str) -> str:
-    """The rule by which a language counts, as catalogs have it."""
+    """The plural rule of a language, in the form of catalogs."""
     from babel.plural import to_gettext
 
     return to_gettext(locale_of(lang).plural_form)
@@ -193,7 +193,7 @@ def _numbers(lang: str, locale: Locale) -> dict[Key, str]:
 
 
 def _pattern(pattern: str) -> str:
-    """A pattern of CLDR's with our placeholders; what it quotes is text."""
+    """A pattern of CLDR's with our placeholders; quoted parts of it are text."""
     out = []
     for number, piece in enumerate(pattern.split("'")):
         if number % 2:

@@ -1,7 +1,7 @@
-"""Brings an outlet to another version of the engine, and says first what that changes: ./inv upgrade.
+"""Brings an outlet to another version of the engine, after showing what that changes: ./inv upgrade.
 
-The outlet is tried with the other engine in a folder of its own, so that nothing is changed where its site could not be built.
-Then each file is replaced by a rename, the lock last. Until all is done, a note in vendor/ says what was there and what is to be.
+The outlet is tried with the other engine in a separate folder, so that nothing changes if its site cannot be built. Then each
+file is replaced by a rename, the lock last. Until all is done, a note in vendor/ has the files before and after.
 """
 
 from __future__ import annotations
@@ -30,19 +30,19 @@ LOCK, REQUIREMENTS, VENDOR = "requirements.lock", "requirements.in", "vendor"
 NOTE = "upgrade.json"
 """In vendor/ from the first change of an upgrade to its last."""
 NOT_TRIED = (".venv", ".git", ".cache", "content", "output", "preview", "vendor")
-"""What stands in an outlet's folder and the trial does without, or has a link to."""
+"""What the trial leaves out of an outlet's folder, or links to."""
 STOPS = "### What may stop or change your build"
 ASSET = re.compile(rb"(theme/[\w/.-]+?)-[0-9a-f]{10}(\.\w+)")
 SHOWN = 20
-"""Pages that are listed on the terminal; all are in a file."""
+"""How many pages are listed in the terminal; all are in a file."""
 
 
 class NotUpgraded(Exception):
-    """Nothing was changed; says why."""
+    """Nothing was changed; the message says why."""
 
 
 class Upgrade(Struct):
-    """What an upgrade would do to an outlet: files to write or, with None, to delete, and what was found out by a trial."""
+    """What an upgrade would do to an outlet: files to write or, with None, to delete, and the results of a trial."""
 
     old: Wheel
     new: Wheel
@@ -53,7 +53,7 @@ class Upgrade(Struct):
 
 
 class Begun(Struct):
-    """What the note says: an upgrade that has begun, with the texts of its files before and after."""
+    """The contents of the note: an upgrade that has begun, with the texts of its files before and after."""
 
     version: str
     wheel: str
@@ -95,7 +95,7 @@ def prepared(outlet: Path, wanted: str, undo: bool, scratch: Path) -> Upgrade:
 
 
 def _wanted(wanted: str, scratch: Path) -> Wheel:
-    """The wheel that is named, or that of a version in the index that pip is set up for; of the newest one if nothing is named."""
+    """The named wheel, or that of a version in the package index that pip uses; of the newest version if nothing is named."""
     if wanted.endswith(".whl"):
         return Wheel(Path(wanted))
     requirement = f"{DISTRIBUTION}=={wanted}" if wanted else DISTRIBUTION
@@ -124,7 +124,7 @@ def _before(outlet: Path, name: str) -> Wheel:
 
 
 def _files(outlet: Path, old: Wheel, new: Wheel, own: str) -> tuple[dict[str, str | None], list[str]]:
-    """What to write, and what is left because it was changed here."""
+    """What to write, and what is left alone because it was changed here."""
     requirements = (outlet / REQUIREMENTS).read_text("utf-8")
     pinned = re.sub(rf"(?m)^{DISTRIBUTION}==\S+", f"{DISTRIBUTION}=={new.version}", requirements)
     files: dict[str, str | None] = {LOCK: new.lock(own), REQUIREMENTS: pinned}
@@ -158,7 +158,7 @@ def _trial(outlet: Path, files: Mapping[str, str | None], new: Wheel, trial: Pat
 
 
 def write(outlet: Path, files: Mapping[str, str | None]) -> None:
-    """Write or delete an outlet's files, each whole, and the lock last: with it the outlet is on the other engine."""
+    """Write or delete an outlet's files, each whole, and the lock last: it switches the outlet to the other engine."""
     for path in sorted(files, key=lambda path: path == LOCK):
         file, text = outlet / path, files[path]
         if text is None:
@@ -175,12 +175,12 @@ def _run(outlet: Path, *words: str) -> subprocess.CompletedProcess[str]:
 
 
 def _faults(outlet: Path, content: Path, now: str) -> list[str]:
-    """What ./inv check says of an outlet."""
+    """What ./inv check reports for an outlet."""
     return _run(outlet, "check", "--content", str(content), "--now", now).stdout.splitlines()
 
 
 def _built(outlet: Path, content: Path, output: Path, now: str) -> dict[str, str] | str:
-    """The digest of each file of a site, built from the content by an outlet's engine; what was said if it cannot be."""
+    """The digest of each file of a site, built from the content by an outlet's engine; the message if it cannot be built."""
     done = _run(outlet, "build", "--production", "--content", str(content), "--output", str(output), "--now", now)
     if done.returncode:
         return f"{done.stdout}{done.stderr}".strip()
@@ -189,13 +189,13 @@ def _built(outlet: Path, content: Path, output: Path, now: str) -> dict[str, str
 
 
 def _digest(path: Path) -> str:
-    """A file's digest, but for the digests in the names of the style sheet and scripts, which stand in every page."""
+    """A file's digest, ignoring the digests in the names of style sheets and scripts, which are on every page."""
     data = path.read_bytes()
     return hashlib.sha256(ASSET.sub(rb"\1\2", data) if path.suffix in (".html", ".xml") else data).hexdigest()
 
 
 def _differing(before: Mapping[str, str], after: Mapping[str, str]) -> Iterator[str]:
-    """The pages and feeds that are not the same; of other files, such as pictures, only those under a name of their own."""
+    """The pages and feeds that differ; of other files, such as pictures, only those whose names do not contain digests."""
     for path in before.keys() | after.keys():
         if path.endswith((".html", ".xml", ".json", ".txt")) and not path.startswith("pagefind/"):
             if path not in after:
@@ -207,7 +207,7 @@ def _differing(before: Mapping[str, str], after: Mapping[str, str]) -> Iterator[
 
 
 def _templates(outlet: Path, old: Wheel, new: Wheel) -> Iterator[str]:
-    """The outlet's templates without a stamp that take the place of one that changes; of stamped ones, ./inv check tells."""
+    """The outlet's templates without a stamp that replace one that changes; ./inv check reports the stamped ones."""
     names = {*old.names("theme/templates")} & {*new.names("theme/templates")}
     for template in own_templates.owned(outlet / "theme" / "templates", sorted(names)):
         name = f"theme/templates/{template.name}"
@@ -216,7 +216,7 @@ def _templates(outlet: Path, old: Wheel, new: Wheel) -> Iterator[str]:
 
 
 def apply(outlet: Path, upgrade: Upgrade, undo: bool = False) -> None:
-    """Put the other wheel into vendor/, beside the one before, and write the files; if that is interrupted, `resumed` helps."""
+    """Put the other wheel into vendor/, beside the present one, and write the files; `resumed` continues after an interruption."""
     vendor, name = outlet / VENDOR, upgrade.new.path.name
     comes = not (vendor / name).is_file()
     if comes:
@@ -228,9 +228,9 @@ def apply(outlet: Path, upgrade: Upgrade, undo: bool = False) -> None:
 
 
 def resumed(outlet: Path, undo: bool) -> str:
-    """Go on with an upgrade that was interrupted, or back if the opposite is asked for; says what was done, or "" if nothing was.
+    """Continue an interrupted upgrade, or go back if the opposite is requested; returns what was done, or "".
 
-    Once the lock is the new one there is only the tidying left, which is done, and "" is returned for going back as well.
+    Once the lock is the new one, only tidying is left; it is done, and "" is returned even for going back.
     """
     begun = interrupted(outlet)
     if begun is None:
@@ -256,7 +256,7 @@ def resumed(outlet: Path, undo: bool) -> str:
 
 
 def interrupted(outlet: Path) -> Begun | None:
-    """The upgrade that was interrupted, if one was."""
+    """The interrupted upgrade, if there is one."""
     note = outlet / VENDOR / NOTE
     try:
         return msgspec.json.decode(note.read_bytes(), type=Begun) if note.is_file() else None
@@ -278,7 +278,7 @@ def _go_on(outlet: Path, begun: Begun) -> None:
 
 
 def _ended(outlet: Path, begun: Begun) -> None:
-    """Delete the note, and what kills have left; the wheel of an upgrade that was taken back goes after the note, which needs it."""
+    """Delete the note, and what kills have left; the wheel of an undone upgrade goes after the note, which needs it."""
     for file in map(outlet.joinpath, begun.after):
         for part in file.resolve().parent.glob(f".{file.name}.*.part"):
             part.unlink()
@@ -292,7 +292,7 @@ def _text(file: Path) -> str | None:
 
 
 def told(upgrade: Upgrade, listed: Path) -> Iterator[str]:
-    """What the upgrade changes, in lines; all changed pages go into the file `listed`."""
+    """What the upgrade changes, in lines; all changed pages are written into the file `listed`."""
     yield f"From Broadside {upgrade.old.version} to {upgrade.new.version}"
     lines = [*stops_between(upgrade.new.changelog, upgrade.old.version, upgrade.new.version)]
     if lines:

@@ -1,4 +1,4 @@
-"""The engine as a wheel, and the importer as another: where one is found or how it is made, and what an outlet takes from it."""
+"""The wheels of the engine and the importer: how they are found or built, and what an outlet takes from them."""
 
 from __future__ import annotations
 
@@ -20,13 +20,13 @@ NAME = re.compile(r"pelican_broadside-([^-]+)-.+\.whl")
 IMPORTER = "broadside_import"
 """The importer's package, which has a wheel of its own."""
 CHECKOUT = ENGINE.parent
-"""The engine's own repository, where this is one."""
+"""The engine's own repository, if this is a checkout."""
 FIRST = "# What ./inv installs: what the engine needs, and the engine. ./inv upgrade writes all above the last line of this kind."
 OWN = "# Packages of your own, each with its hash, go below this line; ./inv upgrade leaves them as they are."
 
 
 class NoWheel(Exception):
-    """There is no wheel, or it is none of the engine; says why and what to do."""
+    """There is no wheel, or it is not one of the engine; the message says why and what to do."""
 
 
 class Wheel:
@@ -50,7 +50,7 @@ class Wheel:
         return self._zip.read(f"broadside/{name}").decode()
 
     def names(self, folder: str) -> list[str]:
-        """The paths of the files in a folder of the package, below that folder."""
+        """The paths of the files in a folder of the package, relative to that folder."""
         prefix = f"broadside/{folder}/"
         return sorted(name.removeprefix(prefix) for name in self._zip.namelist() if name.startswith(prefix))
 
@@ -63,7 +63,7 @@ class Wheel:
         return importer_in(self.path.parent, self.version)
 
     def lock(self, own: str = "") -> str:
-        """An outlet's requirements.lock: what the engine needs, the engine in vendor/, and the outlet's own packages."""
+        """An outlet's requirements.lock: the engine's dependencies, the engine in vendor/, and the outlet's own packages."""
         needed = "".join(
             f"{line}\n" for line in self.requirements.splitlines() if line.strip() and not line.lstrip().startswith("#")
         )
@@ -76,18 +76,18 @@ def importer_in(folder: Path, version: str) -> Path | None:
 
 
 def own_of(lock: str) -> str:
-    """The packages of its own in an outlet's requirements.lock."""
+    """The outlet's own packages in its requirements.lock."""
     return lock.partition(f"{OWN}\n")[2]
 
 
 def wheel_of(lock: str) -> str:
-    """The name of the wheel that an outlet's requirements.lock installs; "" if it installs none."""
+    """The name of the wheel in an outlet's requirements.lock; "" if there is none."""
     lines = (line.removeprefix("./vendor/") for line in lock.splitlines() if line.startswith("./vendor/"))
     return next((line.split(" ")[0] for line in lines), "")
 
 
 def wheel_to_use(named: str, scratch: Path) -> Wheel:
-    """The wheel that was named, the one that this engine was installed from, or one that is made of its checkout in `scratch`."""
+    """The named wheel, or the one that this engine was installed from, or one built from its checkout in `scratch`."""
     if named:
         return Wheel(Path(named))
     if (CHECKOUT / "pyproject.toml").is_file():
@@ -98,12 +98,12 @@ def wheel_to_use(named: str, scratch: Path) -> Wheel:
 
 
 def wheel_of_checkout(scratch: Path, checkout: Path = CHECKOUT) -> Wheel:
-    """A wheel of a checkout of the engine, made in a folder."""
+    """A wheel of a checkout of the engine, built in a folder."""
     return Wheel(built(scratch, checkout))
 
 
 def built(scratch: Path, project: Path) -> Path:
-    """The wheel of a folder with a pyproject.toml, made in another folder: the engine's, or the importer's of importers/."""
+    """The wheel of a folder with a pyproject.toml, built in another folder: the engine's, or the importer's of importers/."""
     backend = CHECKOUT / ".cache" / "wheel"
     fetched(backend, CHECKOUT / "requirements-wheel.lock")
     code = "import sys, hatchling.build as build; print(build.build_wheel(sys.argv[1]))"
@@ -116,7 +116,7 @@ def built(scratch: Path, project: Path) -> Path:
 
 
 def _installed_from() -> Path | None:
-    """The wheel that pip noted for this engine (PEP 610), if it is still there and unchanged."""
+    """The wheel that pip recorded for this engine (PEP 610), if it is still there and unchanged."""
     try:
         noted = json.loads(distribution(DISTRIBUTION).read_text("direct_url.json") or "{}")
     except (PackageNotFoundError, ValueError):

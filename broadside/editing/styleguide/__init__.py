@@ -35,9 +35,9 @@ from broadside.words import Catalogs, equip
 GUIDE = OUTLET / ".cache" / "styleguide"
 STYLE = "site.css"
 UNSEEN = ("article_meta", "feed_links", "head_meta", "structured_data")
-"""Components of a page's head, of which a reader sees nothing; the guide shows their HTML."""
+"""Invisible components of a page's head; the guide shows their HTML."""
 BESIDE_MAIN = ("colophon", "masthead", "skip_link")
-"""Components that stand outside the main part of a page, edge to edge."""
+"""Components outside the main part of a page, edge to edge."""
 THEME = ENGINE / "theme"
 SETTING_TEXTS = ("SITENAME", "SITESUBTITLE", "LICENSE_TEXT", "ADDRESS")
 ABOUT = re.compile(r"\{#\s*(.*?)\s*#\}", re.DOTALL)
@@ -67,7 +67,7 @@ def write(folder: Path = GUIDE) -> Path:
 
 
 def _write_look(folder: Path, name: str, look: Whole) -> None:
-    """Write the style sheet of a look under this name, and its faces."""
+    """Write the style sheet of a look under this name, and its typefaces."""
     css, faces = THEME / "static" / "css", named_faces(look)
     (folder / f"{name}.css").write_bytes(stylesheet(css, worn=worn_of(look, faces, css)).data)
     (folder / "fonts").mkdir(exist_ok=True)
@@ -87,7 +87,7 @@ def guide(settings: dict[str, Any], look: ShownLook) -> str:
     """The guide as one page."""
     site = {key: value for key, value in settings.items() if key.isupper()} | {"root": ".", "look": look}
     shown = examples(site, Stage())
-    order = sorted(component_names(), key=lambda name: name in UNSEEN)  # what can be seen comes first
+    order = sorted(component_names(), key=lambda name: name in UNSEEN)  # visible ones first
     pages = Environment(loader=FileSystemLoader(Path(__file__).parent), autoescape=True, trim_blocks=True)
     return pages.get_template("guide.html").render(
         site=site["SITENAME"],
@@ -100,7 +100,7 @@ def guide(settings: dict[str, Any], look: ShownLook) -> str:
 
 
 def document(example: Example) -> str:
-    """A page that holds an example and nothing else, as the guide shows it in a window of its own."""
+    """A page with nothing but an example, which the guide shows in a window of its own."""
     if example.component in UNSEEN:
         head, body = example.html, ""
     else:

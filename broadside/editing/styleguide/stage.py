@@ -1,4 +1,4 @@
-"""Makes the values of examples, such as stories, photos and authors, as a build would hand them over, but without a build."""
+"""Makes the values of examples, such as stories, photos and authors, like those of a build, but without a build."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ ARABIC = {
 
 
 class Stage(Struct):
-    """Makes values for examples, much as front matter would describe them; `mark` is added to each text that people may write.
+    """Makes values for examples, from arguments like front matter; `mark` is added to each text that people may write.
 
     Each reading of the examples has its own stage. A mark that contains markup shows whether the theme escapes it.
     """
@@ -76,7 +76,7 @@ class Stage(Struct):
     )
 
     def words(self, text: str) -> str:
-        """A text as if somebody had written it, with the mark."""
+        """A text as if someone had written it, with the mark."""
         return text + self.mark if text else ""
 
     def photo(self, shape: str = "wide", **given: str) -> Photo:
@@ -125,11 +125,11 @@ class Stage(Struct):
         return Part(series or self.series(), number, total, before, after)
 
     def correction(self, kind: str = "correction", text: str = "The ferry sails at six, not at seven.") -> Correction:
-        """A note that sets something right."""
+        """A correction."""
         return Correction("2026-11-24T18:30:00+01:00", kind, self.words(text))
 
     def file(self) -> LinkedFile:
-        """A report that a story is the page of."""
+        """A report that is the subject of a story's page."""
         return LinkedFile(
             "files/report.pdf", "application/pdf", 1_200_000, FileNote("PDF", "1.2\u00a0MB", "PDF, 1.2\u00a0MB")
         )
@@ -152,13 +152,13 @@ class Stage(Struct):
         return wrote + [Byline(self.author(name), self.words(role)) for name, role in roles.items()]
 
     def story(self, title: str = "The ferry that nobody cancelled", **given: Any) -> Story:
-        """A story, which has what is given, and of every other attribute what most stories have; `text` is Markdown."""
+        """A story with the given attributes, and usual values for all others; `text` is Markdown."""
         text, slug = given.pop("text", PROSE), slugify(title)
         body, faults = Typesetter().set(text, f"{slug}.md")
         if faults:
             raise ValueError(f"the text of an example is at fault: {faults[0].message}")
         date, url = datetime.fromisoformat("2026-11-24T09:00:00+01:00"), f"2026/11/{slug}/"
-        made = Story.__new__(Story)  # a build makes it of a record
+        made = Story.__new__(Story)  # a build makes it from a record
         made.__dict__.update(
             title=self.words(title),
             dek="A crossing without passengers says more about a border than the border does.",
@@ -242,7 +242,7 @@ class Stage(Struct):
         return MenuLink(self.words(label), url, highlight)
 
     def menu_group(self, title: str, *labels: str) -> MenuGroup:
-        """Links at the foot under a title."""
+        """Footer links under a title."""
         return MenuGroup(self.words(title), [self.menu_link(label, f"/{slugify(label)}/") for label in labels])
 
     def rail(self, title: str, stories: Sequence[Any]) -> Rail:
@@ -250,13 +250,13 @@ class Stage(Struct):
         return Rail(slugify(title), self.words(title), f"{slugify(title)}/", list(stories))
 
     def index(self, title: str, kind: str, description: str = "", term: Author | None = None) -> SimpleNamespace:
-        """What an index page is about."""
+        """The subject of an index page."""
         said = {"title": self.words(title), "description": self.words(description)}
         return SimpleNamespace(kind=kind, url="i/", feed_url="i/feed.xml", term=term, **said)
 
 
 def text_filters(draw: Any) -> dict[str, Any]:
-    """The filters of a text, as a build has them; `draw` makes the HTML of a photo in a text."""
+    """The filters for texts, as in a build; `draw` makes the HTML of a photo in a text."""
 
     def filled(story: Any, html: str, prefix: str = "") -> Markup:
         return Markup(
