@@ -1,1 +1,1 @@
-"""Moving in: an archive of another system becomes a content folder."""
+"""Moving in: turns an archive of another system into a content folder."""

@@ -1,4 +1,4 @@
-"""Players and posts of other sites, by the addresses with which pages embed them."""
+"""Recognizes players and posts of other sites by the addresses with which pages embed them."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ CardKind = Literal["video", "audio", "post"]
 
 
 class EmbedCard(Struct, frozen=True):
-    """What a page embeds: its kind, and the address at which a reader finds it."""
+    """What a page embeds: its kind, and the address where a reader finds it."""
 
     kind: CardKind
     address: str
@@ -55,11 +55,11 @@ FILES: dict[str, CardKind] = {
     **dict.fromkeys((".mp3", ".m4a", ".ogg", ".oga", ".wav", ".flac", ".aac", ".opus"), "audio"),
 }
 WITHIN = ("url", "href", "file", "src")
-"""Words of a player's query that name the address of what it plays."""
+"""Query parameters of a player that contain the address of what it plays."""
 
 
 def card_of(address: str) -> EmbedCard | None:
-    """The card of an address that a page embeds, or that stands alone in a paragraph; None if it is none that we know."""
+    """The card for an address that a page embeds, or that is alone in a paragraph; None if it is unknown."""
     address = whole(address)
     parts = split_address(address)
     if parts is None or not parts.hostname:

@@ -1,4 +1,4 @@
-"""./inv import: reads an archive, makes a content folder of it, and says what it did."""
+"""./inv import: reads an archive, makes a content folder of it, and reports what it did."""
 
 from __future__ import annotations
 
@@ -46,16 +46,16 @@ KINDS: dict[str, str] = {
     "eleventy": "an Eleventy site: its folder, with the texts and their data",
     "pelican": "a Pelican site: its folder, with content and pelicanconf.py",
 }
-"""A kind, and what it reads. A line each, in the order of the docs: wordpress, ghost, substack, hugo, jekyll, eleventy, pelican."""
+"""The kinds, one line each, in the order of the docs, with what each reads."""
 READERS = {
     "hugo": ("generators", "Hugo"),
     "jekyll": ("generators", "Jekyll"),
     "eleventy": ("generators", "Eleventy"),
     "pelican": ("pelican", "Pelican"),
 }
-"""The module and the class of which `read(source, options)` reads such an archive; the others have a module of their name with it."""
+"""The module and the class whose `read(source, options)` reads such an archive; the others have a module of their name with it."""
 FETCHED = OUTLET / ".cache" / "import"
-"""Where pictures that were fetched are kept, so that none is fetched twice."""
+"""Where fetched pictures are kept, so that none is fetched twice."""
 LISTED = "With --report FILE.json, everything that was left or skipped is listed."
 
 
@@ -78,7 +78,7 @@ class Wanted(Struct, frozen=True):
 
 
 def run(wanted: Wanted, say: Callable[[str], None] = print) -> ImportReport:
-    """Import an archive; say how it went."""
+    """Import an archive and report the result."""
     options, gave_way = _checked(wanted)
     with tempfile.TemporaryDirectory() as empty:
         if not options.content_path.is_dir():
@@ -110,7 +110,7 @@ def run(wanted: Wanted, say: Callable[[str], None] = print) -> ImportReport:
 
 
 def reader_of(kind: str) -> Callable[[Source, ReaderOptions], Archive]:
-    """The function that reads such an archive; its module is loaded only now."""
+    """The function that reads such an archive; its module is loaded only when needed."""
     name, cls = READERS.get(kind, (kind, ""))
     module = import_module(f"broadside_import.{name}")
     reader: Callable[[Source, ReaderOptions], Archive] = (getattr(module, cls) if cls else module).read
@@ -118,7 +118,7 @@ def reader_of(kind: str) -> Callable[[Source, ReaderOptions], Archive]:
 
 
 def _checked(wanted: Wanted) -> tuple[OutletOptions, list[str]]:
-    """Where the content is, if the import can be done as it is asked for, and what gave way where an earlier one goes on."""
+    """Where the content is, if the requested import is possible; and what gave way, if it continues an earlier one."""
     if wanted.kind not in KINDS:
         hint = did_you_mean(wanted.kind, KINDS) or f"known: {', '.join(KINDS)}"
         raise NotImported(f'"{wanted.kind}" is not a kind of archive; {hint}')
@@ -135,7 +135,7 @@ def _checked(wanted: Wanted) -> tuple[OutletOptions, list[str]]:
 
 
 def _outlet(options: OutletOptions) -> OutletBefore:
-    """What there is before the import."""
+    """The outlet before the import."""
     content, reading, _ = read_outlet(options)
     broken = [fault for fault in content.lists.faults if fault.severity == "error"]
     if broken:
@@ -202,7 +202,7 @@ def _converted(  # noqa: PLR0913, PLR0917 -- what the command gathered
         return answers[0]
 
     def make(outlet: OutletBefore) -> Made:
-        own = replace(archive, stories=[replace(story) for story in archive.stories])  # which the maker changes
+        own = replace(archive, stories=[replace(story) for story in archive.stories])  # the maker changes them
         names = Names(outlet.root, wanted.kind, outlet.entries, outlet.taken.paths)
         return ContentMaker(own, wanted.kind, outlet, Pictures(own, source, names, folders)).make(
             wanted.sections, choose
@@ -215,7 +215,7 @@ def _converted(  # noqa: PLR0913, PLR0917 -- what the command gathered
 
 
 def _errors(options: OutletOptions, made: Made, outlet: OutletBefore) -> list[Fault]:
-    """The errors that ./inv check finds in what is as the import left it: mistakes of ours."""
+    """The errors that ./inv check finds in files as the import left them, which are our mistakes."""
     ours = {path for path, entry in made.entries.items() if digest_of(outlet.root / path) == entry.digest}
     return [fault for fault in read_outlet(options)[0].faults if fault.severity == "error" and fault.path in ours]
 

@@ -12,16 +12,16 @@ LABELS = {
     "pt": "fotografia imagem ilustração crédito créditos cortesia fonte divulgação",
     "it": "immagine illustrazione grafico credito crediti fonte",
 }
-"""What may stand before a colon and a name; of each language what the ones above it do not have."""
+"""Words before a colon and a name; each language only adds what the ones above it lack."""
 AFTER_LABELS = "credit credits by courtesy via source photo photos image images par von por de di da of".split()
-"""What may stand between a label and its colon: `Crédits photo :`."""
+"""Words allowed between a label and its colon: `Crédits photo :`."""
 PICTURES = (
     "photo photograph image illustration graphic photographie foto fotografía fotografia bild imagen imagem immagine"
 )
 BY = {"en": "by via", "fr": "par", "es": "por"}
-"""What stands before the name of whoever made a picture, and before nothing else."""
+"""Words that come only before the name of a picture's maker."""
 OF = {"fr": "de", "de": "von", "it": "di da"}
-"""The same where it may also say what a picture shows (`Foto von Berlin`); then it must end a caption, or name a library."""
+"""Words that may also introduce what a picture shows (`Foto von Berlin`); the name must then end a caption, or be a library's."""
 LIBRARIES = "unsplash pexels pixabay flickr wikimedia shutterstock getty istock afp reuters"
 
 
@@ -31,7 +31,7 @@ def _any(*words: str) -> str:
 
 NAME = r"[^()\[\]]{2,150}"
 NAMED = r"\s+(?-i:(?![a-zß-öø-ÿ]))[^\s()\[\]][^()\[\]]{1,150}"
-"""A name after such a word: it does not begin with a small letter."""
+"""A name after such a word; it does not begin with a lower-case letter."""
 CREDIT = re.compile(
     rf"^(?P<caption>(?:.*?[.!?:;|–—\s)(\[-])??)\s*+(?:[(\[]\s*+)?(?P<credit>"
     rf"(?:{_any(*LABELS.values())})(?:\s+(?:{'|'.join(AFTER_LABELS)})){{0,2}}\s*[:/]\s*{NAME}"
@@ -44,7 +44,7 @@ CREDIT = re.compile(
 
 
 def split_credit(caption: str, credit: str = "") -> tuple[str, str]:
-    """The caption and the credit in a caption that has both; no word is lost."""
+    """A caption without its credit, and the credit; no word is lost."""
     if credit or not caption or len(caption) > 2_000:
         return caption, credit
     match = CREDIT.match(" ".join(caption.split()))

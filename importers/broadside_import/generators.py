@@ -1,4 +1,4 @@
-"""Hugo, Jekyll and Eleventy: the names and keys of each, and what each has its own way for; `sites` reads the rest."""
+"""Hugo, Jekyll and Eleventy: their names and keys, and what each does in its own way; `sites` reads the rest."""
 
 from __future__ import annotations
 
@@ -22,14 +22,14 @@ ENDS = "toml yaml yml json"
 FIRST_PARTS = frozenset(
     "post posts blog blogs article articles news story stories content entries entry writing journal".split()
 )
-"""Hugo's folders that hold a site's stories, whatever they are about."""
+"""Hugo's folders that hold a site's stories, on any subject."""
 PAGES = frozenset("page pages static".split())
 TAXONOMIES: dict[str, Literal["section", "either", "topic"]] = {
     "categories": "either",
     "tags": "topic",
     "series": "topic",
 }
-"""What the terms of a taxonomy are."""
+"""What the terms of a taxonomy become."""
 PEOPLE = "authors author people contributors writers team".split()
 
 
@@ -123,7 +123,7 @@ class Hugo(SiteReader):
         return "its header keeps it from being a page" if is_kept else None
 
     def _placed(self, name: str) -> tuple[str, str, str]:
-        """A text's name below its folder without its ending, its section, and its language, which may stand before the ending."""
+        """A text's name below its folder without extension, its section, and its language, which may come before the extension."""
         folder = next(folder for folder in self.folders if name.startswith(folder))
         bare, lang = name.removeprefix(folder).rpartition(".")[0], self.folders[folder]
         stem, dot, suffix = bare.rpartition(".")
@@ -145,7 +145,7 @@ class Hugo(SiteReader):
         return True
 
     def _list(self, text: Text, bare: str, section: str) -> None:
-        """A section or a term has a name and a description."""
+        """Set the name and description of a section or a term."""
         is_top = bare.count("/") == 1
         has_words = bool(text.header.body.strip())
         if section in FIRST_PARTS | PAGES or not section:
@@ -228,11 +228,11 @@ STYLES = {
     "weekdate": "/:categories/:year/W:week/:short_day/:title:output_ext",
     "none": "/:categories/:title:output_ext",
 }
-"""Jekyll's own patterns of permalinks."""
+"""Jekyll's predefined permalink patterns."""
 AUTHOR_FOLDERS = ("_authors/", "_people/", "_team/", "authors/")
 SYSTEM = ("_includes/", "_layouts/", "_sass/", "_data/", "_plugins/", "_site/", "node_modules/", "vendor/", ".")
 NUMBERS = (("/?p=", "wordpress_id"), ("/node/", "nid"))
-"""Addresses of the system before Jekyll, and the key of a header that has their number."""
+"""Addresses in the system before Jekyll, and the header key with their number."""
 
 
 class Jekyll(SiteReader):
@@ -309,7 +309,7 @@ class Jekyll(SiteReader):
         return "it has no header, so Jekyll does not publish it" if "_posts/" in name else ""
 
     def complete(self, text: Text, name: str) -> None:
-        """What `_config.yml` says of all files in a folder, and names in one line, which are separated by spaces."""
+        """Add the defaults of `_config.yml` for a folder's files, and split names on one line at spaces."""
         defaults: dict[str, Any] = {}
         kind = "posts" if "_posts/" in name else name.partition("/")[0][1:] if name.startswith("_") else "pages"
         for entry in self.config.get("defaults") or ():
@@ -386,7 +386,7 @@ class Jekyll(SiteReader):
         return None if is_false(text.values.get("render_with_liquid")) else tags.liquid_with_old_marks
 
     def pages_of_term(self, term: ArchiveTerm) -> tuple[str, ...]:
-        """What jekyll-archives makes."""
+        """The pages that jekyll-archives makes."""
         links = lowered(lowered(self.config.get("jekyll-archives")).get("permalinks"))
         pattern = text_of(links, "tag" if term.kind == "topic" else "category")
         return (pattern.replace(":name", _jekyll_slug(term.name)),) if ":name" in pattern else ()
@@ -429,11 +429,11 @@ TEMPLATES = (".njk", ".liquid", ".md", ".html", ".webc")
 OUTPUT = re.compile(r"\{\{-?\s*([\w.\[\]]+)[^{}]*\}\}")
 PATH_OF_DATE = {"yyyy": "%Y", "YYYY": "%Y", "MM": "%m", "LL": "%m", "dd": "%d", "DD": "%d"}
 COLLECTIONS = ("post", "posts", "blog", "article", "articles", "all", "nav")
-"""Tags that only gather stories, and say nothing of what is in them."""
+"""Tags that only collect stories, and say nothing about their content."""
 
 
 class Eleventy(SiteReader):
-    """Texts with headers, the data of folders and of authors. The configuration, a program, is not run."""
+    """Texts with headers, the data of folders and of authors. The configuration is a program, and is not run."""
 
     dialect = "commonmark"
     people_files = _files("", "authors author people team contributors", "json yml yaml toml")
@@ -464,7 +464,7 @@ class Eleventy(SiteReader):
         self.archive.base = "/".join(("", written.get("pathPrefix", "").strip("/"))).rstrip("/")
 
     def _term_pages(self) -> str:
-        """The address of the page of each tag, with {} for its slug: that of the template that makes one for each."""
+        """The pattern of the tags' pages, with {} for the slug, from the template that makes one for each tag."""
         for path in self.source.names:
             if not path.startswith(self.input) or NOT_OF_THE_SITE.search(path) or not path.endswith(TEMPLATES):
                 continue
@@ -490,7 +490,7 @@ class Eleventy(SiteReader):
         return "it has no header, so it is a template or a file of the site's own" if is_template else None
 
     def complete(self, text: Text, name: str) -> None:
-        """What is said of a text in its folders and beside it; tags without those that only gather stories."""
+        """Add the data of a text's folders and of the file beside it, and leave out tags that only collect stories."""
         bare = text.path.rpartition(".")[0]
         beside: dict[str, Any] = {}
         for _, data in self.data((f"{bare}.11tydata.json", f"{bare}.json")):
@@ -502,7 +502,7 @@ class Eleventy(SiteReader):
             del values["tags"]
 
     def _of_folders(self, folder: str) -> dict[str, Any]:
-        """The data that folders give to the texts in them, the nearest folder last."""
+        """The data that folders give to the texts in them, nearest folder last."""
         if not folder:
             return {}
         if folder not in self.of_folders:
@@ -543,7 +543,7 @@ class Eleventy(SiteReader):
         return [address, self._address(text, name, day) if day else "", *self.former(text)]
 
     def _address(self, text: Text, name: str, day: str = "") -> str:
-        """The address of a text, on another day if one is given; "" if it has none, or if only the site's own program knows it."""
+        """The address of a text, on another day if one is given; "" if it has none, or only the site's own program knows it."""
         if is_false(text.values.get("permalink")):
             return ""
         bare = name.rpartition(".")[0]
@@ -566,7 +566,7 @@ class Eleventy(SiteReader):
         return tags.liquid
 
     def pages_of_term(self, term: ArchiveTerm) -> tuple[str, ...]:
-        slugs = (slugify(term.name), slugify(re.sub(r"[^\w\s-]", " ", term.name)))  # as versions differ
+        slugs = (slugify(term.name), slugify(re.sub(r"[^\w\s-]", " ", term.name)))  # versions differ
         return tuple(self.term_pages.replace("{}", slug) for slug in dict.fromkeys(slugs))
 
     def whole(self) -> Archive:
@@ -577,7 +577,7 @@ class Eleventy(SiteReader):
 
 
 def _eleventy_address(pattern: str, date: datetime | None, words: dict[str, str]) -> str:
-    """A permalink with its values; "" if it asks for something that is not known."""
+    """A permalink with its values; "" if a value is unknown."""
 
     def value(match: re.Match[str]) -> str:
         name, *filters = (part.strip() for part in match[1].split("|"))

@@ -33,12 +33,12 @@ SITE = "__GHOST_URL__"
 HIDDEN_TAG = re.compile(r"^#|^hash-")
 MEMBERS_ONLY = ("members", "paid", "tiers")
 FIELD = re.compile(r"\{(\w+)\}|:([a-z_]+)")
-"""A word of a pattern of addresses: {slug}, or :slug before Ghost 2.0."""
+"""A field in a pattern of addresses: {slug}, or :slug before Ghost 2.0."""
 Row = dict[str, Any]
 
 
 def read(source: Source, options: ReaderOptions) -> Archive:
-    """All that a Ghost export has."""
+    """Everything in a Ghost export."""
     archive = Archive(hosts=Hosts(options.hosts), roots=("", "content"))
     names = [name for name in source.names if name.lower().endswith(".json") and "package.json" not in name]
     databases = [(name, data) for name in names or source.names if (data := _database(source, name)) is not None]
@@ -51,7 +51,7 @@ def read(source: Source, options: ReaderOptions) -> Archive:
 
 
 def _why_not(source: Source, names: list[str]) -> str:
-    """What is wrong with the one JSON file that there is."""
+    """What is wrong with the only JSON file."""
     try:
         json_in(decoded(source.read(names[0], LARGEST))) if len(names) == 1 else None
     except ValueError as problem:
@@ -60,7 +60,7 @@ def _why_not(source: Source, names: list[str]) -> str:
 
 
 def _database(source: Source, name: str) -> dict[str, list[Row]] | None:
-    """The tables of an export; None if the file is none."""
+    """The tables of an export; None if the file is not one."""
     try:
         whole = json_in(decoded(source.read(name, LARGEST)))
     except ValueError:
@@ -164,7 +164,7 @@ def _paragraph(text: str) -> str:
 
 
 def _tags(data: dict[str, list[Row]], archive: Archive) -> set[str]:
-    """The tags that readers saw; the first of a post is its primary one, which may be a section."""
+    """The public tags; the first of a post is its primary one, which may become a section."""
     shown = set()
     for row in data.get("tags", []):
         name, slug = _text(row, "name"), _text(row, "slug")
@@ -228,7 +228,7 @@ def _story(name: str, number: str, row: Row, meta: Row, archive: Archive) -> Arc
 
 
 def _moment(value: object) -> datetime | None:
-    """A moment as Ghost writes it: ISO 8601 in UTC, or milliseconds since 1970."""
+    """A moment in Ghost's form: ISO 8601 in UTC, or milliseconds since 1970."""
     try:
         if isinstance(value, int | float) and not isinstance(value, bool):
             return datetime.fromtimestamp(value / 1000, UTC)
@@ -241,7 +241,7 @@ def _moment(value: object) -> datetime | None:
 
 
 def _body(row: Row) -> tuple[str, list[tuple[str, str]]]:
-    """The body as HTML: as Ghost rendered it, or else from what its editor keeps."""
+    """The body as HTML: rendered by Ghost, or else from its editor's format."""
     told: list[tuple[str, str]] = []
     html = _text(row, "html")
     if not html.strip() and _text(row, "lexical"):
@@ -252,7 +252,7 @@ def _body(row: Row) -> tuple[str, list[tuple[str, str]]]:
 
 
 def _routes(source: Source, archive: Archive) -> None:
-    """The pattern of addresses, if routes.yaml is there: permalinks such as /{year}/{month}/{slug}/."""
+    """Read the pattern of addresses from routes.yaml, if there is one: permalinks such as /{year}/{month}/{slug}/."""
     for name in source.names:
         if name.rpartition("/")[2] != "routes.yaml":
             continue
@@ -266,14 +266,14 @@ def _routes(source: Source, archive: Archive) -> None:
 
 
 def _permalinks(data: dict[str, list[Row]], stories: list[ArchiveStory], archive: Archive) -> None:
-    """The addresses of posts by a setting that Ghost had before 2.0, such as /:year/:month/:slug/; no post had another."""
+    """Set the addresses of posts by a setting of Ghost before 2.0, such as /:year/:month/:slug/, which all posts followed."""
     pattern = next((_text(row, "value") for row in data.get("settings", []) if row.get("key") == "permalinks"), "")
     for story, address in _patterned(pattern, stories, archive) if pattern.startswith("/") else ():
         story.addresses = [address]
 
 
 def _patterned(pattern: str, stories: list[ArchiveStory], archive: Archive) -> Iterator[tuple[ArchiveStory, str]]:
-    """The address of each post by a pattern, in which Ghost says days by the site's clock."""
+    """The address of each post by a pattern, in which days are by the site's clock."""
     zone = named_zone(str(archive.settings.get("TIMEZONE") or "")) or UTC
     tags = {term.key: term.addresses[0].strip("/").rpartition("/")[2] for term in archive.terms}
     people = {person.key: person.slug for person in archive.people}

@@ -1,4 +1,4 @@
-"""Lexical and Mobiledoc, in which the newer and the older editor of Ghost keep a text, as HTML."""
+"""Converts Lexical and Mobiledoc, the formats of Ghost's newer and older editors, to HTML."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ SAME_CARDS = {"hr": "horizontalrule", "card-markdown": "markdown"}
 
 
 def of_lexical(text: str, told: Told) -> str:
-    """A text in Lexical as HTML; cards of an unknown kind are told, and their words kept."""
+    """A text in Lexical as HTML; unknown cards are reported, and their words kept."""
     try:
         root = json_in(text)["root"]
         if not isinstance(root, dict):
@@ -72,7 +72,7 @@ def _node(node: Node, told: Told, depth: int) -> str:  # noqa: PLR0911 -- one re
 
 
 def _unknown(kind: str, card: Node, told: Told) -> str:
-    """The words of a card that is not known."""
+    """The words of an unknown card."""
     said = (str(value) for key, value in card.items() if isinstance(value, str) and key not in ("type", "version"))
     words = " ".join(value for value in said if " " in value)
     told.append((f"a card of the kind {kind[:40]}", "its words" if words else "nothing"))

@@ -1,4 +1,4 @@
-"""What headers and files of data say: YAML, TOML, JSON, plain `Key: value` lines and the settings in a program; dates and names in them."""
+"""Reads headers and data files: YAML, TOML, JSON, plain `Key: value` lines and the settings in a program; also dates and names in them."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ KEY = re.compile(r"""["']?([^\W\d][\w .@/-]{0,60}?)["']?[ \t]*:(?:[ \t]+|$)(.*)"
 PLAIN = re.compile(r"[ ]{0,3}([A-Za-z0-9_-]+):[ \t]*(.*)")
 UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
 MOST_NESTED = 500
-"""Signs that may nest in YAML; with more, the reader that is written in C could overflow its stack."""
+"""The maximum depth of YAML; deeper nesting could overflow the stack of the reader, which is written in C."""
 NUMERIC = re.compile(
     r"""(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})
         (?:(?:[T_,]|\s)\s*(\d{1,2}):(\d\d)(?::(\d\d)(?:[.,]\d+)?)?\s*([AaPp][Mm]\b)?)?
@@ -59,18 +59,18 @@ ABBREVIATED = {
 
 
 class TextHeader(Struct):
-    """What a text says of itself, with keys in small letters."""
+    """The header of a text, with keys in lower case."""
 
     values: dict[str, Any]
     body: str
     line: int = 1
-    """The line in which the body begins."""
+    """The line where the body begins."""
     problem: str = ""
-    """Why the header could not be read as what it seems to be; it was then read line by line."""
+    """Why the header could not be read in the format that it seems to have; it was then read line by line."""
 
 
 def split(text: str, *, plain: bool = False) -> TextHeader:
-    """The header of a text and its body. Text without a header is all body, unless `plain`: Pelican's headers need no signs."""
+    """The header of a text and its body. A text without a header is all body, unless `plain`: Pelican's headers need no delimiters."""
     text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
     blank = len(text) - len(text.lstrip("\n"))
     skipped, text = "\n" * blank, text[blank:]
@@ -109,7 +109,7 @@ def _bare(value: str) -> Any:
 
 
 def mapping(text: str) -> tuple[dict[str, Any], str]:
-    """YAML as a dictionary of strings, lists and dictionaries; if it cannot be read, what each of its keys says, and why it could not."""
+    """YAML as a dictionary of strings, lists and dictionaries; if it is invalid, read key by key, and the reason."""
     text = UNPRINTABLE.sub("", text)
     try:
         values = load_yaml(text)
@@ -119,7 +119,7 @@ def mapping(text: str) -> tuple[dict[str, Any], str]:
 
 
 def load_yaml(text: str) -> Any:
-    """What YAML says, with every value as a string; ValueError if it is not YAML."""
+    """YAML with every value as a string; raises ValueError if it is invalid."""
     nested = sum(text.count(sign) for sign in "[{?") + text.count("- - ")
     if nested > 20 * MOST_NESTED:
         raise ValueError("it is nested too deeply")
@@ -135,7 +135,7 @@ def load_yaml(text: str) -> Any:
 
 
 def _key_by_key(text: str) -> Iterable[tuple[str, Any]]:
-    """Each key with the lines up to the next one: as YAML if these lines can be read alone, else as they are."""
+    """Each key with the lines up to the next one: as YAML if these lines are valid alone, else as they are."""
     parts: list[tuple[str, list[str]]] = []
     for line in text.expandtabs(4).splitlines():
         if match := KEY.match(line):
@@ -159,7 +159,7 @@ def unquoted(text: str) -> str:
 
 
 def _plain(text: str, blank: int) -> TextHeader:
-    """Pelican's header: `Key: value` lines up to a blank one, in which an indented line goes on with the value before it."""
+    """Pelican's header: `Key: value` lines up to a blank one; an indented line continues the value before it."""
     values: dict[str, Any] = {}
     key = ""
     lines = text.split("\n")
@@ -183,7 +183,7 @@ def _plain(text: str, blank: int) -> TextHeader:
 
 
 def lowered(values: Any) -> dict[str, Any]:
-    """A dictionary with keys in small letters; an empty one, if this is none."""
+    """A dictionary with keys in lower case; empty if the value is no dictionary."""
     return {str(key).strip().lower(): value for key, value in values.items()} if isinstance(values, dict) else {}
 
 
@@ -201,7 +201,7 @@ def text_of(values: dict[str, Any], *keys: str) -> str:
 
 
 def names_of(value: Any, separator: str = ",") -> list[str]:
-    """A list of names, also where they are written in one line."""
+    """A list of names, even if they are on one line."""
     if isinstance(value, dict):
         value = value.get("name") or value.get("title") or value.get("display_name") or list(value)
     if isinstance(value, str):
@@ -219,17 +219,17 @@ def names_of(value: Any, separator: str = ",") -> list[str]:
 
 
 def is_true(value: Any) -> bool:
-    """Whether a value says yes."""
+    """Whether a value means yes."""
     return value is True or str(value).strip().lower() in ("true", "yes", "on", "1")
 
 
 def is_false(value: Any) -> bool:
-    """Whether a value says no."""
+    """Whether a value means no."""
     return value is False or str(value).strip().lower() in ("false", "no", "off", "0")
 
 
 def moment(value: Any) -> datetime | None:  # noqa: PLR0911 -- each way to write a date
-    """A date and hour, however it is written; without a zone if none is given, and None if it is no date."""
+    """A date and hour in any common form; without a zone if none is given, and None if it is no date."""
     if isinstance(value, datetime):
         return value
     if isinstance(value, date):
@@ -273,7 +273,7 @@ def _zone(written: str) -> tzinfo | None:
 
 
 def named_zone(name: str) -> tzinfo | None:
-    """A zone of the tz database, if there is one of that name."""
+    """The time zone with this name, if there is one."""
     try:
         return ZoneInfo(name)
     except (ValueError, OSError, KeyError):
@@ -281,7 +281,7 @@ def named_zone(name: str) -> tzinfo | None:
 
 
 def data_of(content: str, path: str) -> Any:
-    """What a file of data says, by its ending; None if it cannot be read."""
+    """The contents of a data file, by its extension; None if it cannot be read."""
     try:
         if path.endswith(".json"):
             return json_in(content)
@@ -293,7 +293,7 @@ def data_of(content: str, path: str) -> Any:
 
 
 def literals(content: str, known: dict[str, Any]) -> dict[str, Any]:
-    """The settings in a program whose values are written out, or made of others by name and `+`; nothing is run."""
+    """The settings in a program whose values are literals, or made of others by name and `+`; nothing is run."""
     try:
         tree = ast.parse(content)
     except (SyntaxError, ValueError, RecursionError, MemoryError):

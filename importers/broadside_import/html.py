@@ -1,6 +1,6 @@
-"""The HTML of an archive becomes our Markdown, by markdownify, for the dialect of broadside/markdown; no word is lost.
+"""Converts an archive's HTML to our Markdown, with markdownify, for the dialect of broadside/markdown; no word is lost.
 
-The result is set by the engine itself. A block that it would refuse is written as plain words instead.
+The engine itself renders the result. A block that it would refuse is written as plain words instead.
 """
 
 from __future__ import annotations
@@ -43,7 +43,7 @@ LONG_LINE = 20_000
 BEFORE_WORD = re.compile(r" (?=\w{4})")
 BREAK = "\\\n"
 BREAKS_BEFORE, BREAKS_AFTER = re.compile(r"\A(?:\s|\\\n)++"), re.compile(r"\A(?:\n\\|\s)++")
-"""The spaces and breaks before a text, and those after one that is turned round."""
+"""The spaces and breaks before a text, and those after a text that has been reversed."""
 SIGNS_OF_UNREAD = re.compile(r"\$\$|\$[^$]*\\[a-zA-Z]|\\[(\[]|\\begin\{|\{[{%]")
 FORMULA = re.compile(
     r"\$\$[^$]{1,1000}\$\$|\$[^$\n]{0,200}?\\[a-zA-Z][^$\n]{0,200}\$|\\\([^\n]{1,300}?\\\)|\\\[.{1,300}?\\\]|\\begin\{\w+\*?\}",
@@ -52,13 +52,13 @@ FORMULA = re.compile(
 TEMPLATES = "tags of a template"
 TEMPLATE = re.compile(r"\{\{\s*+[^\s{}][^{}]{0,300}\}\}|\{%[^{}]{1,300}%\}")
 MARK = "\ue000"
-"""Around what is filled in once all stories are known; a letter that no text has."""
+"""Delimits what is filled in once all stories are known; a character that no text has."""
 
 
 class Resolve(Struct, frozen=True):
-    """What a text needs to know of the rest of the archive.
+    """What converting a text needs to know of the rest of the archive.
 
-    `photo` gives a picture with its path below the content folder as its address, or None if pages cannot show it; `link` gives
+    `photo` returns a picture with its path below the content folder as its address, or None if pages cannot show it; `link` returns
     what to write as a link's address, "" to leave only its words.
     """
 
@@ -67,14 +67,14 @@ class Resolve(Struct, frozen=True):
 
 
 class ConvertedText(Struct):
-    """A body in our Markdown. `places` gives the number of the heading at or before each id of the source; 0 is the top."""
+    """A body in our Markdown. `places` has the number of the heading at or before each id of the source; 0 is the top."""
 
     markdown: str = ""
     places: dict[str, int] = field(default_factory=dict)
     headings: list[str] = field(default_factory=list)
     """The ids that the engine gives to the headings."""
     lead: Picture | None = None
-    """The picture with which the text began, if it was left out because it is the story's own."""
+    """The picture at the beginning of the text, if it was left out because it is the story's own."""
     left: list[tuple[str, str]] = field(default_factory=list)
 
 
@@ -82,18 +82,18 @@ class _Block(Struct):
     markdown: str
     words: str
     gallery: str = ""
-    """For a picture, the number of the gallery that it was in."""
+    """For a picture, the number of its gallery."""
 
 
 class Converter:
-    """Converts one body after another; making one costs more than a short story."""
+    """Converts one body after another; creating one takes longer than a short story."""
 
     def __init__(self, lang: str = "en") -> None:
         self.typesetter = Typesetter()
         self.lang = lang
 
     def convert(self, html: str, resolve: Resolve, lang: str = "", without_photo: str = "") -> ConvertedText:
-        """The Markdown of a body; the picture `without_photo` is left out if the body begins with it."""
+        """The Markdown of a body, without the picture `without_photo` if the body begins with it."""
         tree = tidied(html)
         text = ConvertedText(left=[*tree.left, *_unread(tree)])
         dialect = _Dialect(resolve, tree.notes, text)
@@ -118,7 +118,7 @@ class Converter:
         return text
 
     def _prove(self, blocks: list[_Block], text: ConvertedText, lang: str) -> str:
-        """The HTML as the engine sets the text; each block that it refuses is written as plain words."""
+        """The HTML as the engine renders the text; each block that it refuses is written as plain words."""
         for last in range(4):
             text.markdown = "\n\n".join(block.markdown for block in blocks)
             body, faults = self.typesetter.set(_filled(text.markdown), "story", lang=lang)
@@ -147,7 +147,7 @@ def _unread(tree: Tidied) -> Iterator[tuple[str, str]]:
 
 
 def _tell_lost(said: Counter[str], shown: Counter[str], text: ConvertedText) -> None:
-    """Tell of the words that are in no place, if they are more than a hundredth."""
+    """Report words that are missing from the result, if they are more than a hundredth."""
     lost = said - shown
     if lost.total() * 100 > said.total():
         some = ", ".join(list(lost)[:8])
@@ -155,7 +155,7 @@ def _tell_lost(said: Counter[str], shown: Counter[str], text: ConvertedText) -> 
 
 
 def _apart(blocks: list[_Block]) -> list[_Block]:
-    """The blocks with a comment between two quotations or lists, of which Markdown would make one."""
+    """The blocks with a comment between two quotations or lists, which Markdown would merge."""
     apart: list[_Block] = []
     for block in blocks:
         if apart and (kind := _joins(block.markdown)) and kind == _joins(apart[-1].markdown):
@@ -165,7 +165,7 @@ def _apart(blocks: list[_Block]) -> list[_Block]:
 
 
 def _with_galleries(blocks: list[_Block]) -> list[_Block]:
-    """The blocks with those pictures as one that followed one another in a gallery."""
+    """The blocks with consecutive pictures of a gallery joined into one."""
     joined: list[_Block] = []
     for number, row in groupby(blocks, lambda block: block.gallery):
         pictures = list(row)
@@ -183,12 +183,12 @@ def _joins(markdown: str) -> str:
 
 
 def _filled(markdown: str) -> str:
-    """The text with an address in each place of one."""
+    """The text with a sample address in each place of one."""
     return put_back(markdown, MARK, lambda _: "/x/", 10**9)
 
 
 def _blocks_at(faults: list[Fault], blocks: list[_Block], everything: bool) -> Collection[int]:
-    """The numbers of the blocks in which the faults are; all of them if that is not clear."""
+    """The numbers of the blocks with faults; all of them if that is unclear."""
     found: set[int] = set()
     first = 1
     spans = []
@@ -205,7 +205,7 @@ def _blocks_at(faults: list[Fault], blocks: list[_Block], everything: bool) -> C
 
 
 BASE: Any = MarkdownConverter
-"""Its stubs leave half of it out."""
+"""Untyped, because its stubs lack half of it."""
 
 
 class _Dialect(BASE):
@@ -219,7 +219,7 @@ class _Dialect(BASE):
         self.heading = 0
 
     def blocks(self, child: Tag) -> Iterator[_Block]:
-        """The Markdown of a block at the top, and its words."""
+        """The Markdown of a top-level block, and its words."""
         if child.name == "photo":
             yield from self._photo(child)
             return
@@ -234,7 +234,7 @@ class _Dialect(BASE):
             yield _Block(unturned(_not_too_long(_indented_verse(made))), unturned(words.replace(INDENT, " ")))
 
     def note_places(self, child: Tag) -> None:
-        """Note which heading is at or before each id in a block."""
+        """Record which heading is at or before each id in a block."""
         for element in [child, *child.find_all(True)]:
             self.heading += bool(re.fullmatch("h[1-6]", element.name)) and bool(words_of(element))
             for name in (attribute(element, "id"), attribute(element, "name")):
@@ -242,7 +242,7 @@ class _Dialect(BASE):
                     self.text.places.setdefault(name, self.heading)
 
     def notes_below(self) -> Iterator[_Block]:
-        """The texts of the notes, in the order of their numbers; texts may call more notes."""
+        """The texts of the notes, in the order of their numbers; texts may refer to more notes."""
         done = 0
         while done < len(self.numbers):
             key = list(self.numbers)[done]
@@ -298,7 +298,7 @@ class _Dialect(BASE):
         return f"[{words}]({href})" if href else _start(words)
 
     def _address(self, href: str) -> str:
-        """An address as Markdown writes it; "" if nothing may be linked to it."""
+        """An address in Markdown's form; "" if it may not be linked."""
         href = self.resolve.link(whole(href)) if href.strip() else ""
         if not href or MARK in href:
             return href
@@ -355,7 +355,7 @@ class _Dialect(BASE):
     def convert_a(self, el: Tag, text: str, parent_tags: set[str]) -> str:
         if "a" in parent_tags or not text.strip():
             return text
-        if not {"href", "id", "name"} & el.attrs.keys():  # nh3 takes out what is no address
+        if not {"href", "id", "name"} & el.attrs.keys():  # nh3 removes invalid addresses
             self.text.left.append(("a link whose address cannot be read", "its words"))
         href = self._address(attribute(el, "href"))
         if not href:
@@ -444,7 +444,7 @@ class _Dialect(BASE):
         return self._box(el, text, parent_tags, "details")
 
     def _box(self, el: Tag, text: str, parent_tags: set[str], kind: str) -> str:
-        """A box with its title; within another block it is only its title in bold, and its text."""
+        """A box with its title; within another block, only its title in bold, and its text."""
         title, text = escaped(clean_line(attribute(el, "data-summary"))), text.strip("\n")
         within = parent_tags & {"blockquote", "li", "dd", "td", "th", "aside", "details"}
         if within or not text.strip() or (kind == "details" and not title):
@@ -458,7 +458,7 @@ class _Dialect(BASE):
         return f"\n\n{self._parted(el, parent_tags)}{text.strip(chr(10))}\n\n"
 
     def _parted(self, el: Tag, parent_tags: set[str]) -> str:
-        """What keeps a list or quotation within another block from being one with the same before it."""
+        """What separates a list or quotation within another block from one of the same kind before it."""
         before = el.find_previous_sibling()
         is_within = parent_tags & {"blockquote", "li", "dd", "aside", "details"}
         return "<!-- -->\n\n" if is_within and before is not None and before.name == el.name else ""
@@ -485,7 +485,7 @@ class _Dialect(BASE):
         return f"{bullet}{_indented(text)}\n{'' if self._is_tight(el) else chr(10)}"
 
     def _is_tight(self, item: Tag) -> bool:
-        """Whether no item of a list has several blocks, or goes on after a list; the list is looked through once, and notes it."""
+        """Whether no item of a list has several blocks, or goes on after a list; the result is stored in the list."""
         around = item.parent
         if around is None:
             return True
@@ -541,7 +541,7 @@ for _name in RAW:
 
 
 def _spread(rows: list[list[Tag]], text_of: Callable[[Tag], str]) -> list[list[str]]:
-    """The cells' texts in a grid; a cell over several columns or rows stands in the first, and the others are empty."""
+    """The cells' texts in a grid; a cell over several columns or rows is in the first, and the others are empty."""
     grid: list[list[str]] = []
     taken: dict[tuple[int, int], bool] = {}
     for down, row in enumerate(rows):
@@ -561,7 +561,7 @@ def _spread(rows: list[list[Tag]], text_of: Callable[[Tag], str]) -> list[list[s
 
 
 def _start(text: str) -> str:
-    """A paragraph none of whose lines begins like another block."""
+    """A paragraph with no line that begins like another block."""
 
     def safe(match: re.Match[str]) -> str:
         _, sign, dash, number, dot, other, box = match.groups()
@@ -609,7 +609,7 @@ def _not_too_long(text: str) -> str:
 
 
 def _in_parts(line: str) -> Iterator[str]:
-    """Parts of a line that are not too long, each but the first beginning with a word, which is no sign of Markdown's."""
+    """Parts of a line that are not too long; each but the first begins with a word, not with one of Markdown's signs."""
     start = end = 0
     for place in chain((match.start() for match in BEFORE_WORD.finditer(line)), [len(line)]):
         if place - start > LONG_LINE and end > start:
@@ -620,6 +620,6 @@ def _in_parts(line: str) -> Iterator[str]:
 
 
 def clean_words(html: PageElement | str) -> str:
-    """The words of HTML in one line, for a headline or a name."""
+    """The words of HTML on one line, for a headline or a name."""
     text = html if isinstance(html, str) else str(html)
     return clean_line(words_of(soup_of(text)) if "<" in text or "&" in text else text)

@@ -1,7 +1,7 @@
-"""Markdown as Hugo, Jekyll, Eleventy and Pelican read it, and the notebooks that a text shows, as HTML in the forms of `model`.
+"""Renders Markdown of Hugo, Jekyll, Eleventy and Pelican, and the notebooks in a text, to HTML in the forms of `model`.
 
-CommonMark with tables, notes, definition lists and the attributes of kramdown, Goldmark and markdown-it; and Python-Markdown, with the
-extensions that a Pelican site names, of those that come with it: nothing of the archive is ever run.
+CommonMark with tables, notes, definition lists and the attributes of kramdown, Goldmark and markdown-it; and Python-Markdown, with
+those of its own extensions that a Pelican site names: nothing of the archive is ever run.
 """
 
 from __future__ import annotations
@@ -46,21 +46,21 @@ ABBREVIATION = re.compile(r"^[ ]{0,3}\*\[([^\[\]\n]+)\]:[ \t]*(.*)$", re.M)
 LANGUAGE = re.compile(r"[\s{.]*([A-Za-z][\w+#-]{0,39})")
 BOX = re.compile(r"\[([ xX])\][ \t]")
 MOST_ABBREVIATIONS = 100
-"""Of one text; each word is compared with all."""
+"""In one text; each word is compared with all of them."""
 MOST_OPEN = 200
-"""Links that nothing closes; Python-Markdown looks through the rest of the text for the end of each."""
+"""Unclosed links; Python-Markdown searches the rest of the text for the end of each."""
 PYTHON_EXTENSIONS = frozenset(
     "abbr admonition attr_list codehilite def_list extra fenced_code footnotes md_in_html nl2br sane_lists smarty tables"
     " toc".split()
 )
 CELLS = re.compile(r"cells\[(-?\d*):(-?\d*)\]")
-"""Those cells of a notebook that are shown."""
+"""The cells of a notebook to show."""
 
 
 def to_html(text: str, dialect: Dialect, extensions: Sequence[str] = ()) -> tuple[str, str]:
-    """The HTML of a text, and why the text could not be read as Markdown, if so: then it is there as it was typed."""
+    """The HTML of a text; if it could not be read as Markdown, the text as typed, and the reason."""
     if dialect == "python" and (limit_problem(text) or text.count("](") - text.count(")") > MOST_OPEN):
-        dialect = "commonmark"  # whose reader is quick whatever the text
+        dialect = "commonmark"  # its reader is fast on any text
     try:
         return _python(text, extensions) if dialect == "python" else _commonmark(text, dialect), ""
     except RecursionError:
@@ -73,14 +73,14 @@ def inline(text: str) -> str:
 
 
 def as_typed(text: str) -> str:
-    """Each paragraph of a text, without reading anything in it."""
+    """Each paragraph of a text, with no markup read."""
     return "\n".join(
         f"<p>{escape(part.strip(), quote=False)}</p>" for part in re.split(r"\n[ \t]*\n", text) if part.strip()
     )
 
 
 def slugged(words: str) -> str:
-    """The id that GitHub, Goldmark and kramdown give to a heading of these words."""
+    """The id that GitHub, Goldmark and kramdown give to a heading with these words."""
     return re.sub(r"\s", "-", re.sub(r"[^\w\s-]", "", words.strip().lower()))
 
 
@@ -100,13 +100,13 @@ def _commonmark(text: str, dialect: Dialect) -> str:
 
 
 def _opened(tag: re.Match[str]) -> str:
-    """A tag without the word that says that Markdown is in it, and apart from that."""
+    """A tag without its attribute that marks Markdown inside, separated from that Markdown."""
     made, times = IS_MARKDOWN.subn("", tag[0], count=1)
     return f"{made}\n\n" if times else made
 
 
 def _without_attributes(text: str) -> str:
-    """A text without kramdown's lines of attributes, of which a heading's id is kept where other dialects have it."""
+    """A text without kramdown's attribute lines; a heading's id is moved to where other dialects have it."""
     lines: list[str] = []
     fence = ""
     for line in text.split("\n"):
@@ -158,7 +158,7 @@ def _heading_ids(state: StateCore) -> None:
 
 
 def _attributes(state: StateCore) -> None:
-    """Takes attributes out of the text, and puts abbreviations and boxes in."""
+    """Remove attributes from the text, and insert abbreviations and boxes."""
     abbreviations: dict[str, str] = state.env.get("abbreviations", {})
     pattern = re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, abbreviations))})(?!\w)") if abbreviations else None
     for number, token in enumerate(state.tokens):
@@ -221,7 +221,7 @@ def _fence(_: RendererHTML, tokens: Sequence[Token], at: int, *__: Any) -> str:
 
 
 def code(text: str, language: str = "") -> str:
-    """A block of code, whose language may stand among other words."""
+    """A block of code; its language may be among other words."""
     match = LANGUAGE.match(language)
     name = f' class="language-{match[1].lower()}"' if match else ""
     return f"<pre><code{name}>{escape(text, quote=False)}</code></pre>\n"
@@ -282,7 +282,7 @@ def _plain_code(pre: Tag) -> None:
 
 
 def notebook(text: str, cells: str = "") -> tuple[str, int]:
-    """The HTML of a notebook, or of some of its cells (`cells[2:]`), and how many pictures in it were left out; "" if it is none."""
+    """The HTML of a notebook, or of some of its cells (`cells[2:]`), and how many pictures in it were left out; "" if it is not one."""
     try:
         values = json_in(text)
         written = values["cells"] if "cells" in values else values["worksheets"][0]["cells"]
@@ -311,7 +311,7 @@ def notebook(text: str, cells: str = "") -> tuple[str, int]:
 
 
 def _printed(output: Any) -> tuple[str, int]:
-    """The HTML of what a cell printed, and how many pictures it holds."""
+    """The HTML of a cell's output, and how many pictures it contains."""
     if not isinstance(output, dict) or output.get("output_type") == "pyerr":
         return "", 0
     inside = output.get("data")

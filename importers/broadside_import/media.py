@@ -1,4 +1,4 @@
-"""Finds the pictures and files that stories name: of each picture a file is made that pages can show, a file goes to files/."""
+"""Finds the pictures and files that stories name; converts pictures to a format that pages can show, and copies files to files/."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ from broadside_import.readable import joined, path_in, place_in, site_in, split_
 from broadside_import.source import FolderSource, NotOpened, Source
 
 SIZE = re.compile(r"-\d{2,5}x\d{2,5}(?=\.\w{3,5}$)|(?:-scaled|-rotated|-e\d{10,13}|@\dx)(?=\.\w{3,5}$)")
-"""What a system puts into the name of a smaller copy."""
+"""What systems add to the name of a smaller copy."""
 GHOST_SIZE = re.compile(r"/size/w\d+(?:h\d+)?(?:/format/\w+)?(?=/)")
 PROXIES = re.compile(
     r"(?:substackcdn\.com|cdn\.substack\.com|res\.cloudinary\.com/\w+/image/fetch|i[0-3]\.wp\.com|images\.weserv\.nl)/",
@@ -55,18 +55,18 @@ STORED = re.compile(
     r"^(?:.*/)?(?:wp-content/uploads|content/images|content/media|blogs\.dir/\d+/files|static|assets|public)/", re.I
 )
 OTHER = {".gif": ".png", ".bmp": ".png"} | dict.fromkeys((".tif", ".tiff", ".heic", ".heif", ".jfif", ".jpe"), ".jpg")
-"""Endings of pictures of which another kind is made."""
+"""Extensions of pictures that are converted -> the new extension."""
 NO_PICTURE = (".svg", ".pdf", ".mp4", ".webm", ".mp3", ".php")
 FORMATS = ("GIF", "BMP", "TIFF", "JPEG", "PNG", "WEBP", "AVIF")
 MOST_FAILURES = 30
-"""In a row, of one host; then it is not asked again."""
+"""How many failures in a row before a host is not asked again."""
 EVERY = 50
 FORMER_FOLDER = re.compile(r"(?:[a-z0-9][a-z0-9-]*/)+")
-"""What the setting FORMER_URLS takes."""
+"""The form of folders in the setting FORMER_URLS."""
 
 
 class FoundPicture(Struct):
-    """A picture that stories name: where it was, its file in photos/, its bytes once found, and who names it first."""
+    """A picture in stories: where it was, its file in photos/, its bytes once found, and the first story with it."""
 
     address: str
     path: str
@@ -74,11 +74,11 @@ class FoundPicture(Struct):
     words: Wording = Wording("", "")
     named_in: str = ""
     written: str = ""
-    """The address as a story writes it."""
+    """The address as written in a story."""
 
     @property
     def key(self) -> str:
-        """What names it in the list of what was imported."""
+        """Its key in the list of what was imported."""
         return key_of("photo", self.address)
 
     @property
@@ -105,7 +105,7 @@ class Pictures:
             self._by_base.append(bases)
 
     def photo(self, photo: Picture, folder: str, story: str) -> Picture | None:
-        """A picture as a story shows it, with the words that the archive or its file has where the story gives none."""
+        """A picture for a story, with words from the archive or the file if the story gives none."""
         found = self.find(photo.address, folder, story)
         if found is None:
             return None
@@ -118,7 +118,7 @@ class Pictures:
         return Picture(found.path, alt, caption, credit)
 
     def find(self, address: str, folder: str, story: str) -> FoundPicture | None:
-        """The picture at an address that a story names; None if it is none that pages can show."""
+        """The picture at an address in a story; None if pages cannot show it."""
         core = self.core(address)
         key = core if core.startswith(("http", "/")) else posixpath.normpath(posixpath.join(folder, core))
         if key not in self.by_core:
@@ -151,7 +151,7 @@ class Pictures:
         return found
 
     def _choices(self, core: str, ending: str) -> Callable[[int], str]:
-        """Where in photos/ a picture may go, by number: under a plain name, in the folders that it had."""
+        """Where in photos/ a picture may go, by number: under a plain name, in its former folders."""
         site, whole = site_in(core), unquote(path_in(core))
         own = not site or site in self.archive.hosts
         below = (
@@ -173,7 +173,7 @@ class Pictures:
         return lambda number: f"{base}{f'-{number}' if number > 1 else ''}{ending}"
 
     def _data(self, core: str, address: str, folder: str) -> bytes:
-        """The bytes of a picture; nothing if it is in no place that is there."""
+        """The bytes of a picture; empty if it is in none of the possible places."""
         for place, name in self.candidates(core, address, folder):
             try:
                 return place.read(name, MAX_BYTES)
@@ -182,7 +182,7 @@ class Pictures:
         return b""
 
     def candidates(self, core: str, address: str, folder: str) -> Iterable[tuple[Source, str]]:
-        """Where in the media folder and in the source the file at an address may be, the most likely place first."""
+        """Where the file at an address may be in the media folder and in the source, most likely place first."""
         path = unquote(path_in(core)).lstrip("/")
         as_written = unquote(path_in(address)).lstrip("/")
         tails = [STORED.sub("", path), path, STORED.sub("", as_written), as_written]
@@ -230,7 +230,7 @@ class Pictures:
         return path if host in self.archive.hosts else f"{parts.scheme}://{host}{path}" if host else path
 
     def addresses_of(self, found: FoundPicture) -> tuple[str, ...]:
-        """Where on the web a picture may be, the whole one first, and then as a story names it."""
+        """Where on the web a picture may be: in full size first, then as a story names it."""
         host = self.archive.hosts.home
         written = f"https:{found.written}" if found.written.startswith("//") else found.written
         written = written if written.startswith("http") else joined(f"https://{host}/", written) if host else ""
@@ -244,7 +244,7 @@ class Pictures:
 
 
 def _is_file_name(alt: str) -> bool:
-    """Whether an alternative text is only the name or the address of a file, as cameras and systems fill it in."""
+    """Whether an alt text is only a file name or address, as cameras and systems fill it in."""
     return bool(
         re.fullmatch(
             r"(?:IMG|DSC|DSCN|DSCF|P|image|screen[ -]?shot)?[\s_-]*\d[\d\s_.:-]*(?:\.\w{3,4})?|\S+\.(?:jpe?g|png|gif|webp)|https?://\S+",
@@ -255,7 +255,7 @@ def _is_file_name(alt: str) -> bool:
 
 
 def shown(data: bytes) -> tuple[bytes, str, str] | None:
-    """A picture as pages can show it, its ending, and what was changed in a way that a reader may notice; None if it is none."""
+    """A picture that pages can show, its extension, and any visible change that was made; None if it is not a picture."""
     kind = kind_of_picture(data)
     if kind:
         ending = ".jpg" if kind == "jpeg" else f".{kind}"
@@ -290,7 +290,7 @@ def _made_again(data: bytes, kind: str | None) -> tuple[bytes, str, str] | None:
 
 
 def _without_tail(data: bytes, kind: str) -> bytes:
-    """The bytes up to the end of the picture; some programs leave more behind it."""
+    """The bytes up to the end of the picture; some programs append more."""
     if kind == "jpeg" and not data.endswith(b"\xff\xd9"):
         end = data.rfind(b"\xff\xd9")
         return data[: end + 2] if end > len(data) // 2 else data
@@ -301,25 +301,25 @@ def _without_tail(data: bytes, kind: str) -> bytes:
 
 
 class TakenFile(Struct):
-    """A file that is taken over: its path in the content folder, where it is in the archive, and the SHA-256 of its bytes."""
+    """An imported file: its path in the content folder, where it is in the archive, and the SHA-256 of its bytes."""
 
     path: str
     place: Source
     name: str
     digest: str
     gave_way_to: str = ""
-    """The path of the outlet's own file because of which it got another name."""
+    """The path of the outlet's own file that took its name."""
 
 
 class Files:
-    """The files of an archive, each looked for once, where its pictures are looked for too; `most` is the most bytes that one may have."""
+    """The files of an archive, each looked for once, in the same places as pictures; `most` is the maximum size in bytes."""
 
     def __init__(self, pictures: Pictures, most: int) -> None:
         self.pictures, self.names, self.most = pictures, pictures.names, most
         self.by_address: dict[str, TakenFile | str] = {}
 
     def find(self, old: str, href: str, folder: str) -> TakenFile | str:
-        """The file at an old address, of which `href` is how a story writes it; or why it is not taken over."""
+        """The file at an old address, written as `href` in a story; or why it is not imported."""
         if old not in self.by_address:
             self.by_address[old] = self._found(old, href, folder)
         return self.by_address[old]
@@ -346,7 +346,7 @@ class Files:
         return why
 
     def _choices(self, old: str) -> Callable[[int], str]:
-        """Where in files/ a file may go, by number: in the folders and under the name that it had, in the letters of addresses."""
+        """Where in files/ a file may go, by number: in its former folders under its former name, transliterated."""
         below = STORED.sub("", old.lstrip("/"))
         path = address_of_file(f"files/{below}", InspectedFile(0, ""), by_digest=False)
         stem, ending = os.path.splitext(path)
@@ -354,12 +354,12 @@ class Files:
 
     @property
     def taken(self) -> list[tuple[str, TakenFile]]:
-        """The old addresses of all files that are taken over, each with the file."""
+        """The old addresses of all imported files, each with its file."""
         return sorted((old, found) for old, found in self.by_address.items() if isinstance(found, TakenFile))
 
 
 def moved_folders(taken: list[tuple[str, TakenFile]]) -> dict[str, str]:
-    """The setting FORMER_URLS with which old addresses of files lead to where the files are, as far as folders can say it."""
+    """The setting FORMER_URLS that redirects old addresses of files to the new ones, as far as folders can express it."""
     folders: dict[str, str] = {}
     for old, found in taken:
         before, after = old.strip("/").split("/"), found.path.split("/")
@@ -374,12 +374,12 @@ def moved_folders(taken: list[tuple[str, TakenFile]]) -> dict[str, str]:
 
 
 def place_of(address: str) -> str:
-    """The file below the folder in which what was fetched from an address is kept."""
+    """Where a download is kept, relative to the folder of downloads."""
     return place_in(site_in(address), unquote(path_in(address)))
 
 
 def fetch(pictures: Iterable[tuple[str, ...]], folder: Path, say: Callable[[str], None]) -> int:
-    """Fetch what is not there yet, each picture from the first of its addresses that has it; returns how many are new."""
+    """Download what is missing, each picture from the first of its addresses that has it; returns how many are new."""
     wanted = [each for each in dict.fromkeys(pictures) if not any((folder / place_of(one)).is_file() for one in each)]
     new, failed = 0, 0
     in_a_row: dict[str, int] = {}
@@ -398,7 +398,7 @@ def fetch(pictures: Iterable[tuple[str, ...]], folder: Path, say: Callable[[str]
 
 
 def _kept(addresses: tuple[str, ...], folder: Path) -> str:
-    """Keep a picture in the folder; why that was not possible, or ""."""
+    """Download a picture into the folder; returns why that failed, or ""."""
     problem = ""
     for address in addresses:
         try:

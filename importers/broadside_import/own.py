@@ -1,4 +1,4 @@
-"""What the outlet has itself: nothing that moves in takes its name; only what init wrote and nobody has edited gives way."""
+"""The outlet's own files: no imported file takes their names; only unedited files of `init` give way."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from msgspec import Struct, field
 from broadside.importer import COMMIT, Content, Entry, GitFailed, git, record_names
 
 LONGEST = 500
-"""Bytes of an address that is written into the list as it is; some hold a whole picture."""
+"""The maximum length of an address that is put into the list as it is, in bytes; some contain a whole picture."""
 
 
 def digest_of(file: Path) -> str:
@@ -25,13 +25,13 @@ def digest_of(file: Path) -> str:
 
 
 def key_of(what: str, address: str) -> str:
-    """What names a picture or file at an old address in the list of what was imported."""
+    """The key of a picture or file at an old address in the list of what was imported."""
     readable = address.encode("utf-8", "replace")
     return f"{what} {readable.decode() if len(readable) <= LONGEST else hashlib.sha256(readable).hexdigest()}"
 
 
 class Names:
-    """Gives each picture and file a path: the one that it had in an earlier import, or the first that is free.
+    """Gives each picture and file a path: its path in an earlier import, or the first free one.
 
     `taken` has the paths of everything in the content folder, in lower case.
     """
@@ -40,13 +40,13 @@ class Names:
         self.root, self.entries = root, entries
         self.taken = {*taken, *(path.lower() for path in entries)}
         self.own = self.taken - {path.lower() for path in entries}
-        """The paths of what the outlet has itself."""
+        """The paths of the outlet's own files."""
         self.known = {
             (entry.id, PurePosixPath(path).suffix): path for path, entry in entries.items() if entry.kind == kind
         }
 
     def path(self, key: str, numbered: Callable[[int], str], digest: str) -> str:
-        """The path of what has this key and this digest ("" if it was not found); `numbered` gives its first choice for 1."""
+        """The path for this key and digest ("" if it was not found); `numbered` returns its first choice for 1."""
         first = numbered(1)
         if known := self.known.get((key, PurePosixPath(first).suffix)):
             return known
@@ -65,12 +65,12 @@ class Names:
         return path.lower() not in self.taken and not os.path.lexists(self.root / path)
 
     def _is_the_same(self, path: str, digest: str) -> bool:
-        """Whether these very bytes are there, and nobody's."""
+        """Whether exactly these bytes are there, and belong to nobody."""
         return bool(digest) and path not in self.entries and digest_of(self.root / path) == digest
 
 
 class Starter(Struct):
-    """The paths of what `broadside init` wrote and nobody has edited, and which of it may go when an archive moves in."""
+    """The paths of unedited files of `broadside init`, and which of them may go when an archive moves in."""
 
     paths: frozenset[str] = frozenset()
     pages: dict[str, str] = field(default_factory=dict)
@@ -78,11 +78,11 @@ class Starter(Struct):
     gone: list[str] = field(default_factory=list)
     """Stories, and authors of nothing else."""
     sections: frozenset[str] = frozenset()
-    """The names of sections in which nothing else is."""
+    """The names of sections that contain nothing else."""
 
 
 def starter_of(content: Content) -> Starter:
-    """What init wrote into this content folder and nobody has edited, as far as nothing else needs it."""
+    """The unedited files of init in this content folder that nothing else needs."""
     paths = _untouched(content.root)
     urls = content.addresses.urls_of
     pages = {path: urls[path] for path in content.folder.files["page"] if path in paths and path in urls}
@@ -100,7 +100,7 @@ def starter_of(content: Content) -> Starter:
 
 
 def _untouched(root: Path) -> frozenset[str]:
-    """The paths of files below a folder that are as they were in the outlet's first commit, which init made."""
+    """The paths of files in a folder that are the same as in the outlet's first commit, which init made."""
     try:
         first = git(root, "rev-list", "--max-parents=0", "HEAD").decode().split()
         if len(first) != 1 or not git(root, "log", "-1", "--format=%s", first[0]).decode().rstrip().endswith(COMMIT):

@@ -1,4 +1,4 @@
-"""Pelican: its settings, of which only the plain values are read, its addresses, and its texts in reStructuredText and HTML.
+"""Pelican: its settings, read as plain values only, its addresses, and its texts in reStructuredText and HTML.
 
 docutils may open no file and pass nothing through.
 """
@@ -47,7 +47,7 @@ DEFAULTS: dict[str, Any] = {
     "USE_FOLDER_AS_CATEGORY": True,
     "FILENAME_METADATA": r"(?P<date>\d{4}-\d{2}-\d{2}).*",
 }
-"""Pelican's own settings."""
+"""Pelican's default settings."""
 OURS = re.compile(r"^\s*(?:\{|%7B|\|)(filename|static|attach|author|category|tag|index)(?:\}|%7D|\|)(.*)$", re.I | re.S)
 OLD_PLACE = re.compile(r"\|(filename|static|attach)\|")
 FIELD = re.compile(r"\{(\w+)(?::([^{}]*))?\}")
@@ -82,7 +82,7 @@ ROLES = (
 
 
 class Pelican(SiteReader):
-    """Markdown, reStructuredText and HTML, with `pelicanconf.py`, of which only the plain values are read."""
+    """Markdown, reStructuredText and HTML, with the plain values of `pelicanconf.py`."""
 
     dialect = "python"
     endings = (*MARKDOWN, *HTML, ".rst")
@@ -122,7 +122,7 @@ class Pelican(SiteReader):
         return [entry for setting in settings for entry in _listed(self.config.get(setting))]
 
     def _is_below(self, name: str, *settings: str) -> bool:
-        """Whether a file is in one of the folders that these settings name; in STATIC_PATHS, "" names none."""
+        """Whether a file is in one of the folders in these settings; in STATIC_PATHS, "" names none."""
         folders = [str(folder) for folder in self._list(*settings)]
         return any(_below(name, folder) for folder in folders if folder or "STATIC_PATHS" not in settings)
 
@@ -155,7 +155,7 @@ class Pelican(SiteReader):
         return text
 
     def _of_path(self, name: str) -> dict[str, Any]:
-        """What settings say of files by their names."""
+        """What settings say about files by their names."""
         values = lowered(self.config.get("DEFAULT_METADATA"))
         for setting, words in (("FILENAME_METADATA", PurePosixPath(name).stem), ("PATH_METADATA", name)):
             pattern = self._words(setting)
@@ -176,7 +176,7 @@ class Pelican(SiteReader):
         return "its status is skip" if text_of(text.values, "status").lower() == "skip" else None
 
     def complete(self, text: Text, name: str) -> None:
-        """Names in one line, which are separated by ; or by commas; and the category, which is the one section of a story."""
+        """Split names on one line at ; or commas, and make the category the story's only section."""
         values = text.values
         for key in ("tags", "authors", "author"):
             if isinstance(value := values.get(key), str):
@@ -214,7 +214,7 @@ class Pelican(SiteReader):
         return [f"/{each.lstrip('/')}".removesuffix("index.html") for each in addresses if each]
 
     def _filled(self, setting: str, story: ArchiveStory, values: dict[str, Any]) -> str:
-        """An address by one of Pelican's patterns; "" if it asks for what is not known."""
+        """An address by one of Pelican's patterns; "" if a value is unknown."""
         section = next((term.name for term in self.archive.terms if story.terms and term.key == story.terms[0]), "")
         person = next((each.name for each in self.archive.people if story.people and each.key == story.people[0]), "")
         words = {
@@ -254,7 +254,7 @@ class Pelican(SiteReader):
             story.photo = replace(story.photo, address=self._led(story.photo.address, text) or story.photo.address)
 
     def _led(self, written: str, text: Text) -> str | None:
-        """Where one of Pelican's own addresses leads; None if it is not one."""
+        """The target of one of Pelican's own addresses; None if it is not one."""
         match = OURS.match(written)
         if not match:
             return None
@@ -276,7 +276,7 @@ class Pelican(SiteReader):
         return f"{as_it_is}{question}{query}{mark}{fragment}"
 
     def expanded(self, text: Text) -> Expand | None:
-        """The tags of liquid_tags, if the site has them: files of code, and notebooks."""
+        """The expander of liquid_tags, if the site uses them: files of code, and notebooks."""
         if not self.has_tags:
             return None
 
@@ -297,7 +297,7 @@ class Pelican(SiteReader):
 
 
 def html_header(content: str) -> TextHeader:
-    """What the head of an HTML page says, and what is in its body."""
+    """The header in the head of an HTML page, and its body."""
     soup = soup_of(content)
     values: dict[str, Any] = {}
     if soup.title:
@@ -321,16 +321,16 @@ def _below(name: str, folder: str) -> bool:
 
 
 class RstDocument(Struct):
-    """What is in a text of reStructuredText."""
+    """The contents of a text in reStructuredText."""
 
     values: dict[str, Any]
     html: str
     left: list[tuple[int, str, str]] = field(default_factory=list)
-    """A line, what was there, and what it is kept as."""
+    """Lines, what was there, and what replaces it."""
 
 
 class _Ours(Directive):
-    """A directive with whatever arguments and options its own program had."""
+    """A directive with any arguments and options."""
 
     has_content = True
     optional_arguments = 9
@@ -347,7 +347,7 @@ class _Code(_Ours):
 
 
 class _Html(_Ours):
-    """HTML that stands in the text itself; it is cleaned with the rest later, and a file is never read for it."""
+    """HTML in the text itself; it is cleaned with the rest later, and no file is ever read for it."""
 
     required_arguments = 1
 
@@ -370,7 +370,7 @@ class _Player(_Ours):
 
 
 class _Nothing(_Ours):
-    """A table of contents, which a story of ours does not have."""
+    """A table of contents, which our stories do not have."""
 
     def run(self) -> list[nodes.Node]:
         return []
@@ -379,13 +379,13 @@ class _Nothing(_Ours):
 def _words(
     name: str, rawtext: str, text: str, *_: Any, **__: Any
 ) -> tuple[list[nodes.Node], list[nodes.system_message]]:
-    """The words of a role that only another program knows: `Title <target>` is its title."""
+    """The words of an unknown role; of `Title <target>`, the title."""
     shown = text.rpartition("<")[0].strip() if text.endswith(">") and "<" in text else text
     return [nodes.literal(rawtext, shown) if name not in ("abbr", "doc", "ref", "term") else nodes.Text(shown)], []
 
 
 def of_rst(text: str) -> RstDocument:
-    """What is in a text: the fields of its header with `title`, and its HTML; if docutils cannot read it, the text as it was typed."""
+    """The contents of a text: its header's fields including `title`, and its HTML; the text as typed if docutils cannot read it."""
     for name in ("code", "code-block", "sourcecode", "highlight-block"):
         directives.register_directive(name, _Code)
     directives.register_directive("raw", _Html)
@@ -436,7 +436,7 @@ def _header(tree: nodes.document) -> dict[str, Any]:
 
 
 def _messages(tree: nodes.document) -> Any:
-    """Takes docutils' messages out of a tree: what could not be read stays as text, and is told."""
+    """Remove docutils' messages from a tree; unreadable markup stays as text, and is reported."""
     for mark in list(tree.findall(nodes.problematic)):
         mark.parent.replace(mark, nodes.Text(mark.astext()))
     for message in list(tree.findall(nodes.system_message)):

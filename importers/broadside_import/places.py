@@ -1,4 +1,4 @@
-"""Where what is moved in will be: a free file and address for each story and page, whose an old address was, sections and topics."""
+"""Decides where everything goes: a free file and address for each story and page, the targets of old addresses, sections and topics."""
 
 from __future__ import annotations
 
@@ -29,18 +29,18 @@ from broadside_import.model import Archive, ArchiveStory, ArchiveTerm, Hosts
 from broadside_import.readable import split_address
 
 MOST_SECTIONS = 8
-"""Sections that are taken of categories that might be either, if nobody says which."""
+"""How many sections are made from categories that could be either, unless the user says which."""
 LONGEST_NAME = 200
-"""Letters of a section's name."""
+"""In letters."""
 MOST_TOPICS = 200
-"""Of one story, as front matter has it."""
+"""For one story, as in front matter."""
 NONE = frozenset(
     "uncategorized uncategorised non-classe sin-categoria sem-categoria senza-categoria allgemein nicht-kategorisiert ukategorisert "
     "okategoriserade geen-categorie bez-kategorii unsorted none".split()
 )
-"""What systems file a story under that has no category."""
+"""The categories that systems give to stories without one."""
 REST = "Archive"
-"""The section of stories that have none."""
+"""The section of stories without one."""
 
 
 class Place(Struct, frozen=True):
@@ -54,23 +54,23 @@ class Place(Struct, frozen=True):
 
 
 class Taken(Struct):
-    """The files of addresses that something has, and the paths of files that are there, both in lower case."""
+    """The files of taken addresses, and the paths of existing files, both in lower case."""
 
     files: set[str] = field(default_factory=set)
     folders: tuple[str, ...] = ()
     paths: set[str] = field(default_factory=set)
 
     def free(self, url: str) -> bool:
-        """Whether nothing has an address."""
+        """Whether an address is free."""
         file = file_of(url).lower()
         return file not in self.files and not file.startswith(self.folders) and not MACHINES.match(url)
 
     def take(self, url: str) -> None:
-        """Something has the address now."""
+        """Mark an address as taken."""
         self.files.add(file_of(url).lower())
 
     def free_of_files(self, old: str) -> bool:
-        """Whether a page can be made at a former address: no file stands where it would need a folder."""
+        """Whether a page can be made at a former address: no file is where it would need a folder."""
         file = file_of(old).lower()
         above = (file[:end] for end, sign in enumerate(file) if sign == "/")
         return self.free(old) and not any(part in self.files for part in above)
@@ -79,7 +79,7 @@ class Taken(Struct):
 def placed(
     archive: Archive, kind: str, urls: Urls, taken: Taken, known: Mapping[tuple[str, str], Entry]
 ) -> list[Place]:
-    """The place of each story and page, in order; one that was imported before keeps its own."""
+    """The place of each story and page, in order; an earlier import's place is kept."""
     places: list[Place | None] = []
     for story in archive.stories:
         entry = known.get((kind, story.key))
@@ -91,7 +91,7 @@ def placed(
 
 
 def _known_place(story: ArchiveStory, entry: Entry, urls: Urls, taken: Taken) -> Place:
-    """The place that a story has, with another slug if a new ARTICLE_URL gives it an address that is another's."""
+    """The place that a story already has, with another slug if a new ARTICLE_URL would give it a taken address."""
     stem = slug = PurePosixPath(entry.path).stem
     number = 1
     while not taken.free(address_of(story, slug, urls)) and address_of(story, slug, urls) != urls.draft(slug):
@@ -117,7 +117,7 @@ def _new_place(story: ArchiveStory, urls: Urls, taken: Taken) -> Place:
 
 
 def slug_of(story: ArchiveStory) -> str:
-    """The slug of a story: its old one in the letters of ours, or else its headline's."""
+    """The slug of a story: its old one, transliterated, or its headline's."""
     for words in (unquote(story.slug), story.title, story.key):
         slug = slugify(words.replace("/", "-"))
         if slug and not slug_problem(slug):
@@ -128,7 +128,7 @@ def slug_of(story: ArchiveStory) -> str:
 
 
 def address_of(story: ArchiveStory, slug: str, urls: Urls) -> str:
-    """The address that a story has here; a draft's is the one that it will have, if that is known."""
+    """The address of a story here; for a draft its future one, if known."""
     if story.is_page:
         return urls.page(slug)
     if story.status == "draft" or story.date is None:
@@ -137,7 +137,7 @@ def address_of(story: ArchiveStory, slug: str, urls: Urls) -> str:
 
 
 def path_of(old: str, hosts: Hosts) -> str | None:
-    """The path of an old address from the root of its host, decoded, with its query; None if it is of another host."""
+    """The path of an old address from the root of its host, decoded, with its query; None if it is on another host."""
     parts = split_address(old)
     if parts is None:
         return None
@@ -148,11 +148,11 @@ def path_of(old: str, hosts: Hosts) -> str | None:
 
 
 BY_NUMBER = re.compile(r"(?:p|page_id|cat|author|attachment_id|tag|m)=")
-"""What a query begins with that says which page is meant."""
+"""The beginning of a query that identifies the page."""
 
 
 def core_of(path: str) -> str:
-    """What old addresses of one page have in common, however they were written."""
+    """What different spellings of a page's old address have in common."""
     path, _, query = path.partition("?")
     path = re.sub(r"/(?:index\.(?:html?|php)|amp|feed|print)/?$", "/", path)
     named = "&".join(part for part in query.split("&") if BY_NUMBER.match(part))
@@ -162,7 +162,7 @@ def core_of(path: str) -> str:
 
 
 def former(old: Iterable[str], hosts: Hosts) -> Iterator[tuple[str, bool]]:
-    """Old addresses as `redirect_from` has them, and whether each can be one: what has only a query cannot."""
+    """Old addresses in the form of `redirect_from`, and whether each is possible: one with only a query is not."""
     for each in dict.fromkeys(old):
         path = path_of(each, hosts)
         if path is None or path == "/":
@@ -178,9 +178,9 @@ FIELDS = ("{date:%Y}", "{date:%m}", "{date:%d}", "{slug}")
 
 
 def pattern_of(archive: Archive, slugs: Mapping[str, str]) -> tuple[str, float]:
-    """The pattern of most stories' old addresses in the words of ARTICLE_URL, and for which part of them it is right; "" if none is.
+    """The pattern of most stories' old addresses in the form of ARTICLE_URL, and its share of correct addresses; "" if there is none.
 
-    `slugs` gives each story's slug here by its key.
+    `slugs` has each story's slug here by its key.
     """
     patterns: Counter[str] = Counter()
     number = 0
@@ -215,7 +215,7 @@ def _pattern(path: str, date: datetime, slug: str) -> str:
         left = [each for each in left if each is not found]
     return "/".join([*made, last]) + (
         "" if dot else "/"
-    )  # a page without an ending is in a folder, to which hosts lead
+    )  # a page without an extension is in a folder, which hosts redirect to
 
 
 class FiledTerms(Struct):
@@ -228,7 +228,7 @@ class FiledTerms(Struct):
     default: str = REST
 
     def of_story(self, story: ArchiveStory) -> tuple[list[str], list[str]]:
-        """The sections and topics of a story; one without a section is in the default one."""
+        """The sections and topics of a story; one without a section gets the default one."""
         sections = list(dict.fromkeys(self.sections[key] for key in story.terms if key in self.sections))
         topics = dict.fromkeys(self.topics[key] for key in story.terms if key in self.topics)
         slugs = {slugify(name) for name in sections}
@@ -236,11 +236,11 @@ class FiledTerms(Struct):
 
 
 Choose = Callable[[list[tuple[str, int]]], Sequence[str]]
-"""Asks which of these names, each with the number of its stories, become sections."""
+"""Asks which of these names, each with its number of stories, become sections."""
 
 
 def filed(archive: Archive, known: Iterable[str], wanted: Sequence[str], choose: Choose) -> FiledTerms:
-    """The sections and topics of an archive in an outlet that knows some sections already."""
+    """The sections and topics of an archive, for an outlet that has some sections already."""
     found = FiledTerms()
     used = Counter(key for story in archive.stories if not story.is_page for key in dict.fromkeys(story.terms))
     merged: dict[str, list[ArchiveTerm]] = {}
@@ -280,7 +280,7 @@ def _sections(  # noqa: PLR0913, PLR0917 -- what there is, and what is wanted
     wanted: Sequence[str],
     choose: Choose,
 ) -> dict[str, str]:
-    """The slugs that are sections, and their names: those that the outlet has, those that must be, and the most used."""
+    """The slugs that become sections, and their names: existing ones, requested ones, and the most used."""
     may_be = sorted(
         (slug for slug in merged if any(term.kind != "topic" for term in merged[slug])),
         key=lambda slug: -uses[slug],
@@ -300,12 +300,12 @@ def _sections(  # noqa: PLR0913, PLR0917 -- what there is, and what is wanted
 
 
 def most_used(names: list[tuple[str, int]]) -> list[str]:
-    """The sections if nobody says which."""
+    """The default sections."""
     return [name for name, _ in names[:MOST_SECTIONS]]
 
 
 def _name(terms: list[ArchiveTerm], used: Counter[str]) -> str:
-    """The spelling that most stories have."""
+    """The most frequent spelling in stories."""
     return clean_line(max(terms, key=lambda term: used[term.key]).name)[:LONGEST_NAME].strip()
 
 

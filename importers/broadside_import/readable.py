@@ -1,6 +1,6 @@
-"""Addresses, names of files, bytes, JSON and HTML as archives hold them, and what stands between two signs of a text.
+"""Reads addresses, file names, bytes, JSON and HTML as found in archives, and finds spans between two signs of a text.
 
-What cannot be read costs that value, and never the import; what nobody closes costs no more time than what somebody does.
+An unreadable value is lost, but never stops the import; something unclosed takes no more time than something closed.
 """
 
 from __future__ import annotations
@@ -19,15 +19,15 @@ from bs4.element import PageElement
 from bs4.exceptions import ParserRejectedMarkup
 
 LONGEST_NAME = 240
-"""Bytes of a file's name that every system takes, with room for an ending such as `.part`."""
+"""The maximum length of a file name on every system in bytes, with room for an extension such as `.part`."""
 ASCII = "<rss version='1.0'>Aa09;:,.-+*/!?&#%</rss>"
 HALVES = re.compile("[\ud800-\udfff]")
-"""Halves of characters, which JSON and names of files may hold, and no file that is written."""
+"""Halves of characters, which JSON and file names may contain, but written files may not."""
 REJECTED = re.compile(r"<(?=!\[)")
 
 
 def split_address(address: str) -> SplitResult | None:
-    """The parts of an address; None if it is none, such as `http://[site_url]/a`."""
+    """The parts of an address; None if it is invalid, such as `http://[site_url]/a`."""
     try:
         return urlsplit(address.strip())
     except ValueError:
@@ -35,7 +35,7 @@ def split_address(address: str) -> SplitResult | None:
 
 
 def host_in(address: str) -> str:
-    """The host of an address, in small letters; "" if it has none or cannot be read."""
+    """The host of an address, in lower case; "" if it has none or cannot be read."""
     parts = split_address(address)
     return (parts.hostname or "").lower() if parts else ""
 
@@ -53,7 +53,7 @@ def path_in(address: str) -> str:
 
 
 def joined(base: str, address: str) -> str:
-    """The whole address to which one leads from another; as it is, if either cannot be read."""
+    """The full address of a link on the page `base`; unchanged if either cannot be read."""
     try:
         return urljoin(base, address)
     except ValueError:
@@ -61,7 +61,7 @@ def joined(base: str, address: str) -> str:
 
 
 def file_name(name: str) -> str:
-    """A name that a file can have, from a part of an address: one that is too long is cut, and keeps its ending."""
+    """A valid file name from a part of an address; one that is too long is cut, and keeps its extension."""
     name = HALVES.sub("", name.replace("\0", "").replace("/", ""))
     data = name.encode()
     if len(data) <= LONGEST_NAME:
@@ -73,13 +73,13 @@ def file_name(name: str) -> str:
 
 
 def place_in(site: str, path: str) -> str:
-    """Where what was fetched from a site is kept: its path there, decoded, in names that files can have."""
+    """Where a download from a site is kept: its path there, decoded, in valid file names."""
     names = (file_name(part) for part in (site.lower(), *path.split("/")))
     return "/".join(name for name in names if name not in ("", ".", ".."))
 
 
 def decoder_of(named: str) -> codecs.IncrementalDecoder:
-    """A decoder for the encoding that a file names in ASCII; for UTF-8 if it names none that texts have, such as `rot13`."""
+    """A decoder for the encoding that a file names in ASCII; UTF-8 if that is no text encoding, such as `rot13`."""
     named = "cp1252" if named.lower() in ("iso-8859-1", "latin1") else named
     try:
         if ASCII.encode().decode(named, "replace") == ASCII:
@@ -90,7 +90,7 @@ def decoder_of(named: str) -> codecs.IncrementalDecoder:
 
 
 def decoded(data: bytes) -> str:
-    """The text in these bytes: UTF-8 or, by its mark, UTF-16; what is neither is read as Windows wrote it."""
+    """The decoded text: UTF-8 or, with a byte-order mark, UTF-16; anything else as Windows' code page."""
     if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
         return data.decode("utf-16", "replace")
     return data.decode("utf-8-sig", WINDOWS)
@@ -103,12 +103,12 @@ def _of_windows(problem: UnicodeError) -> tuple[str, int]:
 
 
 WINDOWS = "broadside-windows"
-"""How to decode the bytes that are no UTF-8, so that one of them costs one letter and not all others."""
+"""Decodes bytes that are not UTF-8, so that one of them costs one letter and not all others."""
 codecs.register_error(WINDOWS, _of_windows)
 
 
 def json_in(text: str) -> Any:
-    """What JSON says; ValueError if it is none, also if it is nested too deeply."""
+    """Parse JSON; raises ValueError if it is invalid or nested too deeply."""
     try:
         values = json.loads(text, strict=False)
         halves = "\\ud" in text or "\\uD" in text
@@ -118,7 +118,7 @@ def json_in(text: str) -> Any:
 
 
 def put_back(text: str, sign: str, kept: Callable[[int], str], most: int) -> str:
-    """A text in which each number between two signs is what was kept under it; one that the archive itself brought is nothing."""
+    """A text with each number between two signs replaced by what was kept under it; signs from the archive itself are removed."""
 
     def put(match: re.Match[str]) -> str:
         number = int(match[1])
@@ -129,15 +129,15 @@ def put_back(text: str, sign: str, kept: Callable[[int], str], most: int) -> str
 
 LONGEST = 200
 LONG_RUN = re.compile(rf"[ \t]{{{LONGEST},}}")
-"""Spaces that no text means, in which others look for a line's end from each of them."""
+"""Meaningless runs of spaces, in which other code would search for a line's end from each space."""
 
 
 def soup_of(html: str) -> BeautifulSoup:
-    """The tree of HTML; where the parser refuses a `<![`, that is text, as is the beginning of what has no end."""
+    """The tree of HTML; a `<![` that the parser refuses is text, and so is the beginning of anything without an end."""
     last, comment = (
         html.rfind(">") + 1,
         html.rfind("-->") + 1,
-    )  # for each beginning, the parser would look through the rest
+    )  # for each beginning, the parser would search the rest
     html = LONG_RUN.sub(LONGEST * " ", html[:last] + html[last:].replace("<", "&lt;"))
     html = html[:comment] + html[comment:].replace("<!--", "&lt;!--")
     try:
@@ -150,7 +150,7 @@ MAKER = BeautifulSoup("", "html.parser")
 
 
 def element(name: str, *inside: PageElement | str, **attributes: str) -> Tag:
-    """A new element with what is in it; `data_card` gives it the attribute `data-card`."""
+    """A new element with its content; `data_card` becomes the attribute `data-card`."""
     made = MAKER.new_tag(name, attrs={key.replace("_", "-"): value for key, value in attributes.items()})
     for each in inside:
         made.append(each)
@@ -164,10 +164,10 @@ def replaced(
     made: Callable[[re.Match[str], str, str], str],
     end: str = "",
 ) -> str:
-    """The text with what `made` gives for each span from an opening to the next closing of its name, which is the one group of both.
+    """The text with each span from an opening to the next closing with the same name, the only group of both, replaced by `made`.
 
-    A regular expression for the whole span would look through the rest of the text once for each opening that nothing closes.
-    `made` is given the opening, what is written from there up to the sign `end`, and what stands between that and the closing.
+    A regular expression for the whole span would search the rest of the text once for each unclosed opening.
+    `made` gets the opening, what is written from there up to the sign `end`, and what is between that and the closing.
     """
     closings: dict[str, list[tuple[int, int]]] = {}
     for match in closing.finditer(text):
@@ -193,6 +193,6 @@ def replaced(
 
 
 def alone(text: str, pattern: re.Pattern[str], made: Callable[[re.Match[str]], str], end: str = "]") -> str:
-    """The text with what `made` gives for each match of a pattern that ends with the sign `end`; after the last one none is sought."""
+    """The text with each match of a pattern replaced by `made`; matches end with `end`, and nothing after the last `end` is searched."""
     last = text.rfind(end) + len(end)
     return pattern.sub(made, text[:last]) + text[last:] if last else text

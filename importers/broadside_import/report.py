@@ -14,9 +14,9 @@ from broadside_import.readable import host_in
 from broadside_import.write import Made
 
 SHOWN = 6
-"""How many kinds of what was left, and how many new names, a terminal shows."""
+"""How many kinds of problems, and how many new names, a terminal shows."""
 LONGEST = 240
-"""How long what it shows of each may be."""
+"""The maximum length of each."""
 
 
 class ImportReport(Struct):
@@ -49,11 +49,11 @@ class ImportReport(Struct):
 
 
 def reported(archive: Archive, made: Made, skipped: list[Skipped]) -> ImportReport:
-    """The report of what was made of an archive."""
+    """The report on an archive."""
     numbers = made.numbers
     settings = {key: value for key, value in archive.settings.items() if value}
     if "." not in host_in(str(settings.get("SITEURL", ""))):
-        settings.pop("SITEURL", None)  # the writer's own computer
+        settings.pop("SITEURL", None)  # the author's own computer
     name, line = (str(settings.get(key, "")) for key in ("SITENAME", "SITESUBTITLE"))
     if line and name.casefold().endswith(line.casefold()) and (short := name[: -len(line)].rstrip(" |–—·:-")):
         settings["SITENAME"] = short
@@ -125,25 +125,25 @@ def table(report: ImportReport, made: Made) -> str:
 
 
 def _kind(left: Left) -> str:
-    """What was left, without what differs from place to place."""
+    """A problem without what differs from place to place."""
     return " ".join(word for word in left.what.split()[:5] if "/" not in word)
 
 
 def _example(same: list[Left]) -> str:
-    """One of the things of a kind that were left, and what stands in its place."""
+    """An example of a kind of problem, and what replaces it."""
     what = f"{same[0].what} ({same[0].file}); in its place: {same[0].kept_as}"
     return ("such as " if same[1:] else "") + one_line(what if len(what) <= LONGEST else f"{what[: LONGEST - 2]} …")
 
 
 def _is_renamed(left: Left) -> bool:
-    """Whether it got another name, because the outlet has something of its own with that name."""
+    """Whether it got another name, because the outlet has its own file or page with that name."""
     return left.what.endswith("is the outlet's own") and left.kept_as not in left.what
 
 
 def settings_lines(report: ImportReport, there: Mapping[str, Any]) -> list[str]:
-    """Lines for pelicanconf.py, without what is `there` already.
+    """Lines for pelicanconf.py, except settings that are `there` already.
 
-    The address of the live site is said apart, because it belongs into publishconf.py.
+    The address of the live site is given separately, because it belongs in publishconf.py.
     """
     return [
         f"{key} = {value!r}" for key, value in report.settings.items() if key != "SITEURL" and value != there.get(key)

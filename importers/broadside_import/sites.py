@@ -1,6 +1,6 @@
-"""Sites that are folders of texts with headers, as Hugo, Jekyll, Eleventy and Pelican have them: one reader for the four.
+"""Reads sites that are folders of texts with headers: Hugo, Jekyll, Eleventy and Pelican.
 
-What sets a system apart is in `generators` and `pelican`: its names and keys, and the few functions that it has its own way for.
+The differences are in `generators` and `pelican`: names and keys, and a few functions that a system overrides.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ from broadside_import.source import NotOpened, Source
 MARKDOWN = (".md", ".markdown", ".mkd", ".mdown", ".mdx")
 HTML = (".html", ".htm")
 DAY = re.compile(r"(\d{4}-\d{1,2}-\d{1,2})[-_](.+)")
-"""A file that is named after a day."""
+"""A file named with a date."""
 NOT_TEXTS = frozenset(
     "readme license licence contributing changelog code_of_conduct security authors governance".split()
 )
@@ -56,24 +56,24 @@ WITH_SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:|//|[/#?{]|%7B|$", re.I)
 HOST = re.compile(
     r"(?:[\w-]+\.)+(?:com|org|net|edu|gov|info|eu|de|fr|uk|es|it|nl|io|me|tv)(?:[/?#]|$)|www\.[\w.-]+(?:[/?#]|$)", re.I
 )
-"""The beginning of an address of another site that its author wrote without `https://`."""
+"""The beginning of another site's address, written without `https://`."""
 OF_TERM = re.compile(
     r"/(?:[\w-]+/)?(tags?|topics?|categor(?:y|ies)|sections?|authors?|people|team)/([^/?#]+)/?(?:$|[?#])", re.I
 )
-"""An address of a page of a category, a tag or a person, in the words that systems use for it."""
+"""The address of a page of a category, a tag or a person, in the words that systems use for it."""
 
 FIRST_HEADING = re.compile(r"\s*(?:#[ \t]++([^\n]+)|([^\s#>*-][^\n]*)\n=+[ \t]*)(?:\n|$)")
 CUT = re.compile(r"<!--\s*(?:break|more|excerpt|end[ _-]?excerpt|read[ _-]?more|truncate|summary|cut)\s*-->", re.I)
 """Where other systems cut a text for their lists."""
 CUT_BEFORE_WORDS = re.compile(rf"^ {{0,3}}({CUT.pattern})[ \t]*(?=\S)", re.I | re.M)
-"""A cut with words in the same line, which CommonMark would take for raw HTML with it."""
+"""A cut with words on the same line, which CommonMark would read as raw HTML together with it."""
 INCLUDED = ("_includes", "_includes/components", "templates", "src/_includes", "content/downloads/code", "content")
-"""Folders of what a text may include."""
+"""Folders of files that a text may include."""
 
 MOST_FOLDERS = 40
-"""Parts of an address or a path by whose end others may call it."""
+"""The maximum number of parts of an address or path under whose end it can be found."""
 LONGEST_LINE = 4_000
-"""Letters of a headline or a dek that are kept."""
+"""How many letters of a headline or a dek are kept."""
 
 DEK = "dek excerpt summary description subtitle sub_title subheading lede lead abstract intro teaser deck standfirst".split()
 DATE = "date published publishdate pubdate published_at publish_date date_published created created_at datetime".split()
@@ -103,28 +103,28 @@ class Text(Struct):
     path: str
     header: TextHeader
     html: str | None = None
-    """Its words, if they were not Markdown."""
+    """Its text as HTML, if it was not Markdown."""
     section: str = ""
-    """The name of its section, where a system has one for each text."""
+    """The name of its section, in systems where each text has one."""
 
     @property
     def values(self) -> dict[str, Any]:
-        """What its header says."""
+        """The values of its header."""
         return self.header.values
 
     @property
     def folder(self) -> str:
-        """The folder it is in; "" at the top."""
+        """Its folder; "" at the top."""
         return self.path.rpartition("/")[0]
 
     @property
     def stem(self) -> str:
-        """Its name without the ending."""
+        """Its name without the extension."""
         name = PurePosixPath(self.path)
         return name.name.partition(".")[0] if self.path.count(".") < 2 else name.stem
 
     def story(self, key: str) -> ArchiveStory:
-        """A story of which the title and the place are known so far."""
+        """A story with only its title and place."""
         title = text_of(self.values, "title")
         return ArchiveStory(key=key, source=self.path, title=title, body="", line=self.header.line, folder=self.folder)
 
@@ -133,50 +133,50 @@ Expand = Callable[[str, tags.Context], tags.Expanded]
 
 
 class SiteReader:
-    """A site while it is read: what names mean, and where links lead. A system's own class is below it."""
+    """A site while it is read: what names mean, and where links lead. Each system has a subclass."""
 
     dialect: Dialect
     endings: tuple[str, ...] = (*MARKDOWN, *HTML)
-    """How the names of its texts end."""
+    """The extensions of its texts."""
     unread: tuple[str, ...] = ()
-    """How those end of which nothing is made, and that is told."""
+    """The extensions of files that are not imported, but reported."""
     people_files: tuple[str, ...] = ()
-    """Files of data with authors."""
+    """Data files with authors."""
     former_keys: tuple[str, ...] = ("redirect_from", "aliases")
-    """Keys of a header with former addresses."""
+    """Header keys with former addresses."""
     part: re.Pattern[str] = re.compile(":([a-z_]+)")
     """A part of its permalinks."""
     days: ClassVar[dict[str, str]] = {}
-    """What the parts of a date are called in its permalinks, and what `strftime` calls them."""
+    """The names of a date's parts in its permalinks -> their `strftime` codes."""
 
     def __init__(self, source: Source, options: ReaderOptions) -> None:
         self.source, self.options, self.archive = source, options, Archive(hosts=Hosts(options.hosts))
         self.files = frozenset(source.names)
         self.root = ""
-        """The folder of the site, with a slash at its end."""
+        """The folder of the site, with a trailing slash."""
         self.stories: list[tuple[ArchiveStory, Text]] = []
         self.people: dict[str, str] = {}
-        """The key of a person, by each name in small letters."""
+        """The key of a person, by each name in lower case."""
         self.terms: dict[str, str] = {}
         self.addresses: dict[str, str] = {}
         """The old address of each text, by its path."""
         self.by_name: dict[str, str] = {}
-        """The same by the end of its path, with and without the ending and the day."""
+        """The same by the end of its path, with and without the extension and the day."""
         self.known_addresses: set[str] = set()
         self.led_to: dict[tuple[str, str], set[str]] = {}
-        """Addresses that texts lead to and that may be of a term or a person, by which it is and its slug."""
+        """Addresses in texts that may be a term's or a person's, by kind and slug."""
         self.variables: dict[str, str] = {}
-        """What templates may ask for: `site.title`."""
+        """Variables for templates: `site.title`."""
         for name, why in source.refused:
             self.skip(name, why)
 
     @classmethod
     def read(cls, source: Source, options: ReaderOptions) -> Archive:
-        """All that is in a site of this kind."""
+        """Read a whole site of this kind."""
         return cls(source, options).whole()
 
     def whole(self) -> Archive:
-        """All that is in the site: first the headers, for a text may lead to any other, then the texts."""
+        """The whole site: first all headers, because a text may link to any other, then the texts."""
         self.configure()
         for path in self.paths():
             self.read_header(path)
@@ -186,58 +186,58 @@ class SiteReader:
         self._with_addresses()
         return self.archive
 
-    # What a system has its own way for.
+    # What systems override.
 
     def configure(self) -> None:
-        """Read what the site says of itself."""
+        """Read the site's configuration."""
 
     def paths(self) -> Iterable[str]:
         """The files in the order in which they are read."""
         return self.source.names
 
     def name_of(self, path: str) -> str | None:
-        """What a text is called below the folder of texts; None if the file is no text."""
+        """The name of a text below the folder of texts; None if the file is not a text."""
         raise NotImplementedError
 
     def opened(self, path: str, name: str) -> Text | None:
-        """A text with its header; None, and told, if it cannot be read."""
+        """A text with its header; None, and reported, if it cannot be read."""
         return self.text(path)
 
     def left_out(self, text: Text, name: str) -> str | None:
-        """Why nothing is made of a text; "" if that is not worth telling, and None if it is read."""
+        """Why a text is not imported; "" if that needs no report, and None if it is imported."""
         return None
 
     def complete(self, text: Text, name: str) -> None:
-        """Add to a header what the site says of all texts in a folder, and write it as others do."""
+        """Add the site's defaults for a folder to a header, and convert it to the common form."""
 
     def is_of_another(self, text: Text, name: str) -> bool:
-        """Whether a text is no story, but says something of a person or a section, which is noted."""
+        """Whether a text is no story, but describes a person or a section, which is recorded."""
         return False
 
     def arranged(self, story: ArchiveStory, text: Text, name: str) -> Sequence[str] | None:
-        """The old addresses of a story ("" where one is not known), which gets its title, slug and terms; None, and told, if it is none."""
+        """Set a story's title, slug and terms; returns its old addresses ("" for unknown ones), or None, reported, if it is no story."""
         raise NotImplementedError
 
     def finish(self, story: ArchiveStory, text: Text) -> None:
-        """Read the text itself, now that it is known where each is."""
+        """Read the text itself, now that all addresses are known."""
         story.body = self.body(text, next(iter(story.addresses), ""))
 
     def expanded(self, text: Text) -> Expand | None:
-        """What takes short codes or the tags of a template out of a text; None if nothing in it is one."""
+        """A function that replaces short codes or template tags in a text; None if there are none."""
         return None
 
     def pages_of_term(self, term: ArchiveTerm) -> tuple[str, ...]:
-        """The addresses of the page of a term."""
+        """The addresses of a term's page."""
         return ()
 
     def pages_of_person(self, person: Person) -> tuple[str, ...]:
-        """The addresses of the page of a person."""
+        """The addresses of a person's page."""
         return ()
 
-    # What all have in common.
+    # Common to all.
 
     def read_header(self, path: str) -> None:
-        """Read the header of a file that is a text, and note its address."""
+        """Read the header of a text, and record its address."""
         name = self.name_of(path)
         text = self.opened(path, name) if name is not None else None
         if name is None or text is None:
@@ -260,11 +260,11 @@ class SiteReader:
         self.stories.append((story, text))
 
     def tell(self, path: str, line: int, what: str, kept_as: str) -> None:
-        """Tell of something that was not understood."""
+        """Report something that was not understood."""
         self.archive.left.append(Left(path, line, what, kept_as))
 
     def skip(self, path: str, why: str) -> None:
-        """Tell of something of which nothing is made."""
+        """Report something that is not imported."""
         self.archive.skipped.append(Skipped(path, why))
 
     def settings(self, name: str, line: str) -> None:
@@ -274,7 +274,7 @@ class SiteReader:
                 self.archive.settings.setdefault(setting, words)
 
     def host_of(self, address: str, path: str) -> None:
-        """Note the archive's own host and base from its address, if the file at `path` has one."""
+        """Record the archive's own host and base from its address, if the file at `path` has one."""
         if not address:
             return
         parts = split_address(address if "//" in address else f"//{address}")
@@ -287,7 +287,7 @@ class SiteReader:
         self.archive.base = parts.path.rstrip("/")
 
     def content(self, path: str) -> str | None:
-        """What is in a file of text; None, and told, if it cannot be read."""
+        """The contents of a text file; None, and reported, if it cannot be read."""
         try:
             text = decoded(self.source.read(path)).replace("\r\n", "\n").replace("\r", "\n")
         except NotOpened as problem:
@@ -296,13 +296,13 @@ class SiteReader:
         return headers.UNPRINTABLE.sub("", text)
 
     def data(self, paths: Iterable[str]) -> Iterator[tuple[str, Any]]:
-        """What those of these files of data say that are there."""
+        """The contents of those data files that exist."""
         for path in paths:
             if path in self.files and (content := self.content(path)) is not None:
                 yield path, data_of(content, path)
 
     def text(self, path: str, *, plain: bool = False) -> Text | None:
-        """A file with its header; None, and told, if it cannot be read."""
+        """A file with its header; None, and reported, if it cannot be read."""
         content = self.content(path)
         if content is None:
             return None
@@ -312,7 +312,7 @@ class SiteReader:
         return text
 
     def titled(self, story: ArchiveStory, text: Text, fallback: str) -> None:
-        """Give a story that has no title the first heading of its text, or one that is made from its file's name, and tell."""
+        """Give an untitled story the first heading of its text, or a title made from its file name, and report it."""
         if story.title:
             return
         if match := FIRST_HEADING.match(text.header.body):
@@ -324,15 +324,15 @@ class SiteReader:
             self.tell(story.source, 1, "no title", story.title)
 
     def is_list(self, text: Text, bare: str) -> bool:
-        """Whether a page is one that a template fills with a list, or that every site makes by itself.
+        """Whether a page is a list filled by a template, or one that every site makes by itself.
 
-        `bare` is its name below the site's own folder, without the ending; `about/index` is the page `about`.
+        `bare` is its name below the site's own folder, without the extension; `about/index` is the page `about`.
         """
         name = bare.removesuffix("/index").rpartition("/")[2].lower()
         return name in LISTS or bool(LOOP.search(text.header.body)) or not text.header.body.strip()
 
     def former(self, text: Text) -> list[str]:
-        """The former addresses that a header names."""
+        """The former addresses in a header."""
         return [
             address if "//" in address else f"/{address.lstrip('/')}"
             for key in self.former_keys
@@ -340,7 +340,7 @@ class SiteReader:
         ]
 
     def permalink(self, pattern: str, date: datetime | None, words: dict[str, str]) -> str:
-        """The address that a pattern of `:year` and other parts gives; "" if it needs a date and there is none."""
+        """The address from a pattern of `:year` and other parts; "" if it needs a date and there is none."""
         if date is None and any(f":{part}" in pattern for part in self.days):
             return ""
         days = {part: date.strftime(form) for part, form in self.days.items()} if date else {}
@@ -348,7 +348,7 @@ class SiteReader:
         return self.part.sub(lambda match: known.get(match[1], match[0]), pattern)
 
     def person(self, name: str) -> str:
-        """The key of a person, who becomes known if they are not yet."""
+        """The key of a person, who is added if unknown."""
         spellings = [spelled for spelled in (name.casefold(), slugify(name)) if spelled]
         for spelled in spellings:
             if spelled in self.people:
@@ -358,7 +358,7 @@ class SiteReader:
         return name
 
     def term(self, name: str, kind: Literal["section", "either", "topic"], also: str = "", **known: Any) -> str:
-        """The key of a term, which becomes known if it is not yet, `also` by another name."""
+        """The key of a term, which is added if unknown; `also` is another name of it."""
         name = " ".join(name.split())
         if kind != "topic":
             name = name.replace("_", " ")
@@ -373,7 +373,7 @@ class SiteReader:
         return self.terms[key]
 
     def place(self, path: str, address: str) -> None:
-        """Note the address of a text, under all the names by which others may call it."""
+        """Record the address of a text, under all the names by which others may refer to it."""
         self.addresses[path] = address
         self.known_addresses.add(address)
         parts = re.sub(r"(?:/_?index)?\.\w+$", "", path).split("/")
@@ -383,7 +383,7 @@ class SiteReader:
             self.by_name.setdefault(match[2].casefold(), address)
 
     def address_of(self, name: str, folder: str = "") -> str | None:
-        """The address of a text that another in this folder calls by this name."""
+        """The address of a text by a name that another text in this folder uses."""
         name = unquote(name).strip("/ ").removeprefix("./")
         for path in (normpath(f"{folder}/{name}") if folder else name, name):
             if path in self.addresses:
@@ -392,7 +392,7 @@ class SiteReader:
         return self.by_name.get(bare.casefold())
 
     def body(self, text: Text, address: str = "", extensions: tuple[str, ...] = ()) -> str:
-        """The HTML of a text, in which tags are replaced and links lead to old addresses."""
+        """The HTML of a text, with tags replaced and links leading to old addresses."""
         if text.html is not None:
             return self._linked(text.html, text.folder, address)
         words = {key: text_of(text.values, key) for key in text.values}
@@ -416,7 +416,7 @@ class SiteReader:
         return self.content(path) if path else None
 
     def _linked(self, html: str, folder: str, address: str) -> str:
-        """HTML in which relative addresses of texts lead to the old addresses of these."""
+        """HTML with relative addresses of texts replaced by their old addresses."""
 
         def other(match: re.Match[str]) -> str:
             written = unescape(match[3]).strip()
@@ -450,7 +450,7 @@ class SiteReader:
         return next((tail for tail in tails if tail in self.known_addresses), whole)
 
     def _note_term(self, address: str) -> None:
-        """Note that a text leads to what may be the page of a term or a person."""
+        """Record a link that may lead to the page of a term or a person."""
         path = path_of(address, self.archive.hosts) if address.startswith(("/", "http")) else None
         if path and (match := OF_TERM.match(path)):
             kind = "person" if match[1][:1].lower() in "ap" or match[1] == "team" else "term"
@@ -458,7 +458,7 @@ class SiteReader:
             self.led_to.setdefault((kind, name), set()).add(path.partition("?")[0])
 
     def _with_addresses(self) -> None:
-        """Give terms and people the addresses of their pages, also those that texts lead to, whatever the site called them."""
+        """Give terms and people the addresses of their pages, including ones found in texts, whatever the site called them."""
         for number, term in enumerate(self.archive.terms):
             own = term.addresses or self.pages_of_term(term)
             found = self.led_to.get(("term", slugify(term.name)), set()) - set(own)
@@ -470,7 +470,7 @@ class SiteReader:
             self.archive.people[number] = replace(person, addresses=(*own, *sorted(found)))
 
     def fill(self, story: ArchiveStory, text: Text) -> None:
-        """What the headers of all kinds say in the same words."""
+        """Set what the headers of all systems have in common."""
         values = text.values
         story.dek = plain_words(text_of(values, *DEK))
         dates = (moment(values[key]) for key in DATE if key in values and not isinstance(values[key], (list, dict)))
@@ -496,12 +496,12 @@ class SiteReader:
             self._count_mail()
 
     def read_people(self, folder: str) -> None:
-        """Note the authors in the files of data in this folder."""
+        """Record the authors in the data files of this folder."""
         for _, data in self.data(folder + path for path in self.people_files):
             self.people_of(data)
 
     def people_of(self, data: Any) -> None:
-        """The authors in a file of data: a list, or a dictionary by key."""
+        """Record the authors in a data file: a list, or a dictionary by key."""
         keys = ("id", "key", "slug", "username", "short_name", "name")
         if isinstance(data, list):
             data = {text_of(entry, *keys): entry for entry in data if isinstance(entry, dict)}
@@ -513,7 +513,7 @@ class SiteReader:
     def known_person(
         self, key: str, values: dict[str, Any], bio: str = "", addresses: tuple[str, ...] = (), folder: str = ""
     ) -> None:
-        """A person of whom the archive says more than the name."""
+        """Add a person of whom the archive has more than the name."""
         both = " ".join((text_of(values, "first_name", "firstname"), text_of(values, "last_name", "lastname"))).strip()
         name = text_of(values, "name", "display_name", "full_name", "title", "author", "fullname") or both or key
         if not bio and (words := text_of(values, "bio", "description", "about", "biography", "author_bio")):
@@ -538,7 +538,7 @@ class SiteReader:
 
 
 def named_after(stem: str) -> tuple[str, str]:
-    """The day after which a file is named, "" if there is none, and the rest of its name."""
+    """The day in a file's name, or "", and the rest of the name."""
     match = DAY.fullmatch(stem)
     return (match[1], match[2]) if match else ("", stem)
 

@@ -1,4 +1,4 @@
-"""The archive that is moved in, be it a file, a folder or a zip: read only, and never anything outside it."""
+"""The archive to import, a file, a folder or a zip: read only, and never anything outside it."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ from broadside.importer import quoted
 from broadside_import.readable import HALVES
 
 LARGEST_FILE = 2_000_000_000
-"""Bytes of one file; an export of 100,000 stories has half of it."""
+"""The maximum size of one file in bytes; an export of 100,000 stories has half of it."""
 LARGEST_ZIP = 50_000_000_000
 MOST_FILES = 500_000
 STEEPEST = 200
-"""A zip's file may be this many times as large as it is packed (text reaches 20); above, it is a bomb."""
+"""The maximum ratio of a zip's file to its packed size (text reaches 20); above it, it is a zip bomb."""
 
 
 class NotOpened(Exception):
@@ -27,7 +27,7 @@ class NotOpened(Exception):
 
 
 class Source:
-    """Files by their names: paths with slashes below the source, of which none leads out of it."""
+    """Files by name: paths with slashes below the source, none of which leads out of it."""
 
     names: list[str]
     """Sorted."""
@@ -35,14 +35,14 @@ class Source:
     def __init__(self, label: str) -> None:
         self.label = label
         self.refused: list[tuple[str, str]] = []
-        """Names that are not read, and why: links, paths that lead out."""
+        """Names that are not read, and why: links, paths that lead outside."""
 
     def open(self, name: str) -> BinaryIO:
-        """The file, to be read once."""
+        """Open a file, to be read once."""
         raise NotImplementedError
 
     def read(self, name: str, most: int = 50_000_000) -> bytes:
-        """The file's bytes; NotOpened if there are more than that."""
+        """The file's bytes; raises NotOpened if there are more than `most`."""
         with self.open(name) as file:
             data = file.read(most + 1)
         if len(data) > most:
@@ -83,7 +83,7 @@ class FolderSource(Source):
         return False
 
     def open(self, name: str) -> BinaryIO:
-        """The file, to be read once."""
+        """Open a file, to be read once."""
         if name not in self._known:
             raise NotOpened(f"{quoted(name)} is not in {self.label}")
         try:
@@ -94,7 +94,7 @@ class FolderSource(Source):
 
 
 class ZipSource(Source):
-    """A zip, read where it is: nothing is unpacked to the disk."""
+    """A zip, read in place: nothing is unpacked to the disk."""
 
     def __init__(self, path: Path) -> None:
         super().__init__(path.name)
@@ -115,7 +115,7 @@ class ZipSource(Source):
         self.names = sorted(self._infos)
 
     def open(self, name: str) -> BinaryIO:
-        """The file, to be read once."""
+        """Open a file, to be read once."""
         try:
             return cast("BinaryIO", _Unpacked(self.archive.open(self._infos[name]), f"{quoted(name)} in {self.label}"))
         except (KeyError, RuntimeError, NotImplementedError, zipfile.BadZipFile, OSError):
@@ -123,7 +123,7 @@ class ZipSource(Source):
 
 
 class _Unpacked(io.BufferedIOBase):
-    """A file of a zip; NotOpened where it is damaged."""
+    """A file in a zip; raises NotOpened where it is damaged."""
 
     def __init__(self, file: IO[bytes], label: str) -> None:
         self.file, self.label = file, label
@@ -154,7 +154,7 @@ def _why_not(info: zipfile.ZipInfo) -> str:
 
 
 def open_source(path: Path) -> Source:
-    """The source at a path: a zip by its first bytes, a folder, or one file."""
+    """The source at a path: a zip (judged by its first bytes), a folder, or one file."""
     if path.is_dir():
         return FolderSource(path)
     try:

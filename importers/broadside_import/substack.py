@@ -22,7 +22,7 @@ DROPPED = (
     ".poll-embed, .image-link-expand, .footnote-hovercard, .community-chat, .directMessage, "
     ".install-substack-app-embed, .header-anchor-parent"
 )
-"""What Substack puts into a text to sell itself."""
+"""What Substack adds to a text to advertise itself."""
 BUTTONS = re.compile(r"(?:/subscribe|/share|action=share|utm_source=substack|%%\w+%%|/leaderboard|/comments)")
 ADDRESSES: dict[str, str] = {
     "youtube-wrap": "https://www.youtube.com/watch?v={videoId}",
@@ -38,7 +38,7 @@ Said = dict[str, Any]
 
 
 def read(source: Source, options: ReaderOptions) -> Archive:
-    """All that a Substack export has."""
+    """Everything in a Substack export."""
     table = next((name for name in source.names if name.rpartition("/")[2] == "posts.csv"), "")
     if not table:
         raise NotOpened(f"{source.label} has no posts.csv, as Substack exports it")
@@ -118,7 +118,7 @@ def _moment(written: str) -> datetime | None:
 
 
 def _own_host(archive: Archive) -> None:
-    """The outlet's own host: the one whose /p/… most links name; the export does not say it."""
+    """Find the outlet's own host, which the export does not name: the one with most links to /p/…."""
     hosts: Counter[str] = Counter()
     slugs = {story.slug for story in archive.stories}
     for story in archive.stories:
@@ -210,14 +210,14 @@ def _link(address: str, words: str) -> Tag:
 
 
 def _name(said: Said) -> str:
-    """Who wrote a post."""
+    """The author of an embedded post."""
     user = said.get("user")
     names = (said.get(key) for key in ("name", "author_name", "authorName", "username"))
     return str(next(filter(None, names), "") or (user.get("name") if isinstance(user, dict) else "") or "")
 
 
 def _post(widget: Tag, said: Said) -> None:
-    """The words of somebody's post as a quotation, above its card."""
+    """The words of an embedded post as a quotation, above its card."""
     instagram = str(said.get("instagram_id") or "")
     address = f"https://www.instagram.com/p/{instagram}/" if instagram else str(said.get("url") or "")
     quoted = said.get("quoted_tweet")

@@ -1,7 +1,7 @@
-"""Short codes and template tags in a text, before its Markdown is read: Hugo's, and Liquid and Nunjucks for Jekyll, Eleventy and Pelican.
+"""Replaces short codes and template tags before the Markdown is read: Hugo's, and Liquid and Nunjucks of Jekyll, Eleventy and Pelican.
 
-No template is run. What a tag stands for is known by its name and its words; one that is not known stays as text, and is told.
-A tag that stands for HTML is a single sign while the Markdown around it is read, so that neither disturbs the other.
+No template is run. A tag's meaning is known from its name and arguments; an unknown one stays as text, and is reported.
+A tag that becomes HTML is a single sign while the Markdown around it is read, so that neither disturbs the other.
 """
 
 from __future__ import annotations
@@ -21,12 +21,12 @@ HUGO = re.compile(
     r"\{\{([<%])-?+\s*+(/\*)?\s*+(/?+)\s*+([\w./-]++)((?:\"(?:\\.|[^\"\\])*+\"|`[^`]*+`|(?!\{\{[<%])[^\"`])*?)(\*/)?-?[>%]\}\}"
 )
 LIQUID = re.compile(r"\{%-?+\s*+(end)?([A-Za-z_]\w*+)((?:[^%{]|%(?!\})|\{(?!%))*?)-?%\}|\{\{-?+([^{}]*?)-?\}\}")
-"""Tags of which none begins within another, so that a beginning without an end costs no more than the way to the next."""
+"""Tags, none of which begins within another, so that an unclosed one is only searched up to the next."""
 COMMENT = re.compile(r"\{#(?![#.\w:])(?:[^#{]|#(?!\})|\{(?!#))*+#\}")
 RAW_END = re.compile(r"\{%-?\s*end(?:raw|verbatim)\s*-?%\}")
 WORD = re.compile(r"""(?:([\w-]+)\s*[=:]\s*)?(?:"((?:\\.|[^"\\])*)"|'((?:\\.|[^'\\])*)'|`([^`]*)`|([^\s,"'=]+))""")
 INNER = re.compile(r"[^<]|<(?:br|img|a(?! data-card))\b|$")
-"""The beginning of a piece that is a part of a paragraph."""
+"""The beginning of a piece that is part of a paragraph."""
 IN_CODE, CODE_END = re.compile(r"<(code)\b[^<>]*>"), re.compile("</(code)>")
 LITERAL = re.compile(r"""\s*(?:"([^"]*)"|'([^']*)')\s*""")
 PICTURE_NAME = re.compile(r"\.(?:jpe?g|png|gif|webp|avif|svg|tiff?|bmp)(?:[?#].*)?$", re.I)
@@ -72,20 +72,20 @@ CARDS = {
 }
 INCLUDES = frozenset(("include", "render", "include_relative", "include_cached"))
 DEEPEST = 3
-"""How deep files are included in one another."""
+"""How deeply files may include one another."""
 MOST_NESTED = 100
-"""Pairs of tags in each other."""
+"""How deeply pairs of tags may be nested."""
 LONGEST_INDENT = 200
-"""Letters before a tag that has a line of its own."""
+"""The maximum indent of a tag on a line of its own."""
 MOST_ADDED = 1_000_000
-"""Letters that tags add to a text."""
+"""How many letters tags may add to a text."""
 PICTURES_OF = re.compile("photo|avatar|portrait|icon|thumb", re.I)
-"""Filters of a site's own that show a picture of what they are given."""
+"""Names of a site's own filters that show a picture of their argument."""
 SAME = frozenset(
     "url relative_url absolute_url strip safe escape esc e cgi_escape markdownify asset_url asset baseurl raw "
     "trim dump uri_escape xml_escape htmlbaseurl string".split()
 )
-"""Filters that leave an address or words as they are, as far as an import is concerned."""
+"""Filters that change nothing in addresses or words that matters to an import."""
 
 OLD_MARKS = re.compile(r"^=[A-Z_]{3,15}=", re.M)
 OLD_MARK = re.compile(
@@ -104,22 +104,22 @@ class Context(Struct):
     value: Callable[[str], str | None] = lambda name: None
     """The value of a variable, such as `page.title`."""
     address: Callable[[str], str | None] = lambda name: None
-    """The old address of a text that is named by its file, with or without its folder and ending."""
+    """The old address of a text, by its file name with or without folder and extension."""
     file: Callable[[str], str | None] = lambda name: None
-    """The text of a file that is included."""
+    """The text of an included file."""
     own: Callable[[str, list[str]], str | None] = lambda name, words: None
     """The HTML of a tag that only one kind of site has."""
 
 
 class Expanded(Struct):
-    """A text without tags; what some of its signs stand for, and what was not understood."""
+    """A text without tags; what its signs stand for, and what was not understood."""
 
     text: str
     mark: str
     pieces: list[tuple[str, str]] = field(default_factory=list)
     """HTML, and the source that it was made from."""
     left: list[tuple[int, str, str]] = field(default_factory=list)
-    """A line of the text, what was there, and what it is kept as."""
+    """A line of the text, what was there, and what replaces it."""
 
     def sign(self, html: str, source: str) -> str:
         """A sign for a piece of HTML."""
@@ -127,7 +127,7 @@ class Expanded(Struct):
         return f"{self.mark}{len(self.pieces) - 1}{self.mark}"
 
     def restored(self, html: str) -> str:
-        """HTML with what the signs stand for; within code, with the source."""
+        """HTML with the signs replaced by their pieces, within code by the source."""
         if not self.pieces:
             return html
         most = len(self.pieces)
@@ -155,7 +155,7 @@ class _Tag(Struct):
     expression: bool = False
 
     def words(self) -> tuple[list[str], dict[str, str]]:
-        """Its words without a name, and those with one."""
+        """Its positional and its named arguments."""
         alone: list[str] = []
         named: dict[str, str] = {}
         for name, double, single, back, bare in WORD.findall(self.arguments):
@@ -168,7 +168,7 @@ class _Tag(Struct):
 
 
 def hugo(text: str, site: Context) -> Expanded:
-    """A text without Hugo's short codes."""
+    """A text with Hugo's short codes replaced."""
     if "{{" not in text:
         return Expanded(text, "")
     tags = [
@@ -181,7 +181,7 @@ def hugo(text: str, site: Context) -> Expanded:
 
 
 def liquid(text: str, site: Context, depth: int = 0) -> Expanded:
-    """A text without the tags of Liquid and Nunjucks."""
+    """A text with the tags of Liquid and Nunjucks replaced."""
     if "{{" not in text and "{%" not in text and "{#" not in text:
         return Expanded(text, "")
     text = COMMENT.sub("", text)
@@ -189,12 +189,12 @@ def liquid(text: str, site: Context, depth: int = 0) -> Expanded:
 
 
 def liquid_with_old_marks(text: str, site: Context) -> Expanded:
-    """A text without the tags of Liquid, and without the marks that magazines from before Markdown brought along."""
+    """A text with Liquid's tags replaced, and the marks that magazines from before Markdown brought along."""
     return liquid(OLD_MARK.sub(_of_old_mark, text) if OLD_MARKS.search(text) else text, site)
 
 
 def _of_old_mark(match: re.Match[str]) -> str:
-    """Markdown and HTML for a mark that has a line, or lines, of its own."""
+    """Markdown and HTML for a mark on a line, or lines, of its own."""
     said = match.groupdict()
     if (code := said["code"]) is not None:
         fence = "`" * max(3, *(len(run) + 1 for run in re.findall("`+", code)), 0)
@@ -242,7 +242,7 @@ class _Expander:
         self.ends = _pairs(tags)
         self.lines = [match.start() for match in re.finditer("\n", text)]
         self.inside = 0
-        """In how many pairs of tags it is."""
+        """How many pairs of tags it is inside."""
         self.room = MOST_ADDED
 
     def run(self) -> Expanded:
@@ -250,7 +250,7 @@ class _Expander:
         return self.made
 
     def _between(self, first: int, last: int, start: int, end: int) -> str:
-        """The text from `start` to `end`, in which the tags from `first` to `last` are."""
+        """The text from `start` to `end`, which contains the tags from `first` to `last`."""
         parts: list[str] = []
         number = first
         while number < last:
@@ -274,7 +274,7 @@ class _Expander:
         return self._stands_for(number, closing, alone, named) if known is None else known
 
     def _whole(self, tag: _Tag, closing: int, raw: str, alone: list[str]) -> str | None:
-        """What a tag stands for whose inside is not read as Markdown; None if this is not one."""
+        """The result of a tag whose inside is not read as Markdown; None for other tags."""
         if (html := self.site.own(tag.name, alone)) is not None:
             return self._block(html, tag)
         if tag.name in CODE and closing:
@@ -310,7 +310,7 @@ class _Expander:
         return self._block(html, tag) if html else ""
 
     def _block(self, html: str, tag: _Tag) -> str:
-        """A sign, as a paragraph of its own if the tag has a line of its own."""
+        """A sign, as a paragraph of its own if the tag is alone on its line."""
         sign = self.made.sign(html, tag.source)
         number = bisect_left(self.lines, tag.start)
         start = self.lines[number - 1] + 1 if number else 0
@@ -320,7 +320,7 @@ class _Expander:
         return f"\n{before}\n{before}{sign}\n{before}\n{before}" if ">" in before else f"\n\n{before}{sign}\n\n{before}"
 
     def _of_liquid(self, tag: _Tag, closing: int, raw: str, alone: list[str]) -> str | None:
-        """What Liquid's own tags stand for; None if this is not one of them."""
+        """The result of one of Liquid's own tags; None for other tags."""
         name = tag.name
         made: str | None = None
         if name in ("raw", "verbatim") and closing:
@@ -342,7 +342,7 @@ class _Expander:
         return made
 
     def _included(self, name: str, named: dict[str, str]) -> str | None:
-        """A file that is included, if nothing in it has to be worked out."""
+        """An included file, if it needs no evaluation."""
         text = self.site.file(name)
         if text is None or len(text) > 100_000 or self.room < 0:
             return None
@@ -403,7 +403,7 @@ class _Expander:
         return self.site.value(written) if re.fullmatch(r"[\w.-]+", written) else None
 
     def _fits(self, added: str) -> bool:
-        """Whether there is room for what tags add: a few lines of Liquid can ask for more than any machine has."""
+        """Whether tags may add this much: a few lines of Liquid can ask for more than any machine has."""
         self.room -= len(added)
         return self.room >= 0
 
@@ -417,7 +417,7 @@ class _Expander:
 
 
 def _pairs(tags: list[_Tag]) -> dict[int, int]:
-    """The number of the tag that closes another, by the number of that other; what is between two others is in neither or in both."""
+    """The number of each opening tag -> that of its closing tag; pairs never overlap partially."""
     pairs: dict[int, int] = {}
     opened: list[int] = []
     for number, tag in enumerate(tags):
@@ -437,7 +437,7 @@ def _pairs(tags: list[_Tag]) -> dict[int, int]:
 def _around(  # noqa: PLR0911 -- one line for each kind of tag
     name: str, alone: list[str], named: dict[str, str]
 ) -> tuple[str, str] | None:
-    """The HTML before and after what a pair of tags holds, which is Markdown; None if the pair is not known."""
+    """The HTML before and after the inside of a pair of tags, which is Markdown; None if the pair is unknown."""
     title = (
         named.get("title")
         or named.get("summary")
@@ -462,7 +462,7 @@ def _around(  # noqa: PLR0911 -- one line for each kind of tag
 
 
 def _picture_in(alone: list[str], named: dict[str, str]) -> str:
-    """The picture that a tag of an unknown name holds."""
+    """The picture in a tag of an unknown name."""
     given = (*(named.get(key, "") for key in ("src", "img", "image", "file", "url", "id")), *alone[:1])
     return next((value for value in given if PICTURE_NAME.search(value) and " " not in value.strip()), "")
 
@@ -470,7 +470,7 @@ def _picture_in(alone: list[str], named: dict[str, str]) -> str:
 def _html(  # noqa: PLR0911 -- one line for each kind of tag
     name: str, alone: list[str], named: dict[str, str], inner: str, site: Context
 ) -> str | None:
-    """The HTML that a tag stands for; None if it is not known."""
+    """The HTML for a tag; None if it is unknown."""
     if name in NOTHING:
         return ""
     if name in ("br", "linebreak"):

@@ -1,7 +1,7 @@
-"""HTML as archives hold it becomes a clean tree: blocks that hold blocks or words, and the forms that model.py names.
+"""Turns an archive's HTML into a clean tree: blocks that contain blocks or words, and the forms of model.py.
 
-A tree so arranged has only these elements: the blocks p, h1 to h6, ul, ol, li, dl, dt, dd, blockquote, aside, details, pre, table,
-hr, photo, card and cut; and inline elements in them. Photos, cards and cuts are at the top, never inside another block.
+The tree has only these elements: the blocks p, h1 to h6, ul, ol, li, dl, dt, dd, blockquote, aside, details, pre, table, hr,
+photo, card and cut; and inline elements in them. Photos, cards and cuts are at the top, never inside another block.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ from broadside_import.readable import element, replaced, soup_of
 from broadside_import.wordpress_html import with_captions
 
 MOST_LETTERS = 3_000_000
-"""Of a body; a book has a million. A longer one is taken over without its tags."""
+"""Of a body; a book has a million. A longer one is imported without its tags."""
 DEEPEST = 150
 BLOCKS = frozenset(
     "p h1 h2 h3 h4 h5 h6 ul ol li dl dt dd blockquote aside details summary pre table hr photo card cut".split()
@@ -33,7 +33,7 @@ BOXES = frozenset(
     "div section article main header footer nav center figure figcaption form fieldset address hgroup dir menu "
     "legend caption thead tbody tfoot tr td th".split()
 )
-"""Elements that separate words, and are nothing else to us."""
+"""Elements that separate words, and mean nothing else to us."""
 INLINE = frozenset(
     "a abbr b bdi bdo br cite code del dfn em i ins kbd mark q rp rt ruby s samp small span strike strong sub sup time tt u var "
     "big font acronym wbr label".split()
@@ -60,7 +60,7 @@ ATTRIBUTES = {
     "blockquote": {"cite"},
 }
 SWALLOWED = frozenset("script style noscript template svg head title textarea select applet xml".split())
-"""Elements whose words are not a story's; Word notes its settings in `xml`."""
+"""Elements whose words are not a story's; Word keeps its settings in `xml`."""
 VOID = frozenset("area base br col embed hr img input link meta param source track wbr".split())
 SELF_CLOSED = re.compile(r"<([a-z][a-z0-9:-]*+)\b((?:[^<>\"']|\"[^\"]*\"|'[^']*')*)/>", re.I)
 TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)\b[^<>]*?(/?)>")
@@ -88,7 +88,7 @@ LAZY = ("data-orig-file", "data-large-file", "data-src", "data-lazy-src", "data-
 CAPTIONS = re.compile(r"\b(?:wp-caption-text|caption|gallery-caption|image-caption)\b", re.I)
 VERSE = re.compile(r"\b(?:verse|poem|poetry)\b", re.I)
 INDENT = "\ue001"
-"""Stands for a space at the beginning of a line of verse; a letter that no text has."""
+"""A space at the beginning of a line of verse; a character that no text has."""
 PARTS_OF_TABLES = ("thead", "tbody", "tfoot", "tr", "td", "th", "caption")
 GALLERIES = ".wp-block-gallery, .kg-gallery-card, .gallery, [data-gallery]:not(img)"
 """Boxes of pictures that are one figure: WordPress', Ghost's, and those that a reader has marked."""
@@ -99,19 +99,19 @@ WITHIN_WORDS = INLINE - {"br", "sup", "rt", "rp", "q", "time"}
 """Elements that may begin or end in the middle of a word."""
 LETTER = f"{UNSPACED}\uac00-\ud7af"
 WORD = re.compile(rf"[{LETTER}]|[^\W_{LETTER}]+")
-"""A word, or a letter of a script that puts no spaces between words."""
+"""A word, or a letter of a script without spaces between words."""
 PUBLIC_LINE = re.compile(r"\S+\.(?:jpe?g|png|gif|webp|avif|svg|bmp|tiff?|heic)(?:[?#].*)?", re.I)
 
 
 class Tidied:
-    """A tidy tree; the notes in it by their keys; what was left out of it, told in words."""
+    """A tidy tree; its notes by key; what was left out of it, in words."""
 
     def __init__(self) -> None:
         self.soup = soup_of("")
         self.notes: dict[str, Tag] = {}
         self.left: list[tuple[str, str]] = []
         self.said = Counter[str]()
-        """The words of the body before anything was done to it."""
+        """The words of the body before any change."""
 
 
 def tidied(html: str) -> Tidied:
@@ -137,7 +137,7 @@ def tidied(html: str) -> Tidied:
 
 
 def parsed(html: str, out: Tidied) -> BeautifulSoup:
-    """HTML as a browser reads it, without scripts, styles and forbidden characters."""
+    """HTML parsed as in a browser, without scripts, styles and forbidden characters."""
     html = C1.sub(lambda match: match[0].encode("latin-1").decode("cp1252", "ignore"), html)
     html = UNPRINTABLE.sub("", html.replace("\r\n", "\n").replace("\r", "\n"))
     if len(html) > MOST_LETTERS or _depth(html) > DEEPEST:
@@ -159,7 +159,7 @@ def parsed(html: str, out: Tidied) -> BeautifulSoup:
 
 
 def words_in(html: str) -> Counter[str]:
-    """How often HTML that was written by a program has each word; addresses are none, as a card shows them in another form."""
+    """How often each word occurs in HTML written by a program; addresses do not count, as cards show them in another form."""
     text = unescape(WRITTEN_TAG.sub(lambda tag: "" if tag[1] in WITHIN_WORDS else " ", html))
     return Counter(WORD.findall(HIDDEN.sub("", WHOLE_ADDRESS.sub(" ", text)).casefold()))
 
@@ -175,7 +175,7 @@ def _closed(match: re.Match[str]) -> str:
 
 
 def _depth(html: str) -> int:
-    """How deep elements are nested, about."""
+    """The approximate nesting depth of elements."""
     depth = deepest = 0
     for match in TAG.finditer(html):
         if match[2].lower() not in UNCLOSED and not match[3]:
@@ -199,12 +199,12 @@ def attribute(tag: Tag, name: str) -> str:
 
 
 def has_words(tag: Tag) -> bool:
-    """Whether anything is said in an element."""
+    """Whether an element contains words."""
     return any(said.strip() for said in tag.strings)
 
 
 def words_of(node: PageElement) -> str:
-    """The words of an element in one line."""
+    """The words of an element on one line."""
     return " ".join((node.get_text(" ") if isinstance(node, Tag) else str(node)).split())
 
 
@@ -236,7 +236,7 @@ def _id(tag: Tag) -> str:
 
 
 def _names_around(link: Tag) -> set[str]:
-    """The ids of a link, and of what holds nothing but the link."""
+    """The ids of a link, and of elements that contain nothing but the link."""
     found = {_id(link), attribute(link, "name")}
     for inner in link.find_all(True):
         found |= {_id(inner), attribute(inner, "name")}
@@ -251,7 +251,7 @@ def _names_around(link: Tag) -> set[str]:
 
 
 def _text_of_note(target: Tag, link: Tag, own: set[str]) -> Tag | None:
-    """The block that holds a note's text, if it links back to one of the link's own names."""
+    """The block with a note's text, if it links back to one of the link's own names."""
     block: Tag | None = target
     while block is not None and block.name in INLINE:
         block = block.parent
@@ -301,7 +301,7 @@ def _strip_ways_back(text: Tag) -> None:
 
 
 def words_of_before(last: Tag, within: Tag) -> str:
-    """The words of a block that come before an element in it."""
+    """The words of a block before an element in it."""
     found = []
     for node in within.descendants:
         if node is last:
@@ -312,7 +312,7 @@ def words_of_before(last: Tag, within: Tag) -> str:
 
 
 def _keep_texts_of_notes(soup: BeautifulSoup, out: Tidied) -> None:
-    """Take the texts of notes out of the tree; a note without a text is only its number."""
+    """Take the texts of notes out of the tree; a note without a text becomes only its number."""
     for text in soup.select("[data-note-text]"):
         parent = text.parent
         out.notes[attribute(text, "data-note-text")] = text.extract()
@@ -400,7 +400,7 @@ def _address_alone(paragraph: Tag, address: str) -> None:
 
 
 def new_card(kind: str, address: str, words: str = "") -> Tag:
-    """A card; without words of its own it says its address."""
+    """A card; without words of its own it shows its address."""
     return element("card", words or re.sub(r"^https?://(?:www\.)?|/$", "", address), data_card=kind, href=address)
 
 
@@ -458,7 +458,7 @@ def _address_of(image: Tag) -> str:
 
 
 def _holder_of(image: Tag) -> Tag | None:
-    """The figure of a picture, or another box of it and its caption, if it is the only picture there."""
+    """The figure of a picture, or another box with only that picture and its caption."""
     for parent in image.parents:
         if isinstance(parent, BeautifulSoup):
             break
@@ -478,7 +478,7 @@ def _caption_of(holder: Tag, out: Tidied) -> str:
     links = [linked for link in caption.find_all("a", href=True) if (linked := words_of(link))]
     if links and all(linked in split_credit(words)[1] for linked in links):
         out.left.append((f"a link in the credit {words[:80]}", "its words"))
-    elif links and len(words) < 2_000:  # it would be lost, so that the caption follows as a paragraph
+    elif links and len(words) < 2_000:  # the link would be lost, so the caption follows as a paragraph
         caption.name, caption["data-follows"] = "p", "1"
         return ""
     caption.extract()
@@ -504,7 +504,7 @@ def _boxes(soup: BeautifulSoup) -> None:
 
 
 def _verses(soup: BeautifulSoup) -> None:
-    """Make paragraphs of verses: a break after each line, and signs that stand for its indent."""
+    """Make paragraphs of verses: a break after each line, and signs for its indent."""
     for verse in soup.find_all("pre", class_=VERSE):
         verse.name, begins = "p", True
         for node in list(verse.descendants):
@@ -524,7 +524,7 @@ def _verses(soup: BeautifulSoup) -> None:
 
 
 def _tables(soup: BeautifulSoup) -> None:
-    """Turn tables that only lay things out into what they hold, innermost first; one with facts in it stays a table."""
+    """Replace layout tables by their contents, innermost first; a table with data stays a table."""
     for table in reversed(soup.find_all("table")):
         rows = [row for row in table.find_all("tr") if row.find_parent("table") is table]
         cells = [cell for cell in table.find_all(["td", "th"]) if cell.find_parent("table") is table]
@@ -543,7 +543,7 @@ def _tables(soup: BeautifulSoup) -> None:
 
 
 def _facts_beside_a_photo(table: Tag, rows: list[Tag]) -> bool:
-    """Whether a table has facts in its rows and a photo or two at their side; these are put above it."""
+    """Whether a table has data in its rows and a photo or two beside them; the photos are put above it."""
     photos = table.find_all("photo")
     worded = [
         [cell for cell in row.find_all(["td", "th"]) if words_of(cell) and not cell.find("photo")] for row in rows
@@ -559,7 +559,7 @@ def _facts_beside_a_photo(table: Tag, rows: list[Tag]) -> bool:
 
 
 def _merge_twins(soup: BeautifulSoup) -> None:
-    """Make one element of two alike that follow each other, as `<b>one</b><b>two</b>`."""
+    """Merge identical elements that follow each other, as in `<b>one</b><b>two</b>`."""
     for first in soup.find_all(["b", "strong", "i", "em"]):
         while (
             isinstance(follower := first.next_sibling, Tag)
@@ -574,7 +574,7 @@ def _merge_twins(soup: BeautifulSoup) -> None:
 
 
 def arrange(container: Tag) -> None:
-    """Make blocks of all that is in a container; photos and cards go to the top, after the block that they were in."""
+    """Make blocks of everything in a container; photos and cards go to the top, after the block that contained them."""
     blocks = list(_blocks(list(container.contents)))
     container.clear()
     for block in blocks:
@@ -607,7 +607,7 @@ def _blocks(nodes: list[PageElement], wrappers: tuple[Tag, ...] = ()) -> Iterato
 
 
 def _with_lists(nodes: list[PageElement]) -> list[PageElement]:
-    """The nodes, in which items that are in no list are in one, as browsers show them."""
+    """The nodes, with list items that are in no list put into one, as browsers show them."""
     made: list[PageElement] = []
     for node in nodes:
         is_item = isinstance(node, Tag) and node.name == "li"
@@ -623,7 +623,7 @@ def _with_lists(nodes: list[PageElement]) -> list[PageElement]:
 
 
 def _is_within_words(node: PageElement, before: list[PageElement], after: list[PageElement]) -> bool:
-    """Whether a picture is in the middle of a sentence, which it must not cut in two."""
+    """Whether a picture is in the middle of a sentence, which must stay whole."""
     if (
         not isinstance(node, Tag)
         or words_of(node)
@@ -671,11 +671,11 @@ def _of_block(node: Tag, wrappers: tuple[Tag, ...] = ()) -> Iterator[Tag]:
 
 
 KEPT_AROUND = frozenset("a b strong i em s del u small mark".split())
-"""Inline elements that go around the words of each block which they hold."""
+"""Inline elements that are put around the words of each block inside them."""
 
 
 def _with_names(paragraph: Tag, child: PageElement, number: int) -> PageElement:
-    """The first child carries a paragraph's id, so that a link to it still finds its place."""
+    """The first child gets the paragraph's id, so that a link to it still works."""
     if number == 0 and _id(paragraph) and isinstance(child, NavigableString):
         holder = Tag(name="span", attrs={"id": _id(paragraph)})
         holder.append(NavigableString(child))
@@ -689,7 +689,7 @@ def _name_first(box: Tag) -> None:
 
 
 def _paragraphs(run: list[PageElement], wrappers: tuple[Tag, ...] = ()) -> Iterator[Tag]:
-    """Paragraphs of a run of words and inline elements; two breaks in a row begin another."""
+    """Paragraphs of a run of words and inline elements; two consecutive breaks begin another."""
     paragraph = element("p")
     breaks: list[PageElement] = []
     for node in run:
@@ -734,7 +734,7 @@ def _heading(node: Tag) -> Iterator[Tag]:
 
 
 def _inside(nodes: list[PageElement]) -> tuple[list[Tag], list[Tag]]:
-    """The blocks of a sequence of nodes, and apart from them those that stand at the top alone."""
+    """The blocks of a sequence of nodes, and separately those that can only be at the top."""
     blocks = list(_blocks(nodes))
     apart = [each for each in blocks if each.name in AT_THE_TOP]
     return [each for each in blocks if each.name not in AT_THE_TOP], apart
@@ -766,7 +766,7 @@ def _list(node: Tag, children: list[PageElement]) -> Iterator[Tag]:
 
 
 def _without_heading(block: Tag) -> Tag:
-    """A heading in an item or a cell is a paragraph in bold; a rule is nothing."""
+    """The block, or a heading in an item or a cell as a paragraph in bold; a rule becomes nothing."""
     if re.fullmatch(r"h[1-6]", block.name):
         strong = element("strong", *list(block.contents))
         return element("p", strong, **({"id": _id(block)} if _id(block) else {}))

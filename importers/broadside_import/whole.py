@@ -1,8 +1,8 @@
-"""Writes what an import made: all of it, or nothing.
+"""Writes the result of an import: all of it, or nothing.
 
-Everything is written into a hidden folder of the content folder first, and last a plan of what goes where. With the plan, an
-import that was stopped is finished by the next: it renames each file into its place, the list of what is an import's own
-first. What somebody has changed since the plan was made stays as it is, and is listed as it was before.
+Everything is first written into a hidden folder of the content folder, and last a plan of what goes where. Once there is a plan,
+the next import finishes an interrupted one: it renames each file into its place, the list of imported files first. Files that
+were changed since the plan was made are left alone, and listed as before.
 """
 
 from __future__ import annotations
@@ -21,11 +21,11 @@ from broadside_import.own import digest_of
 
 FOLDER, PLAN = UNFINISHED.split("/")
 BEFORE = "before"
-"""A folder in it, with the list of what was an import's own before."""
+"""A folder in it, with the earlier list of imported files."""
 
 
 class Change(Struct, frozen=True):
-    """A file that an import writes or removes: the SHA-256 of its bytes before and after, "" where there are none."""
+    """A file that an import writes or removes: the SHA-256 of its bytes before and after, "" for no file."""
 
     path: str
     before: str
@@ -69,14 +69,14 @@ def _staged(folder: Path, path: str) -> Path:
 
 
 def is_unfinished(root: Path) -> bool:
-    """Whether an import was stopped after it had made its plan."""
+    """Whether an import was interrupted after making its plan."""
     return (root / FOLDER / PLAN).is_file()
 
 
 def finish(root: Path) -> list[str]:
-    """Do what is left of a plan, and return which texts of init's gave way.
+    """Carry out the rest of a plan, and return which of init's texts gave way.
 
-    Without a plan, remove what an import left that was stopped before.
+    Without a plan, remove what an interrupted import left.
     """
     folder = root / FOLDER
     changes, not_written = _planned(root), list[str]()
@@ -107,7 +107,7 @@ def finish(root: Path) -> list[str]:
 
 
 def _list_as_before(root: Path, paths: Iterable[str], before: Mapping[str, imported.Entry]) -> None:
-    """Have the list say of these paths what it said before, so that an import takes what is there for somebody's."""
+    """Restore these paths in the list to their earlier entries, so that an import leaves their files alone."""
     entries, faults = imported.read(root)
     if faults:
         return
@@ -121,7 +121,7 @@ def _list_as_before(root: Path, paths: Iterable[str], before: Mapping[str, impor
 
 
 def _planned(root: Path) -> list[Change]:
-    """The plan, unless it is no longer to be followed: the list of what is an import's own is not the one that it put there."""
+    """The plan, unless it is out of date: the list of imported files is no longer the one that it wrote."""
     folder = root / FOLDER
     try:
         changes = PLANNED.decode((folder / PLAN).read_bytes())
@@ -132,5 +132,5 @@ def _planned(root: Path) -> list[Change]:
         return []
     own = next((change for change in changes if change.path == IMPORTED), None)
     if own and not (folder / IMPORTED).exists() and digest_of(root / IMPORTED) != own.after:
-        return []  # the folder was taken back to how it was before, with Git say
+        return []  # the folder was reset to an earlier state, for example with Git
     return changes

@@ -1,4 +1,4 @@
-"""Reads a WordPress export (WXR): one or several XML files, in a folder or a zip if need be."""
+"""Reads a WordPress export (WXR): one or several XML files, alone or in a folder or zip."""
 
 from __future__ import annotations
 
@@ -47,12 +47,12 @@ ZONES = (
     "America/St_Johns America/Sao_Paulo America/Santiago Australia/Sydney Australia/Adelaide Pacific/Auckland Asia/Jerusalem "
     "Asia/Tehran Asia/Kabul Asia/Kolkata Asia/Kathmandu Asia/Yangon Australia/Darwin"
 ).split()
-"""Zones with summer time, or with a difference of half an hour; any other clock is that of a fixed difference from UTC."""
+"""Zones with summer time, or half an hour off; any other clock gets a zone with a fixed offset from UTC."""
 FOOT_MENU = re.compile(r"foot|fu(?:ß|ss)|pied|pie\b|rodap|pi[eè] di pagina", re.I)
 MAIN_MENU = re.compile(r"main|primary|header|top|haupt|princip|navi", re.I)
 SOCIAL_MENU = re.compile(r"social|follow", re.I)
 RECORDINGS = ("enclosure", "audio_file")
-"""Fields of podcasts: WordPress' own, which most plugins use, and another that is common."""
+"""Fields of podcasts: WordPress' own, which most plugins use, and another common one."""
 MOST_OLD = 150
 """Old addresses of one story; most are those of its pictures' own pages."""
 SHOWN = re.compile(r"\b(?:wp-image-|attachment_)(\d+)")
@@ -62,15 +62,15 @@ BLOCK_REF = re.compile(r"<!--\s*wp:block\s+(\{[^{}]*\})\s*/-->")
 REF = re.compile(r'"ref"\s*:\s*([0-9]+)')
 FOOTNOTES_BLOCK = re.compile(r"<!--\s*wp:footnotes\b[^<>\n]*/-->")
 MOST_REUSED = 200
-"""Blocks that are put into one text; one that holds others many times could hold more than any machine has."""
+"""How many blocks are put into one text; one that contains others many times could fill any machine."""
 FILE_BUTTON = re.compile(r"(</a>)\s*<a\b(?=[^<>]*\bwp-block-file__button\b)[^<>]*+>[^<>]*</a>")
-"""The button beside a link to the same file, whose word would run together with the link's."""
+"""The button beside a link to the same file, whose word would run into the link's."""
 DYNAMIC = re.compile(r"<!--\s*wp:([\w/-]+)(?:\s+\{(?:(?!-->|<!--).)*\})?\s*/-->", re.S)
 HARMLESS = ("more", "nextpage", "block", "footnotes", "post-title", "post-content", "spacer")
 
 
 class _Exports(Struct):
-    """What all files of an export have together."""
+    """What the files of an export have in common."""
 
     export: WordpressExport = field(default_factory=WordpressExport)
     items: list[tuple[str, ExportItem]] = field(default_factory=list)
@@ -79,11 +79,11 @@ class _Exports(Struct):
     by_file: dict[str, str] = field(default_factory=dict)
     """The number of each picture, by its path below the folder of uploads."""
     shown: set[str] = field(default_factory=set)
-    """The numbers of pictures that some story shows; the first one has the address of the picture's own page."""
+    """The numbers of pictures in stories; the first story gets the address of the picture's own page."""
 
 
 def read(source: Source, options: ReaderOptions) -> Archive:
-    """All that a WordPress export has."""
+    """Everything in a WordPress export."""
     every = _all_items(source)
     archive = Archive(hosts=Hosts(options.hosts), left=every.export.left)
     _site(every, archive)
@@ -298,7 +298,7 @@ def _story(file: str, item: ExportItem, kind: str, every: _Exports, archive: Arc
 
 
 def _add_recording(story: ArchiveStory, item: ExportItem) -> None:
-    """Give the story the recording or the film that podcasts had of it, whose size and kind WordPress notes below its address."""
+    """Give the story its podcast recording or film; WordPress notes the file's size and kind below its address."""
     address, _, rest = next(filter(None, (item.meta.get(name, "").strip() for name in RECORDINGS)), "").partition("\n")
     address = address.strip()
     found = card_of(address)
@@ -311,7 +311,7 @@ def _add_recording(story: ArchiveStory, item: ExportItem) -> None:
 
 
 def _date(item: ExportItem) -> datetime | None:
-    """When it came out, by the site's own clock, with its distance from UTC where the export says it."""
+    """The publication date, by the site's own clock, with its offset from UTC if the export has it."""
     local, utc = _moment(item["wp:post_date"]), _moment(item["wp:post_date_gmt"])
     if local and utc:
         offset = round((local - utc) / timedelta(minutes=15)) * timedelta(minutes=15)
@@ -334,7 +334,7 @@ def _moment(written: str) -> datetime | None:
 
 
 def _timezone(every: _Exports) -> str:
-    """A zone with whose clock nearly all dates agree, because an export has no name of it; "" if it says no moment in UTC."""
+    """A zone that fits nearly all dates, because an export does not name its own; "" if it has no moment in UTC."""
     moments = [
         (utc.replace(tzinfo=UTC), round((local - utc) / QUARTER) * QUARTER)
         for _, item in every.items
@@ -350,7 +350,7 @@ def _timezone(every: _Exports) -> str:
     for name in names:
         try:
             agree = sum(moment.astimezone(ZoneInfo(name)).utcoffset() == offset for moment, offset in moments)
-        except (OverflowError, ValueError, ZoneInfoNotFoundError):  # a year that no clock has; a difference of days
+        except (OverflowError, ValueError, ZoneInfoNotFoundError):  # a year that no clock has; an offset of days
             return ""
         if agree >= 0.95 * len(moments):
             return name
@@ -396,7 +396,7 @@ def _addresses(item: ExportItem, every: _Exports) -> list[str]:
 
 
 def _menus(menus: dict[str, list[ExportItem]], file: str, every: _Exports, archive: Archive) -> None:
-    """The main menu and the one at the foot, by their names; the main one may have any name. An export does not say where menus were."""
+    """Find the main menu and the footer's by name; the main one may have any name. An export does not say where menus were."""
     found = {name: entries for name, items in menus.items() if (entries := _menu(items, every, archive.base))}
     foot = next((name for name in found if FOOT_MENU.search(name)), None)
     if foot is not None:
@@ -412,7 +412,7 @@ def _menus(menus: dict[str, list[ExportItem]], file: str, every: _Exports, archi
 
 
 def _menu(items: list[ExportItem], every: _Exports, base: str) -> list[tuple[str, object]]:
-    """The entries of a menu; one that only opens others is a group of these."""
+    """The entries of a menu; one that only opens others becomes a group."""
     made: list[tuple[str, object]] = []
     groups: dict[str, list[tuple[str, str]]] = {}
     for item in sorted(
@@ -464,7 +464,7 @@ def _body(body: str, item: ExportItem, every: _Exports) -> tuple[str, list[tuple
 
 
 def _with_reused(body: str, every: _Exports, above: frozenset[str], told: list[tuple[str, str]], put: list[str]) -> str:
-    """The body with reusable blocks put in; one that holds itself is not."""
+    """The body with reusable blocks inserted, except into themselves."""
 
     def put_in(match: re.Match[str]) -> str:
         ref = REF.search(match[1])
@@ -482,7 +482,7 @@ def _with_reused(body: str, every: _Exports, above: frozenset[str], told: list[t
 
 
 def _with_footnotes(body: str, item: ExportItem) -> str:
-    """The body with the texts of its footnotes, which WordPress keeps apart from it."""
+    """The body with the texts of its footnotes, which WordPress stores separately."""
     try:
         notes = json_in(item.meta.get("footnotes", "") or "[]")
         texts = [(str(note["id"]), str(note["content"])) for note in notes]
@@ -496,7 +496,7 @@ def _with_footnotes(body: str, item: ExportItem) -> str:
 
 
 def _gallery(numbers: list[str], item: ExportItem, every: _Exports) -> str:
-    """The pictures of a gallery: those that it names, or all that belong to the story."""
+    """The pictures of a gallery: those that it names, or all of the story's."""
     named = [every.by_id.get(number) for number in numbers] if numbers else every.children.get(item["wp:post_id"], [])
     pictures: list[str] = []
     for each in named:

@@ -1,4 +1,4 @@
-"""What WordPress keeps of a text as HTML: its short codes, of which an unknown one stays as text and is told, and paragraphs."""
+"""Converts WordPress' form of texts to HTML: short codes, of which unknown ones stay as text and are reported, and paragraphs."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ WITH_PICTURE = re.compile(
     r"\[[a-z][\w-]{2,40}\s([^\[\]]{0,300}?\b(?:src|img|image)\s*=\s*[\"']?[^\s\"'\[\]]{1,500}\.(?:jpe?g|png|gif|webp)\b[^\[\]]{0,1000})\]",
     re.I,
 )
-"""A short code of any other name that holds a picture."""
+"""A short code of any other name with a picture in it."""
 USED = re.compile(r"\[([a-z][\w-]*+)\s++[\w-]++=|\[/([a-z][\w-]*+)\]", re.I)
 """A short code with attributes, or the end of one."""
 WORDS = frozenset(
@@ -66,7 +66,7 @@ KEPT = "\ue001"
 
 
 def converted(body: str, gallery: Callable[[list[str]], str], told: Told) -> str:
-    """The body with what we know as HTML."""
+    """The body with known short codes as HTML."""
     if "[" not in body:
         return body
     kept: list[str] = []
@@ -123,7 +123,7 @@ def attributes(written: str) -> dict[str, str]:
 
 
 def with_captions(body: str) -> str:
-    """The body with WordPress' captions as figures, which other systems that took it over may have kept as they were."""
+    """The body with WordPress' captions as figures; other systems may have kept them when they imported it."""
     return replaced(body, CAPTION, CAPTION_END, _caption, "]")
 
 
@@ -186,7 +186,7 @@ def autop(text: str) -> str:
 
 
 def _paragraph(piece: str) -> str:
-    """A piece between empty lines: its tags of blocks as they are, its words as a paragraph."""
+    """A piece between empty lines: its block tags as they are, its words as a paragraph."""
     after = ""
     opened = ONLY_TAGS.match(piece)
     before, piece = (re.sub(r">\s+", ">", opened[0]).strip(), piece[opened.end() :]) if opened else ("", piece)

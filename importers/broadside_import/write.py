@@ -1,4 +1,4 @@
-"""Turns an archive into the files of a content folder, and writes them: only what is new or was not edited since.
+"""Turns an archive into the files of a content folder, and writes those that are new or were not edited since.
 
 Nothing is written until everything is made.
 """
@@ -56,7 +56,7 @@ from broadside_import.tidy import WHOLE_ADDRESS, WORD
 from broadside_import.yaml_lists import extended, key_line
 
 BEFORE_WORDS = re.compile(r"<(script|style|figure)\b.*?</\1\s*>", re.S | re.I)
-"""Elements that may stand before the words with which a text begins."""
+"""Elements that may come before the words at the beginning of a text."""
 OWN_COMPUTER = re.compile(r"https?://(?:localhost|127\.0\.0\.1|0\.0\.0\.0|\[::1\])(?:[:/]|$)", re.I)
 FEEDS = re.compile(
     r"^/(?:.*/)?(?:feed|rss|atom)(?:/|\.xml|/index\.xml)?$|^/(?:index|rss|atom|feed)\.xml$|^/feeds/all\.(?:atom|rss)\.xml$"
@@ -66,11 +66,11 @@ MAIL = re.compile(r"(?:(?P<name>[^<>@]*)<)?(?P<box>[^\s@<>]+)@[^\s@<>]+\.\w+>?")
 """A byline that is an e-mail address, perhaps after a name."""
 ROLE = re.compile(r"[()]")
 BY_INIT = re.compile(r"^- name: (.*)\n(?: +.*\n)*", re.M)
-"""An entry of sections.yml as init writes it."""
+"""An entry of sections.yml in the form that init writes."""
 LONGEST = 4_000
-"""Letters of a headline or another line; front matter takes a little more."""
+"""The maximum letters of a headline or another line, a little below front matter's limit."""
 LARGEST = 950_000
-"""Bytes of a story; the engine takes a little more."""
+"""The maximum size of a story in bytes, a little below the engine's limit."""
 
 
 class OutletBefore(Struct):
@@ -82,34 +82,34 @@ class OutletBefore(Struct):
     now: datetime
     lang: str = "en"
     site: str = ""
-    """The address of the live site, without a slash at the end."""
+    """The address of the live site, without a trailing slash."""
     sections: dict[str, str] = field(default_factory=dict)
     """The slug of each section, by name."""
     topics: set[str] = field(default_factory=set)
     """The slugs of the topics in topics.yml."""
     authors: dict[str, str] = field(default_factory=dict)
-    """The file's stem of each author, by name in lower case."""
+    """The stem of each author's file, by name in lower case."""
     taken: Taken = field(default_factory=Taken)
     entries: dict[str, Entry] = field(default_factory=dict)
     starter: Starter = field(default_factory=Starter)
     largest_file: int = 50_000_000
-    """Bytes of a file to which stories link."""
+    """The maximum size of a linked file, in bytes."""
 
 
 class Made(Struct):
-    """What was made of an archive: the files of the content folder, and what the report says."""
+    """The result of converting an archive: the files of the content folder, and the facts for the report."""
 
     files: dict[str, bytes] = field(default_factory=dict)
     copies: list[TakenFile] = field(default_factory=list)
-    """Files to which stories link, which are copied as they are."""
+    """Files that stories link to, which are copied unchanged."""
     gone: list[str] = field(default_factory=list)
-    """Files that are removed: what init wrote, and nobody edited."""
+    """Files that are removed: unedited ones of init's."""
     gave_way: list[str] = field(default_factory=list)
-    """These, and those of init's that are replaced."""
+    """These, and files of init's that are replaced."""
     entries: dict[str, Entry] = field(default_factory=dict)
     unchanged: int = 0
     edited: list[str] = field(default_factory=list)
-    """Files that were edited here since, and so are left as they are although the source changed."""
+    """Files that were edited here, so they are left alone although the source changed."""
     places: list[Place] = field(default_factory=list)
     numbers: Counter[str] = field(default_factory=Counter)
     left: list[Left] = field(default_factory=list)
@@ -117,13 +117,13 @@ class Made(Struct):
     """The path and the old address of each picture that was not found."""
     sections: list[tuple[str, int]] = field(default_factory=list)
     to_fetch: list[tuple[str, ...]] = field(default_factory=list)
-    """The web addresses of each picture that was not found, the best first."""
+    """The web addresses of each picture that was not found, best first."""
     pattern: str = ""
     pattern_is_for: float = 0.0
 
 
 class _Link(Struct, frozen=True):
-    """A link in a text to something of the archive, filled in once all texts are made."""
+    """A link in a text to something in the archive, filled in once all texts are made."""
 
     story: int
     fragment: str
@@ -139,18 +139,18 @@ class ContentMaker:
         self.texts: list[ConvertedText] = []
         self.files = Files(pictures, outlet.largest_file)
         self.files_left: dict[str, tuple[str, int, str]] = {}
-        """Addresses of files that are not taken over, where each is named first, and why."""
+        """Addresses of files that are not imported, where each is first named, and why."""
         self.people = {person.key: person for person in archive.people}
         self.names: dict[str, str] = {}
         self.old: dict[str, tuple[str, int]] = {}
         self.slugs: dict[str, list[int]] = {}
-        """The numbers of stories by slug, made when a link's date is wrong."""
+        """The numbers of stories by slug, computed when a link's date is wrong."""
         self.converter = Converter(outlet.lang)
         self.with_tags = {left.file for left in archive.left if "{{" in left.what or "{%" in left.what}
         self.kept: set[str] = set()
-        """Paths of what was edited or deleted here since an import."""
+        """Paths of files that were edited or deleted here since an import."""
         self.dropped: frozenset[str] = frozenset()
-        """Sections that init wrote, and in which nothing is."""
+        """Sections that init wrote, and that are empty."""
         self.named: set[str] = set()
         """The sections of stories that are not among these."""
 
@@ -181,10 +181,10 @@ class ContentMaker:
         self.archive.settings["ELSEWHERE_PATHS"] = self._kept_elsewhere()
         return self.made
 
-    # What the archive says, made fit for ours.
+    # Making the archive's data fit for us.
 
     def _make_fit(self, story: ArchiveStory) -> None:
-        """Give a story what it must have: a headline, a date that can be, a status."""
+        """Give a story what it must have: a headline, a possible date, a status."""
         story.title = clean_words(story.title)[:LONGEST]
         is_address = WHOLE_ADDRESS.fullmatch(story.title) is not None
         if not story.title or is_address:
@@ -213,7 +213,7 @@ class ContentMaker:
         self.made.left.append(Left(story.source, story.line, what, kept_as))
 
     def _name_people(self) -> None:
-        """The name of each author whom a story names; two with the same name are one."""
+        """Name each author in stories; two with the same name become one."""
         used = dict.fromkeys(key for story in self.archive.stories for key in story.people if not story.is_page)
         for key in used:
             person = self.people.get(key)
@@ -225,7 +225,7 @@ class ContentMaker:
             self.names[key] = name
 
     def _index_addresses(self) -> None:
-        """Whose each old address was: a story's, by its number, or a term's or a person's, by its address here."""
+        """Find the owner of each old address: a story, by its number, or a term or a person, by its address here."""
         hosts = self.archive.hosts
         self._take_addresses_of_terms()
         for number, story in enumerate(self.archive.stories):
@@ -245,7 +245,7 @@ class ContentMaker:
                     self.old.setdefault(core_of(path), (f"/{self.outlet.urls.term('author', self._stem(key))}", -1))
 
     def _menus(self) -> None:
-        """The menus with today's addresses; the main one stands beside the sections, and repeats neither them nor the front page."""
+        """The menus with today's addresses; the main one comes after the sections, and repeats neither them nor the front page."""
         urls = self.outlet.urls
         there = {
             "/",
@@ -280,7 +280,7 @@ class ContentMaker:
                 yield label, old
 
     def _proposed(self, number: int, old: str) -> str:
-        """The address of a story with the pattern that is proposed if that keeps the old one, from which it is led on till then."""
+        """The address of a story under the proposed pattern if that keeps the old one, which is redirected until then."""
         story, place = self.archive.stories[number], self.made.places[number]
         if self.made.pattern and not story.is_page and story.date is not None:
             kept = self.made.pattern.format(date=story.date, slug=place.slug)
@@ -289,7 +289,7 @@ class ContentMaker:
         return place.url
 
     def _tell_what_gave_way(self, own: Taken) -> None:
-        """Tell of each story and page that got another name because the outlet itself has its file or its address."""
+        """Report each story and page that got another name because the outlet itself has its file or its address."""
         for story, place in zip(self.archive.stories, self.made.places, strict=True):
             slug = slug_of(story)
             path, url = f"{PurePosixPath(place.path).parent}/{slug}.md", address_of(story, slug, self.outlet.urls)
@@ -341,7 +341,7 @@ class ContentMaker:
         lang = story.lang if LANG.fullmatch(story.lang) else ""
         text = self.converter.convert(story.body, resolve, lang, without_photo=photo.address if photo else "")
         for what, kept_as in text.left:
-            if not (what.startswith(TEMPLATES) and story.source in self.with_tags):  # which are told one by one
+            if not (what.startswith(TEMPLATES) and story.source in self.with_tags):  # these are reported one by one
                 self._tell(story, what, kept_as)
         if _repeats(story.dek, story.body):
             story.dek = ""
@@ -388,7 +388,7 @@ class ContentMaker:
         found = self.old.get(core_of(path))
         if found is None and "?" in path:
             found = self.old.get(core_of(path.partition("?")[0]))
-        if found is None and path.count("/") > 2:  # a category has been moved below another
+        if found is None and path.count("/") > 2:  # a category was moved below another
             found = self.old.get(re.sub(r"^(/[^/]+)/.*(/[^/]+)$", r"\1\2", core_of(path.partition("?")[0])))
         if found is None:
             slug = core_of(path.partition("?")[0]).rpartition("/")[2]
@@ -400,7 +400,7 @@ class ContentMaker:
         return self._other(href, whole, path, number)
 
     def _by_slug(self, slug: str) -> tuple[str, int] | None:
-        """The one story that has this slug, wherever it was, as WordPress guesses too; a slug of one word may be anything's."""
+        """The only story with this slug, wherever it was, as WordPress guesses too; a slug of one word is too vague."""
         if not self.slugs:
             for number, story in enumerate(self.archive.stories):
                 self.slugs.setdefault(story.slug.lower(), []).append(number)
@@ -412,7 +412,7 @@ class ContentMaker:
         return f"{MARK}{len(self.links) - 1}{MARK}"
 
     def _other(self, href: str, whole: str, path: str, number: int) -> str:
-        """A link within the archive to something that is no story: home, a feed, a file, or what is gone."""
+        """A link within the archive to something that is no story: home, a feed, a file, or something deleted."""
         plain = path.partition("?")[0]
         if plain in ("/", f"{self.archive.base}/", self.archive.base):
             return "/"
@@ -433,7 +433,7 @@ class ContentMaker:
         return old
 
     def _on_this_host(self, host: str, path: str) -> str:
-        """A path of the old site as an address of the new one, if both have one host: then the file must be kept below the new site."""
+        """A path of the old site as an address of the new one, if both have the same host: the file must be kept there."""
         site = path_in(self.outlet.site)
         if host not in Hosts((self.outlet.site,)) or not path.startswith(f"{site}/"):
             return ""
@@ -472,9 +472,9 @@ class ContentMaker:
     # Files.
 
     def _is_to_write(self, path: str, key: str, digest: str) -> bool:
-        """Whether to write a file, which is then noted as the import's own: it is new, or as the import left it and the source changed.
+        """Whether to write a file, which is then recorded as imported: it is new, or not edited here and changed in the source.
 
-        What was edited here since, or deleted, stays so; and a picture that somebody put where the import missed it.
+        Files edited or deleted here stay so; so does a picture that someone added where the import found none.
         """
         entry = self.outlet.entries.get(path)
         left, here = entry.digest if entry else "", digest_of(self.outlet.root / path)
@@ -489,7 +489,7 @@ class ContentMaker:
         return here != digest
 
     def _put(self, path: str, key: str, data: bytes) -> None:
-        """A text that an import owns, unless it was edited here since."""
+        """Write an imported text, unless it was edited here since."""
         digest = _digest(data)
         if self._is_to_write(path, key, digest):
             self.made.files[path] = data
@@ -560,14 +560,14 @@ class ContentMaker:
         return {"authors": authors, "sections": sections, "topics": topics}
 
     def _nobody(self) -> str:
-        """The name under which stories without an author appear: the outlet's own."""
+        """The author of stories without one: the outlet's own name."""
         name = clean_line(str(self.archive.settings.get("SITENAME") or "")) or "Staff"
         if "" not in self.names:
             self.names[""] = name
         return name
 
     def _former(self, addresses: Iterable[str], url: str, story: ArchiveStory | None = None) -> list[str]:
-        """The former addresses that can lead to one here; others are told."""
+        """The former addresses that can redirect to one here; others are reported."""
         kept: list[str] = []
         own = {file_of(url)}
         addresses = list(addresses)
@@ -640,7 +640,7 @@ class ContentMaker:
         return f"---\n{head}---\n{text.markdown}\n".encode()
 
     def _of_person(self, href: str, name: str) -> str:
-        """Where a link of an author leads; "" and told if it is to nothing on this site, whose authors are held to that."""
+        """The target of a link of an author's; "", and reported, if it leads to nothing on this site, where authors' links must work."""
         path = path_of(href, self.archive.hosts)
         if path is None:
             return href if href.startswith("http") else ""
@@ -658,7 +658,7 @@ class ContentMaker:
         return ""
 
     def _lists(self) -> None:
-        """Add what is new to the lists of sections and topics; what stands there is kept."""
+        """Add new entries to the lists of sections and topics; existing ones are kept."""
         used = {name for name, number in self.made.numbers.items() if name.startswith("section ") and number}
         sections = list(self.filed.of_section)
         if f"section {self.filed.default}" in used and self.filed.default not in sections:
@@ -701,9 +701,9 @@ class ContentMaker:
         return {key: value for key, value in entry.items() if value}
 
     def _append(self, name: str, entries: list[dict[str, Any]], known: Sequence[dict[str, Any]] = ()) -> None:
-        """Add entries to a list; those that it has get their former addresses, unless they have some.
+        """Add entries to a list; existing ones get their former addresses, unless they have some.
 
-        If it was edited since an import, what somebody took out stays out, except for sections that stories need.
+        If the list was edited since an import, entries that someone removed stay out, except for sections that stories need.
         """
         former = {entry["name"]: entry["redirect_from"] for entry in known if "redirect_from" in entry}
         dropped = self.dropped if name == "sections.yml" else frozenset[str]()
@@ -727,7 +727,7 @@ class ContentMaker:
         self.made.entries[name] = entry
 
     def _starter_gives_way(self) -> None:
-        """Take out what init wrote, nobody edited and nothing needs now: with stories of one's own, it has served its purpose."""
+        """Remove init's unedited files that nothing needs now: with stories of one's own, they have served their purpose."""
         starter, taken = self.outlet.starter, self.outlet.taken
         going = [path for path, url in starter.pages.items() if not taken.free(url)]
         going += starter.gone if self.made.numbers["published"] else []
@@ -736,7 +736,7 @@ class ContentMaker:
         self.made.gave_way = sorted([*self.made.gone, *replaced, *(["sections.yml"] if self.dropped else [])])
 
     def _pictures(self) -> None:
-        """The pictures that were found, and a list of those that were not, whose paths are theirs nevertheless."""
+        """The pictures that were found, and a list of the others, whose paths are reserved nevertheless."""
         for found in self.pictures.wanted:
             entry = self.outlet.entries.get(found.path)
             if found.data:
@@ -756,7 +756,7 @@ class ContentMaker:
             self.made.left.append(Left(address, 1, "a picture that was not found", path))
 
     def _files(self) -> None:
-        """The files to which stories link that are taken over, the folders in which they were, and a list of the others."""
+        """The linked files that are imported, their former folders, and a list of the others."""
         taken = self.files.taken
         self.made.numbers["files"] = len(taken) + len(self.files_left)
         self.made.numbers["files missing"] = len(self.files_left)
@@ -780,14 +780,14 @@ class ContentMaker:
 
 
 def _repeats(dek: str, body: str) -> bool:
-    """Whether a dek is only how the text begins, as systems make it where nobody wrote one."""
+    """Whether a dek is only the beginning of the text, as systems make it if nobody wrote one."""
     beginning = BEFORE_WORDS.sub("", body[: 20_000 + 2 * len(dek)])
     said, begins = (WORD.findall(clean_words(html).casefold()) for html in (dek, beginning))
     return bool(said) and said == begins[: len(said)]
 
 
 def _words_of_lead(lead: Picture, began: Picture | None) -> dict[str, str]:
-    """The words of a story's picture: its own, or else those that the text had below the same picture at its beginning."""
+    """The words of a story's picture: its own, or those that the text had below the same picture at its beginning."""
     own = {"alt": lead.alt, "caption": lead.caption, "credit": lead.credit}
     return {key: (words or (getattr(began, key) if began else ""))[:LONGEST] for key, words in own.items()}
 
@@ -797,7 +797,7 @@ def _quoted(path: str) -> str:
 
 
 def _by_our_clock(date: datetime, zone: tzinfo) -> datetime:
-    """A date as the engine sees it, whose address may have its day; a year at the edge of the calendar stays as it is."""
+    """A date in the site's zone, because an address may contain its day; a year at the edge of the calendar stays as it is."""
     try:
         return date.astimezone(zone) if date.tzinfo else date.replace(tzinfo=zone)
     except (OverflowError, ValueError):
@@ -805,14 +805,14 @@ def _by_our_clock(date: datetime, zone: tzinfo) -> datetime:
 
 
 def _written(date: datetime) -> str:
-    """A date in front matter; before time zones, clocks differed by seconds, which cannot be written."""
+    """A date in front matter; before time zones, offsets had seconds, which cannot be written."""
     offset = date.utcoffset()
     whole = offset is None or not offset.total_seconds() % 60
     return (date if whole else date.replace(tzinfo=None)).isoformat(timespec="seconds" if date.second else "minutes")
 
 
 def write(made: Made, outlet: OutletBefore) -> bool:
-    """Write the files and the list of what was imported, all or nothing; whether any is new."""
+    """Write the files and the list of what was imported, all or nothing; returns whether any is new."""
     files = dict(made.files)
     if entries := outlet.entries | made.entries:
         files[IMPORTED] = imported.written(entries.values())

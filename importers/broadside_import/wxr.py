@@ -1,6 +1,6 @@
-"""Reads what WordPress exports, item by item, by searching for the tags that it writes: what is broken in one costs no other.
+"""Reads WordPress' exports item by item, by searching for the tags that it writes, so that one broken item spoils no other.
 
-No XML parser sees it, so that nothing in it can name another file, or grow.
+No XML parser is used, so that nothing in it can refer to another file, or expand.
 """
 
 from __future__ import annotations
@@ -24,11 +24,11 @@ NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 ENCODING = re.compile(rb"""<\?xml[^>]*encoding=["']([A-Za-z0-9._-]+)""")
 NEXT_ITEM = re.compile(r"<item[\s>]")
 END = re.compile(r"</item>\s*(?=<item[\s>]|</channel)")
-"""The end of an item; within a story there may be one that is only text."""
+"""The end of an item; there may be one within a story that is only text."""
 LAST = re.compile(r"</item>\s*(?=<item[\s>]|</channel|\Z)")
 AROUND_ITEM = re.compile(r"^\s*<item[^<>]*>|</item>\s*$")
 GROUPS = ("wp:author", "wp:category", "wp:tag", "wp:term")
-"""Elements beside the items that have elements of their own."""
+"""Elements beside the items that have child elements."""
 ELEMENT = re.compile(r"<([a-z][\w:.-]*+)(?:\s[^<>]*)?(?<!/)>", re.I)
 ELEMENT_END = re.compile(r"</(?!rss>|channel>)([a-z][\w:.-]*+)>", re.I)
 EMPTY = re.compile(r"<[^<>]*/>|<!--[^<>]*-->")
@@ -37,7 +37,7 @@ ATTRIBUTE = re.compile(r"""([a-z]+)=(?:"([^"]*)"|'([^']*)')""")
 TEXTS = ("content:encoded", "excerpt:encoded")
 CDATA, CDATA_END, CDATA_SPLIT = "<![CDATA[", "]]>", "]]]]><![CDATA[>"
 MOST_LETTERS = 200_000_000
-"""Of one item."""
+"""In one item."""
 
 
 class ExportItem(Struct):
@@ -55,7 +55,7 @@ class ExportItem(Struct):
 
 
 class WordpressExport(Struct):
-    """What stands in a file besides its items."""
+    """The contents of a file besides its items."""
 
     channel: dict[str, str] = field(default_factory=dict)
     groups: list[tuple[str, dict[str, str]]] = field(default_factory=list)
@@ -63,7 +63,7 @@ class WordpressExport(Struct):
 
 
 def items(file: BinaryIO, name: str, export: WordpressExport) -> Iterator[ExportItem]:
-    """The items of an export, one after the other; what stands beside them goes into `export`."""
+    """The items of an export, one after the other; everything beside them goes into `export`."""
     rest, line, is_head, seen = "", 1, True, 0
     with file:
         for text in chain(_texts(file), [""]):
@@ -86,7 +86,7 @@ def items(file: BinaryIO, name: str, export: WordpressExport) -> Iterator[Export
 
 
 def _beside(text: str, export: WordpressExport) -> None:
-    """Take what an export says of the site, its people and its terms."""
+    """Read the site's data, people and terms from what is beside the items."""
     if "<!ENTITY" in text:
         raise NotOpened("the export declares entities, as no system does and as an attack would: nothing was read")
 
@@ -101,7 +101,7 @@ def _beside(text: str, export: WordpressExport) -> None:
 
 
 def _item(text: str, name: str, line: int, export: WordpressExport) -> ExportItem:
-    """What is in an item; what is found in none of its elements is told."""
+    """An item; anything outside its elements is reported."""
     item, is_whole = ExportItem(line), True
     text = AROUND_ITEM.sub("", text)
     for element in TEXTS:  # in which there may be tags like those around them
@@ -133,7 +133,7 @@ def _item(text: str, name: str, line: int, export: WordpressExport) -> ExportIte
 
 
 def _elements(text: str) -> dict[str, str]:
-    """The texts of elements that stand side by side."""
+    """The texts of sibling elements."""
     found: dict[str, str] = {}
 
     def take(opened: re.Match[str], _: str, inner: str) -> str:
@@ -153,13 +153,13 @@ def _data(text: str) -> str:
 
 
 def _is_whole(text: str) -> bool:
-    """Whether what stands there as it is ends where its element does, and not before."""
+    """Whether a CDATA section ends where its element does, and not before."""
     text = text.strip().replace(CDATA_SPLIT, "")
     return not text.startswith(CDATA) or text.find(CDATA_END) == len(text) - len(CDATA_END)
 
 
 def _texts(file: BinaryIO) -> Iterator[str]:
-    """The file's text in pieces, without what XML cannot have."""
+    """The file's text in pieces, without characters that XML forbids."""
     first = file.read(CHUNK).lstrip(b"\xef\xbb\xbf \t\r\n")
     if first[:2] in (b"\xff\xfe", b"\xfe\xff"):
         decoder: codecs.IncrementalDecoder = codecs.getincrementaldecoder("utf-16")("replace")

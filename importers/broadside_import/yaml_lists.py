@@ -1,4 +1,4 @@
-"""Adds entries to a list in YAML, and former addresses to entries that it has, in its own style and without touching the rest."""
+"""Adds entries to a YAML list, and former addresses to existing entries, in the list's own style and without touching the rest."""
 
 from __future__ import annotations
 
@@ -24,14 +24,14 @@ def key_line(key: str, value: Any) -> str:
 
 
 def scalar(value: str) -> str:
-    """A value as YAML reads it back, without quotation marks where it needs none."""
+    """A value in YAML, without quotation marks if it needs none."""
     plain = PLAIN.fullmatch(value) and not value.endswith(" ") and ": " not in value
     plain = bool(plain) and value.lower() not in WORDS_OF_YAML
     return value if plain or DATE.fullmatch(value) else json.dumps(value, ensure_ascii=False)
 
 
 def extended(text: str, new: Sequence[Mapping[str, Any]], former: Mapping[str, Sequence[str]]) -> str:
-    """A list with new entries after its last, and with former addresses in those entries, by name, that have none."""
+    """A list with new entries at the end, and with former addresses in entries, by name, that have none."""
     mark, text = ("\ufeff", text[1:]) if text.startswith("\ufeff") else ("", text)
     found = _found(text)
     inserts: list[tuple[int, str]] = []
@@ -40,7 +40,7 @@ def extended(text: str, new: Sequence[Mapping[str, Any]], former: Mapping[str, S
         addresses = former.get(str(said["name"].value)) if "name" in said else None
         if addresses and "redirect_from" not in said:
             inserts.append(_addresses(node, addresses, text))
-    if found is None:  # nothing is in it but comments
+    if found is None:  # nothing but comments
         inserts = [(len(text), _ended(text, len(text)) + "".join(_block(entry, 0) for entry in new))]
     elif new:
         inserts.append(_new(found, new, text))
@@ -51,7 +51,7 @@ def extended(text: str, new: Sequence[Mapping[str, Any]], former: Mapping[str, S
 
 
 def _new(found: yaml.SequenceNode, new: Sequence[Mapping[str, Any]], text: str) -> tuple[int, str]:
-    """Where new entries go, and as what."""
+    """Where new entries go, and their text."""
     start = found.start_mark.index + bool(found.flow_style)
     last = _end(found.value[-1]) if found.value else start
     if not found.flow_style:
@@ -63,7 +63,7 @@ def _new(found: yaml.SequenceNode, new: Sequence[Mapping[str, Any]], text: str) 
 
 
 def _addresses(entry: yaml.MappingNode, addresses: Sequence[str], text: str) -> tuple[int, str]:
-    """Where an entry's former addresses go, and as what."""
+    """Where an entry's former addresses go, and their text."""
     last = _end(entry.value[-1][1])
     if entry.flow_style:
         return last, f", redirect_from: {json.dumps(list(addresses), ensure_ascii=False)}"
@@ -78,12 +78,12 @@ def _block(entry: Mapping[str, Any], column: int) -> str:
 
 
 def _next_line(text: str, at: int) -> int:
-    """Where the next line begins, or this one if the place is its beginning."""
+    """The start of the next line, or of this one if the position is at its beginning."""
     return at if text[at - 1 : at] == "\n" else text.find("\n", at) + 1 or len(text)
 
 
 def _ended(text: str, at: int) -> str:
-    """What must stand at a place so that a line begins there."""
+    """What is needed at a position so that a line begins there."""
     return "\n" if at and text[at - 1] != "\n" else ""
 
 
@@ -96,7 +96,7 @@ def _found(text: str) -> yaml.SequenceNode | None:
 
 
 def _end(node: yaml.Node) -> int:
-    """Where what is written of a node ends; of a block, PyYAML says where the next begins."""
+    """Where a node's text ends; for a block, PyYAML gives the start of the next."""
     if isinstance(node, yaml.CollectionNode) and not node.flow_style:
         last = node.value[-1]
         return _end(last[1] if isinstance(node, yaml.MappingNode) else last)
