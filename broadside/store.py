@@ -15,6 +15,7 @@ import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
+from tempfile import TemporaryFile
 from typing import Any, NamedTuple, TypeVar
 
 import msgspec
@@ -223,6 +224,9 @@ class Store:
         code = OF_THE_SYSTEM.get(getattr(problem, "sqlite_errorcode", 0) & 0xFF)
         if code == errno.EROFS and os.access(self.path, os.W_OK):
             return  # a flipped bit in its header makes the file say so itself
+        if code == errno.EACCES:  # SQLite could not open the file, or its journal beside it; the system says why
+            with self.path.open("ab"), TemporaryFile(dir=self.path.parent):
+                pass
         if code is not None:
             raise OSError(code, os.strerror(code), str(self.path)) from None
 

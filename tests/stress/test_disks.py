@@ -59,7 +59,7 @@ def crowd(disk: Path, free: int) -> Path:
 
 @pytest.mark.parametrize(
     ("size", "leave", "rooms"),
-    [("size=6m", fill, range(0, 400_000, 25_000)), ("size=6m,nr_inodes=600", crowd, range(0, 30, 2))],
+    [("size=8m", fill, range(0, 400_000, 25_000)), ("size=8m,nr_inodes=800", crowd, range(0, 30, 2))],
     ids=["bytes", "files"],
 )
 def test_a_disk_with_ever_more_room(
@@ -125,6 +125,7 @@ def test_without_power_at_any_step(mount: Callable[..., Path], image: Path, tmp_
     clean = disk / "clean"
     outlet.output, outlet.cache, changing.clean = disk / "site", disk / ".site.cache", clean
     assert "published," in outlet.rebuild()
+    os.sync()  # for which builds of tests do not wait, except those that are started below
     seen = []
     for cut in range(1, 8):
         old = outlet.files()
