@@ -21,6 +21,7 @@ from broadside.content import (
     lost_links,
     names,
     permalinks,
+    podcasts,
     series,
 )
 from broadside.content.content import Content, ReadOptions
@@ -60,7 +61,7 @@ def check(content: Content, reading: ReadOptions) -> None:
     content.faults += _join_translations(content, near_story)
     content.faults += series.check_lists(content, near_story)
     content.faults += _roundups(content, near_story)
-    content.faults += series.check_podcasts(content)
+    content.faults += podcasts.check(content)
     content.faults += _front_page(content, reading, near_story)
     content.faults, content.to_mend = imported.sifted(eased(content.faults, content, reading), content.lenient)
 

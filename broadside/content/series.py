@@ -1,30 +1,20 @@
-"""Finds the parts of each series, dossier and issue, which of these are podcasts, and what is wrong with them.
+"""Finds the parts of each series, dossier and issue, and what is wrong with them.
 
-A story names its series, or a series lists stories. A translation is in the series of its original. A section can be a podcast
-too. Whatever podcast directories would refuse is reported.
+A story names its series, or a series lists stories. A translation is in the series of its original.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import PurePosixPath
-
-from msgspec import Struct
 
 from broadside.content.content import NOT_OUT, Content
 from broadside.content.names import Hints, Suggest, has_file, no_story, place, several, states_by_slug, waits
 from broadside.content.records import Record
-from broadside.faults import Fault, Severity, did_you_mean, errors_in, quoted
-from broadside.front_matter.data import PodcastData, SeriesData, StoryData, podcast_title
-from broadside.media.derivatives import SMALLEST_ARTWORK, artwork
-from broadside.media.files import ending_of
+from broadside.faults import Fault, did_you_mean, errors_in, quoted
+from broadside.front_matter.data import SeriesData, StoryData
 from broadside.slugs import slugify
-
-PLAYED = (".mp3", ".m4a")
-"""The kinds of recordings that every podcast directory accepts."""
-LONGEST_DESCRIPTION = 4000
-"""The maximum length of a description, in bytes."""
 
 
 def by_name(content: Content) -> dict[str, Record[SeriesData]]:
@@ -130,65 +120,3 @@ def unseen(content: Content, drafts: bool) -> set[str]:
         return set()
     seen = {slug for path, slugs in content.series_of.items() if content.states[path] not in NOT_OUT for slug in slugs}
     return {record.slug for record in content.series} - seen
-
-
-class Podcast(Struct, frozen=True):
-    """A section or series that is a podcast: its keys, title and description; the kind, name and slug of its term; how to make a fault."""
-
-    data: PodcastData
-    title: str
-    kind: str
-    name: str
-    slug: str
-    description: str
-    fault: Callable[[str, str, str, str, Severity], Fault]
-
-    def has(self, record: Record[StoryData], content: Content) -> bool:
-        """Whether a story is in the section or series."""
-        if self.kind == "section":
-            return self.name in record.data.sections
-        return self.slug in content.series_of.get(record.path, ())
-
-
-def podcasts(content: Content) -> Iterator[Podcast]:
-    """Every section and series that is a podcast."""
-    for entry in content.lists.sections:
-        if section := entry.data.podcast:
-            data = entry.data
-            said = section.description or data.description
-            yield Podcast(section, podcast_title(data), "section", data.name, data.slug, said, entry.fault)
-    for record in content.series:
-        if series := record.data.podcast:
-            said = series.description or record.data.description
-            title = podcast_title(record.data)
-            yield Podcast(series, title, "series", record.data.name, record.slug, said, record.fault)
-
-
-def is_played(data: StoryData) -> bool:
-    """Whether every podcast directory accepts the story's recording."""
-    return ending_of(data.audio) in PLAYED
-
-
-def check_podcasts(content: Content) -> Iterator[Fault]:
-    """The faults that podcast directories would refuse."""
-    every = [*podcasts(content)]
-    for each in every:
-        original = content.originals.get(each.data.picture)
-        side = artwork(original).width if original else SMALLEST_ARTWORK
-        if original and side < SMALLEST_ARTWORK:
-            message = f"the artwork is {original.width:,} × {original.height:,} pixels, of which {side:,} × {side:,} would be left"
-            hint = f"export it as a square of at least {SMALLEST_ARTWORK:,} pixels"
-            yield each.fault("podcast.picture", "podcast-picture", message, hint, "error")
-        size = len(each.description.encode())
-        if not size:
-            message = f"nothing says what the podcast {quoted(each.title)} is about"
-            yield each.fault("podcast", "podcast-description", message, 'add "description:"', "error")
-        elif size > LONGEST_DESCRIPTION:
-            message = f"the description of the podcast {quoted(each.title)} has {size:,} bytes; {LONGEST_DESCRIPTION:,} are allowed"
-            yield each.fault("podcast.description", "podcast-description", message, "shorten it", "error")
-    for record in content.stories if every else ():
-        if record.data.audio and not is_played(record.data):
-            for each in every:
-                if each.has(record, content):
-                    message = f"directories do not take {ending_of(record.data.audio)}, so {quoted(each.title)} will lack this episode"
-                    yield record.fault("audio", "podcast-format", message, "export it as MP3 or M4A", "warning")

@@ -5,35 +5,28 @@ from __future__ import annotations
 import fnmatch
 import multiprocessing
 import os
-import re
-import shlex
 import sys
-from collections.abc import Mapping
 from contextlib import suppress
 from multiprocessing.connection import Connection
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
-from urllib.parse import quote
-
-from jinja2 import Environment, FileSystemLoader
+from typing import TYPE_CHECKING
 
 from broadside.build.build import build
 from broadside.build.reading import read
-from broadside.build.report import BuildFailed, NotNoted, mending, placed, sources_of
+from broadside.build.report import BuildFailed, NotNoted, mending, sources_of
 from broadside.build.up_to_date import inputs
 from broadside.config.options import OptionRefused, Options, draft_pattern, settings_in
 from broadside.content.addresses import address, status
-from broadside.content.content import Content, ReadOptions
 from broadside.content.imported import sifted
 from broadside.content.names import with_whole_names
 from broadside.content.reader import Reader
 from broadside.content.records import Record, is_story
 from broadside.content.relations import pictures
-from broadside.editing.status import Board, arranged
 from broadside.faults import FaultsFound, errors_in, render
 from broadside.front_matter.data import StoryData
 from broadside.media.films import frame_hosts
 from broadside.parallel import die_with_parent
+from broadside.preview import desk
 from broadside.preview.server import Desk, Moved, Outcome, Rerendered
 from broadside.terminal import bars, coloured
 from broadside.trouble import told
@@ -47,19 +40,6 @@ SHOWN = 5
 """How many drafts' addresses are printed after a build; more would push the rest off the screen."""
 SAME = ("slug", "date", "lang")
 """What a save must not have changed, besides the status: a story that moves or is published changes more than its own page."""
-EDITORS = {
-    "code": "vscode://file{file}:{line}",
-    "code-insiders": "vscode-insiders://file{file}:{line}",
-    "codium": "vscodium://file{file}:{line}",
-    "cursor": "cursor://file{file}:{line}",
-    "windsurf": "windsurf://file{file}:{line}",
-    "zed": "zed://file{file}:{line}",
-}
-"""The addresses with which editors open a line of a file, by the editors' commands."""
-ADMIN = "/admin/"
-"""The editor in the browser; it opens a story, not a line of it."""
-STORY = re.compile(r"(?:^|/)articles/([^/]+/[^/]+)\.md$")
-"""Its name for a story, found in a path."""
 
 
 def work(options: Options, line: Connection) -> None:
@@ -190,64 +170,5 @@ def _desk(options: Options, build: Build | None) -> Desk:
         content, reading, settings = build.site.content, build.site.options, build.site.settings
     else:
         content, reading, settings = read(options)
-    edit = edit_in(os.environ, settings)
-    return Desk(_desk_page(content, reading, options, settings, edit), edit)
-
-
-def edit_in(environment: Mapping[str, str], settings: Mapping[str, Any]) -> str:
-    """The address that opens a file, with {file} and {line}, or {story}, to fill in; "" if no editor with one is known.
-
-    It is that of the writer's editor, from VISUAL or EDITOR, or else of the editor in the browser.
-    """
-    for name in ("VISUAL", "EDITOR"):
-        try:
-            command = shlex.split(environment.get(name, ""))
-        except ValueError:
-            continue
-        if command and (found := EDITORS.get(Path(command[0]).name)):
-            return found
-    return f"{ADMIN}#/collections/stories/entries/{{story}}" if settings["ADMIN"] else ""
-
-
-def edited_at(edit: str, path: str, line: int) -> str:
-    """The address at which a file is edited; live.js does the same."""
-    found = STORY.search(path)
-    if "{story}" in edit:
-        return edit.format(story=quote(found[1])) if found else ADMIN
-    return edit.format(file=quote(os.path.abspath(path)), line=line or 1)
-
-
-def _desk_page(
-    content: Content, reading: ReadOptions, options: Options, settings: Mapping[str, Any], edit: str
-) -> bytes:
-    """The page's HTML; `edit` is the address that edits a file, or ""."""
-    board = arranged(content, reading, options.content_prefix)
-    listed = {line.path for line in (*board.drafts, *board.held, *board.today)}
-    faults = [fault for fault in placed(content.faults, options) if fault.path not in listed]
-
-    def editing(path: str, line: int = 1) -> str:
-        return edited_at(edit, path, line)
-
-    environment = Environment(loader=FileSystemLoader(Path(__file__).parent), autoescape=True, trim_blocks=True)
-    environment.filters["minute"] = lambda moment: f"{moment:%a %d %b %Y, %H:%M}"
-    html = environment.get_template("desk.html").render(
-        outlet=settings["SITENAME"],
-        now=reading.now,
-        lists=_lists(board),
-        faults=faults,
-        errors=board.errors,
-        new_story=f"{ADMIN}#/collections/stories/new?status=draft" if settings["ADMIN"] else "",
-        edit=editing if edit else None,
-    )
-    return html.encode()
-
-
-def _lists(board: Board) -> list[tuple[str, str, list[Any]]]:
-    """The heading of each list, the state of its stories, and the stories."""
-    # If there are errors, nobody knows which stories an earlier build published.
-    out = "Dated today" if board.errors else "Published today"
-    return [
-        ("Drafts", "Draft", list(board.drafts)),
-        ("Held", "Held", list(board.held)),
-        (out, "Dated today" if board.errors else "Out", list(board.today)),
-    ]
+    edit = desk.edit_in(os.environ, settings)
+    return Desk(desk.page(content, reading, options, settings, edit), edit)

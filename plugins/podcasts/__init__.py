@@ -21,7 +21,7 @@ from feedgenerator.django.utils.feedgenerator import rfc2822_date
 from feedgenerator.django.utils.xmlutils import SimplerXMLGenerator
 from msgspec import Struct
 
-from broadside.content.series import Podcast, is_played, podcasts
+from broadside.content.podcasts import Podcast, is_played, podcasts
 from broadside.content.terms import Section, Series
 from broadside.plugins.feeds.entries import EMPTY, Channel, Entries, FeedEntry
 from broadside.plugins.feeds.formats import Rss, teaser_on_page, xml_feed

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from broadside.preview.process import edit_in, edited_at
+from broadside.preview.desk import edit_in, edited_at
 
 FILE, LIST = "/outlet/content/articles/2026/the ice road.md", "/outlet/content/sections.yml"
 
