@@ -120,6 +120,9 @@ def test_added_renamed_and_deleted_sources_are_noticed(reading: Reading) -> None
 def test_times_are_believed_only_when_a_change_is_sure_to_show_in_them(
     reading: Reading, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    written = (reading.outlet.content / "articles" / "a.md").stat().st_ctime_ns
+    now = written + 1_000
+    monkeypatch.setattr("broadside.content.cache.time.time_ns", lambda: now)
     reading.records()
     hashed: list[str] = []
     real = Path.read_bytes
@@ -131,8 +134,7 @@ def test_times_are_believed_only_when_a_change_is_sure_to_show_in_them(
     monkeypatch.setattr(Path, "read_bytes", noted)
     reading.records()
     assert "a.md" in hashed  # written a moment ago
-    later = (reading.outlet.content / "articles" / "a.md").stat().st_ctime_ns + SETTLED + 1_000
-    monkeypatch.setattr("broadside.content.cache.time.time_ns", lambda: later)
+    now = written + SETTLED + 1_000
     reading.records()
     hashed.clear()
     reading.records()
