@@ -279,7 +279,6 @@ def _first_of(files: Sequence[str]) -> str:
 
 
 def _uncommitted(options: Options) -> list[str]:
-    """The site's sources that have uncommitted changes."""
     stories = git.uncommitted(options.content_path, [options.content_path])
     return [
         *stories,

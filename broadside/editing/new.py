@@ -194,7 +194,6 @@ def _names_in(words: Sequence[str], known: Collection[str]) -> list[str]:
 
 
 def _as_listed(what: str, word: str, known: list[str]) -> str:
-    """The word as spelled in the list."""
     for name in known:
         if name.casefold() == word.casefold():
             return name

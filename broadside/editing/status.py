@@ -42,7 +42,6 @@ WORDS = {
 }
 """Codes of warnings in an editor's words; other codes are shown as they are."""
 LACKING = {"dek": "no dek", "type": "no type"}
-"""What an imported story may lack."""
 
 
 class Line(Struct, frozen=True):
@@ -216,7 +215,6 @@ def _lacks_photo(data: Data, kinds: Mapping[str, StoryType]) -> bool:
 
 
 def _series(content: Content, prefix: str) -> Iterator[Parts]:
-    """The state of each series."""
     states = {record.slug: Counter[str]() for record in content.series}
     for path, slugs in content.series_of.items():
         for slug in slugs:

@@ -186,7 +186,6 @@ class _Checking(Validation):
             super().problem(place, refused)
 
     def entries(self, kind: Declared, written: Any, place: KeyPath) -> list[Any]:
-        """The good entries of a list."""
         if kind.entry and not isinstance(written, list):
             refuse("not-a-list", "must be a list", _first_entry(kind.entry, written))
         entries = several(written)
@@ -222,7 +221,6 @@ class _Checking(Validation):
         return super().with_keys(kind, written, place)
 
     def faults(self) -> Iterator[Fault]:
-        """The problems as faults with their lines."""
         for place, refused in self.problems:
             is_listed = isinstance(place[-1], int) and place in self.marks
             at = place if is_listed or isinstance(place[-1], str) else place[:-1]

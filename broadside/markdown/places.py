@@ -25,7 +25,6 @@ NO_ADDRESS = re.compile(
     r"""|^[ ]{0,3}\[[^\[\]\n]+\]:[ ]{0,9}\n?[ ]{0,9}<\s{0,9}>|<a\s[^<>]{0,999}?href\s{0,9}=?\s{0,9}(?:(["'])\s{0,9}\1|(?=>))""",
     re.I | re.M,
 )
-"""A link whose address is missing."""
 
 CODE_SIGNS = ("`", "~", "\t", "\n    ")
 """All code begins with one of these."""

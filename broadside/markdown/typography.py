@@ -58,7 +58,7 @@ def is_rtl(lang: str) -> bool:
     return lang.partition("-")[0].lower() in RTL
 
 
-def curl(  # noqa: PLR0913, PLR0917 -- where a piece of a longer line stands
+def curl(  # noqa: PLR0913, PLR0917 -- a piece of a line, and what is around it
     text: str,
     before: str = "",
     quotes: Quotes | None = CURLY,

@@ -37,7 +37,6 @@ class Recipe(Struct, frozen=True):
 
 
 RECIPE = Recipe()
-"""How the site's pictures are made."""
 
 
 class Photos(Struct):

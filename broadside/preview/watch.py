@@ -144,7 +144,6 @@ class Saves:
         return _states(each.path for each in os.scandir(self._wanted.project))
 
     def _states_below(self) -> dict[str, FileState]:
-        """The states of all files in the folders."""
         states: dict[str, FileState] = {}
         for folder in self._folders:
             if folder == str(self._wanted.content):

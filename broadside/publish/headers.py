@@ -40,7 +40,6 @@ TYPES: Mapping[str, str] = {
     "woff2": "font/woff2",
     "xml": "application/xml",
 }
-"""Content type by file extension."""
 NAMED: Mapping[str, str] = {
     "_redirects": "text/plain; charset=utf-8",
     "chapters.json": "application/json+chapters",

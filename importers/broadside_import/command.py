@@ -135,7 +135,6 @@ def _checked(wanted: Wanted) -> tuple[OutletOptions, list[str]]:
 
 
 def _outlet(options: OutletOptions) -> OutletBefore:
-    """The outlet before the import."""
     content, reading, _ = read_outlet(options)
     broken = [fault for fault in content.lists.faults if fault.severity == "error"]
     if broken:

@@ -47,7 +47,6 @@ DEFAULTS: dict[str, Any] = {
     "USE_FOLDER_AS_CATEGORY": True,
     "FILENAME_METADATA": r"(?P<date>\d{4}-\d{2}-\d{2}).*",
 }
-"""Pelican's default settings."""
 OURS = re.compile(r"^\s*(?:\{|%7B|\|)(filename|static|attach|author|category|tag|index)(?:\}|%7D|\|)(.*)$", re.I | re.S)
 OLD_PLACE = re.compile(r"\|(filename|static|attach)\|")
 FIELD = re.compile(r"\{(\w+)(?::([^{}]*))?\}")
@@ -339,8 +338,6 @@ class _Ours(Directive):
 
 
 class _Code(_Ours):
-    """A block of code."""
-
     def run(self) -> list[nodes.Node]:
         text = "\n".join(self.content)
         return [nodes.literal_block(text, text, classes=["code", *self.arguments[:1]])]

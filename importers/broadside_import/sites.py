@@ -137,13 +137,10 @@ class SiteReader:
 
     dialect: Dialect
     endings: tuple[str, ...] = (*MARKDOWN, *HTML)
-    """The extensions of its texts."""
     unread: tuple[str, ...] = ()
     """The extensions of files that are not imported, but reported."""
     people_files: tuple[str, ...] = ()
-    """Data files with authors."""
     former_keys: tuple[str, ...] = ("redirect_from", "aliases")
-    """Header keys with former addresses."""
     part: re.Pattern[str] = re.compile(":([a-z_]+)")
     """A part of its permalinks."""
     days: ClassVar[dict[str, str]] = {}

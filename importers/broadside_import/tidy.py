@@ -175,7 +175,6 @@ def _closed(match: re.Match[str]) -> str:
 
 
 def _depth(html: str) -> int:
-    """The approximate nesting depth of elements."""
     depth = deepest = 0
     for match in TAG.finditer(html):
         if match[2].lower() not in UNCLOSED and not match[3]:

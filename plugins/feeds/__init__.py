@@ -40,7 +40,6 @@ FORMATS = {
     "rss.xml": Format(partial(xml_entry, Rss), partial(xml_feed, Rss)),
     "feed.json": Format(json_entry, json_feed),
 }
-"""The formats, by file name."""
 
 
 def pages(site: Site) -> Iterator[Page]:
