@@ -6,10 +6,11 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from msgspec import Struct
+from msgspec.structs import asdict
 
 from broadside.content.records import Record
 from broadside.content.terms import Section, Series
-from broadside.digests import digest
+from broadside.digests import Digests, digest
 from broadside.front_matter.data import RoundupData, SeriesData
 from broadside.markdown.body import FileNote, fill
 from broadside.media.charts import Chart
@@ -74,20 +75,8 @@ class Roundup(Struct, frozen=True):
 
     @property
     def whole(self) -> str:
-        """The digest of everything that its own page shows."""
-        shown = [part for story in self.chosen.stories for part in (story.url, story.teaser)]
-        headings = [
-            part for section, row in self.chosen.by_section for part in (section.name, section.url, str(len(row)))
-        ]
-        return digest(
-            self.teaser,
-            self.record.digest if self.record else "",
-            *self.inner_links,
-            repr(self.file_notes),
-            *headings,
-            "",
-            *shown,
-        )
+        """The digest of everything that its own page can show: all fields, and of its stories what lists show."""
+        return Digests().of_values(asdict(self) | {"record": self.record and self.record.digest})
 
 
 class SeriesFront(Struct, frozen=True):
@@ -109,9 +98,8 @@ class SeriesFront(Struct, frozen=True):
 
     @property
     def teaser(self) -> str:
-        """The digest of everything that its pages show of it, apart from the parts, which are passed separately."""
-        shown = (self.term.photo, self.inline_photos, self.films, self.file_notes, self.inline_charts)
-        return digest(self.record.digest, self.term.url, repr(shown), *self.inner_links)
+        """The digest of everything that its pages can show: all fields but the parts, which are passed separately."""
+        return Digests().of_values(asdict(self) | {"record": self.record.digest, "parts": ()})
 
     @property
     def whole(self) -> str:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 
+from msgspec.structs import replace
+
 from broadside.content.terms import Translation
 from broadside.plugins.roundup.edition import chosen, week_begins
 from broadside.site.gathered import Chosen
@@ -81,4 +83,6 @@ def test_its_page_depends_on_every_story_and_its_line_in_the_list_on_none() -> N
     other = roundup(story("One", teaser="another dek"), story("Two", 14), note="A note.")
     assert one.whole != other.whole
     assert one.teaser == other.teaser
+    for name in {*one.__struct_fields__} - {"record"}:
+        assert replace(one, **{name: "other"}).whole != one.whole, name
     assert roundup(story("One"), note="A note.").teaser != one.teaser
