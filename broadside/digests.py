@@ -131,7 +131,7 @@ class Digests:
 
 
 def _joined(sign: str, parts: list[str]) -> str:
-    # # The lengths keep apart lists whose parts would otherwise run together to the same text.
+    # The lengths keep apart lists whose parts would otherwise run together to the same text.
     return sign + "".join([f"{len(part)}:{part}" for part in parts])
 
 
@@ -141,7 +141,7 @@ def _of_other(value: Any) -> str:
     if isinstance(value, (FunctionType, type)):
         return _of_source(value)
     text = repr(value)
-    # # A repr with an address in memory differs in every build.
+    # A repr with an address in memory differs in every build.
     if " at 0x" in text:
         raise _unknown(value)
     return text

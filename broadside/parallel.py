@@ -48,7 +48,7 @@ def share(
             return work(tasks)
         parts = [tasks[at : at + least] for at in range(0, len(tasks), least)]
         return [result for some in counted(doing, parts, len(tasks), least) for result in work(some)]
-    # # Rounded up, or there would be more parts than planned.
+    # Rounded up, or there would be more parts than planned.
     size = -(-len(tasks) // (jobs * PARTS))
     others = set(multiprocessing.active_children())
     context = multiprocessing.get_context("fork")

@@ -259,7 +259,7 @@ def _statements(changes: Iterable[Change]) -> Iterator[Statement]:
 
 
 def _opened(place: str, patience: float) -> sqlite3.Connection:
-    # # isolation_level=None: only _transaction() begins and ends transactions, never sqlite3 itself.
+    # isolation_level=None: only _transaction() begins and ends transactions, never sqlite3 itself.
     return sqlite3.connect(place, patience, uri=True, isolation_level=None)
 
 
@@ -273,7 +273,7 @@ def _is_whole(value: Any, seal: Any) -> bool:
 
 @contextmanager
 def _transaction(connection: sqlite3.Connection) -> Iterator[None]:
-    # # Waits for the write lock now: a transaction that began by reading would fail at once if it had to wait later.
+    # Waits for the write lock now: a transaction that began by reading would fail at once if it had to wait later.
     connection.execute("BEGIN IMMEDIATE")
     try:
         yield

@@ -90,7 +90,7 @@ class Build(Pelican):
         self.tree = Tree(Path(settings.get("LIVE_PATH") or output), output, store)
 
         content, options, cache = read_cached(settings, store)
-        # # Even if there are errors: the next build then reads only the sources that were corrected.
+        # Even if there are errors: the next build then reads only the sources that were corrected.
         cache.save()
         self.check(content)
 
@@ -100,7 +100,7 @@ class Build(Pelican):
 
         signals.arranged.send(site)
         added = self._shown_to_plugins_for_pelican()
-        # # Only now are all attributes set; pages take their digests from these.
+        # Only now are all attributes set; pages take their digests from these.
         digest_stories([*site.every_story, *site.plain_pages])
 
         files = [file for _, files in signals.pages.send(site) for file in files or ()]

@@ -160,7 +160,7 @@ def exchange_trees(tree: Tree, written: WrittenFiles, at_last: Callable[[], obje
 
     Raises NotNoted if the new site is live, but the record for the next build could not be saved.
     """
-    # # Before the exchange, or a power cut could leave the new names with empty files behind them.
+    # Before the exchange, or a power cut could leave the new names with empty files behind them.
     wait_for_disk(tree.next)
     note = tree.after_exchange([*written.written, *written.removed])
     at_last()
@@ -169,7 +169,7 @@ def exchange_trees(tree: Tree, written: WrittenFiles, at_last: Callable[[], obje
     else:
         _exchange(tree)
     try:
-        # # Before the store is written, or it could describe an exchange that a power cut undid.
+        # Before the store is written, or it could describe an exchange that a power cut undid.
         wait_for_disk(tree.live)
         tree.store.keep_pages(written.files, written.dropped, note)
     except OSError as problem:

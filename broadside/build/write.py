@@ -71,7 +71,7 @@ def write(  # noqa: C901, PLR0912, PLR0913, PLR0915 -- the whole way of a page t
     wanted = {places.claimed(page.path): page for page in pages}
     kept = tree.kept()
     changed, strangers = tree.compare(kept)
-    # # Files changed by hand are made again, as if they had never been written.
+    # Files changed by hand are made again, as if they had never been written.
     sound = {path: file for path, file in kept.items() if path not in changed} if changed else kept
     marks = {path: digest_of(page) for path, page in wanted.items()}
     due = [page for path, page in wanted.items() if not _is_kept(sound.get(path), marks[path], "")]
@@ -88,7 +88,7 @@ def write(  # noqa: C901, PLR0912, PLR0913, PLR0915 -- the whole way of a page t
             there.update(map(places.claimed, own))
         else:
             making.append(bundle)
-    # # What a bundle will write is unknown until it has run, so any path in its folder counts as there.
+    # What a bundle will write is unknown until it has run, so any path in its folder counts as there.
     folders = tuple(f"{bundle.folder}/" for bundle in making if isinstance(bundle, Bundle))
     if not there <= kept.keys() or making:  # only new paths can clash
         _check_folders({*there, *(f"{folder}*" for folder in folders)})
@@ -124,7 +124,7 @@ def write(  # noqa: C901, PLR0912, PLR0913, PLR0915 -- the whole way of a page t
         mark = marks[f"{item.folder}/"]
         for name, data in sorted(item.make(**item.values).items()):
             path = f"{item.folder}/{name}"
-            # # The same bytes again: leave the file alone, so that it does not count as written.
+            # The same bytes again: leave the file alone, so that it does not count as written.
             if path in sound and _has_bytes(f"{tree.live}/{path}", data):
                 yield path, (sound[path]._replace(digest=mark, bundle=item.folder), [])
             else:

@@ -91,7 +91,7 @@ def assigned(content: Content, reading: ReadOptions) -> tuple[Addresses, list[Fa
             key = "slug" if "slug" in record.lines else "title"
             faults.append(record.fault(key, "same-address", message, "give one of them another slug"))
         found.urls_of[record.path] = found.known[url] = url
-        # # A draft shown in a preview is at its draft address, but links may use the one it will have.
+        # A draft shown in a preview is at its draft address, but links may use the one it will have.
         if state in NOT_OUT:
             found.ahead[address(record, "published", reading)] = url
     found.unseen = _unseen_authors(content, reading)
@@ -104,7 +104,7 @@ def assigned(content: Content, reading: ReadOptions) -> tuple[Addresses, list[Fa
     faults += _of_files(content, reading, found, owner)
     found.known.update({path: path for path in (*reading.site_paths, *lists, "", *terms)})
     faults += _indexes_at_taken_addresses(content, reading, found, owner)
-    # # Only after the check above, so that an index does not clash with itself.
+    # Only after the check above, so that an index does not clash with itself.
     for term in terms:
         owner.setdefault(_file(term), THE_SITE)
     moved = chain(

@@ -118,7 +118,7 @@ class Cache(Struct):
         """The stored record; None if the source has changed since."""
         with suppress(*DAMAGED):
             read, data, links, photos, charts, words, head, faults, terms = IN_VALUE.decode(row.value)
-            # # A file can have a new time and the same bytes, as after a checkout: its record is still good.
+            # A file can have a new time and the same bytes, as after a checkout: its record is still good.
             if state and (row.state == state or self._has_digest(path, read)):
                 text = partial(self.text, path, kind)
                 return Record(path, read, data, links, photos, charts, words, head, faults, text, terms)

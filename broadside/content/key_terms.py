@@ -211,7 +211,7 @@ OF_KANA = "\u3099\u309a"
 def fold(word: str) -> str:
     """A word without accents, points and capitals: "Évian" and "evian" are one term."""
     letters = unicodedata.normalize("NFKD", word.casefold())
-    # # In Indic and related scripts the combining marks are vowels, not accents.
+    # In Indic and related scripts the combining marks are vowels, not accents.
     if "\u0900" <= max(letters) <= "\u17ff":
         return unicodedata.normalize("NFC", letters)
     return unicodedata.normalize("NFC", "".join(c for c in letters if not unicodedata.combining(c) or c in OF_KANA))

@@ -26,7 +26,7 @@ def by_name(content: Content) -> dict[str, Record[SeriesData]]:
 def join(content: Content, hints: Hints) -> Iterator[Fault]:
     """Store the slugs of each story's series in Content.series_of, and find the faults in the names that stories give."""
     known = by_name(content)
-    # # A name may be that of a series whose file cannot be read, so it is not reported as unknown.
+    # A name may be that of a series whose file cannot be read, so it is not reported as unknown.
     faulty = [(each.path, each.data) for each in content.records if errors_in(each.faults)]
     stems = {PurePosixPath(path).stem: data for path, data in faulty if isinstance(data, SeriesData)}
     nameless = [slugify(stem) for stem, data in stems.items() if data.name in ("", stem)]

@@ -101,7 +101,7 @@ def settings_to_read(options: Options, *, drafts: bool = False) -> dict[str, Any
     A check does not keep records itself: before the first build, it reads every source.
     """
     settings = with_own_keys(settings_of(options))
-    # # The preview may have read the stories since the last build.
+    # The preview may have read the stories since the last build.
     caches = [options.cache_path, *PREVIEW.parent.glob(f".{PREVIEW.name}*.cache")]
     kept = [path for path in caches if path.is_dir()]
     newest = max(kept, key=lambda path: path.stat().st_mtime, default=caches[0])
@@ -172,7 +172,7 @@ def _to_come(content: Content, reading: ReadOptions, site: LiveSite, faults: Ite
     found: list[Fault] = []
 
     def foresee(other: ReadOptions, when: str, severity: Severity = "error") -> None:
-        # # The records and files stay as they were read; only what depends on the clock is checked again.
+        # The records and files stay as they were read; only what depends on the clock is checked again.
         then = Content(content.folder, content.lists, content.urls, content.records, content.originals)
         then.files, then.tables = content.files, content.tables
         then.lenient = content.lenient
@@ -188,7 +188,7 @@ def _to_come(content: Content, reading: ReadOptions, site: LiveSite, faults: Ite
     for moment in sorted({*_hours_of_links(content, site)} - {last}):
         foresee(replace(reading, now=moment), f"when it comes out, on {moment:%Y-%m-%d at %H:%M}")
     if not NOT_OUT.isdisjoint(content.states.values()):
-        # # Warnings are known too by now: the build with drafts repeats none of them.
+        # Warnings are known too by now: the build with drafts repeats none of them.
         known |= {_place(fault) for fault in faults}
         severity: Severity = "error" if reading.drafts_count else "warning"
         foresee(replace(reading, drafts=True), "in the preview, which shows drafts too", severity)

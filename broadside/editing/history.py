@@ -42,7 +42,7 @@ class Repository(Struct, frozen=True):
         head = commit_of(self.folder, "HEAD")
         for name in MAIN:
             left = self._ask("merge-base", name, "HEAD").strip()
-            # # On main itself, the merge base is HEAD.
+            # On main itself, the merge base is HEAD.
             if left and left != head:
                 return left
         if not head or edited(head):
@@ -139,7 +139,7 @@ def name_of_file(file: Path, like: str) -> str:
 
 
 def _named(size: int, pieces: Iterable[bytes], like: str) -> str:
-    # # Git's id is the hash of "blob SIZE", a NUL and the contents; its length tells which hash the repository uses.
+    # Git's id is the hash of "blob SIZE", a NUL and the contents; its length tells which hash the repository uses.
     made = (hashlib.sha1 if len(like) == 40 else hashlib.sha256)(b"blob %d\0" % size)
     for piece in pieces:
         made.update(piece)

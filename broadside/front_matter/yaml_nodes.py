@@ -104,7 +104,7 @@ def parse(text: str, path: str, first_line: int = 1) -> Plain:
         document.fault(0, 0, "yaml", "far too many brackets", "take out those that mean nothing")
         return plain
     document.soften()
-    # # PyYAML stops at the first line that it cannot read: take that out, and read again to find the others.
+    # PyYAML stops at the first line that it cannot read: take that out, and read again to find the others.
     while True:
         try:
             node = yaml.compose(document.text, Loader=Loader)

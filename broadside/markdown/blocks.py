@@ -72,7 +72,7 @@ class Tables(TableProcessor):
                 hint = "add a column, or write \\| for the character itself"
                 self.refuse(row, "table-row", message, hint, "error" if too_many else "warning")
                 most = most if too_many else max(most, filled)
-        # # Python-Markdown would drop cells beyond the head, and with them the writer's words.
+        # Python-Markdown would drop cells beyond the head, and with them the writer's words.
         self.separator = [*self.separator, *["-"] * (most - columns)]  # type: ignore[assignment]
         super().run(parent, blocks)
         for cell in parent[-1].findall("thead/tr/th")[columns:]:
@@ -126,7 +126,7 @@ class Quotations(BlockQuoteProcessor):
         super().run(parent, blocks)
         quote = parent[-1]
         new = quote[known if quote is before else 0 :]
-        # # Take the new parts out again, to put each below the element that the last mark began.
+        # Take the new parts out again, to put each below the element that the last mark began.
         del quote[len(quote) - len(new) :]
         line = ""
         for part in new:
@@ -294,7 +294,7 @@ def _level(before: Sequence[str], opening: re.Match[str]) -> int | None:
         return 0
     if opening["more"]:
         return None
-    # # Go up through lines with ever less indentation, until one begins an item that the fence fits into.
+    # Go up through lines with ever less indentation, until one begins an item that the fence fits into.
     for line in reversed(before[-MOST_BACK:]):
         depth = len(line) - len(line.lstrip(" "))
         if not line or depth >= inner:

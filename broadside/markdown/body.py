@@ -165,7 +165,7 @@ def fill(  # noqa: PLR0913 -- what a text may hold
         if IN_GALLERY in html:
             html = GALLERY.sub(with_gallery, html)
         html = PLACEHOLDER.sub(filled, html)
-        # # Links without an address were filled with OPEN, which nothing else can contain.
+        # Links without an address were filled with OPEN, which nothing else can contain.
         html = html.replace(f' href="{OPEN}"', "")
     return html.replace(PREFIX, prefix)
 
@@ -245,7 +245,7 @@ def _shows(html: str) -> bool:
     )
 
 
-# # The typesetter counts a text's words, and right afterwards the reader makes terms of the same text.
+# The typesetter counts a text's words, and right afterwards the reader makes terms of the same text.
 @lru_cache(2)
 def plain_text(html: str) -> str:
     """A body's HTML as plain text, without tags and placeholders, and with entities as characters."""

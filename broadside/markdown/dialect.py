@@ -100,7 +100,7 @@ class Typesetter:
         md.serializer = serialized
         md.references = References(self._refuse)  # type: ignore[assignment]
         md.htmlStash = Stash(self._raw)
-        # # A name of Python-Markdown's replaces its own processor. The numbers are priorities: the highest comes first.
+        # A name of Python-Markdown's replaces its own processor. The numbers are priorities: the highest comes first.
         md.inlinePatterns.register(Emphasis(md), "em_strong", 60)
         md.inlinePatterns.register(RawInline(md, self._refuse), "html", 90)
         md.inlinePatterns.register(InlineComments(md), "comment", 178)
@@ -149,7 +149,7 @@ class Typesetter:
         html = self._convert(text)
         if self.is_pasted:
             self._refuse(guard.FROM_WORD, *guard.PASTED)
-        # # Only raw HTML can be wrongly nested. With other errors the check would only repeat what they cause.
+        # Only raw HTML can be wrongly nested. With other errors the check would only repeat what they cause.
         nested = self.raw and not errors_in(self.faults)
         for block in html.split(BREAK) if nested or guard.NUMBER_START in html else ():
             if nested:
@@ -182,7 +182,7 @@ class Typesetter:
         self.notes.check_typed(text, self.md.references)
         self.walk.check_references(self.md.references)
         self.walk.check_rules(text)
-        # # A link may come before the heading that it names by its words, so its id is filled in only now.
+        # A link may come before the heading that it names by its words, so its id is filled in only now.
         for written, name in self.walk.renamed.items():
             html = html.replace(f'"#{PREFIX}{written}"', f'"#{PREFIX}{name}"')
         for name in self.walk.lost:  # an imported story keeps the words of such a link
@@ -208,7 +208,7 @@ class Typesetter:
         blocks = [Block.of(f"{block}\n") for block in kept[:-1]] + [Block.of(block) for block in kept[-1:]]
         whole = html_of(blocks)
         words = plain_text(whole)
-        # # A word count needs words: put spaces into scripts that have none.
+        # A word count needs words: put spaces into scripts that have none.
         written = words.encode("utf-8", "surrogatepass")
         if any(first in written for first in UNSPACED):
             words = UNSPACED_WORD.sub(" . ", words)
@@ -231,7 +231,7 @@ class Typesetter:
             return bare.strip()
         self.raw = True
         problems = list(guard.problems(bare))
-        # # What Word adds is reported once for the whole text, not for each of its tags.
+        # What Word adds is reported once for the whole text, not for each of its tags.
         if self.is_from_word:
             self.is_pasted |= bool(problems)
             problems = [problem for problem in problems if guard.NOT_OF_WORD.search(problem[0])]

@@ -325,7 +325,7 @@ class EmbedBlock(BlockProcessor):
         link = etree.SubElement(figure, "a", {"href": href, "rel": "noreferrer"})
         label = etree.SubElement(link, "span", {"class": "embed-kind"})
         label.text = AtomicString(self.words().pgettext(*EMBEDS[kind], site=host))
-        # # Without a translation the label is in English, and says so to screen readers.
+        # Without a translation the label is in English, and says so to screen readers.
         if self.words().lacks([EMBEDS[kind]]):
             label.set("lang", SOURCE)
         colon = etree.SubElement(label, "span", {"class": "visually-hidden"})
@@ -337,7 +337,7 @@ class EmbedBlock(BlockProcessor):
         if kind != "video":
             self._no_still(block, kind)
             return
-        # # Stills have numbers of their own, apart from the photos: V0, V1 …
+        # Stills have numbers of their own, apart from the photos: V0, V1 …
         link.tail = f"{OPEN}V{sum(photo.film is not None for photo in self.photos)}{CLOSE}"
         film = InlineFilm(address=href)
         self.photos.append(still(card["braces"], self.line_of(block), film, partial(self.refuse, block)))

@@ -248,7 +248,7 @@ def structure_problem(block: str) -> Problem | None:
     nh3 parses the block as browsers do, and its output is compared with what was written.
     """
     clean = nh3.clean(block, tags=KEPT, attributes=KEPT_ATTRIBUTES, url_schemes=set(SCHEMES), link_rel=None)
-    # # Browsers put a <tbody> into every table, so it is no difference if the writer left it out.
+    # Browsers put a <tbody> into every table, so it is no difference if the writer left it out.
     bodies = "<tbody" in block.lower()
     tokens, kept = _tokens(block), [token for token in _tokens(clean) if bodies or token.name.strip("/") != "tbody"]
     opened: list[_Token] = []
@@ -275,7 +275,7 @@ def structure_problem(block: str) -> Problem | None:
                 )
         elif tag and tag not in VOID:
             opened.append(token)
-    # # The same tags, but words may have moved, such as out of a table.
+    # The same tags, but words may have moved, such as out of a table.
     for token, result in zip(tokens, kept, strict=True):
         if token.text != result.text:
             words = token.text or result.text

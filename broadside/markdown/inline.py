@@ -43,7 +43,7 @@ class Emphasis(DelimiterProcessor):
     def add_region(self, delim: Delimiter, a: int, b: int, c: int, d: int, size: int) -> None:  # noqa: PLR0913, PLR0917
         """Record a pair that opens from a to b and closes from c to d, with no more signs than are really there."""
         if size > 0 and self.text[c:d] != delim.token * size:
-            # # More signs than are there: close the last single sign that is open, or nothing.
+            # More signs than are there: close the last single sign that is open, or nothing.
             single = next((start for start in reversed(delim.stack) if start[-1] == 1), None)
             a, b, d, size = (single[1] - 1, single[1], c + 1, 1) if single else (a, b, d, 0)
         if size > 0 and self.text[a:b] == self.text[c:d] == delim.token * size:

@@ -47,7 +47,7 @@ def problem_in(text: str) -> Problem | None:
         return longest[:80], "too-long", f"a line of over {LONGEST_LINE:,} characters", "break it into paragraphs"
     if text.count("\n") > MOST_LINES:
         return "", "too-long", f"over {MOST_LINES:,} lines", "divide it into several stories"
-    # # The product is an upper limit that is cheap to compute, so that ordinary texts need no exact count.
+    # The product is an upper limit that is cheap to compute, so that ordinary texts need no exact count.
     for sign, work in WORK:
         if text.count(sign) * len(text) * DEAREST > MOST_LETTERS and work(text) > MOST_LETTERS:
             return sign, "too-deep", f'too many "{sign}" that nothing closes', "delete those that mean nothing"

@@ -105,7 +105,7 @@ class Places(Struct):
         last = self.ends.get(sought, 0)
         if last is None:
             return None
-        # # Faults are reported in the order of the text, so the next one is probably below the last.
+        # Faults are reported in the order of the text, so the next one is probably below the last.
         for start in (last, 0) if last else (0,):
             if isinstance(sought, str):
                 at = self.text.find(sought, start) if sought else -1

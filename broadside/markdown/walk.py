@@ -334,7 +334,7 @@ class Marks(Struct, frozen=True):
             if child.tag in PARAGRAPHS:
                 self._paragraph(child, element)
         if element.text and not isinstance(element.text, AtomicString):
-            # # For a quotation mark, an element that follows counts as a letter.
+            # For a quotation mark, an element that follows counts as a letter.
             element.text = self._line(element.text, before, "x" if children else "")
         before = last_shown(element.text or "", before, self.shown)
         for i, child in enumerate(children):

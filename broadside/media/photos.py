@@ -239,7 +239,7 @@ def _picture(photo: Photo, number: int, whole: float) -> GalleryPicture:
 @lru_cache(256)  # stories below others are on several pages
 def _rows(shapes: tuple[float, ...]) -> tuple[int, ...]:
     """How many pictures each row has, so that rows come as near as possible to the best shape; a tie goes to a large beginning."""
-    # # The best rows for the first `end` pictures follow from those for fewer; costs are rounded, so that no rounding error breaks a tie.
+    # The best rows for the first `end` pictures follow from those for fewer; costs are rounded, so that no rounding error breaks a tie.
     best: list[tuple[float, tuple[int, ...]]] = [(0.0, ())]
     for end in range(1, len(shapes) + 1):
         best.append(

@@ -120,7 +120,7 @@ class DecodeJob(Struct, frozen=True):
 
 def make_all(jobs: Iterable[Job], store: Path, processes: int = 2) -> list[tuple[Path, Problem]]:
     """Write the missing pictures of many jobs; returns each failed file with its problem, in the order of the jobs."""
-    # # Two paths with the same picture need the same derivatives, which are made once.
+    # Two paths with the same picture need the same derivatives, which are made once.
     todo = list({job.derivatives: job for job in jobs if missing(job.derivatives, store)}.values())
     results = _in_processes(todo, store, min(processes, len(todo)))
     return [(job.path, problem) for job, problems in zip(todo, results, strict=True) for problem in problems]
@@ -225,7 +225,7 @@ def decode(data: bytes, kind: Kind, size: tuple[int, int]) -> Image.Image:
         warnings.simplefilter("ignore")
         with open_picture(data, kind) as image:
             turn = orientation(image, data, kind)
-            # # From 5 on, the picture lies on its side: width and height change places.
+            # From 5 on, the picture lies on its side: width and height change places.
             lying = size if turn < 5 else (size[1], size[0])
             # A JPEG is decoded at the smallest number of eighths that is still large enough: four times less work.
             image.draft(None, lying)

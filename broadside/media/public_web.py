@@ -162,7 +162,7 @@ class _Visit(threading.Thread):
                 self.data = answer.read(self.most + 1)
                 if len(self.data) > self.most:
                     raise NotFetched(f"it has more than {self.most // 10**6} MB")
-                # # read() with a limit does not complain about a body that ends early.
+                # read() with a limit does not complain about a body that ends early.
                 if answer.length:
                     raise NotFetched("it ended before everything had arrived")
         return None

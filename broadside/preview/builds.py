@@ -84,7 +84,7 @@ class Builder:
     """
 
     def __init__(self, options: Options, fresh: bool) -> None:
-        # # Forking is not safe on macOS, whose system libraries start threads.
+        # Forking is not safe on macOS, whose system libraries start threads.
         context: Any = multiprocessing.get_context("spawn" if fresh or sys.platform == "darwin" else "fork")
         self._line, theirs = context.Pipe()
         # Not a daemon, because daemons may not start processes.

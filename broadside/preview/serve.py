@@ -37,12 +37,12 @@ def serve(options: Options, port: int) -> None:
     except OverflowError:
         raise NotServed(f"{port} is not a port; choose one between 1024 and 65535.") from None
     ours, theirs = multiprocessing.Pipe()
-    # # A process of its own: the threads that serve would keep this one from forking builds.
+    # A process of its own: the threads that serve would keep this one from forking builds.
     process = multiprocessing.get_context("fork").Process(
         target=_serve, args=(server, state, ours, theirs), daemon=True
     )
     process.start()
-    # # The other process has a copy; this one would keep the port taken after that has ended.
+    # The other process has a copy; this one would keep the port taken after that has ended.
     server.socket.close()
     theirs.close()
     print(f"Serving http://127.0.0.1:{port}/ - save a file, and the page follows; Ctrl-C ends it.", flush=True)

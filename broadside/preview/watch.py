@@ -92,7 +92,7 @@ class Saves:
             self.compare()
         noted = {path for change, path in changes if self._wanted(change, path)} | self._missed
         self._missed = set()
-        # # Record their new states, so that compare() does not report the same saves again.
+        # Record their new states, so that compare() does not report the same saves again.
         for path in noted:
             self._below.pop(path, None)
         self._below |= _states(noted)
@@ -102,7 +102,7 @@ class Saves:
     @property
     def is_time(self) -> bool:
         """Whether it is time to compare the states of all files again."""
-        # # Comparing never takes more than a twentieth of the time, however large the archive is.
+        # Comparing never takes more than a twentieth of the time, however large the archive is.
         return time.monotonic() - self._compared > max(self._pause, 20 * self._took)
 
     def compare(self) -> None:

@@ -97,7 +97,7 @@ class Pages:
 
     def _staged(self) -> dict[str, str]:
         """Make Git's index match the output; returns the blob id of each file."""
-        # # --force, because the site may contain a .gitignore.
+        # --force, because the site may contain a .gitignore.
         self._git("--work-tree", str(self.output), "add", "--all", "--force", ".", cwd=self.output)
         for name, data in self._extra().items():
             blob = self._git("hash-object", "-w", "--stdin", told=data.decode()).strip()
@@ -114,7 +114,7 @@ class Pages:
         """Make a commit of a tree; its parent is the live one, if history is to be kept."""
         parent = ["-p", live.token] if live and self.destination.history else []
         message = f"Publish {head}\n\n{head.line}\n"
-        # # Fixed names and the build's date, so that trying again makes the same commit.
+        # Fixed names and the build's date, so that trying again makes the same commit.
         who = {"NAME": "Broadside", "EMAIL": "broadside@localhost", "DATE": head.built}
         names = {f"GIT_{role}_{key}": value for role in ("AUTHOR", "COMMITTER") for key, value in who.items()}
         return self._git("commit-tree", *parent, tree, told=message, env=names).strip()

@@ -105,7 +105,7 @@ class S3:
         if self._state.begun:
             say("Another run is at work, or was interrupted; taking over from it …")
         self._write(replace(self._state, begun=(*self._state.begun, ours)))
-        # # The other run checks the state every CHECK seconds, so after this pause it no longer writes files.
+        # The other run checks the state every CHECK seconds, so after this pause it no longer writes files.
         if len(self._state.begun) > 1:
             time.sleep(PATIENCE)
         for name, stage in zip(STAGES, plan.put, strict=True):
@@ -171,7 +171,7 @@ class S3:
         is_first = not self._token
         self._token = self.store.swap(STATE, msgspec.json.encode(state), self._token)
         self._state = state
-        # # A store that ignores conditions would let two runs mix their files; find out before the first upload.
+        # A store that ignores conditions would let two runs mix their files; find out before the first upload.
         if is_first and not self.store.guards(STATE):
             self.store.delete(STATE)
             raise Unreachable(UNGUARDED)

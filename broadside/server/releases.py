@@ -93,7 +93,7 @@ def next_change(options: Options) -> int:
     """When the site that was built next changes by itself, in whole seconds since 1970."""
     from broadside.build.due import due
 
-    # # Rounded up: a timer that fired a moment too early would build the old site again.
+    # Rounded up: a timer that fired a moment too early would build the old site again.
     return -int(-due(options).next[0].moment.timestamp() // 1)
 
 
@@ -124,7 +124,7 @@ def make(server: ServerFolder, commit: str, moment: int) -> ReleaseFolder:
     """Make a release of the built site, for a commit and a moment."""
     before = live(server)
     old = server.releases / before.name if before else None
-    # # Newer than the live release, so never live: left by a run that was killed or overtaken.
+    # Newer than the live release, so never live: left by a run that was killed or overtaken.
     for each in kept(server):
         if before is None or each.number > before.number:
             delete(server.releases / each.name)

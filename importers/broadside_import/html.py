@@ -119,7 +119,7 @@ class Converter:
 
     def _prove(self, blocks: list[_Block], text: ConvertedText, lang: str) -> str:
         """The HTML as the engine renders the text; each block that it refuses is written as plain words."""
-        # # A block turned into words can change how its neighbours are read, so look again; in the last rounds every block is suspect.
+        # A block turned into words can change how its neighbours are read, so look again; in the last rounds every block is suspect.
         for last in range(4):
             text.markdown = "\n\n".join(block.markdown for block in blocks)
             body, faults = self.typesetter.set(_filled(text.markdown), "story", lang=lang)

@@ -83,7 +83,7 @@ def finish(root: Path) -> list[str]:
     for change in changes:
         file, staged = root / change.path, folder / change.path
         now = digest_of(file)
-        # # Either written before the interruption, or changed by someone since.
+        # Either written before the interruption, or changed by someone since.
         if now != change.before:
             if now != change.after and staged.is_file():
                 not_written.append(change.path)

@@ -478,7 +478,7 @@ class ContentMaker:
         """
         entry = self.outlet.entries.get(path)
         left, here = entry.digest if entry else "", digest_of(self.outlet.root / path)
-        # # Neither what the import left here nor what it would write: someone edited or deleted it.
+        # Neither what the import left here nor what it would write: someone edited or deleted it.
         if entry is not None and here not in (left, digest):
             self.made.entries[path] = entry
             self.kept.add(path)

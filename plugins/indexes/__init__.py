@@ -86,7 +86,7 @@ def index_pages(site: Site, index: Index, stories: Sequence[Story]) -> Iterator[
 
 def paginated(oldest_first: Sequence[Story], url: str, size: int, urls: Urls) -> Iterator[IndexPage]:
     """The front, the open page under its number, and the closed pages of an index at `url`."""
-    # # The last full page stays open, so that the front always has at least one page's worth.
+    # The last full page stays open, so that the front always has at least one page's worth.
     closed = max(0, len(oldest_first) // size - 1)
     newest = list(reversed(oldest_first[closed * size :]))
     older = urls.numbered(url, closed) if closed else ""

@@ -126,7 +126,7 @@ def with_notes(blocks: Sequence[Block], language: Language) -> list[str]:
         return "".join(out)
 
     laid = [with_copies(block.html) if block.kind in AROUND else block.html for block in blocks[:-1]]
-    # # If every note is beside the text, the style sheet may hide the list at the end.
+    # If every note is beside the text, the style sheet may hide the list at the end.
     if len(placed) == notes.count("<li id="):
         notes = notes.replace(NOTES, f'{NOTES[:-1]} footnotes--beside"', 1)
     return [*laid, notes]

@@ -89,7 +89,7 @@ class StoryArrays:
         """The rows of the stories most related to one, best first and, among equals, newest first."""
         others, days = self._shortlist(row)
         own = self._terms[row]
-        # # A dense row of this story's hefts makes the products below lookups; it is reset afterwards instead of allocated anew.
+        # A dense row of this story's hefts makes the products below lookups; it is reset afterwards instead of allocated anew.
         self._heft_of[own] = self._hefts[row]
         likeness = np.einsum(
             "ij,ij->i", self._heft_of.take(self._terms.take(others, axis=0)), self._weights.take(others, axis=0)
@@ -133,7 +133,7 @@ class StoryArrays:
             era = slice(start, start + ERA)
             terms, weights = self._terms[era], self._weights[era]
             own = np.bincount(terms[weights > 0], minlength=len(stories_with))
-            # # Each era knows the stories before it, the first one only itself.
+            # Each era knows the stories before it, the first one only itself.
             known = (stories_with if start else own)[terms]
             self._hefts[era] = weights * rarity_of[known]
             self._reaches[era] = reach_of[known] * (weights > 0)
