@@ -28,7 +28,7 @@ ROLES = ("serif", "sans", "display")
 OWN = "broadside"
 """The value that means the engine's own typeface."""
 NOT_FILES = ("system", OWN, "serif", "sans")
-MOST_BYTES = 60_000
+HEAVY = 60_000
 """The total size of a site's typefaces above which the owner is warned."""
 HEAD = "head"
 SLOTS = (HEAD, "after-story", "above-footer")
@@ -79,7 +79,7 @@ def examined(settings: Mapping[str, Any]) -> Whole:
     for role in ROLES:
         _take_faces(found, role, folder / "fonts", source, cut)
     weight = sum(len(face.data) for row in found.faces.values() for face in row)
-    if weight > MOST_BYTES:
+    if weight > HEAVY:
         words = f"the faces weigh {weight:,} bytes, so readers with a slow connection will not see them"
         fault = Fault(str(source.path), source.lines.get("faces", 1), 0, "warning", "face", words)
         found.faults.append(fault)
