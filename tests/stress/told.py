@@ -14,7 +14,9 @@ ROW = re.compile(r"^\| (`[a-z-]+`(?:, `[a-z-]+`)*) \|", re.M)
 @cache
 def codes() -> frozenset[str]:
     """The short names of faults that the documents explain."""
-    text = "".join((PROJECT / "docs" / f"for-{whom}.md").read_text("utf-8") for whom in ("writers", "editors"))
+    text = "".join(
+        (PROJECT / "docs" / f"{name}.md").read_text("utf-8") for name in ("writers-reference", "for-editors")
+    )
     return frozenset(re.findall(r"`([a-z-]+)`", " ".join(ROW.findall(text))))
 
 
