@@ -217,9 +217,8 @@ def begins_with(body: Body, dek: str) -> bool:
 
 def _beginning(body: Body) -> str:
     """The words of the first paragraph or, if there is none, of everything."""
-    shown = list(_shown(body))
-    first = [block for block in shown if block.kind in ("paragraph", "question")][:1] or shown
-    return " ".join(plain_text(html_of(first)).split())
+    first = next((block for block in _shown(body) if block.kind in ("paragraph", "question")), None)
+    return " ".join(plain_text(html_of([first] if first else _shown(body))).split())
 
 
 def letters(words: str) -> str:

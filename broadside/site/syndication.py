@@ -23,7 +23,10 @@ def absolute(html: str, urls: Urls, page: str) -> str:
             return ", ".join(map(led, value.split(", ")))
         return led(value) if name in ("href", "src") else value
 
-    return with_tags(html, lambda tag: with_attributes(tag, value_of))
+    def made(tag: str) -> str:
+        return with_attributes(tag, value_of) if "href=" in tag or "src" in tag else tag
+
+    return with_tags(html, made)
 
 
 def figure(photo: Photo, line: str, urls: Urls) -> str:

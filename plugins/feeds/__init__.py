@@ -143,7 +143,12 @@ class WrittenEntry(NamedTuple):
 
 @lru_cache(5000)  # a story is in half a dozen feeds: writing it anew in each would take a tenth of a first build
 def _story_written(name: str, story: Story, entries: Entries) -> WrittenEntry:
-    return _written_entry(name, entries.of_story(story))
+    return _written_entry(name, _entry(story, entries))
+
+
+@lru_cache(200)  # a feed's formats are written one after the other, and its texts need to be made only once
+def _entry(story: Story, entries: Entries) -> FeedEntry:
+    return entries.of_story(story)
 
 
 def _written_entry(name: str, entry: FeedEntry) -> WrittenEntry:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
+from functools import cache
 from html import escape
 from typing import TYPE_CHECKING
 
@@ -104,7 +105,7 @@ class Entries(Struct, frozen=True):
             url=urls.absolute(story.url),
             title=story.title,
             dek=story.dek,
-            text=html,
+            text=cache(html),
             published=story.date,
             updated=changed(story),
             authors=[(line.author.name, urls.absolute(line.author.url)) for line in story.byline],
