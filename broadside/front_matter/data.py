@@ -72,6 +72,12 @@ FILE = key(
     elsewhere=("pdf", "attachment", "download"),
     label="Report or other file",
 )
+HINT_OF_STATUS = (
+    "A draft is shown to nobody. Hidden: only who has the address finds it. Withdrawn: readers are told so."
+)
+HINT_OF_SLUG = "Only if the headline should not make the address, or changes after publication."
+HINT_OF_SINGLE = "Needed to publish, here or in the list below."
+HINT_OF_PHOTO = "Fill in the alt text and the credit below, too."
 SHORT = ("subtitle", "description", "excerpt", "custom_excerpt", "standfirst")
 PICTURE = ("image", "images", "cover", "featured_image", "feature_image")
 ALT = key(
@@ -210,7 +216,7 @@ class Written(Data):
         "the headline is in Chinese, Japanese, Arabic or Hebrew, or else takes the day and a number.",
         check.slug,
         label="End of the address",
-        hint="Only if the headline should not make the address, or changes after publication.",
+        hint=HINT_OF_SLUG,
     )
     lang: str = key(
         "The story's language, if it is not the outlet's: `fr`, `ar`, `pt-BR`.",
@@ -236,7 +242,7 @@ class StoryData(Written):
         check.one_of("draft", "published", "hidden", "withdrawn"),
         default="published",
         label="Status",
-        hint="A draft is shown to nobody. Hidden: only who has the address finds it. Withdrawn: readers are told so.",
+        hint=HINT_OF_STATUS,
     )
     authors: list[tuple[str, str]] = key(
         "Who wrote it, as in `content/authors/`: the name, or the file's name without `.md`. Several: `authors: [Ana "
@@ -248,7 +254,7 @@ class StoryData(Written):
         single="author",
         elsewhere=("byline",),
         single_label="Author",
-        single_hint="Needed to publish, here or in the list below.",
+        single_hint=HINT_OF_SINGLE,
         label="Authors, if several",
         hint="All of them, one to a line, instead of the field above. A role goes in parentheses: Jo Smith (translated by)",
     )
@@ -262,7 +268,7 @@ class StoryData(Written):
         pelican="category",
         elsewhere=("categories",),
         single_label="Section",
-        single_hint="Needed to publish, here or in the list below.",
+        single_hint=HINT_OF_SINGLE,
         label="Sections, if several",
         hint="All of them, instead of the field above. The first is the main one.",
     )
@@ -289,7 +295,7 @@ class StoryData(Written):
         check.photo_path,
         elsewhere=PICTURE,
         label="Photo",
-        hint="Fill in the alt text and the credit below, too.",
+        hint=HINT_OF_PHOTO,
     )
     alt: str = ALT
     caption: str = CAPTION
@@ -406,7 +412,7 @@ class PageData(Written):
         check.one_of("draft", "published", "hidden"),
         default="published",
         label="Status",
-        hint="A draft is shown to nobody. Hidden: only who has the address finds it. Withdrawn: readers are told so.",
+        hint=HINT_OF_STATUS,
     )
     file: str = FILE
     imported: str = IMPORTED
@@ -446,7 +452,7 @@ class RoundupData(Written):
         check.one_of("draft", "published"),
         default="published",
         label="Status",
-        hint="A draft is shown to nobody. Hidden: only who has the address finds it. Withdrawn: readers are told so.",
+        hint=HINT_OF_STATUS,
     )
     updated: str = ""
     slug: str = ""
@@ -563,7 +569,7 @@ class SeriesData(Data):
         check.photo_path,
         elsewhere=PICTURE,
         label="Photo",
-        hint="Fill in the alt text and the credit below, too.",
+        hint=HINT_OF_PHOTO,
     )
     alt: str = ALT
     caption: str = CAPTION
@@ -590,7 +596,7 @@ class TermData(Struct, metaclass=Keyed):
         "the last part of its address",
         check.slug,
         label="End of the address",
-        hint="Only if the headline should not make the address, or changes after publication.",
+        hint=HINT_OF_SLUG,
     )
     description: str = key("a sentence or two on its page", label="Description")
     redirect_from: list[str] = FORMER

@@ -9,6 +9,6 @@
 - warnings: `unread`;
 - the line in the source of a fault: `places`.
 
-The result is a `body`: its blocks, each with its kind. Only `tags` takes finished HTML apart, for all modules that need to, such as
-`bare`, which makes it fit for mails and other outlets' pages.
+The result is a `body`: its blocks, each with its kind. `tags` takes finished HTML apart, for modules such as `bare`, which
+makes it fit for mails and other outlets' pages.
 """

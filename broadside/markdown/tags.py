@@ -1,4 +1,4 @@
-"""Reads finished HTML, ours or checked by the guard: the only module that finds or changes anything in it."""
+"""Reads finished HTML, ours or checked by the guard, as tags and words in turn, and changes tags and their attributes."""
 
 from __future__ import annotations
 

@@ -84,9 +84,8 @@ class Texts:
 
         def gallery(numbers: list[int], caption: str) -> str | None:
             photos = [story.inline_photos[number] for number in numbers]
-            if not on_site or not all(
-                each.src for each in photos
-            ):  # an import did not find a photo, so there are captions only
+            has_all = all(each.src for each in photos)  # if an import did not find one, it has only a caption
+            if not (on_site and has_all):
                 return None
             return self._draw("gallery", in_rows(photos), Markup(caption), f"{prefix}photo_{numbers[0]}", story.lang)
 
