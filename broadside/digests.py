@@ -12,6 +12,7 @@ import os
 import re
 import sys
 from collections.abc import Iterable, Iterator, Mapping, Set
+from enum import Enum
 from functools import cache
 from operator import attrgetter
 from pathlib import Path
@@ -34,6 +35,18 @@ WHOLES, TEASERS = attrgetter("whole"), attrgetter("teaser")
 
 
 log = logging.getLogger("broadside")
+
+
+class Shown(Enum):
+    """Which pages may show an attribute of a story: its digests, `teaser` and `whole`, follow from that."""
+
+    IN_LISTS = "every page that names the story"
+    NAMED = "a term: lists may show its name and address, the story's own page everything about it"
+    ON_PAGE = "only pages with the whole story"
+    BESIDE = "a page that is handed it separately"
+
+
+IN_LISTS, NAMED, ON_PAGE, BESIDE = Shown
 
 
 def digest(*parts: str | bytes) -> str:

@@ -8,12 +8,14 @@ default. Keys added by an outlet's own plugins are kept here too.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from functools import cache
 from typing import Any, Literal, ParamSpec
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from broadside import validation
+from broadside.digests import IN_LISTS, Shown
 from broadside.front_matter import fields as check
 from broadside.front_matter.vocabulary import BLOCKS, SCHEMA_TYPES, SERIES_FORMS
 from broadside.validation import Declared, InContext, Keyed, keys_of
@@ -27,7 +29,8 @@ class Key(validation.Key, frozen=True):
     A source must always have a `required` key; a published one also needs keys that are required `when_published`.
     `single` is another name of the key for a single value, `pelican` its name in Pelican; both are accepted. `elsewhere` are
     names in other systems, for which this one is suggested. `comments` may follow the value even though it is words, in which a #
-    may be meant literally. `example` is a value for hints. A list has at most 200 entries, unless it is `endless`.
+    may be meant literally. `example` is a value for hints. A list has at most 200 entries, unless it is `endless`. A key that is `shown`
+    is an attribute of the story too, with the same value, for the templates of the pages that may show it.
 
     The meaning of a key is Markdown: tables in the docs show all of it, messages only the first sentence. The editor in the browser
     shows `label`, and `hint` below the field; without a label, it shows the key's name and its meaning.
@@ -41,6 +44,7 @@ class Key(validation.Key, frozen=True):
     elsewhere: tuple[str, ...] = ()
     comments: bool = False
     endless: bool = False
+    shown: Shown | None = None
     label: str = ""
     hint: str = ""
     single_label: str = ""
@@ -108,6 +112,7 @@ DEK = key(
     when_published=True,
     pelican="summary",
     elsewhere=SHORT,
+    shown=IN_LISTS,
     label="Dek",
     hint="One sentence: below the headline, in lists, in feeds and for search engines. Needed to publish.",
 )
@@ -199,6 +204,7 @@ class Written(Data):
         check.printed_name,
         required=True,
         elsewhere=("headline",),
+        shown=IN_LISTS,
         label="Headline",
     )
     dek: str = DEK
@@ -215,12 +221,14 @@ class Written(Data):
         "The last part of the address. If you give none, it is made from the headline; `./inv new` asks for one where "
         "the headline is in Chinese, Japanese, Arabic or Hebrew, or else takes the day and a number.",
         check.slug,
+        shown=IN_LISTS,
         label="End of the address",
         hint=HINT_OF_SLUG,
     )
     lang: str = key(
         "The story's language, if it is not the outlet's: `fr`, `ar`, `pt-BR`.",
         check.language,
+        shown=IN_LISTS,
         label="Language",
         hint="Only if it is not the outlet’s own, such as fr or pt-BR.",
     )
@@ -341,6 +349,7 @@ class StoryData(Written):
     canonical: str = key(
         "The address of the original, when this is a copy of a story that appeared elsewhere first.",
         check.page_address,
+        shown=IN_LISTS,
         label="Original",
         hint="The address of the original, if this is a copy.",
     )
@@ -374,6 +383,7 @@ class StoryData(Written):
         "What was wrong and has been put right: a list of `date`, `type` and `text`. [For "
         "editors](for-editors.md#correcting-the-record) explains it.",
         default=[],
+        shown=IN_LISTS,
         label="Corrections",
         hint="Readers see them below the story and in the ledger.",
     )
@@ -705,6 +715,12 @@ KINDS: dict[str, type[AnyData]] = {
     "roundup": RoundupData,
 }
 """Kind of source, in the order of reading -> the struct for its front matter."""
+
+
+@cache
+def shown_keys(kind: type[Data]) -> dict[str, Shown]:
+    """The keys whose values pages show as they are."""
+    return {name: each.key.shown for name, each in keys_of(kind).items() if each.key.shown}
 
 
 def _all(*kinds: type[Struct]) -> Iterator[tuple[str, Declared]]:

@@ -9,7 +9,7 @@ from functools import cache, partial
 from itertools import compress, islice
 from operator import attrgetter, is_not
 from types import MappingProxyType
-from typing import Annotated, Any, get_type_hints
+from typing import Annotated, Any, get_args, get_origin, get_type_hints
 
 from msgspec import Struct
 from msgspec.structs import asdict, replace
@@ -19,9 +19,9 @@ from broadside.content.addresses import first_url
 from broadside.content.content import Content, ReadOptions
 from broadside.content.records import Record
 from broadside.content.terms import Author, Byline, Part, Section, Series, StoryType, Term, Topic, Translation
-from broadside.digests import Digests, digest
+from broadside.digests import BESIDE, IN_LISTS, NAMED, ON_PAGE, Digests, Shown, digest
 from broadside.faults import KeyRefused, quoted
-from broadside.front_matter.data import OWN, Correction, Data, Key, PageData, StoryData, Written
+from broadside.front_matter.data import OWN, Correction, Data, Key, PageData, StoryData, Written, shown_keys
 from broadside.front_matter.fields import OfOutlet, text
 from broadside.markdown.body import FileNote
 from broadside.markdown.typography import curl, quotes_of
@@ -39,28 +39,6 @@ WORDS_PER_MINUTE = 230
 MIDNIGHT, DAY, SECOND = time(), timedelta(days=1), timedelta(seconds=1)
 SHOWN_AS = {"published": "published", "hidden": "hidden", "draft": "draft", "held": "draft", "withdrawn": "hidden"}
 """State of a source -> Pelican's status."""
-
-
-class Attribute(Struct, frozen=True):
-    """The declaration of a story's attribute, besides its name and type: what it means and, by its class, which pages show it."""
-
-    means: str
-
-
-class InLists(Attribute, frozen=True):
-    """Every page that names the story may show it."""
-
-
-class Named(Attribute, frozen=True):
-    """Terms: lists may show their names and addresses, and the story's own page everything about them."""
-
-
-class OnPage(Attribute, frozen=True):
-    """Only pages with the whole story may show it, so lists do not change with it."""
-
-
-class Beside(Attribute, frozen=True):
-    """It is passed to a page separately, so other pages that show the story do not change with it."""
 
 
 class Card(Struct, frozen=True):
@@ -96,25 +74,26 @@ class FromRecord(contents.Content):
     `teaser` is a digest of what lists show of it, and `whole` of everything its own page shows.
     """
 
-    url: Annotated[str, InLists("address, below root")] = ""
+    url: Annotated[str, IN_LISTS, "address, below root"] = ""
     save_as = ""
     """Plain attributes here, but properties in Pelican's class."""
-    title: Annotated[str, InLists("headline, plain text")]
-    dek: Annotated[str, InLists("plain text")]
-    slug: Annotated[str, InLists("what its address ends with")]
-    lang: Annotated[str, InLists("BCP 47 tag")]
-    dir: Annotated[str, InLists("ltr or rtl")]
-    desk_status: Annotated[str, InLists("published, hidden, withdrawn, draft or held")]
-    inner_links: Annotated[Sequence[str], OnPage("addresses that the links of the text lead to")] = ()
-    inline_photos: Annotated[Sequence[Photo], OnPage("the photos in the text")] = ()
-    inline_charts: Annotated[Sequence[Chart], OnPage("the charts in the text")] = ()
-    films: Annotated[Sequence[Film], OnPage("the films in the text that have a still")] = ()
-    file: Annotated[LinkedFile | None, OnPage("the file that it is the page of, or None")] = None
+    title: str
+    dek: str
+    slug: str
+    lang: str
+    """Keys that are shown: front_matter/data.py declares them, and these lines only give their types to code."""
+    dir: Annotated[str, IN_LISTS, "ltr or rtl"]
+    desk_status: Annotated[str, IN_LISTS, "published, hidden, withdrawn, draft or held"]
+    inner_links: Annotated[Sequence[str], ON_PAGE, "addresses that the links of the text lead to"] = ()
+    inline_photos: Annotated[Sequence[Photo], ON_PAGE, "the photos in the text"] = ()
+    inline_charts: Annotated[Sequence[Chart], ON_PAGE, "the charts in the text"] = ()
+    films: Annotated[Sequence[Film], ON_PAGE, "the films in the text that have a still"] = ()
+    file: Annotated[LinkedFile | None, ON_PAGE, "the file that it is the page of, or None"] = None
     file_notes: Annotated[
-        Mapping[int, FileNote], OnPage("what is said beside links to files, by the number of the link")
+        Mapping[int, FileNote], ON_PAGE, "what is said beside links to files, by the number of the link"
     ] = MappingProxyType({})
     record: Record[Any]
-    """What was read from the source. Lists depend on its front matter; pages with the whole story depend on every byte."""
+    """What was read from the source: pages with the whole story depend on all of it, lists only on attributes."""
     template: str
     teaser: str
     whole: str
@@ -130,17 +109,18 @@ class FromRecord(contents.Content):
 
     @classmethod
     @cache
-    def attributes(cls) -> dict[str, Attribute]:
-        """The declared attributes of stories, or of plain pages, by name."""
+    def attributes(cls) -> dict[str, Shown]:
+        """The attributes of stories, or of plain pages: the keys that are shown, and those declared here."""
         hints = get_type_hints(cls, include_extras=True)
-        notes = ((name, note) for name, hint in hints.items() for note in getattr(hint, "__metadata__", ()))
-        return {name: note for name, note in notes if isinstance(note, Attribute)}
+        (data,) = get_args(hints["record"])
+        declared = {name: hint.__metadata__[0] for name, hint in hints.items() if get_origin(hint) is Annotated}
+        return shown_keys(data) | declared
 
     @classmethod
     @cache
-    def shown(cls, where: type[Attribute]) -> Callable[[FromRecord], tuple[Any, ...]]:
+    def shown(cls, where: Shown) -> Callable[[FromRecord], tuple[Any, ...]]:
         """A function that returns the values of all attributes declared to be shown there."""
-        names = [name for name, each in cls.attributes().items() if isinstance(each, where)]
+        names = [name for name, each in cls.attributes().items() if each is where]
         return attrgetter(*names) if names else lambda _: ()
 
     @property
@@ -171,39 +151,39 @@ class FromRecord(contents.Content):
 class Story(FromRecord, contents.Article):
     """A story as plugins and templates see it.
 
-    Declare a new attribute here; Maker or a plugin sets its value. Pelican's own names (author, category, tags …) keep their
-    meaning.
+    Declare a new attribute here, unless it is a key as it was written; Maker or a plugin sets its value. Pelican's own names
+    (author, category, tags …) keep their meaning.
     """
 
     record: Record[StoryData]
-    date: Annotated[datetime, InLists("aware datetime")]
-    updated: Annotated[datetime | None, InLists("aware datetime or None")] = None
+    date: Annotated[datetime, IN_LISTS, "aware datetime"]
+    updated: Annotated[datetime | None, IN_LISTS, "aware datetime or None"] = None
     dek_repeats: Annotated[
-        bool, InLists("whether the text begins with the words of the dek, which is then shown in lists only")
+        bool, IN_LISTS, "whether the text begins with the words of the dek, which is then shown in lists only"
     ] = False
-    byline: Annotated[Sequence[Byline], Named("authors and their roles")]
-    authors: Annotated[Sequence[Author], Named("who is in the byline")]
-    sections: Annotated[Sequence[Section], Named("sections, the primary one first")]
-    story_type: Annotated[StoryType | None, Named("None where settings allow it")] = None
-    topics: Annotated[Sequence[Topic], Named("topics")] = ()
-    series: Annotated[Sequence[Series], Named("series that it belongs to, the one that it names itself first")] = ()
-    photo: Annotated[Photo | None, InLists("lead photo, or None")] = None
-    audio: Annotated[Audio | None, InLists("its recording, or None")] = None
-    corrections: Annotated[Sequence[Correction], InLists("corrections, newest first")] = ()
-    corrected: Annotated[bool, InLists("whether one of them says that the story was wrong")] = False
-    first_url: Annotated[str, InLists("the address at which it was first published, by which feeds know it")]
-    canonical: Annotated[str, InLists('the address of the original elsewhere, or ""')] = ""
-    words: Annotated[int, OnPage("number of words in the text")]
-    reading_time: Annotated[int, InLists("minutes, at least 1")]
+    byline: Annotated[Sequence[Byline], NAMED, "authors and their roles"]
+    authors: Annotated[Sequence[Author], NAMED, "who is in the byline"]
+    sections: Annotated[Sequence[Section], NAMED, "sections, the primary one first"]
+    story_type: Annotated[StoryType | None, NAMED, "None where settings allow it"] = None
+    topics: Annotated[Sequence[Topic], NAMED, "topics"] = ()
+    series: Annotated[Sequence[Series], NAMED, "series that it belongs to, the one that it names itself first"] = ()
+    photo: Annotated[Photo | None, IN_LISTS, "lead photo, or None"] = None
+    audio: Annotated[Audio | None, IN_LISTS, "its recording, or None"] = None
+    canonical: str
+    corrections: Sequence[Correction]
+    corrected: Annotated[bool, IN_LISTS, "whether one of them says that the story was wrong"] = False
+    first_url: Annotated[str, IN_LISTS, "the address at which it was first published, by which feeds know it"]
+    words: Annotated[int, ON_PAGE, "number of words in the text"]
+    reading_time: Annotated[int, IN_LISTS, "minutes, at least 1"]
     languages: Annotated[
-        Sequence[Translation], OnPage("it in each of its languages, the original first; empty where it has one")
+        Sequence[Translation], ON_PAGE, "it in each of its languages, the original first; empty where it has one"
     ] = ()
-    stream: Annotated[Sequence[Story], Beside("related stories shown below, best first")] = ()
-    rails: Annotated[Sequence[Rail], Beside("rails shown beside it")] = ()
-    parts: Annotated[Sequence[Part], Beside("its place in each of its series")] = ()
-    card: Annotated[Card | None, OnPage("the picture of a shared link to it, or None where cards are off")] = None
-    republish_url: Annotated[str, OnPage('address of the page for those who republish it, "" where it may not be')] = ""
-    support: Annotated[Call | None, Beside("call for support shown below it, or None")] = None
+    stream: Annotated[Sequence[Story], BESIDE, "related stories shown below, best first"] = ()
+    rails: Annotated[Sequence[Rail], BESIDE, "rails shown beside it"] = ()
+    parts: Annotated[Sequence[Part], BESIDE, "its place in each of its series"] = ()
+    card: Annotated[Card | None, ON_PAGE, "the picture of a shared link to it, or None where cards are off"] = None
+    republish_url: Annotated[str, ON_PAGE, 'address of the page for those who republish it, or ""'] = ""
+    support: Annotated[Call | None, BESIDE, "call for support shown below it, or None"] = None
 
 
 def add_key(
@@ -273,12 +253,10 @@ class Maker(Struct, frozen=True):
             "series": series,
             "photo": lead_photo(data, self.photos) if state != "withdrawn" else None,
             "audio": audio_of(data, self.content) if state != "withdrawn" else None,
-            "corrections": data.corrections,
             "corrected": any(each.type == "correction" for each in data.corrections),
             "dek_repeats": data.dek_repeats,
             "words": record.words,
             "reading_time": max(1, round(record.words / WORDS_PER_MINUTE)),
-            "canonical": data.canonical,
             "languages": self.content.languages.get(record.path, []),
             "template": "withdrawn" if state == "withdrawn" else "article",
         }
@@ -297,11 +275,8 @@ class Maker(Struct, frozen=True):
         data = record.data
         photos = inline_photos(record, self.photos) if state != "withdrawn" else []
         return {
-            "title": data.title,
-            "dek": data.dek,
+            **{name: getattr(data, name) for name in shown_keys(type(data))},
             "summary": data.dek,
-            "slug": record.slug,
-            "lang": data.lang,
             "dir": data.dir,
             "status": SHOWN_AS[state],
             "desk_status": state,
@@ -399,9 +374,10 @@ def digest_stories(stories: Sequence[FromRecord]) -> None:
     """Compute the digests of stories and pages, as their attributes are declared; call once, after all plugins have set theirs."""
     terms = _Marks()
     for story in stories:
-        names, marks = terms.of(story.shown(Named)(story))
-        teaser = digest(story.record.head, names, repr(story.shown(InLists)(story)))
-        whole = digest(teaser, story.record.digest, marks, repr(story.shown(OnPage)(story)))
+        record = story.record
+        names, marks = terms.of(story.shown(NAMED)(story))
+        teaser = digest(names, repr(story.shown(IN_LISTS)(story)), repr(getattr(record.data, "own", "")))
+        whole = digest(teaser, record.head, record.digest, marks, repr(story.shown(ON_PAGE)(story)))
         story.__dict__.update(teaser=whole if isinstance(story, PlainPage) else teaser, whole=whole)
     touched = [(story, others) for story in stories if (others := story.from_others)]
     for _ in range(2 if touched else 0):  # an attribute may be a story whose own attributes were set too

@@ -11,20 +11,10 @@ from broadside.build.render import Renderer
 from broadside.build.run import Build, make_site
 from broadside.build.up_to_date import inputs
 from broadside.config.options import Options
-from broadside.digests import WHOLE
+from broadside.digests import BESIDE, IN_LISTS, NAMED, ON_PAGE, WHOLE, Shown
 from broadside.plugins.stories import story_page
 from broadside.site import Bundle, Page, signals
-from broadside.site.story import (
-    Attribute,
-    Beside,
-    FromRecord,
-    InLists,
-    Named,
-    OnPage,
-    PlainPage,
-    Story,
-    digest_stories,
-)
+from broadside.site.story import FromRecord, PlainPage, Story, digest_stories
 from tests.builds.magazine import magazine
 from tests.forked import alone, load, with_what_is_known
 from tests.sample import NOW
@@ -86,19 +76,21 @@ def check_every_attribute(path: Path) -> None:
     assert {"index.html", "sections/europe/index.html", "topics/nato/index.html"} <= named.keys() - whole.keys()
     lists = {path: page for path, page in named.items() if path not in whole}
     rendered = {path: desk.renderer.render(page) for path, page in lists.items()}
-    where: dict[type[Attribute], set[str]] = {
-        InLists: {*named}, Named: {*named}, OnPage: {*whole}, Beside: set()
-    }  # fmt: skip
+    where: dict[Shown, set[str]] = {IN_LISTS: {*named}, NAMED: {*named}, ON_PAGE: {*whole}, BESIDE: set()}
+    assert Story.attributes()["canonical"] is IN_LISTS, "a key that is shown is an attribute"
     for name, declared in Story.attributes().items():
         old, own = getattr(story, name), desk.renderer.digest(story_page(story))
         setattr(story, name, ANOTHER)
-        assert desk.changed() == where[type(declared)], name
-        if isinstance(declared, OnPage | Beside):
+        assert desk.changed() == where[declared], name
+        if declared in {ON_PAGE, BESIDE}:
             assert desk.renderer.digest(story_page(story)) != own, name
             for where_else, page in lists.items():
                 assert desk.renderer.render(page) == rendered[where_else], (name, where_else)
         setattr(story, name, old)
     assert desk.changed() == set()
+    head, story.record.head = story.record.head, "a key that is no attribute has changed"
+    assert desk.changed() == {*whole}
+    story.record.head = head
     first, *others = story.byline
     for author, expected in ((replace(first.author, bio="Other."), whole), (replace(first.author, name="Anna"), named)):
         story.byline = [replace(first, author=author), *others]

@@ -11,7 +11,7 @@ from markupsafe import Markup, escape
 from msgspec import Struct
 
 from broadside.content.terms import Author, Byline, Part, Section, Series, StoryType, Topic, Translation
-from broadside.front_matter.data import Correction, Link
+from broadside.front_matter.data import Correction, Link, StoryData, shown_keys
 from broadside.markdown.body import FileNote, demoted, fill
 from broadside.markdown.dialect import Typesetter
 from broadside.media.charts import Chart, Column, Table
@@ -159,6 +159,7 @@ class Stage(Struct):
             raise ValueError(f"the text of an example is at fault: {faults[0].message}")
         date, url = datetime.fromisoformat("2026-11-24T09:00:00+01:00"), f"2026/11/{slug}/"
         made = Story.__new__(Story)  # a build makes it from a record
+        made.__dict__.update({name: getattr(StoryData(), name) for name in shown_keys(StoryData)})
         made.__dict__.update(
             title=self.words(title),
             dek="A crossing without passengers says more about a border than the border does.",
