@@ -21,37 +21,10 @@ if _typing.TYPE_CHECKING:  # loading the checks takes a while, and most commands
 
 
 def pipeline(*own: str) -> list[str]:
-    """The plugins of a build: the engine's, then an outlet's own. No plugin needs another to run before it."""
-    return [*_PLUGINS, *own]
+    """The plugins of a build: the engine's, all of broadside/plugins, then an outlet's own. None needs another to run before it."""
+    found = sorted(path.parent.name for path in (_ENGINE / "plugins").glob("*/__init__.py"))
+    return [*(f"broadside.plugins.{name}" for name in found), *own]
 
-
-_PLUGINS = [
-    "broadside.plugins.stories",  # the pages of stories, and plain pages
-    "broadside.plugins.indexes",  # the index pages of sections, types, topics, authors and months
-    "broadside.plugins.series",  # the pages of series, dossiers and issues, and each story's place in them
-    "broadside.plugins.related",  # finds each story's stream: hand-picked stories first, then the nearest by text
-    "broadside.plugins.keep_reading",  # cuts the stories of a stream at whole blocks
-    "broadside.plugins.long_reads",  # lays out a story's text for its own page: contents, links on headings, notes beside it
-    "broadside.plugins.rails",  # puts LATEST and briefs beside the newest stories
-    "broadside.plugins.front_page",  # the editor's slots, then the newest; also search and 404
-    "broadside.plugins.corrections",  # the ledger of corrections
-    "broadside.plugins.newsletter",  # where its provider sends readers back: thanks, or an apology
-    "broadside.plugins.roundup",  # the weekly round-up: its page, and the list of past ones
-    "broadside.plugins.attachments",  # the files that stories link to
-    "broadside.plugins.pictures",  # makes the pictures in their widths and formats
-    "broadside.plugins.cards",  # draws a card for each story, shown where people share it
-    "broadside.plugins.support",  # asks readers for support: after each story, in the head, and on a page
-    "broadside.plugins.republish",  # offers each story to other outlets, ready to copy
-    "broadside.plugins.structured_data",  # tells search engines what each page is
-    "broadside.plugins.feeds",  # Atom, RSS and JSON feeds
-    "broadside.plugins.podcasts",  # redirects former addresses to today's
-    "broadside.plugins.redirects",  # leads former addresses to today's
-    "broadside.plugins.sitemaps",  # sitemaps and the news sitemap
-    "broadside.plugins.robots",  # robots.txt, and what texts may be used for
-    "broadside.plugins.assets",  # stylesheet, scripts and icon
-    "broadside.plugins.search",  # the search index
-    "broadside.plugins.admin",  # the editor in the browser, where ADMIN names the forge
-]
 
 # Plain pelican finds an outlet's own plugins here. PLUGIN_PATHS would find a folder of the outlet for a plugin of that name.
 if str(_OUTLET) not in _sys.path:
@@ -213,8 +186,8 @@ another page, the list stays at `/authors/`, `/topics/` or `/types/`."""
 SERIES_URL: Pattern = "series/{slug}/"
 """Series, dossiers and issues; their list, once there are some, is at the folder in the same way."""
 LATEST_URL: Place = "latest/"
-"""The latest stories. This and the next eight are the site's own pages, with their feeds and everything below them. Each is a folder in
-small letters, with a slash after it. `./inv init --lang` writes them in the outlet's language."""
+"""The latest stories. This and the folders in the next rows are the site's own pages, with their feeds and everything below them. Each
+is in small letters, with a slash after it. `./inv init --lang` writes them in the outlet's language."""
 ARCHIVE_URL: Place = "archive/"
 """The archive."""
 CORRECTIONS_URL: Place = "corrections/"
@@ -274,9 +247,10 @@ PLUGIN_PATHS: Paths | None = []
 """More folders to look for plugins in. Do not name the outlet's own folder or what is installed: those are found anyway, and a folder
 of the outlet's could be mistaken for one of the engine's plugins."""
 PLUGINS: list[Plugin] = pipeline()
-"""The pipeline, in order; comments in `broadside/settings.py` say what each plugin does. `pipeline("plugins.ours")` adds [your
-own](for-site-owners.md#your-own-plugins), after Broadside's and before any page is written. You may leave one out if no later one needs
-it; the site then lacks what it makes: `PLUGINS = [name for name in pipeline() if name != "broadside.plugins.cards"]`."""
+"""The plugins of a build; [how it builds](how-it-builds.md#where-it-is-decided) says what each of Broadside's does.
+`pipeline("plugins.ours")` adds [your own](for-site-owners.md#your-own-plugins), after Broadside's and before any page is written. You
+may leave one out if nothing else needs it; the site then lacks what it makes: `PLUGINS = [name for name in pipeline() if name !=
+"broadside.plugins.cards"]`."""
 JOBS: Count = _os.cpu_count() or 1
 """How many processes a build may use: one for each processor unless you say otherwise. `./inv build --jobs` sets it."""
 

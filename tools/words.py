@@ -11,6 +11,7 @@ from babel.messages.extract import extract_from_dir
 
 from broadside.folders import ENGINE
 from broadside.front_matter.data import FORM
+from broadside.outlet.starting import ADDRESSES
 from broadside.outlet.translating import CATALOGS, HEAD, Key, of_cldr
 from broadside.words import SOURCE
 
@@ -59,6 +60,7 @@ def found() -> dict[Key, tuple[str, list[str]]]:
         files = messages.setdefault(("editor", said), ("", []))[1]
         if DECLARED not in files:
             files.append(DECLARED)
+    messages |= {("address", word): ("", ["broadside/outlet/starting.py"]) for word, _ in ADDRESSES.values()}
     return messages
 
 

@@ -41,7 +41,6 @@ def read_options(settings: dict[str, Any]) -> ReadOptions:
     # An outlet's settings may still contain the default addresses of pages that it has since moved.
     others = (path for path in settings["SITE_PATHS"] if path not in USUAL)
     folders = (path for path in settings["SITE_FOLDERS"] if path not in USUAL_FOLDERS)
-    optional = [urls.own["support"]] if settings["SUPPORT"] else []
     return ReadOptions(
         rules,
         urls,
@@ -49,7 +48,7 @@ def read_options(settings: dict[str, Any]) -> ReadOptions:
         settings["DEFAULT_LANG"],
         settings["SHOW_DRAFTS"],
         bool(settings.get("DRAFTS_COUNT")),
-        tuple(dict.fromkeys([*urls.pages, *optional, *others])),
+        tuple(dict.fromkeys([*urls.pages(settings), *others])),
         tuple(dict.fromkeys([*urls.folders, *folders])),
         catalogs_of(settings),
         dict(settings["FORMER_URLS"]),

@@ -73,10 +73,7 @@ PODCAST_CATEGORIES = {
 SITE_CONTEXT = {
     "root": "path before every address, '' at a domain's top",
     "lists": "address of the list of all authors, topics, types or series, by the kind: author, topic, type or series",
-    "addresses": (
-        "address of a page of which there is one, by its name: latest, archive, corrections, search, roundup, support, thanks "
-        "or sorry"
-    ),
+    "addresses": "address of a page that exists once, by the name of its setting: latest for LATEST_URL",
     "sections": "list of Section in navigation order",
     "menu": "list of MenuLink: the main menu",
     "utility_links": "list of MenuLink: the small menu beside the outlet's name",

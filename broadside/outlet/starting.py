@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
@@ -12,6 +13,7 @@ from zoneinfo import ZoneInfo
 import jinja2
 from msgspec import Struct
 
+from broadside import settings
 from broadside.git import GitFailed, git
 from broadside.look.faces import letters_for
 from broadside.outlet.wheels import Wheel
@@ -27,25 +29,12 @@ FORGES = {
 """The files of each forge for an outlet; the engine's wheel has them in starter/forges."""
 
 
-ADDRESSES = (
-    (*marked("address", "sections"), "CATEGORY_URL", "{slug}/"),
-    (*marked("address", "authors"), "AUTHOR_URL", "{slug}/"),
-    (*marked("address", "topics"), "TAG_URL", "{slug}/"),
-    (*marked("address", "types"), "STORY_TYPE_URL", "{slug}/"),
-    (*marked("address", "series"), "SERIES_URL", "{slug}/"),
-    (*marked("address", "drafts"), "DRAFT_URL", "{slug}/"),
-    (*marked("address", "latest"), "LATEST_URL", ""),
-    (*marked("address", "archive"), "ARCHIVE_URL", ""),
-    (*marked("address", "corrections"), "CORRECTIONS_URL", ""),
-    (*marked("address", "search"), "SEARCH_URL", ""),
-    (*marked("address", "roundup"), "ROUNDUP_URL", ""),
-    (*marked("address", "newsletter/thanks"), "THANKS_URL", ""),
-    (*marked("address", "newsletter/sorry"), "SORRY_URL", ""),
-    (*marked("address", "republish"), "REPUBLISH_URL", ""),
-    (*marked("address", "support"), "SUPPORT_URL", ""),
-    (*marked("address", "about"), "about", ""),
-)
-"""The words in addresses, and the setting of each: its value is that folder, and what is below it. The last is a page of the outlet's."""
+ADDRESSES = {
+    name: written.groups()
+    for name, value in vars(settings).items()
+    if name.endswith("_URL") and (written := re.fullmatch(r"([a-z/]+)(/(?:\{slug\}/)?)", value))
+}
+"""Each setting of an address that begins with words, which are in the outlet's language: those, and what is below."""
 SECTIONS = (
     *(marked("section", "World"), marked("section", "Politics"), marked("section", "Economy")),
     marked("section", "Culture"),
@@ -236,10 +225,10 @@ def _written(words: Language, context: str, message: str) -> str:
 def addresses_in(words: Language) -> dict[str, str]:
     """The settings of addresses that differ from the engine's in a language."""
     found = {}
-    for context, word, setting, rest in ADDRESSES[:-1]:
-        said = words.pgettext(context, word)
+    for setting, (word, rest) in ADDRESSES.items():
+        said = words.pgettext("address", word)
         if said != word:
-            found[setting] = f"{said}/{rest}"
+            found[setting] = f"{said}{rest}"
     return found
 
 

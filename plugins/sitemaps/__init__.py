@@ -17,7 +17,7 @@ from broadside.dates import Due
 from broadside.faults import quoted
 from broadside.site import Page, Site, signals
 from broadside.site.story import Story, changed
-from broadside.urls import Urls
+from broadside.urls import UNLISTED, Urls
 
 T = TypeVar("T")
 MOST, MOST_NEWS = 50_000, 1000
@@ -29,8 +29,6 @@ IMAGE_NAMESPACE = "http://www.google.com/schemas/sitemap-image/1.1"
 NEWS_NAMESPACE = "http://www.google.com/schemas/sitemap-news/0.9"
 TRADITIONAL = ("zh-hant", "zh-tw", "zh-hk", "zh-mo")
 """Chinese in traditional characters: only for Chinese does the news sitemap require more than two or three letters."""
-ALWAYS = ("latest", "archive", "corrections")
-"""Pages that every site has besides the front page."""
 
 
 class SitemapEntry(NamedTuple):
@@ -66,9 +64,9 @@ def _other_addresses(site: Site) -> set[str]:
     pages = [page.url for page in site.plain_pages if page.desk_status == "published"]
     roundups = [roundup.url for roundup in site.roundups]
     roundups += [site.urls.roundup()] if roundups else []
-    always = [site.urls.own[name] for name in (*ALWAYS, *(["support"] if site.settings["SUPPORT"] else []))]
+    own = [url for name, url in site.urls.own_with(site.settings).items() if name not in UNLISTED]
     lists = [url for kind, url in site.urls.lists.items() if kind != "series" or site.series]
-    return {"", *always, *_reports(site), *lists, *indexes, *pages, *roundups}
+    return {"", *own, *_reports(site), *lists, *indexes, *pages, *roundups}
 
 
 def _reports(site: Site) -> set[str]:
