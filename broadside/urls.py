@@ -16,14 +16,39 @@ from msgspec import Struct, field
 
 from broadside import settings as defaults
 
-KINDS = {
-    "section": "CATEGORY_URL",
-    "type": "STORY_TYPE_URL",
-    "topic": "TAG_URL",
-    "author": "AUTHOR_URL",
-    "series": "SERIES_URL",
-}
-"""Kind of term -> the Pelican setting with the pattern of its address."""
+
+class Kind(Struct, frozen=True):
+    """A kind of term that stories are filed under.
+
+    A header names its terms at `key`, and a story has them at `attribute`. `names` is the editors' list of them, or the folder with a
+    file for each; "" if only stories name them. `setting` has the pattern of their addresses. Without `has_list`, no page lists them
+    all; if they are optional, one does only once there are some. Without `has_json`, their feeds have only two formats, because few
+    read them, or they are many.
+    """
+
+    name: str
+    key: str
+    attribute: str
+    names: str
+    setting: str
+    has_list: bool = True
+    is_optional: bool = False
+    has_json: bool = True
+
+    @property
+    def folder(self) -> str:
+        """The usual folder of their addresses; the template of the page that lists them all has its name."""
+        return str(getattr(defaults, self.setting)).partition("{")[0]
+
+
+_KINDS = (
+    Kind("section", "sections", "sections", "sections.yml", "CATEGORY_URL", has_list=False),
+    Kind("author", "authors", "authors", "authors/", "AUTHOR_URL"),
+    Kind("type", "type", "story_type", "story_types.yml", "STORY_TYPE_URL", has_json=False),
+    Kind("topic", "topics", "topics", "", "TAG_URL", has_json=False),
+    Kind("series", "series", "series", "series/", "SERIES_URL", is_optional=True),
+)
+KINDS = {kind.name: kind for kind in _KINDS}
 
 OWN = {
     name.removesuffix("_URL").lower(): str(getattr(defaults, name))
@@ -40,11 +65,13 @@ UNLISTED = ("search",)
 FEEDS = ("feed.xml", "rss.xml", "feed.json")
 PODCAST, CHAPTERS = "podcast.xml", "chapters.json"
 """The files of a podcast, beside the feeds of its index, and of the chapters of a story's recording, below the story."""
-LISTS = {"author": "authors/", "topic": "topics/", "type": "types/", "series": "series/"}
-"""Kind of term -> the address of the page that lists them all, if the pattern of their own addresses names no folder for it."""
+LISTS = {
+    kind.name: kind.folder for kind in sorted(_KINDS, key=lambda kind: (kind.is_optional, kind.folder)) if kind.has_list
+}
+"""Kind of term -> the usual address of the page that lists them all; of kinds that share a folder, the first has its list there."""
 
 
-USUAL_FOLDERS = {"drafts/", "sections/"}
+USUAL_FOLDERS = {"drafts/", *(kind.folder for kind in _KINDS if not kind.has_list)}
 USUAL = {*OWN.values(), *LISTS.values(), *(f"{OWN['corrections']}{name}" for name in FEEDS)}
 """The default addresses of the site's own pages, which the settings may change."""
 
@@ -74,7 +101,7 @@ class Urls(Struct, frozen=True):
     @classmethod
     def from_settings(cls, settings: Mapping[str, Any]) -> Urls:
         """The patterns from Pelican's settings."""
-        terms = {kind: settings[name] for kind, name in KINDS.items()}
+        terms = {kind.name: settings[kind.setting] for kind in KINDS.values()}
         story, draft, page = (settings[name] for name in ("ARTICLE_URL", "DRAFT_URL", "PAGE_URL"))
         own = {name: settings[f"{name.upper()}_URL"] for name in OWN}
         return cls(settings["SITEURL"].rstrip("/"), story, draft, page, terms, elsewhere(settings), own)
@@ -110,12 +137,12 @@ class Urls(Struct, frozen=True):
         return below(url, self.own["republish"])
 
     def term(self, kind: str, slug: str) -> str:
-        """The address of the index of a section, type, topic, author or series."""
+        """The address of the index of a term."""
         return self.term_patterns[kind].format(slug=slug)
 
     @property
     def lists(self) -> dict[str, str]:
-        """The address of the page that lists all authors, topics, story types or series, by kind: the folder of their own addresses."""
+        """The address of the page that lists all terms of a kind, by kind: the folder of their own addresses."""
         lists: dict[str, str] = {}
         for kind, usual in LISTS.items():
             before = self.term_patterns.get(kind, usual).partition("{")[0]
@@ -132,14 +159,14 @@ class Urls(Struct, frozen=True):
     def pages(self, settings: Mapping[str, Any]) -> list[str]:
         """The same addresses, those of the feeds of corrections, and those of the lists that every site has."""
         feeds = [f"{self.own['corrections']}{name}" for name in FEEDS]
-        lists = (url for kind, url in self.lists.items() if kind != "series")  # an outlet may have none
+        lists = (url for kind, url in self.lists.items() if not KINDS[kind].is_optional)
         return [*self.own_with(settings).values(), *feeds, *lists]
 
     @property
     def folders(self) -> list[str]:
-        """The folders of drafts and sections, which have no page of their own, if the settings give them folders."""
-        starts = (self.draft_pattern.partition("{")[0], self.term_patterns["section"].partition("{")[0])
-        return [start for start in starts if start.endswith("/")]
+        """The folders of drafts and of kinds without a list, which have no page, if the settings give them folders."""
+        patterns = (self.draft_pattern, *(self.term_patterns[kind] for kind in KINDS if kind not in LISTS))
+        return [start for pattern in patterns if (start := pattern.partition("{")[0]).endswith("/")]
 
     def period(self, year: int, month: int = 0) -> str:
         """The address of the archive of a year or a month."""

@@ -72,7 +72,7 @@ PODCAST_CATEGORIES = {
 
 SITE_CONTEXT = {
     "root": "path before every address, '' at a domain's top",
-    "lists": "address of the list of all authors, topics, types or series, by the kind: author, topic, type or series",
+    "lists": "address of the page that lists all terms of a kind, by the kind, such as author or topic",
     "addresses": "address of a page that exists once, by the name of its setting: latest for LATEST_URL",
     "sections": "list of Section in navigation order",
     "menu": "list of MenuLink: the main menu",

@@ -22,10 +22,7 @@ from broadside.site import Page, Site, signals
 from broadside.site.gathered import Roundup
 from broadside.site.indexes import Index
 from broadside.site.story import Story
-from broadside.urls import below
-
-WITHOUT_JSON = ("topic", "type")
-"""Kinds of index with few readers, or that are many: they get only two formats."""
+from broadside.urls import KINDS, below
 
 
 class Format(Struct, frozen=True):
@@ -62,8 +59,8 @@ def pages(site: Site) -> Iterator[Page]:
         yield from _in_formats(site, about, of_roundups, {"roundup": site.roundups[:most]} | entries, with_json=False)
     for listing in site.indexes.values():
         if listing.index.feed_url:
-            with_json = listing.index.kind not in WITHOUT_JSON
-            yield from feed_pages(site, listing.index, listing.stories, with_json)
+            kind = KINDS.get(listing.index.kind)  # an outlet's own has none
+            yield from feed_pages(site, listing.index, listing.stories, not kind or kind.has_json)
 
 
 def feed_pages(site: Site, index: Index, stories: Sequence[Story], with_json: bool = True) -> Iterator[Page]:

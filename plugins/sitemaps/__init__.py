@@ -17,7 +17,7 @@ from broadside.dates import Due
 from broadside.faults import quoted
 from broadside.site import Page, Site, signals
 from broadside.site.story import Story, changed
-from broadside.urls import UNLISTED, Urls
+from broadside.urls import KINDS, UNLISTED, Urls
 
 T = TypeVar("T")
 MOST, MOST_NEWS = 50_000, 1000
@@ -65,7 +65,8 @@ def _other_addresses(site: Site) -> set[str]:
     roundups = [roundup.url for roundup in site.roundups]
     roundups += [site.urls.roundup()] if roundups else []
     own = [url for name, url in site.urls.own_with(site.settings).items() if name not in UNLISTED]
-    lists = [url for kind, url in site.urls.lists.items() if kind != "series" or site.series]
+    there = {listing.index.kind for listing in site.indexes.values()}
+    lists = [url for kind, url in site.urls.lists.items() if kind in there or not KINDS[kind].is_optional]
     return {"", *own, *_reports(site), *lists, *indexes, *pages, *roundups}
 
 
