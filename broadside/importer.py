@@ -12,11 +12,12 @@ from broadside.content.addresses import MACHINES
 from broadside.content.content import Content
 from broadside.content.files import address as address_of_file
 from broadside.content.files import name_problem as file_name_problem
-from broadside.content.folder import IMPORTED, LISTS, PICTURES, UNFINISHED
+from broadside.content.folder import IMPORTED, PICTURES, UNFINISHED
 from broadside.content.imported import LENIENT, Entry
 from broadside.content.records import record_names
 from broadside.faults import Fault, count, did_you_mean, one_line, quoted
 from broadside.folders import OUTLET
+from broadside.front_matter.data import LISTS_OF_DESK
 from broadside.front_matter.fields import LANG, is_site_address
 from broadside.front_matter.fields import topic as checked_topic
 from broadside.front_matter.yaml_nodes import Loader
@@ -51,7 +52,7 @@ __all__ = [
     "KINDS_OF_FILES",  # the kinds of files that are published, by extension
     "LANG",  # the pattern of a language tag
     "LENIENT",  # the faults that are only warnings in imported sources
-    "LISTS",  # the lists of a content folder: sections, topics and the like
+    "LISTS_OF_DESK",  # the lists of a content folder: sections, topics and the like
     "LIVE",  # the file with the live site's settings
     "LONGEST",  # the most characters of a slug
     "MACHINES",  # addresses where the build or machines have files

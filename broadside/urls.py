@@ -49,6 +49,8 @@ _KINDS = (
     Kind("series", "series", "series", "series/", "SERIES_URL", is_optional=True),
 )
 KINDS = {kind.name: kind for kind in _KINDS}
+LISTED = [kind for kind in _KINDS if kind.names.endswith(".yml")]
+"""The kinds whose terms editors list, so that stories can name no others."""
 
 OWN = {
     name.removesuffix("_URL").lower(): str(getattr(defaults, name))

@@ -19,9 +19,9 @@ from invoke.loader import FilesystemLoader
 from broadside.config.files import settings_in
 from broadside.config.judge import judge
 from broadside.config.options import Options
-from broadside.content.folder import LISTS
 from broadside.editing.check import check
 from broadside.front_matter.data import (
+    LISTS_OF_DESK,
     SINGLE,
     AuthorData,
     PageData,
@@ -30,6 +30,7 @@ from broadside.front_matter.data import (
 )
 from broadside.look.data import BASES, TABLES, read
 from broadside.slugs import slugify
+from broadside.urls import KINDS
 from broadside.validation import keys_of
 from tests.faults.corpus import cases
 from tests.repository import PROJECT
@@ -245,7 +246,7 @@ def test_writers_learn_every_fault_of_the_corpus_and_none_that_does_not_exist() 
     source = "".join(
         path.read_text("utf-8") for path in [*PROJECT.glob("plugins/**/*.py"), *PROJECT.glob("broadside/**/*.py")]
     )
-    put_together = {"photo-alt", "photo-credit", "unknown-section", "unknown-author"}
+    put_together = {"photo-alt", "photo-credit", *(f"unknown-{kind}" for kind in KINDS)}
     assert {code for code in explained - put_together if f'"{code}"' not in source} == set()
 
 
@@ -327,7 +328,7 @@ def test_examples_of_markdown_build_and_do_what_the_words_say(outlet: Outlet) ->
 def test_examples_of_lists_are_read(outlet: Outlet, block: str) -> None:
     first, _, text = block.partition("\n")
     name = first.removeprefix("# ")
-    assert name in LISTS
+    assert name in LISTS_OF_DESK
     for slug in re.findall(r"story: (\S+)", text):
         outlet.story(slug)
     if topics := re.findall("name: (.+)" if name == "topics.yml" else "topic: (.+)", text):

@@ -86,9 +86,9 @@ def moments(content: Content, reading: ReadOptions, after: datetime) -> list[Due
     dues = chain(
         due_hours(content, after),
         new_years(after, reading.now),
-        slot_ends(content.lists.front_page, after),
+        slot_ends(content.lists.slots, after),
         news_ends(content, after),
-        campaign_turns(content.lists.campaigns, after),
+        campaign_turns(content.lists.support, after),
     )
     return sorted(replace(one, moment=one.moment.astimezone(reading.now.tzinfo)) for one in dues if one.moment > after)
 

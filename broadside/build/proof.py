@@ -15,7 +15,7 @@ from msgspec.structs import asdict, replace
 from broadside.content.links import texts_in
 from broadside.faults import SiteFailed
 from broadside.site import Site
-from broadside.urls import file_of, is_below
+from broadside.urls import LISTED, file_of, is_below
 
 SHOWN = 20
 """How many different doubts a message lists."""
@@ -80,8 +80,8 @@ def proofreader(site: Site) -> Proofreader:
     """A proofreader for the files of a site."""
 
     def said() -> str:
-        lists, records = site.content.lists, site.content.records
-        named = [entry.data for entry in (*lists.sections, *lists.story_types)]
+        records = site.content.records
+        named = [entry.data for kind in LISTED for entry in site.content.lists.of(kind)]
         told = [
             [
                 record.data,

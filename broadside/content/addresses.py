@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import datetime
 from itertools import chain
 from pathlib import PurePosixPath
+from typing import Any
 from unicodedata import normalize
 from urllib.parse import quote, unquote
 
@@ -16,19 +17,9 @@ from broadside.content.lists import ListEntry
 from broadside.content.names import place
 from broadside.content.records import Record, record_names
 from broadside.faults import Fault, quoted
-from broadside.front_matter.data import (
-    AuthorData,
-    Data,
-    PageData,
-    RoundupData,
-    SeriesData,
-    StoryData,
-    StoryTypeData,
-    TermData,
-    Written,
-)
+from broadside.front_matter.data import PageData, RoundupData, StoryData, Written
 from broadside.slugs import slug_of, slugify
-from broadside.urls import PODCAST, Urls, below, file_of, is_below
+from broadside.urls import KINDS, PODCAST, Urls, below, file_of, is_below
 
 MACHINES = re.compile(
     r"(admin|cards|pagefind|photos|sitemaps|theme)/|index\.html$"
@@ -37,8 +28,8 @@ MACHINES = re.compile(
 """Addresses at or below which the site writes files that nobody links to, or whose names are not known in advance."""
 Owner = tuple[str, int]
 """The owner of an address: a source's path, and 0 if the source is there today, or else the number of the entry in redirect_from."""
-Moved = tuple[str, Record[Data] | ListEntry[TermData], str]
-"""Something that may have former addresses: its path or name, the source or list entry with its redirect_from, its address today."""
+Moved = tuple[Record[Any] | ListEntry[Any], str]
+"""Something that may have former addresses: the source or list entry with its redirect_from, and its address today."""
 OTHER_PLACE = "give one of them another name, or another place in the settings, such as TAG_URL"
 THE_SITE: Owner = ("the site itself", 0)
 
@@ -69,8 +60,8 @@ def assigned(content: Content, reading: ReadOptions) -> tuple[Addresses, list[Fa
     """The address of each source, and a fault for each that would share one; upper and lower case count as the same."""
     found, faults = Addresses(unplaced=_unplaced(content)), list[Fault]()
     waiting = found.waiting
-    found.unseen_series = series.unseen(content, reading.drafts)
-    lists = [*_of_roundups(content, reading), *_of_series(content, reading, found.unseen_series)]
+    found.unseen = {"author": _unseen_authors(content, reading), "series": series.unseen(content, reading.drafts)}
+    lists = [*_of_roundups(content, reading), *_optional_lists(content, found)]
     urls = reading.urls
     unlisted = (urls.own["thanks"], urls.own["sorry"], urls.roundup("newest"))
     owner = {_file(path): THE_SITE for path in (*reading.site_paths, *reading.site_folders, *lists, *unlisted, "")}
@@ -94,11 +85,9 @@ def assigned(content: Content, reading: ReadOptions) -> tuple[Addresses, list[Fa
         # A draft shown in a preview is at its draft address, but links may use the one it will have.
         if state in NOT_OUT:
             found.ahead[address(record, "published", reading)] = url
-    found.unseen = _unseen_authors(content, reading)
-    for slug in found.unseen:
-        waiting.state_of[reading.urls.term("author", slug)] = "the page of an author without a published story"
-    for slug in found.unseen_series:
-        waiting.state_of[reading.urls.term("series", slug)] = "the page of a series without a published story"
+    for kind, slugs in found.unseen.items():
+        page = f"the page of {'an' if kind == 'author' else 'a'} {kind} without a published story"
+        waiting.state_of |= {reading.urls.term(kind, slug): page for slug in slugs}
     waiting.withdrawn = set(chain(*_filed(content, reading, "withdrawn")))
     terms = _terms(content, reading, found)
     faults += _of_files(content, reading, found, owner)
@@ -108,8 +97,8 @@ def assigned(content: Content, reading: ReadOptions) -> tuple[Addresses, list[Fa
     for term in terms:
         owner.setdefault(_file(term), THE_SITE)
     moved = chain(
-        ((record.path, record, found.urls_of.get(record.path, "")) for record in sources),
-        _of_terms(content, reading, found),
+        ((record, found.urls_of.get(record.path, "")) for record in sources),
+        ((term, url) for _, term, url in of_terms(content, found)),
         _of_topics(content, found.known),
     )
     faults += _former(moved, found, owner, reading.urls)
@@ -121,9 +110,7 @@ def _of_files(content: Content, reading: ReadOptions, found: Addresses, owner: d
     """Give the files their addresses, and report those that would share one."""
     if not content.files:
         return
-    found.files, found.files_out = files.assigned(
-        content, reading, {AuthorData: found.unseen, SeriesData: found.unseen_series}
-    )
+    found.files, found.files_out = files.assigned(content, reading, found.unseen)
     # Published files first: of two at one address, the file that readers do not see is at fault.
     for path, url in sorted(found.files.items(), key=lambda file: (file[0] not in found.files_out, file)):
         first = owner.setdefault(_file(url), (path, 0))
@@ -197,19 +184,12 @@ def first_url(record: Record[Written], url: str) -> str:
     return quote(file_of(unquote(former[0]).lstrip("/")).removesuffix("index.html")) if former else url
 
 
-def _of_terms(content: Content, reading: ReadOptions, found: Addresses) -> Iterator[Moved]:
-    """The sections, authors, story types and series that the site shows, with their addresses."""
-    urls, lists = reading.urls, content.lists
-    yield from ((_called(entry), entry, urls.term("section", entry.data.slug)) for entry in lists.sections)
-    yield from (
-        (each.path, each, urls.term("author", each.slug)) for each in content.authors if each.slug not in found.unseen
-    )
-    yield from ((_called(entry), entry, urls.term("type", entry.data.slug)) for entry in lists.story_types)
-    yield from (
-        (each.path, each, urls.term("series", each.slug))
-        for each in content.series
-        if each.slug not in found.unseen_series
-    )
+def of_terms(content: Content, found: Addresses) -> Iterator[tuple[str, Record[Any] | ListEntry[Any], str]]:
+    """The terms of lists and files that the site shows, each with its kind and its address."""
+    for kind, terms in content.listed.items():
+        for each in terms:
+            if each.data.slug not in found.unseen.get(kind, ()):
+                yield kind, each, content.urls.term(kind, each.data.slug)
 
 
 def _of_topics(content: Content, known: Collection[str]) -> Iterator[Moved]:
@@ -217,11 +197,7 @@ def _of_topics(content: Content, known: Collection[str]) -> Iterator[Moved]:
     for entry in content.lists.topics:
         url = content.urls.term("topic", entry.data.slug)
         if url in known:
-            yield _called(entry), entry, url
-
-
-def _called(entry: ListEntry[TermData]) -> str:
-    return f"{quoted(entry.data.name)} in {entry.path}"
+            yield entry, url
 
 
 def _indexes_at_taken_addresses(
@@ -229,11 +205,12 @@ def _indexes_at_taken_addresses(
 ) -> Iterator[Fault]:
     """The faults of indexes that would share an address with something else; only unusual URL settings cause them."""
     first: dict[str, tuple[str, str]] = {}
-    for name, source, url in _of_terms(content, reading, found):
-        kind = type(source.data).__name__  # two of one kind have a fault already
-        there, its_kind = first.setdefault(_file(url), (owner.get(_file(url), ("", 0))[0] or name, kind))
-        if there != name and (its_kind != kind or _file(url) in owner):
-            yield source.fault("name", "same-address", f"{there} and {name} would both be at /{url}", OTHER_PLACE)
+    for kind, source, url in of_terms(content, found):
+        there, its_kind = first.setdefault(_file(url), (owner.get(_file(url), ("", 0))[0] or source.called, kind))
+        # Two of one kind have a fault already.
+        if there != source.called and (its_kind != kind or _file(url) in owner):
+            message = f"{there} and {source.called} would both be at /{url}"
+            yield source.fault("name", "same-address", message, OTHER_PLACE)
     for url in _filed(content, reading)[0]:
         there = owner.get(_file(url), ("", 0))[0] or first.get(_file(url), ("", ""))[0]
         if there:
@@ -250,18 +227,18 @@ def _indexes_at_taken_addresses(
 def _former(moved: Iterable[Moved], found: Addresses, owner: dict[str, Owner], urls: Urls) -> Iterator[Fault]:
     """Make former addresses redirect to today's, and report those that are taken."""
     moves = [
-        (name, source, i, old, url)
-        for name, source, url in moved
+        (source, i, old, url)
+        for source, url in moved
         if url
         for i, former in enumerate(source.data.redirect_from)
         # A source may list today's address too, to show its place in the order.
         if file_of(old := unquote(former).lstrip("/")) != file_of(url)
     ]
-    for name, _, i, old, _ in moves:
-        owner.setdefault(_file(old), (name, i + 1))
-    for name, source, i, old, url in moves:
+    for source, i, old, _ in moves:
+        owner.setdefault(_file(old), (source.called, i + 1))
+    for source, i, old, url in moves:
         # A former address that differs from today's only in case has the same file, and that is the source's own.
-        taken = "" if _file(old) == _file(url) else _taken(old, (name, i + 1), owner, urls)
+        taken = "" if _file(old) == _file(url) else _taken(old, (source.called, i + 1), owner, urls)
         if taken:
             message = f"the former address {quoted(source.data.redirect_from[i])} {taken}"
             key = place(source, "redirect_from", i)
@@ -293,18 +270,19 @@ def _is_to_copy(file: str, owner: Mapping[str, Owner], urls: Urls) -> bool:
 
 
 def indexes(content: Content, reading: ReadOptions) -> list[str]:
-    """The addresses of all indexes: of sections, authors, story types, series, topics, years, months and past round-ups."""
+    """The addresses of all indexes: of terms, years, months and past round-ups, and of optional lists."""
     return [
-        *(url for _, _, url in _of_terms(content, reading, content.addresses)),
+        *(url for _, _, url in of_terms(content, content.addresses)),
         *chain(*_filed(content, reading)),
         *_of_roundups(content, reading)[:1],
-        *_of_series(content, reading, content.addresses.unseen_series),
+        *_optional_lists(content, content.addresses),
     ]
 
 
-def _of_series(content: Content, reading: ReadOptions, unseen: Collection[str]) -> list[str]:
-    """The address of the list of all series, if a part of one is published."""
-    return [reading.urls.lists["series"]] if any(each.slug not in unseen for each in content.series) else []
+def _optional_lists(content: Content, found: Addresses) -> list[str]:
+    """The addresses of the lists of those optional kinds of which the site shows a term."""
+    there = {kind for kind, _, _ in of_terms(content, found)}
+    return [url for kind, url in content.urls.lists.items() if kind in there and KINDS[kind].is_optional]
 
 
 def _of_roundups(content: Content, reading: ReadOptions) -> list[str]:
@@ -315,13 +293,13 @@ def _of_roundups(content: Content, reading: ReadOptions) -> list[str]:
 
 def _terms(content: Content, reading: ReadOptions, found: Addresses) -> list[str]:
     """The addresses of all indexes and their feeds."""
-    of_terms = list(_of_terms(content, reading, found))
+    terms = list(of_terms(content, found))
     topics, periods = _filed(content, reading)
-    with_feed = [*(url for _, _, url in of_terms), *topics]
-    with_json = [url for _, source, url in of_terms if not isinstance(source.data, StoryTypeData)]
+    with_feed = [*(url for _, _, url in terms), *topics]
+    with_json = [url for kind, _, url in terms if KINDS[kind].has_json]
     feeds = [below(url, name) for url in with_feed for name in ("feed.xml", "rss.xml")]
     feeds += [below(url, "feed.json") for url in with_json]
-    feeds += [below(url, PODCAST) for _, source, url in of_terms if getattr(source.data, "podcast", None)]
+    feeds += [below(url, PODCAST) for _, source, url in terms if getattr(source.data, "podcast", None)]
     return list(dict.fromkeys([*with_feed, *periods, *feeds]))
 
 

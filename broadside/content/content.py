@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import ChainMap
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -13,7 +13,7 @@ from msgspec import Struct, field
 from broadside.content import links
 from broadside.content.folder import Folder
 from broadside.content.imported import Entry
-from broadside.content.lists import Lists
+from broadside.content.lists import ListEntry, Lists
 from broadside.content.records import Record
 from broadside.content.terms import Translation
 from broadside.dates import Due
@@ -23,7 +23,8 @@ from broadside.front_matter.validate import Rules
 from broadside.media.charts import Table
 from broadside.media.files import InspectedFile
 from broadside.media.photos import Original
-from broadside.urls import Urls
+from broadside.urls import KINDS as TERMS
+from broadside.urls import LISTED, Urls
 from broadside.words import Catalogs
 
 NOT_OUT = frozenset({"draft", "held"})
@@ -51,8 +52,8 @@ class Addresses(Struct):
 
     `urls_of` has the address of each published source, by path. `known` has every address of the site with the one it leads to,
     `former` only those that redirect. If drafts are shown, `ahead` has their present addresses, by their future ones.
-    `unseen` and `unseen_series` are the slugs of authors and series that the site does not show. `unplaced` are the paths, slugs
-    and file names of sources whose address is unknown because of errors. `files` has the address of each linked file, by path, and
+    `unseen` has the slugs of authors and of series that the site does not show, by kind. `unplaced` are the paths, slugs and file
+    names of sources whose address is unknown because of errors. `files` has the address of each linked file, by path, and
     `files_out` the paths of those that readers can see. `targets` caches where links lead.
     """
 
@@ -60,8 +61,7 @@ class Addresses(Struct):
     known: dict[str, str] = field(default_factory=dict)
     former: dict[str, str] = field(default_factory=dict)
     ahead: dict[str, str] = field(default_factory=dict)
-    unseen: set[str] = field(default_factory=set)
-    unseen_series: set[str] = field(default_factory=set)
+    unseen: dict[str, set[str]] = field(default_factory=lambda: {"author": set(), "series": set()})
     unplaced: set[str] = field(default_factory=set)
     files: dict[str, str] = field(default_factory=dict)
     files_out: frozenset[str] = frozenset()
@@ -132,6 +132,12 @@ class Content(Struct):
         return self._of(RoundupData)
 
     @property
+    def listed(self) -> dict[str, Sequence[ListEntry[Any] | Record[Any]]]:
+        """The terms of each kind that are entries of a list, or files."""
+        kinds = [kind for kind in TERMS.values() if kind.names]
+        return {kind.name: self.lists.of(kind) if kind in LISTED else getattr(self, kind.key) for kind in kinds}
+
+    @property
     def written(self) -> list[Record[Written]]:
         """All sources with a publication date: stories, plain pages and round-ups."""
         return [*self.stories, *self.pages, *self.roundups]
@@ -149,7 +155,7 @@ class Content(Struct):
     def is_out(self, record: Record[Data]) -> bool:
         """Whether readers see a source: it has an address, or is an author, whose bio is shown below stories."""
         if isinstance(record.data, SeriesData):
-            return record.slug not in self.addresses.unseen_series
+            return record.slug not in self.addresses.unseen["series"]
         return record.path in self.addresses.urls_of or isinstance(record.data, AuthorData)
 
     def target(self, written: str, source: str) -> tuple[str, str]:

@@ -13,7 +13,7 @@ from broadside.content import links
 from broadside.content.content import Content, ReadOptions
 from broadside.content.records import Record
 from broadside.faults import Fault, internal, quoted, which_file
-from broadside.front_matter.data import AuthorData, Data, SeriesData, StoryData
+from broadside.front_matter.data import Data, StoryData
 from broadside.letters import named
 from broadside.media.files import InspectedFile, inspect
 from broadside.media.photos import Problem
@@ -23,8 +23,8 @@ from broadside.words import ENGLISH
 
 Look = Callable[[Path, int], InspectedFile | Problem]
 """Inspects a file with a maximum size in bytes, or returns what is cached."""
-Unseen = Mapping[type[Data], Collection[str]]
-"""The slugs of authors and series with nothing published yet."""
+Unseen = Mapping[str, Collection[str]]
+"""The slugs of authors and series with nothing published yet, by kind."""
 KEYS = ("file", "audio", "transcript")
 """Keys that name a file."""
 MENUS = ("MENUITEMS", "LINKS", "FOOTER_LINKS", "POLICIES", "SOCIAL")
@@ -141,9 +141,8 @@ def _part(written: str) -> str:
 
 def assigned(content: Content, reading: ReadOptions, unseen: Unseen) -> tuple[dict[str, str], frozenset[str]]:
     """The addresses of the files, and the paths of those that readers can reach by a link."""
-    out = {
-        path for record in content.records if _is_shown(record, content, reading, unseen) for path, _ in used(record)
-    }
+    shown = (record for record in content.records if _is_shown(record, content, reading, unseen))
+    out = {path for record in shown for path, _ in used(record)}
     out.update(reading.files.in_settings)
     urls = {path: address(path, found, reading.files.by_digest) for path, found in content.files.items()}
     return urls, frozenset(out & content.files.keys())
@@ -151,8 +150,8 @@ def assigned(content: Content, reading: ReadOptions, unseen: Unseen) -> tuple[di
 
 def _is_shown(record: Record[Data], content: Content, reading: ReadOptions, unseen: Unseen) -> bool:
     """Whether readers see the text of a source."""
-    if isinstance(record.data, (AuthorData, SeriesData)):
-        return record.slug not in unseen[type(record.data)]
+    if record.kind in unseen:
+        return record.slug not in unseen[record.kind]
     state = content.states.get(record.path, "draft")
     return state != "withdrawn" and reading.shows(state)
 

@@ -12,12 +12,12 @@ from msgspec import Struct, field
 
 from broadside.disk import printable
 from broadside.faults import Fault, did_you_mean, quoted
+from broadside.front_matter.data import LISTS_OF_DESK
 from broadside.media.files import ACTIVE
 from broadside.media.files import KINDS as FILES
 from broadside.slugs import spelled
 
 TOPICS = "topics.yml"
-LISTS = ("sections.yml", "story_types.yml", TOPICS, "front_page.yml", "support.yml")
 OBLIGATORY = {"sections.yml": "- name: Europe", "story_types.yml": "- name: Analysis"}
 """The lists that every outlet must have, with an example of an entry."""
 PICTURES = (".jpg", ".jpeg", ".png", ".webp", ".avif")
@@ -96,7 +96,7 @@ def _of_all(root: Path) -> Fault | None:
         hint = f"run the same import again: it goes on; or take the folder back to how it was, without {UNFINISHED}"
         return _fault(named, "import-stopped", "an import was stopped half-way", hint)
     if _is_another(root):
-        inside = sorted(path.parent.name for path in root.glob(f"*/{LISTS[0]}"))
+        inside = sorted(path.parent.name for path in root.glob("*/sections.yml"))
         hint = f"did you mean {quoted(inside[0])} in it?" if inside else hint
         message = f"this is no content folder: it has none of {', '.join((*OBLIGATORY, *KINDS))}"
         return _fault(named, "content-folder", message, hint)
@@ -114,7 +114,7 @@ def _is_another(root: Path) -> bool:
         names = {name for name in os.listdir(root) if not is_left_over(name)}
     except OSError:  # _walk gives the reason
         return False
-    return bool(names) and names.isdisjoint((*LISTS, *KINDS))
+    return bool(names) and names.isdisjoint((*LISTS_OF_DESK, *KINDS))
 
 
 def _fault(path: str, code: str, message: str, hint: str) -> Fault:
@@ -203,7 +203,7 @@ def _claim(folder: Folder, path: str) -> str:
     """Put the path in the list of its kind, or return why it has none."""
     top, _, rest = path.partition("/")
     if not rest:
-        if path in LISTS:
+        if path in LISTS_OF_DESK:
             folder.files["list"].append(path)
             return ""
         if path == LEDGER:
@@ -215,7 +215,7 @@ def _claim(folder: Folder, path: str) -> str:
         if path.lower() in ("readme.md", "license", "licence", "license.txt"):
             return ""
         if path.endswith((".yml", ".yaml")):
-            return f"{quoted(path)} is not a file that belongs here; {did_you_mean(path, LISTS)}"
+            return f"{quoted(path)} is not a file that belongs here; {did_you_mean(path, LISTS_OF_DESK)}"
         return "a file is beside the folders, where nothing reads it"
     if top not in KINDS:
         return f"the folder {quoted(top)} does not belong here; {did_you_mean(top, KINDS)}"

@@ -1,4 +1,4 @@
-"""Reads the lists that editors keep: sections.yml, story_types.yml, topics.yml, front_page.yml and support.yml."""
+"""Reads the lists that editors keep, such as sections.yml."""
 
 from __future__ import annotations
 
@@ -14,36 +14,23 @@ from broadside.content.terms import Section, StoryType
 from broadside.faults import Fault, Severity, internal, quoted
 from broadside.front_matter import source, validate, yaml_nodes
 from broadside.front_matter.data import (
+    LISTS_OF_DESK,
     BlockData,
     CampaignData,
-    Campaigns,
-    FrontPage,
     SectionData,
-    Sections,
     SlotData,
     StoryTypeData,
-    StoryTypes,
     TermData,
-    Topics,
     podcast_title,
 )
 from broadside.front_matter.source import Header
 from broadside.front_matter.validate import Rules
 from broadside.markdown.typography import set_in_type
 from broadside.slugs import DEVICE_NAMES, RESERVED, slug_problem, slugify
-from broadside.urls import Urls
+from broadside.urls import LISTED, Kind, Urls
 from broadside.validation import Marks
 
 Data_co = TypeVar("Data_co", bound=Struct, covariant=True)
-
-KINDS: dict[str, tuple[type[Struct], dict[str, str]]] = {
-    "sections.yml": (Sections, {"items": "sections"}),
-    "story_types.yml": (StoryTypes, {"items": "story_types"}),
-    "topics.yml": (Topics, {"items": "topics"}),
-    "front_page.yml": (FrontPage, {"slots": "front_page", "blocks": "blocks"}),
-    "support.yml": (Campaigns, {"items": "campaigns"}),
-}
-"""The struct of each file, and for each of its keys the list in Lists that it fills; a file may also be its first list alone."""
 
 
 class ListEntry(Struct, Generic[Data_co]):
@@ -54,26 +41,36 @@ class ListEntry(Struct, Generic[Data_co]):
     lines: dict[str, int] = field(default_factory=dict)
     path: str = ""
 
+    @property
+    def called(self) -> str:
+        """What messages call it: its name, and its list."""
+        return f"{quoted(getattr(self.data, 'name', ''))} in {self.path}"
+
     def fault(self, key: str, code: str, message: str, hint: str, severity: Severity = "error") -> Fault:
         """A fault at a key of this entry."""
         return Fault(self.path, self.lines.get(key, self.line), 0, severity, code, message, hint)
 
 
 class Lists(Struct):
-    """The lists as read; `missing` has the file names of obligatory ones that this outlet lacks.
+    """The lists as read, each with the name of its file, or of its key in a file with several.
 
+    `missing` has the file names of obligatory ones that this outlet lacks.
     `slugs_of_topics` are those of topics.yml, by the topics' names in lower case.
     """
 
     sections: list[ListEntry[SectionData]] = field(default_factory=list)
     story_types: list[ListEntry[StoryTypeData]] = field(default_factory=list)
     topics: list[ListEntry[TermData]] = field(default_factory=list)
-    front_page: list[ListEntry[SlotData]] = field(default_factory=list)
+    support: list[ListEntry[CampaignData]] = field(default_factory=list)
+    slots: list[ListEntry[SlotData]] = field(default_factory=list)
     blocks: list[ListEntry[BlockData]] = field(default_factory=list)
-    campaigns: list[ListEntry[CampaignData]] = field(default_factory=list)
     faults: list[Fault] = field(default_factory=list)
     missing: set[str] = field(default_factory=set)
     slugs_of_topics: dict[str, str] = field(default_factory=dict)
+
+    def of(self, kind: Kind) -> list[ListEntry[Any]]:
+        """The list of a kind of term."""
+        return [*getattr(self, kind.names.removesuffix(".yml"))]
 
     @property
     def not_read_in_full(self) -> set[str]:
@@ -97,11 +94,9 @@ def read(root: Path, names: list[str], rules: Rules) -> Lists:
         for attribute, entries in found.items():
             setattr(lists, attribute, entries)
         lists.faults += faults
-    lists.faults += [
-        *_set_slugs(lists.sections),
-        *_set_slugs(lists.story_types),
-        *_set_slugs(lists.topics, DEVICE_NAMES),
-    ]
+    for kind in LISTED:
+        lists.faults += _set_slugs(lists.of(kind))
+    lists.faults += _set_slugs(lists.topics, DEVICE_NAMES)
     lists.slugs_of_topics = {entry.data.name.casefold(): entry.data.slug for entry in lists.topics}
     return lists
 
@@ -115,25 +110,27 @@ def _read_one(data: bytes, name: str, rules: Rules) -> tuple[dict[str, list[List
     faults += plain.faults
     if plain.faults and (plain.value is None or plain.unread):
         return {}, faults
-    kind, attributes = KINDS[name]
-    key = next(iter(attributes))
+    kind = LISTS_OF_DESK[name]
+    keys = kind.__struct_fields__
+    key = keys[0]
     value, marks = plain.value if plain.value is not None else [], plain.marks
-    if not isinstance(value, dict) or attributes.keys().isdisjoint(value):  # the list alone, the usual form
+    if not isinstance(value, dict) or value.keys().isdisjoint(keys):  # the list alone, the usual form
         value, marks = {key: value}, {(key, *place): mark for place, mark in marks.items()}
     if not isinstance(value.get(key, []), list):
-        first = {"front_page": "slot", "campaigns": "title"}.get(attributes[key], "name")
+        first = {"front_page.yml": "slot", "support.yml": "title"}.get(name, "name")
         hint = f'start each with "- {first}:"'
         return {}, [*faults, Fault(name, 1, 0, "error", "not-a-list", f"{name} must be a list of entries", hint)]
     checked, problems, marks = validate.checked(kind, Header(value, marks), name, rules)
     if name in OBLIGATORY and not value[key]:
         problems.append(Fault(name, 1, 0, "error", "empty", f"{name} has no entries", f'write "{OBLIGATORY[name]}"'))
-    if name in OBLIGATORY:
-        # Only apostrophes are curled: a list has no language that would say which quotation marks to use.
-        for item in getattr(checked, key):
+    for item in getattr(checked, key):
+        if isinstance(item, TermData):
+            # Only apostrophes are curled: a list has no language that would say which quotation marks to use.
             set_in_type(item, ("description",), None)
             if podcast := getattr(item, "podcast", None):
                 set_in_type(podcast, ("title", "description"), None)
-    found = {attribute: _entries(getattr(checked, key), key, marks, name) for key, attribute in attributes.items()}
+    stem = name.removesuffix(".yml")
+    found = {stem if key == "items" else key: _entries(getattr(checked, key), key, marks, name) for key in keys}
     return found, faults + problems
 
 

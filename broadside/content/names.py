@@ -1,4 +1,4 @@
-"""Checks the names of sections, story types and authors: each must be in its list, exactly once."""
+"""Checks the names of terms that stories give: each must be in its list, exactly once."""
 
 from __future__ import annotations
 
@@ -22,12 +22,11 @@ from broadside.front_matter.data import AuthorData, Data, SlotData, StoryData, T
 from broadside.front_matter.fields import credited
 from broadside.slugs import slugify
 from broadside.store import encoded
+from broadside.urls import KINDS, LISTED, Kind
 
 MOST_COMPARED = 100_000
 """How many words are compared for suggestions, about a second's work; faults after that get no suggestion."""
 
-WHERE = {"sections": "sections.yml", "authors": "authors/"}
-"""Key -> where its names are listed."""
 PICKS = ("related", "translation_of", "lead", "stories")
 """Keys that hold slugs of stories."""
 
@@ -55,9 +54,10 @@ class Hints(Struct):
 def check(content: Content, hints: Hints) -> Iterator[Fault]:
     """The faults of names that no list has, or that several authors share; a list that is itself broken is not searched."""
     broken = content.lists.not_read_in_full
-    sections = [entry.data.name for entry in content.lists.sections]
-    known = set(sections)
-    types = [entry.data.name for entry in content.lists.story_types]
+    for kind in LISTED:
+        known = [entry.data.name for entry in content.lists.of(kind)]
+        for record in content.stories if kind.names not in broken else ():
+            yield from _unknown(record, kind, known, hints)
     yield from _same_slugs(content.authors)
     authors = Counter(author.data.name for author in content.authors)
     files = [(PurePosixPath(each.path).stem, each) for each in content.records if isinstance(each.data, AuthorData)]
@@ -69,16 +69,10 @@ def check(content: Content, hints: Hints) -> Iterator[Fault]:
     alone = {name for name, number in authors.items() if number == 1}
     slugs = {author.data.name: author.slug for author in content.authors}
     for record in content.stories:
-        data = record.data
-        if "sections.yml" not in broken and not known.issuperset(record_names(record, "sections")):
-            yield from _unknown(record, "sections", sections, hints)
-        if "story_types.yml" not in broken and data.type and data.type not in types:
-            hint = hints.get(data.type, "types", types, did_you_mean)
-            yield record.fault("type", "unknown-type", f"{quoted(data.type)} is not in story_types.yml", hint)
         names = record_names(record, "authors")
         if not alone.issuperset(names):
             by_stem = [name for name in names if has_file(slugify(name), stems, nameless)]
-            yield from _unknown(record, "authors", [*authors, *by_stem], hints, spelled)
+            yield from _unknown(record, KINDS["author"], [*authors, *by_stem], hints, spelled)
             yield from _namesakes(record, authors)
             yield from _twice(record, slugs)
 
@@ -109,7 +103,7 @@ def with_slugs(records: list[Record[Data]], front_page: Iterable[ListEntry[SlotD
     The entries of the front page are changed in place.
     """
     slots = list(front_page)
-    picked = {slug for record in records for key in PICKS for slug in _picks(record, key)}
+    picked = {slug for record in records for key in PICKS for slug in record_names(record, key)}
     unknown = (picked | {slot.data.story for slot in slots}) - {record.slug for record in records if is_story(record)}
     if not unknown:  # the usual case
         return records
@@ -121,15 +115,10 @@ def with_slugs(records: list[Record[Data]], front_page: Iterable[ListEntry[SlotD
     return [_with_slugs(record, slugs) for record in records] if slugs else records
 
 
-def _picks(record: Record[Data], key: str) -> list[str]:
-    value = getattr(record.data, key, "")
-    return value if isinstance(value, list) else [value] if value else []
-
-
 def _with_slugs(record: Record[Data], slugs: Mapping[str, str]) -> Record[Data]:
     changes: dict[str, Any] = {}
     for key in PICKS:
-        picks = _picks(record, key)
+        picks = record_names(record, key)
         if not slugs.keys().isdisjoint(picks):
             meant = [slugs.get(slug, slug) for slug in picks]
             changes[key] = meant[0] if isinstance(getattr(record.data, key), str) else meant
@@ -145,9 +134,9 @@ def has_file(slug: str, stems: Collection[str], nameless: Iterable[str]) -> bool
 
 
 def _unknown(
-    record: Record[Data], key: str, known: list[str], hints: Hints, spelled: Collection[str] = ()
+    record: Record[Data], kind: Kind, known: list[str], hints: Hints, spelled: Collection[str] = ()
 ) -> Iterator[Fault]:
-    where = WHERE[key]
+    key, where = kind.key, kind.names
     credited = partial(_credited, known=known, spelled=spelled, hints=hints)
     for i, name in enumerate(record_names(record, key)):
         if name not in known:
@@ -156,7 +145,7 @@ def _unknown(
             if not hint:
                 hint = hints.get(name, where, known, did_you_mean)
                 hint = or_new(name, hint) if key == "authors" else hint
-            yield record.fault(place(record, key, i), f"unknown-{key.removesuffix('s')}", message, hint)
+            yield record.fault(place(record, key, i), f"unknown-{kind.name}", message, hint)
 
 
 def or_new(author: str, hint: str) -> str:
@@ -181,7 +170,10 @@ def _in_full(record: Record[Data], key: str, number: int, credited: Callable[[st
 
     The line is valid in both kinds of header. "" if neither is the case, or a part of it is no known name.
     """
-    values = [value if isinstance(value, (list, tuple)) else (value, "") for value in getattr(record.data, key)]
+    written = getattr(record.data, key)
+    if isinstance(written, str):  # the key takes only one name
+        return ""
+    values = [value if isinstance(value, (list, tuple)) else (value, "") for value in written]
     name, role = values[number]
     found = [credited(part) for part in _parts(name)]
     parts = [part for part in found if part]

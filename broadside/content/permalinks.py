@@ -14,6 +14,7 @@ from typing import Any
 
 from msgspec import Struct
 
+from broadside.content.addresses import of_terms
 from broadside.content.content import NOT_OUT, Content
 from broadside.content.folder import LEDGER, TOPICS
 from broadside.content.links import FILES
@@ -24,7 +25,7 @@ from broadside.faults import Fault, quoted
 from broadside.front_matter import source
 from broadside.front_matter.fields import is_site_address
 from broadside.slugs import is_guessed, slug_of, slug_problem, slugify
-from broadside.urls import KINDS, file_of, last_part, save_as
+from broadside.urls import KINDS, LISTED, Kind, file_of, last_part, save_as
 
 HEAD = """\
 # Every address that a story, a page, a file or an index ever had. ./inv permalinks adds to it; commit it.
@@ -33,6 +34,7 @@ HEAD = """\
 OF_A_STORY = (
     "name it in the redirect_from of the story that is there instead{}, or keep the story, with status: withdrawn"
 )
+IN_A_FOLDER = "keep the name of its file in {0}, or name it in the redirect_from of a file there, or of a page"
 IN_A_LIST = "keep its slug, which {0} gives as slug:, or name it in the redirect_from of an entry in {0}"
 OR_A_STORY = "if that is a story, its own address comes first there, because feeds know it by the first"
 MADE_OF_STORIES = (
@@ -46,21 +48,11 @@ OF_A_FILE = (
     "link to it from a story or a page again, or name it in the redirect_from of a page or a story; " + OR_A_STORY
 )
 OF_A_ROUNDUP = "keep the name of its file, or name it in the redirect_from of a page or a story; " + OR_A_STORY
-HINTS = {
-    "section": IN_A_LIST.format("sections.yml"),
-    "type": IN_A_LIST.format("story_types.yml"),
-    "author": "keep the name of its file in authors/, or name it in the redirect_from of the author's file or of a page",
-    "topic": OF_A_TOPIC,
-    "series": "keep the name of its file in series/, or name it in the redirect_from of another series or of a page",
-}
-"""What to do about an index that would be lost, by the kind of its term."""
 HAS_MOVED = "it is now at /{}; name it in the redirect_from of {}, or its folder in the setting FORMER_URLS"
 """What to do about the index of a term that has moved, as after a change of settings."""
 AN_ADDRESS = (
     "write nothing but an address, such as /2026/11/the-ice-road/, and remarks on lines that begin with #; or delete it"
 )
-LISTED = {"section": "sections.yml", "type": "story_types.yml"}
-"""Kind of term -> the list with its names."""
 
 
 def entries(text: str) -> Iterator[tuple[str, int]]:
@@ -108,17 +100,16 @@ def _guessed_texts(content: Content) -> Iterator[Guess]:
 
 
 def _guessed_terms(content: Content) -> Iterator[Guess]:
-    """The sections, story types, authors and series whose address is a guess."""
-    lists, term = content.lists, content.urls.term
-    for kind, listed in (("section", lists.sections), ("type", lists.story_types)):
-        for entry in listed:
-            if is_guessed(entry.data.name) and "slug" not in entry.lines:
-                yield Guess(entry, "name", entry.data.name, term(kind, entry.data.slug))
-    for kind, sources in (("author", content.authors), ("series", content.series)):
-        for each in sources:
-            stem = PurePosixPath(each.path).stem
-            if is_guessed(stem):
-                yield Guess(each, "name", stem, term(kind, each.slug), "rename its file in the letters a-z")
+    """The terms of lists and files whose address is a guess."""
+    for kind, terms in content.listed.items():
+        for each in terms:
+            url = content.urls.term(kind, each.data.slug)
+            if isinstance(each, Record):
+                stem = PurePosixPath(each.path).stem
+                if is_guessed(stem):
+                    yield Guess(each, "name", stem, url, "rename its file in the letters a-z")
+            elif is_guessed(each.data.name) and "slug" not in each.lines:
+                yield Guess(each, "name", each.data.name, url)
 
 
 def _guessed_topics(content: Content) -> Iterator[Guess]:
@@ -142,12 +133,12 @@ def _lost(text: str, content: Content) -> Iterator[Fault]:
     """
     known, waiting = content.addresses.known, content.addresses.waiting
     starts = {kind: content.urls.term(kind, "\n").partition("\n")[0] for kind in KINDS}
-    hints = [(start, HINTS[kind]) for kind, start in starts.items() if start]
+    hints = [(start, _hint(KINDS[kind])) for kind, start in starts.items() if start]
     archive = content.urls.own["archive"]
     hints += [(archive, MADE_OF_STORIES), (content.urls.own["roundup"], OF_A_ROUNDUP), (FILES, OF_A_FILE)]
     terms = cache(lambda: _terms(content))
     unsure = tuple(
-        start for kind, start in starts.items() if start and LISTED.get(kind) in content.lists.not_read_in_full
+        start for kind, start in starts.items() if start and KINDS[kind].names in content.lists.not_read_in_full
     )
     # Computed only on demand, as most builds lose no address. Of stories with one slug, a published one is preferred.
     by_state = cache(lambda: sorted(content.stories, key=lambda story: content.states[story.path] not in NOT_OUT))
@@ -179,18 +170,18 @@ def _lost(text: str, content: Content) -> Iterator[Fault]:
         yield Fault(LEDGER, line, 0, "error", "lost-address", message, hint)
 
 
+def _hint(kind: Kind) -> str:
+    """What to do about an index of this kind that would be lost."""
+    form = IN_A_LIST if kind in LISTED else IN_A_FOLDER if kind.names else OF_A_TOPIC
+    return form.format(kind.names)
+
+
 def _terms(content: Content) -> dict[str, tuple[str, str]]:
-    """The address of each author, section, story type, series and topic, by slug, and where its redirect_from is written."""
+    """The address of each term, by slug, and where its redirect_from is written; of several with a slug, the first kind's."""
     urls, lists, known = content.urls, content.lists, content.addresses.known
     topics = {slug_of(topic, lists.slugs_of_topics): topic for story in content.stories for topic in story.data.topics}
     found = {slug: (urls.term("topic", slug), f"the topic {quoted(name)} in {TOPICS}") for slug, name in topics.items()}
-    for kind, entries in (("type", lists.story_types), ("section", lists.sections)):
-        found |= {
-            each.data.slug: (urls.term(kind, each.data.slug), f"{quoted(each.data.name)} in {each.path}")
-            for each in entries
-        }
-    found |= {author.slug: (urls.term("author", author.slug), author.path) for author in content.authors}
-    found |= {each.slug: (urls.term("series", each.slug), each.path) for each in content.series}
+    found |= {each.data.slug: (url, each.called) for _, each, url in reversed([*of_terms(content, content.addresses)])}
     return {slug: (url, where) for slug, (url, where) in found.items() if url in known}
 
 

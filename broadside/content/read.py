@@ -95,7 +95,7 @@ def read_content(
     content.faults += files.look(content, reading, inspected)
     content.faults += files.listen(content)
     content.records = names.with_whole_names(content.records, content.authors)
-    content.records = names.with_slugs(content.records, content.lists.front_page)
+    content.records = names.with_slugs(content.records, content.lists.slots)
     relations.check(content, reading)
     return content
 

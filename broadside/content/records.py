@@ -50,8 +50,13 @@ class Record(Struct, Generic[Said_co], eq=False):
     _moment: float | None = None
 
     @property
+    def called(self) -> str:
+        """What messages call it: its path."""
+        return self.path
+
+    @property
     def kind(self) -> str:
-        """story, page, author or roundup."""
+        """story, page, author, series or roundup."""
         return self.data.kind
 
     @property
@@ -105,9 +110,10 @@ def is_story(record: Record[Data]) -> TypeGuard[Record[StoryData]]:
 
 
 def record_names(record: Record[Data], key: str) -> list[str]:
-    """The values of a key with a list of names, such as sections; for authors, without their roles."""
-    values = getattr(record.data, key, [])
-    return [value if isinstance(value, str) else value[0] for value in values]
+    """The values of a key with a name, or a list of names, such as sections; for authors, without their roles."""
+    value = getattr(record.data, key, [])
+    values = value if isinstance(value, list) else [value] if value else []
+    return [each if isinstance(each, str) else each[0] for each in values]
 
 
 ReadMany = Callable[[Sequence[tuple[str, str]]], list[Record[Data]]]

@@ -34,7 +34,7 @@ from broadside.front_matter.data import Data, SeriesData, StoryData
 from broadside.front_matter.suspect import ahead, far
 from broadside.front_matter.vocabulary import FRONT_SLOTS
 from broadside.slugs import slug_of, slugify
-from broadside.urls import last_part
+from broadside.urls import LISTED, last_part
 
 NEAR_SLOT = 0.8
 """How similar a name must be to one of the front page's slots to count as a misspelling."""
@@ -183,7 +183,7 @@ def _means_itself(record: Record[StoryData], content: Content) -> bool:
 def _front_page(content: Content, reading: ReadOptions, suggest: Suggest) -> Iterator[Fault]:
     """The faults of the stories and slots in front_page.yml."""
     yield from _blocks(content)
-    entries = content.lists.front_page
+    entries = content.lists.slots
     if not entries:
         return
     every = states_by_slug(content)
@@ -215,16 +215,13 @@ def _blocks(content: Content) -> Iterator[Fault]:
     """The faults of the sections, types, topics and series that blocks of the front page name."""
     lists = content.lists
     topics = {slugify(topic): topic for record in content.stories for topic in record.data.topics if lists.blocks}
-    sections, types = ([entry.data.name for entry in entries] for entries in (lists.sections, lists.story_types))
     for entry in lists.blocks:
         data = entry.data
-        for option, name, known, file in (
-            ("section", data.section, sections, "sections.yml"),
-            ("type", data.type, types, "story_types.yml"),
-        ):
-            if name and name not in known and file not in lists.not_read_in_full:
-                message = f"{quoted(name)} is not in {file}"
-                yield entry.fault(option, f"unknown-{option}", message, did_you_mean(name, known))
+        for kind in LISTED:
+            name, known = getattr(data, kind.name, ""), [each.data.name for each in lists.of(kind)]
+            if name and name not in known and kind.names not in lists.not_read_in_full:
+                message = f"{quoted(name)} is not in {kind.names}"
+                yield entry.fault(kind.name, f"unknown-{kind.name}", message, did_you_mean(name, known))
         if data.series and data.series not in series.by_name(content):
             message = f"{quoted(data.series)} is not in series/"
             names = [each.data.name for each in content.series]

@@ -46,7 +46,7 @@ from broadside.markdown.body import plain_text
 from broadside.markdown.tags import attribute, pieces
 from broadside.media.photo_files import shape_problems
 from broadside.plugins.pictures import undecodable, undecoded
-from broadside.urls import elsewhere, is_below
+from broadside.urls import LISTED, elsewhere, is_below
 
 MANY = 100
 """Decoding this many pictures takes more than a moment."""
@@ -237,7 +237,7 @@ def astray_in_full(content: Content, site: LiveSite) -> Iterator[Fault]:
         if content.is_out(record)
         for link in links_in_full(record, site)
     ]
-    for entry in (*content.lists.sections, *content.lists.story_types):
+    for entry in (entry for kind in LISTED for entry in content.lists.of(kind)):
         links += [(entry.path, partial(_line_in_entry, entry), link) for link in _addresses_alone(entry.data, site)]
     return chain.from_iterable(sifted(_faults_of_links(content, site, links), content.lenient))
 

@@ -678,19 +678,24 @@ class CampaignData(Struct, metaclass=Keyed):
 class Campaigns(Struct, metaclass=Keyed):
     """support.yml."""
 
-    items: list[CampaignData] = key("the campaigns; of several at one time, the first counts", default=[])
+    items: list[CampaignData] = key(
+        "the campaigns; of several at one time, the first counts",
+        default=[],
+        label="Support campaigns",
+        single_label="Support campaign",
+    )
 
 
 class Sections(Struct, metaclass=Keyed):
     """sections.yml, in the order of the navigation."""
 
-    items: list[SectionData] = key("the sections", default=[])
+    items: list[SectionData] = key("the sections", default=[], label="Sections", single_label="Section")
 
 
 class StoryTypes(Struct, metaclass=Keyed):
     """story_types.yml."""
 
-    items: list[StoryTypeData] = key("the story types", default=[])
+    items: list[StoryTypeData] = key("the story types", default=[], label="Story types", single_label="Story type")
 
 
 class Topics(Struct, metaclass=Keyed):
@@ -715,6 +720,14 @@ KINDS: dict[str, type[AnyData]] = {
     "roundup": RoundupData,
 }
 """Kind of source, in the order of reading -> the struct for its front matter."""
+LISTS_OF_DESK: dict[str, type[Struct]] = {
+    "sections.yml": Sections,
+    "story_types.yml": StoryTypes,
+    "topics.yml": Topics,
+    "support.yml": Campaigns,
+    "front_page.yml": FrontPage,
+}
+"""File of a list that editors keep -> its struct; a file may also be the first list in it alone."""
 
 
 @cache
@@ -731,7 +744,7 @@ def _all(*kinds: type[Struct]) -> Iterator[tuple[str, Declared]]:
                 yield from _all(declared.entry)
 
 
-EVERY_KEY = [*_all(*KINDS.values(), Sections, StoryTypes, Topics, FrontPage, Campaigns)]
+EVERY_KEY = [*_all(*KINDS.values(), *LISTS_OF_DESK.values())]
 """Each key of sources, lists and their entries."""
 FORM = [
     said

@@ -72,7 +72,7 @@ def terms_of(content: Content, photos: Photos) -> Terms:
     authors: dict[str, Author] = {}
     urls = content.urls
     for record in content.authors:
-        if record.slug in content.addresses.unseen:
+        if record.slug in content.addresses.unseen["author"]:
             continue
         person = _author(record, content, photos)
         authors[person.name] = person

@@ -15,7 +15,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from broadside.importer import (
-    LISTS,
+    LISTS_OF_DESK,
     LIVE,
     OURS,
     OUTLET,
@@ -150,9 +150,10 @@ def _outlet(options: OutletOptions) -> OutletBefore:
         for old, url in content.addresses.former.items()
         if url in own or url not in content.addresses.urls_of.values()
     }
-    lists = content.lists
-    listed: list[Any] = [*lists.sections, *lists.story_types, *lists.topics, *content.authors]
-    kept = {path for path in LISTS if path in entries and digest_of(content.root / path) != entries[path].digest}
+    listed: list[Any] = [*chain(*content.listed.values()), *content.lists.topics]
+    kept = {
+        path for path in LISTS_OF_DESK if path in entries and digest_of(content.root / path) != entries[path].digest
+    }
     theirs = [
         unquote(old).lstrip("/")
         for each in listed

@@ -16,6 +16,7 @@ import msgspec
 from broadside.plugins.admin.config import Forge, Offered, configuration
 from broadside.plugins.admin.headers import policy
 from broadside.site import Page, Site, signals
+from broadside.urls import LISTED
 
 SVELTIA = Path(__file__).with_name("sveltia")
 """The files of Sveltia CMS and its licence; tools/editor.py writes them."""
@@ -66,14 +67,11 @@ def _index(site: Site, forge: Forge) -> bytes:
 
 def offered(site: Site) -> Offered:
     """The outlet's names that forms offer."""
-    content = site.content
-    lists, files = content.lists, content.folder.files
+    lists, files = site.content.lists, site.content.folder.files
     return Offered(
-        sections=[entry.data.name for entry in lists.sections],
-        story_types=[entry.data.name for entry in lists.story_types],
-        depths=frozenset({1, *(path.count("/") - 1 for path in files["story"])}),
-        has_front_page="front_page.yml" in files["list"],
-        has_campaigns="support.yml" in files["list"],
+        {key: [entry.data.name for entry in lists.of(kind)] for kind in LISTED for key in (kind.name, kind.key)},
+        frozenset({1, *(path.count("/") - 1 for path in files["story"])}),
+        files["list"],
     )
 
 

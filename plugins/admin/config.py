@@ -2,31 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 from urllib.parse import urlsplit
 
 from msgspec import Struct
 
+from broadside.content.folder import OBLIGATORY, TOPICS
 from broadside.front_matter import fields as check
 from broadside.front_matter.data import (
+    LISTS_OF_DESK,
     OWN,
     AuthorData,
     BlockData,
-    CampaignData,
     Correction,
-    FrontPage,
     Key,
     PageData,
     RoundupData,
-    SectionData,
     SeriesData,
     StoryData,
-    StoryTypeData,
 )
 from broadside.media.files import AUDIO, TRANSCRIPT
 from broadside.media.files import KINDS as FILES
 from broadside.plugins.admin.labels import BODY, BODY_HINT, KINDS, VALUES
+from broadside.urls import KINDS as TERMS
 from broadside.validation import Declared, keys_of
 
 Field = dict[str, Any]
@@ -56,13 +55,11 @@ LONG = {"dek", "alt", "caption", "text", "description"}
 
 
 class Offered(Struct, frozen=True):
-    """What an outlet's forms offer: names, and how many folders deep its stories are."""
+    """What an outlet's forms offer: names of terms by the key that has them, how many folders deep its stories are, and its lists."""
 
-    sections: Sequence[str] = ()
-    story_types: Sequence[str] = ()
+    names: Mapping[str, Sequence[str]] = {}
     depths: frozenset[int] = frozenset({1})
-    has_front_page: bool = False
-    has_campaigns: bool = False
+    lists: Collection[str] = tuple(OBLIGATORY)
 
 
 class Forge(Struct, frozen=True):
@@ -190,20 +187,8 @@ def _collections(forms: Forms) -> Iterator[dict[str, Any]]:
         "fields": forms.with_body(RoundupData),
         "aliases_field": False,
     }
-    files = [
-        forms.file("sections", "sections.yml", SectionData),
-        forms.file("story_types", "story_types.yml", StoryTypeData),
-    ]
-    if offered.has_campaigns:
-        files.append(forms.file("support", "support.yml", CampaignData))
-    if offered.has_front_page:
-        files.append(
-            {
-                **forms.named("front_page"),
-                "file": f"{content}/front_page.yml",
-                "fields": [forms.field(name, declared, FrontPage) for name, declared in keys_of(FrontPage).items()],
-            }
-        )
+    # Topics need no list.
+    files = [forms.file(file, kind) for file, kind in LISTS_OF_DESK.items() if file in offered.lists and file != TOPICS]
     yield {**forms.named("lists"), "icon": "list", "files": files}
 
 
@@ -245,11 +230,17 @@ class Forms(Struct, frozen=True):
         fields.insert(place, body | {"widget": "text", "required": False})
         return fields
 
-    def file(self, name: str, file: str, entry: type[Struct]) -> dict[str, Any]:
-        """A file that contains a list."""
-        named = self.named(name)
-        items = {**named, "name": "items", **self.entries(entry), "root": True}
-        return {"name": name, "label": named["label"], "file": f"{CONTENT}/{file}", "fields": [items]}
+    def file(self, file: str, kind: type[Struct]) -> dict[str, Any]:
+        """A file that contains a list, or several."""
+        name, keys = file.removesuffix(".yml"), keys_of(kind)
+        if items := keys.get("items"):
+            label = self.labelled("items", items.key)
+            one = {"label_singular": self.say(CONTEXT, items.key.single_label)}
+            fields = [label | one | self.entries(items.entry) | {"root": True}]
+        else:
+            label = self.named(name)
+            fields = [self.field(key, declared, kind) for key, declared in keys.items()]
+        return {"name": name, "label": label["label"], "file": f"{CONTENT}/{file}", "fields": fields}
 
     def entries(self, entry: type[Struct]) -> Field:
         """The field, without its name, of a list whose entries have keys."""
@@ -289,12 +280,8 @@ class Forms(Struct, frozen=True):
 
     def _by_key(self, name: str, kind: type[Struct]) -> Field:
         """A choice among the outlet's names."""
-        offered = self.offered
-        choices = {"section": offered.sections, "sections": offered.sections}
-        if kind in (StoryData, BlockData):
-            choices["type"] = offered.story_types
-        if name in choices:
-            return self.select(choices[name], multiple=name == "sections")
+        if kind in (StoryData, BlockData) and name in self.offered.names:
+            return self.select(self.offered.names[name], multiple=name not in TERMS)
         # The forge sends these to anyone who may write: a fixed list would reveal names that are not published yet.
         if name == "author" and kind is StoryData:
             return self.relation("authors", "name", shown="name")

@@ -9,11 +9,8 @@ KINDS = {
     "pages": (marked("editor", "Pages"), marked("editor", "Page")),
     "authors": (marked("editor", "Authors"), marked("editor", "Author")),
     "series": (marked("editor", "Series, dossiers, issues"), marked("editor", "Series")),
-    "support": (marked("editor", "Support campaigns"), marked("editor", "Support campaign")),
     "roundups": (marked("editor", "Round-ups"), marked("editor", "Round-up")),
     "lists": (marked("editor", "Lists of the desk"),),
-    "sections": (marked("editor", "Sections"), marked("editor", "Section")),
-    "story_types": (marked("editor", "Story types"), marked("editor", "Story type")),
     "front_page": (marked("editor", "Front page"),),
 }
 """What can be edited: plural and singular."""

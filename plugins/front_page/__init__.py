@@ -17,7 +17,7 @@ from broadside.urls import save_as
 
 def pages(site: Site) -> Iterator[Page]:
     """The front page, search and 404."""
-    wanted = current_slots(site.content.lists.front_page, site.options.now, {story.slug for story in site.stories})
+    wanted = current_slots(site.content.lists.slots, site.options.now, {story.slug for story in site.stories})
     lang, parts = site.options.lang, [*parts_of(site)]
     rails = [rail for rail in site.rails if rail.url != site.urls.own["latest"]]  # its stories are on the page already
     if {"latest", "briefs"}.isdisjoint(part.kind for part in parts):

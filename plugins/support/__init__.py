@@ -22,7 +22,7 @@ from broadside.urls import save_as
 
 def add_calls(site: Site) -> None:
     """Put the call below stories."""
-    setting, campaigns = site.settings["SUPPORT"], site.content.lists.campaigns
+    setting, campaigns = site.settings["SUPPORT"], site.content.lists.support
     if not setting:
         if campaigns:
             message = "the setting SUPPORT is empty, so that nothing shows the campaigns"
@@ -38,7 +38,7 @@ def add_calls(site: Site) -> None:
 def pages(site: Site) -> Iterator[Page]:
     """The page about support."""
     if setting := site.settings["SUPPORT"]:
-        call = call_of(setting, campaign_at(site.content.lists.campaigns, site.options.now))
+        call = call_of(setting, campaign_at(site.content.lists.support, site.options.now))
         yield Page(save_as(site.urls.own["support"]), "support", {"support": call})
 
 

@@ -164,7 +164,8 @@ def test_a_wrong_token_opens_nothing(visit: Any, base: str, forge: Forge) -> Non
 def test_the_editor_understands_the_configuration_of_each_forge(
     visit: Any, base: str, admin: dict[str, Any], button: str
 ) -> None:
-    config = configuration(SETTINGS, convert(admin, Forges), Offered(["Europe"]), Language("en").pgettext)
+    offered = Offered({"section": ["Europe"], "sections": ["Europe"]})
+    config = configuration(SETTINGS, convert(admin, Forges), offered, Language("en").pgettext)
     visitor = visit(base)
     visitor.context.route("**/admin/config.json*", lambda route: route.fulfill(json=config))
     page = visitor.to("admin/")

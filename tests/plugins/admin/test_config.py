@@ -15,6 +15,7 @@ from msgspec import Struct
 
 from broadside.front_matter import fields as check
 from broadside.front_matter.data import (
+    LISTS_OF_DESK,
     OWN,
     AuthorData,
     BlockData,
@@ -35,7 +36,8 @@ from broadside.validation import Declared, keys_of
 from broadside.words import Language
 
 SETTINGS = {"TIMEZONE": "Europe/Brussels", "SITENAME": "Halyard", "SITEURL": "https://halyard.example"}
-KNOWN = Offered(["Europe", "Asia"], ["Analysis"], frozenset({0, 1, 3}), has_front_page=True, has_campaigns=True)
+NAMES = {"section": ["Europe", "Asia"], "sections": ["Europe", "Asia"], "type": ["Analysis"]}
+KNOWN = Offered(NAMES, frozenset({0, 1, 3}), LISTS_OF_DESK)
 FORGES = {
     "github": Forge("github", "halyard/halyard"),
     "enterprise": Forge("github", "halyard/halyard", "https://git.halyard.example", guests=True),
