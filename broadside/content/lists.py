@@ -10,7 +10,7 @@ from typing import Any, Generic, TypeVar
 from msgspec import Struct, field
 
 from broadside.content.folder import OBLIGATORY
-from broadside.content.terms import Section, StoryType
+from broadside.content.terms import Section, StoryType, Term
 from broadside.faults import Fault, Severity, internal, quoted
 from broadside.front_matter import source, validate, yaml_nodes
 from broadside.front_matter.data import (
@@ -173,24 +173,16 @@ def _set_slugs(entries: Sequence[ListEntry[TermData]], reserved: Collection[str]
     return faults
 
 
-def sections(entries: list[ListEntry[SectionData]], urls: Urls) -> dict[str, Section]:
-    """The sections by name, in navigation order."""
-    return {
-        data.name: Section(
-            data.name,
-            data.slug,
-            urls.term("section", data.slug),
-            data.description,
-            data.rail,
-            podcast_title(data),
-        )
-        for data in (entry.data for entry in entries)
-    }
+def terms(lists: Lists, kind: Kind, urls: Urls) -> dict[str, Any]:
+    """The terms of a kind by name, in the order of their list."""
+    return {entry.data.name: _term(entry.data, kind, urls.term(kind.name, entry.data.slug)) for entry in lists.of(kind)}
 
 
-def story_types(entries: list[ListEntry[StoryTypeData]], urls: Urls) -> dict[str, StoryType]:
-    """The story types by name."""
-    return {
-        data.name: StoryType(data.name, data.slug, urls.term("type", data.slug), data.description, data.schema_type)
-        for data in (entry.data for entry in entries)
-    }
+def _term(data: TermData, kind: Kind, url: str) -> Term:
+    match data:
+        case SectionData():
+            podcast = podcast_title(data)
+            return Section(data.name, data.slug, url, data.description, rail=data.rail, podcast=podcast)
+        case StoryTypeData():
+            return StoryType(data.name, data.slug, url, data.description, schema_type=data.schema_type)
+    return Term(data.name, data.slug, url, data.description, kind.name)

@@ -1,4 +1,4 @@
-"""The terms that stories are filed under: sections, story types, topics, authors and series.
+"""The terms that stories are filed under; those with attributes of their own have a class.
 
 Each has the attributes of Pelican's categories, tags and authors (name, slug, url, save_as), so that a theme made for
 Pelican finds what it expects.
@@ -7,7 +7,7 @@ Pelican finds what it expects.
 from __future__ import annotations
 
 from collections.abc import Callable, Container, Iterable, Iterator, Sequence
-from typing import ClassVar, Protocol, TypeVar
+from typing import Protocol, TypeVar
 
 from msgspec import Struct
 
@@ -31,14 +31,13 @@ BY_NAME = {
 
 
 class Term(Struct, frozen=True):
-    """A term that stories are filed under, with the address of its index."""
-
-    kind: ClassVar[str] = ""
+    """A term that stories are filed under, with the address of its index; `kind` is one of urls.KINDS."""
 
     name: str
     slug: str
     url: str
     description: str = ""
+    kind: str = ""
 
     @property
     def save_as(self) -> str:
@@ -65,7 +64,7 @@ class Term(Struct, frozen=True):
 class Section(Term, frozen=True):
     """A section; `rail` is "briefs" for the short-form one, and `podcast` the title of its podcast, or ""."""
 
-    kind: ClassVar[str] = "section"
+    kind: str = "section"
     rail: str = ""
     podcast: str = ""
 
@@ -86,7 +85,7 @@ def is_short(story: Filed) -> bool:
 class StoryType(Term, frozen=True):
     """A story type, such as Analysis or Opinion; `schema_type` is schema.org's article type, if an editor chose one."""
 
-    kind: ClassVar[str] = "type"
+    kind: str = "type"
     schema_type: str = ""
 
     @property
@@ -105,16 +104,10 @@ class StoryType(Term, frozen=True):
         return self.article_type == OPINION
 
 
-class Topic(Term, frozen=True):
-    """A free keyword."""
-
-    kind: ClassVar[str] = "topic"
-
-
 class Author(Term, frozen=True):
     """An author; `bio` is HTML, sanitized like a story's text."""
 
-    kind: ClassVar[str] = "author"
+    kind: str = "author"
     role: str = ""
     expertise: tuple[str, ...] = ()
     bio: str = ""
@@ -129,7 +122,7 @@ class Series(Term, frozen=True):
     `podcast` is the title of its podcast, or "".
     """
 
-    kind: ClassVar[str] = "series"
+    kind: str = "series"
     form: str = "series"
     number: str = ""
     cover_date: str = ""

@@ -18,12 +18,13 @@ from broadside.build.reading import read
 from broadside.config.options import Options
 from broadside.content.content import NOT_OUT, Content, ReadOptions
 from broadside.content.files import unused
-from broadside.content.lists import story_types
+from broadside.content.lists import terms
 from broadside.content.records import record_names
 from broadside.content.terms import StoryType
 from broadside.dates import Due, date_and_hour, to_the_minute
 from broadside.faults import Fault, count, errors_in, one_line
 from broadside.front_matter.data import Data, StoryData
+from broadside.urls import KINDS
 
 if TYPE_CHECKING:
     from rich.console import Group, RenderableType
@@ -175,7 +176,7 @@ def arranged(content: Content, reading: ReadOptions, prefix: str) -> Board:
     for fault in sorted({*content.faults}):
         faults_of.setdefault(fault.path, []).append(fault.at(prefix + fault.path))
     written = [*content.stories, *content.roundups]
-    kinds = story_types(content.lists.story_types, content.urls)
+    kinds = terms(content.lists, KINDS["type"], content.urls)
     for story in sorted(written, key=lambda each: (each.date is None, each.moment, each.slug), reverse=True):
         data, date, state = story.data, story.date, content.states[story.path]
         line = Line(

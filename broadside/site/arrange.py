@@ -26,9 +26,8 @@ def arrange(content: Content, options: ReadOptions, settings: Mapping[str, Any],
     published = [story for story in stories if story.desk_status == "published"]
     published.sort(key=lambda story: (story.date, story.slug))
     pages = [maker.plain_page(record) for record in content.pages if options.shows(content.states[record.path])]
-    sections, story_types = list(terms.sections.values()), list(terms.story_types.values())
+    sections = list(terms.sections.values())
     foot = footer(settings, content.target)
-    authors = {person.url: person for person in terms.authors.values()}.values()
     return Site(
         settings=settings,
         content=content,
@@ -42,15 +41,13 @@ def arrange(content: Content, options: ReadOptions, settings: Mapping[str, Any],
         stories=published,
         others=[story for story in stories if story.desk_status != "published"],
         plain_pages=pages,
-        indexes=collect(
-            published, options.urls, [*sections, *story_types, *authors, *terms.series.values()], options.words.of()
-        ),
+        indexes=collect(published, options.urls, terms.every, options.words.of()),
         values={
             "root": options.urls.root,
             "lists": options.urls.lists,
             "addresses": options.urls.own,
             "sections": sections,
-            "story_types": story_types,
+            "story_types": list(terms.story_types.values()),
             "year": options.now.year,
             "menu": main_menu(settings, sections, content.target),
             "utility_links": utility_menu(settings, content.target),

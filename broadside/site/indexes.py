@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from msgspec import Struct
 
 from broadside.content.terms import Term
 from broadside.site.story import Story
-from broadside.urls import Urls
+from broadside.urls import KINDS, Kind, Urls
 from broadside.words import ENGLISH, Language
 
 
 class Index(Struct, frozen=True):
-    """The subject of an index; `kind` is section, type, topic, author, series, year, month, latest, or one of an outlet's own.
+    """The subject of an index; `kind` is one of urls.KINDS, year, month, latest, or one of an outlet's own.
 
     Its pages link to its feed if it has a `feed_url`. `term` is the term that its stories are filed under, if any.
     """
@@ -50,11 +50,7 @@ def collect(
     listings = {term.url: Listing(of_term(term), []) for term in terms}
     periods: dict[tuple[int, int], tuple[Index, Index]] = {}
     for story in oldest_first:
-        headings = {
-            term.url: term
-            for term in (*story.sections, story.story_type, *story.topics, *story.authors, *story.series)
-            if term
-        }
+        headings = {term.url: term for term in filed_under(story, KINDS.values())}
         for url, term in headings.items():
             if url not in listings:
                 listings[url] = Listing(of_term(term), [])
@@ -68,6 +64,13 @@ def collect(
         for index in periods[when]:
             listings.setdefault(index.url, Listing(index, [])).stories.append(story)
     return listings
+
+
+def filed_under(story: Story, kinds: Iterable[Kind]) -> Iterator[Term]:
+    """The terms of a story that are of these kinds."""
+    for kind in kinds:
+        terms = getattr(story, kind.attribute)
+        yield from terms if isinstance(terms, (list, tuple)) else filter(None, [terms])
 
 
 def of_term(term: Term) -> Index:

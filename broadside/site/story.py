@@ -18,7 +18,7 @@ from pelican import contents
 from broadside.content.addresses import first_url
 from broadside.content.content import Content, ReadOptions
 from broadside.content.records import Record
-from broadside.content.terms import Author, Byline, Part, Section, Series, StoryType, Term, Topic, Translation
+from broadside.content.terms import Author, Byline, Part, Section, Series, StoryType, Term, Translation
 from broadside.digests import BESIDE, IN_LISTS, NAMED, ON_PAGE, Digests, Shown, digest
 from broadside.faults import KeyRefused, quoted
 from broadside.front_matter.data import OWN, Correction, Data, Key, PageData, StoryData, Written, shown_keys
@@ -165,7 +165,7 @@ class Story(FromRecord, contents.Article):
     authors: Annotated[Sequence[Author], NAMED, "who is in the byline"]
     sections: Annotated[Sequence[Section], NAMED, "sections, the primary one first"]
     story_type: Annotated[StoryType | None, NAMED, "None where settings allow it"] = None
-    topics: Annotated[Sequence[Topic], NAMED, "topics"] = ()
+    topics: Annotated[Sequence[Term], NAMED, "topics"] = ()
     series: Annotated[Sequence[Series], NAMED, "series that it belongs to, the one that it names itself first"] = ()
     photo: Annotated[Photo | None, IN_LISTS, "lead photo, or None"] = None
     audio: Annotated[Audio | None, IN_LISTS, "its recording, or None"] = None
@@ -235,22 +235,16 @@ class Maker(Struct, frozen=True):
         """Make the story of a record that this build shows."""
         data, state = record.data, self.content.states[record.path]
         byline = self.terms.byline(record, self.content.words.of(data.lang))
-        sections = [self.terms.sections[name] for name in data.sections]
-        topics, series = self.terms.topics_of(data.topics), self.terms.series_with(record)
         updated = datetime.fromisoformat(data.updated) if data.updated else None
-        values = self._common(record, state) | {
+        values = {
+            **self._common(record, state),
+            **self.terms.of(record),
             # A draft may have no date, and its page shows none; this one changes only with the year in the footer.
             "date": record.date or datetime(self.options.now.year, 1, 1, tzinfo=self.options.now.tzinfo),
             "updated": updated,
             "byline": byline,
             "authors": [each.author for each in byline],
             "author": byline[0].author if byline else None,
-            "sections": sections,
-            "category": sections[0] if sections else None,
-            "story_type": self.terms.story_types.get(data.type),
-            "topics": topics,
-            "tags": topics,
-            "series": series,
             "photo": lead_photo(data, self.photos) if state != "withdrawn" else None,
             "audio": audio_of(data, self.content) if state != "withdrawn" else None,
             "corrected": any(each.type == "correction" for each in data.corrections),
@@ -260,6 +254,7 @@ class Maker(Struct, frozen=True):
             "languages": self.content.languages.get(record.path, []),
             "template": "withdrawn" if state == "withdrawn" else "article",
         }
+        values |= {"category": next(iter(values["sections"]), None), "tags": values["topics"]}
         values["first_url"] = first_url(record, values["url"])
         values |= {name: data.own.get(name, [] if key.several else "") for name, key in OWN.items()}
         if updated:

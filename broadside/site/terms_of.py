@@ -3,38 +3,63 @@
 from __future__ import annotations
 
 from collections.abc import Container, Iterable, Mapping, Sequence
+from typing import Any
 
 from msgspec import Struct, field
 
 from broadside.content import lists
 from broadside.content.content import Content
 from broadside.content.records import Record
-from broadside.content.terms import Author, Byline, Section, Series, StoryType, Topic
+from broadside.content.terms import Author, Byline, Section, Series, StoryType, Term
 from broadside.front_matter.data import AuthorData, SeriesData, StoryData, podcast_title
 from broadside.markdown.body import fill
 from broadside.media.derivatives import Photos
 from broadside.media.photos import Description
 from broadside.site.linked_files import file_notes
 from broadside.slugs import slug_of, slugify
-from broadside.urls import Urls
+from broadside.urls import LISTED, Urls
 from broadside.words import Language
 
 
 class Terms(Struct):
-    """All terms by name; authors also by the stem of their file; topics also by slug, added as stories name them.
+    """All terms: `listed` has those of editors' lists by kind and name, `topics` are added as stories name them.
 
-    `series` has those that the site shows, by slug; `series_of` has, by a story's path, the slugs of its series.
+    Authors are here by name and by the stem of their file, topics by name and slug. `series` has those that the site shows, by slug;
+    `series_of` has, by a story's path, the slugs of its series.
     """
 
     urls: Urls
-    sections: dict[str, Section]
-    story_types: dict[str, StoryType]
+    listed: dict[str, dict[str, Any]]
     authors: dict[str, Author]
     known: Container[str] = ()
     series: dict[str, Series] = field(default_factory=dict)
     series_of: Mapping[str, Sequence[str]] = field(default_factory=dict)
     slugs_of_topics: Mapping[str, str] = field(default_factory=dict)
-    topics: dict[str, Topic] = field(default_factory=dict)
+    topics: dict[str, Term] = field(default_factory=dict)
+
+    @property
+    def sections(self) -> dict[str, Section]:
+        """The sections by name, in navigation order."""
+        return self.listed["section"]
+
+    @property
+    def story_types(self) -> dict[str, StoryType]:
+        """The story types by name."""
+        return self.listed["type"]
+
+    @property
+    def every(self) -> list[Term]:
+        """All terms that have a page, even without a story."""
+        groups: Iterable[Mapping[str, Term]] = (*self.listed.values(), self.authors, self.series)
+        return list({term.url: term for group in groups for term in group.values()}.values())
+
+    def of(self, record: Record[StoryData]) -> dict[str, Any]:
+        """The terms of a story, except authors, by its attributes."""
+        found = {"topics": self.topics_of(record.data.topics), "series": self.series_with(record)}
+        for kind in LISTED:
+            named, known = getattr(record.data, kind.key), self.listed[kind.name]
+            found[kind.attribute] = [known[name] for name in named] if isinstance(named, list) else known.get(named)
+        return found
 
     def author(self, name: str) -> Author:
         """The author with this name or file stem."""
@@ -45,7 +70,7 @@ class Terms(Struct):
         usual = {"translated by": words.pgettext("role", "translated by")}
         return [Byline(self.author(name), usual.get(role.casefold(), role)) for name, role in record.data.authors]
 
-    def topic(self, name: str) -> Topic:
+    def topic(self, name: str) -> Term:
         """The topic of a name; spellings with the same slug are one topic, under the name that came first.
 
         A topic that only drafts or hidden stories have gets no page, and so no address.
@@ -54,11 +79,11 @@ class Terms(Struct):
             slug = slug_of(name, self.slugs_of_topics)
             if slug not in self.topics:
                 url = self.urls.term("topic", slug)
-                self.topics[slug] = Topic(name, slug, url if url in self.known else "")
+                self.topics[slug] = Term(name, slug, url if url in self.known else "", kind="topic")
             self.topics[name] = self.topics[slug]
         return self.topics[name]
 
-    def topics_of(self, names: Iterable[str]) -> list[Topic]:
+    def topics_of(self, names: Iterable[str]) -> list[Term]:
         """The topics of these names, each once."""
         return list({id(topic): topic for topic in map(self.topic, names)}.values())
 
@@ -79,8 +104,7 @@ def terms_of(content: Content, photos: Photos) -> Terms:
         authors.setdefault(person.slug, person)
     return Terms(
         urls,
-        lists.sections(content.lists.sections, urls),
-        lists.story_types(content.lists.story_types, urls),
+        {kind.name: lists.terms(content.lists, kind, urls) for kind in LISTED},
         authors,
         content.addresses.known,
         {record.slug: _series(record, urls, photos) for record in content.series if content.is_out(record)},
@@ -97,11 +121,11 @@ def _series(record: Record[SeriesData], urls: Urls, photos: Photos) -> Series:
         record.slug,
         urls.term("series", record.slug),
         data.description,
-        data.form,
-        data.number,
-        data.cover_date,
-        photos.lead(data.photo, words) if data.photo else None,
-        podcast_title(data),
+        form=data.form,
+        number=data.number,
+        cover_date=data.cover_date,
+        photo=photos.lead(data.photo, words) if data.photo else None,
+        podcast=podcast_title(data),
     )
 
 

@@ -12,10 +12,11 @@ from msgspec import Struct, field
 
 from broadside.front_matter.data import Correction
 from broadside.media.photos import credit_line
+from broadside.site.indexes import filed_under
 from broadside.site.story import Story, changed
 from broadside.site.syndication import absolute, correction, figure
 from broadside.site.texts import Texts
-from broadside.urls import Urls
+from broadside.urls import KINDS, Urls
 from broadside.words import ENGLISH, Catalogs, Language
 
 if TYPE_CHECKING:  # an outlet may have none
@@ -23,6 +24,8 @@ if TYPE_CHECKING:  # an outlet may have none
 
 EMPTY = datetime.fromisoformat("1970-01-01T00:00:00+00:00")
 """The last change of a feed without entries."""
+CATEGORIES = [kind for kind in KINDS.values() if not kind.names.endswith("/")]
+"""The kinds of term that are categories of a story: all but authors and series."""
 
 
 class Channel(Struct, frozen=True):
@@ -178,7 +181,7 @@ def enclosed(story: Story, urls: Urls) -> Iterator[Enclosed]:
 
 
 def _categories(story: Story) -> list[str]:
-    return [term.name for term in (*story.sections, story.story_type, *story.topics) if term]
+    return [term.name for term in filed_under(story, CATEGORIES)]
 
 
 def _headlines(name: str, stories: Iterable[Story], urls: Urls, words: Language) -> str:

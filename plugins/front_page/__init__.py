@@ -12,7 +12,7 @@ from broadside.plugins.rails import without
 from broadside.plugins.search import choices_of
 from broadside.site import Page, Site, signals
 from broadside.slugs import slug_of
-from broadside.urls import save_as
+from broadside.urls import LISTED, save_as
 
 
 def pages(site: Site) -> Iterator[Page]:
@@ -55,10 +55,9 @@ def parts_of(site: Site) -> Iterator[FrontPart]:
 
 def terms_of(data: BlockData, site: Site) -> tuple[Term, ...]:
     """What the stories of a block are filed under; empty if any story will do."""
-    if data.section:
-        return (site.terms.sections[data.section],)
-    if data.type:
-        return (site.terms.story_types[data.type],)
+    for kind in LISTED:
+        if name := getattr(data, kind.name, ""):
+            return (site.terms.listed[kind.name][name],)
     if data.topic:
         topic = site.terms.topics.get(slug_of(data.topic, site.content.lists.slugs_of_topics))
         return (topic,) if topic and topic.url else ()

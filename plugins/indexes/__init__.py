@@ -1,4 +1,4 @@
-"""Index pages of sections, story types, topics, authors, years and months; the archive; the lists of authors, topics and types.
+"""Index pages of terms, years and months; the archive; the lists of all terms of a kind.
 
 An outlet's own plugin adds an index to site.indexes.
 
@@ -14,14 +14,12 @@ from collections.abc import Iterator, Sequence
 
 from msgspec import Struct
 
-from broadside.content.terms import Author, Topic, once_each
+from broadside.content.terms import once_each
 from broadside.site import Page, Site, signals
 from broadside.site.indexes import Index, archive
 from broadside.site.story import Story
-from broadside.urls import Urls, save_as
+from broadside.urls import KINDS, Urls, save_as
 
-WITH_LEADS = ("author", "section", "topic", "type")
-"""The kinds of index whose front begins with some larger stories."""
 WITH_RAILS = ("latest", "section", "type")
 """The few kinds of index whose front shows the rails; with rails, an index changes with every new story."""
 
@@ -58,13 +56,17 @@ def pages(site: Site) -> Iterator[Page]:
         if listing.index.kind != "series":  # the plugin series makes these
             yield from index_pages(site, listing.index, listing.stories)
     yield Page(save_as(own["archive"]), "archive", {"years": archive(site.indexes, site.urls, site.words.of())})
-    authors = sorted(term for listing in listings if isinstance(term := listing.index.term, Author))
-    yield Page(save_as(lists["author"]), "authors", {"authors": authors})
-    topics = sorted(
-        (term, len(listing.stories)) for listing in listings if isinstance(term := listing.index.term, Topic)
-    )
-    yield Page(save_as(lists["topic"]), "topics", {"topics": topics})
-    yield Page(save_as(lists["type"]), "types")
+    for kind, url in lists.items():
+        numbers = sorted(
+            (term, len(each.stories)) for each in listings if (term := each.index.term) and term.kind == kind
+        )
+        template = KINDS[kind].folder.rstrip("/")
+        if kind == "author":
+            yield Page(save_as(url), template, {"authors": [author for author, _ in numbers]})
+        elif kind == "type":  # every page is handed the story types
+            yield Page(save_as(url), template)
+        elif kind != "series" and (numbers or not KINDS[kind].is_optional):  # the plugin series makes the list of them
+            yield Page(save_as(url), template, {template: numbers})
 
 
 def index_pages(site: Site, index: Index, stories: Sequence[Story]) -> Iterator[Page]:
@@ -77,7 +79,7 @@ def index_pages(site: Site, index: Index, stories: Sequence[Story]) -> Iterator[
         values = {
             "index": index,
             "articles": once_each(page.stories, site.options.lang),
-            "leads": 0 if page.pagination.number or index.kind not in WITH_LEADS else 3,
+            "leads": 0 if page.pagination.number or index.kind not in KINDS else 3,
             "pagination": page.pagination,
             "rails": [] if page.pagination.number else rails,
         }

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from broadside.content.terms import Topic
+from broadside.content.terms import Term
 from broadside.site.indexes import archive, collect
 from tests.stories import ANA, ANALYSIS, ASIA, EUROPE, URLS, story
 
-NATO = Topic("NATO", "nato", "topics/nato/")
+NATO = Term("NATO", "nato", "topics/nato/", kind="topic")
 
 
 def test_a_story_stands_under_all_its_headings_and_its_time() -> None:

@@ -10,7 +10,7 @@ from typing import Any, ClassVar, cast
 from markupsafe import Markup, escape
 from msgspec import Struct
 
-from broadside.content.terms import Author, Byline, Part, Section, Series, StoryType, Topic, Translation
+from broadside.content.terms import Author, Byline, Part, Section, Series, StoryType, Term, Translation
 from broadside.front_matter.data import Correction, Link, StoryData, shown_keys
 from broadside.markdown.body import FileNote, demoted, fill
 from broadside.markdown.dialect import Typesetter
@@ -109,9 +109,9 @@ class Stage(Struct):
         """A section."""
         return Section(self.words(name), slugify(name), f"sections/{slugify(name)}/", self.words(description))
 
-    def topic(self, name: str, indexed: bool = True) -> Topic:
+    def topic(self, name: str, indexed: bool = True) -> Term:
         """A topic; one that is not indexed has no page."""
-        return Topic(self.words(name), slugify(name), f"topics/{slugify(name)}/" if indexed else "")
+        return Term(self.words(name), slugify(name), f"topics/{slugify(name)}/" if indexed else "", kind="topic")
 
     def series(self, name: str = "The keepers of the water", form: str = "series", **given: Any) -> Series:
         """A series, a dossier or an issue."""

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from broadside.content.lists import ListEntry
-from broadside.content.terms import Author, Byline, Section, StoryType, Term, Topic, Translation
+from broadside.content.terms import Author, Byline, Section, StoryType, Term, Translation
 from broadside.front_matter.data import SlotData
 from broadside.plugins.front_page.arrange import LAYOUTS, Front, FrontPart, Stock, arrange, current_slots, usual_parts
 from tests.stories import ANALYSIS, ASIA, BRIEFS, EUROPE, story
@@ -19,7 +19,7 @@ from tests.stories import ANALYSIS, ASIA, BRIEFS, EUROPE, story
 AFRICA = Section("Africa", "africa", "sections/africa/")
 SECTIONS = [EUROPE, ASIA, BRIEFS]
 OPINION = StoryType("Opinion", "opinion", "types/opinion/")
-WATER = Topic("Water", "water", "topics/water/")
+WATER = Term("Water", "water", "topics/water/", kind="topic")
 STORIES = [story(number, (EUROPE, ASIA, BRIEFS)[number % 3]) for number in range(24)]
 NOON = datetime.fromisoformat("2026-11-25T12:00:00+00:00")
 PHOTO: Any = object()
