@@ -188,10 +188,11 @@ def _command(
 
 def with_what_is_known() -> None:
     """Have this process compile no template, and read no folder of the checkout, that was compiled or read before."""
-    from broadside.build import render, up_to_date
+    from broadside.build import render, run, up_to_date
 
     for module in (render, up_to_date):
         vars(module)["of_folder"] = known_folder
+    vars(run)["CompiledTemplates"] = lambda _: COMPILED
     Environment.__init__ = partialmethod(Environment.__init__, bytecode_cache=COMPILED)  # type: ignore[assignment, method-assign]
 
 

@@ -7,18 +7,21 @@ relying on two things that our theme guarantees: all pages see the same globals,
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from functools import lru_cache, partial
 from pathlib import Path
 from types import CodeType
 from typing import Any
 
 import jinja2
-from jinja2 import ChoiceLoader, Environment
+from jinja2 import ChoiceLoader, Environment, FileSystemBytecodeCache
+from jinja2.bccache import Bucket
 from jinja2.runtime import Context, Macro
 from jinja2.utils import LRUCache
 from markupsafe import Markup, escape
 
 from broadside.digests import Digests, digest, of_code, of_folder, of_own
+from broadside.folders import ENGINE
 from broadside.site import Bundle, Copied, Page, Site
 from broadside.words import in_english
 
@@ -63,8 +66,7 @@ class Renderer:
         shown = {key: value for key, value in site.settings.items() if key.isupper() and key not in NOT_SHOWN}
         shown.update(site.values)
         environment.globals.update(shown | site.functions)
-        plugins = [*map(str, site.settings["PLUGINS"])]  # their order matters
-        self._code = digest(of_code(), of_own(plugins), site.words.digest, *plugins)
+        self._code = code_of(site)
         # An outlet's plugin may have replaced the theme's loader by one without folders.
         folders = getattr(environment.loader, "searchpath", None) or [Path(site.settings["THEME"], "templates")]
         self.theme = digest(
@@ -99,6 +101,36 @@ class Renderer:
         """Compile all templates before forking, so that each process need not do it again."""
         for name in self._environment.list_templates(["html"]):
             self._environment.get_template(name)
+
+
+def code_of(site: Site) -> str:
+    """The digest of all code that makes the site's pages, and of the words it has for them."""
+    plugins = [*map(str, site.settings["PLUGINS"])]  # their order matters
+    return digest(of_code(), of_own(plugins), site.words.digest, *plugins)
+
+
+class CompiledTemplates(FileSystemBytecodeCache):
+    """Keeps templates as Jinja compiled them, until a template, or what Jinja compiles it with, changes.
+
+    They are code that a build runs, so they are kept beside the engine's own compiled code and not in the cache folder: whatever
+    can change files there can change the engine too.
+    """
+
+    def __init__(self, site: Site) -> None:
+        super().__init__(str(ENGINE / "__pycache__" / "templates"))
+        jinja = {name: value for name, value in site.settings.items() if name.startswith("JINJA_")}
+        # Jinja works out constant parts of a template as it compiles it, by filters that may be an outlet's, or know its words.
+        self._compiled_with = digest(code_of(site), Digests().of_values(jinja))
+
+    def get_source_checksum(self, source: str) -> str:
+        """A digest of the template, and of what it is compiled with."""
+        return digest(self._compiled_with, source)
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """Keep a template, or leave it if nothing can be written here."""
+        with suppress(OSError):
+            Path(self.directory).mkdir(parents=True, exist_ok=True)
+            super().dump_bytecode(bucket)
 
 
 def _name_of(function: Callable[..., Any]) -> str:

@@ -30,7 +30,7 @@ from pelican.writers import Writer
 from broadside.build.due import moments
 from broadside.build.proof import Unsound, proofreader
 from broadside.build.release import note_release
-from broadside.build.render import Renderer, of_theme
+from broadside.build.render import CompiledTemplates, Renderer, of_theme
 from broadside.build.report import BuildFailed, NotNoted, Report
 from broadside.build.staging import Staging, exchange_trees
 from broadside.build.tree import Tree
@@ -96,6 +96,7 @@ class Build(Pelican):
 
         self.site = site = arrange(content, options, settings, cache, Texts(self._environment))
         equip(self._environment, site.words)
+        self._environment.bytecode_cache = CompiledTemplates(site)
         site.filters |= DATES | {"body": site.texts.body, "is_rtl": is_rtl}
 
         signals.arranged.send(site)
