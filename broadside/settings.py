@@ -123,6 +123,9 @@ FRONT_EACH: Some = 4
 """Stories of each section on the front page, unless [`front_page.yml`](for-editors.md#the-front-page) says otherwise."""
 FEED_MAX_ITEMS: Count = 20
 """Stories in a feed."""
+FULL_TEXT_FEEDS: list[Literal["section", "type", "topic", "author", "series"]] = ["section"]
+"""The pages whose feeds have whole texts, as the feed of the whole site has. The others have headlines and deks: there are hundreds
+of them in a large archive."""
 FILE_MAX_MB: Count = 50
 """The most megabytes that a [file](writers-reference.md#links-to-files) may have."""
 AUDIT_WORDS: Some = 30

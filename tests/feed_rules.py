@@ -69,7 +69,8 @@ def _atom(feed: Any) -> Iterator[str]:
         alternate = entry.findall(f"{ATOM}link[@rel='alternate']")
         if entry.find(f"{ATOM}content") is None and not alternate:
             yield "an entry has neither content nor an alternate link"
-        yield from _html(entry.findtext(f"{ATOM}content") or "")
+        if (text := entry.findtext(f"{ATOM}content")) is not None:
+            yield from _html(text)
     times = [each.findtext(f"{ATOM}updated") or "" for each in (feed, *entries)]
     moments = [datetime.fromisoformat(each) for each in times if RFC3339.fullmatch(each)]
     if len(moments) == len(times) > 1 and moments[0] != max(moments[1:]):
@@ -136,11 +137,18 @@ def _rss(root: Any) -> Iterator[str]:
             yield "a guid that is an address is not the link's"
         if "@" not in item.findtext("author", "@"):
             yield "an author is no mail address"
-        tags = [each.tag for each in item]
-        encoded = "{http://purl.org/rss/1.0/modules/content/}encoded"
-        if tags.count(encoded) != 1 or ("description" in tags and tags.index("description") > tags.index(encoded)):
-            yield "an item has not one whole text, after its description"
-        yield from _html(item.findtext(encoded) or "")
+        yield from _text_of_item(item)
+
+
+def _text_of_item(item: Any) -> Iterator[str]:
+    tags, encoded = [each.tag for each in item], "{http://purl.org/rss/1.0/modules/content/}encoded"
+    if encoded not in tags:
+        if not item.findtext("description"):
+            yield "an item has neither a whole text nor a description"
+        return
+    if tags.count(encoded) != 1 or ("description" in tags and tags.index("description") > tags.index(encoded)):
+        yield "an item has not one whole text, after its description"
+    yield from _html(item.findtext(encoded) or "")
 
 
 def _json(feed: dict[str, Any], hub: str) -> Iterator[str]:
@@ -153,7 +161,7 @@ def _json(feed: dict[str, Any], hub: str) -> Iterator[str]:
         yield "it names other hubs"
     items = feed["items"]
     yield from (f"two items have the id {each}" for each, n in Counter(item["id"] for item in items).items() if n > 1)
-    known = {"id", "url", "title", "content_html", "summary", "image", "date_published", "date_modified"}
+    known = {*"id url title content_html content_text summary image date_published date_modified".split()}
     known_of_file = {"url", "mime_type", "title", "size_in_bytes", "duration_in_seconds"}
     for item in items:
         yield from (
@@ -163,7 +171,7 @@ def _json(feed: dict[str, Any], hub: str) -> Iterator[str]:
         for file in item.get("attachments", []):
             yield from (f"{key} is no key of a file" for key in file.keys() - known_of_file)
             yield from _enclosed(file["url"], file["mime_type"], str(file["size_in_bytes"]))
-        if not isinstance(item.get("id"), str) or not item.get("content_html"):
+        if not isinstance(item.get("id"), str) or not (item.get("content_html") or item.get("content_text")):
             yield "an item has no id of letters, or no text"
         yield from _absolute([item["url"], *([item["image"]] if "image" in item else [])])
         for key in ("date_published", "date_modified"):
@@ -174,7 +182,7 @@ def _json(feed: dict[str, Any], hub: str) -> Iterator[str]:
         if not all(isinstance(tag, str) for tag in item["tags"]):
             yield "a tag is no text"
         yield from _language(item["language"])
-        yield from _html(item["content_html"])
+        yield from _html(item["content_html"]) if "content_html" in item else ()
 
 
 def _websub(root: Any, hub: str) -> Iterator[str]:

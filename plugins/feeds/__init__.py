@@ -1,5 +1,5 @@
-"""Feeds with full text: Atom and RSS for the site, every index, the corrections and the round-ups; JSON Feed for all but topics, types
-and round-ups.
+"""Feeds: Atom and RSS for the site, every index, the corrections and the round-ups; JSON Feed for all but topics, types and
+round-ups. The site's and those that FULL_TEXT_FEEDS names have whole texts, the others deks.
 
 Makes …/feed.xml, …/rss.xml and …/feed.json. Pelican's own feeds stay off, because they name only one author and have no photos.
 An outlet's own plugin calls feed_pages() for feeds of its indexes.
@@ -60,18 +60,24 @@ def pages(site: Site) -> Iterator[Page]:
     for listing in site.indexes.values():
         if listing.index.feed_url:
             kind = KINDS.get(listing.index.kind)  # an outlet's own has none
-            yield from feed_pages(site, listing.index, listing.stories, not kind or kind.has_json)
+            whole = listing.index.kind in site.settings["FULL_TEXT_FEEDS"]
+            yield from feed_pages(site, listing.index, listing.stories, not kind or kind.has_json, whole)
 
 
-def feed_pages(site: Site, index: Index, stories: Sequence[Story], with_json: bool = True) -> Iterator[Page]:
+def feed_pages(
+    site: Site, index: Index, stories: Sequence[Story], with_json: bool = True, whole: bool = True
+) -> Iterator[Page]:
     """The feeds of an index, at its address: Atom, RSS and, if wanted, JSON Feed, of the newest of its stories, given oldest first.
 
-    The index's pages link to them if it has a `feed_url`. An index without a title gets the outlet's name as the feed's title.
+    They have `whole` texts, or only deks. The index's pages link to them if it has a `feed_url`. An index without a title gets
+    the outlet's name as the feed's title.
     """
     title = site.words.of().title(site.settings["SITENAME"], index.title)
     newest = stories[: -_most(site) - 1 : -1]
     values = {"stories": newest, "entries": _entries(site)}
-    yield from _in_formats(site, (index.url, title, index.description), of_stories, values, with_json)
+    yield from _in_formats(
+        site, (index.url, title, index.description), of_stories if whole else of_deks, values, with_json
+    )
 
 
 def _entries(site: Site) -> Entries:
@@ -105,13 +111,19 @@ def _in_formats(
             stylesheet=f"{site.urls.root}/{css}" if css else "",
             icon=absolute(mark_url) if mark_url else "",
             words=site.words.of(),
+            whole=make is not of_deks,
         )
         yield Page(path, make, {"name": name, "channel": channel, **values})
 
 
 def of_stories(name: str, channel: Channel, stories: Sequence[Story], entries: Entries) -> bytes:
-    """A feed of stories, newest first."""
+    """A feed of stories with their whole texts, newest first."""
     return _joined(name, channel, [_story_written(name, story, entries) for story in stories])
+
+
+def of_deks(name: str, channel: Channel, stories: Sequence[Story], entries: Entries) -> bytes:
+    """A feed of stories with only their deks, newest first."""
+    return _joined(name, channel, [_story_written(name, story, entries, whole=False) for story in stories])
 
 
 def of_corrections(
@@ -139,13 +151,13 @@ class WrittenEntry(NamedTuple):
 
 
 @lru_cache(5000)  # a story is in half a dozen feeds: writing it anew in each would take a tenth of a first build
-def _story_written(name: str, story: Story, entries: Entries) -> WrittenEntry:
-    return _written_entry(name, _entry(story, entries))
+def _story_written(name: str, story: Story, entries: Entries, whole: bool = True) -> WrittenEntry:
+    return _written_entry(name, _entry(story, entries, whole))
 
 
 @lru_cache(200)  # a feed's formats are written one after the other, and its texts need to be made only once
-def _entry(story: Story, entries: Entries) -> FeedEntry:
-    return entries.of_story(story)
+def _entry(story: Story, entries: Entries, whole: bool) -> FeedEntry:
+    return entries.of_story(story, whole)
 
 
 def _written_entry(name: str, entry: FeedEntry) -> WrittenEntry:

@@ -32,6 +32,7 @@ class Channel(Struct, frozen=True):
     """The description of a feed; all addresses except that of its style sheet are absolute.
 
     `hub` is the WebSub hub that announces its changes, or ""; `outlet` is the outlet's name and front page, and `icon` its mark.
+    `whole` says whether its entries have whole texts.
     """
 
     title: str
@@ -44,6 +45,7 @@ class Channel(Struct, frozen=True):
     stylesheet: str = ""
     icon: str = ""
     words: Language = ENGLISH
+    whole: bool = True
 
 
 class Enclosed(Struct, frozen=True):
@@ -59,14 +61,14 @@ class FeedEntry(Struct, frozen=True):
     """One story, correction or round-up in a feed; every address in it is absolute.
 
     `id` is made from the address at which the story was first published, and does not change with date, slug or headline.
-    `text` makes the HTML, which only a format that is being written needs.
+    `text` makes the HTML, which only a format that is being written needs; None if the entry has only its dek.
     """
 
     id: str
     url: str
     title: str
     dek: str
-    text: Callable[[], str]
+    text: Callable[[], str] | None
     published: datetime
     updated: datetime
     authors: list[tuple[str, str]]
@@ -78,9 +80,9 @@ class FeedEntry(Struct, frozen=True):
     files: tuple[Enclosed, ...] = ()
 
     @property
-    def html(self) -> str:
+    def html(self) -> str | None:
         """The text with everything that belongs to it; its direction is in the HTML, because feeds have no place for one."""
-        return f'<div dir="{self.dir}" lang="{self.lang}">\n{self.text()}\n</div>'
+        return self.text and f'<div dir="{self.dir}" lang="{self.lang}">\n{self.text()}\n</div>'
 
 
 class Entries(Struct, frozen=True):
@@ -91,8 +93,8 @@ class Entries(Struct, frozen=True):
     outlet: str
     catalogs: Catalogs = field(default_factory=Catalogs)
 
-    def of_story(self, story: Story) -> FeedEntry:
-        """The entry of a story: its whole text with the lead photo, the credit and the corrections."""
+    def of_story(self, story: Story, whole: bool = True) -> FeedEntry:
+        """The entry of a story, with its whole text, the lead photo, the credit and the corrections, or only with its dek."""
         urls, words = self.urls, self.catalogs.of(story.lang)
 
         def html() -> str:
@@ -108,7 +110,7 @@ class Entries(Struct, frozen=True):
             url=urls.absolute(story.url),
             title=story.title,
             dek=story.dek,
-            text=cache(html),
+            text=cache(html) if whole else None,
             published=story.date,
             updated=changed(story),
             authors=[(line.author.name, urls.absolute(line.author.url)) for line in story.byline],

@@ -1,4 +1,4 @@
-"""The formats of feeds: Atom (RFC 4287) and RSS 2.0 by feedgenerator, with whole texts, every author, and only the stories' own dates,
+"""The formats of feeds: Atom (RFC 4287) and RSS 2.0 by feedgenerator, with every author, and only the stories' own dates,
 and JSON Feed 1.1.
 
 https://www.rssboard.org/rss-specification, https://www.rssboard.org/rss-profile, https://www.jsonfeed.org/version/1.1/
@@ -95,7 +95,7 @@ class Atom(DatedFeed, Atom1Feed):
 
 
 class Rss(DatedFeed, Rss201rev2Feed):
-    """RSS with whole texts, several authors, and the time of a story's last change, for which RSS has no element."""
+    """RSS with whole texts if wanted, several authors, and the time of a story's last change, for which RSS has no element."""
 
     tag, prefix, most_enclosures = "item", "atom:", 1
 
@@ -113,7 +113,8 @@ class Rss(DatedFeed, Rss201rev2Feed):
         for name, _ in item["people"]:
             handler.addQuickElement("dc:creator", name)
         handler.addQuickElement("atom:updated", item["updateddate"].isoformat())
-        handler.addQuickElement("content:encoded", item["content"])
+        if item["content"]:
+            handler.addQuickElement("content:encoded", item["content"])
 
 
 def xml_feed(kind: type[Any], channel: Channel, entries: Iterable[bytes], updated: datetime) -> bytes:
@@ -169,10 +170,18 @@ def _top_of_page(channel: Channel) -> str:
     )
     elsewhere = words.gettext("To read here instead, open the page that it follows")
     address = Markup(f"<h:code>{escape(channel.feed_url)}</h:code>")
-    about = words.gettext(
-        "This is an RSS feed: a list for apps. Give its address to a feed reader, and whatever is new comes to you there, "
-        "in full and without an account: %(address)s",
-        address=address,
+    about = (
+        words.gettext(
+            "This is an RSS feed: a list for apps. Give its address to a feed reader, and whatever is new comes to you there, "
+            "in full and without an account: %(address)s",
+            address=address,
+        )
+        if channel.whole
+        else words.gettext(
+            "This is an RSS feed: a list for apps. Give its address to a feed reader, and whatever is new is announced to you "
+            "there, without an account: %(address)s",
+            address=address,
+        )
     )
     return (
         f"{VIEWPORT}<h:header><h:p><h:a href={quoteattr(site)}>{escape(name)}</h:a></h:p>"
@@ -216,7 +225,7 @@ def json_entry(item: FeedEntry) -> bytes:
         "id": item.id,
         "url": item.url,
         "title": item.title,
-        "content_html": item.html,
+        **({"content_html": item.html} if item.text else {"content_text": item.dek or item.title}),
         "date_published": item.published.isoformat(),
         "date_modified": item.updated.isoformat(),
         "authors": [{"name": name, "url": url} for name, url in item.authors],

@@ -57,12 +57,31 @@ def test_the_feed_has_whole_texts_with_absolute_addresses_and_all_authors(feeds:
 
 def test_all_forms_tell_the_same_stories(feeds: dict[str, bytes]) -> None:
     for name in [name for name in feeds if name.endswith("rss.xml")]:
-        told = [(entry.id, entry.content[0].value) for entry in feedparser.parse(feeds[name]).entries]
+        told = [(entry.id, text_of(entry)) for entry in feedparser.parse(feeds[name]).entries]
         atom = feedparser.parse(feeds[name.replace("rss.xml", "feed.xml")])
-        assert told == [(entry.id, entry.content[0].value) for entry in atom.entries], name
+        assert told == [(entry.id, text_of(entry)) for entry in atom.entries], name
         other = name.replace("rss.xml", "feed.json")
         if other in feeds:
             assert [item["id"] for item in json.loads(feeds[other])["items"]] == [known for known, _ in told], name
+
+
+def text_of(entry: Any) -> str:
+    """The whole text of an entry, or its dek where it has none."""
+    return str(entry.content[0].value if "content" in entry else entry.summary)
+
+
+def test_only_the_site_and_the_pages_that_a_setting_names_have_feeds_with_whole_texts(tmp_path: Path) -> None:
+    outlet = Outlet(tmp_path)
+    outlet.story(topics="NATO", body="The whole text.")
+    with_texts = {"feed.xml", "rss.xml", "feed.json"}
+    for kinds, more in ((["section"], "sections/europe"), (["author", "topic"], "authors/ana-pereira topics/nato")):
+        assert "published," in outlet.rebuild(settings={"FULL_TEXT_FEEDS": kinds})
+        feeds = {name: data for name, data in outlet.files().items() if Path(name).name in FORMS}
+        whole = {name for name, data in feeds.items() if b"The whole text." in data}
+        named = {name for name in feeds if any(name.startswith(place) for place in more.split())}
+        assert whole == with_texts | named
+        assert {name for name, data in feeds.items() if b"Dek of a-story." in data} > whole
+        assert [fault for name, data in feeds.items() for fault in faults(name, data)] == []
 
 
 def told(outlet: Outlet, **story: Any) -> tuple[str, str]:
