@@ -67,12 +67,15 @@ def test_deploy(c: Context, k: str = "") -> None:
         "articles": "stories in the benchmark, or several numbers with commas (default: 1000)",
         "rounds": "rounds of each, or a number for each of these (default: 3)",
         "photos": "photos of 12 megapixels for a benchmark of pictures (default: 0; 200 take a quarter of an hour)",
+        "ratchet": "compare with the commit that tools/bench/ratchet.toml names instead, and fail if builds are slower",
     }
 )
-def bench(c: Context, articles: str = "1000", rounds: str = "3", photos: int = 0) -> None:
+def bench(c: Context, articles: str = "1000", rounds: str = "3", photos: int = 0, ratchet: bool = False) -> None:
     """Measure our builds, and those of Hugo and stock Pelican if they are installed, and write docs/benchmarks.md."""
-    from tools.bench import bench
+    from tools.bench import bench, compare
 
+    if ratchet:
+        raise Exit(code=compare())
     counts = _numbers(articles, f'--articles "{articles}" is not a number of stories; write it as 1000, or as 100,1000')
     remedy = f'--rounds "{rounds}" is neither a number of rounds nor one for each number of stories; write it as 3, or as 5,3'
     times = _numbers(rounds, remedy)

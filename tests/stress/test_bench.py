@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
+import subprocess
 from pathlib import Path
 
 import pytest
 
+from tests.repository import PROJECT
 from tools import bench
-from tools.bench import measure
-from tools.bench.measure import ANEW, COLD, WORK
+from tools.bench import measure, ratchet
+from tools.bench.measure import ANEW, COLD, SENTENCE, STANDS, WORK
 from tools.bench.tools import PEERS
 
 
@@ -36,3 +38,25 @@ def test_the_page_has_every_figure(
     assert re.search(r"^\| cold, as a multiple of Pillow alone \| \d+\.\d\d \|$", page, re.M)
     assert "Pelican 4." in page
     assert all(row in capsys.readouterr().out for row in rows[:1])
+
+
+def test_the_ratchet_fails_where_work_costs_more_than_it_may(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    mark = tmp_path / "ratchet.toml"
+    monkeypatch.setattr(ratchet, "MARK", mark)
+    monkeypatch.setattr(ratchet, "ROUNDS", 1)
+    monkeypatch.setattr(ratchet, "MOST_ROUNDS", 1)
+    head = subprocess.run(["git", "rev-parse", "HEAD"], cwd=PROJECT, capture_output=True, text=True, check=True).stdout
+    work = [COLD, STANDS, SENTENCE, ratchet.CHECK]
+
+    def code(since: str, times: float) -> int:
+        mark.write_text(f'since = "{since}"\n[may-cost]\n' + "".join(f'"{each}" = {times}\n' for each in work), "utf-8")
+        return ratchet.compare(tmp_path / f"at-{times}", articles=4)
+
+    assert code(head.strip(), 100) == 0
+    table = capsys.readouterr().out
+    assert [each for each in work if not re.search(rf"^\| {each} \| \d+\.\d\d \| \d", table, re.M)] == []
+    assert code(head.strip(), 0.01) == 1
+    assert [line.partition(":")[0] for line in capsys.readouterr().err.splitlines()] == work
+    assert code("0" * 40, 0.01) == 0, "a clone may be shallow"

@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from broadside.folders import OUTLET as PROJECT
+from tools.bench import ratchet
 from tools.bench.measure import Measured, one_round, size_of, until_shown
 from tools.bench.page import Sized, growth, page_of
 from tools.bench.pictures import pictures
@@ -37,6 +38,12 @@ def bench(articles: Sequence[int], rounds: Sequence[int], photos: int) -> None:
     print("\n" + "\n\n".join(filter(None, more)))
     PAGE.write_text(page_of(sized, rounds, photos, more), "utf-8")
     print(f"\nWritten to {os.path.relpath(PAGE)}")
+
+
+def compare() -> int:
+    """Compare what work costs with what it cost at an earlier commit, and return 1 if it costs more than is allowed."""
+    with _folder() as folder:
+        return ratchet.compare(folder)
 
 
 def _measure(articles: int, rounds: int) -> Sized:

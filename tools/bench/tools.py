@@ -78,11 +78,11 @@ def tools(folder: Path, articles: int) -> Iterator[Tool]:
         yield _with_pelican(folder / "pelican", articles, pelican)
 
 
-def ours(place: Path, articles: int) -> Tool:
-    """Broadside, with so many stories."""
+def ours(place: Path, articles: int, code: Path = PROJECT) -> Tool:
+    """Broadside, with so many stories; `code` is the checkout that builds them."""
     corpus.write_ours(place / "content", articles)
     where = ["--content", str(place / "content"), "--output", str(place / "output")]
-    return Tool("Broadside", place, [str(PROJECT / "inv"), "build", *where], corpus.write_one_of_ours)
+    return Tool("Broadside", place, [str(code / "inv"), "build", *where], corpus.write_one_of_ours)
 
 
 def _with_hugo(place: Path, articles: int, hugo: str) -> Tool:
