@@ -16,7 +16,7 @@ from functools import cache, partialmethod
 from pathlib import Path
 from subprocess import CompletedProcess, TimeoutExpired
 from tempfile import TemporaryDirectory, TemporaryFile
-from types import CodeType
+from types import CodeType, SimpleNamespace
 from typing import IO, Any, NoReturn
 
 from jinja2 import BytecodeCache, Environment
@@ -79,21 +79,34 @@ def load() -> None:
 
     from broadside.build.up_to_date import of_all_code
     from broadside.editing.check import check
-    from broadside.plugins import admin
+    from broadside.plugins import admin, assets, search
     from broadside.plugins.assets import bundle
+    from broadside.plugins.search import indexing
+    from broadside.plugins.search.documents import Document
     from tests.sample import Outlet
 
     Image.init()
     # The checkout stays as it is while it is tested.
-    of_all_code(settings_in("pelicanconf.py"))
-    for folder in ("theme", "theme/templates", "halyard/theme"):
+    settings = settings_in("pelicanconf.py")
+    of_all_code(settings)
+    for folder in ("broadside/theme", "broadside/theme/templates", "halyard/theme", "halyard/theme/templates"):
         known_folder(PROJECT / folder)
     admin.editor_file = cache(admin.editor_file)
     for name, digest in admin.digests_of_files().items():
         admin.editor_file(name=name, digest=digest)
 
     bundle._minified = cache(bundle._minified)
-    bundle.stylesheet(PROJECT / "theme" / "static" / "css")
+    folders = {"THEME": str(PROJECT / "broadside/theme"), "OUTLET_THEME": str(PROJECT / "halyard/theme")}
+    nothing: Any = SimpleNamespace(settings=settings | folders, content=SimpleNamespace(faults=[]), values={})
+    assets.name_assets(nothing)
+
+    english = indexing.index([search.ANY], "en")
+
+    def index(documents: list[Document], lang: str, place: Path) -> dict[str, bytes]:
+        # What all indexes share is made by one of nothing.
+        return english if (documents, lang) == ([search.ANY], "en") else indexing.index(documents, lang, place)
+
+    vars(search)["index"] = index
     with TemporaryDirectory() as folder:
         outlet = Outlet(Path(folder))
         outlet.story()
