@@ -22,6 +22,7 @@ from broadside.hiding import without_secrets
 from broadside.plugins.roundup.mail import Mailbox
 from broadside.publish.pages import TOKEN, Pages
 from broadside.publish.target import Unreachable
+from tests.servers import running
 
 SECRET = 'qu1x/o+t&ic é"zan'
 FORMS = {
@@ -71,11 +72,8 @@ def forge() -> Iterator[str]:
         def log_message(self, *_: object) -> None:
             pass
 
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield f"http://127.0.0.1:{server.server_port}/site.git"
-    server.shutdown()
-    server.server_close()
+    with running(ThreadingHTTPServer(("127.0.0.1", 0), Handler)) as url:
+        yield f"{url}/site.git"
 
 
 @pytest.mark.git

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import threading
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -15,6 +14,7 @@ from archives import imported, item, story, wordpress
 from broadside.media import public_web
 from broadside_import import command
 from tests.sample import Outlet
+from tests.servers import running
 
 
 class Web(ThreadingHTTPServer):
@@ -42,9 +42,8 @@ def web() -> Iterator[Web]:
 
     server = Web(("127.0.0.1", 0), Handler)
     server.asked = []
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield server
-    server.shutdown()
+    with running(server):
+        yield server
 
 
 def test_what_is_nowhere_else_is_fetched_once(tmp_path: Path, web: Web, monkeypatch: pytest.MonkeyPatch) -> None:

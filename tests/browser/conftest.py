@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import shutil
-import threading
 from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -17,6 +17,7 @@ from tests.browser.awkward import STORY, awkward_outlet
 from tests.forked import in_fork
 from tests.repository import PROJECT
 from tests.sample import HARBOUR, NOW, Outlet
+from tests.servers import running
 
 LONG = "\n\n".join(
     f"Paragraph {number} of a text that goes on, so that there is something to cut." for number in range(1, 9)
@@ -148,20 +149,13 @@ def demo(demo_output: Path) -> Iterator[str]:
         yield base
 
 
-class served:  # noqa: N801 -- it reads as a verb where it is used
+@contextmanager
+def served(folder: Path, handler: type[Quiet] = Quiet) -> Iterator[str]:
     """Serve a folder on a free port of this machine, while the block runs."""
-
-    def __init__(self, folder: Path, handler: type[Quiet] = Quiet) -> None:
-        self.server = ThreadingHTTPServer(("127.0.0.1", 0), partial(handler, directory=str(folder)))
-        self.server.daemon_threads = True
-
-    def __enter__(self) -> str:
-        threading.Thread(target=self.server.serve_forever, daemon=True).start()
-        return f"http://127.0.0.1:{self.server.server_address[1]}"
-
-    def __exit__(self, *_: object) -> None:
-        self.server.shutdown()
-        self.server.server_close()
+    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(handler, directory=str(folder)))
+    server.daemon_threads = True
+    with running(server) as url:
+        yield url
 
 
 def built(content: Path, output: Path, **settings: Any) -> Path:

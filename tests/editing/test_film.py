@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import json
-import threading
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -24,6 +23,7 @@ from broadside.media import films, public_web
 from broadside.media.films import Provider
 from tests.markdown.setting import SETTER
 from tests.sample import Outlet
+from tests.servers import running
 
 ADDRESS = "https://tube.halyard.example/w/8vKqYb3nDw5RzT2mXcJ7Ls"  # EMBEDS of this repository names the host
 IS_PUBLIC = public_web.is_public
@@ -74,7 +74,6 @@ def tube(monkeypatch: pytest.MonkeyPatch) -> Iterator[Tube]:
     server = Tube(("127.0.0.1", 0), Handler)
     server.asked, server.answers = [], {"/still.jpg": (200, PICTURE.getvalue())}
     server.tells()
-    threading.Thread(target=server.serve_forever, daemon=True).start()
 
     def here(host: str) -> Provider:
         oembed = f"{server.address}/services/oembed?format=json&url="
@@ -82,9 +81,8 @@ def tube(monkeypatch: pytest.MonkeyPatch) -> Iterator[Tube]:
 
     monkeypatch.setattr(films, "_peertube", here)
     monkeypatch.setattr(public_web, "is_public", lambda address: address == "127.0.0.1")
-    yield server
-    server.shutdown()
-    server.server_close()
+    with running(server):
+        yield server
 
 
 @pytest.fixture

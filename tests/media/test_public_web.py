@@ -16,6 +16,7 @@ import pytest
 
 from broadside.media import public_web
 from broadside.media.public_web import NotFetched, fetched, is_public
+from tests.servers import running
 
 HERE, OTHER = "127.0.0.1", "127.0.0.2"
 LOOK_UP = socket.getaddrinfo
@@ -46,11 +47,9 @@ def web(monkeypatch: pytest.MonkeyPatch) -> Iterator[Web]:
 
     server = Web(("0.0.0.0", 0), Handler)
     server.asked, server.answers = [], {"/a": says}
-    threading.Thread(target=server.serve_forever, daemon=True).start()
     monkeypatch.setattr(public_web, "is_public", lambda address: address == HERE)
-    yield server
-    server.shutdown()
-    server.server_close()
+    with running(server):
+        yield server
 
 
 def says(asked: BaseHTTPRequestHandler, status: int = 200, location: str = "", length: int = 5) -> None:
@@ -154,7 +153,7 @@ def trickle(asked: BaseHTTPRequestHandler, pause: threading.Event) -> None:
 
 def test_what_comes_slowly_ends(web: Web, monkeypatch: pytest.MonkeyPatch) -> None:
     """One byte after the other: each is soon enough, all of them are not."""
-    monkeypatch.setattr(public_web, "SECONDS", 1.0)
+    monkeypatch.setattr(public_web, "SECONDS", 0.3)
     end = threading.Event()
 
     def body(asked: BaseHTTPRequestHandler) -> None:
@@ -165,13 +164,13 @@ def test_what_comes_slowly_ends(web: Web, monkeypatch: pytest.MonkeyPatch) -> No
     web.answers |= {"/head": partial(trickle, pause=end), "/body": body, "/never": lambda _: end.wait(30)}
     for path in ("/head", "/body", "/never"):
         before = {*threading.enumerate()}
-        with pytest.raises(NotFetched, match="longer than 1 second"):
+        with pytest.raises(NotFetched, match=r"longer than 0\.3 seconds"):
             fetched(f"http://{HERE}:{web.server_port}{path}")
         left = [thread for thread in {*threading.enumerate()} - before if isinstance(thread, public_web._Visit)]
         for thread in left:
             thread.join(10)
             assert not thread.is_alive()
-    with socket.create_server((HERE, 0)) as silent, pytest.raises(NotFetched, match="longer than 1 second"):
+    with socket.create_server((HERE, 0)) as silent, pytest.raises(NotFetched, match=r"longer than 0\.3 seconds"):
         fetched(f"https://{HERE}:{silent.getsockname()[1]}/")
     end.set()
 
@@ -235,10 +234,9 @@ def test_encryption_is_for_the_name(tmp_path: Path, monkeypatch: pytest.MonkeyPa
     ours.load_cert_chain(file, key)
     ours.sni_callback = lambda _, name, __: told.append(name)
     server.socket = ours.wrap_socket(server.socket, server_side=True)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
     monkeypatch.setattr(public_web, "is_public", lambda address: address == HERE)
     named(monkeypatch, [HERE])
-    try:
+    with running(server):
         with pytest.raises(NotFetched, match="certificate"):
             fetched(f"https://pictures.example:{server.server_port}/")
         trusting = ssl.create_default_context(cafile=str(file))
@@ -248,6 +246,3 @@ def test_encryption_is_for_the_name(tmp_path: Path, monkeypatch: pytest.MonkeyPa
         assert told == ["pictures.example", f"pictures.example:{server.server_port}"]
         with pytest.raises(NotFetched, match="certificate"):
             fetched(f"https://others.example:{server.server_port}/")
-    finally:
-        server.shutdown()
-        server.server_close()

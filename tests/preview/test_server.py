@@ -6,7 +6,6 @@ import json
 import re
 import socket
 import struct
-import threading
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
@@ -23,6 +22,7 @@ from broadside.preview.server import listen
 from broadside.publish.headers import FILES, FONTS, FONTS_IN, NEVER_CHANGES, SEARCH, headers_with, page_with
 from tests.commands.running import PATIENCE, Serving, change, ice_and_wind, until
 from tests.sample import Outlet
+from tests.servers import running
 
 PLAYERS = ["tube.halyard.example"]
 """The host that the demo's EMBEDS names."""
@@ -38,8 +38,8 @@ def outlet(tmp_path_factory: pytest.TempPathFactory) -> Outlet:
 
 @pytest.fixture(scope="module")
 def serving(outlet: Outlet) -> Iterator[Serving]:
-    with Serving(outlet) as running:
-        yield running
+    with Serving(outlet) as started:
+        yield started
 
 
 def _headers(serving: Serving, request: str) -> Message:
@@ -96,13 +96,10 @@ def test_a_browser_that_hangs_up_is_no_fault(tmp_path: Path, capfd: pytest.Captu
     (tmp_path / "large.jpg").write_bytes(b"\0" * 50_000_000)
     server, _ = listen(tmp_path, 0)
     server.daemon_threads = False  # closing it waits for every answer
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    with socket.create_connection(("127.0.0.1", server.server_port)) as line:
+    with running(server), socket.create_connection(("127.0.0.1", server.server_port)) as line:
         line.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))  # closing it resets the line
         line.sendall(b"GET /large.jpg HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n")
         assert line.recv(15) == b"HTTP/1.1 200 OK"
-    server.shutdown()
-    server.server_close()
     assert capfd.readouterr() == ("", "")
 
 
@@ -156,17 +153,13 @@ def test_files_have_the_types_and_lives_of_the_live_site(serving: Serving, outle
 
 def test_the_policy_allows_fonts_only_where_the_site_has_some(tmp_path: Path) -> None:
     server, _ = listen(tmp_path, 0)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    try:
+    with running(server) as url:
         for has_fonts in (False, True):
             if has_fonts:
                 (tmp_path / FONTS_IN).mkdir(parents=True)
             with pytest.raises(urllib.error.HTTPError) as refused:
-                urllib.request.urlopen(f"http://127.0.0.1:{server.server_port}/", timeout=PATIENCE)
+                urllib.request.urlopen(url, timeout=PATIENCE)
             assert ("font-src" in refused.value.headers["Content-Security-Policy"]) == has_fonts
-    finally:
-        server.shutdown()
-        server.server_close()
 
 
 def test_a_file_to_which_stories_link_is_shown_or_saved_as_on_the_live_site(tmp_path: Path) -> None:
@@ -174,16 +167,13 @@ def test_a_file_to_which_stories_link_is_shown_or_saved_as_on_the_live_site(tmp_
     for name in ("a.pdf", "a.csv"):
         (tmp_path / "files" / name).write_bytes(b"a,b")
     server, _ = listen(tmp_path, 0)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    try:
-        base = f"http://127.0.0.1:{server.server_port}/files/"
-        pdf, csv = (urllib.request.urlopen(base + name, timeout=PATIENCE).headers for name in ("a.pdf", "a.csv"))
+    with running(server) as url:
+        pdf, csv = (
+            urllib.request.urlopen(f"{url}/files/{name}", timeout=PATIENCE).headers for name in ("a.pdf", "a.csv")
+        )
         assert (pdf["Content-Type"], pdf["Content-Disposition"]) == ("application/pdf", None)
         assert (csv["Content-Type"], csv["Content-Disposition"]) == ("text/csv; charset=utf-8", "attachment")
         assert pdf["Content-Security-Policy"] == csv["Content-Security-Policy"] == FILES
-    finally:
-        server.shutdown()
-        server.server_close()
 
 
 def test_drafts_are_listed_though_nothing_links_to_them(serving: Serving) -> None:

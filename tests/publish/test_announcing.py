@@ -47,6 +47,7 @@ def served() -> Iterator[Services]:
 def where(served: Services, monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
     monkeypatch.setenv("MASTODON_TOKEN", TOKEN)
     monkeypatch.setenv("BLUESKY_PASSWORD", PASSWORD)
+    monkeypatch.setattr(announcing, "PAUSE", 0)
     return {"mastodon": {"server": served.url}, "bluesky": {"server": served.url, "handle": "halyard.test"}}
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import threading
 from base64 import b64encode
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -14,6 +13,7 @@ import pytest
 from broadside.publish import api
 from broadside.publish.announcing import Mastodon, Upload, accounts
 from broadside.publish.api import LONGEST, ServiceRefused, as_json, ask, sent
+from tests.servers import running
 
 Seen = list[tuple[str, str]]
 
@@ -31,13 +31,8 @@ def server(answer: Callable[[BaseHTTPRequestHandler, bytes], object]) -> Iterato
 
         do_POST = do_GET  # noqa: N815
 
-    running = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    threading.Thread(target=running.serve_forever, daemon=True).start()
-    try:
-        yield f"http://127.0.0.1:{running.server_address[1]}"
-    finally:
-        running.shutdown()
-        running.server_close()
+    with running(ThreadingHTTPServer(("127.0.0.1", 0), Handler)) as url:
+        yield url
 
 
 def says(asked: BaseHTTPRequestHandler, body: bytes, code: int = 200, location: str = "") -> None:

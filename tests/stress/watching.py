@@ -102,4 +102,4 @@ class Watch:
     def close(self) -> None:
         """End the visit."""
         self.context.close()
-        self.server.__exit__()
+        self.server.__exit__(None, None, None)
