@@ -14,6 +14,8 @@ from pathlib import Path
 from broadside.fetching import fetched
 from broadside.folders import OUTLET as PROJECT
 
+ENGINE = PROJECT / "tests"
+"""The engine's tests. The importer's, which change with it alone, are left to ./inv test --all."""
 STRESS = PROJECT / "tests" / "stress"
 """Suites that take minutes, which ./inv test leaves to ./inv stress."""
 JUDGES = PROJECT / "tests" / "reader"
@@ -43,18 +45,21 @@ BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stab
 
 
 def run(everything: bool, quick: bool, match: str, files: list[str]) -> int:
-    """Run the tests, the quick ones, or those that are named, and return pytest's exit code.
+    """Run the engine's tests, the quick ones, or those that are named, and return pytest's exit code.
 
     A test that this machine cannot run is left out, and listed at the end; with `everything`, it is a failure, the slow tests
-    are run too, and tests of properties try more examples.
+    and the importer's are run too, and tests of properties try more examples.
     """
     flags = ["--everything"] if everything else []
-    if not everything and not match and not files:
-        flags += ["-m", "not slow"]
-    files = files or ([*QUICK] if quick else [])
-    # If all tests are run, two processes are worth their start; the first to finish takes over tests from the other.
-    if not match and (quick or not files):
+    if not match and not files:
+        # Two processes are worth their start; the first to finish takes over tests from the other.
         flags += ["-n", "2", "--dist", "worksteal"]
+        if not everything:
+            flags += ["-m", "not slow"]
+    if quick:
+        files = files or [*QUICK]
+    elif not everything and not match:
+        files = files or [str(ENGINE)]
     machine = f"Python {platform.python_version()}, {platform.system()}, {os.cpu_count()} processors"
     print("; ".join([machine, *lacks().values()]), flush=True)
     code = _pytest(*files, *flags, match=match, twice=everything)
