@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import pydoc
 import re
 import subprocess
 import sys
@@ -255,6 +254,8 @@ def docs(c: Context, page: str) -> None:
     if page and page.removesuffix(".md") not in pages:
         raise Exit(f'There is no page "{page}"; there are {", ".join(pages)}', 2)
     if page:
+        import pydoc  # slow to load
+
         pydoc.pager(pages[page.removesuffix(".md")].read_text("utf-8"))
     else:
         for name, path in pages.items():

@@ -10,7 +10,9 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from invoke.collection import Collection
+from broadside.commands import lean  # noqa: F401 -- loads invoke, so it comes first
+
+from invoke.collection import Collection  # isort: skip
 from invoke.exceptions import Exit, ParseError
 from invoke.program import Program
 from invoke.tasks import Task
