@@ -149,7 +149,7 @@ class Saves:
             if folder == str(self._wanted.content):
                 states |= _states(_files_below(folder))
             else:
-                states |= _states(map(str, files_below(Path(folder))))
+                states |= _states(files_below(Path(folder)))
         return states
 
 
