@@ -12,6 +12,7 @@ import sys
 import time
 import warnings
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from functools import cache, partialmethod
 from pathlib import Path
 from subprocess import CompletedProcess, TimeoutExpired
@@ -34,6 +35,10 @@ class Compiled(BytecodeCache):
         self.code: dict[tuple[str, str], CodeType] = {}
         self.new: dict[tuple[str, str], bytes] = {}
         """What this process compiled, for the one that it was forked from."""
+
+    def get_cache_key(self, name: str, filename: str | None = None) -> str:
+        """The name alone: a checkout in another folder has the same templates."""
+        return name
 
     def load_bytecode(self, bucket: Bucket) -> None:
         """Give what was compiled of the same source."""
@@ -177,11 +182,12 @@ def _command(
     os.environ.update(env)
     time.tzset()
     sys.argv = ["invoke", "--search-root", str(project), *words]
-    with_what_is_known()
     if project == PROJECT:
         sys.path[:] = [path for path in sys.path if path not in ("", str(PROJECT))]
     else:
         _move_into(project)
+    with suppress(Exception):  # what is wrong with a project's code is the command's to tell
+        with_what_is_known(project)
     try:
         from invoke.main import program
 
@@ -199,20 +205,21 @@ def _command(
     os._exit(code or 0)
 
 
-def with_what_is_known() -> None:
+def with_what_is_known(project: Path = PROJECT) -> None:
     """Have this process compile no template, and read no folder of the checkout, that was compiled or read before."""
     from broadside.build import render, run, up_to_date
 
-    for module in (render, up_to_date):
-        vars(module)["of_folder"] = known_folder
+    if project == PROJECT:
+        for module in (render, up_to_date):
+            vars(module)["of_folder"] = known_folder
     vars(run)["CompiledTemplates"] = lambda _: COMPILED
     Environment.__init__ = partialmethod(Environment.__init__, bytecode_cache=COMPILED)  # type: ignore[assignment, method-assign]
 
 
 def _build(options: Options, project: Path, settings: dict[str, Any] | None, outcome: Any) -> None:
-    with_what_is_known()
     if project != PROJECT:
         _move_into(project)
+    with_what_is_known(project)
     try:
         from broadside import store
         from broadside.build import run, staging

@@ -73,7 +73,7 @@ def test_the_ranking_is_what_the_formulae_say(docs: list[Doc], era: int, narrow:
 
 
 @given(archives(), archives(), ERAS, st.booleans(), st.integers(0, 8), st.data())
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=times(3), deadline=None)
 def test_what_is_kept_of_a_ranking_holds_whatever_has_changed(
     docs: list[Doc], others: list[Doc], era: int, narrow: bool, want: int, data: st.DataObject
 ) -> None:
