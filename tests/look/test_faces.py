@@ -33,6 +33,12 @@ def test_the_shipped_pair_is_measured_has_its_licence_and_the_names_of_europe(na
     assert not any("Source" in each for each in names)  # a reserved name
 
 
+@pytest.mark.parametrize("name", PAIR)
+def test_latin_has_every_letter_of_the_shipped_pair(name: str) -> None:
+    ranges = (*faces.COMMON, *faces.LETTERS["latin"])
+    assert letters(shipped(name).data) <= {chr(code) for first, last in ranges for code in range(first, last + 1)}
+
+
 def test_the_shipped_pair_keeps_to_its_budget() -> None:
     assert sum(len(shipped(name).data) for name in PAIR) <= HEAVY
 

@@ -69,6 +69,10 @@ def test_years_are_named_at_equal_steps(years: range, shown: list[int]) -> None:
     assert below(tuple(map(str, years))) == [str(year) for year in shown]
 
 
+def test_years_at_unequal_distances_are_named_where_there_is_room() -> None:
+    assert below(("1990", "1991", "2000", "2025", "2026")) == ["1990", "2000", "2026"]
+
+
 @given(st.integers(1, 200), st.sampled_from(["w{}", "Week {}", "A much longer label {}"]))
 def test_labels_at_equal_distances_are_named_at_equal_steps(number: int, form: str) -> None:
     labels = tuple(form.format(at) for at in range(number))

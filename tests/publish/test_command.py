@@ -11,8 +11,9 @@ import pytest
 
 from broadside.build.release import Release
 from broadside.build.staging import Staging
+from broadside.config import files
 from broadside.config.destinations import Destination
-from broadside.config.options import Options
+from broadside.config.options import OptionRefused, Options
 from broadside.publish.command import Publishing
 from broadside.publish.plan import Plan
 from tests.repository import PROJECT
@@ -54,3 +55,13 @@ def test_no_build_takes_the_place_of_what_is_being_published(tmp_path: Path, mon
     said = Publishing(Options(str(outlet.content), str(outlet.output)), "elsewhere").publish()
     assert said.startswith("Published ")
     assert steps.get(timeout=30) == "builds"
+
+
+def test_a_target_that_is_described_wrongly_is_refused_before_anything_is_asked_of_it(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    settings = files.settings_in(files.LIVE, PROJECT) | {"TARGETS": {"live": {"kind": "ssh2"}}}
+    monkeypatch.setattr(files, "settings_in", lambda *_: settings)
+    with pytest.raises(OptionRefused) as refused:
+        Publishing(Options(), "live").roll_back(1)
+    assert refused.value.code == 1

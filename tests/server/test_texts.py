@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from broadside.publish import headers
-from broadside.server import nginx
+from broadside.server import nginx, releases
 from broadside.server.folder import ServerFolder
 from broadside.server.init import NoServerMade, ServerPlan, hook_script, init, publish_script
 from broadside.server.nginx import Host
@@ -93,6 +93,21 @@ def test_a_releases_name_says_what_it_is(number: int, moment: int, commit: str) 
 @pytest.mark.parametrize("name", [".part", "000001", "a-b-c", "1-20261125-abc", "000001-20261125T090000Z"])
 def test_other_folders_are_no_releases(name: str) -> None:
     assert ReleaseFolder.named(name) is None
+
+
+def test_when_a_run_is_killed_as_it_goes_live_the_timer_starts_another(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def killed(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    server = ServerFolder(tmp_path)
+    server.due.write_text("4000000000\n", "utf-8")
+    for name, does in {"make": lambda *_: None, "next_change": lambda _: 4000000001, "put_live": killed}.items():
+        monkeypatch.setattr(releases, name, does)
+    with pytest.raises(KeyboardInterrupt):
+        releases.publish(server, "abc", "", 10, lambda _: None)
+    assert int(server.due.read_text("utf-8")) == 0
 
 
 @pytest.mark.parametrize(

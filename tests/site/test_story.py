@@ -70,6 +70,13 @@ def test_the_role_of_a_translator_is_in_the_words_for_the_story(maker: Maker, la
     assert is_translator(line.role) == (said != "cartes de")
 
 
+@pytest.mark.parametrize(("words", "minutes"), [(0, 1), (344, 1), (345, 2)])
+def test_reading_takes_a_minute_for_230_words_and_at_least_one(maker: Maker, words: int, minutes: int) -> None:
+    (record,) = maker.content.stories
+    record.words = words
+    assert made(maker).reading_time == minutes
+
+
 def test_every_attribute_that_a_story_is_made_with_is_declared(maker: Maker) -> None:
     story = made(maker)
     pelicans = {
