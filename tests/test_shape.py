@@ -45,6 +45,22 @@ def test_to_see_that_the_site_stands_takes_no_more_than_it_needs() -> None:
     assert done.stdout == "[]\n"
 
 
+def test_to_check_stories_takes_no_pelican_and_who_needs_it_later_gets_it_whole(tmp_path: Path) -> None:
+    outlet = Outlet(tmp_path)
+    outlet.story()
+    code = (
+        "import sys\n"
+        "from broadside.config.options import Options\n"
+        "from broadside.editing.check import check\n"
+        f"check(Options(content={str(outlet.content)!r}))\n"
+        "print(sorted({'pelican', 'docutils', 'jinja2', 'numpy', 'watchfiles'} & {*sys.modules}))\n"
+        "import pelican.settings, broadside.build.run\n"
+        "assert pelican.settings.read_settings is pelican.read_settings\n"
+    )
+    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert done.stdout == "[]\n"
+
+
 def test_no_module_is_loaded_under_two_names(tmp_path: Path) -> None:
     """plugins is the outlet's own name; here the engine's folder of that name is reached through broadside alone."""
     outlet = Outlet(tmp_path)

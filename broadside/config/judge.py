@@ -9,7 +9,7 @@ from typing import Any, get_type_hints
 
 from broadside import settings as settings_module
 from broadside.config import kinds
-from broadside.config.files import LIVE, NEAR, OURS, RENAMED, Slips, lines_of, shown
+from broadside.config.files import LIVE, NEAR, OURS, RENAMED, Slips, lines_of, of_pelican, shown
 from broadside.faults import near, one_line
 from broadside.validation import Declared, Validation, declared
 
@@ -48,11 +48,10 @@ def _part(part: int | str, depth: int) -> str:
 
 
 def _nearly_right_names(settings: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
-    from pelican.settings import DEFAULT_CONFIG
-
-    known = {*DEFAULT_CONFIG, *settings_module.__annotations__, *RENAMED}
+    pelicans = of_pelican().DEFAULT_CONFIG
+    known = {*pelicans, *settings_module.__annotations__, *RENAMED}
     # These are Pelican's too, but have no default.
-    known |= {f"{name}_URL" for name in DEFAULT_CONFIG if "FEED_" in name}
+    known |= {f"{name}_URL" for name in pelicans if "FEED_" in name}
     for name in sorted(settings.keys() - known):
         if name.startswith("_"):  # a helper's, such as _SITENAME
             continue

@@ -25,7 +25,7 @@ from broadside.folders import ENGINE
 from broadside.front_matter.fields import language, page_address, web_address
 from broadside.markdown.guard import PREVIEW
 from broadside.media.films import HOST, NAMED
-from broadside.plugins.structured_data.outlet import policy_problem
+from broadside.site.policies import policy_problem
 from broadside.validation import SAYS, InContext, Within
 
 MAIL = re.compile(r"[\w.+-]+@[\w-]+(\.[\w-]+)+", re.ASCII)

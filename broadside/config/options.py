@@ -94,9 +94,7 @@ def refuse_without_content(options: Options) -> None:
 
 def draft_pattern(options: Options) -> str:
     """The address of a draft, with {slug} in place of its slug."""
-    from pelican.settings import DEFAULT_CONFIG
-
-    return str(settings_in(options.conf).get("DRAFT_URL", DEFAULT_CONFIG["DRAFT_URL"]))
+    return str(settings_in(options.conf).get("DRAFT_URL", files.of_pelican().DEFAULT_CONFIG["DRAFT_URL"]))
 
 
 def settings_of(options: Options, output: Path | None = None) -> dict[str, Any]:
@@ -105,8 +103,6 @@ def settings_of(options: Options, output: Path | None = None) -> dict[str, Any]:
     # A slip in the live settings is better reported now than on the day when they are used.
     for file in dict.fromkeys((options.conf, LIVE)):
         settings_in(file, judged=True, rehearsed=options.production and bool(options.siteurl))
-    from pelican.settings import read_settings
-
     if str(OUTLET) not in sys.path:
         sys.path.insert(0, str(OUTLET))
     overrides: dict[str, Any] = {
@@ -118,7 +114,8 @@ def settings_of(options: Options, output: Path | None = None) -> dict[str, Any]:
         overrides["PHOTO_STORE"] = str(PHOTOS)  # the preview and the build share pictures
     overrides |= asked(options)
     files.forget()
-    found = files.with_new_names(read_settings(str(OUTLET / options.conf), override=overrides))
+    read = files.of_pelican().read_settings(str(OUTLET / options.conf), override=overrides)
+    found: dict[str, Any] = files.with_new_names(read)
     # Pelican looks for THEME beside the settings, but for these in the current folder.
     for name in (*FOLDERS, "PHOTO_STORE"):
         if value := found.get(name):

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from pelican.plugins import signals as _pelicans  # noqa: F401 -- loaded first: Pelican has blinker keep that order
+from blinker import Signal, signal
+from ordered_set import OrderedSet
 
-from blinker import signal  # isort: skip
+Signal.set_class = OrderedSet  # type: ignore[assignment] # what keeps the order; Pelican sets it too, but takes long to load
 
 arranged = signal("broadside-arranged")
 """The site was arranged from the content. Sender: the Site. A plugin may add template values and filters, set its own fields,

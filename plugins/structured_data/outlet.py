@@ -7,30 +7,12 @@ from typing import Any
 
 from msgspec import Struct, field
 
-from broadside.faults import near, quoted
+from broadside.site.policies import POLICIES
 from broadside.urls import Urls
 
 CONTEXT = "https://schema.org"
-POLICIES = (
-    *("publishingPrinciples", "ownershipFundingInfo", "correctionsPolicy", "ethicsPolicy", "masthead"),
-    *("actionableFeedbackPolicy", "diversityPolicy", "diversityStaffingReport", "missionCoveragePrioritiesPolicy"),
-    *("noBylinesPolicy", "unnamedSourcesPolicy", "verificationFactCheckingPolicy"),
-)
-"""The properties of a NewsMediaOrganization that are addresses of pages with a policy."""
 WITH_A_STORY = POLICIES[:5]
 """The policies in every story's data; the front page has all."""
-
-
-NEAR = 0.8
-"""How similar a word must be to a kind of policy to count as a misspelling; all kinds end alike."""
-
-
-def policy_problem(name: str) -> str:
-    """What is wrong with a word that names no kind of policy, and which may be meant; "" if it names one."""
-    if name in POLICIES:
-        return ""
-    hint = near(name, POLICIES, NEAR) or f"known: {', '.join(POLICIES)}"
-    return f"names {quoted(name)}, which is not a kind of policy; {hint}"
 
 
 class Outlet(Struct, frozen=True):

@@ -12,7 +12,8 @@ from broadside.front_matter.vocabulary import SCHEMA_TYPES
 from broadside.media.derivatives import Photos
 from broadside.media.photos import Description, Original
 from broadside.plugins.structured_data import article, breadcrumbs, story_data
-from broadside.plugins.structured_data.outlet import POLICIES, WITH_A_STORY, Outlet, front_data
+from broadside.plugins.structured_data.outlet import WITH_A_STORY, Outlet, front_data
+from broadside.site.policies import POLICIES
 from tests.plugins.structured_data.validators import judged
 from tests.stories import ANA, ASIA, EUROPE, URLS, story
 
