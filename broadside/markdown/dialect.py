@@ -14,6 +14,11 @@ from html.entities import html5
 from typing import Any, TypeVar
 
 from markdown.core import Markdown
+from markdown.extensions.abbr import AbbrExtension
+from markdown.extensions.def_list import DefListExtension
+from markdown.extensions.fenced_code import FencedCodeExtension
+from markdown.extensions.sane_lists import SaneListExtension
+from markdown.extensions.tables import TableExtension
 from markdown.htmlparser import HTMLExtractor
 from markdown.inlinepatterns import (
     HTML_RE,
@@ -42,7 +47,8 @@ from broadside.markdown.walk import Marks, Walk
 from broadside.media.charts import InlineChart
 from broadside.words import ENGLISH, Language
 
-EXTENSIONS = ("tables", "def_list", "fenced_code", "sane_lists", "abbr")
+EXTENSIONS = (TableExtension, DefListExtension, FencedCodeExtension, SaneListExtension, AbbrExtension)
+"""Classes, since Python-Markdown looks for an extension's name in all installed packages."""
 FOOTNOTES = {
     "SEPARATOR": "-",
     "BACKLINK_TEXT": "↩\ufe0e",
@@ -95,7 +101,7 @@ class Typesetter:
 
     def _equip(self) -> None:
         self.notes = Notes(self._refuse, **FOOTNOTES)
-        self.md = md = Markdown(extensions=[*EXTENSIONS, self.notes], output_format="html")
+        self.md = md = Markdown(extensions=[*(each() for each in EXTENSIONS), self.notes], output_format="html")
         md.stripTopLevelTags = False
         md.serializer = serialized
         md.references = References(self._refuse)  # type: ignore[assignment]

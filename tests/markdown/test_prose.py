@@ -24,7 +24,7 @@ SIMPLE = [
 
 
 def plain() -> Markdown:
-    return Markdown(extensions=[*EXTENSIONS, "footnotes"])
+    return Markdown(extensions=[*(each() for each in EXTENSIONS), "footnotes"])
 
 
 def quick() -> Markdown:
