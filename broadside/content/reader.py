@@ -36,7 +36,10 @@ NAMED = "name it after the day on which it is sent, such as roundups/2026-11-27.
 
 
 class Reader(Struct):
-    """Reads sources one by one; `lang` is the site's language, and `words` are the interface's words."""
+    """Reads sources one by one; `lang` is the site's language, `words` are the interface's words.
+
+    Stories say what they are about only `with_terms`, since that takes a tenth of the time.
+    """
 
     root: Path
     rules: Rules
@@ -44,6 +47,7 @@ class Reader(Struct):
     words: Catalogs = field(default_factory=Catalogs)
     typesetter: Typesetter = field(default_factory=Typesetter)
     lexicons: dict[str, Lexicon] = field(default_factory=dict)
+    with_terms: bool = True
 
     def read(self, path: str, kind: str) -> Record[Data]:
         """Read the file at a path relative to the content folder."""
@@ -132,7 +136,8 @@ class Reader(Struct):
             data.type = data.type or self.rules.default_type
             data.dek = data.dek or (first_sentence(rest.body) if self.rules.dek_from_text else "")
             data.dek_repeats = begins_with(rest.body, data.dek)
-            record.terms = signature(data.title, data.dek, plain_text(rest.body.html), self._lexicon(lang))
+            if self.with_terms:
+                record.terms = signature(data.title, data.dek, plain_text(rest.body.html), self._lexicon(lang))
             curled = (curl(each.text, quotes=quotes_of(lang)) for each in data.corrections)
             data.corrections = [replace(each, text=text) for each, text in zip(data.corrections, curled, strict=True)]
             data.corrections = _newest_first(data.corrections, rest.lines)

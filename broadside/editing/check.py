@@ -111,7 +111,7 @@ def settings_to_read(options: Options, *, drafts: bool = False) -> dict[str, Any
 def faults_of(settings: dict[str, Any], paths: Collection[str] = ()) -> list[Fault]:
     """All faults of the content folder that the settings name, or those that concern the files at these paths."""
     site = LiveSite.of()
-    content, reading, _ = read_cached(settings)
+    content, reading, _ = read_cached(settings, terms=False)
     faults = [*content.faults, *content.to_mend, *astray_in_full(content, site), *_of_pictures(content, paths)]
     faults += _damaged(content, settings, paths)
     faults = relations.eased(faults, content, reading)
