@@ -71,6 +71,7 @@ def load() -> None:
         *tasks,
         "broadside.build.build",
         "broadside.build.run",
+        "broadside.plugins.cards.draw",
         "broadside.preview.process",
         "broadside.plugins.related.ranking",  # it loads numpy
         "brotli",

@@ -37,10 +37,17 @@ BUILT = "2026-11-25T09:00:00+00:00"
 STORY = NewStory("https://x.test/1/", "https://x.test/2/", "A", "B", "en", datetime(2026, 11, 25, tzinfo=UTC))
 
 
-@pytest.fixture
-def served() -> Iterator[Services]:
+@pytest.fixture(scope="module")
+def empty() -> Iterator[Services]:
     with services() as state:
         yield state
+
+
+@pytest.fixture
+def served(empty: Services) -> Services:
+    """Services that know of nothing yet."""
+    vars(empty).update(vars(Services(empty.url)))
+    return empty
 
 
 @pytest.fixture
@@ -51,15 +58,22 @@ def where(served: Services, monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
     return {"mastodon": {"server": served.url}, "bluesky": {"server": served.url, "handle": "halyard.test"}}
 
 
-@pytest.fixture
-def outlet(tmp_path: Path, served: Services) -> Outlet:
-    """A story of two months ago and two that came out today, one of them with a picture; all of it is live."""
-    made = Outlet(tmp_path)
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory, empty: Services) -> Outlet:
+    """A story of two months ago and two that came out today, one of them with a picture."""
+    made = Outlet(tmp_path_factory.mktemp("announced"))
     made.photo("harbour.jpg")
     made.story("old", date="2026-09-25T08:00")
     made.story("first", date="2026-11-25T07:00", **HARBOUR)
     made.story("second", date="2026-11-25T08:00", lang="fr")
-    build(made, served)
+    build(made, empty)
+    return made
+
+
+@pytest.fixture
+def outlet(built: Outlet, tmp_path: Path, served: Services) -> Outlet:
+    """The same, for a test to change; all of it is live."""
+    made = built.copy(tmp_path)
     served.live = made.output
     return made
 
