@@ -75,10 +75,12 @@ def _pytest(*words: str, match: str, twice: bool = False) -> int:
     time nothing runs beside it, and what fails again is a failure.
     """
     command = [sys.executable, "-m", "pytest", *words, *(["-k", match] if match else [])]
-    code = subprocess.run(command, cwd=PROJECT, check=False).returncode
+    # pytest rewrites every assert, in its plugins too, which takes seconds unless it is kept.
+    env = os.environ | {"PYTHONDONTWRITEBYTECODE": ""}
+    code = subprocess.run(command, cwd=PROJECT, env=env, check=False).returncode
     if twice and code == SOME_FAILED:
         print("What failed is run once more, with nothing beside it.", flush=True)
-        code = subprocess.run([*command, "--last-failed", "-n", "0"], cwd=PROJECT, check=False).returncode
+        code = subprocess.run([*command, "--last-failed", "-n", "0"], cwd=PROJECT, env=env, check=False).returncode
     return code
 
 

@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-import json
 import shutil
-import subprocess
 from pathlib import Path
 
 import pytest
 
 from broadside.content.content import ReadOptions
 from broadside.content.read import read_content
-from broadside.faults import Fault
 from tests.content.reading import options_for
 from tests.faults.corpus import cases, difference, outlet
-from tests.repository import PROJECT
-from tests.sample import NOW, Outlet
+from tests.sample import Outlet
 
 ALL = cases()
 TOGETHER = [case for case in ALL if not case.alone]
@@ -42,41 +38,6 @@ def test_each_case_is_told_as_expected(base: Outlet, reading: ReadOptions, tmp_p
         faults = [*content.faults, *content.to_mend]
         assert difference([each for case in cases_of_folder for each in case.expected], faults) == ([], [])
         assert [str(fault) for fault in faults if not fault.code or not fault.message or "\n" in str(fault)] == []
-
-
-@pytest.fixture(scope="module")
-def crowd(tmp_path_factory: pytest.TempPathFactory) -> Outlet:
-    """An outlet that was built, and then got every case that does not spoil the folder."""
-    made = outlet(tmp_path_factory.mktemp("crowd"))
-    done = made.build()
-    assert done.returncode == 0, done.stderr
-    for case in TOGETHER:
-        for source in case.sources:
-            source.write(made.content)
-    return made
-
-
-def test_check_tells_all_faults_of_a_folder_in_one_run(crowd: Outlet) -> None:
-    command = [str(PROJECT / "inv"), "check", "--content", str(crowd.content), "--now", NOW, "--format", "json"]
-    done = subprocess.run(command, capture_output=True, text=True, timeout=120, check=False)
-    assert (done.returncode, done.stderr) == (1, "")
-    told = [Fault(**fault) for fault in json.loads(done.stdout)]
-    prefix = f"{crowd.content}/"
-    assert all(fault.path.startswith(prefix) for fault in told)
-    bare = [fault.at(fault.path.removeprefix(prefix)) for fault in told]
-    assert difference([each for case in TOGETHER for each in case.expected], bare) == ([], [])
-
-
-def test_a_build_of_the_folder_fails_and_leaves_the_old_site(crowd: Outlet) -> None:
-    before = crowd.files()
-    done = crowd.build()
-    assert done.returncode == 1
-    assert "Traceback" not in done.stderr
-    errors = [each for case in TOGETHER for each in case.expected if each.severity == "error"]
-    for each in errors:
-        assert f"{crowd.content}/{each.path}:{each.line}: error: {each.code}: " in done.stderr
-    assert f"Nothing was published: {len(errors)} errors." in done.stderr
-    assert crowd.files() == before
 
 
 def test_the_base_of_the_corpus_has_no_fault(base: Outlet, reading: ReadOptions) -> None:
