@@ -10,14 +10,15 @@ from typing import TYPE_CHECKING
 
 from broadside.content.names import keys_of
 from broadside.digests import digest
-from broadside.plugins.related.docs import Doc, KeptRanking, Ranked, docs_of
+from broadside.plugins.related.docs import Doc, KeptRanking, KeptTerms, Ranked, docs_of
 from broadside.site import Site, signals
 from broadside.store import only
 
 if TYPE_CHECKING:
     from broadside.content.terms import Translation
 
-NOTE = "ranking"
+NOTE, TERMS = "ranking", "terms"
+"""What is kept: all stories ranked, and the terms of each."""
 
 
 def add_streams(site: Site) -> None:
@@ -44,8 +45,12 @@ def ranked_in(site: Site, docs: list[Doc], want: int) -> dict[str, Ranked]:
         return kept.ranked
     from broadside.plugins.related.ranking import rank_anew  # loads numpy
 
-    ranked = rank_anew(docs, want, kept.ranked if kept else {}, site.settings["JOBS"])
+    terms = site.store.only(TERMS, dict[str, KeptTerms], mark) or {}
+    before = {**terms}
+    ranked = rank_anew(docs, want, kept.ranked if kept else {}, site.settings["JOBS"], terms)
     site.store.keep(only(NOTE, KeptRanking(made_of, ranked), mark))
+    if terms != before:
+        site.store.keep(only(TERMS, terms, mark))
     return ranked
 
 

@@ -44,6 +44,19 @@ class KeptRanking(NamedTuple):
     ranked: dict[str, Ranked]
 
 
+class KeptTerms(NamedTuple):
+    """The terms of stories as numbers, as kept from one build to the next: reading them is most of the work of an edit.
+
+    `signatures` has the digest of each story's signature. `words` are the terms, with spaces between them, in the order of their numbers
+    from 1 on. `numbers` and `weights` are arrays of int32 and uint16 with a row for each story.
+    """
+
+    signatures: list[str]
+    words: str
+    numbers: bytes
+    weights: bytes
+
+
 def docs_of(records: Iterable[Record[StoryData]], sections: Mapping[str, str]) -> list[Doc]:
     """The docs of stories, from their records and the slugs of sections by name."""
     return [

@@ -19,7 +19,7 @@ from typing import Any
 from broadside.content.key_terms import TERMS
 from broadside.digests import digest
 from broadside.parallel import share
-from broadside.plugins.related.docs import Doc, Ranked, by_language, next_to
+from broadside.plugins.related.docs import Doc, KeptTerms, Ranked, by_language, next_to
 from broadside.plugins.related.weights import ERA, KEYS, REACH, SAME_SECTION, SHORTLIST, closeness, rarity, reach
 
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # threads of its own would not survive a fork
@@ -29,8 +29,14 @@ import numpy as np
 MANY = 2_000
 """With this many stories, a second process saves more time than its start takes."""
 
+TOGETHER = 1_000
+"""Of how many stories the terms are read at once; each takes some 10 kB until they are numbers."""
+FEW = 64
+"""So many new signatures are read in each build; with more, the terms are kept anew, which takes about as long."""
+
 NO_SECTION = -1
 NOBODY = np.zeros(0, np.int64)
+NO_TERMS = KeptTerms([], "", b"", b"")
 
 
 def rank(docs: Iterable[Doc], want: int, jobs: int = 1) -> dict[str, list[str]]:
@@ -41,12 +47,20 @@ def rank(docs: Iterable[Doc], want: int, jobs: int = 1) -> dict[str, list[str]]:
     return {key: ranked.keys for key, ranked in rank_anew(docs, want, {}, jobs).items()}
 
 
-def rank_anew(docs: Iterable[Doc], want: int, kept: Mapping[str, Ranked], jobs: int) -> dict[str, Ranked]:
-    """Rank as rank() does, reusing from `kept`, an earlier ranking with the same `want`, each list whose inputs are unchanged."""
+def rank_anew(
+    docs: Iterable[Doc], want: int, kept: Mapping[str, Ranked], jobs: int, terms: dict[str, KeptTerms] | None = None
+) -> dict[str, Ranked]:
+    """Rank as rank() does, reusing from `kept`, an earlier ranking with the same `want`, each list whose inputs are unchanged.
+
+    `terms` are those of the last build by language; the languages in which many are new are replaced.
+    """
     ranked: dict[str, Ranked] = {}
-    for group in by_language(docs).values():
+    terms = {} if terms is None else terms
+    for lang, group in by_language(docs).items():
         keys = [doc.key for doc in group]
-        archive = StoryArrays(group)
+        archive = StoryArrays(group, terms.get(lang, NO_TERMS))
+        if archive.unread > FEW:
+            terms[lang] = archive.terms()
         made_of = archive.made_of()
         due = []
         for row, key in enumerate(keys):
@@ -76,12 +90,12 @@ def _lists(group: Sequence[Doc], archive: StoryArrays, want: int, rows: Iterable
 class StoryArrays:
     """The stories of one language in arrays, with a row for each, oldest first; all numbers are integers."""
 
-    def __init__(self, docs: Sequence[Doc]) -> None:
+    def __init__(self, docs: Sequence[Doc], kept: KeptTerms = NO_TERMS) -> None:
         self._docs = docs
         self._dates = np.array([doc.date for doc in docs], float)
         sections = {"": NO_SECTION}
         self._sections = np.array([sections.setdefault(doc.section, len(sections)) for doc in docs], int)
-        self._read_terms(docs)
+        self._read_terms(docs, kept)
         self._weigh()
         self._choose_keys()
 
@@ -102,7 +116,8 @@ class StoryArrays:
 
     def made_of(self) -> list[str]:
         """For each row, a digest of everything related() uses: its own terms and weights, and the stories with its keys."""
-        parts = (digest(*map(str, doc)) for doc in self._docs)
+        own = zip(self._docs, self._signatures, strict=True)
+        parts = (digest(*map(str, doc[:-1]), signature) for doc, signature in own)
         docs = np.fromiter((int(part[:16], 16) for part in parts), np.uint64, len(self._docs))
         with_key = np.zeros(len(self._heft_of), np.uint64)
         np.add.at(with_key, self._key_terms, docs[self._key_rows])  # sums, which do not depend on the order
@@ -112,16 +127,42 @@ class StoryArrays:
         hefts = (self._hefts.astype(np.uint64) * places).sum(axis=1)
         return [f"{number:016x}" for number in _mixed(_mixed(_mixed(docs) + others) + hefts).tolist()]
 
-    def _read_terms(self, docs: Sequence[Doc]) -> None:
+    def _read_terms(self, docs: Sequence[Doc], kept: KeptTerms) -> None:
         """Number the terms; if a story has fewer than TERMS, the remaining places have number 0 and no weight."""
-        numbers = defaultdict[str, int](count(1).__next__)
-        parts = " ".join([doc.terms for doc in docs]).replace(":", " ").split()
-        sizes = [doc.terms.count(":") for doc in docs]
-        there = np.arange(TERMS) < np.array(sizes, int).reshape(-1, 1)
-        self._terms, self._weights = np.zeros(there.shape, np.int32), np.zeros(there.shape, np.int64)
-        self._terms[there] = np.fromiter(map(numbers.__getitem__, parts[::2]), np.int32)
-        self._weights[there] = np.fromiter(map(int, parts[1::2]), np.int64)
-        self._heft_of = np.zeros(len(numbers) + 1, np.int64)
+        shape = len(docs), TERMS
+        self._terms, self._weights = np.zeros(shape, np.int32), np.zeros(shape, np.int64)
+        self._signatures = [digest(doc.terms) for doc in docs]
+        row_of = {signature: row for row, signature in enumerate(kept.signatures)}
+        rows = np.array([row_of.get(signature, -1) for signature in self._signatures], int)
+        known = rows >= 0
+        self._terms[known] = np.frombuffer(kept.numbers, np.int32).reshape(-1, TERMS)[rows[known]]
+        self._weights[known] = np.frombuffer(kept.weights, np.uint16).reshape(-1, TERMS)[rows[known]]
+        words = kept.words.split()
+        self._numbers = defaultdict[str, int](count(len(words) + 1).__next__, zip(words, count(1), strict=False))
+        self._unread = np.flatnonzero(~known)
+        for start in range(0, len(self._unread), TOGETHER):
+            some = self._unread[start : start + TOGETHER]
+            signatures = [docs[row].terms for row in some]
+            parts = " ".join(signatures).replace(":", " ").split()
+            there = np.zeros(shape, bool)
+            there[some] = np.arange(TERMS) < np.array([text.count(":") for text in signatures], int).reshape(-1, 1)
+            self._terms[there] = np.fromiter(map(self._numbers.__getitem__, parts[::2]), np.int32)
+            self._weights[there] = np.fromiter(map(int, parts[1::2]), np.int64)
+        self._heft_of = np.zeros(len(self._numbers) + 1, np.int64)
+
+    def terms(self) -> KeptTerms:
+        """The terms for the next build, without those that no story has any more."""
+        is_used = np.bincount(self._terms.ravel(), minlength=len(self._heft_of)) > 0
+        is_used[0] = True
+        new = np.cumsum(is_used, dtype=np.int32) - 1
+        words = [word for word, number in self._numbers.items() if is_used[number]]
+        numbers, weights = new[self._terms].astype(np.int32), self._weights.astype(np.uint16)
+        return KeptTerms(self._signatures, " ".join(words), numbers.tobytes(), weights.tobytes())
+
+    @property
+    def unread(self) -> int:
+        """How many stories had terms that were not kept."""
+        return len(self._unread)
 
     def _weigh(self) -> None:
         """Compute each term's heft and reach, era by era from the oldest, from the stories that the era knows."""
@@ -151,17 +192,18 @@ class StoryArrays:
             is_key[:, place] = (reached > 0) & (stories + reached <= REACH) & (keys < KEYS)
             stories += reached * is_key[:, place]
             keys += is_key[:, place]
-        # The keys of each story, and the stories with each key.
+        # The keys of all stories, one story after the other, and the stories with each key; each with where the next begin.
         self._key_terms, self._key_rows = terms[is_key], np.nonzero(is_key)[0]
-        ends = np.cumsum(keys)[:-1]
-        self._keys = [part.tolist() for part in np.split(self._key_terms, ends)]
-        by_key = np.argsort(self._key_terms, kind="stable")
-        ends = np.cumsum(np.bincount(self._key_terms, minlength=len(self._heft_of)))[:-1]
-        self._holders = np.split(self._key_rows[by_key], ends)
+        self._key_starts = [0, *np.cumsum(keys).tolist()]
+        self._holders = self._key_rows[np.argsort(self._key_terms, kind="stable")]
+        holders = np.bincount(self._key_terms, minlength=len(self._heft_of))
+        self._holder_starts = [0, *np.cumsum(holders).tolist()]
 
     def _shortlist(self, row: int) -> tuple[Any, Any]:
         """The rows of the stories to compare in full with one, and how many days apart they are."""
-        holders = np.concatenate([NOBODY, *map(self._holders.__getitem__, self._keys[row])])
+        keys = self._key_terms[self._key_starts[row] : self._key_starts[row + 1]].tolist()
+        starts = self._holder_starts
+        holders = np.concatenate([NOBODY, *(self._holders[starts[key] : starts[key + 1]] for key in keys)])
         # As bytes, because numpy finds the greatest of these fastest.
         shared = np.bincount(holders, minlength=len(self._terms) + SHORTLIST).astype(np.uint8)
         shared[row] = 0
