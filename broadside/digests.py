@@ -12,6 +12,7 @@ import os
 import re
 import sys
 from collections.abc import Iterable, Iterator, Mapping, Set
+from datetime import datetime
 from enum import Enum
 from functools import cache
 from operator import attrgetter
@@ -29,6 +30,8 @@ SETTINGS = {"pelicanconf.py", "publishconf.py"}
 """Files that count by the values they set, unless they define a class: a value does not show what its class does."""
 CLASS = re.compile(rb"^\s*class\b", re.MULTILINE)
 PLAIN = (str, int, float, type(None))
+SHOWN_BY_REPR = frozenset({*PLAIN, bool, datetime})
+"""Most values are of these types, so they are looked at first."""
 WHOLE = ("article", "stories", "roundup")
 """The names under which a page gets stories to show whole; under any other name it shows their teasers."""
 WHOLES, TEASERS = attrgetter("whole"), attrgetter("teaser")
@@ -103,6 +106,11 @@ class Digests:
         A story has a digest of everything its page can show (`whole`), and one of what a teaser shows (`teaser`). Raises
         TypeError if there is no way to detect changes in the value.
         """
+        kind = type(value)
+        if kind in SHOWN_BY_REPR:
+            return repr(value)
+        if kind is list or kind is tuple:
+            return self._of_items(value, whole) if value else "[]"
         made = self._made.get((id(value), whole))
         return made[1] if made else self._of_value(value, whole)
 

@@ -39,9 +39,12 @@ def folders_of(paths: Iterable[str]) -> set[str]:
     return folders
 
 
-def is_inside(path: str) -> bool:
-    """Whether a path stays below the output folder, and is spelled in the only allowed way."""
-    return "\\" not in path and "\0" not in path and {"", ".", ".."}.isdisjoint(path.split("/"))
+def is_inside(*paths: str) -> bool:
+    """Whether each of these paths stays below the output folder, and is spelled in the only allowed way."""
+    text = (
+        "/" + "/\n/".join(paths) + "/" if paths else ""
+    )  # a site has many paths, and this is one search for all of them
+    return not any(wrong in text for wrong in ("//", "/./", "/../", "\\", "\0"))
 
 
 def printable(path: str) -> str:

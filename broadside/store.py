@@ -131,10 +131,11 @@ class Store:
     def pages(self) -> dict[str, File]:
         """The files of the site by path; none at all if a path leads out of the output folder."""
         rows = self._rows("SELECT path, digest, size, mtime_ns, bundle FROM pages")
-        if not all(isinstance(row[0], str) and is_inside(row[0]) for row in rows):
+        paths = [row[0] for row in rows]
+        if not (all(isinstance(path, str) for path in paths) and is_inside(*paths)):
             self._discard("is damaged")
             return {}
-        return {path: File(*rest) for path, *rest in rows}
+        return {row[0]: File._make(row[1:]) for row in rows}
 
     def keep_pages(self, files: Mapping[str, File], gone: Iterable[str] | None, *changes: Change) -> None:
         """Replace or add the rows of files, delete those of `gone` files (None: all earlier ones), and make changes, in one transaction."""

@@ -91,7 +91,7 @@ class Release(Struct, frozen=True, rename={"head": "release"}):
     version: Literal[1] = 1
 
     def __post_init__(self) -> None:
-        if not all(map(is_inside, self.files)):
+        if not is_inside(*self.files):
             raise ValueError("a file is not below the output")
 
     def after(self, other: Head | None) -> Release:

@@ -68,13 +68,15 @@ def write(  # noqa: C901, PLR0912, PLR0913, PLR0915 -- the whole way of a page t
     `prepare` is called before many pages are rendered. The caller must then exchange the trees and save the result in the store.
     """
     places = ClaimedPaths()
-    wanted = {places.claimed(page.path): page for page in pages}
+    pages = list(pages)
+    places.claim([page.path for page in pages])
+    wanted = {page.path: page for page in pages}
     kept = tree.kept()
     changed, strangers = tree.compare(kept)
     # Files changed by hand are made again, as if they had never been written.
     sound = {path: file for path, file in kept.items() if path not in changed} if changed else kept
     marks = {path: digest_of(page) for path, page in wanted.items()}
-    due = [page for path, page in wanted.items() if not _is_kept(sound.get(path), marks[path], "")]
+    due = [page for path, page in wanted.items() if not _is_kept(sound.get(path), marks[path])]
     of_bundles: dict[str, list[str]] = {}
     for path, file in kept.items():
         if file.bundle:
@@ -85,7 +87,8 @@ def write(  # noqa: C901, PLR0912, PLR0913, PLR0915 -- the whole way of a page t
         mark = marks[f"{bundle.folder}/"] = digest_of(bundle)
         own = of_bundles.get(bundle.folder, [])
         if own and all(_is_kept(sound.get(path), mark, bundle.folder) and bundle.owns(path) for path in own):
-            there.update(map(places.claimed, own))
+            places.claim(own)
+            there.update(own)
         else:
             making.append(bundle)
     # What a bundle will write is unknown until it has run, so any path in its folder counts as there.
@@ -139,7 +142,8 @@ def write(  # noqa: C901, PLR0912, PLR0913, PLR0915 -- the whole way of a page t
     for files in share(made, [*making, *due], jobs, least=2 if making else MANY, doing="Writing pages"):
         for path, (file, more) in files.items():
             if file.bundle:
-                there.add(places.claimed(path))
+                places.claim([path])
+                there.add(path)
             done.files[path] = file
             if file.mtime_ns != getattr(sound.get(path), "mtime_ns", None):
                 done.written.append(path)
@@ -164,15 +168,19 @@ class ClaimedPaths:
     def __init__(self) -> None:
         self._taken: set[str] = set()
 
-    def claimed(self, path: str) -> str:
-        """Claim a path and return it; raises TwoForOnePlace if it is taken."""
-        if not is_inside(path):
+    def claim(self, paths: Collection[str]) -> None:
+        """Claim paths; raises TwoForOnePlace if one is taken."""
+        if not is_inside(*paths):
+            path = next(path for path in paths if not is_inside(path))
             raise ValueError(f"{path!r} is not a path inside the output folder")
-        place = path.lower()
-        if place in self._taken:
-            raise TwoForOnePlace(f"two pages would be written to {path}")
-        self._taken.add(place)
-        return path
+        places = set(map(str.lower, paths))
+        if len(places) < len(paths) or not places.isdisjoint(self._taken):
+            met = set(self._taken)
+            for path in paths:
+                if path.lower() in met:
+                    raise TwoForOnePlace(f"two pages would be written to {path}")
+                met.add(path.lower())
+        self._taken |= places
 
 
 def _check_folders(paths: Collection[str]) -> None:
@@ -183,7 +191,7 @@ def _check_folders(paths: Collection[str]) -> None:
         raise TwoForOnePlace(f"{folder} would be both a page and the folder of {inside}")
 
 
-def _is_kept(file: File | None, mark: str, folder: str) -> bool:
+def _is_kept(file: File | None, mark: str, folder: str = "") -> bool:
     return file is not None and file.digest == mark and file.bundle == folder
 
 

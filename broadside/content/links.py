@@ -16,6 +16,8 @@ from broadside.slugs import slug_of, slugify
 from broadside.urls import Urls, is_below
 
 PELICAN = re.compile(r"[{|]([a-z]+)[}|](.*)")
+USUAL = re.compile(r"/(?:[\w-]+/)+")
+"""The address of a page as it is, which most links have."""
 OUTSIDE = re.compile(r"[a-z][a-z0-9+.-]*:|//", re.I)
 """The start of an address outside this site."""
 FILES = "files/"
@@ -42,6 +44,8 @@ def target(  # noqa: PLR0913, PLR0917 -- a link may name anything
     and former addresses with the one they lead to now; `topics` has the slugs of topics.yml. Addresses that something else
     serves are accepted unchecked. Query and fragment stay as written.
     """
+    if written[1:] in known and USUAL.fullmatch(written):
+        return known[written[1:]], ""
     tail = tail_of(written)
     address = written.removesuffix(tail)
     kind, name = parts(address)

@@ -112,7 +112,9 @@ def is_story(record: Record[Data]) -> TypeGuard[Record[StoryData]]:
 def record_names(record: Record[Data], key: str) -> list[str]:
     """The values of a key with a name, or a list of names, such as sections; for authors, without their roles."""
     value = getattr(record.data, key, [])
-    values = value if isinstance(value, list) else [value] if value else []
+    if not value:  # the usual case
+        return []
+    values = value if isinstance(value, list) else [value]
     return [each if isinstance(each, str) else each[0] for each in values]
 
 
