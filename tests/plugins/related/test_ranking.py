@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from broadside.content.key_terms import parse
 from broadside.plugins.related import ranking, weights
-from broadside.plugins.related.docs import Doc
+from broadside.plugins.related.docs import Doc, KeptTerms
 from broadside.plugins.related.ranking import rank, rank_anew
 from broadside.plugins.related.weights import closeness, kinship, rarity, reach
 from tests.examples import times
@@ -77,11 +77,16 @@ def test_the_ranking_is_what_the_formulae_say(docs: list[Doc], era: int, narrow:
 def test_what_is_kept_of_a_ranking_holds_whatever_has_changed(
     docs: list[Doc], others: list[Doc], era: int, narrow: bool, want: int, data: st.DataObject
 ) -> None:
-    with limits(era, narrow):
-        kept = rank_anew(docs, want, {}, 1)
+    with limits(era, narrow) as patch:
+        patch.setattr(ranking, "TOGETHER", 2)
+        patch.setattr(ranking, "FEW", data.draw(st.sampled_from([0, 3])))
+        terms: dict[str, KeptTerms] = {}
+        kept = rank_anew(docs, want, {}, 1, terms)
         stay = data.draw(st.lists(st.sampled_from(docs), unique=True)) if docs else []
         now = [*{doc.key: doc for doc in (*others[:2], *stay)}.values()]
-        assert rank_anew(now, want, kept, 1) == rank_anew(now, want, {}, 1)
+        ranked = rank_anew(now, want, {}, 1)
+        assert rank_anew(now, want, kept, 1, terms) == ranked
+        assert rank_anew(now, want, {}, 1, terms) == ranked
 
 
 def test_a_changed_story_leaves_lists_of_stories_without_its_keys_as_they_are(monkeypatch: pytest.MonkeyPatch) -> None:
