@@ -17,7 +17,6 @@ import jinja2
 from jinja2 import ChoiceLoader, Environment, FileSystemBytecodeCache
 from jinja2.bccache import Bucket
 from jinja2.runtime import Context, Macro
-from jinja2.utils import LRUCache
 from markupsafe import Markup, escape
 
 from broadside.digests import Digests, digest, of_code, of_folder, of_own
@@ -144,8 +143,6 @@ def of_theme(environment: Environment) -> Environment:
     environment.template_class = Template
     environment.context_class = PageContext
     environment.auto_reload = False  # a build reads the theme once
-    if isinstance(environment.cache, LRUCache):
-        environment.cache = {}  # a plain dict: a theme has few templates, so none need be evicted
     environment.globals["once"] = Once()
     if isinstance(environment.loader, ChoiceLoader):
         environment.loader = environment.loader.loaders[0]
