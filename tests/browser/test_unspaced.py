@@ -112,7 +112,7 @@ def test_words_of_two_characters_or_more_find_every_story_that_has_them(
     words = page.evaluate(WORDS, [["ja" if at < 30 else "zh", text] for at, text in enumerate(texts)])
     assert len(words) > 700
     found = {}
-    for word in words[:: len(words) // 80]:
+    for word in words[:: len(words) // 40]:
         expected = {title for title, body in STORIES if word in title or word in body}
         found[word] = expected <= set(searched(page, library, word))
     share = sum(found.values()) / len(found)
