@@ -68,6 +68,8 @@ def note_of(path: str, found: InspectedFile, words: Language) -> FileNote:
 def file_notes(record: Record[Any], content: Content, lang: str = "") -> dict[int, FileNote]:
     """The notes of the files that a text links to, by the number of the link."""
     paths = content.files_of(record) if record.links else {}
+    if not paths:  # the usual case
+        return {}
     words = content.words.of(lang)
     return {number: note_of(path, content.files[path], words) for number, path in paths.items()}
 

@@ -67,8 +67,7 @@ class Terms(Struct):
 
     def byline(self, record: Record[StoryData], words: Language) -> list[Byline]:
         """The authors of a story, in the order of its front matter; a translator's usual role is put in the story's language."""
-        usual = {"translated by": words.pgettext("role", "translated by")}
-        return [Byline(self.author(name), usual.get(role.casefold(), role)) for name, role in record.data.authors]
+        return [Byline(self.author(name), _role(role, words) if role else "") for name, role in record.data.authors]
 
     def topic(self, name: str) -> Term:
         """The topic of a name; spellings with the same slug are one topic, under the name that came first.
@@ -90,6 +89,10 @@ class Terms(Struct):
     def series_with(self, record: Record[StoryData]) -> list[Series]:
         """The series that a story belongs to, first the one that it names itself."""
         return [self.series[slug] for slug in self.series_of.get(record.path, ()) if slug in self.series]
+
+
+def _role(role: str, words: Language) -> str:
+    return words.pgettext("role", "translated by") if role.casefold() == "translated by" else role
 
 
 def terms_of(content: Content, photos: Photos) -> Terms:
