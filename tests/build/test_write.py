@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import os
 import shutil
+import time
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
 
 from broadside.build.write import TwoForOnePlace, write
-from broadside.site import Page
+from broadside.site import Bundle, Page
 from tests.build.site import Site
 from tests.forked import alone
 
@@ -71,10 +73,10 @@ def test_a_file_in_the_way_of_a_folder_goes_and_so_does_a_folder_in_the_way_of_a
     assert site.files() == {"a": "file", "b/x/y.html": "page", "c": "file"}
 
 
-def bare(site: Site, *paths: str, made: object = b"", jobs: int = 1) -> None:
+def bare(site: Site, *paths: str, made: object = b"", jobs: int = 1, bundles: Sequence[Bundle] = ()) -> None:
     content = made if callable(made) else lambda: b""
     pages = [Page(path, content, {"path": path} if callable(made) else {}) for path in paths]
-    write(pages, [], site.tree, digest_of=repr, render=lambda page: page.content(**page.values), jobs=jobs)  # type: ignore[operator]
+    write(pages, bundles, site.tree, digest_of=repr, render=lambda page: page.content(**page.values), jobs=jobs)  # type: ignore[operator]
 
 
 @pytest.mark.parametrize("pair", [("a.html", "a.html"), ("A.html", "a.html"), ("b/c/d", "b/c"), ("B", "b/c")])
@@ -138,3 +140,15 @@ def test_many_pages_are_shared_among_processes_with_the_same_result(site: Site) 
     texts = [(site.tree.next / path).read_text().split(" by ") for path in paths]
     assert [text[0] for text in texts] == paths
     assert len({text[1] for text in texts}) == 2
+
+
+def test_a_few_pages_and_a_block_of_the_search_are_work_for_two_processes(site: Site) -> None:
+    def made(path: str) -> bytes:
+        time.sleep(0.005)  # long enough for another process to take one
+        return f"{path} by {os.getpid()}".encode()
+
+    paths = [f"{number}.html" for number in range(30)]
+    block = Bundle("search/0", lambda: {"index": made("index")})
+    alone(lambda: bare(site, *paths, made=made, jobs=8, bundles=[block]))
+    texts = [(site.tree.next / path).read_text().split(" by ") for path in (*paths, "search/0/index")]
+    assert len({by for _, by in texts}) <= 2
