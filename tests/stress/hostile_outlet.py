@@ -29,7 +29,7 @@ LISTS = ("topics", "redirect_from", "related")
 ADDRESSES = ("canonical", "photo", "lang", "status")
 FENCE = "language of a fence"
 """What follows it may be code or not, so that it goes together with nothing."""
-BUNDLE, NAMES = 24, 60
+BUNDLE, NAMES = 48, 60
 """Payloads in one story, and in one name of a section."""
 
 
