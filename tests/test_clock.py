@@ -26,7 +26,6 @@ USES = {
     "broadside/build/run.py": "until when the site stands",
     "broadside/build/up_to_date.py": "whether the site still stands",
     "broadside/build/due.py": "the calendar itself",
-    "broadside/build/tree.py": "whether the clock was set back since the last build",
     "broadside/content/cache.py": "how old a file is, not the site",
     "broadside/media/picture_store.py": "how old a finished picture is, not the site",
 }

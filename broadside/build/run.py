@@ -78,8 +78,6 @@ class Build(Pelican):
     renderer: Renderer
     tree: Tree
     written: WrittenFiles
-    verifies = True
-    """Whether each file of the output is looked at, to see whether somebody changed it."""
 
     def run(self) -> None:
         """Build the site: read, arrange, complete, pages, write, exchange.
@@ -89,7 +87,7 @@ class Build(Pelican):
         """
         settings, self._environment = self.settings, self._environment_of_theme()
         output, store = Path(self.output_path), Store(Path(settings["CACHE_PATH"]))
-        self.tree = Tree(Path(settings.get("LIVE_PATH") or output), output, store, self.verifies)
+        self.tree = Tree(Path(settings.get("LIVE_PATH") or output), output, store)
 
         content, options, cache = read_cached(settings, store)
         # Even if there are errors: the next build then reads only the sources that were corrected.
@@ -126,7 +124,7 @@ class Build(Pelican):
         elif written.written or written.removed:
             exchange_trees(self.tree, written, at_last=stop_no_more)
         elif written.has_begun:
-            store.keep_pages(written.files, written.dropped, self.tree.after_exchange([]))
+            store.keep_pages(written.files, written.dropped, self.tree.after_exchange([], is_made=False))
 
     def check(self, content: Content) -> None:
         """Raise FaultsFound if the content has errors."""
@@ -158,10 +156,9 @@ class Build(Pelican):
 
     def _get_generator_classes(self) -> list[Any]:
         shown = bool(self._watch.others)  # if nobody looks, the generators need not sort the stories
+        stories = [*self.site.stories[::-1], *self.site.others]
         ours = {
-            ArticlesGenerator: partial(
-                Stories, contents=[*self.site.stories[::-1], *self.site.others] if shown else []
-            ),
+            ArticlesGenerator: partial(Stories, contents=stories if shown else []),
             PagesGenerator: partial(PlainPages, contents=self.site.plain_pages if shown else []),
         }
         return [ours.get(kind, kind) for kind in super()._get_generator_classes()]
@@ -189,7 +186,7 @@ def make_site(options: Options, made_of: str, keep: Callable[[Build], object] = 
             made_of, settings = inputs(options), settings_of(options, staging.tree)
         staging.prepare(fresh=options.clean)
         settings["LIVE_PATH"] = str(staging.output)
-        build = _run_pelican(settings, options, keep)
+        build = _run_pelican(settings, options.conf, keep)
         now = build.site.options.now
         try:
             note_release(options, now, settings["SITEURL"], bool(settings["SHOW_DRAFTS"]))
@@ -206,8 +203,8 @@ class BuildByCommand(Build):
     until: datetime
     """When the site next changes by itself."""
 
-    def __init__(self, settings: dict[str, Any], options: Options, keep: Callable[[Build], object]) -> None:
-        self._conf, self._keep, self.verifies = options.conf, keep, options.production
+    def __init__(self, settings: dict[str, Any], conf: str, keep: Callable[[Build], object]) -> None:
+        self._conf, self._keep = conf, keep
         super().__init__(settings)
 
     def init_path(self) -> None:
@@ -228,12 +225,12 @@ class BuildByCommand(Build):
         self.until = moments(content, options, options.now)[0].moment
 
 
-def _run_pelican(settings: dict[str, Any], options: Options, keep: Callable[[Build], object]) -> BuildByCommand:
-    """Have Pelican build with these settings."""
+def _run_pelican(settings: dict[str, Any], conf: str, keep: Callable[[Build], object]) -> BuildByCommand:
+    """Have Pelican build with these settings, which came from the file `conf`."""
     logging.getLogger("pelican").setLevel(logging.ERROR)
     wanted = list(settings["PLUGINS"])
     with _quiet_console():
-        build = BuildByCommand(settings, options, keep)
+        build = BuildByCommand(settings, conf, keep)
         missing = [name for name in wanted if set(settings["PLUGINS"]).isdisjoint(names_of(name))]
         if missing:
             raise BuildFailed(f"the plugin {missing[0]} could not be loaded; the lines above say why")

@@ -162,13 +162,13 @@ def exchange_trees(tree: Tree, written: WrittenFiles, at_last: Callable[[], obje
     """
     # Before the exchange, or a power cut could leave the new names with empty files behind them.
     wait_for_disk(tree.next)
+    note = tree.after_exchange([*written.written, *written.removed])
     at_last()
     if not tree.live.exists():
         os.rename(tree.next, tree.live)
     else:
         _exchange(tree)
     try:
-        note = tree.after_exchange([*written.written, *written.removed])
         # Before the store is written, or it could describe an exchange that a power cut undid.
         wait_for_disk(tree.live)
         tree.store.keep_pages(written.files, written.dropped, note)

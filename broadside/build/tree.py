@@ -8,8 +8,6 @@ site by hand, or a build was interrupted while writing, the second tree is made 
 from __future__ import annotations
 
 import os
-import stat
-import time
 from collections.abc import Collection, Mapping, Sequence, Set
 from pathlib import Path
 from typing import NamedTuple
@@ -17,8 +15,8 @@ from typing import NamedTuple
 from msgspec import Struct
 
 from broadside.build.files import bring, delete, is_folder, mirror
-from broadside.disk import folders_of, is_inside
-from broadside.store import Change, File, Store, is_settled, only
+from broadside.disk import is_inside
+from broadside.store import Change, File, Store, only
 
 NOTE, MANY = "tree", 1_000
 """The note's name, and the number of changed paths above which it is quicker to make the second tree from scratch."""
@@ -28,16 +26,12 @@ class Exchanged(NamedTuple):
     """The inodes of both folders after an exchange, and the paths in which they differ; `next` is 0 if unknown.
 
     `has_begun` says that a build was about to change the second tree and exchange it with the folder of inode `live`.
-    `moment` is when they were exchanged, in nanoseconds by the clock of their file system, and `before` when they were the time before;
-    it is the same if the site's folder was new. What nobody touched since `before` is as builds left it.
     """
 
     live: int
     next: int = 0
     differing: Sequence[str] = ()
     has_begun: bool = False
-    moment: int = 0
-    before: int = 0
 
 
 class Compared(NamedTuple):
@@ -48,15 +42,11 @@ class Compared(NamedTuple):
 
 
 class Tree(Struct, frozen=True):
-    """The site that readers see (`live`), and the tree for the next one; they may be the same folder.
-
-    `verifies` says that each file of the site is looked at, and not only those in folders that were changed by hand.
-    """
+    """The site that readers see (`live`), and the tree for the next one; they may be the same folder."""
 
     live: Path
     next: Path
     store: Store
-    verifies: bool = True
 
     @property
     def is_in_place(self) -> bool:
@@ -74,9 +64,7 @@ class Tree(Struct, frozen=True):
         """Compare the site with what the last build wrote; if it is written in place, other files may belong to anyone."""
         if not is_folder(self.live):
             return Compared(kept.keys(), [])
-        note = None if self.verifies else self.store.only(NOTE, Exchanged)
-        is_known = note and note.live == inode(self.live) and note.moment < time.time_ns()
-        compared = compare(self.live, kept, note.before if note and is_known else 0)
+        compared = compare(self.live, kept)
         return compared._replace(strangers=[]) if self.is_in_place else compared
 
     def begin(self, is_known: bool, is_meddled: bool) -> None:
@@ -86,15 +74,14 @@ class Tree(Struct, frozen=True):
         """
         self.next.parent.mkdir(parents=True, exist_ok=True)
         if self.is_in_place:
+            self.store.keep(only(NOTE, None))  # what the second tree lacks from now on
             self.next.mkdir(exist_ok=True)
             return
         note = self.store.only(NOTE, Exchanged)
-        is_same = note and note.next and (note.live, note.next) == (inode(self.live), inode(self.next))
-        is_good = is_known and not is_meddled and is_same
         # From now on the trees differ in more than the note says; if this build is killed, nobody knows in what.
-        begun = Exchanged(inode(self.live), has_begun=True, moment=note.moment if note and is_good else 0)
-        self.store.keep(only(NOTE, begun if is_known else None))
-        if note and is_good:
+        self.store.keep(only(NOTE, Exchanged(inode(self.live), has_begun=True) if is_known else None))
+        is_same = note and note.next and (note.live, note.next) == (inode(self.live), inode(self.next))
+        if is_known and not is_meddled and note and is_same:
             for path in note.differing if is_inside(*note.differing) else ():
                 bring(path, self.live, self.next)
             return
@@ -105,60 +92,39 @@ class Tree(Struct, frozen=True):
         else:
             self.next.mkdir()
 
-    def after_exchange(self, changed: Collection[str]) -> Change:
+    def after_exchange(self, changed: Collection[str], is_made: bool = True) -> Change:
         """The note for the store after the exchange, or if none was needed; `changed` are the paths in which the folders differ."""
-        begun, following, seen = self.store.only(NOTE, Exchanged), inode(self.next), os.lstat(self.live)
+        live, following = inode(self.live), inode(self.next)
+        if is_made:
+            live, following = following, live
         is_known = following and len(changed) <= MANY and all(path.isprintable() for path in changed)
-        note = Exchanged(seen.st_ino, following, sorted(changed)) if is_known else Exchanged(seen.st_ino)
-        moment = seen.st_ctime_ns  # the exchange sets it, and nobody can set it to what it was
-        return only(NOTE, note._replace(moment=moment, before=(begun.moment if begun else 0) or moment))
+        return only(NOTE, Exchanged(live, following, sorted(changed)) if is_known else Exchanged(live))
 
 
-def compare(folder: Path, kept: Mapping[str, File], since: int = 0) -> Compared:
-    """Compare the files in a folder with what the last build wrote; does not follow links, and reports empty folders as strangers.
-
-    A folder of the site is not looked into if nothing was put into it, taken from it or renamed there since the moment `since`.
-    """
-    changed, strangers, lost = set[str](), list[str](), set[str]()
-    folders, files_in = {"", *folders_of(kept)}, dict[str, list[str]]()
-    for path in kept:
-        files_in.setdefault(path.rpartition("/")[0], []).append(path)
-    waiting = sorted(folders, reverse=True)  # so that each comes after the one that it is in
+def compare(folder: Path, kept: Mapping[str, File]) -> Compared:
+    """Compare all files in a folder with what the last build wrote; does not follow links, and reports empty folders as strangers."""
+    changed, strangers, unseen = set(), [], set(kept)
+    waiting = [("", os.fspath(folder))]
     while waiting:
-        below = waiting.pop()
-        place = f"{folder}/{below}"
-        seen = _state_of(place)
-        if not seen or (below and below.rpartition("/")[0] in lost):
-            lost.add(below)
-            changed.update(files_in.get(below, ()))
-            continue
-        if below in folders and is_settled(seen.st_ctime_ns, since):
-            continue
-        unseen, entries = set(files_in.get(below, ())), list(os.scandir(place))
-        for entry in entries:
-            path = f"{below}/{entry.name}" if below else entry.name
-            if entry.is_dir(follow_symlinks=False):
-                waiting += [path] if path not in folders else []
-            elif path not in kept:
-                strangers.append(path)
-            else:
+        prefix, place = waiting.pop()
+        is_empty = bool(prefix)
+        with os.scandir(place) as entries:
+            for entry in entries:
+                is_empty, path = False, prefix + entry.name
+                if entry.is_dir(follow_symlinks=False):
+                    waiting.append((f"{path}/", entry.path))
+                    continue
+                file = kept.get(path)
+                if file is None:
+                    strangers.append(path)
+                    continue
                 unseen.discard(path)
-                found = entry.stat(follow_symlinks=False)
-                if found.st_mtime_ns != kept[path].mtime_ns or found.st_size != kept[path].size:
+                seen = entry.stat(follow_symlinks=False)
+                if seen.st_mtime_ns != file.mtime_ns or seen.st_size != file.size:
                     changed.add(path)
-        changed |= unseen
-        if below and not entries:
-            strangers.append(below)
-    return Compared(changed, strangers)
-
-
-def _state_of(folder: str) -> os.stat_result | None:
-    """The state of a folder; None if there is none, or a link in its place."""
-    try:
-        found = os.lstat(folder)
-    except OSError:
-        return None
-    return found if stat.S_ISDIR(found.st_mode) else None
+        if is_empty:
+            strangers.append(prefix.removesuffix("/"))
+    return Compared(changed | unseen, strangers)
 
 
 def inode(folder: Path) -> int:

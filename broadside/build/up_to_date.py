@@ -44,9 +44,8 @@ def up_to_date(options: Options, made_of: str) -> Report | None:
 
     `made_of` is what inputs() returns now.
     """
-    store = Store(options.cache_path, only_asks=True)
-    tree = Tree(options.output_path, options.cache_path / "next", store, verifies=options.production)
-    noted = None if options.clean or not made_of else store.only(NOTE, Noted, made_of)
+    tree = Tree(options.output_path, options.cache_path / "next", Store(options.cache_path, only_asks=True))
+    noted = None if options.clean or not made_of else tree.store.only(NOTE, Noted, made_of)
     if noted is None:
         return None
     try:

@@ -18,8 +18,8 @@ NONE: Mapping[str, Mapping[str, str]] = {}
 class Site:
     """An output folder, and a cache folder beside it."""
 
-    def __init__(self, path: Path, verifies: bool = True) -> None:
-        self.output, self.cache, self.verifies = path / "output", path / "cache", verifies
+    def __init__(self, path: Path) -> None:
+        self.output, self.cache = path / "output", path / "cache"
         self.made: list[str] = []
         self.making: Callable[[str], object] = bool
         """Done when a page or bundle is made, with its path."""
@@ -29,7 +29,7 @@ class Site:
     @property
     def tree(self) -> Tree:
         """The output and the second tree."""
-        return Tree(self.output, self.cache / "next", Store(self.cache), self.verifies)
+        return Tree(self.output, self.cache / "next", Store(self.cache))
 
     def build(
         self,
@@ -51,14 +51,14 @@ class Site:
         if in_place:
             tree.store.keep_pages(done.files, done.dropped)
         elif done.written or done.removed:
+            note = tree.after_exchange([*done.written, *done.removed])
             if self.output.exists():
                 self.exchange(tree.next, self.output)
             else:
                 tree.next.rename(self.output)
-            note = tree.after_exchange([*done.written, *done.removed])
             tree.store.keep_pages(done.files, done.dropped, note)
         elif done.has_begun:
-            tree.store.keep_pages(done.files, done.dropped, tree.after_exchange([]))
+            tree.store.keep_pages(done.files, done.dropped, tree.after_exchange([], is_made=False))
         return done
 
     def _page(self, path: str, text: str) -> bytes:

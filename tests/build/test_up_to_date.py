@@ -8,7 +8,6 @@ import shutil
 import subprocess
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
 from msgspec.structs import replace
@@ -86,12 +85,6 @@ def moved(folder: Path, elsewhere: Path) -> None:
     folder.symlink_to(elsewhere)
 
 
-def replaced(file: Path) -> None:
-    """Save a file as most programs do."""
-    file.with_name("new").write_text("mine")
-    file.with_name("new").rename(file)
-
-
 EDITS: dict[str, Callable[[Outlet], object]] = {
     "a story": lambda outlet: outlet.story("one", body="Other."),
     "a new story": lambda outlet: outlet.story("new"),
@@ -99,8 +92,9 @@ EDITS: dict[str, Callable[[Outlet], object]] = {
     "a list": lambda outlet: outlet.write("sections.yml", "- name: Europe\n- name: Asia\n- name: Briefs\n"),
     "a photo": lambda outlet: outlet.photo(colour="navy"),
     "a file that does not belong there": lambda outlet: outlet.write("stray.txt", "x"),
+    "a page of the site": lambda outlet: (outlet.output / "index.html").write_text("mine"),
     "a page of the site that goes": lambda outlet: (outlet.output / "2026/11/one/index.html").unlink(),
-    "a page of the site that is replaced": lambda outlet: replaced(outlet.output / "index.html"),
+    "the times of a page of the site": lambda outlet: os.utime(outlet.output / "index.html"),
     "the site": lambda outlet: shutil.rmtree(outlet.output),
     "what is added to the site": lambda outlet: (outlet.output / "CNAME").write_text("x"),
     "a link in place of a folder": lambda outlet: moved(outlet.output / "2026", outlet.path / "elsewhere"),
@@ -145,24 +139,6 @@ def test_the_file_behind_a_link_counts_in_each_folder_of_an_outlets_own(
 def test_any_change_is_seen(edited: Outlet, edit: Callable[[Outlet], object]) -> None:
     edit(edited)
     assert up_to_date(asked(edited)) is None
-
-
-@pytest.mark.parametrize("edit", [os.utime, lambda page: page.write_text("mine")])
-def test_a_page_that_was_changed_in_its_place_is_seen_before_it_is_published(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, edit: Callable[[Path], object]
-) -> None:
-    monkeypatch.setattr("broadside.store.SETTLED", 0)
-    outlet = Outlet(tmp_path)
-    outlet.story("one")
-    live: dict[str, Any] = {"production": True, "siteurl": "https://outlet.example"}
-    outlet.rebuild(**live)
-    before = outlet.files()
-    options = replace(asked(outlet), **live)
-    assert up_to_date(options) is not None
-    edit(outlet.output / "2026/11/one/index.html")
-    assert up_to_date(options) is None
-    assert "1 page written" in outlet.rebuild(**live)
-    assert outlet.files() == before
 
 
 def test_an_empty_folder_counts_because_its_name_may_be_a_fault(outlet: Outlet) -> None:
