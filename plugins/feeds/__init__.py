@@ -1,5 +1,5 @@
 """Feeds: Atom and RSS for the site, every index, the corrections and the round-ups; JSON Feed for all but topics, types and
-round-ups. The site's and those that FULL_TEXT_FEEDS names have whole texts, the others deks.
+round-ups. Those of terms have deks, unless FULL_TEXT_FEEDS names their kind; the others have whole texts.
 
 Makes …/feed.xml, …/rss.xml and …/feed.json. Pelican's own feeds stay off, because they name only one author and have no photos.
 An outlet's own plugin calls feed_pages() for feeds of its indexes.
@@ -25,6 +25,15 @@ from broadside.site.story import Story
 from broadside.urls import KINDS, below
 
 
+class About(NamedTuple):
+    """The address of the page that a feed belongs to, the feed's title and subtitle, and whether its entries have whole texts."""
+
+    url: str
+    title: str
+    subtitle: str
+    whole: bool = True
+
+
 class Format(Struct, frozen=True):
     """A format of feeds: a function that writes an entry, and one that writes a feed of written entries with its last change."""
 
@@ -44,14 +53,14 @@ def pages(site: Site) -> Iterator[Page]:
     name, most, words = site.settings["SITENAME"], _most(site), site.words.of()
     yield from feed_pages(site, Index("front", "", "", site.settings["SITESUBTITLE"]), site.stories)
     entries = {"entries": _entries(site)}
-    about = (
+    about = About(
         site.urls.own["corrections"],
         words.title(name, words.gettext("Corrections")),
         words.gettext("What we got wrong and put right, what was unclear, and what has happened since."),
     )
     yield from _in_formats(site, about, of_corrections, {"corrections": ledger(site.stories)[:most]} | entries)
     if site.roundups:
-        about = (
+        about = About(
             site.urls.roundup(),
             words.title(name, words.gettext("Round-ups")),
             words.gettext("What we published, week by week, and what it changed our minds about."),
@@ -60,7 +69,7 @@ def pages(site: Site) -> Iterator[Page]:
     for listing in site.indexes.values():
         if listing.index.feed_url:
             kind = KINDS.get(listing.index.kind)  # an outlet's own has none
-            whole = listing.index.kind in site.settings["FULL_TEXT_FEEDS"]
+            whole = not kind or kind.name in site.settings["FULL_TEXT_FEEDS"]
             yield from feed_pages(site, listing.index, listing.stories, not kind or kind.has_json, whole)
 
 
@@ -75,9 +84,7 @@ def feed_pages(
     title = site.words.of().title(site.settings["SITENAME"], index.title)
     newest = stories[: -_most(site) - 1 : -1]
     values = {"stories": newest, "entries": _entries(site)}
-    yield from _in_formats(
-        site, (index.url, title, index.description), of_stories if whole else of_deks, values, with_json
-    )
+    yield from _in_formats(site, About(index.url, title, index.description, whole), of_stories, values, with_json)
 
 
 def _entries(site: Site) -> Entries:
@@ -90,13 +97,13 @@ def _most(site: Site) -> int:
 
 def _in_formats(
     site: Site,
-    about: tuple[str, str, str],
+    about: About,
     make: Callable[..., bytes],
     values: Mapping[str, Any],
     with_json: bool = True,
 ) -> Iterator[Page]:
-    """A feed in each format; `about` is the address of the page that it belongs to, and the feed's title and subtitle."""
-    url, title, subtitle = about
+    """A feed in each format."""
+    url, title, subtitle, whole = about
     absolute, css, mark_url = site.urls.absolute, site.values.get("feed_css_url"), site.values.get("mark_url")
     for name in FORMATS if with_json else list(FORMATS)[:-1]:
         path = below(url, name)
@@ -111,19 +118,14 @@ def _in_formats(
             stylesheet=f"{site.urls.root}/{css}" if css else "",
             icon=absolute(mark_url) if mark_url else "",
             words=site.words.of(),
-            whole=make is not of_deks,
+            whole=whole,
         )
         yield Page(path, make, {"name": name, "channel": channel, **values})
 
 
 def of_stories(name: str, channel: Channel, stories: Sequence[Story], entries: Entries) -> bytes:
-    """A feed of stories with their whole texts, newest first."""
-    return _joined(name, channel, [_story_written(name, story, entries) for story in stories])
-
-
-def of_deks(name: str, channel: Channel, stories: Sequence[Story], entries: Entries) -> bytes:
-    """A feed of stories with only their deks, newest first."""
-    return _joined(name, channel, [_story_written(name, story, entries, whole=False) for story in stories])
+    """A feed of stories, newest first."""
+    return _joined(name, channel, [_story_written(name, story, entries, channel.whole) for story in stories])
 
 
 def of_corrections(
@@ -151,7 +153,7 @@ class WrittenEntry(NamedTuple):
 
 
 @lru_cache(5000)  # a story is in half a dozen feeds: writing it anew in each would take a tenth of a first build
-def _story_written(name: str, story: Story, entries: Entries, whole: bool = True) -> WrittenEntry:
+def _story_written(name: str, story: Story, entries: Entries, whole: bool) -> WrittenEntry:
     return _written_entry(name, _entry(story, entries, whole))
 
 

@@ -37,6 +37,7 @@ def test_each_example_does_what_it_says(tmp_path: Path) -> None:
     assert "The long read" in outlet.html("formats/long-read/").get_text()
     assert b"formats/long-read/feed.json" in outlet.files()["formats/long-read/feed.json"]
     assert {"countries/norway/index.html", "countries/norway/feed.xml"} <= outlet.files().keys()
+    assert b"<content" in outlet.files()["countries/norway/feed.xml"], "a whole text"
     assert "Argued in the open!" in outlet.html("briefing/").get_text()
     outlet.story("south", title="The newest")
     assert " skipped" in outlet.rebuild()
