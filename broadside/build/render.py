@@ -125,6 +125,13 @@ class CompiledTemplates(FileSystemBytecodeCache):
         """A digest of the template, and of what it is compiled with."""
         return digest(self._compiled_with, source)
 
+    def load_bytecode(self, bucket: Bucket) -> None:
+        """Read a template, unless what is kept is damaged: a file that was cut short has no end that Jinja expects."""
+        try:
+            super().load_bytecode(bucket)
+        except Exception:  # marshal and pickle raise whatever they like
+            bucket.reset()
+
     def dump_bytecode(self, bucket: Bucket) -> None:
         """Keep a template, or leave it if nothing can be written here."""
         with suppress(OSError):
