@@ -139,8 +139,8 @@ def write(  # noqa: C901, PLR0912, PLR0913, PLR0915 -- the whole way of a page t
         prepare()
     doubts: list[Doubt] = []
     # A bundle takes as long as many pages, so it goes first and counts as that many, whatever the number of processors.
-    jobs = min(jobs, (len(due) + MANY * len(making)) // (MANY // 2))
-    for files in share(made, [*making, *due], jobs, least=2 if making else MANY, doing="Writing pages"):
+    useful = min(jobs, (len(due) + MANY * len(making)) // (MANY // 2))
+    for files in share(made, [*making, *due], useful, least=2 if making else MANY, doing="Writing pages"):
         for path, (file, more) in files.items():
             if file.bundle:
                 places.claim([path])
