@@ -41,9 +41,9 @@ def folders_of(paths: Iterable[str]) -> set[str]:
 
 def is_inside(*paths: str) -> bool:
     """Whether each of these paths stays below the output folder, and is spelled in the only allowed way."""
-    text = (
-        "/" + "/\n/".join(paths) + "/" if paths else ""
-    )  # a site has many paths, and this is one search for all of them
+    if not paths:
+        return True
+    text = "/" + "/\n/".join(paths) + "/"  # a site has many paths, and this is one search for all of them
     return not any(wrong in text for wrong in ("//", "/./", "/../", "\\", "\0"))
 
 

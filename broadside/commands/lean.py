@@ -19,12 +19,8 @@ def _version(package: str) -> str:
     return next((file.stem.partition("-")[2] for file in found), "")
 
 
-FUNCTIONS: dict[str, dict[str, Any]] = {
-    "importlib.metadata": {"version": _version},
-    "invoke.vendor.yaml": {},
-    "unittest.mock": {},
-}
-"""The modules, with those of their functions that are called as invoke is loaded."""
+NOT_CALLED = ("importlib.metadata", "invoke.vendor.yaml", "unittest.mock")
+"""The modules. Only importlib.metadata.version() is called as invoke is loaded."""
 
 
 class StandIn(ModuleType):
@@ -42,10 +38,10 @@ class StandIn(ModuleType):
 
 def load_invoke() -> None:
     """Load invoke, unless it is loaded already."""
-    missing = [name for name in FUNCTIONS if name not in sys.modules]
-    for name in missing:
-        sys.modules[name] = StandIn(name)
-        vars(sys.modules[name]).update(FUNCTIONS[name])
+    missing = {name: StandIn(name) for name in NOT_CALLED if name not in sys.modules}
+    sys.modules |= missing
+    if "importlib.metadata" in missing:
+        vars(missing["importlib.metadata"])["version"] = _version
     try:
         importlib.import_module("invoke")
     finally:
