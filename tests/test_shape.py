@@ -38,27 +38,32 @@ def test_the_interface_holds_what_the_importer_uses_and_no_more() -> None:
     assert used == {*importer.__all__}
 
 
+def loaded_by(code: str, modules: set[str], later: str = "") -> str:
+    """Which of these modules a new process has loaded after it ran this code, as it prints them; `later` is run after that."""
+    asked = f"print(sorted({modules} & {{*sys.modules}}))"
+    lines = f"import sys; sys.path.insert(0, {str(ROOT)!r})\n{code}\n{asked}\n{later}"
+    command = [sys.executable, "-P", "-c", lines]
+    return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True).stdout
+
+
 def test_to_see_that_the_site_stands_takes_no_more_than_it_needs() -> None:
-    heavy = "asked = {'pelican', 'broadside.config.kinds', 'jinja2', 'markdown', 'PIL'}"
-    code = f"import sys; sys.path.insert(0, {str(ROOT)!r}); import broadside.build.build; {heavy}; print(sorted(asked & set(sys.modules)))"
-    done = subprocess.run([sys.executable, "-P", "-c", code], capture_output=True, text=True, check=True)
-    assert done.stdout == "[]\n"
+    heavy = {"pelican", "broadside.config.kinds", "jinja2", "markdown", "PIL"}
+    assert loaded_by("import broadside.build.build", heavy) == "[]\n"
 
 
 def test_to_check_stories_takes_no_pelican_and_who_needs_it_later_gets_it_whole(tmp_path: Path) -> None:
     outlet = Outlet(tmp_path)
     outlet.story()
-    code = (
-        "import sys\n"
+    checked = (
         "from broadside.config.options import Options\n"
         "from broadside.editing.check import check\n"
-        f"check(Options(content={str(outlet.content)!r}))\n"
-        "print(sorted({'pelican', 'docutils', 'jinja2', 'numpy', 'watchfiles'} & {*sys.modules}))\n"
-        "import pelican.settings, broadside.build.run\n"
-        "assert pelican.settings.read_settings is pelican.read_settings\n"
+        f"check(Options(content={str(outlet.content)!r}))"
     )
-    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
-    assert done.stdout == "[]\n"
+    later = (
+        "import pelican.settings, broadside.build.run\nassert pelican.settings.read_settings is pelican.read_settings"
+    )
+    heavy = {"pelican", "docutils", "jinja2", "numpy", "watchfiles"}
+    assert loaded_by(checked, heavy, later) == "[]\n"
 
 
 def test_no_module_is_loaded_under_two_names(tmp_path: Path) -> None:
