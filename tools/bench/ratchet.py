@@ -9,6 +9,7 @@ import tarfile
 import time
 import tomllib
 from collections.abc import Iterator, Mapping
+from itertools import islice
 from pathlib import Path
 
 from msgspec.structs import replace
@@ -16,7 +17,7 @@ from msgspec.structs import replace
 from broadside.folders import OUTLET as PROJECT
 from broadside.store import SETTLED
 from tools.bench import corpus
-from tools.bench.measure import COLD, SENTENCE, STANDS, build, edits
+from tools.bench.measure import COLD, STANDS, build, edits
 from tools.bench.tools import Tool, ours
 
 MARK = Path(__file__).with_name("ratchet.toml")
@@ -78,9 +79,9 @@ def _round(tool: Tool, articles: int) -> Iterator[tuple[str, float]]:
         yield STANDS, build(tool).processors
         yield CHECK, build(check).processors
     middle = corpus.story(articles // 2)
-    for work, version in edits(middle):
+    for work, version in islice(edits(middle), 2):  # the sentence is the second
         tool.write(version)
-        took = build(tool)
-        if work == SENTENCE:
-            yield work, took.processors
+        took = build(tool).processors
+        if work:
+            yield work, took
     tool.write(middle)
