@@ -16,14 +16,17 @@ from msgspec import Struct, field
 
 from broadside import settings as defaults
 
+ATOM = "feed.xml"
+FEEDS = (ATOM, "rss.xml", "feed.json")
+
 
 class Kind(Struct, frozen=True):
     """A kind of term that stories are filed under.
 
     A header names its terms at `key`, and a story has them at `attribute`. `names` is the editors' list of them, or the folder with a
     file for each; "" if only stories name them. `setting` has the pattern of their addresses. Without `has_list`, no page lists them
-    all; if they are optional, one does only once there are some. Without `has_json`, their feeds have only two formats, because few
-    read them, or they are many.
+    all; if they are optional, one does only once there are some. `feeds` names the files of their feeds: Atom alone where terms are
+    many and their readers few.
     """
 
     name: str
@@ -33,7 +36,7 @@ class Kind(Struct, frozen=True):
     setting: str
     has_list: bool = True
     is_optional: bool = False
-    has_json: bool = True
+    feeds: tuple[str, ...] = FEEDS
 
     @property
     def folder(self) -> str:
@@ -43,9 +46,9 @@ class Kind(Struct, frozen=True):
 
 _KINDS = (
     Kind("section", "sections", "sections", "sections.yml", "CATEGORY_URL", has_list=False),
-    Kind("author", "authors", "authors", "authors/", "AUTHOR_URL"),
-    Kind("type", "type", "story_type", "story_types.yml", "STORY_TYPE_URL", has_json=False),
-    Kind("topic", "topics", "topics", "", "TAG_URL", has_json=False),
+    Kind("author", "authors", "authors", "authors/", "AUTHOR_URL", feeds=(ATOM,)),
+    Kind("type", "type", "story_type", "story_types.yml", "STORY_TYPE_URL", feeds=(ATOM,)),
+    Kind("topic", "topics", "topics", "", "TAG_URL", feeds=(ATOM,)),
     Kind("series", "series", "series", "series/", "SERIES_URL", is_optional=True),
 )
 KINDS = {kind.name: kind for kind in _KINDS}
@@ -64,7 +67,6 @@ APART = ("republish", "roundup", "sorry", "thanks")
 """Those that are below stories, come with the first round-up, or are for a newsletter's provider alone."""
 UNLISTED = ("search",)
 """Those that are not in the sitemap."""
-FEEDS = ("feed.xml", "rss.xml", "feed.json")
 PODCAST, CHAPTERS = "podcast.xml", "chapters.json"
 """The files of a podcast, beside the feeds of its index, and of the chapters of a story's recording, below the story."""
 LISTS = {

@@ -295,12 +295,10 @@ def _terms(content: Content, reading: ReadOptions, found: Addresses) -> list[str
     """The addresses of all indexes and their feeds."""
     terms = list(of_terms(content, found))
     topics, periods = _filed(content, reading)
-    with_feed = [*(url for _, _, url in terms), *topics]
-    with_json = [url for kind, _, url in terms if KINDS[kind].has_json]
-    feeds = [below(url, name) for url in with_feed for name in ("feed.xml", "rss.xml")]
-    feeds += [below(url, "feed.json") for url in with_json]
+    with_feed = [*((kind, url) for kind, _, url in terms), *(("topic", url) for url in topics)]
+    feeds = [below(url, name) for kind, url in with_feed for name in KINDS[kind].feeds]
     feeds += [below(url, PODCAST) for _, source, url in terms if getattr(source.data, "podcast", None)]
-    return list(dict.fromkeys([*with_feed, *periods, *feeds]))
+    return list(dict.fromkeys([*(url for _, url in with_feed), *periods, *feeds]))
 
 
 def _filed(content: Content, reading: ReadOptions, state: str = "published") -> tuple[list[str], list[str]]:

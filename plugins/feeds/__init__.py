@@ -1,8 +1,8 @@
-"""Feeds: Atom and RSS for the site, every index, the corrections and the round-ups; JSON Feed for all but topics, types and
-round-ups. Those of terms have deks, unless FULL_TEXT_FEEDS names their kind; the others have whole texts.
+"""Feeds of the site, every index, the corrections and the round-ups. Those of terms have deks, unless FULL_TEXT_FEEDS names their
+kind; the others have whole texts.
 
-Makes …/feed.xml, …/rss.xml and …/feed.json. Pelican's own feeds stay off, because they name only one author and have no photos.
-An outlet's own plugin calls feed_pages() for feeds of its indexes.
+Makes …/feed.xml (Atom), …/rss.xml and …/feed.json; of authors, types and topics only the first. Pelican's own feeds stay off,
+because they name only one author and have no photos. An outlet's own plugin calls feed_pages() for feeds of its indexes.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from broadside.site import Page, Site, signals
 from broadside.site.gathered import Roundup
 from broadside.site.indexes import Index
 from broadside.site.story import Story
-from broadside.urls import KINDS, below
+from broadside.urls import FEEDS, KINDS, below
 
 
 class About(NamedTuple):
@@ -41,11 +41,12 @@ class Format(Struct, frozen=True):
     feed: Callable[[Channel, Iterable[bytes], datetime], bytes]
 
 
-FORMATS = {
-    "feed.xml": Format(partial(xml_entry, Atom), partial(xml_feed, Atom)),
-    "rss.xml": Format(partial(xml_entry, Rss), partial(xml_feed, Rss)),
-    "feed.json": Format(json_entry, json_feed),
-}
+_FORMATS = (
+    Format(partial(xml_entry, Atom), partial(xml_feed, Atom)),
+    Format(partial(xml_entry, Rss), partial(xml_feed, Rss)),
+    Format(json_entry, json_feed),
+)
+FORMATS = dict(zip(FEEDS, _FORMATS, strict=True))
 
 
 def pages(site: Site) -> Iterator[Page]:
@@ -65,18 +66,18 @@ def pages(site: Site) -> Iterator[Page]:
             words.title(name, words.gettext("Round-ups")),
             words.gettext("What we published, week by week, and what it changed our minds about."),
         )
-        yield from _in_formats(site, about, of_roundups, {"roundup": site.roundups[:most]} | entries, with_json=False)
+        yield from _in_formats(site, about, of_roundups, {"roundup": site.roundups[:most]} | entries, FEEDS[:2])
     for listing in site.indexes.values():
         if listing.index.feed_url:
             kind = KINDS.get(listing.index.kind)  # an outlet's own has none
             whole = not kind or kind.name in site.settings["FULL_TEXT_FEEDS"]
-            yield from feed_pages(site, listing.index, listing.stories, not kind or kind.has_json, whole)
+            yield from feed_pages(site, listing.index, listing.stories, kind.feeds if kind else FEEDS, whole)
 
 
 def feed_pages(
-    site: Site, index: Index, stories: Sequence[Story], with_json: bool = True, whole: bool = True
+    site: Site, index: Index, stories: Sequence[Story], names: Sequence[str] = FEEDS, whole: bool = True
 ) -> Iterator[Page]:
-    """The feeds of an index, at its address: Atom, RSS and, if wanted, JSON Feed, of the newest of its stories, given oldest first.
+    """The feeds of an index, at its address, in the formats of these names: of the newest of its stories, given oldest first.
 
     They have `whole` texts, or only deks. The index's pages link to them if it has a `feed_url`. An index without a title gets
     the outlet's name as the feed's title.
@@ -84,7 +85,7 @@ def feed_pages(
     title = site.words.of().title(site.settings["SITENAME"], index.title)
     newest = stories[: -_most(site) - 1 : -1]
     values = {"stories": newest, "entries": _entries(site)}
-    yield from _in_formats(site, About(index.url, title, index.description, whole), of_stories, values, with_json)
+    yield from _in_formats(site, About(index.url, title, index.description, whole), of_stories, values, names)
 
 
 def _entries(site: Site) -> Entries:
@@ -100,12 +101,12 @@ def _in_formats(
     about: About,
     make: Callable[..., bytes],
     values: Mapping[str, Any],
-    with_json: bool = True,
+    names: Sequence[str] = FEEDS,
 ) -> Iterator[Page]:
     """A feed in each format."""
     url, title, subtitle, whole = about
     absolute, css, mark_url = site.urls.absolute, site.values.get("feed_css_url"), site.values.get("mark_url")
-    for name in FORMATS if with_json else list(FORMATS)[:-1]:
+    for name in names:
         path = below(url, name)
         channel = Channel(
             title,

@@ -17,7 +17,7 @@ def test_what_belongs_to_a_page_that_is_a_file_is_in_a_folder_of_its_name(tmp_pa
     assert "published," in outlet.rebuild(settings=settings | {"INDEX_SIZE": 1})
     found = outlet.files().keys()
     for page in ("category/europe", "tag/ice"):
-        assert {f"{page}.html", f"{page}/feed.xml", f"{page}/rss.xml", f"{page}/page/1/index.html"} <= found
+        assert {f"{page}.html", f"{page}/feed.xml", f"{page}/page/1/index.html"} <= found
     assert {"one.html", "one/republish/index.html"} <= found
     assert [name for name in found if ".html" in name.removesuffix(".html")] == []
 

@@ -27,8 +27,9 @@ def feeds(built: Outlet, tmp_path_factory: pytest.TempPathFactory) -> dict[str, 
 
 def test_every_index_has_feeds_that_keep_to_the_specifications(feeds: dict[str, bytes]) -> None:
     followed = ("", "corrections/", "sections/europe/", "types/analysis/", "topics/nato/", "authors/ben-okafor/")
-    assert {f"{url}{name}" for url in followed for name in FORMS[:2]} <= feeds.keys()
-    assert {"feed.json", "sections/europe/feed.json", "authors/ben-okafor/feed.json"} <= feeds.keys()
+    assert {f"{url}feed.xml" for url in followed} <= feeds.keys()
+    assert {f"{url}{name}" for url in followed[:3] for name in FORMS[1:]} <= feeds.keys()
+    assert not {f"{url}{name}" for url in followed[3:] for name in FORMS[1:]} & feeds.keys()
     for name, data in feeds.items():
         assert faults(name, data) == []
         assert name.endswith("rss.xml") or f"{SITE}/magazine/theme/mark-" in data.decode()

@@ -42,13 +42,16 @@ def test_hidden_stories_can_be_linked_to(outlet: Outlet) -> None:
 
 def test_feeds_of_indexes_are_addresses(outlet: Outlet) -> None:
     followed = ("sections/europe", "types/analysis", "authors/ana-pereira", "topics/nato", "corrections")
-    feeds = [f"{where}/{name}" for where in followed for name in ("feed.xml", "rss.xml")]
-    feeds += ["sections/europe/feed.json", "authors/ana-pereira/feed.json", "corrections/feed.json", "rss.xml"]
+    feeds = [f"{where}/feed.xml" for where in followed]
+    feeds += [f"{where}{name}" for where in ("", "sections/europe/", "corrections/") for name in ("rss.xml", "feed.json")]
     links = [f"[x](/{feed})" for feed in feeds]
     outlet.story("a", topics=["nato"], body="\n\n".join(links))
     assert read(outlet).faults == []
     assert "published, " in outlet.rebuild()
     assert [feed for feed in feeds if not (outlet.output / feed).exists()] == []
+    assert not list(outlet.output.glob("topics/nato/rss.*"))
+    outlet.story("b", body="[x](/topics/nato/rss.xml)")
+    assert [fault.code for fault in read(outlet).faults] == ["broken-link"]
 
 
 def test_a_name_with_parentheses_is_a_name_where_an_author_has_it_and_a_role_elsewhere(outlet: Outlet) -> None:

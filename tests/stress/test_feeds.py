@@ -21,9 +21,9 @@ def test_feeds_of_a_thousand_stories(tmp_path: Path, record_property: Callable[[
     (outlet.content / "authors" / "ana-pereira.md").unlink()
     assert "1,000 stories published" in outlet.rebuild(jobs=2)
     feeds = {path: path.read_bytes() for path in outlet.output.rglob("*.*") if path.name in FORMS}
-    entries = sum(len(feedparser.parse(data).entries) for path, data in feeds.items() if path.name == "rss.xml")
+    entries = sum(len(feedparser.parse(data).entries) for path, data in feeds.items() if path.name == "feed.xml")
     record_property("feeds", Counter(path.name for path in feeds).most_common())
-    record_property("entries of RSS", entries)
+    record_property("entries of Atom", entries)
     assert [said for path, data in feeds.items() for said in faults(str(path), data)] == []
     assert len(feeds) > 300
     assert entries > 2_000
