@@ -43,7 +43,9 @@ def test_hidden_stories_can_be_linked_to(outlet: Outlet) -> None:
 def test_feeds_of_indexes_are_addresses(outlet: Outlet) -> None:
     followed = ("sections/europe", "types/analysis", "authors/ana-pereira", "topics/nato", "corrections")
     feeds = [f"{where}/feed.xml" for where in followed]
-    feeds += [f"{where}{name}" for where in ("", "sections/europe/", "corrections/") for name in ("rss.xml", "feed.json")]
+    feeds += [
+        f"{where}{name}" for where in ("", "sections/europe/", "corrections/") for name in ("rss.xml", "feed.json")
+    ]
     links = [f"[x](/{feed})" for feed in feeds]
     outlet.story("a", topics=["nato"], body="\n\n".join(links))
     assert read(outlet).faults == []
