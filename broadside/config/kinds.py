@@ -401,6 +401,15 @@ class Republish(TypedDict):
     without it nobody is counted."""
 
 
+class Monthly(TypedDict):
+    """Support that is given every month, beside what is given once."""
+
+    amounts: list[tuple[str, str]]
+    """What each button says and its amount."""
+    hidden: NotRequired[dict[str, str]]
+    """What tells the provider so, such as `{"interval": "month"}`."""
+
+
 class Support(TypedDict):
     """The call for support, and where readers can give it: the address of a page, or that of a form."""
 
@@ -413,22 +422,25 @@ class Support(TypedDict):
     url: NotRequired[Secure]
     """Where readers can give support: either this, the provider's page, with `https://`, or `action`."""
     action: NotRequired[Secure]
-    """The address to which a form is sent, with `https://`. The next three belong to a form."""
+    """The address to which a form is sent, with `https://`. The next four belong to a form."""
     hidden: NotRequired[dict[str, str]]
     """Whatever else the provider wants to receive, such as `{"fund": "general"}`."""
     field: NotRequired[str]
     """The provider's name for the amount; goes with `amounts`."""
     amounts: NotRequired[list[tuple[str, str]]]
     """What each button says and its amount, such as `[("€5", "5"), ("€10", "10")]`."""
+    monthly: NotRequired[Monthly]
+    """The same for what readers give every month, such as `{"amounts": [("€3", "3")], "hidden": {"interval": "month"}}`, with what tells
+    the provider so."""
 
 
 def one_way(support: Support) -> Support:
     """A call that leads to one place, with what belongs to a form only where there is one."""
     if ("url" in support) == ("action" in support):
         raise ValueError("should have either url, the page where support is given, or action, the address of a form")
-    if "url" in support and {"hidden", "field", "amounts"} & support.keys():
-        raise ValueError("should have hidden, field and amounts only beside action, as they belong to a form")
-    if ("field" in support) != ("amounts" in support):
+    if "url" in support and {"hidden", "field", "amounts", "monthly"} & support.keys():
+        raise ValueError("should have hidden, field, amounts and monthly only beside action, as they belong to a form")
+    if ("field" in support) != bool({"amounts", "monthly"} & support.keys()):
         raise ValueError("should have both field and amounts, or neither")
     return support
 

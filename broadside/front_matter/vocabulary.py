@@ -84,6 +84,7 @@ SITE_CONTEXT = {
     "story_css_url": "address of that of stories' own pages",
     "charts_css_url": "address of that of such pages with a chart",
     "gallery_css_url": "address of what the style sheet of a page with a gallery lacks",
+    "landing_css_url": "address of what pages that ask readers for something load besides",
     "gallery_js_url": "address of the script of such pages",
     "film_css_url": "address of what pages with a film load besides",
     "film_js_url": "address of the script that plays films in place",

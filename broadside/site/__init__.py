@@ -72,6 +72,10 @@ class Site(Struct):
         """The words around stories, in every language."""
         return self.options.words
 
+    def text_of(self, name: str) -> PlainPage | None:
+        """The plain page at the address of one of the site's own pages, whose text it is, if there is one."""
+        return next((page for page in self.plain_pages if page.url == self.urls.own[name]), None)
+
     @property
     def every_story(self) -> list[Story]:
         """All stories that have a page."""

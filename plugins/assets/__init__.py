@@ -1,8 +1,8 @@
 """The static files of the theme and the outlet's own look: style sheets, typefaces, logo, scripts, icons, and the outlet's additions.
 
-Values for templates: look, css_url, story_css_url, charts_css_url, audio_css_url, film_css_url, gallery_css_url, feed_css_url,
-story_js_url, audio_js_url, film_js_url, gallery_js_url, rails_js_url, republish_js_url, search_js_url, spelling_js_url, icon_url,
-mark_url, static_urls.
+Values for templates: look, css_url, story_css_url, charts_css_url, audio_css_url, film_css_url, gallery_css_url, landing_css_url,
+feed_css_url, story_js_url, audio_js_url, film_js_url, gallery_js_url, rails_js_url, republish_js_url, search_js_url,
+spelling_js_url, icon_url, mark_url, static_urls.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from broadside.plugins.assets.bundle import (
     Asset,
     Worn,
     as_it_is,
-    component_stylesheet,
+    extra_stylesheet,
     feed_stylesheet,
     icon,
     named,
@@ -67,11 +67,12 @@ def name_assets(site: Site) -> None:
         "css_url": stylesheet(static / "css", own / "css", files, worn, OF_SITE),
         "charts_css_url": stylesheet(static / "css", own / "css", files, worn, OF_CHARTS),
         "story_css_url": stylesheet(static / "css", own / "css", files, worn, OF_STORIES),
-        "audio_css_url": component_stylesheet(static / "css", "audio"),
-        "gallery_css_url": component_stylesheet(static / "css", "gallery"),
+        "audio_css_url": extra_stylesheet(static / "css", "audio"),
+        "gallery_css_url": extra_stylesheet(static / "css", "gallery"),
         "gallery_js_url": without_comments(static / "js" / "gallery.js"),
         "feed_css_url": feed_stylesheet(static / "css", worn.tokens),
-        "film_css_url": component_stylesheet(static / "css", "film"),
+        "film_css_url": extra_stylesheet(static / "css", "film"),
+        "landing_css_url": extra_stylesheet(static / "css", "landing", "support_form"),
         "film_js_url": without_comments(static / "js" / "film.js"),
         "story_js_url": without_comments(static / "js" / "story.js"),
         "audio_js_url": without_comments(static / "js" / "audio.js"),

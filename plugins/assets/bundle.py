@@ -49,16 +49,16 @@ WHOLE = Sheet()
 OF_SITE = Sheet(
     "site",
     frozenset(
-        "audio byline_faces contents feedback film gallery keep_reading languages long_read series_box series_line share share_tools story "
-        "story_foot story_header stream support_call".split()
+        "audio byline_faces contents feedback film gallery keep_reading landing languages long_read series_box series_line share "
+        "share_tools story story_foot story_header stream support_call support_form".split()
     ),
 )
-"""For every page except stories, and the page about support, which has a story's layout."""
+"""For every page except stories."""
 OF_CHARTS = Sheet(
     "story-charts",
     frozenset(
-        "audio browse copy_field film front gallery index_header lead_group listing newest opinion_strip page roundup search_form "
-        "section_block series series_parts teaser term_list".split()
+        "audio browse copy_field film front gallery index_header landing lead_group listing newest opinion_strip page roundup "
+        "search_form section_block series series_parts support_form teaser term_list".split()
     ),
 )
 """For the pages of stories with a chart, in the story or below it."""
@@ -87,9 +87,11 @@ def stylesheet(
     return _bundled(f"theme/{sheet.name}.css", texts)
 
 
-def component_stylesheet(css: Path, name: str) -> Asset:
-    """The styles of one component, for the few pages that have it."""
-    return _bundled(f"theme/{name}.css", _minified_files([css / "components" / f"{name}.css"]))
+def extra_stylesheet(css: Path, *names: str) -> Asset:
+    """The styles of a few components and pages, for the few pages that have them."""
+    return _bundled(
+        f"theme/{names[0]}.css", _minified_files(path for name in names for path in css.glob(f"*/{name}.css"))
+    )
 
 
 def feed_stylesheet(css: Path, tokens: str = "") -> Asset:

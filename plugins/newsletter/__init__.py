@@ -1,4 +1,4 @@
-"""The pages that a newsletter's provider sends readers back to: one with thanks, and one for when it did not work.
+"""The page that offers the newsletter, and those that its provider sends readers back to: with thanks, or when it did not work.
 
 The box itself is a component of the theme.
 """
@@ -12,8 +12,10 @@ from broadside.urls import save_as
 
 
 def pages(site: Site) -> Iterator[Page]:
-    """The two pages; no list, feed or sitemap names them."""
+    """The three pages; no list, feed or sitemap names the last two."""
     if site.settings["NEWSLETTER"]:
+        shown = {"page": site.text_of("newsletter"), "roundup": next(iter(site.roundups), None)}
+        yield Page(save_as(site.urls.own["newsletter"]), "newsletter", shown)
         for name in ("thanks", "sorry"):
             yield Page(save_as(site.urls.own[name]), name)
 

@@ -9,14 +9,17 @@ from broadside.media import chart_drawing
 from broadside.site import Page, Site, signals
 from broadside.site.story import Story
 from broadside.site.texts import extras
+from broadside.urls import OPTIONAL
 
 
 def pages(site: Site) -> Iterator[Page]:
     """The page of each story and plain page."""
     for story in site.every_story:
         yield story_page(story)
+    texts = {site.urls.own[name] for name, setting in OPTIONAL.items() if site.settings[setting]}
     for page in site.plain_pages:
-        yield Page(page.save_as, page.template, {"page": page})
+        if page.url not in texts:  # a page of the site's own has this text
+            yield Page(page.save_as, page.template, {"page": page})
 
 
 def story_page(story: Story) -> Page:

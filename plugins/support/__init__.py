@@ -39,7 +39,7 @@ def pages(site: Site) -> Iterator[Page]:
     """The page about support."""
     if setting := site.settings["SUPPORT"]:
         call = call_of(setting, campaign_at(site.content.lists.support, site.options.now))
-        yield Page(save_as(site.urls.own["support"]), "support", {"support": call})
+        yield Page(save_as(site.urls.own["support"]), "support", {"support": call, "page": site.text_of("support")})
 
 
 def call_of(setting: Mapping[str, Any], campaign: CampaignData | None) -> Call:

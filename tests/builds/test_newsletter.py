@@ -51,6 +51,15 @@ def test_its_sample_is_the_newest_round_up_at_an_address_that_stays(site: Outlet
     assert str(leads["content"]).endswith("url=/magazine/roundup/2026-11-15/")
 
 
+def test_it_has_a_page_with_the_field_and_the_newest_issue_and_a_line_at_the_foot_of_others(site: Outlet) -> None:
+    page = site.html("newsletter/")
+    assert page.select("main form.newsletter input[type=email]")
+    assert page.select("main a[href='/magazine/roundup/2026-11-15/']")
+    assert (site.output / "sitemaps/pages.xml").read_text().count("/newsletter/<") == 1
+    for path, lines in (("", 1), ("2026/11/long/", 1), ("newsletter/", 0), ("newsletter/thanks/", 0)):
+        assert len(site.html(path).select("footer form input[type=email]")) == lines, path
+
+
 @pytest.mark.parametrize(("path", "form"), [("newsletter/thanks/", 0), ("newsletter/sorry/", 1)])
 def test_a_provider_can_send_readers_back_to_a_page_that_nobody_else_finds(site: Outlet, path: str, form: int) -> None:
     page = site.html(path)
