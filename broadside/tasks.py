@@ -15,7 +15,7 @@ atexit.register(trouble.last_words)
 from broadside.commands.building import build, clean, pack, serve, styleguide, verify
 from broadside.commands.checking import audit, changed, check, guest, permalinks
 from broadside.commands.ending import allow_missing_words
-from broadside.commands.owning import docs, import_, template, test, upgrade, words
+from broadside.commands.owning import docs, import_, schema, template, test, upgrade, words
 from broadside.commands.publishing import announce, deploy_guard, publish, server_init, server_preview, server_publish
 from broadside.commands.writing import due, film, new, related, roundup, status
 
@@ -40,6 +40,7 @@ __all__ = [
     "publish",
     "related",
     "roundup",
+    "schema",
     "serve",
     "server_init",
     "server_preview",

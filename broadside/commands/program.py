@@ -56,6 +56,7 @@ GROUPS = {
         "template": "Copy a template to change it",
         "words": "Begin or complete a translation here",
         "styleguide": "Show every component of the theme",
+        "schema": "Let editors of text know keys",
         "docs": "Read the documents of this version",
         "guest": "Keep guests' requests within content only",
         "clean": "Delete the built site and caches",

@@ -35,29 +35,32 @@ TOML = {**SAYS, bool: "true or false, without quotes", dict: "a table of keys"}
 EXPLAINED = "./inv docs your-look explains every key"
 
 
-def _colour(written: str) -> str:
+def colour(written: str) -> str:
+    """A colour in hexadecimal digits."""
     if not re.fullmatch("#([0-9a-fA-F]{3}){1,2}", written):
         refuse("look", f"is {quoted(written)}, which is not a colour", 'write it as "#9e1512" or "#fff"')
     return written
 
 
-def _named(written: Any) -> Any:
+def named(written: Any) -> Any:
+    """A name, or names, of something."""
     if not written:
         refuse("look", "names nothing")
     return written
 
 
-def _letters(written: str) -> str:
+def letters(written: str) -> str:
+    """The name of a set of letters."""
     if written not in LETTERS:
         hint = near(written, LETTERS) or f"these are: {', '.join(LETTERS)}"
         refuse("look", f"names {quoted(written)}, which is not a set of letters", hint)
     return written
 
 
-Colour = Annotated[str, _colour]
-Name = Annotated[str, _named]
-Files = Name | Annotated[list[Name], _named]
-Letters = Annotated[str, _letters]
+Colour = Annotated[str, colour]
+Name = Annotated[str, named]
+Files = Name | Annotated[list[Name], named]
+Letters = Annotated[str, letters]
 
 
 class Brand(Struct, frozen=True):

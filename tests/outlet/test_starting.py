@@ -2,20 +2,36 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
+from datetime import UTC
 from pathlib import Path
 
 import pytest
 
 from broadside.config.options import Options
 from broadside.editing.check import check
+from broadside.editing.schemas import schemas
+from broadside.front_matter.data import LISTS_OF_DESK
+from broadside.front_matter.validate import Rules
 from broadside.outlet import starting
 from broadside.outlet.wheels import Wheel, wheel_of_checkout
 from broadside.words import Catalogs
 from tests.forked import command
 from tests.repository import PROJECT
 from tests.sample import NOW
+
+STORY = """---
+title: Ice
+dek: One sentence.
+date: 2026-11-20
+author: Ana Pereira
+section: {section}
+type: Analysis
+---
+Body.
+"""
 
 
 @pytest.fixture(scope="module")
@@ -86,3 +102,26 @@ def test_where_there_is_no_translation_english_is_said_to_be_that(tmp_path: Path
         text = path.read_text("utf-8")
         assert ("lang: en" in text) == (path.parent.name != "authors")
         assert path.parent.name != "authors" or text.rstrip().endswith("---"), "a bio has no language of its own"
+
+
+def test_an_editor_of_text_knows_the_keys(tmp_path: Path, wheel: Wheel) -> None:
+    odd = ['Mar, Sea "and" Sky|More=sea', "World"]
+    options = started(tmp_path / "new", wheel, "en", odd, ["Ana Pereira"])
+    schemas_made = schemas(Rules(UTC), {})
+    told = {path.name: json.loads(path.read_text("utf-8")) for path in (tmp_path / "new/.vscode").iterdir()}
+    for path, file in told["settings.json"]["yaml.schemas"].items():
+        assert Path(path) == Path(".cache/schema", Path(file).stem + ".json")
+        assert Path(file).stem in schemas_made
+    named = {Path(file).name for file in told["settings.json"]["yaml.schemas"].values()}
+    assert named == {*LISTS_OF_DESK}
+    assert (tmp_path / "new/theme/look.toml").read_text("utf-8").startswith("#:schema ../.cache/schema/look.json\n")
+    story, page = told["settings.json"]["frontMatter.taxonomy.contentTypes"]
+    for kind, form in (("story", story), ("page", page)):
+        assert {field["name"] for field in form["fields"]} <= schemas_made[kind]["properties"].keys()
+    for snippet in told["story.code-snippets"].values():
+        keys = {line.partition(":")[0] for line in snippet["body"] if line[:1].isalpha()}
+        assert keys <= schemas_made["story"]["properties"].keys()
+    line = next(line for line in told["story.code-snippets"]["Story"]["body"] if line.startswith("section: "))
+    chosen = line.removeprefix("section: ${4|").replace(r"\,", ",").replace(r"\|", "|").replace("\\\\", "\\")
+    (options.content_path / "articles/x.md").write_text(STORY.format(section=chosen.partition(',"World"|}')[0]))
+    assert {fault.code for fault in check(options)} <= {"date-ahead"}

@@ -1,0 +1,251 @@
+"""JSON Schema of every file that people write, made from what the checks go by: editors of text suggest keys by it, and mark slips.
+
+A schema never refuses what Broadside accepts. What depends on other files, such as which sections there are, it only suggests.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from inspect import getdoc
+from pathlib import Path
+from typing import Any, Literal, Union
+
+from msgspec import Struct
+
+from broadside.content import lists
+from broadside.content.folder import OBLIGATORY
+from broadside.front_matter import fields as check
+from broadside.front_matter.data import KINDS, LISTS_OF_DESK, OWN, BlockData, Key, Link, StoryData
+from broadside.front_matter.validate import LONGEST_LIST, Rules
+from broadside.front_matter.vocabulary import BLOCKS
+from broadside.look import data as look
+from broadside.look.faces import LETTERS
+from broadside.media.files import AUDIO, TRANSCRIPT
+from broadside.slugs import LONGEST, SLUG
+from broadside.urls import LISTED
+from broadside.validation import Declared, declared, keys_of
+
+Schema = dict[str, Any]
+DRAFT_7 = "http://json-schema.org/draft-07/schema#"
+"""The newest draft that the extensions for YAML and TOML read in full."""
+WORDS: Schema = {"type": ["string", "number", "boolean"]}
+"""A line of text: editors take 1984 for a number and true for a truth value, Broadside does not."""
+EMPTY: list[Any] = [None, "", []]
+"""What stands for nothing at the top of a file."""
+
+
+def _any_case(word: str) -> str:
+    return "".join(f"[{each.lower()}{each.upper()}]" if each.isalpha() else each for each in word).replace("'", "['’]")
+
+
+def _text(pattern: str | re.Pattern[str], *types: str) -> Schema:
+    written = pattern if isinstance(pattern, str) else pattern.pattern
+    inner = written.replace('\\"', '"')  # in JavaScript, only what needs a backslash may have one
+    return {"type": ["string", *types], "pattern": f"^(?:{inner})$"}
+
+
+def _path(folder: str = "", endings: Iterable[str] = ()) -> Schema:
+    ends = f"(?=.*(?:{'|'.join(_any_case(each).replace('.', '[.]') for each in endings)})$)" if endings else ""
+    start = f"/?(?={folder}/)" if folder else "(?:/(?=photos/))?"
+    return _text(rf"{start}{ends}(?!~)(?!(?:.*/)?[.]{{1,2}}(?:/|$)){check.PHOTO_PATH.pattern}")
+
+
+CHECKS: Mapping[Any, Schema] = {
+    check.text: WORDS,
+    check.printed_name: WORDS,
+    check.topic: WORDS,
+    check.slug: _text(SLUG, "integer") | {"maxLength": LONGEST},
+    check.language: _text(check.LANG),
+    check.web_address: _text(r'(?:https?://|mailto:(?=.*@))[^<>"\\\s]+'),
+    check.page_address: _text(r'https?://[^<>"\\\s]+'),
+    check.site_address: _text(check.ADDRESS),
+    check.account: _text(check.ACCOUNT),
+    check.photo_path: _path(),
+    check.file_path: _path("files"),
+    check.audio_path: _path("files", AUDIO),
+    check.transcript_path: _path("files", [TRANSCRIPT]),
+    check.chapter: _text(check.CHAPTER),
+    check.podcast_category: {"type": "string", "examples": [*check.CATEGORIES]},
+    check.email: _text(r'(?:mailto:)?[^@\s<>"]+@(?:[^@\s<>".]+[.])+[^@\s<>".]{2,}'),
+    check.podcast_guid: _text(check.GUID),
+    check.focus: _text(check.FOCUS),
+    check.iso_date: _text(check.ISO_DATE),
+    check.true_or_day: _text(f"{_any_case('true')}|{check.ISO_DATE.pattern}", "boolean") | {"not": {"const": False}},
+    check.small_number: _text("[1-9]|1[0-2]", "integer") | {"minimum": 1, "maximum": 12},
+    check.credited: {
+        "type": [*WORDS["type"], "object"],
+        "required": ["name"],
+        "properties": {"name": WORDS, "role": WORDS},
+        "additionalProperties": False,
+    },
+    look.colour: _text("#(?:[0-9a-fA-F]{3}){1,2}"),
+    look.letters: {"enum": [*LETTERS]},
+    look.named: {"minLength": 1, "minItems": 1},
+}
+"""What each check of a value accepts."""
+BESIDE = {
+    "photo": ("alt", "credit"),
+    "portrait": ("alt",),
+    **dict.fromkeys(("alt", "caption", "credit", "focus"), ("photo",)),
+    **dict.fromkeys(("audio_credit", "transcript", "chapters"), ("audio",)),
+}
+"""Keys that need others beside them, where their source has both."""
+
+
+def schemas(rules: Rules, names: Mapping[str, Sequence[str]]) -> dict[str, Schema]:
+    """Every schema, by the name of its file without .json; `names` are what the outlet has, by the key that names it."""
+    made = {name: _source(kind, rules) for name, kind in KINDS.items()}
+    made |= {name.removesuffix(".yml"): _list(name, kind) for name, kind in LISTS_OF_DESK.items()}
+    made["look"] = _of_type(declared(look.Look))
+    blocks = made["front_page"]["else"]["properties"]["blocks"]["items"]
+    for keys in (made["story"]["properties"], blocks["properties"]):
+        for name in keys.keys() & names.keys():
+            keys[name]["examples"] = [*names[name]]
+    return {name: {"$schema": DRAFT_7, "title": name, **schema} for name, schema in made.items()}
+
+
+def names_in(content: Path, rules: Rules) -> dict[str, list[str]]:
+    """The names that stories may give, by key: sections and types as in their lists, the rest by their files."""
+    found = lists.read(content, [name for name in LISTS_OF_DESK if (content / name).is_file()], rules)
+    terms = {kind: [entry.data.name for entry in found.of(kind)] for kind in LISTED}
+    names = {key: known for kind, known in terms.items() for key in (kind.name, kind.key)}
+    for key, folder in (("author", "authors"), ("series", "series")):
+        names[key] = sorted(path.stem for path in (content / folder).glob("*.md"))
+    return names
+
+
+def _source(kind: type[Struct], rules: Rules) -> Schema:
+    keys = {**keys_of(kind), **(OWN if kind is StoryData else {})}
+    made = _keys(kind, keys, empty=True) | {"type": "object"}
+    if kind is StoryData:
+        draft = {"required": ["status"], "properties": {"status": {"type": "string", "pattern": _any_case("draft")}}}
+        always, unless_imported = (
+            {"allOf": [_given(name, keys) for name, each in keys.items() if rules.needs(name, each, imported)]}
+            for imported in (True, False)
+        )
+        made |= {"if": draft, "else": {"if": _given("imported", keys), "then": always, "else": unless_imported}}
+    return made
+
+
+def _list(name: str, kind: type[Struct]) -> Schema:
+    """The schema of a list, which may also be a key in its file."""
+    whole = _keys(kind, keys_of(kind), empty=True)
+    first = next(iter(whole["properties"]))
+    alone = {"type": "array", "items": whole["properties"][first]["items"]}
+    if name in OBLIGATORY:
+        alone["minItems"] = 1
+        whole |= {"required": [first], "type": "object"}
+        whole["properties"][first] |= {"type": "array", "minItems": 1}
+    return {
+        "description": (getdoc(kind) or "").partition("\n")[0],
+        "if": {"type": "array"},
+        "then": alone,
+        "else": whole,
+    }
+
+
+def _keys(kind: type[Struct], keys: Mapping[str, Declared], empty: bool = False) -> Schema:
+    """The schema of keys with values; if `empty`, those that need not be there may also be without a value."""
+    properties: dict[str, Schema] = {}
+    rules: list[Schema] = [
+        {"not": {"required": [one, other]}}
+        for name, each in keys.items()
+        if each.key
+        for names in [(name, *each.key.names)]
+        for place, one in enumerate(names)
+        for other in names[place + 1 :]
+    ]
+    for name, each in keys.items():
+        properties |= dict.fromkeys((name, *(each.key.names if each.key else ())), _value(each, empty))
+        if each.key and each.key.single:
+            properties[each.key.single] = _value(each, empty, several_in_one=False)
+    for name, others in BESIDE.items():
+        if name in keys and keys.keys() >= {*others}:
+            rules += [{"if": _given(name, keys), "then": _given(other, keys)} for other in others]
+    if kind is BlockData:
+        for block, takes in BLOCKS.items():
+            is_it = {"required": ["block"], "properties": {"block": {"const": block}}}
+            rules.append({"if": is_it, "then": {"propertyNames": {"enum": ["block", *takes]}}})
+    return {
+        "type": ["object", "null"] if empty else "object",
+        "description": (getdoc(kind) or "").partition("\n")[0],
+        "properties": {name: {**schema} for name, schema in properties.items()},
+        "additionalProperties": False,
+        "required": [name for name, each in keys.items() if each.required],
+        **({"allOf": rules} if rules else {}),
+    }
+
+
+def _given(name: str, keys: Mapping[str, Declared]) -> Schema:
+    """That a key is there, under any of its names, and has a value."""
+    names = (name, *keys[name].key.names)
+    ways: list[Schema] = [{"required": [each], "properties": {each: {"not": {"enum": EMPTY}}}} for each in names]
+    return {"anyOf": ways} if ways[1:] else ways[0]
+
+
+def _value(kind: Declared, empty: bool, several_in_one: bool = True) -> Schema:
+    """The schema of a key's value."""
+    if kind.key is None:
+        return _of_type(kind)
+    said: Schema = {"description": kind.key.in_short[:1].upper() + kind.key.in_short[1:]}
+    may_be_empty = empty and not kind.required
+    if kind.entry:
+        made = _keys(kind.entry, keys_of(kind.entry))
+        if kind.entry is Link:  # an address alone will do
+            made = {"if": {"type": "string"}, "then": CHECKS[check.web_address], "else": made}
+        if not kind.several:
+            return said | made | ({"type": ["object", "null"]} if may_be_empty else {})
+        return said | {"type": ["array", "null"] if may_be_empty else "array", "items": made} | _length(kind.key)
+    one = _of_check(kind.key.check)
+    if not kind.several:
+        return said | _optional(one) if may_be_empty else said | {"minLength": 1} | one
+    alone = _in_one_line(one) if several_in_one else one
+    ways = [{"type": "array", "items": one, "uniqueItems": True, **_length(kind.key)}, alone]
+    return said | {"anyOf": [*ways, {"enum": EMPTY}] if may_be_empty else ways}
+
+
+def _length(key: Key) -> Schema:
+    return {} if key.endless else {"maxItems": LONGEST_LIST}
+
+
+def _of_check(test: Callable[..., Any]) -> Schema:
+    test = test.check if isinstance(test, check.OfOutlet) else test
+    if isinstance(test, check.OneOf):
+        return {"anyOf": [{"enum": [*test.words]}, _text("|".join(map(_any_case, test.words)))]}
+    return CHECKS.get(test, WORDS)
+
+
+def _optional(schema: Schema) -> Schema:
+    """A schema that accepts no value, too."""
+    if "anyOf" in schema:
+        return {"anyOf": [*schema["anyOf"], {"enum": EMPTY[:2]}]}
+    types = schema["type"] if isinstance(schema["type"], list) else [schema["type"]]
+    pattern = {"pattern": f"{schema['pattern'][:-1]}?$"} if "pattern" in schema else {}
+    return schema | pattern | {"type": [*types, "null"]}
+
+
+def _in_one_line(schema: Schema) -> Schema:
+    """The values of a list in one line, with commas or semicolons between them."""
+    if "pattern" not in schema:
+        return schema
+    one = schema["pattern"][1:-1]
+    return {"type": schema["type"], "pattern": rf"^{one}(?:\s*[,;]\s*{one})*$"}
+
+
+def _of_type(kind: Declared) -> Schema:
+    """The schema of a type that says all of it."""
+    made: Schema
+    if kind.kind is Literal:
+        made = {"enum": [*kind.parts]}
+    elif kind.kind is Union:
+        made = {"anyOf": [*map(_of_type, kind.parts)]}
+    elif kind.kind is list:
+        made = {"type": "array", "items": _of_type(kind.parts[0])}
+    elif kind.kind in (str, bool):
+        made = {"type": "string" if kind.kind is str else "boolean"}
+    else:
+        made = _keys(kind.kind, keys_of(kind.kind))
+    for each in kind.checks:
+        made |= CHECKS[each]
+    return made
