@@ -1,7 +1,10 @@
 """The locks: everything that is asked for, with hashes, and no host."""
 
+import ast
 import re
+import sys
 import tomllib
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -109,3 +112,57 @@ def test_no_text_reaches_the_old_pygments_that_pelican_is_bound_to(tmp_path: Pat
     done = outlet.build()
     assert done.returncode == 0, done.stderr
     assert "print(" in (outlet.output / "2026/11/code/index.html").read_text("utf-8")
+
+
+MODULES = {"PIL": "pillow", "bs4": "beautifulsoup4", "yaml": "pyyaml", "markdown_it": "markdown-it-py"}
+"""Modules whose package has another name."""
+EXTRAS = {"publish": "requirements-publish.in", "test": "requirements-test.in", "words": "requirements-words.in"}
+
+
+def imported(*folders: str) -> Iterator[tuple[str, list[str]]]:
+    """Each module of others that code in these folders imports, with the names that are taken from it."""
+    files = [path for folder in folders for path in (HERE / folder).rglob("*.py")]
+    assert files
+    for node in (node for path in files for node in ast.walk(ast.parse(path.read_text("utf-8")))):
+        if isinstance(node, ast.ImportFrom):
+            yield str(node.module), [alias.name for alias in node.names]
+        elif isinstance(node, ast.Import):
+            yield from ((alias.name, []) for alias in node.names)
+
+
+def packages_of(*folders: str) -> set[str]:
+    """The packages of others that code in these folders imports."""
+    tops = {name.partition(".")[0] for name, _ in imported(*folders)}
+    others = tops - sys.stdlib_module_names - {"broadside", "broadside_import", "plugins", "__future__"}
+    return {MODULES.get(top, top.replace("_", "-").lower()) for top in others}
+
+
+def test_the_engine_asks_for_what_it_imports_and_for_nothing_else() -> None:
+    extras = {name: {*needed} for name, needed in project()["optional-dependencies"].items()}
+    assert extras == {name: names_in(path) for name, path in EXTRAS.items()}
+    run_as_a_program = {"pytest"}
+    assert packages_of("broadside", "plugins") | run_as_a_program == asked_of_the_wheel().union(*extras.values())
+
+
+def test_the_importer_asks_for_what_it_imports_beyond_the_engine_and_for_nothing_else() -> None:
+    used = packages_of("importers/broadside_import") - asked_of_the_wheel()
+    assert used == {*project("importers")["dependencies"][1:]}
+
+
+def test_nothing_uses_inner_modules_or_names_of_others() -> None:
+    found = imported("broadside", "plugins", "importers/broadside_import")
+    others = [(name, names) for name, names in found if not name.startswith(("broadside", "__future__"))]
+    parts = [part for name, names in others for part in (*name.split("."), *names)]
+    assert [part for part in parts if part.startswith("_")] == []
+    assert [name for name, _ in others if name.startswith("feedgenerator.")] == []
+
+
+def test_the_package_says_what_it_is_and_whose_its_files_are() -> None:
+    told = project()
+    assert {"Framework :: Pelican", "Framework :: Pelican :: Plugins", "Typing :: Typed"} <= {*told["classifiers"]}
+    assert told["authors"]
+    assert told["keywords"]
+    assert (HERE / "broadside/py.typed").is_file()
+    assert all((HERE / path).is_file() for path in told["license-files"])
+    named = re.findall(r"[\w./-]+/|\.gitattributes|\.git\S+\.yml", (HERE / "LICENSE-OUTLETS").read_text("utf-8"))
+    assert {"broadside/starter/", ".gitattributes", ".gitlab-ci.yml"} <= {*named}

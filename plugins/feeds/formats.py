@@ -18,9 +18,7 @@ from io import StringIO
 from typing import Any
 from xml.sax.saxutils import quoteattr
 
-from feedgenerator import Atom1Feed, Rss201rev2Feed
-from feedgenerator.django.utils.feedgenerator import Enclosure
-from feedgenerator.django.utils.xmlutils import SimplerXMLGenerator
+from feedgenerator import Atom1Feed, Enclosure, Rss201rev2Feed, SimplerXMLGenerator
 from markupsafe import Markup
 
 from broadside.plugins.feeds.entries import Channel, FeedEntry

@@ -11,14 +11,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Sequence
+from email.utils import format_datetime
 from html import escape
 from io import StringIO
 from textwrap import shorten
 from typing import Any
 from uuid import UUID, uuid5
 
-from feedgenerator.django.utils.feedgenerator import rfc2822_date
-from feedgenerator.django.utils.xmlutils import SimplerXMLGenerator
+from feedgenerator import SimplerXMLGenerator
 from msgspec import Struct
 
 from broadside.content.podcasts import Podcast, is_played, podcasts
@@ -191,7 +191,7 @@ def _item(episode: Episode, show: Show) -> bytes:
     add("title", shorten(entry.title, LONGEST_TITLE, placeholder="…"))
     add("link", entry.url)
     add("guid", entry.id, {"isPermaLink": "false"})
-    add("pubDate", rfc2822_date(entry.published))
+    add("pubDate", format_datetime(entry.published))
     add("description", _description(episode))
     kind = TYPES.get(file.type, file.type)
     add("enclosure", "", {"url": file.url, "length": str(file.size), "type": kind})

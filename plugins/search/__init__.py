@@ -26,7 +26,7 @@ from broadside.site import Bundle, Page, Site, signals
 from broadside.site.story import Story
 from broadside.site.terms_of import Terms
 
-VERSION = version("pagefind")
+VERSION = version("pagefind-bin")
 ANY = Document("any", "any")
 """The document of a dummy index: Pagefind outputs its script and engine only with an index."""
 
