@@ -1,7 +1,7 @@
 """Search in the reader's browser, by Pagefind: an index in small files, of which a search loads a few.
 
-Makes pagefind/: what all blocks share, a folder for each block, words/ (the archive's words, for corrections), and blocks.json
-(the beginning of each block, oldest first, and the number of parts of words/).
+Makes pagefind/: what all blocks share, a folder for each block, words/ (the archive's words, for corrections), blocks.json
+(the beginning of each block, oldest first, and the number of parts of words/), and names.json (authors, sections, series and topics).
 """
 
 from __future__ import annotations
@@ -27,6 +27,10 @@ from broadside.site.story import Story
 from broadside.site.terms_of import Terms
 
 VERSION = version("pagefind-bin")
+NAMED = ("section", "author", "series", "topic")
+"""The kinds of indexes that are found by their names, in the order in which they are shown."""
+MOST_NAMES = 2000
+"""How many of a kind, those with the most stories, so that a search loads little."""
 ANY = Document("any", "any")
 """The document of a dummy index: Pagefind outputs its script and engine only with an index."""
 
@@ -78,7 +82,8 @@ def pages(site: Site) -> Iterator[Page | Bundle]:
     for number, part in enumerate(spellings):
         yield Page(f"{WORDS}/{number}.txt", part.encode())
     known = {"since": since, "years": years, "words": len(spellings)}
-    yield Page(f"{FOLDER}/blocks.json", json.dumps(known, separators=(",", ":"), ensure_ascii=False).encode())
+    for name, values in {"blocks": known, "names": names_of(site)}.items():
+        yield Page(f"{FOLDER}/{name}.json", json.dumps(values, separators=(",", ":"), ensure_ascii=False).encode())
 
 
 def _smallest(photo: Photo) -> str:
@@ -117,6 +122,16 @@ def files_of_series(mark: str, documents: list[Document], lang: str, place: Path
     """The index of the series."""
     del mark
     return _indexed(documents, lang, place)
+
+
+def names_of(site: Site) -> dict[str, list[tuple[str, str]]]:
+    """The name and the address of each index that a search finds by its name, by kind."""
+    found: dict[str, list[tuple[str, str]]] = {}
+    for kind in NAMED:
+        listed = [each for each in site.indexes.values() if each.index.kind == kind and each.stories]
+        most = sorted(listed, key=lambda each: (-len(each.stories), each.index.url))[:MOST_NAMES]
+        found[kind] = sorted((each.index.title, each.index.url) for each in most)
+    return found | {"series": [(front.term.name, front.term.url) for front in site.series if front.parts][:MOST_NAMES]}
 
 
 def choices_of(stories: Collection[Story], terms: Terms) -> Choices:

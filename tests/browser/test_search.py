@@ -209,6 +209,7 @@ def test_an_excerpt_ends_where_the_text_does(visit: Any, tmp_path: Path) -> None
             page.locator(".search-results li").first.wait_for()
             shown = page.locator(".search-results li p").first.inner_text()
             assert "reads the gauge." in shown
+            assert not shown.startswith("The gauge"), "the headline stands above it"
             assert not any(word in shown for word in ("¶", "water", "Pereira"))
 
 

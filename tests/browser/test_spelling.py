@@ -78,6 +78,32 @@ def test_words_and_beginnings_and_forms_of_words_are_not_corrected(visit: Any, a
     assert page.locator(".search-suggestion a").count() == 0
 
 
+def test_a_correction_has_nothing_but_words(visit: Any, archive: str) -> None:
+    page = visit(archive).to("search/?q=polise farak")
+    page.locator(".search-suggestion a").wait_for()
+    assert suggested(page) == "police farakka"
+    page.goto(f"{archive}/search/?q=polise xqzzv")
+    page.get_by_text("No stories for “polise xqzzv”").wait_for()
+    assert page.locator(".search-suggestion a").count() == 0
+
+
+def test_what_has_a_name_is_found_by_it(visit: Any, archive: str) -> None:
+    page = visit(archive).to("search/?q=okafor")
+    page.get_by_text("One story for “okafor”").wait_for()
+    (name,) = page.locator(".search-names a").all()
+    assert name.inner_text().endswith("Bo Okafor")
+    name.click()
+    page.wait_for_url("**/authors/bo-okafor/")
+
+
+def test_on_a_phone_results_come_before_what_narrows_them(visit: Any, archive: str) -> None:
+    page = visit(archive, viewport={"width": 360, "height": 740}).to("search/?q=cable&year=2025")
+    page.get_by_text("One story for “cable”").wait_for()
+    assert page.locator(".search-results li").first.bounding_box()["y"] < 420
+    assert not page.get_by_label("Year").is_visible()
+    assert "(1)" in page.locator(".search-choices summary").inner_text()
+
+
 def test_a_search_without_the_words_of_the_archive_goes_on_without_them(visit: Any, archive: str) -> None:
     trip = visit(archive)
     trip.context.route("**/pagefind/words/**", lambda route: route.abort())

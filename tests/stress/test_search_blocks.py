@@ -51,7 +51,7 @@ def search_files(outlet: Outlet) -> set[str]:
 
 
 def test_an_index_has_a_folder_for_each_block_and_one_engine(archive: Outlet) -> None:
-    shared = {"pagefind.js", "wasm.en.pagefind", "blocks.json", "words"}
+    shared = {"pagefind.js", "wasm.en.pagefind", "blocks.json", "names.json", "words"}
     assert search_files(archive) == shared | {"1", "2", "3", "4"}
     known = json.loads((archive.output / "pagefind" / "blocks.json").read_text())
     assert known == {"since": ["January 2000"] * 4, "years": [2000] * 4, "words": known["words"]}

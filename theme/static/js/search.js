@@ -7,6 +7,7 @@ const count = document.querySelector(".search-count");
 const list = document.querySelector(".search-results");
 const suggestion = document.querySelector(".search-suggestion");
 const more = document.querySelector(".search-more");
+const nameList = document.querySelector(".search-names");
 const choices = form.querySelector(".search-choices");
 const fields = [...form.querySelectorAll("select")];
 const base = form.dataset.pagefind.replace(/pagefind\.js$/, "");
@@ -16,6 +17,7 @@ const WAVE = 12;
 const LIKE = 0.5;
 const PAUSE = 300;
 const SENTENCE = 120;
+const NAMES = 6;
 // Scripts that put no spaces between words. Their letters stand apart in the index, so do their marks in the guise of rare
 // ideographs, and a bar is where a space was (plugins/search/documents.py has the same). What was typed is found as a phrase.
 const LETTER = "[\\u0e00-\\u0eff\\u1000-\\u109f\\u1780-\\u17ff\\u3005-\\u3007\\u3031-\\u3035\\u3040-\\u30fa\\u30fc-\\u30ff\\u31f0-\\u31ff\\u3400-\\u4dbf\\u4e00-\\u9fff\\uf900-\\ufaff\\uff66-\\uff9f\\u{20000}-\\u{3ffff}]";
@@ -62,10 +64,11 @@ function say(text) {
 // Pagefind's script, and what the archive has: blocks.json gives the start of each block, oldest first, and the number of parts
 // that its words are in.
 async function load() {
-  const asked = [import(form.dataset.pagefind), import(form.dataset.spelling), fetch(`${base}blocks.json`, { cache: "no-cache" })];
-  const [{ createInstance }, { speller, wordsOf }, answer] = await Promise.all(asked);
-  const { since, years, words } = await answer.json();
-  return { createInstance, since, years, wordsOf, meant: speller(`${base}words/`, words), waves: {} };
+  const file = (name) => fetch(`${base}${name}.json`, { cache: "no-cache" });
+  const asked = [import(form.dataset.pagefind), import(form.dataset.spelling), file("blocks"), file("names")];
+  const [{ createInstance }, { fold, speller, wordsOf }, blocks, names] = await Promise.all(asked);
+  const { since, years, words } = await blocks.json();
+  return { createInstance, since, years, fold, wordsOf, names: await names.json(), meant: speller(`${base}words/`, words), waves: {} };
 }
 
 // The waves, newest first, of the blocks that have stories of a year, or of all.
@@ -166,8 +169,8 @@ function together(text) {
 }
 
 // The sentence around the first word that is sought, with marks; nothing if the text has none.
-function passage(content, words) {
-  const text = together(content).split("¶")[0].trim();
+function passage(content, words, title) {
+  const text = together(content).split("¶")[0].slice(title.length).replace(/^[。.\s]+/u, "").trim();
   const { typed, inner } = sought(words);
   const has = (word) => text.toLowerCase().includes(word.toLowerCase());
   const wanted = (typed.some(has) ? typed : inner).filter(has).map((word) => word.replace(/[\\^$.*+?()[\]{}|]/g, "\\$&"));
@@ -200,9 +203,37 @@ function once(place, key, task) {
   return place[key];
 }
 
+// What has a name with words that begin as all of the reader's do: sections, authors, series and topics, whole names first.
+function named({ words, filters }, { names, fold }) {
+  const parts = (text) => fold(text).split(/[^\p{L}\p{N}]+/u).filter(Boolean);
+  const typed = parts(words);
+  if (typed.join("").length < 2 || Object.keys(filters).length) return [];
+  const fits = (name) => (UNSPACED.test(words) ? fold(name).includes(typed[0]) : typed.every((word) => parts(name).some((part) => part.startsWith(word))));
+  const rows = Object.entries(names).flatMap(([kind, all]) => all.filter(([name]) => fits(name)).map(([name, url]) => ({ kind, name, url })));
+  const rest = ({ name }) => (parts(name).length > typed.length ? 1 : 0);
+  return rows.sort((one, other) => rest(one) - rest(other)).slice(0, NAMES);
+}
+
+function showNames(quest, parts) {
+  const links = named(quest, parts).map(({ kind, name, url }) => node("a", [`${said.kinds[kind]}\u00a0· `, node("bdi", name)], { href: home + url }));
+  nameList.replaceChildren(...links.map((link) => node("li", link)));
+}
+
+// An excerpt without the words of the headline, which stands above it: the index has a story's headline before its text.
+function withoutHeadline(excerpt, content, title) {
+  const length = title.trim().split(/\s+/).length;
+  const beginning = content.split(/\s+/).slice(0, length + excerpt.split(/\s+/).length);
+  const shown = excerpt.split(/\s+/);
+  const bare = shown.map((word) => marked(word).map((part) => part.textContent ?? part).join(""));
+  for (let start = 0; start < length; start += 1) {
+    if (bare.every((word, at) => start + at >= beginning.length || word === beginning[start + at])) return shown.slice(length - start).join(" ");
+  }
+  return excerpt;
+}
+
 // A story's address is in `url`, below the site's top, which Pagefind does not know.
 function item({ meta, excerpt: found, content }, asked) {
-  const [words, names = ""] = together(found).replace(/(?<=\p{L}(?:<\/mark>)?)'(?=(?:<mark>)?\p{L})/gu, "’").split("¶"); // names and topics, which are used if there is nothing else
+  const [words, names = ""] = together(withoutHeadline(found, content, apart(meta.title))).replace(/(?<=\p{L}(?:<\/mark>)?)'(?=(?:<mark>)?\p{L})/gu, "’").split("¶"); // names and topics, which are used if there is nothing else
   const excerpt = (words.trim() || names.trim()).replace(/^\| | \|$/g, ""); // the bars between the cells of a table
   const link = node("a", meta.title, { href: home + meta.url });
   const date = meta.date?.replaceAll(" ", "\u00a0");
@@ -212,7 +243,7 @@ function item({ meta, excerpt: found, content }, asked) {
   const after = /[.!?…”’)](?:<\/mark>)?$/.test(excerpt) ? "" : " …";
   const text = node("div", [
     node("h2", link, { class: "headline" }),
-    node("p", (UNSPACED.test(content) && passage(content, asked)) || [before, ...marked(excerpt), after]),
+    node("p", (UNSPACED.test(content) && passage(content, asked, meta.title)) || [before, ...marked(excerpt), after]),
     node("p", facts, { class: "dateline" }),
   ]);
   return node("li", meta.image ? [text, node("img", [], { src: home + meta.image, alt: "", loading: "lazy" })] : text);
@@ -270,6 +301,11 @@ async function isThere(engine, word, stories) {
   return [...excerpt.matchAll(/<mark>(.*?)<\/mark>/gs)].some(([, shown]) => shown.toLowerCase().includes(word.toLowerCase()));
 }
 
+async function isForm(parts, word) {
+  const engine = await engineOf(parts, wavesOf(parts, "")[0]);
+  return (await engine.search(`"${word}"`)).results.length > 0;
+}
+
 // Puts what was meant in the place of words that the archive does not have. Forms of its words, such as a plural, are found by
 // Pagefind, and stay as they are.
 async function correct(quest, parts) {
@@ -284,9 +320,18 @@ async function correct(quest, parts) {
     if (!(await isThere(engine, word, sure))) meant.set(word, likeIt(other, word));
   }
   if (!meant.size || quest !== latest) return;
+  const wrong = [...meant.keys()].join(" ");
+  // The other words are whole words too, or nothing is proposed: a beginning that is typed is completed.
+  for (const word of parts.wordsOf(quest.words).filter((each) => !meant.has(each))) {
+    const whole = await parts.meant(word, true).catch(() => word);
+    if (whole === word || (await isForm(parts, word))) continue;
+    if (!whole || !parts.fold(whole).startsWith(parts.fold(word))) return;
+    meant.set(word, likeIt(whole, word));
+  }
+  if (quest !== latest) return;
   const typed = quest.words;
   quest.words = typed.replace(/[\p{L}\p{M}\p{N}_\u00ad\u0640]+/gu, (word) => meant.get(word) ?? word);
-  const [before, after] = told("suggestion", { words: [...meant.keys()].join(" "), link: "\n" }).split("\n");
+  const [before, after] = told("suggestion", { words: wrong, link: "\n" }).split("\n");
   suggestion.replaceChildren(before, node("a", quest.words, { href: `?${asked(quest.words)}` }), after);
 }
 
@@ -305,6 +350,8 @@ async function advance(quest) {
     const parts = await once(archive, "parts", load);
     const waves = wavesOf(parts, quest.filters.year ?? "");
     if (!quest.isChecked) await correct(quest, parts);
+    if (quest !== latest) return;
+    showNames(quest, parts);
     for (;;) {
       await show(quest, goal);
       if (quest !== latest) return;
@@ -338,7 +385,10 @@ async function search() {
   const filters = Object.fromEntries(fields.filter(({ name, value }) => name !== "order" && value).map(({ name, value }) => [name, value]));
   const found = { done: 0, shown: 0, since: "", found: [], near: [], vague: false, pressed: false };
   latest = { words, filters, isNewest, isChecked: false, ...found };
+  const chosen = Object.keys(filters).length;
+  if (choices) choices.querySelector("output").textContent = chosen ? `(${chosen.toLocaleString(document.documentElement.lang)})` : "";
   suggestion.replaceChildren();
+  nameList.replaceChildren();
   more.hidden = true;
   say(words && told("searching"));
   if (words) await advance(latest);
@@ -386,8 +436,9 @@ form.q.addEventListener("input", (event) => {
 });
 for (const field of fields) field.addEventListener("change", () => go(false));
 if (choices) {
-  choices.disabled = false;
+  choices.querySelector("fieldset").disabled = false;
   choices.hidden = false;
+  choices.open = matchMedia("(min-width: 48em)").matches; // on a phone, results come first
 }
 addEventListener("popstate", restore);
 restore();

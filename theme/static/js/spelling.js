@@ -89,14 +89,15 @@ export function speller(base, count) {
   const all = async (keys) => new Set((await Promise.all(keys.map(part))).flat());
 
   // What was meant by a word: the word itself if the archive has it, also as the beginning of one that was looked at; undefined if
-  // nothing is near.
-  return async function meant(word) {
+  // nothing is near. If it is to be `isWhole`, that word takes the place of its beginning.
+  return async function meant(word, isWhole = false) {
     const typed = fold(word);
     if (typed.length < SHORTEST) return word;
     if ((await part(keysOf(typed, typed.length)[0])).some((each) => fold(each) === typed)) return word;
     const lengths = [typed.length - 1, typed.length, typed.length + 1].filter((length) => length >= SHORTEST);
     const words = await all(lengths.flatMap((length) => keysOf(typed, length)));
-    if ([...words].some((each) => fold(each).startsWith(typed))) return word;
+    const [longer] = [...words].filter((each) => fold(each).startsWith(typed)).sort((one, other) => one.length - other.length);
+    if (longer) return isWhole ? longer : word;
     return nearest(typed, words);
   };
 }
