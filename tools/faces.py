@@ -23,14 +23,16 @@ Axes = dict[str, float | tuple[float, float]]
 MADE_OF: dict[str, tuple[str, str, str, Axes]] = {
     "serif": ("source-serif-4", "standard", "Broadside Serif", {"wght": (400, 700), "opsz": 22}),
     "sans": ("source-sans-3", "wght", "Broadside Sans", {"wght": (400, 600)}),
+    "italic": ("source-serif-4", "standard", "Broadside Serif", {"wght": 400, "opsz": 22}),
 }
 """Face -> the package, the files in it, the name within, because "Source" is reserved, and what stays of the axes: the weights that
-the theme sets, and an optical size between text and headlines.
+the theme sets, and an optical size between text and headlines. The italic has one weight, and the letters of Western Europe.
 """
 PARTS = ("latin", "latin-ext")
 NAMES = {1: "{}", 2: "Regular", 4: "{}", 6: "{}"}
 FEATURES = ("kern", "liga", "locl")
-"""What the fonts can do with letters. Both together may have 60 KB, so they have no fractions."""
+"""What the fonts can do with letters. Both together may have 60 KB, so they have no fractions; the italic, with 14 KB, does
+not kern."""
 TABLES = ("HVAR", "MVAR", "STAT")
 """Tables of a font that are only a shorter way to say what others do, and would not fit a font with more letters."""
 
@@ -40,10 +42,13 @@ def main(packages: Path) -> None:
     measures = {}
     for face, (package, kind, name, axes) in MADE_OF.items():
         folder = packages / package
-        files = [folder / "files" / f"{package}-{part}-{kind}-normal.woff2" for part in PARTS]
-        made = cut(woff2(named(joined(*(loaded(file, axes) for file in files)), name)), ["latin"], FEATURES)
+        style, parts = ("italic", PARTS[:1]) if face == "italic" else ("normal", PARTS)
+        files = [loaded(folder / "files" / f"{package}-{part}-{kind}-{style}.woff2", axes) for part in parts]
+        font = named(joined(*files) if len(files) > 1 else files[0], name)
+        made = cut(woff2(font), ["latin"], FEATURES if len(files) > 1 else FEATURES[1:2])
         (SHIPPED / f"{face}.woff2").write_bytes(made.data)
-        shutil.copy(folder / "LICENSE", SHIPPED / f"OFL-{face}.txt")
+        if style == "normal":
+            shutil.copy(folder / "LICENSE", SHIPPED / f"OFL-{face}.txt")
         measures[face] = replace(made, data=b"")
         print(f"{face}: {len(made.data):,} bytes")
     (SHIPPED / MEASURES).write_bytes(msgspec.json.format(msgspec.json.encode(measures)) + b"\n")

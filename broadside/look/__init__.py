@@ -28,7 +28,7 @@ ROLES = ("serif", "sans", "display")
 OWN = "broadside"
 """The value that means the engine's own typeface."""
 NOT_FILES = ("system", OWN, "serif", "sans")
-HEAVY = 60_000
+HEAVY = 75_000
 """The total size of a site's typefaces above which the owner is warned."""
 HEAD = "head"
 SLOTS = (HEAD, "after-story", "above-footer")
@@ -91,7 +91,7 @@ def of_base(name: str) -> Whole:
     found = Whole(data.look_of({"base": name}))
     for role in ("serif", "sans"):
         if getattr(found.look.faces, role) == OWN:
-            found.faces[role] = [faces.shipped(role)]
+            found.faces[role] = faces.own(role)
     return found
 
 
@@ -134,7 +134,7 @@ def _of_icon(path: Path) -> Iterator[Fault]:
 def _take_faces(found: Whole, role: str, folder: Path, source: LookFile, cut: Callable[[Path], Face]) -> None:
     value = getattr(found.look.faces, role)
     if value == OWN and role != "display":
-        found.faces[role] = [faces.shipped(role)]
+        found.faces[role] = faces.own(role)
     if value in NOT_FILES:
         return
     for name in [value] if isinstance(value, str) else value:

@@ -25,18 +25,24 @@ class StandIn(Struct, frozen=True):
     name: str
     regular: tuple[str, ...]
     bold: str
-    italic: str
+    italic: tuple[str, ...]
     widths: tuple[float, float, float]
 
 
 STAND_INS = {
     "serif": (
-        StandIn("georgia", ("Georgia",), "Georgia Bold", "Georgia Italic", (0.4485, 0.5232, 0.4577)),
-        StandIn("noto", ("Noto Serif",), "Noto Serif Bold", "", (0.4889, 0.519, 0.4741)),
+        StandIn("georgia", ("Georgia",), "Georgia Bold", ("Georgia Italic",), (0.4485, 0.5232, 0.4577)),
+        StandIn("noto", ("Noto Serif",), "Noto Serif Bold", (), (0.4889, 0.519, 0.4741)),
     ),
     "sans": (
-        StandIn("arial", ("Arial", "Liberation Sans"), "Arial Bold", "", (0.4489, 0.4864, 0.4489)),
-        StandIn("roboto", ("Roboto",), "Roboto Bold", "", (0.4515, 0.4575, 0.4387)),
+        StandIn(
+            "arial",
+            ("Arial", "Liberation Sans"),
+            "Arial Bold",
+            ("Arial Italic", "Liberation Sans Italic", "Roboto Italic"),
+            (0.4489, 0.4864, 0.4489),
+        ),
+        StandIn("roboto", ("Roboto",), "Roboto Bold", (), (0.4515, 0.4575, 0.4387)),
     ),
 }
 """The families of Windows and Apple's systems, then of Android; every page carries their rules, so there are no more. Measured in
@@ -108,8 +114,9 @@ def _faces(name: str, kind: str, served: Sequence[Served]) -> Iterator[str]:
         family = f"{name}-{stand_in.name}"
         yield _stand_in(family, stand_in.regular, face, face.width / regular)
         yield _stand_in(family, (stand_in.bold,), face, face.bold / bold, f"font-weight:{BOLD} 900;")
-        if stand_in.italic and not has_italics:  # another family's true italics beat slanted letters
-            yield _stand_in(f"site-{name}", (stand_in.italic,), face, face.width / italic, "font-style:italic;")
+        if stand_in.italic:  # nothing is slanted that has no italics, so another family's take their place
+            of = family if has_italics else f"site-{name}"
+            yield _stand_in(of, stand_in.italic, face, face.width / italic, "font-style:italic;")
 
 
 def _stand_in(family: str, fonts: Sequence[str], face: Face, scale: float, more: str = "") -> str:

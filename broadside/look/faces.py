@@ -109,9 +109,14 @@ def letters_for(lang: str) -> tuple[str, ...]:
     return ("latin", other) if other else ("latin",)
 
 
+def own(role: str) -> list[Face]:
+    """The engine's own faces of a role. The italic, which only the serif has, is loaded where a page has slanted words."""
+    return [shipped(name) for name in (("serif", "italic") if role == "serif" else (role,))]
+
+
 @cache
 def shipped(name: str) -> Face:
-    """One of the engine's own typefaces: serif or sans."""
+    """One of the engine's own typefaces: serif, its italic, or sans."""
     measures = msgspec.json.decode((SHIPPED / MEASURES).read_bytes(), type=dict[str, Face])
     return replace(measures[name], data=(SHIPPED / f"{name}.woff2").read_bytes())
 

@@ -39,8 +39,19 @@ def test_latin_has_every_letter_of_the_shipped_pair(name: str) -> None:
     assert letters(shipped(name).data) <= {chr(code) for first, last in ranges for code in range(first, last + 1)}
 
 
-def test_the_shipped_pair_keeps_to_its_budget() -> None:
-    assert sum(len(shipped(name).data) for name in PAIR) <= HEAVY
+def test_the_shipped_faces_keep_to_their_budget() -> None:
+    assert sum(len(shipped(name).data) for name in (*PAIR, "italic")) <= HEAVY
+    assert len(shipped("italic").data) <= 14_000
+
+
+def test_the_italic_is_of_the_serif_and_no_page_loads_it_at_once() -> None:
+    italic = shipped("italic")
+    assert (italic.italic, italic.weights) == (True, (400, 400))
+    assert measured(TTFont(io.BytesIO(italic.data))) == replace(italic, data=b"")
+    assert set("aZ09“”‘’–—…éßñøåæœ€") <= letters(italic.data)
+    for base in BASES:
+        look = of_base(base)
+        assert not any(look.faces[role][number].italic for role, number in preloaded(look))
 
 
 @pytest.mark.parametrize("base", BASES)
