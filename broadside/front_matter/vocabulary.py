@@ -107,6 +107,7 @@ PAGE_CONTEXT = {
     "article": "the story of a story page",
     "articles": "stories shown as teasers, newest first",
     "all_series": "list of (Series, number of its parts), that with the newest part first",
+    "ask": "what a page asks readers for: title, dek and url",
     "authors": "list of Author",
     "blocks": "blocks of the front page: kind, term, title, articles, faces, numbers",
     "choices": "what a search can be narrowed to: the names of sections, types, authors and years",

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from msgspec import Struct, field
 
+from broadside.urls import save_as
+
 if TYPE_CHECKING:  # what plugins add, each in a field of its own
     from broadside.content.content import Content, ReadOptions
     from broadside.media.derivatives import Photos
@@ -72,9 +74,16 @@ class Site(Struct):
         """The words around stories, in every language."""
         return self.options.words
 
-    def text_of(self, name: str) -> PlainPage | None:
-        """The plain page at the address of one of the site's own pages, whose text it is, if there is one."""
-        return next((page for page in self.plain_pages if page.url == self.urls.own[name]), None)
+    def landing(self, name: str, title: str, dek: str, values: Mapping[str, Any], says: bool = True) -> Page:
+        """A page of the site that asks readers for something, with the text of the plain page at its address, if there is one.
+
+        Unless `says` is false, that page's title and dek take the place of these.
+        """
+        url = self.urls.own[name]
+        page = next((page for page in self.plain_pages if page.url == url), None)
+        own = page if says else None
+        ask = {"title": own.title if own else title, "dek": (own and own.dek) or dek, "url": url}
+        return Page(save_as(url), "landing", {"ask": ask, "page": page, **values})
 
     @property
     def every_story(self) -> list[Story]:

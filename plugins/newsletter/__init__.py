@@ -13,9 +13,9 @@ from broadside.urls import save_as
 
 def pages(site: Site) -> Iterator[Page]:
     """The three pages; no list, feed or sitemap names the last two."""
-    if site.settings["NEWSLETTER"]:
-        shown = {"page": site.text_of("newsletter"), "roundup": next(iter(site.roundups), None)}
-        yield Page(save_as(site.urls.own["newsletter"]), "newsletter", shown)
+    if setting := site.settings["NEWSLETTER"]:
+        shown = {"support": None, "roundup": next(iter(site.roundups), None)}
+        yield site.landing("newsletter", setting["title"], setting["text"], shown)
         for name in ("thanks", "sorry"):
             yield Page(save_as(site.urls.own[name]), name)
 

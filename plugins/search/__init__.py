@@ -82,8 +82,8 @@ def pages(site: Site) -> Iterator[Page | Bundle]:
     for number, part in enumerate(spellings):
         yield Page(f"{WORDS}/{number}.txt", part.encode())
     known = {"since": since, "years": years, "words": len(spellings)}
-    for name, values in {"blocks": known, "names": names_of(site)}.items():
-        yield Page(f"{FOLDER}/{name}.json", json.dumps(values, separators=(",", ":"), ensure_ascii=False).encode())
+    for name, listed_in in {"blocks": known, "names": names_of(site)}.items():
+        yield Page(f"{FOLDER}/{name}.json", json.dumps(listed_in, separators=(",", ":"), ensure_ascii=False).encode())
 
 
 def _smallest(photo: Photo) -> str:

@@ -17,7 +17,6 @@ from broadside.front_matter.data import CampaignData
 from broadside.markdown.typography import curl
 from broadside.site import Page, Site, signals
 from broadside.site.story import Call
-from broadside.urls import save_as
 
 
 def add_calls(site: Site) -> None:
@@ -38,8 +37,10 @@ def add_calls(site: Site) -> None:
 def pages(site: Site) -> Iterator[Page]:
     """The page about support."""
     if setting := site.settings["SUPPORT"]:
-        call = call_of(setting, campaign_at(site.content.lists.support, site.options.now))
-        yield Page(save_as(site.urls.own["support"]), "support", {"support": call, "page": site.text_of("support")})
+        campaign = campaign_at(site.content.lists.support, site.options.now)
+        call = call_of(setting, campaign)
+        shown = {"support": call, "roundup": None}
+        yield site.landing("support", call.title, call.text, shown, says=not campaign)
 
 
 def call_of(setting: Mapping[str, Any], campaign: CampaignData | None) -> Call:
