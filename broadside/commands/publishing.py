@@ -121,12 +121,18 @@ def _announce(options: Options, dry: bool) -> None:
     from broadside.build.release import NotReady, ready
     from broadside.config.files import LIVE
     from broadside.config.options import settings_in
-    from broadside.publish.announcing import NotAnnounced, announce
+    from broadside.publish.announcing import Bluesky, NotAnnounced, accounts, announce
+    from broadside.publish.api import ServiceRefused
+    from broadside.publish.standard_site import keep_records
 
-    with ending(NotReady, NotAnnounced, says="Not everything was announced: "):
+    with ending(NotReady, NotAnnounced, ServiceRefused, says="Not everything was announced: "):
         built = ready(options, even_dirty=True).head
         where = settings_in(LIVE, judged=True).get("ANNOUNCE") or {}
         print(announce(options.output_path, built, where, dry=dry))
+        account = accounts(where).get("bluesky")
+        if isinstance(account, Bluesky):
+            for line in keep_records(options.output_path, account, dry=dry):
+                print(line)
 
 
 def _number(written: str | bool) -> int:

@@ -183,6 +183,12 @@ def _indexnow_key(written: str) -> str:
     return written
 
 
+def _did(written: str) -> str:
+    if not re.fullmatch(r"did:(plc:[a-z2-7]{24}|web:[a-z0-9.-]+)", written):  # https://atproto.com/specs/did
+        raise ValueError("should begin with did:plc: or did:web:, as the account's settings show it")
+    return written
+
+
 def _policies(written: dict[str, str]) -> dict[str, str]:
     for name in written:
         if problem := policy_problem(name):
@@ -272,6 +278,7 @@ Mail = Annotated[str, _mail]
 Embed = Annotated[str, _embed]
 Repo = Annotated[str, _repo]
 Share = Annotated[str, _shared]
+Did = Annotated[str, _did]
 Policies = Annotated[dict[str, str], _policies]
 Moment = Annotated[str, lambda written: written and _moment(written)]
 Name = Annotated[str, _named]
@@ -505,6 +512,8 @@ class BlueskyAccount(TypedDict):
 
     handle: str
     server: NotRequired[Service]
+    did: NotRequired[Did]
+    """The account's identifier. With it, stories are documents for readers' apps too."""
 
 
 class Announce(TypedDict, total=False):

@@ -24,6 +24,7 @@ from bs4 import BeautifulSoup
 from msgspec import Meta, Struct
 from PIL import Image
 
+from broadside.atproto import record_key
 from broadside.build.release import Head
 from broadside.faults import count, quoted
 from broadside.publish.api import TIMEOUT, Kind, Payload, ServiceRefused, as_form, as_form_with_file, as_json, ask
@@ -45,7 +46,6 @@ HOME = "https://bsky.social"
 LARGEST_CARD = 950_000
 """The maximum size of a picture in bytes, a little below Bluesky's limit."""
 POSTS = "app.bsky.feed.post"
-DIGITS = "234567abcdefghijklmnopqrstuvwxyz"
 NO_RECORD = "RecordNotFound"
 
 
@@ -313,7 +313,7 @@ class Bluesky(Struct):
         """Post a story with its card; the service refuses a second post with the same key. Raises ServiceRefused."""
         card: dict[str, Any] = {"uri": story.url, "title": story.headline, "description": story.dek}
         if story.card:
-            card["thumb"] = self._ask("com.atproto.repo.uploadBlob", Blob, _small_enough(story.card)).blob
+            card["thumb"] = self.ask("com.atproto.repo.uploadBlob", Blob, _small_enough(story.card)).blob
         post = {
             "$type": POSTS,
             "text": shortened(story.dek or story.headline, BLUESKY_MOST),
@@ -321,23 +321,26 @@ class Bluesky(Struct):
             "createdAt": datetime.now(story.published.tzinfo).isoformat(),
             "embed": {"$type": "app.bsky.embed.external", "external": card},
         }
-        record = {"repo": self._did(), "collection": POSTS, "rkey": key_of(story), "record": post}
-        self._ask("com.atproto.repo.createRecord", Posted, as_json(record))
+        record = {"repo": self.did, "collection": POSTS, "rkey": record_key(story.id), "record": post}
+        self.ask("com.atproto.repo.createRecord", Posted, as_json(record))
 
     def _has(self, story: NewStory) -> bool:
-        asked = {"repo": self._did(), "collection": POSTS, "rkey": key_of(story)}
+        asked = {"repo": self.did, "collection": POSTS, "rkey": record_key(story.id)}
         try:
-            self._ask(f"com.atproto.repo.getRecord?{urlencode(asked)}", Posted)
+            self.ask(f"com.atproto.repo.getRecord?{urlencode(asked)}", Posted)
         except ServiceRefused as problem:
             if problem.code in (400, 404) and NO_RECORD in str(problem):
                 return False
             raise
         return True
 
-    def _did(self) -> str:
+    @property
+    def did(self) -> str:
+        """The account's identifier, which stays when its handle changes. Raises ServiceRefused."""
         return self._signed_in().did
 
-    def _ask(self, method: str, kind: type[Kind], body: Payload | None = None) -> Kind:
+    def ask(self, method: str, kind: type[Kind], body: Payload | None = None) -> Kind:
+        """The answer to a request of the account. Raises ServiceRefused."""
         headers = {"Authorization": f"Bearer {self._signed_in().accessJwt}"}
         return ask(f"{self.server}/xrpc/{method}", kind, body, headers, [self.password])
 
@@ -347,17 +350,6 @@ class Bluesky(Struct):
             url = f"{self.server}/xrpc/com.atproto.server.createSession"
             self._session = ask(url, Session, who, hidden=[self.password])
         return self._session
-
-
-def key_of(story: NewStory) -> str:
-    """The key of a story's post on Bluesky, always the same for the story, in the form of such keys: a moment and a number.
-
-    The moment falls into seven months of 2023 (https://atproto.com/specs/tid).
-    """
-    number = int.from_bytes(sha256(story.id.encode()).digest()[:8], "big")
-    moment = 1_672_531_200_000_000 + (number >> 20)
-    value = moment << 10 | number & 0x3FF
-    return "".join(DIGITS[value >> 5 * place & 31] for place in reversed(range(13)))
 
 
 def _small_enough(card: Path) -> Payload:

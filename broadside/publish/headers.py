@@ -44,6 +44,7 @@ NAMED: Mapping[str, str] = {
     "_redirects": "text/plain; charset=utf-8",
     "chapters.json": "application/json+chapters",
     "feed.json": "application/feed+json",
+    "site.standard.publication": "text/plain; charset=utf-8",
 }
 """Content type by a file's whole name, which takes precedence over its extension."""
 FEEDS: Mapping[str, str] = {

@@ -49,6 +49,7 @@ def test_our_own_settings_are_sound() -> None:
         {"SUPPORT": CALL | {"url": "https://x.example/", "hidden": {"a": "b"}}},
         {"SUPPORT": CALL | {"action": "https://x.example/", "field": "a"}},
         {"EMBEDS": ["youtub"]}, {"EMBEDS": ["www.youtube.com"]}, {"EMBEDS": ["https://tube.example"]}, {"EMBEDS": "vimeo"},
+        {"ANNOUNCE": {"bluesky": {"handle": "a", "did": "a"}}}, {"ANNOUNCE": {"bluesky": {"handle": "a", "did": "did:plc:short"}}},
     ],
     ids=lambda value: str(value)[:30],
 )  # fmt: skip

@@ -16,6 +16,9 @@ from urllib.parse import parse_qs
 from tests.servers import running
 
 TOKEN, PASSWORD = "a-token", "a-password"
+DID = "did:plc:abcdefghijklmnopqrstuvwx"
+AT_ONCE = 2
+"""How many documents are listed at once."""
 Answer = tuple[int, object]
 
 
@@ -30,6 +33,7 @@ class Services:
     keys: dict[str, dict[str, Any]] = field(default_factory=dict)
     media: dict[str, dict[str, Any]] = field(default_factory=dict)
     records: dict[str, dict[str, Any]] = field(default_factory=dict)
+    documents: dict[str, dict[str, Any]] = field(default_factory=dict)
     blobs: list[bytes] = field(default_factory=list)
     told: list[Any] = field(default_factory=list)
     instead: dict[str, Answer] = field(default_factory=dict)
@@ -47,7 +51,7 @@ class Services:
             return self._mastodon(path, asked, headers, data) if may == TOKEN else (401, {"error": "invalid"})
         if path == "/xrpc/com.atproto.server.createSession":
             right = json.loads(data) == {"identifier": "halyard.test", "password": PASSWORD}
-            return (200, {"did": "did:plc:7", "accessJwt": "jwt"}) if right else (401, {"error": "invalid"})
+            return (200, {"did": DID, "accessJwt": "jwt"}) if right else (401, {"error": "invalid"})
         if path.startswith("/xrpc/"):
             return self._bluesky(path.rpartition(".")[2], asked, headers, data) if may == "jwt" else (401, None)
         if path in ("/hub", "/indexnow"):
@@ -96,15 +100,28 @@ class Services:
     def _bluesky(self, method: str, asked: dict[str, str], headers: dict[str, str], data: bytes) -> Answer:
         if method == "getRecord":
             found = self.records.get(asked["rkey"])
-            return (200, {"uri": "at://did:plc:7/x", "value": found}) if found else (400, {"error": "RecordNotFound"})
+            return (200, {"uri": f"at://{DID}/x", "value": found}) if found else (400, {"error": "RecordNotFound"})
         if method == "uploadBlob":
             self.blobs.append(data)
             return 200, {"blob": {"$type": "blob", "mimeType": headers["Content-Type"]}}
+        if method == "listRecords":
+            return 200, self._documents(asked["collection"], asked.get("cursor", ""))
         said = json.loads(data)
+        if method in ("putRecord", "deleteRecord"):
+            uri = f"at://{said['repo']}/{said['collection']}/{said['rkey']}"
+            if method == "putRecord":
+                self.documents[uri] = said["record"]
+            else:
+                self.documents.pop(uri)
+            return 200, {}
         if said["rkey"] in self.records:
             return 400, {"error": "InvalidRequest", "message": "exists"}
         self.records[said["rkey"]] = said["record"]
-        return 200, {"uri": f"at://did:plc:7/{said['rkey']}"}
+        return 200, {"uri": f"at://{DID}/{said['rkey']}"}
+
+    def _documents(self, collection: str, cursor: str) -> dict[str, Any]:
+        found = sorted(uri for uri in self.documents if f"/{collection}/" in uri and uri > cursor)[:AT_ONCE]
+        return {"records": [{"uri": uri, "value": self.documents[uri]} for uri in found], "cursor": (found or [""])[-1]}
 
 
 @contextmanager

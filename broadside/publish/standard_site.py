@@ -1,0 +1,83 @@
+"""Keeps the records of a publication and its documents in an account on the AT Protocol as the site lists them."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlencode
+
+from msgspec import Struct
+
+from broadside.atproto import DOCUMENT, PUBLICATION, RECORDS
+from broadside.faults import count
+from broadside.publish.announcing import Bluesky
+from broadside.publish.api import ServiceRefused, as_json
+
+MOST = 100
+"""How many records are asked for at once."""
+
+
+class Record(Struct):
+    """A record of the account."""
+
+    uri: str
+    value: dict[str, Any]
+
+
+class Records(Struct):
+    """Some records, and where the list goes on."""
+
+    records: list[Record]
+    cursor: str = ""
+
+
+class Done(Struct):
+    """What the service says of a record that was written or deleted; nothing of it is needed."""
+
+
+def keep_records(output: Path, account: Bluesky, *, dry: bool = False) -> list[str]:
+    """Write, correct and delete records until the account has those that the site in the output folder lists.
+
+    Returns a line on what was done; none if the site lists no records. Documents of other publications stay. Raises ServiceRefused;
+    another run does the rest.
+    """
+    if not (output / RECORDS).is_file():
+        return []
+    listed = json.loads((output / RECORDS).read_bytes())
+    wanted: dict[str, dict[str, Any]] = listed["records"]
+    if account.did != listed["account"]:
+        raise ServiceRefused(
+            f"{account.handle} is the account {account.did}, but ANNOUNCE names {listed['account']}; correct its did"
+        )
+    there = dict(_records(account, wanted))
+    written = [uri for uri, record in wanted.items() if there.get(uri) != record]
+    gone = [uri for uri in there if uri not in wanted]
+    if not dry:
+        for uri in written:
+            account.ask("com.atproto.repo.putRecord", Done, as_json({**_place(uri), "record": wanted[uri]}))
+        for uri in gone:
+            account.ask("com.atproto.repo.deleteRecord", Done, as_json(_place(uri)))
+    would = "would write" if dry else "wrote"
+    return [f"standard.site: {would} {count(len(written), 'record')}, and {'delete' if dry else 'deleted'} {len(gone)}"]
+
+
+def _records(account: Bluesky, wanted: Mapping[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
+    """The publication and its documents as the account has them."""
+    publication = next(uri for uri in wanted if f"/{PUBLICATION}/" in uri)
+    for kind in (PUBLICATION, DOCUMENT):
+        asked = {"repo": account.did, "collection": kind, "limit": str(MOST)}
+        while True:
+            found = account.ask(f"com.atproto.repo.listRecords?{urlencode(asked)}", Records)
+            for record in found.records:
+                if record.uri == publication or record.value.get("site") == publication:
+                    yield record.uri, record.value
+            if not found.records or found.cursor in ("", asked.get("cursor")):
+                break
+            asked["cursor"] = found.cursor
+
+
+def _place(uri: str) -> dict[str, str]:
+    account, collection, key = uri.removeprefix("at://").split("/")
+    return {"repo": account, "collection": collection, "rkey": key}
