@@ -29,7 +29,7 @@ from broadside.markdown.places import Refuse, Words
 from broadside.media.charts import KINDS, InlineChart
 from broadside.media.files import AUDIO, OWN_FILE, ending_of
 from broadside.media.films import InlineFilm
-from broadside.media.photos import CreditLabel
+from broadside.media.photos import BREADTHS, CreditLabel
 from broadside.words import SOURCE, Language, marked
 
 PICTURE = re.compile(
@@ -40,6 +40,8 @@ PICTURE = re.compile(
 SPLIT = re.compile(r"[\s()]")
 """The end of the name of a photo's file, unless it is between < and >."""
 BRACED = re.compile(r"""(?<![A-Za-z_])([A-Za-z_]++)\s*+=\s*+(?:"([^"]*)"|“([^“”]*)”|'([^']*)')""")
+BREADTH = re.compile(r"(?:\}\s*\{\s*)?([a-z]+)(?:\s*\}\s*\{)?", re.I)
+"""A word alone, in the same braces or in its own."""
 BRACE_WORDS = {"credit_label": ("photo", "image"), "redistribute": ("no", "yes")}
 """Keys in braces that take one of two words; the first is the default."""
 BRACE_KEYS = ("caption", "credit", *BRACE_WORDS)
@@ -69,7 +71,7 @@ FORM = "write [!{kind}] [what it shows](https://…) in a paragraph of its own, 
 
 
 class PhotoBlock(BlockProcessor):
-    """`![alt](photos/x.jpg){caption="…" credit="…"}`, alone in a paragraph, becomes a placeholder; so does a chart."""
+    """`![alt](photos/x.jpg){wide caption="…" credit="…"}`, alone in a paragraph, becomes a placeholder; so does a chart."""
 
     def __init__(  # noqa: PLR0913, PLR0917 -- two lists to fill, and what every block processor of ours is given
         self,
@@ -135,7 +137,9 @@ class PhotoBlock(BlockProcessor):
             refuse("photo-missing", "the photo's file is not named", "write ![what can be seen](photos/x.jpg)")
         source = _within(source, refuse)
         caption = words.get("caption", _line(match["title"] or ""))
-        return InlinePhoto(alt, caption, *_rights(words), photo=source, line=self.line_of(block))
+        return InlinePhoto(
+            alt, caption, *_rights(words), photo=source, line=self.line_of(block), breadth=words.get("breadth", "")
+        )
 
 
 def is_table(source: str) -> bool:
@@ -211,7 +215,13 @@ def _braced(braces: str, known: Sequence[str] = BRACE_KEYS, what: str = "photo")
         if times > 1:
             slips.append(("duplicate-key", f'the {what} has "{key}" twice', "keep one"))
     rest = BRACED.sub("", braces).strip()
-    if rest:
+    breadth = BREADTH.fullmatch(rest) if what == "photo" else None
+    if breadth and breadth[1] in BREADTHS:
+        words["breadth"] = breadth[1]
+    elif breadth:
+        message = f'"{breadth[1]}" does not say how wide a photo is'
+        slips.append(("unknown-word", message, did_you_mean(breadth[1], BREADTHS)))
+    elif rest:
         within = ", and quotation marks within the words as “ and ”" if '"' in rest or "'" in rest else ""
         hint = f'write key="words" between {{ and }}{within}'
         slips.append(("photo-words", f'"{rest[:40]}" after the {what} cannot be read', hint))

@@ -135,6 +135,7 @@ def photo(derivatives: Sequence[Derivative], words: Description) -> Photo:
         sources=sources,
         redistribute=words.redistribute and bool(words.credit),
         focus=words.focus,
+        breadth=words.breadth,
     )
 
 

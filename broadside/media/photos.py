@@ -29,6 +29,8 @@ HEIGHT = 1600
 """The height that every picture declares: a style sheet shrinks those of a row alike, and they fill it exactly."""
 COLUMN = 40
 """The width of the column of text, in em."""
+PAGE = 62
+"""That of a gallery on a wide screen."""
 LARGE = 80
 """How much of the height of a window the large picture may have, in percent."""
 _LABEL = re.compile(r"^(?:(?:top|lead)\s+)?(?:(?:photo|image|picture)\s+credit|credit)s?\s*[:：]\s*", re.IGNORECASE)
@@ -64,8 +66,15 @@ class Original(Struct, frozen=True):
     size: int = 0
 
 
+BREADTHS = ("wide", "full")
+"""How far a picture in a text may reach beyond it, on a screen with room: to the end of the text's page, or over all of it."""
+
+
 class Description(Struct, frozen=True):
-    """A photo in its user's words; `redistribute` says that others may print it when they republish the story."""
+    """A photo in its user's words; `redistribute` says that others may print it when they republish the story.
+
+    `breadth` is one of BREADTHS, for a picture in a text that is wider than the text.
+    """
 
     alt: str
     caption: str = ""
@@ -73,6 +82,7 @@ class Description(Struct, frozen=True):
     credit_label: CreditLabel = "photo"
     redistribute: bool = False
     focus: Focus | None = None
+    breadth: str = ""
 
 
 class Derivative(Struct, frozen=True):
@@ -126,6 +136,7 @@ class Photo(Struct, frozen=True):
     crops: tuple[Crop, ...] = ()
     redistribute: bool = False
     focus: Focus | None = None
+    breadth: str = ""
 
 
 class CreditLine(Struct, frozen=True):
@@ -232,7 +243,8 @@ def _inner_brackets(text: str) -> str:
 def _picture(photo: Photo, number: int, whole: float) -> GalleryPicture:
     shape = photo.width / photo.height
     width = replace(photo, width=round(HEIGHT * shape), height=HEIGHT)
-    sizes = f"(min-width:48em) {COLUMN * shape / whole:.1f}em, 100vw"
+    part = shape / whole
+    sizes = f"(min-width:70em) {PAGE * part:.1f}em, (min-width:48em) {COLUMN * part:.1f}em, 100vw"
     return GalleryPicture(width, number, sizes, f"min(100vw, {round(LARGE * shape)}vh)")
 
 

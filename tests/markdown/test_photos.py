@@ -66,12 +66,23 @@ def test_others_may_print_a_photo_that_says_so(words: str, given_away: bool) -> 
         ("![A](photos/x.jpg 'B'){credit=\"C\"}", "photo-words"),
         ('![A](photos/x.jpg){credit="C" credit="D"}', "duplicate-key"),
         ('![A](photos/x.jpg){credit=C}', "photo-words"),
+        ('![A](photos/x.jpg){wyde credit="C"}', "unknown-word"),
+        ('![A](photos/x.jpg){wide full credit="C"}', "photo-words"),
         ('![A](photos/x.jpg){credit="C"}\n![B](photos/y.jpg){credit="D"}', "photo-inline"),
         ('![A](photos/x.jpg', "photo-words"),
     ],
 )  # fmt: skip
 def test_what_is_wrong_with_a_photo(markdown: str, code: str) -> None:
     assert codes(markdown) == [code]
+
+
+@pytest.mark.parametrize(
+    "braces", ['{wide credit="C"}', '{credit="C" wide}', '{credit="C"}{wide}', '{wide} {credit="C"}']
+)
+def test_a_photo_may_be_wider_than_its_text(braces: str) -> None:
+    body, faults = SETTER.set(f"![A](photos/x.jpg){braces}", "a.md")
+    assert faults == []
+    assert [photo.breadth for photo in body.photos] == ["wide"]
 
 
 @given(WORDS, WORDS, WORDS)
