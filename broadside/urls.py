@@ -67,8 +67,8 @@ APART = ("republish", "roundup", "sorry", "thanks")
 """Those that are below stories, come with the first round-up, or are for a newsletter's provider alone."""
 UNLISTED = ("search",)
 """Those that are not in the sitemap."""
-PODCAST, CHAPTERS = "podcast.xml", "chapters.json"
-"""The files of a podcast, beside the feeds of its index, and of the chapters of a story's recording, below the story."""
+PODCAST, PODCAST_FRONT, CHAPTERS = "podcast.xml", "podcast/", "chapters.json"
+"""A podcast's feed, beside the feeds of its index, its front, and the file of the chapters of a story's recording, below the story."""
 LISTS = {
     kind.name: kind.folder for kind in sorted(_KINDS, key=lambda kind: (kind.is_optional, kind.folder)) if kind.has_list
 }

@@ -19,7 +19,7 @@ from broadside.content.records import Record, record_names
 from broadside.faults import Fault, quoted
 from broadside.front_matter.data import PageData, RoundupData, StoryData, Written
 from broadside.slugs import slug_of, slugify
-from broadside.urls import KINDS, OPTIONAL, PODCAST, Urls, below, file_of, is_below
+from broadside.urls import KINDS, OPTIONAL, PODCAST, PODCAST_FRONT, Urls, below, file_of, is_below
 
 MACHINES = re.compile(
     r"(admin|cards|pagefind|photos|sitemaps|theme)/|index\.html$"
@@ -300,7 +300,8 @@ def _terms(content: Content, reading: ReadOptions, found: Addresses) -> list[str
     topics, periods = _filed(content, reading)
     with_feed = [*((kind, url) for kind, _, url in terms), *(("topic", url) for url in topics)]
     feeds = [below(url, name) for kind, url in with_feed for name in KINDS[kind].feeds]
-    feeds += [below(url, PODCAST) for _, source, url in terms if getattr(source.data, "podcast", None)]
+    podcasts = [url for _, source, url in terms if getattr(source.data, "podcast", None)]
+    feeds += [below(url, name) for url in podcasts for name in (PODCAST, PODCAST_FRONT)]
     return list(dict.fromkeys([*(url for _, url in with_feed), *periods, *feeds]))
 
 

@@ -15,7 +15,7 @@ from broadside.front_matter.data import Link
 from broadside.front_matter.vocabulary import SCHEMA_TYPES
 from broadside.media.photos import Photo
 from broadside.slugs import slugify
-from broadside.urls import PODCAST, below, save_as
+from broadside.urls import PODCAST, PODCAST_FRONT, below, save_as
 from broadside.words import Language, filled
 
 NEWS, ANALYSIS, BACKGROUND, OPINION, REPORTAGE, ADVERTISING = SCHEMA_TYPES
@@ -53,6 +53,11 @@ class Term(Struct, frozen=True):
     def podcast_url(self) -> str:
         """The address of its podcast, if it is one."""
         return below(self.url, PODCAST)
+
+    @property
+    def podcast_front(self) -> str:
+        """The address of the page of that podcast."""
+        return below(self.url, PODCAST_FRONT)
 
     def __str__(self) -> str:
         return self.name

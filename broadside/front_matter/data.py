@@ -541,6 +541,9 @@ class PodcastData(Struct, metaclass=Keyed):
         label="Order",
         hint="Serial: to be heard from the first part on.",
     )
+    links: list[Link] = key(
+        "Where else it can be followed, such as Apple Podcasts: a list of label and url.", default=[], label="Links"
+    )
     guid: str = key(
         "Only for a podcast that moves here: what `<podcast:guid>` said in its former feed, so that apps recognise it.",
         check.podcast_guid,

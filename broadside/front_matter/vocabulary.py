@@ -119,6 +119,7 @@ PAGE_CONTEXT = {
     "page": "a plain page",
     "pagination": "where an index page stands among its pages",
     "parts": "places of a story in series, dossiers and issues",
+    "podcast": "a podcast on its own page: title, description, author, cover, links, term",
     "rails": "list of Rail; empty where a page links to /latest/ instead",
     "roundup": "a round-up: its note, its lead, its stories by section, and its briefs",
     "roundups": "list of Roundup, newest first",

@@ -1,7 +1,7 @@
 """Makes podcasts: a feed of the stories with recordings in a section or series, and a chapters file for each recording.
 
 No settings. A section in sections.yml or the file of a series has the key `podcast`. Makes …/podcast.xml beside the other feeds of
-these indexes, and …/chapters.json below each story whose recording has chapters.
+these indexes, …/podcast/ (its own page), and …/chapters.json below each story whose recording has chapters.
 
 Feeds follow the rules of their directories: PSP-1 (https://github.com/Podcast-Standards-Project/PSP-1-Podcast-RSS-Specification), Apple
 (https://podcasters.apple.com/support/823-podcast-requirements), and the podcast namespace (https://podcasting2.org/docs/podcast-namespace).
@@ -22,17 +22,21 @@ from feedgenerator import SimplerXMLGenerator
 from msgspec import Struct
 
 from broadside.content.podcasts import Podcast, is_played, podcasts
-from broadside.content.terms import Section, Series
+from broadside.content.terms import Section, Series, Term
+from broadside.front_matter.data import Link
+from broadside.media.photos import Description, Photo
 from broadside.plugins.feeds.entries import EMPTY, Channel, Entries, FeedEntry
 from broadside.plugins.feeds.formats import Rss, teaser_on_page, xml_feed
 from broadside.site import Page, Site, signals
 from broadside.site.story import Story
-from broadside.urls import CHAPTERS, below
+from broadside.urls import CHAPTERS, below, save_as
 
 TYPES = {"audio/mp4": "audio/x-m4a"}
 """The content types that directories know by other names."""
 LONGEST_TITLE, LONGEST_DEK = 255, 900
 """The maximum length of a title, and of a dek, which keeps descriptions below 4000 bytes."""
+LISTED = 60
+"""How many episodes its page has; its index has all."""
 OF_PODCASTS = UUID("ead4c236-bf58-58c6-a2c6-a6b28d128cb6")
 """The namespace of the identifiers of podcasts (https://podcasting2.org/docs/podcast-namespace/tags/guid)."""
 
@@ -47,6 +51,17 @@ class Show(Channel, frozen=True, kw_only=True):
     explicit: bool
     form: str
     guid: str
+
+
+class Front(Struct, frozen=True):
+    """A podcast as its own page shows it, with its artwork, and links to where else it can be followed."""
+
+    title: str
+    description: str
+    author: str
+    cover: Photo
+    links: list[Link]
+    term: Term
 
 
 class Episode(Struct, frozen=True):
@@ -147,9 +162,24 @@ def pages(site: Site) -> Iterator[Page]:
     entries = Entries(site.urls, site.texts, site.settings["SITENAME"], site.words)
     for show, path, stories in shows(site):
         yield Page(path, podcast_feed, {"show": show, "episodes": stories, "entries": entries})
+    yield from fronts(site)
     for story in site.stories:
         if story.audio and story.audio.chapters:
             yield Page(below(story.url, CHAPTERS), chapters, {"episode": story})
+
+
+def fronts(site: Site) -> Iterator[Page]:
+    """The page of each podcast: what it is, the newest episode with its player, those before it, and where to follow it."""
+    for each, term in podcasts_out(site):
+        heard = [story for story in site.indexes[term.url].stories if story.audio and is_played(story.record.data)]
+        listed = heard[: -LISTED - 1 : -1]
+        data, cover = each.data, site.photos.photo(each.data.picture, Description(""))
+        front = Front(each.title, each.description, data.author, cover, data.links, term)
+        yield Page(
+            save_as(term.podcast_front),
+            "podcast",
+            {"podcast": front, "article": listed[0] if listed else None, "articles": listed[1:]},
+        )
 
 
 def podcast_feed(show: Show, episodes: Sequence[Story], entries: Entries) -> bytes:

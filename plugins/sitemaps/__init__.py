@@ -15,6 +15,7 @@ from broadside.content.content import Content
 from broadside.content.files import used
 from broadside.dates import Due
 from broadside.faults import quoted
+from broadside.plugins.podcasts import podcasts_out
 from broadside.site import Page, Site, signals
 from broadside.site.story import Story, changed
 from broadside.urls import KINDS, UNLISTED, Urls
@@ -67,7 +68,8 @@ def _other_addresses(site: Site) -> set[str]:
     own = [url for name, url in site.urls.own_with(site.settings).items() if name not in UNLISTED]
     there = {listing.index.kind for listing in site.indexes.values()}
     lists = [url for kind, url in site.urls.lists.items() if kind in there or not KINDS[kind].is_optional]
-    return {"", *own, *_reports(site), *lists, *indexes, *pages, *roundups}
+    podcasts = [term.podcast_front for _, term in podcasts_out(site)]
+    return {"", *own, *_reports(site), *lists, *indexes, *pages, *roundups, *podcasts}
 
 
 def _reports(site: Site) -> set[str]:

@@ -271,4 +271,5 @@ def test_no_page_has_a_component_whose_styles_its_style_sheet_leaves_out(
             used = {name for names in page.xpath("//@class") for name in names.split()}
             links = " ".join(page.xpath("//link/@href"))
             own = {name for name in left_out if f"/theme/{name}-" in links}  # in a style sheet of their own
+            own |= {"support-form"} & used if "landing" in own else set()  # it has the styles of the form
             assert used & left_out == own, page.findtext(".//title")

@@ -148,12 +148,13 @@ def test_a_serial_podcast_has_numbers_credits_chapters_and_a_transcript(made: Ou
 def test_pages_lead_to_it(made: Outlet) -> None:
     for page, path, title in (("sections/asia/", SECTION, "Asia"), ("series/tides/", SERIES, "What the tide said")):
         html = made.html(page)
-        (link,) = [each for each in html.select(".index-links a") if each["href"] == f"/mag/{path}"]
+        front = f"/mag/{page}podcast/"
+        (link,) = [each for each in html.select(".index-links a") if each["href"] == front]
         assert title in link.get_text()
         assert html.select_one(f'link[rel="alternate"][type="application/rss+xml"][href="/mag/{path}"]')
     assert not made.html("sections/europe/").select('[href$="podcast.xml"]')
     story = made.html("2026/11/tide-1/")
-    assert story.select_one(f'.audio a[href="/mag/{SERIES}"]')
+    assert story.select_one('.audio a[href="/mag/series/tides/podcast/"]')
     assert '"PodcastEpisode"' in story.select('script[type*="json"]')[-1].get_text()
 
 
@@ -172,3 +173,12 @@ def test_a_build_that_changes_nothing_of_it_leaves_it_alone(made: Outlet, tmp_pa
     outlet.rebuild(production=True, siteurl=SITE)
     assert SERIES in differing(before, outlet.files())
     assert broken(SERIES, outlet.files(), SITE, MOVED) == []
+
+
+def test_a_podcast_has_a_front_with_the_newest_episode_and_where_to_follow_it(made: Outlet) -> None:
+    page = made.html("sections/asia/podcast/")
+    assert page.select("main header img")
+    assert page.select("main article audio")
+    assert page.select(f"main a[href$='{SECTION}']")
+    assert made.html("sections/asia/").select("a[href$='sections/asia/podcast/']")
+    assert "/sections/asia/podcast/<" in (made.output / "sitemaps/pages.xml").read_text()
