@@ -111,16 +111,16 @@ class Weeks(Struct, frozen=True):
         last = max(notes, default=None)
         if last is None or (now - last).days >= DAYS:
             since = begin or week_begins(now, "", (), zone)
+            picked, words = self._chosen(since, now, ""), self.reading.words.of()
+            dated = words.comma().join((self.settings["SITENAME"], words.long_date(now)))
             return Roundup(
-                title=self.reading.words.of()
-                .comma()
-                .join((self.settings["SITENAME"], self.reading.words.of().long_date(now))),
+                title=picked.lead.title if picked.lead else dated,  # nobody opens a date
                 dek="",
                 slug=f"{now:%Y-%m-%d}",
                 url="",
                 date=now,
                 since=since,
-                chosen=self._chosen(since, now, ""),
+                chosen=picked,
                 lang=self.reading.lang,
             )
         data = notes[last].data

@@ -119,6 +119,11 @@ class Letter(Struct, frozen=True):
         return self.outlet.catalogs.of(self.lang)
 
     @property
+    def is_of_lead(self) -> bool:
+        """Whether its title is the headline of its first story, as without a note."""
+        return self.lead is not None and self.lead.title == self.title
+
+    @property
     def items(self) -> list[Item]:
         """All stories, in order."""
         return [
@@ -147,11 +152,15 @@ def letter_of(roundup: Roundup, outlet: Sender) -> Letter:
     kept, entire = "", True
     if roundup.record is not None:
         kept, entire = blocks_that_fit([roundup.filled(block.html) for block in roundup.record.body.blocks])
-    dek = in_one_line(roundup.dek)
+    dek, lead = in_one_line(roundup.dek), _item(chosen.lead, outlet) if chosen.lead else None
+    title = in_one_line(roundup.title)
+    told = lead.dek if lead and lead.title == title else dek
     return Letter(
         outlet=outlet,
-        title=in_one_line(roundup.title),
-        preview=shortened(dek or words.comma().join(in_one_line(story.title) for story in chosen.stories[:3]), PREVIEW),
+        title=title,
+        preview=shortened(
+            told or words.comma().join(in_one_line(story.title) for story in chosen.stories[:3]), PREVIEW
+        ),
         dek=dek,
         date=words.long_date(roundup.date),
         page=page,
@@ -162,7 +171,7 @@ def letter_of(roundup: Roundup, outlet: Sender) -> Letter:
         words=NOT_XML.sub("", note_for_text(kept, urls, page)),
         entire=entire,
         picture=_picture(chosen.lead, chosen.lead.photo, urls) if chosen.lead and chosen.lead.photo else None,
-        lead=_item(chosen.lead, outlet) if chosen.lead else None,
+        lead=lead,
         by_section=tuple(
             (in_one_line(section.name), urls.absolute(section.url), tuple(_item(story, outlet) for story in row))
             for section, row in chosen.by_section

@@ -16,6 +16,7 @@ from pathlib import Path
 import mrml
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from msgspec import Struct
+from msgspec.structs import replace
 
 from broadside.digests import digest
 from broadside.plugins.roundup.letter import SUBJECT, Item, Letter, in_one_line, shortened, shorter
@@ -115,8 +116,8 @@ def _text_blocks(letter: Letter) -> Iterator[str]:
     if not letter.entire:
         yield words.label(words.gettext("The note goes on here")) + f"\n{letter.page}"
     if letter.lead:
-        yield _underlined(words.gettext("First"), "-")
-        yield _story_lines(letter.lead)
+        yield "" if letter.is_of_lead else _underlined(words.gettext("First"), "-")
+        yield _story_lines(replace(letter.lead, title="") if letter.is_of_lead else letter.lead)
     for name, _, items in letter.by_section:
         yield _underlined(name, "-")
         yield from map(_story_lines, items)

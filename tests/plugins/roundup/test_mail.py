@@ -70,6 +70,15 @@ def test_it_knows_light_and_dark(full: Letter) -> None:
     html = mail_of(full, TEMPLATES)[1]
     assert '<meta name="color-scheme" content="light dark"' in html
     assert "prefers-color-scheme: dark" in html
+    assert "[data-ogsc] .ink" in html, "Outlook's own"
+
+
+def test_a_mail_named_after_its_first_story_says_its_headline_once() -> None:
+    made = letter(story("One"), story("Two", 14))
+    made = replace(made, title=made.lead.title if made.lead else "")
+    headings = [each.get_text() for each in soup_of(made).find_all(["h1", "h3"])]
+    assert headings.count(made.title) == 1
+    assert text_of(made).count(made.title) == 1
 
 
 def test_without_a_note_it_leads_to_the_latest_stories() -> None:
@@ -88,7 +97,7 @@ def test_no_headline_and_no_dek_breaks_the_xml_or_the_html(one: str, other: str)
     etree.fromstring(mjml.encode())
     assert _elements(html) == _plain_elements()
     soup = BeautifulSoup(html, "html.parser")
-    assert [in_one_line(each.get_text()) for each in soup.find_all("h3")] == [in_one_line(one)] * 2
+    assert [in_one_line(each.get_text()) for each in soup.find_all(["h1", "h3"])][-2:] == [in_one_line(one)] * 2
     assert text_of(sent)
 
 
