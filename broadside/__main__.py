@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import os
 import sys
+from importlib.util import find_spec
 from pathlib import Path
-
-from invoke.tasks import Task
 
 from broadside import __version__
 from broadside.folders import outlet_of
@@ -27,7 +26,12 @@ def main() -> None:
     if not (alone or words[0] in ITS_OWN):
         print(NO_OUTLET.format(Path.cwd()), file=sys.stderr)
         sys.exit(2)
+    if words[:1] == ["init"] and not find_spec("invoke"):
+        from broadside.outlet.alone import begin
+
+        begin(words[1:])
     from invoke.collection import Collection
+    from invoke.tasks import Task
 
     from broadside.commands.owning import init
     from broadside.commands.program import Commands

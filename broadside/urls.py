@@ -176,10 +176,6 @@ class Urls(Struct, frozen=True):
         """The address of the archive of a year or a month."""
         return f"{self.own['archive']}{year:04}/{month:02}/" if month else f"{self.own['archive']}{year:04}/"
 
-    def numbered(self, url: str, number: int) -> str:
-        """The address of a page of an index, by its number from the oldest."""
-        return below(url, f"page/{number}/")
-
     def absolute(self, url: str) -> str:
         """The address with the site's host before it."""
         return f"{self.site}/{url}"
@@ -194,6 +190,11 @@ def below(url: str, name: str) -> str:
     """The address of something that belongs to a page: in the page's folder, or in a folder named like the page's file."""
     folder = url.removesuffix("index.html")
     return f"{folder.removesuffix('.html')}/{name}" if folder.endswith(".html") else f"{folder}{name}"
+
+
+def numbered(url: str, number: int) -> str:
+    """The address of a page of an index, by its number from the oldest."""
+    return below(url, f"page/{number}/")
 
 
 def elsewhere(settings: Mapping[str, Any]) -> tuple[str, ...]:

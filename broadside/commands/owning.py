@@ -66,10 +66,11 @@ def init(
     from broadside.config.kinds import live_url, zone
     from broadside.front_matter.fields import language
     from broadside.outlet import starting
+    from broadside.outlet.alone import is_free
     from broadside.outlet.wheels import NoWheel, wheel_to_use
 
     folder = Path(dir)
-    if not starting.is_free(folder):
+    if not is_free(folder):
         raise Exit(f"{dir} is not a new or empty folder: name one that is", 1)
     given = (("--section", section or []), ("--author", author or []))
     problems = [f"{flag} {problem}" for flag, names in given if (problem := starting.lacking_slugs(names))]

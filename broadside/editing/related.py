@@ -11,10 +11,10 @@ from broadside.content.records import Record
 from broadside.dates import long_date
 from broadside.faults import count, did_you_mean, quoted
 from broadside.front_matter.data import StoryData
-from broadside.plugins.related import picked_of, ranked_for, stream
 from broadside.plugins.related.docs import docs_of
 from broadside.plugins.related.explain import explain as reasons
 from broadside.plugins.related.explain import sentence, verdict
+from broadside.plugins.related.picking import picked_of, ranked_for, stream
 from broadside.plugins.related.ranking import rank
 
 STATES = {"draft": "a draft", "held": "held until its hour", "hidden": "hidden"}

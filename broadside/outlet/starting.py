@@ -141,13 +141,6 @@ def _named(written: str) -> Named:
     return Named(name, slug) if given and name else Named(written)
 
 
-def is_free(folder: Path) -> bool:
-    """Whether an outlet may be written into a folder: it is new or empty."""
-    if folder.is_symlink():
-        return False
-    return not folder.exists() or (folder.is_dir() and not any(folder.iterdir()))
-
-
 def write(folder: Path, plan: OutletPlan, wheel: Wheel) -> list[str]:
     """Write an outlet into a new or empty folder and commit it; returns the paths of its files."""
     files = dict(files_of(plan, wheel))
@@ -156,7 +149,7 @@ def write(folder: Path, plan: OutletPlan, wheel: Wheel) -> list[str]:
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text(text, "utf-8")
     (folder / "inv").chmod(0o755)
-    (folder / "vendor").mkdir()
+    (folder / "vendor").mkdir(exist_ok=True)
     importer = wheel.importer()
     wheels = [wheel.path, importer] if importer else [wheel.path]
     for each in wheels:

@@ -10,6 +10,7 @@ import pytest
 from archives import bytes_of, imported, item, wordpress
 from broadside.git import git
 from broadside.outlet import starting
+from broadside.outlet.alone import is_free
 from broadside.outlet.wheels import Wheel, wheel_of_checkout
 from broadside_import import whole
 from tests.sample import Outlet
@@ -139,5 +140,5 @@ def test_a_folder_behind_a_link_is_not_new(tmp_path: Path) -> None:
     (tmp_path / "empty").mkdir()
     (tmp_path / "link").symlink_to(tmp_path / "empty")
     (tmp_path / "nowhere").symlink_to(tmp_path / "missing")
-    free = {name: starting.is_free(tmp_path / name) for name in ("empty", "new", "link", "nowhere")}
+    free = {name: is_free(tmp_path / name) for name in ("empty", "new", "link", "nowhere")}
     assert free == {"empty": True, "new": True, "link": False, "nowhere": False}

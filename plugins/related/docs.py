@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from broadside.content.records import Record
-from broadside.front_matter.data import StoryData
+if TYPE_CHECKING:
+    from broadside.content.records import Record
+    from broadside.front_matter.data import StoryData
 
 SECONDS_A_DAY = 86_400
 

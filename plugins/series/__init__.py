@@ -9,12 +9,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 
 from broadside.content.terms import Part, Series, Translation, version_for
-from broadside.plugins.indexes import Pagination
+from broadside.plugins.indexes.numbering import Pagination
 from broadside.site import Page, Site, signals
 from broadside.site.gathered import SeriesFront
 from broadside.site.linked_files import file_notes
 from broadside.site.story import Story, charts_of, films_of, inline_photos
-from broadside.urls import save_as
+from broadside.urls import numbered, save_as
 
 COUNTED = 30
 """The number of parts up to which each says how many there are. In a longer series, a new part changes only its neighbour."""
@@ -62,7 +62,7 @@ def pages(site: Site) -> Iterator[Page]:
 def _pages_of(front: SeriesFront, site: Site) -> Iterator[Page]:
     """The front of a series, with its introduction and first parts, and numbered pages for the rest."""
     url, last = front.term.url, max(1, -(-len(front.parts) // PAGE))
-    urls = ["", url, *(site.urls.numbered(url, number) for number in range(2, last + 1)), ""]
+    urls = ["", url, *(numbered(url, number) for number in range(2, last + 1)), ""]
     for number in range(1, last + 1):
         first = (number - 1) * PAGE
         values = {

@@ -21,7 +21,7 @@ from broadside.content.terms import NEWS, Author, Byline, Section, Series
 from broadside.front_matter.data import Correction
 from broadside.markdown.body import plain_text
 from broadside.media.films import Film
-from broadside.plugins.indexes import Pagination
+from broadside.plugins.indexes.numbering import Pagination
 from broadside.plugins.structured_data.outlet import CONTEXT, Outlet, front_data, publisher, with_values
 from broadside.site import Site, signals
 from broadside.site.gathered import SeriesFront

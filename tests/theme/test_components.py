@@ -14,7 +14,7 @@ from msgspec.structs import replace
 from broadside.content.terms import Byline, Translation
 from broadside.editing.styleguide import environment as theme_environment
 from broadside.media.photos import Crop, credit_line
-from broadside.plugins.indexes import Pagination
+from broadside.plugins.indexes.numbering import Pagination
 from broadside.plugins.stories import page_values
 from tests.theme.conftest import SITE, STAGE
 

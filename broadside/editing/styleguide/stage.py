@@ -18,7 +18,7 @@ from broadside.media.charts import Chart, Column, Table
 from broadside.media.films import Film, Player
 from broadside.media.photos import GalleryPicture, Photo, PhotoSource, in_rows
 from broadside.plugins.front_page.arrange import Block
-from broadside.plugins.keep_reading import split
+from broadside.plugins.keep_reading.openings import split
 from broadside.plugins.long_reads import ContentsEntry, Layout, laid_out_story
 from broadside.site.linked_files import Audio, LinkedFile
 from broadside.site.menus import MenuGroup, MenuLink

@@ -8,16 +8,15 @@ from typing import cast
 from hypothesis import given
 from hypothesis import strategies as st
 
-from broadside.plugins.indexes import IndexPage, paginated
+from broadside.plugins.indexes.numbering import IndexPage, paginated
 from broadside.site.story import Story
-from tests.stories import URLS
 
 COUNTS, SIZES = st.integers(0, 120), st.integers(1, 25)
 
 
 def made(count: int, size: int) -> dict[str, IndexPage]:
     stories = cast(Sequence[Story], range(count))  # nothing is asked of them
-    return {page.url: page for page in paginated(stories, "sections/asia/", size, URLS)}
+    return {page.url: page for page in paginated(stories, "sections/asia/", size)}
 
 
 @given(COUNTS, SIZES)

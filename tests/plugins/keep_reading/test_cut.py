@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from broadside.content.records import Record, Rest
 from broadside.front_matter.data import StoryData
 from broadside.markdown.body import PREFIX, fill, html_of
-from broadside.plugins.keep_reading import split
+from broadside.plugins.keep_reading.openings import split
 from tests.markdown.setting import SETTER
 
 BLOCKS = [

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from broadside.content.names import keys_of
 from broadside.content.terms import Translation
-from broadside.plugins.related import picked_of, stream
+from broadside.plugins.related.picking import picked_of, stream
 
 
 def test_hand_picked_stories_come_first_in_their_order() -> None:

@@ -1,0 +1,62 @@
+"""The pages of a Broadside site's indexes, the archive, and the lists of all terms of a kind."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from broadside.content.terms import once_each
+from broadside.plugins.indexes.numbering import paginated
+from broadside.site import Page, Site, signals
+from broadside.site.indexes import Index, archive
+from broadside.site.story import Story
+from broadside.urls import KINDS, save_as
+
+WITH_RAILS = ("latest", "section", "type")
+"""The few kinds of index whose front shows the rails; with rails, an index changes with every new story."""
+
+
+def pages(site: Site) -> Iterator[Page]:
+    """Every index page and list."""
+    lists, own, listings = site.urls.lists, site.urls.own, site.indexes.values()
+    yield from index_pages(
+        site,
+        Index("latest", site.words.of(marks=True).gettext("Latest"), own["latest"], feed_url="feed.xml"),
+        site.stories,
+    )
+    for listing in listings:
+        if listing.index.kind != "series":  # the plugin series makes these
+            yield from index_pages(site, listing.index, listing.stories)
+    yield Page(save_as(own["archive"]), "archive", {"years": archive(site.indexes, site.urls, site.words.of())})
+    for kind, url in lists.items():
+        numbers = sorted(
+            (term, len(each.stories)) for each in listings if (term := each.index.term) and term.kind == kind
+        )
+        template = KINDS[kind].folder.rstrip("/")
+        if kind == "author":
+            yield Page(save_as(url), template, {"authors": [author for author, _ in numbers]})
+        elif kind == "type":  # every page is handed the story types
+            yield Page(save_as(url), template)
+        elif kind != "series" and (numbers or not KINDS[kind].is_optional):  # the plugin series makes the list of them
+            yield Page(save_as(url), template, {template: numbers})
+
+
+def index_pages(site: Site, index: Index, stories: Sequence[Story]) -> Iterator[Page]:
+    """The pages of an index of these stories, given oldest first: its front, and numbered ones below its address.
+
+    A story is listed in one language. It stays on that page, so that a translation does not change a full page.
+    """
+    rails = [rail for rail in site.rails if index.kind in WITH_RAILS and rail.url != index.url]
+    for page in paginated(stories, index.url, site.settings["INDEX_SIZE"]):
+        values = {
+            "index": index,
+            "articles": once_each(page.stories, site.options.lang),
+            "leads": 0 if page.pagination.number or index.kind not in KINDS else 3,
+            "pagination": page.pagination,
+            "rails": [] if page.pagination.number else rails,
+        }
+        yield Page(save_as(page.url), "listing", values)
+
+
+def connect() -> None:
+    """Connect to the build."""
+    signals.pages.connect(pages)

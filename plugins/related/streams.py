@@ -1,0 +1,51 @@
+"""The streams of a Broadside site's stories, from the ranking of all of them, of which as much as possible is kept."""
+
+from __future__ import annotations
+
+from broadside.content.names import keys_of
+from broadside.digests import digest
+from broadside.plugins.related.docs import Doc, KeptRanking, KeptTerms, Ranked, docs_of
+from broadside.plugins.related.picking import picked_of, ranked_for, stream
+from broadside.site import Site, signals
+from broadside.store import only
+
+NOTE, TERMS = "ranking", "terms"
+"""What is kept: all stories ranked, and the terms of each."""
+
+
+def add_streams(site: Site) -> None:
+    """Give every story its stream."""
+    want = site.settings["STREAM_LENGTH"]
+    docs = docs_of([story.record for story in site.stories], site.content.lists.slugs_of_sections)
+    ranked = ranked_in(site, docs, ranked_for(want))
+    # Drafts and hidden stories have a stream, but are in no other story's.
+    shown = {story.record.path: story for story in site.every_story if story.desk_status != "withdrawn"}
+    keys = keys_of((story.date, story.slug, story.record.path) for story in site.stories)
+    for key, story in shown.items():
+        picked = picked_of(story.record.data.related, keys)
+        story.stream = [
+            shown[other]
+            for other in stream(key, picked, ranked[key].keys if key in ranked else (), want, site.content.languages)
+        ]
+
+
+def ranked_in(site: Site, docs: list[Doc], want: int) -> dict[str, Ranked]:
+    """The ranking of a site's stories, reusing as much as possible of the last build's."""
+    mark, made_of = digest(site.mark, str(want)), digest(*(str(part) for doc in docs for part in doc))
+    kept = site.store.only(NOTE, KeptRanking, mark)
+    if kept and kept.docs == made_of:
+        return kept.ranked
+    from broadside.plugins.related.ranking import rank_anew  # loads numpy
+
+    terms = site.store.only(TERMS, dict[str, KeptTerms], mark) or {}
+    before = {**terms}
+    ranked = rank_anew(docs, want, kept.ranked if kept else {}, site.settings["JOBS"], terms)
+    site.store.keep(only(NOTE, KeptRanking(made_of, ranked), mark))
+    if terms != before:
+        site.store.keep(only(TERMS, terms, mark))
+    return ranked
+
+
+def connect() -> None:
+    """Connect to the build."""
+    signals.arranged.connect(add_streams)
