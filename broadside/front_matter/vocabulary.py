@@ -97,6 +97,7 @@ SITE_CONTEXT = {
     "audio_css_url": "address of the style sheet that pages with a player have besides",
     "icon_url": "address of the site's icon",
     "mark_url": "address of the outlet's mark, which is shown of a page without a picture",
+    "publication_uri": "address of the outlet's record on the AT Protocol, where ANNOUNCE names the did of an account",
     "roundup_url": "address of the index of round-ups, where there are any",
     "static_urls": "addresses of the outlet's own static files by their names, below root",
     "year": "year of the stated clock",

@@ -30,7 +30,8 @@ SITENAME, SITESUBTITLE = "Αίολος", "Ο κόσμος"
 SOCIAL = [("Εδώ", "https://example.com/")]
 SHARE = [("Αλλού", "https://example.com/?u={url}")]
 NEWSLETTER = {"action": "https://example.com/", "field": "email", "title": "Γράμμα", "text": "Κάθε εβδομάδα."}
-SUPPORT = {"url": "https://example.com/", "title": "Στήριξη", "text": "Βοηθήστε.", "button": "Δώστε"}
+SUPPORT = {"title": "Στήριξη", "text": "Βοηθήστε.", "button": "Δώστε", "action": "https://example.com/", "field": "a"}
+SUPPORT |= {"amounts": [("€5", "5")], "monthly": {"amounts": [("€3", "3")]}}
 MENUITEMS = ["sections", ("Εμείς", "emeis/")]
 LINKS = [("Εμείς", "emeis/")]
 FOOTER_LINKS = [("Εμείς", "emeis/")]
