@@ -216,7 +216,7 @@ function named({ words, filters }, { names, fold }) {
 
 function showNames(quest, parts) {
   const links = named(quest, parts).map(({ kind, name, url }) => node("a", [`${said.kinds[kind]}\u00a0· `, node("bdi", name)], { href: home + url }));
-  nameList.replaceChildren(...links.map((link) => node("li", link)));
+  nameList.replaceChildren(...(links.length ? [node("ul", links.map((link) => node("li", link)), { class: "index-links" })] : []));
 }
 
 // An excerpt without the words of the headline, which stands above it: the index has a story's headline before its text.
