@@ -23,7 +23,7 @@ from broadside.urls import KINDS, OPTIONAL, PODCAST, PODCAST_FRONT, Urls, below,
 
 MACHINES = re.compile(
     r"(admin|cards|pagefind|photos|sitemaps|theme)/|index\.html$"
-    r"|(?i:(.*/)?page/\d+(/|/index\.html)?$|(_redirects|redirects\.map|([^/]+/)*rails\.html)(/|$))"
+    r"|(?i:(.*/)?page/\d+(/|/index\.html)?$|(_redirects|redirects\.map|([^/]+/)*(rails\.html|index\.md|llms\.txt))(/|$))"
 )
 """Addresses at or below which the site writes files that nobody links to, or whose names are not known in advance."""
 Owner = tuple[str, int]

@@ -21,6 +21,7 @@ from msgspec import Struct
 from broadside.config.options import Options, settings_of
 from broadside.disk import write_whole
 from broadside.media.films import frame_hosts
+from broadside.plugins.robots import content_usage
 from broadside.server import nginx
 from broadside.server.folder import ServerFolder
 from broadside.server.nginx import Host
@@ -39,7 +40,8 @@ class NoServerMade(Exception):
 class ServerPlan(Struct, frozen=True):
     """A server as the command line describes it: the site's address, the branch, how many releases to keep, the certificate.
 
-    `search` is the address of the search page, whose policy differs; `players` are the hosts of film players.
+    `search` is the address of the search page, whose policy differs; `players` are the hosts of film players; `usage` is what programs
+    may use the site for.
     """
 
     server: ServerFolder
@@ -49,6 +51,7 @@ class ServerPlan(Struct, frozen=True):
     certificate: Path | None = None
     search: str = OWN["search"]
     players: tuple[str, ...] = ()
+    usage: str = ""
 
     @property
     def host(self) -> Host:
@@ -68,6 +71,7 @@ def plan(folder: str, branch: str, keep: int, certificate: str, siteurl: str) ->
         chain,
         settings["SEARCH_URL"],
         tuple(frame_hosts(settings["EMBEDS"])),
+        content_usage(settings["AI_USE"]),
     )
 
 
@@ -107,7 +111,8 @@ def texts(plan: ServerPlan, user: str) -> Iterator[tuple[Path, str]]:
     server, host = plan.server, plan.host
     yield server.hook, hook_script(server, plan.branch)
     yield server.script, publish_script(server, plan.branch, plan.keep, plan.siteurl)
-    yield server.generated / f"{host.name}.conf", nginx.configuration(server, host, plan.search, plan.players)
+    said = nginx.configuration(server, host, plan.search, plan.players, plan.usage)
+    yield server.generated / f"{host.name}.conf", said
     yield server.generated / "cron", cron_line(server, user)
     for name, text in systemd_units(server, host.name, user).items():
         yield server.generated / name, text

@@ -159,9 +159,12 @@ class Host(Struct, frozen=True):
 
 
 def configuration(
-    server: ServerFolder, host: Host, search_folder: str = OWN["search"], players: Sequence[str] = ()
+    server: ServerFolder, host: Host, search_folder: str = OWN["search"], players: Sequence[str] = (), usage: str = ""
 ) -> str:
-    """The whole configuration. With a certificate, everything is served over HTTPS, and browsers are told to use only that."""
+    """The whole configuration. With a certificate, everything is served over HTTPS, and browsers are told to use only that.
+
+    `usage` says what programs may use the site for, as Content-Usage.
+    """
     mark = "_" + re.sub(r"\W", "_", host.name)
     root = server.root
     values = {
@@ -186,7 +189,7 @@ def configuration(
         "for_all": "|".join(folder.rstrip("/") for folder in FOR_ALL),
         "for_all_origins": FOR_ALL_ORIGINS,
         "saved": "|".join(SAVED),
-        "headers": _headers(players, secure=host.certificate is not None),
+        "headers": _headers(players, secure=host.certificate is not None, usage=usage),
         "brotli": "    brotli_static on;\n" if host.brotli else "",
         "unknown": UNKNOWN,
         "types": "".join(f'        "{kind}" {ending};\n' for ending, kind in TYPES.items()),
@@ -202,8 +205,10 @@ def configuration(
     return f"{http}{TO_HTTPS.format(**values)}server {{\n{HTTPS.format(**values)}{site}"
 
 
-def _headers(players: Sequence[str], secure: bool) -> str:
+def _headers(players: Sequence[str], secure: bool, usage: str) -> str:
     every = headers_with(players)
+    if usage:
+        every["Content-Usage"] = usage
     if secure:
         every["Strict-Transport-Security"] = HSTS
     quoted = {name: value.replace('"', '\\"') for name, value in every.items() if name != OPENER}

@@ -49,9 +49,14 @@ def everyone(allowed: Mapping[str, bool]) -> list[str]:
     if allowed:
         said = {"search": True, **{SIGNALS[use]: allowed[use] for use in SIGNALS if use in allowed}}
         lines.append("Content-Signal: " + ", ".join(f"{use}={'yes' if may else 'no'}" for use, may in said.items()))
-    if "train" in allowed:  # https://datatracker.ietf.org/doc/draft-ietf-aipref-attach/
-        lines.append(f"Content-Usage: train-ai={'y' if allowed['train'] else 'n'}")
+    if usage := content_usage(allowed):
+        lines.append(f"Content-Usage: {usage}")
     return lines
+
+
+def content_usage(allowed: Mapping[str, bool]) -> str:
+    """What robots.txt and the header Content-Usage say; "" if nothing (https://datatracker.ietf.org/doc/draft-ietf-aipref-attach/)."""
+    return f"train-ai={'y' if allowed['train'] else 'n'}" if "train" in allowed else ""
 
 
 def refusals(allowed: Mapping[str, bool]) -> list[str]:
