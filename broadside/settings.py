@@ -95,6 +95,10 @@ AI_USE: AiUse = {}
 programs and to those that are known to read for that use, and so does `license.xml` ([RSL](https://rslstandard.org)). Neither says
 anything about a use that you do not name. A program that does not care reads all the same. If a use is allowed, each story is also there
 [as Markdown](for-site-owners.md#programs-that-read)."""
+FEDIVERSE: FediverseAccount = ""
+"""The outlet's account in the fediverse, such as `"@halyard@mastodon.example"`: who looks for it at the outlet's own host, as
+@halyard@halyard.example, is then led to it (WebFinger). Hosts that read `_redirects` and nginx do so; the site must be at the top of
+its host."""
 PREFERRED_SOURCE: bool = False
 """`True` adds a link to the "Follow us" bar by which readers make the outlet a preferred source on Google."""
 ANNOUNCE: Announce = {}
@@ -222,7 +226,7 @@ ELSEWHERE_PATHS: list[str] = []
 """Addresses on the same host that something other than the site answers, such as `["/shop/"]`. Stories and settings may link to them
 and to what is below them. A link to any other address that the site lacks stops the build."""
 SITE_PATHS: list[str] = (
-    "404.html feed.xml rss.xml feed.json sitemap.xml news-sitemap.xml robots.txt license.xml llms.txt".split()
+    "404.html feed.xml rss.xml feed.json feeds.opml sitemap.xml news-sitemap.xml robots.txt license.xml llms.txt".split()
 )
 """Addresses of the site's other pages and files; you need not name those of the settings above. A plain page at one of them is a fault."""
 SITE_FOLDERS: list[str] = ["cards/", "pagefind/", "photos/", "sitemaps/", "theme/"]

@@ -22,7 +22,7 @@ from broadside.content.links import OUTSIDE
 from broadside.dates import moment_of, now_of
 from broadside.faults import near
 from broadside.folders import ENGINE
-from broadside.front_matter.fields import language, page_address, web_address
+from broadside.front_matter.fields import account, language, page_address, web_address
 from broadside.markdown.guard import PREVIEW
 from broadside.media.films import HOST, NAMED
 from broadside.site.policies import policy_problem
@@ -275,6 +275,8 @@ IndexNowKey = Annotated[str, _indexnow_key]
 Profile = Annotated[str, _within_or_web]
 Mail = Annotated[str, _mail]
 """The address of a mailbox, or "" for none."""
+FediverseAccount = Annotated[str, lambda written: written and account(written)]
+"""An account as @name@server, or "" for none."""
 Embed = Annotated[str, _embed]
 Repo = Annotated[str, _repo]
 Share = Annotated[str, _shared]

@@ -28,6 +28,7 @@ TYPES: Mapping[str, str] = {
     "js": "text/javascript; charset=utf-8",
     "map": "text/plain; charset=utf-8",
     "md": "text/markdown; charset=utf-8",
+    "opml": "text/x-opml; charset=utf-8",
     "pagefind": "application/wasm",
     "pf_filter": "application/octet-stream",
     "pf_fragment": "application/octet-stream",

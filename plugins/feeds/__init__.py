@@ -1,12 +1,14 @@
 """Feeds of the site, every index, the corrections and the round-ups. Those of terms have deks, unless FULL_TEXT_FEEDS names their
 kind; the others have whole texts.
 
-Makes …/feed.xml (Atom), …/rss.xml and …/feed.json; of authors, types and topics only the first. Pelican's own feeds stay off,
-because they name only one author and have no photos. An outlet's own plugin calls feed_pages() for feeds of its indexes.
+Makes …/feed.xml (Atom), …/rss.xml and …/feed.json; of authors, types and topics only the first; and feeds.opml, a list of feeds. Pelican's
+own feeds stay off, because they name only one author and have no photos. An outlet's own plugin calls feed_pages() for feeds of its
+indexes.
 """
 
 from __future__ import annotations
 
+import xml.etree.ElementTree as etree
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from functools import lru_cache, partial
@@ -22,7 +24,7 @@ from broadside.site import Page, Site, signals
 from broadside.site.gathered import Roundup
 from broadside.site.indexes import Index
 from broadside.site.story import Story
-from broadside.urls import FEEDS, KINDS, below
+from broadside.urls import ATOM, FEEDS, KINDS, Urls, below
 
 
 class About(NamedTuple):
@@ -67,11 +69,34 @@ def pages(site: Site) -> Iterator[Page]:
             words.gettext("What we published, week by week, and what it changed our minds about."),
         )
         yield from _in_formats(site, about, of_roundups, {"roundup": site.roundups[:most]} | entries, FEEDS[:2])
+    yield Page("feeds.opml", opml(name, [("", name), *_subscribed(site)], site.urls))
     for listing in site.indexes.values():
         if listing.index.feed_url:
             kind = KINDS.get(listing.index.kind)  # an outlet's own has none
             whole = not kind or kind.name in site.settings["FULL_TEXT_FEEDS"]
             yield from feed_pages(site, listing.index, listing.stories, kind.feeds if kind else FEEDS, whole)
+
+
+def _subscribed(site: Site) -> Iterator[tuple[str, str]]:
+    """Address and title of the pages whose feeds a reader may want beside the outlet's own: together, they have each story."""
+    yield site.urls.own["corrections"], site.words.of().gettext("Corrections")
+    if site.roundups:
+        yield site.urls.roundup(), site.words.of().gettext("Round-ups")
+    for listing in site.indexes.values():
+        if listing.index.feed_url and listing.index.kind in ("section", "series"):
+            yield listing.index.url, listing.index.title
+
+
+def opml(title: str, found: Iterable[tuple[str, str]], urls: Urls) -> bytes:
+    """A list of feeds that any feed reader takes whole (OPML 2.0, http://opml.org/spec2.opml)."""
+    root = etree.Element("opml", {"version": "2.0"})
+    etree.SubElement(etree.SubElement(root, "head"), "title").text = title
+    body = etree.SubElement(root, "body")
+    for url, name in found:
+        addresses = {"xmlUrl": urls.absolute(below(url, ATOM)), "htmlUrl": urls.absolute(url)}
+        etree.SubElement(body, "outline", {"type": "rss", "text": name, "title": name, **addresses})
+    etree.indent(root, "")
+    return f'<?xml version="1.0" encoding="utf-8"?>\n{etree.tostring(root, encoding="unicode")}\n'.encode()
 
 
 def feed_pages(

@@ -2,7 +2,7 @@
 
 Makes a page at every former address named in redirect_from, except addresses of files that are not pages, such as an old feed,
 and those that differ from today's only in case. For hosts that can send true redirects, makes _redirects (Netlify, Cloudflare
-Pages) and redirects.map (nginx).
+Pages) and redirects.map (nginx); they also lead who looks for the account FEDIVERSE at this host to its server.
 """
 
 from __future__ import annotations
@@ -10,14 +10,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from html import escape
-from urllib.parse import quote
+from urllib.parse import quote, urlsplit
 
 from msgspec import Struct
 
 from broadside.markdown.typography import is_rtl
 from broadside.site import Page, Site, signals
-from broadside.urls import below, file_of
+from broadside.urls import Urls, below, file_of
 from broadside.words import ENGLISH, Language, in_english
+
+WEBFINGER = "/.well-known/webfinger"
+"""Where a host is asked for its accounts (RFC 7033)."""
 
 
 class Move(Struct, frozen=True):
@@ -64,9 +67,18 @@ def pages(site: Site) -> Iterator[Page]:
     moves = [Move(old, url, urls.root) for old, url in sorted(former.items())]
     for move in one_for_each_file(move for move in moves if move.has_page):
         yield Page(move.save_as, page_at(move, urls.absolute(move.now), site.words.of(marks=True)))
-    if moves:
-        yield Page("_redirects", netlify_rules(moves))
-        yield Page("redirects.map", nginx_map(moves))
+    account = webfinger(site.settings["FEDIVERSE"], urls)
+    if moves or account:
+        yield Page("_redirects", netlify_rules(moves) + (f"{WEBFINGER} {account} 302\n".encode() if account else b""))
+        yield Page("redirects.map", nginx_map(moves) + (f'"{WEBFINGER}" "{account}";\n'.encode() if account else b""))
+
+
+def webfinger(account: str, urls: Urls) -> str:
+    """Where the server of an account says who it is; "" if the site cannot lead there, or is that server."""
+    name, _, host = account[1:].partition("@")
+    if not account or urls.root or host == urlsplit(urls.site).hostname:
+        return ""
+    return f"https://{host}{WEBFINGER}?resource=acct:{name}@{host}"
 
 
 def _to_copy(site: Site) -> dict[str, str]:

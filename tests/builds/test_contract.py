@@ -240,7 +240,11 @@ def test_the_foot_links_to_pages_that_are_there(page: BeautifulSoup) -> None:
 
 
 def test_the_output_holds_only_the_site(built: Outlet) -> None:
-    assert not [name for name in built.files() if name.startswith(".") or "manifest" in name or (name.endswith(".md") and not name.endswith("/index.md"))]
+    assert not [
+        name
+        for name in built.files()
+        if name.startswith(".") or "manifest" in name or (name.endswith(".md") and not name.endswith("/index.md"))
+    ]
     assert {path.name for path in built.path.iterdir()} == {"content", "output", ".output.cache"}
 
 

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import re
+import xml.etree.ElementTree as ET
+from pathlib import Path
 from urllib.parse import unquote
 
 from bs4 import BeautifulSoup
 from hypothesis import given
 from hypothesis import strategies as st
 
-from broadside.plugins.redirects import Move, netlify_rules, nginx_map, one_for_each_file, page_at
+from broadside.plugins.redirects import Move, netlify_rules, nginx_map, one_for_each_file, page_at, webfinger
+from broadside.urls import Urls
+from tests.sample import Outlet
 
 FORMER = st.text(st.characters(exclude_categories=("Cc", "Cs")), min_size=1, max_size=20)
 NOW = "2026/11/a/"
@@ -62,3 +66,26 @@ def test_where_only_capitals_differ_there_is_no_page_and_no_loop() -> None:
 def test_one_page_is_written_where_several_former_addresses_are_one_file() -> None:
     moves = [Move(former, NOW) for former in ("old", "old/", "old/index.html", "other/", "OTHER")]
     assert [move.save_as.lower() for move in one_for_each_file(moves)] == ["old/index.html", "other/index.html"]
+
+
+def test_who_looks_for_the_account_at_this_host_is_led_to_its_server() -> None:
+    urls = Urls("https://outlet.example", "", "", "", {})
+    led = "https://social.example/.well-known/webfinger?resource=acct:halyard@social.example"
+    assert webfinger("@halyard@social.example", urls) == led
+    assert webfinger("", urls) == ""
+    assert webfinger("@halyard@outlet.example", urls) == "", "it would lead to itself"
+    below = Urls("https://outlet.example/magazine", "", "", "", {})
+    assert webfinger("@halyard@social.example", below) == "", "the address is the top of the host's"
+
+
+def test_the_lists_of_moves_lead_to_the_account(tmp_path: Path) -> None:
+    outlet = Outlet(tmp_path)
+    outlet.story()
+    outlet.rebuild(settings={"FEDIVERSE": "@halyard@social.example"}, siteurl="https://outlet.example")
+    files = outlet.files()
+    led = "https://social.example/.well-known/webfinger?resource=acct:halyard@social.example"
+    assert files["_redirects"].decode() == f"/.well-known/webfinger {led} 302\n"
+    assert files["redirects.map"].decode() == f'"/.well-known/webfinger" "{led}";\n'
+    feeds = [outline.get("xmlUrl") for outline in ET.fromstring(files["feeds.opml"]).iter("outline")]
+    assert {"https://outlet.example/feed.xml", "https://outlet.example/sections/europe/feed.xml"} <= {*feeds}
+    assert [url for url in feeds if url and url.removeprefix("https://outlet.example/") not in files] == []
