@@ -52,7 +52,7 @@ def project(path: str = ".") -> dict[str, Any]:
 
 def asked_of_the_wheel() -> set[str]:
     """The packages that the engine asks for."""
-    return {re.split(r"\[|==", each)[0] for each in project()["dependencies"]}
+    return {re.split(r"\[|[=<>]", each)[0] for each in project()["dependencies"]}
 
 
 @pytest.mark.parametrize("path", [LOCK, TESTS, *FETCHED], ids=str)
