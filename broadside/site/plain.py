@@ -6,12 +6,21 @@ There nobody sends our signals, so the plugins that work there have a module pla
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterator
 from typing import Any
+
+GROUPS = ("articles", "drafts", "hidden_articles", "translations", "drafts_translations", "hidden_translations")
 
 
 def is_plain() -> bool:
     """Whether Pelican registers our plugins for a build that is not Broadside's."""
     return "broadside.build.run" not in sys.modules
+
+
+def every_article(generator: Any) -> Iterator[Any]:
+    """All articles that get a page, published or not."""
+    for group in GROUPS:
+        yield from getattr(generator, group)
 
 
 def listed(article: Any, *keys: str) -> list[str]:

@@ -13,7 +13,7 @@ from pelican.plugins import signals
 from pelican.urlwrappers import URLWrapper
 
 from broadside.plugins.indexes.numbering import IndexPage, paginated
-from broadside.site.plain import listed
+from broadside.site.plain import every_article, listed
 from broadside.urls import below, save_as
 
 ADDRESS = "sections/{slug}/"
@@ -36,8 +36,7 @@ def add_settings(generator: Any) -> None:
 
 def add_sections(generator: Any) -> None:
     """Give every article its `section` and `sections`, and templates `sections`: pairs of a section and its articles, newest first."""
-    groups = (generator.articles, generator.translations, generator.drafts, generator.drafts_translations)
-    for article in (article for group in groups for article in group):
+    for article in every_article(generator):
         named = (Section(name, generator.settings) for name in listed(article, "sections", "section"))
         article.sections = [section for section in named if section.slug]  # Pelican warns of one without
         article.section = article.sections[0] if article.sections else None

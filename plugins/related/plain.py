@@ -20,7 +20,7 @@ from broadside.markdown.tags import pieces
 from broadside.plugins.related.docs import SECONDS_A_DAY, Doc, Ranked
 from broadside.plugins.related.picking import picked_of, ranked_for, stream
 from broadside.plugins.related.ranking import rank_anew
-from broadside.site.plain import listed
+from broadside.site.plain import every_article, listed
 
 log = logging.getLogger(__name__)
 
@@ -31,8 +31,7 @@ def add_related(generator: Any) -> None:
     published = {article.save_as: article for article in (*generator.articles, *generator.translations)}
     ranked = ranked_in(generator.settings, published, want)
     slugs = slugs_of(published)
-    others = (generator.drafts, generator.drafts_translations, generator.hidden_articles, generator.hidden_translations)
-    for article in [*published.values(), *(article for group in others for article in group)]:
+    for article in every_article(generator):
         picks, keys, own = listed(article, "related"), slugs[""] | slugs[article.lang], article.save_as
         for slug in picks:
             if slug not in keys:

@@ -30,6 +30,7 @@ TEMPLATE = """
 {% endfor %}
 <ul class="sections">{% for section, articles in sections %}<li><a href="{{ SITEURL }}/{{ section.url }}">{{ section }}</a>{{
 articles|length }}</li>{% endfor %}</ul>
+<p class="filed">{% for section in article.sections %}{{ section.name }}{% endfor %}</p>
 {% endblock %}
 """
 DAWN = date(2026, 1, 1)
@@ -176,6 +177,8 @@ def test_each_section_has_pages_numbered_from_the_oldest_and_a_feed(site: PlainS
 def test_sections_have_what_is_published_alone(site: PlainSite) -> None:
     assert site.page("reader.html").select_one(".sections").get_text() == "Europe5Markdown7Rest7The Economy4"
     assert not (site.folder / "output" / "sections" / "secrets").exists()
+    for path in ("hidden.html", "drafts/draft.html"):
+        assert site.page(path).select_one(".filed").get_text() == "Secrets"
 
 
 def test_links_in_openings_are_right_on_the_page_that_shows_them_and_settings_have_a_say(tmp_path: Path) -> None:
