@@ -16,7 +16,7 @@ from typing import Any
 from msgspec import Struct
 
 from broadside.digests import digest
-from broadside.front_matter.source import clean, split
+from broadside.front_matter.source import body_of, clean
 from broadside.markdown.body import CUT
 from broadside.markdown.places import IN_LINES
 from broadside.site import Page, Site, signals
@@ -92,7 +92,7 @@ def _escaped(words: str) -> str:
 def copy(article: Story, terms: Terms) -> bytes:
     """A story as Markdown. If its file was changed after it was read, the text is left to the next build, which reads it again."""
     data, urls = Path(terms.root, article.record.path).read_bytes(), terms.urls
-    text = split(clean(data, "")[0], "").body if digest(data) == article.record.digest else ""
+    text = body_of(clean(data, "")[0]) if digest(data) == article.record.digest else ""
     head = {
         "title": article.title,
         "dek": article.dek,
