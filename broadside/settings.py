@@ -126,6 +126,9 @@ FRONT_NEWEST: Some = 8
 """Stories in the front page's list of the newest, unless [`front_page.yml`](for-editors.md#the-front-page) says otherwise."""
 FRONT_EACH: Some = 4
 """Stories of each section on the front page, unless [`front_page.yml`](for-editors.md#the-front-page) says otherwise."""
+FRONT_DAYS: Some = 180
+"""By how many days a story may be older than the newest of all to stand in the front page's block of its section, or in its strip of
+opinions, while its section or type has newer ones. With `0`, it may be of any age."""
 FEED_MAX_ITEMS: Count = 20
 """Stories in a feed."""
 FULL_TEXT_FEEDS: list[Literal["section", "type", "topic", "author", "series"]] = ["section"]

@@ -15,7 +15,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from broadside import validation
-from broadside.digests import IN_LISTS, Shown
+from broadside.digests import IN_LISTS, ON_PAGE, Shown
 from broadside.front_matter import fields as check
 from broadside.front_matter.vocabulary import BLOCKS, SCHEMA_TYPES, SERIES_FORMS
 from broadside.validation import Declared, InContext, Keyed, keys_of
@@ -365,6 +365,13 @@ class StoryData(Written):
         '`full`: below other stories, show this one whole, without "Keep reading".',
         check.one_of("full"),
         label="Below other stories",
+    )
+    layout: str = key(
+        "`wide`: on its page, the picture is as wide as the page, with the headline on a card over it, for a picture that is worth "
+        "a screen. Without it, headline and picture are side by side.",
+        check.one_of("wide"),
+        shown=ON_PAGE,
+        label="Top of the page",
     )
     translation_of: str = key(
         "The slug of the story that this one translates; give `lang` too. Each then links to the other, for readers "

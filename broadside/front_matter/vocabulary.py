@@ -110,6 +110,7 @@ PAGE_CONTEXT = {
     "all_series": "list of (Series, number of its parts), that with the newest part first",
     "ask": "what a page asks readers for: title, dek and url",
     "authors": "list of Author",
+    "beside": "stories that fill the lead of the front page up beside its slots",
     "blocks": "blocks of the front page: kind, term, title, articles, faces, numbers",
     "choices": "what a search can be narrowed to: the names of sections, types, authors and years",
     "card": "Card of a series, or None where cards are off",

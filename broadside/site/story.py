@@ -106,7 +106,7 @@ class FromRecord(contents.Content):
     inline_photos: Annotated[Sequence[Photo], ON_PAGE, "the photos in the text"] = ()
     inline_charts: Annotated[Sequence[Chart], ON_PAGE, "the charts in the text"] = ()
     films: Annotated[Sequence[Film], ON_PAGE, "the films in the text that have a still"] = ()
-    file: Annotated[LinkedFile | None, ON_PAGE, "the file that it is the page of, or None"] = None
+    file: Annotated[LinkedFile | None, IN_LISTS, "the file that it is the page of, or None"] = None
     file_notes: Annotated[
         Mapping[int, FileNote], ON_PAGE, "what is said beside links to files, by the number of the link"
     ] = MappingProxyType({})

@@ -107,10 +107,12 @@ def words_of(story: Story, outlet: str) -> Words:
     names = [(line.role, line.author.name.replace(" ", NO_BREAK)) for line in story.byline]
     writers = [name for role, name in names if not role]
     others = [f"{role} {name}" for role, name in names if role]
-    kicker = [story.story_type.name] if story.story_type else []
+    kind = story.story_type.name if story.story_type else ""
+    is_said = any(section.name.lower().startswith(kind.lower()) for section in story.sections)  # "Brief", then "Briefs"
+    sections = ", ".join(section.name for section in story.sections)
     return Words(
         headline=story.title,
-        kicker=" | ".join([*kicker, ", ".join(section.name for section in story.sections)]),
+        kicker=" | ".join(filter(None, ("" if is_said else kind, sections))),
         byline=" · ".join([*([", ".join(writers)] if writers else []), *others]),
         credit=credit_line(story.photo).credit if story.photo else "",
         outlet=outlet,

@@ -8,6 +8,7 @@ from broadside.content.series import by_name
 from broadside.content.terms import StoryType, Term, version_for
 from broadside.front_matter.data import BlockData
 from broadside.plugins.front_page.arrange import EACH, FrontPart, Stock, arrange, current_slots, usual_parts
+from broadside.plugins.indexes.pages import LEADS
 from broadside.plugins.rails import without
 from broadside.plugins.search import choices_of
 from broadside.site import Page, Site, signals
@@ -22,12 +23,13 @@ def pages(site: Site) -> Iterator[Page]:
     rails = [rail for rail in site.rails if rail.url != site.urls.own["latest"]]  # its stories are on the page already
     if {"latest", "briefs"}.isdisjoint(part.kind for part in parts):
         rails = []
-    stock = Stock(site.stories, lambda term: site.indexes[term.url].stories, lang)
+    stock = Stock(site.stories, lambda term: site.indexes[term.url].stories, lang, site.settings["FRONT_DAYS"], LEADS)
     short = [story.url for rail in rails for story in rail.articles]
     front = arrange(parts, wanted, list(site.terms.sections.values()), stock, short)
-    picked = {version_for(slot.article, lang) for slot in front.slots}
+    picked = {version_for(each, lang) for each in (*(slot.article for slot in front.slots), *front.beside)}
     values = {
         "slots": front.slots,
+        "beside": front.beside,
         "blocks": front.blocks,
         "rails": without(rails, picked, site.settings["RAIL_LENGTH"]),
     }

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from datetime import datetime
-from itertools import islice
+from datetime import datetime, timedelta
+from itertools import islice, takewhile
 from typing import Protocol
 
 from msgspec import Struct, field
@@ -86,21 +86,28 @@ class Block(Struct, frozen=True):
 
 
 class Front(Struct, frozen=True):
-    """The contents of the front page: the slots of its lead, and its blocks from top to bottom, one of which is the lead."""
+    """The contents of the front page: the slots of its lead, and its blocks from top to bottom, one of which is the lead.
+
+    The stories `beside` the slots are the newest, which fill the lead up.
+    """
 
     slots: list[Slot]
     blocks: list[Block]
+    beside: list[FrontStory]
 
 
 class Stock(Struct):
     """All stories, oldest first, and those of each term; stories at the addresses `shown` are already on the page.
 
+    A story is stale if it is this many `days` older than the newest of all; with 0, none is. The lead has as many stories as `leads`.
     Of a story and its translations, it gives the one in the outlet's language, `lang`, or else the original.
     """
 
     oldest_first: Sequence[FrontStory]
     stories_of: Callable[[Term], Sequence[FrontStory]]
     lang: str = ""
+    days: int = 0
+    leads: int = 0
     shown: set[str] = field(default_factory=set)
 
     def left(self, *terms: Term) -> Iterator[FrontStory]:
@@ -109,6 +116,14 @@ class Stock(Struct):
             is_free = story.url not in self.shown and version_for(story, self.lang) == story.url
             if is_free and (terms or not is_short(story)):
                 yield story
+
+    def fresh(self, *terms: Term) -> Iterator[FrontStory]:
+        """What is left without stale stories, if the terms have any other, on the page already or not; else all of it."""
+        newest, stories = self._of(terms)[-1:], self.left(*terms)
+        since = self.oldest_first[-1].date - timedelta(self.days) if newest and self.days else None
+        if since is None or newest[0].date < since:
+            return stories
+        return takewhile(lambda story: story.date >= since, stories)
 
     def take(self, stories: Iterable[FrontStory]) -> list[FrontStory]:
         """The stories, which now count as shown."""
@@ -142,12 +157,13 @@ def arrange(
     """
     slots = _slots(wanted, stock)
     stock.shown.update({version_for(slot.article, stock.lang) for slot in slots}, short)
+    beside = stock.take(islice(stock.left(), max(0, stock.leads - len(slots))))
     named = {term for part in parts for term in part.terms}
     others = [section for section in sections if not section.rail and section not in named]
     blocks: list[Block] = []
     for part in parts:
         blocks += _sections(part, others, stock) if part.kind == "sections" else _block(part, stock)
-    return Front(slots, blocks)
+    return Front(slots, blocks, beside)
 
 
 def _block(part: FrontPart, stock: Stock) -> Iterator[Block]:
@@ -156,7 +172,7 @@ def _block(part: FrontPart, stock: Stock) -> Iterator[Block]:
     if part.kind == "latest":
         yield Block(part.kind, articles=stock.take(islice(stock.left(), part.stories)))
     elif part.kind == "opinion":
-        stories = _by_writers(stock.left(*part.terms), part.stories)
+        stories = _by_writers(stock.fresh(*part.terms), part.stories)
         if len(stories) >= (WRITERS if part.optional else 1):
             faces = [story.byline[0].author.portrait if story.byline else None for story in stories]
             yield Block(part.kind, term, part.title, stock.take(stories), faces)
@@ -165,7 +181,8 @@ def _block(part: FrontPart, stock: Stock) -> Iterator[Block]:
         numbers = [place.number for story in stories for place in story.parts if place.series == term]
         yield Block(part.kind, term, part.title, stories, numbers=numbers)
     elif part.kind in LAYOUTS:
-        if stories := [*islice(stock.left(*part.terms), part.stories)]:
+        left = stock.fresh if isinstance(term, Section) else stock.left
+        if stories := [*islice(left(*part.terms), part.stories)]:
             layout = part.kind if len(stories) > 1 or part.kind != "trio" else "feature"
             yield Block(layout, term, part.title, stock.take(laid_out(layout, stories)))
     else:  # the lead has its slots, the briefs get what is left
@@ -176,7 +193,7 @@ def _sections(part: FrontPart, sections: Iterable[Section], stock: Stock) -> Ite
     """A block for each section that has stories, in alternating layouts."""
     layout = LAYOUTS[-1]
     for section in sections:
-        if stories := [*islice(stock.left(section), part.stories)]:
+        if stories := [*islice(stock.fresh(section), part.stories)]:
             layout = layout_for(stories, layout)
             yield Block(layout, section, articles=stock.take(laid_out(layout, stories)))
 

@@ -11,6 +11,8 @@ from broadside.site.indexes import Index, archive
 from broadside.site.story import Story
 from broadside.urls import KINDS, save_as
 
+LEADS = 5
+"""How many stories lead the front of an index, and the front page: one large, the others beside it."""
 WITH_RAILS = ("latest", "section", "type")
 """The few kinds of index whose front shows the rails; with rails, an index changes with every new story."""
 
@@ -50,7 +52,7 @@ def index_pages(site: Site, index: Index, stories: Sequence[Story]) -> Iterator[
         values = {
             "index": index,
             "articles": once_each(page.stories, site.options.lang),
-            "leads": 0 if page.pagination.number or index.kind not in KINDS else 3,
+            "leads": 0 if page.pagination.number or index.kind not in KINDS else LEADS,
             "pagination": page.pagination,
             "rails": [] if page.pagination.number else rails,
         }

@@ -56,6 +56,8 @@ def magazine(tmp_path_factory: pytest.TempPathFactory) -> Outlet:
         outlet.story(slug, date=f"2026-11-0{day}", series="The water")
     outlet.story("deux", lang="fr", translation_of="two", date="2026-11-09")
     outlet.story("alone", date="2026-11-08")
+    for day in (10, 11, 12):  # which fill the top of the front page
+        outlet.story(f"new-{day}", date=f"2026-11-{day}")
     outlet.story(SECRET, date="2026-12-01", series="the-water")
     outlet.story("unfinished-flood", status="draft", series="The water")
     outlet.story("aside", status="hidden", series="The water")
@@ -104,7 +106,7 @@ def test_a_page_of_a_series_has_its_introduction_picture_and_parts(magazine: Out
     assert words(page.select_one("h1.index-title")) == "The water"
     assert words(page.select_one(".story-body")) == "About it ."
     assert page.select(".photo--lead img[alt='A harbour.']")
-    assert "Photo by A. Person/Agency" in words(page.select_one(".photo--credit"))
+    assert "Photo by A. Person/Agency" in words(page.select_one(".photo--lead"))
     assert [teaser["data-slug"] for teaser in page.select("ol article.teaser")] == ["one", "two", "three"]
     assert [words(each) for each in page.select(".series-number")] == ["1", "2", "3"]
     dossier = magazine.html("series/narrow/")

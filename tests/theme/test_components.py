@@ -19,8 +19,8 @@ from broadside.plugins.stories import page_values
 from tests.theme.conftest import SITE, STAGE
 
 MARKS = (
-    'class="follow"', 'class="sections"', "photo--lead", "<h1", 'class="dek"', 'class="kicker"', 'class="byline"',
-    "<time", "story-body", "Top photo credit:", 'class="topics"', "author-bio", 'class="share"', 'class="stream"',
+    'class="sections"', 'class="follow"', "<h1", 'class="dek"', 'class="kicker"', 'class="byline"',
+    "<time", "photo--lead", "Top photo credit:", "story-body", 'class="topics"', "author-bio", 'class="share"', 'class="stream"',
     'data-rail="latest"',
 )  # fmt: skip
 """A story page from top to bottom, as DESIGN.md section 2 has a reader meet it."""
@@ -108,14 +108,19 @@ def test_caption_and_credit_are_one_line(macro: Macro, values: dict[str, str], l
 
 
 @pytest.mark.parametrize("label", ["photo", "image"])
-def test_the_line_of_a_top_photo_says_so_at_its_own_foot_and_in_a_stream(macro: Macro, label: str) -> None:
+def test_the_line_of_a_top_photo_is_below_it_and_in_a_stream_its_credit_alone(macro: Macro, label: str) -> None:
     told = STAGE.story(photo=STAGE.photo(credit_label=label))
-    for name, given in (("story_foot", told), ("stream", [told])):
-        line = one(soup(macro(name, given)), "figure.photo figcaption")
-        assert line.get_text().startswith(f"Top {label} credit: The strait in November (Photo by")
+    line = one(soup(macro("photo", told.photo, lead=True, story=told)), "figure.photo figcaption")
+    assert line.get_text().startswith(f"Top {label} credit: The strait in November (Photo by")
+    assert one(soup(macro("stream", [told])), "figure.photo figcaption").get_text() == "Photo by A. Person/Agency"
     foreign = STAGE.arabic_story(photo=STAGE.photo())
-    label_there = one(soup(macro("stream", [foreign])), "figcaption .credit-label")
+    label_there = one(soup(macro("photo", foreign.photo, lead=True, story=foreign)), "figcaption .credit-label")
     assert (label_there["lang"], label_there.get_text()) == ("ar", "الصورة الرئيسية:")
+
+
+def test_the_name_of_the_outlet_alone_is_no_credit_in_a_list(macro: Macro) -> None:
+    assert macro("credit_line", STAGE.photo(credit=SITE["SITENAME"]), caption=False).strip() == ""
+    assert "Halyard" in macro("credit_line", STAGE.photo(credit=SITE["SITENAME"]))
 
 
 def test_a_lead_photo_loads_first_and_another_waits(macro: Macro) -> None:
@@ -157,14 +162,15 @@ def test_the_link_is_copied_in_the_words_for_the_story_beside_its_byline_and_in_
         assert (tools["lang"], one(tools, "[data-share=link]").get_text()) == (lang or "en", words)
 
 
-def test_the_foot_of_a_foreign_story_is_in_the_language_of_the_site_but_for_its_notes_and_credit(macro: Macro) -> None:
+def test_the_foot_of_a_foreign_story_is_in_the_language_of_the_site_but_for_its_notes(macro: Macro) -> None:
     for story in (STAGE.arabic_story, lambda **given: STAGE.story(lang="fr", **given)):
         told = story(photo=STAGE.photo(), corrections=[STAGE.correction()])
         foot = one(soup(macro("story_foot", told)), "footer")
         assert (foot["lang"], foot.get("dir")) == ("en", "ltr" if told.dir == "rtl" else None)
-        assert one(foot, ".credit-line")["dir"] == told.dir, "or the label would stand behind the caption"
+        line = one(soup(macro("photo", told.photo, lead=True, story=told)), ".credit-line")
+        assert line["dir"] == told.dir, "or the label would stand behind the caption"
         spoken = foot.select(f"[lang={told.lang}]")
-        assert [each.get("class") for each in spoken] == [["credit-label"], ["caption"], ["corrections"]]
+        assert [each.get("class") for each in spoken] == [["corrections"]]
         assert {each["dir"] for each in spoken} == {told.dir}
     home = soup(macro("story_foot", STAGE.story(photo=STAGE.photo(), corrections=[STAGE.correction()])))
     assert not home.select("[lang], [dir]")
@@ -337,15 +343,15 @@ def test_a_site_without_an_index_says_who_answers_and_offers_no_search_where_nob
     def shown(engine: str) -> tuple[str, str, str]:
         made = theme_environment(SITE | {"SEARCH": False, "SEARCH_FALLBACK_URL": engine}, STAGE)
         here: Any = made.get_template("components/search_form.html").module
-        nav: Any = made.get_template("components/section_nav.html").module
-        return here.search_form().strip(), here.search_form(here=False).strip(), nav.section_nav()
+        head: Any = made.get_template("components/masthead.html").module
+        return here.search_form().strip(), here.search_form(here=False).strip(), head.masthead()
 
-    *both, nav = map(soup, shown("https://engine.example/"))
+    *both, head = map(soup, shown("https://engine.example/"))
     for form in both:
         assert one(form, "form")["action"] == "https://engine.example/", "words typed on another page are not lost"
         assert one(form, "p").get_text().startswith("Your words go to engine.example, an outside engine")
         assert form.select("noscript, [data-pagefind], .search-results") == []
-    assert nav.select(".sections-search")
+    assert head.select(".masthead-search")
     *forms, nowhere = shown("")
     assert forms == ["", ""]
     assert "search" not in nowhere

@@ -184,6 +184,11 @@ class Stage(Struct):
         made.authors = [each.author for each in made.byline]
         return made
 
+    def opinion(self, **given: Any) -> Story:
+        """A story in its author's own voice."""
+        kind = StoryType(self.words("Opinion"), "opinion", "types/opinion/", schema_type="OpinionNewsArticle")
+        return self.story(**({"title": "The ferry should sail empty", "story_type": kind} | given))
+
     def arabic_story(self, **given: Any) -> Story:
         """A story in a language that is written from right to left."""
         return self.story(**(ARABIC | given))

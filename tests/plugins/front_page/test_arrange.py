@@ -142,6 +142,38 @@ def test_an_opinion_strip_has_each_writer_once_and_is_there_of_itself_only_if_th
     assert [each.byline[0].author.name for each in strip.articles] == ["Ana Pereira", "Ana", "Chidi"]
 
 
+def test_a_section_and_a_strip_show_nothing_stale_while_there_is_newer() -> None:
+    def told_of(*days: int, of: Any = EUROPE, **given: Any) -> list[Any]:
+        return [story(day, of, **given) for day in days]
+
+    def blocks(stories: list[Any], days: int) -> list[tuple[str, str, list[int]]]:
+        ordered = sorted(stories, key=lambda each: each.date)
+        parts = [FrontPart("lead"), FrontPart("opinion", (OPINION,)), FrontPart("sections")]
+        front = arrange(
+            parts,
+            {},
+            [EUROPE, ASIA, AFRICA],
+            Stock(ordered, lambda term: [each for each in ordered if term.url in filed(each)], days=days),
+        )
+        return told(front)
+
+    columns = [story(day, BRIEFS, story_type=OPINION, byline=[Byline(WRITERS[day % 5])]) for day in (2, 501)]
+    stories = [*told_of(1, 499, 500), *told_of(3, 4, of=ASIA), *told_of(5, 505, 506, 507, of=AFRICA), *columns]
+    assert blocks(stories, 0) == [
+        ("opinion", "Opinion", [501, 2]), ("feature", "Europe", [500, 499, 1]), ("wide", "Asia", [4, 3]), ("feature", "Africa", [5])
+    ]  # fmt: skip
+    assert blocks(stories, 180) == [
+        ("opinion", "Opinion", [501]), ("feature", "Europe", [500, 499]), ("wide", "Asia", [4, 3])
+    ], "one whose newest are above has no block; one that has nothing newer shows what it has"  # fmt: skip
+
+
+def test_the_newest_fill_the_lead_up() -> None:
+    stock = Stock(STORIES, lambda _: [], leads=5)
+    front = arrange([FrontPart("lead"), FrontPart("latest", stories=2)], {}, SECTIONS, stock)
+    assert [each.slug for each in front.beside] == ["story-18", "story-16"]
+    assert told(front) == [("latest", "", [15, 13])]
+
+
 def with_photos(section: Section, first: int, photos: str) -> list[Any]:
     """Stories of a section, the oldest first; p has a photo."""
     return [story(first + number, section, photo=PHOTO if kind == "p" else None) for number, kind in enumerate(photos)]
