@@ -366,7 +366,7 @@ class StoryData(Written):
         check.one_of("full"),
         label="Below other stories",
     )
-    layout: str = key(
+    opening: str = key(
         "`wide`: on its page, the picture is as wide as the page, with the headline on a card over it, for a picture that is worth "
         "a screen. Without it, headline and picture are side by side.",
         check.one_of("wide"),

@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -34,9 +35,8 @@ ADDRESS = re.compile(
 
 
 class Terms(Struct, frozen=True):
-    """What all copies have in common: the content folder, the outlet and, if others may republish the story, the licence."""
+    """What all copies have in common: the outlet and, if others may republish the story, the licence."""
 
-    root: str
     urls: Urls
     outlet: str
     license: str = ""
@@ -53,11 +53,12 @@ def pages(site: Site) -> Iterator[Page]:
     if not any(site.settings["AI_USE"].values()):
         return
     urls, name, offer = site.urls, site.settings["SITENAME"], site.settings["REPUBLISH"]
-    terms = Terms(str(site.content.root), urls, name)
-    free = Terms(terms.root, urls, name, offer["license"], offer["license_url"]) if offer else terms
+    terms = Terms(urls, name)
+    free = Terms(urls, name, offer["license"], offer["license_url"]) if offer else terms
+    copied = partial(copy, Path(site.content.root))  # where the folder is makes no difference
     for story in filter(is_offered, site.stories):
-        values = {"article": story, "terms": free if story.republish_url else terms}
-        yield Page(below(story.url, COPY), copy, values)
+        values = {"article": story, "terms": free if story.republish_url else terms, "source": story.record.digest}
+        yield Page(below(story.url, COPY), copied, values)
     sections = [listing for listing in site.indexes.values() if listing.index.kind == "section" and listing.stories]
     for listing in sections:
         about = f"# {listing.index.title} | {name}", listing.index.description
@@ -89,10 +90,10 @@ def _escaped(words: str) -> str:
     return re.sub(r"([\[\]\\])", r"\\\1", words)
 
 
-def copy(article: Story, terms: Terms) -> bytes:
+def copy(root: Path, article: Story, terms: Terms, source: str) -> bytes:
     """A story as Markdown. If its file was changed after it was read, the text is left to the next build, which reads it again."""
-    data, urls = Path(terms.root, article.record.path).read_bytes(), terms.urls
-    text = body_of(clean(data, "")[0]) if digest(data) == article.record.digest else ""
+    data, urls = (root / article.record.path).read_bytes(), terms.urls
+    text = body_of(clean(data, "")[0]) if digest(data) == source else ""
     head = {
         "title": article.title,
         "dek": article.dek,

@@ -46,7 +46,7 @@ def outlet(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
                 section=name,
                 **({"title": "The lights that belong to nobody at all", "dek": DEK} | told),
             )
-    made.story("wide", title="Wide", date="2026-10-01T09:00", section="Photo", layout="wide", **PHOTO)
+    made.story("wide", title="Wide", date="2026-10-01T09:00", section="Photo", opening="wide", **PHOTO)
     made.write("front_page.yml", "slots:\n  - {slot: lead, story: photo-6}\n")
     with served(built(made.content, made.output, SITENAME="Halyard")) as base:
         yield base

@@ -225,7 +225,7 @@ def test_a_build_that_had_to_wait_notes_what_it_was_made_of_when_its_turn_came(t
     template = outlet.project / "broadside" / "theme" / "templates" / "article.html"
     text = template.read_text("utf-8")
     outlet.story("one", body="Another text.")
-    other = text.replace('<article class="story"', '<article class="story other"')
+    other = text.replace('<article class="story{{', '<article class="story other{{')
     code, _ = _built_after_waiting(outlet, template, other)
     assert code == 0
     template.write_text(text, "utf-8")

@@ -119,8 +119,8 @@ def test_the_line_of_a_top_photo_is_below_it_and_in_a_stream_its_credit_alone(ma
 
 
 def test_the_name_of_the_outlet_alone_is_no_credit_in_a_list(macro: Macro) -> None:
-    assert macro("credit_line", STAGE.photo(credit=SITE["SITENAME"]), caption=False).strip() == ""
-    assert "Halyard" in macro("credit_line", STAGE.photo(credit=SITE["SITENAME"]))
+    assert macro("credit_line", STAGE.photo(credit=str(SITE["SITENAME"])), caption=False).strip() == ""
+    assert "Halyard" in macro("credit_line", STAGE.photo(credit=str(SITE["SITENAME"])))
 
 
 def test_a_lead_photo_loads_first_and_another_waits(macro: Macro) -> None:

@@ -187,7 +187,8 @@ class Stage(Struct):
     def opinion(self, **given: Any) -> Story:
         """A story in its author's own voice."""
         kind = StoryType(self.words("Opinion"), "opinion", "types/opinion/", schema_type="OpinionNewsArticle")
-        return self.story(**({"title": "The ferry should sail empty", "story_type": kind} | given))
+        usual: dict[str, Any] = {"title": "The ferry should sail empty", "story_type": kind}
+        return self.story(**usual | given)
 
     def arabic_story(self, **given: Any) -> Story:
         """A story in a language that is written from right to left."""
