@@ -163,7 +163,7 @@ blocks:
 
 
 def test_rails_are_beside_the_newest_only_if_these_are_as_long(visit: Any, front: Callable[[str], str]) -> None:
-    for kinds, beside in (("p" * 5, False), ("p" * 6, True)):
+    for kinds, beside in (("p" * 7, False), ("p" * 8, True)):
         page = visit(front(kinds)).to("")
         newest, box = (page.locator(part).bounding_box() for part in (".newest-stories", ".newsletter"))
         assert (box["x"] > newest["x"] + newest["width"]) == beside
@@ -173,12 +173,14 @@ def test_a_section_with_one_story_on_the_front_page_fills_its_band(
     visit: Any, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
     outlet = Outlet(tmp_path_factory.mktemp("band"))
-    for day in range(1, 13):
+    for day in range(1, 17):
         section = "Asia" if day == 1 else "Europe"
         outlet.story(f"s{day}", dek=DEK, section=section, date=f"2026-11-{day:02}T09:00")
     with served(built(outlet.content, outlet.output)) as base:
         page = visit(base).to("")
-        band, story = (page.locator(part).bounding_box() for part in (".section-block", ".section-block .teaser"))
+        band, story = (
+            page.locator(part).bounding_box() for part in (".section-block--wide", ".section-block--wide .teaser")
+        )
     assert story["x"] + story["width"] == pytest.approx(band["x"] + band["width"], abs=1)
 
 

@@ -18,7 +18,7 @@ def test_paper_has_the_whole_story_with_its_credit_and_address_and_nothing_else(
     printed = story.evaluate("document.body.innerText")
     for words in ("Salt", "Dek of headed.", "By Ana Pereira", "Paragraph 1 says", "The last sentence, on brine."):
         assert printed.count(words) == 1, words
-    assert "Top photo credit: The harbour (Photo by A. Person/Agency)" in printed
+    assert "The harbour (Photo by A. Person/Agency)" in printed
     assert re.search(r"^https?://\S+/2026/11/headed/$", printed, re.M)
     for words in (
         "Skip to content",
