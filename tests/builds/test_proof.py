@@ -26,7 +26,7 @@ def changed(file: str, old: str, new: str) -> Callable[[Path], None]:
 @pytest.mark.parametrize(
     "change",
     [
-        changed("components/section_nav.html", "addresses.search", "addresses.search[1:]"),
+        changed("components/masthead.html", "addresses.search", "addresses.search[1:]"),
         changed("base.html", "</html>", ""),
         changed("article.html", "<main", "<div"),
         changed("base.html", "{% block main %}", "{{ '{{ forgotten }}' }}{% block main %}"),
