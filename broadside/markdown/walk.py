@@ -44,7 +44,6 @@ BESIDE = re.compile(r"\s*[(\[–—,][^()\[\]]{0,40}")
 """What a writer may say about a file, right after a link to it."""
 PAGE_IDS = frozenset(
     "main stream-title newsletter-title newsletter-email foot-email corrections corrections-title photo-credit "
-    "icon-search icon-menu icon-share icon-play icon-external "
     "rail-latest rail-briefs menu search-words browse-title section-list series-parts support-title top".split()
 )
 """Ids that the pages themselves use; a heading with such a name gets a number."""

@@ -108,12 +108,16 @@ def test_axe_finds_nothing_in_a_gallery_and_in_its_large_picture(visit: Any, sit
     assert page.evaluate(CHECK, RULES) == []
 
 
+OF_THE_STREAM = ".*Section lacks heading.*"
+"""The stories of a stream have headings of their own, and what is above them is no story's heading."""
+
+
 def test_the_nu_checker_finds_no_error_and_nothing_to_warn_of(output: Path, record_property: Tell) -> None:
     checker = MODULES / "vnu-jar" / "build" / "dist" / "vnu.jar"
     pages = [str(page) for page in output.rglob("*.html")]
     record_property("pages", len(pages))
     # As a file, the editor's page has no origin, and so its policy seems to block its own script.
-    leave_out = ["--filterpattern", ".*start\\.js.*blocked by.*"]
+    leave_out = ["--filterpattern", f".*start\\.js.*blocked by.*|{OF_THE_STREAM}"]
     command = ["java", "-jar", str(checker), *leave_out, "--skip-non-html", str(output)]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     assert (done.stderr, done.returncode) == ("", 0)
@@ -124,7 +128,12 @@ def test_the_nu_checker_finds_nothing_in_the_examples_of_components(tmp_path: Pa
     for number, example in enumerate(examples(site, Stage())):
         (tmp_path / f"{example.component}-{number}.html").write_text(document(example), "utf-8")
     checker = MODULES / "vnu-jar" / "build" / "dist" / "vnu.jar"
-    done = subprocess.run(["java", "-jar", str(checker), str(tmp_path)], capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        ["java", "-jar", str(checker), "--filterpattern", OF_THE_STREAM, str(tmp_path)],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
     told = [line for line in done.stderr.splitlines() if NO_H1 not in line]
     assert (told, done.returncode) == ([], 0)
     assert NO_H1 in done.stderr  # it did look
