@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import xml.etree.ElementTree as etree
 from html import escape
 
 from broadside.front_matter.data import Correction
@@ -41,3 +42,10 @@ def correction(noted: Correction, words: Language = ENGLISH) -> str:
     """A correction as an HTML paragraph."""
     label = words.label(words.note(noted.type) + words.comma() + words.long_date(noted.date))
     return f"<p><strong>{escape(label, quote=False)}</strong> {escape(noted.text, quote=False)}</p>"
+
+
+def xml_file(root: etree.Element) -> bytes:
+    """A file of XML for programs: sitemaps, a licence, a list of feeds."""
+    etree.indent(root, "")
+    text: str = etree.tostring(root, encoding="unicode")
+    return f'<?xml version="1.0" encoding="utf-8"?>\n{text}\n'.encode()

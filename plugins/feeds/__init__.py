@@ -24,6 +24,7 @@ from broadside.site import Page, Site, signals
 from broadside.site.gathered import Roundup
 from broadside.site.indexes import Index
 from broadside.site.story import Story
+from broadside.site.syndication import xml_file
 from broadside.urls import ATOM, FEEDS, KINDS, Urls, below
 
 
@@ -95,8 +96,7 @@ def opml(title: str, found: Iterable[tuple[str, str]], urls: Urls) -> bytes:
     for url, name in found:
         addresses = {"xmlUrl": urls.absolute(below(url, ATOM)), "htmlUrl": urls.absolute(url)}
         etree.SubElement(body, "outline", {"type": "rss", "text": name, "title": name, **addresses})
-    etree.indent(root, "")
-    return f'<?xml version="1.0" encoding="utf-8"?>\n{etree.tostring(root, encoding="unicode")}\n'.encode()
+    return xml_file(root)
 
 
 def feed_pages(

@@ -10,6 +10,7 @@ import xml.etree.ElementTree as etree
 from collections.abc import Iterator, Mapping
 
 from broadside.site import Page, Site, signals
+from broadside.site.syndication import xml_file
 
 CRAWLERS: Mapping[str, tuple[str, ...]] = {
     "train": (
@@ -74,8 +75,7 @@ def licence(allowed: Mapping[str, bool]) -> bytes:
         uses = [use for use, may in said.items() if may is answer]
         if uses:
             etree.SubElement(terms, name, {"type": "usage"}).text = " ".join(uses)
-    etree.indent(root, "")
-    return f'<?xml version="1.0" encoding="utf-8"?>\n{etree.tostring(root, encoding="unicode")}\n'.encode()
+    return xml_file(root)
 
 
 def _lines(lines: list[str]) -> bytes:

@@ -18,6 +18,7 @@ from broadside.faults import quoted
 from broadside.plugins.podcasts import podcasts_out
 from broadside.site import Page, Site, signals
 from broadside.site.story import Story, changed
+from broadside.site.syndication import xml_file
 from broadside.urls import KINDS, UNLISTED, Urls
 
 T = TypeVar("T")
@@ -134,7 +135,7 @@ def url_set(entries: Iterable[SitemapEntry]) -> bytes:
         url = _add_address(root, "url", entry)
         for image in entry.images:
             etree.SubElement(etree.SubElement(url, "image:image"), "image:loc").text = image
-    return _xml_bytes(root)
+    return xml_file(root)
 
 
 def index_of_sitemaps(entries: Iterable[SitemapEntry]) -> bytes:
@@ -142,7 +143,7 @@ def index_of_sitemaps(entries: Iterable[SitemapEntry]) -> bytes:
     root = etree.Element("sitemapindex", {"xmlns": SITEMAP_NAMESPACE})
     for entry in entries:
         _add_address(root, "sitemap", entry)
-    return _xml_bytes(root)
+    return xml_file(root)
 
 
 def news_sitemap(stories: Iterable[tuple[str, str, datetime, str]], name: str) -> bytes:
@@ -157,7 +158,7 @@ def news_sitemap(stories: Iterable[tuple[str, str, datetime, str]], name: str) -
         etree.SubElement(publication, "news:language").text = _news_language(lang)
         etree.SubElement(item, "news:publication_date").text = published.isoformat()
         etree.SubElement(item, "news:title").text = headline
-    return _xml_bytes(root)
+    return xml_file(root)
 
 
 def _news_language(tag: str) -> str:
@@ -175,12 +176,6 @@ def _add_address(root: etree.Element, name: str, entry: SitemapEntry) -> etree.E
     if entry.changed:
         etree.SubElement(element, "lastmod").text = entry.changed.isoformat()
     return element
-
-
-def _xml_bytes(root: etree.Element) -> bytes:
-    etree.indent(root, "")
-    text: str = etree.tostring(root, encoding="unicode")
-    return f'<?xml version="1.0" encoding="utf-8"?>\n{text}\n'.encode()
 
 
 def register() -> None:
