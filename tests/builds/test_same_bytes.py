@@ -116,7 +116,7 @@ def edited_setting(project: Path) -> None:
 
 def edited_code(project: Path) -> None:
     for name, old, new in [
-        ("plugins/sitemaps/__init__.py", 'etree.indent(root, "")', 'etree.indent(root, "  ")'),
+        ("site/syndication.py", 'etree.indent(root, "")', 'etree.indent(root, "  ")'),
         ("plugins/feeds/formats.py", '"Broadside"', '"Other"'),
         ("dates.py", '"January"', '"Jan"'),
     ]:
