@@ -100,7 +100,7 @@ def _with_hugo_and_search(place: Path, articles: int, hugo: str) -> Tool:
     plain = _with_hugo(place, articles, hugo)
     pagefind = [str(get_executable()), "--site", "output", "--quiet"]
     command = ["sh", "-c", f"{shlex.join(plain.command)} && {shlex.join(pagefind)}"]
-    note = f"Hugo and search is the same, and then Pagefind {version('pagefind')} over its stories, the one that Broadside runs."
+    note = f"Hugo and search is the same, and then Pagefind {version('pagefind-bin')} over its stories, the one that Broadside runs."
     return Tool("Hugo and search", place, command, plain.write_one, note)
 
 
