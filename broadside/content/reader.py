@@ -22,6 +22,7 @@ from broadside.front_matter.suspect import PLAIN, suspect
 from broadside.front_matter.validate import Rules
 from broadside.markdown import unread
 from broadside.markdown.body import Body, begins_with, first_sentence, is_empty, plain_text
+from broadside.markdown.coverage import entries_of, newest_first, opening_of, slips
 from broadside.markdown.dialect import MOST_FAULTS, Typesetter
 from broadside.markdown.typography import curl, is_rtl, quotes_of, set_in_type
 from broadside.markdown.walk import direction
@@ -82,6 +83,8 @@ class Reader(Struct):
         typeset, faults = self.typesetter.set(head.body, path, head.body_line, lang, is_rtl(lang), self.words.of(lang))
         record.faults += faults
         rest.body = Body(typeset.blocks, typeset.more)
+        if isinstance(record.data, StoryData) and record.data.live and record.data.date:
+            record.faults += self._in_entries(record, rest, head, lang)
         record.links, record.photos, record.charts = typeset.links, typeset.photos, typeset.charts
         record.words = typeset.words
         if isinstance(record.data, StoryData) and record.data.status != "draft" and _lacks_text(head, record):
@@ -107,6 +110,22 @@ class Reader(Struct):
                 message = f'"{word}" marks a place that is still to be written'
                 hint = "fill it in, or set status: draft"
                 yield Fault(record.path, start + line - 1, 0, "warning", "unfinished", message, hint)
+
+    def _in_entries(self, record: Record[AnyData], rest: Rest, head: source.Header, lang: str) -> Iterator[Fault]:
+        """Put the newest entry of running coverage first; the story was updated when that was written."""
+        zone, words, day = self.rules.zone, self.words.of(lang), record.data.date.partition("T")[0]
+
+        def shown(moment: datetime, is_same_day: bool) -> str:
+            return words.clock(moment) if is_same_day else words.to_the_minute(moment)
+
+        rest.body.blocks = newest_first(rest.body.blocks, day, zone, shown)
+        if rest.body.more > opening_of(rest.body.blocks):
+            rest.body.more = 0  # among entries, whose places change, it cuts nothing
+        moments = [record.data.date, record.data.updated, *(each.moment for each in entries_of(rest.body.blocks))]
+        newest = max(filter(None, moments), key=datetime.fromisoformat, default="")
+        record.data.updated = newest if newest != record.data.date else ""
+        for line, *slip in islice(slips(head.body, day, zone), MOST_FAULTS):
+            yield Fault(record.path, head.body_line + line - 1, 0, "error", "entry-hour", *slip)
 
     def _complete(self, record: Record[AnyData], rest: Rest, lang: str) -> list[Fault]:
         """Fill in what was not written: slug, direction and default values; returns the faults of these."""

@@ -86,6 +86,8 @@ SITE_CONTEXT = {
     "gallery_css_url": "address of what the style sheet of a page with a gallery lacks",
     "landing_css_url": "address of what pages that ask readers for something load besides",
     "gallery_js_url": "address of the script of such pages",
+    "live_css_url": "address of what pages with running coverage load besides",
+    "live_js_url": "address of the script that puts in new entries",
     "film_css_url": "address of what pages with a film load besides",
     "film_js_url": "address of the script that plays films in place",
     "story_js_url": "address of the script of stories' own pages",

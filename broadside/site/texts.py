@@ -107,12 +107,14 @@ class Texts:
 
 
 def extras(shown: WithText, below: Iterable[WithText] = ()) -> list[str]:
-    """Which of "audio", "film" and "gallery" are in some texts; each has a style sheet of its own that few pages need.
+    """Which of "audio", "film", "gallery" and "live" are in some texts; each has a style sheet of its own that few pages need.
 
     Most texts show by what they link to that they have none, so they are not loaded.
     """
     found: set[str] = set()
     for each in (shown, *below):
+        if getattr(each, "live", ""):
+            found.add("live")
         if each.films:
             found.add("film")
         if each.record and len(each.inline_photos) > 1 and has_gallery(each.record.body.html):

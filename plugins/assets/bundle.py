@@ -49,7 +49,7 @@ WHOLE = Sheet()
 OF_SITE = Sheet(
     "site",
     frozenset(
-        "audio byline_faces contents feedback film gallery keep_reading landing languages long_read series_box series_line share "
+        "audio byline_faces contents feedback film gallery keep_reading landing languages live long_read series_box series_line share "
         "share_tools story story_foot story_header stream support_call support_form".split()
     ),
 )
@@ -57,7 +57,7 @@ OF_SITE = Sheet(
 OF_CHARTS = Sheet(
     "story-charts",
     frozenset(
-        "audio browse copy_field film front gallery index_header landing lead_group listing newest opinion_strip page roundup "
+        "audio browse copy_field film front gallery index_header landing lead_group listing live newest opinion_strip page roundup "
         "search_form section_block series series_parts support_form teaser term_list".split()
     ),
 )

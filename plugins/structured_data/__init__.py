@@ -20,6 +20,7 @@ from markupsafe import Markup
 from broadside.content.terms import NEWS, Author, Byline, Section, Series
 from broadside.front_matter.data import Correction
 from broadside.markdown.body import plain_text
+from broadside.markdown.coverage import entries_of
 from broadside.media.films import Film
 from broadside.plugins.indexes.numbering import Pagination
 from broadside.plugins.structured_data.outlet import CONTEXT, Outlet, front_data, publisher, with_values
@@ -87,7 +88,7 @@ def article(story: Story, outlet: Outlet) -> dict[str, Any]:
     kind = story.story_type
     return {
         "@context": CONTEXT,
-        "@type": kind.article_type if kind else NEWS,
+        "@type": "LiveBlogPosting" if story.live else kind.article_type if kind else NEWS,
         "mainEntityOfPage": story.canonical or address,
         "url": address,
         "headline": story.title,
@@ -106,6 +107,7 @@ def article(story: Story, outlet: Outlet) -> dict[str, Any]:
         **_translations(story, outlet),
         **with_values(encoding=_media(story.file, outlet) if story.file else None),
         **with_values(audio=recording(story.audio, outlet) if story.audio else None),
+        **(_coverage(story, address) if story.live else {}),
         **with_values(video=[_video(film, outlet) for film in story.films]),
     }
 
@@ -208,6 +210,22 @@ def _video(film: Film, outlet: Outlet) -> dict[str, str]:
     named = {"@type": "VideoObject", "name": film.title, "url": film.address}
     still = outlet.urls.absolute(film.still.src) if film.still.src else ""
     return named | with_values(thumbnailUrl=still, embedUrl=film.player.address if film.player else "")
+
+
+def _coverage(story: Story, address: str) -> dict[str, Any]:
+    """Running coverage: from when to when, and its entries."""
+    entries = [
+        {
+            "@type": "BlogPosting",
+            "headline": entry.headline,
+            "url": f"{address}#{entry.id}",
+            "datePublished": entry.moment,
+            "articleBody": entry.text,
+        }
+        for entry in entries_of(story.record.body.blocks)
+    ]
+    end = changed(story).isoformat() if story.live == "over" else ""
+    return {"coverageStartTime": story.date.isoformat()} | with_values(coverageEndTime=end, liveBlogUpdate=entries)
 
 
 def _correction(note: Correction) -> dict[str, str]:
