@@ -380,7 +380,7 @@ class StoryData(Written):
         check.one_of("running", "over"),
         shown=IN_LISTS,
         label="Running coverage",
-        hint="Entries below headings that begin with an hour, such as: ## 14:05 The vote",
+        hint="Entries below headings that begin with an hour.",
     )
     translation_of: str = key(
         "The slug of the story that this one translates; give `lang` too. Each then links to the other, for readers "

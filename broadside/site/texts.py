@@ -111,10 +111,8 @@ def extras(shown: WithText, below: Iterable[WithText] = ()) -> list[str]:
 
     Most texts show by what they link to that they have none, so they are not loaded.
     """
-    found: set[str] = set()
+    found = {"live"} if getattr(shown, "live", "") else set[str]()
     for each in (shown, *below):
-        if getattr(each, "live", ""):
-            found.add("live")
         if each.films:
             found.add("film")
         if each.record and len(each.inline_photos) > 1 and has_gallery(each.record.body.html):

@@ -31,9 +31,9 @@ def test_search_engines_learn_of_the_entries_and_of_the_end(site: Outlet) -> Non
     runs = data(site, "runs")
     assert runs["@type"] == "LiveBlogPosting"
     assert [each["url"].partition("#")[2] for each in runs["liveBlogUpdate"]] == ["1405-a-break", "0910-the-doors-open"]  # type: ignore[attr-defined]
-    assert runs["dateModified"] == "2026-11-20T14:05:00+00:00"
+    assert runs["dateModified"] == "2026-11-20T14:05:00+01:00"
     assert "coverageEndTime" not in runs
-    assert data(site, "ended")["coverageEndTime"] == "2026-11-20T14:05:00+00:00"
+    assert data(site, "ended")["coverageEndTime"] == "2026-11-20T14:05:00+01:00"
     assert data(site, "plain")["@type"] != "LiveBlogPosting"
 
 

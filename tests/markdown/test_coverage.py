@@ -49,7 +49,7 @@ def test_the_newest_entry_comes_first_and_what_is_around_them_stays() -> None:
     assert [block.kind for block in blocks[:2]] == ["paragraph", "heading"]
     assert blocks[-1].kind == "notes"
     assert [(entry.id, entry.moment, entry.headline) for entry in entries_of(blocks)] == [
-        ("0010-the-count", "2026-11-21T00:10:00+01:00", "The count"),
+        ("2026-11-21-0010-the-count", "2026-11-21T00:10:00+01:00", "The count"),
         ("1405-a-break", "2026-11-20T14:05:00+01:00", "A break"),
         ("0910-the-doors-open", "2026-11-20T09:10:00+01:00", "The doors open"),
     ]
