@@ -58,6 +58,7 @@ def story(number: int = 0, *sections: Section, **values: Any) -> Any:
         "dir": "ltr",
         "languages": [],
         "canonical": "",
+        "live": "",
     }
     given = usual | values
     return Given(**({"first_url": given["url"]} | given))

@@ -84,7 +84,7 @@ class Reader(Struct):
         record.faults += faults
         rest.body = Body(typeset.blocks, typeset.more)
         if isinstance(record.data, StoryData) and record.data.live and record.data.date:
-            record.faults += self._in_entries(record, rest, head, lang)
+            record.faults += self._in_entries(record.path, record.data, rest, head)
         record.links, record.photos, record.charts = typeset.links, typeset.photos, typeset.charts
         record.words = typeset.words
         if isinstance(record.data, StoryData) and record.data.status != "draft" and _lacks_text(head, record):
@@ -111,9 +111,9 @@ class Reader(Struct):
                 hint = "fill it in, or set status: draft"
                 yield Fault(record.path, start + line - 1, 0, "warning", "unfinished", message, hint)
 
-    def _in_entries(self, record: Record[AnyData], rest: Rest, head: source.Header, lang: str) -> Iterator[Fault]:
+    def _in_entries(self, path: str, data: StoryData, rest: Rest, head: source.Header) -> Iterator[Fault]:
         """Put the newest entry of running coverage first; the story was updated when that was written."""
-        zone, words, day = self.rules.zone, self.words.of(lang), record.data.date.partition("T")[0]
+        zone, words, day = self.rules.zone, self.words.of(data.lang or self.lang), data.date.partition("T")[0]
 
         def shown(moment: datetime, is_same_day: bool) -> str:
             return words.clock(moment) if is_same_day else words.to_the_minute(moment)
@@ -121,11 +121,11 @@ class Reader(Struct):
         rest.body.blocks = newest_first(rest.body.blocks, day, zone, shown)
         if rest.body.more > opening_of(rest.body.blocks):
             rest.body.more = 0  # among entries, whose places change, it cuts nothing
-        moments = [record.data.date, record.data.updated, *(each.moment for each in entries_of(rest.body.blocks))]
+        moments = [data.date, data.updated, *(each.moment for each in entries_of(rest.body.blocks))]
         newest = max(filter(None, moments), key=datetime.fromisoformat, default="")
-        record.data.updated = newest if newest != record.data.date else ""
+        data.updated = newest if newest != data.date else ""
         for line, *slip in islice(slips(head.body, day, zone), MOST_FAULTS):
-            yield Fault(record.path, head.body_line + line - 1, 0, "error", "entry-hour", *slip)
+            yield Fault(path, head.body_line + line - 1, 0, "error", "entry-hour", *slip)
 
     def _complete(self, record: Record[AnyData], rest: Rest, lang: str) -> list[Fault]:
         """Fill in what was not written: slug, direction and default values; returns the faults of these."""

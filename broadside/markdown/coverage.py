@@ -41,7 +41,9 @@ def slips(text: str, day: str, zone: tzinfo) -> Iterator[tuple[int, str, str]]:
             yield number, f"{quoted(heading[1].strip())} is an entry of running coverage without its hour", HINT
 
 
-def newest_first(blocks: Sequence[Block], day: str, zone: tzinfo, shown: Callable[[datetime, bool], str]) -> list[Block]:
+def newest_first(
+    blocks: Sequence[Block], day: str, zone: tzinfo, shown: Callable[[datetime, bool], str]
+) -> list[Block]:
     """The blocks with the entries in the order of their moments, the newest first; what is before the first stays before them.
 
     `shown` writes a moment for readers, and is told whether it is on the day of the story.
@@ -62,7 +64,10 @@ def newest_first(blocks: Sequence[Block], day: str, zone: tzinfo, shown: Callabl
             (entries[-1][1] if entries else opening).append(block)
     entries.sort(key=lambda entry: entry[0], reverse=True)
     ordered = [*opening, *(block for _, entry in entries for block in entry), *notes]
-    return [Block(each.kind, each.html.rstrip("\n") + "\n" * (number < len(ordered))) for number, each in enumerate(ordered, 1)]
+    return [
+        Block(each.kind, each.html.rstrip("\n") + "\n" * (number < len(ordered)))
+        for number, each in enumerate(ordered, 1)
+    ]
 
 
 def opening_of(blocks: Sequence[Block]) -> int:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from pathlib import Path
 
 import pytest
 
@@ -46,6 +45,6 @@ def test_readers_see_that_it_runs_where_it_runs(site: Outlet) -> None:
     page = site.html("2026/11/runs/")
     assert page.select_one(".live a[href='/2026/11/runs/']")
     assert [each.get_text() for each in page.select(".story .story-body h2 time")] == ["14:05", "09:10"]
-    assert not site.html("2026/11/ended/").select(".live")
+    assert not site.html("2026/11/ended/").select(".live [role=status]")
     listed = site.html("sections/europe/").select("main [data-slug]")
     assert {str(each["data-slug"]) for each in listed if each.select(".kicker strong")} == {"runs"}

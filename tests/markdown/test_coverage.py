@@ -74,5 +74,7 @@ def test_no_block_is_lost_and_ordering_twice_changes_nothing(entries: list[tuple
     assert moments == sorted(moments, reverse=True)
     assert newest_first(blocks, DAY, ZONE, shown) == blocks
     assert {entry.id for entry in entries_of(blocks)} == {
-        block.html.partition('id="')[2].partition('"')[0].removeprefix(PREFIX) for block in blocks if block.kind == "heading"
+        block.html.partition('id="')[2].partition('"')[0].removeprefix(PREFIX)
+        for block in blocks
+        if block.kind == "heading"
     }

@@ -16,7 +16,7 @@ const timer = status && setInterval(() => {
     const isNew = ids(fresh).some((id) => !before.includes(id));
     if (fresh.textContent !== now.textContent) now.replaceWith(document.adoptNode(fresh));
     if (isNew) status.textContent = status.dataset.said;
-    if (!request.response.querySelector(".live")) clearInterval(timer);
+    if (!request.response.querySelector(".live [role=status]")) clearInterval(timer);
   };
   request.send();
 }, 60000);
