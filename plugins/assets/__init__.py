@@ -1,8 +1,8 @@
 """The static files of the theme and the outlet's own look: style sheets, typefaces, logo, scripts, icons, and the outlet's additions.
 
 Values for templates: look, css_url, story_css_url, charts_css_url, audio_css_url, film_css_url, gallery_css_url, live_css_url,
-landing_css_url, feed_css_url, story_js_url, audio_js_url, film_js_url, gallery_js_url, live_js_url, rails_js_url, republish_js_url, search_js_url,
-spelling_js_url, icon_url, mark_url, static_urls.
+landing_css_url, feed_css_url, story_js_url, audio_js_url, film_js_url, gallery_js_url, live_js_url, rails_js_url,
+republish_js_url, search_js_url, spelling_js_url, icon_url, mark_url, static_urls.
 """
 
 from __future__ import annotations
