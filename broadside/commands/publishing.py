@@ -127,9 +127,9 @@ def _announce(options: Options, dry: bool) -> None:
 
     with ending(NotReady, NotAnnounced, ServiceRefused, says="Not everything was announced: "):
         built = ready(options, even_dirty=True).head
-        where = settings_in(LIVE, judged=True).get("ANNOUNCE") or {}
-        print(announce(options.output_path, built, where, dry=dry))
-        account = accounts(where).get("bluesky")
+        on = accounts(settings_in(LIVE, judged=True).get("ANNOUNCE") or {})
+        print(announce(options.output_path, built, on, dry=dry))
+        account = on.get("bluesky")
         if isinstance(account, Bluesky):
             for line in keep_records(options.output_path, account, dry=dry):
                 print(line)

@@ -96,17 +96,16 @@ def accounts(where: Mapping[str, Any]) -> dict[str, Account]:
     return found
 
 
-def announce(output: Path, built: Head, where: Mapping[str, Any], *, dry: bool = False) -> str:
+def announce(output: Path, built: Head, on: Mapping[str, Account], *, dry: bool = False) -> str:
     """Announce the stories that were new when the site in the output folder was built; returns lines on what was done.
 
     Raises NotAnnounced. The accounts themselves are asked which stories were announced before, so that any machine can announce.
     """
-    found = accounts(where)
     stories = new_stories(output, built.siteurl, datetime.fromisoformat(built.built))
     if not stories:
         return "No story came out in the last 48 hours: there is nothing to announce."
     lines, wrong = [], []
-    for kind, account in found.items():
+    for kind, account in on.items():
         try:
             known = account.announced(stories)
         except ServiceRefused as problem:

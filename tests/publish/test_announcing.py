@@ -6,15 +6,18 @@ import re
 from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 from urllib.parse import parse_qsl
 
 import pytest
+from invoke.context import Context
 from msgspec import structs
 from PIL import Image
 
 from broadside.atproto import record_key
 from broadside.build.release import Head
+from broadside.commands import publishing
 from broadside.publish import announcing
 from broadside.publish.announcing import (
     BLUESKY_MOST,
@@ -23,12 +26,13 @@ from broadside.publish.announcing import (
     Mastodon,
     NewStory,
     NotAnnounced,
+    accounts,
     announce,
     shortened,
     words_of,
 )
 from broadside.publish.api import ServiceRefused
-from tests.publish.services import PASSWORD, TOKEN, Services, services
+from tests.publish.services import DID, PASSWORD, TOKEN, Services, services
 from tests.sample import HARBOUR, Outlet
 
 BUILT = "2026-11-25T09:00:00+00:00"
@@ -84,7 +88,7 @@ def build(outlet: Outlet, served: Services) -> None:
 
 def run(outlet: Outlet, served: Services, where: Mapping[str, Any], *, dry: bool = False) -> str:
     head = Head("0" * 33, BUILT, siteurl=served.url)
-    return announce(outlet.output, head, where, dry=dry)
+    return announce(outlet.output, head, accounts(where), dry=dry)
 
 
 def test_each_new_story_is_announced_once_with_its_card_and_alt_text(
@@ -210,6 +214,28 @@ def test_an_answer_of_another_kind_is_an_error_that_names_the_service(
         story = structs.replace(STORY, card=card)
         with pytest.raises(ServiceRefused, match=f"{served.url}.* does not answer as it should"):
             [account.announced([story]), account.announce(story)]
+
+
+def test_the_command_signs_in_to_an_account_once(
+    outlet: Outlet, served: Services, where: dict[str, Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    where["bluesky"]["did"] = DID
+    outlet.rebuild(production=True, siteurl=served.url, settings={"ANNOUNCE": where})
+    asked: list[str] = []
+    answer = served.answer
+
+    def noted(target: str, headers: dict[str, str], data: bytes) -> tuple[int, object]:
+        asked.append(target)
+        return answer(target, headers, data)
+
+    monkeypatch.setattr(served, "answer", noted)
+    monkeypatch.setattr("broadside.config.options.settings_in", lambda *_, **__: {"ANNOUNCE": where})
+    head = Head("0" * 33, BUILT, siteurl=served.url)
+    monkeypatch.setattr("broadside.build.release.ready", lambda *_, **__: SimpleNamespace(head=head))
+    publishing.announce(Context(), str(outlet.output), str(outlet.content))
+    assert (len(served.posts), len(served.records)) == (2, 2)
+    assert served.documents, "what it is asked for last"
+    assert [target.endswith("createSession") for target in asked].count(True) == 1
 
 
 def test_a_story_that_readers_cannot_open_is_not_announced(
