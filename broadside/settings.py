@@ -131,7 +131,7 @@ FRONT_DAYS: Some = 180
 opinions, while its section or type has newer ones. With `0`, it may be of any age."""
 FEED_MAX_ITEMS: Count = 20
 """Stories in a feed."""
-FULL_TEXT_FEEDS: list[Literal["section", "type", "topic", "author", "series"]] = ["section"]
+FULL_TEXT_FEEDS: list[TermKind] = ["section"]
 """The pages whose feeds have whole texts, as the feed of the whole site has. The others have headlines and deks: there are hundreds
 of them in a large archive."""
 FILE_MAX_MB: Count = 50

@@ -11,7 +11,7 @@ from importlib.machinery import PathFinder
 from importlib.util import find_spec
 from os import PathLike
 from pathlib import Path
-from typing import Annotated, Any, Literal, NotRequired, TypedDict
+from typing import TYPE_CHECKING, Annotated, Any, Literal, NotRequired, TypedDict
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -26,6 +26,7 @@ from broadside.front_matter.fields import account, language, page_address, web_a
 from broadside.markdown.guard import PREVIEW
 from broadside.media.films import HOST, NAMED
 from broadside.site.policies import policy_problem
+from broadside.urls import KINDS
 from broadside.validation import SAYS, InContext, Within
 
 MAIL = re.compile(r"[\w.+-]+@[\w-]+(\.[\w-]+)+", re.ASCII)
@@ -278,6 +279,11 @@ Mail = Annotated[str, _mail]
 FediverseAccount = Annotated[str, lambda written: written and account(written)]
 """An account as @name@server, or "" for none."""
 Embed = Annotated[str, _embed]
+if TYPE_CHECKING:
+    TermKind = str
+else:
+    TermKind = Literal[*KINDS]
+    """A kind of term, such as section."""
 Repo = Annotated[str, _repo]
 Share = Annotated[str, _shared]
 Did = Annotated[str, _did]
