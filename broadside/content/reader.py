@@ -77,7 +77,7 @@ class Reader(Struct):
         head = source.split(text, path, "name" if kind in ("author", "series") else "title")
         record.faults += head.faults
         record.data, faults, marks = validate.checked(KINDS[kind], head, path, self.rules)
-        rest = record.source = Rest(lines=_lines(marks))
+        rest = record.source = Rest(lines=_lines(marks), written=head.body if self.rules.keeps_texts else "")
         record.faults += [] if head.faults and not head.data else faults
         lang = getattr(record.data, "lang", "") or self.lang
         typeset, faults = self.typesetter.set(head.body, path, head.body_line, lang, is_rtl(lang), self.words.of(lang))

@@ -19,11 +19,12 @@ Said_co = TypeVar("Said_co", bound=Data, covariant=True)
 class Rest(Struct, array_like=True):
     """The larger part of a record, needed only for its own pages and its faults.
 
-    `lines` has the line of each front matter key.
+    `lines` has the line of each front matter key, and `written` the text as it was written, if the rules keep it.
     """
 
     body: Body = field(default_factory=Body)
     lines: dict[str, int] = field(default_factory=dict)
+    written: str = ""
 
 
 class Record(Struct, Generic[Said_co], eq=False):

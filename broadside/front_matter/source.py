@@ -151,13 +151,6 @@ def split(text: str, path: str, first: str = "title") -> Header:
     return _plain_header(text, path, first)
 
 
-def body_of(text: str) -> str:
-    """The text below a sound header, without reading the header where hyphens say where it ends."""
-    begin = FENCE.match(text)
-    end = FENCE.search(text, begin.end()) if begin else None
-    return text[end.end() :] if end else split(text, "").body
-
-
 def _ends_in_hyphens(text: str, begin: int) -> bool:
     """Whether a file begins with keys and then a line of hyphens, as if the first line of hyphens had been forgotten.
 

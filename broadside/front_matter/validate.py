@@ -58,18 +58,19 @@ class Rules(Struct, frozen=True):
     """The site's settings for front matter.
 
     `zone` is the zone of a date that names none. A story without a type gets `default_type`; one without a dek gets its
-    first sentence if `dek_from_text` is true.
+    first sentence if `dek_from_text` is true. Records keep texts as they were written if `keeps_texts` is.
     """
 
     zone: tzinfo
     default_type: str = ""
     dek_from_text: bool = False
+    keeps_texts: bool = False
 
     @classmethod
     def from_settings(cls, settings: Mapping[str, Any]) -> Rules:
         """The rules from Pelican's settings."""
         zone = ZoneInfo(settings["TIMEZONE"])
-        return cls(zone, settings["DEFAULT_STORY_TYPE"], settings["DEK_FROM_TEXT"])
+        return cls(zone, settings["DEFAULT_STORY_TYPE"], settings["DEK_FROM_TEXT"], any(settings["AI_USE"].values()))
 
     def needs(self, name: str, declared: Declared, imported: bool) -> bool:
         """Whether a published source needs a key under these rules."""

@@ -10,14 +10,10 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import partial
-from pathlib import Path
 from typing import Any
 
 from msgspec import Struct
 
-from broadside.digests import digest
-from broadside.front_matter.source import body_of, clean
 from broadside.markdown.body import CUT
 from broadside.markdown.places import IN_LINES
 from broadside.site import Page, Site, signals
@@ -55,10 +51,8 @@ def pages(site: Site) -> Iterator[Page]:
     urls, name, offer = site.urls, site.settings["SITENAME"], site.settings["REPUBLISH"]
     terms = Terms(urls, name)
     free = Terms(urls, name, offer["license"], offer["license_url"]) if offer else terms
-    copied = partial(copy, Path(site.content.root))  # where the folder is makes no difference
     for story in filter(is_offered, site.stories):
-        values = {"article": story, "terms": free if story.republish_url else terms, "source": story.record.digest}
-        yield Page(below(story.url, COPY), copied, values)
+        yield Page(below(story.url, COPY), copy, {"article": story, "terms": free if story.republish_url else terms})
     sections = [listing for listing in site.indexes.values() if listing.index.kind == "section" and listing.stories]
     for listing in sections:
         about = f"# {listing.index.title} | {name}", listing.index.description
@@ -90,10 +84,9 @@ def _escaped(words: str) -> str:
     return re.sub(r"([\[\]\\])", r"\\\1", words)
 
 
-def copy(root: Path, article: Story, terms: Terms, source: str) -> bytes:
-    """A story as Markdown. If its file was changed after it was read, the text is left to the next build, which reads it again."""
-    data, urls = (root / article.record.path).read_bytes(), terms.urls
-    text = body_of(clean(data, "")[0]) if digest(data) == source else ""
+def copy(article: Story, terms: Terms) -> bytes:
+    """A story as Markdown."""
+    urls = terms.urls
     head = {
         "title": article.title,
         "dek": article.dek,
@@ -110,8 +103,9 @@ def copy(root: Path, article: Story, terms: Terms, source: str) -> bytes:
         "license_url": terms.license_url,
         "usage": urls.absolute("license.xml"),
     }
+    text = as_published(article.record.rest.written, addresses(article, urls))
     lines = "".join(f"{name}: {json.dumps(value, ensure_ascii=False)}\n" for name, value in head.items() if value)
-    return f"---\n{lines}---\n\n{as_published(text, addresses(article, urls)).strip()}\n".encode()
+    return f"---\n{lines}---\n\n{text.strip()}\n".encode()
 
 
 def addresses(story: Story, urls: Urls) -> dict[str, str]:
