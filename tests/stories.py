@@ -54,6 +54,7 @@ def story(number: int = 0, *sections: Section, **values: Any) -> Any:
         "file": None,
         "file_notes": {},
         "corrections": [],
+        "sponsor": None,
         "lang": "en",
         "dir": "ltr",
         "languages": [],

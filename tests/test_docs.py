@@ -264,6 +264,7 @@ def outlet(tmp_path: Path) -> Outlet:
     made.author("Jo Smith")
     made.author("Ilse Vandermeer")
     made.photo()
+    made.write("story_types.yml", "- name: Analysis\n- name: Opinion\n- name: Partner content\n")
     made.story("the-ice-road", where="articles/2026")
     made.story("the-ice-road-waits-for-its-ice", date="2025-01-01")
     made.page("about")
@@ -333,7 +334,7 @@ def test_examples_of_lists_are_read(outlet: Outlet, block: str) -> None:
         outlet.story(slug)
     if topics := re.findall("name: (.+)" if name == "topics.yml" else "topic: (.+)", text):
         outlet.story("filed", topics=topics)
-    for picture in re.findall(r"picture: photos/(\S+)", text):
+    for picture in re.findall(r"(?:picture|logo): photos/(\S+)", text):
         outlet.photo(picture, size=(1400, 1400))
     if name == "sections.yml":
         text += "- name: Asia\n"

@@ -156,7 +156,7 @@ class Build(Pelican):
 
     def _get_generator_classes(self) -> list[Any]:
         shown = bool(self._watch.others)  # if nobody looks, the generators need not sort the stories
-        stories = [*self.site.stories[::-1], *self.site.others]
+        stories = [*self.site.published[::-1], *self.site.others]
         ours = {
             ArticlesGenerator: partial(Stories, contents=stories if shown else []),
             PagesGenerator: partial(PlainPages, contents=self.site.plain_pages if shown else []),

@@ -56,6 +56,11 @@ def published(content: Content) -> list[Record[StoryData]]:
     return [record for record in content.stories if states[record.path] == "published"]
 
 
+def editorial(content: Content) -> list[Record[StoryData]]:
+    """Those that nobody paid for: only these stand among others, in feeds, round-ups and below stories."""
+    return [record for record in published(content) if not record.data.sponsor]
+
+
 def assigned(content: Content, reading: ReadOptions) -> tuple[Addresses, list[Fault]]:
     """The address of each source, and a fault for each that would share one; upper and lower case count as the same."""
     found, faults = Addresses(unplaced=_unplaced(content)), list[Fault]()

@@ -19,6 +19,8 @@ from broadside.front_matter.data import (
     CampaignData,
     SectionData,
     SlotData,
+    SponsorData,
+    StoryData,
     StoryTypeData,
     TermData,
     podcast_title,
@@ -62,6 +64,7 @@ class Lists(Struct):
     story_types: list[ListEntry[StoryTypeData]] = field(default_factory=list)
     topics: list[ListEntry[TermData]] = field(default_factory=list)
     support: list[ListEntry[CampaignData]] = field(default_factory=list)
+    sponsors: list[ListEntry[SponsorData]] = field(default_factory=list)
     slots: list[ListEntry[SlotData]] = field(default_factory=list)
     blocks: list[ListEntry[BlockData]] = field(default_factory=list)
     faults: list[Fault] = field(default_factory=list)
@@ -81,6 +84,13 @@ class Lists(Struct):
     def slugs_of_sections(self) -> dict[str, str]:
         """The slug of each section, by name."""
         return {entry.data.name: entry.data.slug for entry in self.sections}
+
+    def sponsor_of(self, story: StoryData) -> SponsorData | None:
+        """Who paid for a story: what it says itself or, if that is only a name, the entry of that name."""
+        sponsor = story.sponsor
+        if sponsor and sponsor.is_name_alone:
+            sponsor = next((entry.data for entry in self.sponsors if entry.data.name == sponsor.name), sponsor)
+        return sponsor
 
 
 def read(root: Path, names: list[str], rules: Rules) -> Lists:
@@ -129,6 +139,8 @@ def _read_one(data: bytes, name: str, rules: Rules) -> tuple[dict[str, list[List
             set_in_type(item, ("description",), None)
             if podcast := getattr(item, "podcast", None):
                 set_in_type(podcast, ("title", "description"), None)
+        elif isinstance(item, SponsorData):
+            set_in_type(item, ("say",), None)
     stem = name.removesuffix(".yml")
     found = {stem if key == "items" else key: _entries(getattr(checked, key), key, marks, name) for key in keys}
     return found, faults + problems

@@ -29,6 +29,8 @@ MOST_COMPARED = 100_000
 
 PICKS = ("related", "translation_of", "lead", "stories")
 """Keys that hold slugs of stories."""
+PAID = "paid for"
+"""What messages say of a published story that has a sponsor."""
 
 Suggest = Callable[[str, Collection[str]], str]
 """Makes a hint for a slug that is not among these slugs of stories; "" if none is similar."""
@@ -246,11 +248,15 @@ def _same_slugs(authors: Iterable[Record[Data]]) -> Iterator[Fault]:
             yield record.fault("name", "same-slug", message, "rename one of the files")
 
 
-def states_by_slug(content: Content) -> dict[str, set[str]]:
-    """The states of the stories with each slug; several stories may share one, at different addresses."""
+def states_by_slug(content: Content, paid: str = "published") -> dict[str, set[str]]:
+    """The states of the stories with each slug; several stories may share one, at different addresses.
+
+    `paid` is what to call that of a published one that somebody paid for.
+    """
     found: dict[str, set[str]] = {}
     for record in content.stories:
-        found.setdefault(record.slug, set()).add(content.states[record.path])
+        state = content.states[record.path]
+        found.setdefault(record.slug, set()).add(paid if state == "published" and record.data.sponsor else state)
     return found
 
 
@@ -258,8 +264,8 @@ def waits(states: set[str], left_out: str, otherwise: str = "name another story,
     """What to say about a picked story in these states, and a hint; `otherwise` is the hint if it will not be published."""
     if states <= NOT_OUT:
         return f"is not published; {left_out} until then", "you need not do anything"
-    state = "withdrawn" if "withdrawn" in states else "hidden"
-    return f"is {state}; {left_out}", otherwise
+    state = next((state for state in (PAID, "withdrawn") if state in states), "hidden")
+    return f"is {state}; {left_out.rstrip(',')}", otherwise
 
 
 def keys_of(stories: Iterable[tuple[datetime, str, str]]) -> dict[str, str]:

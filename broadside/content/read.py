@@ -129,7 +129,7 @@ def in_processes(root: Path, reading: ReadOptions, jobs: int, *, terms: bool = T
 
 
 def _look_at_photos(content: Content) -> list[Fault]:
-    """Inspect each picture that sources and sections use, once; returns a fault for every place that uses a bad one."""
+    """Inspect each picture that sources, sections and sponsors use, once; returns a fault for every place that uses a bad one."""
     there, elsewhere = set(content.folder.files["photo"]), set(content.folder.unclaimed)
     bad: dict[str, list[Problem]] = {}
     faults = []
@@ -159,6 +159,9 @@ def _pictures(content: Content) -> Iterator[tuple[str, int, str]]:
     for entry in content.lists.sections:
         if podcast := entry.data.podcast:
             yield entry.path, entry.lines.get("podcast.picture", entry.line), podcast.picture
+    for sponsor in content.lists.sponsors:
+        if sponsor.data.logo:
+            yield sponsor.path, sponsor.lines.get("logo", sponsor.line), sponsor.data.logo
 
 
 def _read_tables(content: Content) -> Iterator[Fault]:

@@ -8,7 +8,7 @@ from itertools import islice
 from pathlib import Path, PurePosixPath
 
 from msgspec import Struct, field
-from msgspec.structs import replace
+from msgspec.structs import asdict, replace
 
 from broadside.content.key_terms import Lexicon, signature
 from broadside.content.records import Record, Rest
@@ -16,7 +16,18 @@ from broadside.dates import moment_of
 from broadside.digests import digest
 from broadside.faults import Fault, internal, quoted
 from broadside.front_matter import source, validate
-from broadside.front_matter.data import KINDS, AnyData, AuthorData, Correction, Data, RoundupData, SeriesData, StoryData
+from broadside.front_matter.data import (
+    KINDS,
+    NO_HEADLINES,
+    AnyData,
+    AuthorData,
+    Correction,
+    Data,
+    Headlines,
+    RoundupData,
+    SeriesData,
+    StoryData,
+)
 from broadside.front_matter.fields import DAY
 from broadside.front_matter.suspect import PLAIN, suspect
 from broadside.front_matter.validate import Rules
@@ -160,6 +171,11 @@ class Reader(Struct):
             curled = (curl(each.text, quotes=quotes_of(lang)) for each in data.corrections)
             data.corrections = [replace(each, text=text) for each, text in zip(data.corrections, curled, strict=True)]
             data.corrections = _newest_first(data.corrections, rest.lines)
+            if data.headlines != NO_HEADLINES:
+                said = {place: curl(text, quotes=quotes_of(lang)) for place, text in asdict(data.headlines).items()}
+                data.headlines = Headlines(**said)
+            if data.sponsor:
+                set_in_type(data.sponsor, ("say",), quotes_of(lang))
         return faults
 
     def _lexicon(self, lang: str) -> Lexicon:

@@ -25,8 +25,8 @@ from broadside.content import (
     series,
 )
 from broadside.content.content import Content, ReadOptions
-from broadside.content.lists import is_over
-from broadside.content.names import Hints, Suggest, keys_of, no_story, several, states_by_slug, waits
+from broadside.content.lists import is_over, terms
+from broadside.content.names import PAID, Hints, Suggest, keys_of, no_story, several, states_by_slug, waits
 from broadside.content.records import Record
 from broadside.content.terms import Translation
 from broadside.faults import Fault, did_you_mean, errors_in, near, quoted
@@ -34,7 +34,7 @@ from broadside.front_matter.data import Data, SeriesData, StoryData
 from broadside.front_matter.suspect import ahead, far
 from broadside.front_matter.vocabulary import FRONT_SLOTS
 from broadside.slugs import slug_of, slugify
-from broadside.urls import LISTED, last_part
+from broadside.urls import KINDS, LISTED, last_part
 
 NEAR_SLOT = 0.8
 """How similar a name must be to one of the front page's slots to count as a misspelling."""
@@ -46,6 +46,7 @@ def check(content: Content, reading: ReadOptions) -> None:
     hints = Hints()
     content.states = addresses.states(content, reading.now)
     content.faults += names.check(content, hints)
+    content.faults += _sponsors(content)
     content.faults += series.join(content, hints)
     content.faults += _topics(content)
     content.faults += _ahead(content, reading.now)
@@ -80,6 +81,7 @@ def of_drafts(content: Content, reading: ReadOptions) -> set[str]:
     alone: set[str] = set()
     elsewhere = set(reading.files.in_settings)
     elsewhere.update(entry.data.podcast.picture for entry in content.lists.sections if entry.data.podcast)
+    elsewhere.update(entry.data.logo for entry in content.lists.sponsors)
     for record in content.records if drafts else ():
         named = alone if record.path in drafts else elsewhere
         named.update(path for path, _ in chain(pictures(record), files.used(record)))
@@ -95,6 +97,8 @@ def pictures(record: Record[Data]) -> Iterator[tuple[str, int | str]]:
             yield path, key
     if isinstance(record.data, SeriesData) and record.data.podcast:
         yield record.data.podcast.picture, "podcast.picture"
+    if isinstance(record.data, StoryData) and record.data.sponsor and record.data.sponsor.logo:
+        yield record.data.sponsor.logo, "sponsor.logo"
     for photo in record.photos:
         if photo.photo:
             yield photo.photo, photo.line
@@ -107,6 +111,30 @@ def _renamed(slug: str, content: Content) -> str:
     stories = content.stories if moved else []
     now = next((story.slug for story in stories if addresses.urls_of.get(story.path) in moved), "")
     return f"it is now called {quoted(now)}" if now else ""
+
+
+def _sponsors(content: Content) -> Iterator[Fault]:
+    """The faults of stories whose sponsor is not in sponsors.yml, and of advertisements that name none."""
+    lists = content.lists
+    listed = [entry.data.name for entry in lists.sponsors if "sponsors.yml" not in lists.not_read_in_full]
+    paid = {name for name, kind in terms(lists, KINDS["type"], content.urls).items() if kind.is_paid}
+    for record in content.stories:
+        data = record.data
+        if data.sponsor:
+            if listed and data.sponsor.is_name_alone and data.sponsor.name not in listed:
+                message = f"{quoted(data.sponsor.name)} is not in sponsors.yml"
+                yield record.fault("sponsor", "unknown-sponsor", message, did_you_mean(data.sponsor.name, listed))
+        elif data.type in paid and data.status != "draft" and not _is_faulty(record, "sponsor"):
+            message = f"a story of the type {quoted(data.type)} is paid for, and nothing says by whom"
+            yield record.fault(
+                "type", "sponsor-missing", message, "add 'sponsor:' with the name, or choose another type"
+            )
+
+
+def _is_faulty(record: Record[StoryData], key: str) -> bool:
+    """Whether what was written for a key could not be used."""
+    line = record.lines.get(key)
+    return any(line and fault.line == line for fault in record.faults)
 
 
 def _topics(content: Content) -> Iterator[Fault]:
@@ -153,13 +181,13 @@ def _ahead(content: Content, now: datetime) -> Iterator[Fault]:
 
 def _related(content: Content, suggest: Suggest) -> Iterator[Fault]:
     """The faults of slugs that stories name as related."""
-    published = Counter(record.slug for record in addresses.published(content))
+    published = Counter(record.slug for record in addresses.editorial(content))
     every: dict[str, set[str]] = {}
     for record in content.stories:
         for i, slug in enumerate(record.data.related):
             if (published[slug] == 1 and slug != record.slug) or slug in content.addresses.unplaced:
                 continue
-            every = every or states_by_slug(content)  # computed only for a build with such faults
+            every = every or states_by_slug(content, PAID)  # computed only for a build with such faults
             key = names.place(record, "related", i)
             if slug == record.slug and _means_itself(record, content):
                 yield record.fault(key, "related-self", "the story is related to itself", "delete it")
@@ -186,7 +214,7 @@ def _front_page(content: Content, reading: ReadOptions, suggest: Suggest) -> Ite
     entries = content.lists.slots
     if not entries:
         return
-    every = states_by_slug(content)
+    every = states_by_slug(content, PAID)
     filled: dict[tuple[str, str], str] = {}
     for entry in entries:
         slug, slot = entry.data.story, entry.data.slot
@@ -328,12 +356,14 @@ def _roundups(content: Content, suggest: Suggest) -> Iterator[Fault]:
         return
     dates: dict[str, list[datetime]] = {}
     for story in content.stories:
-        out = story.data.status == "published"
+        out = story.data.status == "published" and not story.data.sponsor
         dates.setdefault(story.slug, []).extend([story.date] if out and story.date else [])
     for record in wanted:
         slug = record.data.lead
         if slug not in dates:
             yield record.fault("lead", *no_story(slug, dates, suggest))
         elif record.date and not any(date < record.date for date in dates[slug]):
-            message = f"the story {quoted(slug)} does not come out before the round-up, so it does not lead"
+            message = (
+                f"the story {quoted(slug)} does not come out before the round-up, or is paid for, so it does not lead"
+            )
             yield record.fault("lead", "lead-unpublished", message, "you need not do anything", "warning")

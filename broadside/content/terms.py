@@ -108,6 +108,11 @@ class StoryType(Term, frozen=True):
         """Whether its stories speak in their author's own voice."""
         return self.article_type == OPINION
 
+    @property
+    def is_paid(self) -> bool:
+        """Whether its stories are advertisements, so that each must name its sponsor."""
+        return self.article_type == ADVERTISING
+
 
 class Author(Term, frozen=True):
     """An author; `bio` is HTML, sanitized like a story's text."""

@@ -28,7 +28,7 @@ from broadside.config import links, own_templates
 from broadside.config.files import FILES, LIVE, renamed
 from broadside.config.options import PREVIEW, OptionRefused, Options, settings_in, settings_of
 from broadside.content import relations
-from broadside.content.addresses import published
+from broadside.content.addresses import editorial
 from broadside.content.content import NOT_OUT, Content, ReadOptions, due_hours
 from broadside.content.folder import IMPORTED, LEDGER, OBLIGATORY, scan
 from broadside.content.imported import sifted
@@ -289,7 +289,7 @@ def _is_others(link: str, site: LiveSite) -> bool:
 def _offered(content: Content) -> set[str]:
     """The addresses of republish pages."""
     urls, urls_of = content.urls, content.addresses.urls_of
-    ours = (each for each in published(content) if each.data.republish == "yes" and not each.data.canonical)
+    ours = (each for each in editorial(content) if each.data.republish == "yes" and not each.data.canonical)
     return {urls.republish(urls_of[each.path]) for each in ours if each.path in urls_of}
 
 

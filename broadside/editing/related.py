@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from broadside.build.reading import read
 from broadside.config.options import Options
-from broadside.content.addresses import published
+from broadside.content.addresses import editorial
 from broadside.content.content import Content, ReadOptions
-from broadside.content.names import keys_of
+from broadside.content.names import PAID, keys_of
 from broadside.content.records import Record
 from broadside.dates import long_date
 from broadside.faults import count, did_you_mean, quoted
@@ -49,7 +49,7 @@ def _lines(  # noqa: PLR0913, PLR0917 -- what was read, and what was asked for
     title = f"{own.data.title} ({prefix}{own.path})"
     if content.states[own.path] == "withdrawn":
         return [title, "It is withdrawn; no stories are shown below it."]
-    shown = {story.path: story for story in published(content)}
+    shown = {story.path: story for story in editorial(content)}
     docs = docs_of({**shown, own.path: own}.values(), content.lists.slugs_of_sections)
     keys = keys_of((story.date or reading.now, story.slug, path) for path, story in shown.items())
     picked = picked_of(own.data.related, keys)
@@ -57,9 +57,8 @@ def _lines(  # noqa: PLR0913, PLR0917 -- what was read, and what was asked for
     chosen = stream(own.path, picked, ranked, want, content.languages)
     lines = [title]
     if own.path not in shown:
-        lines.append(
-            f"It is {STATES[content.states[own.path]]}; only stories that were picked by hand are shown below it."
-        )
+        state = PAID if own.data.sponsor else STATES[content.states[own.path]]
+        lines.append(f"It is {state}; only stories that were picked by hand are shown below it.")
     for number, why in enumerate(reasons(docs, own.path, chosen, picked), 1):
         other = shown[why.key]
         date = f", {long_date(other.date)}" if other.date else ""

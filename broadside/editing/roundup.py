@@ -18,6 +18,7 @@ from msgspec import Struct, convert
 
 from broadside.build.reading import sound
 from broadside.config.options import OptionRefused, Options, since_of
+from broadside.content.addresses import editorial
 from broadside.content.content import Content, ReadOptions
 from broadside.content.records import Record
 from broadside.dates import long_date
@@ -140,7 +141,7 @@ class Weeks(Struct, frozen=True):
         """The stories of a round-up; only those that may belong to it, by date or slug, are prepared."""
         photos = Photos(self.content.originals)
         terms = terms_of(self.content, photos)
-        out = (story for story in self.content.stories if self._is_out(story))
+        out = editorial(self.content)
         wanted = (story for story in out if story.slug == lead or (story.date and since <= story.date < date))
         maker = Maker(self.content, self.reading, terms, photos, Texts(Environment(autoescape=True)), self.settings)
         return chosen(map(maker.story, wanted), list(terms.sections.values()), since, date, lead)

@@ -16,7 +16,7 @@ from msgspec import Struct
 from broadside.content import lists
 from broadside.content.folder import OBLIGATORY
 from broadside.front_matter import fields as check
-from broadside.front_matter.data import KINDS, LISTS_OF_DESK, OWN, BlockData, Key, Link, StoryData
+from broadside.front_matter.data import KINDS, LISTS_OF_DESK, OWN, BlockData, Key, Link, SponsorData, StoryData
 from broadside.front_matter.validate import LONGEST_LIST, Rules
 from broadside.front_matter.vocabulary import BLOCKS
 from broadside.look import data as look
@@ -84,6 +84,8 @@ CHECKS: Mapping[Any, Schema] = {
     look.named: {"minLength": 1, "minItems": 1},
 }
 """What each check of a value accepts."""
+IN_SHORT: Mapping[Any, Schema] = {Link: CHECKS[check.web_address], SponsorData: WORDS}
+"""What may stand in place of some keys: an address, or a name."""
 BESIDE = {
     "photo": ("alt", "credit"),
     "portrait": ("alt",),
@@ -112,7 +114,7 @@ def names_in(content: Path, rules: Rules) -> dict[str, list[str]]:
     names = {key: known for kind, known in terms.items() for key in (kind.name, kind.key)}
     for key, folder in (("author", "authors"), ("series", "series")):
         names[key] = sorted(path.stem for path in (content / folder).glob("*.md"))
-    return names
+    return names | {"sponsor": [entry.data.name for entry in found.sponsors]}
 
 
 def _source(kind: type[Struct], rules: Rules) -> Schema:
@@ -192,10 +194,12 @@ def _value(kind: Declared, empty: bool, several_in_one: bool = True) -> Schema:
     may_be_empty = empty and not kind.required
     if kind.entry:
         made = _keys(kind.entry, keys_of(kind.entry))
-        if kind.entry is Link:  # an address alone will do
-            made = {"if": {"type": "string"}, "then": CHECKS[check.web_address], "else": made}
+        if may_be_empty and not kind.several:
+            made |= {"type": ["object", "null"]}
+        if kind.entry in IN_SHORT:
+            made = {"if": WORDS, "then": IN_SHORT[kind.entry], "else": made}
         if not kind.several:
-            return said | made | ({"type": ["object", "null"]} if may_be_empty else {})
+            return said | made
         return said | {"type": ["array", "null"] if may_be_empty else "array", "items": made} | _length(kind.key)
     one = _of_check(kind.key.check)
     if not kind.several:

@@ -180,6 +180,42 @@ class Link(Struct, metaclass=Keyed, frozen=True):
     )
 
 
+class Headlines(Struct, metaclass=Keyed, frozen=True):
+    """The headlines of a story for certain places; where one is empty, its title stands."""
+
+    front: str = key("on the front page", check.printed_name, example="Waiting for ice", label="On the front page")
+    section: str = key(
+        "in the lists of sections, story types, topics, authors and months", check.printed_name, label="In lists"
+    )
+    search: str = key("for search engines", check.printed_name, label="For search engines")
+    social: str = key(
+        "where a link to it is shared: previews, cards and announcements",
+        check.printed_name,
+        label="Where it is shared",
+    )
+
+
+NO_HEADLINES = Headlines()
+
+
+class SponsorData(Struct, metaclass=Keyed):
+    """Who paid for a story: the key sponsor of stories, and an entry of sponsors.yml."""
+
+    name: str = key(
+        "who paid, as readers see it", check.printed_name, required=True, example="Northwind Energy", label="Name"
+    )
+    url: str = key("the sponsor's own site", check.page_address, elsewhere=("address", "website"), label="Address")
+    say: str = key("what the sponsor had a say in, in a sentence", label="What they had a say in")
+    logo: str = key(
+        "the sponsor's logo, such as photos/sponsors/northwind.png", check.photo_path, elsewhere=PICTURE, label="Logo"
+    )
+
+    @property
+    def is_name_alone(self) -> bool:
+        """Whether nothing but the name is said."""
+        return not (self.url or self.say or self.logo)
+
+
 class Data(
     Struct, metaclass=Keyed, omit_defaults=True, tag_field="kind", tag=lambda name: name.removesuffix("Data").lower()
 ):
@@ -402,6 +438,21 @@ class StoryData(Written):
         shown=IN_LISTS,
         label="Corrections",
         hint="Readers see them below the story and in the ledger.",
+    )
+    headlines: Headlines = key(
+        "Other headlines for places where this one says too little, or too much: `front` (the front page), `section` (lists of "
+        "stories), `search` (search engines) and `social` (previews of links, cards and announcements). Where you write none, "
+        "`title` stands. [For editors](for-editors.md#a-headline-for-each-place) explains it.",
+        default=NO_HEADLINES,
+        shown=IN_LISTS,
+        label="Other headlines",
+    )
+    sponsor: SponsorData | None = key(
+        "Who paid for the story: a name, as in `sponsors.yml` if your outlet has that list, or `name`, `url`, `say` and `logo` "
+        "below the key. The story is then marked wherever it is listed, and stands apart from all others. [For "
+        "editors](for-editors.md#paid-content) explains it.",
+        default=None,
+        label="Sponsor",
     )
     republish: str = key(
         "`no`: other outlets may not republish this story. Without it they may, if your outlet offers that at all. A "
@@ -705,6 +756,12 @@ class Campaigns(Struct, metaclass=Keyed):
     )
 
 
+class Sponsors(Struct, metaclass=Keyed):
+    """sponsors.yml."""
+
+    items: list[SponsorData] = key("the sponsors", default=[], label="Sponsors", single_label="Sponsor")
+
+
 class Sections(Struct, metaclass=Keyed):
     """sections.yml, in the order of the navigation."""
 
@@ -744,6 +801,7 @@ LISTS_OF_DESK: dict[str, type[Struct]] = {
     "story_types.yml": StoryTypes,
     "topics.yml": Topics,
     "support.yml": Campaigns,
+    "sponsors.yml": Sponsors,
     "front_page.yml": FrontPage,
 }
 """File of a list that editors keep -> its struct; a file may also be the first list in it alone."""

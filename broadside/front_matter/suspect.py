@@ -8,8 +8,10 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 from html.entities import html5
 
+from msgspec.structs import asdict
+
 from broadside.faults import quoted
-from broadside.front_matter.data import Correction, Data, StoryData, Written
+from broadside.front_matter.data import NO_HEADLINES, Correction, Data, StoryData, Written
 from broadside.letters import garbled
 from broadside.markdown.guard import INLINE
 
@@ -32,6 +34,8 @@ MARKUP = re.compile(
 """Emphasis, a link, a tag, or a named character; a tag that is never allowed is not matched by its bare name, which may be a word."""
 SIGN = re.compile(r"[*_\[<&]")
 """The first character of markup; most texts have none, and searching for it takes a tenth of the time."""
+ROOM = {"front": 80, "section": 90, "search": 65, "social": 90}
+"""How many characters each place has room for; search engines and previews cut the rest off."""
 PLAIN = ("title", "name", "dek", "role", "alt", "caption", "credit")
 """Keys that hold plain text."""
 
@@ -42,12 +46,14 @@ def suspect(source: Data) -> Iterator[tuple[str, str, str, str]]:
     if alt and _bare(alt) == _bare(title):
         yield "alt", "alt-is-headline", "the alt text repeats the headline", "say what can be seen in the picture"
     notes = {f"corrections.{number}.text": note.text for number, note in enumerate(_corrections(source))}
+    notes |= _headlines(source)
     for key, text in ({key: getattr(source, key, "") for key in PLAIN} | notes).items():
         if text and SIGN.search(text) and (markup := _markup(text)):
             hint = "take it out: this is plain text, and readers would see it as it is typed"
             yield key, "plain-text", f"{quoted(markup)} looks like markup", hint
         if odd := garbled(text):
             yield key, "garbled", f'"{odd}" is what is left of other letters after copying', "type them again"
+    yield from _too_long(source)
     date = getattr(source, "date", "")
     for number, note in enumerate(_corrections(source) if date else ()):
         if datetime.fromisoformat(note.date) < datetime.fromisoformat(date) - AHEAD:
@@ -61,6 +67,22 @@ def suspect(source: Data) -> Iterator[tuple[str, str, str, str]]:
             if len(scripts) > 1:
                 message = f"the word {quoted(word)} mixes {' and '.join(scripts)} letters"
                 yield key, "mixed-scripts", message, "type it again on one keyboard"
+
+
+def _headlines(source: Data) -> dict[str, str]:
+    """The headlines of a story for certain places, by their keys."""
+    if not isinstance(source, StoryData) or source.headlines == NO_HEADLINES:
+        return {}
+    return {f"headlines.{place}": text for place, text in asdict(source.headlines).items()}
+
+
+def _too_long(source: Data) -> Iterator[tuple[str, str, str, str]]:
+    """The same as suspect() for each headline for which its place has no room."""
+    for key, text in _headlines(source).items():
+        most = ROOM[key.partition(".")[2]]
+        if len(text) > most:
+            message = f"the headline has {len(text)} characters; there is room for some {most}"
+            yield key, "headline-long", message, "shorten it"
 
 
 def _markup(text: str) -> str:

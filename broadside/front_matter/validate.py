@@ -25,6 +25,8 @@ from broadside.front_matter.data import (
     Link,
     Sections,
     SeriesData,
+    SponsorData,
+    Sponsors,
     StoryData,
     Written,
 )
@@ -215,6 +217,8 @@ class _Checking(Validation):
         if kind is Link and isinstance(written, str):
             # An address alone gets the name of its site as label; the theme has its own word for Email.
             written = {"label": re.sub(r"^mailto:.*|^https?://(www\.)?|/.*", "", written) or "Email", "url": written}
+        if kind is SponsorData and isinstance(written, str):  # the name alone
+            written = {"name": written}
         if not isinstance(written, dict):
             refuse(
                 "not-keys", "must be a set of keys and values", _first_entry(kind, written, isinstance(place[-1], int))
@@ -267,6 +271,11 @@ def _of_list(data: Struct) -> Iterator[tuple[KeyPath, str, str, str]]:
             yield ("items", number, "rail"), "twice", message, 'delete the line "rail: briefs" of one of them'
     if isinstance(data, Campaigns):
         yield from _of_campaigns(data.items)
+    if isinstance(data, Sponsors):
+        names = [sponsor.name for sponsor in data.items]
+        for number, name in enumerate(names):
+            if name in names[:number]:
+                yield ("items", number, "name"), "twice", f"{quoted(name)} is a sponsor twice", "keep one"
     if isinstance(data, FrontPage):
         filled: set[tuple[str, str, str]] = set()
         for number, slot in enumerate(data.slots):
@@ -371,7 +380,9 @@ def _intended_key(written: str, keys: Mapping[str, Declared], value: Any, is_top
 
 def _first_entry(kind: type[Struct], value: Any, in_list: bool = True) -> str:
     """A hint with the lines of a list's first entry, or of the keys, for a value that should have these."""
-    needed = {name: declared.key.example for name, declared in keys_of(kind).items() if declared.required}
+    keys = keys_of(kind)
+    names = [name for name, declared in keys.items() if declared.required] or [*keys][:1]
+    needed = {name: keys[name].key.example for name in names}
     if in_list and isinstance(value, str) and len(value) < 60 and '"' not in value:
         needed[list(needed)[-1]] = quoted(value)
     lines = [f"{name}: {example}" for name, example in needed.items()]

@@ -18,6 +18,7 @@ BLOCKS = {
     "sections": ("stories",),
     "opinion": ("type", "title", "stories"),
     "series": ("series", "title", "stories"),
+    "sponsored": ("title", "stories"),
     "briefs": (),
     "newsletter": (),
 }
@@ -88,6 +89,7 @@ SITE_CONTEXT = {
     "gallery_js_url": "address of the script of such pages",
     "live_css_url": "address of what pages with running coverage load besides",
     "live_js_url": "address of the script that puts in new entries",
+    "sponsor_css_url": "address of what pages with a story that somebody paid for load besides",
     "film_css_url": "address of what pages with a film load besides",
     "film_js_url": "address of the script that plays films in place",
     "story_js_url": "address of the script of stories' own pages",

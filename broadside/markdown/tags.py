@@ -53,3 +53,15 @@ def without_ways_back(parts: list[str]) -> list[str]:
             parts[at - 1] = parts[at - 1].removesuffix("&#160;").removesuffix("\u00a0")
             parts[at + 1] = ""
     return parts
+
+
+def with_paid_links(html: str) -> str:
+    """HTML whose links to other sites tell search engines that somebody paid for them."""
+
+    def told(tag: str) -> str:
+        if name_of(tag) != "a" or not attribute(tag, "href").startswith("http"):
+            return tag
+        bare = with_attributes(tag, lambda name, value: None if name == "rel" else value)
+        return f'{bare[:-1]} rel="sponsored nofollow">'
+
+    return with_tags(html, told)

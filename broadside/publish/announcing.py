@@ -142,7 +142,7 @@ def _new_story(item: Mapping[str, Any], output: Path, siteurl: str) -> NewStory:
     return NewStory(
         item["id"],
         item["url"],
-        item["title"],
+        said.get("og:title") or item["title"],
         item.get("summary", ""),
         item["language"],
         datetime.fromisoformat(item["date_published"]),

@@ -26,6 +26,7 @@ class Site(Struct):
     """What is published: arranged from the content, then completed by plugins, each of which fills its own fields.
 
     `stories` are the published ones, oldest first; `others` are hidden or withdrawn ones, and drafts and held ones if drafts are shown.
+    A published story that somebody paid for is in `paid` instead: it has its page, and is where all `published` ones are listed.
     Every template sees `values`, beside the settings. `filters` and `functions` are for templates; they must depend on
     nothing but their arguments and what all templates see.
     """
@@ -46,6 +47,7 @@ class Site(Struct):
     plain_pages: list[PlainPage]
     indexes: dict[str, Listing]
     """Each index with its stories, by address; whatever a plugin adds here gets pages, feeds and a place in the sitemap."""
+    paid: list[Story] = field(default_factory=list)
     values: dict[str, Any] = field(default_factory=dict)
     filters: dict[str, Callable[..., Any]] = field(default_factory=dict)
     functions: dict[str, Callable[..., Any]] = field(default_factory=dict)
@@ -63,6 +65,13 @@ class Site(Struct):
     """Style sheets, scripts and icons (plugin assets)."""
     cards: list[Page] = field(default_factory=list)
     """The cards of stories (plugin cards)."""
+
+    @property
+    def published(self) -> list[Story]:
+        """All published stories, oldest first, paid ones included: for their own indexes, the search and the sitemap."""
+        if not self.paid:
+            return self.stories
+        return sorted([*self.stories, *self.paid], key=lambda story: (story.date, story.slug))
 
     @property
     def urls(self) -> Urls:
@@ -88,7 +97,7 @@ class Site(Struct):
     @property
     def every_story(self) -> list[Story]:
         """All stories that have a page."""
-        return [*self.stories, *self.others]
+        return [*self.published, *self.others]
 
 
 class Copied(Struct, frozen=True):

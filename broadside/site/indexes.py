@@ -27,10 +27,22 @@ class Index(Struct, frozen=True):
 
 
 class Listing(Struct, frozen=True):
-    """An index and its stories, oldest first."""
+    """An index and its stories, oldest first; those that somebody paid for are in `paid` instead."""
 
     index: Index
     stories: list[Story]
+    paid: list[Story] = []
+
+    @property
+    def listed(self) -> list[Story]:
+        """All that its own pages list."""
+        if not self.paid:
+            return self.stories
+        return sorted([*self.stories, *self.paid], key=lambda story: (story.date, story.slug))
+
+    def file(self, story: Story) -> None:
+        """Add a story that is newer than all others."""
+        (self.paid if story.sponsor else self.stories).append(story)
 
 
 class Period(Struct, frozen=True):
@@ -54,7 +66,7 @@ def collect(
         for url, term in headings.items():
             if url not in listings:
                 listings[url] = Listing(of_term(term), [])
-            listings[url].stories.append(story)
+            listings[url].file(story)
         when = story.date.year, story.date.month
         if when not in periods:
             periods[when] = (
@@ -62,7 +74,7 @@ def collect(
                 of_period("month", month_of(*when, urls, words)),
             )
         for index in periods[when]:
-            listings.setdefault(index.url, Listing(index, [])).stories.append(story)
+            listings.setdefault(index.url, Listing(index, [])).file(story)
     return listings
 
 
@@ -98,7 +110,7 @@ def archive(
     listings: Mapping[str, Listing], urls: Urls, words: Language = ENGLISH
 ) -> list[tuple[Period, list[tuple[Period, int]]]]:
     """The years and months that have stories, newest first, with the number of stories in each month."""
-    of_months = [listing.stories for listing in listings.values() if listing.index.kind == "month" and listing.stories]
+    of_months = [stories for each in listings.values() if each.index.kind == "month" and (stories := each.listed)]
     months = {(stories[0].date.year, stories[0].date.month): len(stories) for stories in of_months}
     years: dict[int, list[tuple[Period, int]]] = {}
     for year, month in sorted(months, reverse=True):

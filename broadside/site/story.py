@@ -24,7 +24,17 @@ from broadside.content.records import Record
 from broadside.content.terms import Author, Byline, Part, Section, Series, StoryType, Term, Translation
 from broadside.digests import BESIDE, IN_LISTS, NAMED, ON_PAGE, Digests, Shown, digest
 from broadside.faults import KeyRefused, quoted
-from broadside.front_matter.data import OWN, Correction, Data, Key, PageData, StoryData, Written, shown_keys
+from broadside.front_matter.data import (
+    OWN,
+    Correction,
+    Data,
+    Headlines,
+    Key,
+    PageData,
+    StoryData,
+    Written,
+    shown_keys,
+)
 from broadside.front_matter.fields import OfOutlet, text
 from broadside.markdown.body import FileNote
 from broadside.markdown.typography import curl, quotes_of
@@ -51,6 +61,15 @@ class Card(Struct, frozen=True):
     width: int
     height: int
     alt: str
+
+
+class Sponsor(Struct, frozen=True):
+    """Who paid for a story: the name, the address of their own site, what they had a say in, and their logo; only a name is certain."""
+
+    name: str
+    url: str = ""
+    say: str = ""
+    logo: Photo | None = None
 
 
 class Call(Struct, frozen=True):
@@ -212,6 +231,8 @@ class Story(FromRecord, contents.Article):
     canonical: str
     corrections: Sequence[Correction]
     corrected: Annotated[bool, IN_LISTS, "whether one of them says that the story was wrong"] = False
+    headlines: Headlines
+    sponsor: Annotated[Sponsor | None, IN_LISTS, "who paid for it, or None"] = None
     first_url: Annotated[str, IN_LISTS, "the address at which it was first published, by which feeds know it"]
     words: Annotated[int, ON_PAGE, "number of words in the text"]
     reading_time: Annotated[int, IN_LISTS, "minutes, at least 1"]
@@ -288,6 +309,7 @@ class Maker(Struct, frozen=True):
             "photo": lead_photo(data, self.photos) if state != "withdrawn" else None,
             "audio": audio_of(data, self.content) if state != "withdrawn" else None,
             "corrected": any(each.type == "correction" for each in data.corrections),
+            "sponsor": sponsor_of(data, self.content, self.photos),
             "dek_repeats": data.dek_repeats,
             "words": record.words,
             "reading_time": max(1, round(record.words / WORDS_PER_MINUTE)),
@@ -349,6 +371,14 @@ def lead_photo(data: StoryData, photos: Photos) -> Photo | None:
         return None
     said = Description(data.alt, data.caption, data.credit, data.credit_label, data.redistribute == "yes", data.focus)
     return photos.lead(data.photo, said)
+
+
+def sponsor_of(data: StoryData, content: Content, photos: Photos) -> Sponsor | None:
+    """Who paid for a story; beside the name, a logo needs no words."""
+    said = content.lists.sponsor_of(data)
+    if said is None:
+        return None
+    return Sponsor(said.name, said.url, said.say, photos.shown(said.logo, Description("")) if said.logo else None)
 
 
 def inline_photos(record: Record[Data], photos: Photos) -> list[Photo]:

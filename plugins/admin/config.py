@@ -263,6 +263,8 @@ class Forms(Struct, frozen=True):
         if name == "imported":  # nobody edits it, and it stays as it is
             return {"name": name, "widget": "hidden"}
         label = self.labelled(name, declared.key)
+        if name == "sponsor":  # a name will do; a list of them would reveal who is going to pay
+            return label | {"widget": "string", "required": False}
         if declared.entry:
             return label | (self.entries(declared.entry) if declared.several else self.group(declared.entry))
         # An optional choice would offer "(None)", and a file without a status is published; so the status is required.

@@ -45,14 +45,15 @@ def add_cards(site: Site) -> None:
     for story in site.every_story:
         if story.desk_status not in ("published", "hidden") or (since and story.date < since):
             continue
-        words, credited = words_of(story, settings["SITENAME"]), story.photo and story.photo.credit
+        words = words_of(story, settings["SITENAME"], site.words.of(story.lang))
+        credited = story.photo and story.photo.credit
         photo = site.content.originals[story.record.data.photo] if credited else None
         file = card_file(words, photo, design, story.record.data.focus)
         drawings[file.name] = Drawing(file, story.record, words, photo, design)
         story.card = Card(file.name, file.width, file.height, alt_of(story.photo, words))
     for each in site.content.series:
         term = site.terms.series.get(each.slug)
-        if term and site.indexes[term.url].stories:
+        if term and site.indexes[term.url].listed:
             words = words_of_series(term, site.texts.series_label(term), settings["SITENAME"], site.options.lang)
             photo = site.content.originals[each.data.photo] if term.photo and term.photo.credit else None
             file = card_file(words, photo, design, each.data.focus)

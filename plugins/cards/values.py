@@ -18,6 +18,7 @@ from broadside.markdown.typography import is_rtl
 from broadside.media.derivatives import cut_at
 from broadside.media.photos import Derivative, Focus, Original, Photo, credit_line
 from broadside.site.story import Story
+from broadside.words import ENGLISH, Language
 
 WIDTH, HEIGHT = 1200, 630
 """In pixels: the size recommended for Open Graph."""
@@ -102,17 +103,18 @@ class Drawing(Struct, frozen=True):
     design: Design
 
 
-def words_of(story: Story, outlet: str) -> Words:
-    """The words on a story's card."""
+def words_of(story: Story, outlet: str, words: Language = ENGLISH) -> Words:
+    """The words on a story's card; `words` are those of its language."""
     names = [(line.role, line.author.name.replace(" ", NO_BREAK)) for line in story.byline]
     writers = [name for role, name in names if not role]
     others = [f"{role} {name}" for role, name in names if role]
     kind = story.story_type.name if story.story_type else ""
     is_said = any(section.name.lower().startswith(kind.lower()) for section in story.sections)  # "Brief", then "Briefs"
     sections = ", ".join(section.name for section in story.sections)
+    paid = words.gettext("Paid for by %(sponsor)s", sponsor=story.sponsor.name) if story.sponsor else ""
     return Words(
-        headline=story.title,
-        kicker=" | ".join(filter(None, ("" if is_said else kind, sections))),
+        headline=story.headlines.social or story.title,
+        kicker=paid or " | ".join(filter(None, ("" if is_said else kind, sections))),
         byline=" · ".join([*([", ".join(writers)] if writers else []), *others]),
         credit=credit_line(story.photo).credit if story.photo else "",
         outlet=outlet,

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from broadside.content.series import by_name
 from broadside.content.terms import StoryType, Term, version_for
 from broadside.front_matter.data import BlockData
-from broadside.plugins.front_page.arrange import EACH, FrontPart, Stock, arrange, current_slots, usual_parts
+from broadside.plugins.front_page.arrange import COLUMNS, EACH, FrontPart, Stock, arrange, current_slots, usual_parts
 from broadside.plugins.indexes.pages import LEADS
 from broadside.plugins.rails import without
 from broadside.plugins.search import choices_of
@@ -23,7 +23,8 @@ def pages(site: Site) -> Iterator[Page]:
     rails = [rail for rail in site.rails if rail.url != site.urls.own["latest"]]  # its stories are on the page already
     if {"latest", "briefs"}.isdisjoint(part.kind for part in parts):
         rails = []
-    stock = Stock(site.stories, lambda term: site.indexes[term.url].stories, lang, site.settings["FRONT_DAYS"], LEADS)
+    days = site.settings["FRONT_DAYS"]
+    stock = Stock(site.stories, lambda term: site.indexes[term.url].stories, lang, days, LEADS, site.paid)
     short = [story.url for rail in rails for story in rail.articles]
     front = arrange(parts, wanted, list(site.terms.sections.values()), stock, short)
     picked = {version_for(each, lang) for each in (*(slot.article for slot in front.slots), *front.beside)}
@@ -34,14 +35,14 @@ def pages(site: Site) -> Iterator[Page]:
         "rails": without(rails, picked, site.settings["RAIL_LENGTH"]),
     }
     yield Page("index.html", "front", values)
-    yield Page(save_as(site.urls.own["search"]), "search", {"choices": choices_of(site.stories, site.terms)})
+    yield Page(save_as(site.urls.own["search"]), "search", {"choices": choices_of(site.published, site.terms)})
     yield Page("404.html", "not_found")
 
 
 def parts_of(site: Site) -> Iterator[FrontPart]:
     """The blocks of front_page.yml, without those about something that no published story has; or the usual ones."""
     newest, per_section = site.settings["FRONT_NEWEST"], site.settings["FRONT_EACH"]
-    usually = {"latest": newest, "sections": per_section}
+    usually = {"latest": newest, "sections": per_section, "sponsored": COLUMNS}
     wanted = [entry.data for entry in site.content.lists.blocks]
     if not wanted:
         yield from usual_parts(newest, per_section, opinions(site))

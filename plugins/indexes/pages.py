@@ -27,11 +27,11 @@ def pages(site: Site) -> Iterator[Page]:
     )
     for listing in listings:
         if listing.index.kind != "series":  # the plugin series makes these
-            yield from index_pages(site, listing.index, listing.stories)
+            yield from index_pages(site, listing.index, listing.listed)
     yield Page(save_as(own["archive"]), "archive", {"years": archive(site.indexes, site.urls, site.words.of())})
     for kind, url in lists.items():
         numbers = sorted(
-            (term, len(each.stories)) for each in listings if (term := each.index.term) and term.kind == kind
+            (term, len(each.listed)) for each in listings if (term := each.index.term) and term.kind == kind
         )
         template = KINDS[kind].folder.rstrip("/")
         if kind == "author":

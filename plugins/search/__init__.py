@@ -46,7 +46,7 @@ class Choices(Struct, frozen=True):
 
 def offer_search(site: Site) -> None:
     """Tell the templates whether there is an index."""
-    site.values["SEARCH"] = bool(site.settings["SEARCH"] and site.stories)
+    site.values["SEARCH"] = bool(site.settings["SEARCH"] and site.published)
 
 
 def pages(site: Site) -> Iterator[Page | Bundle]:
@@ -55,15 +55,14 @@ def pages(site: Site) -> Iterator[Page | Bundle]:
         return
     words = site.words.of()
     lang, place = site.settings["DEFAULT_LANG"], Path(site.settings["CACHE_PATH"])
-    pictures = {story.record.path: _smallest(story.photo) for story in site.stories if story.photo and story.photo.src}
-    transcripts = {
-        story.record.path: said for story in site.stories if story.audio and (said := story.audio.transcript)
-    }
+    published = site.published
+    pictures = {story.record.path: _smallest(story.photo) for story in published if story.photo and story.photo.src}
+    transcripts = {story.record.path: said for story in published if story.audio and (said := story.audio.transcript)}
     urls_of = site.content.addresses.urls_of
     stories = DocumentMaker(urls_of, lambda name: site.terms.author(name).name, words, pictures, transcripts)
     shared = digest(VERSION, site.mark, lang)
     yield Bundle(FOLDER, partial(shared_files, lang=lang, place=place), {"mark": shared})
-    records = [story.record for story in site.stories]
+    records = [story.record for story in published]
     blocks = list(deal(records, site.settings["SEARCH_BLOCK"], shared, stories.mark))
     for block in blocks:
         yield Bundle(
@@ -128,8 +127,8 @@ def names_of(site: Site) -> dict[str, list[tuple[str, str]]]:
     """The name and the address of each index that a search finds by its name, by kind."""
     found: dict[str, list[tuple[str, str]]] = {}
     for kind in NAMED:
-        listed = [each for each in site.indexes.values() if each.index.kind == kind and each.stories]
-        most = sorted(listed, key=lambda each: (-len(each.stories), each.index.url))[:MOST_NAMES]
+        listed = [each for each in site.indexes.values() if each.index.kind == kind and each.listed]
+        most = sorted(listed, key=lambda each: (-len(each.listed), each.index.url))[:MOST_NAMES]
         found[kind] = sorted((each.index.title, each.index.url) for each in most)
     return found | {"series": [(front.term.name, front.term.url) for front in site.series if front.parts][:MOST_NAMES]}
 

@@ -92,7 +92,7 @@ class DocumentMaker(Struct, frozen=True):
             dek=data.dek,
             text=" ".join([plain_text(_read_out(story.body.html)), *heard]),
             byline=self._byline(story),
-            section=(data.sections or [""])[0],
+            section=self._filed(data),
             date=self.words.long_date(data.date),
             topics=self.words.comma().join(data.topics),
             image=self.pictures.get(story.path, ""),
@@ -102,6 +102,12 @@ class DocumentMaker(Struct, frozen=True):
             moment=story.moment,
             year=story.date.year if story.date else 0,
         )
+
+    def _filed(self, data: StoryData) -> str:
+        """What a result says before the byline: its section or, of a story that somebody paid for, who did."""
+        if data.sponsor:
+            return self.words.gettext("Paid for by %(sponsor)s", sponsor=data.sponsor.name)
+        return (data.sections or [""])[0]
 
     def _byline(self, story: Record[StoryData]) -> str:
         people = ((self.author(name), role) for name, role in story.data.authors)

@@ -33,7 +33,7 @@ def find_parts(site: Site) -> None:
         term = site.terms.series.get(record.slug)
         if term is None:  # nothing of it is published
             continue
-        works = in_order(site.indexes[term.url].stories, record.data.stories)
+        works = in_order(site.indexes[term.url].listed, record.data.stories)
         for story, part in places(works, term):
             of_stories.setdefault(story, {})[term.url] = part
         parts = tuple(version(work, site.options.lang) for work in works)

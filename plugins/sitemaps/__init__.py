@@ -45,7 +45,7 @@ def pages(site: Site) -> Iterator[Page]:
     """The sitemaps."""
     absolute = site.urls.absolute
     maps: dict[str, datetime | None] = {}
-    for path, stories in in_files(by_month(site.stories)).items():
+    for path, stories in in_files(by_month(site.published)).items():
         maps[path] = max(map(changed, stories))
         yield Page(path, url_set, {"entries": [entry_of(story, site.urls) for story in stories]})
     others = [SitemapEntry(absolute(url)) for url in sorted(_other_addresses(site))]
@@ -61,7 +61,7 @@ def _other_addresses(site: Site) -> set[str]:
     """The addresses of all pages except stories and the archive's years and months."""
     periods = ("year", "month")
     indexes = [
-        listing.index.url for listing in site.indexes.values() if listing.stories and listing.index.kind not in periods
+        listing.index.url for listing in site.indexes.values() if listing.listed and listing.index.kind not in periods
     ]
     pages = [page.url for page in site.plain_pages if page.desk_status == "published"]
     roundups = [roundup.url for roundup in site.roundups]
@@ -78,7 +78,7 @@ def _reports(site: Site) -> set[str]:
     content = site.content
     if not content.addresses.files_out:
         return set()
-    shown = [*site.stories, *(page for page in site.plain_pages if page.desk_status == "published")]
+    shown = [*site.published, *(page for page in site.plain_pages if page.desk_status == "published")]
     linked = {path for each in shown for path, _ in used(each.record) if path.lower().endswith(".pdf")}
     return {content.addresses.files[path] for path in linked}
 
@@ -113,7 +113,7 @@ def news_of(oldest_first: Sequence[Story], now: datetime, urls: Urls) -> list[tu
 def news_ends(content: Content, after: datetime) -> Iterator[Due]:
     """The moments after `after` at which stories leave the news sitemap."""
     for record in content.stories:
-        is_listed = record.data.status == "published" and not record.data.canonical
+        is_listed = record.data.status == "published" and not (record.data.canonical or record.data.sponsor)
         if is_listed and record.date and record.date + NEWS > after:
             what = f"{quoted(record.data.title)} leaves the news sitemap"
             yield Due(record.date + NEWS, "news", record.path, what)

@@ -17,7 +17,7 @@ from typing import Any
 
 from markupsafe import Markup
 
-from broadside.content.terms import NEWS, Author, Byline, Section, Series
+from broadside.content.terms import ADVERTISING, NEWS, Author, Byline, Section, Series
 from broadside.front_matter.data import Correction
 from broadside.markdown.body import plain_text
 from broadside.markdown.coverage import entries_of
@@ -28,7 +28,7 @@ from broadside.site import Site, signals
 from broadside.site.gathered import SeriesFront
 from broadside.site.indexes import Index
 from broadside.site.linked_files import Audio, LinkedFile
-from broadside.site.story import Story, changed
+from broadside.site.story import Sponsor, Story, changed
 
 TRANSLATED = ("translat", "tradu", "tradot", "übersetz", "ترجم")
 """Part of the words for a translator in English, the Romance languages, German and Arabic."""
@@ -85,10 +85,9 @@ def story_data(story: Story, outlet: Outlet) -> list[dict[str, Any]]:
 def article(story: Story, outlet: Outlet) -> dict[str, Any]:
     """The story as a NewsArticle, with everyone who worked on it and all its corrections."""
     absolute, address = outlet.urls.absolute, outlet.urls.absolute(story.url)
-    kind = story.story_type
     return {
         "@context": CONTEXT,
-        "@type": "LiveBlogPosting" if story.live else kind.article_type if kind else NEWS,
+        "@type": _kind_of(story),
         "mainEntityOfPage": story.canonical or address,
         "url": address,
         "headline": story.title,
@@ -98,6 +97,7 @@ def article(story: Story, outlet: Outlet) -> dict[str, Any]:
         "datePublished": story.date.isoformat(),
         "dateModified": changed(story).isoformat(),
         **_makers(story.byline, outlet),
+        **with_values(sponsor=_sponsor(story.sponsor) if story.sponsor else None),
         **with_values(articleSection=[section.name for section in story.sections]),
         **_places(story, outlet),
         "inLanguage": story.lang,
@@ -142,7 +142,7 @@ def episodes(story: Story, outlet: Outlet) -> list[dict[str, Any]]:
             },
         }
         for term in terms
-        if audio and term.podcast
+        if audio and term.podcast and not story.sponsor
     ]
 
 
@@ -182,6 +182,19 @@ def _makers(byline: Sequence[Byline], outlet: Outlet) -> dict[str, Any]:
 def is_translator(role: str) -> bool:
     """Whether a role in a byline is that of a translator, in one of the languages of TRANSLATED."""
     return any(stem in role.casefold() for stem in TRANSLATED)
+
+
+def _kind_of(story: Story) -> str:
+    """What kind of article a story is."""
+    if story.sponsor:
+        return ADVERTISING
+    if story.live:
+        return "LiveBlogPosting"
+    return story.story_type.article_type if story.story_type else NEWS
+
+
+def _sponsor(sponsor: Sponsor) -> dict[str, Any]:
+    return {"@type": "Organization", "name": sponsor.name} | with_values(url=sponsor.url)
 
 
 def _media(file: LinkedFile, outlet: Outlet) -> dict[str, str]:

@@ -108,7 +108,8 @@ def pseudo(tmp_path_factory: pytest.TempPathFactory) -> Outlet:
     heard = "description: Εδώ.\n  podcast: {category: Politics, picture: photos/art.png, email: w@aeolus.example}"
     outlet.write("sections.yml", f"- name: Ευρώπη\n  {heard}\n- name: Σύντομα\n  rail: briefs\n")
     outlet.write(
-        "front_page.yml", "blocks:\n- {block: latest, stories: 1}\n- block: trio\n- block: series\n- block: sections\n"
+        "front_page.yml",
+        "blocks:\n- {block: latest, stories: 1}\n- block: trio\n- block: series\n- block: sponsored\n- block: sections\n",
     )
     outlet.write("story_types.yml", "- name: Ανάλυση\n  description: Τι σημαίνει.\n")
     (outlet.content / "authors" / "ana-pereira.md").unlink()
@@ -155,6 +156,7 @@ def pseudo(tmp_path_factory: pytest.TempPathFactory) -> Outlet:
     for stem, told in (("c", "number: 12\n"), ("d", "cover_date: Χειμώνας\n")):
         issue = f"name: Τεύχος\nform: issue\n{told}stories: [beta-2, beta-3, beta-4]\n"
         outlet.write(f"series/{stem}.md", f"---\n{issue.replace('Τεύχος', f'Τεύχος {stem}')}---\n")
+    outlet.story("theta", title="Θήτα", sponsor="Ναυτιλία", body="Λίγα.", **usual)
     outlet.story("epsilon", title="Έψιλον", status="draft", body="Λίγα.", **usual)
     outlet.story("zeta", title="Ζήτα", **usual | {"date": "2027-01-01T09:00"}, body="Λίγα.")
     long = "\n\n".join(f"## Μέρος {part}\n\n{'Η θάλασσα είναι ήσυχη. ' * 130}" for part in "αβγδ")

@@ -29,6 +29,7 @@ def outlet(tmp_path_factory: pytest.TempPathFactory) -> Outlet:
         )
     made.story("waiting", body="ferry harbour " * 20, date="2027-01-01", related=["tide"])
     made.story("half", body="ferry", status="draft")
+    made.story("paid", body="ferry harbour " * 20, sponsor="A shipping line", related=["mines"])
     made.story("gone", body="ferry", status="withdrawn", related=["mines"])
     made.story("tide", where="articles/old", body="tide moon " * 20, date="2019-01-01", title="An old tide")
     made.story("tide", where="articles/ideas", status="draft", date=None, title="A tide to come")
@@ -67,8 +68,10 @@ def test_the_newest_story_with_a_slug_is_meant(options: Options) -> None:
     assert explain(options, "tide").startswith("On tide (")
 
 
-@pytest.mark.parametrize(("slug", "picked"), [("waiting", 1), ("half", 0), ("gone", 0)])
-def test_what_is_not_published_has_at_most_what_was_picked(options: Options, slug: str, picked: int) -> None:
+@pytest.mark.parametrize(("slug", "picked"), [("waiting", 1), ("half", 0), ("gone", 0), ("paid", 1)])
+def test_what_is_not_published_or_paid_for_has_at_most_what_was_picked(
+    options: Options, slug: str, picked: int
+) -> None:
     assert sum(line[:1].isdigit() for line in explain(options, slug).splitlines()) == picked
 
 

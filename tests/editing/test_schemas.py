@@ -100,6 +100,7 @@ GOOD: dict[str, Any] = {
     "story_types": {"items": [{"name": "Analysis"}]},
     "topics": [{"name": "nato"}],
     "support": [{"title": "Winter", "text": "Help us."}],
+    "sponsors": [{"name": "Northwind Energy", "url": "https://northwind.example/"}, "Tidewater"],
     "front_page": {"slots": [{"slot": "lead", "story": "ice"}], "blocks": [{"block": "latest", "stories": 4}]},
     "look": {"light": {"accent": "#9e1512"}},
 }
@@ -130,6 +131,9 @@ WRONG: list[tuple[str, dict[str, Any]]] = [
     ("story", {"summary": "Another."}),
     ("story", {"redirect_from": ["old slug"]}),
     ("story", {"topics": [["a", "b"]]}),
+    ("story", {"sponsor": {"url": "https://northwind.example/"}}),
+    ("story", {"sponsor": ["Tidewater"]}),
+    ("story", {"headlines": {"newsletter": "Ice"}}),
     ("page", {"section": "Europe"}),
     ("roundup", {"title": ""}),
     ("author", {"portrait": "photos/a.jpg"}),
@@ -152,6 +156,7 @@ WRONG_LISTS = [
     ("story_types", [{"name": "Analysis", "schema_type": "Article"}]),
     ("topics", [{"name": "nato", "description": "A pact."}]),
     ("support", [{"title": "Winter"}]),
+    ("sponsors", [{"say": "They chose the subject."}]),
     ("support", [{"title": "Winter", "text": "Help us.", "since": "winter"}]),
 ]
 

@@ -69,7 +69,7 @@ def built(tmp_path_factory: pytest.TempPathFactory, empty: Services) -> Outlet:
     made.photo("harbour.jpg")
     made.story("old", date="2026-09-25T08:00")
     made.story("first", date="2026-11-25T07:00", **HARBOUR)
-    made.story("second", date="2026-11-25T08:00", lang="fr")
+    made.story("second", date="2026-11-25T08:00", lang="fr", headlines={"social": "For a link"})
     build(made, empty)
     return made
 
@@ -97,7 +97,7 @@ def test_each_new_story_is_announced_once_with_its_card_and_alt_text(
     run(outlet, served, where, dry=True)
     assert (served.posts, served.records) == ([], {})
     run(outlet, served, where)
-    assert [post["text"].split("\n")[0] for post in served.posts] == ["Headline of first", "Headline of second"]
+    assert [post["text"].split("\n")[0] for post in served.posts] == ["Headline of first", "For a link"]
     assert [post["form"]["language"] for post in served.posts] == [["en"], ["fr"]]
     assert served.posts[0]["text"].endswith(f"{served.url}/2026/11/first/")
     media = served.media[served.posts[0]["form"]["media_ids[]"][0]]
@@ -248,7 +248,7 @@ def test_a_story_that_readers_cannot_open_is_not_announced(
     (outlet.output / "2026/11/first/kept.html").rename(outlet.output / "2026/11/first/index.html")
     with pytest.raises(NotAnnounced, match="404"):
         run(outlet, served, where)
-    assert [post["text"].split("\n")[0] for post in served.posts] == ["Headline of second"]
+    assert [post["text"].split("\n")[0] for post in served.posts] == ["For a link"]
 
 
 def test_drafts_held_and_hidden_stories_are_not_announced(

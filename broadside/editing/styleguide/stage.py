@@ -22,7 +22,7 @@ from broadside.plugins.keep_reading.openings import split
 from broadside.plugins.long_reads import ContentsEntry, Layout, laid_out_story
 from broadside.site.linked_files import Audio, LinkedFile
 from broadside.site.menus import MenuGroup, MenuLink
-from broadside.site.story import Rail, Story
+from broadside.site.story import Rail, Sponsor, Story
 from broadside.site.texts import Texts
 from broadside.slugs import slugify
 from broadside.words import Catalogs
@@ -189,6 +189,17 @@ class Stage(Struct):
         kind = StoryType(self.words("Opinion"), "opinion", "types/opinion/", schema_type="OpinionNewsArticle")
         usual: dict[str, Any] = {"title": "The ferry should sail empty", "story_type": kind}
         return self.story(**usual | given)
+
+    def paid_story(self, **given: Any) -> Story:
+        """A story that somebody paid for; `given` are name, url, say and logo."""
+        logo = self.photo("small", alt="", caption="", credit="")
+        usual = {
+            "name": "Northwind Energy",
+            "say": "Northwind chose the subject, and saw nothing of the text before you did.",
+        }
+        said: dict[str, Any] = {"url": "https://northwind.example/", "logo": logo} | usual | given
+        words = {key: self.words(said[key]) for key in usual}
+        return self.story(sponsor=Sponsor(**said | words))
 
     def arabic_story(self, **given: Any) -> Story:
         """A story in a language that is written from right to left."""

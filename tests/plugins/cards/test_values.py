@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from msgspec.structs import replace
 
+from broadside.front_matter.data import NO_HEADLINES, Headlines
 from broadside.media.photos import Original
 from broadside.plugins.cards.values import alt_of, card_file, words_of
 from tests.plugins.cards.conftest import DESIGN, words
@@ -28,6 +29,8 @@ def story(**given: Any) -> Any:
         "photo": SimpleNamespace(caption="A port", credit="(Photo by X)", credit_label="photo", alt="Cranes."),
         "lang": "ar",
         "dir": "rtl",
+        "headlines": NO_HEADLINES,
+        "sponsor": None,
     }
     return SimpleNamespace(**usual | given)
 
@@ -39,6 +42,12 @@ def test_the_words_are_the_storys() -> None:
     assert (found.credit, found.lang, found.rtl, found.outlet) == ("Photo by X", "ar", True, "Halyard")
     bare = words_of(story(photo=None, story_type=None), "Halyard")
     assert (bare.credit, bare.kicker) == ("", "Europe, Asia")
+
+
+def test_who_paid_stands_in_place_of_the_kicker_and_a_headline_for_links_in_that_of_the_title() -> None:
+    one = story(sponsor=SimpleNamespace(name="Northwind"), headlines=Headlines(social="For a link"))
+    found = words_of(one, "Halyard")
+    assert (found.kicker, found.headline) == ("Paid for by Northwind", "For a link")
 
 
 def test_the_alt_text_says_what_one_sees() -> None:

@@ -1,0 +1,128 @@
+"""A story that somebody paid for: marked wherever it is, and nowhere among the outlet's own."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.sample import HARBOUR, Outlet
+
+BODY = "A [sponsor](https://northwind.example/cables/), [ours](/2026/11/own/), [another](https://other.example/).\n\n## Heading\n\nMore."
+SPONSORS = """\
+- name: Northwind Energy
+  url: https://northwind.example/
+  say: It's Northwind that chose the subject.
+  logo: photos/logo.png
+"""
+PAID = {"type": "Partner content", "sponsor": "Northwind Energy", "date": "2026-11-24T09:00"}
+
+
+@pytest.fixture(scope="module")
+def outlet(tmp_path_factory: pytest.TempPathFactory) -> Outlet:
+    """An outlet whose newest story is paid for, and is a part of a series too."""
+    made = Outlet(tmp_path_factory.mktemp("sponsored"))
+    made.write("story_types.yml", "- name: Analysis\n- name: Partner content\n")
+    made.write("sponsors.yml", SPONSORS)
+    made.write("series/rivers.md", "---\nname: Rivers\n---\n")
+    made.photo()
+    made.photo("logo.png", size=(300, 100))
+    for number in range(3):
+        made.story(f"own-{number}", date=f"2026-11-2{number + 2}", topics=["Cables"], body="Cables and ships.")
+    made.story("own", topics=["Cables"], body="Cables and ships.", series="Rivers")
+    made.story("paid", topics=["Cables"], body=BODY, series="Rivers", **PAID, **HARBOUR)
+    made.roundup("2026-11-25")
+    done = made.rebuild()
+    assert "published, " in done, done
+    return made
+
+
+def naming(outlet: Outlet, slug: str) -> set[str]:
+    """The readable files that name the story at this slug, but not its own."""
+    address = f"/2026/11/{slug}/".encode()
+    return {
+        name for name, data in outlet.files().items() if address in data and not name.startswith(f"2026/11/{slug}/")
+    }
+
+
+def test_it_is_in_its_own_lists_and_in_the_sitemap_and_nowhere_else(outlet: Outlet) -> None:
+    lists = {
+        f"{folder}/index.html"
+        for folder in (
+            *("sections/europe", "types/partner-content", "topics/cables", "authors/ana-pereira", "archive/2026"),
+            *("archive/2026/11", "series/rivers"),
+        )
+    }
+    part_before = {"2026/11/own/index.html"}  # which leads to the next part
+    assert naming(outlet, "paid") == lists | {"sitemaps/2026-11.xml"} | part_before
+    assert {"feed.xml", "index.html", "latest/index.html", "news-sitemap.xml", "llms.txt"} <= naming(outlet, "own-2")
+    assert not [
+        name for name in outlet.files() if name.startswith("2026/11/paid/") and not name.endswith("/index.html")
+    ]
+    assert not (outlet.output / "2026/11/paid/republish").exists()
+    assert (outlet.output / "2026/11/own/republish").exists()
+
+
+def test_a_search_finds_it(outlet: Outlet) -> None:
+    told = json.loads((outlet.output / "pagefind/1/stories.json").read_bytes())
+    assert "Partner content" in {kind for _, _, kind, *_ in told.values()}
+
+
+def test_each_list_says_who_paid_and_loads_what_makes_that_seen(outlet: Outlet) -> None:
+    for path in ("sections/europe/", "archive/2026/11/", "series/rivers/"):
+        page = outlet.html(path)
+        (mark,) = page.select(".sponsor")
+        (teaser,) = page.select(".teaser:has(.sponsor)")
+        assert mark.get_text().split() == ["Paid", "for", "by", "Northwind", "Energy"]
+        assert teaser["data-slug"] == "paid"
+        assert str(teaser).index("sponsor") < str(teaser).index("<h3" if "<h3" in str(teaser) else "<h2")
+        (sheet,) = [
+            str(link["href"]) for link in page.select("link[rel=stylesheet]") if "/sponsor-" in str(link["href"])
+        ]
+        assert (outlet.output / sheet.lstrip("/")).is_file()
+
+
+def test_its_page_says_who_paid_and_for_what_above_the_headline(outlet: Outlet) -> None:
+    page = outlet.html("2026/11/paid/")
+    (mark,) = page.select(".sponsor")
+    head = str(page.select(".story-header")[0])
+    assert head.index("sponsor") < head.index("<h1")
+    assert mark.select("a")[0]["href"] == "https://northwind.example/"
+    assert mark.select(".sponsor-say")[0].get_text() == "It’s Northwind that chose the subject."
+    assert len(mark.select("img[alt='']")) == 1
+    assert not page.select(".stream, .share a[href*=republish]")
+
+
+def test_search_engines_are_told_that_it_is_an_advertisement_with_paid_links(outlet: Outlet) -> None:
+    page = outlet.html("2026/11/paid/")
+    rels = {str(link["href"]): link.get("rel") for link in page.select(".story-body a, .sponsor a")}
+    paid = ["sponsored", "nofollow"]
+    ours = [rel for href, rel in rels.items() if not href.startswith("http")]
+    assert {tuple(rel or ()) for href, rel in rels.items() if href.startswith("http")} == {tuple(paid)}
+    assert ours == [None] * len(ours)
+    told = [json.loads(each.get_text()) for each in page.select("script[type='application/ld+json']")]
+    (article,) = [each for each in told if "headline" in each]
+    assert article["@type"] == "AdvertiserContentArticle"
+    assert article["sponsor"] == {
+        "@type": "Organization",
+        "name": "Northwind Energy",
+        "url": "https://northwind.example/",
+    }
+
+
+def test_the_front_page_has_it_where_an_editor_gives_it_a_place(outlet: Outlet, tmp_path: Path) -> None:
+    other = outlet.copy(tmp_path)
+    other.write("front_page.yml", "blocks:\n  - block: latest\n  - block: sponsored\n    title: Our partners\n")
+    assert "published, " in other.rebuild()
+    assert naming(other, "paid") == naming(outlet, "paid") | {"index.html"}
+    page = other.html("")
+    assert [each["data-slug"] for each in page.select(".section-block--sponsored .teaser:has(.sponsor)")] == ["paid"]
+    assert page.select(".section-block--sponsored h2")[0].get_text() == "Our partners"
+
+
+def test_who_has_no_such_story_has_nothing_of_it(tmp_path: Path) -> None:
+    outlet = Outlet(tmp_path)
+    outlet.story("own")
+    assert "published, " in outlet.rebuild()
+    assert [name for name, data in outlet.files().items() if b"sponsor" in data and not name.startswith("admin/")] == []
