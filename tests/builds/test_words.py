@@ -157,6 +157,9 @@ def pseudo(tmp_path_factory: pytest.TempPathFactory) -> Outlet:
         issue = f"name: Τεύχος\nform: issue\n{told}stories: [beta-2, beta-3, beta-4]\n"
         outlet.write(f"series/{stem}.md", f"---\n{issue.replace('Τεύχος', f'Τεύχος {stem}')}---\n")
     outlet.story("theta", title="Θήτα", sponsor="Ναυτιλία", body="Λίγα.", **usual)
+    covered = "Λίγα.\n\n## 09:10 Ανοίγει\n\nΛίγα.\n\n## 14:05 Κλείνει\n\nΛίγα."
+    outlet.story("iota", title="Γιώτα", live="running", body=covered, **usual)
+    outlet.story("kappa", title="Κάππα", live="over", body=covered, **usual)
     outlet.story("epsilon", title="Έψιλον", status="draft", body="Λίγα.", **usual)
     outlet.story("zeta", title="Ζήτα", **usual | {"date": "2027-01-01T09:00"}, body="Λίγα.")
     long = "\n\n".join(f"## Μέρος {part}\n\n{'Η θάλασσα είναι ήσυχη. ' * 130}" for part in "αβγδ")
