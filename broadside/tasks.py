@@ -17,7 +17,7 @@ from broadside.commands.checking import audit, changed, check, guest, permalinks
 from broadside.commands.ending import allow_missing_words
 from broadside.commands.owning import docs, import_, schema, template, test, upgrade, words
 from broadside.commands.publishing import announce, deploy_guard, publish, server_init, server_preview, server_publish
-from broadside.commands.writing import due, film, new, related, roundup, status
+from broadside.commands.writing import due, film, new, related, rename, roundup, status
 
 allow_missing_words()
 
@@ -39,6 +39,7 @@ __all__ = [
     "permalinks",
     "publish",
     "related",
+    "rename",
     "roundup",
     "schema",
     "serve",

@@ -35,6 +35,7 @@ GROUPS = {
         "due": "Say when the site next changes",
         "changed": "List the pages that would change",
         "audit": "Find edits readers don't know of",
+        "rename": "Rename a section, topic or author",
         "roundup": "Make the weekly mail to readers",
     },
     "Publish": {

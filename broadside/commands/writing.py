@@ -1,4 +1,4 @@
-"""Commands for writers and editors: new, film, status, due, related, roundup."""
+"""Commands for writers and editors: new, film, status, due, related, rename, roundup."""
 
 from __future__ import annotations
 
@@ -178,6 +178,39 @@ def related(c: Context, slug: str, figures: bool = False, content: str = "") -> 
 
     with ending(NoSuchStory):
         print(explain(Options(content=content), slug, figures))
+
+
+@task(
+    positional=["kind", "old", "new"],
+    help={
+        "kind": "section, topic, author, type or series",
+        "old": "its name as it is, in quotes",
+        "new": "the name that it is to have; if another has that name, the two become one",
+        "yes": "change the files without asking",
+        "content": WHERE["content"],
+    },
+)
+def rename(c: Context, kind: str, old: str, new: str, yes: bool = False, content: str = "") -> None:
+    """
+    Rename a section, topic, author, type or series wherever it is named, or merge it with another.
+
+    For example: ./inv rename section "North America" Americas
+    What would change is shown first, and you are asked. All of it is changed, or nothing. The old address leads to the new one.
+    """
+    explain_where_a_flag_stands(kind, "rename")
+    from broadside.editing.new import at_a_terminal
+    from broadside.editing.rename import NotRenamed, planned
+
+    nothing = "Nothing was renamed"
+    with ending(NotRenamed), ending(OSError, says=f"{nothing}: "), ending(EOFError, says=f"\n{nothing}."):
+        made = planned(Options(content=content), kind, old, new)
+        print(*made.shown(), sep="\n", flush=True)
+        if not yes and not at_a_terminal():
+            raise Exit(f"{nothing}: there is nobody to ask, and --yes does it without.", 1)
+        if not yes and input("Change them? (y or n) [n]: ").strip().casefold() not in ("y", "yes"):
+            raise Exit(f"{nothing}.", 1)
+        made.write(made.content.root)
+    print("Renamed. Commit all of these files together.")
 
 
 @task(
