@@ -80,6 +80,9 @@ REPUBLISH: Republish | None = None
 SUPPORT: Annotated[Support, one_way] | None = None
 """The [call for readers' support](for-editors.md#the-call-for-support). No script of the provider's is ever loaded. `None` leaves it
 out."""
+STATISTICS: Annotated[Statistics, countable] | None = None
+"""The service that [counts your readers](for-site-owners.md#counting-readers), such as `{"service": "plausible", "url":
+"https://plausible.io", "site": "example.org"}`. `None` counts nobody."""
 ROUNDUP: Letters | None = None
 """The weekly letter, `./inv roundup`, and the server through which a test is sent."""
 WEBSUB_HUB: Page = ""

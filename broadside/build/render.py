@@ -91,7 +91,8 @@ class Renderer:
         if isinstance(page.content, bytes):
             return page.content
         if isinstance(page.content, str):
-            return self._environment.get_template(f"{page.content}.html").render(page.values).encode()
+            template = self._environment.get_template(f"{page.content}.html")
+            return template.render({"path": page.path, **page.values}).encode()
         if isinstance(page.content, Copied):
             raise TypeError(f"{page.path} is copied, not rendered")
         return page.content(**page.values)

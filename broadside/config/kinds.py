@@ -26,6 +26,7 @@ from broadside.front_matter.fields import account, language, page_address, web_a
 from broadside.markdown.guard import PREVIEW
 from broadside.media.films import HOST, NAMED
 from broadside.site.policies import policy_problem
+from broadside.site.statistics import counting_problem
 from broadside.urls import KINDS
 from broadside.validation import SAYS, InContext, Within
 
@@ -146,6 +147,15 @@ def _service(written: str) -> str:
     if not address.startswith("https://") and urlsplit(address).hostname not in ("127.0.0.1", "localhost"):
         raise ValueError(f'"{written}" would get a password without encryption; start it with https://')
     return address
+
+
+def _counting(written: str) -> str:
+    address = urlsplit(page_address(written))
+    if address.scheme != "https" and address.hostname not in ("127.0.0.1", "localhost"):
+        raise ValueError(f'"{written}" would show others on the way what is read; start it with https://')
+    if address.query or address.fragment:
+        raise ValueError(f'"{written}" should be where the service runs, without "?" or "#"')
+    return written
 
 
 def _shared(written: str) -> str:
@@ -272,6 +282,8 @@ Page = Annotated[str, lambda written: written and page_address(written)]
 Secure = Annotated[str, _secure]
 Service = Annotated[str, _service]
 """The address of a server that is sent a password or a key."""
+Counting = Annotated[str, _counting]
+"""The address of a service that counts readers."""
 IndexNowKey = Annotated[str, _indexnow_key]
 Profile = Annotated[str, _within_or_web]
 Mail = Annotated[str, _mail]
@@ -458,6 +470,29 @@ def one_way(support: Support) -> Support:
     if ("field" in support) != bool({"amounts", "monthly"} & support.keys()):
         raise ValueError("should have both field and amounts, or neither")
     return support
+
+
+class Statistics(TypedDict):
+    """The service that counts readers, and where it runs."""
+
+    service: Literal["goatcounter", "plausible", "umami", "matomo"]
+    """What counts them."""
+    url: Counting
+    """Where it runs, on its makers' host or on yours, such as `"https://halyard.goatcounter.com"`, `"https://plausible.io"`,
+    `"https://cloud.umami.is"` or `"https://stats.example.org"`. On the site's own host, name its path in `ELSEWHERE_PATHS`."""
+    site: NotRequired[str]
+    """By what it knows your site: Plausible by your domain, Umami by an id, Matomo by a number in quotes. GoatCounter wants none."""
+    picture: NotRequired[bool]
+    """`True` counts by a picture instead of a script (GoatCounter, Matomo): also who has scripts switched off, and programs too."""
+    privacy: NotRequired[str]
+    """The address of your page about privacy, if it is not `"privacy/"`. A sentence at its end says what is counted, and by whom."""
+
+
+def countable(statistics: Statistics) -> Statistics:
+    """A service with what it needs, and nothing else."""
+    if problem := counting_problem(statistics):
+        raise ValueError(problem)
+    return statistics
 
 
 class Letters(TypedDict, total=False):

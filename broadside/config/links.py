@@ -21,6 +21,7 @@ from broadside.content.content import Content
 from broadside.content.lost_links import Fragments
 from broadside.faults import SLIP, Fault, near
 from broadside.site import menus
+from broadside.site.statistics import PRIVACY
 from broadside.urls import elsewhere
 
 
@@ -49,6 +50,8 @@ def _links(settings: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     """The setting and the address of each link to something that is known before the site is built."""
     yield from (("POLICIES", written) for written in settings["POLICIES"].values())
     yield from menus.own_links(settings)
+    if settings["STATISTICS"]:
+        yield "STATISTICS", settings["STATISTICS"].get("privacy", PRIVACY)
     others = elsewhere(settings)
     for _, written in settings["SOCIAL"]:
         if written.startswith("/") and is_foreseen(re.split("[?#]", written)[0].strip("/"), others):

@@ -91,6 +91,8 @@ FOR_ALL_ORIGINS = "cross-origin"
 """The folders from which other sites may show files on their pages, as feed readers do. All else is for the site's own pages."""
 HSTS = "max-age=31536000"
 """Only over TLS, and without includeSubDomains: we cannot promise anything for other hosts of the domain."""
+NOTHING: Mapping[str, str] = {}
+"""What is allowed besides if nobody counts readers."""
 
 
 def content_type(path: str) -> str:
@@ -109,9 +111,17 @@ def disposition(path: str) -> str:
     return "attachment" if path.startswith("files/") and path.rpartition(".")[2].lower() in SAVED else ""
 
 
-def page_with(players: Sequence[str]) -> str:
-    """PAGE for a site whose pages may show the players of these hosts."""
-    return f"{PAGE}; frame-src {' '.join(f'https://{host}' for host in players)}" if players else PAGE
+def page_with(players: Sequence[str], counted: Mapping[str, str] = NOTHING) -> str:
+    """PAGE for a site whose pages may show the players of these hosts, and what `counted` allows to the counter of readers."""
+    policy = extended(PAGE, counted)
+    return f"{policy}; frame-src {' '.join(f'https://{host}' for host in players)}" if players else policy
+
+
+def extended(policy: str, more: Mapping[str, str]) -> str:
+    """A policy with an origin added to each of some directives that name the site itself."""
+    for directive, origin in more.items():
+        policy = policy.replace(f"{directive} 'self'", f"{directive} 'self' {origin}")
+    return policy
 
 
 def permissions_with(players: Sequence[str]) -> str:
@@ -134,11 +144,15 @@ def headers_with(players: Sequence[str]) -> dict[str, str]:
 
 
 def headers_of(
-    path: str, has_fonts: bool, search_folder: str = OWN["search"], players: Sequence[str] = ()
+    path: str,
+    has_fonts: bool,
+    search_folder: str = OWN["search"],
+    players: Sequence[str] = (),
+    counted: Mapping[str, str] = NOTHING,
 ) -> dict[str, str]:
     """All headers of a file but its type, as nginx sends them over plain HTTP; `players` are the hosts of film players."""
-    page = page_with(players)
-    policy = FILES if path.startswith("files/") else SEARCH if path.startswith(search_folder) else page
+    page, search = page_with(players, counted), extended(SEARCH, counted)
+    policy = FILES if path.startswith("files/") else search if path.startswith(search_folder) else page
     saved = {"Content-Disposition": disposition(path)} if disposition(path) else {}
     headers = {
         "Cache-Control": cache_control(path),

@@ -25,6 +25,7 @@ from broadside.plugins.robots import content_usage
 from broadside.server import nginx
 from broadside.server.folder import ServerFolder
 from broadside.server.nginx import Host
+from broadside.site.statistics import allowed
 from broadside.urls import OWN
 
 BROTLI = ("/etc/nginx/modules-enabled/*brotli-static*.conf", "/etc/nginx/modules-enabled/*brotli_static*.conf")
@@ -41,7 +42,7 @@ class ServerPlan(Struct, frozen=True):
     """A server as the command line describes it: the site's address, the branch, how many releases to keep, the certificate.
 
     `search` is the address of the search page, whose policy differs; `players` are the hosts of film players; `usage` is what programs
-    may use the site for.
+    may use the site for; `counted` is what the policy allows to the counter of readers.
     """
 
     server: ServerFolder
@@ -52,6 +53,7 @@ class ServerPlan(Struct, frozen=True):
     search: str = OWN["search"]
     players: tuple[str, ...] = ()
     usage: str = ""
+    counted: Mapping[str, str] = {}
 
     @property
     def host(self) -> Host:
@@ -72,6 +74,7 @@ def plan(folder: str, branch: str, keep: int, certificate: str, siteurl: str) ->
         settings["SEARCH_URL"],
         tuple(frame_hosts(settings["EMBEDS"])),
         content_usage(settings["AI_USE"]),
+        allowed(settings["STATISTICS"]),
     )
 
 
@@ -111,7 +114,7 @@ def texts(plan: ServerPlan, user: str) -> Iterator[tuple[Path, str]]:
     server, host = plan.server, plan.host
     yield server.hook, hook_script(server, plan.branch)
     yield server.script, publish_script(server, plan.branch, plan.keep, plan.siteurl)
-    said = nginx.configuration(server, host, plan.search, plan.players, plan.usage)
+    said = nginx.configuration(server, host, plan.search, plan.players, plan.usage, plan.counted)
     yield server.generated / f"{host.name}.conf", said
     yield server.generated / "cron", cron_line(server, user)
     for name, text in systemd_units(server, host.name, user).items():

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from msgspec import Struct
@@ -21,10 +21,12 @@ from broadside.publish.headers import (
     HSTS,
     NAMED,
     NEVER_CHANGES,
+    NOTHING,
     SAVED,
     SEARCH,
     TYPES,
     UNKNOWN,
+    extended,
     headers_with,
     page_with,
 )
@@ -158,12 +160,17 @@ class Host(Struct, frozen=True):
     brotli: bool = False
 
 
-def configuration(
-    server: ServerFolder, host: Host, search_folder: str = OWN["search"], players: Sequence[str] = (), usage: str = ""
+def configuration(  # noqa: PLR0913, PLR0917 -- what the site says of itself
+    server: ServerFolder,
+    host: Host,
+    search_folder: str = OWN["search"],
+    players: Sequence[str] = (),
+    usage: str = "",
+    counted: Mapping[str, str] = NOTHING,
 ) -> str:
     """The whole configuration. With a certificate, everything is served over HTTPS, and browsers are told to use only that.
 
-    `usage` says what programs may use the site for, as Content-Usage.
+    `usage` says what programs may use the site for, as Content-Usage; `counted` what the policy allows to the counter of readers.
     """
     mark = "_" + re.sub(r"\W", "_", host.name)
     root = server.root
@@ -176,8 +183,8 @@ def configuration(
         "ask_again": ASK_AGAIN,
         "never_changes": NEVER_CHANGES,
         "for_ever": "|".join(folder.rstrip("/") for folder in FOR_EVER),
-        "page": page_with(players),
-        "search": SEARCH,
+        "page": page_with(players, counted),
+        "search": extended(SEARCH, counted),
         "admin": admin.FOLDER,
         "editor": admin.SENT,
         "editor_opener": admin.OPENER,

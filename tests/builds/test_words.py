@@ -297,6 +297,7 @@ def test_what_was_read_had_everything(pseudo: Outlet) -> None:
         *("Your words go to %(engine)s, an outside engine, which is asked about %(site)s only.", "Held", "Tell us"),
         *("Is something wrong here?", "Stories from %(period)s", "In brief", "%(held)s until %(date)s."),
         "One of this story’s photos is not in the copy: the rights are not ours to give.",
+        "We count how often each page is read with %(service)s, at %(site)s, without cookies.",
     }
     assert unseen - rare == set()
 

@@ -41,6 +41,7 @@ SITE = {
     "SHARE": [("Elsewhere", "https://share.example/?t={title}&u={url}")],
     "SEARCH_FALLBACK_URL": "https://engine.example/",
     "root": "/magazine",
+    "counter": None,
     "story_js_url": "theme/story.js",
     "audio_js_url": "theme/audio.js",
     "rails_js_url": "theme/rails.js",

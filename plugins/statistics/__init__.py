@@ -1,0 +1,47 @@
+"""Counts readers with the service that STATISTICS names: by its script or a picture, on each page of the live site.
+
+Values for templates: counter, privacy_url, matomo_js_url.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from broadside.markdown.guard import PREVIEW
+from broadside.plugins.assets.bundle import Asset, without_comments
+from broadside.site import Page, Site, signals
+from broadside.site.statistics import PRIVACY, Counter, counter_of
+
+
+def add_counter(site: Site) -> None:
+    """Tell templates what counts readers: nothing, in a preview."""
+    counter = _counter(site)
+    site.values["counter"] = counter
+    if counter:
+        site.values["privacy_url"] = site.content.target(site.settings["STATISTICS"].get("privacy", PRIVACY), "")[0]
+        site.values["matomo_js_url"] = _matomo(site).url
+
+
+def pages(site: Site) -> Iterator[Page]:
+    """The script that tells Matomo's what to count, because no page may have a script in its text."""
+    counter = site.values["counter"]
+    if counter and counter.service == "matomo" and counter.script:
+        script = _matomo(site)
+        yield Page(script.url, script.data)
+
+
+def _counter(site: Site) -> Counter | None:
+    setting, siteurl = site.settings["STATISTICS"], site.urls.site
+    is_preview = site.settings["SHOW_DRAFTS"] or PREVIEW.match(siteurl)
+    return counter_of(setting, siteurl) if setting and not is_preview else None
+
+
+def _matomo(site: Site) -> Asset:
+    return without_comments(Path(site.settings["THEME"], "static", "js", "matomo.js"))
+
+
+def register() -> None:
+    """Connect to the build."""
+    signals.arranged.connect(add_counter)
+    signals.pages.connect(pages)
