@@ -24,6 +24,7 @@ FETCHED = [
     Path("importers/requirements.lock"),
     Path("tests/deploy/requirements.lock"),
     Path("tests/reader/requirements.lock"),
+    Path("tools/docs/requirements.lock"),
     Path(".ci/audit.lock"),
 ]
 """Locks of what is fetched only when it is asked for."""

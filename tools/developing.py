@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from invoke.context import Context
 from invoke.exceptions import Exit
 from invoke.tasks import task
@@ -82,6 +84,26 @@ def bench(c: Context, articles: str = "1000", rounds: str = "3", photos: int = 0
     if len(times) not in (1, len(counts)):
         raise Exit(remedy, 2)
     bench(counts, times if len(times) > 1 else times * len(counts), max(0, photos))
+
+
+@task(
+    positional=["page"],
+    help={
+        "page": "a page, such as settings",
+        "serve": "show them as a site with search, at http://127.0.0.1:8001, while you write",
+        "site": "make that site in this folder, beside those of other versions; fail at a link that leads nowhere",
+        "repository": "the address where a page of the site can be edited",
+    },
+)
+def docs(c: Context, page: str, serve: bool = False, site: str = "", repository: str = "") -> None:
+    """Show a page of the documents, or make a site of them; with neither a name nor a flag, list them."""
+    from broadside.commands import owning
+    from tools.docs import make
+    from tools.docs import serve as show
+
+    if serve or site:
+        raise Exit(code=make(Path(site).absolute(), repository.rstrip("/")) if site else show())
+    owning.docs.body(c, page)
 
 
 @task(help={"lang": "print every message with its translation into this language, such as es"})

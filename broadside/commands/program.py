@@ -14,6 +14,7 @@ from broadside.commands import lean  # noqa: F401 -- loads invoke, so it comes f
 
 from invoke.collection import Collection  # isort: skip
 from invoke.exceptions import Exit, ParseError
+from invoke.parser import Argument
 from invoke.program import Program
 from invoke.tasks import Task
 
@@ -71,6 +72,7 @@ GROUPS = {
         "test-outlets": "Test outlets on wheels, and upgrades",
         "stress": "Test killed builds and hostile texts",
         "bench": "Measure builds of archives that grow",
+        "docs": "Read the documents, or publish them",
         "words": "Bring all catalogs up to date",
     },
 }
@@ -84,6 +86,10 @@ UNKNOWN = re.compile("No idea what '(.*)' is!", re.S)
 
 class Commands(Program):
     """Broadside's commands."""
+
+    def core_args(self) -> list[Argument]:
+        """The flags before a command: invoke's, and that of the manual page."""
+        return [*super().core_args(), Argument("man", kind=bool, default=False, help="Print the manual page, for man -l -")]
 
     def parse_core(self, argv: list[str] | None) -> None:
         """Read the flags before a command; the completion script is ours."""
@@ -104,6 +110,11 @@ class Commands(Program):
 
     def parse_cleanup(self) -> None:
         """Handle a flag before a command, such as --help; the shell completes a word after a command as a file."""
+        if self.args.man.value:
+            from broadside.commands.manual import manual
+
+            print(manual(self.collection, groups_of(self.collection)), end="")
+            raise Exit
         words = self.core.remainder.split(" ")
         if self.args.complete.value and len(words) > 1 and not words[-1].startswith("-"):
             raise Exit

@@ -137,3 +137,13 @@ def test_long_work_shows_a_bar_in_a_terminal_alone(tmp_path: Path) -> None:
     assert ESCAPE.sub("", said).splitlines()[-1].startswith("80 stories published")
     plain = subprocess.run([*words, "--clean"], cwd=made.project, capture_output=True, text=True, check=False)
     assert "Writing pages" not in plain.stdout + plain.stderr
+
+
+def test_the_manual_page_has_every_command_and_every_flag() -> None:
+    done = asked("--man")
+    assert done.returncode == 0, done.stderr
+    commands = {name for names in GROUPS.values() for name in names}
+    assert {line.split()[1].replace(r"\-", "-") for line in done.stdout.splitlines() if line[:4] == ".SS "} == commands
+    build = done.stdout.partition(".SS build")[2].partition(".SS ")[0]
+    assert r"\fB\-\-production\fR" in build
+    assert r"\fB\-\-output\fR, \fB\-o\fR \fIVALUE\fR" in build or r"\fB\-o\fR, \fB\-\-output\fR \fIVALUE\fR" in build

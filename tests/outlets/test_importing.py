@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import subprocess
 import zipfile
 from collections.abc import Callable
 from email import message_from_string
@@ -55,6 +56,13 @@ def test_it_holds_the_importer_and_its_lock_and_asks_for_the_engine_of_its_versi
 
 def test_the_same_checkout_makes_the_same_wheel(importer: Path, tmp_path: Path) -> None:
     assert built(tmp_path, PROJECT / "importers").read_bytes() == importer.read_bytes()
+
+
+def test_a_release_has_the_same_wheels(wheel: Path, importer: Path, tmp_path: Path) -> None:
+    subprocess.run([PROJECT / ".ci" / "wheels", tmp_path], check=True, capture_output=True)
+    assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == {
+        path.name: path.read_bytes() for path in (wheel, importer)
+    }
 
 
 def test_an_outlet_begun_from_both_wheels_moves_in_and_is_rid_of_the_importer(

@@ -90,6 +90,19 @@ def test_each_job_of_a_publish_may_do_one_thing() -> None:
         assert before in needs[name], f"{name} waits for {before}"
 
 
+def test_only_the_last_job_of_a_release_is_known_to_the_package_index_and_runs_nothing_of_ours() -> None:
+    found = workflow(".github/workflows/release.yml")
+    jobs = found["jobs"]
+    assert found["permissions"] == {}
+    assert {name: job["permissions"] for name, job in jobs.items()} == {
+        "build": {"contents": "read"},
+        "attest": {"attestations": "write", "id-token": "write"},
+        "publish": {"id-token": "write"},
+    }
+    assert [name for name, job in jobs.items() if any("run" in step for step in job["steps"])] == ["build"]
+    assert [name for name, job in jobs.items() if job.get("environment")] == ["publish"]
+
+
 def test_on_forgejo_only_the_step_that_pushes_has_the_token() -> None:
     (job,) = workflow(".forgejo/workflows/publish.yml")["jobs"].values()
     (step,) = [step for step in job["steps"] if "github.token" in str(step)]

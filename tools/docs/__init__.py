@@ -1,0 +1,117 @@
+"""The documents as a site with search, which Zensical makes: ./inv docs --site FOLDER, and ./inv docs --serve.
+
+A folder holds a site for each version, as `versions.json` lists them; `index.html` leads to the newest.
+"""
+
+from __future__ import annotations
+
+import html
+import json
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+from broadside import __version__
+from broadside.fetching import fetched
+from broadside.folders import OUTLET as PROJECT
+
+DOCS, LOCK = PROJECT / "docs", PROJECT / "tools" / "docs" / "requirements.lock"
+CACHE = PROJECT / ".cache" / "docs"
+MENU = {
+    "Start": ["index", "gallery"],
+    "Write": ["for-writers", "writers-reference", "the-editor"],
+    "Edit": ["for-editors"],
+    "Own": [
+        "for-site-owners",
+        "publishing",
+        "your-own-server",
+        "your-look",
+        "languages",
+        "moving-in",
+        "settings",
+        "plugins",
+    ],
+    "Look inside": ["how-it-builds", "plain-pelican", "the-look", "speed", "benchmarks"],
+}
+"""The pages below each word of the site's menu; their titles are their own first lines."""
+THEME = {
+    "variant": "modern",
+    "font": False,  # Zensical would take it from another host
+    "features": ["navigation.top", "content.action.edit", "search.highlight"],
+    "palette": [
+        {"media": f"(prefers-color-scheme: {name})", "scheme": scheme, "primary": "black"}
+        for name, scheme in (("light", "default"), ("dark", "slate"))
+    ],
+}
+
+
+def settings(site: Path, repository: str) -> dict[str, Any]:
+    """Zensical's settings for a site in a folder; a page can be edited in the repository, if there is one at an address."""
+    edited = {"repo_url": repository, "edit_uri": "edit/main/docs/"} if repository else {}
+    return {
+        "project": {
+            "site_name": "Broadside",
+            "docs_dir": str(DOCS),
+            "site_dir": str(site),
+            **edited,
+            "nav": [{group: [f"{name}.md" for name in names]} for group, names in MENU.items()],
+            "theme": THEME,
+            "extra": {"generator": False, "version": {"provider": "mike"}},  # which reads versions.json, one folder up
+            "markdown_extensions": {"tables": {}, "toc": {"permalink": True}, "pymdownx.superfences": {}},
+        }
+    }
+
+
+def make(folder: Path, repository: str = "") -> int:
+    """Make the site of this version in a folder that may hold those of others; returns 1 if there was a warning."""
+    code = _zensical("build", "--strict", "--clean", settings=settings(folder / __version__, repository))
+    if code == 0:
+        listed = folder / "versions.json"
+        before = json.loads(listed.read_text("utf-8")) if listed.is_file() else []
+        versions = sorted({__version__, *(each["version"] for each in before)}, key=_number, reverse=True)
+        rows = [{"version": each, "title": each, "aliases": []} for each in versions]
+        listed.write_text(json.dumps(rows, indent=1) + "\n", "utf-8")
+        (folder / "index.html").write_text(_leading_to(f"{versions[0]}/"), "utf-8")
+    return code
+
+
+def serve() -> int:
+    """Show the site at http://127.0.0.1:8001, and again after each change of a document."""
+    return _zensical("serve", "--dev-addr", "127.0.0.1:8001", settings=settings(CACHE / "site", ""))
+
+
+def _number(version: str) -> list[int]:
+    return [int(digits) for digits in re.findall(r"\d+", version)]
+
+
+def _leading_to(url: str) -> str:
+    return f'<!doctype html><meta http-equiv="refresh" content="0; url={url}"><a href="{url}">{html.escape(url)}</a>\n'
+
+
+def _zensical(*words: str, settings: dict[str, Any]) -> int:
+    packages = CACHE / "packages"
+    if fetched(packages, LOCK):
+        print("Fetched what the site of the documents needs.", file=sys.stderr)
+    config = CACHE / "zensical.toml"
+    config.write_text(_toml(settings), "utf-8")
+    command = [sys.executable, "-m", "zensical", *words, "--config-file", str(config)]
+    try:
+        return subprocess.run(command, env=os.environ | {"PYTHONPATH": str(packages)}, check=False).returncode
+    except KeyboardInterrupt:
+        return 130
+
+
+def _toml(settings: dict[str, Any]) -> str:
+    """Settings as TOML: JSON, but for the sign between a name and its value."""
+    return "".join(f"{name} = {_inline(value)}\n" for name, value in settings.items())
+
+
+def _inline(value: Any) -> str:
+    if isinstance(value, dict):
+        return f"{{{', '.join(f'{json.dumps(name)} = {_inline(each)}' for name, each in value.items())}}}"
+    if isinstance(value, list):
+        return f"[{', '.join(map(_inline, value))}]"
+    return json.dumps(value)
