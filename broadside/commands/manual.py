@@ -8,12 +8,13 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from invoke.collection import Collection
+from invoke.parser import ParserContext
 from invoke.tasks import Task
 
 from broadside import __version__
 
 
-def manual(commands: Collection, groups: Mapping[str, Mapping[str, str]]) -> str:
+def manual(commands: Collection, groups: Mapping[str, Mapping[str, str]], flags: Mapping[str, ParserContext]) -> str:
     """The page, as roff: each group of commands, and what each command does, with its flags."""
     lines = [
         f'.TH BROADSIDE 1 "" "Broadside {__version__}"',
@@ -25,23 +26,18 @@ def manual(commands: Collection, groups: Mapping[str, Mapping[str, str]]) -> str
     for group, names in groups.items():
         lines.append(f".SH {_plain(group.upper())}")
         for name in names:
-            lines += _command(name, commands[name])
+            lines += _command(commands[name], flags[name])
     return "\n".join(lines) + "\n"
 
 
-def _command(name: str, task: Task[Callable[..., Any]]) -> Iterator[str]:
-    needed = "".join(rf" \fI{_plain(each.upper())}\fR" for each in task.positional)
-    yield f".SS {_plain(name)}{needed}"
-    for part in (inspect.getdoc(task) or "").split("\n\n"):
-        yield from (_plain(" ".join(part.split())), ".PP")
-    for argument in task.get_arguments():
-        if not argument.positional:
-            flags = ", ".join(rf"\fB{_plain(_flag(each))}\fR" for each in argument.names)
-            yield from (".TP", flags if argument.kind is bool else rf"{flags} \fIVALUE\fR", _plain(argument.help or ""))
-
-
-def _flag(name: str) -> str:
-    return f"--{name.replace('_', '-')}" if len(name) > 1 else f"-{name}"
+def _command(task: Task[Callable[..., Any]], flags: ParserContext) -> Iterator[str]:
+    needed = "".join(rf" \fI{_plain(each.name.upper())}\fR" for each in flags.positional_args)
+    yield f".SS {_plain(str(flags.name))}{needed}"
+    for line in (inspect.getdoc(task) or "").splitlines():
+        is_example = line.startswith("For example: ")
+        yield from [".br", _plain(line), ".br"] if is_example else [_plain(line) or ".PP"]
+    for names, says in flags.help_tuples():
+        yield from (".TP", rf"\fB{_plain(names)}\fR", _plain(says or ""))
 
 
 def _plain(words: str) -> str:

@@ -113,7 +113,7 @@ class Commands(Program):
         if self.args.man.value:
             from broadside.commands.manual import manual
 
-            print(manual(self.collection, groups_of(self.collection)), end="")
+            print(manual(self.collection, groups_of(self.collection), self.parser.contexts), end="")
             raise Exit
         words = self.core.remainder.split(" ")
         if self.args.complete.value and len(words) > 1 and not words[-1].startswith("-"):

@@ -145,5 +145,5 @@ def test_the_manual_page_has_every_command_and_every_flag() -> None:
     commands = {name for names in GROUPS.values() for name in names}
     assert {line.split()[1].replace(r"\-", "-") for line in done.stdout.splitlines() if line[:4] == ".SS "} == commands
     build = done.stdout.partition(".SS build")[2].partition(".SS ")[0]
-    assert r"\fB\-\-production\fR" in build
-    assert r"\fB\-\-output\fR, \fB\-o\fR \fIVALUE\fR" in build or r"\fB\-o\fR, \fB\-\-output\fR \fIVALUE\fR" in build
+    assert r"\fB\-p, \-\-production\fR" in build
+    assert r"\-\-output=STRING\fR" in build
