@@ -13,7 +13,6 @@ import sys
 import tempfile
 import threading
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -36,8 +35,6 @@ OTHERS = {
     "republish": "2026/11/the-sea-floor-has-no-police/republish/",
 }
 """Pages for which a picture in one size and scheme is enough."""
-MODERN = ["front-1280-light", "story-375-light", "story-375-dark"]
-"""The pictures that the gallery also shows with the other base of the look."""
 CARD = re.compile(r'<meta property="og:image" content="https?://[^/"]*/([^"]*)"')
 MAIL = {320: (900, 1), 600: (1000, 1)}
 """The sizes for the round-up's mail, as for SIZES: the widths of mail programs."""
@@ -62,65 +59,32 @@ def main() -> int:
     parser.add_argument("--output", type=Path, default=ROOT / "docs" / "pictures")
     folder: Path = parser.parse_args().output
     folder.mkdir(parents=True, exist_ok=True)
-    total = 0
     with tempfile.TemporaryDirectory() as built:
-        for name, picture in [*_of_the_demo(Path(built)), *_of_the_other_base(Path(built))]:
+        site = Path(built) / "site"
+        mail = Path(built) / "mail"
+        command = [sys.executable, "-m", "invoke", "--search-root", str(ROOT)]
+        subprocess.run([*command, "build", "--production", "--now", NOW, "--output", str(site)], check=True)
+        subprocess.run([*command, "roundup", "--now", NOW, "--to", str(mail)], check=True)
+        server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=str(site)))
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        total = 0
+        html = (mail / "roundup.html").read_text("utf-8")
+        for name, picture in pictures(f"http://127.0.0.1:{server.server_address[1]}", html, site):
             data = compressed(picture)
             (folder / f"{name}.jpg").write_bytes(data)
             total += len(data)
             print(f"{name}.jpg {len(data):,}")
+        server.shutdown()
     print(f"{total:,} bytes in all, {MOST:,} at most")
     return int(total > MOST)
 
 
-def _of_the_demo(scratch: Path) -> Iterator[tuple[str, bytes]]:
-    site, mail = scratch / "site", scratch / "mail"
-    _run(ROOT, "build", "--production", "--now", NOW, "--output", str(site))
-    _run(ROOT, "roundup", "--now", NOW, "--to", str(mail))
-    with _served(site) as base:
-        yield from pictures(base, (mail / "roundup.html").read_text("utf-8"), site)
-
-
-def _of_the_other_base(scratch: Path) -> Iterator[tuple[str, bytes]]:
-    from tests.checkout import checkout
-
-    project, site = checkout(scratch / "project"), scratch / "modern"
-    (project / "halyard" / "theme" / "look.toml").write_text('base = "modern"\n', "utf-8")
-    _run(project, "build", "--now", NOW, "--content", str(ROOT / "content"), "--output", str(site))
-    with _served(site) as base, _browser() as browser:
-        for window, page in windows(browser, SIZES):
-            for name in ("front", "story"):
-                if f"{name}-{window}" in MODERN:
-                    page.goto(f"{base}/{PAGES[name]}", wait_until="networkidle")
-                    yield f"modern-{name}-{window}", page.screenshot()
-
-
-def _run(project: Path, *words: str) -> None:
-    subprocess.run([sys.executable, "-m", "invoke", "--search-root", str(project), *words], check=True)
-
-
-@contextmanager
-def _served(site: Path) -> Iterator[str]:
-    """A server of a folder's files, by its address."""
-    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=str(site)))
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield f"http://127.0.0.1:{server.server_address[1]}"
-    server.shutdown()
-
-
-@contextmanager
-def _browser() -> Iterator[Browser]:
+def pictures(base: str, mail: str, site: Path) -> Iterator[tuple[str, bytes]]:
+    """Names and pictures of each page in each size and scheme, of a card, and of the mail, whose photo is taken from the site."""
     from tools.suites import chromium
 
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium(), args=["--no-sandbox", "--disable-gpu"])
-        yield browser
-        browser.close()
-
-
-def pictures(base: str, mail: str, site: Path) -> Iterator[tuple[str, bytes]]:
-    """Names and pictures of each page in each size and scheme, of a card, and of the mail, whose photo is taken from the site."""
-    with _browser() as browser:
         for window, page in windows(browser, SIZES):
             for name, path in PAGES.items():
                 page.goto(f"{base}/{path}", wait_until="networkidle")
@@ -136,6 +100,7 @@ def pictures(base: str, mail: str, site: Path) -> Iterator[tuple[str, bytes]]:
             page.route("https://**/photos/*", lambda route: route.fulfill(path=site / _path_of(route.request.url)))
             page.set_content(mail, wait_until="networkidle")
             yield f"roundup-{window}", page.screenshot()
+        browser.close()
 
 
 def windows(browser: Browser, sizes: Mapping[int, tuple[int, int]]) -> Iterator[tuple[str, Page]]:

@@ -89,7 +89,10 @@ class Commands(Program):
 
     def core_args(self) -> list[Argument]:
         """The flags before a command: invoke's, and that of the manual page."""
-        return [*super().core_args(), Argument("man", kind=bool, default=False, help="Print the manual page, for man -l -")]
+        return [
+            *super().core_args(),
+            Argument("man", kind=bool, default=False, help="Print the manual page, for man -l -"),
+        ]
 
     def parse_core(self, argv: list[str] | None) -> None:
         """Read the flags before a command; the completion script is ours."""

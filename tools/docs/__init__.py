@@ -9,6 +9,7 @@ import html
 import json
 import os
 import re
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -48,14 +49,14 @@ THEME = {
 }
 
 
-def settings(site: Path, repository: str) -> dict[str, Any]:
-    """Zensical's settings for a site in a folder; a page can be edited in the repository, if there is one at an address."""
+def settings(repository: str) -> dict[str, Any]:
+    """Zensical's settings; a page can be edited in the repository, if there is one at an address."""
     edited = {"repo_url": repository, "edit_uri": "edit/main/docs/"} if repository else {}
     return {
         "project": {
             "site_name": "Broadside",
-            "docs_dir": str(DOCS),
-            "site_dir": str(site),
+            "docs_dir": "docs",
+            "site_dir": "site",
             **edited,
             "nav": [{group: [f"{name}.md" for name in names]} for group, names in MENU.items()],
             "theme": THEME,
@@ -67,8 +68,10 @@ def settings(site: Path, repository: str) -> dict[str, Any]:
 
 def make(folder: Path, repository: str = "") -> int:
     """Make the site of this version in a folder that may hold those of others; returns 1 if there was a warning."""
-    code = _zensical("build", "--strict", "--clean", settings=settings(folder / __version__, repository))
+    code = _zensical("build", "--strict", "--clean", settings=settings(repository)).wait()
     if code == 0:
+        shutil.rmtree(folder / __version__, ignore_errors=True)
+        shutil.copytree(CACHE / "site", folder / __version__)
         listed = folder / "versions.json"
         before = json.loads(listed.read_text("utf-8")) if listed.is_file() else []
         versions = sorted({__version__, *(each["version"] for each in before)}, key=_number, reverse=True)
@@ -80,7 +83,15 @@ def make(folder: Path, repository: str = "") -> int:
 
 def serve() -> int:
     """Show the site at http://127.0.0.1:8001, and again after each change of a document."""
-    return _zensical("serve", "--dev-addr", "127.0.0.1:8001", settings=settings(CACHE / "site", ""))
+    from watchfiles import watch
+
+    with _zensical("serve", "--dev-addr", "127.0.0.1:8001", settings=settings("")):
+        try:
+            for _ in watch(DOCS):
+                _copy()
+        except KeyboardInterrupt:
+            pass
+    return 130
 
 
 def _number(version: str) -> list[int]:
@@ -91,17 +102,21 @@ def _leading_to(url: str) -> str:
     return f'<!doctype html><meta http-equiv="refresh" content="0; url={url}"><a href="{url}">{html.escape(url)}</a>\n'
 
 
-def _zensical(*words: str, settings: dict[str, Any]) -> int:
+def _zensical(*words: str, settings: dict[str, Any]) -> subprocess.Popen[bytes]:
     packages = CACHE / "packages"
     if fetched(packages, LOCK):
         print("Fetched what the site of the documents needs.", file=sys.stderr)
+    shutil.rmtree(CACHE / "docs", ignore_errors=True)
+    _copy()
     config = CACHE / "zensical.toml"
     config.write_text(_toml(settings), "utf-8")
     command = [sys.executable, "-m", "zensical", *words, "--config-file", str(config)]
-    try:
-        return subprocess.run(command, env=os.environ | {"PYTHONPATH": str(packages)}, check=False).returncode
-    except KeyboardInterrupt:
-        return 130
+    return subprocess.Popen(command, env=os.environ | {"PYTHONPATH": str(packages)})
+
+
+def _copy() -> None:
+    """Copy the documents to where Zensical reads them, which must be below its settings."""
+    shutil.copytree(DOCS, CACHE / "docs", dirs_exist_ok=True)
 
 
 def _toml(settings: dict[str, Any]) -> str:
