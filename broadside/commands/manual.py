@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from invoke.collection import Collection
-from invoke.parser import ParserContext
+from invoke.parser.context import ParserContext
 from invoke.tasks import Task
 
 from broadside import __version__
@@ -31,7 +31,7 @@ def manual(commands: Collection, groups: Mapping[str, Mapping[str, str]], flags:
 
 
 def _command(task: Task[Callable[..., Any]], flags: ParserContext) -> Iterator[str]:
-    needed = "".join(rf" \fI{_plain(each.name.upper())}\fR" for each in flags.positional_args)
+    needed = "".join(rf" \fI{_plain(str(each.name).upper())}\fR" for each in flags.positional_args)
     yield f".SS {_plain(str(flags.name))}{needed}"
     for line in (inspect.getdoc(task) or "").splitlines():
         is_example = line.startswith("For example: ")

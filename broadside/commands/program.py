@@ -14,7 +14,7 @@ from broadside.commands import lean  # noqa: F401 -- loads invoke, so it comes f
 
 from invoke.collection import Collection  # isort: skip
 from invoke.exceptions import Exit, ParseError
-from invoke.parser import Argument
+from invoke.parser.argument import Argument
 from invoke.program import Program
 from invoke.tasks import Task
 
