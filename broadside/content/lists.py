@@ -196,5 +196,6 @@ def _term(data: TermData, kind: Kind, url: str) -> Term:
             podcast = podcast_title(data)
             return Section(data.name, data.slug, url, data.description, rail=data.rail, podcast=podcast)
         case StoryTypeData():
-            return StoryType(data.name, data.slug, url, data.description, schema_type=data.schema_type)
+            leads = data.leads != "no"
+            return StoryType(data.name, data.slug, url, data.description, schema_type=data.schema_type, leads=leads)
     return Term(data.name, data.slug, url, data.description, kind.name)

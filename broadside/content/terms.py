@@ -88,10 +88,14 @@ def is_short(story: Filed) -> bool:
 
 
 class StoryType(Term, frozen=True):
-    """A story type, such as Analysis or Opinion; `schema_type` is schema.org's article type, if an editor chose one."""
+    """A story type, such as Analysis or Opinion; `schema_type` is schema.org's article type, if an editor chose one.
+
+    Unless it `leads`, its stories are not at the top of a page because they are new.
+    """
 
     kind: str = "type"
     schema_type: str = ""
+    leads: bool = True
 
     @property
     def article_type(self) -> str:
@@ -112,6 +116,30 @@ class StoryType(Term, frozen=True):
     def is_paid(self) -> bool:
         """Whether its stories are advertisements, so that each must name its sponsor."""
         return self.article_type == ADVERTISING
+
+
+def kicker_type(kind: StoryType | None, sections: Iterable[Section]) -> StoryType | None:
+    """A story's type as its kicker names it: not at all if the name of a section begins with it, as "Briefs" does with "Brief"."""
+    is_said = kind and any(section.name.lower().startswith(kind.name.lower()) for section in sections)
+    return None if is_said else kind
+
+
+class Typed(Filed, Protocol):
+    """Something filed that also has a story type, or none."""
+
+    @property
+    def story_type(self) -> StoryType | None:
+        """The type."""
+
+
+TypedStory = TypeVar("TypedStory", bound=Typed)
+
+
+def led(stories: Sequence[TypedStory]) -> list[TypedStory]:
+    """The stories with the first that may lead a page moved to the top: not a short-form one, nor one of a type that does not lead."""
+    may_lead = (not is_short(each) and (not each.story_type or each.story_type.leads) for each in stories)
+    at = next((number for number, leads in enumerate(may_lead) if leads), 0)
+    return [*stories[at : at + 1], *stories[:at], *stories[at + 1 :]]
 
 
 class Author(Term, frozen=True):

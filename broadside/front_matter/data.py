@@ -695,6 +695,12 @@ class StoryTypeData(TermData):
     schema_type: str = key(
         "what kind of article search engines are told it is", check.one_of(*SCHEMA_TYPES), label="For search engines"
     )
+    leads: str = key(
+        "no, if its stories do not lead a page because they are new",
+        YES_OR_NO,
+        default="yes",
+        label="May lead a page",
+    )
 
 
 class TopicData(TermData):

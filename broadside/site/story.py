@@ -21,7 +21,7 @@ from pelican.plugins import signals as pelicans
 from broadside.content.addresses import first_url
 from broadside.content.content import Content, ReadOptions
 from broadside.content.records import Record
-from broadside.content.terms import Author, Byline, Part, Section, Series, StoryType, Term, Translation
+from broadside.content.terms import Author, Byline, Part, Section, Series, StoryType, Term, Translation, kicker_type
 from broadside.digests import BESIDE, IN_LISTS, NAMED, ON_PAGE, Digests, Shown, digest
 from broadside.faults import KeyRefused, quoted
 from broadside.front_matter.data import (
@@ -245,6 +245,11 @@ class Story(FromRecord, contents.Article):
     card: Annotated[Card | None, ON_PAGE, "the picture of a shared link to it, or None where cards are off"] = None
     republish_url: Annotated[str, ON_PAGE, 'address of the page for those who republish it, or ""'] = ""
     support: Annotated[Call | None, BESIDE, "call for support shown below it, or None"] = None
+
+    @property
+    def kicker_type(self) -> StoryType | None:
+        """Its type, unless a section says as much."""
+        return kicker_type(self.story_type, self.sections)
 
 
 def add_key(

@@ -9,7 +9,7 @@ from pathlib import Path
 from msgspec import Struct
 
 from broadside.content.records import Record
-from broadside.content.terms import Series
+from broadside.content.terms import Series, kicker_type
 from broadside.faults import SiteFailed
 from broadside.front_matter.data import SeriesData, StoryData
 from broadside.look.colours import channels
@@ -108,13 +108,12 @@ def words_of(story: Story, outlet: str, words: Language = ENGLISH) -> Words:
     names = [(line.role, line.author.name.replace(" ", NO_BREAK)) for line in story.byline]
     writers = [name for role, name in names if not role]
     others = [f"{role} {name}" for role, name in names if role]
-    kind = story.story_type.name if story.story_type else ""
-    is_said = any(section.name.lower().startswith(kind.lower()) for section in story.sections)  # "Brief", then "Briefs"
+    kind = kicker_type(story.story_type, story.sections)
     sections = ", ".join(section.name for section in story.sections)
     paid = words.gettext("Paid for by %(sponsor)s", sponsor=story.sponsor.name) if story.sponsor else ""
     return Words(
         headline=story.headlines.social or story.title,
-        kicker=paid or " | ".join(filter(None, ("" if is_said else kind, sections))),
+        kicker=paid or " | ".join(filter(None, (kind.name if kind else "", sections))),
         byline=" · ".join([*([", ".join(writers)] if writers else []), *others]),
         credit=credit_line(story.photo).credit if story.photo else "",
         outlet=outlet,

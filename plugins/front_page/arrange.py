@@ -10,7 +10,18 @@ from typing import Protocol
 from msgspec import Struct, field
 
 from broadside.content.lists import ListEntry, is_over
-from broadside.content.terms import Byline, Filed, Part, Section, StoryType, Term, Translated, is_short, version_for
+from broadside.content.terms import (
+    Byline,
+    Part,
+    Section,
+    StoryType,
+    Term,
+    Translated,
+    Typed,
+    is_short,
+    led,
+    version_for,
+)
 from broadside.dates import Due
 from broadside.faults import quoted
 from broadside.front_matter.data import SlotData
@@ -27,7 +38,7 @@ LAYOUTS = ("feature", "trio", "wide")
 """The layouts that sections alternate between."""
 
 
-class FrontStory(Filed, Translated, Protocol):
+class FrontStory(Typed, Translated, Protocol):
     """The attributes of a story that the front page needs."""
 
     @property
@@ -213,10 +224,10 @@ def layout_for(stories: Sequence[FrontStory], before: str) -> str:
 
 
 def laid_out(layout: str, stories: Sequence[FrontStory]) -> list[FrontStory]:
-    """The stories in the order of a layout: full rows of a trio; in another, the newest with a photo first."""
+    """The stories in the order of a layout: full rows of a trio; in another, one that may lead first, with a photo if any has one."""
     if layout == "trio":
         return [*stories[: max(COLUMNS, len(stories) // COLUMNS * COLUMNS)]]
-    first = [story for story in stories if story.photo][:1]
+    first = led([story for story in stories if story.photo] or stories)[:1]
     return [*first, *(story for story in stories if story not in first)]
 
 
@@ -231,15 +242,17 @@ def _by_writers(stories: Iterable[FrontStory], most: int) -> list[FrontStory]:
 
 
 def _slots(wanted: Mapping[str, str], stock: Stock) -> list[Slot]:
-    named, lang, queue = set(wanted.values()), stock.lang, stock.left()
+    named, lang = set(wanted.values()), stock.lang
     by_slug = {story.slug: story for story in stock.oldest_first if story.slug in named}
     shown = {version_for(by_slug[slug], lang) for slug in wanted.values() if slug in by_slug}
+    names = dict.fromkeys((*FRONT_SLOTS, *wanted))
+    newest = led([*islice((story for story in stock.left() if story.url not in shown), len(names))])
     placed: set[str] = set()
     slots: list[Slot] = []
-    for name in dict.fromkeys((*FRONT_SLOTS, *wanted)):
+    for name in names:
         story = by_slug.get(wanted.get(name, ""))
         if story is None or version_for(story, lang) in placed:  # it may be wanted in two slots
-            story = next((story for story in queue if story.url not in shown), None)
+            story = newest.pop(0) if newest else None
         if story is not None:
             placed.add(version_for(story, lang))
             slots.append(Slot(name, story))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from broadside.content.terms import once_each
+from broadside.content.terms import led, once_each
 from broadside.plugins.indexes.numbering import paginated
 from broadside.site import Page, Site, signals
 from broadside.site.indexes import Index, archive
@@ -49,10 +49,12 @@ def index_pages(site: Site, index: Index, stories: Sequence[Story]) -> Iterator[
     """
     rails = [rail for rail in site.rails if index.kind in WITH_RAILS and rail.url != index.url]
     for page in paginated(stories, index.url, site.settings["INDEX_SIZE"]):
+        shown = once_each(page.stories, site.options.lang)
+        leads = 0 if page.pagination.number or index.kind not in KINDS else LEADS
         values = {
             "index": index,
-            "articles": once_each(page.stories, site.options.lang),
-            "leads": 0 if page.pagination.number or index.kind not in KINDS else LEADS,
+            "articles": [*led(shown[:leads]), *shown[leads:]],
+            "leads": leads,
             "pagination": page.pagination,
             "rails": [] if page.pagination.number else rails,
         }

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta, tzinfo
 
 from broadside.content.content import Content
 from broadside.content.records import Record
-from broadside.content.terms import Section, is_short
+from broadside.content.terms import Section, is_short, led
 from broadside.front_matter.data import RoundupData
 from broadside.site.gathered import Chosen, Roundup
 from broadside.site.linked_files import file_notes
@@ -29,7 +29,7 @@ def week_begins(date: datetime, since: str, earlier: Iterable[datetime], zone: t
 def chosen(
     stories: Iterable[Story], sections: Sequence[Section], since: datetime, date: datetime, lead: str = ""
 ) -> Chosen:
-    """The week's published stories, led by the one that an editor chose, or the newest.
+    """The week's published stories, led by the one that an editor chose, or the newest that may lead.
 
     A translation is left out if its original is among them. The lead may be older than the week.
     """
@@ -38,7 +38,7 @@ def chosen(
     addresses = {story.url for story in newest}
     originals = [story for story in newest if not _is_translation(story, addresses)]
     first = max((story for story in out if story.slug == lead), key=_age, default=None) if lead else None
-    first = first or next((story for story in originals if not is_short(story)), None)
+    first = first or next((story for story in led(originals) if not is_short(story)), None)
     rest = [story for story in originals if first is None or story.url != first.url]
     return Chosen(first, tuple(_filed(rest, sections)), tuple(story for story in rest if is_short(story)))
 

@@ -89,6 +89,17 @@ def test_only_the_front_of_a_section_begins_with_five_larger_stories(many: Outle
     assert told("latest/") == ([], newest[:21])
 
 
+def test_a_section_is_led_by_the_newest_of_a_type_that_leads(tmp_path: Path) -> None:
+    outlet = Outlet(tmp_path)
+    outlet.write("story_types.yml", "- name: Analysis\n- name: Letters\n  leads: no\n")
+    outlet.story("argument")
+    outlet.story("post", type="Letters", date="2026-11-21")
+    assert "published," in outlet.rebuild()
+    assert listed(outlet, "sections/europe/") == ["argument", "post"]
+    assert listed(outlet, "types/letters/") == ["post"]
+    assert listed(outlet, "latest/") == ["post", "argument"]
+
+
 def test_the_page_of_a_section_does_not_say_its_name_with_each_story(many: Outlet) -> None:
     def kickers(url: str, where: str = "") -> set[str]:
         return {each.get_text() for each in many.html(url).select(f"{where} .teaser .kicker")}

@@ -1,9 +1,11 @@
-"""In which of its languages a list shows a story."""
+"""In which of its languages a list shows a story, which story leads it, and which type its kicker names."""
 
 from __future__ import annotations
 
-from broadside.content.terms import Translation, once_each, version_for
-from tests.stories import story
+import pytest
+
+from broadside.content.terms import StoryType, Translation, kicker_type, led, once_each, version_for
+from tests.stories import BRIEFS, EUROPE, story
 
 TONGUES = ("fr", "en-GB", "de", "en-US")
 VERSIONS = [Translation(lang, "ltr", lang, f"{lang}/") for lang in TONGUES]
@@ -22,3 +24,21 @@ def test_only_what_is_in_the_list_counts() -> None:
     assert once_each([DE, ALONE, US], "en-GB") == [ALONE, US]
     assert once_each([DE, US], "es") == [DE], "the original is elsewhere"
     assert once_each([US], "fr") == [US]
+
+
+def test_a_short_story_or_one_of_a_type_that_does_not_lead_is_first_only_where_all_are() -> None:
+    letters = story(3, story_type=StoryType("Letters", "letters", "types/letters/", leads=False))
+    brief, argument, older = story(2, BRIEFS), story(1, story_type=None), story(0)
+    assert led([letters, brief, argument, older]) == [argument, letters, brief, older]
+    assert led([argument, letters, older]) == [argument, letters, older]
+    assert led([letters, brief]) == [letters, brief]
+    assert led([]) == []
+
+
+@pytest.mark.parametrize(
+    ("kind", "said"), [("Brief", None), ("BRIEFS", None), ("Analysis", "Analysis"), ("Rope", "Rope")]
+)
+def test_a_kicker_leaves_out_a_type_with_which_the_name_of_a_section_begins(kind: str, said: str | None) -> None:
+    found = kicker_type(StoryType(kind, "x", "types/x/"), [EUROPE, BRIEFS])
+    assert (found and found.name) == said
+    assert kicker_type(None, [EUROPE]) is None

@@ -154,6 +154,7 @@ WRONG_LISTS = [
     ("sections", {"items": [{"slug": "europe"}]}),
     ("story_types", "Analysis"),
     ("story_types", [{"name": "Analysis", "schema_type": "Article"}]),
+    ("story_types", [{"name": "Analysis", "leads": "never"}]),
     ("topics", [{"name": "nato", "description": "A pact."}]),
     ("support", [{"title": "Winter"}]),
     ("sponsors", [{"say": "They chose the subject."}]),

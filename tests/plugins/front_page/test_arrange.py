@@ -13,12 +13,22 @@ from hypothesis import strategies as st
 from broadside.content.lists import ListEntry
 from broadside.content.terms import Author, Byline, Section, StoryType, Term, Translation
 from broadside.front_matter.data import SlotData
-from broadside.plugins.front_page.arrange import LAYOUTS, Front, FrontPart, Stock, arrange, current_slots, usual_parts
+from broadside.plugins.front_page.arrange import (
+    LAYOUTS,
+    Front,
+    FrontPart,
+    Stock,
+    arrange,
+    current_slots,
+    laid_out,
+    usual_parts,
+)
 from tests.stories import ANALYSIS, ASIA, BRIEFS, EUROPE, story
 
 AFRICA = Section("Africa", "africa", "sections/africa/")
 SECTIONS = [EUROPE, ASIA, BRIEFS]
 OPINION = StoryType("Opinion", "opinion", "types/opinion/")
+LETTERS = StoryType("Letters", "letters", "types/letters/", leads=False)
 WATER = Term("Water", "water", "topics/water/", kind="topic")
 STORIES = [story(number, (EUROPE, ASIA, BRIEFS)[number % 3]) for number in range(24)]
 NOON = datetime.fromisoformat("2026-11-25T12:00:00+00:00")
@@ -95,6 +105,16 @@ def test_below_the_slots_come_the_newest_and_then_what_is_left_of_each_section()
     front = standard(newest=2, each=1, sections=[EUROPE, AFRICA, ASIA, BRIEFS])
     assert told(front) == [("latest", "", [18, 16]), ("feature", "Europe", [15]), ("wide", "Asia", [13])]
     assert [block.kind for block in front.blocks] == ["lead", "latest", "feature", "wide"]
+
+
+def test_a_type_that_does_not_lead_is_first_only_where_the_editor_says_so() -> None:
+    letters = story(40, story_type=LETTERS, photo=PHOTO)
+    front = standard([*STORIES, letters])
+    assert [slot.article.slug for slot in front.slots] == ["story-22", "story-40", "story-21"]
+    assert standard([*STORIES, letters], wanted={"lead": "story-40"}).slots[0].article is letters
+    older = story(39, photo=PHOTO)
+    assert laid_out("feature", [letters, older]) == [older, letters]
+    assert laid_out("feature", [letters]) == [letters]
 
 
 def test_briefs_are_not_among_others_unless_the_editor_says_so() -> None:
