@@ -67,7 +67,7 @@ class Original(Struct, frozen=True):
 
 
 BREADTHS = ("wide", "full")
-"""How far a picture in a text may reach beyond it, on a screen with room: to the end of the text's page, or over all of it."""
+"""How far a picture in a text may reach beyond it, on a screen with room: most of the way to the end of the page, or all of it."""
 
 
 class Description(Struct, frozen=True):

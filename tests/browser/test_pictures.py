@@ -45,10 +45,16 @@ def test_a_tall_picture_in_the_text_is_no_taller_than_the_window(
     assert found["height"] == pytest.approx(2 * found["width"], abs=1), "it keeps its shape"
 
 
-def test_a_tall_lead_ends_where_the_page_ends(visit: Any, awkward: str) -> None:
-    page = visit(awkward, viewport={"width": 1280, "height": 600}).to("2026/11/mast/")
-    found, sections = box(page, LEAD), page.locator(".sections ul").bounding_box()
-    assert found["x"] + found["width"] == pytest.approx(sections["x"] + sections["width"], abs=1)
+@pytest.mark.parametrize("path", ["2026/11/mast/", STORY])
+def test_a_lead_begins_where_the_pictures_of_other_stories_do(visit: Any, awkward: str, path: str) -> None:
+    page = visit(awkward, viewport={"width": 1280, "height": 600}).to(path)
+    found, head, text, other = (
+        box(page, LEAD),
+        *(page.locator(each).first.bounding_box() for each in ("h1", ".story-body > p", ".stream .story > .photo")),
+    )
+    assert found["x"] == pytest.approx(other["x"], abs=1)
+    assert head["x"] == pytest.approx(text["x"], abs=1)
+    assert text["x"] + text["width"] + 30 < found["x"]
 
 
 def test_a_wide_lead_is_no_taller_than_the_window_of_a_phone_held_sideways(visit: Any, awkward: str) -> None:

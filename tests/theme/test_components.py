@@ -120,6 +120,8 @@ def test_the_line_of_a_top_photo_is_below_it_and_in_a_stream_its_credit_alone(ma
 
 def test_the_name_of_the_outlet_alone_is_no_credit_in_a_list(macro: Macro) -> None:
     assert macro("credit_line", STAGE.photo(credit=str(SITE["SITENAME"])), caption=False).strip() == ""
+    jo = STAGE.photo(credit=f"Photo by Jo/{SITE['SITENAME']}")
+    assert one(soup(macro("credit_line", jo, caption=False)), ".credit").get_text() == "Photo by Jo"
     assert "Halyard" in macro("credit_line", STAGE.photo(credit=str(SITE["SITENAME"])))
 
 
