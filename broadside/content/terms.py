@@ -136,9 +136,8 @@ TypedStory = TypeVar("TypedStory", bound=Typed)
 
 
 def led(stories: Sequence[TypedStory]) -> list[TypedStory]:
-    """The stories with the first that may lead a page moved to the top: not a short-form one, nor one of a type that does not lead."""
-    may_lead = (not is_short(each) and (not each.story_type or each.story_type.leads) for each in stories)
-    at = next((number for number, leads in enumerate(may_lead) if leads), 0)
+    """The stories with the first of a type that leads moved to the top, if there is one."""
+    at = next((at for at, each in enumerate(stories) if not each.story_type or each.story_type.leads), 0)
     return [*stories[at : at + 1], *stories[:at], *stories[at + 1 :]]
 
 

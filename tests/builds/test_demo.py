@@ -119,7 +119,9 @@ def test_a_walk_through_any_index_meets_every_story_once_newest_first(
     assert max(map(len, walks.values())) > 1, "no index of the demo has a second page"
     for url, walk in walks.items():
         met = [slug for page in walk for slug in slugs(page) if slug != paid]
-        in_order = met == [slug for slug in latest if slug in met]
+        in_order = met[1:] == [slug for slug in latest if slug in met[1:]] and (
+            not met or met[0] in [*filter(met.__contains__, latest)][:5]
+        )
         assert in_order or url == "/" or url.startswith(("/roundup/", "/series/")), url
         assert len(met) == len(set(met)), url
 
