@@ -33,7 +33,7 @@ from broadside.front_matter.suspect import PLAIN, suspect
 from broadside.front_matter.validate import Rules
 from broadside.markdown import unread
 from broadside.markdown.body import Body, begins_with, first_sentence, is_empty, plain_text
-from broadside.markdown.coverage import entries_of, newest_first, opening_of, slips
+from broadside.markdown.coverage import newest_first, newest_of, slips
 from broadside.markdown.dialect import MOST_FAULTS, Typesetter
 from broadside.markdown.typography import curl, is_rtl, quotes_of, set_in_type
 from broadside.markdown.walk import direction
@@ -126,14 +126,14 @@ class Reader(Struct):
         """Put the newest entry of running coverage first; the story was updated when that was written."""
         zone, words, day = self.rules.zone, self.words.of(data.lang or self.lang), data.date.partition("T")[0]
 
-        def shown(moment: datetime, is_same_day: bool) -> str:
-            return words.clock(moment) if is_same_day else words.to_the_minute(moment)
+        def shown(moment: datetime) -> str:
+            return words.clock(moment) if f"{moment:%Y-%m-%d}" == day else words.to_the_minute(moment)
 
         rest.body.blocks = newest_first(rest.body.blocks, day, zone, shown)
-        if rest.body.more > opening_of(rest.body.blocks):
+        opening, entry = newest_of(rest.body.blocks)
+        if rest.body.more > opening:
             rest.body.more = 0  # among entries, whose places change, it cuts nothing
-        moments = [data.date, data.updated, *(each.moment for each in entries_of(rest.body.blocks))]
-        newest = max(filter(None, moments), key=datetime.fromisoformat, default="")
+        newest = max(filter(None, (data.date, data.updated, entry)), key=datetime.fromisoformat)
         data.updated = newest if newest != data.date else ""
         for line, *slip in islice(slips(head.body, day, zone), MOST_FAULTS):
             yield Fault(path, head.body_line + line - 1, 0, "error", "entry-hour", *slip)

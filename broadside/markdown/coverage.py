@@ -11,11 +11,11 @@ from msgspec import Struct
 from broadside.dates import moment_of
 from broadside.faults import quoted
 from broadside.markdown.body import PREFIX, Block, html_of, plain_text
+from broadside.markdown.places import without_hidden
 
 HOUR = re.compile(r"(?:(?P<day>\d{4}-\d\d-\d\d) )?(?P<hour>\d\d:\d\d)(?= *\S)")
 """When an entry was written. Without a day, on the day of the story."""
 HEADING = re.compile(r" {0,3}##(?!#)[ \t]*(.*)")
-FENCE = re.compile(r" {0,3}(`{3,}|~{3,})")
 SHOWN = re.compile(r'<h2 id="([^"]*)"><time datetime="([^"]*)">[^<]*</time>')
 HINT = "begin it with the hour, as in ## 14:05 The vote, or for another day ## 2026-11-26 00:10 The count"
 
@@ -31,34 +31,27 @@ class Entry(Struct, frozen=True):
 
 def slips(text: str, day: str, zone: tzinfo) -> Iterator[tuple[int, str, str]]:
     """The line of each heading of an entry that does not begin with an hour that exists, what is wrong, and what to do."""
-    fence = ""
-    for number, line in enumerate(text.splitlines(), 1):
-        found = FENCE.match(line)
-        if found:
-            fence = "" if fence and line.strip().startswith(fence) else fence or found[1]
-        heading = None if fence or found else HEADING.fullmatch(line)
-        if heading and not _moment(heading[1], day, zone):
+    lines = zip(text.split("\n"), without_hidden(text).split("\n"), strict=True)
+    for number, (written, shown) in enumerate(lines, 1):
+        heading = HEADING.fullmatch(written) if HEADING.fullmatch(shown) else None
+        if heading and not _hour(heading[1], day, zone):
             yield number, f"{quoted(heading[1].strip())} is an entry of running coverage without its hour", HINT
 
 
-def newest_first(
-    blocks: Sequence[Block], day: str, zone: tzinfo, shown: Callable[[datetime, bool], str]
-) -> list[Block]:
+def newest_first(blocks: Sequence[Block], day: str, zone: tzinfo, shown: Callable[[datetime], str]) -> list[Block]:
     """The blocks with the entries in the order of their moments, the newest first; what is before the first stays before them.
 
-    `shown` writes a moment for readers, and is told whether it is on the day of the story.
+    `shown` writes a moment for readers.
     """
     opening: list[Block] = []
     entries: list[tuple[datetime, list[Block]]] = []
     notes = [block for block in blocks if block.kind == "notes"]
     for block in blocks:
-        tag, end, words = block.html.partition(">")
-        moment = _moment(words, day, zone) if block.kind == "heading" and tag.startswith("<h2") else None
-        if moment:
-            said = HOUR.match(words)
-            rest = words[said.end() :].lstrip() if said else words
-            time = shown(moment, f"{moment:%Y-%m-%d}" == day)
-            html = f'{tag}{end}<time datetime="{moment.isoformat()}">{time}</time> {rest}'
+        tag, _, words = block.html.partition(">")
+        hour = _hour(words, day, zone) if block.kind == "heading" and tag.startswith("<h2") else None
+        if hour:
+            moment, rest = hour
+            html = f'{tag}><time datetime="{moment.isoformat()}">{shown(moment)}</time> {rest}'
             entries.append((moment, [Block(block.kind, html)]))
         elif block.kind != "notes":
             (entries[-1][1] if entries else opening).append(block)
@@ -70,9 +63,10 @@ def newest_first(
     ]
 
 
-def opening_of(blocks: Sequence[Block]) -> int:
-    """The number of blocks before the first entry."""
-    return next((number for number, block in enumerate(blocks) if SHOWN.match(block.html)), len(blocks))
+def newest_of(blocks: Sequence[Block]) -> tuple[int, str]:
+    """The number of blocks before the first entry of such a text, and the moment of that; all, and "", without entries."""
+    found = ((number, SHOWN.match(block.html)) for number, block in enumerate(blocks))
+    return next(((number, entry[2]) for number, entry in found if entry), (len(blocks), ""))
 
 
 def entries_of(blocks: Sequence[Block]) -> list[Entry]:
@@ -99,9 +93,14 @@ def _words(html: str) -> str:
     return " ".join(plain_text(html).split())
 
 
-def _moment(heading: str, day: str, zone: tzinfo) -> datetime | None:
+def _hour(heading: str, day: str, zone: tzinfo) -> tuple[datetime, str] | None:
+    """The moment with which a heading begins, and the rest of it."""
     said = HOUR.match(heading.strip())
     try:
-        return moment_of(f"{said['day'] or day}T{said['hour']}", zone) if said else None
+        return (
+            (moment_of(f"{said['day'] or day}T{said['hour']}", zone), heading.strip()[said.end() :].lstrip())
+            if said
+            else None
+        )
     except ValueError:
         return None

@@ -34,8 +34,8 @@ The second.
 """
 
 
-def shown(moment: datetime, is_same_day: bool) -> str:
-    return f"{moment:%H:%M}" if is_same_day else f"{moment:%d %H:%M}"
+def shown(moment: datetime) -> str:
+    return f"{moment:%H:%M}" if f"{moment:%Y-%m-%d}" == DAY else f"{moment:%d %H:%M}"
 
 
 def ordered(text: str) -> list[Block]:
