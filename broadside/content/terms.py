@@ -7,6 +7,7 @@ Pelican finds what it expects.
 from __future__ import annotations
 
 from collections.abc import Callable, Container, Iterable, Iterator, Sequence
+from datetime import datetime
 from typing import Protocol, TypeVar
 
 from msgspec import Struct
@@ -80,6 +81,26 @@ class Filed(Protocol):
     @property
     def sections(self) -> Sequence[Section]:
         """The sections."""
+
+
+class Dated(Protocol):
+    """Something that came out at a moment; by their slugs, those of one moment have an order too."""
+
+    @property
+    def date(self) -> datetime:
+        """The moment."""
+
+    @property
+    def slug(self) -> str:
+        """The slug."""
+
+
+DatedStory = TypeVar("DatedStory", bound=Dated)
+
+
+def oldest_first(stories: Iterable[DatedStory]) -> list[DatedStory]:
+    """The stories in the order in which they came out."""
+    return sorted(stories, key=lambda story: (story.date, story.slug))
 
 
 def is_short(story: Filed) -> bool:

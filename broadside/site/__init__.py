@@ -71,7 +71,9 @@ class Site(Struct):
         """All published stories, oldest first, paid ones included: for their own indexes, the search and the sitemap."""
         if not self.paid:
             return self.stories
-        return sorted([*self.stories, *self.paid], key=lambda story: (story.date, story.slug))
+        from broadside.content.terms import oldest_first  # commands that build nothing load this module too
+
+        return oldest_first([*self.stories, *self.paid])
 
     @property
     def urls(self) -> Urls:

@@ -7,6 +7,7 @@ from typing import Any
 
 from broadside.content.cache import Cache
 from broadside.content.content import Content, ReadOptions
+from broadside.content.terms import oldest_first
 from broadside.media.derivatives import Photos
 from broadside.site import Site
 from broadside.site.indexes import collect
@@ -23,8 +24,7 @@ def arrange(content: Content, options: ReadOptions, settings: Mapping[str, Any],
     maker = Maker(content, options, terms, photos, texts, settings)
     # Sorted by path: the first story with a topic decides how its name is spelled.
     stories = [maker.story(record) for record in content.stories if options.shows(content.states[record.path])]
-    published = [story for story in stories if story.desk_status == "published"]
-    published.sort(key=lambda story: (story.date, story.slug))
+    published = oldest_first(story for story in stories if story.desk_status == "published")
     pages = [maker.plain_page(record) for record in content.pages if options.shows(content.states[record.path])]
     sections = list(terms.sections.values())
     foot = footer(settings, content.target)

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from msgspec import Struct
 
-from broadside.content.terms import Term
+from broadside.content.terms import Term, oldest_first
 from broadside.site.story import Story
 from broadside.urls import KINDS, Kind, Urls
 from broadside.words import ENGLISH, Language
@@ -38,7 +38,7 @@ class Listing(Struct, frozen=True):
         """All that its own pages list."""
         if not self.paid:
             return self.stories
-        return sorted([*self.stories, *self.paid], key=lambda story: (story.date, story.slug))
+        return oldest_first([*self.stories, *self.paid])
 
     def file(self, story: Story) -> None:
         """Add a story that is newer than all others."""

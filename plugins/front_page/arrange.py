@@ -20,6 +20,7 @@ from broadside.content.terms import (
     Typed,
     is_short,
     led,
+    oldest_first,
     version_for,
 )
 from broadside.dates import Due
@@ -148,7 +149,7 @@ class Stock(Struct):
         if len(terms) < 2:
             return self.stories_of(terms[0]) if terms else self.oldest_first
         every = {story.url: story for term in terms for story in self.stories_of(term)}
-        return sorted(every.values(), key=lambda story: (story.date, story.slug))
+        return oldest_first(every.values())
 
 
 def usual_parts(newest: int, per_section: int, opinions: Sequence[StoryType]) -> list[FrontPart]:
