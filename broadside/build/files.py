@@ -34,7 +34,7 @@ def bring(path: str, source: Path, target: Path) -> None:
         pass
     except OSError:  # a folder has taken its place
         delete(Path(here))
-    _link(there, here)
+    link_or_copy(there, here)
 
 
 def remove(path: str, tree: Path) -> None:
@@ -130,7 +130,7 @@ def mirror(source: str | Path, target: str | Path) -> bool:
             place = f"{target}/{entry.name}"
             if not entry.is_dir(follow_symlinks=False):
                 has_files = True
-                _link(entry.path, place)
+                link_or_copy(entry.path, place)
             elif mirror(entry.path, place):
                 has_files = True
             else:
@@ -189,7 +189,7 @@ def _link_above(path: str, tree: Path) -> Path | None:
     return next((tree / folder for folder in folders if os.path.islink(tree / folder)), None)
 
 
-def _link(source: str, target: str) -> None:
+def link_or_copy(source: str, target: str) -> None:
     """Hard-link a file, or copy it with its times if that fails."""
     try:
         os.link(source, target, follow_symlinks=False)

@@ -7,7 +7,6 @@ content folder before anything is written: what cannot be changed in this way is
 from __future__ import annotations
 
 import json
-import os
 import re
 import shutil
 from collections.abc import Collection, Iterator
@@ -19,6 +18,7 @@ from typing import Any
 
 from msgspec import Struct, field
 
+from broadside.build.files import link_or_copy
 from broadside.build.report import placed
 from broadside.config.options import Options
 from broadside.content.content import Content
@@ -215,7 +215,7 @@ class Renaming(Struct):
             raise NotRenamed(f"{self.options.content_prefix}{there[0]} is there already.")
         with TemporaryDirectory(prefix=".rename-", dir=root.parent) as folder:
             copy = Path(folder, root.name)
-            shutil.copytree(root, copy, symlinks=True, copy_function=_linked)
+            shutil.copytree(root, copy, symlinks=True, copy_function=link_or_copy)
             self.write(copy)
             after, _, _ = read_cached(settings | {"PATH": str(copy)}, terms=False)
             names = {story.path: record_names(story, self.kind.key) for story in after.stories}
@@ -355,14 +355,6 @@ def _put(file: Path, data: bytes | None) -> None:
         file.unlink(missing_ok=True)
     else:
         write_whole(file, data, mode=file.stat().st_mode & 0o777 if file.exists() else 0)
-
-
-def _linked(there: str, here: str) -> None:
-    """Link to a file, or copy it where there are no links."""
-    try:
-        os.link(there, here)
-    except OSError:
-        shutil.copy2(there, here)
 
 
 def _margin(line: str | None) -> int:
