@@ -39,6 +39,7 @@ MENU = {
 }
 """The pages below each word of the site's menu; their titles are their own first lines."""
 THEME = {
+    "name": "material",
     "variant": "modern",
     "font": False,  # Zensical would take it from another host
     "features": ["navigation.top", "content.action.edit", "search.highlight"],
@@ -53,16 +54,15 @@ def settings(repository: str) -> dict[str, Any]:
     """Zensical's settings; a page can be edited in the repository, if there is one at an address."""
     edited = {"repo_url": repository, "edit_uri": "edit/main/docs/"} if repository else {}
     return {
-        "project": {
-            "site_name": "Broadside",
-            "docs_dir": "docs",
-            "site_dir": "site",
-            **edited,
-            "nav": [{group: [f"{name}.md" for name in names]} for group, names in MENU.items()],
-            "theme": THEME,
-            "extra": {"generator": False, "version": {"provider": "mike"}},  # which reads versions.json, one folder up
-            "markdown_extensions": {"tables": {}, "toc": {"permalink": True}, "pymdownx.superfences": {}},
-        }
+        "site_name": "Broadside",
+        "docs_dir": "docs",
+        "site_dir": "site",
+        **edited,
+        "nav": [{group: [f"{name}.md" for name in names]} for group, names in MENU.items()],
+        "theme": THEME,
+        "plugins": ["search"],
+        "extra": {"generator": False, "version": {"provider": "mike"}},  # which reads versions.json, one folder up
+        "markdown_extensions": ["tables", {"toc": {"permalink": True}}, "pymdownx.superfences"],
     }
 
 
@@ -108,8 +108,8 @@ def _zensical(*words: str, settings: dict[str, Any]) -> subprocess.Popen[bytes]:
         print("Fetched what the site of the documents needs.", file=sys.stderr)
     shutil.rmtree(CACHE / "docs", ignore_errors=True)
     _copy()
-    config = CACHE / "zensical.toml"
-    config.write_text(_toml(settings), "utf-8")
+    config = CACHE / "mkdocs.yml"  # YAML, which JSON is too
+    config.write_text(json.dumps(settings), "utf-8")
     command = [sys.executable, "-m", "zensical", *words, "--config-file", str(config)]
     return subprocess.Popen(command, env=os.environ | {"PYTHONPATH": str(packages)})
 
@@ -117,16 +117,3 @@ def _zensical(*words: str, settings: dict[str, Any]) -> subprocess.Popen[bytes]:
 def _copy() -> None:
     """Copy the documents to where Zensical reads them, which must be below its settings."""
     shutil.copytree(DOCS, CACHE / "docs", dirs_exist_ok=True)
-
-
-def _toml(settings: dict[str, Any]) -> str:
-    """Settings as TOML: JSON, but for the sign between a name and its value."""
-    return "".join(f"{name} = {_inline(value)}\n" for name, value in settings.items())
-
-
-def _inline(value: Any) -> str:
-    if isinstance(value, dict):
-        return f"{{{', '.join(f'{json.dumps(name)} = {_inline(each)}' for name, each in value.items())}}}"
-    if isinstance(value, list):
-        return f"[{', '.join(map(_inline, value))}]"
-    return json.dumps(value)
