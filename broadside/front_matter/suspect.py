@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import datetime, timedelta
 from html.entities import html5
 
@@ -46,14 +46,15 @@ def suspect(source: Data) -> Iterator[tuple[str, str, str, str]]:
     if alt and _bare(alt) == _bare(title):
         yield "alt", "alt-is-headline", "the alt text repeats the headline", "say what can be seen in the picture"
     notes = {f"corrections.{number}.text": note.text for number, note in enumerate(_corrections(source))}
-    notes |= _headlines(source)
+    headlines = _headlines(source)
+    notes |= headlines
     for key, text in ({key: getattr(source, key, "") for key in PLAIN} | notes).items():
         if text and SIGN.search(text) and (markup := _markup(text)):
             hint = "take it out: this is plain text, and readers would see it as it is typed"
             yield key, "plain-text", f"{quoted(markup)} looks like markup", hint
         if odd := garbled(text):
             yield key, "garbled", f'"{odd}" is what is left of other letters after copying', "type them again"
-    yield from _too_long(source)
+    yield from _too_long(headlines)
     date = getattr(source, "date", "")
     for number, note in enumerate(_corrections(source) if date else ()):
         if datetime.fromisoformat(note.date) < datetime.fromisoformat(date) - AHEAD:
@@ -76,9 +77,9 @@ def _headlines(source: Data) -> dict[str, str]:
     return {f"headlines.{place}": text for place, text in asdict(source.headlines).items()}
 
 
-def _too_long(source: Data) -> Iterator[tuple[str, str, str, str]]:
+def _too_long(headlines: Mapping[str, str]) -> Iterator[tuple[str, str, str, str]]:
     """The same as suspect() for each headline for which its place has no room."""
-    for key, text in _headlines(source).items():
+    for key, text in headlines.items():
         most = ROOM[key.partition(".")[2]]
         if len(text) > most:
             message = f"the headline has {len(text)} characters; there is room for some {most}"

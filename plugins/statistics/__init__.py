@@ -20,13 +20,13 @@ def add_counter(site: Site) -> None:
     site.values["counter"] = counter
     if counter:
         site.values["privacy_url"] = site.content.target(site.settings["STATISTICS"].get("privacy", PRIVACY), "")[0]
+    if counter and counter.service == "matomo" and counter.script:
         site.values["matomo_js_url"] = _matomo(site).url
 
 
 def pages(site: Site) -> Iterator[Page]:
     """The script that tells Matomo's what to count, because no page may have a script in its text."""
-    counter = site.values["counter"]
-    if counter and counter.service == "matomo" and counter.script:
+    if "matomo_js_url" in site.values:
         script = _matomo(site)
         yield Page(script.url, script.data)
 
