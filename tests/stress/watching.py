@@ -48,8 +48,8 @@ TAGS = (
     "html head meta title link script body header nav main article section aside footer figure figcaption picture"
     " source img form label input button details summary noscript address search a abbr b bdi bdo blockquote br"
     " caption cite code col colgroup dd del dfn div dl dt em h1 h2 h3 h4 h5 h6 hr i ins kbd li mark ol p pre q rp rt"
-    " ruby s samp small span fieldset legend select option svg line polyline rect circle text strong sub sup table"
-    " tbody td textarea tfoot th thead time tr u ul var wbr"
+    " ruby s samp small span fieldset legend select option output svg line path polyline rect circle text strong sub sup"
+    " table tbody td textarea tfoot th thead time tr u ul var wbr"
 ).split()
 """What the theme and the dialect print."""
 
