@@ -63,8 +63,8 @@ OWN = {
 """Page that exists once -> its default address: each setting of the type Place declares one. Every site has it, unless it is below."""
 OPTIONAL = {"newsletter": "NEWSLETTER", "support": "SUPPORT"}
 """Pages among these that a site has only with a setting. A plain page at the same address is their text."""
-APART = ("republish", "roundup", "sorry", "thanks")
-"""Those that are below stories, come with the first round-up, or are for a newsletter's provider alone."""
+APART = ("republish", "reviews", "roundup", "sorry", "thanks")
+"""Those that are below stories, come with the first review or round-up, or are for a newsletter's provider alone."""
 UNLISTED = ("search",)
 """Those that are not in the sitemap."""
 PODCAST, PODCAST_FRONT, CHAPTERS = "podcast.xml", "podcast/", "chapters.json"

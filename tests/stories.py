@@ -46,6 +46,8 @@ def story(number: int = 0, *sections: Section, **values: Any) -> Any:
         "story_type": ANALYSIS,
         "topics": [],
         "series": [],
+        "column": None,
+        "reviews": [],
         "parts": [],
         "photo": None,
         "inline_photos": [],

@@ -11,12 +11,13 @@ from tests.repository import PROJECT
 from tools import rooms
 
 HOURS, YEARS, SLOT_ENDS, NEWS_ENDS = "due_hours", "new_years", "slot_ends", "news_ends"
-CAMPAIGNS = "campaign_turns"
+CAMPAIGNS, BANNERS = "campaign_turns", "banner_turns"
 USES = {
     "plugins/front_page/__init__.py pages": SLOT_ENDS,
     "plugins/sitemaps/__init__.py pages": NEWS_ENDS,
     "plugins/support/__init__.py add_calls": CAMPAIGNS,
     "plugins/support/__init__.py pages": CAMPAIGNS,
+    "plugins/banner/__init__.py add_banner": BANNERS,
     "broadside/dates.py now_of": "the clock itself",
     "broadside/content/read.py read_options": "hands the clock to all others",
     "broadside/site/arrange.py arrange": YEARS,
@@ -71,5 +72,5 @@ def test_the_calendar_asks_all_of_them() -> None:
     tree = ast.parse((PROJECT / "broadside" / "build" / "due.py").read_text("utf-8"))
     body = next(node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef) and node.name == moments.__name__)
     called = {node.func.id for node in ast.walk(body) if isinstance(node, ast.Call) and isinstance(node.func, ast.Name)}
-    assert {HOURS, YEARS, SLOT_ENDS, NEWS_ENDS, CAMPAIGNS} <= called
-    assert {HOURS, YEARS, SLOT_ENDS, NEWS_ENDS, CAMPAIGNS} <= set(USES.values())
+    assert {HOURS, YEARS, SLOT_ENDS, NEWS_ENDS, CAMPAIGNS, BANNERS} <= called
+    assert {HOURS, YEARS, SLOT_ENDS, NEWS_ENDS, CAMPAIGNS, BANNERS} <= set(USES.values())

@@ -49,7 +49,7 @@ FENCED = re.compile(r"^( *)```(\w*)\n(.*?)^\1```$", re.M | re.S)
 COMMAND = re.compile(r"(?:^|[ `(])\./inv((?: (?:\"[^\"\n]*\"|[\w./:-]+))+)", re.M)
 LINK = re.compile(r"!?\[[^\]]*\]\(([^)\s]+)\)")
 CODE = re.compile(r"`([^`]+)`")
-NO_SETTINGS = {"RSS", "HTML", "ISO", "NAME", "SOURCE_DATE_EPOCH"}
+NO_SETTINGS = {"RSS", "HTML", "ISBN", "ISO", "NAME", "SOURCE_DATE_EPOCH"}
 """Words in capitals that templates use for other things."""
 AN_OUTLETS = re.compile(
     r"plugins/ours\.py|halyard/plugins/|theme/css/.*|theme/(look\.toml|fonts/|words/LANG\.po)|"
@@ -219,7 +219,7 @@ def test_editors_learn_the_keys_of_authors_and_pages() -> None:
 def test_editors_learn_the_keys_of_series() -> None:
     text = section_of(EDITORS, "Series, dossiers and issues")
     shown = {line.partition(":")[0] for line in blocks(text, "markdown")[0].splitlines() if re.match(r"\w+:", line)}
-    others = {"number", "cover_date", "podcast"}
+    others = {"number", "cover_date", "author", "rhythm", "podcast"}
     assert shown | others == keys_of(SeriesData).keys()
     assert all(f"`{key}`" in text for key in others)
 

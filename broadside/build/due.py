@@ -14,6 +14,7 @@ from broadside.build.reading import sound
 from broadside.config.options import Options, since_of
 from broadside.content.content import Content, ReadOptions, due_hours, new_years
 from broadside.dates import Due, to_the_minute
+from broadside.plugins.banner import banner_turns
 from broadside.plugins.front_page.arrange import slot_ends
 from broadside.plugins.sitemaps import news_ends
 from broadside.plugins.support import campaign_turns
@@ -89,6 +90,7 @@ def moments(content: Content, reading: ReadOptions, after: datetime) -> list[Due
         slot_ends(content.lists.slots, after),
         news_ends(content, after),
         campaign_turns(content.lists.support, after),
+        banner_turns(content.lists.banner, after),
     )
     return sorted(replace(one, moment=one.moment.astimezone(reading.now.tzinfo)) for one in dues if one.moment > after)
 

@@ -66,7 +66,7 @@ def assigned(content: Content, reading: ReadOptions) -> tuple[Addresses, list[Fa
     found, faults = Addresses(unplaced=_unplaced(content)), list[Fault]()
     waiting = found.waiting
     found.unseen = {"author": _unseen_authors(content, reading), "series": series.unseen(content, reading.drafts)}
-    lists = [*_of_roundups(content, reading), *_optional_lists(content, found)]
+    lists = [*_of_roundups(content, reading), *_of_reviews(content), *_optional_lists(content, found)]
     urls = reading.urls
     unlisted = (urls.own["thanks"], urls.own["sorry"], urls.roundup("newest"))
     owner = {_file(path): THE_SITE for path in (*reading.site_paths, *reading.site_folders, *lists, *unlisted, "")}
@@ -278,11 +278,12 @@ def _is_to_copy(file: str, owner: Mapping[str, Owner], urls: Urls) -> bool:
 
 
 def indexes(content: Content, reading: ReadOptions) -> list[str]:
-    """The addresses of all indexes: of terms, years, months and past round-ups, and of optional lists."""
+    """The addresses of all indexes: of terms, years, months, past round-ups and reviews, and of optional lists."""
     return [
         *(url for _, _, url in of_terms(content, content.addresses)),
         *chain(*_filed(content, reading)),
         *_of_roundups(content, reading)[:1],
+        *_of_reviews(content),
         *_optional_lists(content, content.addresses),
     ]
 
@@ -291,6 +292,11 @@ def _optional_lists(content: Content, found: Addresses) -> list[str]:
     """The addresses of the lists of those optional kinds of which the site shows a term."""
     there = {kind for kind, _, _ in of_terms(content, found)}
     return [url for kind, url in content.urls.lists.items() if kind in there and KINDS[kind].is_optional]
+
+
+def _of_reviews(content: Content) -> list[str]:
+    """The address of the page of reviews, if one is published."""
+    return [content.urls.own["reviews"]] if any(each.data.reviews for each in published(content)) else []
 
 
 def _of_roundups(content: Content, reading: ReadOptions) -> list[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Any, Generic, TypeVar
@@ -11,10 +11,12 @@ from msgspec import Struct, field
 
 from broadside.content.folder import OBLIGATORY
 from broadside.content.terms import Section, StoryType, Term
+from broadside.dates import Due
 from broadside.faults import Fault, Severity, internal, quoted
 from broadside.front_matter import source, validate, yaml_nodes
 from broadside.front_matter.data import (
     LISTS_OF_DESK,
+    BannerData,
     BlockData,
     CampaignData,
     SectionData,
@@ -33,6 +35,8 @@ from broadside.urls import LISTED, Kind, Urls
 from broadside.validation import Marks
 
 Data_co = TypeVar("Data_co", bound=Struct, covariant=True)
+Timed = TypeVar("Timed", CampaignData, BannerData)
+"""What lists for a certain time."""
 
 
 class ListEntry(Struct, Generic[Data_co]):
@@ -65,6 +69,7 @@ class Lists(Struct):
     topics: list[ListEntry[TermData]] = field(default_factory=list)
     support: list[ListEntry[CampaignData]] = field(default_factory=list)
     sponsors: list[ListEntry[SponsorData]] = field(default_factory=list)
+    banner: list[ListEntry[BannerData]] = field(default_factory=list)
     slots: list[ListEntry[SlotData]] = field(default_factory=list)
     blocks: list[ListEntry[BlockData]] = field(default_factory=list)
     faults: list[Fault] = field(default_factory=list)
@@ -127,7 +132,7 @@ def _read_one(data: bytes, name: str, rules: Rules) -> tuple[dict[str, list[List
     if not isinstance(value, dict) or value.keys().isdisjoint(keys):  # the list alone, the usual form
         value, marks = {key: value}, {(key, *place): mark for place, mark in marks.items()}
     if not isinstance(value.get(key, []), list):
-        first = {"front_page.yml": "slot", "support.yml": "title"}.get(name, "name")
+        first = {"front_page.yml": "slot", "support.yml": "title", "banner.yml": "text"}.get(name, "name")
         hint = f'start each with "- {first}:"'
         return {}, [*faults, Fault(name, 1, 0, "error", "not-a-list", f"{name} must be a list of entries", hint)]
     checked, problems, marks = validate.checked(kind, Header(value, marks), name, rules)
@@ -158,6 +163,26 @@ def is_over(entry: ListEntry[SlotData], now: datetime) -> bool:
     """Whether an entry in front_page.yml has expired."""
     until = entry.data.until
     return bool(until) and datetime.fromisoformat(until) <= now
+
+
+def running(entries: Iterable[ListEntry[Timed]], now: datetime) -> Timed | None:
+    """The entry whose time it is; of several, the first."""
+    for entry in entries:
+        since, until = (datetime.fromisoformat(each) if each else now for each in (entry.data.since, entry.data.until))
+        if since <= now and (now < until or not entry.data.until):
+            return entry.data
+    return None
+
+
+def turns(entries: Iterable[ListEntry[Timed]], after: datetime, kind: str, called: str) -> Iterator[Due]:
+    """The moments after `after` at which entries begin and end, whether or not the site then changes.
+
+    `kind` says what they are, and `called` is the key of the words by which people know one.
+    """
+    for entry in entries:
+        for written, what in ((entry.data.since, "begins"), (entry.data.until, "ends")):
+            if written and (moment := datetime.fromisoformat(written)) > after:
+                yield Due(moment, kind, entry.path, f"the {kind} {quoted(getattr(entry.data, called))} {what}")
 
 
 def _set_slugs(entries: Sequence[ListEntry[TermData]], reserved: Collection[str] = RESERVED) -> list[Fault]:

@@ -64,6 +64,7 @@ def check(content: Content, reading: ReadOptions) -> None:
     content.faults += _roundups(content, near_story)
     content.faults += podcasts.check(content)
     content.faults += _front_page(content, reading, near_story)
+    content.faults += _banner(content)
     content.faults, content.to_mend = imported.sifted(eased(content.faults, content, reading), content.lenient)
 
 
@@ -237,6 +238,14 @@ def _front_page(content: Content, reading: ReadOptions, suggest: Suggest) -> Ite
             said, hint = waits(every[slug], "the slot goes to its next entry, or to the newest story,")
             message = f"the story {quoted(slug)} {said}"
             yield entry.fault("story", "slot-unpublished", message, hint, "warning")
+
+
+def _banner(content: Content) -> Iterator[Fault]:
+    """The faults of addresses in banner.yml that lead nowhere, now that everything has its address."""
+    for entry in content.lists.banner:
+        problem = content.target(entry.data.url, "")[1] if entry.data.url.startswith("/") else ""
+        if problem:
+            yield entry.fault("url", "broken-link", problem, "name a page that readers can see today")
 
 
 def _blocks(content: Content) -> Iterator[Fault]:

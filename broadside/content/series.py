@@ -10,10 +10,10 @@ from collections.abc import Iterator
 from pathlib import PurePosixPath
 
 from broadside.content.content import NOT_OUT, Content
-from broadside.content.names import Hints, Suggest, has_file, no_story, place, several, states_by_slug, waits
+from broadside.content.names import Hints, Suggest, has_file, no_story, or_new, place, several, states_by_slug, waits
 from broadside.content.records import Record
 from broadside.faults import Fault, did_you_mean, errors_in, quoted
-from broadside.front_matter.data import SeriesData, StoryData
+from broadside.front_matter.data import AuthorData, SeriesData, StoryData
 from broadside.slugs import slugify
 
 
@@ -44,6 +44,7 @@ def join(content: Content, hints: Hints) -> Iterator[Fault]:
             new = "a new series is a file, series/some-words.md, whose header has its name"
             hint = hint if hint.endswith("?") else "; ".join(filter(None, (hint, new)))
             yield record.fault("series", "unknown-series", f"{quoted(name)} is not in series/", hint)
+    yield from _writers(content, hints)
     _add_listed(content, found)
     _add_translations(content, found)
     content.series_of = {path: tuple(dict.fromkeys(slugs)) for path, slugs in found.items()}
@@ -58,6 +59,19 @@ def _same_names(series: list[Record[SeriesData]]) -> Iterator[Fault]:
                 f"{other.path} has the name {quoted(record.data.name)} too, so stories that give it could mean either"
             )
             yield record.fault("name", "same-name", message, "rename one of them")
+
+
+def _writers(content: Content, hints: Hints) -> Iterator[Fault]:
+    """The fault of each column whose author has no file, not even one that cannot be read."""
+    if not any(record.data.author for record in content.series):
+        return
+    names = [each.data.name for each in content.authors]
+    stems = {slugify(PurePosixPath(each.path).stem) for each in content.records if isinstance(each.data, AuthorData)}
+    for record in content.series:
+        name = record.data.author
+        if name and name not in names and slugify(name) not in stems:
+            hint = or_new(name, hints.get(name, "authors/", names, did_you_mean))
+            yield record.fault("author", "unknown-author", f"{quoted(name)} is not in authors/", hint)
 
 
 def _of_slugs(content: Content, slugs: set[str]) -> dict[str, list[Record[StoryData]]]:

@@ -139,8 +139,8 @@ class StoryType(Term, frozen=True):
         return self.article_type == ADVERTISING
 
 
-def kicker_type(kind: StoryType | None, sections: Iterable[Section]) -> StoryType | None:
-    """A story's type as its kicker names it: not at all if the name of a section begins with it, as "Briefs" does with "Brief"."""
+def kicker_type(kind: Term | None, sections: Iterable[Section]) -> Term | None:
+    """A story's type or column as its kicker names it: not at all if a section's name begins with it, as "Briefs" does with "Brief"."""
     is_said = kind and any(section.name.lower().startswith(kind.name.lower()) for section in sections)
     return None if is_said else kind
 
@@ -175,15 +175,17 @@ class Author(Term, frozen=True):
 
 
 class Series(Term, frozen=True):
-    """A series, a dossier or an issue, depending on `form`; `number` and `cover_date` are an issue's, or "".
+    """A series, a dossier, an issue or a column, depending on `form`; `number` and `cover_date` are an issue's, or "".
 
-    `podcast` is the title of its podcast, or "".
+    `author` and `rhythm` are a column's: who writes it, and when. `podcast` is the title of its podcast, or "".
     """
 
     kind: str = "series"
     form: str = "series"
     number: str = ""
     cover_date: str = ""
+    author: Author | None = None
+    rhythm: str = ""
     photo: Photo | None = None
     podcast: str = ""
 

@@ -17,7 +17,7 @@ from msgspec.structs import replace
 from broadside import validation
 from broadside.digests import IN_LISTS, ON_PAGE, Shown
 from broadside.front_matter import fields as check
-from broadside.front_matter.vocabulary import BLOCKS, SCHEMA_TYPES, SERIES_FORMS
+from broadside.front_matter.vocabulary import BLOCKS, REVIEWED, SCHEMA_TYPES, SERIES_FORMS
 from broadside.validation import Declared, InContext, Keyed, keys_of
 
 Given = ParamSpec("Given")
@@ -168,6 +168,33 @@ class Correction(Struct, metaclass=Keyed, frozen=True):
         required=True,
         example="An earlier version gave another number.",
         label="Text",
+    )
+
+
+class Reviewed(Struct, metaclass=Keyed):
+    """Something that a story reviews; `rating` is how many points of how many it got."""
+
+    kind: str = key("what it is", check.one_of(*REVIEWED), required=True, example="book", label="Kind")
+    title: str = key("its title", required=True, example="The water carriers", elsewhere=("name",), label="Title")
+    makers: list[str] = key(
+        "the people who made it: authors, directors, musicians, curators",
+        check.printed_name,
+        default=[],
+        elsewhere=("author", "authors", "director", "directors", "artist", "artists", "by"),
+        label="By",
+    )
+    publisher: str = key(
+        "who published it, or where it is shown",
+        check.printed_name,
+        elsewhere=("studio", "label", "museum", "venue"),
+        label="Publisher or place",
+    )
+    year: str = key("the year in which it came out", check.year, label="Year")
+    isbn: str = key("the ISBN of a book or report", check.isbn, label="ISBN")
+    url: str = key("where it can be found", check.page_address, label="Address")
+    price: str = key("what it costs, with the currency", label="Price")
+    rating: tuple[float, int] | None = key(
+        "how good it is, in whole or half points, such as 4 of 5", check.rating, default=None, label="Rating"
     )
 
 
@@ -425,11 +452,19 @@ class StoryData(Written):
         label="Translation of",
     )
     series: str = key(
-        "The series, dossier or issue that it is a part of, as in `content/series/`: the name, or the file's name "
-        'without `.md`. Readers then see "Part 3 of 7" and find the parts before and after. [For '
-        "editors](for-editors.md#series-dossiers-and-issues) explains it.",
+        "The series, dossier, issue or column that it is a part of, as in `content/series/`: the name, or the file's "
+        'name without `.md`. Readers then see "Part 3 of 7", or the name of the column, and find the parts before and '
+        "after. [For editors](for-editors.md#series-dossiers-and-issues) explains it.",
         check.printed_name,
         label="Series",
+    )
+    reviews: list[Reviewed] = key(
+        "What it reviews, such as a book: a list of things with `kind`, `title` and more. "
+        "[Reviews](#reviews) explains it.",
+        default=[],
+        shown=ON_PAGE,
+        label="Reviews",
+        hint="What the story reviews; readers see it in a box above the text.",
     )
     corrections: list[Correction] = key(
         "What was wrong and has been put right: a list of `date`, `type` and `text`. [For "
@@ -633,17 +668,29 @@ PODCAST = key(
 
 
 class SeriesData(Data):
-    """The front matter of a series, a dossier or an issue."""
+    """The front matter of a series, a dossier, an issue or a column."""
 
     name: str = key("its name, as printed", check.printed_name, required=True, label="Name")
     form: str = key(
-        "series, dossier or issue", check.one_of(*SERIES_FORMS), default="series", elsewhere=("kind", "type")
+        "series, dossier, issue or column", check.one_of(*SERIES_FORMS), default="series", elsewhere=("kind", "type")
     )
     description: str = key(
         "a sentence about it, for lists and search engines", elsewhere=("dek", "summary"), label="Description"
     )
     number: str = key("the number of an issue", check.printed_name, comments=True, elsewhere=("issue",))
     cover_date: str = key("the date on the cover of an issue, in words", check.printed_name, elsewhere=("date",))
+    author: str = key(
+        "who writes a column, by name or file; their portrait is its face",
+        check.printed_name,
+        label="Author",
+        hint="Of a column: their portrait is its face.",
+    )
+    rhythm: str = key(
+        "when a column comes out, in words, such as Fridays",
+        check.printed_name,
+        label="Rhythm",
+        hint="Of a column: when it comes out, in words, such as Fridays.",
+    )
     photo: str = key(
         "its picture, such as photos/harbour.jpg",
         check.photo_path,
@@ -737,6 +784,10 @@ class BlockData(Struct, metaclass=Keyed):
         return [name for name in ("section", "type", "topic", "series", "title", "stories") if getattr(self, name)]
 
 
+SINCE = key("when it begins", check.iso_date, elsewhere=("from", "start", "begin", "starts"), label="Since")
+UNTIL = key("when it is over", check.iso_date, elsewhere=("to", "end", "ends"), label="Until")
+
+
 class CampaignData(Struct, metaclass=Keyed):
     """An entry of support.yml: what the call for support says during a certain time."""
 
@@ -747,8 +798,33 @@ class CampaignData(Struct, metaclass=Keyed):
         example="Help us to pay for another year of reporting.",
         label="Text",
     )
-    since: str = key("when it begins", check.iso_date, elsewhere=("from", "start", "begin", "starts"), label="Since")
-    until: str = key("when it is over", check.iso_date, elsewhere=("to", "end", "ends"), label="Until")
+    since: str = SINCE
+    until: str = UNTIL
+
+
+class BannerData(Struct, metaclass=Keyed):
+    """An entry of banner.yml: a notice above the head of every page during a certain time."""
+
+    text: str = key(
+        "what it says, in a sentence or two",
+        required=True,
+        example="We are back on 4 January.",
+        elsewhere=("title", "notice", "message"),
+        label="Text",
+    )
+    url: str = key(
+        "where it leads, such as /about/, or a page elsewhere", check.link, elsewhere=("link", "href"), label="Address"
+    )
+    since: str = SINCE
+    until: str = UNTIL
+
+
+class Banners(Struct, metaclass=Keyed):
+    """banner.yml."""
+
+    items: list[BannerData] = key(
+        "the notices; of several at one time, the first is shown", default=[], label="Banners", single_label="Banner"
+    )
 
 
 class Campaigns(Struct, metaclass=Keyed):
@@ -808,6 +884,7 @@ LISTS_OF_DESK: dict[str, type[Struct]] = {
     "topics.yml": Topics,
     "support.yml": Campaigns,
     "sponsors.yml": Sponsors,
+    "banner.yml": Banners,
     "front_page.yml": FrontPage,
 }
 """File of a list that editors keep -> its struct; a file may also be the first list in it alone."""

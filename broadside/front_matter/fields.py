@@ -39,6 +39,8 @@ SEVERAL_CHAPTERS = re.compile(r"(?:\n|\s-)\s*\d{1,3}:[0-5]\d")
 """Where a second chapter begins, if YAML took several for one text."""
 FOCUS = re.compile(r"(\d{1,3}) ?%[ ,]+(\d{1,3}) ?%", re.A)
 
+ISBN = re.compile(r"\d{9}[\dX]|97[89]\d{10}", re.A)
+RATING = re.compile(r"(\d{1,3})([.,]5|½)? ?(?:of|/) ?([2-9]|[1-9]\d|100)", re.A)
 ISO_DATE = re.compile(r"(\d{4}-\d\d-\d\d)(?:[T ](\d\d:\d\d(?::\d\d)?)(?:\.0+)?[ ]?(Z|[+-]\d\d:?\d\d)?)?", re.A)
 DAY = re.compile(r"\d{4}-\d\d-\d\d", re.A)
 
@@ -134,6 +136,12 @@ def page_address(value: Any) -> str:
     if not written.startswith("http"):
         refuse("address", f"{quoted(written)} is not the address of a page", "start it with https://")
     return written
+
+
+def link(value: Any) -> str:
+    """An address below the site's top, or an http or https address."""
+    written = text(value)
+    return site_address(written) if written.startswith("/") else page_address(written)
 
 
 def site_address(value: Any) -> str:
@@ -341,6 +349,43 @@ def true_or_day(value: Any, zone: tzinfo) -> str:
     if not ISO_DATE.fullmatch(written):
         refuse("unknown-word", f"{quoted(written)} is neither true nor a day", "write true, or delete the line")
     return str(iso_date(written, zone))
+
+
+def year(value: Any) -> str:
+    """A year."""
+    written = text(value)
+    if not re.fullmatch(r"\d{4}", written, re.A):
+        refuse("date", f"{quoted(written)} is not a year", "write it with four digits, such as 2026")
+    return written
+
+
+def isbn(value: Any) -> str:
+    """An ISBN of 10 or 13 digits, whose last digit follows from the others; spaces become hyphens."""
+    written = text(value).removeprefix("ISBN").strip(" :").replace(" ", "-")
+    digits = written.replace("-", "").upper()
+    if not ISBN.fullmatch(digits):
+        refuse("isbn", f"{quoted(written)} is not an ISBN", "copy it from the back of the book; it has 10 or 13 digits")
+    numbers = [10 if digit == "X" else int(digit) for digit in digits]
+    if len(digits) == 13:
+        wrong = sum(numbers[::2] + [3 * number for number in numbers[1::2]]) % 10
+    else:
+        wrong = sum(number * weight for number, weight in zip(numbers, range(10, 0, -1), strict=True)) % 11
+    if wrong:
+        message = f"{quoted(written)} is not an ISBN: its last digit does not fit the others"
+        refuse("isbn", message, "one of its digits is wrong; copy it again from the back of the book")
+    return written
+
+
+def rating(value: Any) -> tuple[float, int]:
+    """Whole or half points, and how many there can be."""
+    written = text(value)
+    match = RATING.fullmatch(written)
+    if not match:
+        refuse("rating", f"{quoted(written)} is not a rating", 'write it as "4 of 5" or "3.5 of 5"')
+    points, best = float(match[1]) + (0.5 if match[2] else 0), int(match[3])
+    if points > best:
+        refuse("rating", f"{quoted(written)} is out of range", f"write a number from 0 to {best} before it")
+    return points, best
 
 
 def small_number(value: Any) -> int:

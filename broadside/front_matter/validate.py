@@ -18,6 +18,8 @@ from broadside.front_matter.data import (
     OWN,
     SINGLE,
     AuthorData,
+    BannerData,
+    Banners,
     BlockData,
     CampaignData,
     Campaigns,
@@ -269,8 +271,8 @@ def _of_list(data: Struct) -> Iterator[tuple[KeyPath, str, str, str]]:
         for number, name in short[1:]:
             message = f"{quoted(name)} is a second short-form section, beside {quoted(short[0][1])}"
             yield ("items", number, "rail"), "twice", message, 'delete the line "rail: briefs" of one of them'
-    if isinstance(data, Campaigns):
-        yield from _of_campaigns(data.items)
+    if isinstance(data, (Campaigns, Banners)):
+        yield from _of_times(data.items)
     if isinstance(data, Sponsors):
         names = [sponsor.name for sponsor in data.items]
         for number, name in enumerate(names):
@@ -287,19 +289,22 @@ def _of_list(data: Struct) -> Iterator[tuple[KeyPath, str, str, str]]:
         yield from _of_blocks(data.blocks)
 
 
-def _of_campaigns(campaigns: Sequence[CampaignData]) -> Iterator[tuple[KeyPath, str, str, str]]:
-    """Campaigns that end before they begin."""
-    for number, campaign in enumerate(campaigns):
-        if _is_out_of_order(campaign.since, campaign.until):
-            message = f'"until" ({campaign.until}) is before "since" ({campaign.since})'
+def _of_times(entries: Sequence[CampaignData | BannerData]) -> Iterator[tuple[KeyPath, str, str, str]]:
+    """Entries that end before they begin."""
+    for number, entry in enumerate(entries):
+        if _is_out_of_order(entry.since, entry.until):
+            message = f'"until" ({entry.until}) is before "since" ({entry.since})'
             yield ("items", number, "until"), "until-before-since", message, "correct the one that is wrong"
 
 
 def _of_series(data: SeriesData, written: Collection[str]) -> Iterator[tuple[KeyPath, str, str, str]]:
-    """Keys that only an issue may have."""
+    """Keys that only an issue may have, or only a column."""
     for key in ("number", "cover_date"):
         if data.form != "issue" and key in written:
             yield (key,), "only-of-issues", f"only an issue has {quoted(key)}", "delete it, or add form: issue"
+    for key in ("author", "rhythm"):
+        if data.form != "column" and key in written:
+            yield (key,), "only-of-columns", f"only a column has {quoted(key)}", "delete it, or add form: column"
 
 
 def _of_audio(data: StoryData, written: Collection[str]) -> Iterator[tuple[KeyPath, str, str, str]]:

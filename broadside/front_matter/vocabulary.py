@@ -30,8 +30,20 @@ SCHEMA_TYPES = (
 )
 """The allowed values of a story type's `schema_type`: schema.org's kinds of article that require no more than an Article."""
 
-SERIES_FORMS = ("series", "dossier", "issue")
-"""What stories can be parts of; `series` stands for all three where it makes no difference."""
+SERIES_FORMS = ("series", "dossier", "issue", "column")
+"""What stories can be parts of; `series` stands for all four where it makes no difference."""
+
+REVIEWED = {
+    "book": "Book",
+    "film": "Movie",
+    "television": "TVSeries",
+    "exhibition": "ExhibitionEvent",
+    "play": "Play",
+    "album": "MusicAlbum",
+    "podcast": "PodcastSeries",
+    "report": "Report",
+}
+"""The kinds of things that stories review, in the order of the page of reviews, and what schema.org calls them."""
 
 PODCAST_CATEGORIES = {
     "Arts": ("Books", "Design", "Fashion & Beauty", "Food", "Performing Arts", "Visual Arts"),
@@ -100,6 +112,10 @@ SITE_CONTEXT = {
     "spelling_js_url": "address of the script that forgives typing errors in a search",
     "audio_css_url": "address of the style sheet that pages with a player have besides",
     "matomo_js_url": "address of the script that tells Matomo what to count, where that counts",
+    "banner": "Banner: the notice above the head of every page, where there is one now",
+    "banner_css_url": "address of its style sheet",
+    "reviews_url": "address of the page of reviews, where there are any",
+    "reviewed_css_url": "address of the style sheet that reviews have besides",
     "icon_url": "address of the site's icon",
     "mark_url": "address of the outlet's mark, which is shown of a page without a picture",
     "counter": "what counts readers: service, name, host, script, data, picture; none in a preview",
@@ -127,10 +143,11 @@ PAGE_CONTEXT = {
     "leads": "how many stories of an index are shown larger, at its top",
     "page": "a plain page",
     "pagination": "where an index page stands among its pages",
-    "parts": "places of a story in series, dossiers and issues",
     "path": "path of the file of the page below root",
+    "parts": "places of a story in series, dossiers, issues and columns",
     "podcast": "a podcast on its own page: title, description, author, cover, links, term",
     "rails": "list of Rail; empty where a page links to /latest/ instead",
+    "reviews": "list of (kind, [(Reviewed, Article)]): what was reviewed, by kind, newest first",
     "roundup": "a round-up: its note, its lead, its stories by section, and its briefs",
     "roundups": "list of Roundup, newest first",
     "series": "a series with its introduction: term, record, parts",

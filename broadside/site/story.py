@@ -31,6 +31,7 @@ from broadside.front_matter.data import (
     Headlines,
     Key,
     PageData,
+    Reviewed,
     StoryData,
     Written,
     shown_keys,
@@ -226,10 +227,12 @@ class Story(FromRecord, contents.Article):
     story_type: Annotated[StoryType | None, NAMED, "None where settings allow it"] = None
     topics: Annotated[Sequence[Term], NAMED, "topics"] = ()
     series: Annotated[Sequence[Series], NAMED, "series that it belongs to, the one that it names itself first"] = ()
+    column: Annotated[Series | None, NAMED, "the column among these, which takes the place of its type in lists"] = None
     photo: Annotated[Photo | None, IN_LISTS, "lead photo, or None"] = None
     audio: Annotated[Audio | None, IN_LISTS, "its recording, or None"] = None
     canonical: str
     corrections: Sequence[Correction]
+    reviews: Sequence[Reviewed]
     corrected: Annotated[bool, IN_LISTS, "whether one of them says that the story was wrong"] = False
     headlines: Headlines
     sponsor: Annotated[Sponsor | None, IN_LISTS, "who paid for it, or None"] = None
@@ -247,9 +250,9 @@ class Story(FromRecord, contents.Article):
     support: Annotated[Call | None, BESIDE, "call for support shown below it, or None"] = None
 
     @property
-    def kicker_type(self) -> StoryType | None:
-        """Its type, unless a section says as much."""
-        return kicker_type(self.story_type, self.sections)
+    def kicker_type(self) -> Term | None:
+        """Its column or else its type, unless a section says as much."""
+        return kicker_type(self.column or self.story_type, self.sections)
 
 
 def add_key(

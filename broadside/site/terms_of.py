@@ -55,7 +55,9 @@ class Terms(Struct):
 
     def of(self, record: Record[StoryData]) -> dict[str, Any]:
         """The terms of a story, except authors, by its attributes."""
-        found = {"topics": self.topics_of(record.data.topics), "series": self.series_with(record)}
+        series = self.series_with(record)
+        column = next((each for each in series if each.form == "column"), None)
+        found = {"topics": self.topics_of(record.data.topics), "series": series, "column": column}
         for kind in LISTED:
             named, known = getattr(record.data, kind.key), self.listed[kind.name]
             found[kind.attribute] = [known[name] for name in named] if isinstance(named, list) else known.get(named)
@@ -110,13 +112,13 @@ def terms_of(content: Content, photos: Photos) -> Terms:
         {kind.name: lists.terms(content.lists, kind, urls) for kind in LISTED},
         authors,
         content.addresses.known,
-        {record.slug: _series(record, urls, photos) for record in content.series if content.is_out(record)},
+        {record.slug: _series(record, urls, photos, authors) for record in content.series if content.is_out(record)},
         content.series_of,
         content.lists.slugs_of_topics,
     )
 
 
-def _series(record: Record[SeriesData], urls: Urls, photos: Photos) -> Series:
+def _series(record: Record[SeriesData], urls: Urls, photos: Photos, authors: Mapping[str, Author]) -> Series:
     data = record.data
     words = Description(data.alt, data.caption, data.credit, data.credit_label, focus=data.focus)
     return Series(
@@ -127,6 +129,8 @@ def _series(record: Record[SeriesData], urls: Urls, photos: Photos) -> Series:
         form=data.form,
         number=data.number,
         cover_date=data.cover_date,
+        author=authors.get(data.author) or authors.get(slugify(data.author)),
+        rhythm=data.rhythm,
         photo=photos.lead(data.photo, words) if data.photo else None,
         podcast=podcast_title(data),
     )

@@ -14,6 +14,7 @@ from broadside.front_matter.data import (
     LISTS_OF_DESK,
     OWN,
     AuthorData,
+    BannerData,
     BlockData,
     Correction,
     Key,
@@ -285,7 +286,7 @@ class Forms(Struct, frozen=True):
         if kind in (StoryData, BlockData) and name in self.offered.names:
             return self.select(self.offered.names[name], multiple=name not in TERMS)
         # The forge sends these to anyone who may write: a fixed list would reveal names that are not published yet.
-        if name == "author" and kind is StoryData:
+        if name == "author" and kind in (StoryData, SeriesData):
             return self.relation("authors", "name", shown="name")
         if name == "series":
             return self.relation("series", "name", shown="name")
@@ -305,7 +306,7 @@ class Forms(Struct, frozen=True):
         if words or test is check.podcast_category:
             return self.select(words or check.CATEGORIES)
         if test == check.iso_date:
-            return self._moment(is_day=kind is Correction or name == "since")
+            return self._moment(is_day=kind is Correction or (name == "since" and kind is not BannerData))
         if test is check.photo_path:
             return {"widget": "image", "choose_url": False, "accept": PICTURES}
         if test in FILE_ENDINGS:

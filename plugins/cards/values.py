@@ -108,7 +108,7 @@ def words_of(story: Story, outlet: str, words: Language = ENGLISH) -> Words:
     names = [(line.role, line.author.name.replace(" ", NO_BREAK)) for line in story.byline]
     writers = [name for role, name in names if not role]
     others = [f"{role} {name}" for role, name in names if role]
-    kind = kicker_type(story.story_type, story.sections)
+    kind = kicker_type(story.column or story.story_type, story.sections)
     sections = ", ".join(section.name for section in story.sections)
     paid = words.gettext("Paid for by %(sponsor)s", sponsor=story.sponsor.name) if story.sponsor else ""
     return Words(

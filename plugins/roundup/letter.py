@@ -201,9 +201,9 @@ def _item(story: Story, outlet: Sender) -> Item:
 
 
 def byline(story: Story, words: Language) -> str:
-    """A story's authors and its type: "By A, B and C · translated by D · Analysis"."""
-    kind = story.story_type.name if story.story_type else ""
-    return " · ".join(filter(None, (*signed(story.byline, words, attrgetter("name")), kind)))
+    """A story's authors, and its column or type: "By A, B and C · translated by D · Analysis"."""
+    filed = story.column or story.story_type
+    return " · ".join(filter(None, (*signed(story.byline, words, attrgetter("name")), filed.name if filed else "")))
 
 
 def shorter(letter: Letter) -> Iterator[Letter]:

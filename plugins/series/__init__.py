@@ -1,4 +1,4 @@
-"""Series, dossiers and issues: a list of them all, the pages of each, and the place of every story that is a part of one.
+"""Series, dossiers, issues and columns: a list of them all, the pages of each, and the place of every story that is a part of one.
 
 No settings. Adds parts to articles.
 """
@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 
 from broadside.content.terms import Part, Series, Translation, version_for
-from broadside.plugins.indexes.numbering import Pagination
+from broadside.plugins.indexes.numbering import Pagination, paginated
 from broadside.site import Page, Site, signals
 from broadside.site.gathered import SeriesFront
 from broadside.site.linked_files import file_notes
@@ -33,7 +33,8 @@ def find_parts(site: Site) -> None:
         term = site.terms.series.get(record.slug)
         if term is None:  # nothing of it is published
             continue
-        works = in_order(site.indexes[term.url].listed, record.data.stories)
+        listed = () if term.form == "column" else record.data.stories  # a column goes by its dates alone
+        works = in_order(site.indexes[term.url].listed, listed)
         for story, part in places(works, term):
             of_stories.setdefault(story, {})[term.url] = part
         parts = tuple(version(work, site.options.lang) for work in works)
@@ -60,8 +61,19 @@ def pages(site: Site) -> Iterator[Page]:
 
 
 def _pages_of(front: SeriesFront, site: Site) -> Iterator[Page]:
-    """The front of a series, with its introduction and first parts, and numbered pages for the rest."""
+    """The front of a series, with its introduction and first parts, and numbered pages for the rest.
+
+    A column begins with its newest part, so its pages are numbered like those of an index; only its front has a `first` part.
+    """
     url, last = front.term.url, max(1, -(-len(front.parts) // PAGE))
+    card = site.series_cards.get(url)
+    if front.term.form == "column":
+        for page in paginated(front.parts, url, site.settings["INDEX_SIZE"]):
+            first = 0 if page.pagination.number else 1
+            shown = {"series": front, "articles": page.stories, "first": first, "card": card}
+            total = len(front.parts) if first else 0
+            yield Page(save_as(page.url), "series", shown | {"total": total, "pagination": page.pagination})
+        return
     urls = ["", url, *(numbered(url, number) for number in range(2, last + 1)), ""]
     for number in range(1, last + 1):
         first = (number - 1) * PAGE
@@ -69,7 +81,7 @@ def _pages_of(front: SeriesFront, site: Site) -> Iterator[Page]:
             "series": front,
             "articles": front.parts[first : first + PAGE],
             "first": first + 1,
-            "card": site.series_cards.get(url),
+            "card": card,
             "total": len(front.parts) if number == 1 else 0,
             "pagination": Pagination(urls[number], number, urls[number - 1], urls[number + 1]),
         }
@@ -98,7 +110,8 @@ def version(work: Work, lang: str) -> Story:
 
 def places(works: Sequence[Work], series: Series) -> Iterator[tuple[Story, Part]]:
     """Each version of each part with its place in the series."""
-    total = len(works) if 1 < len(works) <= COUNTED else 0  # "Part 1 of 1" would say that there are no more to come
+    # "Part 1 of 1" would say that there are no more to come, and a column has no end.
+    total = len(works) if 1 < len(works) <= COUNTED and series.form != "column" else 0
     for at, work in enumerate(works):
         before, after = works[at - 1] if at else None, works[at + 1] if at + 1 < len(works) else None
         for story in work.values():

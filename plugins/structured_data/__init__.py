@@ -18,7 +18,8 @@ from typing import Any
 from markupsafe import Markup
 
 from broadside.content.terms import ADVERTISING, NEWS, Author, Byline, Section, Series
-from broadside.front_matter.data import Correction
+from broadside.front_matter.data import Correction, Reviewed
+from broadside.front_matter.vocabulary import REVIEWED
 from broadside.markdown.body import plain_text
 from broadside.markdown.coverage import entries_of
 from broadside.media.films import Film
@@ -35,6 +36,12 @@ TRANSLATED = ("translat", "tradu", "tradot", "übersetz", "ترجم")
 NEWER = "update"
 """The type of note that corrects nothing."""
 MAIL = "mailto:"
+CALLED = {
+    "Movie": ("director", "productionCompany", "datePublished"),
+    "MusicAlbum": ("byArtist", "publisher", "datePublished"),
+    "ExhibitionEvent": ("contributor", "organizer", "startDate"),
+}
+"""What schema.org calls makers, publisher and year of what is reviewed, where it is not author, publisher and datePublished."""
 
 
 def add_filters(site: Site) -> None:
@@ -79,7 +86,7 @@ def json_ld(data: Any) -> Markup:
 
 def story_data(story: Story, outlet: Outlet) -> list[dict[str, Any]]:
     """The data of a story's page: the article, and its place on the site."""
-    return [article(story, outlet), *breadcrumbs(story, outlet), *episodes(story, outlet)]
+    return [article(story, outlet), *breadcrumbs(story, outlet), *episodes(story, outlet), *reviews(story, outlet)]
 
 
 def article(story: Story, outlet: Outlet) -> dict[str, Any]:
@@ -146,6 +153,42 @@ def episodes(story: Story, outlet: Outlet) -> list[dict[str, Any]]:
     ]
 
 
+def reviews(story: Story, outlet: Outlet) -> list[dict[str, Any]]:
+    """The story as a Review of each thing that it reviews."""
+    told = {
+        "@context": CONTEXT,
+        "@type": "Review",
+        "url": outlet.urls.absolute(story.url),
+        "name": story.title,
+        "author": _makers(story.byline, outlet)["author"],
+        "datePublished": story.date.isoformat(),
+        "publisher": publisher(outlet),
+    }
+    return [
+        told | {"itemReviewed": _reviewed(each)} | with_values(reviewRating=_rating(each)) for each in story.reviews
+    ]
+
+
+def _reviewed(each: Reviewed) -> dict[str, Any]:
+    kind = REVIEWED[each.kind]
+    makers, house, year = CALLED.get(kind, ("author", "publisher", "datePublished"))
+    told = {
+        makers: [{"@type": "Person", "name": name} for name in each.makers],
+        house: {"@type": "Organization", "name": each.publisher} if each.publisher else None,
+        year: each.year,
+        "isbn": each.isbn.replace("-", "") if kind == "Book" else "",
+        "url": each.url,
+    }
+    return {"@type": kind, "name": each.title} | with_values(**told)
+
+
+def _rating(each: Reviewed) -> dict[str, Any]:
+    if each.rating is None:
+        return {}
+    points, best = each.rating
+    return {"@type": "Rating", "ratingValue": points, "bestRating": best, "worstRating": 0}
+
+
 def person(author: Author, outlet: Outlet) -> dict[str, Any]:
     """A person named in a byline."""
     named = {"@type": "Person", "name": author.name, "url": outlet.urls.absolute(author.url)}
@@ -153,7 +196,7 @@ def person(author: Author, outlet: Outlet) -> dict[str, Any]:
 
 
 def series(term: Series, outlet: Outlet) -> dict[str, Any]:
-    """A series, a dossier or an issue."""
+    """A series, a dossier, an issue or a column."""
     kind = "PublicationIssue" if term.form == "issue" else "CreativeWorkSeries"
     named = {"@type": kind, "name": term.name, "url": outlet.urls.absolute(term.url)}
     return named | with_values(issueNumber=term.number)
@@ -162,9 +205,8 @@ def series(term: Series, outlet: Outlet) -> dict[str, Any]:
 def _places(story: Story, outlet: Outlet) -> dict[str, Any]:
     """What the story is a part of, and its number in the first of these."""
     parts = [part for part in story.parts if part.number]
-    return with_values(
-        isPartOf=[series(part.series, outlet) for part in parts], position=parts[0].number if parts else 0
-    )
+    numbers = [part.number for part in parts if part.series.form != "column"]
+    return with_values(isPartOf=[series(part.series, outlet) for part in parts], position=next(iter(numbers), 0))
 
 
 def _makers(byline: Sequence[Byline], outlet: Outlet) -> dict[str, Any]:
@@ -276,10 +318,11 @@ def collection(listed: Sequence[Any], name: str, url: str, description: str, out
 
 
 def series_data(front: SeriesFront, stories: Sequence[Story], first: int, outlet: Outlet) -> dict[str, Any]:
-    """A page of a series with these parts; `first` is the number of the first of them."""
+    """A page of a series with these parts; `first` is the number of the first of them. Those of a column have none."""
     absolute, term = outlet.urls.absolute, front.term
     parts = [
-        {"@type": NEWS, "headline": story.title, "url": absolute(story.url), "position": number}
+        {"@type": NEWS, "headline": story.title, "url": absolute(story.url)}
+        | with_values(position=number if term.form != "column" else 0)
         for number, story in enumerate(stories, first)
     ]
     return {
@@ -288,6 +331,7 @@ def series_data(front: SeriesFront, stories: Sequence[Story], first: int, outlet
         **with_values(
             description=term.description, image=[absolute(crop.url) for crop in term.photo.crops] if term.photo else []
         ),
+        **with_values(author=person(term.author, outlet) if term.author else None),
         "publisher": publisher(outlet),
         **with_values(hasPart=parts),
     }

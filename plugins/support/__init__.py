@@ -10,9 +10,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from typing import Any
 
-from broadside.content.lists import ListEntry
+from broadside.content.lists import ListEntry, running, turns
 from broadside.dates import Due
-from broadside.faults import quoted
 from broadside.front_matter.data import CampaignData
 from broadside.markdown.typography import curl
 from broadside.site import Page, Site, signals
@@ -28,7 +27,7 @@ def add_calls(site: Site) -> None:
             hint = "write the setting, or delete the file"
             site.content.faults.append(campaigns[0].fault("", "no-support", message, hint, "warning"))
         return
-    call = call_of(setting, campaign_at(campaigns, site.options.now))
+    call = call_of(setting, running(campaigns, site.options.now))
     for story in site.every_story:
         if story.record.data.support != "no":
             story.support = call
@@ -37,7 +36,7 @@ def add_calls(site: Site) -> None:
 def pages(site: Site) -> Iterator[Page]:
     """The page about support."""
     if setting := site.settings["SUPPORT"]:
-        campaign = campaign_at(site.content.lists.support, site.options.now)
+        campaign = running(site.content.lists.support, site.options.now)
         call = call_of(setting, campaign)
         shown = {"support": call, "roundup": None}
         yield site.landing("support", call.title, call.text, shown, says=not campaign)
@@ -49,21 +48,9 @@ def call_of(setting: Mapping[str, Any], campaign: CampaignData | None) -> Call:
     return Call(curl(title, quotes=None), curl(text, quotes=None), setting["button"], setting.get("url", ""))
 
 
-def campaign_at(entries: Iterable[ListEntry[CampaignData]], now: datetime) -> CampaignData | None:
-    """The campaign at a moment; of several, the first."""
-    for entry in entries:
-        since, until = (datetime.fromisoformat(each) if each else now for each in (entry.data.since, entry.data.until))
-        if since <= now and (now < until or not entry.data.until):
-            return entry.data
-    return None
-
-
 def campaign_turns(entries: Iterable[ListEntry[CampaignData]], after: datetime) -> Iterator[Due]:
-    """The moments after `after` at which campaigns begin and end, whether or not the site then changes."""
-    for entry in entries:
-        for written, what in ((entry.data.since, "begins"), (entry.data.until, "ends")):
-            if written and (moment := datetime.fromisoformat(written)) > after:
-                yield Due(moment, "campaign", "support.yml", f"the campaign {quoted(entry.data.title)} {what}")
+    """The moments after `after` at which campaigns begin and end."""
+    return turns(entries, after, "campaign", "title")
 
 
 def register() -> None:

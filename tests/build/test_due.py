@@ -50,6 +50,7 @@ def planned(tmp_path_factory: pytest.TempPathFactory) -> Outlet:
         "- slot: lead\n  story: draft\n  until: 2026-11-25T11:00\n- slot: lead\n  story: out\n  until: 2026-11-25T12:00\n",
     )
     outlet.write("support.yml", "- {title: A, text: B, since: 2026-11-26T12:00, until: 2026-11-28T12:00}\n")
+    outlet.write("banner.yml", "- {text: C, until: 2026-11-28T13:00}\n")
     return outlet
 
 
@@ -73,6 +74,7 @@ def test_the_moments_are_told(planned: Outlet) -> None:
         ("2026-11-27T11", "page", "content/pages/about.md"),
         ("2026-11-28T09", "news", story("held")),
         ("2026-11-28T12", "campaign", "content/support.yml"),
+        ("2026-11-28T13", "banner", "content/banner.yml"),
         ("2027-01-01T00", "year", ""),
     ]
     assert [(each["moment"][:13], each["kind"]) for each in found["next"]] == [("2028-01-01T00", "year")]

@@ -39,6 +39,7 @@ CHANGES = st.fixed_dictionaries(
         "moved_here": st.just(True),
         "file": st.just("files/report.pdf"),
         "series": st.sampled_from(["The water", "salt"]),
+        "reviews": st.sampled_from([[{"kind": kind, "title": "Ice"}] for kind in ("book", "film")]),
     },
 )
 LINKED = "See [the report](files/report.pdf).\n\nAnd [its page](files/report.pdf#page=2).\n\nThree.\n\nFour.\n"
@@ -129,15 +130,20 @@ class Newsroom(RuleBasedStateMachine):
 
     @rule(
         text=st.sampled_from(["About it.", "About [it](/about/)."]),
-        form=st.sampled_from(["series", "dossier", "issue"]),
+        form=st.sampled_from(["series", "dossier", "issue", "column"]),
         described=st.sampled_from(["", "description: Of salt.\n", "redirect_from: [/old/salt/]\n"]),
         slugs=st.lists(st.sampled_from(["reefs", "old"]), unique=True),
         pictured=st.booleans(),
     )
     def collect(self, text: str, form: str, described: str, slugs: list[str], pictured: bool) -> None:
         photo = "".join(f"{key}: {value}\n" for key, value in PHOTO.items()) if pictured else ""
-        head = f"name: Salt\nform: {form}\nstories: [{', '.join(slugs)}]\n{described}{photo}"
+        author = "author: Ben Okafor\n" if form == "column" else ""
+        head = f"name: Salt\nform: {form}\n{author}stories: [{', '.join(slugs)}]\n{described}{photo}"
         self.outlet.write("series/salt.md", f"---\n{head}---\n{text}\n")
+
+    @rule(text=st.sampled_from(["We move.", "We have moved."]), until=st.sampled_from(MOMENTS))
+    def notify(self, text: str, until: str) -> None:
+        self.outlet.write("banner.yml", f"- text: {text}\n  until: {until}\n")
 
     @rule(colour=st.sampled_from(["teal", "red"]))
     def photograph(self, colour: str) -> None:

@@ -236,3 +236,54 @@ def test_a_new_part_of_a_long_series_changes_its_neighbour_and_its_last_page_onl
     ]  # fmt: skip
     pages = [name for name in differing(before, outlet.files()) if name.startswith("series/") and name.endswith("html")]
     assert pages == ["series/index.html", "series/long/index.html", "series/long/page/2/index.html"]
+
+
+def test_a_column_has_a_face_and_a_rhythm_and_its_newest_part_first_and_no_numbers(tmp_path: Path) -> None:
+    outlet = Outlet(tmp_path)
+    outlet.photo("ana.jpg")
+    outlet.author("Ana Pereira", portrait="photos/ana.jpg", alt="Ana, drawn.")
+    series(outlet, "low", name="Low water", form="column", author="Ana Pereira", rhythm="Fridays", stories=["week-2"])
+    settings = {"RAIL_PAGES": 0, "STREAM_LENGTH": 0, "INDEX_SIZE": 2, "SEARCH": False}
+    for week in range(1, 6):
+        given = {} if week == 2 else {"series": "low"}
+        outlet.story(f"week-{week}", date=f"2026-11-0{week}", type="Opinion", **given)
+    outlet.write("front_page.yml", "blocks:\n- {block: series, series: low}\n")
+    assert "published," in outlet.rebuild(settings=settings)
+    story = outlet.html("2026/11/week-2/")
+    for kicker in (story.select_one(".story-header .kicker"), outlet.html("latest/page/1/").select_one(".kicker")):
+        assert words(kicker) == "Low water | Europe"
+    assert not story.select(".series-line")
+    assert words(story.select_one(".series-box")) == (
+        "Previous column Headline of week-1 Column, Fridays Low water Next column Headline of week-3"
+    )
+    front = outlet.html("series/low/")
+    assert words(front.select_one(".index-kind")) == "Column, Fridays"
+    assert front.select(".index-header img[alt='Ana, drawn.']")
+    assert [str(link["href"]) for link in front.select(".index-header a[rel=author]")] == ["/authors/ana-pereira/"]
+    assert [words(each) for each in front.select("ol .kicker")] == ["Europe"] * 3
+    found = {
+        url: [each["data-slug"] for each in outlet.html(url).select("ol article")]
+        for url in ("series/low/", "series/low/page/1/")
+    }
+    assert [*found.values()] == [["week-5", "week-4", "week-3"], ["week-2", "week-1"]]
+    (told,) = things(outlet, "series/low/")
+    assert told["author"]["name"] == "Ana Pereira"
+    assert all("position" not in thing for thing in (*told["hasPart"], *things(outlet, "2026/11/week-2/")[:1]))
+    before = outlet.files()
+    assert not [name for name, data in before.items() if name.endswith(".html") and b">Part " in data]
+    outlet.story("week-6", date="2026-11-06", type="Opinion", series="low")
+    assert "published," in outlet.rebuild(settings=settings)
+    changed = [name for name in differing(before, outlet.files()) if name.endswith("index.html")]
+    assert [name for name in changed if name.startswith("2026/") and "republish" not in name] == [
+        "2026/11/week-5/index.html", "2026/11/week-6/index.html"
+    ]  # fmt: skip
+    assert "series/low/page/1/index.html" not in changed
+
+
+def test_lists_follow_when_a_series_becomes_a_column(tmp_path: Path) -> None:
+    outlet = Outlet(tmp_path)
+    for form in ("series", "column"):
+        series(outlet, "low", name="Low water", form=form)
+        outlet.story("week", series="low")
+        assert "published," in outlet.rebuild()
+        assert ("Low water" in words(outlet.html("latest/").select_one(".kicker"))) == (form == "column")

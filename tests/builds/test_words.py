@@ -147,6 +147,13 @@ def pseudo(tmp_path_factory: pytest.TempPathFactory) -> Outlet:
         part = {"series": "Νερό" if number < 3 else "Άνοιξη"}
         outlet.story(f"beta-{number}", body=TEXT, title=f"Βήτα {number}", **usual, **photo, **part)
     outlet.story("gamma", title="Γάμμα", date="2026-11-23", **usual | {"section": "Σύντομα"}, body="Λίγα.")
+    book = {"kind": "book", "title": "Βιβλίο", "makers": ["Μάνος"], "year": "2026", "rating": "3.5 of 5"}
+    outlet.story("omega", title="Ωμέγα", **usual | {"date": "2026-11-17"}, body="Λίγα.", reviews=[book])
+    outlet.write("banner.yml", "- text: Μετακομίζουμε.\n")
+    outlet.write(
+        "series/e.md",
+        "---\nname: Στήλη\nform: column\nauthor: Άννα\nrhythm: Παρασκευές\nstories: [beta-0, beta-1, beta-2]\n---\n",
+    )
     outlet.story(
         "delta", title="Δέλτα", status="withdrawn", updated="2026-11-22", date="2026-11-19", body="Λίγα.", **usual
     )

@@ -101,6 +101,7 @@ GOOD: dict[str, Any] = {
     "topics": [{"name": "nato"}],
     "support": [{"title": "Winter", "text": "Help us."}],
     "sponsors": [{"name": "Northwind Energy", "url": "https://northwind.example/"}, "Tidewater"],
+    "banner": [{"text": "We are away."}],
     "front_page": {"slots": [{"slot": "lead", "story": "ice"}], "blocks": [{"block": "latest", "stories": 4}]},
     "look": {"light": {"accent": "#9e1512"}},
 }

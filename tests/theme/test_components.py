@@ -65,6 +65,14 @@ def test_a_kicker_says_nothing_twice(macro: Macro) -> None:
     assert soup(macro("kicker", STAGE.story(sections=both))).get_text() == "Economy, Analysis"
 
 
+def test_a_column_has_its_name_in_place_of_the_type(macro: Macro) -> None:
+    column = STAGE.series("Low water", "column")
+    kicker = soup(macro("kicker", STAGE.story(column=column)))
+    assert kicker.get_text() == "Low water | Europe"
+    assert one(kicker, ".kicker > a")["href"] == "/magazine/series/low-water/"
+    assert soup(macro("kicker", STAGE.story(column=column), column.url)).get_text() == "Europe"
+
+
 def test_a_kicker_leaves_out_what_the_page_is_about(macro: Macro) -> None:
     story = STAGE.story(sections=[STAGE.section("Europe"), STAGE.section("Economy")])
     kickers = {here: soup(macro("kicker", story, here)).get_text() for here in ("sections/europe/", "types/analysis/")}

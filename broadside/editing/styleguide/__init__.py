@@ -36,7 +36,7 @@ GUIDE = OUTLET / ".cache" / "styleguide"
 STYLE = "site.css"
 UNSEEN = ("article_meta", "feed_links", "head_meta", "structured_data")
 """Invisible components of a page's head; the guide shows their HTML."""
-BESIDE_MAIN = ("colophon", "masthead", "skip_link")
+BESIDE_MAIN = ("banner", "colophon", "masthead", "skip_link")
 """Components outside the main part of a page, edge to edge."""
 THEME = ENGINE / "theme"
 SETTING_TEXTS = ("SITENAME", "SITESUBTITLE", "LICENSE_TEXT", "ADDRESS")

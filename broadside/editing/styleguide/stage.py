@@ -11,12 +11,13 @@ from markupsafe import Markup, escape
 from msgspec import Struct
 
 from broadside.content.terms import Author, Byline, Part, Section, Series, StoryType, Term, Translation
-from broadside.front_matter.data import Correction, Link, StoryData, shown_keys
+from broadside.front_matter.data import Correction, Link, Reviewed, StoryData, shown_keys
 from broadside.markdown.body import FileNote, demoted, fill
 from broadside.markdown.dialect import Typesetter
 from broadside.media.charts import Chart, Column, Table
 from broadside.media.films import Film, Player
 from broadside.media.photos import GalleryPicture, Photo, PhotoSource, in_rows
+from broadside.plugins.banner import Banner
 from broadside.plugins.front_page.arrange import Block
 from broadside.plugins.keep_reading.openings import split
 from broadside.plugins.long_reads import ContentsEntry, Layout, laid_out_story
@@ -114,7 +115,7 @@ class Stage(Struct):
         return Term(self.words(name), slugify(name), f"topics/{slugify(name)}/" if indexed else "", kind="topic")
 
     def series(self, name: str = "The keepers of the water", form: str = "series", **given: Any) -> Series:
-        """A series, a dossier or an issue."""
+        """A series, a dossier, an issue or a column."""
         told = {"description": self.words("Who decides how much a river may carry.")} | given
         return Series(self.words(name), slugify(name), f"series/{slugify(name)}/", form=form, **told)
 
@@ -123,6 +124,19 @@ class Stage(Struct):
         other = self.translation(lang)
         before, after = (other if number > 1 else None), (other if number and number != total else None)
         return Part(series or self.series(), number, total, before, after)
+
+    def reviewed(self, kind: str = "book", title: str = "The ferry’s ledger", **given: Any) -> Reviewed:
+        """Something that a story reviews."""
+        said: dict[str, Any] = {
+            key: self.words(text) if key in ("publisher", "price") else text for key, text in given.items()
+        }
+        made = Reviewed(kind, self.words(title), **said)
+        made.makers = [self.words(name) for name in made.makers]
+        return made
+
+    def banner(self, text: str, url: str = "") -> Banner:
+        """A notice above the head of every page."""
+        return Banner(self.words(text), url)
 
     def correction(self, kind: str = "correction", text: str = "The ferry sails at six, not at seven.") -> Correction:
         """A correction."""

@@ -18,6 +18,7 @@ from broadside.front_matter.data import (
     LISTS_OF_DESK,
     OWN,
     AuthorData,
+    BannerData,
     BlockData,
     CampaignData,
     Key,
@@ -90,6 +91,7 @@ LISTS: dict[str, type[Struct]] = {
     "story_types": StoryTypeData,
     "support": CampaignData,
     "sponsors": SponsorData,
+    "banner": BannerData,
 }
 
 

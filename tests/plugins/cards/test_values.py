@@ -24,6 +24,7 @@ def story(**given: Any) -> Any:
     usual: dict[str, Any] = {
         "title": "A headline",
         "byline": [credited("Ana Pereira"), credited("Jo Smith", "translated by"), credited("Ben Okafor")],
+        "column": None,
         "story_type": SimpleNamespace(name="Analysis"),
         "sections": [SimpleNamespace(name="Europe"), SimpleNamespace(name="Asia")],
         "photo": SimpleNamespace(caption="A port", credit="(Photo by X)", credit_label="photo", alt="Cranes."),

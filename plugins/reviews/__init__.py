@@ -1,0 +1,57 @@
+"""Reviews: a page that lists everything that stories have reviewed, by kind.
+
+What is reviewed is no kind of term: its kinds are the engine's, not an editor's, and nobody follows the feed of one. It is a page of
+the site's own, which comes with the first review. Values for templates: reviews_url and reviewed_css_url, if there is a review.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from broadside.content.terms import once_each
+from broadside.front_matter.data import Reviewed
+from broadside.front_matter.vocabulary import REVIEWED
+from broadside.plugins.assets.bundle import Asset, extra_stylesheet
+from broadside.site import Page, Site, signals
+from broadside.site.story import Story
+from broadside.urls import save_as
+
+Row = tuple[Reviewed, Story]
+
+
+def add_addresses(site: Site) -> None:
+    """Tell the templates where the page is, and the styles of the box on a story's page."""
+    if any(story.reviews for story in site.every_story):
+        site.values["reviewed_css_url"] = _styles(site).url
+    if any(story.reviews for story in site.stories):
+        site.values["reviews_url"] = site.urls.own["reviews"]
+
+
+def pages(site: Site) -> Iterator[Page]:
+    """The page of reviews, and the style sheet of the box."""
+    if "reviewed_css_url" in site.values:
+        styles = _styles(site)
+        yield Page(styles.url, styles.data)
+    if "reviews_url" in site.values:
+        listed = by_kind(once_each(site.stories, site.options.lang))
+        yield Page(save_as(site.urls.own["reviews"]), "reviews", {"reviews": listed})
+
+
+def _styles(site: Site) -> Asset:
+    return extra_stylesheet(Path(site.settings["THEME"]) / "static" / "css", "reviewed")
+
+
+def by_kind(oldest_first: Sequence[Story]) -> list[tuple[str, list[Row]]]:
+    """What stories have reviewed: each kind, in the order of the vocabulary, with its rows, newest first."""
+    rows: dict[str, list[Row]] = {kind: [] for kind in REVIEWED}
+    for story in reversed(oldest_first):
+        for each in story.reviews:
+            rows[each.kind].append((each, story))
+    return [(kind, found) for kind, found in rows.items() if found]
+
+
+def register() -> None:
+    """Connect to the build."""
+    signals.arranged.connect(add_addresses)
+    signals.pages.connect(pages)
