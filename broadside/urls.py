@@ -62,7 +62,7 @@ OWN = {
 }
 """Page that exists once -> its default address: each setting of the type Place declares one. Every site has it, unless it is below."""
 OPTIONAL = {"newsletter": "NEWSLETTER", "support": "SUPPORT"}
-"""Pages among these that a site has only with a setting. A plain page at the same address is their text."""
+"""Pages among these that a site has only with a setting."""
 APART = ("republish", "reviews", "roundup", "sorry", "thanks")
 """Those that are below stories, come with the first review or round-up, or are for a newsletter's provider alone."""
 UNLISTED = ("search",)
@@ -165,6 +165,11 @@ class Urls(Struct, frozen=True):
         feeds = [f"{self.own['corrections']}{name}" for name in FEEDS]
         lists = (url for kind, url in self.lists.items() if not KINDS[kind].is_optional)
         return [*self.own_with(settings).values(), *feeds, *lists]
+
+    @property
+    def with_text(self) -> set[str]:
+        """The addresses of the site's own pages that have the text of a plain page at the same address, if there is one."""
+        return {self.lists["author"], *(self.own[name] for name in OPTIONAL)}
 
     @property
     def folders(self) -> list[str]:

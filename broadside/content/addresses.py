@@ -19,7 +19,7 @@ from broadside.content.records import Record, record_names
 from broadside.faults import Fault, quoted
 from broadside.front_matter.data import PageData, RoundupData, StoryData, Written
 from broadside.slugs import slug_of, slugify
-from broadside.urls import KINDS, OPTIONAL, PODCAST, PODCAST_FRONT, Urls, below, file_of, is_below
+from broadside.urls import KINDS, PODCAST, PODCAST_FRONT, Urls, below, file_of, is_below
 
 MACHINES = re.compile(
     r"(admin|cards|pagefind|photos|sitemaps|theme)/|index\.html$"
@@ -71,7 +71,7 @@ def assigned(content: Content, reading: ReadOptions) -> tuple[Addresses, list[Fa
     unlisted = (urls.own["thanks"], urls.own["sorry"], urls.roundup("newest"))
     owner = {_file(path): THE_SITE for path in (*reading.site_paths, *reading.site_folders, *lists, *unlisted, "")}
     sources = [*content.pages, *content.stories, *content.roundups]
-    texts = {urls.own[name] for name in OPTIONAL}
+    texts = urls.with_text
     for record in sources:
         state = content.states[record.path]
         if not record.slug or record.path in found.unplaced:

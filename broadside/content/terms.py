@@ -163,15 +163,20 @@ def led(stories: Sequence[TypedStory]) -> list[TypedStory]:
 
 
 class Author(Term, frozen=True):
-    """An author; `bio` is HTML, sanitized like a story's text."""
+    """An author; `bio` is HTML, sanitized like a story's text. Who wrote a letter to the outlet has no `url`."""
 
     kind: str = "author"
     role: str = ""
+    group: str = "contributor"
+    order: int = 0
+    desk: str = ""
     expertise: tuple[str, ...] = ()
     bio: str = ""
     links: tuple[Link, ...] = ()
     portrait: Photo | None = None
     fediverse: str = ""
+    signal: str = ""
+    pgp: str = ""
 
 
 class Series(Term, frozen=True):

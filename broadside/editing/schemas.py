@@ -65,6 +65,8 @@ CHECKS: Mapping[Any, Schema] = {
     check.isbn: {"type": ["string", "integer"]},
     check.rating: _text(check.RATING),
     check.account: _text(check.ACCOUNT),
+    check.signal_name: _text(check.SIGNAL),
+    check.fingerprint: _text(check.FINGERPRINT),
     check.photo_path: _path(),
     check.file_path: _path("files"),
     check.audio_path: _path("files", AUDIO),

@@ -17,7 +17,7 @@ from msgspec.structs import replace
 from broadside import validation
 from broadside.digests import IN_LISTS, ON_PAGE, Shown
 from broadside.front_matter import fields as check
-from broadside.front_matter.vocabulary import BLOCKS, REVIEWED, SCHEMA_TYPES, SERIES_FORMS
+from broadside.front_matter.vocabulary import AUTHOR_GROUPS, BLOCKS, REVIEWED, SCHEMA_TYPES, SERIES_FORMS
 from broadside.validation import Declared, InContext, Keyed, keys_of
 
 Given = ParamSpec("Given")
@@ -576,7 +576,21 @@ class AuthorData(Data):
     """The front matter of an author's file."""
 
     name: str = key("the author's name, as printed", check.printed_name, required=True, label="Name")
-    role: str = key("what they do for the outlet, such as Europe editor", label="Role")
+    role: str = key("their title: what they do for the outlet, such as Europe editor", elsewhere=("title",), label="Role")
+    group: str = key(
+        "staff, contributor (the default), columnist or emeritus",
+        check.one_of(*AUTHOR_GROUPS),
+        default="contributor",
+        label="Group",
+    )
+    order: int = key(
+        "a number from 1 to 12: their place in the group, 1 first; those without one follow, by name",
+        check.small_number,
+        default=0,
+        label="Place in the group",
+        hint="1 stands first.",
+    )
+    desk: str = key("the desk or the city that they work at", check.printed_name, label="Desk")
     expertise: list[str] = key("what they know about, as a list", check.printed_name, default=[], label="Knows about")
     links: list[Link] = key("where else to find them: a list of label and url", default=[], label="Links")
     fediverse: str = key(
@@ -584,6 +598,18 @@ class AuthorData(Data):
         check.account,
         label="Mastodon",
         hint="The account that is named beside shared stories, such as @ana@mastodon.example",
+    )
+    signal: str = key(
+        "the name by which sources reach them on Signal, such as ana.42",
+        check.signal_name,
+        label="Signal",
+        hint="The user name, such as ana.42",
+    )
+    pgp: str = key(
+        "the fingerprint of their PGP key, by which a source knows that it is theirs",
+        check.fingerprint,
+        label="PGP",
+        hint="The fingerprint of the key: 40 digits and letters from A to F.",
     )
     portrait: str = key(
         "a picture of the author, such as photos/authors/jane-doe.jpg",
@@ -747,6 +773,11 @@ class StoryTypeData(TermData):
         YES_OR_NO,
         default="yes",
         label="May lead a page",
+    )
+    written_by: str = key(
+        "readers, if such stories are letters: who writes one needs no file in authors/ and gets no page",
+        check.one_of("readers"),
+        label="Written by",
     )
 
 

@@ -30,6 +30,9 @@ FILE_NAME = re.compile(r"[^./\\\x00-\x1f:*?\"<>|][^/\\\x00-\x1f:*?\"<>|]*(?<!\.)
 """A file name that every system accepts, and that is not hidden."""
 PHOTO_PATH = re.compile(r"[^/\\\x00-\x1f:?*\"<>|]+(?:/[^/\\\x00-\x1f:?*\"<>|]+)*")
 
+SIGNAL = re.compile(r"@?([A-Za-z_][A-Za-z0-9_]{2,31}\.[0-9]{2,9})")
+FINGERPRINT = re.compile(r"(?:[0-9a-fA-F] *){40}(?:(?:[0-9a-fA-F] *){24})?")
+"""Of a key of OpenPGP, in version 4 or 6."""
 GUID = re.compile(r"[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
 CATEGORIES = tuple(
     name for top, inner in PODCAST_CATEGORIES.items() for name in (top, *(f"{top} > {each}" for each in inner))
@@ -128,6 +131,25 @@ def account(value: Any) -> str:
     if not ACCOUNT.fullmatch(written):
         refuse("address", f"{quoted(written)} is not an account", "write it as @name@server.example")
     return written
+
+
+def signal_name(value: Any) -> str:
+    """A user name on Signal."""
+    written = text(value)
+    match = SIGNAL.fullmatch(written)
+    if not match:
+        refuse("address", f"{quoted(written)} is not a user name of Signal", "it ends in a dot and digits, such as ana.42")
+    return match[1]
+
+
+def fingerprint(value: Any) -> str:
+    """The fingerprint of a PGP key, in groups of four."""
+    written = text(value)
+    if not FINGERPRINT.fullmatch(written):
+        hint = "copy it from the program that made the key: 40 digits and letters from A to F"
+        refuse("fingerprint", f"{quoted(written)} is not the fingerprint of a PGP key", hint)
+    digits = written.replace(" ", "").upper()
+    return " ".join(digits[at : at + 4] for at in range(0, len(digits), 4))
 
 
 def page_address(value: Any) -> str:

@@ -30,6 +30,9 @@ SCHEMA_TYPES = (
 )
 """The allowed values of a story type's `schema_type`: schema.org's kinds of article that require no more than an Article."""
 
+AUTHOR_GROUPS = ("staff", "contributor", "columnist", "emeritus")
+"""The groups of authors, in the order of the page that lists them all."""
+
 SERIES_FORMS = ("series", "dossier", "issue", "column")
 """What stories can be parts of; `series` stands for all four where it makes no difference."""
 

@@ -85,13 +85,17 @@ class Site(Struct):
         """The words around stories, in every language."""
         return self.options.words
 
+    def text_at(self, url: str) -> PlainPage | None:
+        """The plain page at the address of one of the site's own pages, whose text it is, if there is one."""
+        return next((page for page in self.plain_pages if page.url == url), None)
+
     def landing(self, name: str, title: str, dek: str, values: Mapping[str, Any], says: bool = True) -> Page:
         """A page of the site that asks readers for something, with the text of the plain page at its address, if there is one.
 
         Unless `says` is false, that page's title and dek take the place of these.
         """
         url = self.urls.own[name]
-        page = next((page for page in self.plain_pages if page.url == url), None)
+        page = self.text_at(url)
         own = page if says else None
         ask = {"title": own.title if own else title, "dek": (own and own.dek) or dek, "url": url}
         return Page(save_as(url), "landing", {"ask": ask, "page": page, **values})

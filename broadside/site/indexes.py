@@ -62,7 +62,7 @@ def collect(
     listings = {term.url: Listing(of_term(term), []) for term in terms}
     periods: dict[tuple[int, int], tuple[Index, Index]] = {}
     for story in oldest_first:
-        headings = {term.url: term for term in filed_under(story, KINDS.values())}
+        headings = {term.url: term for term in filed_under(story, KINDS.values()) if term.url}
         for url, term in headings.items():
             if url not in listings:
                 listings[url] = Listing(of_term(term), [])

@@ -64,8 +64,9 @@ class Terms(Struct):
         return found
 
     def author(self, name: str) -> Author:
-        """The author with this name or file stem."""
-        return self.authors.get(name) or self.authors[slugify(name)]
+        """The author with this name or file stem, or a reader of this name who has written a letter."""
+        slug = slugify(name)
+        return self.authors.get(name) or self.authors.get(slug) or Author(name, slug, "")
 
     def byline(self, record: Record[StoryData], words: Language) -> list[Byline]:
         """The authors of a story, in the order of its front matter; a translator's usual role is put in the story's language."""
@@ -144,9 +145,14 @@ def _author(record: Record[AuthorData], content: Content, photos: Photos) -> Aut
         record.slug,
         content.urls.term("author", record.slug),
         role=data.role,
+        group=data.group,
+        order=data.order,
+        desk=data.desk,
         expertise=tuple(data.expertise),
         bio=bio,
         links=tuple(data.links),
         fediverse=data.fediverse,
+        signal=data.signal,
+        pgp=data.pgp,
         portrait=photos.photo(data.portrait, Description(data.alt, focus=data.focus)) if data.portrait else None,
     )

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct, field
 
+from broadside.content.terms import Author
 from broadside.front_matter.data import Correction
 from broadside.media.photos import credit_line
 from broadside.site.indexes import filed_under
@@ -62,6 +63,7 @@ class FeedEntry(Struct, frozen=True):
 
     `id` is made from the address at which the story was first published, and does not change with date, slug or headline.
     `text` makes the HTML, which only a format that is being written needs; None if the entry has only its dek.
+    An author without an address is a reader who wrote a letter.
     """
 
     id: str
@@ -113,7 +115,7 @@ class Entries(Struct, frozen=True):
             text=cache(html) if whole else None,
             published=story.date,
             updated=changed(story),
-            authors=[(line.author.name, urls.absolute(line.author.url)) for line in story.byline],
+            authors=[(each.author.name, _page_of(each.author, urls)) for each in story.byline],
             categories=_categories(story),
             lang=story.lang,
             dir=story.dir,
@@ -180,6 +182,10 @@ def enclosed(story: Story, urls: Urls) -> Iterator[Enclosed]:
         yield Enclosed(urls.absolute(audio.file.url), audio.file.type, audio.file.size, audio.duration)
     if file := story.file:
         yield Enclosed(urls.absolute(file.url), file.type, file.size)
+
+
+def _page_of(author: Author, urls: Urls) -> str:
+    return urls.absolute(author.url) if author.url else ""
 
 
 def _categories(story: Story) -> list[str]:

@@ -88,7 +88,8 @@ class Atom(DatedFeed, Atom1Feed):
         for name, url in item["people"]:
             handler.startElement("author", {})
             handler.addQuickElement("name", name)
-            handler.addQuickElement("uri", url)
+            if url:
+                handler.addQuickElement("uri", url)
             handler.endElement("author")
 
 
@@ -226,7 +227,7 @@ def json_entry(item: FeedEntry) -> bytes:
         **({"content_html": item.html} if item.text else {"content_text": item.dek or item.title}),
         "date_published": item.published.isoformat(),
         "date_modified": item.updated.isoformat(),
-        "authors": [{"name": name, "url": url} for name, url in item.authors],
+        "authors": [{"name": name} | ({"url": url} if url else {}) for name, url in item.authors],
         "tags": item.categories,
         "language": item.lang,
     }

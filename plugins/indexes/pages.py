@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from broadside.content.terms import led, once_each
+from broadside.content.terms import Author, led, once_each
+from broadside.front_matter.vocabulary import AUTHOR_GROUPS
 from broadside.plugins.indexes.numbering import paginated
 from broadside.site import Page, Site, signals
 from broadside.site.indexes import Index, archive
@@ -13,6 +14,8 @@ from broadside.urls import KINDS, save_as
 
 LEADS = 5
 """How many stories lead the front of an index, and the front page: one large, the others beside it."""
+LAST = 13
+"""The place of an author in a group who has none there."""
 WITH_RAILS = ("latest", "section", "type")
 """The few kinds of index whose front shows the rails; with rails, an index changes with every new story."""
 
@@ -35,11 +38,17 @@ def pages(site: Site) -> Iterator[Page]:
         )
         template = KINDS[kind].folder.rstrip("/")
         if kind == "author":
-            yield Page(save_as(url), template, {"authors": [author for author, _ in numbers]})
+            authors = sorted((each for each, _ in numbers if isinstance(each, Author)), key=_in_masthead)
+            yield Page(save_as(url), template, {"authors": authors, "page": site.text_at(url)})
         elif kind == "type":  # every page is handed the story types
             yield Page(save_as(url), template)
         elif kind != "series" and (numbers or not KINDS[kind].is_optional):  # the plugin series makes the list of them
             yield Page(save_as(url), template, {template: numbers})
+
+
+def _in_masthead(author: Author) -> tuple[int, int]:
+    """The place of an author among all, who are given by name: by their group, then by their own place in it."""
+    return AUTHOR_GROUPS.index(author.group), author.order or LAST
 
 
 def index_pages(site: Site, index: Index, stories: Sequence[Story]) -> Iterator[Page]:

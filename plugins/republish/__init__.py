@@ -124,7 +124,8 @@ def _body(story: Story, urls: Urls, words: Language) -> str:
 
 def _byline(story: Story, urls: Urls, words: Language) -> str:
     def linked(author: Author) -> str:
-        return Markup(f'<a href="{urls.absolute(author.url)}">{escape(author.name)}</a>')
+        name = escape(author.name)
+        return Markup(f'<a href="{urls.absolute(author.url)}">{name}</a>' if author.url else name)
 
     names = Markup(" · ").join(signed(story.byline, words, linked))
     return f"<p>{names}</p>" if names else ""

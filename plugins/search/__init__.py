@@ -140,7 +140,7 @@ def choices_of(stories: Collection[Story], terms: Terms) -> Choices:
     return Choices(
         [name for name in (section.name for section in terms.sections.values()) if name in sections],
         [name for name in (kind.name for kind in terms.story_types.values()) if name in types],
-        sorted({author.name for story in stories for author in story.authors}, key=str.casefold),
+        sorted({author.name for story in stories for author in story.authors if author.url}, key=str.casefold),
         sorted({str(story.date.year) for story in stories}, reverse=True),
     )
 

@@ -16,7 +16,8 @@ def pages(site: Site) -> Iterator[Page]:
     """The page of each story and plain page."""
     for story in site.every_story:
         yield story_page(story)
-    texts = {site.urls.own[name] for name, setting in OPTIONAL.items() if site.settings[setting]}
+    left_out = {site.urls.own[name] for name, setting in OPTIONAL.items() if not site.settings[setting]}
+    texts = site.urls.with_text - left_out
     for page in site.plain_pages:
         if page.url not in texts:  # a page of the site's own has this text
             yield Page(page.save_as, page.template, {"page": page})

@@ -191,8 +191,8 @@ def _rating(each: Reviewed) -> dict[str, Any]:
 
 def person(author: Author, outlet: Outlet) -> dict[str, Any]:
     """A person named in a byline."""
-    named = {"@type": "Person", "name": author.name, "url": outlet.urls.absolute(author.url)}
-    return named | with_values(jobTitle=author.role)
+    named = {"@type": "Person", "name": author.name}
+    return named | with_values(url=outlet.urls.absolute(author.url) if author.url else "", jobTitle=author.role)
 
 
 def series(term: Series, outlet: Outlet) -> dict[str, Any]:
@@ -350,7 +350,8 @@ def profile(author: Author, outlet: Outlet) -> dict[str, Any]:
         sameAs=[link for link in links if not link.startswith(MAIL)],
     )
     page = {"@context": CONTEXT, "@type": "ProfilePage", "url": outlet.urls.absolute(author.url)}
-    return page | {"mainEntity": who | {"worksFor": publisher(outlet)}}
+    tie = "affiliation" if author.group == "emeritus" else "worksFor"
+    return page | {"mainEntity": who | {tie: publisher(outlet)}}
 
 
 def register() -> None:
