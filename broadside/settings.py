@@ -222,6 +222,9 @@ REPUBLISH_URL: Place = "republish/"
 """The page from which others may copy a story: the folder below the story's own address."""
 SUPPORT_URL: Place = "support/"
 """The page about support, if `SUPPORT` is set. Its text is that of a page of yours at this address."""
+AI_URL: Place = "ai/"
+"""The page that lists the stories in which artificial intelligence [had a part](for-editors.md#how-a-story-was-made), once there is one.
+Its text is that of a page of yours at this address."""
 FILE_ADDRESS: Literal["name", "digest"] = "name"
 """[Files](writers-reference.md#links-to-files) to which stories link. `"name"`: at their path, such as /files/report.pdf, so that other
 sites can link to it and a new version replaces the old one; browsers ask each time whether it has changed. `"digest"`: at an address

@@ -63,8 +63,9 @@ OWN = {
 """Page that exists once -> its default address: each setting of the type Place declares one. Every site has it, unless it is below."""
 OPTIONAL = {"newsletter": "NEWSLETTER", "support": "SUPPORT"}
 """Pages among these that a site has only with a setting."""
-APART = ("republish", "reviews", "roundup", "sorry", "thanks")
-"""Those that are below stories, come with the first review or round-up, or are for a newsletter's provider alone."""
+APART = ("ai", "republish", "reviews", "roundup", "sorry", "thanks")
+"""Those that come with the first story, review or round-up that belongs there, are below stories, or are for a newsletter's provider
+alone."""
 UNLISTED = ("search",)
 """Those that are not in the sitemap."""
 PODCAST, PODCAST_FRONT, CHAPTERS = "podcast.xml", "podcast/", "chapters.json"
@@ -169,7 +170,7 @@ class Urls(Struct, frozen=True):
     @property
     def with_text(self) -> set[str]:
         """The addresses of the site's own pages that have the text of a plain page at the same address, if there is one."""
-        return {self.lists["author"], *(self.own[name] for name in OPTIONAL)}
+        return {self.lists["author"], self.own["ai"], *(self.own[name] for name in OPTIONAL)}
 
     @property
     def folders(self) -> list[str]:

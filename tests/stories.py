@@ -62,6 +62,12 @@ def story(number: int = 0, *sections: Section, **values: Any) -> Any:
         "languages": [],
         "canonical": "",
         "live": "",
+        "ai": "",
+        "ai_for": "",
+        "checked_by": "",
+        "method": "",
+        "sources": [],
+        "conflicts": "",
     }
     given = usual | values
     return Given(**({"first_url": given["url"]} | given))

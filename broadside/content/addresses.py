@@ -18,6 +18,7 @@ from broadside.content.names import place
 from broadside.content.records import Record, record_names
 from broadside.faults import Fault, quoted
 from broadside.front_matter.data import PageData, RoundupData, StoryData, Written
+from broadside.front_matter.vocabulary import AI_USED
 from broadside.slugs import slug_of, slugify
 from broadside.urls import KINDS, PODCAST, PODCAST_FRONT, Urls, below, file_of, is_below
 
@@ -66,7 +67,7 @@ def assigned(content: Content, reading: ReadOptions) -> tuple[Addresses, list[Fa
     found, faults = Addresses(unplaced=_unplaced(content)), list[Fault]()
     waiting = found.waiting
     found.unseen = {"author": _unseen_authors(content, reading), "series": series.unseen(content, reading.drafts)}
-    lists = [*_of_roundups(content, reading), *_of_reviews(content), *_optional_lists(content, found)]
+    lists = [*_of_roundups(content, reading), *_of_reviews(content), *_optional_lists(content, found), *_of_ai(content)]
     urls = reading.urls
     unlisted = (urls.own["thanks"], urls.own["sorry"], urls.roundup("newest"))
     owner = {_file(path): THE_SITE for path in (*reading.site_paths, *reading.site_folders, *lists, *unlisted, "")}
@@ -303,6 +304,12 @@ def _of_roundups(content: Content, reading: ReadOptions) -> list[str]:
     """The addresses of the index of round-ups and its feeds, if a round-up is published."""
     out = any(content.states[each.path] == "published" for each in content.roundups)
     return [reading.urls.roundup(name) for name in ("", "feed.xml", "rss.xml")] if out else []
+
+
+def _of_ai(content: Content) -> list[str]:
+    """The address of the page of stories that artificial intelligence had a part in, if one of them is published."""
+    out = any(each.data.ai in AI_USED for each in editorial(content))
+    return [content.urls.own["ai"]] if out else []
 
 
 def _terms(content: Content, reading: ReadOptions, found: Addresses) -> list[str]:

@@ -27,7 +27,7 @@ from broadside.urls import KINDS, LISTED, Kind
 MOST_COMPARED = 100_000
 """How many words are compared for suggestions, about a second's work; faults after that get no suggestion."""
 
-PICKS = ("related", "translation_of", "lead", "stories")
+PICKS = ("related", "answers", "translation_of", "lead", "stories")
 """Keys that hold slugs of stories."""
 PAID = "paid for"
 """What messages say of a published story that has a sponsor."""

@@ -42,7 +42,19 @@ from broadside.store import encoded
 from broadside.validation import Marks
 from broadside.words import Catalogs
 
-SET_IN_TYPE = ("title", "dek", "caption", "credit", "audio_credit", "alt", "role", "description")
+SET_IN_TYPE = (
+    "title",
+    "dek",
+    "caption",
+    "credit",
+    "audio_credit",
+    "alt",
+    "role",
+    "description",
+    "ai_for",
+    "method",
+    "conflicts",
+)
 """Keys whose quotation marks and dashes are made typographic, as in a text."""
 NAMED = "name it after the day on which it is sent, such as roundups/2026-11-27.md"
 
@@ -177,6 +189,7 @@ class Reader(Struct):
                 data.headlines = Headlines(**said)
             if data.sponsor:
                 set_in_type(data.sponsor, ("say",), quotes_of(lang))
+            data.sources = [replace(each, label=curl(each.label, quotes=quotes_of(lang))) for each in data.sources]
         return faults
 
     def _lexicon(self, lang: str) -> Lexicon:

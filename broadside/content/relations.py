@@ -181,24 +181,26 @@ def _ahead(content: Content, now: datetime) -> Iterator[Fault]:
 
 
 def _related(content: Content, suggest: Suggest) -> Iterator[Fault]:
-    """The faults of slugs that stories name as related."""
+    """The faults of slugs that stories name as related, or as what they answer."""
     published = Counter(record.slug for record in addresses.editorial(content))
     every: dict[str, set[str]] = {}
     for record in content.stories:
-        for i, slug in enumerate(record.data.related):
+        related, answers = record.data.related, record.data.answers
+        for i, slug in enumerate([*related, answers] if answers else related):
             if (published[slug] == 1 and slug != record.slug) or slug in content.addresses.unplaced:
                 continue
             every = every or states_by_slug(content, PAID)  # computed only for a build with such faults
-            key = names.place(record, "related", i)
+            key = names.place(record, "related", i) if i < len(related) else "answers"
+            what = "answers" if key == "answers" else "is related to"
             if slug == record.slug and _means_itself(record, content):
-                yield record.fault(key, "related-self", "the story is related to itself", "delete it")
+                yield record.fault(key, "related-self", f"the story {what} itself", "delete it")
             elif published[slug] > 1:
                 yield several(record, key, slug, published[slug])
             elif slug not in every:
                 yield record.fault(key, *no_story(slug, every, suggest))
             elif slug not in published:
                 said, hint = waits(every[slug], "it is left out")
-                message = f"the related story {quoted(slug)} {said}"
+                message = f"the story {quoted(slug)} {said}"
                 yield record.fault(key, "related-unpublished", message, hint, "warning")
 
 

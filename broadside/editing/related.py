@@ -14,7 +14,7 @@ from broadside.front_matter.data import StoryData
 from broadside.plugins.related.docs import docs_of
 from broadside.plugins.related.explain import explain as reasons
 from broadside.plugins.related.explain import sentence, verdict
-from broadside.plugins.related.picking import picked_of, ranked_for, stream
+from broadside.plugins.related.picking import answers_to, picked_of, ranked_for, stream
 from broadside.plugins.related.ranking import rank
 
 STATES = {"draft": "a draft", "held": "held until its hour", "hidden": "hidden"}
@@ -52,7 +52,9 @@ def _lines(  # noqa: PLR0913, PLR0917 -- what was read, and what was asked for
     shown = {story.path: story for story in editorial(content)}
     docs = docs_of({**shown, own.path: own}.values(), content.lists.slugs_of_sections)
     keys = keys_of((story.date or reading.now, story.slug, path) for path, story in shown.items())
-    picked = picked_of(own.data.related, keys)
+    out = sorted(shown.values(), key=lambda story: story.moment)
+    replies = answers_to(((story.path, story.data.answers) for story in out), keys).get(own.path, [])
+    picked = [*picked_of([own.data.answers], keys), *replies, *picked_of(own.data.related, keys)]
     ranked = rank(docs, ranked_for(want))[own.path] if own.path in shown else []
     chosen = stream(own.path, picked, ranked, want, content.languages)
     lines = [title]

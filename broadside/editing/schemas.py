@@ -16,7 +16,7 @@ from msgspec import Struct
 from broadside.content import lists
 from broadside.content.folder import OBLIGATORY
 from broadside.front_matter import fields as check
-from broadside.front_matter.data import KINDS, LISTS_OF_DESK, OWN, BlockData, Key, Link, SponsorData, StoryData
+from broadside.front_matter.data import KINDS, LISTS_OF_DESK, OWN, BlockData, Cited, Key, Link, SponsorData, StoryData
 from broadside.front_matter.validate import LONGEST_LIST, Rules
 from broadside.front_matter.vocabulary import BLOCKS
 from broadside.look import data as look
@@ -90,13 +90,14 @@ CHECKS: Mapping[Any, Schema] = {
     look.named: {"minLength": 1, "minItems": 1},
 }
 """What each check of a value accepts."""
-IN_SHORT: Mapping[Any, Schema] = {Link: CHECKS[check.web_address], SponsorData: WORDS}
-"""What may stand in place of some keys: an address, or a name."""
+IN_SHORT: Mapping[Any, Schema] = {Link: CHECKS[check.web_address], SponsorData: WORDS, Cited: WORDS}
+"""What may stand in place of some keys: an address, a name, or a label."""
 BESIDE = {
     "photo": ("alt", "credit"),
     "portrait": ("alt",),
     **dict.fromkeys(("alt", "caption", "credit", "focus"), ("photo",)),
     **dict.fromkeys(("audio_credit", "transcript", "chapters"), ("audio",)),
+    **dict.fromkeys(("ai_for", "checked_by"), ("ai",)),
 }
 """Keys that need others beside them, where their source has both."""
 

@@ -17,7 +17,7 @@ from msgspec.structs import replace
 from broadside import validation
 from broadside.digests import IN_LISTS, ON_PAGE, Shown
 from broadside.front_matter import fields as check
-from broadside.front_matter.vocabulary import AUTHOR_GROUPS, BLOCKS, REVIEWED, SCHEMA_TYPES, SERIES_FORMS
+from broadside.front_matter.vocabulary import AI, AUTHOR_GROUPS, BLOCKS, REVIEWED, SCHEMA_TYPES, SERIES_FORMS
 from broadside.validation import Declared, InContext, Keyed, keys_of
 
 Given = ParamSpec("Given")
@@ -243,6 +243,13 @@ class SponsorData(Struct, metaclass=Keyed):
         return not (self.url or self.say or self.logo)
 
 
+class Cited(Struct, metaclass=Keyed, frozen=True):
+    """Something that a story rests on."""
+
+    label: str = key("what it is", required=True, example="The port's register of 2025", label="Words")
+    url: str = key("where it can be looked up", check.web_address, label="Address")
+
+
 class Data(
     Struct, metaclass=Keyed, omit_defaults=True, tag_field="kind", tag=lambda name: name.removesuffix("Data").lower()
 ):
@@ -424,6 +431,12 @@ class StoryData(Written):
         label="Related stories",
         hint="These come first below the story; the rest is found by itself.",
     )
+    answers: str = key(
+        "The slug of the story that this one answers. Each then leads to the other, at its top and below it.",
+        check.slug,
+        label="Answer to",
+        hint="The story that this one answers.",
+    )
     stream: str = key(
         '`full`: below other stories, show this one whole, without "Keep reading".',
         check.one_of("full"),
@@ -488,6 +501,45 @@ class StoryData(Written):
         "editors](for-editors.md#paid-content) explains it.",
         default=None,
         label="Sponsor",
+    )
+    ai: str = key(
+        "Whether artificial intelligence had a part in the story: `none`, `assisted` or `generated`. Readers see it at the end; a "
+        "generated story must say who checked it. [For editors](for-editors.md#how-a-story-was-made) explains it.",
+        check.one_of(*AI),
+        shown=IN_LISTS,
+        label="Artificial intelligence",
+        hint="If it wrote the story, say below who has checked it.",
+    )
+    ai_for: str = key(
+        "What it was used for, in a sentence: `It transcribed the interviews.`",
+        shown=IN_LISTS,
+        label="What it was used for",
+    )
+    checked_by: str = key(
+        "Who has checked what it made, and answers for it.",
+        check.printed_name,
+        shown=IN_LISTS,
+        label="Checked by",
+        hint="Who has checked what it made, and answers for it.",
+    )
+    method: str = key(
+        "How the story was reported: where, when, with whom.",
+        shown=ON_PAGE,
+        label="Method",
+        hint="How the story was reported: where, when, with whom.",
+    )
+    sources: list[Cited] = key(
+        "What the story rests on: a list of `label` and, if readers can look it up, `url`. A label alone will do.",
+        default=[],
+        shown=ON_PAGE,
+        label="Sources",
+        hint="What the story rests on.",
+    )
+    conflicts: str = key(
+        "What the writer has to do with the matter, such as a former employer or a journey that somebody else paid for.",
+        shown=ON_PAGE,
+        label="Conflicts of interest",
+        hint="What the writer has to do with the matter.",
     )
     republish: str = key(
         "`no`: other outlets may not republish this story. Without it they may, if your outlet offers that at all. A "
@@ -576,7 +628,9 @@ class AuthorData(Data):
     """The front matter of an author's file."""
 
     name: str = key("the author's name, as printed", check.printed_name, required=True, label="Name")
-    role: str = key("their title: what they do for the outlet, such as Europe editor", elsewhere=("title",), label="Role")
+    role: str = key(
+        "their title: what they do for the outlet, such as Europe editor", elsewhere=("title",), label="Role"
+    )
     group: str = key(
         "staff, contributor (the default), columnist or emeritus",
         check.one_of(*AUTHOR_GROUPS),

@@ -138,7 +138,9 @@ def signal_name(value: Any) -> str:
     written = text(value)
     match = SIGNAL.fullmatch(written)
     if not match:
-        refuse("address", f"{quoted(written)} is not a user name of Signal", "it ends in a dot and digits, such as ana.42")
+        refuse(
+            "address", f"{quoted(written)} is not a user name of Signal", "it ends in a dot and digits, such as ana.42"
+        )
     return match[1]
 
 

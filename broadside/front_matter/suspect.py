@@ -36,7 +36,7 @@ SIGN = re.compile(r"[*_\[<&]")
 """The first character of markup; most texts have none, and searching for it takes a tenth of the time."""
 ROOM = {"front": 80, "section": 90, "search": 65, "social": 90}
 """How many characters each place has room for; search engines and previews cut the rest off."""
-PLAIN = ("title", "name", "dek", "role", "alt", "caption", "credit")
+PLAIN = ("title", "name", "dek", "role", "alt", "caption", "credit", "ai_for", "method", "conflicts")
 """Keys that hold plain text."""
 
 

@@ -23,6 +23,7 @@ from broadside.front_matter.data import (
     BlockData,
     CampaignData,
     Campaigns,
+    Cited,
     FrontPage,
     Link,
     Sections,
@@ -34,7 +35,7 @@ from broadside.front_matter.data import (
 )
 from broadside.front_matter.fields import DAY, several
 from broadside.front_matter.source import Header
-from broadside.front_matter.vocabulary import BLOCKS
+from broadside.front_matter.vocabulary import AI_USED, BLOCKS
 from broadside.validation import Declared, KeyPath, Marks, Refused, Validation, keys_of, refuse
 
 Kind = TypeVar("Kind", bound=Struct)
@@ -221,6 +222,8 @@ class _Checking(Validation):
             written = {"label": re.sub(r"^mailto:.*|^https?://(www\.)?|/.*", "", written) or "Email", "url": written}
         if kind is SponsorData and isinstance(written, str):  # the name alone
             written = {"name": written}
+        if kind is Cited and isinstance(written, str):
+            written = {"label": written}
         if not isinstance(written, dict):
             refuse(
                 "not-keys", "must be a set of keys and values", _first_entry(kind, written, isinstance(place[-1], int))
@@ -254,6 +257,7 @@ def _between_keys(data: Struct, written: Collection[str]) -> Iterator[tuple[KeyP
         yield from _of_photo(written)
     if isinstance(data, StoryData):
         yield from _of_audio(data, written)
+        yield from _of_ai(data, written)
     if isinstance(data, SeriesData):
         yield from _of_series(data, written)
     if isinstance(data, AuthorData) and "portrait" in written and "alt" not in written:
@@ -316,6 +320,18 @@ def _of_audio(data: StoryData, written: Collection[str]) -> Iterator[tuple[KeyPa
         if start <= before:
             message = f"the chapter {quoted(title)} begins before the one above it"
             yield ("chapters", number), "chapter-order", message, "put the chapters into the order of their times"
+
+
+def _of_ai(data: StoryData, written: Collection[str]) -> Iterator[tuple[KeyPath, str, str, str]]:
+    """What artificial intelligence was used for where it was not, and a generated story that nobody has checked."""
+    if data.ai == "generated" and "checked_by" not in written:
+        message = "nobody is named who has checked this story, and answers for it"
+        yield ("ai",), "ai-unchecked", message, 'add "checked_by:" with a name'
+    if data.ai in AI_USED or (not data.ai and "ai" in written):  # what is written there has a fault already
+        return
+    for key in [key for key in ("ai_for", "checked_by") if key in written]:
+        said = "ai is none" if data.ai else "no ai"
+        yield (key,), "ai-missing", f"there is {quoted(key)}, but {said}", 'write "ai: assisted", or delete it'
 
 
 def _of_blocks(blocks: Sequence[BlockData]) -> Iterator[tuple[KeyPath, str, str, str]]:

@@ -30,6 +30,10 @@ SCHEMA_TYPES = (
 )
 """The allowed values of a story type's `schema_type`: schema.org's kinds of article that require no more than an Article."""
 
+AI = ("none", "assisted", "generated")
+"""What part artificial intelligence may have had in a story."""
+AI_USED = AI[1:]
+
 AUTHOR_GROUPS = ("staff", "contributor", "columnist", "emeritus")
 """The groups of authors, in the order of the page that lists them all."""
 
@@ -131,6 +135,8 @@ SITE_CONTEXT = {
 """Names that every template sees, besides the settings in capitals."""
 
 PAGE_CONTEXT = {
+    "answered_by": "stories that answer the story of a story page",
+    "answers": "the story that it answers, or None",
     "article": "the story of a story page",
     "articles": "stories shown as teasers, newest first",
     "all_series": "list of (Series, number of its parts), that with the newest part first",

@@ -44,7 +44,7 @@ BESIDE = re.compile(r"\s*[(\[–—,][^()\[\]]{0,40}")
 """What a writer may say about a file, right after a link to it."""
 PAGE_IDS = frozenset(
     "main stream-title newsletter-title newsletter-email foot-email corrections corrections-title photo-credit "
-    "rail-latest rail-briefs menu search-words browse-title section-list series-parts support-title top".split()
+    "how-made rail-latest rail-briefs menu search-words browse-title section-list series-parts support-title top".split()
 )
 """Ids that the pages themselves use; a heading with such a name gets a number."""
 VERBATIM = frozenset({"code", "pre", "kbd", "samp"})

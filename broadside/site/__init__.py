@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from msgspec import Struct, field
 
+from broadside.front_matter.vocabulary import AI_USED
 from broadside.urls import save_as
 
 if TYPE_CHECKING:  # what plugins add, each in a field of its own
@@ -99,6 +100,11 @@ class Site(Struct):
         own = page if says else None
         ask = {"title": own.title if own else title, "dek": (own and own.dek) or dek, "url": url}
         return Page(save_as(url), "landing", {"ask": ask, "page": page, **values})
+
+    @property
+    def with_ai(self) -> list[Story]:
+        """The published stories that artificial intelligence had a part in, newest first."""
+        return [story for story in reversed(self.stories) if story.ai in AI_USED]
 
     @property
     def every_story(self) -> list[Story]:

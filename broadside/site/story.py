@@ -26,6 +26,7 @@ from broadside.digests import BESIDE, IN_LISTS, NAMED, ON_PAGE, Digests, Shown, 
 from broadside.faults import KeyRefused, quoted
 from broadside.front_matter.data import (
     OWN,
+    Cited,
     Correction,
     Data,
     Headlines,
@@ -233,6 +234,12 @@ class Story(FromRecord, contents.Article):
     canonical: str
     corrections: Sequence[Correction]
     reviews: Sequence[Reviewed]
+    ai: str
+    ai_for: str
+    checked_by: str
+    method: str
+    sources: Sequence[Cited]
+    conflicts: str
     corrected: Annotated[bool, IN_LISTS, "whether one of them says that the story was wrong"] = False
     headlines: Headlines
     sponsor: Annotated[Sponsor | None, IN_LISTS, "who paid for it, or None"] = None
@@ -243,6 +250,8 @@ class Story(FromRecord, contents.Article):
         Sequence[Translation], ON_PAGE, "it in each of its languages, the original first; empty where it has one"
     ] = ()
     stream: Annotated[Sequence[Story], BESIDE, "related stories shown below, best first"] = ()
+    answers: Annotated[Story | None, BESIDE, "the story that it answers, or None"] = None
+    answered_by: Annotated[Sequence[Story], BESIDE, "the stories that answer it, oldest first"] = ()
     rails: Annotated[Sequence[Rail], BESIDE, "rails shown beside it"] = ()
     parts: Annotated[Sequence[Part], BESIDE, "its place in each of its series"] = ()
     card: Annotated[Card | None, ON_PAGE, "the picture of a shared link to it, or None where cards are off"] = None

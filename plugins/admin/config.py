@@ -51,7 +51,7 @@ FILE_ENDINGS: Mapping[Callable[..., Any], Iterable[str]] = {
     check.transcript_path: (TRANSCRIPT,),
 }
 """Checks of keys that name a file -> the allowed extensions."""
-LONG = {"dek", "alt", "caption", "text", "description"}
+LONG = {"dek", "alt", "caption", "text", "description", "ai_for", "method", "conflicts"}
 """Keys whose values take more than a line."""
 
 
@@ -290,7 +290,7 @@ class Forms(Struct, frozen=True):
             return self.relation("authors", "name", shown="name")
         if name == "series":
             return self.relation("series", "name", shown="name")
-        if name in ("related", "translation_of", "lead", "story"):
+        if name in ("related", "answers", "translation_of", "lead", "story"):
             return self.relation("stories", "{{slug}}", shown="title") | {"multiple": name == "related"}
         return {}
 

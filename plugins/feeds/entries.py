@@ -13,6 +13,7 @@ from msgspec import Struct, field
 from broadside.content.terms import Author
 from broadside.front_matter.data import Correction
 from broadside.media.photos import credit_line
+from broadside.site.how_made import how_made
 from broadside.site.indexes import filed_under
 from broadside.site.story import Story, changed
 from broadside.site.syndication import absolute, correction, figure
@@ -104,6 +105,7 @@ class Entries(Struct, frozen=True):
                 figure(story.photo, str(credit_line(story.photo, True, words)), urls) if story.photo else "",
                 absolute(self.texts.body_elsewhere(story), urls, urls.absolute(story.url)),
                 *(correction(each, words) for each in story.corrections),
+                how_made(story, words),
             ]
             return "\n".join(part for part in parts if part)
 

@@ -98,6 +98,8 @@ def copy(article: Story, terms: Terms) -> bytes:
         "lang": article.lang,
         "canonical": urls.absolute(article.url),
         "corrections": [{"date": each.date, "type": each.type, "text": each.text} for each in article.corrections],
+        **{name: getattr(article, name) for name in ("ai", "ai_for", "checked_by", "method", "conflicts")},
+        "sources": [" ".join(filter(None, (each.label, each.url))) for each in article.sources],
         "outlet": terms.outlet,
         "license": terms.license,
         "license_url": terms.license_url,

@@ -19,6 +19,15 @@ def picked_of(related: Iterable[str], keys: Mapping[str, str]) -> list[str]:
     return [keys[slug] for slug in related if slug in keys]
 
 
+def answers_to(published: Iterable[tuple[str, str]], keys: Mapping[str, str]) -> dict[str, list[str]]:
+    """The keys of the stories that answer each story, oldest first, of published ones: the key and `answers` of each, oldest first."""
+    found: dict[str, list[str]] = {}
+    for key, slug in published:
+        if slug in keys:
+            found.setdefault(keys[slug], []).append(key)
+    return found
+
+
 def stream(
     own: str,
     picked: Iterable[str],

@@ -5,7 +5,7 @@ from __future__ import annotations
 from broadside.content.names import keys_of
 from broadside.digests import digest
 from broadside.plugins.related.docs import Doc, KeptRanking, KeptTerms, Ranked, docs_of
-from broadside.plugins.related.picking import picked_of, ranked_for, stream
+from broadside.plugins.related.picking import answers_to, picked_of, ranked_for, stream
 from broadside.site import Site, signals
 from broadside.store import only
 
@@ -14,15 +14,22 @@ NOTE, TERMS = "ranking", "terms"
 
 
 def add_streams(site: Site) -> None:
-    """Give every story its stream."""
+    """Give every story its stream, with the story that it answers and those that answer it first."""
     want = site.settings["STREAM_LENGTH"]
     docs = docs_of([story.record for story in site.stories], site.content.lists.slugs_of_sections)
     ranked = ranked_in(site, docs, ranked_for(want))
     # Drafts and hidden stories have a stream, but are in no other story's.
     shown = {story.record.path: story for story in site.every_story if story.desk_status != "withdrawn"}
     keys = keys_of((story.date, story.slug, story.record.path) for story in site.stories)
+    answers = answers_to(((story.record.path, story.record.data.answers) for story in site.stories), keys)
     for key, story in shown.items():
-        picked = picked_of(story.record.data.related, keys)
+        data, replies = story.record.data, answers.get(key, [])
+        answered = picked_of([data.answers], keys)
+        if answered:
+            story.answers = shown[answered[0]]
+        if replies:
+            story.answered_by = [shown[other] for other in replies]
+        picked = [*answered, *replies, *picked_of(data.related, keys)]
         story.stream = [
             shown[other]
             for other in stream(key, picked, ranked[key].keys if key in ranked else (), want, site.content.languages)

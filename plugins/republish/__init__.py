@@ -21,6 +21,7 @@ from broadside.markdown.body import fill
 from broadside.media.chart_drawing import as_table
 from broadside.media.photos import Photo, credit_line
 from broadside.site import Page, Site, signals
+from broadside.site.how_made import how_made
 from broadside.site.linked_files import Audio
 from broadside.site.story import Story
 from broadside.site.syndication import correction, figure
@@ -97,6 +98,7 @@ def copy_of(story: Story, urls: Urls, offer: Offer, words: Language = ENGLISH) -
         _audio(story.audio, urls, words) if story.audio else "",
         _body(story, urls, words),
         *(correction(each, words) for each in story.corrections),
+        how_made(story, words),
         _source(story, urls, offer, words),
     ]
     inner = "\n".join(part for part in parts if part)

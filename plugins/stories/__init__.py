@@ -16,8 +16,8 @@ def pages(site: Site) -> Iterator[Page]:
     """The page of each story and plain page."""
     for story in site.every_story:
         yield story_page(story)
-    left_out = {site.urls.own[name] for name, setting in OPTIONAL.items() if not site.settings[setting]}
-    texts = site.urls.with_text - left_out
+    there = {**{name: site.settings[setting] for name, setting in OPTIONAL.items()}, "ai": site.with_ai}
+    texts = site.urls.with_text - {site.urls.own[name] for name, is_there in there.items() if not is_there}
     for page in site.plain_pages:
         if page.url not in texts:  # a page of the site's own has this text
             yield Page(page.save_as, page.template, {"page": page})
@@ -31,7 +31,7 @@ def story_page(story: Story) -> Page:
 def page_values(story: Story) -> dict[str, Any]:
     """The values for a story's own page."""
     shown = {"article": story, "stories": story.stream, "rails": story.rails, "parts": story.parts}
-    return shown | {"support": story.support}
+    return shown | {"support": story.support, "answers": story.answers, "answered_by": story.answered_by}
 
 
 def add_filters(site: Site) -> None:

@@ -42,6 +42,8 @@ CALLED = {
     "ExhibitionEvent": ("contributor", "organizer", "startDate"),
 }
 """What schema.org calls makers, publisher and year of what is reviewed, where it is not author, publisher and datePublished."""
+GENERATED = "https://schema.org/TrainedAlgorithmicMediaDigitalSource"
+"""IPTC's word for what artificial intelligence has made. It has none for a text of a person whom it helped."""
 
 
 def add_filters(site: Site) -> None:
@@ -112,6 +114,7 @@ def article(story: Story, outlet: Outlet) -> dict[str, Any]:
         "publisher": publisher(outlet),
         **with_values(correction=[_correction(note) for note in story.corrections if note.type != NEWER]),
         **_translations(story, outlet),
+        **_making(story),
         **with_values(encoding=_media(story.file, outlet) if story.file else None),
         **with_values(audio=recording(story.audio, outlet) if story.audio else None),
         **(_coverage(story, address) if story.live else {}),
@@ -285,6 +288,14 @@ def _coverage(story: Story, address: str) -> dict[str, Any]:
 
 def _correction(note: Correction) -> dict[str, str]:
     return {"@type": "CorrectionComment", "datePublished": note.date, "text": note.text}
+
+
+def _making(story: Story) -> dict[str, Any]:
+    """How it was made: by what, who answers for it, how it was reported, and what it rests on."""
+    sources = [{"@type": "CreativeWork", "name": each.label} | with_values(url=each.url) for each in story.sources]
+    answers = {"@type": "Person", "name": story.checked_by} if story.checked_by else None
+    generated = GENERATED if story.ai == "generated" else ""
+    return with_values(digitalSourceType=generated, accountablePerson=answers, backstory=story.method, citation=sources)
 
 
 def _translations(story: Story, outlet: Outlet) -> dict[str, Any]:

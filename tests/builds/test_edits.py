@@ -105,6 +105,8 @@ EDITS: dict[str, Edit] = {
     "credit label": added("credit_label: image"),
     "related": front('"short", "whole"', '"old"', "articles/cables.md"),
     "stream": front('stream: "full"\n', "", "articles/whole.md"),
+    "answer": added("answers: old"),
+    "how it was made": added("ai: generated\nchecked_by: Ana Pereira"),
     "correction": added("corrections: [{date: 2026-11-24, type: update, text: More.}]"),
     "language": added("lang: ar"),
     "a translation": lambda outlet: outlet.story("recifs", lang="fr", translation_of="reefs", date="2026-11-20"),
@@ -124,6 +126,7 @@ EDITS: dict[str, Edit] = {
     ],
     "role": front('role: "Editor"', 'role: "Correspondent"', "authors/ana-pereira.md"),
     "portrait": lambda outlet: outlet.photo("ana.jpg", "pink"),
+    "group of an author": front('role: "Editor"', 'role: "Editor"\ngroup: staff', "authors/ana-pereira.md"),
     "an author more": lambda outlet: outlet.author("Cleo Dufour"),
     "section description": front("From Lisbon to Lviv.", "All of it.", "sections.yml"),
     "section name": lambda outlet: [

@@ -23,8 +23,20 @@ CLASS_OF = {"page_title": "index-header", "section_nav": "sections", "type_list"
 """Story types are listed as corrections are, in the look of plain pages. A page's title is the header of an index
 without an index; the contract names the class of the section navigation.
 """
-NO_STYLE = {*UNSEEN, "page_title", "picture", "series_block", "series_line", "series_list", "type_list"}
-"""Of the head nothing is seen, a page's title looks as an index's header does, and base.css sets every picture alike."""
+NO_STYLE = {
+    *UNSEEN,
+    "answers",
+    "how_made",
+    "page_title",
+    "picture",
+    "series_block",
+    "series_line",
+    "series_list",
+    "type_list",
+}
+"""Of the head nothing is seen, a page's title looks as an index's header does, what is said of how a story was made as the foot around
+it, and base.css sets every picture alike.
+"""
 
 
 @pytest.fixture(scope="module")

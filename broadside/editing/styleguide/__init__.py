@@ -27,6 +27,7 @@ from broadside.media.photos import credit_line
 from broadside.plugins.assets import ShownLook, look_for_templates, named_faces, named_logos, worn_of
 from broadside.plugins.assets.bundle import Asset, stylesheet
 from broadside.plugins.structured_data import json_ld
+from broadside.site.how_made import how_made
 from broadside.site.menus import MenuGroup, MenuLink
 from broadside.site.story import changed
 from broadside.urls import LISTS, OWN
@@ -177,6 +178,7 @@ def environment(site: Mapping[str, Any], stage: Stage, theme: Path = THEME) -> E
         | chart_drawing.filters(words)
     )
     made.filters.update(json_ld=json_ld, is_rtl=is_rtl, changed=changed)
+    made.filters["how_made"] = lambda story: how_made(story, words.of(story.lang))
     return made
 
 

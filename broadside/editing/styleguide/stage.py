@@ -11,7 +11,7 @@ from markupsafe import Markup, escape
 from msgspec import Struct
 
 from broadside.content.terms import Author, Byline, Part, Section, Series, StoryType, Term, Translation
-from broadside.front_matter.data import Correction, Link, Reviewed, StoryData, shown_keys
+from broadside.front_matter.data import Cited, Correction, Link, Reviewed, StoryData, shown_keys
 from broadside.markdown.body import FileNote, demoted, fill
 from broadside.markdown.dialect import Typesetter
 from broadside.media.charts import Chart, Column, Table
@@ -141,6 +141,10 @@ class Stage(Struct):
     def correction(self, kind: str = "correction", text: str = "The ferry sails at six, not at seven.") -> Correction:
         """A correction."""
         return Correction("2026-11-24T18:30:00+01:00", kind, self.words(text))
+
+    def source(self, label: str, url: str = "") -> Cited:
+        """Something that a story rests on."""
+        return Cited(self.words(label), url)
 
     def file(self) -> LinkedFile:
         """A report that is the subject of a story's page."""

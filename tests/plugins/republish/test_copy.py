@@ -70,6 +70,7 @@ def copied(markdown: str = MARKDOWN, offer: Offer = OFFER, **given_: Any) -> Cop
         "file_notes": {},
         "inner_links": ["/mag/2026/11/other/" for _ in body.links],
         "record": SimpleNamespace(body=body),
+        **dict.fromkeys(("ai", "method", "conflicts", "sources"), ""),
         "corrections": [],
         "slug": "cables",
         "url": "2026/11/cables/",

@@ -1,0 +1,31 @@
+"""How stories were made: the words for the box at a story's end, and the page of those that artificial intelligence had a part in.
+
+The page is there once there is such a story. Its text is that of the plain page at its address, if there is one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from broadside.site import Page, Site, signals
+from broadside.site.how_made import how_made, part_of_ai
+from broadside.urls import save_as
+
+
+def add_filters(site: Site) -> None:
+    """Give templates the filters how_made and part_of_ai, in the words for a story's language."""
+    site.filters["how_made"] = lambda story: how_made(story, site.words.of(story.lang, marks=True))
+    site.filters["part_of_ai"] = lambda story: part_of_ai(story, site.words.of(story.lang, marks=True))
+
+
+def pages(site: Site) -> Iterator[Page]:
+    """The page of stories that artificial intelligence had a part in."""
+    url = site.urls.own["ai"]
+    if articles := site.with_ai:
+        yield Page(save_as(url), "ai", {"articles": articles, "page": site.text_at(url)})
+
+
+def register() -> None:
+    """Connect to the build."""
+    signals.arranged.connect(add_filters)
+    signals.pages.connect(pages)
