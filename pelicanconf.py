@@ -55,6 +55,7 @@ FOOTER_LINKS = [
         [
             ("Latest", "latest/"),
             ("Archive", "archive/"),
+            ("Reviews", "reviews/"),
             ("Series", "series/"),
             ("Topics", "topics/"),
             ("How we label stories", "types/"),
@@ -77,6 +78,7 @@ FOOTER_LINKS = [
             ("Ethics", "ethics/"),
             ("Corrections policy", "corrections-policy/"),
             ("Corrections", "corrections/"),
+            ("Artificial intelligence", "ai/"),
         ],
     ),
     ("Follow", [("Newsletter", "newsletter/"), ("Round-ups", "roundup/"), *SOCIAL]),
