@@ -81,6 +81,11 @@ class Lists(Struct):
         return [*getattr(self, kind.names.removesuffix(".yml"))]
 
     @property
+    def letters(self) -> set[str]:
+        """The story types whose stories are letters, so that who writes one is no author."""
+        return {entry.data.name for entry in self.story_types if entry.data.written_by}
+
+    @property
     def not_read_in_full(self) -> set[str]:
         """The file names of lists with entries that could not be read: a name that seems to be missing may be among those."""
         return self.missing | {fault.path for fault in self.faults if fault.severity == "error"}

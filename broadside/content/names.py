@@ -71,8 +71,7 @@ def check(content: Content, hints: Hints) -> Iterator[Fault]:
     nameless = [slugify(stem) for stem, each in files if errors_in(each.faults) and named.get(each.path, stem) == stem]
     spelled = stems | {slugify(name) for name in authors}
     alone = {name for name, number in authors.items() if number == 1}
-    letters = {entry.data.name for entry in content.lists.story_types if entry.data.written_by}
-    slugs = {author.data.name: author.slug for author in content.authors}
+    letters, slugs = content.lists.letters, {author.data.name: author.slug for author in content.authors}
     for record in content.stories:
         names = record_names(record, "authors")
         if not alone.issuperset(names):

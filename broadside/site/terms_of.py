@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from msgspec import Struct, field
@@ -51,7 +51,7 @@ class Terms(Struct):
     def every(self) -> list[Term]:
         """All terms that have a page, even without a story."""
         groups: Iterable[Mapping[str, Term]] = (*self.listed.values(), self.authors, self.series)
-        return list({term.url: term for group in groups for term in group.values()}.values())
+        return list({term.url: term for group in groups for term in group.values() if term.url}.values())
 
     def of(self, record: Record[StoryData]) -> dict[str, Any]:
         """The terms of a story, except authors, by its attributes."""
@@ -64,9 +64,8 @@ class Terms(Struct):
         return found
 
     def author(self, name: str) -> Author:
-        """The author with this name or file stem, or a reader of this name who has written a letter."""
-        slug = slugify(name)
-        return self.authors.get(name) or self.authors.get(slug) or Author(name, slug, "")
+        """The author with this name or file stem, or the reader of this name who has written a letter."""
+        return self.authors.get(name) or self.authors[slugify(name)]
 
     def byline(self, record: Record[StoryData], words: Language) -> list[Byline]:
         """The authors of a story, in the order of its front matter; a translator's usual role is put in the story's language."""
@@ -108,6 +107,9 @@ def terms_of(content: Content, photos: Photos) -> Terms:
         person = _author(record, content, photos)
         authors[person.name] = person
         authors.setdefault(person.slug, person)
+    for name in _readers(content):
+        if slugify(name) not in authors:
+            authors.setdefault(name, Author(name, slugify(name), ""))
     return Terms(
         urls,
         {kind.name: lists.terms(content.lists, kind, urls) for kind in LISTED},
@@ -117,6 +119,14 @@ def terms_of(content: Content, photos: Photos) -> Terms:
         content.series_of,
         content.lists.slugs_of_topics,
     )
+
+
+def _readers(content: Content) -> Iterator[str]:
+    """The names of those who have written letters, and have no page."""
+    if letters := content.lists.letters:
+        for record in content.stories:
+            if record.data.type in letters:
+                yield from (name for name, _ in record.data.authors)
 
 
 def _series(record: Record[SeriesData], urls: Urls, photos: Photos, authors: Mapping[str, Author]) -> Series:

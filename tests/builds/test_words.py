@@ -114,10 +114,16 @@ def pseudo(tmp_path_factory: pytest.TempPathFactory) -> Outlet:
     outlet.write("story_types.yml", "- name: Ανάλυση\n  description: Τι σημαίνει.\n")
     (outlet.content / "authors" / "ana-pereira.md").unlink()
     outlet.author(
-        "Άννα", "Γράφει.", links=["mailto:a@example.com"], expertise=["Λιμάνια", "Πλοία"], role="Ανταποκρίτρια"
+        "Άννα",
+        "Γράφει.",
+        links=["mailto:a@example.com"],
+        expertise=["Λιμάνια", "Πλοία"],
+        role="Ανταποκρίτρια",
+        group="staff",
     )
-    outlet.author("Νίκος", "Μεταφράζει.")
-    outlet.author("Ρένα", "Μεταφράζει.")
+    outlet.author("Νίκος", "Μεταφράζει.", group="emeritus")
+    outlet.author("Ρένα", "Μεταφράζει.", group="columnist")
+    outlet.author("Μάρα", "Γράφει.", group="contributor")
     usual: dict[str, Any] = {
         "section": "Ευρώπη",
         "type": "Ανάλυση",
@@ -171,6 +177,10 @@ def pseudo(tmp_path_factory: pytest.TempPathFactory) -> Outlet:
     outlet.story("zeta", title="Ζήτα", **usual | {"date": "2027-01-01T09:00"}, body="Λίγα.")
     long = "\n\n".join(f"## Μέρος {part}\n\n{'Η θάλασσα είναι ήσυχη. ' * 130}" for part in "αβγδ")
     outlet.story("eta", title="Ήτα", **usual | {"date": "2026-11-18"}, body=long)
+    made = {"method": "Εκεί.", "sources": ["Χάρτης"], "conflicts": "Κανείς.", "checked_by": "Άννα"}
+    outlet.story("xi", title="Ξι", **usual | {"author": "Μάρα"}, ai="generated", **made, answers="alpha", body="Λίγα.")
+    outlet.story("pi", title="Πι", **usual, ai="assisted", ai_for="Μέτρησε.", body="Λίγα.")
+    outlet.story("rho", title="Ρω", **usual, ai="none", body="Λίγα.")
     outlet.page("emeis", "Εμείς.", title="Εμείς")
     outlet.roundup("2026-11-24", "Μια σημείωση.", title="Εβδομάδα", dek="Τι έγινε.")
     done = outlet.rebuild(drafts=True)
