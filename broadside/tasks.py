@@ -16,7 +16,15 @@ from broadside.commands.building import build, clean, pack, serve, styleguide, v
 from broadside.commands.checking import audit, changed, check, guest, permalinks
 from broadside.commands.ending import allow_missing_words
 from broadside.commands.owning import docs, import_, schema, template, test, upgrade, words
-from broadside.commands.publishing import announce, deploy_guard, publish, server_init, server_preview, server_publish
+from broadside.commands.publishing import (
+    announce,
+    deploy_guard,
+    publish,
+    readers,
+    server_init,
+    server_preview,
+    server_publish,
+)
 from broadside.commands.writing import due, film, new, related, rename, roundup, status
 
 allow_missing_words()
@@ -38,6 +46,7 @@ __all__ = [
     "pack",
     "permalinks",
     "publish",
+    "readers",
     "related",
     "rename",
     "roundup",

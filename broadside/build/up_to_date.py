@@ -21,7 +21,7 @@ from broadside.build.tree import Tree
 from broadside.config.options import FOLDERS, Options, asked, settings_in
 from broadside.dates import now_of
 from broadside.digests import Digests, digest, of_code, of_folder, of_modules, of_own
-from broadside.faults import Fault
+from broadside.faults import Fault, SiteFailed
 from broadside.folders import OUTLET
 from broadside.store import Store, is_settled, only
 
@@ -83,13 +83,23 @@ def inputs(options: Options) -> str:
         others = [folder for name in FOLDERS for folder in _list(settings, name)]
         code = of_all_code(settings)
         folders = [of_folder(OUTLET / str(folder)) for folder in (settings["THEME"], *others)]
-    except (KeyError, TypeError, OSError):  # the build will report it
+        read = _most_read(options, settings)
+    except (KeyError, TypeError, ValueError, OSError, SiteFailed):  # the build will report it
         return ""
     now = time.time_ns()
     if not all(is_settled(moment, now) for _, _, _, *times in sources for moment in times):
         return ""
     asked_for = (options.production, options.drafts, options.siteurl)
-    return digest(repr(asked_for), values, *folders, *code, repr(sources))
+    return digest(repr(asked_for), values, *folders, *code, repr(sources), *read)
+
+
+def _most_read(options: Options, settings: Mapping[str, Any]) -> list[str]:
+    """The most read stories, which come from outside the content, and are none once the list is old."""
+    if not settings["MOST_READ"]:
+        return []
+    from broadside.plugins.rails.most_read import most_read
+
+    return most_read(OUTLET / settings["MOST_READ"], _now(options, settings))
 
 
 def of_all_code(settings: Mapping[str, Any]) -> tuple[str, ...]:

@@ -47,6 +47,7 @@ GROUPS = {
         "pack": "Pack the site into one file",
         "verify": "Build a packed site again, compare",
         "deploy-guard": "Keep older commits from going live",
+        "readers": "Count which stories were read most",
         "server-init": "Make this machine serve the site",
         "server-preview": "Show a branch before it's live",
         "server-publish": "Put a pushed commit live here",

@@ -1,4 +1,6 @@
-"""Commands that put the site live: publish, announce, deploy-guard, server-init, server-preview, server-publish."""
+"""Commands that put the site live, and count what is read: publish, announce, deploy-guard, readers, server-init, server-preview,
+server-publish.
+"""
 
 from __future__ import annotations
 
@@ -15,7 +17,9 @@ from invoke.tasks import task
 from msgspec import Struct
 
 from broadside.commands.ending import (
+    NOW,
     WHERE,
+    OfSeveral,
     build_or_end,
     disk_trouble,
     ending,
@@ -229,6 +233,44 @@ def _commit_here(repository: Path) -> str:
     if not head:
         raise GitFailed(f"{repository} has no commit yet.")
     return head
+
+
+@task(
+    klass=OfSeveral,
+    iterable=["log"],
+    help={
+        "log": "a log that nginx wrote, compressed or not; may be given several times (default: those in /var/log/nginx)",
+        "days": "how many days to count (default: 7)",
+        "json": "also write all of it to this file, from which the setting MOST_READ fills a rail",
+        "siteurl": "address of the site (default: SITEURL of publishconf.py)",
+        "now": NOW,
+        "content": WHERE["content"],
+    },
+)
+def readers(
+    c: Context,
+    log: list[str] | None = None,
+    days: int = 7,
+    json: str = "",
+    siteurl: str = "",
+    now: str = "",
+    content: str = "",
+) -> None:
+    """
+    Say which stories were read most on a server of your own: today, this week, by section, and where readers came from.
+
+    It reads the log that nginx writes with the configuration of server-init, in which nothing is about persons. Programs and
+    pages that a browser fetched ahead of a click do not count.
+    """
+    from broadside.server.readers import NoLog, readers
+
+    if days < 1:
+        raise Exit(f"--days {days} is no number of days; write 1 or more", 2)
+    with ending(NoLog, OSError, says="Nothing was counted: "):
+        made = readers(Options(content, siteurl=siteurl, now=now, production=True), log or (), days)
+        print(made)
+        if json:
+            write_whole(Path(json), msgspec.json.format(msgspec.json.encode(made), indent=1), b"\n", mode=0o644)
 
 
 @task(

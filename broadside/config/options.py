@@ -117,7 +117,7 @@ def settings_of(options: Options, output: Path | None = None) -> dict[str, Any]:
     read = files.of_pelican().read_settings(str(OUTLET / options.conf), override=overrides)
     found: dict[str, Any] = files.with_new_names(read)
     # Pelican looks for THEME beside the settings, but for these in the current folder.
-    for name in (*FOLDERS, "PHOTO_STORE"):
+    for name in (*FOLDERS, "PHOTO_STORE", "MOST_READ"):
         if value := found.get(name):
             found[name] = str(OUTLET / value) if isinstance(value, str) else [str(OUTLET / each) for each in value]
     return found

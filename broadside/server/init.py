@@ -117,6 +117,7 @@ def texts(plan: ServerPlan, user: str) -> Iterator[tuple[Path, str]]:
     said = nginx.configuration(server, host, plan.search, plan.players, plan.usage, plan.counted)
     yield server.generated / f"{host.name}.conf", said
     yield server.generated / "cron", cron_line(server, user)
+    yield server.generated / "logrotate", LOGROTATE.format(host=host.name, log=nginx.log_of(host.name))
     for name, text in systemd_units(server, host.name, user).items():
         yield server.generated / name, text
 
@@ -173,6 +174,7 @@ PUBLISH = """\
 #   publish                  puts the newest commit of {branch} live
 #   publish --due            builds what is live anew, if the hour of something in it has come
 #   publish --preview REF..  shows these branches preview/NAME to whoever has the address, and removes what is of none
+#   publish --readers        counts what was read, for the setting MOST_READ
 #   publish --rollback [N]   puts the release live that was there before this one, or N before it
 set -eu
 root={root} ref={ref} siteurl={siteurl}
@@ -278,6 +280,13 @@ case ${{1-}} in
     done
     exit "$code"
     ;;
+--readers)
+    # What falls due is built with the new list, unless a rollback left nothing to fall due.
+    cd "$root/checkout"
+    ./inv readers --siteurl "$siteurl" --json "$root/most_read.json" >/dev/null
+    [ ! -f "$root/due" ] || echo 0 >"$root/due"
+    exit 0
+    ;;
 --rollback)
     case ${{2-1}} in
     '' | *[!0-9]*) echo "\\"$2\\" is not a number of releases to go back"; exit 2 ;;
@@ -287,7 +296,7 @@ case ${{1-}} in
     exit 0
     ;;
 *)
-    echo "publish [--due | --preview REF... | --rollback [N]]"
+    echo "publish [--due | --preview REF... | --readers | --rollback [N]]"
     exit 2
     ;;
 esac
@@ -299,14 +308,14 @@ tell_nginx
 """
 
 SERVICE = """\
-# Written by ./inv server-init. Lets out what is due at {host}.
+# Written by ./inv server-init. {does} at {host}.
 [Unit]
-Description=What is due at {host}
+Description={does} at {host}
 
 [Service]
 Type=oneshot
 User={user}
-ExecStart="{script}" --due
+ExecStart="{script}" {flag}
 NoNewPrivileges=yes
 PrivateTmp=yes
 ProtectSystem=strict
@@ -325,6 +334,35 @@ Persistent=yes
 
 [Install]
 WantedBy=timers.target
+"""
+
+COUNTING = """\
+# Written by ./inv server-init, for the setting MOST_READ: has what was read counted each night.
+[Unit]
+Description=The most read at {host}
+
+[Timer]
+OnCalendar=*-*-* 04:30
+Persistent=yes
+
+[Install]
+WantedBy=timers.target
+"""
+
+LOGROTATE = """\
+# Written by ./inv server-init, for /etc/logrotate.d: keeps five weeks of what was read at {host}.
+{log} {{
+    weekly
+    rotate 5
+    compress
+    delaycompress
+    missingok
+    notifempty
+    create 0644 www-data adm
+    postrotate
+        invoke-rc.d nginx rotate >/dev/null 2>&1
+    endscript
+}}
 """
 
 RELOAD = """\
@@ -388,8 +426,16 @@ def systemd_units(server: ServerFolder, host: str, user: str) -> Mapping[str, st
         "script": server.script,
         "redirects": server.redirects,
     }
-    forms = {".service": SERVICE, ".timer": TIMER, "-moved.service": RELOAD, "-moved.path": MOVED}
-    return {f"{name}{ending}": form.format(**values) for ending, form in forms.items()}
+    due, read = {"does": "What is due", "flag": "--due"}, {"does": "What was read", "flag": "--readers"}
+    forms: dict[str, tuple[str, Mapping[str, str]]] = {
+        ".service": (SERVICE, due),
+        ".timer": (TIMER, {}),
+        "-moved.service": (RELOAD, {}),
+        "-moved.path": (MOVED, {}),
+        "-readers.service": (SERVICE, read),
+        "-readers.timer": (COUNTING, {}),
+    }
+    return {f"{name}{ending}": form.format(**values, **more) for ending, (form, more) in forms.items()}
 
 
 def cron_line(server: ServerFolder, user: str) -> str:

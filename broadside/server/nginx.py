@@ -33,6 +33,14 @@ from broadside.publish.headers import (
 from broadside.server.folder import PREVIEWS, ServerFolder
 from broadside.urls import OWN
 
+LOGS = Path("/var/log/nginx")
+"""The folder of nginx's logs on Debian, in which nobody but root makes files."""
+PROGRAMS = (
+    "(?<!cu)bot",  # Cubots are telephones
+    *("crawl", "spider", "slurp", "https?:", "externalhit", "fetch", "scan", "monitor", "archive", "feed", "rss"),
+    *("preview", "headless", "lighthouse", "phantom", "selenium", "python", "curl", "wget"),
+)
+"""What names of programs contain that are no readers. Many say where they are explained; browsers never do."""
 OPENER = "Cross-Origin-Opener-Policy"
 """A header that each file has, but with different values."""
 HTTP = """\
@@ -79,11 +87,31 @@ map $request_method $allow{mark} {{
     default "GET, HEAD";
     ~^(GET|HEAD)$ "";
 }}
+# What ./inv readers counts: pages and no other file, and nothing about persons. No address is written, no name of a program, and
+# nothing after a "?"; of the page where a reader came from, only its host.
+map $request_method:$uri $is_page{mark} {{
+    default 0;
+    "~^GET:/(?!{previews}/)(.*/|.*\\.html)?$" 1;
+}}
+map "$http_sec_purpose$http_purpose$http_x_moz|$http_user_agent" $by{mark} {{
+    default "program";
+    "~*^[^|]*(prefetch|prerender|preview)" "ahead";
+    "~*\\|.*({programs})" "program";
+    "~\\|(Mozilla|Opera)/" "reader";
+}}
+map $http_referer $from{mark} {{
+    default "";
+    "~*^[a-z-]+://(?:[^/@]*@)?([a-z0-9.-]+)" $1;
+}}
+log_format readers{mark} escape=json
+    '{{"time":"$time_iso8601","path":"$uri","status":$status,"by":"$by{mark}","from":"$from{mark}"}}';
 """
 
 SITE = """\
     server_name {host};
     server_tokens off;
+    access_log {log} readers{mark} if=$is_page{mark};
+    log_not_found off;
     root {root}/current;
     index index.html;
     set $fonts{mark} "";
@@ -138,6 +166,7 @@ server {{
     listen [::]:80;
     server_name {host};
     server_tokens off;
+    access_log off;
     location / {{ return 301 https://{host}$request_uri; }}
 {challenge}}}
 """
@@ -158,6 +187,11 @@ class Host(Struct, frozen=True):
     name: str
     certificate: Path | None = None
     brotli: bool = False
+
+
+def log_of(host: str) -> Path:
+    """The log of what is read; it does not end in .log, for Debian would rotate it as its own, and let nobody read it."""
+    return LOGS / f"{host}.readers"
 
 
 def configuration(  # noqa: PLR0913, PLR0917 -- what the site says of itself
@@ -204,6 +238,8 @@ def configuration(  # noqa: PLR0913, PLR0917 -- what the site says of itself
         "feeds": "|".join(re.escape(name) for name in FEEDS),
         "challenge": CHALLENGE.format(root=root),
         "certificate": host.certificate,
+        "programs": "|".join(PROGRAMS),
+        "log": log_of(host.name),
     }
     http = HTTP.format(**values)
     site = SITE.format(**values)

@@ -53,7 +53,7 @@ class Site(Struct):
     filters: dict[str, Callable[..., Any]] = field(default_factory=dict)
     functions: dict[str, Callable[..., Any]] = field(default_factory=dict)
     rails: list[Rail] = field(default_factory=list)
-    """The rail LATEST and those of short-form sections (plugin rails)."""
+    """The rail LATEST, those of short-form sections, and that of the most read (plugin rails)."""
     roundups: list[Roundup] = field(default_factory=list)
     """The published round-ups, newest first (plugin roundup)."""
     unpublished_roundups: list[Roundup] = field(default_factory=list)

@@ -84,7 +84,7 @@ class Call(Struct, frozen=True):
 
 
 class Rail(Struct, frozen=True):
-    """A short list of the newest stories: its name in the page, its title, the address of the full list, and the stories."""
+    """A short list of stories: its name in the page, its title, the address of the full list, "" if there is none, and the stories."""
 
     name: str
     title: str

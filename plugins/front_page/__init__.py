@@ -20,9 +20,10 @@ def pages(site: Site) -> Iterator[Page]:
     """The front page, search and 404."""
     wanted = current_slots(site.content.lists.slots, site.options.now, {story.slug for story in site.stories})
     lang, parts = site.options.lang, [*parts_of(site)]
-    rails = [rail for rail in site.rails if rail.url != site.urls.own["latest"]]  # its stories are on the page already
-    if {"latest", "briefs"}.isdisjoint(part.kind for part in parts):
-        rails = []
+    shown = [] if {"latest", "briefs"}.isdisjoint(part.kind for part in parts) else site.rails
+    most_read = [rail for rail in shown if not rail.url]  # it stays as it is, whatever else the page shows
+    # The stories of the latest are on the page already.
+    rails = [rail for rail in shown if rail.url not in ("", site.urls.own["latest"])]
     days = site.settings["FRONT_DAYS"]
     stock = Stock(site.stories, lambda term: site.indexes[term.url].stories, lang, days, LEADS, site.paid)
     short = [story.url for rail in rails for story in rail.articles]
@@ -32,7 +33,7 @@ def pages(site: Site) -> Iterator[Page]:
         "slots": front.slots,
         "beside": front.beside,
         "blocks": front.blocks,
-        "rails": without(rails, picked, site.settings["RAIL_LENGTH"]),
+        "rails": [*without(rails, picked, site.settings["RAIL_LENGTH"]), *most_read],
     }
     yield Page("index.html", "front", values)
     yield Page(save_as(site.urls.own["search"]), "search", {"choices": choices_of(site.published, site.terms)})

@@ -1,18 +1,23 @@
-"""Rails: short lists of the newest stories beside a page."""
+"""Rails: short lists of the newest stories beside a page, and of the most read, if MOST_READ names the file that says which these are."""
 
 from __future__ import annotations
 
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from itertools import islice
+from pathlib import Path
 
 from msgspec.structs import replace
 
 from broadside.content.terms import Section, is_short, version_for
+from broadside.plugins.rails.most_read import most_read
 from broadside.site import Page, Site, signals
 from broadside.site.indexes import Listing
 from broadside.site.story import Rail, Story
 from broadside.urls import OWN
 from broadside.words import Catalogs
+
+MOST = 5
+"""The most stories in the rail of the most read."""
 
 
 def add_rails(site: Site) -> None:
@@ -21,12 +26,24 @@ def add_rails(site: Site) -> None:
     # One story more than is shown, to replace a story on its own page.
     sections = list(site.terms.sections.values())
     longer = rails_of(site.stories, sections, site.indexes, length + 1, site.words, site.urls.own["latest"])
+    if site.settings["MOST_READ"]:
+        longer += _of_most_read(site)
     site.rails = without(longer, (), length)
     listed = {story.url for rail in site.rails for story in rail.articles}
     newest = site.stories[max(0, len(site.stories) - site.settings["RAIL_PAGES"]) :]
     for story in [*newest, *site.others]:
         own = {story.url, *(version.url for version in story.languages)}
         story.rails = site.rails if own.isdisjoint(listed) else without(longer, own, length)
+
+
+def _of_most_read(site: Site) -> Iterator[Rail]:
+    """The rail of the stories that the file names, wherever they are today, without those that are not published any more."""
+    stories, former = {story.url: story for story in site.stories}, site.content.addresses.former
+    urls = most_read(Path(site.settings["MOST_READ"]), site.options.now)
+    found = (stories.get(former.get(url, url)) for url in urls)
+    shown = dict.fromkeys(version_for(story, site.words.lang) for story in found if story)
+    if listed := _first((stories[url] for url in shown if url in stories), MOST):
+        yield Rail("most-read", site.words.of(marks=True).gettext("Most read"), "", listed)
 
 
 def pages(site: Site) -> Iterator[Page]:

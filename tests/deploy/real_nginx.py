@@ -50,8 +50,8 @@ class RealNginx:
         self.command = ["nginx", "-p", str(folder), "-e", "stderr", "-c", str(folder / "nginx.conf")]
 
     def on_our_ports(self, text: str) -> str:
-        """The configuration with no more changed than where it listens."""
-        text = re.sub(r"listen \[::\].*\n", "", text)
+        """The configuration with no more changed than where it listens and writes its log."""
+        text = re.sub(r"listen \[::\].*\n", "", text).replace("/var/log/nginx/", f"{self.folder}/")
         text = text.replace("listen 80;", f"listen 127.0.0.1:{self.port};")
         return text.replace("listen 443 ssl;", f"listen 127.0.0.1:{self.secure_port} ssl;")
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import json
 import re
 import shutil
 import subprocess
@@ -29,6 +30,7 @@ from broadside.publish.headers import (
     headers_with,
     page_with,
 )
+from broadside.server.nginx import Host, configuration
 from tests.browser.conftest import visit
 from tests.commands.running import until
 from tests.deploy.own_server import OwnServer
@@ -304,9 +306,40 @@ def test_plain_http_leads_to_https_but_for_who_gives_out_certificates(server: Ow
     assert secure.ask("/.well-known/acme-challenge/token", secure=True).body == b"answer"
 
 
-def test_without_brotli_the_rest_is_the_same(server: OwnServer, tmp_path: Path) -> None:
-    from broadside.server.nginx import Host, configuration
+FIREFOX = "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0"
 
+
+def test_what_is_read_is_counted_and_nothing_about_who_reads_is_written(server: OwnServer, tmp_path: Path) -> None:
+    (tmp_path / "plain.conf").write_text(configuration(server.place, Host(HOST)), "utf-8")
+    with RealNginx(tmp_path / "plain.conf", tmp_path / "nginx", HOST) as site:
+        reader: dict[str, Any] = {"User_Agent": FIREFOX, "X_Forwarded_For": "203.0.113.7", "Cookie": "name=secret"}
+        site.ask("/2026/11/here/?mail=ana@secret.example", Referer="https://ana:pw@News.example/secret?q=1", **reader)
+        site.ask("/2026/11/here/", Referer=f"https://{HOST}/", **reader)
+        site.ask("/2026/11/more-1/", User_Agent=f"{FIREFOX} CUBOT X19")
+        for agent in ("curl/8.14", f"{FIREFOX} (compatible; GPTBot/1.3; +https://openai.com/gptbot)", ""):
+            site.ask("/2026/11/more-2/", User_Agent=agent)
+        site.ask("/2026/11/more-2/", Sec_Purpose="prefetch;prerender", **reader)
+        site.ask("/nowhere/", **reader)
+        site.ask(quote(FORMER[0]), **reader)
+        for path in ("/_preview/5e0c1d9a7b3f/2026/11/here/", "/feed.xml", "/photos/none.jpg"):
+            site.ask(path, **reader)
+        site.ask("/2026/11/more-2/", method="HEAD", **reader)
+        log = site.folder / f"{HOST}.readers"
+        until(lambda: log.read_bytes().count(b"\n") >= 11, "a log that is written")
+    text = log.read_text("utf-8")
+    assert text.count("\n") == 11
+    assert not re.search(r"127\.0|203\.0|secret|Mozilla|Firefox|curl|ana|_preview", text)
+    made = server.outlet.run(
+        "readers", "--content", str(server.outlet.content), "--log", str(log), "--json", "read.json"
+    )
+    assert made.returncode == 0, made.stderr
+    read = json.loads((server.outlet.path / "read.json").read_bytes())
+    assert {each["url"]: each["reads"] for each in read["stories"]} == {NOW: 2, "/2026/11/more-1/": 1}
+    assert {each["name"] for each in read["from"]} >= {"news.example", "pages of our own"}
+    assert (read["unread"], sum(read["left_out"].values()), read["left_out"]["by programs"]) == (0, 8, 3)
+
+
+def test_without_brotli_the_rest_is_the_same(server: OwnServer, tmp_path: Path) -> None:
     text = configuration(server.place, Host(HOST))
     (tmp_path / "plain.conf").write_text(text, "utf-8")
     assert "brotli" not in text

@@ -35,7 +35,13 @@ class Reader:
         self.here, self.done = path, set[str]()
         self.root.mkdir()
         borrowed(self.root / "checkout")
-        for folder in ("etc/nginx/conf.d", "etc/systemd/system", "etc/cron.d", "etc/letsencrypt/live"):
+        for folder in (
+            "etc/nginx/conf.d",
+            "etc/systemd/system",
+            "etc/cron.d",
+            "etc/logrotate.d",
+            "etc/letsencrypt/live",
+        ):
             (path / folder).mkdir(parents=True)
         self.outlet = Outlet(self.writer)
         self.outlet.story("first")

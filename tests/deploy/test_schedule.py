@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import subprocess
 from datetime import UTC, datetime, timedelta
@@ -102,6 +103,24 @@ def test_the_news_sitemap_and_the_front_page_follow_the_clock_too(server: OwnSer
     assert server.served()["news-sitemap.xml"] == news
     at(server, now + timedelta(hours=48))
     assert b"/fresh/" not in server.served()["news-sitemap.xml"]
+
+
+def test_the_list_of_the_most_read_is_written_and_then_built_with(server: OwnServer, tmp_path: Path) -> None:
+    server.push()
+    log, due = tmp_path / "log", server.place.due.read_text("utf-8")
+    assert server.publish("--readers").returncode == 1
+    assert server.place.due.read_text("utf-8") == due, "without a log, nothing happens"
+    moment = datetime.now(UTC).isoformat()
+    line = {"time": moment, "path": "/2026/11/out/index.html", "status": 200, "by": "reader", "from": ""}
+    log.write_text(json.dumps(line) + "\n", "utf-8")
+    script = server.place.script.read_text("utf-8")
+    server.place.script.write_text(script.replace("./inv readers ", f"./inv readers --log {log} "), "utf-8")
+    done = server.publish("--readers")
+    assert done.returncode == 0, done.stdout + done.stderr
+    (read,) = json.loads((server.place.root / "most_read.json").read_bytes())["stories"]
+    assert (read["url"], read["reads"]) == ("/2026/11/out/", 1)
+    assert int(server.place.due.read_text("utf-8")) == 0
+    assert "1 story published" in server.publish("--due").stdout
 
 
 def test_the_timer_does_not_wait_for_a_push_that_is_being_built(server: OwnServer) -> None:

@@ -281,9 +281,9 @@ class Stage(Struct):
         """Footer links under a title."""
         return MenuGroup(self.words(title), [self.menu_link(label, f"/{slugify(label)}/") for label in labels])
 
-    def rail(self, title: str, stories: Sequence[Any]) -> Rail:
+    def rail(self, title: str, stories: Sequence[Any], has_page: bool = True) -> Rail:
         """A rail."""
-        return Rail(slugify(title), self.words(title), f"{slugify(title)}/", list(stories))
+        return Rail(slugify(title), self.words(title), f"{slugify(title)}/" if has_page else "", list(stories))
 
     def index(self, title: str, kind: str, description: str = "", term: Author | None = None) -> SimpleNamespace:
         """The subject of an index page."""
