@@ -77,7 +77,8 @@ def check(content: Content, hints: Hints) -> Iterator[Fault]:
         if not alone.issuperset(names):
             by_stem = [name for name in names if has_file(slugify(name), stems, nameless)]
             if record.data.type not in letters:
-                yield from _unknown(record, KINDS["author"], [*authors, *by_stem], hints, spelled)
+                unknown = _unknown(record, KINDS["author"], [*authors, *by_stem], hints, spelled)
+                yield from (_or_letter(fault, letters) for fault in unknown)
             yield from _namesakes(record, authors)
             yield from _twice(record, slugs)
 
@@ -151,6 +152,14 @@ def _unknown(
                 hint = hints.get(name, where, known, did_you_mean)
                 hint = or_new(name, hint) if key == "authors" else hint
             yield record.fault(place(record, key, i), f"unknown-{kind.name}", message, hint)
+
+
+def _or_letter(fault: Fault, letters: Collection[str]) -> Fault:
+    """The fault of an unknown author that also says how to print a letter, if the outlet prints some and no author is near."""
+    if not letters or fault.hint.endswith("?"):
+        return fault
+    more = f"a reader who wrote a letter needs none if the story's type is {quoted(min(letters))}"
+    return replace(fault, hint=f"{fault.hint}; {more}")
 
 
 def or_new(author: str, hint: str) -> str:

@@ -138,8 +138,8 @@ class Reader(Struct):
         """Put the newest entry of running coverage first; the story was updated when that was written."""
         zone, words, day = self.rules.zone, self.words.of(data.lang or self.lang), data.date.partition("T")[0]
 
-        def shown(moment: datetime) -> str:
-            return words.clock(moment) if f"{moment:%Y-%m-%d}" == day else words.to_the_minute(moment)
+        def shown(moment: datetime, with_day: bool) -> str:
+            return words.to_the_minute(moment) if with_day else words.clock(moment)
 
         rest.body.blocks = newest_first(rest.body.blocks, day, zone, shown)
         opening, entry = newest_of(rest.body.blocks)

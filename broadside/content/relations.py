@@ -31,7 +31,7 @@ from broadside.content.records import Record
 from broadside.content.terms import Translation
 from broadside.faults import Fault, did_you_mean, errors_in, near, quoted
 from broadside.front_matter.data import Data, SeriesData, StoryData
-from broadside.front_matter.suspect import ahead, far
+from broadside.front_matter.suspect import ahead, far, quiet
 from broadside.front_matter.vocabulary import FRONT_SLOTS
 from broadside.slugs import slug_of, slugify
 from broadside.urls import KINDS, LISTED, last_part
@@ -124,7 +124,8 @@ def _sponsors(content: Content) -> Iterator[Fault]:
         if data.sponsor:
             if listed and data.sponsor.is_name_alone and data.sponsor.name not in listed:
                 message = f"{quoted(data.sponsor.name)} is not in sponsors.yml"
-                yield record.fault("sponsor", "unknown-sponsor", message, did_you_mean(data.sponsor.name, listed))
+                hint = did_you_mean(data.sponsor.name, listed) or "add the sponsor to that list"
+                yield record.fault("sponsor", "unknown-sponsor", message, hint)
         elif data.type in paid and data.status != "draft" and not _is_faulty(record, "sponsor"):
             message = f"a story of the type {quoted(data.type)} is paid for, and nothing says by whom"
             yield record.fault(
@@ -168,13 +169,13 @@ def _topics(content: Content) -> Iterator[Fault]:
 
 
 def _ahead(content: Content, now: datetime) -> Iterator[Fault]:
-    """Warnings about suspicious dates: in the future, or far off."""
+    """Warnings about suspicious dates: in the future, far off, or of coverage that runs no more."""
     for record in (*content.stories, *content.pages):
         data, state = record.data, content.states[record.path]
         if state == "held":
             doubts = far(data, now)
-        elif state != "draft" and (data.updated or (isinstance(data, StoryData) and data.corrections)):
-            doubts = ahead(data, now)
+        elif state != "draft" and (data.updated or (isinstance(data, StoryData) and (data.corrections or data.live))):
+            doubts = chain(ahead(data, now), quiet(data, now) if isinstance(data, StoryData) else ())
         else:  # the usual case
             continue
         yield from (record.fault(*doubt, severity="warning") for doubt in doubts)

@@ -254,6 +254,8 @@ class Renaming(Struct):
             yield from change.shown(self.options.content_prefix)
         more = f", of which you see {SHOWN}" if len(self.changes) > SHOWN else ""
         yield f"{count(len(self.changes), 'file')} would change{more}."
+        if self.other:
+            yield f"{quoted(self.new)} exists: the two would become one, and could be told apart no more."
         if self.former:
             yield f"/{self.address(self.old.slug)} would lead to /{self.address(self.slug)}"
 

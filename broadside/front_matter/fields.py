@@ -352,7 +352,7 @@ def iso_date(value: Any, zone: tzinfo) -> str:
         refuse(
             "date",
             f"{quoted(written)} is not a day of the calendar or a time of the day",
-            "check year, month, day, hour and minute",
+            "check year, month, day, hour and minute; midnight at the end of a day is the next day, without an hour",
         )
 
 

@@ -19,6 +19,8 @@ FAR = timedelta(days=366)
 """How far in the future a story may be dated without a warning."""
 AHEAD = timedelta(days=1)
 """How far in the future a date shown to readers may be, because it may have been written in another time zone."""
+QUIET = timedelta(days=1)
+"""How old the newest entry of running coverage may be."""
 SCRIPT = re.compile(r"(LATIN|CYRILLIC|GREEK) ")
 BETWEEN_WORDS = re.compile(r"[^\w\u0300-\u036f]+")
 """Spaces, hyphens and other signs; a compound may mix two alphabets, as in IT-компания and YouTube’а."""
@@ -108,6 +110,14 @@ def ahead(source: Written, now: datetime) -> Iterator[tuple[str, str, str, str]]
         if day and datetime.fromisoformat(day) > now + AHEAD:
             message = f"{quoted(day[:10])} has not come yet, and readers see it already"
             yield key, "date-ahead", message, "check the year, the month and the day"
+
+
+def quiet(story: StoryData, now: datetime) -> Iterator[tuple[str, str, str, str]]:
+    """The same as suspect() for running coverage that nobody has ended: readers still see "Live"."""
+    newest = story.updated or story.date
+    if story.live == "running" and datetime.fromisoformat(newest) < now - QUIET:
+        message = f"the coverage is said to run, and its newest entry is of {newest[:16].replace('T', ', ')}"
+        yield "live", "live-quiet", message, "write live: over, or the next entry"
 
 
 def far(story: Written, now: datetime) -> Iterator[tuple[str, str, str, str]]:

@@ -298,7 +298,8 @@ def _of_times(entries: Sequence[CampaignData | BannerData]) -> Iterator[tuple[Ke
     for number, entry in enumerate(entries):
         if _is_out_of_order(entry.since, entry.until):
             message = f'"until" ({entry.until}) is before "since" ({entry.since})'
-            yield ("items", number, "until"), "until-before-since", message, "correct the one that is wrong"
+            hint = "correct the one that is wrong; a day without an hour is its first minute"
+            yield ("items", number, "until"), "until-before-since", message, hint
 
 
 def _of_series(data: SeriesData, written: Collection[str]) -> Iterator[tuple[KeyPath, str, str, str]]:

@@ -35,23 +35,27 @@ def slips(text: str, day: str, zone: tzinfo) -> Iterator[tuple[int, str, str]]:
     for number, (written, shown) in enumerate(lines, 1):
         heading = HEADING.fullmatch(written) if HEADING.fullmatch(shown) else None
         if heading and not _hour(heading[1], day, zone):
-            yield number, f"{quoted(heading[1].strip())} is an entry of running coverage without its hour", HINT
+            wrong = "begins with no hour of the day" if HOUR.match(heading[1].strip()) else "has no hour"
+            yield number, f"{quoted(heading[1].strip())} is an entry of running coverage and {wrong}", HINT
 
 
-def newest_first(blocks: Sequence[Block], day: str, zone: tzinfo, shown: Callable[[datetime], str]) -> list[Block]:
+def newest_first(
+    blocks: Sequence[Block], day: str, zone: tzinfo, shown: Callable[[datetime, bool], str]
+) -> list[Block]:
     """The blocks with the entries in the order of their moments, the newest first; what is before the first stays before them.
 
-    `shown` writes a moment for readers.
+    `shown` writes a moment for readers, with its day if it is told that the entries are of several.
     """
     opening: list[Block] = []
     entries: list[tuple[datetime, list[Block]]] = []
     notes = [block for block in blocks if block.kind == "notes"]
-    for block in blocks:
-        tag, _, words = block.html.partition(">")
-        hour = _hour(words, day, zone) if block.kind == "heading" and tag.startswith("<h2") else None
+    hours = [_hour_of(block, day, zone) for block in blocks]
+    with_day = any(f"{hour[0]:%Y-%m-%d}" != day for hour in hours if hour)
+    for block, hour in zip(blocks, hours, strict=True):
         if hour:
             moment, rest = hour
-            html = f'{tag}><time datetime="{moment.isoformat()}">{shown(moment)}</time> {rest}'
+            tag = block.html.partition(">")[0]
+            html = f'{tag}><time datetime="{moment.isoformat()}">{shown(moment, with_day)}</time> {rest}'
             entries.append((moment, [Block(block.kind, html)]))
         elif block.kind != "notes":
             (entries[-1][1] if entries else opening).append(block)
@@ -91,6 +95,12 @@ def entries_of(blocks: Sequence[Block]) -> list[Entry]:
 
 def _words(html: str) -> str:
     return " ".join(plain_text(html).split())
+
+
+def _hour_of(block: Block, day: str, zone: tzinfo) -> tuple[datetime, str] | None:
+    """The moment with which a block begins, and the rest of it, if an entry begins with it."""
+    tag, _, words = block.html.partition(">")
+    return _hour(words, day, zone) if block.kind == "heading" and tag.startswith("<h2") else None
 
 
 def _hour(heading: str, day: str, zone: tzinfo) -> tuple[datetime, str] | None:

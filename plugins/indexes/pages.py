@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from broadside.content.terms import Author, led, once_each
 from broadside.front_matter.vocabulary import AUTHOR_GROUPS
@@ -38,12 +38,19 @@ def pages(site: Site) -> Iterator[Page]:
         )
         template = KINDS[kind].folder.rstrip("/")
         if kind == "author":
-            authors = sorted((each for each, _ in numbers if isinstance(each, Author)), key=_in_masthead)
+            payers = _writers(site.paid) - _writers(site.stories)
+            known = (each for each, _ in numbers if isinstance(each, Author) and each.url not in payers)
+            authors = sorted(known, key=_in_masthead)
             yield Page(save_as(url), template, {"authors": authors, "page": site.text_at(url)})
         elif kind == "type":  # every page is handed the story types
             yield Page(save_as(url), template)
         elif kind != "series" and (numbers or not KINDS[kind].is_optional):  # the plugin series makes the list of them
             yield Page(save_as(url), template, {template: numbers})
+
+
+def _writers(stories: Iterable[Story]) -> set[str]:
+    """The addresses of all who are named in the bylines."""
+    return {line.author.url for story in stories for line in story.byline}
 
 
 def _in_masthead(author: Author) -> tuple[int, int]:

@@ -21,6 +21,8 @@ def staffed(tmp_path_factory: pytest.TempPathFactory) -> Outlet:
     outlet.author("Dan Wolf", group="staff", order="1", role="Editor", desk="Oslo", signal="@dan.42", pgp=KEY.lower())
     outlet.page("authors", "How we work.", title="Masthead", dek="Who decides.")
     outlet.write("story_types.yml", "- name: Analysis\n- name: Letters\n  written_by: readers\n")
+    outlet.author("Pia Payer")
+    outlet.story("advertisement", author="Pia Payer", sponsor="Northwind")
     outlet.story("report", authors=["Dan Wolf", "Bo Berg"])
     outlet.story("letter", type="Letters", authors=["Mary Ellis", "Dan Wolf (answered by)"])
     assert "published," in outlet.rebuild()
@@ -32,7 +34,7 @@ def test_the_list_of_authors_has_the_groups_in_their_order_and_a_text_of_its_own
     groups = [each["id"] for each in page.select("main > h2")]
     assert groups == ["staff", "contributor", "emeritus"], "who has no group is a contributor"
     names = [each.get_text() for each in page.select(".author-name a")]
-    assert names == ["Dan Wolf", "Cora Ames", "Ana Pereira", "Bo Berg"]
+    assert names == ["Dan Wolf", "Cora Ames", "Ana Pereira", "Bo Berg"], "nobody stands there by paying"
     assert [each.get_text() for each in page.select(".author-name span")] == ["Editor · Oslo", "Reporter"]
     shown = [page.select_one(each) for each in ("h1", ".index-header p", ".story-body")]
     assert [each.get_text().strip() for each in shown if each] == ["Masthead", "Who decides.", "How we work."]

@@ -26,6 +26,7 @@ def asking(tmp_path_factory: pytest.TempPathFactory) -> Outlet:
     outlet = Outlet(tmp_path_factory.mktemp("support"))
     outlet.story("asks")
     outlet.story("silent", support="no")
+    outlet.story("paid", sponsor="Northwind")
     outlet.story("moved-on", status="withdrawn")
     outlet.write("support.yml", CAMPAIGNS)
     assert "published," in outlet.rebuild(production=True)

@@ -93,6 +93,18 @@ def bracketed() -> str:
     return str(catalog)
 
 
+def special(outlet: Outlet, usual: dict[str, Any]) -> None:
+    """Write stories that were paid for, that run, and that say how they were made."""
+    outlet.story("theta", title="Θήτα", sponsor="Ναυτιλία", body="Λίγα.", **usual)
+    covered = "Λίγα.\n\n## 09:10 Ανοίγει\n\nΛίγα.\n\n## 14:05 Κλείνει\n\nΛίγα."
+    outlet.story("iota", title="Γιώτα", live="running", body=covered, **usual)
+    outlet.story("kappa", title="Κάππα", live="over", body=covered, **usual)
+    made = {"method": "Εκεί.", "sources": ["Χάρτης"], "conflicts": "Κανείς.", "checked_by": "Άννα"}
+    outlet.story("xi", title="Ξι", **usual | {"author": "Μάρα"}, ai="generated", **made, answers="alpha", body="Λίγα.")
+    outlet.story("pi", title="Πι", **usual, ai="assisted", ai_for="Μέτρησε.", body="Λίγα.")
+    outlet.story("rho", title="Ρω", **usual, ai="none", body="Λίγα.")
+
+
 @pytest.fixture(scope="module")
 def pseudo(tmp_path_factory: pytest.TempPathFactory) -> Outlet:
     """An outlet in Greek, with one of everything, and its site in brackets."""
@@ -169,18 +181,11 @@ def pseudo(tmp_path_factory: pytest.TempPathFactory) -> Outlet:
     for stem, told in (("c", "number: 12\n"), ("d", "cover_date: Χειμώνας\n")):
         issue = f"name: Τεύχος\nform: issue\n{told}stories: [beta-2, beta-3, beta-4]\n"
         outlet.write(f"series/{stem}.md", f"---\n{issue.replace('Τεύχος', f'Τεύχος {stem}')}---\n")
-    outlet.story("theta", title="Θήτα", sponsor="Ναυτιλία", body="Λίγα.", **usual)
-    covered = "Λίγα.\n\n## 09:10 Ανοίγει\n\nΛίγα.\n\n## 14:05 Κλείνει\n\nΛίγα."
-    outlet.story("iota", title="Γιώτα", live="running", body=covered, **usual)
-    outlet.story("kappa", title="Κάππα", live="over", body=covered, **usual)
+    special(outlet, usual)
     outlet.story("epsilon", title="Έψιλον", status="draft", body="Λίγα.", **usual)
     outlet.story("zeta", title="Ζήτα", **usual | {"date": "2027-01-01T09:00"}, body="Λίγα.")
     long = "\n\n".join(f"## Μέρος {part}\n\n{'Η θάλασσα είναι ήσυχη. ' * 130}" for part in "αβγδ")
     outlet.story("eta", title="Ήτα", **usual | {"date": "2026-11-18"}, body=long)
-    made = {"method": "Εκεί.", "sources": ["Χάρτης"], "conflicts": "Κανείς.", "checked_by": "Άννα"}
-    outlet.story("xi", title="Ξι", **usual | {"author": "Μάρα"}, ai="generated", **made, answers="alpha", body="Λίγα.")
-    outlet.story("pi", title="Πι", **usual, ai="assisted", ai_for="Μέτρησε.", body="Λίγα.")
-    outlet.story("rho", title="Ρω", **usual, ai="none", body="Λίγα.")
     outlet.page("emeis", "Εμείς.", title="Εμείς")
     outlet.roundup("2026-11-24", "Μια σημείωση.", title="Εβδομάδα", dek="Τι έγινε.")
     done = outlet.rebuild(drafts=True)

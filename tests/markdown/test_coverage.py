@@ -34,8 +34,8 @@ The second.
 """
 
 
-def shown(moment: datetime) -> str:
-    return f"{moment:%H:%M}" if f"{moment:%Y-%m-%d}" == DAY else f"{moment:%d %H:%M}"
+def shown(moment: datetime, with_day: bool) -> str:
+    return f"{moment:%d %H:%M}" if with_day else f"{moment:%H:%M}"
 
 
 def ordered(text: str) -> list[Block]:
