@@ -1,12 +1,15 @@
 """JSON Schema of every file that people write, made from what the checks go by: editors of text suggest keys by it, and mark slips.
 
 A schema never refuses what Broadside accepts. What depends on other files, such as which sections there are, it only suggests.
+patternErrorMessage and doNotSuggest are words of those editors, and nothing to others: what is shown in place of a pattern, and which
+keys are not offered.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from datetime import UTC
 from inspect import getdoc
 from pathlib import Path
 from typing import Any, Literal, Union
@@ -18,19 +21,21 @@ from broadside.content.folder import OBLIGATORY
 from broadside.front_matter import fields as check
 from broadside.front_matter.data import KINDS, LISTS_OF_DESK, OWN, BlockData, Cited, Key, Link, SponsorData, StoryData
 from broadside.front_matter.validate import LONGEST_LIST, Rules
-from broadside.front_matter.vocabulary import BLOCKS
+from broadside.front_matter.vocabulary import BLOCKS, FRONT_SLOTS
 from broadside.look import data as look
 from broadside.look.faces import LETTERS
 from broadside.media.files import AUDIO, TRANSCRIPT
 from broadside.slugs import LONGEST, SLUG
 from broadside.urls import LISTED
-from broadside.validation import Declared, declared, keys_of
+from broadside.validation import Declared, InContext, Refused, declared, keys_of
 
 Schema = dict[str, Any]
 DRAFT_7 = "http://json-schema.org/draft-07/schema#"
 """The newest draft that the extensions for YAML and TOML read in full."""
 WORDS: Schema = {"type": ["string", "number", "boolean"]}
 """A line of text: editors take 1984 for a number and true for a truth value, Broadside does not."""
+NONSENSE = "?!"
+"""What no check with a pattern accepts: the hint to whoever writes it says how to write the value."""
 EMPTY: list[Any] = [None, "", []]
 """What stands for nothing at the top of a file."""
 
@@ -45,10 +50,11 @@ def _text(pattern: str | re.Pattern[str], *types: str) -> Schema:
     return {"type": ["string", *types], "pattern": f"^(?:{inner})$"}
 
 
-def _path(folder: str = "", endings: Iterable[str] = ()) -> Schema:
+def _path(folder: str = "", endings: Sequence[str] = ()) -> Schema:
     ends = f"(?=.*(?:{'|'.join(_any_case(each).replace('.', '[.]') for each in endings)})$)" if endings else ""
     start = f"/?(?={folder}/)" if folder else "(?:/(?=photos/))?"
-    return _text(rf"{start}{ends}(?!~)(?!(?:.*/)?[.]{{1,2}}(?:/|$)){check.PHOTO_PATH.pattern}")
+    made = _text(rf"{start}{ends}(?!~)(?!(?:.*/)?[.]{{1,2}}(?:/|$)){check.PHOTO_PATH.pattern}")
+    return made | ({"patternErrorMessage": f"A file in {folder}/ that ends in {', '.join(endings)}"} if ends else {})
 
 
 CHECKS: Mapping[Any, Schema] = {
@@ -107,6 +113,8 @@ def schemas(rules: Rules, names: Mapping[str, Sequence[str]]) -> dict[str, Schem
     made = {name: _source(kind, rules) for name, kind in KINDS.items()}
     made |= {name.removesuffix(".yml"): _list(name, kind) for name, kind in LISTS_OF_DESK.items()}
     made["look"] = _of_type(declared(look.Look))
+    for each in (made["front_page"]["then"]["items"], made["front_page"]["else"]["properties"]["slots"]["items"]):
+        each["properties"]["slot"]["examples"] = [*FRONT_SLOTS]
     blocks = made["front_page"]["else"]["properties"]["blocks"]["items"]
     for keys in (made["story"]["properties"], blocks["properties"]):
         for name in keys.keys() & names.keys():
@@ -167,6 +175,8 @@ def _keys(kind: type[Struct], keys: Mapping[str, Declared], empty: bool = False)
     ]
     for name, each in keys.items():
         properties |= dict.fromkeys((name, *(each.key.names if each.key else ())), _value(each, empty))
+        if each.key and each.key.pelican:
+            properties[each.key.pelican] = _value(each, empty) | {"doNotSuggest": True}
         if each.key and each.key.single:
             properties[each.key.single] = _value(each, empty, several_in_one=False)
     for name, others in BESIDE.items():
@@ -188,8 +198,10 @@ def _keys(kind: type[Struct], keys: Mapping[str, Declared], empty: bool = False)
 
 def _given(name: str, keys: Mapping[str, Declared]) -> Schema:
     """That a key is there, under any of its names, and has a value."""
-    names = (name, *keys[name].key.names)
-    ways: list[Schema] = [{"required": [each], "properties": {each: {"not": {"enum": EMPTY}}}} for each in names]
+    key = keys[name].key
+    names = dict.fromkeys(filter(None, (key.single, name, *key.names)))  # editors name the first as what is missing
+    with_value = {"not": {"enum": EMPTY}, "doNotSuggest": True}  # it is offered once, with what it means
+    ways: list[Schema] = [{"required": [each], "properties": {each: with_value}} for each in names]
     return {"anyOf": ways} if ways[1:] else ways[0]
 
 
@@ -224,7 +236,17 @@ def _of_check(test: Callable[..., Any]) -> Schema:
     test = test.check if isinstance(test, check.OfOutlet) else test
     if isinstance(test, check.OneOf):
         return {"anyOf": [{"enum": [*test.words]}, _text("|".join(map(_any_case, test.words)))]}
-    return CHECKS.get(test, WORDS)
+    made = CHECKS.get(test, WORDS)
+    return _in_words(test) | made if "pattern" in made else made
+
+
+def _in_words(test: Callable[..., Any]) -> Schema:
+    """What an editor shows when a value does not match the pattern: the hint that the check gives."""
+    try:
+        test(NONSENSE, UTC) if isinstance(test, InContext) else test(NONSENSE)
+    except Refused as refused:
+        return {"patternErrorMessage": refused.hint[:1].upper() + refused.hint[1:]}
+    return {}
 
 
 def _optional(schema: Schema) -> Schema:
@@ -241,7 +263,7 @@ def _in_one_line(schema: Schema) -> Schema:
     if "pattern" not in schema:
         return schema
     one = schema["pattern"][1:-1]
-    return {"type": schema["type"], "pattern": rf"^{one}(?:\s*[,;]\s*{one})*$"}
+    return schema | {"pattern": rf"^{one}(?:\s*[,;]\s*{one})*$"}
 
 
 def _of_type(kind: Declared) -> Schema:

@@ -16,7 +16,7 @@ import pytest
 from msgspec import Struct
 
 from broadside.content.folder import KINDS as FOLDERS
-from broadside.editing.schemas import CHECKS, names_in, schemas
+from broadside.editing.schemas import CHECKS, _of_check, names_in, schemas
 from broadside.front_matter import fields as check
 from broadside.front_matter.data import EVERY_KEY, KINDS, LISTS_OF_DESK, StoryData
 from broadside.front_matter.source import clean, split
@@ -197,9 +197,28 @@ def test_every_check_of_a_key_is_known() -> None:
     assert {test for test in tests if not isinstance(test, check.OneOf)} <= CHECKS.keys()
 
 
+def test_an_editor_says_how_to_write_a_value_and_shows_no_pattern() -> None:
+    with_pattern = [test for test, made in CHECKS.items() if "pattern" in made]
+    assert [test for test in with_pattern if not _of_check(test).get("patternErrorMessage")] == []
+
+
+def test_a_key_is_offered_by_the_names_that_a_writer_should_use() -> None:
+    keys = MADE["story"]["properties"]
+    assert {name for name, each in keys.items() if each.get("doNotSuggest")} >= {"summary", "category", "tags"}
+    assert not {"dek", "section", "sections", "topics"} & {
+        name for name, each in keys.items() if "doNotSuggest" in each
+    }
+
+
+def test_what_is_missing_has_the_usual_name() -> None:
+    given = MADE["story"]["else"]["else"]["allOf"]
+    assert {ways["anyOf"][0]["required"][0] for ways in given if "anyOf" in ways} >= {"author", "section"}
+
+
 def test_what_the_outlet_has_is_suggested() -> None:
     assert "Europe" in MADE["story"]["properties"]["section"]["examples"]
     assert "ilse-vandermeer" in MADE["story"]["properties"]["author"]["examples"]
+    assert "lead" in MADE["front_page"]["then"]["items"]["properties"]["slot"]["examples"]
 
 
 def test_the_command_writes_a_schema_for_each_kind_of_file(tmp_path: Path) -> None:
