@@ -24,6 +24,7 @@ USES = {
     "broadside/content/relations.py check": HOURS,
     "broadside/content/relations.py _front_page": "a warning, which readers do not see",
     "broadside/site/story.py story": YEARS,
+    "plugins/rails/__init__.py _of_most_read": "how old the list is, of which the server writes a new one each night",
     "broadside/build/run.py": "until when the site stands",
     "broadside/build/up_to_date.py": "whether the site still stands",
     "broadside/build/due.py": "the calendar itself",
