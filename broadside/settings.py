@@ -70,6 +70,9 @@ POLICIES: Policies = {}
 FEEDBACK_MAIL: Mail = ""
 """The mailbox, such as `"corrections@halyard.example"`, to which readers write if something in a story is wrong: "Tell us" below the
 story begins a mail with its headline and address. With `""`, it leads to the page of `actionableFeedbackPolicy`."""
+LETTERS_MAIL: Mail = ""
+"""The mailbox, such as `"letters@halyard.example"`, to which readers write [letters](for-editors.md#letters-to-the-editor): "Write to the
+editor about this story" below the story begins a mail with its headline and address. With `""`, nothing says so."""
 LICENSE_TEXT: str = ""
 """The text after the outlet's name at the foot of each page."""
 ADDRESS: str = ""

@@ -68,6 +68,7 @@ def story(number: int = 0, *sections: Section, **values: Any) -> Any:
         "method": "",
         "sources": [],
         "conflicts": "",
+        "in_reply_to": "",
     }
     given = usual | values
     return Given(**({"first_url": given["url"]} | given))

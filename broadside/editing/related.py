@@ -53,7 +53,9 @@ def _lines(  # noqa: PLR0913, PLR0917 -- what was read, and what was asked for
     docs = docs_of({**shown, own.path: own}.values(), content.lists.slugs_of_sections)
     keys = keys_of((story.date or reading.now, story.slug, path) for path, story in shown.items())
     out = sorted(shown.values(), key=lambda story: story.moment)
-    replies = answers_to(((story.path, story.data.answers) for story in out), keys).get(own.path, [])
+    letters = content.lists.letters
+    authored = ((story.path, story.data.answers) for story in out if story.data.type not in letters)
+    replies = answers_to(authored, keys).get(own.path, [])
     picked = [*picked_of([own.data.answers], keys), *replies, *picked_of(own.data.related, keys)]
     ranked = rank(docs, ranked_for(want))[own.path] if own.path in shown else []
     chosen = stream(own.path, picked, ranked, want, content.languages)

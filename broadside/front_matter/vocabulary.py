@@ -150,6 +150,7 @@ PAGE_CONTEXT = {
     "first": "number of the first part of a series on its page",
     "index": "what an index page is about",
     "leads": "how many stories of an index are shown larger, at its top",
+    "letters": "letters to the story of a story page, oldest first",
     "page": "a plain page",
     "pagination": "where an index page stands among its pages",
     "path": "path of the file of the page below root",

@@ -251,7 +251,9 @@ class Story(FromRecord, contents.Article):
     ] = ()
     stream: Annotated[Sequence[Story], BESIDE, "related stories shown below, best first"] = ()
     answers: Annotated[Story | None, BESIDE, "the story that it answers, or None"] = None
-    answered_by: Annotated[Sequence[Story], BESIDE, "the stories that answer it, oldest first"] = ()
+    answered_by: Annotated[Sequence[Story], BESIDE, "the stories that answer it, oldest first; letters are apart"] = ()
+    letters: Annotated[Sequence[Story], BESIDE, "the letters that answer it, oldest first"] = ()
+    in_reply_to: Annotated[str, IN_LISTS, 'the address by which feeds know the story that it answers, or ""'] = ""
     rails: Annotated[Sequence[Rail], BESIDE, "rails shown beside it"] = ()
     parts: Annotated[Sequence[Part], BESIDE, "its place in each of its series"] = ()
     card: Annotated[Card | None, ON_PAGE, "the picture of a shared link to it, or None where cards are off"] = None

@@ -64,7 +64,7 @@ class FeedEntry(Struct, frozen=True):
 
     `id` is made from the address at which the story was first published, and does not change with date, slug or headline.
     `text` makes the HTML, which only a format that is being written needs; None if the entry has only its dek.
-    An author without an address is a reader who wrote a letter.
+    An author without an address is a reader who wrote a letter. `in_reply_to` is the id of the story that this one answers, or "".
     """
 
     id: str
@@ -81,6 +81,7 @@ class FeedEntry(Struct, frozen=True):
     words: Language
     image: str = ""
     files: tuple[Enclosed, ...] = ()
+    in_reply_to: str = ""
 
     @property
     def html(self) -> str | None:
@@ -124,6 +125,7 @@ class Entries(Struct, frozen=True):
             words=words,
             image=urls.absolute(story.photo.src) if story.photo else "",
             files=tuple(enclosed(story, urls)),
+            in_reply_to=urls.absolute(story.in_reply_to) if story.in_reply_to else "",
         )
 
     def of_correction(self, corrected: tuple[Story, Correction]) -> FeedEntry:

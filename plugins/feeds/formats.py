@@ -26,6 +26,8 @@ from broadside.plugins.feeds.entries import Channel, FeedEntry
 ENTRIES = "\0"
 """The placeholder for the entries in a feed that is being written; XML cannot contain this character."""
 XHTML = {"xmlns:h": "http://www.w3.org/1999/xhtml"}
+THREAD = {"xmlns:thr": "http://purl.org/syndication/thread/1.0"}
+"""Of an entry that answers another (RFC 4685)."""
 VIEWPORT = '<h:meta name="viewport" content="width=device-width, initial-scale=1"/>'
 
 
@@ -85,6 +87,8 @@ class Atom(DatedFeed, Atom1Feed):
     def add_item_elements(self, handler: Any, item: dict[str, Any]) -> None:
         """Write an entry."""
         super().add_item_elements(handler, item)
+        if answered := item["in_reply_to"]:
+            handler.addQuickElement("thr:in-reply-to", "", {**THREAD, "ref": answered, "href": answered})
         for name, url in item["people"]:
             handler.startElement("author", {})
             handler.addQuickElement("name", name)
@@ -147,6 +151,7 @@ def xml_entry(kind: type[Any], item: FeedEntry) -> bytes:
         pubdate=item.published,
         updateddate=item.updated,
         people=item.authors,
+        in_reply_to=item.in_reply_to,
         enclosures=[Enclosure(file.url, str(file.size), file.type) for file in item.files[: kind.most_enclosures]],
     )
     out = StringIO()

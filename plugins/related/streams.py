@@ -7,6 +7,7 @@ from broadside.digests import digest
 from broadside.plugins.related.docs import Doc, KeptRanking, KeptTerms, Ranked, docs_of
 from broadside.plugins.related.picking import answers_to, picked_of, ranked_for, stream
 from broadside.site import Site, signals
+from broadside.site.story import Story
 from broadside.store import only
 
 NOTE, TERMS = "ranking", "terms"
@@ -27,13 +28,22 @@ def add_streams(site: Site) -> None:
         answered = picked_of([data.answers], keys)
         if answered:
             story.answers = shown[answered[0]]
+            story.in_reply_to = story.answers.first_url
         if replies:
-            story.answered_by = [shown[other] for other in replies]
+            told = [shown[other] for other in replies]
+            story.letters = [other for other in told if is_letter(other)]
+            story.answered_by = [other for other in told if not is_letter(other)]
+            replies = [other.record.path for other in story.answered_by]
         picked = [*answered, *replies, *picked_of(data.related, keys)]
         story.stream = [
             shown[other]
             for other in stream(key, picked, ranked[key].keys if key in ranked else (), want, site.content.languages)
         ]
+
+
+def is_letter(story: Story) -> bool:
+    """Whether readers write stories of its type; letters are listed, and not shown whole."""
+    return bool(story.story_type and story.story_type.written_by)
 
 
 def ranked_in(site: Site, docs: list[Doc], want: int) -> dict[str, Ranked]:

@@ -31,7 +31,8 @@ def story_page(story: Story) -> Page:
 def page_values(story: Story) -> dict[str, Any]:
     """The values for a story's own page."""
     shown = {"article": story, "stories": story.stream, "rails": story.rails, "parts": story.parts}
-    return shown | {"support": story.support, "answers": story.answers, "answered_by": story.answered_by}
+    debate = {"answers": story.answers, "answered_by": story.answered_by, "letters": story.letters}
+    return shown | {"support": story.support} | debate
 
 
 def add_filters(site: Site) -> None:

@@ -41,6 +41,7 @@ PREFERRED_SOURCE = True
 EMBEDS = ["example.com"]
 LICENSE_TEXT = "Όροι"
 ADDRESS = "Λιμάνι 4"
+LETTERS_MAIL = "w@aeolus.example"
 ROUNDUP = {"sender": "Αίολος <w@aeolus.example>", "address": "Λιμάνι 4", "unsubscribe": "https://example.com/u"}
 """
 TEXT = """\

@@ -35,6 +35,7 @@ SITE = {
     "SUPPORT": {"title": "Keep it open", "text": "Give.", "button": "Give", "url": "https://give.example/"},
     "POLICIES": {"actionableFeedbackPolicy": "corrections-policy/"},
     "FEEDBACK_MAIL": "desk@outlet.example",
+    "LETTERS_MAIL": "letters@outlet.example",
     "LICENSE_TEXT": "Some rights reserved",
     "ADDRESS": "4 Harbour Street",
     "FOOTER_LINKS": [("About", "/about/"), ("Shop", "https://shop.example/")],

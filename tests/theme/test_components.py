@@ -180,7 +180,7 @@ def test_the_foot_of_a_foreign_story_is_in_the_language_of_the_site_but_for_its_
         line = one(soup(macro("photo", told.photo, lead=True, story=told)), ".credit-line")
         assert line["dir"] == told.dir, "or the label would stand behind the caption"
         spoken = foot.select(f"[lang={told.lang}]")
-        assert [each.get("class") for each in spoken] == [["corrections"]]
+        assert [each.get("class") for each in spoken] == [["corrections"], ["letters", "feedback"]]
         assert {each["dir"] for each in spoken} == {told.dir}
     home = soup(macro("story_foot", STAGE.story(photo=STAGE.photo(), corrections=[STAGE.correction()])))
     assert not home.select("[lang], [dir]")
@@ -375,10 +375,15 @@ def test_every_story_type_is_explained_at_a_place_of_its_own(macro: Macro) -> No
     assert shown[1].p is None
 
 
-def test_what_is_wrong_goes_into_a_mail_that_names_the_story(macro: Macro) -> None:
+@pytest.mark.parametrize(
+    ("name", "mailbox"), [("feedback", "desk@outlet.example"), ("letters", "letters@outlet.example")]
+)
+def test_what_is_wrong_or_to_be_said_goes_into_a_mail_that_names_the_story(
+    macro: Macro, name: str, mailbox: str
+) -> None:
     story = STAGE.story("Salt & a / b?")
-    address = urlsplit(str(one(soup(macro("feedback", story)), "a")["href"]))
-    assert (address.scheme, address.path) == ("mailto", "desk@outlet.example")
+    address = urlsplit(str(one(soup(macro(name, story)), "a")["href"]))
+    assert (address.scheme, address.path) == ("mailto", mailbox)
     told = parse_qs(address.query, strict_parsing=True)
     assert told["subject"] == [story.title]
     assert told["body"][0].strip() == f"https://halyard.example/magazine/{story.url}"

@@ -27,6 +27,7 @@ NO_STYLE = {
     *UNSEEN,
     "answers",
     "how_made",
+    "letters",
     "page_title",
     "picture",
     "series_block",
@@ -34,8 +35,8 @@ NO_STYLE = {
     "series_list",
     "type_list",
 }
-"""Of the head nothing is seen, a page's title looks as an index's header does, what is said of how a story was made as the foot around
-it, and base.css sets every picture alike.
+"""Of the head nothing is seen, a page's title looks as an index's header does, what is said of how a story was made and of letters as the
+foot around it, and base.css sets every picture alike.
 """
 
 

@@ -208,6 +208,11 @@ class Stage(Struct):
         usual: dict[str, Any] = {"title": "The ferry should sail empty", "story_type": kind}
         return self.story(**usual | given)
 
+    def letter(self, title: str, reader: str) -> Story:
+        """A letter to the outlet; who signed it has no page."""
+        kind = StoryType(self.words("Letters"), "letters", "types/letters/", written_by="readers")
+        return self.story(title, story_type=kind, byline=[Byline(Author(self.words(reader), "", ""))])
+
     def paid_story(self, **given: Any) -> Story:
         """A story that somebody paid for; `given` are name, url, say and logo."""
         logo = self.photo("small", alt="", caption="", credit="")
