@@ -65,6 +65,7 @@ CHECKS: Mapping[Any, Schema] = {
     check.language: _text(check.LANG),
     check.web_address: _text(r'(?:https?://|mailto:(?=.*@))[^<>"\\\s]+'),
     check.page_address: _text(r'https?://[^<>"\\\s]+'),
+    check.thread: _text(r'https://[^<>"\\\s]+'),
     check.site_address: _text(check.ADDRESS),
     check.link: _text(rf'{check.ADDRESS.pattern}|https?://[^<>"\\\s]+'),
     check.year: _text(r"\d{4}", "integer"),

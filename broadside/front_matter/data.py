@@ -437,6 +437,15 @@ class StoryData(Written):
         label="Answer to",
         hint="The story that this one answers.",
     )
+    discussion: list[str] = key(
+        "The address of the thread in which the story was announced, on Mastodon, Bluesky or elsewhere, or a list of several. Below the "
+        "story, a link leads to it.",
+        check.thread,
+        default=[],
+        shown=ON_PAGE,
+        label="Discussion",
+        hint="The address of the thread in which the story was announced, one to a line.",
+    )
     stream: str = key(
         '`full`: below other stories, show this one whole, without "Keep reading".',
         check.one_of("full"),

@@ -162,6 +162,14 @@ def page_address(value: Any) -> str:
     return written
 
 
+def thread(value: Any) -> str:
+    """The https address of a page on which readers discuss something."""
+    written = page_address(value)
+    if not written.startswith("https://"):
+        refuse("address", f"{quoted(written)} is not the address of a thread", "start it with https://")
+    return written
+
+
 def link(value: Any) -> str:
     """An address below the site's top, or an http or https address."""
     written = text(value)

@@ -106,6 +106,7 @@ EDITS: dict[str, Edit] = {
     "related": front('"short", "whole"', '"old"', "articles/cables.md"),
     "stream": front('stream: "full"\n', "", "articles/whole.md"),
     "answer": added("answers: old"),
+    "thread": added("discussion: https://social.example/@halyard/1"),
     "how it was made": added("ai: generated\nchecked_by: Ana Pereira"),
     "correction": added("corrections: [{date: 2026-11-24, type: update, text: More.}]"),
     "language": added("lang: ar"),

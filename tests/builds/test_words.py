@@ -103,7 +103,7 @@ def special(outlet: Outlet, usual: dict[str, Any]) -> None:
     made: dict[str, Any] = {"method": "Εκεί.", "sources": ["Χάρτης"], "conflicts": "Κανείς.", "checked_by": "Άννα"}
     outlet.story("xi", title="Ξι", **usual | {"author": "Μάρα"}, ai="generated", **made, answers="alpha", body="Λίγα.")
     outlet.story("pi", title="Πι", **usual, ai="assisted", ai_for="Μέτρησε.", body="Λίγα.")
-    outlet.story("rho", title="Ρω", **usual, ai="none", body="Λίγα.")
+    outlet.story("rho", title="Ρω", **usual, ai="none", body="Λίγα.", discussion="https://forum.example/1")
 
 
 @pytest.fixture(scope="module")

@@ -26,6 +26,7 @@ without an index; the contract names the class of the section navigation.
 NO_STYLE = {
     *UNSEEN,
     "answers",
+    "discussion",
     "how_made",
     "letters",
     "page_title",

@@ -1,0 +1,28 @@
+"""The threads in which a story is discussed, named at its foot."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from tests.sample import Outlet
+
+MASTODON, BLUESKY = "https://social.example/@halyard/1156402", "https://bsky.app/profile/halyard.example/post/3l"
+
+
+def test_links_lead_to_the_threads_by_the_name_of_their_network_or_host(tmp_path: Path) -> None:
+    outlet = Outlet(tmp_path)
+    outlet.story("one", discussion=MASTODON)
+    outlet.story("two", discussion=[BLUESKY, "https://www.forum.example/t/ferries/12"])
+    outlet.story("french", discussion=MASTODON, lang="fr")
+    outlet.story("none")
+    assert "published," in outlet.rebuild()
+
+    def told(slug: str) -> list[str]:
+        return [each.get_text(" ", strip=True) for each in outlet.html(f"2026/11/{slug}/").select(".discussion")]
+
+    assert told("one") == ["Discuss this story on Mastodon"]
+    assert told("two") == ["Discuss this story on Bluesky and forum.example"]
+    assert "Mastodon" in told("french")[0]
+    assert told("none") == []
+    links = outlet.html("2026/11/one/").select(".story-foot .discussion a")
+    assert [each["href"] for each in links] == [MASTODON]
