@@ -117,3 +117,4 @@ ADDRESS = "Halyard, 4 Sailmakers’ Yard, Brussels"
 EMBEDS = ["tube.halyard.example"]
 ADMIN = {"forge": "forgejo", "url": "https://git.halyard.example", "repo": "halyard/halyard"}
 FEEDBACK_MAIL = "corrections@halyard.example"
+LETTERS_MAIL = "letters@halyard.example"
