@@ -125,3 +125,21 @@ def test_an_editor_of_text_knows_the_keys(tmp_path: Path, wheel: Wheel) -> None:
     chosen = line.removeprefix("section: ${4|").replace(r"\,", ",").replace(r"\|", "|").replace("\\\\", "\\")
     (options.content_path / "articles/x.md").write_text(STORY.format(section=chosen.partition(',"World"|}')[0]))
     assert {fault.code for fault in check(options)} <= {"date-ahead"}
+
+
+def test_the_container_does_what_the_commands_do_and_runs_without_root(tmp_path: Path, wheel: Wheel) -> None:
+    started(tmp_path / "new", wheel, "en", ["World"], ["Ana Ruiz"])
+    text = (tmp_path / "new/Containerfile").read_text("utf-8")
+    stages = re.split(r"^FROM ", text, flags=re.M)[1:]
+    assert all(re.match(r"[a-z]+:[\w.-]+(?: AS \w+)?\n", stage) for stage in stages), "no registry is named"
+    assert all(re.findall(r"^USER (.+)", stage, re.M) == ["outlet"] for stage in stages)
+    program, *words = json.loads("".join(re.findall(r"^CMD (.+)", text, re.M)))
+    assert program == "invoke"
+    assert f"./inv {' '.join(words)} " in (tmp_path / "new/README.md").read_text("utf-8")
+    flags = {"--no-deps", "--require-hashes", "--only-binary=:all:"}
+    assert all(flags <= {*(tmp_path / "new" / name).read_text("utf-8").split()} for name in ("Containerfile", "inv"))
+    editor = json.loads((tmp_path / "new/.devcontainer/devcontainer.json").read_text("utf-8"))
+    assert (tmp_path / "new/.devcontainer" / editor["build"]["dockerfile"]).resolve().name == "Containerfile"
+    assert f"AS {editor['build']['target']}\n" in stages[0]
+    assert editor["remoteUser"] == "outlet"
+    assert editor["postCreateCommand"].startswith("./inv ")
