@@ -63,9 +63,9 @@ OWN = {
 """Page that exists once -> its default address: each setting of the type Place declares one. Every site has it, unless it is below."""
 OPTIONAL = {"newsletter": "NEWSLETTER", "support": "SUPPORT"}
 """Pages among these that a site has only with a setting."""
-APART = ("ai", "republish", "reviews", "roundup", "sorry", "thanks")
-"""Those that come with the first story, review or round-up that belongs there, are below stories, or are for a newsletter's provider
-alone."""
+APART = ("ai", "blogroll", "republish", "reviews", "roundup", "sorry", "thanks")
+"""Those that come with the first story, review or round-up that belongs there, or with a file, are below stories, or are for a
+newsletter's provider alone."""
 UNLISTED = ("search",)
 """Those that are not in the sitemap."""
 PODCAST, PODCAST_FRONT, CHAPTERS = "podcast.xml", "podcast/", "chapters.json"

@@ -49,7 +49,7 @@ FENCED = re.compile(r"^( *)```(\w*)\n(.*?)^\1```$", re.M | re.S)
 COMMAND = re.compile(r"(?:^|[ `(])\./inv((?: (?:\"[^\"\n]*\"|[\w./:-]+))+)", re.M)
 LINK = re.compile(r"!?\[[^\]]*\]\(([^)\s]+)\)")
 CODE = re.compile(r"`([^`]+)`")
-NO_SETTINGS = {"RSS", "HTML", "ISBN", "ISO", "NAME", "PGP", "SOURCE_DATE_EPOCH"}
+NO_SETTINGS = {"RSS", "HTML", "ISBN", "ISO", "NAME", "OPML", "PGP", "SOURCE_DATE_EPOCH"}
 """Words in capitals that templates use for other things."""
 AN_OUTLETS = re.compile(
     r"plugins/ours\.py|halyard/plugins/|theme/css/.*|theme/(look\.toml|fonts/|words/LANG\.po)|"

@@ -67,7 +67,8 @@ def assigned(content: Content, reading: ReadOptions) -> tuple[Addresses, list[Fa
     found, faults = Addresses(unplaced=_unplaced(content)), list[Fault]()
     waiting = found.waiting
     found.unseen = {"author": _unseen_authors(content, reading), "series": series.unseen(content, reading.drafts)}
-    lists = [*_of_roundups(content, reading), *_of_reviews(content), *_optional_lists(content, found), *_of_ai(content)]
+    lists = [*_of_roundups(content, reading), *_of_reviews(content), *_of_blogroll(content), *_of_ai(content)]
+    lists += _optional_lists(content, found)
     urls = reading.urls
     unlisted = (urls.own["thanks"], urls.own["sorry"], urls.roundup("newest"))
     owner = {_file(path): THE_SITE for path in (*reading.site_paths, *reading.site_folders, *lists, *unlisted, "")}
@@ -285,6 +286,7 @@ def indexes(content: Content, reading: ReadOptions) -> list[str]:
         *chain(*_filed(content, reading)),
         *_of_roundups(content, reading)[:1],
         *_of_reviews(content),
+        *_of_blogroll(content),
         *_optional_lists(content, content.addresses),
     ]
 
@@ -293,6 +295,11 @@ def _optional_lists(content: Content, found: Addresses) -> list[str]:
     """The addresses of the lists of those optional kinds of which the site shows a term."""
     there = {kind for kind, _, _ in of_terms(content, found)}
     return [url for kind, url in content.urls.lists.items() if kind in there and KINDS[kind].is_optional]
+
+
+def _of_blogroll(content: Content) -> list[str]:
+    """The address of the blogroll, if there is one."""
+    return [content.urls.own["blogroll"]] if content.blogroll.groups else []
 
 
 def _of_reviews(content: Content) -> list[str]:

@@ -11,6 +11,7 @@ from typing import Any
 from msgspec import Struct, field
 
 from broadside.content import links
+from broadside.content.blogroll import Blogroll
 from broadside.content.folder import Folder
 from broadside.content.imported import Entry
 from broadside.content.lists import ListEntry, Lists
@@ -91,6 +92,7 @@ class Content(Struct):
     languages: dict[str, list[Translation]] = field(default_factory=dict)
     series_of: dict[str, tuple[str, ...]] = field(default_factory=dict)
     faults: list[Fault] = field(default_factory=list)
+    blogroll: Blogroll = field(default_factory=Blogroll)
     lenient: dict[str, Entry] = field(default_factory=dict)
     to_mend: list[Fault] = field(default_factory=list)
     words: Catalogs = field(default_factory=Catalogs)

@@ -24,6 +24,7 @@ PICTURES = (".jpg", ".jpeg", ".png", ".webp", ".avif")
 OTHER_PICTURES = (".heic", ".heif", ".gif", ".tif", ".tiff", ".bmp", ".svg", ".psd")
 """Extensions of pictures that pages do not show, such as the formats of phones."""
 LEDGER = "permalinks.txt"
+BLOGROLL = "blogroll.opml"
 IMPORTED = "imported.jsonl"
 UNFINISHED = ".import/plan.json"
 """The remaining work of an import that was interrupted."""
@@ -55,7 +56,7 @@ class Folder(Struct):
 
     root: Path
     files: dict[str, list[str]] = field(
-        default_factory=lambda: {kind: [] for kind in (*KINDS.values(), "list", "ledger", "imported")}
+        default_factory=lambda: {kind: [] for kind in (*KINDS.values(), "list", "ledger", "imported", "blogroll")}
     )
     unclaimed: list[str] = field(default_factory=list)
     faults: list[Fault] = field(default_factory=list)
@@ -211,6 +212,9 @@ def _claim(folder: Folder, path: str) -> str:
             return ""
         if path == IMPORTED:
             folder.files["imported"].append(path)
+            return ""
+        if path == BLOGROLL:
+            folder.files["blogroll"].append(path)
             return ""
         if path.lower() in ("readme.md", "license", "licence", "license.txt"):
             return ""

@@ -13,7 +13,7 @@ from typing import Any
 
 from msgspec.json import decode
 
-from broadside.content import files, imported, lists, names, relations
+from broadside.content import blogroll, files, imported, lists, names, relations
 from broadside.content.cache import Cache
 from broadside.content.content import Content, FileRules, ReadOptions
 from broadside.content.folder import scan
@@ -93,6 +93,9 @@ def read_content(
     content.records = (read_many or in_processes(root, reading, 1))(content.sources)
     of_sources = (fault for record in content.records for fault in record.faults)
     content.faults = [*reading.words.faults, *content.folder.faults, *content.lists.faults, *of_sources]
+    if folder.files["blogroll"]:
+        content.blogroll = blogroll.read(root)
+        content.faults += content.blogroll.faults
     entries, faults = imported.read(root) if folder.files["imported"] else ({}, [])
     content.lenient = {each.path: entries[each.path] for each in content.records if imported.believed(each, entries)}
     content.faults += [*faults, *imported.unbelieved(content.records, entries)]

@@ -69,6 +69,7 @@ def _other_addresses(site: Site) -> set[str]:
     own = [url for name, url in site.urls.own_with(site.settings).items() if name not in UNLISTED]
     own += [site.values["reviews_url"]] if "reviews_url" in site.values else []
     own += [site.urls.own["ai"]] if site.with_ai else []
+    own += [site.urls.own["blogroll"]] if site.content.blogroll.groups else []
     there = {listing.index.kind for listing in site.indexes.values()}
     lists = [url for kind, url in site.urls.lists.items() if kind in there or not KINDS[kind].is_optional]
     podcasts = [term.podcast_front for _, term in podcasts_out(site)]

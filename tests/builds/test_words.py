@@ -95,7 +95,7 @@ def bracketed() -> str:
 
 
 def special(outlet: Outlet, usual: dict[str, Any]) -> None:
-    """Write stories that were paid for, that run, and that say how they were made."""
+    """Write stories that were paid for, that run, and that say how they were made, and a blogroll."""
     outlet.story("theta", title="Θήτα", sponsor="Ναυτιλία", body="Λίγα.", **usual)
     covered = "Λίγα.\n\n## 09:10 Ανοίγει\n\nΛίγα.\n\n## 14:05 Κλείνει\n\nΛίγα."
     outlet.story("iota", title="Γιώτα", live="running", body=covered, **usual)
@@ -104,6 +104,7 @@ def special(outlet: Outlet, usual: dict[str, Any]) -> None:
     outlet.story("xi", title="Ξι", **usual | {"author": "Μάρα"}, ai="generated", **made, answers="alpha", body="Λίγα.")
     outlet.story("pi", title="Πι", **usual, ai="assisted", ai_for="Μέτρησε.", body="Λίγα.")
     outlet.story("rho", title="Ρω", **usual, ai="none", body="Λίγα.", discussion="https://forum.example/1")
+    outlet.write("blogroll.opml", '<opml><body><outline text="Κύμα" xmlUrl="https://kyma.example/feed"/></body></opml>')
 
 
 @pytest.fixture(scope="module")

@@ -1,0 +1,41 @@
+"""The blogroll on a real site: a page and a list for feed readers with the editors' file, and no trace without it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from tests.sample import Outlet, differing
+
+FILE = """<opml version="2.0"><body>
+<outline text="Seas"><outline text="Tidewrack" description="Coasts." htmlUrl="https://t.example/" xmlUrl="https://t.example/feed.xml"/></outline>
+<outline text="Alone &lt;b&gt;" xmlUrl="https://alone.example/feed.xml"/>
+</body></opml>
+"""
+
+
+def test_the_page_is_there_with_the_file_and_only_then(tmp_path: Path) -> None:
+    outlet = Outlet(tmp_path)
+    outlet.story("one")
+    assert "published," in outlet.rebuild()
+    without = outlet.files()
+    file = outlet.write("blogroll.opml", FILE)
+    outlet.page("about", body="Of [what we read](/blogroll/).")
+    assert "published," in outlet.rebuild()
+    page = outlet.html("blogroll/")
+    assert [heading.get_text() for heading in page.select("main h2")] == ["Alone <b>", "Seas"]
+    assert [heading.get_text() for heading in page.select("main h3")] == ["Tidewrack"]
+    links = [str(link["href"]) for link in page.select("main a")]
+    assert links == [
+        "/blogroll/opml.xml",
+        "https://alone.example/feed.xml",
+        "https://t.example/",
+        "https://t.example/feed.xml",
+    ]
+    told = [str(link["href"]) for link in page.select("head link[rel=blogroll]")]
+    assert [address.endswith("/blogroll/opml.xml") for address in told] == [True]
+    assert outlet.files()["blogroll/opml.xml"] == FILE.encode()
+    assert any(b"/blogroll/<" in data for name, data in outlet.files().items() if name.startswith("sitemap"))
+    file.unlink()
+    (outlet.content / "pages/about.md").unlink()
+    assert "published," in outlet.rebuild()
+    assert differing(outlet.files(), without) == []
