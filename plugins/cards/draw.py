@@ -11,10 +11,12 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 from functools import cache, lru_cache
 from pathlib import Path
+from typing import Any
 
 from msgspec import Struct, field
-from PIL import Image, ImageChops, ImageDraw, ImageFont
+from PIL import Image, ImageChops, ImageDraw, ImageFont, features
 
+from broadside.faults import quoted
 from broadside.media.photos import Derivative, Kind, Original, Problem
 from broadside.media.pictures import decode_file
 from broadside.plugins.cards.layout import Metrics, fit
@@ -22,6 +24,12 @@ from broadside.plugins.cards.values import HEIGHT, MOST_BYTES, WIDTH, CardsFaile
 
 IN_NO_FONT = "\uffff"
 """A letter that no font has, to find out how a font draws missing letters."""
+SHAPES = bool(features.check("raqm"))
+"""Whether this machine has FriBidi. Without it, letters stand side by side as they come, which is all that most scripts need."""
+NO_FRIBIDI = (
+    "the card of {} cannot be drawn without FriBidi, because its letters join or run to the left; install it (Debian, Ubuntu: apt "
+    "install libfribidi0; macOS: brew install fribidi), or set CARDS to False"
+)
 INKS = ("ink", "soft", "accent")
 STEPS = 24
 """How many shades of each ink are in the palette of a card without a photo; the mark's colours follow them."""
@@ -78,6 +86,11 @@ class Canvas(Struct):
         up, down = step * (1 - len(fitted.lines)), round(fitted.size * metrics.leading * 0.8)
         first = at + {"up": up, "down": down}.get(style.grow, 0)
         rtl, pen = self.words.rtl, ImageDraw.Draw(self.layers[style.ink])
+        # The headline is in the story's language; names and terms may be in another.
+        direction = None if style.small else "rtl" if rtl else "ltr"
+        told: dict[str, Any] = {"direction": direction, "language": self.words.lang} if SHAPES else {}
+        if not SHAPES and any(map(_needs_shaping, text)):
+            raise CardsFailed(NO_FRIBIDI.format(quoted(text)))
         for number, line in enumerate(fitted.lines):
             pen.text(
                 (self.start, first + step * number),
@@ -85,9 +98,7 @@ class Canvas(Struct):
                 255,
                 font,
                 "rs" if rtl else "ls",
-                # The headline is in the story's language; names and terms may be in another.
-                direction=None if style.small else "rtl" if rtl else "ltr",
-                language=self.words.lang,
+                **told,
             )
         return step * len(fitted.lines)
 
@@ -274,9 +285,14 @@ def has(path: Path, letter: str) -> bool:
 def opened(path: Path, size: int) -> ImageFont.FreeTypeFont:
     """A font at a size in pixels."""
     try:
-        return ImageFont.truetype(path, size, layout_engine=ImageFont.Layout.RAQM)
+        return ImageFont.truetype(path, size, layout_engine=ImageFont.Layout.RAQM if SHAPES else ImageFont.Layout.BASIC)
     except OSError:
         raise CardsFailed(f"{path} cannot be read as a font") from None
+
+
+def _needs_shaping(letter: str) -> bool:
+    """Whether a letter is read from the right, or stands on or under another."""
+    return unicodedata.bidirectional(letter) in ("R", "AL") or unicodedata.category(letter) in ("Mn", "Mc")
 
 
 def leading_of(path: Path) -> float:

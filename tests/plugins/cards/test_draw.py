@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from PIL import Image, ImageChops
 
-from broadside.plugins.cards.draw import without_font
-from broadside.plugins.cards.values import HEIGHT, MOST_BYTES, WIDTH, Design
+from broadside.plugins.cards.draw import opened, without_font
+from broadside.plugins.cards.values import HEIGHT, MOST_BYTES, WIDTH, CardsFailed, Design
 from tests.plugins.cards.conftest import DARK, DESIGN, MARK, Draw, data, words
 
 FORTY = " ".join(["When the ice road no longer freezes and the barges no longer float, towns must decide"] * 3)
@@ -47,6 +48,30 @@ def test_a_headline_of_any_script_stands_on_the_card(draw: Draw, script: str) ->
     assert said_at[2] <= WIDTH - 40
     assert said_at[1] >= 100
     assert said_at[3] <= 490
+
+
+@pytest.fixture
+def without_fribidi(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """A machine with nothing but Python, where Pillow cannot join letters."""
+    monkeypatch.setattr("broadside.plugins.cards.draw.SHAPES", False)
+    opened.cache_clear()
+    yield
+    opened.cache_clear()
+
+
+@pytest.mark.usefixtures("without_fribidi")
+def test_a_bare_machine_draws_letters_that_stand_side_by_side(draw: Draw) -> None:
+    said_at = inked(draw(words("Żółć: the sea floor")), draw(words("\u200b")))
+    assert said_at is not None
+    assert said_at[2] <= WIDTH - 40
+
+
+@pytest.mark.usefixtures("without_fribidi")
+@pytest.mark.parametrize("script", ["Arabic with Latin in it", "Hebrew", "Devanagari"])
+def test_a_bare_machine_says_what_it_lacks_for_other_scripts(draw: Draw, script: str) -> None:
+    headline, lang = HEADLINES[script]
+    with pytest.raises(CardsFailed, match="apt install libfribidi0"):
+        draw(words(headline, lang=lang, rtl=lang != "hi"))
 
 
 def inked(one: Image.Image, other: Image.Image) -> tuple[int, int, int, int] | None:
