@@ -163,7 +163,7 @@ def _mailbox(written: str, what: str) -> Mailbox:
 
 def _thin(roundup: Roundup, least: int, options: Options) -> str:
     number = count(roundup.count, "story")
-    words = f"{number} since {long_date(roundup.since)},; a round-up needs {least} (ROUNDUP_LEAST)."
+    words = f"{number} since {long_date(roundup.since)}; a round-up needs {least} (ROUNDUP_LEAST)."
     if roundup.record is None:
         return f"{words} Wait for more, or name an earlier day with --since."
     path = options.content_prefix + roundup.record.path
