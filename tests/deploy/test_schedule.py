@@ -140,6 +140,8 @@ def test_systemd_understands_the_units(server: OwnServer) -> None:
     assert [path.name.removeprefix("broadside-halyard.example") for path in units] == [
         "-moved.path",
         "-moved.service",
+        "-readers.service",
+        "-readers.timer",
         ".service",
         ".timer",
     ]
