@@ -103,7 +103,8 @@ def load() -> None:
 
     bundle._minified = cache(bundle._minified)
     folders = {"THEME": str(PROJECT / "broadside/theme"), "OUTLET_THEME": str(PROJECT / "halyard/theme")}
-    nothing: Any = SimpleNamespace(settings=settings | folders, content=SimpleNamespace(faults=[]), values={})
+    content = SimpleNamespace(faults=[])
+    nothing: Any = SimpleNamespace(settings=settings | folders, content=content, values={}, assets=[])
     assets.name_assets(nothing)
 
     english = indexing.index([search.ANY], "en")

@@ -67,8 +67,7 @@ def assigned(content: Content, reading: ReadOptions) -> tuple[Addresses, list[Fa
     found, faults = Addresses(unplaced=_unplaced(content)), list[Fault]()
     waiting = found.waiting
     found.unseen = {"author": _unseen_authors(content, reading), "series": series.unseen(content, reading.drafts)}
-    lists = [*_of_roundups(content, reading), *_of_reviews(content), *_of_blogroll(content), *_of_ai(content)]
-    lists += _optional_lists(content, found)
+    lists = [*_of_roundups(content, reading), *own_there(content).values(), *_optional_lists(content, found)]
     urls = reading.urls
     unlisted = (urls.own["thanks"], urls.own["sorry"], urls.roundup("newest"))
     owner = {_file(path): THE_SITE for path in (*reading.site_paths, *reading.site_folders, *lists, *unlisted, "")}
@@ -280,13 +279,12 @@ def _is_to_copy(file: str, owner: Mapping[str, Owner], urls: Urls) -> bool:
 
 
 def indexes(content: Content, reading: ReadOptions) -> list[str]:
-    """The addresses of all indexes: of terms, years, months, past round-ups and reviews, and of optional lists."""
+    """The addresses of all indexes: of terms, years, months and past round-ups, of what else lists something, and of optional lists."""
     return [
         *(url for _, _, url in of_terms(content, content.addresses)),
         *chain(*_filed(content, reading)),
         *_of_roundups(content, reading)[:1],
-        *_of_reviews(content),
-        *_of_blogroll(content),
+        *own_there(content).values(),
         *_optional_lists(content, content.addresses),
     ]
 
@@ -297,26 +295,21 @@ def _optional_lists(content: Content, found: Addresses) -> list[str]:
     return [url for kind, url in content.urls.lists.items() if kind in there and KINDS[kind].is_optional]
 
 
-def _of_blogroll(content: Content) -> list[str]:
-    """The address of the blogroll, if there is one."""
-    return [content.urls.own["blogroll"]] if content.blogroll.groups else []
-
-
-def _of_reviews(content: Content) -> list[str]:
-    """The address of the page of reviews, if one is published."""
-    return [content.urls.own["reviews"]] if any(each.data.reviews for each in published(content)) else []
+def own_there(content: Content) -> dict[str, str]:
+    """The site's own pages that come with the first thing that they list, as far as there is one: the address of each by its name."""
+    stories = editorial(content)
+    there = {
+        "ai": any(each.data.ai in AI_USED for each in stories),
+        "blogroll": bool(content.blogroll.groups),
+        "reviews": any(each.data.reviews for each in stories),
+    }
+    return {name: content.urls.own[name] for name, is_there in there.items() if is_there}
 
 
 def _of_roundups(content: Content, reading: ReadOptions) -> list[str]:
     """The addresses of the index of round-ups and its feeds, if a round-up is published."""
     out = any(content.states[each.path] == "published" for each in content.roundups)
     return [reading.urls.roundup(name) for name in ("", "feed.xml", "rss.xml")] if out else []
-
-
-def _of_ai(content: Content) -> list[str]:
-    """The address of the page of stories that artificial intelligence had a part in, if one of them is published."""
-    out = any(each.data.ai in AI_USED for each in editorial(content))
-    return [content.urls.own["ai"]] if out else []
 
 
 def _terms(content: Content, reading: ReadOptions, found: Addresses) -> list[str]:

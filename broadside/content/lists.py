@@ -226,6 +226,6 @@ def _term(data: TermData, kind: Kind, url: str) -> Term:
             podcast = podcast_title(data)
             return Section(data.name, data.slug, url, data.description, rail=data.rail, podcast=podcast)
         case StoryTypeData():
-            told = {"schema_type": data.schema_type, "written_by": data.written_by}
-            return StoryType(data.name, data.slug, url, data.description, leads=data.leads != "no", **told)
+            leads = data.leads != "no"
+            return StoryType(data.name, data.slug, url, data.description, schema_type=data.schema_type, leads=leads)
     return Term(data.name, data.slug, url, data.description, kind.name)

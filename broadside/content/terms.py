@@ -111,13 +111,12 @@ def is_short(story: Filed) -> bool:
 class StoryType(Term, frozen=True):
     """A story type, such as Analysis or Opinion; `schema_type` is schema.org's article type, if an editor chose one.
 
-    Unless it `leads`, its stories are not at the top of a page because they are new. `written_by` is "readers" for letters, or "".
+    Unless it `leads`, its stories are not at the top of a page because they are new.
     """
 
     kind: str = "type"
     schema_type: str = ""
     leads: bool = True
-    written_by: str = ""
 
     @property
     def article_type(self) -> str:

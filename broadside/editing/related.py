@@ -14,7 +14,7 @@ from broadside.front_matter.data import StoryData
 from broadside.plugins.related.docs import docs_of
 from broadside.plugins.related.explain import explain as reasons
 from broadside.plugins.related.explain import sentence, verdict
-from broadside.plugins.related.picking import answers_to, picked_of, ranked_for, stream
+from broadside.plugins.related.picking import firsts, ranked_for, replies_in, stream
 from broadside.plugins.related.ranking import rank
 
 STATES = {"draft": "a draft", "held": "held until its hour", "hidden": "hidden"}
@@ -53,10 +53,8 @@ def _lines(  # noqa: PLR0913, PLR0917 -- what was read, and what was asked for
     docs = docs_of({**shown, own.path: own}.values(), content.lists.slugs_of_sections)
     keys = keys_of((story.date or reading.now, story.slug, path) for path, story in shown.items())
     out = sorted(shown.values(), key=lambda story: story.moment)
-    letters = content.lists.letters
-    authored = ((story.path, story.data.answers) for story in out if story.data.type not in letters)
-    replies = answers_to(authored, keys).get(own.path, [])
-    picked = [*picked_of([own.data.answers], keys), *replies, *picked_of(own.data.related, keys)]
+    replies, _ = replies_in(out, content.lists.letters, keys)
+    picked = firsts(own.data.answers, replies.get(own.path, ()), own.data.related, keys)
     ranked = rank(docs, ranked_for(want))[own.path] if own.path in shown else []
     chosen = stream(own.path, picked, ranked, want, content.languages)
     lines = [title]

@@ -250,6 +250,10 @@ class Cited(Struct, metaclass=Keyed, frozen=True):
     url: str = key("where it can be looked up", check.web_address, label="Address")
 
 
+ALONE: dict[type[Struct], str] = {SponsorData: "name", Cited: "label"}
+"""What has keys of its own -> the one of them that a text alone stands for."""
+
+
 class Data(
     Struct, metaclass=Keyed, omit_defaults=True, tag_field="kind", tag=lambda name: name.removesuffix("Data").lower()
 ):

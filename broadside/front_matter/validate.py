@@ -15,6 +15,7 @@ from msgspec import UNSET, Struct
 
 from broadside.faults import SLIP, Fault, near, quoted
 from broadside.front_matter.data import (
+    ALONE,
     OWN,
     SINGLE,
     AuthorData,
@@ -23,12 +24,10 @@ from broadside.front_matter.data import (
     BlockData,
     CampaignData,
     Campaigns,
-    Cited,
     FrontPage,
     Link,
     Sections,
     SeriesData,
-    SponsorData,
     Sponsors,
     StoryData,
     Written,
@@ -220,10 +219,8 @@ class _Checking(Validation):
         if kind is Link and isinstance(written, str):
             # An address alone gets the name of its site as label; the theme has its own word for Email.
             written = {"label": re.sub(r"^mailto:.*|^https?://(www\.)?|/.*", "", written) or "Email", "url": written}
-        if kind is SponsorData and isinstance(written, str):  # the name alone
-            written = {"name": written}
-        if kind is Cited and isinstance(written, str):
-            written = {"label": written}
+        if kind in ALONE and isinstance(written, str):
+            written = {ALONE[kind]: written}
         if not isinstance(written, dict):
             refuse(
                 "not-keys", "must be a set of keys and values", _first_entry(kind, written, isinstance(place[-1], int))

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 
 from msgspec import Struct, field
 
-from broadside.front_matter.vocabulary import AI_USED
 from broadside.urls import save_as
 
 if TYPE_CHECKING:  # what plugins add, each in a field of its own
@@ -63,7 +62,7 @@ class Site(Struct):
     series_cards: dict[str, Card] = field(default_factory=dict)
     """The card of each series by its address (plugin cards)."""
     assets: list[Page] = field(default_factory=list)
-    """Style sheets, scripts and icons (plugin assets)."""
+    """Style sheets, scripts and icons (plugin assets, and others by its add_asset)."""
     cards: list[Page] = field(default_factory=list)
     """The cards of stories (plugin cards)."""
 
@@ -100,11 +99,6 @@ class Site(Struct):
         own = page if says else None
         ask = {"title": own.title if own else title, "dek": (own and own.dek) or dek, "url": url}
         return Page(save_as(url), "landing", {"ask": ask, "page": page, **values})
-
-    @property
-    def with_ai(self) -> list[Story]:
-        """The published stories that artificial intelligence had a part in, newest first."""
-        return [story for story in reversed(self.stories) if story.ai in AI_USED]
 
     @property
     def every_story(self) -> list[Story]:

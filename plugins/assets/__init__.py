@@ -87,12 +87,24 @@ def name_assets(site: Site) -> None:
         "mark_url": _mark(icon("mark.png", theme, own), look),
     }
     others = [*files.values(), *logos.values(), *(face for row in faces.values() for face in row)]
-    site.assets = [
+    site.assets += [
         Page(url, data) for url, data in {each.url: each.data for each in [*assets.values(), *others]}.items()
     ]
     site.values.update({name: asset.url for name, asset in assets.items()})
     site.values["static_urls"] = {name: asset.url for name, asset in files.items()}
     site.values["look"] = look_for_templates(look, faces, logos)
+
+
+def add_asset(site: Site, name: str, asset: Asset) -> None:
+    """Have a file published that few sites need, and tell the templates its address by this name."""
+    site.values[name] = asset.url
+    site.assets.append(Page(asset.url, asset.data))
+
+
+def add_stylesheet(site: Site, component: str) -> None:
+    """The same for the styles of a component that few sites have."""
+    css = Path(site.settings["THEME"]) / "static" / "css"
+    add_asset(site, f"{component}_css_url", extra_stylesheet(css, component))
 
 
 def _mark(path: Path, look: Whole) -> Asset:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from datetime import datetime
-from pathlib import Path
 
 from msgspec import Struct
 
@@ -16,8 +15,8 @@ from broadside.content.lists import ListEntry, running, turns
 from broadside.dates import Due
 from broadside.front_matter.data import BannerData
 from broadside.markdown.typography import curl
-from broadside.plugins.assets.bundle import Asset, extra_stylesheet
-from broadside.site import Page, Site, signals
+from broadside.plugins.assets import add_stylesheet
+from broadside.site import Site, signals
 
 
 class Banner(Struct, frozen=True):
@@ -33,18 +32,8 @@ def add_banner(site: Site) -> None:
         url = found.url
         if url.startswith("/"):
             url = f"{site.urls.root}/{site.content.target(url, '')[0]}"
-        site.values |= {"banner": Banner(curl(found.text, quotes=None), url), "banner_css_url": _styles(site).url}
-
-
-def pages(site: Site) -> Iterator[Page]:
-    """The banner's style sheet, which no page needs at another time."""
-    if "banner" in site.values:
-        styles = _styles(site)
-        yield Page(styles.url, styles.data)
-
-
-def _styles(site: Site) -> Asset:
-    return extra_stylesheet(Path(site.settings["THEME"]) / "static" / "css", "banner")
+        site.values["banner"] = Banner(curl(found.text, quotes=None), url)
+        add_stylesheet(site, "banner")
 
 
 def banner_turns(entries: Iterable[ListEntry[BannerData]], after: datetime) -> Iterator[Due]:
@@ -55,4 +44,3 @@ def banner_turns(entries: Iterable[ListEntry[BannerData]], after: datetime) -> I
 def register() -> None:
     """Connect to the build."""
     signals.arranged.connect(add_banner)
-    signals.pages.connect(pages)

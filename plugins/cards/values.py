@@ -9,7 +9,7 @@ from pathlib import Path
 from msgspec import Struct
 
 from broadside.content.records import Record
-from broadside.content.terms import Series, kicker_type
+from broadside.content.terms import Series
 from broadside.faults import SiteFailed
 from broadside.front_matter.data import SeriesData, StoryData
 from broadside.look.colours import channels
@@ -108,7 +108,7 @@ def words_of(story: Story, outlet: str, words: Language = ENGLISH) -> Words:
     names = [(line.role, line.author.name.replace(" ", NO_BREAK)) for line in story.byline]
     writers = [name for role, name in names if not role]
     others = [f"{role} {name}" for role, name in names if role]
-    kind = kicker_type(story.column or story.story_type, story.sections)
+    kind = story.kicker_type
     sections = ", ".join(section.name for section in story.sections)
     paid = words.gettext("Paid for by %(sponsor)s", sponsor=story.sponsor.name) if story.sponsor else ""
     return Words(

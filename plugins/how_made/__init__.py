@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from broadside.front_matter.vocabulary import AI_USED
 from broadside.site import Page, Site, signals
 from broadside.site.how_made import how_made, part_of_ai
 from broadside.urls import save_as
@@ -21,7 +22,7 @@ def add_filters(site: Site) -> None:
 def pages(site: Site) -> Iterator[Page]:
     """The page of stories that artificial intelligence had a part in."""
     url = site.urls.own["ai"]
-    if articles := site.with_ai:
+    if articles := [story for story in reversed(site.stories) if story.ai in AI_USED]:
         yield Page(save_as(url), "ai", {"articles": articles, "page": site.text_at(url)})
 
 

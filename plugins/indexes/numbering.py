@@ -32,7 +32,7 @@ class Pagination(Struct, frozen=True):
 
 
 class IndexPage(Struct, frozen=True):
-    """One page of an index: its address, its stories, newest first, and its place."""
+    """One page of an index or a series: its address, its stories in their order, and its place."""
 
     url: str
     stories: list[Story]

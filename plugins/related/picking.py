@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from broadside.content.records import Record
     from broadside.content.terms import Translation
+    from broadside.front_matter.data import StoryData
 
 
 def ranked_for(want: int) -> int:
@@ -19,13 +21,22 @@ def picked_of(related: Iterable[str], keys: Mapping[str, str]) -> list[str]:
     return [keys[slug] for slug in related if slug in keys]
 
 
-def answers_to(published: Iterable[tuple[str, str]], keys: Mapping[str, str]) -> dict[str, list[str]]:
-    """The keys of the stories that answer each story, oldest first, of published ones: the key and `answers` of each, oldest first."""
-    found: dict[str, list[str]] = {}
-    for key, slug in published:
-        if slug in keys:
-            found.setdefault(keys[slug], []).append(key)
-    return found
+def replies_in(
+    oldest_first: Iterable[Record[StoryData]], letters: Collection[str], keys: Mapping[str, str]
+) -> tuple[dict[str, list[str]], dict[str, list[str]]]:
+    """The keys of the published stories that answer each story, and those of the letters to it, oldest first; `letters` are types."""
+    answering: dict[str, list[str]] = {}
+    written: dict[str, list[str]] = {}
+    for record in oldest_first:
+        if record.data.answers in keys:
+            found = written if record.data.type in letters else answering
+            found.setdefault(keys[record.data.answers], []).append(record.path)
+    return answering, written
+
+
+def firsts(answered: str, replies: Iterable[str], related: Iterable[str], keys: Mapping[str, str]) -> list[str]:
+    """The keys of what comes before all that is found: the story that this one answers, those that answer it, and an editor's picks."""
+    return [*picked_of([answered], keys), *replies, *picked_of(related, keys)]
 
 
 def stream(

@@ -5,9 +5,8 @@ from __future__ import annotations
 from broadside.content.names import keys_of
 from broadside.digests import digest
 from broadside.plugins.related.docs import Doc, KeptRanking, KeptTerms, Ranked, docs_of
-from broadside.plugins.related.picking import answers_to, picked_of, ranked_for, stream
+from broadside.plugins.related.picking import firsts, ranked_for, replies_in, stream
 from broadside.site import Site, signals
-from broadside.site.story import Story
 from broadside.store import only
 
 NOTE, TERMS = "ranking", "terms"
@@ -22,28 +21,20 @@ def add_streams(site: Site) -> None:
     # Drafts and hidden stories have a stream, but are in no other story's.
     shown = {story.record.path: story for story in site.every_story if story.desk_status != "withdrawn"}
     keys = keys_of((story.date, story.slug, story.record.path) for story in site.stories)
-    answers = answers_to(((story.record.path, story.record.data.answers) for story in site.stories), keys)
+    records = (story.record for story in site.stories)
+    replies, letters = replies_in(records, site.content.lists.letters, keys)
     for key, story in shown.items():
-        data, replies = story.record.data, answers.get(key, [])
-        answered = picked_of([data.answers], keys)
-        if answered:
-            story.answers = shown[answered[0]]
+        data = story.record.data
+        if data.answers in keys:
+            story.answers = shown[keys[data.answers]]
             story.in_reply_to = story.answers.first_url
-        if replies:
-            told = [shown[other] for other in replies]
-            story.letters = [other for other in told if is_letter(other)]
-            story.answered_by = [other for other in told if not is_letter(other)]
-            replies = [other.record.path for other in story.answered_by]
-        picked = [*answered, *replies, *picked_of(data.related, keys)]
+        story.answered_by = [shown[other] for other in replies.get(key, ())]
+        story.letters = [shown[other] for other in letters.get(key, ())]
+        picked = firsts(data.answers, replies.get(key, ()), data.related, keys)
         story.stream = [
             shown[other]
             for other in stream(key, picked, ranked[key].keys if key in ranked else (), want, site.content.languages)
         ]
-
-
-def is_letter(story: Story) -> bool:
-    """Whether readers write stories of its type; letters are listed, and not shown whole."""
-    return bool(story.story_type and story.story_type.written_by)
 
 
 def ranked_in(site: Site, docs: list[Doc], want: int) -> dict[str, Ranked]:

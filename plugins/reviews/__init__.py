@@ -7,12 +7,12 @@ the site's own, which comes with the first review. Values for templates: reviews
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from pathlib import Path
 
+from broadside.content.addresses import own_there
 from broadside.content.terms import once_each
 from broadside.front_matter.data import Reviewed
 from broadside.front_matter.vocabulary import REVIEWED
-from broadside.plugins.assets.bundle import Asset, extra_stylesheet
+from broadside.plugins.assets import add_stylesheet
 from broadside.site import Page, Site, signals
 from broadside.site.story import Story
 from broadside.urls import save_as
@@ -23,23 +23,16 @@ Row = tuple[Reviewed, Story]
 def add_addresses(site: Site) -> None:
     """Tell the templates where the page is, and the styles of the box on a story's page."""
     if any(story.reviews for story in site.every_story):
-        site.values["reviewed_css_url"] = _styles(site).url
-    if any(story.reviews for story in site.stories):
-        site.values["reviews_url"] = site.urls.own["reviews"]
+        add_stylesheet(site, "reviewed")
+    if url := own_there(site.content).get("reviews"):
+        site.values["reviews_url"] = url
 
 
 def pages(site: Site) -> Iterator[Page]:
-    """The page of reviews, and the style sheet of the box."""
-    if "reviewed_css_url" in site.values:
-        styles = _styles(site)
-        yield Page(styles.url, styles.data)
-    if "reviews_url" in site.values:
+    """The page of reviews."""
+    if url := site.values.get("reviews_url"):
         listed = by_kind(once_each(site.stories, site.options.lang))
-        yield Page(save_as(site.urls.own["reviews"]), "reviews", {"reviews": listed})
-
-
-def _styles(site: Site) -> Asset:
-    return extra_stylesheet(Path(site.settings["THEME"]) / "static" / "css", "reviewed")
+        yield Page(save_as(url), "reviews", {"reviews": listed})
 
 
 def by_kind(oldest_first: Sequence[Story]) -> list[tuple[str, list[Row]]]:

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 
 from broadside.content.terms import Part, Series, Translation, version_for
-from broadside.plugins.indexes.numbering import Pagination, paginated
+from broadside.plugins.indexes.numbering import IndexPage, Pagination, paginated
 from broadside.site import Page, Site, signals
 from broadside.site.gathered import SeriesFront
 from broadside.site.linked_files import file_notes
@@ -65,27 +65,29 @@ def _pages_of(front: SeriesFront, site: Site) -> Iterator[Page]:
 
     A column begins with its newest part, so its pages are numbered like those of an index; only its front has a `first` part.
     """
+    url = front.term.url
+    for first, page in _stretches(front, site.settings["INDEX_SIZE"]):
+        values = {
+            "series": front,
+            "articles": page.stories,
+            "first": first,
+            "card": site.series_cards.get(url),
+            "total": len(front.parts) if first == 1 else 0,
+            "pagination": page.pagination,
+        }
+        yield Page(save_as(page.url), "series", values)
+
+
+def _stretches(front: SeriesFront, size: int) -> Iterator[tuple[int, IndexPage]]:
+    """Each page of a series, and the number of its first part; those of a column are of `size`."""
     url, last = front.term.url, max(1, -(-len(front.parts) // PAGE))
-    card = site.series_cards.get(url)
     if front.term.form == "column":
-        for page in paginated(front.parts, url, site.settings["INDEX_SIZE"]):
-            first = 0 if page.pagination.number else 1
-            shown = {"series": front, "articles": page.stories, "first": first, "card": card}
-            total = len(front.parts) if first else 0
-            yield Page(save_as(page.url), "series", shown | {"total": total, "pagination": page.pagination})
+        yield from ((0 if page.pagination.number else 1, page) for page in paginated(front.parts, url, size))
         return
     urls = ["", url, *(numbered(url, number) for number in range(2, last + 1)), ""]
     for number in range(1, last + 1):
-        first = (number - 1) * PAGE
-        values = {
-            "series": front,
-            "articles": front.parts[first : first + PAGE],
-            "first": first + 1,
-            "card": card,
-            "total": len(front.parts) if number == 1 else 0,
-            "pagination": Pagination(urls[number], number, urls[number - 1], urls[number + 1]),
-        }
-        yield Page(save_as(urls[number]), "series", values)
+        first, place = (number - 1) * PAGE, Pagination(urls[number], number, urls[number - 1], urls[number + 1])
+        yield first + 1, IndexPage(urls[number], list(front.parts[first : first + PAGE]), place)
 
 
 def in_order(oldest_first: Sequence[Story], listed: Sequence[str]) -> list[Work]:

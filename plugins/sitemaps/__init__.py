@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import NamedTuple, TypeVar
 
+from broadside.content.addresses import own_there
 from broadside.content.content import Content
 from broadside.content.files import used
 from broadside.dates import Due
@@ -67,9 +68,7 @@ def _other_addresses(site: Site) -> set[str]:
     roundups = [roundup.url for roundup in site.roundups]
     roundups += [site.urls.roundup()] if roundups else []
     own = [url for name, url in site.urls.own_with(site.settings).items() if name not in UNLISTED]
-    own += [site.values["reviews_url"]] if "reviews_url" in site.values else []
-    own += [site.urls.own["ai"]] if site.with_ai else []
-    own += [site.urls.own["blogroll"]] if site.content.blogroll.groups else []
+    own += own_there(site.content).values()
     there = {listing.index.kind for listing in site.indexes.values()}
     lists = [url for kind, url in site.urls.lists.items() if kind in there or not KINDS[kind].is_optional]
     podcasts = [term.podcast_front for _, term in podcasts_out(site)]

@@ -5,12 +5,12 @@ Values for templates: counter, privacy_url, matomo_js_url.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 from broadside.markdown.guard import PREVIEW
-from broadside.plugins.assets.bundle import Asset, without_comments
-from broadside.site import Page, Site, signals
+from broadside.plugins.assets import add_asset
+from broadside.plugins.assets.bundle import without_comments
+from broadside.site import Site, signals
 from broadside.site.statistics import PRIVACY, Counter, counter_of
 
 
@@ -21,14 +21,8 @@ def add_counter(site: Site) -> None:
     if counter:
         site.values["privacy_url"] = site.content.target(site.settings["STATISTICS"].get("privacy", PRIVACY), "")[0]
     if counter and counter.service == "matomo" and counter.script:
-        site.values["matomo_js_url"] = _matomo(site).url
-
-
-def pages(site: Site) -> Iterator[Page]:
-    """The script that tells Matomo's what to count, because no page may have a script in its text."""
-    if "matomo_js_url" in site.values:
-        script = _matomo(site)
-        yield Page(script.url, script.data)
+        # It tells Matomo's own script what to count, because no page may have a script in its text.
+        add_asset(site, "matomo_js_url", without_comments(Path(site.settings["THEME"], "static", "js", "matomo.js")))
 
 
 def _counter(site: Site) -> Counter | None:
@@ -37,11 +31,6 @@ def _counter(site: Site) -> Counter | None:
     return counter_of(setting, siteurl) if setting and not is_preview else None
 
 
-def _matomo(site: Site) -> Asset:
-    return without_comments(Path(site.settings["THEME"], "static", "js", "matomo.js"))
-
-
 def register() -> None:
     """Connect to the build."""
     signals.arranged.connect(add_counter)
-    signals.pages.connect(pages)

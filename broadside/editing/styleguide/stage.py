@@ -210,7 +210,7 @@ class Stage(Struct):
 
     def letter(self, title: str, reader: str) -> Story:
         """A letter to the outlet; who signed it has no page."""
-        kind = StoryType(self.words("Letters"), "letters", "types/letters/", written_by="readers")
+        kind = StoryType(self.words("Letters"), "letters", "types/letters/")
         return self.story(title, story_type=kind, byline=[Byline(Author(self.words(reader), "", ""))])
 
     def paid_story(self, **given: Any) -> Story:

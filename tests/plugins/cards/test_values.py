@@ -24,8 +24,7 @@ def story(**given: Any) -> Any:
     usual: dict[str, Any] = {
         "title": "A headline",
         "byline": [credited("Ana Pereira"), credited("Jo Smith", "translated by"), credited("Ben Okafor")],
-        "column": None,
-        "story_type": SimpleNamespace(name="Analysis"),
+        "kicker_type": SimpleNamespace(name="Analysis"),
         "sections": [SimpleNamespace(name="Europe"), SimpleNamespace(name="Asia")],
         "photo": SimpleNamespace(caption="A port", credit="(Photo by X)", credit_label="photo", alt="Cranes."),
         "lang": "ar",
@@ -41,7 +40,7 @@ def test_the_words_are_the_storys() -> None:
     assert found.kicker == "Analysis | Europe, Asia"
     assert found.byline == "Ana\u00a0Pereira, Ben\u00a0Okafor · translated by Jo\u00a0Smith"
     assert (found.credit, found.lang, found.rtl, found.outlet) == ("Photo by X", "ar", True, "Halyard")
-    bare = words_of(story(photo=None, story_type=None), "Halyard")
+    bare = words_of(story(photo=None, kicker_type=None), "Halyard")
     assert (bare.credit, bare.kicker) == ("", "Europe, Asia")
 
 
