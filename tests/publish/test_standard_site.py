@@ -19,6 +19,21 @@ from tests.sample import Outlet
 SITE = "https://halyard.test"
 REQUIRED = {"site.standard.publication": {"url", "name"}, "site.standard.document": {"site", "title", "publishedAt"}}
 """What the lexicons require."""
+NOTE = {"date": "2026-11-22", "type": "correction", "text": "It was five."}
+MOMENT = r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)"
+FORMS = {
+    "$type": r"site\.standard\.\w+",
+    "url": r"https://[^/\s]+(/\S+)?(?<!/)",
+    "name": r".{1,500}",
+    "site": r"(at|https)://\S+(?<!/)",
+    "path": r"/\S*",
+    "title": r".{1,500}",
+    "description": r".{1,3000}",
+    "publishedAt": MOMENT,
+    "updatedAt": MOMENT,
+    "tags": r".{1,128}",
+}
+"""The form that the lexicons (at://standard.site, 2026) give each value, or each item of a list."""
 
 
 @pytest.fixture(scope="module")
@@ -32,7 +47,7 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Outlet:
     made = Outlet(tmp_path_factory.mktemp("documents"))
     made.story("first", topics=["NATO"])
     made.story("second", date="2026-11-20T08:00")
-    made.story("third", date="2026-11-20T07:00")
+    made.story("third", date="2026-11-20T07:00", dek="Words. " * 40, corrections=[NOTE])
     made.story("elsewhere", canonical="https://other.test/x/")
     made.story("held", date="2027-01-01T08:00")
     build(made)
@@ -65,7 +80,10 @@ def test_each_story_has_a_record_that_its_page_names(outlet: Outlet, served: Ser
     keep(outlet, served)
     for uri, record in served.documents.items():
         assert re.fullmatch(rf"at://{DID}/{record['$type']}/[234567abcdefghij][2-7a-z]{{12}}", uri)
-        assert REQUIRED[record["$type"]] <= record.keys()
+        assert REQUIRED[record["$type"]] <= record.keys() <= FORMS.keys()
+        for key, value in record.items():
+            assert isinstance(value, list) == (key == "tags")
+            assert all(re.fullmatch(FORMS[key], each) for each in (value if key == "tags" else [value])), (key, value)
     assert documents(served).keys() == {"first", "second", "third"}
     publication = (outlet.output / ".well-known/site.standard.publication").read_text()
     assert served.documents[publication]["url"] == SITE
@@ -85,8 +103,7 @@ def test_records_follow_stories_that_are_corrected_moved_or_withdrawn(outlet: Ou
     before = documents(served)
     other = f"at://{DID}/site.standard.document/of-another-publication"
     served.documents[other] = {"site": "at://other/site.standard.publication/x", "title": "Not ours"}
-    note = {"date": "2026-11-22", "type": "correction", "text": "It was five."}
-    outlet.story("first", topics=["NATO"], corrections=[note])
+    outlet.story("first", topics=["NATO"], corrections=[NOTE])
     (outlet.content / "articles/second.md").unlink()
     outlet.story("moved", date="2026-11-20T08:00", redirect_from=["/2026/11/second/"])
     (outlet.content / "articles/third.md").unlink()
