@@ -8,6 +8,7 @@ from __future__ import annotations
 import argparse
 import io
 import re
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -15,6 +16,7 @@ import threading
 from collections.abc import Iterator, Mapping
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from itertools import chain
 from pathlib import Path
 from typing import Any, Literal
 
@@ -60,23 +62,49 @@ def main() -> int:
     folder: Path = parser.parse_args().output
     folder.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as built:
-        site = Path(built) / "site"
+        site, modern = Path(built) / "site", Path(built) / "modern"
         mail = Path(built) / "mail"
-        command = [sys.executable, "-m", "invoke", "--search-root", str(ROOT)]
-        subprocess.run([*command, "build", "--production", "--now", NOW, "--output", str(site)], check=True)
-        subprocess.run([*command, "roundup", "--now", NOW, "--to", str(mail)], check=True)
-        server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=str(site)))
-        threading.Thread(target=server.serve_forever, daemon=True).start()
+        make(ROOT, "build", "--production", "--now", NOW, "--output", str(site))
+        make(ROOT, "roundup", "--now", NOW, "--to", str(mail))
+        other = Path(
+            shutil.copytree(ROOT, Path(built) / "other", ignore=shutil.ignore_patterns(".git", ".venv", ".cache"))
+        )
+        (other / "halyard" / "theme" / "look.toml").write_text('base = "modern"\n', "utf-8")
+        make(other, "build", "--production", "--now", NOW, "--output", str(modern))
         total = 0
         html = (mail / "roundup.html").read_text("utf-8")
-        for name, picture in pictures(f"http://127.0.0.1:{server.server_address[1]}", html, site):
+        for name, picture in chain(pictures(served(site), html, site), of_look(served(modern), "modern")):
             data = compressed(picture)
             (folder / f"{name}.jpg").write_bytes(data)
             total += len(data)
             print(f"{name}.jpg {len(data):,}")
-        server.shutdown()
     print(f"{total:,} bytes in all, {MOST:,} at most")
     return int(total > MOST)
+
+
+def make(root: Path, *words: str) -> None:
+    """Run one of the commands of a checkout."""
+    subprocess.run([sys.executable, "-m", "invoke", "--search-root", str(root), *words], check=True)
+
+
+def served(site: Path) -> str:
+    """The address at which a site is served until this program ends."""
+    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=str(site)))
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    return f"http://127.0.0.1:{server.server_address[1]}"
+
+
+def of_look(base: str, look: str) -> Iterator[tuple[str, bytes]]:
+    """Names and pictures of the first screens of the front page and a story."""
+    from tools.suites import chromium
+
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium(), args=["--no-sandbox", "--disable-gpu"])
+        page = browser.new_page(viewport={"width": 1280, "height": 800})
+        for name in ("front", "story"):
+            page.goto(f"{base}/{PAGES[name]}", wait_until="networkidle")
+            yield f"{look}-{name}", page.screenshot()
+        browser.close()
 
 
 def pictures(base: str, mail: str, site: Path) -> Iterator[tuple[str, bytes]]:
