@@ -437,7 +437,6 @@ form.q.addEventListener("input", (event) => {
 for (const field of fields) field.addEventListener("change", () => go(false));
 if (choices) {
   choices.querySelector("fieldset").disabled = false;
-  choices.hidden = false;
   choices.open = matchMedia("(min-width: 48em)").matches; // on a phone, results come first
 }
 addEventListener("popstate", restore);
