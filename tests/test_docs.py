@@ -219,7 +219,7 @@ def test_editors_learn_the_keys_of_authors_and_pages() -> None:
 def test_editors_learn_the_keys_of_series() -> None:
     text = section_of(EDITORS, "Series, dossiers and issues")
     shown = {line.partition(":")[0] for line in blocks(text, "markdown")[0].splitlines() if re.match(r"\w+:", line)}
-    others = {"number", "cover_date", "author", "rhythm", "podcast"}
+    others = {"number", "cover_date", "author", "rhythm", "motion", "sides", "podcast"}
     assert shown | others == keys_of(SeriesData).keys()
     assert all(f"`{key}`" in text for key in others)
 

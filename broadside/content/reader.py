@@ -47,6 +47,7 @@ SET_IN_TYPE = (
     "dek",
     "caption",
     "credit",
+    "motion",
     "audio_credit",
     "alt",
     "role",

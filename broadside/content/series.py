@@ -90,10 +90,10 @@ def _of_slugs(content: Content, slugs: set[str]) -> dict[str, list[Record[StoryD
 
 
 def _add_listed(content: Content, found: dict[str, list[str]]) -> None:
-    listed = {slug for record in content.series for slug in record.data.stories}
+    listed = {slug for record in content.series for slug in record.data.listed}
     stories = _of_slugs(content, listed)
     for record in content.series:
-        for slug in record.data.stories:
+        for slug in record.data.listed:
             for story in stories.get(slug, ()):
                 found.setdefault(story.path, []).append(record.slug)
 
@@ -110,13 +110,14 @@ def _add_translations(content: Content, found: dict[str, list[str]]) -> None:
 
 def check_lists(content: Content, suggest: Suggest) -> Iterator[Fault]:
     """The faults of the stories that series list; one that is not published yet is fine, because lists are made in advance."""
-    if not any(record.data.stories for record in content.series):
+    if not any(record.data.listed for record in content.series):
         return
     every = states_by_slug(content)
     numbers = Counter(record.slug for record in content.stories if content.states[record.path] == "published")
     for record in content.series:
-        for i, slug in enumerate(record.data.stories):
-            key = place(record, "stories", i)
+        data = record.data
+        lists = {"stories": data.stories} | {f"sides.{i}.stories": side.stories for i, side in enumerate(data.sides)}
+        for key, slug in ((place(record, at, i), slug) for at, slugs in lists.items() for i, slug in enumerate(slugs)):
             if slug in content.addresses.unplaced:
                 continue
             if slug not in every:

@@ -180,9 +180,9 @@ class Author(Term, frozen=True):
 
 
 class Series(Term, frozen=True):
-    """A series, a dossier, an issue or a column, depending on `form`; `number` and `cover_date` are an issue's, or "".
+    """A series, a dossier, an issue, a column or a debate, by `form`; `number` and `cover_date` are an issue's, or "".
 
-    `author` and `rhythm` are a column's: who writes it, and when. `podcast` is the title of its podcast, or "".
+    `author` and `rhythm` are a column's: who writes it, and when. `motion` is a debate's. `podcast` is the title of its podcast, or "".
     """
 
     kind: str = "series"
@@ -191,8 +191,14 @@ class Series(Term, frozen=True):
     cover_date: str = ""
     author: Author | None = None
     rhythm: str = ""
+    motion: str = ""
     photo: Photo | None = None
     podcast: str = ""
+
+    @property
+    def is_counted(self) -> bool:
+        """Whether its stories are parts with numbers."""
+        return self.form in ("series", "dossier")
 
 
 class Byline(Struct, frozen=True):
@@ -231,6 +237,7 @@ class Part(Struct, frozen=True):
 
     The number is 0 for an unpublished story, which does not count. `total` is 0 if there are so many parts that changing all of
     their pages for each new one would cost too much. The parts before and after are in the story's language where possible.
+    `side` is the story's side of a debate; "" for a reply, and for a part of anything else.
     """
 
     series: Series
@@ -238,6 +245,7 @@ class Part(Struct, frozen=True):
     total: int = 0
     previous: Translation | None = None
     next: Translation | None = None
+    side: str = ""
 
 
 class Translated(Protocol):

@@ -478,7 +478,7 @@ class StoryData(Written):
         label="Translation of",
     )
     series: str = key(
-        "The series, dossier, issue or column that it is a part of, as in `content/series/`: the name, or the file's "
+        "The series, dossier, issue, column or debate that it is a part of, as in `content/series/`: the name, or the file's "
         'name without `.md`. Readers then see "Part 3 of 7", or the name of the column, and find the parts before and '
         "after. [For editors](for-editors.md#series-dossiers-and-issues) explains it.",
         check.printed_name,
@@ -760,12 +760,28 @@ PODCAST = key(
 )
 
 
+class SideData(Struct, metaclass=Keyed):
+    """A side of a debate."""
+
+    name: str = key("what readers call the side", check.printed_name, required=True, example="For", label="Name")
+    stories: list[str] = key(
+        "the slugs of its stories, in their order",
+        check.slug,
+        default=[],
+        label="Stories",
+        hint="The last part of each address, one to a line.",
+    )
+
+
 class SeriesData(Data):
-    """The front matter of a series, a dossier, an issue or a column."""
+    """The front matter of a series, a dossier, an issue, a column or a debate."""
 
     name: str = key("its name, as printed", check.printed_name, required=True, label="Name")
     form: str = key(
-        "series, dossier, issue or column", check.one_of(*SERIES_FORMS), default="series", elsewhere=("kind", "type")
+        "series, dossier, issue, column or debate",
+        check.one_of(*SERIES_FORMS),
+        default="series",
+        elsewhere=("kind", "type"),
     )
     description: str = key(
         "a sentence about it, for lists and search engines", elsewhere=("dek", "summary"), label="Description"
@@ -783,6 +799,15 @@ class SeriesData(Data):
         check.printed_name,
         label="Rhythm",
         hint="Of a column: when it comes out, in words, such as Fridays.",
+    )
+    motion: str = key(
+        "the sentence that a debate is about", label="Motion", hint="Of a debate: the sentence that it is about."
+    )
+    sides: list[SideData] = key(
+        "the sides of a debate, each with the slugs of its stories; other parts are replies",
+        default=[],
+        label="Sides",
+        hint="Of a debate: two or more, each with its stories. Other parts are replies.",
     )
     photo: str = key(
         "its picture, such as photos/harbour.jpg",
@@ -806,6 +831,11 @@ class SeriesData(Data):
     )
     podcast: PodcastData | None = PODCAST
     redirect_from: list[str] = FORMER
+
+    @property
+    def listed(self) -> list[str]:
+        """The slugs of the stories that it lists: those of its sides, then the others."""
+        return [slug for stories in (*(side.stories for side in self.sides), self.stories) for slug in stories]
 
 
 class TermData(Struct, metaclass=Keyed):

@@ -84,6 +84,14 @@ class Rules(Struct, frozen=True):
         return declared.key.when_published and not loose
 
 
+KEYS_OF_FORM = {
+    "issue": ("only-of-issues", "an issue", ("number", "cover_date")),
+    "column": ("only-of-columns", "a column", ("author", "rhythm")),
+    "debate": ("only-of-debates", "a debate", ("motion", "sides")),
+}
+"""Form of a series -> the code of the fault of its keys elsewhere, what it is called, and these keys."""
+
+
 def checked(kind: type[Kind], head: Header, path: str, rules: Rules) -> tuple[Kind, list[Fault], Marks]:
     """The header's data, all its faults, and the places of the data.
 
@@ -300,13 +308,24 @@ def _of_times(entries: Sequence[CampaignData | BannerData]) -> Iterator[tuple[Ke
 
 
 def _of_series(data: SeriesData, written: Collection[str]) -> Iterator[tuple[KeyPath, str, str, str]]:
-    """Keys that only an issue may have, or only a column."""
-    for key in ("number", "cover_date"):
-        if data.form != "issue" and key in written:
-            yield (key,), "only-of-issues", f"only an issue has {quoted(key)}", "delete it, or add form: issue"
-    for key in ("author", "rhythm"):
-        if data.form != "column" and key in written:
-            yield (key,), "only-of-columns", f"only a column has {quoted(key)}", "delete it, or add form: column"
+    """Keys that only one form may have, and what a debate lacks."""
+    for form, (code, called, keys) in KEYS_OF_FORM.items():
+        for key in keys:
+            if data.form != form and key in written:
+                yield (key,), code, f"only {called} has {quoted(key)}", f"delete it, or add form: {form}"
+    if data.form != "debate":
+        return
+    for key in [key for key in ("motion", "sides") if key not in written]:
+        yield ("form",), "debate-incomplete", f"the debate has no {quoted(key)}", f'add "{key}:"'
+    if len(data.sides) == 1:
+        yield ("sides",), "debate-incomplete", "the debate has one side", "add the other"
+    seen: set[str] = set()
+    for number, side in enumerate(data.sides):
+        for at, slug in enumerate(side.stories):
+            if slug in seen:
+                message = f"the story {quoted(slug)} is on a side already"
+                yield ("sides", number, "stories", at), "twice", message, "keep one"
+            seen.add(slug)
 
 
 def _of_audio(data: StoryData, written: Collection[str]) -> Iterator[tuple[KeyPath, str, str, str]]:

@@ -37,8 +37,8 @@ AI_USED = AI[1:]
 AUTHOR_GROUPS = ("staff", "contributor", "columnist", "emeritus")
 """The groups of authors, in the order of the page that lists them all."""
 
-SERIES_FORMS = ("series", "dossier", "issue", "column")
-"""What stories can be parts of; `series` stands for all four where it makes no difference."""
+SERIES_FORMS = ("series", "dossier", "issue", "column", "debate")
+"""What stories can be parts of; `series` stands for all of them where it makes no difference."""
 
 REVIEWED = {
     "book": "Book",
@@ -122,6 +122,7 @@ SITE_CONTEXT = {
     "banner": "Banner: the notice above the head of every page, where there is one now",
     "banner_css_url": "address of its style sheet",
     "reviews_url": "address of the page of reviews, where there are any",
+    "debate_css_url": "address of the style sheet that a debate has besides",
     "reviewed_css_url": "address of the style sheet that reviews have besides",
     "icon_url": "address of the site's icon",
     "mark_url": "address of the outlet's mark, which is shown of a page without a picture",
@@ -143,7 +144,7 @@ PAGE_CONTEXT = {
     "ask": "what a page asks readers for: title, dek and url",
     "authors": "list of Author",
     "beside": "stories that fill the lead of the front page up beside its slots",
-    "blocks": "blocks of the front page: kind, term, title, articles, faces, numbers",
+    "blocks": "blocks of the front page: kind, term, title, articles, faces, parts",
     "blogroll": "groups of recommended sites: title, sites with title, url, feed, description",
     "choices": "what a search can be narrowed to: the names of sections, types, authors and years",
     "card": "Card of a series, or None where cards are off",
@@ -164,6 +165,7 @@ PAGE_CONTEXT = {
     "roundups": "list of Roundup, newest first",
     "series": "a series with its introduction: term, record, parts",
     "slots": "front page slots: name and article",
+    "sides": "the page of a debate: pairs of a side, or of no name for replies, and the stories on it",
     "stories": "the stream of a story page: stories whose texts it shows",
     "support": "Call: the call for support that is made now",
     "topics": "list of (Topic, number of stories)",

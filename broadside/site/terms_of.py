@@ -142,6 +142,7 @@ def _series(record: Record[SeriesData], urls: Urls, photos: Photos, authors: Map
         cover_date=data.cover_date,
         author=authors.get(data.author) or authors.get(slugify(data.author)),
         rhythm=data.rhythm,
+        motion=data.motion,
         photo=photos.lead(data.photo, words) if data.photo else None,
         podcast=podcast_title(data),
     )

@@ -86,7 +86,7 @@ class FrontPart(Struct, frozen=True):
 class Block(Struct, frozen=True):
     """A block of the front page: its layout, the term that it is about, if any, and its stories.
 
-    `faces` are the writers' portraits in a strip of opinions, and `numbers` those of the parts of a series.
+    `faces` are the writers' portraits in a strip of opinions, and `parts` their places in a series.
     """
 
     kind: str
@@ -94,7 +94,7 @@ class Block(Struct, frozen=True):
     title: str = ""
     articles: Sequence[FrontStory] = ()
     faces: Sequence[Photo | None] = ()
-    numbers: Sequence[int] = ()
+    parts: Sequence[Part] = ()
 
 
 class Front(Struct, frozen=True):
@@ -196,8 +196,8 @@ def _block(part: FrontPart, stock: Stock) -> Iterator[Block]:
             yield Block(part.kind, title=part.title, articles=stories)
     elif part.kind == "series":
         stories = stock.take(islice(stock.left(*part.terms), part.stories))
-        numbers = [place.number for story in stories for place in story.parts if place.series == term]
-        yield Block(part.kind, term, part.title, stories, numbers=numbers)
+        parts = [place for story in stories for place in story.parts if place.series == term]
+        yield Block(part.kind, term, part.title, stories, parts=parts)
     elif part.kind in LAYOUTS:
         left = stock.fresh if isinstance(term, Section) else stock.left
         if stories := [*islice(left(*part.terms), part.stories)]:

@@ -1,6 +1,6 @@
-"""Series, dossiers, issues and columns: a list of them all, the pages of each, and the place of every story that is a part of one.
+"""Series, dossiers, issues, columns and debates: a list of them all, the pages of each, and the place of every part.
 
-No settings. Adds parts to articles.
+No settings. Adds parts to articles. Value for templates: debate_css_url, if there is a debate.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 
 from broadside.content.terms import Part, Series, Translation, version_for
+from broadside.plugins.assets import add_stylesheet
 from broadside.plugins.indexes.numbering import IndexPage, Pagination, paginated
 from broadside.site import Page, Site, signals
 from broadside.site.gathered import SeriesFront
@@ -33,9 +34,10 @@ def find_parts(site: Site) -> None:
         term = site.terms.series.get(record.slug)
         if term is None:  # nothing of it is published
             continue
-        listed = () if term.form == "column" else record.data.stories  # a column goes by its dates alone
+        listed = () if term.form == "column" else record.data.listed  # a column goes by its dates alone
         works = in_order(site.indexes[term.url].listed, listed)
-        for story, part in places(works, term):
+        sides = {slug: side.name for side in record.data.sides for slug in side.stories}
+        for story, part in places(works, term, sides):
             of_stories.setdefault(story, {})[term.url] = part
         parts = tuple(version(work, site.options.lang) for work in works)
         links, photos = tuple(site.content.links_of(record)), tuple(inline_photos(record, site.photos))
@@ -48,6 +50,8 @@ def find_parts(site: Site) -> None:
     for story in site.others:  # they do not count, but show where they belong
         story.parts = tuple(Part(term) for term in story.series)
     newest = {front.term.url: max((story.date for story in front.parts), default=NEVER) for front in found}
+    if any(front.term.form == "debate" for front in found):
+        add_stylesheet(site, "debate")
     site.series = sorted(found, key=lambda front: (newest[front.term.url], front.term.slug), reverse=True)
 
 
@@ -65,17 +69,23 @@ def _pages_of(front: SeriesFront, site: Site) -> Iterator[Page]:
 
     A column begins with its newest part, so its pages are numbered like those of an index; only its front has a `first` part.
     """
-    url = front.term.url
+    url, sides = front.term.url, [side.name for side in front.record.data.sides]
     for first, page in _stretches(front, site.settings["INDEX_SIZE"]):
         values = {
             "series": front,
             "articles": page.stories,
+            "sides": [(side, _of_side(side, page.stories, front.term)) for side in (*sides, "")] if sides else [],
             "first": first,
             "card": site.series_cards.get(url),
             "total": len(front.parts) if first == 1 else 0,
             "pagination": page.pagination,
         }
         yield Page(save_as(page.url), "series", values)
+
+
+def _of_side(side: str, stories: Sequence[Story], debate: Series) -> list[Story]:
+    """The stories on this side of a debate; "": those on none, which are replies."""
+    return [story for story in stories for part in story.parts if part.series == debate and part.side == side]
 
 
 def _stretches(front: SeriesFront, size: int) -> Iterator[tuple[int, IndexPage]]:
@@ -110,15 +120,16 @@ def version(work: Work, lang: str) -> Story:
     return work.get(version_for(first, lang, work), first)
 
 
-def places(works: Sequence[Work], series: Series) -> Iterator[tuple[Story, Part]]:
-    """Each version of each part with its place in the series."""
-    # "Part 1 of 1" would say that there are no more to come, and a column has no end.
-    total = len(works) if 1 < len(works) <= COUNTED and series.form != "column" else 0
+def places(works: Sequence[Work], series: Series, sides: Mapping[str, str]) -> Iterator[tuple[Story, Part]]:
+    """Each version of each part with its place in the series; `sides` is slug -> side of a debate."""
+    # "Part 1 of 1" would say that there are no more to come.
+    total = len(works) if 1 < len(works) <= COUNTED and series.is_counted else 0
     for at, work in enumerate(works):
         before, after = works[at - 1] if at else None, works[at + 1] if at + 1 < len(works) else None
+        side = next((sides[story.slug] for story in work.values() if story.slug in sides), "")
         for story in work.values():
-            neighbours = (_link(other, story.lang) if other else None for other in (before, after))
-            yield story, Part(series, at + 1, total, *neighbours)
+            previous, following = (_link(other, story.lang) if other else None for other in (before, after))
+            yield story, Part(series, at + 1, total, previous, following, side)
 
 
 def _link(work: Work, lang: str) -> Translation:

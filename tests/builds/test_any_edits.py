@@ -130,15 +130,18 @@ class Newsroom(RuleBasedStateMachine):
 
     @rule(
         text=st.sampled_from(["About it.", "About [it](/about/)."]),
-        form=st.sampled_from(["series", "dossier", "issue", "column"]),
+        form=st.sampled_from(["series", "dossier", "issue", "column", "debate"]),
         described=st.sampled_from(["", "description: Of salt.\n", "redirect_from: [/old/salt/]\n"]),
         slugs=st.lists(st.sampled_from(["reefs", "old"]), unique=True),
         pictured=st.booleans(),
     )
     def collect(self, text: str, form: str, described: str, slugs: list[str], pictured: bool) -> None:
         photo = "".join(f"{key}: {value}\n" for key, value in PHOTO.items()) if pictured else ""
-        author = "author: Ben Okafor\n" if form == "column" else ""
-        head = f"name: Salt\nform: {form}\n{author}stories: [{', '.join(slugs)}]\n{described}{photo}"
+        more = {
+            "column": "author: Ben Okafor\n",
+            "debate": "motion: Salt is cheap.\nsides: [{name: For, stories: [reefs]}, {name: Against}]\n",
+        }.get(form, "")
+        head = f"name: Salt\nform: {form}\n{more}stories: [{', '.join(slugs)}]\n{described}{photo}"
         self.outlet.write("series/salt.md", f"---\n{head}---\n{text}\n")
 
     @rule(text=st.sampled_from(["We move.", "We have moved."]), until=st.sampled_from(MOMENTS))

@@ -280,6 +280,38 @@ def test_a_column_has_a_face_and_a_rhythm_and_its_newest_part_first_and_no_numbe
     assert "series/low/page/1/index.html" not in changed
 
 
+def test_a_debate_has_its_motion_and_its_parts_by_side_and_replies_last(tmp_path: Path) -> None:
+    outlet = Outlet(tmp_path)
+    sides = [{"name": "For", "stories": ["yes", "soon"]}, {"name": "Against", "stories": ["no"]}]
+    series(outlet, "cash", name="Cash", form="debate", motion='Shops should "take" it.', sides=sides, stories=["asks"])
+    outlet.write("front_page.yml", "blocks:\n- {block: series, series: cash, stories: 3}\n")
+    for day, slug in enumerate(("yes", "no", "asks", "other"), 1):
+        outlet.story(slug, date=f"2026-11-0{day}", **({"answers": "yes"} if slug == "no" else {}))
+    outlet.story("later", date="2026-11-08", series="cash")
+    outlet.story("soon", date="2026-12-08")  # which is held
+    for day in (10, 11, 12):  # which fill the top of the front page
+        outlet.story(f"new-{day}", date=f"2026-11-{day}")
+    outlet.story("non", lang="fr", translation_of="no", date="2026-11-09")
+    assert "published," in outlet.rebuild()
+    page = outlet.html("series/cash/")
+    assert words(page.select_one(".debate-motion")) == "Shops should “take” it."
+    found = {
+        words(each.select_one("h3")): [str(story["data-slug"]) for story in each.select("article")]
+        for each in page.select(".debate > section")
+    }
+    assert found == {"For": ["yes"], "Against": ["no"], "Replies": ["asks", "later"]}
+    assert page.select("link[href*=debate]")
+    assert [words(outlet.html(f"2026/11/{slug}/").select_one(".series-line")) for slug in ("yes", "non", "asks")] == [
+        "Debate Cash For", "Debate Cash Against", "Debate Cash"
+    ]  # fmt: skip
+    assert words(outlet.html("2026/11/no/").select_one(".series-box")) == (
+        "Previous in this debate Headline of yes Debate Cash Next in this debate Headline of asks"
+    )
+    assert [words(each) for each in outlet.html("").select(".series-block .dateline span")] == ["Against", "For"]
+    others = [name for name in outlet.files() if name.endswith(".html") and name != "series/cash/index.html"]
+    assert not [name for name in others if b"debate-" in outlet.files()[name] and "admin" not in name]
+
+
 def test_lists_follow_when_a_series_becomes_a_column(tmp_path: Path) -> None:
     outlet = Outlet(tmp_path)
     for form in ("series", "column"):

@@ -174,6 +174,11 @@ def pseudo(tmp_path_factory: pytest.TempPathFactory) -> Outlet:
         "series/e.md",
         "---\nname: Στήλη\nform: column\nauthor: Άννα\nrhythm: Παρασκευές\nstories: [beta-0, beta-1, beta-2]\n---\n",
     )
+    outlet.write(
+        "series/f.md",
+        "---\nname: Διάλογος\nform: debate\nmotion: Ναι.\nsides: [{name: Υπέρ, stories: [beta-0]}, "
+        "{name: Κατά, stories: [beta-1]}]\nstories: [beta-2]\n---\n",
+    )
     outlet.story(
         "delta", title="Δέλτα", status="withdrawn", updated="2026-11-22", date="2026-11-19", body="Λίγα.", **usual
     )

@@ -115,15 +115,17 @@ class Stage(Struct):
         return Term(self.words(name), slugify(name), f"topics/{slugify(name)}/" if indexed else "", kind="topic")
 
     def series(self, name: str = "The keepers of the water", form: str = "series", **given: Any) -> Series:
-        """A series, a dossier, an issue or a column."""
+        """A series, a dossier, an issue, a column or a debate."""
         told = {"description": self.words("Who decides how much a river may carry.")} | given
         return Series(self.words(name), slugify(name), f"series/{slugify(name)}/", form=form, **told)
 
-    def part(self, number: int = 3, total: int = 7, series: Series | None = None, lang: str = "en") -> Part:
+    def part(
+        self, number: int = 3, total: int = 7, series: Series | None = None, lang: str = "en", side: str = ""
+    ) -> Part:
         """A story's place in a series, with the parts before and after it, in this language."""
         other = self.translation(lang)
         before, after = (other if number > 1 else None), (other if number and number != total else None)
-        return Part(series or self.series(), number, total, before, after)
+        return Part(series or self.series(), number, total, before, after, self.words(side))
 
     def reviewed(self, kind: str = "book", title: str = "The ferry’s ledger", **given: Any) -> Reviewed:
         """Something that a story reviews."""
@@ -234,10 +236,12 @@ class Stage(Struct):
         title = ARABIC["title"] if arabic else "The ferry that nobody cancelled"
         return Translation(lang, "rtl" if arabic else "ltr", self.words(title), f"2026/11/{lang}/")
 
-    def block(self, kind: str, stories: Sequence[Any], title: str = "", term: Any = None, faces: bool = False) -> Block:
-        """A block of the front page."""
-        portraits = [story.byline[0].author.portrait if faces else None for story in stories]
-        return Block(kind, term, self.words(title), list(stories), portraits, [*range(len(stories), 0, -1)])
+    def block(self, kind: str, stories: Sequence[Any], title: str = "", term: Any = None, **given: Any) -> Block:
+        """A block of the front page, with `faces` if they are asked for; `sides` are those of the stories of a debate."""
+        portraits = [story.byline[0].author.portrait if given.get("faces") else None for story in stories]
+        parts = [self.part(number) for number in range(len(stories), 0, -1)]
+        parts = [self.part(0, series=term, side=side) for side in given.get("sides", ())] or parts
+        return Block(kind, term, self.words(title), list(stories), portraits, parts)
 
     def chart(self, kind: str, *names: str) -> Chart:
         """A chart of some columns over eleven years, or of six ports."""

@@ -44,7 +44,7 @@ def test_a_part_in_two_languages_is_one_part_where_its_original_is() -> None:
 
 def test_neighbours_are_in_the_language_of_the_part() -> None:
     (one, un), (two, deux) = both(1), both(2)
-    of = dict(places(in_order(dated(one, un, two, deux), []), WATER))
+    of = dict(places(in_order(dated(one, un, two, deux), []), WATER, {}))
     assert (of[two].previous.url, of[deux].previous.url) == (one.url, un.url)  # type: ignore[union-attr]
     assert of[un].next == Translation(deux.lang, deux.dir, deux.title, deux.url)
 
@@ -56,7 +56,7 @@ def test_parts_are_numbered_without_gaps_and_each_leads_to_the_next(
     days: list[int], listed: list[int], twice: set[int]
 ) -> None:
     stories = dated(*(each for day in days for each in (both(day) if day in twice else [story(day)])))
-    found = list(places(in_order(stories, [f"story-{day}" for day in listed]), WATER))
+    found = list(places(in_order(stories, [f"story-{day}" for day in listed]), WATER, {}))
     assert {one.url for one, _ in found} == {one.url for one in stories}
     assert len(found) == len(stories)
     assert {part.number for _, part in found} == set(range(1, len(days) + 1))
