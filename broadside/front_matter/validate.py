@@ -315,17 +315,18 @@ def _of_series(data: SeriesData, written: Collection[str]) -> Iterator[tuple[Key
                 yield (key,), code, f"only {called} has {quoted(key)}", f"delete it, or add form: {form}"
     if data.form != "debate":
         return
-    for key in [key for key in ("motion", "sides") if key not in written]:
-        yield ("form",), "debate-incomplete", f"the debate has no {quoted(key)}", f'add "{key}:"'
+    hints = {"motion": "a sentence to be for or against", "sides": "two or more, each with a name and stories"}
+    for key in [key for key in hints if key not in written]:
+        yield ("form",), "debate-incomplete", f"the debate has no {quoted(key)}", f'add "{key}:", {hints[key]}'
     if len(data.sides) == 1:
         yield ("sides",), "debate-incomplete", "the debate has one side", "add the other"
-    seen: set[str] = set()
+    seen: dict[str, str] = {}
     for number, side in enumerate(data.sides):
         for at, slug in enumerate(side.stories):
             if slug in seen:
-                message = f"the story {quoted(slug)} is on a side already"
+                message = f"the story {quoted(slug)} is on the side {quoted(seen[slug])} already"
                 yield ("sides", number, "stories", at), "twice", message, "keep one"
-            seen.add(slug)
+            seen.setdefault(slug, side.name)
 
 
 def _of_audio(data: StoryData, written: Collection[str]) -> Iterator[tuple[KeyPath, str, str, str]]:
