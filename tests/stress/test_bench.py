@@ -40,6 +40,12 @@ def test_the_page_has_every_figure(
     assert all(row in capsys.readouterr().out for row in rows[:1])
 
 
+def test_one_slow_machine_is_no_slower_code() -> None:
+    assert ratchet.times([10, 12, 11], [11, 13, 12]) > 1.08  # each round is slower, and so is the best one
+    assert ratchet.times([9, 15, 16], [10, 14, 15]) < 1  # the best round was luck
+    assert ratchet.times([10, 10, 10], [10, 12, 12]) == 1
+
+
 def test_the_ratchet_fails_where_work_costs_more_than_it_may(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
