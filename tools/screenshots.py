@@ -14,6 +14,7 @@ import sys
 import tempfile
 import threading
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from itertools import chain
@@ -94,25 +95,29 @@ def served(site: Path) -> str:
     return f"http://127.0.0.1:{server.server_address[1]}"
 
 
-def of_look(base: str, look: str) -> Iterator[tuple[str, bytes]]:
-    """Names and pictures of the first screens of the front page and a story."""
+@contextmanager
+def opened() -> Iterator[Browser]:
+    """Chromium, until it has taken its pictures."""
     from tools.suites import chromium
 
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium(), args=["--no-sandbox", "--disable-gpu"])
+        yield browser
+        browser.close()
+
+
+def of_look(base: str, look: str) -> Iterator[tuple[str, bytes]]:
+    """Names and pictures of the first screens of the front page and a story."""
+    with opened() as browser:
         page = browser.new_page(viewport={"width": 1280, "height": 800})
         for name in ("front", "story"):
             page.goto(f"{base}/{PAGES[name]}", wait_until="networkidle")
             yield f"{look}-{name}", page.screenshot()
-        browser.close()
 
 
 def pictures(base: str, mail: str, site: Path) -> Iterator[tuple[str, bytes]]:
     """Names and pictures of each page in each size and scheme, of a card, and of the mail, whose photo is taken from the site."""
-    from tools.suites import chromium
-
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium(), args=["--no-sandbox", "--disable-gpu"])
+    with opened() as browser:
         for window, page in windows(browser, SIZES):
             for name, path in PAGES.items():
                 page.goto(f"{base}/{path}", wait_until="networkidle")
@@ -128,7 +133,6 @@ def pictures(base: str, mail: str, site: Path) -> Iterator[tuple[str, bytes]]:
             page.route("https://**/photos/*", lambda route: route.fulfill(path=site / _path_of(route.request.url)))
             page.set_content(mail, wait_until="networkidle")
             yield f"roundup-{window}", page.screenshot()
-        browser.close()
 
 
 def windows(browser: Browser, sizes: Mapping[int, tuple[int, int]]) -> Iterator[tuple[str, Page]]:

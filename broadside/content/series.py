@@ -115,9 +115,7 @@ def check_lists(content: Content, suggest: Suggest) -> Iterator[Fault]:
     every = states_by_slug(content)
     numbers = Counter(record.slug for record in content.stories if content.states[record.path] == "published")
     for record in content.series:
-        data = record.data
-        lists = {"stories": data.stories} | {f"sides.{i}.stories": side.stories for i, side in enumerate(data.sides)}
-        for key, slug in ((place(record, at, i), slug) for at, slugs in lists.items() for i, slug in enumerate(slugs)):
+        for key, slug in _listed_in(record):
             if slug in content.addresses.unplaced:
                 continue
             if slug not in every:
@@ -127,6 +125,13 @@ def check_lists(content: Content, suggest: Suggest) -> Iterator[Fault]:
             elif every[slug].isdisjoint(NOT_OUT | {"published"}):
                 said, hint = waits(every[slug], "it is not counted", "take it out, or leave it for the record")
                 yield record.fault(key, "series-unpublished", f"the story {quoted(slug)} {said}", hint, "warning")
+
+
+def _listed_in(record: Record[SeriesData]) -> Iterator[tuple[str, str]]:
+    """The key of each entry in the lists of a series, and the slug that stands there."""
+    sides = {f"sides.{number}.stories": side.stories for number, side in enumerate(record.data.sides)}
+    for key, slugs in {"stories": record.data.stories, **sides}.items():
+        yield from ((place(record, key, at), slug) for at, slug in enumerate(slugs))
 
 
 def unseen(content: Content, drafts: bool) -> set[str]:

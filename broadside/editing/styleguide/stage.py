@@ -236,11 +236,11 @@ class Stage(Struct):
         title = ARABIC["title"] if arabic else "The ferry that nobody cancelled"
         return Translation(lang, "rtl" if arabic else "ltr", self.words(title), f"2026/11/{lang}/")
 
-    def block(self, kind: str, stories: Sequence[Any], title: str = "", term: Any = None, **given: Any) -> Block:
-        """A block of the front page, with `faces` if they are asked for; `sides` are those of the stories of a debate."""
-        portraits = [story.byline[0].author.portrait if given.get("faces") else None for story in stories]
-        parts = [self.part(number) for number in range(len(stories), 0, -1)]
-        parts = [self.part(0, series=term, side=side) for side in given.get("sides", ())] or parts
+    def block(self, kind: str, stories: Sequence[Any], title: str = "", term: Any = None, faces: bool = False) -> Block:
+        """A block of the front page; in a debate, its first story is on a side."""
+        portraits = [story.byline[0].author.portrait if faces else None for story in stories]
+        sides = {len(stories): "For"} if isinstance(term, Series) and term.form == "debate" else {}
+        parts = [self.part(number, side=sides.get(number, "")) for number in range(len(stories), 0, -1)]
         return Block(kind, term, self.words(title), list(stories), portraits, parts)
 
     def chart(self, kind: str, *names: str) -> Chart:
