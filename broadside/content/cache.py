@@ -58,6 +58,16 @@ class KeptFile(NamedTuple):
 IN_VALUE, IN_TEXT = Decoder(Value), Decoder(Rest)
 
 
+class Packed(Struct, frozen=True):
+    """The rest of a record as it is kept: an archive has many texts, and a single dash doubles the size of a str."""
+
+    text: bytes
+
+    def __call__(self) -> Rest:
+        """The rest, unpacked."""
+        return IN_TEXT.decode(self.text)
+
+
 class Cache(Struct):
     """Reads sources, taking as many as possible from the store; save() stores what is new.
 
@@ -150,7 +160,8 @@ class Cache(Struct):
             known = *found, record.words, record.head, record.faults, record.terms
             mark = self._mark_of(record.kind)
             with suppress(UnicodeEncodeError):  # a file name that is not valid text: such a file is read every time
-                value, text = encoded(Value(record.digest, cast("AnyData", record.data), *known)), encoded(record.rest)
+                value = encoded(Value(record.digest, cast("AnyData", record.data), *known))
+                text = record.source.text if isinstance(record.source, Packed) else encoded(record.rest)
                 record.path.encode()
                 self._rows[record.path], texts[record.path] = Kept(value, mark, state), Kept(text, mark)
         self.store.keep(Change(RECORDS, self._rows, self._gone), Change(TEXTS, texts, self._gone))

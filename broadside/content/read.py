@@ -7,18 +7,15 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Iterator, Mapping, Sequence
-from functools import partial
 from pathlib import Path
 from typing import Any
 
-from msgspec.json import decode
-
 from broadside.content import blogroll, files, imported, lists, names, relations
-from broadside.content.cache import Cache
+from broadside.content.cache import Cache, Packed
 from broadside.content.content import Content, FileRules, ReadOptions
 from broadside.content.folder import scan
 from broadside.content.reader import Reader
-from broadside.content.records import ReadMany, Record, Rest
+from broadside.content.records import ReadMany, Record
 from broadside.dates import now_of
 from broadside.digests import digest, of_code, of_own
 from broadside.faults import Fault, internal, which_file
@@ -124,8 +121,7 @@ def in_processes(root: Path, reading: ReadOptions, jobs: int, *, terms: bool = T
         return share(some, wanted, jobs, MANY, "Reading stories")
 
     def lean(record: Record[Data]) -> Record[Data]:
-        # An archive has many texts, and a single dash doubles the size of a str.
-        record.source = partial(decode, encoded(record.rest), type=Rest)
+        record.source = Packed(encoded(record.rest))
         return record
 
     return read
