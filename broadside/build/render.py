@@ -151,6 +151,7 @@ def of_theme(environment: Environment) -> Environment:
     environment.template_class = Template
     environment.context_class = PageContext
     environment.auto_reload = False  # a build reads the theme once
+    environment.cache = {}  # instead of one that drops the oldest: templates are few, and each page asks for dozens
     environment.globals["once"] = Once()
     if isinstance(environment.loader, ChoiceLoader):
         environment.loader = environment.loader.loaders[0]
