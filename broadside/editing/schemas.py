@@ -19,7 +19,7 @@ from msgspec import Struct
 from broadside.content import lists
 from broadside.content.folder import OBLIGATORY
 from broadside.front_matter import fields as check
-from broadside.front_matter.data import ALONE, KINDS, LISTS_OF_DESK, OWN, BlockData, Key, Link, StoryData
+from broadside.front_matter.data import KINDS, LISTS_OF_DESK, OWN, BlockData, Key, Link, SponsorData, StoryData
 from broadside.front_matter.validate import LONGEST_LIST, Rules
 from broadside.front_matter.vocabulary import BLOCKS, FRONT_SLOTS
 from broadside.look import data as look
@@ -97,8 +97,8 @@ CHECKS: Mapping[Any, Schema] = {
     look.named: {"minLength": 1, "minItems": 1},
 }
 """What each check of a value accepts."""
-IN_SHORT: Mapping[Any, Schema] = {Link: CHECKS[check.web_address], **dict.fromkeys(ALONE, WORDS)}
-"""What may stand in place of some keys: an address, a name, or a label."""
+IN_SHORT: Mapping[Any, Schema] = {Link: CHECKS[check.web_address], SponsorData: WORDS}
+"""What may stand in place of some keys: an address, or a name."""
 BESIDE = {
     "photo": ("alt", "credit"),
     "portrait": ("alt",),

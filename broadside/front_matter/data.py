@@ -250,10 +250,6 @@ class Cited(Struct, metaclass=Keyed, frozen=True):
     url: str = key("where it can be looked up", check.web_address, label="Address")
 
 
-ALONE: dict[type[Struct], str] = {SponsorData: "name", Cited: "label"}
-"""What has keys of its own -> the one of them that a text alone stands for."""
-
-
 class Data(
     Struct, metaclass=Keyed, omit_defaults=True, tag_field="kind", tag=lambda name: name.removesuffix("Data").lower()
 ):
@@ -542,7 +538,7 @@ class StoryData(Written):
         hint="How the story was reported: where, when, with whom.",
     )
     sources: list[Cited] = key(
-        "What the story rests on: a list of `label` and, if readers can look it up, `url`. A label alone will do.",
+        "What the story rests on: a list of `label` and, if readers can look it up, `url`.",
         default=[],
         shown=ON_PAGE,
         label="Sources",

@@ -15,7 +15,6 @@ from msgspec import UNSET, Struct
 
 from broadside.faults import SLIP, Fault, near, quoted
 from broadside.front_matter.data import (
-    ALONE,
     OWN,
     SINGLE,
     AuthorData,
@@ -28,6 +27,7 @@ from broadside.front_matter.data import (
     Link,
     Sections,
     SeriesData,
+    SponsorData,
     Sponsors,
     StoryData,
     Written,
@@ -227,8 +227,8 @@ class _Checking(Validation):
         if kind is Link and isinstance(written, str):
             # An address alone gets the name of its site as label; the theme has its own word for Email.
             written = {"label": re.sub(r"^mailto:.*|^https?://(www\.)?|/.*", "", written) or "Email", "url": written}
-        if kind in ALONE and isinstance(written, str):
-            written = {ALONE[kind]: written}
+        if kind is SponsorData and isinstance(written, str):
+            written = {"name": written}
         if not isinstance(written, dict):
             refuse(
                 "not-keys", "must be a set of keys and values", _first_entry(kind, written, isinstance(place[-1], int))

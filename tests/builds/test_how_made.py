@@ -16,7 +16,7 @@ WHOLE: dict[str, Any] = {
     "checked_by": "Ana Pereira",
     "method": "Reported in three ports.",
     "conflicts": "The author <sailed> free of charge.",
-    "sources": ["The treaty", {"label": "The register", "url": "https://example.org/register"}],
+    "sources": [{"label": "The treaty"}, {"label": "The register", "url": "https://example.org/register"}],
 }
 TERMS = {"license": "CC BY-ND 4.0", "license_url": "https://example.org/by-nd"}
 

@@ -100,7 +100,7 @@ def special(outlet: Outlet, usual: dict[str, Any]) -> None:
     covered = "Λίγα.\n\n## 09:10 Ανοίγει\n\nΛίγα.\n\n## 14:05 Κλείνει\n\nΛίγα."
     outlet.story("iota", title="Γιώτα", live="running", body=covered, **usual)
     outlet.story("kappa", title="Κάππα", live="over", body=covered, **usual)
-    made: dict[str, Any] = {"method": "Εκεί.", "sources": ["Χάρτης"], "conflicts": "Κανείς.", "checked_by": "Άννα"}
+    made: dict[str, Any] = {"method": "Εκεί.", "sources": [{"label": "Χάρτης"}], "conflicts": "Κανείς.", "checked_by": "Άννα"}
     outlet.story("xi", title="Ξι", **usual | {"author": "Μάρα"}, ai="generated", **made, answers="alpha", body="Λίγα.")
     outlet.story("pi", title="Πι", **usual, ai="assisted", ai_for="Μέτρησε.", body="Λίγα.")
     outlet.story("rho", title="Ρω", **usual, ai="none", body="Λίγα.", discussion="https://forum.example/1")
