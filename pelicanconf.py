@@ -115,6 +115,7 @@ POLICIES = {
 }
 ADDRESS = "Halyard, 4 Sailmakers’ Yard, Brussels"
 EMBEDS = ["tube.halyard.example"]
+COUNT_REPLIES = ["example.social"]
 ADMIN = {"forge": "forgejo", "url": "https://git.halyard.example", "repo": "halyard/halyard"}
 FEEDBACK_MAIL = "corrections@halyard.example"
 LETTERS_MAIL = "letters@halyard.example"

@@ -113,6 +113,10 @@ EMBEDS: list[Embed] = []
 """The providers whose films readers may play in place, after a click on a button that names the host: `"youtube"`, `"vimeo"`, and the
 hosts of PeerTubes, such as `["vimeo", "tube.example.org"]`. The policy that browsers get allows the players of these hosts alone:
 [Films](for-site-owners.md#films). A film of any other provider stays a link."""
+COUNT_REPLIES: list[Host] = []
+"""The hosts of threads in [`discussion`](for-editors.md#where-a-story-is-discussed) that readers may ask, by a button, how many replies
+there are, such as `["mastodon.social", "bsky.app"]`: Mastodon servers and Bluesky. The policy that browsers get allows them alone:
+[Replies elsewhere](for-site-owners.md#replies-elsewhere). Without any, a page asks nothing of anybody."""
 SEARCH_FALLBACK_URL: Page = "https://duckduckgo.com/"
 """Where the search form leads without JavaScript. `""` leads nowhere."""
 

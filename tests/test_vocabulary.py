@@ -15,7 +15,7 @@ TEMPLATES = ROOT / "theme" / "templates"
 FILTERS = (
     *(
         "body", "changed", "chart_key", "chart_number", "chart_rows", "collection_data", "copy", "credit_line", "cut", "drawn",
-        "extras", "forum", "how_made", "index_data", "is_rtl", "json_ld", "laid_out", "part_of_ai", "series_data", "story_data",
+        "extras", "how_made", "index_data", "is_rtl", "json_ld", "laid_out", "part_of_ai", "series_data", "story_data",
     ),
 )  # fmt: skip
 

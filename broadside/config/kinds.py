@@ -182,6 +182,12 @@ def _embed(written: str) -> str:
     raise ValueError(f'"{written}" should be {names}, or the host of a PeerTube; {hint}')
 
 
+def _host(written: str) -> str:
+    if not HOST.fullmatch(written):
+        raise ValueError(f'"{written}" should be a host alone in small letters, such as "mastodon.social"')
+    return written
+
+
 def _repo(written: str) -> str:
     if not re.fullmatch(r"[\w.-]+(?:/[\w.-]+)+", written):
         raise ValueError(f'"{written}" is not the name of a repository; write it as owner/name')
@@ -291,6 +297,7 @@ Mail = Annotated[str, _mail]
 FediverseAccount = Annotated[str, lambda written: written and account(written)]
 """An account as @name@server, or "" for none."""
 Embed = Annotated[str, _embed]
+Host = Annotated[str, _host]
 if TYPE_CHECKING:
     TermKind = str
 else:

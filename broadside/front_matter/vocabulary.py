@@ -122,6 +122,8 @@ SITE_CONTEXT = {
     "banner": "Banner: the notice above the head of every page, where there is one now",
     "banner_css_url": "address of its style sheet",
     "reviews_url": "address of the page of reviews, where there are any",
+    "discussion_css_url": "address of the style sheet that stories have besides whose replies can be counted",
+    "discussion_js_url": "address of the script that counts replies",
     "debate_css_url": "address of the style sheet that a debate has besides",
     "reviewed_css_url": "address of the style sheet that reviews have besides",
     "icon_url": "address of the site's icon",

@@ -24,10 +24,10 @@ from broadside.content.records import Record, is_story
 from broadside.content.relations import pictures
 from broadside.faults import FaultsFound, errors_in, render
 from broadside.front_matter.data import StoryData
-from broadside.media.films import frame_hosts
 from broadside.parallel import die_with_parent
 from broadside.preview import desk
 from broadside.preview.server import Desk, Moved, Outcome, Rerendered
+from broadside.publish.headers import allowed_by
 from broadside.terminal import bars, coloured
 from broadside.trouble import told
 from broadside.urls import save_as
@@ -85,9 +85,7 @@ def _build(options: Options, builds: list[Build]) -> Outcome:
         print(coloured(render(report.warnings, "text", sources_of(report.warnings)), sys.stdout))
     drafts = save_as(draft_pattern(options).format(slug="*"))
     print(*addresses(options.siteurl, fnmatch.filter(report.written, drafts)), sep="", end="", flush=True)
-    settings = settings_in(options.conf)
-    players = tuple(frame_hosts(settings["EMBEDS"]))
-    return Outcome(search=settings["SEARCH_URL"], players=players)
+    return Outcome(allowed=allowed_by(settings_in(options.conf)))
 
 
 def _desk_or_empty(options: Options, builds: list[Build]) -> Desk:

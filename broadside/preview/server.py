@@ -20,8 +20,8 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from broadside.plugins.admin.headers import FOLDER as EDITOR
-from broadside.publish.headers import ASK_AGAIN, FEEDS, FONTS_IN, content_type, headers_of
-from broadside.urls import OWN, save_as
+from broadside.publish.headers import ASK_AGAIN, FEEDS, FONTS_IN, NOTHING, Allowed, content_type, headers_of
+from broadside.urls import save_as
 
 OWN_FILES = ("live.js", "preview.css")
 DESK = "/drafts/"
@@ -59,22 +59,20 @@ class Desk(Struct, frozen=True):
 
 
 class Outcome(Struct, frozen=True):
-    """How a build ended: its faults as text, or ""; the folder of the search page; and the hosts of film players.
+    """How a build ended: its faults as text, or "", and what its pages may load from elsewhere.
 
     `since` has the pages and moves of saves during the build, which it may have missed.
     """
 
     faults: str = ""
-    search: str = ""
-    players: tuple[str, ...] = ()
+    allowed: Allowed = NOTHING
     since: tuple[Rerendered | Moved, ...] = ()
 
 
 class PreviewNews(Struct, frozen=True):
     """The state of the preview: the number of changes so far, the faults, and the pages shown until a build ends.
 
-    `pages` has their HTML by path; `moved` has a page's new address by its former one; `search` is the folder of the search
-    page, and `players` are the hosts of film players.
+    `pages` has their HTML by path; `moved` has a page's new address by its former one.
     """
 
     number: int = 0
@@ -82,8 +80,7 @@ class PreviewNews(Struct, frozen=True):
     pages: dict[str, bytes] = {}
     desk: Desk = Desk()
     moved: dict[str, str] = {}
-    search: str = OWN["search"]
-    players: tuple[str, ...] = ()
+    allowed: Allowed = NOTHING
 
     def after(self, came: Outcome | Rerendered | Moved | Desk) -> PreviewNews:
         """The news after one more message: a build's outcome, its desk or, ahead of a build, a page or a story's new address.
@@ -106,7 +103,7 @@ class PreviewNews(Struct, frozen=True):
             return replace(self, number=number, pages=pages, moved=stays | dict.fromkeys(left, came.new))
         news = replace(self, number=number, faults=came.faults, pages={})
         if not came.faults:
-            news = replace(news, search=came.search or self.search, players=came.players)
+            news = replace(news, allowed=came.allowed)
         for each in came.since:
             news = news.after(each)
         return news
@@ -258,7 +255,7 @@ class Handler(SimpleHTTPRequestHandler):
             unquote(urlsplit(self.path).path).lstrip("/") if hasattr(self, "path") else ""
         )  # no request could be read
         news = self.state.news
-        headers = headers_of(path, (Path(self.directory) / FONTS_IN).is_dir(), news.search, news.players)
+        headers = headers_of(path, (Path(self.directory) / FONTS_IN).is_dir(), news.allowed)
         if headers["Cache-Control"] == ASK_AGAIN or not self._is_found:
             headers["Cache-Control"] = "no-store"
         for name, value in headers.items():

@@ -5,10 +5,15 @@ The policy allows a page no more than it needs. Tests compare docs and budgets w
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from msgspec import Struct
 
 from broadside.media.files import KINDS
+from broadside.media.films import frame_hosts
 from broadside.plugins.admin import headers as admin
+from broadside.site import discussion, statistics
 from broadside.urls import OWN
 
 FOR_EVER = ("photos/", "theme/", "files/-/")
@@ -91,8 +96,26 @@ FOR_ALL_ORIGINS = "cross-origin"
 """The folders from which other sites may show files on their pages, as feed readers do. All else is for the site's own pages."""
 HSTS = "max-age=31536000"
 """Only over TLS, and without includeSubDomains: we cannot promise anything for other hosts of the domain."""
-NOTHING: Mapping[str, str] = {}
-"""What is allowed besides if nobody counts readers."""
+
+
+class Allowed(Struct, frozen=True):
+    """What a site's settings let its pages load from elsewhere: the players of films, by their hosts, and what is at other origins.
+
+    `origins` pairs each with a directive of the policy; `search` is the folder of the search page, which runs WebAssembly besides.
+    """
+
+    search: str = OWN["search"]
+    players: tuple[str, ...] = ()
+    origins: tuple[tuple[str, str], ...] = ()
+
+
+NOTHING = Allowed()
+
+
+def allowed_by(settings: Mapping[str, Any]) -> Allowed:
+    """What these settings allow."""
+    origins = (*statistics.allowed(settings["STATISTICS"]), *discussion.allowed(settings["COUNT_REPLIES"]))
+    return Allowed(settings["SEARCH_URL"], tuple(frame_hosts(settings["EMBEDS"])), origins)
 
 
 def content_type(path: str) -> str:
@@ -111,15 +134,15 @@ def disposition(path: str) -> str:
     return "attachment" if path.startswith("files/") and path.rpartition(".")[2].lower() in SAVED else ""
 
 
-def page_with(players: Sequence[str], counted: Mapping[str, str] = NOTHING) -> str:
-    """PAGE for a site whose pages may show the players of these hosts, and what `counted` allows to the counter of readers."""
-    policy = extended(PAGE, counted)
-    return f"{policy}; frame-src {' '.join(f'https://{host}' for host in players)}" if players else policy
+def page_with(allowed: Allowed) -> str:
+    """PAGE for a site whose settings allow this."""
+    policy, hosts = extended(PAGE, allowed.origins), " ".join(f"https://{host}" for host in allowed.players)
+    return f"{policy}; frame-src {hosts}" if hosts else policy
 
 
-def extended(policy: str, more: Mapping[str, str]) -> str:
-    """A policy with an origin added to each of some directives that name the site itself."""
-    for directive, origin in more.items():
+def extended(policy: str, origins: Iterable[tuple[str, str]]) -> str:
+    """A policy with origins added to directives that name the site itself."""
+    for directive, origin in origins:
         policy = policy.replace(f"{directive} 'self'", f"{directive} 'self' {origin}")
     return policy
 
@@ -143,23 +166,17 @@ def headers_with(players: Sequence[str]) -> dict[str, str]:
     }
 
 
-def headers_of(
-    path: str,
-    has_fonts: bool,
-    search_folder: str = OWN["search"],
-    players: Sequence[str] = (),
-    counted: Mapping[str, str] = NOTHING,
-) -> dict[str, str]:
-    """All headers of a file but its type, as nginx sends them over plain HTTP; `players` are the hosts of film players."""
-    page, search = page_with(players, counted), extended(SEARCH, counted)
-    policy = FILES if path.startswith("files/") else search if path.startswith(search_folder) else page
+def headers_of(path: str, has_fonts: bool, allowed: Allowed = NOTHING) -> dict[str, str]:
+    """All headers of a file but its type, as nginx sends them over plain HTTP."""
+    page, search = page_with(allowed), extended(SEARCH, allowed.origins)
+    policy = FILES if path.startswith("files/") else search if path.startswith(allowed.search) else page
     saved = {"Content-Disposition": disposition(path)} if disposition(path) else {}
     headers = {
         "Cache-Control": cache_control(path),
         "Content-Security-Policy": policy + (FONTS if has_fonts else ""),
         "Cross-Origin-Resource-Policy": FOR_ALL_ORIGINS if path.startswith(FOR_ALL) else "same-origin",
         **saved,
-        **headers_with(players),
+        **headers_with(allowed.players),
     }
     if path.startswith(admin.FOLDER):
         headers |= {"Content-Security-Policy": admin.SENT, "Cross-Origin-Opener-Policy": admin.OPENER}

@@ -20,13 +20,11 @@ from msgspec import Struct
 
 from broadside.config.options import Options, settings_of
 from broadside.disk import write_whole
-from broadside.media.films import frame_hosts
 from broadside.plugins.robots import content_usage
+from broadside.publish.headers import Allowed, allowed_by
 from broadside.server import nginx
 from broadside.server.folder import ServerFolder
 from broadside.server.nginx import Host
-from broadside.site.statistics import allowed
-from broadside.urls import OWN
 
 BROTLI = ("/etc/nginx/modules-enabled/*brotli-static*.conf", "/etc/nginx/modules-enabled/*brotli_static*.conf")
 """Files that Debian has if nginx loads the module for brotli."""
@@ -41,8 +39,7 @@ class NoServerMade(Exception):
 class ServerPlan(Struct, frozen=True):
     """A server as the command line describes it: the site's address, the branch, how many releases to keep, the certificate.
 
-    `search` is the address of the search page, whose policy differs; `players` are the hosts of film players; `usage` is what programs
-    may use the site for; `counted` is what the policy allows to the counter of readers.
+    `usage` is what programs may use the site for; `allowed` is what its pages may load from elsewhere.
     """
 
     server: ServerFolder
@@ -50,10 +47,8 @@ class ServerPlan(Struct, frozen=True):
     branch: str = "main"
     keep: int = 10
     certificate: Path | None = None
-    search: str = OWN["search"]
-    players: tuple[str, ...] = ()
     usage: str = ""
-    counted: Mapping[str, str] = {}
+    allowed: Allowed = Allowed()
 
     @property
     def host(self) -> Host:
@@ -71,10 +66,8 @@ def plan(folder: str, branch: str, keep: int, certificate: str, siteurl: str) ->
         branch,
         keep,
         chain,
-        settings["SEARCH_URL"],
-        tuple(frame_hosts(settings["EMBEDS"])),
         content_usage(settings["AI_USE"]),
-        allowed(settings["STATISTICS"]),
+        allowed_by(settings),
     )
 
 
@@ -114,7 +107,7 @@ def texts(plan: ServerPlan, user: str) -> Iterator[tuple[Path, str]]:
     server, host = plan.server, plan.host
     yield server.hook, hook_script(server, plan.branch)
     yield server.script, publish_script(server, plan.branch, plan.keep, plan.siteurl)
-    said = nginx.configuration(server, host, plan.search, plan.players, plan.usage, plan.counted)
+    said = nginx.configuration(server, host, plan.allowed, plan.usage)
     yield server.generated / f"{host.name}.conf", said
     yield server.generated / "cron", cron_line(server, user)
     yield server.generated / "logrotate", LOGROTATE.format(host=host.name, log=nginx.log_of(host.name))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 from msgspec import Struct
@@ -26,12 +26,12 @@ from broadside.publish.headers import (
     SEARCH,
     TYPES,
     UNKNOWN,
+    Allowed,
     extended,
     headers_with,
     page_with,
 )
 from broadside.server.folder import PREVIEWS, ServerFolder
-from broadside.urls import OWN
 
 LOGS = Path("/var/log/nginx")
 """The folder of nginx's logs on Debian, in which nobody but root makes files."""
@@ -194,17 +194,10 @@ def log_of(host: str) -> Path:
     return LOGS / f"{host}.readers"
 
 
-def configuration(  # noqa: PLR0913, PLR0917 -- what the site says of itself
-    server: ServerFolder,
-    host: Host,
-    search_folder: str = OWN["search"],
-    players: Sequence[str] = (),
-    usage: str = "",
-    counted: Mapping[str, str] = NOTHING,
-) -> str:
+def configuration(server: ServerFolder, host: Host, allowed: Allowed = NOTHING, usage: str = "") -> str:
     """The whole configuration. With a certificate, everything is served over HTTPS, and browsers are told to use only that.
 
-    `usage` says what programs may use the site for, as Content-Usage; `counted` what the policy allows to the counter of readers.
+    `usage` says what programs may use the site for, as Content-Usage.
     """
     mark = "_" + re.sub(r"\W", "_", host.name)
     root = server.root
@@ -217,20 +210,20 @@ def configuration(  # noqa: PLR0913, PLR0917 -- what the site says of itself
         "ask_again": ASK_AGAIN,
         "never_changes": NEVER_CHANGES,
         "for_ever": "|".join(folder.rstrip("/") for folder in FOR_EVER),
-        "page": page_with(players, counted),
-        "search": extended(SEARCH, counted),
+        "page": page_with(allowed),
+        "search": extended(SEARCH, allowed.origins),
         "admin": admin.FOLDER,
         "editor": admin.SENT,
         "editor_opener": admin.OPENER,
-        "opener": headers_with(players)[OPENER],
+        "opener": headers_with(allowed.players)[OPENER],
         "fonts": FONTS,
         "fonts_in": FONTS_IN,
-        "search_folder": search_folder,
+        "search_folder": allowed.search,
         "files": FILES,
         "for_all": "|".join(folder.rstrip("/") for folder in FOR_ALL),
         "for_all_origins": FOR_ALL_ORIGINS,
         "saved": "|".join(SAVED),
-        "headers": _headers(players, secure=host.certificate is not None, usage=usage),
+        "headers": _headers(allowed.players, secure=host.certificate is not None, usage=usage),
         "brotli": "    brotli_static on;\n" if host.brotli else "",
         "unknown": UNKNOWN,
         "types": "".join(f'        "{kind}" {ending};\n' for ending, kind in TYPES.items()),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 from urllib.parse import quote, urlsplit
 
@@ -60,13 +60,12 @@ def counter_of(setting: Mapping[str, Any], siteurl: str) -> Counter:
     return Counter(setting["service"], service.name, host, f"{url}/{service.script}", data)
 
 
-def allowed(setting: Mapping[str, Any] | None) -> dict[str, str]:
-    """The directives of the policy that must name the service's host as well: it serves the script, and is told of readers."""
-    if not setting:
-        return {}
-    address = urlsplit(setting["url"])
-    directives = ("img-src",) if setting.get("picture") else ("img-src", "script-src", "connect-src")
-    return dict.fromkeys(directives, f"{address.scheme}://{address.netloc}")
+def allowed(setting: Mapping[str, Any] | None) -> Iterator[tuple[str, str]]:
+    """The directives of the policy that must name the service's origin as well: it serves the script, and is told of readers."""
+    if setting:
+        address = urlsplit(setting["url"])
+        for directive in ("img-src",) if setting.get("picture") else ("img-src", "script-src", "connect-src"):
+            yield directive, f"{address.scheme}://{address.netloc}"
 
 
 def counting_problem(setting: Mapping[str, Any]) -> str:

@@ -44,6 +44,7 @@ from broadside.media.charts import Chart, Table
 from broadside.media.derivatives import Photos
 from broadside.media.films import Film, player_of
 from broadside.media.photos import Description, Photo
+from broadside.site.discussion import Thread, thread
 from broadside.site.linked_files import Audio, LinkedFile, audio_of, file_notes, linked_file
 from broadside.site.terms_of import Terms
 from broadside.site.texts import Texts
@@ -241,6 +242,7 @@ class Story(FromRecord, contents.Article):
     sources: Sequence[Cited]
     conflicts: str
     corrected: Annotated[bool, IN_LISTS, "whether one of them says that the story was wrong"] = False
+    discussion: Annotated[Sequence[Thread], ON_PAGE, "threads in which readers discuss it"] = ()
     headlines: Headlines
     sponsor: Annotated[Sponsor | None, IN_LISTS, "who paid for it, or None"] = None
     first_url: Annotated[str, IN_LISTS, "the address at which it was first published, by which feeds know it"]
@@ -329,6 +331,7 @@ class Maker(Struct, frozen=True):
             "audio": audio_of(data, self.content) if state != "withdrawn" else None,
             "corrected": any(each.type == "correction" for each in data.corrections),
             "sponsor": sponsor_of(data, self.content, self.photos),
+            "discussion": [thread(address, self.settings["COUNT_REPLIES"]) for address in data.discussion],
             "dek_repeats": data.dek_repeats,
             "words": record.words,
             "reading_time": max(1, round(record.words / WORDS_PER_MINUTE)),

@@ -109,11 +109,14 @@ class Texts:
 
 
 def extras(shown: WithText, below: Iterable[WithText] = ()) -> list[str]:
-    """Which of "audio", "film", "gallery" and "live" are in some texts; each has a style sheet of its own that few pages need.
+    """Which of "audio", "film", "gallery" and "live" are in some texts, and "discussion" if their page can count replies.
 
-    Most texts show by what they link to that they have none, so they are not loaded.
+    Each has a style sheet of its own that few pages need. Most texts show by what they link to that they have none, so they are not
+    loaded.
     """
     found = {"live"} if getattr(shown, "live", "") else set[str]()
+    if any(thread.count for thread in getattr(shown, "discussion", ())):
+        found.add("discussion")
     for each in (shown, *below):
         if each.films:
             found.add("film")

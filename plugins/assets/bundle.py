@@ -49,16 +49,16 @@ WHOLE = Sheet()
 OF_SITE = Sheet(
     "site",
     frozenset(
-        "audio banner byline_faces contents debate feedback film gallery keep_reading landing languages live long_read reviewed series_box "
-        "series_line share share_tools sponsor story story_foot story_header stream support_call support_form".split()
+        "audio banner byline_faces contents debate discussion feedback film gallery keep_reading landing languages live long_read "
+        "reviewed series_box series_line share share_tools sponsor story story_foot story_header stream support_call support_form".split()
     ),
 )
 """For every page except stories."""
 OF_CHARTS = Sheet(
     "story-charts",
     frozenset(
-        "audio banner browse copy_field debate film front gallery index_header landing lead_group listing live newest opinion_strip page "
-        "reviewed roundup search_form section_block series series_parts sponsor support_form teaser term_list".split()
+        "audio banner browse copy_field debate discussion film front gallery index_header landing lead_group listing live newest "
+        "opinion_strip page reviewed roundup search_form section_block series series_parts sponsor support_form teaser term_list".split()
     ),
 )
 """For the pages of stories with a chart, in the story or below it."""

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import Any
-from urllib.parse import urlsplit
 
 from broadside.content.addresses import own_there
 from broadside.media import chart_drawing
@@ -13,9 +11,6 @@ from broadside.site import Page, Site, signals
 from broadside.site.story import Story
 from broadside.site.texts import extras
 from broadside.urls import OPTIONAL
-
-ON_MASTODON = re.compile(r"/@[^/]+/\d+/?")
-"""The path of a post on Mastodon."""
 
 
 def pages(site: Site) -> Iterator[Page]:
@@ -41,20 +36,10 @@ def page_values(story: Story) -> dict[str, Any]:
     return shown | {"support": story.support} | debate
 
 
-def forum(address: str) -> str:
-    """What the place of a thread is called: Bluesky, Mastodon, or the name of its host."""
-    parts = urlsplit(address)
-    host = parts.netloc.lower().removeprefix("www.")
-    if host == "bsky.app":
-        return "Bluesky"
-    return "Mastodon" if ON_MASTODON.fullmatch(parts.path) else host
-
-
 def add_filters(site: Site) -> None:
-    """Give templates the filters that draw charts in texts, and that say what else a text contains and where a story is discussed."""
+    """Give templates the filters that draw charts in texts and that say what else a text contains."""
     site.filters.update(chart_drawing.filters(site.words))
     site.filters["extras"] = extras
-    site.filters["forum"] = forum
 
 
 def register() -> None:

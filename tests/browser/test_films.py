@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from broadside.publish.headers import headers_of
+from broadside.publish.headers import Allowed, headers_of
 from tests.browser.conftest import Quiet, built, served
 from tests.sample import Outlet
 
@@ -27,7 +27,7 @@ class Guarded(Quiet):
     """Sends the headers of the live site, whose policy names one host of players."""
 
     def end_headers(self) -> None:
-        for name, value in headers_of(self.path.lstrip("/"), has_fonts=True, players=[HOST]).items():
+        for name, value in headers_of(self.path.lstrip("/"), has_fonts=True, allowed=Allowed(players=(HOST,))).items():
             self.send_header(name, value)
         super().end_headers()
 

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from broadside.publish.headers import headers_of
+from broadside.publish.headers import Allowed, headers_of
 from broadside.site.statistics import allowed
 from tests.browser.conftest import Quiet, served
 from tests.commands.running import until
@@ -59,7 +59,9 @@ def site(path: Path, setting: dict[str, Any]) -> Iterator[str]:
 
     class Guarded(Quiet):
         def end_headers(self) -> None:
-            for name, value in headers_of(self.path.lstrip("/"), has_fonts=True, counted=allowed(setting)).items():
+            for name, value in headers_of(
+                self.path.lstrip("/"), has_fonts=True, allowed=Allowed(origins=tuple(allowed(setting)))
+            ).items():
                 self.send_header(name, value)
             super().end_headers()
 

@@ -42,6 +42,7 @@ EMBEDS = ["example.com"]
 LICENSE_TEXT = "Όροι"
 ADDRESS = "Λιμάνι 4"
 LETTERS_MAIL = "w@aeolus.example"
+COUNT_REPLIES = ["forum.example"]
 ROUNDUP = {"sender": "Αίολος <w@aeolus.example>", "address": "Λιμάνι 4", "unsubscribe": "https://example.com/u"}
 """
 TEXT = """\
@@ -68,8 +69,8 @@ BRACKETS = re.compile(r"⟦[^⟦⟧]*⟧")
 NO_WORDS = re.compile(
     r"(?:https?://|mailto:|/|www\.)\S*|<[^>]*>|&\w+;|\S+@\S+|\S+\.(?:com|example|html)\b|\d{4}-\d\d-\d\d\S*|audio/\w+|PT[\dHMS]+"
 )
-NAMES = {"RSS", "HTML", "WAV", "Broadside"}
-SHOWN = ("alt", "title", "aria-label", "placeholder", "data-label", "data-done", "data-selected")
+NAMES = {"RSS", "HTML", "WAV", "Broadside", "Mastodon"}
+SHOWN = ("alt", "title", "aria-label", "placeholder", "data-label", "data-done", "data-said", "data-selected")
 TECHNICAL = {"viewport", "robots", "theme-color", "twitter:card", "og:type", "color-scheme", "supported-color-schemes"}
 WITH_HTML = ("content", "encoded", "description", "summary")
 DATES = {"pubDate", "lastBuildDate", "language", "generator", "uri", "id", "guid", "link", "explicit", "type", "locked"}
@@ -100,10 +101,15 @@ def special(outlet: Outlet, usual: dict[str, Any]) -> None:
     covered = "Λίγα.\n\n## 09:10 Ανοίγει\n\nΛίγα.\n\n## 14:05 Κλείνει\n\nΛίγα."
     outlet.story("iota", title="Γιώτα", live="running", body=covered, **usual)
     outlet.story("kappa", title="Κάππα", live="over", body=covered, **usual)
-    made: dict[str, Any] = {"method": "Εκεί.", "sources": [{"label": "Χάρτης"}], "conflicts": "Κανείς.", "checked_by": "Άννα"}
+    made: dict[str, Any] = {
+        "method": "Εκεί.",
+        "sources": [{"label": "Χάρτης"}],
+        "conflicts": "Κανείς.",
+        "checked_by": "Άννα",
+    }
     outlet.story("xi", title="Ξι", **usual | {"author": "Μάρα"}, ai="generated", **made, answers="alpha", body="Λίγα.")
     outlet.story("pi", title="Πι", **usual, ai="assisted", ai_for="Μέτρησε.", body="Λίγα.")
-    outlet.story("rho", title="Ρω", **usual, ai="none", body="Λίγα.", discussion="https://forum.example/1")
+    outlet.story("rho", title="Ρω", **usual, ai="none", body="Λίγα.", discussion="https://forum.example/@rho/1")
     outlet.write("blogroll.opml", '<opml><body><outline text="Κύμα" xmlUrl="https://kyma.example/feed"/></body></opml>')
 
 

@@ -14,16 +14,16 @@ from typing import NamedTuple
 import pytest
 
 from broadside.config.options import Options, settings_of
-from broadside.media.films import frame_hosts
 from broadside.preview.builds import Builds
 from broadside.preview.server import Desk, Moved, Outcome, Rerendered
+from broadside.publish.headers import allowed_by
 from tests.commands.running import PATIENCE, change, until
 from tests.forked import load
 from tests.sample import NOW, Outlet
 
 pytestmark = pytest.mark.slow
 
-GOOD = Outcome(search="search/", players=tuple(frame_hosts(settings_of(Options(now=NOW))["EMBEDS"])))
+GOOD = Outcome(allowed=allowed_by(settings_of(Options(now=NOW))))
 ICE, WIND = "2026/11/ice/index.html", "2026/11/wind/index.html"
 
 

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from broadside.config.encodings import ENCODINGS, LEAST, Encoding, compressed, is_worth, plain
 from broadside.publish import s3
-from broadside.publish.headers import ASK_AGAIN, NEVER_CHANGES, cache_control, content_type, headers_of
+from broadside.publish.headers import ASK_AGAIN, NEVER_CHANGES, Allowed, cache_control, content_type, headers_of
 
 
 @pytest.mark.parametrize(
@@ -88,7 +88,9 @@ def test_nothing_of_the_clock_is_in_gzip() -> None:
 
 
 def test_pages_may_show_the_players_that_the_outlet_allows_and_files_and_the_search_page_none() -> None:
-    sent = headers_of("2026/11/a/index.html", has_fonts=False, players=["tube.example.org", "player.vimeo.com"])
+    sent = headers_of(
+        "2026/11/a/index.html", has_fonts=False, allowed=Allowed(players=("tube.example.org", "player.vimeo.com"))
+    )
     policy = sent["Content-Security-Policy"].split("; ")
     assert "frame-src https://tube.example.org https://player.vimeo.com" in policy
     granted = 'fullscreen=(self "https://tube.example.org" "https://player.vimeo.com")'
@@ -97,6 +99,8 @@ def test_pages_may_show_the_players_that_the_outlet_allows_and_files_and_the_sea
     for path in ("files/a.pdf", "search/index.html", "admin/index.html"):
         assert (
             "frame-src"
-            not in headers_of(path, has_fonts=False, players=["tube.example.org"])["Content-Security-Policy"]
+            not in headers_of(path, has_fonts=False, allowed=Allowed(players=("tube.example.org",)))[
+                "Content-Security-Policy"
+            ]
         )
     assert "frame-src" not in headers_of("index.html", has_fonts=False)["Content-Security-Policy"]

@@ -26,7 +26,6 @@ without an index; the contract names the class of the section navigation.
 NO_STYLE = {
     *UNSEEN,
     "answers",
-    "discussion",
     "how_made",
     "letters",
     "page_title",

@@ -26,7 +26,6 @@ from broadside.media import chart_drawing
 from broadside.media.photos import credit_line
 from broadside.plugins.assets import ShownLook, look_for_templates, named_faces, named_logos, worn_of
 from broadside.plugins.assets.bundle import Asset, stylesheet
-from broadside.plugins.stories import forum
 from broadside.plugins.structured_data import json_ld
 from broadside.site.how_made import how_made
 from broadside.site.menus import MenuGroup, MenuLink
@@ -179,7 +178,6 @@ def environment(site: Mapping[str, Any], stage: Stage, theme: Path = THEME) -> E
         | chart_drawing.filters(words)
     )
     made.filters.update(json_ld=json_ld, is_rtl=is_rtl, changed=changed)
-    made.filters["forum"] = forum
     made.filters["how_made"] = lambda story: how_made(story, words.of(story.lang))
     return made
 

@@ -21,6 +21,7 @@ from broadside.plugins.banner import Banner
 from broadside.plugins.front_page.arrange import Block
 from broadside.plugins.keep_reading.openings import split
 from broadside.plugins.long_reads import ContentsEntry, Layout, laid_out_story
+from broadside.site.discussion import Thread, thread
 from broadside.site.linked_files import Audio, LinkedFile
 from broadside.site.menus import MenuGroup, MenuLink
 from broadside.site.story import Rail, Sponsor, Story
@@ -143,6 +144,10 @@ class Stage(Struct):
     def correction(self, kind: str = "correction", text: str = "The ferry sails at six, not at seven.") -> Correction:
         """A correction."""
         return Correction("2026-11-24T18:30:00+01:00", kind, self.words(text))
+
+    def thread(self, address: str) -> Thread:
+        """A thread in which a story is discussed, in one of two places where replies can be counted, or elsewhere."""
+        return thread(address, ("social.example", "bsky.app"))
 
     def source(self, label: str, url: str = "") -> Cited:
         """Something that a story rests on."""

@@ -1,0 +1,75 @@
+"""How many replies a story has elsewhere is asked on request, of a server here, under the policy of the live site."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from broadside.publish.headers import allowed_by, headers_of
+from tests.browser.conftest import Quiet, served
+from tests.sample import Outlet
+
+pytestmark = pytest.mark.browser
+
+MASTODON, BLUESKY = "https://social.example/@halyard/1156402", "https://bsky.app/profile/halyard.example/post/3l"
+ASKED = {
+    "https://social.example/api/v1/statuses/1156402": {"replies_count": 1204},
+    "https://public.api.bsky.app/xrpc/app.bsky.feed.getPostThread"
+    "?depth=0&parentHeight=0&uri=at://halyard.example/app.bsky.feed.post/3l": {"thread": {"post": {"replyCount": 7}}},
+}
+"""What the two servers answer."""
+SETTINGS = {"COUNT_REPLIES": ["social.example", "bsky.app"], "STATISTICS": None, "EMBEDS": [], "SEARCH_URL": "search/"}
+
+
+class Guarded(Quiet):
+    """Serves with the headers of the live site."""
+
+    def end_headers(self) -> None:
+        for name, value in headers_of(self.path.lstrip("/"), True, allowed_by(SETTINGS)).items():
+            self.send_header(name, value)
+        super().end_headers()
+
+
+@pytest.fixture(scope="module")
+def discussed(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A site with a story that is discussed in two places that may be asked, and in one that may not."""
+    outlet = Outlet(tmp_path_factory.mktemp("discussed"))
+    outlet.story(discussion=[MASTODON, BLUESKY, "https://forum.example/t/ferries/12"])
+    assert "published," in outlet.rebuild(settings={"COUNT_REPLIES": SETTINGS["COUNT_REPLIES"]})
+    return outlet.output
+
+
+@pytest.mark.parametrize("answers", [True, False])
+def test_replies_are_counted_when_a_reader_asks_and_not_before(visit: Any, discussed: Path, answers: bool) -> None:
+    asked: list[Any] = []
+
+    def answer(route: Any) -> None:
+        asked.append(route.request)
+        body = json.dumps(ASKED[route.request.url]) if answers else "busy"
+        route.fulfill(body=body, status=200 if answers else 503, headers={"Access-Control-Allow-Origin": "*"})
+
+    with served(discussed, Guarded) as base:
+        trip = visit(base)
+        trip.context.route("https://*/**", answer)
+        page = trip.to("2026/11/a-story/")
+        button = page.get_by_role("button", name="Count the replies")
+        button.scroll_into_view_if_needed()
+        assert not asked
+        button.focus()
+        page.keyboard.press("Enter")
+        page.locator("output", has_text="replies").nth(1).wait_for()
+        counts = ("1,204", "7") if answers else ("?", "?")
+        assert page.locator(".discussion output").all_text_contents() == [f"(replies: {count})" for count in counts]
+        assert {request.url for request in asked} == ASKED.keys()
+        assert not any("referer" in request.headers or "cookie" in request.headers for request in asked)
+        assert not [error for error in trip.errors if "503" not in error]
+
+
+def test_without_a_script_there_are_the_links_alone(visit: Any, discussed: Path) -> None:
+    with served(discussed, Guarded) as base:
+        page = visit(base, java_script_enabled=False).to("2026/11/a-story/")
+        assert not page.get_by_role("button", name="Count the replies").is_visible()
+        assert page.locator(".discussion a").count() == 3
