@@ -307,8 +307,9 @@ def test_a_debate_has_its_motion_and_its_parts_by_side_and_replies_last(tmp_path
     }
     assert said == {"non": ["Debate Cash", "Against: Shops should “take” it."], "asks": ["Debate Cash"]}
     assert words(outlet.html("2026/11/no/").select_one(".series-box")) == (
-        "Previous in this debate Headline of yes Debate Cash Next in this debate Headline of asks"
+        "Debate Cash Next in this debate Headline of asks"
     )
+    assert not outlet.html("2026/11/yes/").select(".series-box")  # "Answered by" leads there
     assert [words(each) for each in outlet.html("").select(".series-block .dateline span")] == ["Against", "For"]
     others = [name for name in outlet.files() if name.endswith(".html") and name != "series/cash/index.html"]
     assert not [name for name in others if b"debate-" in outlet.files()[name] and "admin" not in name]
