@@ -423,7 +423,7 @@ def _first_entry(kind: type[Struct], value: Any, in_list: bool = True) -> str:
     names = [name for name, declared in keys.items() if declared.required] or [*keys][:1]
     needed = {name: keys[name].key.example for name in names}
     if in_list and isinstance(value, str) and len(value) < 60 and '"' not in value:
-        needed[list(needed)[-1]] = quoted(value)
+        needed["url" if "url" in keys and value.startswith("http") else list(needed)[-1]] = quoted(value)
     lines = [f"{name}: {example}" for name, example in needed.items()]
     marks = ["  - ", *["    "] * len(lines)] if in_list else ["  "] * len(lines)
     return "write " + " and below it ".join(f"`{mark}{line}`" for mark, line in zip(marks, lines, strict=False))
