@@ -183,8 +183,10 @@ def _embed(written: str) -> str:
 
 
 def _host(written: str) -> str:
-    if not HOST.fullmatch(written):
-        raise ValueError(f'"{written}" should be a host alone in small letters, such as "mastodon.social"')
+    if not HOST.fullmatch(written) or written.startswith("www."):
+        raise ValueError(
+            f'"{written}" should be a host alone in small letters, without "www.", such as "mastodon.social"'
+        )
     return written
 
 

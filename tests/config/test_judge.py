@@ -55,6 +55,7 @@ def test_our_own_settings_are_sound() -> None:
         {"STATISTICS": {"service": "plausible", "url": "https://x.example", "site": "a", "picture": True}},
         {"STATISTICS": {"service": "matomo", "url": "https://x.example/?a", "site": "1"}},
         {"EMBEDS": ["youtub"]}, {"EMBEDS": ["www.youtube.com"]}, {"EMBEDS": ["https://tube.example"]}, {"EMBEDS": "vimeo"},
+        {"COUNT_REPLIES": ["https://social.example"]}, {"COUNT_REPLIES": ["www.bsky.app"]}, {"COUNT_REPLIES": "bsky.app"},
         {"ANNOUNCE": {"bluesky": {"handle": "a", "did": "a"}}}, {"ANNOUNCE": {"bluesky": {"handle": "a", "did": "did:plc:short"}}},
     ],
     ids=lambda value: str(value)[:30],
