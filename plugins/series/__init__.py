@@ -126,18 +126,19 @@ def places(works: Sequence[Work], series: Series, sides: Mapping[str, str]) -> I
     total = len(works) if 1 < len(works) <= COUNTED and series.is_counted else 0
     for at, work in enumerate(works):
         before, after = works[at - 1] if at else None, works[at + 1] if at + 1 < len(works) else None
-        if series.form == "debate":  # what answers the other has a line of its own
-            before, after = (None if other and _answers(work, other) else other for other in (before, after))
         side = next((sides[story.slug] for story in work.values() if story.slug in sides), "")
         for story in work.values():
-            previous, following = (_link(other, story.lang) if other else None for other in (before, after))
+            previous, following = (
+                _link(other, story.lang) if other and not (series.form == "debate" and _answers(story, other)) else None
+                for other in (before, after)
+            )
             yield story, Part(series, at + 1, total, previous, following, side)
 
 
-def _answers(work: Work, other: Work) -> bool:
-    """Whether one of two parts answers the other."""
-    slugs = {story.slug for each in (work, other) for story in each.values()}
-    return any(story.record.data.answers in slugs for each in (work, other) for story in each.values())
+def _answers(story: Story, other: Work) -> bool:
+    """Whether this version of a part answers another part, or the other it: its page then has a line of its own for that."""
+    own = story.record.data.answers
+    return any(own == each.slug or each.record.data.answers == story.slug for each in other.values())
 
 
 def _link(work: Work, lang: str) -> Translation:
