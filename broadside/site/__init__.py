@@ -62,7 +62,7 @@ class Site(Struct):
     series_cards: dict[str, Card] = field(default_factory=dict)
     """The card of each series by its address (plugin cards)."""
     assets: list[Page] = field(default_factory=list)
-    """Style sheets, scripts and icons (plugin assets, and others by its add_asset)."""
+    """Style sheets, scripts and icons (plugin assets, and others by its add_stylesheet and add_script)."""
     cards: list[Page] = field(default_factory=list)
     """The cards of stories (plugin cards)."""
 

@@ -95,16 +95,23 @@ def name_assets(site: Site) -> None:
     site.values["look"] = look_for_templates(look, faces, logos)
 
 
-def add_asset(site: Site, name: str, asset: Asset) -> None:
-    """Have a file published that few sites need, and tell the templates its address by this name."""
+def add_stylesheet(site: Site, component: str) -> None:
+    """Have the styles of a component published that few sites have, and tell the templates their address."""
+    _add(site, f"{component}_css_url", extra_stylesheet(_static(site) / "css", component))
+
+
+def add_script(site: Site, name: str) -> None:
+    """The same for a script that few sites need."""
+    _add(site, f"{name}_js_url", without_comments(_static(site) / "js" / f"{name}.js"))
+
+
+def _add(site: Site, name: str, asset: Asset) -> None:
     site.values[name] = asset.url
     site.assets.append(Page(asset.url, asset.data))
 
 
-def add_stylesheet(site: Site, component: str) -> None:
-    """The same for the styles of a component that few sites have."""
-    css = Path(site.settings["THEME"]) / "static" / "css"
-    add_asset(site, f"{component}_css_url", extra_stylesheet(css, component))
+def _static(site: Site) -> Path:
+    return Path(site.settings["THEME"], "static")
 
 
 def _mark(path: Path, look: Whole) -> Asset:

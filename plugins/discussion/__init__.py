@@ -5,10 +5,7 @@ Values for templates: discussion_css_url, discussion_js_url.
 
 from __future__ import annotations
 
-from pathlib import Path
-
-from broadside.plugins.assets import add_asset, add_stylesheet
-from broadside.plugins.assets.bundle import without_comments
+from broadside.plugins.assets import add_script, add_stylesheet
 from broadside.site import Site, signals
 
 
@@ -16,9 +13,7 @@ def add_counter(site: Site) -> None:
     """Publish the script that asks, and the style of its button."""
     if site.settings["COUNT_REPLIES"]:
         add_stylesheet(site, "discussion")
-        add_asset(
-            site, "discussion_js_url", without_comments(Path(site.settings["THEME"], "static", "js", "discussion.js"))
-        )
+        add_script(site, "discussion")
 
 
 def register() -> None:

@@ -5,11 +5,8 @@ Values for templates: counter, privacy_url, matomo_js_url.
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from broadside.markdown.guard import PREVIEW
-from broadside.plugins.assets import add_asset
-from broadside.plugins.assets.bundle import without_comments
+from broadside.plugins.assets import add_script
 from broadside.site import Site, signals
 from broadside.site.statistics import PRIVACY, Counter, counter_of
 
@@ -22,7 +19,7 @@ def add_counter(site: Site) -> None:
         site.values["privacy_url"] = site.content.target(site.settings["STATISTICS"].get("privacy", PRIVACY), "")[0]
     if counter and counter.service == "matomo" and counter.script:
         # It tells Matomo's own script what to count, because no page may have a script in its text.
-        add_asset(site, "matomo_js_url", without_comments(Path(site.settings["THEME"], "static", "js", "matomo.js")))
+        add_script(site, "matomo")
 
 
 def _counter(site: Site) -> Counter | None:
