@@ -136,11 +136,16 @@ def disposition(path: str) -> str:
 
 def page_with(allowed: Allowed) -> str:
     """PAGE for a site whose settings allow this."""
-    policy, hosts = extended(PAGE, allowed.origins), " ".join(f"https://{host}" for host in allowed.players)
+    policy, hosts = _extended(PAGE, allowed.origins), " ".join(f"https://{host}" for host in allowed.players)
     return f"{policy}; frame-src {hosts}" if hosts else policy
 
 
-def extended(policy: str, origins: Iterable[tuple[str, str]]) -> str:
+def search_with(allowed: Allowed) -> str:
+    """SEARCH for such a site; films are on no page of results."""
+    return _extended(SEARCH, allowed.origins)
+
+
+def _extended(policy: str, origins: Iterable[tuple[str, str]]) -> str:
     """A policy with origins added to directives that name the site itself."""
     for directive, origin in origins:
         policy = policy.replace(f"{directive} 'self'", f"{directive} 'self' {origin}")
@@ -168,8 +173,8 @@ def headers_with(players: Sequence[str]) -> dict[str, str]:
 
 def headers_of(path: str, has_fonts: bool, allowed: Allowed = NOTHING) -> dict[str, str]:
     """All headers of a file but its type, as nginx sends them over plain HTTP."""
-    page, search = page_with(allowed), extended(SEARCH, allowed.origins)
-    policy = FILES if path.startswith("files/") else search if path.startswith(allowed.search) else page
+    with_search = path.startswith(allowed.search)
+    policy = FILES if path.startswith("files/") else search_with(allowed) if with_search else page_with(allowed)
     saved = {"Content-Disposition": disposition(path)} if disposition(path) else {}
     headers = {
         "Cache-Control": cache_control(path),

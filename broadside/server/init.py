@@ -21,7 +21,7 @@ from msgspec import Struct
 from broadside.config.options import Options, settings_of
 from broadside.disk import write_whole
 from broadside.plugins.robots import content_usage
-from broadside.publish.headers import Allowed, allowed_by
+from broadside.publish.headers import NOTHING, Allowed, allowed_by
 from broadside.server import nginx
 from broadside.server.folder import ServerFolder
 from broadside.server.nginx import Host
@@ -48,7 +48,7 @@ class ServerPlan(Struct, frozen=True):
     keep: int = 10
     certificate: Path | None = None
     usage: str = ""
-    allowed: Allowed = Allowed()
+    allowed: Allowed = NOTHING
 
     @property
     def host(self) -> Host:

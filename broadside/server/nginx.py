@@ -23,13 +23,12 @@ from broadside.publish.headers import (
     NEVER_CHANGES,
     NOTHING,
     SAVED,
-    SEARCH,
     TYPES,
     UNKNOWN,
     Allowed,
-    extended,
     headers_with,
     page_with,
+    search_with,
 )
 from broadside.server.folder import PREVIEWS, ServerFolder
 
@@ -211,7 +210,7 @@ def configuration(server: ServerFolder, host: Host, allowed: Allowed = NOTHING, 
         "never_changes": NEVER_CHANGES,
         "for_ever": "|".join(folder.rstrip("/") for folder in FOR_EVER),
         "page": page_with(allowed),
-        "search": extended(SEARCH, allowed.origins),
+        "search": search_with(allowed),
         "admin": admin.FOLDER,
         "editor": admin.SENT,
         "editor_opener": admin.OPENER,

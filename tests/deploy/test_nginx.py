@@ -24,13 +24,12 @@ from broadside.publish.headers import (
     FONTS_IN,
     HSTS,
     NEVER_CHANGES,
-    SEARCH,
     Allowed,
     cache_control,
     content_type,
-    extended,
     headers_with,
     page_with,
+    search_with,
 )
 from broadside.server.nginx import Host, configuration
 from tests.browser.conftest import visit
@@ -44,7 +43,7 @@ __all__ = ["visit"]
 
 ALLOWED = Allowed(players=("tube.halyard.example",), origins=(("connect-src", "https://example.social"),))
 """What the demo's EMBEDS and COUNT_REPLIES name."""
-PAGE, SEARCH_PAGE = page_with(ALLOWED), extended(SEARCH, ALLOWED.origins)
+PAGE, SEARCH = page_with(ALLOWED), search_with(ALLOWED)
 SENT = headers_with(ALLOWED.players)
 HOST = "halyard.example"
 LONG = "what-the-ministry-never-found-again-" * 4
@@ -123,8 +122,8 @@ def test_every_answer_carries_the_headers_whatever_it_is(site: RealNginx, secure
 
 
 def test_the_search_page_alone_may_run_its_engine(site: RealNginx) -> None:
-    assert site.ask("/search/")["content-security-policy"] == SEARCH_PAGE + FONTS
-    assert site.ask("/search/index.html")["content-security-policy"] == SEARCH_PAGE + FONTS
+    assert site.ask("/search/")["content-security-policy"] == SEARCH + FONTS
+    assert site.ask("/search/index.html")["content-security-policy"] == SEARCH + FONTS
     assert site.ask("/sections/europe/")["content-security-policy"] == PAGE + FONTS
     editor = site.ask("/admin/")
     assert editor["content-security-policy"] == admin.SENT
@@ -134,11 +133,11 @@ def test_the_search_page_alone_may_run_its_engine(site: RealNginx) -> None:
 def test_the_policy_allows_fonts_only_where_the_site_has_some(server: OwnServer, site: RealNginx) -> None:
     folder = server.place.current.resolve() / FONTS_IN
     away = folder.with_name("away")
-    for path, policy in (("/", PAGE), ("/search/", SEARCH_PAGE), ("/nowhere/", PAGE)):
+    for path, policy in (("/", PAGE), ("/search/", SEARCH), ("/nowhere/", PAGE)):
         assert site.ask(path)["content-security-policy"] == policy + FONTS
     folder.rename(away)
     try:
-        for path, policy in (("/", PAGE), ("/search/", SEARCH_PAGE), ("/nowhere/", PAGE)):
+        for path, policy in (("/", PAGE), ("/search/", SEARCH), ("/nowhere/", PAGE)):
             assert site.ask(path)["content-security-policy"] == policy
     finally:
         away.rename(folder)

@@ -24,11 +24,10 @@ from broadside.publish.headers import (
     FONTS,
     FONTS_IN,
     NEVER_CHANGES,
-    SEARCH,
     Allowed,
-    extended,
     headers_with,
     page_with,
+    search_with,
 )
 from tests.commands.running import PATIENCE, Serving, change, ice_and_wind, until
 from tests.sample import Outlet
@@ -36,7 +35,7 @@ from tests.servers import running
 
 ALLOWED = Allowed(players=("tube.halyard.example",), origins=(("connect-src", "https://example.social"),))
 """What the demo's EMBEDS and COUNT_REPLIES name."""
-PAGE, SEARCH_PAGE = page_with(ALLOWED), extended(SEARCH, ALLOWED.origins)
+PAGE, SEARCH = page_with(ALLOWED), search_with(ALLOWED)
 SENT = headers_with(ALLOWED.players)
 MARK = re.compile(r'data-mark="([0-9a-f]+)"')
 
@@ -132,7 +131,7 @@ def test_pages_carry_the_live_script_and_files_do_not(serving: Serving, outlet: 
 
 @pytest.mark.parametrize(
     ("path", "policy"),
-    [("", PAGE), ("2026/11/wind/", PAGE), ("search/", SEARCH_PAGE), ("feed.xml", PAGE), ("none/", PAGE)],
+    [("", PAGE), ("2026/11/wind/", PAGE), ("search/", SEARCH), ("feed.xml", PAGE), ("none/", PAGE)],
 )
 def test_every_answer_has_the_headers_of_the_live_site(serving: Serving, path: str, policy: str) -> None:
     headers = _headers(serving, f"GET /{path} HTTP/1.1\r\nHost: 127.0.0.1")
