@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 
 from broadside.config.options import Options
+from broadside.publish.headers import Allowed, headers_of
 from tests.browser.awkward import STORY, awkward_outlet
 from tests.forked import in_fork
 from tests.repository import PROJECT
@@ -32,6 +33,18 @@ class Quiet(SimpleHTTPRequestHandler):
 
     def log_message(self, *_: Any) -> None:
         pass
+
+
+def guarded(allowed: Allowed) -> type[Quiet]:
+    """Serves files with the headers of a live site whose settings allow this."""
+
+    class Guarded(Quiet):
+        def end_headers(self) -> None:
+            for name, value in headers_of(self.path.lstrip("/"), has_fonts=True, allowed=allowed).items():
+                self.send_header(name, value)
+            super().end_headers()
+
+    return Guarded
 
 
 class Visit:

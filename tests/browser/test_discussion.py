@@ -8,8 +8,9 @@ from typing import Any
 
 import pytest
 
-from broadside.publish.headers import allowed_by, headers_of
-from tests.browser.conftest import Quiet, served
+from broadside.publish.headers import Allowed
+from broadside.site.discussion import allowed
+from tests.browser.conftest import guarded, served
 from tests.sample import Outlet
 
 pytestmark = pytest.mark.browser
@@ -21,16 +22,8 @@ ASKED = {
     "?depth=0&parentHeight=0&uri=at://halyard.example/app.bsky.feed.post/3l": {"thread": {"post": {"replyCount": 7}}},
 }
 """What the two servers answer."""
-SETTINGS = {"COUNT_REPLIES": ["social.example", "bsky.app"], "STATISTICS": None, "EMBEDS": [], "SEARCH_URL": "search/"}
-
-
-class Guarded(Quiet):
-    """Serves with the headers of the live site."""
-
-    def end_headers(self) -> None:
-        for name, value in headers_of(self.path.lstrip("/"), True, allowed_by(SETTINGS)).items():
-            self.send_header(name, value)
-        super().end_headers()
+COUNTED = ["social.example", "bsky.app"]
+LIVE = guarded(Allowed(origins=tuple(allowed(COUNTED))))
 
 
 @pytest.fixture(scope="module")
@@ -38,7 +31,7 @@ def discussed(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A site with a story that is discussed in two places that may be asked, and in one that may not."""
     outlet = Outlet(tmp_path_factory.mktemp("discussed"))
     outlet.story(discussion=[MASTODON, BLUESKY, "https://forum.example/t/ferries/12"])
-    assert "published," in outlet.rebuild(settings={"COUNT_REPLIES": SETTINGS["COUNT_REPLIES"]})
+    assert "published," in outlet.rebuild(settings={"COUNT_REPLIES": COUNTED})
     return outlet.output
 
 
@@ -59,7 +52,7 @@ def test_replies_are_counted_when_a_reader_asks_and_not_before(
     body = [json.dumps(found) for found in ASKED.values()] if instead is None else [instead] * len(ASKED)
     answers = dict(zip(ASKED, body, strict=True))
     waiting: list[Any] = []
-    with served(discussed, Guarded) as base:
+    with served(discussed, LIVE) as base:
         trip = visit(base)
         trip.context.route("https://*/**", lambda route: waiting.append(route))  # noqa: PLW0108 -- it must be a function in Python
         page = trip.to("2026/11/a-story/")
@@ -84,7 +77,7 @@ def test_replies_are_counted_when_a_reader_asks_and_not_before(
 
 
 def test_without_a_script_there_are_the_links_alone(visit: Any, discussed: Path) -> None:
-    with served(discussed, Guarded) as base:
+    with served(discussed, LIVE) as base:
         page = visit(base, java_script_enabled=False).to("2026/11/a-story/")
         assert not page.get_by_role("button", name="Count the replies").is_visible()
         assert page.locator(".discussion a").count() == 3

@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
-from broadside.publish.headers import Allowed, headers_of
-from tests.browser.conftest import Quiet, built, served
+from broadside.publish.headers import Allowed
+from tests.browser.conftest import built, guarded, served
 from tests.sample import Outlet
 
 pytestmark = pytest.mark.browser
@@ -23,22 +23,13 @@ OTHER = f"[!video] [A film of another provider](https://vimeo.com/76979871){STIL
 PAGE, BELOW = "2026/11/a-story/", "2026/11/below/"
 
 
-class Guarded(Quiet):
-    """Sends the headers of the live site, whose policy names one host of players."""
-
-    def end_headers(self) -> None:
-        for name, value in headers_of(self.path.lstrip("/"), has_fonts=True, allowed=Allowed(players=(HOST,))).items():
-            self.send_header(name, value)
-        super().end_headers()
-
-
 @pytest.fixture(scope="module")
 def films(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     outlet = Outlet(tmp_path_factory.mktemp("films"))
     outlet.photo("still.jpg", size=(640, 480))
     outlet.story(body=f"Words.\n\n{FILM}\n\nMore words.\n\n{OTHER}\n\nLast words.")
     outlet.story("below", body="Words about something else.", related=["a-story"], date="2026-11-21T09:00")
-    with served(built(outlet.content, outlet.output, EMBEDS=[HOST]), Guarded) as base:
+    with served(built(outlet.content, outlet.output, EMBEDS=[HOST]), guarded(Allowed(players=(HOST,)))) as base:
         yield base
 
 

@@ -10,9 +10,9 @@ from typing import Any
 
 import pytest
 
-from broadside.publish.headers import Allowed, headers_of
+from broadside.publish.headers import Allowed
 from broadside.site.statistics import allowed
-from tests.browser.conftest import Quiet, served
+from tests.browser.conftest import guarded, served
 from tests.commands.running import until
 from tests.sample import Outlet
 from tests.servers import running
@@ -57,19 +57,11 @@ def service() -> Iterator[tuple[str, list[str]]]:
 def site(path: Path, setting: dict[str, Any]) -> Iterator[str]:
     """The address of an outlet whose readers are counted, served with the headers of the live site."""
 
-    class Guarded(Quiet):
-        def end_headers(self) -> None:
-            for name, value in headers_of(
-                self.path.lstrip("/"), has_fonts=True, allowed=Allowed(origins=tuple(allowed(setting)))
-            ).items():
-                self.send_header(name, value)
-            super().end_headers()
-
     outlet = Outlet(path)
     outlet.story()
     outlet.page("privacy")
     assert "published," in outlet.rebuild(production=True, settings={"STATISTICS": setting})
-    with served(outlet.output, Guarded) as base:
+    with served(outlet.output, guarded(Allowed(origins=tuple(allowed(setting))))) as base:
         yield base
 
 
