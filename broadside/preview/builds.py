@@ -12,6 +12,7 @@ from typing import Any
 from msgspec.structs import astuple, replace
 
 from broadside.config.options import Options
+from broadside.parallel import without_ctrl_c
 from broadside.preview import enter
 from broadside.preview.server import Desk, Moved, Outcome, Rerendered
 from broadside.preview.watch import the_story
@@ -89,7 +90,12 @@ class Builder:
         self._line, theirs = context.Pipe()
         # Not a daemon, because daemons may not start processes.
         self._process = context.Process(target=enter, args=(theirs, astuple(options)))
-        self._process.start()
+        try:
+            with without_ctrl_c():  # a callback of the fork would lose its exception
+                self._process.start()
+        except KeyboardInterrupt:  # nobody else knows of the process yet
+            self.end()
+            raise
         self._stood = self._is_ready = False
         self._desk: Desk | None = None
         theirs.close()

@@ -64,8 +64,6 @@ def work(options: Options, line: Connection) -> None:
             line.send(rerender.page(path) if rerender else None)
     except (EOFError, OSError):
         return
-    except KeyboardInterrupt:
-        os._exit(130)
 
 
 def _build(options: Options, builds: list[Build]) -> Outcome:

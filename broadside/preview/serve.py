@@ -6,7 +6,6 @@ import errno
 import gc
 import importlib
 import multiprocessing
-import signal
 import threading
 from http.server import ThreadingHTTPServer
 from multiprocessing.connection import Connection
@@ -14,6 +13,7 @@ from multiprocessing.connection import Connection
 from broadside.build.up_to_date import code_of
 from broadside.config.options import Options, refuse_without_content, settings_of
 from broadside.folders import OUTLET
+from broadside.parallel import without_ctrl_c
 from broadside.preview.builds import Builds
 from broadside.preview.server import NewsHolder, listen
 from broadside.preview.watch import Saves, WantedFiles
@@ -41,7 +41,8 @@ def serve(options: Options, port: int) -> None:
     process = multiprocessing.get_context("fork").Process(
         target=_serve, args=(server, state, ours, theirs), daemon=True
     )
-    process.start()
+    with without_ctrl_c():
+        process.start()
     # The other process has a copy; this one would keep the port taken after that has ended.
     server.socket.close()
     theirs.close()
@@ -94,7 +95,6 @@ def _load(options: Options) -> tuple[str, ...]:
 def _serve(server: ThreadingHTTPServer, state: NewsHolder, ours: Connection, builds: Connection) -> None:
     """Serve until the builder has ended, so that nothing keeps the port, however it ended."""
     ours.close()
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches the builder, which ends this process
 
     def follow() -> None:
         state.follow(builds)

@@ -5,6 +5,8 @@ from __future__ import annotations
 import fcntl
 import multiprocessing
 import os
+import subprocess
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from multiprocessing.connection import Connection
@@ -19,12 +21,25 @@ from broadside.preview.server import Desk, Moved, Outcome, Rerendered
 from broadside.publish.headers import allowed_by
 from tests.commands.running import PATIENCE, change, until
 from tests.forked import load
+from tests.repository import PROJECT
 from tests.sample import NOW, Outlet
 
 pytestmark = pytest.mark.slow
 
 GOOD = Outcome(allowed=allowed_by(settings_of(Options(now=NOW))))
 ICE, WIND = "2026/11/ice/index.html", "2026/11/wind/index.html"
+STOPPED = """\
+import os, signal, sys
+sys.path.insert(0, sys.argv[1])
+from broadside.config.options import Options
+from broadside.preview.builds import Builder
+os.register_at_fork(before=lambda: os.kill(os.getpid(), signal.SIGINT))
+try:
+    Builder(Options(content=sys.argv[2], output=sys.argv[3]), fresh=False)
+except KeyboardInterrupt:
+    print("stopped")
+"""
+"""A program that is stopped as a build of the preview begins, in a callback whose exceptions Python drops."""
 
 
 class Preview(NamedTuple):
@@ -166,3 +181,9 @@ def test_a_process_that_holds_the_lock_to_get_ready_is_ended_for_the_next_build(
             preview.builds.go_on()
             assert making_ready not in multiprocessing.active_children()
         assert preview.next() == GOOD
+
+
+def test_ctrl_c_as_a_build_begins_stops_it(outlet: Outlet) -> None:
+    command = [sys.executable, "-c", STOPPED, str(PROJECT), str(outlet.content), str(outlet.output)]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=PATIENCE, check=False)
+    assert (done.returncode, done.stdout, done.stderr) == (0, "stopped\n", "")
