@@ -14,7 +14,9 @@ from broadside.commands import lean  # noqa: F401 -- loads invoke, so it comes f
 
 from invoke.collection import Collection  # isort: skip
 from invoke.exceptions import Exit, ParseError
+from invoke.parser import Parser
 from invoke.parser.argument import Argument
+from invoke.parser.context import ParserContext
 from invoke.program import Program
 from invoke.tasks import Task
 
@@ -106,6 +108,13 @@ class Commands(Program):
             print(Path(__file__).with_name("completion.sh").read_text("utf-8"), end="")
             raise Exit
         super().parse_core(argv)
+
+    def _make_parser(self) -> Parser:
+        """A parser of the commands that are named, because copying all of them takes longer than most; of all if none is."""
+        tasks = self.collection.task_names
+        named = [name for name, others in tasks.items() if {name, *others} & {*self.core.unparsed}] or tasks
+        contexts = [ParserContext(name, tasks[name], self.collection[name].get_arguments()) for name in named]
+        return Parser(contexts, self.initial_context)
 
     def parse_tasks(self) -> None:
         """Read the commands with their flags."""
