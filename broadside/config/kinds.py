@@ -259,7 +259,7 @@ def _is_there(module: str, project: Path) -> bool:
     if not spec or not rest:
         return spec is not None
     found = (*(spec.submodule_search_locations or ()), *(f"{folder}/{first}" for folder in sys.path))
-    places = [Path(folder, *rest) for folder in found]  # parts of pelican.plugins may be in any folder of Python's path
+    places = (Path(folder, *rest) for folder in found)  # parts of pelican.plugins may be in any folder of Python's path
     return any(each.is_dir() or each.with_suffix(".py").is_file() for each in places)
 
 

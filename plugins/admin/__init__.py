@@ -47,7 +47,7 @@ def pages(site: Site) -> Iterator[Page]:
     forge = msgspec.convert(site.settings["ADMIN"], Forge)
     yield Page("admin/index.html", _index(site, forge))
     config = configuration(site.settings, forge, offered(site), site.words.of().pgettext)
-    yield Page("admin/config.json", json.dumps(config, ensure_ascii=False, indent=1).encode())
+    yield Page("admin/config.json", msgspec.json.format(msgspec.json.encode(config), indent=1))
     yield Page("admin/start.js", START.read_bytes())
     for name, digest in digests_of_files().items():
         yield Page(f"admin/{name}", editor_file, {"name": name, "digest": digest})

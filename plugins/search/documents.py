@@ -31,11 +31,10 @@ NAMES = "¶"
 BREAK = "¦"
 """A space beside a letter of such a script, to tell it from a writer's space; theme/static/js/search.js has the same."""
 HAS_UNSPACED = re.compile(f"[{UNSPACED}]")
-LETTER = re.compile(rf"[{UNSPACED}][^\w\s{UNSPACED}]*")
-"""A letter with its punctuation."""
-HAS_MARKS = re.compile(rf"[{UNSPACED}\u3099\u309a]")
+LETTER = rf"[{UNSPACED}][^\w\s{UNSPACED}]*"
+"""A letter with its punctuation. This and SPACE are compiled by the first text that needs them: it takes a while, and most need none."""
 GUISE = 0x20000
-SPACE = re.compile(rf"(?<=[{UNSPACED}])([^\w\s]*)\s+|\s+(?=[^\w\s]*[{UNSPACED}])")
+SPACE = rf"(?<=[{UNSPACED}])([^\w\s]*)\s+|\s+(?=[^\w\s]*[{UNSPACED}])"
 SHOWN = ("title", "dek", "url", "date", "byline", "section", "image")
 """The values of a result, `image` being an address; a word counts more if it is in one of these, and most in a headline."""
 
@@ -168,8 +167,8 @@ def letters_apart(text: str) -> str:
     """
     if not HAS_UNSPACED.search(text):
         return text
-    letters = normalize("NFD", SPACE.sub(rf"\1{BREAK} ", text)).translate(_marks())
-    return " ".join(LETTER.sub(r" \g<0> ", letters).split())
+    letters = normalize("NFD", re.sub(SPACE, rf"\1{BREAK} ", text)).translate(_marks())
+    return " ".join(re.sub(LETTER, r" \g<0> ", letters).split())
 
 
 @cache
@@ -178,7 +177,7 @@ def _marks() -> dict[int, int]:
     return {
         code: code + GUISE
         for code in range(0x0E00, 0x3100)
-        if HAS_MARKS.match(each := chr(code)) and category(each)[0] == "M"
+        if (HAS_UNSPACED.match(each := chr(code)) or each in "\u3099\u309a") and category(each)[0] == "M"
     }
 
 
