@@ -67,7 +67,8 @@ def assigned(content: Content, reading: ReadOptions) -> tuple[Addresses, list[Fa
     found, faults = Addresses(unplaced=_unplaced(content)), list[Fault]()
     waiting = found.waiting
     found.unseen = {"author": _unseen_authors(content, reading), "series": series.unseen(content, reading.drafts)}
-    lists = [*_of_roundups(content, reading), *own_there(content).values(), *_optional_lists(content, found)]
+    found.own = _own_there(content)
+    lists = [*_of_roundups(content, reading), *found.own.values(), *_optional_lists(content, found)]
     urls = reading.urls
     unlisted = (urls.own["thanks"], urls.own["sorry"], urls.roundup("newest"))
     owner = {_file(path): THE_SITE for path in (*reading.site_paths, *reading.site_folders, *lists, *unlisted, "")}
@@ -284,7 +285,7 @@ def indexes(content: Content, reading: ReadOptions) -> list[str]:
         *(url for _, _, url in of_terms(content, content.addresses)),
         *chain(*_filed(content, reading)),
         *_of_roundups(content, reading)[:1],
-        *own_there(content).values(),
+        *content.addresses.own.values(),
         *_optional_lists(content, content.addresses),
     ]
 
@@ -295,8 +296,7 @@ def _optional_lists(content: Content, found: Addresses) -> list[str]:
     return [url for kind, url in content.urls.lists.items() if kind in there and KINDS[kind].is_optional]
 
 
-def own_there(content: Content) -> dict[str, str]:
-    """The site's own pages that come with the first thing that they list, as far as there is one: the address of each by its name."""
+def _own_there(content: Content) -> dict[str, str]:
     stories = editorial(content)
     there = {
         "ai": any(each.data.ai in AI_USED for each in stories),

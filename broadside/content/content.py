@@ -54,7 +54,8 @@ class Addresses(Struct):
     `urls_of` has the address of each published source, by path. `known` has every address of the site with the one it leads to,
     `former` only those that redirect. If drafts are shown, `ahead` has their present addresses, by their future ones.
     `unseen` has the slugs of authors and of series that the site does not show, by kind. `unplaced` are the paths, slugs and file
-    names of sources whose address is unknown because of errors. `files` has the address of each linked file, by path, and
+    names of sources whose address is unknown because of errors. `own` has the site's own pages that come with the first thing that
+    they list, by name, as far as there is one. `files` has the address of each linked file, by path, and
     `files_out` the paths of those that readers can see. `targets` caches where links lead.
     """
 
@@ -64,6 +65,7 @@ class Addresses(Struct):
     ahead: dict[str, str] = field(default_factory=dict)
     unseen: dict[str, set[str]] = field(default_factory=lambda: {"author": set(), "series": set()})
     unplaced: set[str] = field(default_factory=set)
+    own: dict[str, str] = field(default_factory=dict)
     files: dict[str, str] = field(default_factory=dict)
     files_out: frozenset[str] = frozenset()
     waiting: Waiting = field(default_factory=Waiting)

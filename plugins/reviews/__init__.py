@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from broadside.content.addresses import own_there
 from broadside.content.terms import once_each
 from broadside.front_matter.data import Reviewed
 from broadside.front_matter.vocabulary import REVIEWED
@@ -24,7 +23,7 @@ def add_addresses(site: Site) -> None:
     """Tell the templates where the page is, and the styles of the box on a story's page."""
     if any(story.reviews for story in site.every_story):
         add_stylesheet(site, "reviewed")
-    if url := own_there(site.content).get("reviews"):
+    if url := site.content.addresses.own.get("reviews"):
         site.values["reviews_url"] = url
 
 

@@ -11,7 +11,6 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import NamedTuple, TypeVar
 
-from broadside.content.addresses import own_there
 from broadside.content.content import Content
 from broadside.content.files import used
 from broadside.dates import Due
@@ -68,7 +67,7 @@ def _other_addresses(site: Site) -> set[str]:
     roundups = [roundup.url for roundup in site.roundups]
     roundups += [site.urls.roundup()] if roundups else []
     own = [url for name, url in site.urls.own_with(site.settings).items() if name not in UNLISTED]
-    own += own_there(site.content).values()
+    own += site.content.addresses.own.values()
     there = {listing.index.kind for listing in site.indexes.values()}
     lists = [url for kind, url in site.urls.lists.items() if kind in there or not KINDS[kind].is_optional]
     podcasts = [term.podcast_front for _, term in podcasts_out(site)]

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from broadside.content.addresses import own_there
 from broadside.media import chart_drawing
 from broadside.site import Page, Site, signals
 from broadside.site.story import Story
@@ -17,7 +16,7 @@ def pages(site: Site) -> Iterator[Page]:
     """The page of each story and plain page."""
     for story in site.every_story:
         yield story_page(story)
-    there = own_there(site.content).keys() | {name for name, setting in OPTIONAL.items() if site.settings[setting]}
+    there = site.content.addresses.own.keys() | {name for name, setting in OPTIONAL.items() if site.settings[setting]}
     texts = site.urls.with_text - {site.urls.own[name] for name in ("ai", *OPTIONAL) if name not in there}
     for page in site.plain_pages:
         if page.url not in texts:  # a page of the site's own has this text
