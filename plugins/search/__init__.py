@@ -7,8 +7,8 @@ Makes pagefind/: what all blocks share, a folder for each block, words/ (the arc
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterator
-from functools import partial
+from collections.abc import Callable, Collection, Iterator
+from functools import lru_cache, partial
 from importlib.metadata import version
 from pathlib import Path
 
@@ -31,6 +31,7 @@ NAMED = ("section", "author", "series", "topic")
 """The kinds of indexes that are found by their names, in the order in which they are shown."""
 MOST_NAMES = 2000
 """How many of a kind, those with the most stories, so that a search loads little."""
+MakeDocument = Callable[[Record[StoryData]], Document]
 ANY = Document("any", "any")
 """The document of a dummy index: Pagefind outputs its script and engine only with an index."""
 
@@ -60,6 +61,8 @@ def pages(site: Site) -> Iterator[Page | Bundle]:
     transcripts = {story.record.path: said for story in published if story.audio and (said := story.audio.transcript)}
     urls_of = site.content.addresses.urls_of
     stories = DocumentMaker(urls_of, lambda name: site.terms.author(name).name, words, pictures, transcripts)
+    # When one block has changed, both its words and its index are made of its documents.
+    document: MakeDocument = lru_cache(site.settings["SEARCH_BLOCK"])(stories.document)
     shared = digest(VERSION, site.mark, lang)
     yield Bundle(FOLDER, partial(shared_files, lang=lang, place=place), {"mark": shared})
     records = [story.record for story in published]
@@ -67,11 +70,11 @@ def pages(site: Site) -> Iterator[Page | Bundle]:
     for block in blocks:
         yield Bundle(
             block.folder,
-            partial(files_of, block=block, stories=stories, lang=lang, place=place),
+            partial(files_of, block=block, document=document, lang=lang, place=place),
             {"mark": block.digest},
         )
     since, years = [block.since(words) for block in blocks], [block.year for block in blocks]
-    spelled = vocabulary(blocks, partial(searchable_text, stories, lang), site.store, site.settings["JOBS"])
+    spelled = vocabulary(blocks, partial(searchable_text, document, lang), site.store, site.settings["JOBS"])
     if listed := series_documents(site):  # after the newest stories, so that they are found at once
         since, years = [*since, since[-1]], [*years, years[-1]]
         spelled |= words_in(str(pagefind_record(each, lang)["content"]) for each in listed)
@@ -90,9 +93,9 @@ def _smallest(photo: Photo) -> str:
     return photo.sources[-1].candidates[0][0] if photo.sources else photo.src
 
 
-def searchable_text(stories: DocumentMaker, lang: str, story: Record[StoryData]) -> str:
+def searchable_text(document: MakeDocument, lang: str, story: Record[StoryData]) -> str:
     """All the text of a story that can be found."""
-    return str(pagefind_record(stories.document(story), lang)["content"])
+    return str(pagefind_record(document(story), lang)["content"])
 
 
 def shared_files(mark: str, lang: str, place: Path) -> dict[str, bytes]:
@@ -101,10 +104,10 @@ def shared_files(mark: str, lang: str, place: Path) -> dict[str, bytes]:
     return shared_files_of(index([ANY], lang, place))
 
 
-def files_of(mark: str, block: SearchBlock, stories: DocumentMaker, lang: str, place: Path) -> dict[str, bytes]:
+def files_of(mark: str, block: SearchBlock, document: MakeDocument, lang: str, place: Path) -> dict[str, bytes]:
     """The index of a block; `mark` is the digest of everything it is made from."""
     del mark
-    return _indexed([*map(stories.document, block.stories)], lang, place)
+    return _indexed([*map(document, block.stories)], lang, place)
 
 
 def _indexed(documents: list[Document], lang: str, place: Path) -> dict[str, bytes]:
