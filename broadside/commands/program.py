@@ -113,7 +113,9 @@ class Commands(Program):
         """A parser of the commands that are named, because copying all of them takes longer than most; of all if none is."""
         tasks = self.collection.task_names
         named = [name for name, others in tasks.items() if {name, *others} & {*self.core.unparsed}] or tasks
-        contexts = [ParserContext(name, tasks[name], self.collection[name].get_arguments()) for name in named]
+        lenient = self.config.tasks.ignore_unknown_help
+        args = {name: self.collection[name].get_arguments(ignore_unknown_help=lenient) for name in named}
+        contexts = [ParserContext(name, tasks[name], args[name]) for name in named]
         return Parser(contexts, self.initial_context)
 
     def parse_tasks(self) -> None:
