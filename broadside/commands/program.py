@@ -14,9 +14,8 @@ from broadside.commands import lean  # noqa: F401 -- loads invoke, so it comes f
 
 from invoke.collection import Collection  # isort: skip
 from invoke.exceptions import Exit, ParseError
-from invoke.parser import Parser
+from invoke.parser import Parser, ParseResult
 from invoke.parser.argument import Argument
-from invoke.parser.context import ParserContext
 from invoke.program import Program
 from invoke.tasks import Task
 
@@ -87,6 +86,17 @@ UNKNOWN = re.compile("No idea what '(.*)' is!", re.S)
 """Invoke's message for an unknown command or flag."""
 
 
+class NamedParser(Parser):
+    """Parses words with those commands alone that they name: invoke copies all that it is given, which takes longer than most do."""
+
+    def parse_argv(self, argv: list[str]) -> ParseResult:
+        """The commands with their flags; raises ParseError."""
+        named = {context.name: context for word in argv if word in self.contexts and (context := self.contexts[word])}
+        if not named:
+            return super().parse_argv(argv)
+        return Parser(named.values(), self.initial, self.ignore_unknown).parse_argv(argv)
+
+
 class Commands(Program):
     """Broadside's commands."""
 
@@ -110,13 +120,8 @@ class Commands(Program):
         super().parse_core(argv)
 
     def _make_parser(self) -> Parser:
-        """A parser of the commands that are named, because copying all of them takes longer than most; of all if none is."""
-        tasks = self.collection.task_names
-        named = [name for name, others in tasks.items() if {name, *others} & {*self.core.unparsed}] or tasks
-        lenient = self.config.tasks.ignore_unknown_help
-        args = {name: self.collection[name].get_arguments(ignore_unknown_help=lenient) for name in named}
-        contexts = [ParserContext(name, tasks[name], args[name]) for name in named]
-        return Parser(contexts, self.initial_context)
+        """A parser of all commands."""
+        return NamedParser(self.collection.to_contexts(self.config.tasks.ignore_unknown_help), self.initial_context)
 
     def parse_tasks(self) -> None:
         """Read the commands with their flags."""

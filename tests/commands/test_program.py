@@ -147,3 +147,8 @@ def test_the_manual_page_has_every_command_and_every_flag() -> None:
     build = done.stdout.partition(".SS build")[2].partition(".SS ")[0]
     assert r"\fB\-p, \-\-production\fR" in build
     assert r"\-\-output=STRING\fR" in build
+    assert asked("build", "--man").stdout == done.stdout
+
+
+def test_help_explains_the_command_that_it_names_and_runs_none() -> None:
+    assert asked("--help", "build", "check").stdout == asked("build", "--help").stdout != ""
