@@ -63,7 +63,7 @@ def test_around_an_arabic_story_english_runs_as_english_does_and_arabic_as_arabi
         range.setStart(text, text.length + from); range.setEnd(text, text.length + to); return range.getBoundingClientRect(); }"""
     letter, stop = (page.evaluate(f"({box})('.author-bio p:last-child', {at}, {at + 1})") for at in (-2, -1))
     assert letter["left"] < stop["left"], "a full stop ends its sentence"
-    assert page.evaluate("getComputedStyle(document.querySelector('.share')).direction") == "ltr"
+    assert page.evaluate("getComputedStyle(document.querySelector('.share')).direction") == "rtl"
     date, minutes = (
         page.locator(f".story-meta .dateline > span{at}").bounding_box() for at in (":first-child", ":last-child")
     )

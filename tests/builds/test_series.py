@@ -87,7 +87,7 @@ def test_a_translation_has_its_originals_place_and_a_reader_stays_in_the_languag
     magazine: Outlet,
 ) -> None:
     page = magazine.html("2026/11/deux/")
-    assert "2 of 3" in words(page.select_one(".series-line"))
+    assert "2 sur 3" in words(page.select_one(".series-line"))
     assert [link["href"] for link in page.select(".series-box")[0].select("a[rel]")] == [
         "/2026/11/one/",
         "/2026/11/three/",
@@ -305,7 +305,7 @@ def test_a_debate_has_its_motion_and_its_parts_by_side_and_replies_last(tmp_path
         slug: [words(line) for line in outlet.html(f"2026/11/{slug}/").select(".series-line")]
         for slug in ("non", "asks")
     }
-    assert said == {"non": ["Debate Cash", "Against: Shops should “take” it."], "asks": ["Debate Cash"]}
+    assert said == {"non": ["Débat Cash", "Against: Shops should “take” it."], "asks": ["Debate Cash"]}
     assert words(outlet.html("2026/11/no/").select_one(".series-box")) == (
         "Debate Cash Next in this debate Headline of asks"
     )

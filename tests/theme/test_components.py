@@ -165,24 +165,22 @@ def test_what_belongs_to_a_story_is_in_its_language_or_else_in_that_of_the_site(
     assert one(summary, ".when-closed").get_text() == "تابع القراءة"
 
 
-def test_the_link_is_copied_in_the_words_for_the_story_beside_its_byline_and_in_the_site_s_below(macro: Macro) -> None:
-    story = STAGE.story(lang="fr")
-    for lang, words in (("fr", "Copier le lien"), ("", "Copy link")):
-        tools = one(soup(macro("share_tools", story, lang)), "div")
-        assert (tools["lang"], one(tools, "[data-share=link]").get_text()) == (lang or "en", words)
-
-
-def test_the_foot_of_a_foreign_story_is_in_the_language_of_the_site_but_for_its_notes(macro: Macro) -> None:
-    for story in (STAGE.arabic_story, lambda **given: STAGE.story(lang="fr", **given)):
-        told = story(photo=STAGE.photo(), corrections=[STAGE.correction()])
-        foot = one(soup(macro("story_foot", told)), "footer")
+def test_below_a_foreign_story_the_theme_speaks_its_language_and_names_are_in_that_of_the_site(macro: Macro) -> None:
+    for story, share in (
+        (STAGE.arabic_story, "نسخ الرابط"),
+        (lambda **given: STAGE.story(lang="fr", **given), "Copier le lien"),
+    ):
+        told = story(photo=STAGE.photo(), corrections=[STAGE.correction()], topics=[STAGE.topic("NATO")])
+        foot = one(soup(macro("story_foot", told, [STAGE.part()])), "footer")
         assert (foot["lang"], foot.get("dir")) == ("en", "ltr" if told.dir == "rtl" else None)
+        assert one(foot, "[data-share=link]").get_text() == share
         line = one(soup(macro("photo", told.photo, lead=True, story=told)), ".credit-line")
         assert line["dir"] == told.dir, "or the label would stand behind the caption"
-        spoken = foot.select(f"[lang={told.lang}]")
-        assert [each.get("class") for each in spoken] == [["corrections"], ["letters", "feedback"]]
-        assert {each["dir"] for each in spoken} == {told.dir}
-    home = soup(macro("story_foot", STAGE.story(photo=STAGE.photo(), corrections=[STAGE.correction()])))
+        for spoken in (".series-box", ".corrections", ".topics", ".letters", "p.feedback", ".share"):
+            assert (one(foot, spoken)["lang"], one(foot, spoken)["dir"]) == (told.lang, told.dir), spoken
+        for written in (".series-box [rel=prev] bdi", ".series-box a:not([rel]) bdi", ".topics li", ".kicker"):
+            assert one(foot, written)["lang"] == "en", written
+    home = soup(macro("story_foot", STAGE.story(photo=STAGE.photo(), corrections=[STAGE.correction()]), [STAGE.part()]))
     assert not home.select("[lang], [dir]")
 
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from itertools import product
 from pathlib import Path
 
 import msgspec
 import pytest
+from jinja2 import Environment, nodes
 
 from broadside.look.data import BASES, Brand, Style, look_of
 from tests.theme.conftest import THEME
@@ -35,6 +36,38 @@ def test_a_template_needs_no_unsafe_policy() -> None:
 
 def test_a_style_knows_no_left_and_right() -> None:
     assert found(PHYSICAL, STYLES, but=r"@media[^{]*") == {}
+
+
+SPEAK = {"_", "gettext", "ngettext", "pgettext", "npgettext", "label", "note", "comma", "separators"}
+WRITE = {"long_date", "clock", "date_and_hour", "to_the_minute", "number", "digits", "listed", "playing_time"}
+"""The functions and the filters of templates whose words are those of a language."""
+OF_SITE = {"status_note.html", "copy_field.html"}
+"""What is handed a story or its language, and speaks to those who work on this outlet or another one."""
+
+
+def of_no_language(macro: nodes.Macro) -> Iterator[str]:
+    """The words of a macro for which it names no language, so that they are in that of the site, with their lines."""
+    for call in macro.find_all(nodes.Call):
+        name = getattr(call.node, "name", "")
+        if name in SPEAK and "lang" not in {word.key for word in call.kwargs}:
+            yield f"{call.lineno}: {name}"
+    for written in macro.find_all(nodes.Filter):
+        if written.name in WRITE and not written.args:
+            yield f"{written.lineno}: {written.name}"
+
+
+def test_whatever_is_handed_a_story_says_its_words_in_a_language_that_it_names() -> None:
+    """A story may be in another language than the site."""
+    read = Environment(extensions=["jinja2.ext.i18n"])
+    found, seen = [], set()
+    for path in TEMPLATES:
+        macros = read.parse(path.read_text("utf-8")).find_all(nodes.Macro)
+        for macro in macros:
+            if path.name not in OF_SITE and {"article", "story", "lang"} & {each.name for each in macro.args}:
+                seen.add(macro.name)
+                found += [f"{path.name}:{words}" for words in of_no_language(macro)]
+    assert found == []
+    assert {"byline", "feedback", "share", "series_box", "sponsor"} <= seen
 
 
 def luminance(colour: str) -> float:
