@@ -24,7 +24,7 @@ from broadside.content import (
     podcasts,
     series,
 )
-from broadside.content.content import Content, ReadOptions
+from broadside.content.content import NOT_OUT, Content, ReadOptions
 from broadside.content.lists import is_over, terms
 from broadside.content.names import PAID, Hints, Suggest, keys_of, no_story, several, states_by_slug, waits
 from broadside.content.records import Record
@@ -213,7 +213,7 @@ def _means_itself(record: Record[StoryData], content: Content) -> bool:
 
 
 def _front_page(content: Content, reading: ReadOptions, suggest: Suggest) -> Iterator[Fault]:
-    """The faults of the stories and slots in front_page.yml."""
+    """The faults of the stories and slots in front_page.yml; a story may wait there until it is out."""
     yield from _blocks(content)
     entries = content.lists.slots
     if not entries:
@@ -237,8 +237,8 @@ def _front_page(content: Content, reading: ReadOptions, suggest: Suggest) -> Ite
             continue
         if slug not in every:
             yield entry.fault("story", *no_story(slug, every, suggest))
-        elif "published" not in every[slug] and not is_over(entry, reading.now):
-            said, hint = waits(every[slug], "the slot goes to its next entry, or to the newest story,")
+        elif every[slug].isdisjoint(NOT_OUT | {"published"}) and not is_over(entry, reading.now):
+            said, hint = waits(every[slug], "the slot goes to its next entry, or to the newest story")
             message = f"the story {quoted(slug)} {said}"
             yield entry.fault("story", "slot-unpublished", message, hint, "warning")
 

@@ -18,8 +18,8 @@ from broadside.build.reading import read
 from broadside.config.options import Options
 from broadside.content.content import NOT_OUT, Content, ReadOptions
 from broadside.content.files import unused
-from broadside.content.lists import terms
-from broadside.content.records import record_names
+from broadside.content.lists import is_over, terms
+from broadside.content.records import Record, record_names
 from broadside.content.terms import StoryType
 from broadside.dates import Due, date_and_hour, to_the_minute
 from broadside.faults import Fault, count, errors_in, one_line
@@ -42,6 +42,8 @@ WORDS = {
     "link-fragment": "link to a place that is not there",
 }
 """Codes of warnings in an editor's words; other codes are shown as they are."""
+STANDS = ("published", "held", "draft")
+"""The states of a part of a series; it is in the first of these that any of its translations is in."""
 LACKING = {"dek": "no dek", "type": "no type"}
 
 
@@ -64,13 +66,22 @@ class Line(Struct, frozen=True):
 
 
 class Parts(Struct, frozen=True):
-    """How many parts of a series are published, held and drafts; a translation counts by itself."""
+    """How many parts of a series are published, held and drafts; a story and its translations are one part."""
 
     name: str
     path: str
     published: int = 0
     held: int = 0
     draft: int = 0
+
+
+class WaitingSlot(Struct, frozen=True):
+    """A slot of the front page whose story is not out yet; until then, the slot goes to its next entry."""
+
+    slot: str
+    title: str
+    path: str
+    moment: datetime | None
 
 
 class Board(Struct):
@@ -83,6 +94,7 @@ class Board(Struct):
     without_photo: list[Line] = field(default_factory=list)
     corrections: list[Line] = field(default_factory=list)
     due: list[Due] = field(default_factory=list)
+    slots: list[WaitingSlot] = field(default_factory=list)
     series: list[Parts] = field(default_factory=list)
     errors: int = 0
 
@@ -203,6 +215,7 @@ def arranged(content: Content, reading: ReadOptions, prefix: str) -> Board:
         if state not in NOT_OUT:
             made.corrections += _corrections(data, line, reading.now)
     made.held.reverse()  # the next one first
+    made.slots = [*_slots(content, reading.now, prefix)]
     made.series = [*_series(content, prefix)]
     made.corrections.sort(key=lambda line: line.moment or reading.now, reverse=True)
     return made
@@ -215,13 +228,30 @@ def _lacks_photo(data: Data, kinds: Mapping[str, StoryType]) -> bool:
     return not (data.type in kinds and kinds[data.type].is_opinion)
 
 
+def _slots(content: Content, now: datetime, prefix: str) -> Iterator[WaitingSlot]:
+    stories: dict[str, list[Record[StoryData]]] = {}
+    for record in content.stories:
+        stories.setdefault(record.slug, []).append(record)
+    for entry in content.lists.slots:
+        waiting = stories.get(entry.data.story, [])
+        if not waiting or is_over(entry, now):
+            continue
+        if all(content.states[story.path] in NOT_OUT for story in waiting):
+            story = waiting[0]
+            moment = story.date if content.states[story.path] == "held" else None
+            yield WaitingSlot(entry.data.slot, story.data.title, prefix + story.path, moment)
+
+
 def _series(content: Content, prefix: str) -> Iterator[Parts]:
-    states = {record.slug: Counter[str]() for record in content.series}
-    for path, slugs in content.series_of.items():
-        for slug in slugs:
-            states[slug][content.states[path]] += 1
+    """The parts of each series; one that is out in any language is out."""
+    parts: dict[str, dict[str, set[str]]] = {record.slug: {} for record in content.series}
+    for story in content.stories:
+        original = story.data.translation_of or story.slug
+        for slug in content.series_of.get(story.path, ()):
+            parts[slug].setdefault(original, set()).add(content.states[story.path])
     for record in content.series:
-        of = states[record.slug]
+        states = parts[record.slug].values()
+        of = Counter(next((state for state in STANDS if state in found), "") for found in states)
         yield Parts(record.data.name, prefix + record.path, of["published"], of["held"], of["draft"])
 
 
@@ -258,6 +288,9 @@ def _lines(made: Board) -> Iterator[str]:
 
 
 def _last_lines(made: Board) -> Iterator[str]:
+    for slot in made.slots:
+        until = f"held until {to_the_minute(slot.moment)}" if slot.moment else "a draft"
+        yield f"Front page, {one_line(slot.slot)}: waits for {one_line(slot.title)}, {until} ({slot.path})"
     for each in made.series:
         waiting = [f"{number:,} {state}" for number, state in ((each.held, "held"), (each.draft, "in draft")) if number]
         stands = ", ".join([f"{count(each.published, 'part')} out", *waiting])

@@ -117,3 +117,34 @@ def test_it_says_how_things_stand_with_each_series(tmp_path: Path) -> None:
     said = status(outlet).stdout
     assert "Rivers: 2 parts out, 1 held, 1 in draft (content/series/water.md)" in said
     assert "Later: 0 parts out (content/series/later.md)" in said
+
+
+def test_a_part_of_a_series_counts_once_in_whatever_languages_it_is(tmp_path: Path) -> None:
+    outlet = Outlet(tmp_path)
+    outlet.write("series/water.md", "---\nname: Rivers\n---\nText.\n")
+    for slug in ("one", "two", "three"):
+        outlet.story(slug, series="Rivers")
+    outlet.story("two-fr", lang="fr", translation_of="two")
+    outlet.story("three-fr", lang="fr", translation_of="three", date="2027-01-01")
+    assert [each["published"] for each in board(outlet)["series"]] == [3]
+    assert "Rivers: 3 parts out (content/series/water.md)" in status(outlet).stdout
+    assert "published," in outlet.rebuild()
+    assert len(outlet.html("series/water/").select(".series-parts > li")) == 3
+
+
+def test_a_story_that_waits_for_its_slot_is_told_here_and_is_no_fault(tmp_path: Path) -> None:
+    outlet = Outlet(tmp_path)
+    outlet.story("now")
+    outlet.story("later", title="The embargo", date="2026-12-02T09:00")
+    outlet.story("idea", title="An idea", status="draft", date=None)
+    slots = ("lead", "later"), ("lead", "now"), ("second", "idea"), ("third", "now")
+    entries = "".join(f"- {{slot: {slot}, story: {story}}}\n" for slot, story in slots)
+    outlet.write("front_page.yml", f"{entries}- {{slot: third, story: later, until: 2026-11-01}}\n")
+    made = board(outlet)
+    assert [(each["slot"], each["title"]) for each in made["slots"]] == [("lead", "The embargo"), ("second", "An idea")]
+    said = status(outlet).stdout
+    assert "The embargo, held until 2 December 2026, 09:00 (content/articles/later.md)" in said
+    assert "An idea, a draft (content/articles/idea.md)" in said
+    checked = outlet.run("check", "--content", str(outlet.content), "--now", NOW)
+    assert (checked.returncode, checked.stdout) == (0, "No faults.\n")
+    assert "slot" not in outlet.rebuild()
