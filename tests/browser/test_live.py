@@ -66,6 +66,18 @@ def test_new_entries_are_put_in_and_told_until_it_is_over(visit: Any, running: t
     assert trip.errors == trip.outside == []
 
 
+def test_an_address_that_reads_like_another_host_asks_this_one(visit: Any, running: tuple[str, Any]) -> None:
+    """Some hosts serve a page at such an address, and some send no policy that would stop the request."""
+    base, publish = running
+    trip = visit(base)
+    trip.page.clock.install()
+    page = trip.to(f"/other.example/..%2f{PAGE}")
+    publish(FIRST + SECOND, "running")
+    page.clock.run_for(61_000)
+    page.get_by_text("A break").wait_for()
+    assert trip.errors == trip.outside == []
+
+
 def test_without_a_script_a_link_leads_to_what_is_new(visit: Any, running: tuple[str, Any]) -> None:
     base, _ = running
     page = visit(base, java_script_enabled=False).to(PAGE)

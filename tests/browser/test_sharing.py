@@ -23,6 +23,17 @@ def test_the_address_of_a_story_is_copied_at_its_head_and_foot(visit: Any, small
     assert page.evaluate("navigator.clipboard.readText()") == f"{small}/{STORY}"
 
 
+def test_at_an_address_that_reads_like_another_host_the_stream_still_opens(visit: Any, small: str) -> None:
+    trip = visit(small)
+    page = trip.to(f"/other.example/..%2f{STORY}")
+    first = page.locator(FIRST).first
+    first.locator("summary").click()
+    page.wait_for_url(lambda url: url.endswith("#read:story-1"))
+    first.locator("summary").click()
+    page.wait_for_url(lambda url: "#" not in url)
+    assert trip.errors == trip.outside == []
+
+
 def test_a_reader_whose_browser_may_not_copy_is_shown_the_address(visit: Any, small: str) -> None:
     trip = visit(small)
     trip.context.add_init_script("navigator.clipboard.writeText = () => Promise.reject();")

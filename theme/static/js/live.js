@@ -6,11 +6,12 @@ const ids = (body) => [...body.querySelectorAll("h2[id]")].map((each) => each.id
 const timer = status && setInterval(() => {
   if (document.hidden) return;
   const request = new XMLHttpRequest();
-  request.open("GET", location.pathname);
+  request.open("GET", location.href.replace(/#.*/, "")); // whole: a path such as //other/ would name another host
   request.responseType = "document";
   request.onload = () => {
     const now = document.querySelector(".story-body");
-    const fresh = request.status === 200 && request.response?.querySelector(".story-body");
+    const isOurs = request.status === 200 && new URL(request.responseURL).origin === location.origin;
+    const fresh = isOurs && request.response?.querySelector(".story-body");
     if (!fresh) return;
     const before = ids(now);
     const isNew = ids(fresh).some((id) => !before.includes(id));

@@ -1,5 +1,5 @@
 // Shares a story, gives the stream's open story an address, and keeps the reader's place in this tab.
-const here = location.pathname;
+const here = location.href.replace(/[?#].*/, ""); // whole: a path such as //other/ would name another host
 const rests = [...document.querySelectorAll(".keep-reading")];
 const [tools, ...others] = document.querySelectorAll(".share-tools");
 const storyOf = (element) => element.closest("article");
@@ -15,7 +15,7 @@ addEventListener("click", async ({ target }) => {
   const { share, done } = target.dataset;
   if (!share) return;
   const headline = storyOf(target).querySelector(".headline");
-  const url = headline.querySelector("a")?.href ?? location.origin + here;
+  const url = headline.querySelector("a")?.href ?? here;
   if (share === "sheet") {
     await navigator.share({ title: headline.textContent, url }).catch(() => {});
   } else {
