@@ -31,10 +31,9 @@ class Group(Struct, frozen=True):
 
 
 class Blogroll(Struct):
-    """The groups that have sites, the file's bytes for feed readers, and the faults in it."""
+    """The groups that have sites, and the faults in the file."""
 
     groups: list[Group] = field(default_factory=list)
-    data: bytes = b""
     faults: list[Fault] = field(default_factory=list)
 
 
@@ -56,7 +55,7 @@ def parse(data: bytes) -> Blogroll:
         return Blogroll(faults=[_fault(problem.lineno, said, "export the list from your feed reader again")])
     except Refused as problem:
         return Blogroll(faults=[_fault(reader.parser.CurrentLineNumber, problem.message, problem.hint)])
-    return Blogroll([group for group in reader.groups if group.sites], data, reader.faults)
+    return Blogroll([group for group in reader.groups if group.sites], reader.faults)
 
 
 def _fault(line: int, message: str, hint: str) -> Fault:

@@ -2,19 +2,45 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
+from broadside.content.blogroll import Group, Recommended
 from broadside.site import Page, Site, signals
 from broadside.urls import below, save_as
 
 
 def pages(site: Site) -> Iterator[Page]:
-    """The page, and the editors' file below it, under a name by which every server knows that it is XML."""
-    url, blogroll = site.urls.own["blogroll"], site.content.blogroll
-    opml = below(url, "opml.xml")
-    if blogroll.groups:
-        yield Page(save_as(url), "blogroll", {"blogroll": blogroll.groups, "opml_url": opml})
-        yield Page(opml, blogroll.data)
+    """The page, and the list below it, under a name by which every server knows that it is XML."""
+    url, groups = site.urls.own["blogroll"], site.content.blogroll.groups
+    address = below(url, "opml.xml")
+    if groups:
+        yield Page(save_as(url), "blogroll", {"blogroll": groups, "opml_url": address})
+        yield Page(address, opml, {"title": site.settings["SITENAME"], "groups": groups})
+
+
+def opml(title: str, groups: Sequence[Group]) -> bytes:
+    """The list as OPML 2.0, with nothing of the editors' file but what was read: script in XML would run in a browser."""
+    top = Element("opml", version="2.0")
+    SubElement(SubElement(top, "head"), "title").text = title
+    body = SubElement(top, "body")
+    for group in groups:
+        parent = SubElement(body, "outline", text=group.title) if group.title else body
+        for site in group.sites:
+            SubElement(parent, "outline", _outline(site))
+    indent(top)
+    return tostring(top, "utf-8", xml_declaration=True)
+
+
+def _outline(site: Recommended) -> dict[str, str]:
+    named = {
+        "type": "rss",
+        "text": site.title,
+        "description": site.description,
+        "htmlUrl": site.url,
+        "xmlUrl": site.feed,
+    }
+    return {name: value for name, value in named.items() if value}
 
 
 def register() -> None:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from broadside.content.blogroll import parse
 from tests.sample import Outlet, differing
 
 FILE = """<opml version="2.0"><body>
 <outline text="Seas"><outline text="Tidewrack" description="Coasts." htmlUrl="https://t.example/" xmlUrl="https://t.example/feed.xml"/></outline>
 <outline text="Alone &lt;b&gt;" xmlUrl="https://alone.example/feed.xml"/>
+<script xmlns="http://www.w3.org/1999/xhtml">alert(1)</script><?xml-stylesheet href="data:,script"?>
 </body></opml>
 """
 
@@ -33,7 +35,10 @@ def test_the_page_is_there_with_the_file_and_only_then(tmp_path: Path) -> None:
     ]
     told = [str(link["href"]) for link in page.select("head link[rel=blogroll]")]
     assert [address.endswith("/blogroll/opml.xml") for address in told] == [True]
-    assert outlet.files()["blogroll/opml.xml"] == FILE.encode()
+    offered = outlet.files()["blogroll/opml.xml"]
+    assert parse(offered).groups == parse(FILE.encode()).groups
+    assert b"<script" not in offered
+    assert b"xml-stylesheet" not in offered
     assert any(b"/blogroll/<" in data for name, data in outlet.files().items() if name.startswith("sitemap"))
     file.unlink()
     (outlet.content / "pages/about.md").unlink()

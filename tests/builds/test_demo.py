@@ -16,6 +16,7 @@ import lxml.html
 import pytest
 from PIL import Image
 
+from broadside.media.files import KINDS
 from broadside.plugins.assets.bundle import OF_CHARTS, OF_SITE, OF_STORIES
 from tests.feed_rules import faults
 from tests.plugins.sitemaps.validator import faults_of
@@ -162,6 +163,13 @@ def test_the_sitemaps_name_every_page_for_readers_and_no_other(
     left = {url for url in pages.keys() - addresses if not pages[url].xpath("//meta[@content='noindex']")}
     empty = {url for url in left if found(pages[url], "p", "listing-empty")}
     assert {url for url in left - empty if not ("/page/" in url or url.startswith("/archive/2"))} == set()
+
+
+def test_only_files_of_kinds_that_run_nothing_are_published_as_they_were_written(demo: Outlet) -> None:
+    written = {path.read_bytes() for path in demo.content.rglob("*") if path.is_file()}
+    raw = {PurePosixPath(name).suffix.lower() for name, data in demo.files().items() if data in written}
+    assert raw
+    assert raw <= KINDS.keys()
 
 
 def test_no_page_needs_a_script_a_third_party_or_a_cookie(pages: dict[str, lxml.html.HtmlElement]) -> None:
