@@ -5,6 +5,17 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable
 from pathlib import Path
+from typing import IO
+
+
+def opened_to_lock(path: Path) -> IO[bytes]:
+    """Open a file that is there only to be locked, making it if need be.
+
+    Its bytes stay as they are, since nobody holds the lock yet. Raises OSError where a link stands in its place: whoever put
+    it there may have meant a file that only this user may write to.
+    """
+    flags = os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW | os.O_CLOEXEC
+    return open(os.open(path, flags, 0o644), "rb+")
 
 
 def write_whole(path: Path, *parts: bytes, mode: int = 0, synced: bool = False) -> None:
@@ -15,7 +26,8 @@ def write_whole(path: Path, *parts: bytes, mode: int = 0, synced: bool = False) 
     path.parent.mkdir(parents=True, exist_ok=True)
     part = path.with_name(f".{path.name}.{os.getpid()}.part")
     try:
-        with part.open("wb") as file:
+        part.unlink(missing_ok=True)  # of a killed run, or a stranger's link
+        with part.open("xb") as file:
             file.writelines(parts)
             if synced:
                 file.flush()

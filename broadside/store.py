@@ -152,6 +152,11 @@ class Store:
             connection.close()
 
     @property
+    def _files(self) -> tuple[Path, Path]:
+        """The store, and what SQLite keeps beside it while it writes."""
+        return self.path, self.path.with_name(f"{FILE}-journal")
+
+    @property
     def _may_write(self) -> bool:
         return not self._only_asks and os.getpid() == self._owner
 
@@ -174,6 +179,9 @@ class Store:
     def _for_writing(self) -> sqlite3.Connection:
         try:
             self.path.parent.mkdir(parents=True, exist_ok=True)
+            for path in self._files:
+                if path.is_symlink():  # SQLite would write to what it leads to
+                    path.unlink()
             if self.path.is_dir():
                 self._ignored("is a folder")
                 shutil.rmtree(self.path)
@@ -244,7 +252,7 @@ class Store:
         log.info("What the last build kept in %s %s; it is made anew.", self.path, why)
 
     def _delete(self) -> None:
-        for path in (self.path, self.path.with_name(f"{FILE}-journal")):
+        for path in self._files:
             path.unlink(missing_ok=True)
 
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import os
 import stat
 from pathlib import Path
 
 import pytest
 
-from broadside.disk import folders_of, is_inside, write_whole
+from broadside.disk import folders_of, is_inside, opened_to_lock, write_whole
 
 
 def test_a_file_is_replaced_and_nothing_else_is_left(tmp_path: Path) -> None:
@@ -17,6 +18,26 @@ def test_a_file_is_replaced_and_nothing_else_is_left(tmp_path: Path) -> None:
     assert path.read_bytes() == b"new"
     assert stat.S_IMODE(path.stat().st_mode) == 0o755
     assert list(path.parent.iterdir()) == [path]
+
+
+def test_a_link_in_the_way_goes_and_what_it_leads_to_stays(tmp_path: Path) -> None:
+    precious, path = tmp_path / "precious", tmp_path / "note.txt"
+    precious.write_bytes(b"kept")
+    for link in (path, tmp_path / f".note.txt.{os.getpid()}.part"):
+        link.symlink_to(precious)
+    write_whole(path, b"new")
+    assert (path.read_bytes(), precious.read_bytes()) == (b"new", b"kept")
+    assert not path.is_symlink()
+
+
+def test_a_file_to_lock_is_no_link_and_keeps_its_bytes(tmp_path: Path) -> None:
+    precious, lock = tmp_path / "precious", tmp_path / "lock"
+    precious.write_bytes(b"kept")
+    opened_to_lock(precious).close()
+    lock.symlink_to(precious)
+    with pytest.raises(OSError, match="lock"):
+        opened_to_lock(lock)
+    assert precious.read_bytes() == b"kept"
 
 
 def test_what_fails_half_way_leaves_the_old_one(tmp_path: Path) -> None:

@@ -135,6 +135,16 @@ def test_ctrl_c_ends_a_set_up_with_130(stale: Project) -> None:
     assert (code, out) == (130, "")
 
 
+def test_a_link_in_place_of_the_lock_is_refused(stale: Project, tmp_path: Path) -> None:
+    """It may lead to a file that only this user may write to."""
+    lock, precious = stale.root / ".venv.lock", tmp_path / "precious"
+    lock.rename(precious)
+    lock.symlink_to(precious)
+    code, _, err = stale.run()
+    assert (code, ".venv.lock" in err) == (1, True)
+    precious.replace(lock)
+
+
 def test_without_network_it_says_what_to_do_and_keeps_what_was_there(stale: Project) -> None:
     before = stale.installed()
     code, out, err = stale.run(changes=from_index(1))  # where nobody listens

@@ -123,6 +123,17 @@ def test_a_file_that_cannot_be_believed_is_made_anew_with_one_line(
     assert len(caplog.messages) == 1
 
 
+@pytest.mark.parametrize("name", [FILE, f"{FILE}-journal"])
+def test_a_link_in_its_place_goes_and_what_it_leads_to_stays(tmp_path: Path, name: str) -> None:
+    precious = tmp_path / "precious"
+    precious.write_bytes(b"")
+    (tmp_path / "cache").mkdir()
+    (tmp_path / "cache" / name).symlink_to(precious)
+    filled(tmp_path / "cache").close()
+    assert seen(Store(tmp_path / "cache")) == ALL
+    assert precious.read_bytes() == b""
+
+
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=times(1.5), deadline=None)
 @given(st.integers(0, 10**6), st.integers(0, 7))
 @example(18, 2)  # SQLite then says that the file may only be read

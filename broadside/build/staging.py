@@ -22,6 +22,7 @@ from broadside.build.files import delete, exchange, is_folder, let_in, mounts_in
 from broadside.build.report import BuildFailed, NotNoted
 from broadside.build.tree import Tree
 from broadside.content.folder import is_left_over
+from broadside.disk import opened_to_lock
 from broadside.store import FILE as STORE
 
 if TYPE_CHECKING:
@@ -78,7 +79,7 @@ class Staging(Struct, frozen=True):
         with ExitStack() as held:
             # No lock file means that nothing was built here. Do not create one: a build by another user could not open it.
             with suppress(OSError):
-                _held(held.enter_context(open(self.cache / LOCK)), fcntl.LOCK_SH, waiting)
+                _held(held.enter_context(open(self.cache / LOCK, "rb")), fcntl.LOCK_SH, waiting)
             yield
 
     def prepare(self, fresh: bool = False) -> bool:
@@ -111,18 +112,20 @@ class Staging(Struct, frozen=True):
             if is_odd or path.name.endswith(".part") or (path.name.endswith(".json") and path.is_dir()):
                 delete(path)
 
-    def _lock(self) -> IO[str]:
+    def _lock(self) -> IO[bytes]:
         """Open the lock file for a build, making the cache writable if need be."""
         path = self.cache / LOCK
+        if path.is_symlink():  # not ours
+            path.unlink(missing_ok=True)
         if path.is_dir():  # not ours, and another build may be deleting it too
             shutil.rmtree(path, ignore_errors=True)
         with suppress(PermissionError):
-            return open(path, "w")
+            return opened_to_lock(path)
         let_in(self.cache)
         try:
             if path.exists():
                 path.chmod(0o644)
-            return open(path, "w")
+            return opened_to_lock(path)
         except OSError as problem:
             why = f"{self.cache} cannot be written to ({problem.strerror})"
             raise OutputRefused(
@@ -196,7 +199,7 @@ def _swap_by_renames(tree: Tree, last: Path) -> None:
     os.rename(last, tree.next)
 
 
-def _held(lock: IO[str], how: int, waiting: Callable[[], None]) -> bool:
+def _held(lock: IO[bytes], how: int, waiting: Callable[[], None]) -> bool:
     """Take the lock, alone or shared, until its file is closed; returns whether it had to wait."""
     # Not flock: a worker process that outlives a killed build would go on holding it.
     try:

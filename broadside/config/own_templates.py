@@ -11,6 +11,7 @@ from pathlib import Path
 from msgspec import Struct
 
 from broadside import __version__
+from broadside.disk import write_whole
 from broadside.faults import Fault, near
 from broadside.folders import ENGINE
 
@@ -59,8 +60,8 @@ def copy(name: str, own: Path) -> Path:
     if path.exists():
         raise NotCopied(f"{path} is there already; delete it first if you want the engine's")
     text = (TEMPLATES / wanted).read_text("utf-8")
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(f"{{# From Broadside {__version__}, {wanted}, {digest(text)} #}}\n{text}", "utf-8")
+    stamp = f"{{# From Broadside {__version__}, {wanted}, {digest(text)} #}}"
+    write_whole(path, f"{stamp}\n{text}".encode())
     return path
 
 

@@ -22,6 +22,7 @@ from broadside.content.addresses import editorial
 from broadside.content.content import Content, ReadOptions
 from broadside.content.records import Record
 from broadside.dates import long_date
+from broadside.disk import write_whole
 from broadside.faults import count, one_line
 from broadside.folders import OUTLET
 from broadside.front_matter.data import Written
@@ -183,7 +184,7 @@ def _written(folder: Path, files: Mapping[str, bytes]) -> list[Path]:
     try:
         folder.mkdir(parents=True, exist_ok=True)
         for ending, data in files.items():
-            (folder / f"{NAME}.{ending}").write_bytes(data)
+            write_whole(folder / f"{NAME}.{ending}", data)
     except OSError as problem:
         raise NotMade(f"{problem.filename or folder} cannot be written ({problem.strerror}).") from None
     return [folder / f"{NAME}.{ending}" for ending in files]

@@ -12,6 +12,7 @@ from pathlib import Path
 from types import ModuleType
 
 from broadside import __version__
+from broadside.disk import write_whole
 from broadside.fetching import fetched, search_in
 from broadside.folders import OUTLET
 from broadside.outlet.wheels import CHECKOUT, IMPORTER, importer_in
@@ -84,7 +85,6 @@ def _lock_with(wheel: Path) -> Path:
     except (OSError, KeyError, zipfile.BadZipFile) as problem:
         raise NoImporter(f"{wheel} is no wheel of the importer ({problem}): put a whole one there") from None
     lock = CACHE / "importer.lock"
-    lock.parent.mkdir(exist_ok=True)
     digest = hashlib.sha256(wheel.read_bytes()).hexdigest()
-    lock.write_text(f"{needs}{wheel.as_uri()} --hash=sha256:{digest}\n", "utf-8")
+    write_whole(lock, f"{needs}{wheel.as_uri()} --hash=sha256:{digest}\n".encode())
     return lock

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 import polib
 from jinja2 import Environment, FileSystemLoader, meta
 
+from broadside.disk import write_whole
 from broadside.fetching import fetched, search_in
 from broadside.folders import DOCS_AND_LOCKS, ENGINE, OUTLET
 from broadside.words import FOLDER, MONTHS, PLURALS, SOURCE, Catalogs
@@ -81,8 +82,7 @@ def begin(lang: str, folder: Path) -> tuple[Path, int, int]:
         else:
             entry.msgstr = given.get(key, "")
         after.append(entry)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(f"{after}\n", "utf-8")
+    write_whole(path, f"{after}\n".encode())
     return path, len(after), sum(not entry.translated() for entry in after)
 
 

@@ -305,7 +305,7 @@ def told(upgrade: Upgrade, listed: Path) -> Iterator[str]:
         yield from (f"  {path}" for path in upgrade.changed[:SHOWN])
         if len(upgrade.changed) > SHOWN:
             yield f"  and {len(upgrade.changed) - SHOWN} more, listed in {os.path.relpath(listed)}"
-        listed.write_text("".join(f"{path}\n" for path in upgrade.changed), "utf-8")
+        write_whole(listed, "".join(f"{path}\n" for path in upgrade.changed).encode())
     if upgrade.faults:
         yield "\nWhat ./inv check will say that it does not say now:"
         yield from (f"  {line}" for line in upgrade.faults)

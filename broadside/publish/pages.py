@@ -12,9 +12,11 @@ import subprocess
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
+from typing import IO
 
 from broadside.build.release import Head, KeptReleases, NotARelease, Release, head_in
 from broadside.config.destinations import Branch
+from broadside.disk import opened_to_lock, write_whole
 from broadside.hiding import without_secrets
 from broadside.publish.plan import Plan
 from broadside.publish.target import Broken, Live, Overtaken, Unreachable, chain, kept_ids, tried
@@ -127,7 +129,7 @@ class Pages:
         if live and not self.destination.history:
             # Without a parent, Git would send all files, unless it takes the repository for a shallow one:
             # then it asks which files the commits on the other side contain.
-            (self.repository / "shallow").write_text(f"{live.token}\n")
+            write_whole(self.repository / "shallow", f"{live.token}\n".encode())
         self._remote("push", *flags, lease, "origin", branch, *(f"+{ref}" if ref[0] != ":" else ref for ref in refs))
 
     def _head(self, commit: str) -> Head:
@@ -151,7 +153,7 @@ class Pages:
         environment = {**os.environ, **ALONE, **(env or {})}
         done = subprocess.run(
             command, input=told, capture_output=True, text=True, env=environment, cwd=cwd, check=False,
-            pass_fds=[self._hold],
+            pass_fds=[self._hold.fileno()],
         )  # fmt: skip
         if done.returncode:
             raise Unreachable(f"git {words[0]}: {done.stderr.strip()}")
@@ -175,14 +177,14 @@ class Pages:
 
 
 @cache
-def _locked(repository: Path) -> int:
+def _locked(repository: Path) -> IO[bytes]:
     """Lock a repository for this process and the Git processes that it starts, and delete what killed ones left behind.
 
     The lock is an open file that Git inherits, so a Git that outlives its run is waited for. The file is opened only once:
     otherwise a second command in the same process would wait for ever for the first one's lock.
     """
     repository.mkdir(parents=True, exist_ok=True)
-    hold = os.open(repository / "held", os.O_RDWR | os.O_CREAT, 0o644)
+    hold = opened_to_lock(repository / "held")
     try:
         fcntl.flock(hold, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError:

@@ -240,6 +240,24 @@ def test_a_cache_that_may_not_be_written_to_is_opened_up(staging: Staging) -> No
     assert stat.S_IMODE((inner / "a.jpg").stat().st_mode) == 0o400, "it may be a page that readers see"
 
 
+def test_a_link_in_place_of_the_lock_goes_and_what_it_leads_to_stays(staging: Staging, tmp_path: Path) -> None:
+    """A build by root would otherwise empty whatever file somebody else's link names."""
+    (tmp_path / "precious").write_text("kept")
+    staging.cache.mkdir()
+    (staging.cache / "lock").symlink_to(tmp_path / "precious")
+    with staging.locked(never):
+        assert not (staging.cache / "lock").is_symlink()
+    assert (tmp_path / "precious").read_text() == "kept"
+
+
+def test_a_lock_is_not_emptied_before_it_is_held(staging: Staging) -> None:
+    staging.cache.mkdir()
+    (staging.cache / "lock").write_text("kept")
+    with staging.locked(never):
+        pass
+    assert (staging.cache / "lock").read_text() == "kept"
+
+
 def test_where_no_lock_can_be_made_a_reader_does_without(staging: Staging) -> None:
     """As where what was built elsewhere is mounted to be read only: nobody builds there."""
     with staging.read(never):

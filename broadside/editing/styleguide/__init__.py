@@ -17,6 +17,7 @@ from msgspec import Struct
 
 from broadside.config.options import Options, settings_of
 from broadside.dates import DATES
+from broadside.disk import write_whole
 from broadside.editing.styleguide.stage import SHAPES, Stage, drawing, text_filters
 from broadside.folders import ENGINE, OUTLET
 from broadside.look import Whole, of_base, whole
@@ -61,26 +62,25 @@ def write(folder: Path = GUIDE) -> Path:
     for name, look in {"site": own, **{base: of_base(base) for base in BASES}}.items():
         _write_look(folder, name, look)
     for shape in SHAPES:
-        (folder / f"{shape}.svg").write_text(drawing(shape), "utf-8")
+        write_whole(folder / f"{shape}.svg", drawing(shape).encode())
     page = folder / "index.html"
-    page.write_text(guide(settings, look_for_templates(own, named_faces(own), _write_logos(folder, own))), "utf-8")
+    shown = look_for_templates(own, named_faces(own), _write_logos(folder, own))
+    write_whole(page, guide(settings, shown).encode())
     return page
 
 
 def _write_look(folder: Path, name: str, look: Whole) -> None:
     """Write the style sheet of a look under this name, and its typefaces."""
     css, faces = THEME / "static" / "css", named_faces(look)
-    (folder / f"{name}.css").write_bytes(stylesheet(css, worn=worn_of(look, faces, css)).data)
-    (folder / "fonts").mkdir(exist_ok=True)
+    write_whole(folder / f"{name}.css", stylesheet(css, worn=worn_of(look, faces, css)).data)
     for face in chain(*faces.values()):
-        (folder / face.url.removeprefix("theme/")).write_bytes(face.data)
+        write_whole(folder / face.url.removeprefix("theme/"), face.data)
 
 
 def _write_logos(folder: Path, look: Whole) -> dict[str, Asset]:
     logos = named_logos(look)
     for logo in logos.values():
-        (folder / "theme").mkdir(exist_ok=True)
-        (folder / logo.url).write_bytes(logo.data)
+        write_whole(folder / logo.url, logo.data)
     return logos
 
 
