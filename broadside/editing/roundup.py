@@ -22,6 +22,7 @@ from broadside.content.addresses import editorial
 from broadside.content.content import Content, ReadOptions
 from broadside.content.records import Record
 from broadside.dates import long_date
+from broadside.deadline import within
 from broadside.disk import write_whole
 from broadside.faults import count, one_line
 from broadside.folders import OUTLET
@@ -39,7 +40,7 @@ from broadside.site.texts import Texts
 
 FOLDER = OUTLET / ".cache" / "roundup"
 NAME = "roundup"
-PATIENCE = 30.0
+PATIENCE, DEADLINE = 30.0, 120.0
 """Seconds after which a silent mail server counts as unreachable."""
 HERE = ("localhost", "127.0.0.1", "::1")
 
@@ -256,12 +257,18 @@ def send(message: EmailMessage, sender: Mailbox, to: Mailbox, server: MailServer
     message["To"] = to.header
     message.replace_header("Message-ID", make_msgid("roundup-test", sender.domain))
     where = f"{server.host}:{server.port}"
-    try:
+
+    def hand_over() -> None:
         with smtplib.SMTP(server.host, server.port, timeout=PATIENCE) as line:
             if server.starttls:
                 line.starttls(context=ssl.create_default_context())
             if server.user:
                 line.login(server.user, password)
             line.send_message(message, sender.address, [to.address])
+
+    try:
+        within(DEADLINE, hand_over)
+    except TimeoutError:
+        raise NotSent(f"{where} takes too long to answer") from None
     except (smtplib.SMTPException, OSError) as problem:  # an untrusted certificate is an OSError
         raise NotSent(one_line(without_secrets(f"{where}: {problem}", password))) from None

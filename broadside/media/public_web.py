@@ -5,12 +5,12 @@ from __future__ import annotations
 import functools
 import socket
 import ssl
-import threading
 from contextlib import closing, suppress
 from http.client import HTTPConnection, HTTPException
 from ipaddress import IPv6Address, ip_address, ip_network
 from urllib.parse import quote, urljoin, urlsplit
 
+from broadside.deadline import within
 from broadside.media.photo_files import MAX_BYTES
 
 SECONDS = 60.0
@@ -43,14 +43,11 @@ def fetched(address: str, most: int = MAX_BYTES, *, stays: bool = False) -> byte
     No proxy is used: it would look up names by itself, and could be led to what is not public.
     """
     visit = _Visit(address, most, stays)
-    visit.start()
-    visit.join(SECONDS)
-    if visit.is_alive():
+    try:
+        return within(SECONDS, visit.run)
+    except TimeoutError:
         visit.end()
-        raise NotFetched(f"it takes longer than {SECONDS:g} seconds")
-    if visit.problem:
-        raise visit.problem
-    return visit.data
+        raise NotFetched(f"it takes longer than {SECONDS:g} seconds") from None
 
 
 def is_public(address: str) -> bool:
@@ -107,28 +104,25 @@ def _context() -> ssl.SSLContext:
     return ssl.create_default_context()
 
 
-class _Visit(threading.Thread):
-    """Fetches an address in a thread of its own, so that the waiting side can give up, however slowly the answer comes."""
+class _Visit:
+    """Fetches an address; another thread may end it."""
 
     def __init__(self, address: str, most: int, stays: bool) -> None:
-        super().__init__(daemon=True)
         self.address, self.most, self.stays = address, most, stays
         self.data = b""
-        self.problem: Exception | None = None
         self._connection: _Http | None = None
         self._is_over = False
 
-    def run(self) -> None:
-        """Fetch, and keep the data or the problem."""
+    def run(self) -> bytes:
+        """The data; raises NotFetched."""
         try:
             self._follow(_quoted(self.address, "utf-8"))
         except (OSError, HTTPException, ValueError) as problem:
-            self.problem = NotFetched(str(problem))
-        except Exception as problem:
-            self.problem = problem
+            raise NotFetched(str(problem)) from None
+        return self.data
 
     def end(self) -> None:
-        """Cut the connection, so that the thread ends too."""
+        """Cut the connection, so that run() ends too."""
         self._is_over = True
         if self._connection and self._connection.opened:
             with suppress(OSError):

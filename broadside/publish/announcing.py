@@ -26,8 +26,19 @@ from PIL import Image
 
 from broadside.atproto import record_key
 from broadside.build.release import Head
+from broadside.deadline import within
 from broadside.faults import count, quoted
-from broadside.publish.api import TIMEOUT, Kind, Payload, ServiceRefused, as_form, as_form_with_file, as_json, ask
+from broadside.publish.api import (
+    DEADLINE,
+    TIMEOUT,
+    Kind,
+    Payload,
+    ServiceRefused,
+    as_form,
+    as_form_with_file,
+    as_json,
+    ask,
+)
 from broadside.urls import save_as
 
 NAMES = {"mastodon": "Mastodon", "bluesky": "Bluesky"}
@@ -159,7 +170,7 @@ def _path(url: str, siteurl: str) -> str:
 def _see_that_it_is_live(story: NewStory) -> None:
     request = urllib.request.Request(story.url, method="HEAD")  # noqa: S310 -- SITEURL is http or https
     try:
-        urllib.request.urlopen(request, timeout=TIMEOUT).close()  # noqa: S310
+        within(DEADLINE, lambda: urllib.request.urlopen(request, timeout=TIMEOUT).close())  # noqa: S310
     except urllib.error.HTTPError as problem:
         problem.close()
         raise ServiceRefused(

@@ -13,6 +13,7 @@ from urllib.parse import urlencode
 import msgspec
 from msgspec import Struct
 
+from broadside.deadline import within
 from broadside.faults import one_line
 from broadside.hiding import without_secrets
 
@@ -20,8 +21,8 @@ Kind = TypeVar("Kind")
 
 NONE: Mapping[str, str] = {}
 UNKNOWN = "application/octet-stream"
-TIMEOUT = 30
-"""Seconds that a service may take to answer."""
+TIMEOUT, DEADLINE = 30, 90
+"""Seconds that a service may be silent, and that it may take for all of its answer."""
 MOST = 10**7
 """The maximum size of an answer, in bytes."""
 LONGEST = 10_000
@@ -72,7 +73,9 @@ def ask(
 def sent(url: str, body: Payload | None = None, headers: Mapping[str, str] = NONE, hidden: Sequence[str] = ()) -> bytes:
     """A service's answer; a body is posted. Raises ServiceRefused, with the token and anything `hidden` removed from the message."""
     try:
-        return _sent(url, body, headers)
+        return within(DEADLINE, lambda: _sent(url, body, headers))
+    except TimeoutError:
+        raise ServiceRefused(f"{url} takes longer than {DEADLINE:g} seconds to answer") from None
     except ServiceRefused as problem:
         token = headers.get("Authorization", "").rpartition(" ")[2]
         said = one_line(without_secrets(str(problem), token, *hidden))

@@ -12,13 +12,14 @@ from http.client import HTTPException
 from urllib.parse import quote
 
 from broadside.config.encodings import plain
+from broadside.deadline import within
 from broadside.publish.plan import Plan
 from broadside.terminal import say
 
 NOT_FOR_READERS = ("_redirects", "redirects.map", "404.html")
 """Files for the host, which need not serve them."""
 FRONT = "index.html"
-AT_ONCE, PAUSE = 8, 2.0
+AT_ONCE, PAUSE, DEADLINE = 8, 2.0, 60
 SHOWN = 5
 """How many addresses are listed if readers do not get the right files."""
 
@@ -75,9 +76,13 @@ def _doubt(url: str, path: str, mark: str) -> str:
     """What is wrong with a file that readers get, or ""."""
     headers = {"Accept-Encoding": "gzip, br" if mark else "identity", "Cache-Control": "no-cache"}
     request = urllib.request.Request(address(url, path), headers=headers)  # noqa: S310 -- http or https, see destinations.py
-    try:
+
+    def read() -> bytes:
         with urllib.request.urlopen(request, timeout=20) as answer:  # noqa: S310
-            body = plain(answer.read(), answer.headers.get("Content-Encoding", ""))
+            return plain(answer.read(), answer.headers.get("Content-Encoding", ""))
+
+    try:
+        body = within(DEADLINE, read)
     except urllib.error.HTTPError as problem:
         problem.close()
         return f"answers {problem.code}" if mark or problem.code not in (403, 404, 410) else ""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -11,12 +12,16 @@ from urllib.parse import urlencode
 from msgspec import Struct
 
 from broadside.atproto import DOCUMENT, PUBLICATION, RECORDS
-from broadside.faults import count
+from broadside.faults import count, one_line
 from broadside.publish.announcing import Bluesky
 from broadside.publish.api import ServiceRefused, as_json
 
-MOST = 100
-"""How many records are asked for at once."""
+MOST, PAGES = 100, 1000
+"""How many records are asked for at once, and how often: a list of more has no end."""
+
+
+KEY = r"[A-Za-z0-9._:~-]{1,512}"
+"""The key of a record (https://atproto.com/specs/record-key)."""
 
 
 class Record(Struct):
@@ -67,15 +72,28 @@ def _records(account: Bluesky, wanted: Mapping[str, Any]) -> Iterator[tuple[str,
     """The publication and its documents as the account has them."""
     publication = next(uri for uri in wanted if f"/{PUBLICATION}/" in uri)
     for kind in (PUBLICATION, DOCUMENT):
-        asked = {"repo": account.did, "collection": kind, "limit": str(MOST)}
-        while True:
-            found = account.ask(f"com.atproto.repo.listRecords?{urlencode(asked)}", Records)
-            for record in found.records:
-                if record.uri == publication or record.value.get("site") == publication:
-                    yield record.uri, record.value
-            if not found.records or found.cursor in ("", asked.get("cursor")):
-                break
-            asked["cursor"] = found.cursor
+        for record in _listed(account, kind):
+            if record.uri == publication or record.value.get("site") == publication:
+                yield record.uri, record.value
+
+
+def _listed(account: Bluesky, kind: str) -> Iterator[Record]:
+    """All records of a kind; raises ServiceRefused if the list has no end, or a record that is not the account's."""
+    asked = {"repo": account.did, "collection": kind, "limit": str(MOST)}
+    below = f"at://{account.did}/{kind}/"
+    ours = re.compile(re.escape(below) + KEY)
+    for _ in range(PAGES):
+        found = account.ask(f"com.atproto.repo.listRecords?{urlencode(asked)}", Records)
+        for record in found.records:
+            if not ours.fullmatch(record.uri):
+                raise ServiceRefused(
+                    f"{account.server} lists {one_line(record.uri)[:200]}, which is no record in {below}"
+                )
+            yield record
+        if not found.records or found.cursor in ("", asked.get("cursor")):
+            return
+        asked["cursor"] = found.cursor
+    raise ServiceRefused(f"{account.server} lists more than {MOST * PAGES:,} records in {below}")
 
 
 def _place(uri: str) -> dict[str, str]:

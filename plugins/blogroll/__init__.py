@@ -29,7 +29,8 @@ def opml(title: str, groups: Sequence[Group]) -> bytes:
         for site in group.sites:
             SubElement(parent, "outline", _outline(site))
     indent(top)
-    return tostring(top, "utf-8", xml_declaration=True)
+    written: bytes = tostring(top, "utf-8", xml_declaration=True)
+    return written
 
 
 def _outline(site: Recommended) -> dict[str, str]:

@@ -14,6 +14,7 @@ from typing import Any
 
 import pytest
 
+from broadside.deadline import NAME
 from broadside.media import public_web
 from broadside.media.public_web import NotFetched, fetched, is_public
 from tests.servers import running
@@ -166,7 +167,7 @@ def test_what_comes_slowly_ends(web: Web, monkeypatch: pytest.MonkeyPatch) -> No
         before = {*threading.enumerate()}
         with pytest.raises(NotFetched, match=r"longer than 0\.3 seconds"):
             fetched(f"http://{HERE}:{web.server_port}{path}")
-        left = [thread for thread in {*threading.enumerate()} - before if isinstance(thread, public_web._Visit)]
+        left = [thread for thread in {*threading.enumerate()} - before if thread.name == NAME]
         for thread in left:
             thread.join(10)
             assert not thread.is_alive()

@@ -6,6 +6,7 @@ from base64 import b64encode
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from threading import Event
 from urllib.parse import quote
 
 import pytest
@@ -125,6 +126,22 @@ def test_what_has_no_end_is_not_read(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(api, "MOST", 1000)
     with server(lambda asked, _: says(asked, b"x" * 1001)) as url, pytest.raises(ServiceRefused, match="more than"):
         sent(url)
+
+
+def test_what_comes_slowly_ends(monkeypatch: pytest.MonkeyPatch) -> None:
+    """One byte after the other: each is soon enough, all of them are not."""
+    monkeypatch.setattr(api, "DEADLINE", 0.3)
+    end = Event()
+
+    def trickles(asked: BaseHTTPRequestHandler, _: bytes) -> None:
+        asked.send_response(200)
+        asked.end_headers()
+        while not end.wait(0.02):
+            asked.wfile.write(b" ")
+
+    with server(trickles) as url, pytest.raises(ServiceRefused, match=url):
+        sent(url)
+    end.set()
 
 
 def test_a_secret_may_end_with_a_line(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from datetime import datetime
+from itertools import count
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from broadside.publish import standard_site
 from broadside.publish.announcing import Bluesky
 from broadside.publish.api import ServiceRefused
 from broadside.publish.standard_site import keep_records
@@ -127,3 +129,41 @@ def test_nothing_is_written_into_another_account_or_without_a_did(outlet: Outlet
     assert keep(outlet, served) == []
     assert not list(outlet.output.glob(".well-known/*"))
     assert served.documents == {}
+
+
+@pytest.mark.parametrize(
+    "uri",
+    [
+        "at://did:plc:somebodyelse/site.standard.document/3kaaaaaaaaaaa",
+        f"at://{DID}/app.bsky.feed.post/3kaaaaaaaaaaa",
+        f"at://{DID}/site.standard.document/a/b",
+        f"at://{DID}/site.standard.document/",
+        "3kaaaaaaaaaaa",
+        "",
+    ],
+)
+def test_a_record_that_cannot_be_the_accounts_is_an_error_and_nothing_is_deleted(
+    outlet: Outlet, served: Services, monkeypatch: pytest.MonkeyPatch, uri: str
+) -> None:
+    publication = (outlet.output / ".well-known/site.standard.publication").read_text()
+    listed = {"records": [{"uri": uri, "value": {"site": publication}}]}
+    monkeypatch.setattr(served, "instead", {"/xrpc/com.atproto.repo.listRecords": (200, listed)})
+    with pytest.raises(ServiceRefused, match=served.url):
+        keep(outlet, served)
+    assert served.documents == {}
+
+
+def test_a_list_of_records_without_an_end_is_not_read_for_ever(
+    outlet: Outlet, served: Services, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pages = count()
+
+    def endless(_collection: str, _cursor: str) -> dict[str, Any]:
+        key = f"3k{next(pages)}"
+        return {"records": [{"uri": f"at://{DID}/site.standard.publication/{key}", "value": {}}], "cursor": key}
+
+    monkeypatch.setattr(standard_site, "PAGES", 3)
+    monkeypatch.setattr(served, "_documents", endless)
+    with pytest.raises(ServiceRefused, match=served.url):
+        keep(outlet, served)
+    assert next(pages) == 3
