@@ -25,7 +25,14 @@ IPV6 = ip_network("2000::/3")
 NOT_PUBLIC = (
     ip_network("2001::/32"),  # Teredo
     ip_network("2002::/16"),  # 6to4
+    ip_network("3fff::/20"),  # for documents
+    ip_network("2620:4f:8000::/48"),  # AS112, whose servers may be anybody's
+    ip_network("192.175.48.0/24"),  # the same
+    ip_network("192.31.196.0/24"),  # the same
+    ip_network("192.52.193.0/24"),  # relays for multicast
+    ip_network("192.88.99.0/24"),  # relays of 6to4
     ip_network("192.0.0.0/24"),  # for protocols; two of its addresses count as global
+    ip_network("168.63.129.16/32"),  # what a machine at Azure asks about itself
 )
 
 
