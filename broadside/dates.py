@@ -62,6 +62,11 @@ def now_of(stated: object, zone: tzinfo) -> datetime:
         raise ValueError(f"{stated} seconds are more than the calendar has") from None
 
 
+def is_stated(stated: object) -> bool:
+    """Whether somebody said which moment counts as now, so that it is not this machine's clock."""
+    return bool(stated or os.environ.get("SOURCE_DATE_EPOCH"))
+
+
 def moment_of(written: str, zone: tzinfo) -> datetime:
     """Parse a moment in the form that people write; it is returned in the site's zone, whose year and hours count.
 

@@ -28,6 +28,8 @@ USES = {
     "broadside/build/run.py": "until when the site stands",
     "broadside/build/up_to_date.py": "whether the site still stands",
     "broadside/build/due.py": "the calendar itself",
+    "broadside/build/release.py": "whether the clock was set back",
+    "broadside/dates.py is_stated": "whether it is a machine's clock",
     "broadside/content/cache.py": "how old a file is, not the site",
     "broadside/media/picture_store.py": "how old a finished picture is, not the site",
 }

@@ -6,7 +6,7 @@ import hashlib
 import json
 import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Literal, TypeVar
 
@@ -16,8 +16,10 @@ from msgspec.structs import asdict, replace
 
 from broadside import git
 from broadside.build.files import listed
+from broadside.build.report import BuildFailed
 from broadside.config.files import FILES, LIVE
 from broadside.config.options import Options, settings_in
+from broadside.dates import is_stated
 from broadside.disk import is_inside, write_whole
 from broadside.faults import count
 from broadside.folders import OUTLET
@@ -29,6 +31,10 @@ SOURCES = (*FILES, "plugins", "theme", "broadside", "requirements.lock", "vendor
 HERE = ("http://127.", "http://localhost", "http://[::1]")
 KEPT = 10
 """How many releases this machine keeps."""
+EARLY = timedelta(hours=1)
+"""How far two machines' clocks may differ. A build by a clock that was set back would take later stories off the site."""
+
+BEFORE = "this machine's clock says {}, but the last release was built at {}: stories of the time between would vanish"
 
 Kind = TypeVar("Kind")
 Looks = tuple[int, int, str, str]
@@ -47,7 +53,8 @@ class Head(Struct, frozen=True):
     """What distinguishes one release from others.
 
     `built` is the build's clock, ISO 8601 in UTC; `commit` the commit of the stories, or ""; `siteurl` the address the
-    pages were made for; `before` the id of the release that this one replaced, or "".
+    pages were made for; `before` the id of the release that this one replaced, or "". The clock was `stated` if somebody asked for
+    a certain moment, which is not this machine's clock.
     """
 
     id: str
@@ -55,11 +62,16 @@ class Head(Struct, frozen=True):
     commit: str = ""
     siteurl: str = ""
     before: str = ""
+    stated: bool = False
 
     @property
     def site(self) -> str:
         """A digest of all files, equal for releases that readers cannot tell apart."""
         return self.id.rpartition("-")[2]
+
+    def is_ahead(self, now: datetime) -> bool:
+        """Whether a machine whose clock says `now` must have been set back since this was built, or else its own was ahead."""
+        return not self.stated and now < datetime.fromisoformat(self.built) - EARLY
 
     @property
     def line(self) -> str:
@@ -104,10 +116,17 @@ class Release(Struct, frozen=True, rename={"head": "release"}):
         return (json.dumps(facts)[:-1] + ', "files":\n' + _as_json(self.files) + "}\n").encode()
 
 
+class Built(Struct, frozen=True):
+    """The head of a release that was noted, without its files."""
+
+    release: Head
+
+
 def release(files: Mapping[str, str], built: datetime, commit: str, siteurl: str, dirty: bool = False) -> Release:
     """A release that was built at some moment."""
     moment = built.astimezone(UTC)
-    head = Head(f"{moment:%Y%m%dT%H%M%SZ}-{digest_of(files)}", moment.isoformat(timespec="seconds"), commit, siteurl)
+    name = f"{moment:%Y%m%dT%H%M%SZ}-{digest_of(files)}"
+    head = Head(name, moment.isoformat(timespec="seconds"), commit, siteurl)
     return Release(head, files, dirty)
 
 
@@ -142,8 +161,11 @@ def _decoded(text: bytes | str, kind: type[Kind]) -> Kind:
 def why_older(ours: Head, live: Head, is_ancestor: Callable[[str, str], bool]) -> str:
     """Why a release must not replace the live one; "" if it may.
 
-    If Git knows both commits and one descends from the other, that decides; otherwise the later build wins.
+    If Git knows both commits and one descends from the other, that decides, unless this machine's clock was set back; otherwise the
+    later build wins.
     """
+    if not ours.stated and live.is_ahead(datetime.fromisoformat(ours.built)):
+        return f"{BEFORE.format(ours.built, live.built)}. Set this machine's clock, and build again"
     if ours.commit and live.commit and ours.commit != live.commit:
         if is_ancestor(live.commit, ours.commit):
             return ""
@@ -193,6 +215,17 @@ class KeptReleases(Struct, frozen=True):
         return self.folder / f"{head.id}.json"
 
 
+def refuse_early_clock(options: Options, now: datetime) -> None:
+    """Raise BuildFailed if this machine's clock is before the last production build here, so that stories would vanish."""
+    try:
+        last = _decoded((options.cache_path / RELEASE).read_bytes(), Built).release
+    except (OSError, NotARelease):
+        return
+    if not is_stated(options.now) and last.is_ahead(now):
+        why = BEFORE.format(now.isoformat(timespec="minutes"), last.built)
+        raise BuildFailed(f"{why}. Set this machine's clock, or name the moment to build for with --now")
+
+
 def note_release(options: Options, built: datetime, siteurl: str, drafts: bool) -> None:
     """Record what a build made; a preview, or a build with drafts, only removes the earlier record."""
     if options.production and not drafts:
@@ -212,7 +245,9 @@ def note_production(options: Options, built: datetime, siteurl: str) -> None:
     digests = {path: digests[path] for path in sorted(wanted)}
     commit = git.checked_out(options.content_path)
     dirty = commit is None or (bool(commit) and bool(_uncommitted(options)))
-    made = release({path: looks[3] for path, looks in digests.items()}, built, commit or "", siteurl, dirty)
+    files = {path: looks[3] for path, looks in digests.items()}
+    made = release(files, built, commit or "", siteurl, dirty)
+    made = replace(made, head=replace(made.head, stated=is_stated(options.now)))
     store.keep(only(DIGESTS, digests))
     write_whole(options.cache_path / RELEASE, made.text())
 

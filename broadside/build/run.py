@@ -18,6 +18,7 @@ from datetime import datetime
 from functools import partial
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from blinker import Signal
 from jinja2 import Template, TemplateError, TemplateSyntaxError
@@ -29,7 +30,7 @@ from pelican.writers import Writer
 
 from broadside.build.due import moments
 from broadside.build.proof import Unsound, proofreader
-from broadside.build.release import note_release
+from broadside.build.release import note_release, refuse_early_clock
 from broadside.build.render import CompiledTemplates, Renderer, of_theme
 from broadside.build.report import BuildFailed, NotNoted, Report
 from broadside.build.staging import Staging, exchange_trees
@@ -42,7 +43,7 @@ from broadside.config.options import Options, settings_of
 from broadside.content.content import Content
 from broadside.content.folder import scan
 from broadside.content.read import read_cached
-from broadside.dates import DATES
+from broadside.dates import DATES, now_of
 from broadside.disk import printable
 from broadside.faults import FaultsFound, SiteFailed, errors_in
 from broadside.folders import OUTLET
@@ -184,6 +185,8 @@ def make_site(options: Options, made_of: str, keep: Callable[[Build], object] = 
     with staging.locked(waiting) as waited, _without_garbage_collector():
         if waited:  # the content may have changed while waiting, and may change back before the next build
             made_of, settings = inputs(options), settings_of(options, staging.tree)
+        if options.production:
+            refuse_early_clock(options, now_of(settings["NOW"], ZoneInfo(settings["TIMEZONE"])))
         staging.prepare(fresh=options.clean)
         settings["LIVE_PATH"] = str(staging.output)
         build = _run_pelican(settings, options.conf, keep)

@@ -21,6 +21,7 @@ from pathlib import Path
 from msgspec import Struct
 
 from broadside.build.files import bring, delete, listed, wait_for_disk
+from broadside.build.release import EARLY
 from broadside.config.encodings import ENCODINGS, ENDINGS, compressed, is_worth
 from broadside.config.options import Options
 from broadside.disk import write_whole
@@ -34,7 +35,7 @@ MANY = 500
 
 
 class LeftBehind(Exception):
-    """The build must not go live, because its commit is no longer on the branch."""
+    """The build must not go live; the message says why."""
 
 
 class ReleaseFolder(Struct, frozen=True, order=True):
@@ -71,9 +72,14 @@ def publish(
 ) -> ReleaseFolder:
     """Build the checkout around us and put it live; if `build` raises, nothing has changed.
 
-    Raises LeftBehind if the commit was removed from `ref` meanwhile; `ref` is a full ref, or "" to skip this check.
+    Raises LeftBehind if the commit was removed from `ref` meanwhile (a full ref, or "" to skip this check), or if this machine's
+    clock was set back, since stories of the time between would vanish.
     """
-    now = int(time.time())
+    now, before = int(time.time()), live(server)
+    if before and now < before.moment - EARLY.total_seconds():
+        raise LeftBehind(
+            f"this machine's clock was set back: what is live was built for {before.when}. Set the clock, and publish again"
+        )
     options = Options(output=str(server.site), production=True, now=str(now))
     build(options)
     _must_be_wanted(server, commit, ref)

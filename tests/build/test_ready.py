@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import os
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from broadside.build import release as module
-from broadside.build.release import DIGESTS, RELEASE, SOURCES, NotReady, read, ready
+from broadside.build.release import DIGESTS, RELEASE, SOURCES, NotReady, read, ready, release
 from broadside.config.options import Options
 from broadside.git import checked_out, is_ancestor, uncommitted
 from broadside.store import Store, only
@@ -69,6 +70,18 @@ def test_a_build_that_changes_nothing_notes_the_later_clock_and_reads_no_file_ag
     after = ready(options(outlet)).head
     assert (after.site, after.siteurl) == (before.site, ADDRESS)
     assert after.built > before.built
+
+
+def test_a_clock_that_was_set_back_stops_a_build_unless_it_was_stated(outlet: Outlet) -> None:
+    later = release({}, datetime.now(UTC) + timedelta(hours=2), "", ADDRESS)
+    (outlet.cache / RELEASE).write_bytes(later.text())
+    before = outlet.files()
+    said = outlet.rebuild(production=True, siteurl=ADDRESS, now="")
+    assert later.head.built in said
+    assert outlet.files() == before
+    assert "published" in outlet.rebuild(siteurl=ADDRESS, now=""), "a preview takes nothing from readers"
+    (outlet.cache / RELEASE).write_bytes(later.text())
+    assert "published" in outlet.rebuild(production=True, siteurl=ADDRESS, now="2026-11-25T10:00")
 
 
 def test_a_page_of_the_size_and_time_of_the_one_before_has_its_own_digest(

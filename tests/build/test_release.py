@@ -19,7 +19,7 @@ NINE = datetime(2026, 11, 25, 9, tzinfo=UTC)
 FILES = {"index.html": "a" * 64, "2026/11/ice/index.html": "b" * 64}
 
 
-def head(number: int, commit: str = "", before: str = "") -> Head:
+def head(number: float, commit: str = "", before: str = "") -> Head:
     made = release({"index.html": str(number)}, NINE + timedelta(hours=number), commit, "https://halyard.test")
     return replace(made.head, before=before)
 
@@ -83,13 +83,22 @@ def test_whatever_is_no_release_is_refused_and_nothing_else_happens(text: bytes 
         ((2, "x"), (1, "a"), False),  # Git does not know one of them
         ((1, "x"), (2, "a"), True),
         ((1, "a"), (1, "a"), False),
+        ((1, "b"), (2.5, "a"), True),  # the clock was set back, or nobody knows what else would vanish
+        ((1, "x"), (2.5, ""), True),
     ],
 )
-def test_which_of_two_is_older(ours: tuple[int, str], live: tuple[int, str], older: bool) -> None:
+def test_which_of_two_is_older(ours: tuple[float, str], live: tuple[float, str], older: bool) -> None:
     def is_ancestor(one: str, other: str) -> bool:
         return {one, other} == {"a", "b"} and one < other
 
     assert bool(why_older(head(*ours), head(*live), is_ancestor)) is older
+
+
+@pytest.mark.parametrize("stated", [{"stated": True}, {"live": True}])
+def test_a_clock_that_somebody_stated_was_not_set_back(stated: dict[str, bool]) -> None:
+    ours = replace(head(1, "b"), stated="stated" in stated)
+    live = replace(head(50, "a"), stated="live" in stated)
+    assert why_older(ours, live, lambda one, other: one < other) == ""
 
 
 def test_what_can_come_back_is_what_was_live_before_and_so_on() -> None:

@@ -110,6 +110,16 @@ def test_when_a_run_is_killed_as_it_goes_live_the_timer_starts_another(
     assert int(server.due.read_text("utf-8")) == 0
 
 
+def test_a_server_whose_clock_was_set_back_puts_nothing_live(tmp_path: Path) -> None:
+    def never(_: object) -> None:
+        raise AssertionError("nothing is built")
+
+    server = ServerFolder(tmp_path)
+    server.current.symlink_to(server.releases / ReleaseFolder(1, 4 * 10**9, "abc").name)
+    with pytest.raises(releases.LeftBehind):
+        releases.publish(server, "def", "", 10, never)
+
+
 @pytest.mark.parametrize(
     "given",
     [
