@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shlex
 import subprocess
 from collections.abc import Sequence
 from pathlib import Path
@@ -19,6 +20,10 @@ STRANGE = "dubious ownership"
 
 class GitFailed(Exception):
     """A Git command failed; carries Git's own message."""
+
+
+class Uncommitted(Exception):
+    """A folder has uncommitted changes; the message names one."""
 
 
 class GitRefuses(GitFailed):
@@ -86,6 +91,18 @@ def uncommitted(folder: Path, paths: Sequence[Path]) -> list[str]:
         return [line[3:] for line in listed(git(folder, "status", *flags, "--", *inside))]
     except GitFailed:
         return []
+
+
+def way_back(folder: Path) -> str:
+    """The command that takes back whatever is changed below a folder from now on; "" outside a repository.
+
+    Raises Uncommitted if there are changes already, which it would take back too.
+    """
+    if checked_out(folder) == "":
+        return ""
+    if changed := uncommitted(folder, [folder]):
+        raise Uncommitted(f"{changed[0]} has changes that are not committed; commit them first, or git stash -u")
+    return f"git stash -u -- {shlex.quote(os.path.relpath(folder))}"
 
 
 def is_ancestor(folder: Path, older: str, newer: str) -> bool:

@@ -195,22 +195,29 @@ def rename(c: Context, kind: str, old: str, new: str, yes: bool = False, content
     Rename a section, topic, author, type or series wherever it is named, or merge it with another.
 
     For example: ./inv rename section "North America" Americas
-    What would change is shown first, and you are asked. All of it is changed, or nothing. The old address leads to the new one.
+    What would change is shown first, and you are asked. The old address leads to the new one. Commit what you have changed
+    before: Git can then take all of it back.
     """
     explain_where_a_flag_stands(kind, "rename")
     from broadside.editing.new import at_a_terminal
     from broadside.editing.rename import NotRenamed, planned
+    from broadside.git import Uncommitted, way_back
 
     nothing = "Nothing was renamed"
-    with ending(NotRenamed), ending(OSError, says=f"{nothing}: "), ending(EOFError, says=f"\n{nothing}."):
+    with ending(NotRenamed), ending(Uncommitted, says=f"{nothing}: "), ending(EOFError, says=f"\n{nothing}."):
         made = planned(Options(content=content), kind, old, new)
         print(*made.shown(), sep="\n", flush=True)
+        back = way_back(made.content.root)
+        if not back:
+            print("The content is in no Git repository: what is changed cannot be undone.")
         if not yes and not at_a_terminal():
             raise Exit(f"{nothing}: there is nobody to ask, and --yes does it without.", 1)
         if not yes and input("Change them? (y or n) [n]: ").strip().casefold() not in ("y", "yes"):
             raise Exit(f"{nothing}.", 1)
+    undo = f"{back} takes it back" if back else ""
+    with ending(OSError, says=f"Not everything was renamed{f'; {undo}' if undo else ''}: "):
         made.write(made.content.root)
-    print("Renamed. Commit all of these files together.")
+    print(f"Renamed. Commit all of these files together{f'; until then, {undo}' if undo else ''}.")
 
 
 @task(

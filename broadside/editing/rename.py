@@ -1,7 +1,8 @@
 """Renames a section, topic, author, type or series wherever it is named, or merges it with another: ./inv rename.
 
 Files are changed line by line, so that remarks, quotation marks and the order of keys stay. The result is read in a copy of the
-content folder before anything is written: what cannot be changed in this way is refused there, and then nothing is.
+content folder before anything is written: what cannot be changed in this way is refused there, and then nothing is. Going back is
+Git's, so the folder must have no changes that are not committed.
 """
 
 from __future__ import annotations
@@ -231,22 +232,14 @@ class Renaming(Struct):
             raise NotRenamed("\n".join([*told, "Nothing was renamed, because this would be the result."]))
 
     def write(self, root: Path) -> None:
-        """Write all files, or none: if one cannot be written, those before it are put back."""
-        changes = self.changes.values()
-        steps: list[tuple[str, bytes | None]] = [
-            (each.to or each.path, each.after) for each in changes if not each.gone
-        ]
-        steps += [(each.path, None) for each in changes if each.gone or each.to]
-        before = {each.path: each.before for each in changes}
-        done: list[str] = []
-        try:
-            for path, data in steps:
-                _put(root / path, data)
-                done.append(path)
-        except BaseException:
-            for path in done:
-                _put(root / path, before.get(path))
-            raise
+        """Write all files below a folder; new ones before old ones go."""
+        for change in self.changes.values():
+            file = root / change.path
+            if not change.gone:
+                mode = file.stat().st_mode & 0o777 if file.exists() else 0
+                write_whole(file.with_name(PurePosixPath(change.to or change.path).name), change.after, mode=mode)
+            if change.gone or change.to:
+                file.unlink()
 
     def shown(self) -> Iterator[str]:
         """The changed lines of a few files, what declares the term first; how many files change, and where the old address leads."""
@@ -350,13 +343,6 @@ def _terms(content: Content, kind: Kind) -> list[Named]:
     names |= {entry.data.name: None for entry in content.lists.topics}
     given = content.lists.slugs_of_topics
     return [Named(name, slug_of(name, given), entries.get(name.casefold())) for name in names]
-
-
-def _put(file: Path, data: bytes | None) -> None:
-    if data is None:
-        file.unlink(missing_ok=True)
-    else:
-        write_whole(file, data, mode=file.stat().st_mode & 0o777 if file.exists() else 0)
 
 
 def _margin(line: str | None) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ from hypothesis import strategies as st
 from broadside.config.options import Options
 from broadside.editing.check import check
 from broadside.editing.rename import NotRenamed, planned, renamed
+from tests.forges import commit, git
 from tests.sample import NOW, Outlet
 
 HEAD = "title: A headline\ndek: One sentence.\ndate: 2026-11-20T09:00\n"
@@ -222,20 +224,22 @@ def test_one_story_that_cannot_be_changed_leaves_all_files_as_they_are(outlet: O
     assert bytes_of(outlet) == before
 
 
-def test_if_one_file_cannot_be_written_the_others_are_put_back(outlet: Outlet, monkeypatch: pytest.MonkeyPatch) -> None:
-    outlet.story()
-    made = planned(Options(content=str(outlet.content)), "section", "Europe", "EU")
+@pytest.mark.git
+def test_git_takes_back_what_was_renamed_so_nothing_may_be_uncommitted(outlet: Outlet) -> None:
+    outlet.write("series/rivers.md", "---\nname: Rivers\n---\nAll of them.\n")
+    path = outlet.story(series="Rivers")
+    git(outlet.path, "init", "-q")
+    commit(outlet.path, "Begin")
     before = bytes_of(outlet)
-    replace = Path.replace
-
-    def full(part: Path, to: Path) -> Path:
-        if to.name == "sections.yml":
-            raise OSError(28, "No space left on device")
-        return replace(part, to)
-
-    monkeypatch.setattr(Path, "replace", full)
-    with pytest.raises(OSError, match="No space"):
-        made.write(outlet.content)
+    words = ("rename", "series", "Rivers", "Streams", "--yes", "--content", "content")
+    path.write_text(path.read_text("utf-8") + "More.\n", "utf-8")
+    refused = outlet.run(*words)
+    assert (refused.returncode, "content/articles/a-story.md" in refused.stderr) == (1, True)
+    path.write_bytes(before["articles/a-story.md"])
+    done = outlet.run(*words)
+    assert (done.returncode, "series/streams.md" in bytes_of(outlet)) == (0, True)
+    (command,) = re.findall(r"git stash .*content", done.stdout)
+    subprocess.run(command.split(), cwd=outlet.path, check=True, capture_output=True)
     assert bytes_of(outlet) == before
 
 
@@ -251,6 +255,7 @@ def test_the_command_shows_files_and_lines_and_changes_nothing_unasked(outlet: O
     assert "/sections/europe/ would lead to /sections/the-union/" in shown.stdout
     done = outlet.run("rename", "section", "Europe", "The Union", "--yes", "--content", "content")
     assert (done.returncode, done.stderr) == (0, "")
+    assert "Git" in done.stdout, "which could not take it back here"
     assert "The Union" in text(outlet, "sections.yml")
 
 
