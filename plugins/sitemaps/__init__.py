@@ -80,8 +80,10 @@ def _reports(site: Site) -> set[str]:
     if not content.addresses.files_out:
         return set()
     shown = [*site.published, *(page for page in site.plain_pages if page.desk_status == "published")]
-    linked = {path for each in shown for path, _ in used(each.record) if path.lower().endswith(".pdf")}
-    return {content.addresses.files[path] for path in linked}
+    linked = {path for each in shown for path, _ in used(each.record)}
+    # A text may name a file that is not there.
+    found = {path: url for path, url in content.addresses.files.items() if path in linked}
+    return {url for path, url in found.items() if path.lower().endswith(".pdf")}
 
 
 def by_month(published: Iterable[Story]) -> dict[str, list[Story]]:

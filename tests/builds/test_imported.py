@@ -6,10 +6,13 @@ import json
 from typing import Any
 
 import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
 
 from broadside.content.folder import IMPORTED
 from broadside.content.imported import Entry, written
-from tests.sample import Outlet
+from tests.media.kinds_of_files import PDF
+from tests.sample import NOW, Outlet
 
 BARE: dict[str, Any] = {"dek": None, "type": None, "imported": "wordpress"}
 TEXT = """First words, which end here. See [the gone page](/2001/gone/), [a place](/2026/11/lacking/#gone) and [below](#nothing).
@@ -119,3 +122,74 @@ def test_an_editor_sees_what_to_mend(outlet: Outlet) -> None:
     text = outlet.run("status", *flags).stdout
     assert text.startswith("3 files to fix:\n")
     assert "\ncontent/articles/bare.md: " in text
+
+
+NAMED: dict[str, Any] = {
+    "photo": "photos/gone.jpg",
+    "audio": "files/gone.mp3",
+    "file": "files/gone.pdf",
+    "transcript": "files/gone.vtt",
+    "related": ["gone"],
+    "answers": "gone",
+    "discussion": ["gone"],
+    "translation_of": "gone",
+    "series": "Gone",
+    "section": "Gone",
+    "type": "Gone",
+    "author": "Gone Person",
+    "topics": ["Gone"],
+    "redirect_from": ["/files/gone.pdf"],
+}
+"""What a header may name, and nobody has."""
+LINKED = (
+    "[A paper](files/gone.pdf) and [a table](/files/gone.csv#row=2).",
+    "[A paper](../files/gone.pdf), [its copy]({static}/files/gone.pdf).",
+    "[A story]({filename}/articles/gone.md#part) and [a page](/2001/gone/?p=1#part).",
+    "[A topic]({tag}gone), [a person]({author}gone), [a section]({category}gone), [a series]({series}gone).",
+    "![A pier](photos/gone.jpg)",
+    "![A paper](files/gone.pdf)",
+    "> [!gallery] A pier.\n>\n> ![A pier](photos/gone.jpg)\n>\n> ![A quay](photos/harbour.jpg)",
+    '![A line that falls.](data/gone.csv){title="Gone" source="Nobody"}',
+    "[A film](files/gone.mp4)\n\n[A recording](files/gone.mp3)",
+    "Words.[^gone]",
+)
+"""What a text may name, and nobody has."""
+PLACES = ("story", "page", "author")
+"""What may name it."""
+
+
+@given(
+    keys=st.lists(st.sampled_from(sorted(NAMED)), unique=True, max_size=4),
+    texts=st.lists(st.sampled_from(LINKED), unique=True, max_size=4),
+    place=st.sampled_from(PLACES),
+    has_files=st.booleans(),
+)
+@example(keys=[], texts=[LINKED[0]], place="story", has_files=True)
+@example(keys=["audio", "file"], texts=list(LINKED), place="page", has_files=True)
+def test_what_nobody_has_ends_no_build(
+    tmp_path_factory: pytest.TempPathFactory, keys: list[str], texts: list[str], place: str, has_files: bool
+) -> None:
+    """A build is done, or refused with faults that name the source."""
+    outlet = Outlet(tmp_path_factory.mktemp("gone"))
+    outlet.photo()
+    outlet.story("other", body="See [a paper](files/there.pdf)." if has_files else "Words.")
+    outlet.file("there.pdf", PDF)
+    body = "\n\n".join(["Words.", *texts])
+    outlet.story(
+        "one", body=body if place == "story" else "Words.", imported="hugo", **{key: NAMED[key] for key in keys}
+    )
+    if place == "page":
+        outlet.page("about", body=body, imported="hugo")
+    if place == "author":
+        outlet.author("Ben Okafor", body)
+    paths = ("articles/one.md", "pages/about.md", "authors/ben-okafor.md")
+    (outlet.content / IMPORTED).write_bytes(written(Entry(path, "hugo", path, "") for path in paths))
+    checked = outlet.run("check", "--content", "content", "--format", "json", "--now", NOW)
+    faults = json.loads(checked.stdout)
+    errors = [fault for fault in faults if fault["severity"] == "error"]
+    assert {fault["path"].removeprefix("content/") for fault in errors} <= set(paths)
+    assert "internal" not in {fault["code"] for fault in faults}
+    done = outlet.build()
+    assert (done.returncode == 0) is not bool(errors), done.stderr
+    assert "Traceback" not in done.stderr
+    assert all(fault["path"] in done.stderr for fault in errors)
