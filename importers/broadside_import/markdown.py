@@ -53,6 +53,8 @@ PYTHON_EXTENSIONS = frozenset(
     "abbr admonition attr_list codehilite def_list extra fenced_code footnotes md_in_html nl2br sane_lists smarty tables"
     " toc".split()
 )
+SIGN = re.compile("[\ue000-\uf8ff]")
+"""The beginning and end of what stands for a tag while a text is read."""
 CELLS = re.compile(r"cells\[(-?\d*):(-?\d*)\]")
 """The cells of a notebook to show."""
 
@@ -126,6 +128,9 @@ def _without_attributes(text: str) -> str:
 @cache
 def _parser() -> MarkdownIt:
     parser = MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"])
+    usual = parser.normalizeLink
+    # An encoded sign could not be replaced by its tag.
+    parser.normalizeLink = lambda url: url if SIGN.search(url) else usual(url)  # type: ignore[method-assign]
     parser.use(footnote_plugin).use(deflist_plugin)
     parser.core.ruler.before("inline", "heading_ids", _heading_ids)
     parser.core.ruler.after("inline", "attributes", _attributes)

@@ -27,6 +27,8 @@ RAW_END = re.compile(r"\{%-?\s*end(?:raw|verbatim)\s*-?%\}")
 WORD = re.compile(r"""(?:([\w-]+)\s*[=:]\s*)?(?:"((?:\\.|[^"\\])*)"|'((?:\\.|[^'\\])*)'|`([^`]*)`|([^\s,"'=]+))""")
 INNER = re.compile(r"[^<]|<(?:br|img|a(?! data-card))\b|$")
 """The beginning of a piece that is part of a paragraph."""
+VALUE = re.compile(r"""="[^"<>]*"|='[^'<>]*'""")
+"""The value of an attribute."""
 IN_CODE, CODE_END = re.compile(r"<(code)\b[^<>]*>"), re.compile("</(code)>")
 LITERAL = re.compile(r"""\s*(?:"([^"]*)"|'([^']*)')\s*""")
 PICTURE_NAME = re.compile(r"\.(?:jpe?g|png|gif|webp|avif|svg|tiff?|bmp)(?:[?#].*)?$", re.I)
@@ -109,6 +111,16 @@ class Context(Struct):
     """The text of an included file."""
     own: Callable[[str, list[str]], str | None] = lambda name, words: None
     """The HTML of a tag that only one kind of site has."""
+    param: Callable[[str], str | None] = lambda name: None
+    """What a Hugo site calls a parameter: a value of the text's header, or of the configuration."""
+
+
+class Piece(Struct, frozen=True):
+    """What a tag stands for: its HTML, its source, which code shows, and what an attribute of another element has instead."""
+
+    html: str
+    source: str
+    value: str
 
 
 class Expanded(Struct):
@@ -116,14 +128,13 @@ class Expanded(Struct):
 
     text: str
     mark: str
-    pieces: list[tuple[str, str]] = field(default_factory=list)
-    """HTML, and the source that it was made from."""
+    pieces: list[Piece] = field(default_factory=list)
     left: list[tuple[int, str, str]] = field(default_factory=list)
     """A line of the text, what was there, and what replaces it."""
 
-    def sign(self, html: str, source: str) -> str:
+    def sign(self, html: str, source: str, value: str = "") -> str:
         """A sign for a piece of HTML."""
-        self.pieces.append((html, source))
+        self.pieces.append(Piece(html, source, value or source))
         return f"{self.mark}{len(self.pieces) - 1}{self.mark}"
 
     def restored(self, html: str) -> str:
@@ -133,16 +144,19 @@ class Expanded(Struct):
         most = len(self.pieces)
 
         def source(text: str) -> str:
-            return put_back(text, self.mark, lambda number: escape(self.pieces[number][1], quote=False), most)
+            return put_back(text, self.mark, lambda number: escape(self.pieces[number].source, quote=False), most)
+
+        def value(match: re.Match[str]) -> str:
+            return put_back(match[0], self.mark, lambda number: escape(self.pieces[number].value), most)
 
         def alone(match: re.Match[str]) -> str:
-            piece = self.pieces[int(match[1])][0] if int(match[1]) < most else ""
+            piece = self.pieces[int(match[1])].html if int(match[1]) < most else ""
             return piece if INNER.match(piece) is None else match[0]
 
         html = replaced(html, IN_CODE, CODE_END, lambda opened, _, inner: f"{opened[0]}{source(inner)}</code>")
-        html = re.sub(r"""=("|')[^"'<>]*\1""", lambda match: source(match[0]), html)
+        html = VALUE.sub(value, html)
         html = re.sub(rf"<p>\s*{self.mark}([0-9]{{1,9}}){self.mark}\s*</p>", alone, html)
-        return put_back(html, self.mark, lambda number: self.pieces[number][0], most)
+        return put_back(html, self.mark, lambda number: self.pieces[number].html, most)
 
 
 class _Tag(Struct):
@@ -292,8 +306,8 @@ class _Expander:
                 return included
             name = ENDING.sub("", PurePosixPath(name).name.lower())
         name = name.rpartition("/")[2]
-        if name in ("ref", "relref") and (alone or named):
-            return self._address(tag, named.get("path") or alone[0])
+        if (words := self._of_hugo(tag, name, alone, named)) is not None:
+            return words
         self.inside += 1
         inner = self._between(number + 1, closing, tag.end, self.tags[closing].start) if closing else ""
         self.inside -= 1
@@ -307,11 +321,20 @@ class _Expander:
         if html is None:
             self._tell(tag, tag.source)
             return f"{self._as_text(tag)}{inner}{self._as_text(self.tags[closing]) if closing else ''}"
-        return self._block(html, tag) if html else ""
+        value = alone[0] if name in LINKS and len(alone) == 1 and not named and not inner else ""
+        return self._block(html, tag, value) if html else ""
 
-    def _block(self, html: str, tag: _Tag) -> str:
+    def _of_hugo(self, tag: _Tag, name: str, alone: list[str], named: dict[str, str]) -> str | None:
+        """The address or the words that one of Hugo's own short codes stands for; None for other tags."""
+        given = named.get("path") or (alone[0] if alone else "")
+        if name in ("ref", "relref") and given:
+            return self._address(tag, given)
+        value = self.site.param(given.lower()) if name == "param" else None
+        return value if value is not None and self._fits(value) else None
+
+    def _block(self, html: str, tag: _Tag, value: str = "") -> str:
         """A sign, as a paragraph of its own if the tag is alone on its line."""
-        sign = self.made.sign(html, tag.source)
+        sign = self.made.sign(html, tag.source, value)
         number = bisect_left(self.lines, tag.start)
         start = self.lines[number - 1] + 1 if number else 0
         before = self.text[max(start, tag.start - LONGEST_INDENT) : tag.start]
@@ -347,7 +370,11 @@ class _Expander:
         if text is None or len(text) > 100_000 or self.room < 0:
             return None
         values = {f"include.{key}": value for key, value in named.items()} | named
-        known = Context(lambda key: values.get(key) or self.site.value(key), self.site.address, self.site.file)
+        known = Context(
+            lambda key: values.get(key) or self.site.value(key),
+            address=self.site.address,
+            file=self.site.file,
+        )
         self.room -= len(text)
         made = liquid(text, known, self.depth + 1)
         if made.left or "{%" in made.text:
@@ -358,9 +385,12 @@ class _Expander:
     def _address(self, tag: _Tag, name: str) -> str:
         path, mark, fragment = name.partition("#")
         address = self.site.address(path) if path else ""
-        if address is None:
-            self._tell(tag, path or tag.source)
+        if address is None and tag.name == "link":  # Jekyll's may name any file
+            self._tell(tag, path)
             return path + mark + fragment
+        if address is None:
+            self._tell(tag, tag.source)
+            return self._as_text(tag)
         return address + mark + fragment
 
     def _value(self, tag: _Tag) -> str:
@@ -521,7 +551,10 @@ def _figure(alone: list[str], named: dict[str, str], inner: str, site: Context) 
     )
     said = f"<figcaption>{inline(caption)}</figcaption>" if caption else ""
     source = f' data-credit="{escape(credit)}"' if credit else ""
-    return f'<figure><img src="{escape(address.strip())}" alt="{escape(alt)}"{source}>{said}</figure>'
+    picture = f'<img src="{escape(address.strip())}" alt="{escape(alt)}"{source}>'
+    if link := named.get("link"):
+        picture = f'<a href="{escape(link)}">{picture}</a>'
+    return f"<figure>{picture}{said}</figure>"
 
 
 def _card(name: str, alone: list[str], named: dict[str, str]) -> str | None:

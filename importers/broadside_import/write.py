@@ -58,6 +58,8 @@ from broadside_import.yaml_lists import extended, key_line
 BEFORE_WORDS = re.compile(r"<(script|style|figure)\b.*?</\1\s*>", re.S | re.I)
 """Elements that may come before the words at the beginning of a text."""
 OWN_COMPUTER = re.compile(r"https?://(?:localhost|127\.0\.0\.1|0\.0\.0\.0|\[::1\])(?:[:/]|$)", re.I)
+UNFILLED = re.compile(r"\{\{|\{%")
+"""The beginning of a tag in an address that only the old system could fill in."""
 FEEDS = re.compile(
     r"^/(?:.*/)?(?:feed|rss|atom)(?:/|\.xml|/index\.xml)?$|^/(?:index|rss|atom|feed)\.xml$|^/feeds/all\.(?:atom|rss)\.xml$"
 )
@@ -370,6 +372,8 @@ class ContentMaker:
     def _link(self, href: str, number: int, base: str) -> str:  # noqa: C901, PLR0911 -- one return for each kind of link
         """What to write for a link's address: the place of a story, an address here, or the address as it is; "" for none."""
         href = href.strip()
+        if UNFILLED.search(unquote(href)):
+            return self._unfilled(href, self.archive.stories[number])
         if OWN_COMPUTER.match(href):
             self._tell(self.archive.stories[number], f"a link to the writer's own computer, {href[:100]}", "its words")
             return ""
@@ -398,6 +402,12 @@ class ContentMaker:
         if found is not None:
             return found[0]
         return self._other(href, whole, path, number)
+
+    def _unfilled(self, href: str, story: ArchiveStory) -> str:
+        """An address with a tag that only the old system could fill in, as it was."""
+        if story.source not in self.with_tags:  # these are reported one by one
+            self._tell(story, f"a link to {href[:150]}, which the old system filled in", href)
+        return href
 
     def _by_slug(self, slug: str) -> tuple[str, int] | None:
         """The only story with this slug, wherever it was, as WordPress guesses too; a slug of one word is too vague."""

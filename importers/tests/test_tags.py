@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from html import unescape
 
 import pytest
 from hypothesis import given, settings
@@ -14,6 +15,7 @@ from broadside_import.tags import Context, Expanded, hugo, liquid
 SITE = Context(
     value={"site.baseurl": "", "page.title": "A title", "image": "/a/b.png"}.get,
     address=lambda name: f"/2015/{name}/" if "lost" not in name else None,
+    param={"handbook_url": "https://handbook.example/a?b=1&c", "mail": "desk@old.example", "social.site": "9"}.get,
     file={"plain.html": "<p>included words</p>", "cycle.html": "{% include cycle.html %}", "code.py": "x = 1 < 2"}.get,
 )
 
@@ -60,6 +62,17 @@ def html_of(made: Expanded) -> str:
             '{{< imgtxt img="a.jpg" alt="Dawn" >}}\nSo **it** is.\n{{< /imgtxt >}}',
             '<figure><img src="a.jpg" alt="Dawn"></figure>\n<p>So <strong>it</strong> is.</p>',
         ),
+        (
+            '{{< figure src="a.jpg" link="https://x.example/" >}}',
+            '<figure><a href="https://x.example/"><img src="a.jpg" alt=""></a></figure>',
+        ),
+        (
+            "[x]({{< param handbook_url >}}/d) {{% param Social.Site %}}",
+            '<p><a href="https://handbook.example/a?b=1&amp;c/d">x</a> 9</p>',
+        ),
+        ('[x](mailto:{{< param "mail" >}})', '<p><a href="mailto:desk@old.example">x</a></p>'),
+        ('[x]({{< relref path="post.md" lang="en" >}})', '<p><a href="/2015/post.md/">x</a></p>'),
+        ('[x]({{< link "/a b/" >}})', '<p><a href="/a b/">x</a></p>'),
         ("{{</* shown */>}}", "<p>{{&lt; shown &gt;}}</p>"),
         ("`{{< figure src=x >}}`", "<p><code>{{&lt; figure src=x &gt;}}</code></p>"),
     ],
@@ -119,6 +132,32 @@ def test_a_short_code_that_is_not_known_stays_as_text_and_is_told(source: str) -
     made = hugo(f"first\n\n{source}", SITE)
     assert html_of(made).replace("&lt;", "<").replace("&gt;", ">") == f"<p>first</p>\n<p>{source}</p>\n"
     assert [line for line, _, _ in made.left] == [3]
+
+
+@pytest.mark.parametrize(
+    ("source", "html"),
+    [
+        ('[x]({{< docs "a" >}}/b)', '<p><a href="{{< docs "a" >}}/b">x</a></p>'),
+        ("[x](mailto:{{< param lost >}})", '<p><a href="mailto:{{< param lost >}}">x</a></p>'),
+        ("[x](https://{{< docs >}}.example/é)", '<p><a href="https://{{< docs >}}.example/é">x</a></p>'),
+        ('[x](/a "It is {{< docs >}}\'s")', '<p><a href="/a" title="It is {{< docs >}}\'s">x</a></p>'),
+        ("![A {{< docs >}}]({{< docs >}}/b.jpg)", '<p><img src="{{< docs >}}/b.jpg" alt="A {{< docs >}}" /></p>'),
+        ("[x][y]\n\n[y]: {{< docs >}}/b", '<p><a href="{{< docs >}}/b">x</a></p>'),
+        ("<a href='{{< docs >}}'>x</a>", "<p><a href='{{< docs >}}'>x</a></p>"),
+        ('[x]({{< ref "lost.md" >}})', '<p><a href="{{< ref "lost.md" >}}">x</a></p>'),
+    ],
+)
+def test_a_short_code_in_an_attribute_comes_out_as_it_went_in(source: str, html: str) -> None:
+    made = hugo(source, SITE)
+    assert unescape(html_of(made).strip()) == html
+    assert made.left
+
+
+def test_a_template_tag_in_an_address_comes_out_as_it_went_in() -> None:
+    made = liquid("[x]({{ site.handbook }}/b) and [y](mailto:{{ site.mail }})", SITE)
+    assert 'href="{{ site.handbook }}/b"' in html_of(made)
+    assert 'href="mailto:{{ site.mail }}"' in html_of(made)
+    assert len(made.left) == 2
 
 
 def test_loops_and_links_to_nothing_stay_and_are_told() -> None:
