@@ -14,7 +14,7 @@ from msgspec.structs import replace
 
 from broadside.importer import slugify
 from broadside_import import tags
-from broadside_import.headers import is_false, is_true, lowered, moment, named_zone, names_of, text_of
+from broadside_import.headers import flat, is_false, is_true, lowered, moment, named_zone, names_of, text_of
 from broadside_import.model import Archive, ArchiveStory, ArchiveTerm, Person
 from broadside_import.sites import HTML, LISTS, NOT_TEXTS, Expand, SiteReader, Text, named_after
 
@@ -72,6 +72,7 @@ class Hugo(SiteReader):
             "tags": "tag",
         }
         self.languages = {lang: lowered(said) for lang, said in lowered(self.config.get("languages")).items()}
+        self.language = text_of(self.config, "defaultcontentlanguage") or "en"
         self.folders = self._folders() if tops else {"": ""}
         self.host_of(text_of(self.config, "baseurl"), f"{root}hugo")
         line = text_of(lowered(self.config.get("params")), "tagline", "subtitle", "description")
@@ -79,6 +80,9 @@ class Hugo(SiteReader):
         self._menu()
         self.archive.roots = tuple(f"{root}{folder}" for folder in ("static", "assets", "public"))
         self.variables = {"site.title": text_of(self.config, "title")}
+        self.params = {"": flat(self.config.get("params"))}
+        for lang, said in self.languages.items():
+            self.params[lang] = self.params[""] | flat(said.get("params"))
         self.read_people(root)
         folders = tuple(f"{root}data/{name}/" for name in PEOPLE)
         each = [name for name in self.source.names if name.startswith(folders) and name.endswith(tuple(ENDS.split()))]
@@ -86,11 +90,10 @@ class Hugo(SiteReader):
 
     def _folders(self) -> dict[str, str]:
         """The folders of content, and the language of each."""
-        first = text_of(self.config, "defaultcontentlanguage") or "en"
         folders = {f"{self.root}{(text_of(self.config, 'contentdir') or 'content').strip('/')}/": ""}
         for lang, said in self.languages.items():
             if folder := text_of(said, "contentdir"):
-                folders[f"{self.root}{folder.strip('/')}/"] = "" if lang == first else lang
+                folders[f"{self.root}{folder.strip('/')}/"] = "" if lang == self.language else lang
         return dict(sorted(folders.items(), key=lambda item: -len(item[0])))
 
     def _menu(self) -> None:
@@ -109,6 +112,11 @@ class Hugo(SiteReader):
 
     def expanded(self, text: Text) -> Expand | None:
         return tags.hugo
+
+    def params_of(self, text: Text) -> dict[str, str]:
+        lang = self._placed(text.path)[2] or self.language
+        own = flat(text.values.get("params")) | flat(text.values)
+        return self.params.get(lang, self.params[""]) | own
 
     def name_of(self, path: str) -> str | None:
         if all(not path.startswith(folder) for folder in self.folders):
@@ -132,46 +140,57 @@ class Hugo(SiteReader):
         return bare, bare.partition("/")[0] if "/" in bare else "", lang
 
     def is_of_another(self, text: Text, name: str) -> bool:
-        bare, section, _ = self._placed(name)
+        bare, section, lang = self._placed(name)
         if section in PEOPLE or (section and self.taxonomies.get(section) in ("author", "people")):
             parts = bare.removesuffix("/_index").removesuffix("/index").split("/")
             if len(parts) > 1:
                 address = text_of(text.values, "url") or f"/{'/'.join(parts).lower()}/"
+                self.place(text.path, address)
                 self.known_person(parts[-1], text.values, self.body(text), (address,), text.folder)
-        elif PurePosixPath(bare).name == "_index" or bare in ("", "404", "search"):
-            self._list(text, bare, section)
-        else:
-            return False
+            return True
+        if PurePosixPath(bare).name == "_index":
+            return self._is_list(text, bare, section, lang)
+        return bare in ("", "404", "search")
+
+    def _is_list(self, text: Text, bare: str, section: str, lang: str) -> bool:
+        """Whether a text is only about the list on its page; if so, record the section or the term that it describes."""
+        folder = bare.removesuffix("_index").strip("/")
+        address = text_of(text.values, "url") or f"/{lang}/{folder.lower()}/".replace("//", "/")
+        has_words = bool(text.header.body.strip())
+        is_term = section in self.taxonomies
+        if "/" in folder and has_words and not is_term:
+            return False  # a page of its own, with pages below it
+        self.place(text.path, address)
+        if section in FIRST_PARTS | PAGES or not section:
+            if has_words and not lang:
+                self.skip(text.path, "the front page's or a section's own words; they may go into sections.yml")
+        elif folder != section or not is_term:
+            self._describe(text, folder, section, address)
         return True
 
-    def _list(self, text: Text, bare: str, section: str) -> None:
+    def _describe(self, text: Text, folder: str, section: str, address: str) -> None:
         """Set the name and description of a section or a term."""
-        is_top = bare.count("/") == 1
-        has_words = bool(text.header.body.strip())
-        if section in FIRST_PARTS | PAGES or not section:
-            if has_words and is_top:
-                self.skip(text.path, "a section's own page; its words belong into sections.yml")
-            return
-        body = self.body(text) if has_words else ""
-        if is_top and section in self.taxonomies:
-            return
-        last = bare.split("/")[-2]
+        words = text_of(text.values, "description")
+        body = self.body(text) if text.header.body.strip() and not words else ""
+        last = folder.rpartition("/")[2]
         self.term(
             text_of(text.values, "title") or last,
-            TAXONOMIES.get(section, "section" if is_top else "topic"),
+            TAXONOMIES.get(section, "topic" if "/" in folder else "section"),
             last.replace("-", " "),
-            description=text_of(text.values, "description") or " ".join(re.sub(r"<[^<>]*>", " ", body).split()),
-            addresses=(f"/{bare.removesuffix('/_index').lower()}/",),
+            description=words or " ".join(re.sub(r"<[^<>]*>", " ", body).split()),
+            addresses=(address,),
         )
 
     def arranged(self, story: ArchiveStory, text: Text, name: str) -> Sequence[str] | None:
         bare, section, lang = self._placed(name)
         story.lang = lang or story.lang
-        own = bare.removesuffix("/index")
+        own = bare.removesuffix("/_index").removesuffix("/index")
         last = own.rpartition("/")[2]
         story.date = story.date or moment(named_after(last)[0])
         is_plain = section in FIRST_PARTS
-        story.is_page = not section or own == section or section in PAGES or (story.date is None and not is_plain)
+        is_undated = story.date is None and not is_plain
+        is_above_others = bare.endswith("/_index")
+        story.is_page = not section or own == section or section in PAGES or is_undated or is_above_others
         if not is_plain and not story.is_page:
             story.terms.insert(0, self.term(section.replace("-", " "), "section"))
         if story.is_page and self.is_list(text, bare):
@@ -180,7 +199,7 @@ class Hugo(SiteReader):
         if expiry := moment(text.values.get("expirydate")):
             story.why_draft, story.status = f"it expired on {expiry:%Y-%m-%d}", "draft"
         self.titled(story, text, last)
-        address = self._address(text, own, section, story.date)
+        address = self._address(text, own, "" if is_above_others else section, story.date)
         if lang and not address.startswith(f"/{lang}/"):
             address = f"/{lang}{address}"
         story.slug = slugify((text_of(text.values, "slug") or last).replace("/", "-"))

@@ -24,6 +24,8 @@ PLAIN = re.compile(r"[ ]{0,3}([A-Za-z0-9_-]+):[ \t]*(.*)")
 UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
 MOST_NESTED = 500
 """The maximum depth of YAML; deeper nesting could overflow the stack of the reader, which is written in C."""
+MOST_WITHIN = 9
+"""How many dictionaries within one another are looked through for their words."""
 NUMERIC = re.compile(
     r"""(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})
         (?:(?:[T_,]|\s)\s*(\d{1,2}):(\d\d)(?::(\d\d)(?:[.,]\d+)?)?\s*([AaPp][Mm]\b)?)?
@@ -198,6 +200,17 @@ def text_of(values: dict[str, Any], *keys: str) -> str:
             if words and words not in ("~", "null"):
                 return words
     return ""
+
+
+def flat(values: Any, above: str = "", depth: int = 0) -> dict[str, str]:
+    """The words and numbers in a dictionary and in those within it, by their paths: `social.mail`."""
+    found: dict[str, str] = {}
+    for key, value in lowered(values).items():
+        if isinstance(value, dict) and depth < MOST_WITHIN:
+            found |= flat(value, f"{above}{key}.", depth + 1)
+        elif not isinstance(value, list) and (words := text_of({key: value}, key)):
+            found[f"{above}{key}"] = words
+    return found
 
 
 def names_of(value: Any, separator: str = ",") -> list[str]:

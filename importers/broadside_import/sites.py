@@ -6,7 +6,7 @@ The differences are in `generators` and `pelican`: names and keys, and a few fun
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from html import escape, unescape
 from pathlib import PurePosixPath
@@ -223,6 +223,10 @@ class SiteReader:
         """A function that replaces short codes or template tags in a text; None if there are none."""
         return None
 
+    def params_of(self, text: Text) -> Mapping[str, str]:
+        """The parameters that a text may name, in lower case."""
+        return {}
+
     def pages_of_term(self, term: ArchiveTerm) -> tuple[str, ...]:
         """The addresses of a term's page."""
         return ()
@@ -394,7 +398,12 @@ class SiteReader:
             return self._linked(text.html, text.folder, address)
         words = {key: text_of(text.values, key) for key in text.values}
         values = self.variables | {f"page.{key}": said for key, said in words.items()} | words | {"page.url": address}
-        site = tags.Context(values.get, lambda name: self.address_of(name, text.folder), self._included)
+        site = tags.Context(
+            values.get,
+            lambda name: self.address_of(name, text.folder),
+            self._included,
+            param=self.params_of(text).get,
+        )
         expand = self.expanded(text)
         made = expand(text.header.body, site) if expand else tags.Expanded(text.header.body, "")
         for line, what, kept_as in made.left:

@@ -174,3 +174,48 @@ def test_a_slug_with_slashes_keeps_its_words_apart(tmp_path: Path) -> None:
     text = "---\ntitle: One\ndate: 2017-01-01\nslug: comparisons/gitbook\n---\nWords.\n"
     archive = read("hugo", tmp_path, {"hugo.toml": CONFIG, "content/post/one.md": text})
     assert [known.slug for known in archive.stories] == ["comparisons-gitbook"]
+
+
+def test_parameters_are_the_texts_own_or_those_of_the_site_and_its_language(tmp_path: Path) -> None:
+    text = """---
+title: A
+date: 2015-01-01
+version: 3
+params: {codename: Ice}
+---
+[a]({{< param handbook >}}/x) {{< param "social.mail" >}} {{< param version >}} {{< param codename >}} {{< param Lost >}}
+"""
+    files: dict[str, str | bytes] = {
+        "config/_default/hugo.toml": 'defaultContentLanguage = "en"\n[languages.en]\n[languages.fr.params]\nhandbook = "/fr/h"\n',
+        "config/_default/params.toml": 'handbook = "https://h.example"\nversion = 2\n[social]\nMail = "desk@old.example"\n',
+        "content/post/a.md": text,
+        "content/post/a.fr.md": text,
+    }
+    archive = read("hugo", tmp_path, files)
+    english, french = story(archive, "a.md").body, story(archive, "a.fr.md").body
+    assert 'href="https://h.example/x"' in english
+    assert 'href="/fr/h/x"' in french
+    assert "desk@old.example 3 Ice {{&lt; param Lost &gt;}}" in english
+    assert {(left.file, left.what) for left in archive.left} == {
+        ("content/post/a.md", "{{< param Lost >}}"),
+        ("content/post/a.fr.md", "{{< param Lost >}}"),
+    }
+
+
+def test_references_find_lists_and_people_too(tmp_path: Path) -> None:
+    body = """[a]({{< ref "/essays/_index.md" >}}) [b]({{< ref "essays" >}}) [c]({{< relref "/authors/ana" >}})
+[d]({{< ref path="/essays/by-sea/_index.md" >}}) [e]({{< relref "second.md" >}})
+"""
+    files: dict[str, str | bytes] = FILES | {
+        "content/essays/by-sea/_index.md": "---\ntitle: By sea\ndate: 2015-01-01\n---\nHow to go by sea.\n",
+        "content/essays/third.md": f"---\ntitle: Third\ndate: 2015-01-01\n---\n{body}",
+    }
+    archive = read("hugo", tmp_path, files)
+    html = story(archive, "third.md").body
+    for address in ("/essays/", "/authors/ana/", "/essays/by-sea/", "/essays/2016/01/the-second/"):
+        assert f'href="{address}"' in html
+    page = story(archive, "by-sea/_index.md")
+    assert page.is_page
+    assert page.addresses == ["/essays/by-sea/"]
+    assert "How to go by sea." in page.body
+    assert not [left for left in archive.left if "ref" in left.what]
