@@ -10,12 +10,10 @@ from pathlib import PurePosixPath
 from typing import Any, ClassVar, Literal
 from unicodedata import category
 
-from msgspec.structs import replace
-
 from broadside.importer import slugify
 from broadside_import import tags
 from broadside_import.headers import flat, is_false, is_true, lowered, moment, named_zone, names_of, text_of
-from broadside_import.model import Archive, ArchiveStory, ArchiveTerm, Person
+from broadside_import.model import ArchiveStory, ArchiveTerm, Person
 from broadside_import.sites import HTML, LISTS, NOT_TEXTS, Expand, SiteReader, Text, named_after
 
 ENDS = "toml yaml yml json"
@@ -587,12 +585,6 @@ class Eleventy(SiteReader):
     def pages_of_term(self, term: ArchiveTerm) -> tuple[str, ...]:
         slugs = (slugify(term.name), slugify(re.sub(r"[^\w\s-]", " ", term.name)))  # versions differ
         return tuple(self.term_pages.replace("{}", slug) for slug in dict.fromkeys(slugs))
-
-    def whole(self) -> Archive:
-        archive = super().whole()
-        if all(term.kind == "topic" for term in archive.terms):
-            archive.terms[:] = [replace(term, kind="either") for term in archive.terms]
-        return archive
 
 
 def _eleventy_address(pattern: str, date: datetime | None, words: dict[str, str]) -> str:

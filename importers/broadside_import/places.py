@@ -30,6 +30,8 @@ from broadside_import.readable import split_address
 
 MOST_SECTIONS = 8
 """How many sections are made from categories that could be either, unless the user says which."""
+LEAST_SHARE = 20
+"""A tag may be a section if at least one story of so many has it."""
 LONGEST_NAME = 200
 """In letters."""
 MOST_TOPICS = 200
@@ -250,9 +252,14 @@ def filed(archive: Archive, known: Iterable[str], wanted: Sequence[str], choose:
             merged.setdefault(slug, []).append(term)
     uses = {slug: sum(used[term.key] for term in terms) for slug, terms in merged.items()}
     names = {slug: _name(terms, used) for slug, terms in merged.items()}
-    chosen = _sections(merged, uses, names, {slugify(name): name for name in known}, wanted, choose)
+    slug_of = {term.key: slug for slug, terms in merged.items() for term in terms}
+    filed_under = [
+        {slug_of[key] for key in story.terms if key in slug_of} for story in archive.stories if not story.is_page
+    ]
+    own = {slugify(name): name for name in known}
+    chosen = _sections(merged, uses, names, filed_under, own, wanted, choose)
     for slug, terms in merged.items():
-        if slug in chosen and any(term.kind != "topic" for term in terms):
+        if slug in chosen:
             found.of_section[chosen[slug]] = terms
             found.sections |= dict.fromkeys((term.key for term in terms), chosen[slug])
         elif _is_topic(names[slug]):
@@ -276,26 +283,36 @@ def _sections(  # noqa: PLR0913, PLR0917 -- what there is, and what is wanted
     merged: dict[str, list[ArchiveTerm]],
     uses: dict[str, int],
     names: dict[str, str],
+    filed_under: list[set[str]],
     known: dict[str, str],
     wanted: Sequence[str],
     choose: Choose,
 ) -> dict[str, str]:
-    """The slugs that become sections, and their names: existing ones, requested ones, and the most used."""
-    may_be = sorted(
-        (slug for slug in merged if any(term.kind != "topic" for term in merged[slug])),
-        key=lambda slug: -uses[slug],
-    )
-    must_be = {slug for slug in may_be if any(term.kind == "section" for term in merged[slug])}
-    asked = {slugify(name): name for name in wanted}
+    """The slugs that become sections, and their names: existing ones, requested ones, and the most used.
+
+    Tags may be sections only if most stories had none otherwise. `filed_under` has the slugs of each story's terms.
+    """
+
+    def hold_most(slugs: set[str]) -> bool:
+        return 2 * sum(bool(slugs & each) for each in filed_under) >= len(filed_under)
+
+    kinds = {slug: {term.kind for term in terms} for slug, terms in merged.items()}
+    must_be = {slug for slug in merged if "section" in kinds[slug]}
+    may_be = {slug for slug in merged if kinds[slug] != {"topic"}}
+    if not hold_most(may_be):
+        may_be |= {slug for slug in merged if LEAST_SHARE * uses[slug] >= len(filed_under)}
+    if len(must_be) > 2 * MOST_SECTIONS:
+        must_be = set()
     if wanted:
-        chosen = {slug: asked[slug] for slug in may_be if slug in asked}
-    elif must_be and len(must_be) <= 2 * MOST_SECTIONS:
-        chosen = {slug: names[slug] for slug in may_be if slug in must_be}
+        asked = {slugify(name): name for name in wanted}
+        chosen = {slug: asked[slug] for slug in merged if slug in asked}
     else:
-        of_names = {name: slug for slug, name in names.items()}
-        answer = choose([(names[slug], uses[slug]) for slug in may_be])
-        chosen = {of_names[name]: name for name in answer if name in of_names}
-    chosen |= {slug: known[slug] for slug in may_be if slug in known}
+        chosen = {slug: names[slug] for slug in merged if slug in must_be}
+    if not wanted and not (must_be and hold_most(must_be)):
+        others = sorted((slug for slug in merged if slug in may_be - must_be), key=lambda slug: -uses[slug])
+        answer = choose([(names[slug], uses[slug]) for slug in others])
+        chosen |= {slug: names[slug] for slug in others if names[slug] in answer}
+    chosen |= {slug: known[slug] for slug in merged if slug in may_be and slug in known}
     return {slug: name for slug, name in chosen.items() if not slug_problem(slug, RESERVED) or slug in known}
 
 

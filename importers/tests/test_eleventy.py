@@ -73,7 +73,7 @@ def test_headers_and_the_data_of_folders(tmp_path: Path) -> None:
     assert story(archive, "second.md").addresses == ["/own/place/"]
     assert first.people == ["ana"]
     assert story(archive, "second.md").people == ["Jo Smith"]
-    assert [(term.name, term.kind) for term in archive.terms] == [("sea law", "either")]
+    assert [(term.name, term.kind) for term in archive.terms] == [("sea law", "topic")]
     assert first.photo
     assert first.photo.alt == "Two men"
 

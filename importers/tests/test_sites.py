@@ -13,7 +13,7 @@ import test_jekyll
 import test_pelican
 from archives import SCRIPT, bytes_of, imported, nothing_runs
 from broadside_import.report import ImportReport
-from sites import written
+from sites import site, written
 from tests.sample import Outlet
 
 HOSTILE = f"""---
@@ -106,3 +106,29 @@ def test_old_addresses_lead_to_the_stories(moved: Moved) -> None:
     page = outlet.html(f"{old}/index.html")
     leads_to = str(page.select_one("link[rel=canonical]") or page)
     assert re.search("first|second|place", leads_to)
+
+
+def texts(number: int, header: str) -> dict[str, str]:
+    return {
+        f"{header[:4].strip()}-{n}": f"---\ntitle: T\ndate: 2020-01-02\n{header}\n---\nWords.\n" for n in range(number)
+    }
+
+
+@pytest.mark.parametrize("kind", ["hugo", "jekyll", "eleventy"])
+def test_tags_become_sections_where_most_stories_would_have_none(tmp_path: Path, kind: str) -> None:
+    tagged = texts(5, "tags: [ice]") | texts(1, "categories: [World]")
+    outlet = Outlet(tmp_path / "few")
+    report = imported(outlet, kind, written(tmp_path / "a", site(kind, "https://old.example", tagged)))
+    sections = (outlet.content / "sections.yml").read_text("utf-8")
+    assert "- name: Ice\n" in sections or "- name: ice\n" in sections
+    assert "Archive" not in sections
+    assert report.topics == 0
+
+    filed = texts(5, "categories: [World]\ntags: [ice]") | texts(1, "tags: [ice]")
+    outlet = Outlet(tmp_path / "most")
+    report = imported(outlet, kind, written(tmp_path / "b", site(kind, "https://old.example", filed)))
+    assert "ice" not in (outlet.content / "sections.yml").read_text("utf-8")
+    assert report.topics == 1
+    wanted = Outlet(tmp_path / "wanted")
+    imported(wanted, kind, tmp_path / "b", sections=("Ice",))
+    assert "- name: Ice\n" in (wanted.content / "sections.yml").read_text("utf-8")
