@@ -32,6 +32,7 @@ LARGEST = 1_000_000_000
 SITE = "__GHOST_URL__"
 HIDDEN_TAG = re.compile(r"^#|^hash-")
 MEMBERS_ONLY = ("members", "paid", "tiers")
+DEKS = ("custom_excerpt", "meta_description")
 FIELD = re.compile(r"\{(\w+)\}|:([a-z_]+)")
 """A field in a pattern of addresses: {slug}, or :slug before Ghost 2.0."""
 Row = dict[str, Any]
@@ -190,10 +191,11 @@ def _related(rows: Iterable[Row], one: str, other: str) -> dict[str, list[str]]:
 
 def _story(name: str, number: str, row: Row, meta: Row, archive: Archive) -> ArchiveStory | None:
     title, slug, status = _text(row, "title"), _text(row, "slug"), _text(row, "status") or "draft"
+    source = f"{name}: {slug or number}"  # a line would say nothing, because an export is one
     is_page = row.get("type") == "page" or row.get("page") in (1, True, "1")
     body, told = _body(row)
     if not body.strip() and status == "draft" and title in ("", "(Untitled)"):
-        archive.skipped.append(Skipped(f"{name}: {slug or number}", "an empty draft"))
+        archive.skipped.append(Skipped(source, "an empty draft"))
         return None
     why = {"scheduled": "it was to come out later", "sent": "it was sent by mail only"}.get(status, "")
     audience = _text(row, "visibility")
@@ -201,11 +203,11 @@ def _story(name: str, number: str, row: Row, meta: Row, archive: Archive) -> Arc
         why = why or f"it was for {'members' if audience == 'members' else 'paying members'} only"
     story = ArchiveStory(
         key=number,
-        source=name,
+        source=source,
         title=title,
         body=body,
         date=_moment(row.get("published_at")) or (_moment(row.get("created_at")) if status != "published" else None),
-        dek=_text(row, "custom_excerpt") or _text(meta, "custom_excerpt"),
+        dek=next(filter(None, (_text(values, key) for key in DEKS for values in (row, meta))), ""),
         status="published" if status == "published" and not why else "draft",
         why_draft=why,
         slug=slug,
@@ -223,7 +225,7 @@ def _story(name: str, number: str, row: Row, meta: Row, archive: Archive) -> Arc
             _text(meta, "feature_image_caption") or _text(row, "feature_image_caption"),
         )
         story.photo = Picture(picture, *words)
-    archive.left += [Left(name, 1, f"{what} in {title[:60]}", kept_as) for what, kept_as in told]
+    archive.left += [Left(source, 1, what, kept_as) for what, kept_as in told]
     return story
 
 

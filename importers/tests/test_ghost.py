@@ -184,3 +184,26 @@ def test_a_menu_never_takes_the_place_of_the_sections(tmp_path: Path) -> None:
         folder.mkdir()
         _, report = moved_in(folder, "ghost", ghost(posts, settings=settings))
         assert report.settings.get("MENUITEMS") == proposed
+
+
+@pytest.mark.parametrize(("written", "proposed"), [("en_US", "en-US"), ("pt", "pt"), ("no language", None)])
+def test_a_language_is_proposed_in_the_form_that_a_setting_has(
+    tmp_path: Path, written: str, proposed: str | None
+) -> None:
+    _, report = moved_in(tmp_path, "ghost", ghost([post("P")], settings=[{"key": "locale", "value": written}]))
+    assert report.settings.get("DEFAULT_LANG") == proposed
+
+
+def test_what_was_left_names_its_post(tmp_path: Path) -> None:
+    body = '<p><a href="/gone/">x</a></p>'
+    lexical = json.dumps({"root": {"children": [{"type": "weather", "version": 1, "words": "W"}]}})
+    posts = [post("One", body), post("Two") | {"html": None, "lexical": lexical}]
+    _, report = moved_in(tmp_path, "ghost", ghost(posts))
+    assert {left.file for left in report.left} == {"export.json: one", "export.json: two"}
+
+
+def test_a_description_for_search_engines_is_the_dek_of_a_post_without_an_excerpt(tmp_path: Path) -> None:
+    posts = [post("One", meta_description="For engines."), post("Two", meta_description="No.", custom_excerpt="Yes.")]
+    outlet, _ = moved_in(tmp_path, "ghost", ghost(posts))
+    assert "dek: For engines.\n" in story(outlet, "one")
+    assert "dek: Yes.\n" in story(outlet, "two")
