@@ -33,7 +33,7 @@ from broadside_import.media import Pictures, fetch
 from broadside_import.model import Archive, Hosts, ReaderOptions, Skipped
 from broadside_import.own import Names, digest_of, starter_of
 from broadside_import.places import Taken, most_used
-from broadside_import.report import ImportReport, reported, settings_lines, table
+from broadside_import.report import ImportReport, lacks_lines, reported, settings_lines, table
 from broadside_import.source import NotOpened, Source, open_source
 from broadside_import.write import ContentMaker, Made, OutletBefore, write
 
@@ -102,6 +102,8 @@ def run(wanted: Wanted, say: Callable[[str], None] = print) -> ImportReport:
                 say(f"./inv check finds {count(len(errors), 'error')} in what was imported, such as: {errors[0]}")
     if wanted.report:
         Path(wanted.report).write_bytes(report.as_json())
+    for line in lacks_lines(report):
+        say(line)
     say("What an import would do; nothing was written:" if wanted.dry_run else "Imported:")
     say(table(report, made))
     for line in _next(wanted, report, made):
@@ -241,7 +243,7 @@ def _asked(names: list[tuple[str, int]]) -> list[str]:
 
 
 def _next(wanted: Wanted, report: ImportReport, made: Made) -> list[str]:
-    """What to do next, in five lines."""
+    """What to do next, in a few lines."""
     whole_list = [] if wanted.report or not (report.left or report.skipped) else [LISTED]
     if wanted.dry_run:
         return ["", *whole_list, "Run the same command without --dry-run to do it."]
@@ -260,8 +262,6 @@ def _next(wanted: Wanted, report: ImportReport, made: Made) -> list[str]:
         steps.append(
             f"The old site's address was {address}: if you keep it, it is the SITEURL in {LIVE}. Then import again."
         )
-    if report.photos_missing:
-        steps.append("Import again with --media FOLDER, or with --fetch-media, for the pictures that were not found.")
     steps += [
         f"./inv check{flag} shows what is wrong; ./inv status --to-do{flag} what an editor should fix, story by story.",
         f"./inv build{flag}, look at it, and commit the content folder with imported.jsonl, which says what came from where.",

@@ -42,6 +42,14 @@ class Skipped(Struct, frozen=True):
     why: str
 
 
+class Lack(Struct, frozen=True):
+    """Something that an archive refers to and does not hold: what, how often, and what to do about it."""
+
+    what: str
+    number: int
+    do: str
+
+
 class Picture(Struct, frozen=True):
     """A picture in a story or of a person: an address, or a path in the source or below the content folder."""
 
@@ -170,6 +178,8 @@ class Archive(Struct):
     FOOTER_LINKS as a label and an old address, or a label and such entries.
     """
     skipped: list[Skipped] = field(default_factory=list)
+    lacks: list[Lack] = field(default_factory=list)
+    """What it refers to and does not hold, except pictures, files and pages that have an address."""
     counted: dict[str, int] = field(default_factory=dict)
     """What is never imported, such as `comments` and `e-mail addresses`, and how many there were."""
     left: list[Left] = field(default_factory=list)

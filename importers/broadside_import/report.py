@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 import msgspec
 from msgspec import Struct, field
 
-from broadside.importer import count, one_line
-from broadside_import.model import Archive, Left, Skipped
+from broadside.importer import LANG, count, one_line
+from broadside_import.model import Archive, Lack, Left, Skipped
 from broadside_import.readable import host_in
 from broadside_import.write import Made
 
@@ -22,6 +22,7 @@ LONGEST = 240
 class ImportReport(Struct):
     """The report as JSON; docs/moving-in.md explains it."""
 
+    lacks: list[Lack] = field(default_factory=list)
     found: int = 0
     imported: int = 0
     published: int = 0
@@ -54,12 +55,16 @@ def reported(archive: Archive, made: Made, skipped: list[Skipped]) -> ImportRepo
     settings = {key: value for key, value in archive.settings.items() if value}
     if "." not in host_in(str(settings.get("SITEURL", ""))):
         settings.pop("SITEURL", None)  # the author's own computer
+    settings["DEFAULT_LANG"] = str(settings.get("DEFAULT_LANG", "")).replace("_", "-")
+    if not LANG.fullmatch(str(settings["DEFAULT_LANG"])):
+        del settings["DEFAULT_LANG"]
     name, line = (str(settings.get(key, "")) for key in ("SITENAME", "SITESUBTITLE"))
     if line and name.casefold().endswith(line.casefold()) and (short := name[: -len(line)].rstrip(" |–—·:-")):
         settings["SITENAME"] = short
     if made.pattern:
         settings["ARTICLE_URL"] = made.pattern
     return ImportReport(
+        lacks=[*archive.lacks, *_lacks(made)],
         found=numbers["stories"] + len(archive.skipped),
         imported=numbers["stories"],
         published=numbers["published"],
@@ -84,6 +89,26 @@ def reported(archive: Archive, made: Made, skipped: list[Skipped]) -> ImportRepo
         settings=settings,
         left=made.left,
     )
+
+
+def _lacks(made: Made) -> Iterator[Lack]:
+    """The pictures, files and pages that stories name by an address, and nobody has."""
+    if made.missing:
+        yield Lack("pictures", len(made.missing), "import again with --media FOLDER, or with --fetch-media")
+    if files := made.numbers["files missing"]:
+        yield Lack("linked files", files, "import again with --media FOLDER, or keep them where they were")
+    if made.dead:
+        often = ", ".join(address[:80] for address, _ in made.dead.most_common(SHOWN // 2))
+        what = f"pages that links lead to, most often {often}"
+        yield Lack(what, len(made.dead), "make these pages, or take the links out; left names each of their stories")
+
+
+def lacks_lines(report: ImportReport) -> list[str]:
+    """What the archive refers to and does not hold, and what to do about it; nothing if it is whole."""
+    if not report.lacks:
+        return []
+    lines = [f"  {lack.number:>8,}  {one_line(lack.what)}: {lack.do}" for lack in report.lacks]
+    return ["The archive does not hold all that its stories refer to:", *lines, ""]
 
 
 def table(report: ImportReport, made: Made) -> str:

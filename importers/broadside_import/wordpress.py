@@ -20,6 +20,7 @@ from broadside_import.model import (
     ArchiveStory,
     ArchiveTerm,
     Hosts,
+    Lack,
     Left,
     Person,
     Picture,
@@ -69,6 +70,9 @@ DYNAMIC = re.compile(r"<!--\s*wp:([\w/-]+)(?:\s+\{(?:(?!-->|<!--).)*\})?\s*/-->"
 HARMLESS = ("more", "nextpage", "block", "footnotes", "post-title", "post-content", "spacer")
 
 
+WHOLE_EXPORT = 'in WordPress, choose "All content" under Tools, Export, and import that: other exports have no media'
+
+
 class _Exports(Struct):
     """What the files of an export have in common."""
 
@@ -78,6 +82,8 @@ class _Exports(Struct):
     children: dict[str, list[ExportItem]] = field(default_factory=dict)
     by_file: dict[str, str] = field(default_factory=dict)
     """The number of each picture, by its path below the folder of uploads."""
+    lacking: Counter[str] = field(default_factory=Counter)
+    """How often stories refer to something by a number that no item has, by what it is."""
     shown: set[str] = field(default_factory=set)
     """The numbers of pictures in stories; the first story gets the address of the picture's own page."""
 
@@ -115,6 +121,7 @@ def read(source: Source, options: ReaderOptions) -> Archive:
         archive.left.append(
             Left(source.label, 1, f"{alone} pages of pictures and other files that no story shows", "nothing")
         )
+    archive.lacks = [Lack(what, number, WHOLE_EXPORT) for what, number in every.lacking.items() if number]
     _menus(menus, source.label, every, archive)
     if (zone := _timezone(every)) and zone != options.timezone:
         archive.settings["TIMEZONE"] = zone
@@ -157,7 +164,7 @@ def _site(every: _Exports, archive: Archive) -> None:
     archive.settings["SITENAME"] = unescape(channel.get("title", ""))
     archive.settings["SITESUBTITLE"] = unescape(channel.get("description", ""))
     archive.settings["SITEURL"] = site.rstrip("/")
-    archive.settings["DEFAULT_LANG"] = channel.get("language", "").split("_")[0]
+    archive.settings["DEFAULT_LANG"] = channel.get("language", "")
 
 
 def _people(every: _Exports, archive: Archive) -> None:
@@ -286,7 +293,12 @@ def _story(file: str, item: ExportItem, kind: str, every: _Exports, archive: Arc
         addresses=_addresses(item, every),
         is_page=kind == "page",
     )
-    photo = every.by_id.get(item.meta.get("_thumbnail_id", ""))
+    number_of_photo = item.meta.get("_thumbnail_id", "").strip()
+    photo = every.by_id.get(number_of_photo)
+    if number_of_photo.strip("-0") and photo is None:
+        every.lacking["lead pictures"] += 1
+        what = f"the picture at the top of {story.title[:60]}, number {number_of_photo[:20]}, which the export does not have"
+        archive.left.append(Left(file, item.line, what, "nothing"))
     if photo is not None and photo["wp:attachment_url"]:
         story.photo = Picture(
             photo["wp:attachment_url"], photo.meta.get("_wp_attachment_image_alt", "").strip(), photo["excerpt:encoded"]
@@ -459,7 +471,7 @@ def _body(body: str, item: ExportItem, every: _Exports) -> tuple[str, list[tuple
     if dynamic:
         told.append((f"blocks that WordPress fills in itself ({', '.join(dynamic)})", "nothing"))
     body = _with_footnotes(FILE_BUTTON.sub(r"\1", body), item)
-    body = wordpress_html.converted(body, lambda numbers: _gallery(numbers, item, every), told)
+    body = wordpress_html.converted(body, lambda numbers: _gallery(numbers, item, every, told), told)
     return body if has_blocks else autop(body), told
 
 
@@ -471,6 +483,7 @@ def _with_reused(body: str, every: _Exports, above: frozenset[str], told: list[t
         number = ref[1] if ref else ""
         block = every.by_id.get(number)
         put.append(number)
+        every.lacking["reusable blocks"] += block is None
         if block is None or number in above or len(above) > 8 or len(put) > MOST_REUSED:
             told.append(
                 (f"the reusable block {number}" + (", which holds itself" if number in above else ""), "nothing")
@@ -495,8 +508,17 @@ def _with_footnotes(body: str, item: ExportItem) -> str:
     return FOOTNOTES_BLOCK.sub(lambda _: block, body, count=1) if FOOTNOTES_BLOCK.search(body) else body + block
 
 
-def _gallery(numbers: list[str], item: ExportItem, every: _Exports) -> str:
+def _gallery(numbers: list[str], item: ExportItem, every: _Exports, told: list[tuple[str, str]]) -> str:
     """The pictures of a gallery: those that it names, or all of the story's."""
+    lost = [number for number in numbers if number not in every.by_id]
+    if lost or not (numbers or every.children.get(item["wp:post_id"])):
+        every.lacking["galleries"] += 1
+        told.append(
+            (
+                f"a gallery of which the export does not have {f'{len(lost)} pictures' if lost else 'any picture'}",
+                "nothing",
+            )
+        )
     named = [every.by_id.get(number) for number in numbers] if numbers else every.children.get(item["wp:post_id"], [])
     pictures: list[str] = []
     for each in named:

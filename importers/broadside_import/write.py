@@ -117,6 +117,8 @@ class Made(Struct):
     left: list[Left] = field(default_factory=list)
     missing: list[tuple[str, str]] = field(default_factory=list)
     """The path and the old address of each picture that was not found."""
+    dead: Counter[str] = field(default_factory=Counter)
+    """How many links lead to each old address that the archive has no page for."""
     sections: list[tuple[str, int]] = field(default_factory=list)
     to_fetch: list[tuple[str, ...]] = field(default_factory=list)
     """The web addresses of each picture that was not found, best first."""
@@ -440,6 +442,7 @@ class ContentMaker:
             return self._on_this_host(host, path) or old
         kept_as = "a link to its old address" if old else "its words"
         self._tell(story, f"a link to {plain[:150]}, which is not in the archive", kept_as)
+        self.made.dead[plain] += 1
         return old
 
     def _on_this_host(self, host: str, path: str) -> str:

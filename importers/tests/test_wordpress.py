@@ -14,7 +14,7 @@ from archives import attachment, from_wordpress, imported, item, moved_in, story
 from broadside.content.folder import IMPORTED
 from broadside_import import command, write
 from broadside_import import wordpress as wordpress_kind
-from broadside_import.command import NotImported
+from broadside_import.command import NotImported, Wanted, run
 from broadside_import.model import ReaderOptions
 from broadside_import.report import ImportReport
 from broadside_import.source import open_source
@@ -496,3 +496,43 @@ def test_a_story_in_a_menu_has_the_address_that_the_proposed_pattern_keeps(tmp_p
     assert report.settings["ARTICLE_URL"] == "{date:%Y}/{date:%m}/{slug}.html"
     assert report.settings["MENUITEMS"] == ["sections", ("story-1", "2019/03/story-1.html")]
     assert "/2019/03/story-1.html" in story(outlet, "story-1")
+
+
+def test_what_an_export_refers_to_and_does_not_hold_is_counted_and_told_first(tmp_path: Path) -> None:
+    lead = {"_thumbnail_id": "90"}
+    items = [
+        item(1, '<p>One.</p>[gallery ids="91,92"]', meta=lead),
+        item(2, "<p>Two.</p>[gallery]", meta=lead),
+        item(3, '<p>Three. <a href="/archives/">all</a> <a href="/a.pdf">a</a></p>', meta={"_thumbnail_id": "0"}),
+        item(
+            4, '<p>Four. <a href="/archives/">all</a></p><img src="https://lantern.example/wp-content/uploads/x.jpg">'
+        ),
+        item(5, '<p>Five.</p><!-- wp:block {"ref":93} /-->[gallery ids="94"]', meta={"_thumbnail_id": "94"}),
+        attachment(94, "https://lantern.example/wp-content/uploads/there.jpg"),
+    ]
+    outlet = Outlet(tmp_path)
+    source = tmp_path / "export.xml"
+    source.write_text(wordpress(*items), "utf-8")
+    said: list[str] = []
+    report = run(Wanted("wordpress", str(source), str(outlet.content)), said.append)
+    numbers = {lack.what.partition(" that")[0]: lack.number for lack in report.lacks}
+    assert numbers == {
+        "lead pictures": 2,
+        "galleries": 2,
+        "reusable blocks": 1,
+        "pictures": 2,
+        "linked files": 1,
+        "pages": 1,
+    }
+    assert "/archives/" in report.lacks[-1].what
+    assert all("All content" in lack.do for lack in report.lacks[:3])
+    assert all(str(lack.number) in line for lack, line in zip(report.lacks, said[1:], strict=False))
+    lines = {number + 1: line for number, line in enumerate(source.read_text("utf-8").splitlines())}
+    told = [left for left in report.left if "the export does not have" in left.what]
+    assert [f"Headline {number}" in lines[left.line] for number, left in zip((1, 1, 2, 2), told, strict=True)] == [
+        True
+    ] * 4
+
+
+def test_a_whole_export_lacks_nothing(tmp_path: Path) -> None:
+    assert from_wordpress(tmp_path, item(1, "<p>One.</p>"))[1].lacks == []
