@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from msgspec import Struct, field
+from msgspec.structs import replace
 
 from broadside.content import links
 from broadside.content.blogroll import Blogroll
@@ -104,6 +105,11 @@ class Content(Struct):
     def root(self) -> Path:
         """The content folder."""
         return self.folder.root
+
+    def as_read(self) -> Content:
+        """All that was read, without what follows from the clock: relations.check makes that."""
+        made = {"states": {}, "addresses": Addresses(), "languages": {}, "series_of": {}, "faults": [], "to_mend": []}
+        return replace(self, **made)
 
     @property
     def sources(self) -> list[tuple[str, str]]:

@@ -173,9 +173,7 @@ def _to_come(content: Content, reading: ReadOptions, site: LiveSite, faults: Ite
 
     def foresee(other: ReadOptions, when: str, severity: Severity = "error") -> None:
         # The records and files stay as they were read; only what depends on the clock is checked again.
-        then = Content(content.folder, content.lists, content.urls, content.records, content.originals)
-        then.files, then.tables = content.files, content.tables
-        then.lenient = content.lenient
+        then = content.as_read()
         relations.check(then, other)
         then.faults += [] if other.drafts else astray_in_full(then, site)  # to a preview, another site's links
         new = [fault for fault in then.faults if fault.severity == "error" and _place(fault) not in known]
