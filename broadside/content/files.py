@@ -44,6 +44,7 @@ def used(record: Record[Data]) -> Iterator[tuple[str, int | str]]:
 def look(content: Content, reading: ReadOptions, inspected: Look = inspect) -> Iterator[Fault]:
     """Inspect each linked file once; yields a fault for every place that links to a bad one."""
     there, elsewhere = set(content.folder.files["file"]), content.urls.elsewhere
+    told = content.folder.refused
     bad: dict[str, Problem] = {}
 
     def judge(path: str) -> InspectedFile | Problem:
@@ -52,6 +53,8 @@ def look(content: Content, reading: ReadOptions, inspected: Look = inspect) -> I
     for record in content.records:
         for path, place in used(record):
             if path not in there and isinstance(place, int) and is_below(path, elsewhere):
+                continue
+            if path in told:  # where the file is, once
                 continue
             _look_at(path, content.files, bad, judge)
             if path in bad:

@@ -61,6 +61,11 @@ class Folder(Struct):
     unclaimed: list[str] = field(default_factory=list)
     faults: list[Fault] = field(default_factory=list)
 
+    @property
+    def refused(self) -> set[str]:
+        """The paths of files with a fault, as texts write them: what names such a file needs no fault of its own."""
+        return {unicodedata.normalize("NFC", fault.path) for fault in self.faults}
+
 
 def scan(root: Path) -> Folder:
     """List the folder, without following links, so that nothing outside it is opened."""

@@ -130,9 +130,12 @@ def in_processes(root: Path, reading: ReadOptions, jobs: int, *, terms: bool = T
 def _look_at_photos(content: Content) -> list[Fault]:
     """Inspect each picture that sources, sections and sponsors use, once; returns a fault for every place that uses a bad one."""
     there, elsewhere = set(content.folder.files["photo"]), set(content.folder.unclaimed)
+    told = content.folder.refused
     bad: dict[str, list[Problem]] = {}
     faults = []
     for source, line, path in _pictures(content):
+        if path in told:  # where the file is, once
+            continue
         if path not in content.originals and path not in bad:
             is_known = path in there or path in elsewhere
             found = seen(content.root / path) if is_known else [_not_there(path, there)]

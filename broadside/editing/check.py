@@ -17,6 +17,7 @@ from html import escape, unescape
 from itertools import chain
 from pathlib import Path, PurePath
 from typing import Any
+from unicodedata import normalize
 from urllib.parse import unquote
 
 from msgspec import Struct
@@ -30,6 +31,7 @@ from broadside.config.options import PREVIEW, OptionRefused, Options, settings_i
 from broadside.content import relations
 from broadside.content.addresses import editorial
 from broadside.content.content import NOT_OUT, Content, ReadOptions, due_hours
+from broadside.content.files import used
 from broadside.content.folder import IMPORTED, LEDGER, OBLIGATORY, scan
 from broadside.content.imported import sifted
 from broadside.content.links import texts_in
@@ -121,7 +123,12 @@ def faults_of(settings: dict[str, Any], paths: Collection[str] = ()) -> list[Fau
         faults += examined(settings).faults
         faults += [*renamed(OUTLET), *own_templates.stale(Path(settings["OUTLET_THEME"], "templates"))]
     faults = list(dict.fromkeys([*faults, *_to_come(content, reading, site, faults)]))
-    return [fault for fault in faults if _concerns(fault, paths)] if paths else faults
+    if not paths:
+        return faults
+    sources = [record for record in content.records if record.path in paths]
+    named = {path for record in sources for path, _ in (*relations.pictures(record), *used(record))}
+    refused = content.folder.refused & named
+    return [fault for fault in faults if _concerns(fault, paths) or normalize("NFC", fault.path) in refused]
 
 
 def _concerns(fault: Fault, paths: Collection[str]) -> bool:
