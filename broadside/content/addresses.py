@@ -73,6 +73,7 @@ def assigned(content: Content, reading: ReadOptions) -> tuple[Addresses, list[Fa
     unlisted = (urls.own["thanks"], urls.own["sorry"], urls.roundup("newest"))
     owner = {_file(path): THE_SITE for path in (*reading.site_paths, *reading.site_folders, *lists, *unlisted, "")}
     sources = [*content.pages, *content.stories, *content.roundups]
+    by_path = {record.path: record for record in sources}
     texts = urls.with_text
     for record in sources:
         state = content.states[record.path]
@@ -88,9 +89,7 @@ def assigned(content: Content, reading: ReadOptions) -> tuple[Addresses, list[Fa
             del owner[_file(url)]
         first = owner.setdefault(_file(url), own)
         if first != own:
-            message = f"{first[0]} and {record.path} would both be at /{url}"
-            key = "slug" if "slug" in record.lines else "title"
-            faults.append(record.fault(key, "same-address", message, "give one of them another slug"))
+            faults.append(_at_newer(record, by_path.get(first[0]), first[0], url))
         found.urls_of[record.path] = found.known[url] = url
         # A draft shown in a preview is at its draft address, but links may use the one it will have.
         if state in NOT_OUT:
@@ -114,6 +113,16 @@ def assigned(content: Content, reading: ReadOptions) -> tuple[Addresses, list[Fa
     faults += _former(moved, found, owner, reading.urls)
     _lead_on(reading.former_urls, found, owner)
     return found, faults
+
+
+def _at_newer(record: Record[Written], other: Record[Written] | None, owner: str, url: str) -> Fault:
+    """The fault of two sources at one address, at the newer one; `owner` is what has it, which may be no source."""
+    newer, older = record, owner
+    if other and (other.moment, other.path) > (record.moment, record.path):
+        newer, older = other, record.path
+    key = "slug" if "slug" in newer.lines else "title"
+    message = f"{older} and {newer.path} would both be at /{url}"
+    return newer.fault(key, "same-address", message, "give this one another slug")
 
 
 def _of_files(content: Content, reading: ReadOptions, found: Addresses, owner: dict[str, Owner]) -> Iterator[Fault]:
