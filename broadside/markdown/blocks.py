@@ -38,6 +38,8 @@ TITLE_LINE = re.compile(rf"^( {{0,3}}>[ \t]*\[!(?:{'|'.join(BOXES)})\].*)(?=\n {
 PICTURE_LINE = re.compile(r"(?<=\})[ \t]*\n(?= {0,3}>[ \t]*\S)|\n(?= {0,3}>[ \t]*!\[)")
 """The line break after a picture with its braces, or before a picture."""
 PHOTO = re.compile(f"{OPEN}P[0-9]+{CLOSE}")
+UNMARKED = re.compile(r"\n( {0,3}!\[.*)")
+"""A line with a picture that does not begin with >, below a gallery's mark."""
 OUTSIDE = re.compile(r"\n(?! {0,3}>)")
 """A line break before a line that does not begin with >."""
 NO_WORDS = re.compile(r"\[!pull-?quote\](?:[ \t]*\n[ \t]*>)*[ \t]*(?:\n(?![ \t]*>)|\Z)", re.I)
@@ -117,6 +119,7 @@ class Quotations(BlockQuoteProcessor):
 
     def run(self, parent: etree.Element, blocks: list[str]) -> None:
         """Make the quotation or continue the one before, and give each pull quote, box and gallery in it an element of its own."""
+        blocks[0] = self._with_all_pictures(blocks[0])
         blocks[:1] = _apart(TITLE_LINE.sub(r"\1\n>", blocks[0]))
         if gallery := GALLERY.search(blocks[0]):
             above, pictures = blocks[0][: gallery.end()], blocks[0][gallery.end() :]
@@ -142,6 +145,17 @@ class Quotations(BlockQuoteProcessor):
             if not mark or part.text:
                 quote.append(part)
         self._finish(quote, line)
+
+    def _with_all_pictures(self, block: str) -> str:
+        """The block; if lines of a gallery lack their >, the first is refused, and the others are read as if they had it."""
+        mark = GALLERY.search(block)
+        unmarked = UNMARKED.search(block, mark.end()) if mark else None
+        if not unmarked:
+            return block
+        message = "this line of a gallery does not begin with >"
+        self.refuse(unmarked[1], "gallery", message, 'write "> " before it, or an empty line above it')
+        start = unmarked.start()
+        return block[:start] + UNMARKED.sub(r"\n> \1", block[start:])
 
     def _begun(self, quote: etree.Element, mark: re.Match[str]) -> str:
         """Turn an empty quotation into what its mark says, with its title; returns the text that follows."""
