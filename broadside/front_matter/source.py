@@ -59,7 +59,8 @@ def clean(data: bytes, path: str) -> tuple[str, list[Fault]]:
         text = data.decode("utf-8").lstrip("\ufeff")
     except UnicodeDecodeError as problem:
         line, column = position(data[: problem.start].decode("utf-8", "replace"), None)
-        byte = f"byte 0x{data[problem.start]:02X} is not UTF-8"
+        at = problem.start
+        byte = f"byte 0x{data[at]:02X}{_in_latin(data[at : at + 2])} is not UTF-8"
         return "", [Fault(path, line, column, "error", "encoding", byte, "save the file as UTF-8")]
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     for separator in SEPARATORS:
@@ -74,6 +75,12 @@ def clean(data: bytes, path: str) -> tuple[str, list[Fault]]:
     if bad:
         text = "".join(char for offset, char in enumerate(text) if offset not in bad)
     return unicodedata.normalize("NFC", text), faults
+
+
+def _in_latin(data: bytes) -> str:
+    """The letter that the first of two bytes is in an older encoding; "" if the next one shows that it is none."""
+    letter = data[:1].decode("latin-1")
+    return f" ({letter} in Latin-1)" if letter.isalpha() and data[1:].isascii() else ""
 
 
 def _forbidden(text: str) -> dict[int, tuple[str, str, str]]:

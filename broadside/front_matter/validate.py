@@ -268,7 +268,7 @@ def _between_keys(data: Struct, written: Collection[str]) -> Iterator[tuple[KeyP
     if isinstance(data, AuthorData) and "portrait" in written and "alt" not in written:
         yield ("portrait",), "photo-alt", 'the portrait has no "alt"', "say in words what can be seen in it"
     if isinstance(data, Written) and _is_out_of_order(data.date, data.updated):
-        message = f'"updated" ({data.updated}) is before "date" ({data.date})'
+        message = f'"updated" ({_as_typed(data.updated)}) is before "date" ({_as_typed(data.date)})'
         yield ("updated",), "updated-before-date", message, "correct the one that is wrong, or delete updated"
     yield from _of_list(data)
 
@@ -298,11 +298,16 @@ def _of_list(data: Struct) -> Iterator[tuple[KeyPath, str, str, str]]:
         yield from _of_blocks(data.blocks)
 
 
+def _as_typed(date: str) -> str:
+    """A date as people write it: without seconds and zone, and at midnight without an hour."""
+    return date[: len("2026-11-20T09:00")].removesuffix("T00:00")
+
+
 def _of_times(entries: Sequence[CampaignData | BannerData]) -> Iterator[tuple[KeyPath, str, str, str]]:
     """Entries that end before they begin."""
     for number, entry in enumerate(entries):
         if _is_out_of_order(entry.since, entry.until):
-            message = f'"until" ({entry.until}) is before "since" ({entry.since})'
+            message = f'"until" ({_as_typed(entry.until)}) is before "since" ({_as_typed(entry.since)})'
             hint = "correct the one that is wrong; a day without an hour is its first minute"
             yield ("items", number, "until"), "until-before-since", message, hint
 
