@@ -18,7 +18,7 @@ from broadside.content.lists import ListEntry
 from broadside.content.records import Record, is_story, record_names
 from broadside.digests import digest
 from broadside.faults import Fault, did_you_mean, errors_in, near, quoted
-from broadside.front_matter.data import AuthorData, Data, SlotData, StoryData, TermData
+from broadside.front_matter.data import AuthorData, Data, SeriesData, SlotData, StoryData, TermData
 from broadside.front_matter.fields import credited
 from broadside.slugs import slugify
 from broadside.store import encoded
@@ -109,16 +109,31 @@ def with_slugs(records: list[Record[Data]], front_page: Iterable[ListEntry[SlotD
     The entries of the front page are changed in place.
     """
     slots = list(front_page)
-    picked = {slug for record in records for key in PICKS for slug in record_names(record, key)}
+    picked = {slug for record in records for slug in _picked(record)}
     unknown = (picked | {slot.data.story for slot in slots}) - {record.slug for record in records if is_story(record)}
     if not unknown:  # the usual case
         return records
-    stems = [(PurePosixPath(record.path).stem, record.slug) for record in records if is_story(record)]
-    files = Counter(stem for stem, _ in stems)
-    slugs = {stem: slug for stem, slug in stems if stem in unknown and files[stem] == 1 and slug}
+    slugs = {stem: slug for stem, slug in slugs_by_file(records).items() if stem in unknown}
     for slot in slots:
         slot.data.story = slugs.get(slot.data.story, slot.data.story)
     return [_with_slugs(record, slugs) for record in records] if slugs else records
+
+
+def slugs_by_file(records: Iterable[Record[Data]]) -> dict[str, str]:
+    """The name of each story's file -> its slug, if no other file has that name; also the name as a slug may be spelled."""
+    stems = [(PurePosixPath(record.path).stem, record.slug) for record in records if is_story(record)]
+    names = [(name, slug) for stem, slug in stems for name in {stem, slugify(stem)}]
+    files = Counter(name for name, _ in names)
+    return {name: slug for name, slug in names if files[name] == 1 and slug}
+
+
+def _picked(record: Record[Data]) -> Iterator[str]:
+    """The slugs of stories that a source picks."""
+    for key in PICKS:
+        yield from record_names(record, key)
+    if isinstance(record.data, SeriesData):
+        for side in record.data.sides:
+            yield from side.stories
 
 
 def _with_slugs(record: Record[Data], slugs: Mapping[str, str]) -> Record[Data]:
@@ -128,6 +143,9 @@ def _with_slugs(record: Record[Data], slugs: Mapping[str, str]) -> Record[Data]:
         if not slugs.keys().isdisjoint(picks):
             meant = [slugs.get(slug, slug) for slug in picks]
             changes[key] = meant[0] if isinstance(getattr(record.data, key), str) else meant
+    if isinstance(record.data, SeriesData) and record.data.sides:
+        sides = [replace(side, stories=[slugs.get(each, each) for each in side.stories]) for side in record.data.sides]
+        changes |= {} if sides == record.data.sides else {"sides": sides}
     if not changes:
         return record
     return _with_data(record, replace(record.data, **changes))

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping
 from datetime import datetime
+from functools import cache
 from itertools import chain
 from operator import itemgetter
 
@@ -55,8 +56,11 @@ def check(content: Content, reading: ReadOptions) -> None:
     content.faults += lost_links.check(content, hints)
     content.faults += permalinks.check(content)
 
+    files_of_stories = cache(lambda: names.slugs_by_file(content.records))
+
     def near_story(slug: str, slugs: Collection[str]) -> str:
-        return _renamed(slug, content) or hints.get(slug, "stories", slugs)
+        near_slug = _renamed(slug, content) or hints.get(slug, "stories", slugs)
+        return near_slug or hints.get(slug, "files", files_of_stories())
 
     content.faults += _related(content, near_story)
     content.faults += _join_translations(content, near_story)
@@ -244,8 +248,12 @@ def _front_page(content: Content, reading: ReadOptions, suggest: Suggest) -> Ite
 
 
 def _banner(content: Content) -> Iterator[Fault]:
-    """The faults of addresses in banner.yml that lead nowhere, now that everything has its address."""
+    """The faults of addresses in banner.yml that lead nowhere, now that everything has its address, and of what has no end."""
     for entry in content.lists.banner:
+        if not entry.data.until:
+            message = "the notice has no end, so it stays on every page until somebody deletes it"
+            hint = "add until: with the hour at which it goes"
+            yield entry.fault("text", "banner-endless", message, hint, "warning")
         problem = content.target(entry.data.url, "")[1] if entry.data.url.startswith("/") else ""
         if problem:
             yield entry.fault("url", "broken-link", problem, "name a page that readers can see today")

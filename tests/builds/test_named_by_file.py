@@ -16,6 +16,8 @@ def test_a_story_may_be_named_by_its_file_wherever_one_is_picked(tmp_path: Path)
     outlet.story("french", translation_of="cod", lang="fr")
     outlet.write("front_page.yml", "slots:\n- slot: lead\n  story: cod\n")
     outlet.write("series/fish.md", "---\nname: Fish\nform: dossier\nstories: [cod, whole]\n---\nOn fish.\n")
+    sides = "sides: [{name: For, stories: [cod]}, {name: Against}]"
+    outlet.write("series/quota.md", f"---\nname: Quota\nform: debate\nmotion: M.\n{sides}\n---\nOn it.\n")
     outlet.roundup("2026-11-24", lead="cod")
     assert "published," in outlet.rebuild()
     assert outlet.html("2026/11/whole/").select("section.stream > article")[0]["data-slug"] == "half-the-cod"
@@ -28,6 +30,15 @@ def test_a_story_may_be_named_by_its_file_wherever_one_is_picked(tmp_path: Path)
     outlet.story("whole", related=["cod"])
     outlet.rebuild()
     assert outlet.files() == before
+
+
+def test_a_file_with_capitals_may_be_named_as_a_slug_is_spelled_and_a_near_one_is_suggested(tmp_path: Path) -> None:
+    outlet = Outlet(tmp_path)
+    outlet.story("half-the-cod").rename(outlet.content / "articles/Cod of 1976.md")
+    outlet.write("front_page.yml", "- slot: lead\n  story: cod-of-1976\n")
+    assert "published," in outlet.rebuild()
+    outlet.write("front_page.yml", "- slot: lead\n  story: cod-of-1977\n")
+    assert 'did you mean "cod-of-1976"?' in outlet.rebuild()
 
 
 def test_a_name_that_two_files_have_means_none(tmp_path: Path) -> None:
