@@ -84,6 +84,14 @@ class Server(Destination, frozen=True, kw_only=True):
     identity: str = ""
 
 
+class Folder(Destination, frozen=True, kw_only=True):
+    """A folder of this machine, such as one that a web server here shows; nothing is fetched afterwards unless `check` says so."""
+
+    kind: Literal["folder"]
+    path: Annotated[str, _folder]
+    check: Annotated[int, Within(0)] = 0
+
+
 class Bucket(Destination, frozen=True, kw_only=True):
     """A bucket of any store with the API of S3."""
 
@@ -105,8 +113,8 @@ class Branch(Destination, frozen=True, kw_only=True):
     wait: Annotated[int, Within(0)] = 300
 
 
-AnyDestination = Server | Bucket | Branch
-KINDS: dict[str, type[AnyDestination]] = {"rsync": Server, "s3": Bucket, "pages": Branch}
+AnyDestination = Server | Folder | Bucket | Branch
+KINDS: dict[str, type[AnyDestination]] = {"rsync": Server, "folder": Folder, "s3": Bucket, "pages": Branch}
 
 
 def destination(name: str, targets: Mapping[str, object]) -> AnyDestination:
@@ -123,8 +131,10 @@ def destination(name: str, targets: Mapping[str, object]) -> AnyDestination:
 def described(target: object) -> AnyDestination:
     """The target for a description; raises ValueError, whose text continues after the target's name."""
     kind = target.get("kind") if isinstance(target, dict) else None
-    if kind not in KINDS:
+    if kind is None:
         raise ValueError(f"needs a kind: {', '.join(KINDS)}")
+    if kind not in KINDS:
+        raise ValueError(f"has no kind that there is: {kind} is not one of {', '.join(KINDS)}")
     validation = Validation()
     made: AnyDestination = validation.value(declared(KINDS[kind]), target)
     if validation.problems:

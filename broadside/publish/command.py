@@ -12,7 +12,7 @@ from msgspec import Struct
 
 from broadside.build.release import KeptReleases, Release, ready, why_older
 from broadside.build.staging import Staging
-from broadside.config.destinations import AnyDestination, Bucket, Destination, Server, destination
+from broadside.config.destinations import AnyDestination, Bucket, Destination, Folder, Server, destination
 from broadside.config.files import LIVE
 from broadside.config.options import Options, settings_in
 from broadside.faults import count
@@ -156,10 +156,10 @@ class Publishing(Struct):
         """The target of a destination; the code of each kind is loaded only when needed."""
         output, kept = self.options.output_path, self.options.cache_path / "published"
         releases = KeptReleases(kept)
-        if isinstance(where, Server):
-            from broadside.publish.rsync import Rsync
+        if isinstance(where, (Server, Folder)):
+            from broadside.publish.rsync import Releases, Rsync
 
-            return Rsync(where, output, releases)
+            return Rsync(where, output, releases) if isinstance(where, Server) else Releases(where, output, releases)
         if isinstance(where, Bucket):
             from broadside.publish.s3 import S3
 

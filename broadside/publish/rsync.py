@@ -1,11 +1,11 @@
-"""A server of your own: releases side by side, which share every unchanged file, and a link to the live one.
+"""A server of your own, or a folder of this machine: releases side by side, which share every unchanged file, and a link to the live one.
 
 PATH/current        what the web server shows, a link that is replaced in one step
 PATH/releases/ID    the releases
 PATH/records/ID.*   their heads, and the digests of their files
 PATH/incoming/      what is being uploaded, which readers cannot see
 
-The digests tell what changes, so no list of the whole site is sent. server.sh does the work on the server.
+The digests tell what changes, so no list of the whole site is sent. server.sh does the work where the folder is.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 from broadside.build.release import Head, KeptReleases, NotARelease, Release, head_in
-from broadside.config.destinations import Server
+from broadside.config.destinations import Folder, Server
 from broadside.publish.plan import Plan, emptied
 from broadside.publish.target import Broken, Live, Overtaken, Unreachable, chain, kept_ids, tried
 from broadside.terminal import Progress, say
@@ -35,16 +35,11 @@ class ThrownAway(Unreachable):
     """The new release on the server was incomplete, because the one it was based on is not as recorded."""
 
 
-class Rsync:
-    """A server, reached by ssh. `releases` are kept on this machine, to save fetching their digests."""
+class Releases:
+    """A folder with releases. Those in `releases` are kept on this machine, to save fetching their digests."""
 
-    def __init__(self, destination: Server, output: Path, releases: KeptReleases) -> None:
+    def __init__(self, destination: Server | Folder, output: Path, releases: KeptReleases) -> None:
         self.destination, self.output, self.releases = destination, output, releases
-        identity = (
-            ["-i", os.path.expanduser(destination.identity), "-o", "IdentitiesOnly=yes"] if destination.identity else []
-        )
-        options = [word for option in OPTIONS for word in ("-o", option)]
-        self.ssh = ["ssh", "-p", str(destination.port), *identity, *options]
 
     def live(self) -> Live | None:
         """The live release; None if there is none."""
@@ -55,9 +50,8 @@ class Rsync:
             heads = {head.id: head for head in map(head_in, lines)}
             return Live(heads[current], chain(current, heads), current)
         except (NotARelease, KeyError):
-            raise Unreachable(
-                f"{self.destination.path}/current on {self.destination.host} leads to {current}, a release of which nothing is noted"
-            ) from None
+            place = self._there(f"{self.destination.path}/current")
+            raise Unreachable(f"{place} leads to {current}, a release of which nothing is noted") from None
 
     def files(self, live: Live | None, new: Release | None) -> Mapping[str, str]:
         """The digests of the live files; fetched if this machine does not have them."""
@@ -103,17 +97,26 @@ class Rsync:
             flags.append(f"--link-dest={self.destination.path}/releases/{like}")
         names = "".join(f"{path}\0" for path in paths)
         target = self._there(f"{self.destination.path}/{grown}")
-        progress = Progress(f"Uploading to {self.destination.host}", len(paths))
+        progress = Progress("Uploading", len(paths))
         self._rsync(flags, f"{self.output}/", target, names, progress.step)
 
     def _there(self, path: str) -> str:
-        return f"{self.destination.host}:{path}"
+        """A path in the folder, as rsync wants it."""
+        return path
+
+    def _reached_by(self) -> list[str]:
+        """The words that make rsync reach the folder."""
+        return []
+
+    def _with_script(self, words: list[str]) -> list[str]:
+        """The command that runs sh with these words where the folder is."""
+        return words
 
     def _rsync(
         self, flags: list[str], source: str, target: str, told: str = "", step: Callable[[], object] = bool
     ) -> None:
         """Run rsync, and again if the connection breaks; `step` is called for each file that it names."""
-        command = ["rsync", "-s", *flags, "-e", shlex.join(self.ssh), "--timeout=60", source, target]
+        command = ["rsync", "-s", *flags, *self._reached_by(), "--timeout=60", source, target]
 
         def once() -> None:
             with tempfile.TemporaryFile("w+") as names, tempfile.TemporaryFile("w+") as words:
@@ -129,9 +132,9 @@ class Rsync:
         tried(once)
 
     def _ask(self, verb: str, *words: str, told: str = "") -> str:
-        """Run server.sh with a verb and return its answer; every word is quoted for the shell on the server."""
-        script = shlex.join(["sh", "-c", SCRIPT.read_text("utf-8"), "sh", verb, self.destination.path, *words])
-        command = [*self.ssh, "--", self.destination.host, script]
+        """Run server.sh with a verb and return its answer."""
+        script = ["sh", "-c", SCRIPT.read_text("utf-8"), "sh", verb, self.destination.path, *words]
+        command = self._with_script(script)
 
         def once() -> str:
             done = subprocess.run(command, input=told, capture_output=True, text=True, check=False)
@@ -139,6 +142,29 @@ class Rsync:
             return done.stdout
 
         return tried(once)
+
+
+class Rsync(Releases):
+    """A server, reached by ssh."""
+
+    destination: Server
+
+    def _there(self, path: str) -> str:
+        return f"{self.destination.host}:{path}"
+
+    def _reached_by(self) -> list[str]:
+        return ["-e", shlex.join(self._ssh)]
+
+    def _with_script(self, words: list[str]) -> list[str]:
+        return [*self._ssh, "--", self.destination.host, shlex.join(words)]  # quoted for the shell on the server
+
+    @property
+    def _ssh(self) -> list[str]:
+        """The ssh command, without the server's name."""
+        words = ["ssh", "-p", str(self.destination.port)]
+        if self.destination.identity:
+            words += ["-i", os.path.expanduser(self.destination.identity), "-o", "IdentitiesOnly=yes"]
+        return [*words, *(word for option in OPTIONS for word in ("-o", option))]
 
 
 def _raise_for(code: int, words: str) -> None:

@@ -24,7 +24,7 @@ from tools.suites import SERVERS, found
 
 if TYPE_CHECKING:
     from tests.deploy.own_server import OwnServer
-    from tests.deploy.places import Branch, InBucket, Server
+    from tests.deploy.places import Branch, InBucket, InFolder, Server
 
 
 def answers(port: int) -> bool:
@@ -126,6 +126,14 @@ def on_server(gate: Gate, sshd: Sshd, site: Site, tmp_path: Path) -> Server:
 
     site.env["PATH"] = sshd.knowing
     return Server(gate, folder=tmp_path / "srv" / 'the site\'s $HOME; `x` "q"')
+
+
+@pytest.fixture
+def in_folder(gate: Gate, tmp_path: Path) -> InFolder:
+    """A folder of this machine; its name is one that a shell would break."""
+    from tests.deploy.places import InFolder
+
+    return InFolder(gate, folder=tmp_path / "www" / 'the site\'s $HOME; `x` "q"')
 
 
 @pytest.fixture

@@ -104,6 +104,14 @@ class Server(Place):
 
 
 @dataclass
+class InFolder(Server):
+    """A folder of this machine, which is reached by no gate."""
+
+    def target(self, port: int) -> dict[str, Any]:
+        return {"kind": "folder", "path": str(self.folder)}
+
+
+@dataclass
 class Branch(Place):
     """A branch of a bare repository, reached by ssh."""
 

@@ -9,8 +9,9 @@ import pytest
 from tests.deploy.places import Place
 from tests.deploy.sites import Done, Site, pages
 
-EACH = pytest.mark.parametrize("there", ["on_server", "on_branch", "in_bucket"], indirect=True)
-KEEPS_RELEASES = pytest.mark.parametrize("there", ["on_server", "on_branch"], indirect=True)
+EACH = pytest.mark.parametrize("there", ["on_server", "in_folder", "on_branch", "in_bucket"], indirect=True)
+REMOTE = pytest.mark.parametrize("there", ["on_server", "on_branch", "in_bucket"], indirect=True)
+KEEPS_RELEASES = pytest.mark.parametrize("there", ["on_server", "in_folder", "on_branch"], indirect=True)
 """Those in which a release is made live in one step, and of which there are several."""
 KILLED_AT = {
     "on_server": (0.02, 0.2, 0.4, 0.6, 0.8, 0.9, 0.97),
@@ -126,7 +127,7 @@ def test_killed_at_any_moment_every_page_is_whole_and_the_next_run_completes(
     assert not there.left_over()
 
 
-@EACH
+@REMOTE
 def test_connections_that_break_are_made_again(site: Site, there: Place) -> None:
     first = site.build(pages(60))
     for at in there.cuts:
@@ -137,7 +138,7 @@ def test_connections_that_break_are_made_again(site: Site, there: Place) -> None
     assert there.shown() == {**first, **there.extra}
 
 
-@KEEPS_RELEASES
+@pytest.mark.parametrize("there", ["on_server", "on_branch"], indirect=True)
 def test_who_is_overtaken_while_sending_looks_again(site: Site, there: Place, tmp_path: Path) -> None:
     site.build(pages(20))
     site.published(there.targets)
