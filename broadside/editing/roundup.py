@@ -42,6 +42,7 @@ FOLDER = OUTLET / ".cache" / "roundup"
 NAME = "roundup"
 PATIENCE, DEADLINE = 30.0, 120.0
 """Seconds after which a silent mail server counts as unreachable."""
+EXPLAINED = "./inv docs settings explains it"
 HERE = ("localhost", "127.0.0.1", "::1")
 
 
@@ -88,16 +89,24 @@ def make(options: Options, request: Request) -> RoundupMade:
         setting.get("unsubscribe") or "",
         reading.words,
     )
-    sender = _mailbox(setting.get("sender") or "", "the sender in the setting ROUNDUP")
+    written = setting.get("sender") or ""
+    sender = _mailbox(written, "the sender in the setting ROUNDUP") if written else None
+    if recipient and sender is None:
+        raise NotMade(f"--send needs the sender in the setting ROUNDUP; {EXPLAINED}")
     own = map(Path, settings["THEME_TEMPLATES_OVERRIDES"])
     templates = environment(*own, Path(settings["THEME"]) / "templates")
     mjml, html, letter = mail_of(letter_of(roundup, outlet), templates)
     text = text_of(letter)
-    message = message_of(letter, html, text, sender, roundup.date)
-    data = {"html": html.encode(), "txt": text.encode(), "mjml": mjml.encode(), "eml": bytes(message)}
-    files = _written(folder, data)
-    words = [*_lines(roundup, letter, weeks.waiting(), options), *(f"  {os.path.relpath(path)}" for path in files)]
-    return RoundupMade(words, partial(_posted, message, sender, recipient, setting) if recipient else None)
+    data = {"html": html.encode(), "txt": text.encode(), "mjml": mjml.encode()}
+    post, without = None, []
+    if sender is None:
+        without = [f"No {NAME}.eml, because the setting ROUNDUP names no sender; {EXPLAINED}"]
+    else:
+        message = message_of(letter, html, text, sender, roundup.date)
+        data["eml"] = bytes(message)
+        post = partial(_posted, message, sender, recipient, setting) if recipient else None
+    files = [f"  {os.path.relpath(path)}" for path in _written(folder, data)]
+    return RoundupMade([*_lines(roundup, letter, weeks.waiting(), options), *files, *without], post)
 
 
 class Weeks(Struct, frozen=True):

@@ -283,3 +283,12 @@ def test_a_sender_that_is_none_makes_nothing(tmp_path: Path) -> None:
     outlet = filled(tmp_path, checkout(tmp_path / "project", line))
     assert roundup(outlet).returncode == 1
     assert made(outlet) == []
+
+
+def test_without_a_sender_there_is_the_html_and_the_text_but_nothing_to_send(tmp_path: Path) -> None:
+    outlet = filled(tmp_path, checkout(tmp_path / "project", "ROUNDUP = None"))
+    done = roundup(outlet)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert made(outlet) == [name for name in FILES if not name.endswith(".eml")]
+    refused = roundup(outlet, "--send", "ana@outlet.example")
+    assert (refused.returncode, "ROUNDUP" in refused.stderr) == (1, True)
