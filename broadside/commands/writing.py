@@ -24,12 +24,13 @@ from broadside.terminal import show
 
 
 @task(
-    positional=["headline"],
+    positional=["headline", "name"],
     klass=OfSeveral,
     iterable=["section", "author"],
     auto_shortflags=False,  # -h is for help
     help={
-        "headline": "the headline, in quotes",
+        "headline": "the headline, in quotes; or author",
+        "name": "after author: the name, in quotes",
         "slug": "the last part of its address (default: the headline's words; the day and a number if their script has no spelling in a-z)",
         "dek": "the sentence below the headline",
         "section": "where it belongs, as sections.yml spells it; several with commas between them, or each after its own --section",
@@ -45,6 +46,7 @@ from broadside.terminal import show
 def new(
     c: Context,
     headline: str,
+    name: str,
     slug: str = "",
     dek: str = "",
     section: list[str] | None = None,
@@ -61,9 +63,14 @@ def new(
 
     For example: ./inv new "The ice road waits" --section Europe --author "Ilse Vandermeer"
     In a terminal you are asked for what you leave out; ./inv new alone asks for everything, and opens your editor.
-    The story is a draft until you delete its line "status: draft".
+    The story is a draft until you delete its line "status: draft". ./inv new author "Jo Smith" makes an author's file.
     """
     explain_where_a_flag_stands(headline, "new")
+    if headline == "author" and name:
+        _new_author(name, content)
+        return
+    if name:
+        raise Exit(f'Write the headline in quotes: ./inv new "{headline} {name} …"', 2)
     from broadside.editing.new import (
         Idea,
         Known,
@@ -88,6 +95,17 @@ def new(
     print(path)
     address = f"http://127.0.0.1:{newest_port()}/{draft_pattern(Options()).format(slug=path.stem)}"
     print(f"Fill it in. While ./inv serve runs, you see it at {address}", file=sys.stderr, flush=True)
+    if at_a_terminal():
+        opened_in_editor(path)
+
+
+def _new_author(name: str, content: str) -> None:
+    from broadside.editing.new import NotStarted, at_a_terminal, new_author, opened_in_editor
+
+    with ending(NotStarted):
+        path = new_author(Options(content=content), name)
+    print(path)
+    print("Write the author's life below the last line, and commit it with the first story.", file=sys.stderr)
     if at_a_terminal():
         opened_in_editor(path)
 

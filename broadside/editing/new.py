@@ -1,4 +1,4 @@
-"""Starts a story, ./inv new: writes a file ready to fill in, from the writer's words and the content folder's lists.
+"""Starts a story or an author's file, ./inv new: writes it ready to fill in, from the writer's words and the content folder's lists.
 
 In a terminal a writer is asked for what is missing, one line at a time, until each answer is valid.
 """
@@ -30,10 +30,11 @@ from broadside.content.read import read_options
 from broadside.content.reader import Reader
 from broadside.faults import did_you_mean, quoted
 from broadside.front_matter.data import SINGLE, AuthorData, SeriesData
-from broadside.front_matter.fields import several
+from broadside.front_matter.fields import printed_name, several
 from broadside.git import GitFailed, git
 from broadside.media.photo_files import inspect, shape_problems, wording
 from broadside.slugs import is_guessed, slug_problem, slugify
+from broadside.validation import Refused
 
 T = TypeVar("T")
 TEMPLATE = """---
@@ -49,6 +50,14 @@ type: {type}
 status: draft # when the story is ready, set date to the hour at which it comes out, and delete this line
 ---
 
+"""
+AUTHOR = """---
+name: {name}
+# Take the hash sign away from what you fill in; ./inv docs for-editors says what else there is.
+# role: Europe editor
+# portrait: photos/authors/name.jpg
+# alt: What one sees in the portrait.
+---
 """
 REMARK = """# For a photo, fill these in and take the hash signs away: alt says what one sees in it, caption what it shows,
 # and credit who made it, as in Photo by A. Person/Agency.
@@ -223,6 +232,28 @@ def new_story(known: Known, idea: Idea) -> Path:
         photo = _photo_lines(idea.photo, known.options.content_path, slug)
         with path.open("x", encoding="utf-8") as file:
             file.write(TEMPLATE.format(date=f"{known.now:%Y-%m-%dT%H:%M}", photo=photo, **lines))
+    except FileExistsError:
+        raise NotStarted(f"{path} is there already.") from None
+    except OSError as problem:
+        raise NotStarted(f"{problem.filename or path} cannot be written ({problem.strerror}).") from None
+    return path
+
+
+def new_author(options: Options, name: str) -> Path:
+    """Write the file of an author, ready to fill in, and return its path as the user can open it."""
+    stem = slugify(name)
+    if not stem or is_guessed(name):
+        raise NotStarted(
+            f"{quoted(name)} has no spelling in a-z: make authors/some-name.md yourself, with name: {name}"
+        )
+    path = Path(options.content_prefix) / "authors" / f"{stem}.md"
+    try:
+        text = AUTHOR.format(name=scalar(printed_name(name)))
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with path.open("x", encoding="utf-8") as file:
+            file.write(text)
+    except Refused as problem:
+        raise NotStarted(f"{quoted(name)} {problem.message}") from None
     except FileExistsError:
         raise NotStarted(f"{path} is there already.") from None
     except OSError as problem:

@@ -207,3 +207,21 @@ def test_a_headline_in_kanji_gets_the_day_and_a_number_and_any_slug_can_be_given
     for slug in ("short", "No Good", "feed"):
         with pytest.raises(NotStarted, match=slug):
             new_story(Known.of(options), Idea("Another", slug=slug))
+
+
+def test_an_authors_file_is_one_that_a_story_can_name_at_once(outlet: Outlet) -> None:
+    done = outlet.run("new", "author", 'Márta "Mimi" Kovács', "--content", "content")
+    assert (done.returncode, done.stdout) == (0, "content/authors/marta-mimi-kovacs.md\n")
+    outlet.story(author='Márta "Mimi" Kovács')
+    assert check(Options(content=str(outlet.content), now=NOW)) == []
+    again = outlet.run("new", "author", "Márta Mimi Kovács", "--content", "content")
+    assert (again.returncode, again.stdout) == (1, "")
+
+
+@pytest.mark.parametrize("words", [("author", "图书馆"), ("author", "!"), ("author", "Ana\u202e"), ("Two", "words")])
+def test_what_cannot_be_an_authors_file_is_refused(outlet: Outlet, words: tuple[str, str]) -> None:
+    before = sorted(outlet.content.rglob("*"))
+    done = outlet.run("new", *words, "--content", "content")
+    assert done.returncode
+    assert done.stdout == ""
+    assert sorted(outlet.content.rglob("*")) == before
