@@ -174,6 +174,7 @@ def upgrade(c: Context, wanted: str, undo: bool = False, dry_run: bool = False) 
     The engine's own files (inv, the workflows) are replaced where nobody changed them; nothing is merged. An upgrade that was
     interrupted goes on when it is run again, and back with --undo.
     """
+    explain_where_a_flag_stands(wanted, "upgrade")
     from broadside.outlet import upgrading
     from broadside.outlet.wheels import NoWheel
 
@@ -215,6 +216,7 @@ def template(c: Context, name: str, diff: bool = False) -> None:
 
     The copy's first line names the version it is of, so that ./inv check can say when the engine has another.
     """
+    explain_where_a_flag_stands(name, "template")
     from broadside.config import own_templates
     from broadside.outlet import upgrading
 
@@ -275,6 +277,7 @@ def words(c: Context, lang: str = "") -> None:
 @task(positional=["page"], help={"page": "a page, such as settings"})
 def docs(c: Context, page: str) -> None:
     """Show a page of the documents, such as settings; without a name, list them."""
+    explain_where_a_flag_stands(page, "docs")
     pages = {path.stem: path for path in sorted((DOCS_AND_LOCKS / "docs").glob("*.md"))}
     if page and page.removesuffix(".md") not in pages:
         raise Exit(f'There is no page "{page}"; there are {", ".join(pages)}', 2)

@@ -152,8 +152,12 @@ class Commands(Program):
         """Show what a command does, and its flags."""
         context, words = self.parser.contexts[name], inspect.getdoc(self.collection[name]) or ""
         needed = " ".join(argument.name.upper() for argument in context.positional_args)
-        print(f"{self.binary} {name}{f' {needed}' if needed else ''} [FLAGS]\n\n{words}\n\nFlags:\n")
-        self.print_columns(context.help_tuples())
+        flags = context.help_tuples()
+        usage = [self.binary, name, *([needed] if needed else []), *(["[FLAGS]"] if flags else [])]
+        print(f"{' '.join(usage)}\n\n{words}")
+        if flags:  # invoke's columns need one
+            print("\nFlags:\n")
+            self.print_columns(flags)
 
     def no_tasks_given(self) -> None:
         """Show the commands."""

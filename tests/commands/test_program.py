@@ -150,5 +150,13 @@ def test_the_manual_page_has_every_command_and_every_flag() -> None:
     assert asked("build", "--man").stdout == done.stdout
 
 
+@pytest.mark.slow  # half a second each
+@pytest.mark.parametrize("name", sorted({name for names in GROUPS.values() for name in names}))
+def test_every_command_explains_itself(name: str) -> None:
+    done = asked(name, "--help")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout.startswith(f"./inv {name}")
+
+
 def test_help_explains_the_command_that_it_names_and_runs_none() -> None:
     assert asked("--help", "build", "check").stdout == asked("build", "--help").stdout != ""
