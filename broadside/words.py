@@ -86,12 +86,16 @@ def unmarked(text: str) -> str:
 
 
 def marked_as_english(message: str) -> str:
-    """The message with marks around its words, but not around its placeholders."""
-    parts = AROUND_VALUES.split(message)
-    return "".join(
-        f"{ENGLISH_OPENS}{part}{ENGLISH_CLOSES}" if number % 2 == 0 and any(map(str.isalpha, part)) else part
-        for number, part in enumerate(parts)
-    )
+    """The message with marks around its words, but not around its placeholders, nor around the spaces beside them.
+
+    A style sheet may make each element a box, at whose ends spaces are lost.
+    """
+    texts = AROUND_VALUES.split(message)
+    for number, text in enumerate(texts):
+        words = text.strip()
+        if number % 2 == 0 and any(map(str.isalpha, words)):
+            texts[number] = text.replace(words, f"{ENGLISH_OPENS}{words}{ENGLISH_CLOSES}")
+    return "".join(texts)
 
 
 def in_english(html: str) -> str:

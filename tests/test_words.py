@@ -139,7 +139,7 @@ def test_english_words_are_said_to_be_that_where_an_element_can_stand(tmp_path: 
     japanese = HEAD.format('"Plural-Forms: nplurals=1; plural=0;\\n"') + '\nmsgid "Latest"\nmsgstr "最新"\n'
     words = outlets(tmp_path, "ja", ja=japanese).of(marks=True)
     said = words.gettext("By %(names)s", names=Markup("<b>田中</b>"))
-    assert in_english(f"<p>{said}</p>") == '<p><span lang="en">By </span><b>田中</b></p>'
+    assert in_english(f"<p>{said}</p>") == '<p><span lang="en">By</span> <b>田中</b></p>'
     assert in_english(words.gettext("Latest")) == "最新"
     more = words.gettext("Keep reading")
     assert (
@@ -148,8 +148,8 @@ def test_english_words_are_said_to_be_that_where_an_element_can_stand(tmp_path: 
     assert in_english(f"<title>{more}</title><!-- {more} -->") == "<title>Keep reading</title><!-- Keep reading -->"
     script = f"<script>{json.dumps([more])}</script>"
     assert in_english(script) == '<script>["Keep reading"]</script>'
-    assert words.listed(["A", "B"]) != in_english(words.listed(["A", "B"])) == 'A<span lang="en"> and </span>B'
-    assert in_english(words.ngettext("%(num)s story", "%(num)s stories", 2)) == '2<span lang="en"> stories</span>'
+    assert words.listed(["A", "B"]) != in_english(words.listed(["A", "B"])) == 'A <span lang="en">and</span> B'
+    assert in_english(words.ngettext("%(num)s story", "%(num)s stories", 2)) == '2 <span lang="en">stories</span>'
 
 
 @pytest.mark.parametrize("lang", [*Catalogs().languages, "en-GB", "es-MX"])

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from msgspec import Struct
 
-MARKS = re.compile(r"""https?://[^\s<>"'“”]+|["']|(?<![-<])-{2,3}(?![->])|\.\.\.""")
+MARKS = re.compile(r"""https?://[^\s<>"'“”]+|["']|(?<![-<])-{2,3}(?![->])|(?<=\S )-(?= \S)|\.\.\.""")
+SIGNS = ("'", '"', "--", " - ", "...")
+"""What may have to be replaced."""
 OPENERS = frozenset("([{<–—/=-“‘«‹¿¡")
 CLOSERS = frozenset(".,;:!?)]}")
 RTL = frozenset("ar ckb dv fa he ps sd ug ur yi".split())
@@ -29,28 +31,62 @@ class Quotes(Struct, frozen=True):
     """Whether a narrow no-break space also goes before ; : ! ?"""
 
 
-CURLY, ANGLED, LOW = Quotes("“", "”", "‘", "’"), Quotes("«", "»", "“", "”"), Quotes("„", "“", "‚", "‘")
-QUOTES = {
-    "en": CURLY,
-    "es": ANGLED,
-    "es-419": CURLY,
-    **dict.fromkeys(("es-ar", "es-cl", "es-co", "es-mx", "es-pe", "es-us", "es-uy"), CURLY),
+CURLY, ANGLED = Quotes("“", "”", "‘", "’"), Quotes("«", "»", "“", "”")
+PRESS = {
+    **dict.fromkeys(("es-419", "es-ar", "es-cl", "es-co", "es-mx", "es-pe", "es-us", "es-uy"), CURLY),
+    **dict.fromkeys(("de-ch", "de-li", "fr-ch"), Quotes("«", "»", "‹", "›")),
     "fr": Quotes("«\u202f", "\u202f»", "“", "”", spaced=True),
-    "fr-ch": Quotes("«", "»", "‹", "›"),
-    "de": LOW,
-    "de-ch": Quotes("«", "»", "‹", "›"),
-    "de-li": Quotes("«", "»", "‹", "›"),
-    "pt": CURLY,
-    "it": ANGLED,
-    "ar": ANGLED,
+    **dict.fromkeys(("ar", "es"), ANGLED),
 }
-"""Language tag in lower case -> its quotation marks, by CLDR and the press; other languages keep straight ones."""
+"""Language tag in lower case -> the quotation marks that its press uses, where CLDR has others or says nothing of spaces."""
+CLDR = """
+«»“” ast blo bm br ca cv dyo el eu ewo ie it kab kk lij mg mua nnh pms pt-ao pt-ch pt-cv pt-gq pt-gw pt-lu pt-
+  mo pt-mz pt-pt pt-st pt-tl sc sg ti
+„“‚‘ bs-cyrl cs de dsb et hr hsb is ksh lb luy mk nds sk sl
+«»‹› am az-arab az-cyrl fa gsw jgo kkj mzn rm sdh wae
+«»„“ bas be bua ky os ru sah tyv uk
+””’’ fi he lag rn se sn sv yi
+«»‘’ dua el-polyton ksf nb nn no rw
+「」『』 ja yue zh-hant zh-hk zh-mo zh-tw
+„“„“ bg lt prg sgs
+“”‘’ bm-nkoo ff-adlm uz-arab uz-cyrl
+‘’“” fur ia ti-er tn
+«»«» ht hy oc yav
+”“’‘ lld ms-arab syr ur
+„”«» nmg pl ro
+„”‚’ agq ff
+„”»« hu szl
+»«›‹ kk-arab ug
+«»„” shi zgh
+„”‘’ bs
+“”«» eo
+„“«» ka
+‘’‘’ nl
+„”’’ sr
+“’“” st
+“”“” tk
+“”’‘ uz
+"""
+"""Marks, and the languages that have them: all of the Unicode CLDR 48.2 that have others than its root, “ ” ‘ ’. An indented
+line goes on with the one above it."""
 
 
-def quotes_of(lang: str) -> Quotes | None:
-    """The quotation marks of a language; None if they are not known."""
+def _of_cldr() -> Iterator[tuple[str, Quotes]]:
+    quotes = CURLY
+    for line in CLDR.strip().splitlines():
+        words = line.split()
+        if not line.startswith(" "):
+            quotes = Quotes(*words.pop(0))
+        yield from ((lang, quotes) for lang in words)
+
+
+QUOTES = dict(_of_cldr()) | PRESS
+
+
+def quotes_of(lang: str) -> Quotes:
+    """The quotation marks of a language."""
     tag = lang.lower()
-    return QUOTES.get(tag) or QUOTES.get(tag.partition("-")[0])
+    return QUOTES.get(tag) or QUOTES.get(tag.partition("-")[0], CURLY)
 
 
 def is_rtl(lang: str) -> bool:
@@ -66,15 +102,15 @@ def curl(  # noqa: PLR0913, PLR0917 -- a piece of a line, and what is around it
     shown: Callable[[str], str] = lambda _: "",
     verbatim: Sequence[tuple[int, int]] = (),
 ) -> str:
-    """The text with typographic marks: "Don't" -> “Don’t”, -- an en dash, --- an em dash, ... an ellipsis.
+    """The text with typographic marks: "Don't" -> “Don’t”, -- or a hyphen between spaces an en dash, --- an em dash, ... an ellipsis.
 
     `before` and `after` are the characters beside the text if it is part of a longer line. `shown` returns a stashed piece as
-    a reader sees it, "" for a tag. Text within a span of `verbatim` stays as it is. If `quotes` is None, only apostrophes between
-    letters are curled.
+    a reader sees it, "" for a tag. Text within a span of `verbatim` stays as it is. If `quotes` is None, quotation marks stay, and of
+    apostrophes only those between letters are curled.
     """
     if quotes and quotes.spaced:
         text = SPACE.sub(lambda space: space[0] if _is_in(space.start(), verbatim) else "\u202f", text)
-    if "'" not in text and '"' not in text and "--" not in text and "..." not in text:
+    if not any(sign in text for sign in SIGNS):
         return text
     out: list[str] = []
     last, place, within = before, 0, False
@@ -113,6 +149,8 @@ def _set(  # noqa: PLR0911 -- a list of cases
         return "’"
     if quotes is None:
         return mark
+    if mark == '"' and quotes.opening == quotes.closing and previous.isalpha() and following.isalpha():
+        return mark  # within a word, as in acronyms in Hebrew
     opens = _opens(previous, following) or (quotes is not CURLY and previous == "’" and following.isalnum())
     if mark == '"':
         return quotes.opening if opens else quotes.closing

@@ -19,7 +19,7 @@ from jinja2 import Environment, FileSystemLoader, meta
 from broadside.disk import write_whole
 from broadside.fetching import fetched, search_in
 from broadside.folders import DOCS_AND_LOCKS, ENGINE, OUTLET
-from broadside.words import FOLDER, MONTHS, PLURALS, SOURCE, Catalogs
+from broadside.words import FOLDER, MONTHS, PLURALS, SOURCE, TRIED, Catalogs
 
 if TYPE_CHECKING:
     from babel import Locale
@@ -52,6 +52,8 @@ PARTS = (
     ("a", "%(period)s"),
     ("B", "%(period)s"),
 )
+SMALL_TO_LARGE = ("zero", "one", "two", "few", "many")
+"""CLDR's names of plural forms."""
 Key = tuple[str, str]
 
 
@@ -146,10 +148,15 @@ def locale_of(lang: str) -> Locale:
 
 
 def plurals_of(lang: str) -> str:
-    """The plural rule of a language, in the form of catalogs."""
-    from babel.plural import to_gettext
+    """The plural rule of a language for whole numbers, in the form of catalogs."""
+    from babel.plural import PluralRule, to_gettext
 
-    return to_gettext(locale_of(lang).plural_form)
+    rule = locale_of(lang).plural_form
+    used = {rule(number) for number in range(TRIED)}
+    kept = {tag: words for tag, words in rule.rules.items() if tag in used}
+    if "other" not in used:  # which is for fractions alone, as in Polish: the largest numbers take its place
+        del kept[max(kept, key=SMALL_TO_LARGE.index)]
+    return to_gettext(PluralRule(kept))
 
 
 def of_cldr(lang: str) -> dict[Key, str]:

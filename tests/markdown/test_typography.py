@@ -11,7 +11,9 @@ from hypothesis import strategies as st
 from broadside.markdown.typography import curl, quotes_of
 from tests.markdown.setting import SETTER, html_of, text_of
 
-STRAIGHT = str.maketrans({"“": '"', "”": '"', "‘": "'", "’": "'", "–": "--", "—": "---", "…": "..."})
+STRAIGHT = str.maketrans(
+    dict.fromkeys("“”„«»", '"') | dict.fromkeys("‘’", "'") | dict.fromkeys("-–—", "") | {"…": "..."}
+)
 PROSE = st.text(alphabet=" ab'\"-.,!?()[]/é\u00a0\n", max_size=40)
 
 
@@ -27,7 +29,7 @@ PROSE = st.text(alphabet=" ab'\"-.,!?()[]/é\u00a0\n", max_size=40)
         ("'2020 was' and '10,000 men'", "‘2020 was’ and ‘10,000 men’"),
         ("rock 'n' roll, 'til, 'em, 'cause", "rock ’n’ roll, ’til, ’em, ’cause"),
         ("wait... what....", "wait… what…."),
-        ("1939-1945, a - b, ----, --> and <--", "1939-1945, a - b, ----, --> and <--"),
+        ("1939-1945, a - b, ----, --> and <--", "1939-1945, a – b, ----, --> and <--"),
         ("¿\"Qué\"? «'a'»", "¿“Qué”? «‘a’»"),
         ('see https://x.org/a--b\'c and "https://x.org/d...e"', "see https://x.org/a--b’c and “https://x.org/d...e”"),
         ('"\n"a"', "”\n“a”"), ("“already ‘set’”—as it’s", "“already ‘set’”—as it’s"),
@@ -46,7 +48,7 @@ def test_english(written: str, set_in_type: str) -> None:
         ("Hans' Haus", "Hans' Haus"),
     ],
 )
-def test_other_languages_keep_their_own_quotes(written: str, set_in_type: str) -> None:
+def test_a_text_of_no_language_keeps_its_quotation_marks(written: str, set_in_type: str) -> None:
     assert curl(written, quotes=None) == set_in_type
 
 
@@ -64,7 +66,15 @@ def test_other_languages_keep_their_own_quotes(written: str, set_in_type: str) -
         ("pt-BR", 'Disse "não"', "Disse “não”"),
         ("it", "Un po' dell'\"altro\" e 'quello'", "Un po’ dell’«altro» e “quello”"),
         ("ar", 'قال "لا".', "قال «لا»."),
-        ("uk", 'м\'ята "так"', 'м’ята "так"'),
+        ("uk", 'м\'ята "так"', "м’ята «так»"),
+        ("pl", "\"Tak - powiedział - 'nie'\"", "„Tak – powiedział – «nie»”"),
+        ("fi", "\"Ei 'koskaan'\"", "”Ei ’koskaan’”"),
+        ("he", 'צה"ל "כן"', 'צה"ל ”כן”'),
+        ("ja", '"はい"', "「はい」"),
+        ("zh-TW", '"是"', "「是」"),
+        ("pt-PT", '"sim"', "«sim»"),
+        ("tlh", '"HISlaH"', "“HISlaH”"),
+        ("en", "Kyiv - Lviv, 5 - 3, well-known, a -b", "Kyiv – Lviv, 5 – 3, well-known, a -b"),
     ],
 )
 def test_each_language_has_its_own_quotes(lang: str, written: str, set_in_type: str) -> None:

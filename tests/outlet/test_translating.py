@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from gettext import c2py
 from pathlib import Path
 
 import polib
 import pytest
 
-from broadside.outlet.translating import CATALOGS, NotTranslated, begin
-from broadside.words import Catalogs
+from broadside.outlet.translating import CATALOGS, NotTranslated, begin, plurals_of
+from broadside.words import PLURALS, Catalogs
 from tests.checkout import checkout
 from tests.sample import Outlet
 
@@ -42,13 +43,30 @@ def test_dates_numbers_and_lists_are_filled_in(
     assert words.number(12345) == number
 
 
+@pytest.mark.parametrize(
+    ("lang", "count", "forms"),
+    [
+        ("pl", 3, "2011122222222"),
+        ("ru", 3, "2011122222222"),
+        ("ja", 1, "0000000000000"),
+        ("fr", 2, "0011111111111"),
+        ("ar", 6, "0123333333344"),
+    ],
+)
+def test_there_are_as_many_plural_forms_as_whole_numbers_use(lang: str, count: int, forms: str) -> None:
+    rule = PLURALS.fullmatch(plurals_of(lang))
+    assert rule
+    form = c2py(rule[2])
+    assert (int(rule[1]), "".join(str(form(number)) for number in range(13))) == (count, forms)
+
+
 def test_every_message_is_there_with_its_context_and_the_most_seen_first(tmp_path: Path) -> None:
     path, number, empty = begin("ru", tmp_path)
     engines = polib.pofile(str(CATALOGS / "en.po"))
     catalog = polib.pofile(str(path))
     assert {(each.msgctxt, each.msgid) for each in catalog} == {(each.msgctxt, each.msgid) for each in engines}
     assert (number, empty) == (len(engines), len(catalog.untranslated_entries()))
-    assert {len(entry.msgstr_plural) for entry in catalog if entry.msgid_plural} == {4}
+    assert {len(entry.msgstr_plural) for entry in catalog if entry.msgid_plural} == {3}
     place: dict[tuple[str | None, str], int] = {(each.msgctxt, each.msgid): i for i, each in enumerate(catalog)}
     in_order = [(None, "Search"), (None, "Keep reading"), (None, "Page not found"), ("editor", "Topics")]
     found = [place[each] for each in in_order]
