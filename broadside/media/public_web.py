@@ -23,7 +23,7 @@ REDIRECTS = frozenset((301, 302, 303, 307, 308))
 IPV6 = ip_network("2000::/3")
 """All addresses for public use. Outside it are the ways to name IPv4 (::127.0.0.1, NAT64 at 64:ff9b::) and local sites."""
 NOT_PUBLIC = (
-    ip_network("2001::/32"),  # Teredo
+    ip_network("2001::/23"),  # for protocols, such as Teredo; newer Pythons count some of them as global
     ip_network("2002::/16"),  # 6to4
     ip_network("3fff::/20"),  # for documents
     ip_network("2620:4f:8000::/48"),  # AS112, whose servers may be anybody's

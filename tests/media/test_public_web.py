@@ -72,13 +72,16 @@ def says(asked: BaseHTTPRequestHandler, status: int = 200, location: str = "", l
         *("2001:0:4136:e378:8000:63bf:3fff:fdd2", "fec0::1", "feff::1", "fe80::1", "fe80::1%eth0", "fd00::1"),
         *("ff02::1", "ff0e::1", "2001:db8::1", "::ffff:192.0.0.9", "5f00::1", "3fff::1", "2620:4f:8000::1"),
         *("192.175.48.1", "192.31.196.1", "192.52.193.1", "192.88.99.1", "168.63.129.16"),
+        *("2001:1::1", "2001:2::1", "2001:3::1", "2001:4:112::1", "2001:20::1", "2001:30::1", "2001:1ff::1"),
     ],
 )
 def test_what_is_not_of_the_public_internet_is_refused(address: str) -> None:
     assert not is_public(address)
 
 
-@pytest.mark.parametrize("address", ["8.8.8.8", "193.0.6.139", "2001:4860:4860::8888", "2a00::1", "::ffff:8.8.8.8"])
+@pytest.mark.parametrize(
+    "address", ["8.8.8.8", "193.0.6.139", "2001:200::1", "2001:4860:4860::8888", "2a00::1", "::ffff:8.8.8.8"]
+)
 def test_what_is_of_the_public_internet_is_not(address: str) -> None:
     assert is_public(address)
 
