@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import hashlib
+import mimetypes
 import os
+import re
 from pathlib import Path
 
 import pytest
@@ -43,6 +45,33 @@ def test_no_kind_passes_for_another(tmp_path: Path, name: str) -> None:
         file = tmp_path / f"x{other}"
         file.write_bytes(SOUND[name])
         assert isinstance(inspect(file, MOST), InspectedFile) is (other == own or other in alike), other
+
+
+RUNS = re.compile(r"html|xml|svg|script|css|wasm|pdf\\+|multipart|x-shockwave")
+"""What is in the name of every content type in which a browser runs or applies what it is given."""
+PAYLOADS = {
+    "page": b"<!doctype html><script>alert(1)</script>",
+    "drawing": b'<svg xmlns="http://www.w3.org/2000/svg" onload="alert(1)"/>',
+    "xml": b'<?xml version="1.0"?><a><script xmlns="http://www.w3.org/1999/xhtml">alert(1)</script></a>',
+    "bare": b"<script>alert(1)</script>",
+    "after spaces": b"\xef\xbb\xbf\r\n \t<ScRiPt>alert(1)</script>",
+}
+
+
+@pytest.mark.parametrize("ending", KINDS)
+def test_no_kind_is_one_in_which_a_browser_runs_anything(ending: str) -> None:
+    """Neither by the type that we name nor by the one that a host guesses from the file's name."""
+    guessed, _ = mimetypes.guess_type(f"a{ending}", strict=False)
+    for type_ in (KINDS[ending].type, guessed or ""):
+        assert not RUNS.search(type_.replace("openxmlformats", ""))
+
+
+@pytest.mark.parametrize("ending", KINDS)
+def test_what_would_run_is_refused_under_every_name(tmp_path: Path, ending: str) -> None:
+    file = tmp_path / f"x{ending}"
+    for name, payload in PAYLOADS.items():
+        file.write_bytes(payload + b"\n")
+        assert not isinstance(inspect(file, MOST), InspectedFile), name
 
 
 def test_a_text_of_several_pieces_may_be_cut_within_a_letter(tmp_path: Path) -> None:
