@@ -7,6 +7,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+from broadside.disk import write_whole
+
 
 def fetched(folder: Path, lock: Path) -> bool:
     """Install what a lock names into a folder, unless it is there already; returns whether there was anything to do.
@@ -20,7 +22,7 @@ def fetched(folder: Path, lock: Path) -> bool:
     # -P keeps the caller's folder out of the module search, as inv does.
     pip = "-P -m pip install -q --require-hashes --no-deps --disable-pip-version-check".split()
     subprocess.run([sys.executable, *pip, "-r", str(lock), "--target", str(folder)], check=True)
-    stamp.write_bytes(wanted)
+    write_whole(stamp, wanted)
     return True
 
 

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import os
+import re
 import stat
 from pathlib import Path
 
 import pytest
 
 from broadside.disk import folders_of, is_inside, opened_to_lock, write_whole
+from broadside.folders import ENGINE
+from tests.repository import PROJECT
 
 
 def test_a_file_is_replaced_and_nothing_else_is_left(tmp_path: Path) -> None:
@@ -47,6 +50,20 @@ def test_what_fails_half_way_leaves_the_old_one(tmp_path: Path) -> None:
         write_whole(path, b"new", "no bytes")  # type: ignore[arg-type]
     assert path.read_bytes() == b"old"
     assert list(tmp_path.iterdir()) == [path]
+
+
+def test_all_else_that_the_engine_writes_goes_through_here() -> None:
+    """What makes or changes a file in place is named here: it writes in a folder that the person named, and that is new or theirs."""
+    inside = re.compile(r"\.write_(?:text|bytes)\(|open\((?:[^()]*, )?\"[wa]b?\"")
+    files = [*Path(ENGINE).rglob("*.py"), *(PROJECT / "plugins").rglob("*.py")]
+    found = {file.relative_to(PROJECT).as_posix() for file in files if inside.search(file.read_text("utf-8"))}
+    assert found == {
+        "broadside/outlet/alone.py",
+        "broadside/outlet/packing.py",
+        "broadside/outlet/starting.py",
+        "broadside/server/releases.py",
+        "broadside/store.py",
+    }
 
 
 @pytest.mark.parametrize("name", ["", "/a", "a//b", "../a", "a/../b", "./a", "a\\b", "a\0b", "a/"])

@@ -28,6 +28,7 @@ from msgspec.structs import replace
 from broadside.build.release import Head, KeptReleases, Release
 from broadside.config.destinations import Bucket
 from broadside.config.encodings import ENDINGS, LEAST, compressed, is_worth, plain
+from broadside.disk import write_whole
 from broadside.fetching import fetched, search_in
 from broadside.folders import DOCS_AND_LOCKS, OUTLET
 from broadside.hiding import without_secrets
@@ -160,7 +161,7 @@ class S3:
 
         def fetch(path: Path) -> None:
             try:
-                path.write_bytes(plain(self.store.get(RELEASES + head.id)[0], "gzip"))
+                write_whole(path, plain(self.store.get(RELEASES + head.id)[0], "gzip"))
             except ValueError:
                 say(f"The list of the files of {head} in the bucket is damaged: all are uploaded again")
 

@@ -406,7 +406,9 @@ def _kept(addresses: tuple[str, ...], folder: Path) -> str:
             file = folder / place_of(address)
             file.parent.mkdir(parents=True, exist_ok=True)
             part = file.with_name(f"{file.name[:150]}.part")
-            part.write_bytes(data)
+            part.unlink(missing_ok=True)  # it may be a link, and what that leads to is not ours
+            with part.open("xb") as new:
+                new.write(data)
             part.replace(file)
         except (NotFetched, OSError) as why:
             problem = problem or str(why)
