@@ -95,6 +95,8 @@ class Pictures:
         self.places: list[Source] = [*(FolderSource(each) for each in folders if each.is_dir()), source]
         self.known: dict[str, Picture] = {self.core(each.address): each for each in archive.media}
         self.by_core: dict[str, FoundPicture | None] = {}
+        self.by_digest: dict[str, str] = {}
+        """The path of each picture that was found, by the digest of its bytes."""
         self.told: list[tuple[str, str, str]] = []
         self._names = [{name.lower(): name for name in place.names} for place in self.places]
         self._by_base: list[dict[str, list[str]]] = []
@@ -145,7 +147,13 @@ class Pictures:
                 if note:
                     self.told.append((story, f"the picture {address[:150]} {note}", "a still picture"))
         choices = self._choices(core, ending)
+        # The same picture at another address, unless stories of an earlier import name it already.
+        if found.digest in self.by_digest and not self.names.knows(found.key, choices(1)):
+            found.path = self.by_digest[found.digest]
+            return found
         found.path = self.names.path(found.key, choices, found.digest)
+        if found.data:
+            self.by_digest[found.digest] = found.path
         if self.names.gave_way(found.path, choices(1)):
             self.told.append((story, f"the picture {address[:150]}: {choices(1)} is the outlet's own", found.path))
         return found

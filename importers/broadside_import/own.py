@@ -57,6 +57,10 @@ class Names:
         self.taken.add(path.lower())
         return path
 
+    def knows(self, key: str, first: str) -> bool:
+        """Whether an earlier import gave this key a path."""
+        return (key, PurePosixPath(first).suffix) in self.known
+
     def gave_way(self, path: str, first: str) -> bool:
         """Whether something got another path than its first choice because the outlet itself has a file there."""
         return path != first and (first.lower() in self.own or os.path.lexists(self.root / first))
