@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from importlib import import_module
 from itertools import chain
 from pathlib import Path
+from textwrap import indent
 from typing import Any
 from urllib.parse import unquote
 
@@ -250,18 +251,21 @@ def _next(wanted: Wanted, report: ImportReport, made: Made) -> list[str]:
     flag = f" --content {wanted.content}" if wanted.content else ""
     steps = []
     if proposed := settings_lines(report, settings_in(OURS)):
-        shown = "; ".join(proposed)[:600]
+        shown = indent("\n".join(proposed), "     ")
         right = (
             f" (ARTICLE_URL is right for {made.pattern_is_for:.0%} of the stories; import again after changing it)"
             if any(line.startswith("ARTICLE_URL ") for line in proposed)
             else ""
         )
-        steps.append(f"Put what fits into {OURS}, so that old addresses stay as they are: {shown}{right}")
+        steps.append(f"Put what fits into {OURS}, so that old addresses stay as they are{right}:\n{shown}")
     address = report.settings.get("SITEURL")
     if address and address != str(settings_in(LIVE)["SITEURL"]).rstrip("/"):
         steps.append(
             f"The old site's address was {address}: if you keep it, it is the SITEURL in {LIVE}. Then import again."
         )
+    if made.unwritten:
+        pages = ", ".join(made.unwritten)
+        steps.append(f"Write {pages} anew, or delete it with its line in {OURS}: it is what init wrote, and published.")
     steps += [
         f"./inv check{flag} shows what is wrong; ./inv status --to-do{flag} what an editor should fix, story by story.",
         f"./inv build{flag}, look at it, and commit the content folder with imported.jsonl, which says what came from where.",

@@ -78,6 +78,7 @@ class Hugo(SiteReader):
         self._menu()
         self.archive.roots = tuple(f"{root}{folder}" for folder in ("static", "assets", "public"))
         self.variables = {"site.title": text_of(self.config, "title")}
+        self.zone_named = text_of(self.config, "timezone")
         self.params = {"": flat(self.config.get("params"))}
         for lang, said in self.languages.items():
             self.params[lang] = self.params[""] | flat(said.get("params"))
@@ -171,13 +172,14 @@ class Hugo(SiteReader):
         words = text_of(text.values, "description")
         body = self.body(text) if text.header.body.strip() and not words else ""
         last = folder.rpartition("/")[2]
-        self.term(
+        key = self.term(
             text_of(text.values, "title") or last,
             TAXONOMIES.get(section, "topic" if "/" in folder else "section"),
             last.replace("-", " "),
             description=words or " ".join(re.sub(r"<[^<>]*>", " ", body).split()),
             addresses=(address,),
         )
+        self.terms.setdefault(f"{key.partition(':')[0]}:{last.casefold()}", key)
 
     def arranged(self, story: ArchiveStory, text: Text, name: str) -> Sequence[str] | None:
         bare, section, lang = self._placed(name)
@@ -287,7 +289,8 @@ class Jekyll(SiteReader):
             "site.baseurl": "",
             "site.github.url": "",
         }
-        self.zone = named_zone(text_of(said, "timezone")) or named_zone("UTC")
+        self.zone_named = text_of(said, "timezone")
+        self.zone = named_zone(self.zone_named) or named_zone("UTC")
         collections = said.get("collections")
         self.collections = collections if isinstance(collections, dict) else dict.fromkeys(names_of(collections))
         self.settings(text_of(said, "title", "name"), text_of(said, "tagline", "description", "subtitle"))

@@ -6,11 +6,12 @@ import ast
 import json
 import re
 import tomllib
+from collections import Counter
 from collections.abc import Iterable
 from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
 from email.utils import parsedate_to_datetime
 from typing import Any
-from zoneinfo import ZoneInfo
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import yaml
 from msgspec import Struct
@@ -58,6 +59,15 @@ ABBREVIATED = {
     "UTC": 0,
     "GMT": 0,
 }
+
+
+QUARTER = timedelta(minutes=15)
+ZONES = (
+    "Europe/London Europe/Berlin Europe/Athens America/New_York America/Chicago America/Denver America/Los_Angeles America/Halifax "
+    "America/St_Johns America/Sao_Paulo America/Santiago Australia/Sydney Australia/Adelaide Pacific/Auckland Asia/Jerusalem "
+    "Asia/Tehran Asia/Kabul Asia/Kolkata Asia/Kathmandu Asia/Yangon Australia/Darwin"
+).split()
+"""Zones with summer time, or half an hour off; any other clock gets a zone with a fixed offset from UTC."""
 
 
 class TextHeader(Struct):
@@ -291,6 +301,24 @@ def named_zone(name: str) -> tzinfo | None:
         return ZoneInfo(name)
     except (ValueError, OSError, KeyError):
         return None
+
+
+def zone_of(moments: Iterable[tuple[datetime, timedelta]]) -> str:
+    """The name of a zone in which nearly all moments in UTC have their offset; "" if there is none."""
+    found = [(moment, round(offset / QUARTER) * QUARTER) for moment, offset in moments]
+    if not found:
+        return ""
+    hours, rest = divmod(Counter(offset for _, offset in found).most_common(1)[0][0], timedelta(hours=1))
+    fixed: list[str] = [] if rest else [f"Etc/GMT{-hours:+}" if hours else "UTC"]
+    names: list[str] = [*(fixed if not hours else ()), *ZONES, *fixed]
+    for name in names:
+        try:
+            agree = sum(moment.astimezone(ZoneInfo(name)).utcoffset() == offset for moment, offset in found)
+        except (OverflowError, ValueError, ZoneInfoNotFoundError):  # a year that no clock has; an offset of days
+            return ""
+        if agree >= 0.95 * len(found):
+            return name
+    return ""
 
 
 def data_of(content: str, path: str) -> Any:

@@ -44,12 +44,14 @@ BEFORE_WORD = re.compile(r" (?=\w{4})")
 BREAK = "\\\n"
 BREAKS_BEFORE, BREAKS_AFTER = re.compile(r"\A(?:\s|\\\n)++"), re.compile(r"\A(?:\n\\|\s)++")
 """The spaces and breaks before a text, and those after a text that has been reversed."""
-SIGNS_OF_UNREAD = re.compile(r"\$\$|\$[^$]*\\[a-zA-Z]|\\[(\[]|\\begin\{|\{[{%]")
+SIGNS_OF_UNREAD = re.compile(r"\$\$|\$[^$]*\\[a-zA-Z]|\\[(\[]|\\begin\{|\{[{%]|\[[a-zA-Z][\w-]*:\s?http")
 FORMULA = re.compile(
     r"\$\$[^$]{1,1000}\$\$|\$[^$\n]{0,200}?\\[a-zA-Z][^$\n]{0,200}\$|\\\([^\n]{1,300}?\\\)|\\\[.{1,300}?\\\]|\\begin\{\w+\*?\}",
     re.S,
 )
 TEMPLATES = "tags of a template"
+CODE = re.compile(r"\[[a-zA-Z][\w-]{1,40}:\s?https?://[^\s\[\]]{1,300}\]")
+"""A short code such as [video:https://…]."""
 TEMPLATE = re.compile(r"\{\{\s*+[^\s{}][^{}]{0,300}\}\}|\{%[^{}]{1,300}%\}")
 MARK = "\ue000"
 """Delimits what is filled in once all stories are known; a character that no text has."""
@@ -138,11 +140,11 @@ class Converter:
 
 
 def _unread(tree: Tidied) -> Iterator[tuple[str, str]]:
-    """Formulas and templates in the words of a text, which stay as they are."""
+    """Formulas, templates and short codes in the words of a text, which stay as they are."""
     words = "\n".join(
         str(node) for node in tree.soup.find_all(string=SIGNS_OF_UNREAD) if node.find_parent(["pre", "code"]) is None
     )
-    for what, pattern in (("formulas", FORMULA), (TEMPLATES, TEMPLATE)):
+    for what, pattern in (("formulas", FORMULA), (TEMPLATES, TEMPLATE), ("short codes", CODE)):
         if found := pattern.findall(words):
             yield f"{what}, {len(found):,}, such as {' '.join(found[0].split())[:100]}", "their text"
 

@@ -101,6 +101,7 @@ class Pelican(SiteReader):
         self.together: dict[str, set[str]] = {}
         """Lines of several names that Pelican takes for one author, by the first person in them."""
         self.has_tags = any("liquid_tags" in str(name) for name in self._list("PLUGINS"))
+        self.zone_named = str(self.config.get("TIMEZONE", ""))
         markdown = self.config.get("MARKDOWN")
         said = markdown if isinstance(markdown, dict) else {}
         configs = said.get("extension_configs")

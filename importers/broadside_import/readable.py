@@ -21,6 +21,8 @@ from bs4.exceptions import ParserRejectedMarkup
 LONGEST_NAME = 240
 """The maximum length of a file name on every system in bytes, with room for an extension such as `.part`."""
 ASCII = "<rss version='1.0'>Aa09;:,.-+*/!?&#%</rss>"
+MAIL_ALONE = re.compile(r"[^\s@/:?#<>]+@[\w-]+(?:\.[\w-]+)+")
+"""An e-mail address where a link's address should be."""
 HALVES = re.compile("[\ud800-\udfff]")
 """Halves of characters, which JSON and file names may contain, but written files may not."""
 REJECTED = re.compile(r"<(?=!\[)")

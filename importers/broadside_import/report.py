@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from pprint import pformat
 from typing import Any
 
 import msgspec
@@ -166,10 +167,9 @@ def _is_renamed(left: Left) -> bool:
 
 
 def settings_lines(report: ImportReport, there: Mapping[str, Any]) -> list[str]:
-    """Lines for pelicanconf.py, except settings that are `there` already.
+    """Settings as pelicanconf.py has them, except those that are `there` already; a long one has several lines.
 
     The address of the live site is given separately, because it belongs in publishconf.py.
     """
-    return [
-        f"{key} = {value!r}" for key, value in report.settings.items() if key != "SITEURL" and value != there.get(key)
-    ]
+    proposed = {key: value for key, value in report.settings.items() if key != "SITEURL" and value != there.get(key)}
+    return [f"{key} = {pformat(value, width=90, sort_dicts=False)}" for key, value in proposed.items()]

@@ -19,7 +19,18 @@ from msgspec.structs import replace
 
 from broadside.importer import slugify
 from broadside_import import headers, tags
-from broadside_import.headers import TextHeader, data_of, is_false, is_true, lowered, moment, names_of, text_of
+from broadside_import.headers import (
+    TextHeader,
+    data_of,
+    is_false,
+    is_true,
+    lowered,
+    moment,
+    named_zone,
+    names_of,
+    text_of,
+    zone_of,
+)
 from broadside_import.markdown import Dialect, to_html
 from broadside_import.model import (
     Archive,
@@ -34,7 +45,7 @@ from broadside_import.model import (
     Status,
 )
 from broadside_import.places import path_of
-from broadside_import.readable import decoded, joined, site_in, split_address
+from broadside_import.readable import MAIL_ALONE, decoded, joined, site_in, split_address
 from broadside_import.source import NotOpened, Source
 
 MARKDOWN = (".md", ".markdown", ".mkd", ".mdown", ".mdx")
@@ -162,6 +173,8 @@ class SiteReader:
         self.known_addresses: set[str] = set()
         self.led_to: dict[tuple[str, str], set[str]] = {}
         """Addresses in texts that may be a term's or a person's, by kind and slug."""
+        self.zone_named = ""
+        """The time zone that the configuration names."""
         self.variables: dict[str, str] = {}
         """Variables for templates: `site.title`."""
         for name, why in source.refused:
@@ -181,6 +194,7 @@ class SiteReader:
             self.finish(story, text)
             self.archive.stories.append(story)
         self._with_addresses()
+        self._propose_zone()
         return self.archive
 
     # What systems override.
@@ -433,7 +447,7 @@ class SiteReader:
         return ADDRESS.sub(other, html)
 
     def _absolute(self, written: str, folder: str, address: str) -> str:  # noqa: PLR0911 -- each way to write an address
-        if WITH_SCHEME.match(written):
+        if WITH_SCHEME.match(written) or MAIL_ALONE.fullmatch(written):
             if written.startswith("/") and written.partition("#")[0].endswith(MARKDOWN):
                 path, mark, fragment = written.partition("#")
                 return (self.address_of(path) or path) + mark + fragment
@@ -454,6 +468,15 @@ class SiteReader:
         parts = whole.partition("#")[0].strip("/").split("/")
         tails = (f"/{'/'.join(parts[start:])}/" for start in range(max(1, len(parts) - MOST_FOLDERS), len(parts)))
         return next((tail for tail in tails if tail in self.known_addresses), whole)
+
+    def _propose_zone(self) -> None:
+        """Propose the site's zone: the one that its configuration names, or one that fits the dates of its stories."""
+        dates = [story.date for story, _ in self.stories if story.date and not story.is_page]
+        offsets = [(date, offset) for date in dates if (offset := date.utcoffset()) is not None]
+        fitting = zone_of(offsets) if 2 * len(offsets) >= len(dates) else ""
+        zone = self.zone_named if named_zone(self.zone_named) else fitting
+        if zone and zone != self.options.timezone:
+            self.archive.settings["TIMEZONE"] = zone
 
     def _note_term(self, address: str) -> None:
         """Record a link that may lead to the page of a term or a person."""

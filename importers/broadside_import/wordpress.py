@@ -8,13 +8,13 @@ from datetime import UTC, datetime, timedelta, timezone
 from email.utils import parsedate_to_datetime
 from html import escape, unescape
 from urllib.parse import unquote
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from msgspec import Struct, field
 
 from broadside.importer import slugify
 from broadside_import import wordpress_html
 from broadside_import.cards import card_of
+from broadside_import.headers import zone_of
 from broadside_import.model import (
     Archive,
     ArchiveStory,
@@ -42,13 +42,6 @@ WHY_DRAFT = {"private": "it was private", "future": "it was to come out later"}
 SUBTITLES = "subtitle _subtitle wps_subtitle secondary_title _secondary_title kicker dek _dek standfirst".split()
 CREDITS = "media_credit _media_credit photo_credit _photo_credit credit _credit photographer _wp_attachment_source_name".split()
 IN_METADATA = re.compile(r's:\d+:"(credit|copyright)";s:\d+:"([^"]+)"')
-QUARTER = timedelta(minutes=15)
-ZONES = (
-    "Europe/London Europe/Berlin Europe/Athens America/New_York America/Chicago America/Denver America/Los_Angeles America/Halifax "
-    "America/St_Johns America/Sao_Paulo America/Santiago Australia/Sydney Australia/Adelaide Pacific/Auckland Asia/Jerusalem "
-    "Asia/Tehran Asia/Kabul Asia/Kolkata Asia/Kathmandu Asia/Yangon Australia/Darwin"
-).split()
-"""Zones with summer time, or half an hour off; any other clock gets a zone with a fixed offset from UTC."""
 FOOT_MENU = re.compile(r"foot|fu(?:ß|ss)|pied|pie\b|rodap|pi[eè] di pagina", re.I)
 MAIN_MENU = re.compile(r"main|primary|header|top|haupt|princip|navi", re.I)
 SOCIAL_MENU = re.compile(r"social|follow", re.I)
@@ -347,26 +340,9 @@ def _moment(written: str) -> datetime | None:
 
 def _timezone(every: _Exports) -> str:
     """A zone that fits nearly all dates, because an export does not name its own; "" if it has no moment in UTC."""
-    moments = [
-        (utc.replace(tzinfo=UTC), round((local - utc) / QUARTER) * QUARTER)
-        for _, item in every.items
-        if item["wp:status"] == "publish"
-        and (local := _moment(item["wp:post_date"]))
-        and (utc := _moment(item["wp:post_date_gmt"]))
-    ]
-    if not moments:
-        return ""
-    hours, rest = divmod(Counter(offset for _, offset in moments).most_common(1)[0][0], timedelta(hours=1))
-    fixed: list[str] = [] if rest else [f"Etc/GMT{-hours:+}" if hours else "UTC"]
-    names: list[str] = [*(fixed if not hours else ()), *ZONES, *fixed]
-    for name in names:
-        try:
-            agree = sum(moment.astimezone(ZoneInfo(name)).utcoffset() == offset for moment, offset in moments)
-        except (OverflowError, ValueError, ZoneInfoNotFoundError):  # a year that no clock has; an offset of days
-            return ""
-        if agree >= 0.95 * len(moments):
-            return name
-    return ""
+    published = [item for _, item in every.items if item["wp:status"] == "publish"]
+    pairs = [(_moment(item["wp:post_date"]), _moment(item["wp:post_date_gmt"])) for item in published]
+    return zone_of((utc.replace(tzinfo=UTC), local - utc) for local, utc in pairs if local and utc)
 
 
 def _authors(item: ExportItem) -> list[str]:
@@ -384,10 +360,9 @@ def _addresses(item: ExportItem, every: _Exports) -> list[str]:
     link, found = item["link"], []
     if link:
         found.append(link)
-    old = item.meta.get("_wp_old_slug", "").strip()
     slug = item["wp:post_name"]
-    if old and slug and f"/{slug}" in link:
-        found.append(link.replace(f"/{slug}", f"/{old}"))
+    if slug and f"/{slug}" in link:
+        found += [link.replace(f"/{slug}", f"/{old}") for old in item.old_slugs if old]
     number = item["wp:post_id"]
     if number:
         found.append(f"/?{'page_id' if item['wp:post_type'] == 'page' else 'p'}={number}")

@@ -23,7 +23,7 @@ NOTE, NOTE_END = re.compile(rf"(?<!\s)\s*+\[({NOTES})\]"), re.compile(rf"\[/({NO
 PLAYERS = "embed|youtube|vimeo|audio|video|tweet|instagram|soundcloud"
 ENCLOSED, ENCLOSED_END = re.compile(rf"\[({PLAYERS})\b"), re.compile(rf"\[/({PLAYERS})\]")
 PLAYER = re.compile(
-    r"\[(embed|youtube|vimeo|dailymotion|ted|tweet|twitter|instagram|facebook|soundcloud|spotify|audio|video|tiktok|bandcamp)\b[\s=]*([^\]]*)\]"
+    r"\[(embed|youtube|vimeo|dailymotion|ted|tweet|twitter|instagram|facebook|soundcloud|spotify|audio|video|tiktok|bandcamp)\b[\s=:]*([^\]]*)\]"
 )
 LAYOUT = re.compile(
     r"\[/?(?:vc_|et_pb_|fusion_|av_|su_(?:row|column|spacer|box|note|heading|dropcap|highlight)|row|column|columns?_\w|one_\w|two_\w|three_\w|"

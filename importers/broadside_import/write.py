@@ -51,7 +51,7 @@ from broadside_import.places import (
     placed,
     slug_of,
 )
-from broadside_import.readable import host_in, joined, path_in, put_back, site_in, split_address
+from broadside_import.readable import MAIL_ALONE, host_in, joined, path_in, put_back, site_in, split_address
 from broadside_import.tidy import WHOLE_ADDRESS, WORD
 from broadside_import.yaml_lists import extended, key_line
 
@@ -60,6 +60,8 @@ BEFORE_WORDS = re.compile(r"<(script|style|figure)\b.*?</\1\s*>", re.S | re.I)
 OWN_COMPUTER = re.compile(r"https?://(?:localhost|127\.0\.0\.1|0\.0\.0\.0|\[::1\])(?:[:/]|$)", re.I)
 UNFILLED = re.compile(r"\{\{|\{%")
 """The beginning of a tag in an address that only the old system could fill in."""
+PLAIN_PATH = re.compile(r"/[^<>{}\"“”\\|@]*")
+"""A path that somebody may really have; others are slips in addresses."""
 FEEDS = re.compile(
     r"^/(?:.*/)?(?:feed|rss|atom)(?:/|\.xml|/index\.xml)?$|^/(?:index|rss|atom|feed)\.xml$|^/feeds/all\.(?:atom|rss)\.xml$"
 )
@@ -106,6 +108,8 @@ class Made(Struct):
     """Files that stories link to, which are copied unchanged."""
     gone: list[str] = field(default_factory=list)
     """Files that are removed: unedited ones of init's."""
+    unwritten: list[str] = field(default_factory=list)
+    """Pages that init wrote, that nobody edited, and that will be published."""
     gave_way: list[str] = field(default_factory=list)
     """These, and files of init's that are replaced."""
     entries: dict[str, Entry] = field(default_factory=dict)
@@ -297,7 +301,9 @@ class ContentMaker:
         for story, place in zip(self.archive.stories, self.made.places, strict=True):
             slug = slug_of(story)
             path, url = f"{PurePosixPath(place.path).parent}/{slug}.md", address_of(story, slug, self.outlet.urls)
-            if place.slug != slug and (path in self.pictures.names.own or not own.free(url)):
+            waits = url == self.outlet.urls.draft(slug)  # in a folder in which nothing is free
+            is_own = file_of(url).lower() in own.files if waits else not own.free(url)
+            if place.slug != slug and (path in self.pictures.names.own or is_own):
                 self._tell(
                     story, f"{story.title[:80]}: the file {path} or the address /{url} is the outlet's own", place.path
                 )
@@ -381,10 +387,7 @@ class ContentMaker:
             return ""
         if href.startswith("#"):
             return self._to(number, href[1:]) if len(href) > 1 else ""
-        if href.startswith("//"):
-            href = f"https:{href}"
-        if re.match(r"www\.[\w-]+\.", href):
-            href = f"https://{href}"
+        href = _with_scheme(href)
         if re.match(r"[a-z][a-z0-9+.-]*:", href, re.I) and not re.match(r"https?:", href, re.I):
             return href
         whole = joined(base, href) if base else href
@@ -455,7 +458,7 @@ class ContentMaker:
     def _kept_elsewhere(self) -> list[str]:
         """ELSEWHERE_PATHS for the files that stay where they are: whole folders, unless this site has pages there too."""
         base = path_in(self.outlet.site)
-        paths = [path for each in sorted(self.files_left) if (path := each.removeprefix(base)).startswith("/")]
+        paths = [path for each in sorted(self.files_left) if PLAIN_PATH.fullmatch(path := each.removeprefix(base))]
         ours = {file.partition("/")[0] for file in self.outlet.taken.files}
         tops = [path.lower().split("/")[1] for path in paths]
         return list(
@@ -746,6 +749,7 @@ class ContentMaker:
         going = [path for path, url in starter.pages.items() if not taken.free(url)]
         going += starter.gone if self.made.numbers["published"] else []
         self.made.gone = [path for path in going if path not in self.made.files]
+        self.made.unwritten = [path for path in starter.pages if path not in {*going, *self.made.files}]
         replaced = [path for path in starter.paths.intersection(self.made.files) if path.endswith(".md")]
         self.made.gave_way = sorted([*self.made.gone, *replaced, *(["sections.yml"] if self.dropped else [])])
 
@@ -804,6 +808,15 @@ def _words_of_lead(lead: Picture, began: Picture | None) -> dict[str, str]:
     """The words of a story's picture: its own, or those that the text had below the same picture at its beginning."""
     own = {"alt": lead.alt, "caption": lead.caption, "credit": lead.credit}
     return {key: (words or (getattr(began, key) if began else ""))[:LONGEST] for key, words in own.items()}
+
+
+def _with_scheme(href: str) -> str:
+    """An address with the scheme that its writer left out."""
+    if href.startswith("//"):
+        return f"https:{href}"
+    if re.match(r"www\.[\w-]+\.", href):
+        return f"https://{href}"
+    return f"mailto:{href}" if MAIL_ALONE.fullmatch(href) else href
 
 
 def _quoted(path: str) -> str:

@@ -47,6 +47,7 @@ class ExportItem(Struct):
     text: dict[str, str] = field(default_factory=dict)
     categories: list[tuple[str, str, str]] = field(default_factory=list)
     meta: dict[str, str] = field(default_factory=dict)
+    old_slugs: list[str] = field(default_factory=list)
     comments: int = 0
     mails: int = 0
 
@@ -115,7 +116,10 @@ def _item(text: str, name: str, line: int, export: WordpressExport) -> ExportIte
     def take(opened: re.Match[str], _: str, inner: str) -> str:
         if opened[1] == "wp:postmeta":
             said = _elements(inner)
-            item.meta.setdefault(said.get("wp:meta_key", "").strip(), said.get("wp:meta_value", ""))
+            name = said.get("wp:meta_key", "").strip()
+            item.meta.setdefault(name, said.get("wp:meta_value", ""))
+            if name == "_wp_old_slug":
+                item.old_slugs.append(said.get("wp:meta_value", "").strip())
         elif opened[1] == "wp:comment":
             item.comments += 1
             item.mails += bool(_elements(inner).get("wp:comment_author_email", "").strip())

@@ -202,6 +202,16 @@ params: {codename: Ice}
     }
 
 
+def test_a_term_has_the_name_that_its_page_gives_it(tmp_path: Path) -> None:
+    files: dict[str, str | bytes] = FILES | {
+        "content/tags/sea-law/_index.md": "---\ntitle: The law of the sea\n---\n",
+        "content/post/law.md": "---\ntitle: Law\ndate: 2015-01-01\ntags: [sea-law]\n---\nWords.\n",
+    }
+    archive = read("hugo", tmp_path, files)
+    names = {term.key: term.name for term in archive.terms}
+    assert [names[key] for key in story(archive, "law.md").terms] == ["The law of the sea"]
+
+
 def test_references_find_lists_and_people_too(tmp_path: Path) -> None:
     body = """[a]({{< ref "/essays/_index.md" >}}) [b]({{< ref "essays" >}}) [c]({{< relref "/authors/ana" >}})
 [d]({{< ref path="/essays/by-sea/_index.md" >}}) [e]({{< relref "second.md" >}})

@@ -13,7 +13,7 @@ import test_jekyll
 import test_pelican
 from archives import SCRIPT, bytes_of, imported, nothing_runs
 from broadside_import.report import ImportReport
-from sites import site, written
+from sites import read, site, written
 from tests.sample import Outlet
 
 HOSTILE = f"""---
@@ -132,3 +132,24 @@ def test_tags_become_sections_where_most_stories_would_have_none(tmp_path: Path,
     wanted = Outlet(tmp_path / "wanted")
     imported(wanted, kind, tmp_path / "b", sections=("Ice",))
     assert "- name: Ice\n" in (wanted.content / "sections.yml").read_text("utf-8")
+
+
+ZONES = {
+    "hugo": ("hugo.toml", 'timeZone = "Europe/Lisbon"\n'),
+    "jekyll": ("_config.yml", "timezone: Europe/Lisbon\n"),
+    "pelican": ("pelicanconf.py", "TIMEZONE = 'Europe/Lisbon'\n"),
+}
+
+
+@pytest.mark.parametrize("kind", ZONES)
+def test_the_zone_of_the_configuration_is_proposed_or_one_that_fits(tmp_path: Path, kind: str) -> None:
+    text = "---\ntitle: T\ndate: {}\n---\nWords.\n"
+    dates = {"a": text.format("2020-01-02T10:00:00-05:00"), "b": text.format("2020-07-02T10:00:00-04:00")}
+    files = site(kind, "https://old.example", dates)
+    assert read(kind, tmp_path / "fits", files).settings["TIMEZONE"] == "America/New_York"
+    name, line = ZONES[kind]
+    assert (
+        read(kind, tmp_path / "says", files | {name: f"{line}{files[name]!s}"}).settings["TIMEZONE"] == "Europe/Lisbon"
+    )
+    bare = site(kind, "https://old.example", {"a": text.format("2020-01-02")})
+    assert "TIMEZONE" not in read(kind, tmp_path / "bare", bare).settings

@@ -13,6 +13,7 @@ from broadside.outlet import starting
 from broadside.outlet.alone import is_free
 from broadside.outlet.wheels import Wheel, wheel_of_checkout
 from broadside_import import whole
+from broadside_import.command import Wanted, run
 from tests.sample import Outlet
 
 ITEMS = (
@@ -126,6 +127,14 @@ def test_a_page_of_another_archive_leaves_the_about_page(tmp_path: Path, wheel: 
     assert (outlet.content / "pages/about.md").is_file()
     assert list(outlet.content.glob(FIRST)), "nothing is published in its place"
     assert report.gave_way == ["authors/mara-lindqvist-oslo.md"]
+
+
+def test_an_about_page_that_nobody_wrote_is_told(tmp_path: Path, wheel: Wheel) -> None:
+    outlet, source = begun(tmp_path, wheel)
+    source.write_text(wordpress(item(1, "One.")))
+    said: list[str] = []
+    run(Wanted("wordpress", str(source), str(outlet.content)), said.append)
+    assert any("pages/about.md" in line for line in said[said.index("What to do next:") :])
 
 
 def test_nothing_gives_way_in_a_repository_that_init_did_not_begin(tmp_path: Path, wheel: Wheel) -> None:

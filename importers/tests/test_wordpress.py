@@ -536,3 +536,47 @@ def test_what_an_export_refers_to_and_does_not_hold_is_counted_and_told_first(tm
 
 def test_a_whole_export_lacks_nothing(tmp_path: Path) -> None:
     assert from_wordpress(tmp_path, item(1, "<p>One.</p>"))[1].lacks == []
+
+
+def test_every_old_slug_of_a_story_leads_to_it(tmp_path: Path) -> None:
+    slugs = "".join(
+        f"<wp:postmeta><wp:meta_key>_wp_old_slug</wp:meta_key><wp:meta_value>{slug}</wp:meta_value></wp:postmeta>"
+        for slug in ("first", "second")
+    )
+    outlet, _ = from_wordpress(tmp_path, item(1, "Words.", extra=slugs))
+    for slug in ("first", "second"):
+        assert f"  - /2019/03/{slug}/\n" in story(outlet, "story-1")
+
+
+def test_a_code_with_an_address_is_told_and_a_player_is_a_card(tmp_path: Path) -> None:
+    body = "<p>A [map:https://maps.example/1] here.</p>\n\n[youtube:https://www.youtube.com/watch?v=abcDEF12345]"
+    outlet, report = from_wordpress(tmp_path, item(1, body))
+    assert "map:https://maps.example/1" in text_of(story(outlet, "story-1"))
+    assert "[!video]" in text_of(story(outlet, "story-1"))
+    assert [left.line for left in report.left if "[map:https://maps.example/1]" in left.what] != []
+
+
+def test_a_mail_address_where_a_link_should_be_is_one(tmp_path: Path) -> None:
+    body = '<p><a href="desk@lantern.example">Write</a> <a href="/a/b”/x.org/">x</a></p>'
+    outlet, report = from_wordpress(tmp_path, item(1, body))
+    assert "[Write](mailto:desk@lantern.example)" in text_of(story(outlet, "story-1"))
+    assert not report.settings.get("ELSEWHERE_PATHS")
+
+
+def test_the_same_picture_at_two_addresses_is_one(tmp_path: Path) -> None:
+    media = tmp_path / "media"
+    media.mkdir()
+    Image.new("RGB", (60, 40), "teal").save(media / "a.jpg")
+    (media / "b.jpg").write_bytes((media / "a.jpg").read_bytes())
+    outlet, report = from_wordpress(
+        tmp_path, item(1, '<p><img src="/a.jpg" alt="A"></p>'), item(2, '<img src="/b.jpg" alt="B">'), media=str(media)
+    )
+    assert report.photos == 1
+    assert "photos/a.jpg" in story(outlet, "story-2")
+    assert not (outlet.content / "photos/b.jpg").exists()
+
+
+def test_nothing_is_called_renamed_for_a_story_of_the_archives_own(tmp_path: Path) -> None:
+    same = {"slug": "same", "status": "draft"}
+    _, report = from_wordpress(tmp_path, item(1, "One.", **same), item(2, "Two.", **same))
+    assert not [left for left in report.left if "outlet's own" in left.what]
