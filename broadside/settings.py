@@ -2,7 +2,8 @@
 `from broadside.settings import *`, and its own settings come below that.
 
 Names are Pelican's where Pelican has one. Each `##` heads a table of docs/settings.md, which `python -m tools.settings` fills from
-here; settings without a sentence are Pelican's own, and are only checked. broadside/config/kinds.py says what each type accepts.
+here; settings without a sentence are Pelican's own, and are only checked. broadside/shapes.py has the types,
+broadside/config/checks.py says what each accepts.
 """
 
 from __future__ import annotations
@@ -14,10 +15,10 @@ import typing as _typing
 from broadside.folders import ENGINE as _ENGINE
 from broadside.folders import OUTLET as _OUTLET
 
-if _typing.TYPE_CHECKING:  # loading the checks takes a while, and most commands do without
+if _typing.TYPE_CHECKING:  # only the check of settings needs the types
     from typing import Annotated, Any, Literal
 
-    from broadside.config.kinds import *
+    from broadside.shapes import *
 
 
 def pipeline(*own: str) -> list[str]:
@@ -80,10 +81,10 @@ ADDRESS: str = ""
 REPUBLISH: Republish | None = None
 """The terms on which other outlets may republish your stories. Each story then has a page with its HTML and text to copy;
 `republish: no` in a story excludes it. `None` offers nothing."""
-SUPPORT: Annotated[Support, one_way] | None = None
+SUPPORT: Annotated[Support, checked("one_way")] | None = None
 """The [call for readers' support](for-editors.md#the-call-for-support). No script of the provider's is ever loaded. `None` leaves it
 out."""
-STATISTICS: Annotated[Statistics, countable] | None = None
+STATISTICS: Annotated[Statistics, checked("countable")] | None = None
 """The service that [counts your readers](for-site-owners.md#counting-readers), such as `{"service": "plausible", "url":
 "https://plausible.io", "site": "example.org"}`. `None` counts nobody."""
 ROUNDUP: Letters | None = None

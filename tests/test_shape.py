@@ -47,7 +47,7 @@ def loaded_by(code: str, modules: set[str], later: str = "") -> str:
 
 
 def test_to_see_that_the_site_stands_takes_no_more_than_it_needs() -> None:
-    heavy = {"pelican", "broadside.config.kinds", "jinja2", "markdown", "PIL"}
+    heavy = {"pelican", "broadside.config.checks", "jinja2", "markdown", "PIL"}
     assert loaded_by("import broadside.build.build", heavy) == "[]\n"
 
 

@@ -46,9 +46,7 @@ def modules() -> dict[str, Path]:
 def imports() -> dict[str, set[str]]:
     """What each module imports of the others; imports inside functions and for types alone count too."""
     known = modules()
-    found = {name: set(_imported(path, known)) - {name} for name, path in known.items()}
-    found["settings"].remove("config.kinds")  # its types, which only the check of settings loads
-    return found
+    return {name: set(_imported(path, known)) - {name} for name, path in known.items()}
 
 
 def _imported(path: Path, known: Mapping[str, Path]) -> Iterator[str]:

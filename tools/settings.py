@@ -11,7 +11,7 @@ from pathlib import Path
 from msgspec import Struct
 
 ROOT = Path(__file__).parent.parent
-DECLARED, KINDS = ROOT / "broadside" / "settings.py", ROOT / "broadside" / "config" / "kinds.py"
+DECLARED, SHAPES = ROOT / "broadside" / "settings.py", ROOT / "broadside" / "shapes.py"
 DOCUMENT = ROOT / "docs" / "settings.md"
 TABLES = re.compile(r"^\| setting \|.*\n(?:\|.*\n|\n(?=\| key of))*", re.M)
 MOST = 60
@@ -47,7 +47,7 @@ def settings() -> Iterator[tuple[str, Declared]]:
 
 def forms() -> dict[str, ast.ClassDef]:
     """The classes of settings with keys, by name."""
-    nodes = ast.parse(KINDS.read_text("utf-8")).body
+    nodes = ast.parse(SHAPES.read_text("utf-8")).body
     return {node.name: node for node in nodes if isinstance(node, ast.ClassDef)}
 
 

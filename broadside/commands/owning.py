@@ -63,7 +63,7 @@ def init(
     In a terminal you are asked for what you leave out, with suggestions.
     """
     explain_where_a_flag_stands(dir, "init")
-    from broadside.config.kinds import live_url, zone
+    from broadside.config.checks import live_url, zone
     from broadside.front_matter.fields import language
     from broadside.outlet import starting
     from broadside.outlet.alone import is_free

@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import Any, get_type_hints
 
 from broadside import settings as settings_module
-from broadside.config import kinds
+from broadside import shapes
+from broadside.config.checks import OfFile
 from broadside.config.files import LIVE, NEAR, OURS, RENAMED, Slips, lines_of, of_pelican, shown
 from broadside.faults import near, one_line
 from broadside.validation import Declared, Validation, declared
@@ -19,7 +20,7 @@ def judge(settings: Mapping[str, Any], project: Path, file: str = LIVE, rehearse
 
     If the live site is only `rehearsed` at another address, SITEURL may be that of a preview.
     """
-    judged = kinds.OfFile(project, is_live=file == LIVE and not rehearsed)
+    judged = OfFile(project, is_live=file == LIVE and not rehearsed)
     found = [*_wrong_values(settings, judged), *_nearly_right_names(settings)]
     if found:
         at = {name: f"{shown(str(path))}:{line}" for name, (path, line) in lines_of(project, file).items()}
@@ -28,11 +29,11 @@ def judge(settings: Mapping[str, Any], project: Path, file: str = LIVE, rehearse
 
 @cache
 def _types() -> dict[str, Declared]:
-    hints = get_type_hints(settings_module, localns=vars(kinds), include_extras=True)
+    hints = get_type_hints(settings_module, localns=vars(shapes), include_extras=True)
     return {name: declared(hint) for name, hint in hints.items()}
 
 
-def _wrong_values(settings: Mapping[str, Any], file: kinds.OfFile) -> Iterator[tuple[str, str]]:
+def _wrong_values(settings: Mapping[str, Any], file: OfFile) -> Iterator[tuple[str, str]]:
     validation = Validation(file)
     written = {"SITENAME": "", "SITEURL": "", **settings}
     validation.values(_types(), {name: value for name, value in written.items() if name in _types()})

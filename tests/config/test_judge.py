@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from broadside.config.checks import CHECKS
 from broadside.config.files import Slips, settings_in
 from broadside.config.judge import judge
 from tests.repository import PROJECT
@@ -108,3 +110,9 @@ def test_the_words_of_a_setting_cannot_disguise_a_message() -> None:
     with pytest.raises(Slips) as found:
         judge(OURS | {"TIMEZONE": "\u202eCET\n\x1b[2J"}, PROJECT)
     assert str(found.value).isprintable()
+
+
+def test_each_type_of_a_setting_names_a_check_that_is_there_and_each_check_is_named() -> None:
+    files = (PROJECT / "broadside" / "shapes.py", PROJECT / "broadside" / "settings.py")
+    named = {name for file in files for name in re.findall(r'checked\("(\w+)"\)', file.read_text("utf-8"))}
+    assert named == CHECKS.keys()

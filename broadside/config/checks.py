@@ -1,4 +1,4 @@
-"""The types of settings: each accepts what an outlet wrote, or says in plain words what is wrong with it."""
+"""The checks of settings, which broadside/shapes.py names: each accepts what an outlet wrote, or says in plain words what is wrong."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from importlib.machinery import PathFinder
 from importlib.util import find_spec
 from os import PathLike
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, Literal, NotRequired, TypedDict
+from typing import Any
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -20,15 +20,16 @@ from msgspec import Struct
 from broadside.config.files import NEAR, names_of
 from broadside.content.links import OUTSIDE
 from broadside.dates import moment_of, now_of
-from broadside.faults import near
+from broadside.faults import near, quoted
 from broadside.folders import ENGINE
 from broadside.front_matter.fields import account, language, page_address, web_address
 from broadside.markdown.guard import PREVIEW
 from broadside.media.films import HOST, NAMED
+from broadside.shapes import Statistics, Support
 from broadside.site.policies import policy_problem
 from broadside.site.statistics import counting_problem
 from broadside.urls import KINDS
-from broadside.validation import SAYS, InContext, Within
+from broadside.validation import SAYS, InContext, refuse
 
 MAIL = re.compile(r"[\w.+-]+@[\w-]+(\.[\w-]+)+", re.ASCII)
 
@@ -38,6 +39,11 @@ class OfFile(Struct, frozen=True):
 
     project: Path
     is_live: bool
+
+    def checked(self, name: str, written: Any) -> Any:
+        """What was written, as the check of that name returns it; raises ValueError if it is refused."""
+        check = CHECKS[name]
+        return check(written, self) if isinstance(check, InContext) else check(written)
 
 
 def zone(name: str) -> str:
@@ -120,6 +126,26 @@ def live_url(written: str) -> str:
         hint = f"write the live site's address; for a rehearsal, build with --production --siteurl {address}"
         raise ValueError(f'"{address}" is a preview, which readers cannot see; {hint}')
     return address
+
+
+def _language(written: str) -> str:
+    return language(_tight(written))
+
+
+def _page(written: str) -> str:
+    """An address on the web, or "" for none."""
+    return written and page_address(written)
+
+
+def _account(written: str) -> str:
+    return written and account(written)
+
+
+def _term_kind(written: str) -> str:
+    if written not in KINDS:
+        words = ", ".join(map(quoted, KINDS))
+        refuse("unknown-word", f"is {quoted(written)}, but should be {words}", near(written, KINDS))
+    return written
 
 
 def _site(written: str, file: OfFile) -> str:
@@ -217,7 +243,8 @@ def _policies(written: dict[str, str]) -> dict[str, str]:
 
 def _moment(written: str) -> str:
     try:
-        now_of(written, UTC)
+        if written:
+            now_of(written, UTC)
     except ValueError:
         raise ValueError(f'"{written}" is not a moment; write it as 2026-11-25T09:00') from None
     return written
@@ -270,54 +297,7 @@ def _target(written: object) -> object:
     return written
 
 
-Count = Annotated[int, Within(1)]
-Some = Annotated[int, Within(0)]
-Port = Annotated[int, Within(1, 65535)]
-Dated = Annotated[str, _dated]
-Pattern = Annotated[str, _pattern]
-Place = Annotated[str, _place]
-"""The folder of a page of the site's own."""
-Zone = Annotated[str, zone]
-Address = Annotated[str, _below_or_web]
-Links = list[tuple[str, Address]]
-Menu = list[tuple[str, Address] | tuple[str, Address, Literal["highlight"]] | Literal["sections"]]
-Foot = list[tuple[str, Address] | tuple[str, Links]]
-"""Links at the foot, alone or in groups."""
-Language = Annotated[str, _tight, language]
-Site = Annotated[str, InContext(_site)]
-Page = Annotated[str, lambda written: written and page_address(written)]
-"""An address on the web, or "" for none."""
-Secure = Annotated[str, _secure]
-Service = Annotated[str, _service]
-"""The address of a server that is sent a password or a key."""
-Counting = Annotated[str, _counting]
-"""The address of a service that counts readers."""
-IndexNowKey = Annotated[str, _indexnow_key]
-Profile = Annotated[str, _within_or_web]
-Mail = Annotated[str, _mail]
-"""The address of a mailbox, or "" for none."""
-FediverseAccount = Annotated[str, lambda written: written and account(written)]
-"""An account as @name@server, or "" for none."""
-Embed = Annotated[str, _embed]
-Host = Annotated[str, _host]
-if TYPE_CHECKING:
-    TermKind = str
-else:
-    TermKind = Literal[*KINDS]
-    """A kind of term, such as section."""
-Repo = Annotated[str, _repo]
-Share = Annotated[str, _shared]
-Did = Annotated[str, _did]
-Policies = Annotated[dict[str, str], _policies]
-Moment = Annotated[str, lambda written: written and _moment(written)]
-Name = Annotated[str, _named]
-Since = Annotated[Any, _cards]
-Plugin = Annotated[str, InContext(_plugin)]
-Folder = Annotated[str, InContext(_folder)]
-Theme = Annotated[str, InContext(_theme)]
-Target = Annotated[Any, _target]
-
-# Types for Pelican's own settings: they say in our words where Pelican would fail.
+# Checks of Pelican's own settings: they say in our words where Pelican would fail.
 
 
 def _none_or(kind: type | tuple[()], otherwise: str) -> Callable[[object], object]:
@@ -377,100 +357,15 @@ def _date_format(written: object) -> object:
     return written
 
 
-def _readers(written: Mapping[str, Any]) -> Mapping[str, Any]:
+def _readers(written: Mapping[str, Any] | None) -> Mapping[str, Any] | None:
+    _none_or(Mapping, f"should be {SAYS[dict]}")(written)
     for ending, reader in written.items() if written else ():
         if reader and not callable(reader):
             raise ValueError(f'should have a class or None for "{ending}", and not {reader!r}')
     return written
 
 
-Feed = Annotated[Any, _none_or(str, "should be None, or a file's name in quotes")]
-Grown = Annotated[Any, _grown]
-"""A list to which Pelican adds entries of its own."""
-Several = Annotated[Any, _several]
-"""A value that Pelican goes through, entry by entry; it reports by itself a word that should be a list."""
-Paths = Annotated[Any, _paths]
-Patterns = Annotated[Any, _patterns]
-"""Patterns for the addresses and files of an index's pages, each with the page from which on it holds."""
-Text = Annotated[Any, _none_or(str, f"should be {SAYS[str]}")]
-FormerPatterns = Annotated[Any, _none_or((), "is outdated; write the whole pattern in ARTICLE_URL")]
-Switch = Annotated[Any, _switch]
-Empty = Annotated[Any, _none_or((), "should be left empty")]
-"""A setting that must stay empty: what it turns on cannot be had here."""
-DateFormat = Annotated[Any, _date_format]
-Readers = Annotated[Any, _none_or(Mapping, f"should be {SAYS[dict]}"), _readers]
-"""Classes that read files, by the files' endings; None for an ending that nothing is to read."""
-
-
-class Newsletter(TypedDict):
-    """The sign-up box."""
-
-    action: Secure
-    """The provider's address, to which the form is sent, with `https://`."""
-    field: str
-    """The provider's name for the email field."""
-    title: str
-    """The title of the box."""
-    text: str
-    """The text below it."""
-    hidden: NotRequired[dict[str, str]]
-    """Whatever else the provider's own form sends, such as `{"list": "7"}`, the number of a list."""
-    day: NotRequired[str]
-    """The day on which the letter comes, such as `"On Fridays"`."""
-    promise: NotRequired[str]
-    """A sentence below the button."""
-    sample: NotRequired[Profile]
-    """The address of an issue. Without it, the box links to the newest round-up."""
-
-
-class Republish(TypedDict):
-    """The terms on which others may republish stories."""
-
-    license: str
-    """The licence, such as `"CC BY-ND 4.0"`."""
-    license_url: Profile
-    """Its address."""
-    rules: list[str]
-    """A list of sentences."""
-    pixel: NotRequired[str]
-    """An image that counts readers elsewhere, such as `"https://count.example/{slug}.gif"`, with the story's `{slug}` or `{url}`;
-    without it nobody is counted."""
-
-
-class Monthly(TypedDict):
-    """Support that is given every month, beside what is given once."""
-
-    amounts: list[tuple[str, str]]
-    """What each button says and its amount."""
-    hidden: NotRequired[dict[str, str]]
-    """What tells the provider so, such as `{"interval": "month"}`."""
-
-
-class Support(TypedDict):
-    """The call for support, and where readers can give it: the address of a page, or that of a form."""
-
-    title: str
-    """The title of the call."""
-    text: str
-    """Its text."""
-    button: str
-    """What the button says."""
-    url: NotRequired[Secure]
-    """Where readers can give support: either this, the provider's page, with `https://`, or `action`."""
-    action: NotRequired[Secure]
-    """The address to which a form is sent, with `https://`. The next four belong to a form."""
-    hidden: NotRequired[dict[str, str]]
-    """Whatever else the provider wants to receive, such as `{"fund": "general"}`."""
-    field: NotRequired[str]
-    """The provider's name for the amount; goes with `amounts`."""
-    amounts: NotRequired[list[tuple[str, str]]]
-    """What each button says and its amount, such as `[("€5", "5"), ("€10", "10")]`."""
-    monthly: NotRequired[Monthly]
-    """The same for what readers give every month, such as `{"amounts": [("€3", "3")], "hidden": {"interval": "month"}}`, with what tells
-    the provider so."""
-
-
-def one_way(support: Support) -> Support:
+def _one_way(support: Support) -> Support:
     """A call that leads to one place, with what belongs to a form only where there is one."""
     if ("url" in support) == ("action" in support):
         raise ValueError("should have either url, the page where support is given, or action, the address of a form")
@@ -481,95 +376,55 @@ def one_way(support: Support) -> Support:
     return support
 
 
-class Statistics(TypedDict):
-    """The service that counts readers, and where it runs."""
-
-    service: Literal["goatcounter", "plausible", "umami", "matomo"]
-    """What counts them."""
-    url: Counting
-    """Where it runs, on its makers' host or on yours, such as `"https://halyard.goatcounter.com"`, `"https://plausible.io"`,
-    `"https://cloud.umami.is"` or `"https://stats.example.org"`. On the site's own host, name its path in `ELSEWHERE_PATHS`."""
-    site: NotRequired[str]
-    """By what it knows your site: Plausible by your domain, Umami by an id, Matomo by a number in quotes. GoatCounter wants none."""
-    picture: NotRequired[bool]
-    """`True` counts by a picture instead of a script (GoatCounter, Matomo): also who has scripts switched off, and programs too."""
-    privacy: NotRequired[str]
-    """The address of your page about privacy, if it is not `"privacy/"`. A sentence at its end says what is counted, and by whom."""
-
-
-def countable(statistics: Statistics) -> Statistics:
+def _countable(statistics: Statistics) -> Statistics:
     """A service with what it needs, and nothing else."""
     if problem := counting_problem(statistics):
         raise ValueError(problem)
     return statistics
 
 
-class Letters(TypedDict, total=False):
-    """Who sends the weekly letter, and the server through which a test is sent."""
-
-    sender: str
-    """Who sends it, such as `"Halyard <weekly@halyard.example>"`."""
-    address: str
-    """The postal address at its foot, which the law of some countries requires."""
-    unsubscribe: str
-    """The placeholder that the provider replaces with the unsubscribe address, such as `"{{ unsubscribe_url }}"`."""
-    host: str
-    """The mail server through which a test is sent; empty until you have one."""
-    port: Port
-    """Its port, such as `587`."""
-    starttls: bool
-    """Whether it begins encryption with STARTTLS."""
-    user: str
-    """The name to log in with, if the server requires a login."""
-    password_env: str
-    """The environment variable that holds the password, such as `"ROUNDUP_PASSWORD"`."""
-
-
-class Editor(TypedDict):
-    """The editor in the browser: the forge and the repository to which it commits."""
-
-    forge: Literal["github", "gitlab", "forgejo"]
-    """The forge; for Gitea too, write `"forgejo"`."""
-    repo: Repo
-    """The repository, such as `"owner/name"`."""
-    url: NotRequired[Secure]
-    """The forge's address if it is not the usual one, such as `"https://git.example.org"`."""
-    branch: NotRequired[str]
-    """The branch, if not `"main"`."""
-    app_id: NotRequired[str]
-    """The id of an OAuth application with which people sign in without a token (GitLab, Forgejo)."""
-    review: NotRequired[bool]
-    """`False` saves straight to the branch instead of proposing a change (GitHub, GitLab)."""
-    guests: NotRequired[bool]
-    """`True` lets anyone propose from a fork (GitHub)."""
-
-
-class AiUse(TypedDict, total=False):
-    """What artificial intelligence may use texts for."""
-
-    train: bool
-    """Making models."""
-    answers: bool
-    """Answering questions with them."""
-
-
-class MastodonAccount(TypedDict):
-    """The server of the account that announces stories."""
-
-    server: Service
-
-
-class BlueskyAccount(TypedDict):
-    """The account that announces stories, and its server."""
-
-    handle: str
-    server: NotRequired[Service]
-    did: NotRequired[Did]
-    """The account's identifier. With it, stories are documents for readers' apps too."""
-
-
-class Announce(TypedDict, total=False):
-    """Where new stories are announced."""
-
-    mastodon: MastodonAccount
-    bluesky: BlueskyAccount
+CHECKS: Mapping[str, Callable[..., Any]] = {
+    "dated": _dated,
+    "pattern": _pattern,
+    "place": _place,
+    "zone": zone,
+    "below_or_web": _below_or_web,
+    "language": _language,
+    "site": InContext(_site),
+    "page": _page,
+    "secure": _secure,
+    "service": _service,
+    "counting": _counting,
+    "indexnow_key": _indexnow_key,
+    "within_or_web": _within_or_web,
+    "mail": _mail,
+    "account": _account,
+    "embed": _embed,
+    "host": _host,
+    "term_kind": _term_kind,
+    "repo": _repo,
+    "shared": _shared,
+    "did": _did,
+    "policies": _policies,
+    "moment": _moment,
+    "named": _named,
+    "cards": _cards,
+    "plugin": InContext(_plugin),
+    "folder": InContext(_folder),
+    "theme": InContext(_theme),
+    "target": _target,
+    "one_way": _one_way,
+    "countable": _countable,
+    "feed": _none_or(str, "should be None, or a file's name in quotes"),
+    "grown": _grown,
+    "several": _several,
+    "paths": _paths,
+    "patterns": _patterns,
+    "text": _none_or(str, f"should be {SAYS[str]}"),
+    "former_patterns": _none_or((), "is outdated; write the whole pattern in ARTICLE_URL"),
+    "switch": _switch,
+    "empty": _none_or((), "should be left empty"),
+    "date_format": _date_format,
+    "readers": _readers,
+}
+"""The checks that the types of settings name."""
