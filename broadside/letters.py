@@ -18,11 +18,14 @@ DIRECTION = re.compile("[\u202a-\u202e\u2066-\u2069]|\n[ \t]*\n")
 """Characters that change the direction of the text after them, and paragraph ends, before which they must be closed."""
 CLOSED_BY = {"\u202a": "\u202c", "\u202b": "\u202c", "\u2066": "\u2069", "\u2067": "\u2069", "\u2068": "\u2069"}
 
-UNSPACED = (
-    "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3005-\u3007\u3031-\u3035\u3040-\u30fa"
-    "\u30fc-\u30ff\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff66-\uff9f\U00020000-\U0003ffff"
+KANA_AND_HAN = (
+    "\u3005-\u3007\u3031-\u3035\u3040-\u30fa\u30fc-\u30ff\u31f0-\u31ff"
+    "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff66-\uff9f\U00020000-\U0003ffff"
 )
-"""Letters, and their marks, of scripts without spaces between words: Thai, Lao, Burmese, Khmer, kana and Han."""
+SOUTH_EAST_ASIAN = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff"
+"""Thai, Lao, Burmese and Khmer."""
+UNSPACED = SOUTH_EAST_ASIAN + KANA_AND_HAN
+"""Letters, and their marks, of scripts without spaces between words."""
 
 GARBLED = re.compile("\ufffd|Ã[\u00a1-\u00aa\u00ac\u00ae-\u00ba\u00bc-\u00bf€ƒ„‡ˆ‰]|â€[^ \n]?")
 """The remains of a letter that was decoded wrongly; "Ã" before a letter or a quotation mark is Portuguese."""

@@ -11,6 +11,8 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterator
 
+from broadside.letters import UNSPACED
+
 HEADLINE, DEK = 8, 2
 """How often a word there counts, compared with one in the body: a headline says what a story is about."""
 
@@ -35,8 +37,8 @@ ADDRESS = re.compile(r"https?://\S+")
 INSIDE = r"\w\u0300-\u036f\u0591-\u05c7\u064b-\u0652\u0900-\u0963\u0966-\u0dff\u0e00-\u109f\u1780-\u17ff"
 WORD = re.compile(f"[{INSIDE}'’]+")
 APART = re.compile(f"[^{INSIDE}]+|_+")
-UNSPACED = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff]+")
-"""Scripts with no spaces between words, or none that help: pairs of characters are used instead of words."""
+WITHOUT_SPACES = re.compile(f"[{UNSPACED}\uac00-\ud7af]+")
+"""Scripts with no spaces between words, or, in Korean, none that help: pairs of characters are used instead of words."""
 SHORTEST, LONGEST = 2, 40
 YEAR = 4
 ODD, NAMELY = " ", "^"
@@ -197,9 +199,9 @@ def spell(word: str) -> Iterator[str]:
     if not word.isascii():
         word = fold(word)
     word = max(APART.split(word), key=len)
-    for run in UNSPACED.findall(word):
+    for run in WITHOUT_SPACES.findall(word):
         yield from (run[i : i + 2] for i in range(max(1, len(run) - 1)))
-    for part in UNSPACED.split(word):
+    for part in WITHOUT_SPACES.split(word):
         if SHORTEST <= len(part) <= LONGEST and (len(part) == YEAR or not part.isdigit()):
             yield singular(part)
 

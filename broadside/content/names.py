@@ -284,7 +284,7 @@ def states_by_slug(content: Content, paid: str = "published") -> dict[str, set[s
     found: dict[str, set[str]] = {}
     for record in content.stories:
         state = content.states[record.path]
-        found.setdefault(record.slug, set()).add(paid if state == "published" and record.data.sponsor else state)
+        found.setdefault(record.slug, set()).add(paid if state == "published" and record.data.is_paid else state)
     return found
 
 

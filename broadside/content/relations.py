@@ -376,7 +376,7 @@ def _roundups(content: Content, suggest: Suggest) -> Iterator[Fault]:
         return
     dates: dict[str, list[datetime]] = {}
     for story in content.stories:
-        out = story.data.status == "published" and not story.data.sponsor
+        out = story.data.status == "published" and not story.data.is_paid
         dates.setdefault(story.slug, []).extend([story.date] if out and story.date else [])
     for record in wanted:
         slug = record.data.lead

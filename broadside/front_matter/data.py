@@ -574,6 +574,11 @@ class StoryData(Written):
     dek_repeats: bool = False
     own: dict[str, Any] = {}
 
+    @property
+    def is_paid(self) -> bool:
+        """Whether somebody paid for it: it then stands apart from all others."""
+        return bool(self.sponsor)
+
 
 class PageData(Written):
     """The front matter of a plain page."""

@@ -34,6 +34,7 @@ from markdown.util import HtmlStash
 from msgspec.structs import replace
 
 from broadside.faults import Fault, Severity, errors_in
+from broadside.letters import KANA_AND_HAN, SOUTH_EAST_ASIAN
 from broadside.markdown import guard, limits, unread
 from broadside.markdown.blocks import HEADING, IndentedFences, NestedLists, Quotations, Tables
 from broadside.markdown.body import BREAK, CUT, MORE, OPEN, PREFIX, Block, InlinePhoto, Typeset, html_of, plain_text
@@ -61,10 +62,11 @@ TITLE_OF_STILL = re.compile(rf'<span class="embed-title" dir="auto">((?:(?!</?fi
 MOST_FAULTS = 500
 STASHED = re.compile("\x02wzxhzdk:([0-9]+)\x03")
 EMPTY = ("", "<p></p>")
-BY_TWO, BY_FIVE = "\u3001-\u30ff\u3400-\u9fff\uf900-\ufaff", "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff"
-UNSPACED_WORD = re.compile(f"[{BY_TWO}]{{1,2}}|[{BY_FIVE}]{{1,5}}")
-"""About one word in scripts without spaces between words: Chinese and Japanese, and Thai, Lao, Burmese and Khmer."""
-UNSPACED = b"\xe0", b"\xe1", *(bytes([first]) for first in range(0xE3, 0xF0))
+MARKS = "\u3001-\u303f\u30fb"
+"""The full stops, commas and brackets of Chinese and Japanese."""
+UNSPACED_WORD = re.compile(f"[{KANA_AND_HAN}{MARKS}]{{1,2}}|[{SOUTH_EAST_ASIAN}]{{1,5}}")
+"""About one word in scripts without spaces between words."""
+FIRST_BYTES = b"\xe0", b"\xe1", *(bytes([first]) for first in range(0xE3, 0xF0))
 """The first bytes of all letters of these scripts, and some others, in UTF-8; searching for them is very fast."""
 OWN_LINE = "give it a line of its own, outside of lists and quotes"
 CODE = re.compile(r'<pre><code(?: class="language-[^"<>]*")?>[^<]*</code></pre>\s*')
@@ -216,7 +218,7 @@ class Typesetter:
         words = plain_text(whole)
         # A word count needs words: put spaces into scripts that have none.
         written = words.encode("utf-8", "surrogatepass")
-        if any(first in written for first in UNSPACED):
+        if any(first in written for first in FIRST_BYTES):
             words = UNSPACED_WORD.sub(" . ", words)
         return Typeset(
             blocks,

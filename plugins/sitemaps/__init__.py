@@ -116,7 +116,7 @@ def news_of(oldest_first: Sequence[Story], now: datetime, urls: Urls) -> list[tu
 def news_ends(content: Content, after: datetime) -> Iterator[Due]:
     """The moments after `after` at which stories leave the news sitemap."""
     for record in content.stories:
-        is_listed = record.data.status == "published" and not (record.data.canonical or record.data.sponsor)
+        is_listed = record.data.status == "published" and not (record.data.canonical or record.data.is_paid)
         if is_listed and record.date and record.date + NEWS > after:
             what = f"{quoted(record.data.title)} leaves the news sitemap"
             yield Due(record.date + NEWS, "news", record.path, what)
