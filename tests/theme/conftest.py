@@ -9,12 +9,13 @@ from typing import Any
 import pytest
 from jinja2 import Environment
 
+from broadside import settings
 from broadside.build.render import Once
 from broadside.editing.styleguide import environment as theme_environment
 from broadside.editing.styleguide.stage import Stage
 
 THEME = Path(__file__).parents[2] / "theme"
-SITE = {
+SITE: dict[str, Any] = {name: value for name, value in vars(settings).items() if name.isupper()} | {
     "SITENAME": "Halyard",
     "SITESUBTITLE": "World affairs, argued in the open",
     "SITEURL": "https://halyard.example/magazine",
@@ -31,7 +32,6 @@ SITE = {
         "promise": "One letter a week.",
         "sample": "/roundup/2026-11-20/",
     },
-    "REPUBLISH": None,
     "SUPPORT": {"title": "Keep it open", "text": "Give.", "button": "Give", "url": "https://give.example/"},
     "POLICIES": {"actionableFeedbackPolicy": "corrections-policy/"},
     "FEEDBACK_MAIL": "desk@outlet.example",
