@@ -263,11 +263,6 @@ class Story(FromRecord, contents.Article):
     support: Annotated[Call | None, BESIDE, "call for support shown below it, or None"] = None
 
     @property
-    def is_paid(self) -> bool:
-        """Whether somebody paid for it: its header says so."""
-        return self.sponsor is not None
-
-    @property
     def kicker_type(self) -> Term | None:
         """Its column or else its type, unless a section says as much."""
         return kicker_type(self.column or self.story_type, self.sections)
