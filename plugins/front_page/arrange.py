@@ -14,6 +14,7 @@ from broadside.content.terms import (
     Byline,
     Part,
     Section,
+    Series,
     StoryType,
     Term,
     Translated,
@@ -131,6 +132,10 @@ class Stock(Struct):
             if is_free and (terms or not is_short(story)):
                 yield story
 
+    def every(self, *terms: Term) -> list[FrontStory]:
+        """All stories with one of the terms, newest first, each in one language, shown or not."""
+        return [story for story in reversed(self._of(terms)) if version_for(story, self.lang) == story.url]
+
     def fresh(self, *terms: Term) -> Iterator[FrontStory]:
         """What is left without stale stories, if the terms have any other, on the page already or not; else all of it."""
         newest, stories = self._of(terms)[-1:], self.left(*terms)
@@ -195,9 +200,11 @@ def _block(part: FrontPart, stock: Stock) -> Iterator[Block]:
         if stories := [*islice(paid, part.stories)]:
             yield Block(part.kind, title=part.title, articles=stories)
     elif part.kind == "series":
-        stories = stock.take(islice(stock.left(*part.terms), part.stories))
-        parts = [place for story in stories for place in story.parts if place.series == term]
-        yield Block(part.kind, term, part.title, stories, parts=parts)
+        is_debate = isinstance(term, Series) and term.form == "debate"
+        stories = _of_debate(part, stock) if is_debate else [*islice(stock.left(*part.terms), part.stories)]
+        if stories:
+            places = [_place(story, term) for story in stories]
+            yield Block(part.kind, term, part.title, stock.take(stories), parts=places)
     elif part.kind in LAYOUTS:
         left = stock.fresh if isinstance(term, Section) else stock.left
         if stories := [*islice(left(*part.terms), part.stories)]:
@@ -205,6 +212,28 @@ def _block(part: FrontPart, stock: Stock) -> Iterator[Block]:
             yield Block(layout, term, part.title, stock.take(laid_out(layout, stories)))
     else:  # the lead has its slots, the briefs get what is left
         yield Block(part.kind)
+
+
+def _of_debate(part: FrontPart, stock: Stock) -> list[FrontStory]:
+    """The newest story of each side of a debate, then its replies, then the rest of its sides.
+
+    Stories that are on the page already count too: half a debate would misrepresent it.
+    """
+    stories = stock.every(*part.terms)
+    sides: dict[str, FrontStory] = {}
+    for story in reversed(stories):  # oldest first, as the sides usually came out
+        if side := _place(story, part.terms[0]).side:
+            sides[side] = story
+    newest = list(sides.values())
+    others = [story for story in stories if story not in newest]
+    replies = [story for story in others if not _place(story, part.terms[0]).side]
+    rest = [story for story in others if story not in replies]
+    return [*newest, *replies, *rest][: max(part.stories, len(newest))]
+
+
+def _place(story: FrontStory, series: Term | None) -> Part:
+    """The story's place in a series."""
+    return next(place for place in story.parts if place.series == series)
 
 
 def _sections(part: FrontPart, sections: Iterable[Section], stock: Stock) -> Iterator[Block]:

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from broadside.content.lists import ListEntry
-from broadside.content.terms import Author, Byline, Section, StoryType, Term, Translation
+from broadside.content.terms import Author, Byline, Part, Section, Series, StoryType, Term, Translation
 from broadside.front_matter.data import SlotData
 from broadside.plugins.front_page.arrange import (
     LAYOUTS,
@@ -42,7 +42,7 @@ def entry(slot: str, slug: str, until: str = "") -> ListEntry[SlotData]:
 
 
 def filed(each: Any) -> set[str]:
-    terms = (*each.sections, each.story_type, *each.topics)
+    terms = (*each.sections, each.story_type, *each.topics, *each.series)
     return {term.url for term in terms}
 
 
@@ -232,6 +232,37 @@ def test_a_trio_has_full_rows_and_one_story_alone_is_no_trio() -> None:
     assert [trio(number) for number in (1, 2, 3, 4, 6)] == [
         ("feature", 1), ("trio", 2), ("trio", 3), ("trio", 3), ("trio", 6)
     ]  # fmt: skip
+
+
+CASH = Series("Cash?", "cash", "series/cash/", form="debate")
+RIVERS = Series("Rivers", "rivers", "series/rivers/")
+
+
+def part_of(series: Series, number: int, side: str = "") -> Any:
+    return story(number, series=[series], parts=[Part(series, side=side)])
+
+
+def test_a_series_whose_parts_are_all_above_has_no_block() -> None:
+    rivers = [part_of(RIVERS, number) for number in (30, 31)]
+    parts = [FrontPart("latest", stories=2), FrontPart("series", (RIVERS,))]
+    assert [block.kind for block in page(parts, [*STORIES, *rivers]).blocks] == ["latest"]
+    assert [block.kind for block in page(parts[1:], STORIES).blocks] == []
+
+
+def test_a_debate_shows_its_sides_and_then_its_replies_whatever_is_above() -> None:
+    said = ["For", "For", "Against", "", ""]
+    debate = [part_of(CASH, 30 + number, side) for number, side in enumerate(said)]
+
+    def shown_of(stories: int, above: int) -> tuple[list[int], list[str]]:
+        parts = [FrontPart("latest", stories=above), FrontPart("series", (CASH,), stories=stories)]
+        block = page(parts, [*STORIES, *debate]).blocks[-1]
+        assert isinstance(block.term, Series)
+        return [int(each.slug[-2:]) for each in block.articles], [place.side for place in block.parts]
+
+    assert shown_of(4, above=9) == ([31, 32, 34, 33], ["For", "Against", "", ""])
+    assert shown_of(4, above=0) == shown_of(4, above=9)
+    assert shown_of(5, above=9)[0] == [31, 32, 34, 33, 30]
+    assert shown_of(1, above=9)[1] == ["For", "Against"], "never one side alone"
 
 
 TERMS: list[tuple[Term, ...]] = [(), (EUROPE,), (ASIA,), (WATER,), (ANALYSIS,), (OPINION,), (OPINION, ANALYSIS)]
