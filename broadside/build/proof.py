@@ -10,12 +10,12 @@ from urllib.parse import unquote
 from xml.parsers import expat
 
 from msgspec import Struct, field
-from msgspec.structs import asdict, replace
+from msgspec.structs import replace
 
 from broadside.content.links import texts_in
 from broadside.faults import SiteFailed
 from broadside.site import Site
-from broadside.urls import LISTED, file_of, is_below
+from broadside.urls import file_of, is_below
 
 SHOWN = 20
 """How many different doubts a message lists."""
@@ -28,10 +28,6 @@ LEFTOVERS = tuple(bytes([sign]) for sign in (2, 3, 14, 15, 16, 17, 18))
 """Placeholders that Python-Markdown and broadside/markdown/body.py use while rendering a text; none may be left on a page."""
 PELICAN = re.compile(rb"(?:\{|%7B|\|)[a-z]+(?:\}|%7D|\|)", re.I)
 """A link in Pelican's form, which should have been replaced by an address."""
-MARKUP = re.compile(rb"\{[{%]")
-BRACES = re.compile(r"\{[{%][^{}<>\"'&\\…\n]{0,12}")
-"""The start of a template's markup, on one line only: the next line may belong to another text."""
-NEITHER = re.compile(r"[^\w{}%]|_")
 JSON_LD = b'<script type="application/ld+json">'
 BEYOND = re.compile(rb"[\"<>&\\\s]")
 """The end of an address."""
@@ -79,20 +75,6 @@ class Unsound(SiteFailed):
 def proofreader(site: Site) -> Proofreader:
     """A proofreader for the files of a site."""
 
-    def said() -> str:
-        records = site.content.records
-        named = [entry.data for kind in LISTED for entry in site.content.lists.of(kind)]
-        told = [
-            [
-                record.data,
-                record.body.html,
-                [[p.alt, p.caption, p.credit] for p in record.photos],
-                [asdict(c) for c in record.charts],
-            ]
-            for record in records
-        ]
-        return "\n".join(texts_in([named, told, dict(site.settings)]))
-
     def from_elsewhere() -> set[bytes]:
         content = site.content
         moved_in = (record for record in content.records if record.path in content.lenient)
@@ -102,14 +84,13 @@ def proofreader(site: Site) -> Proofreader:
     # A feed may refer to a story by a former address that cannot be a page; the web server redirects it.
     moved = {file_of(former) for former in site.content.addresses.former}
     urls = site.urls
-    return Proofreader(urls.site, urls.root, moved, urls.elsewhere, said, from_elsewhere)
+    return Proofreader(urls.site, urls.root, moved, urls.elsewhere, from_elsewhere)
 
 
 class Proofreader(Struct):
     """Reads files of the site at `site`, whose addresses begin with `root`, and gives a doubt for anything that looks wrong.
 
     `moved` are former files, which the web server redirects. Paths below `elsewhere` are served by something else.
-    `said` returns everything that people wrote; it is called only if a page seems to contain a template's markup.
     `from_elsewhere` returns the full addresses of this site in imported texts, which are allowed to lead nowhere.
     """
 
@@ -117,10 +98,8 @@ class Proofreader(Struct):
     root: str
     moved: Set[str]
     elsewhere: tuple[str, ...]
-    said: Callable[[], str]
     from_elsewhere: Callable[[], Set[bytes]] = set
     _good: set[bytes] = field(default_factory=set)
-    _said: str = ""
     _imported: Set[bytes] | None = None
     _has: Callable[[str], bool] = bool
 
@@ -150,17 +129,6 @@ class Proofreader(Struct):
         for left in LEFTOVERS:
             if left in data:
                 yield Doubt(f"holds a placeholder, {left.decode()!r}, that was never filled", at=left)
-        if b"{" in data and MARKUP.search(data):  # a pattern finds two characters much faster than "in" does
-            yield from self._braces(data.decode())
-
-    def _braces(self, page: str) -> Iterator[Doubt]:
-        self._said = self._said or "".join(f"{_evened(line)}\n" for line in self.said().splitlines())
-        for piece in dict.fromkeys(BRACES.findall(page)):
-            words = _evened(piece)
-            # A text may end in the middle of the piece; what follows it on the page is another text.
-            ends = (f"{words[:end]}\n" for end in range(2, len(words)))
-            if words not in self._said and not any(end in self._said for end in ends):
-                yield Doubt(f"holds a template's markup, {piece!r}, that nobody wrote", at=piece.encode())
 
     def _links(self, links: set[bytes], data: bytes) -> Iterator[Doubt]:
         """The doubts about links and pictures of a page that lead nowhere."""
@@ -285,8 +253,3 @@ def _in_tag(data: bytes, at: int, begins: bytes = b"<", ends: bytes = b">") -> b
 
 def _id(name: bytes) -> bytes:
     return b' id="%s"' % name
-
-
-def _evened(text: str) -> str:
-    """A text's letters and braces only, because typography changes quotes and spaces."""
-    return NEITHER.sub("", html.unescape(text))

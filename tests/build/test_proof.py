@@ -7,12 +7,11 @@ import pytest
 from broadside.build.proof import Proofreader
 
 FILES = {"index.html", "about/index.html", "feed.xml", "photos/a.webp", "café/index.html"}
-WROTE = "A story about {{ mustaches }} and {% tags %} & “{{quotes”"
 PAGE = '<!doctype html>\n<html lang="en"><title>T</title>\n<main><h1 id="top">T</h1>\n{}\n</main></html>\n'
 
 
 def reader(root: str = "") -> Proofreader:
-    return Proofreader(f"https://news.example{root}", root, set(), ("shop", "app/old"), lambda: WROTE)
+    return Proofreader(f"https://news.example{root}", root, set(), ("shop", "app/old"))
 
 
 def doubts(body: str, path: str = "x/index.html", root: str = "") -> list[str]:
@@ -39,8 +38,7 @@ def doubts(body: str, path: str = "x/index.html", root: str = "") -> list[str]:
         '<code>&lt;meta content="https://news.example/gone/"&gt; srcset=", "</code>',
         '<abbr title="https://news.example/gone/">an address</abbr>',
         '<a href="https://other.example/{x}/">braces</a>',
-        "<p>{{ mustaches }} and {% tags %} &amp; “{{quotes”</p>",
-        "<textarea>A story about {{\n\nThis story was first published elsewhere.</textarea>",
+        "<p>{{ <em>mustaches</em> }} and {% tags %} &amp; “{{quotes”</p>",
     ],
 )
 def test_a_sound_page_raises_no_doubt(body: str) -> None:
@@ -57,7 +55,6 @@ def test_a_sound_page_raises_no_doubt(body: str) -> None:
         ('<meta property="og:url" content="https://news.example/gone/">', "leads to '/gone/', where there is nothing"),
         ('<a href="#bottom">a</a>', "leads to '#bottom', which is not on the page"),
         ('<a href="{filename}x.md">a</a>', "has the link '{filename}x.md', which was never resolved"),
-        ("<p>{{ title }}</p>", "holds a template's markup, '{{ title ', that nobody wrote"),
         *(
             (f"<p>{sign}</p>", f"holds a placeholder, {sign!r}, that was never filled")
             for sign in "\2\3\x0e\x0f\x10\x11\x12"

@@ -51,6 +51,26 @@ def test_what_is_accepted_is_built(outlet: Outlet) -> None:
     assert "published," in outlet.rebuild(production=True)
 
 
+BANNER = [{"text": MARKUP, "since": "2026-11-20", "until": "2026-12-01"}]
+OUTLINE = f'<outline type="rss" text="{MARKUP}" xmlUrl="https://else.example/feed.xml"/>'
+
+
+@pytest.mark.parametrize(
+    "write",
+    [
+        lambda made: made.story("braces", body="Write {{ *x* }}, or {%`x`%}."),
+        lambda made: made.author("Ana Pereira", bio="Writes {{ **x** }}."),
+        lambda made: made.write("banner.yml", json.dumps(BANNER)),
+        lambda made: made.write("blogroll.opml", f'<opml version="2.0"><head/><body>{OUTLINE}</body></opml>'),
+    ],
+    ids=["text", "bio", "banner", "blogroll"],
+)
+def test_braces_stop_no_build(outlet: Outlet, write: Callable[[Outlet], Any]) -> None:
+    write(outlet)
+    assert codes(outlet) == set()
+    assert "published," in outlet.rebuild(production=True)
+
+
 @pytest.mark.parametrize(
     "write",
     [
