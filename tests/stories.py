@@ -57,6 +57,7 @@ def story(number: int = 0, *sections: Section, **values: Any) -> Any:
         "file_notes": {},
         "corrections": [],
         "sponsor": None,
+        "paid_by": "",
         "lang": "en",
         "dir": "ltr",
         "languages": [],

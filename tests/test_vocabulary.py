@@ -38,6 +38,7 @@ def test_templates_use_only_names_of_the_vocabulary_and_settings() -> None:
     macros |= {*functions(Catalogs()), "dated", "names", "script_words", "of_words"}
     macros |= {"page_links", "period_of", "once", "front_data", "of_story", "of_site", "lead_sizes", "entries", "entry"}
     macros |= {"series_label", "part_of", "extra_styles", "extra_scripts", "kind_of", "kinds_of", "rated", "notice"}
+    macros |= {"story_link", "paid_by", "paid_styles"}
     assert {name for name in free_names() if not name.isupper()} - macros <= SITE_CONTEXT.keys() | PAGE_CONTEXT.keys()
 
 

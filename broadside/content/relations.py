@@ -363,7 +363,13 @@ def _by_language(group: list[Record[StoryData]], content: Content) -> list[Trans
     first, *others = group
     ordered = [first, *sorted(others, key=lambda each: each.data.lang)]
     return [
-        Translation(each.data.lang, each.data.dir, each.data.title, content.addresses.urls_of[each.path])
+        Translation(
+            each.data.lang,
+            each.data.dir,
+            each.data.title,
+            content.addresses.urls_of[each.path],
+            each.data.sponsor.name if each.data.sponsor else "",
+        )
         for each in ordered
     ]
 

@@ -224,12 +224,13 @@ def signed(byline: Sequence[Byline], words: Language, name: Callable[[Author], s
 
 
 class Translation(Struct, frozen=True):
-    """A story in one of its languages: BCP 47 tag, direction, headline and address."""
+    """A story in one of its languages: BCP 47 tag, direction, headline, address, and the name of who paid for it, or ""."""
 
     lang: str
     dir: str
     title: str
     url: str
+    paid_by: str = ""
 
 
 class Part(Struct, frozen=True):

@@ -263,6 +263,11 @@ class Story(FromRecord, contents.Article):
     support: Annotated[Call | None, BESIDE, "call for support shown below it, or None"] = None
 
     @property
+    def paid_by(self) -> str:
+        """The name of who paid for it, or ""."""
+        return self.sponsor.name if self.sponsor else ""
+
+    @property
     def kicker_type(self) -> Term | None:
         """Its column or else its type, unless a section says as much."""
         return kicker_type(self.column or self.story_type, self.sections)

@@ -143,7 +143,7 @@ def _answers(story: Story, other: Work) -> bool:
 
 def _link(work: Work, lang: str) -> Translation:
     story = version(work, lang)
-    return Translation(story.lang, story.dir, story.title, story.url)
+    return Translation(story.lang, story.dir, story.title, story.url, story.paid_by)
 
 
 def register() -> None:

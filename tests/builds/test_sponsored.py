@@ -6,6 +6,7 @@ import json
 from pathlib import Path
 
 import pytest
+from bs4 import BeautifulSoup, Tag
 
 from tests.sample import HARBOUR, Outlet
 
@@ -16,6 +17,8 @@ SPONSORS = """\
   say: It's Northwind that chose the subject.
   logo: photos/logo.png
 """
+FRONT = "blocks:\n- {block: latest}\n- {block: series, series: c}\n- {block: opinion}\n- {block: sections}\n- {block: sponsored}\n"
+PAID_FOR = ("Paid for by Northwind Energy", "Payé par Northwind Energy")
 PAID = {"type": "Partner content", "sponsor": "Northwind Energy", "date": "2026-11-24T09:00"}
 
 
@@ -119,6 +122,63 @@ def test_the_front_page_has_it_where_an_editor_gives_it_a_place(outlet: Outlet, 
     page = other.html("")
     assert [each["data-slug"] for each in page.select(".section-block--sponsored .teaser:has(.sponsor)")] == ["paid"]
     assert page.select(".section-block--sponsored h2")[0].get_text() == "Our partners"
+
+
+def marked(link: Tag) -> bool:
+    """Whether a link to the paid story says who paid, itself or in the teaser that it is in."""
+    around = link.find_parent("article", class_="teaser") or link
+    said = " ".join(around.get_text().split())
+    return bool(around.select(".sponsor")) and any(words in said for words in PAID_FOR)
+
+
+def test_wherever_the_site_leads_to_it_it_says_who_paid(tmp_path: Path) -> None:
+    """A paid story in every kind of list: series, issue, debate, column, a translation, a review, `related`, a round-up."""
+    outlet = Outlet(tmp_path)
+    outlet.write("story_types.yml", "- name: Analysis\n- name: Partner content\n")
+    outlet.write("front_page.yml", FRONT)
+    sides = "sides:\n- {name: For, stories: [before]}\n- {name: Against, stories: [paid]}\n"
+    for stem, more in (
+        ("a", ""),
+        ("b", "form: issue\n"),
+        ("c", f"form: debate\nmotion: So.\n{sides}"),
+        ("e", "form: dossier\n"),
+    ):
+        listed = "" if stem == "c" else "stories: [before, paid, after]\n"
+        outlet.write(f"series/{stem}.md", f"---\nname: Series {stem}\n{more}{listed}---\n")
+    for day, slug in enumerate(("before", "after"), 21):
+        outlet.story(slug, topics=["Cables"], date=f"2026-11-{day}", related=["paid"], series="Series c")
+    review = [{"kind": "book", "title": "Cables", "rating": "4/5"}]
+    outlet.story("paid", topics=["Cables"], reviews=review, series="Series c", answers="before", **PAID)
+    outlet.story("original", date="2026-11-22")
+    outlet.story("payee", lang="fr", translation_of="original", **PAID | {"sponsor": "Northwind Energy"})
+    outlet.story("on-it", answers="paid", date="2026-11-24T10:00")
+    outlet.roundup("2026-11-25", lead="paid")
+    done = outlet.rebuild()
+    assert "published, " in done, done
+    places = set()
+    for name, data in outlet.files().items():
+        if not name.endswith(".html"):
+            leads = any(f"/2026/11/{slug}/".encode() in data for slug in ("paid", "payee"))
+            assert not leads or name.startswith(("sitemaps/", "2026/11/pa")), name
+            continue
+        page = BeautifulSoup(data, "lxml")
+        for slug in ("paid", "payee"):
+            own = name == f"2026/11/{slug}/index.html"
+            found = [] if own else page.select(f"a[href='/2026/11/{slug}/']")
+            assert all(marked(link) for link in found), name
+            places |= {name for _ in found}
+            sheets = [link for link in page.select("link[rel=stylesheet]") if "/sponsor-" in str(link["href"])]
+            assert not found or sheets, name
+    assert {
+        "2026/11/before/index.html",
+        "2026/11/after/index.html",
+        "2026/11/original/index.html",
+        "index.html",
+    } <= places
+    assert {f"series/{stem}/index.html" for stem in "abce"} | {
+        "sections/europe/index.html",
+        "archive/2026/11/index.html",
+    } <= places
 
 
 def test_who_has_no_such_story_has_nothing_of_it(tmp_path: Path) -> None:
