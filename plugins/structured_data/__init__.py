@@ -87,7 +87,9 @@ def json_ld(data: Any) -> Markup:
 
 
 def story_data(story: Story, outlet: Outlet) -> list[dict[str, Any]]:
-    """The data of a story's page: the article, and its place on the site."""
+    """The data of a story's page: the article, and its place on the site; a paid one is an advertisement and nothing else."""
+    if story.sponsor:
+        return [article(story, outlet)]
     return [article(story, outlet), *breadcrumbs(story, outlet), *episodes(story, outlet), *reviews(story, outlet)]
 
 
@@ -152,7 +154,7 @@ def episodes(story: Story, outlet: Outlet) -> list[dict[str, Any]]:
             },
         }
         for term in terms
-        if audio and term.podcast and not story.sponsor
+        if audio and term.podcast
     ]
 
 
@@ -300,17 +302,21 @@ def _making(story: Story) -> dict[str, Any]:
 
 def _translations(story: Story, outlet: Outlet) -> dict[str, Any]:
     """The story's original, or its translations; `story.languages` begins with the original."""
-    works = [{"@type": NEWS, "url": outlet.urls.absolute(version.url)} for version in story.languages]
+    works = [
+        {"@type": ADVERTISING if version.paid_by else NEWS, "url": outlet.urls.absolute(version.url)}
+        for version in story.languages
+    ]
     if works and story.languages[0].url != story.url:
         return {"translationOfWork": works[0]}
     return with_values(workTranslation=works[1:])
 
 
 def index_data(index: Index, stories: Sequence[Story], pagination: Pagination, outlet: Outlet) -> list[dict[str, Any]]:
-    """The data of an index page: the person on an author's first page, elsewhere the stories that it lists."""
+    """The data of an index page: the person on an author's first page, elsewhere the stories that it lists, but for paid ones."""
     if isinstance(index.term, Author) and pagination.url == index.url:
         return [profile(index.term, outlet)]
-    return [collection(stories, index.title, pagination.url, index.description, outlet)]
+    own = [story for story in stories if not story.sponsor]
+    return [collection(own, index.title, pagination.url, index.description, outlet)]
 
 
 def collection(listed: Sequence[Any], name: str, url: str, description: str, outlet: Outlet) -> dict[str, Any]:
@@ -332,7 +338,7 @@ def series_data(front: SeriesFront, stories: Sequence[Story], first: int, outlet
     """A page of a series with these parts; `first` is the number of the first of them. Those of a column have none."""
     absolute, term = outlet.urls.absolute, front.term
     parts = [
-        {"@type": NEWS, "headline": story.title, "url": absolute(story.url)}
+        {"@type": ADVERTISING if story.sponsor else NEWS, "headline": story.title, "url": absolute(story.url)}
         | with_values(position=number if term.form != "column" else 0)
         for number, story in enumerate(stories, first)
     ]

@@ -18,6 +18,7 @@ SPONSORS = """\
   logo: photos/logo.png
 """
 FRONT = "blocks:\n- {block: latest}\n- {block: series, series: c}\n- {block: opinion}\n- {block: sections}\n- {block: sponsored}\n"
+JSON_LD = "script[type='application/ld+json']"
 PAID_FOR = ("Paid for by Northwind Energy", "Payé par Northwind Energy")
 PAID = {"type": "Partner content", "sponsor": "Northwind Energy", "date": "2026-11-24T09:00"}
 
@@ -179,6 +180,13 @@ def test_wherever_the_site_leads_to_it_it_says_who_paid(tmp_path: Path) -> None:
         "sections/europe/index.html",
         "archive/2026/11/index.html",
     } <= places
+    told = [json.loads(each.text) for each in outlet.html("2026/11/paid/").select(JSON_LD)]
+    assert [each["@type"] for each in told] == ["AdvertiserContentArticle"], "no review, and no entry of a list"
+    for name in places:
+        for script in outlet.html(name).select(JSON_LD):
+            listed = json.loads(script.text).get("mainEntity", {}).get("itemListElement", [])
+            assert not [each for each in listed if each["url"].endswith(("/paid/", "/payee/"))], name
+            assert [each["position"] for each in listed] == [*range(1, len(listed) + 1)]
 
 
 def test_who_has_no_such_story_has_nothing_of_it(tmp_path: Path) -> None:
