@@ -120,7 +120,9 @@ def test_the_line_of_a_top_photo_is_below_it_and_in_a_stream_its_credit_alone(ma
     told = STAGE.story(photo=STAGE.photo(credit_label=label))
     line = one(soup(macro("photo", told.photo, lead=True, story=told)), "figure.photo figcaption")
     assert line.get_text().startswith(f"Top {label} credit: The strait in November (Photo by")
-    assert one(soup(macro("stream", [told])), "figure.photo figcaption").get_text() == "Photo by A. Person/Agency"
+    below = one(soup(macro("stream", [told])), "figure.photo figcaption")
+    assert below.get_text() == f"{label.capitalize()} credit: Photo by A. Person/Agency"
+    assert one(below, ".credit-label.visually-hidden").get_text() == f"{label.capitalize()} credit:", "for ears alone"
     foreign = STAGE.arabic_story(photo=STAGE.photo())
     label_there = one(soup(macro("photo", foreign.photo, lead=True, story=foreign)), "figcaption .credit-label")
     assert (label_there["lang"], label_there.get_text()) == ("ar", "الصورة الرئيسية:")

@@ -92,6 +92,11 @@ OF_PAPER = "print.css"
 """Ink on paper is black, whatever the look."""
 
 
+def test_no_style_cuts_words() -> None:
+    """Where an opening ends, the build decides: a style sheet cuts within words."""
+    assert [path.name for path in STYLES if "line-clamp" in path.read_text("utf-8")] == []
+
+
 def test_a_colour_is_written_in_the_look_alone() -> None:
     paths = [path for path in (*TEMPLATES, *STYLES, THEME / "templates" / "roundup.mjml") if path.name != OF_PAPER]
     assert found(COLOUR, paths, but=re.compile(r"(?:href|url\()[\"']?#\w+|#0000\b|/\*.*?\*/", re.S)) == {}
