@@ -11,6 +11,7 @@ import gc
 import logging
 import os
 import sys
+import time
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
@@ -86,6 +87,7 @@ class Build(Pelican):
         Raises FaultsFound if the content has errors, before anything is written; raises Unsound if finished pages have faults,
         before readers see any of them.
         """
+        self._started = time.monotonic()
         settings, self._environment = self.settings, self._environment_of_theme()
         output, store = Path(self.output_path), Store(Path(settings["CACHE_PATH"]))
         self.tree = Tree(Path(settings.get("LIVE_PATH") or output), output, store)
@@ -122,10 +124,17 @@ class Build(Pelican):
 
         if self.tree.is_in_place:  # run by `pelican`, not by our command
             store.keep_pages(written.files, written.dropped)
+            self._say_what_was_made(content)
         elif written.written or written.removed:
             exchange_trees(self.tree, written, at_last=stop_no_more)
         elif written.has_begun:
             store.keep_pages(written.files, written.dropped, self.tree.after_exchange([], is_made=False))
+
+    def _say_what_was_made(self, content: Content) -> None:
+        """Print our closing line: Pelican counts the stories of its own generators, which have none."""
+        report = _report(content, self.written)
+        report.seconds = time.monotonic() - self._started
+        console.print(str(report), highlight=False, soft_wrap=True)
 
     def check(self, content: Content) -> None:
         """Raise FaultsFound if the content has errors."""

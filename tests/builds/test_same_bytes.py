@@ -65,6 +65,7 @@ def test_plain_pelican_makes_the_same_site(built: Outlet, tmp_path: Path) -> Non
             [*command, *anew], cwd=PROJECT, env=with_engine(), capture_output=True, text=True, check=False, timeout=60
         )
         assert done.returncode == 0, done.stderr
+        assert re.match(r"[1-9]\d* stories published", done.stdout.splitlines()[-1])
         assert differing(built.files(tmp_path / "site"), built.files()) == []
 
 
