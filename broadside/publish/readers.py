@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import socket
 import time
 import urllib.error
 import urllib.request
@@ -22,6 +23,10 @@ FRONT = "index.html"
 AT_ONCE, PAUSE, DEADLINE = 8, 2.0, 60
 SHOWN = 5
 """How many addresses are listed if readers do not get the right files."""
+
+
+class NoSuchHost(Exception):
+    """The host's name has no address on the net; asking again would not give it one."""
 
 
 def chosen(plan: Plan, files: Mapping[str, str], most: int) -> dict[str, str]:
@@ -48,7 +53,11 @@ def differences(url: str, wanted: Mapping[str, str], wait: float) -> list[str]:
     left = dict(wanted)
     while True:
         with ThreadPoolExecutor(AT_ONCE) as threads:
-            doubts = dict(zip(left, threads.map(lambda item: _doubt(url, *item), left.items()), strict=True))
+            asked = threads.map(lambda item: _doubt(url, *item), left.items())
+            try:
+                doubts = dict(zip(left, asked, strict=True))
+            except NoSuchHost as problem:
+                return [f"{url} cannot be found: {problem}"]
         left = {path: wanted[path] for path, doubt in doubts.items() if doubt}
         lines = [f"{address(url, path)} {doubts[path]}" for path in left]
         if not left or time.monotonic() >= until:
@@ -87,7 +96,10 @@ def _doubt(url: str, path: str, mark: str) -> str:
         problem.close()
         return f"answers {problem.code}" if mark or problem.code not in (403, 404, 410) else ""
     except (OSError, ValueError, HTTPException) as problem:
-        return f"cannot be fetched: {getattr(problem, 'reason', problem)}"
+        reason = getattr(problem, "reason", problem)
+        if isinstance(reason, socket.gaierror) and reason.errno != socket.EAI_AGAIN:
+            raise NoSuchHost(reason.strerror) from None
+        return f"cannot be fetched: {reason}"
     if not mark:
         return "is still there"
     return "" if hashlib.sha256(body).hexdigest() == mark else "is not the file that was published"

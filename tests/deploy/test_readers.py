@@ -69,7 +69,7 @@ def test_what_should_be_gone_is_looked_for(tmp_path: Path) -> None:
 
 def test_what_stays_wrong_is_printed_once(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
     monkeypatch.setattr("broadside.publish.readers.PAUSE", 0.01)
-    url = "http://no-such-host.invalid"
+    url = "http://127.0.0.1:9"  # where nobody listens
     wrong = differences(url, dict.fromkeys([f"{number}/index.html" for number in range(8)], "mark"), 0.5)
     assert wrong[0].startswith(f"{url}/0/ cannot be fetched: ")
     assert [len(wrong), wrong[-1]] == [6, "and 3 more"]
