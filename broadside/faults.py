@@ -28,6 +28,11 @@ SHORTEST = 2
 QUOTED = 60
 """How many letters of a value a message shows."""
 FORMATS = ("text", "json", "github", "gitlab")
+OF_ONE_CAUSE = frozenset(
+    "broken-link file-missing photo-missing same-name unknown-author unknown-section unknown-series unknown-sponsor "
+    "unknown-story unknown-type unpublished-link".split()
+)
+"""Codes of faults whose message names what is wrong elsewhere: the same message in several files has one cause."""
 
 
 class Fault(Struct, frozen=True, order=True):
@@ -72,6 +77,28 @@ class SiteFailed(Exception):
 
 class KeyRefused(SiteFailed):
     """A plugin of the outlet tries to add an impossible key to the front matter."""
+
+
+def grouped(faults: Iterable[Fault]) -> list[Fault]:
+    """The faults, those of one cause in several files as one, at the first, which says how many more files have it."""
+    left: list[Fault] = []
+    files: dict[tuple[str, ...], list[str]] = {}
+    for fault in sorted(set(faults)):
+        paths = files.setdefault((fault.severity, fault.code, fault.message), [])
+        is_more = fault.code in OF_ONE_CAUSE and bool(paths) and fault.path != paths[0]
+        paths.append(fault.path)
+        if not is_more:
+            left.append(fault)
+    return [_with_more(fault, files[fault.severity, fault.code, fault.message]) for fault in left]
+
+
+def _with_more(fault: Fault, paths: Collection[str]) -> Fault:
+    others = set(paths) - {fault.path}
+    if fault.code not in OF_ONE_CAUSE or not others:
+        return fault
+    what = "story" if all("articles/" in path for path in others) else "file"
+    more = count(len(others), f"more {what}")
+    return replace(fault, message=f"{fault.message}, and so in {more} (./inv check --all)")
 
 
 def internal(path: str, problem: Exception) -> Fault:

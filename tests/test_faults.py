@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from broadside.faults import Fault, FaultsFound, did_you_mean, near, near_path, one_line, render
+from broadside.faults import Fault, FaultsFound, did_you_mean, grouped, near, near_path, one_line, render
 
 ERROR = Fault(
     "content/a.md", 7, 3, "error", "unknown-section", '"Eurpoe" is not in sections.yml', 'did you mean "Europe"?'
@@ -120,3 +120,19 @@ def test_gitlab_is_told_each_fault_once_and_at_a_line() -> None:
         ("topic", "minor", "x"),
     ]
     assert len({each["fingerprint"] for each in found}) == 2
+
+
+def test_faults_of_one_cause_are_one_and_others_stay() -> None:
+    gone = [
+        Fault(f"content/articles/{n}.md", 5, 0, "error", "unknown-author", '"Jo" is not in authors/') for n in range(4)
+    ]
+    twice = gone[0], Fault("content/articles/0.md", 9, 0, "error", "unknown-author", '"Jo" is not in authors/')
+    other = [
+        Fault(f"content/articles/{n}.md", 3, 0, "error", "unknown-key", '"Summery" is not a key') for n in range(2)
+    ]
+    told = grouped([*gone, *twice, *other])
+    assert [(each.path[-4:], each.line, each.code) for each in told] == [
+        ("0.md", 3, "unknown-key"), ("0.md", 5, "unknown-author"), ("0.md", 9, "unknown-author"), ("1.md", 3, "unknown-key")
+    ]  # fmt: skip
+    assert "3 more stories" in told[1].message
+    assert grouped(gone[:1]) == gone[:1]

@@ -21,9 +21,12 @@ from broadside.commands.ending import (
 )
 from broadside.config.options import Options
 from broadside.disk import write_whole
-from broadside.faults import FORMATS, count
+from broadside.faults import FORMATS, count, grouped
 from broadside.folders import OUTLET
 from broadside.git import GitFailed
+
+FOR_PEOPLE = ("text", "github")
+"""Formats in which faults of one cause are told as one."""
 
 
 @task(
@@ -33,6 +36,7 @@ from broadside.git import GitFailed
         "content": WHERE["content"],
         "files": "check only this file, or the files in this folder; may be given several times",
         "staged": "check what git commit would commit, not what is on the disk",
+        "all": "tell each fault, also those of one cause",
         "drafts": "fail for the faults of drafts too, which are warnings otherwise: they stop no site",
         "format": "text, json, github or gitlab",
         "now": "the moment to check for, such as 2026-11-25T09:00 (default: now)",
@@ -46,9 +50,12 @@ def check(
     files: list[str] | None = None,
     staged: bool = False,
     drafts: bool = False,
+    all: bool = False,
 ) -> None:
     """
     Find every fault in the stories, and change none.
+
+    Faults of one cause, such as an author whose file is gone, are one line; with --all, and for programs (json, gitlab), each is told.
 
     With --files, only the faults of those files: ./inv check --files content/articles/2026/the-ice-road.md
     With --staged, the faults in what would be committed; .pre-commit-config.yaml runs this before each commit.
@@ -63,6 +70,8 @@ def check(
         else:
             faults = check(options, files or (), drafts=drafts)
             sources = sources_of(faults)
+    if format in FOR_PEOPLE and not all:
+        faults = grouped(faults)
     tell(faults, format, sources)
     if format == "text":
         print(f"No errors, {count(len(faults), 'warning')}." if faults else "No faults.")

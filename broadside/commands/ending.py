@@ -17,7 +17,7 @@ from invoke.tasks import Task
 
 from broadside.build.report import BuildFailed, NotNoted, held_back, mending
 from broadside.config.options import Options
-from broadside.faults import Fault, FaultsFound, count, errors_in, render
+from broadside.faults import Fault, FaultsFound, count, errors_in, grouped, render
 from broadside.folders import ENGINE, OUTLET
 from broadside.terminal import bars, coloured
 
@@ -68,7 +68,9 @@ def mending_first(undone: str) -> Iterator[None]:
     try:
         yield
     except FaultsFound as found:
-        raise Exit(f"{coloured(render(found.faults, 'text'), sys.stderr)}\n{undone}: fix these first.", 1) from None
+        raise Exit(
+            f"{coloured(render(grouped(found.faults), 'text'), sys.stderr)}\n{undone}: fix these first.", 1
+        ) from None
 
 
 @contextmanager
@@ -89,10 +91,11 @@ def build_or_end(options: Options) -> None:
         with disk_trouble(options.output_path), ending(NotNoted), stopped, bars():
             report = build(options)
     except FaultsFound as found:
-        print(coloured(render(found.faults, "text"), sys.stderr), file=sys.stderr)
-        raise Exit(f"Nothing was published: {count(errors_in(found.faults), 'error')}.", 1) from None
+        faults = grouped(found.faults)
+        print(coloured(render(faults, "text"), sys.stderr), file=sys.stderr)
+        raise Exit(f"Nothing was published: {count(errors_in(faults), 'error')}.", 1) from None
     if report.warnings:
-        print(coloured(render(report.warnings, "text"), sys.stderr), file=sys.stderr)
+        print(coloured(render(grouped(report.warnings), "text"), sys.stderr), file=sys.stderr)
     print(*mending(report), *held_back(report, options), report, sep="\n")
 
 
