@@ -313,7 +313,7 @@ def test_a_debate_has_its_motion_and_its_parts_by_side_and_replies_last(tmp_path
     translated = outlet.html("2026/11/non/")  # does not say itself what it answers
     assert not translated.select(".answers")
     assert "2026/11/yes/" in str(translated.select(".series-box a[rel=prev]"))
-    assert [words(each) for each in outlet.html("").select(".series-block .dateline span")] == ["Against", "For"]
+    assert [words(each) for each in outlet.html("").select(".series-block .dateline span")] == ["For", "Against"]
     others = [name for name in outlet.files() if name.endswith(".html") and name != "series/cash/index.html"]
     assert not [name for name in others if b"debate-" in outlet.files()[name] and "admin" not in name]
 
