@@ -23,8 +23,11 @@ from broadside.urls import Urls, below
 LIST, COPY = "llms.txt", "index.md"
 MOST = 50
 """Stories in a list; the sitemaps have all."""
-DEFINED = re.compile(r"^[ ]{0,3}\[(?!\^)([^\[\]\n]+)\]:.*\n?(?:[ \t]+[\"'(].*\n?)?", re.M)
-"""The address of a link, below the text. One that no link has is a writer's note."""
+QUOTED = r"(?:[ ]{0,3}>)*"
+DEFINED = re.compile(rf"^{QUOTED}[ ]{{0,3}}\[(?!\^)([^\[\]\n]+)\]:.*\n?(?:{QUOTED}[ \t]+[\"'(].*\n?)?", re.M)
+"""The address of a link, below the text or in a quotation. One that no link has is a writer's note."""
+EXPLAINED = re.compile(rf"^{QUOTED}[ ]{{0,3}}\*\[([^\]\\\n]+)\][ ]?:[ ]*(?:\n[ ]*)?.*\n?", re.M)
+"""What an abbreviation means. Readers do not see one that the text does not use."""
 ADDRESS = re.compile(
     r"""(\]\(\s{0,9}|^[ ]{0,3}\[[^\[\]\n]+\]:[ ]{0,9}|href=["'])(?:<([^<>\n]*)>|([^\s<>()"']+))""", re.M
 )
@@ -129,7 +132,13 @@ def as_published(text: str, led: Mapping[str, str]) -> str:
     if "]:" in text:
         used = text.casefold()
         text = DEFINED.sub(lambda found: found[0] if used.count(f"[{found[1].casefold()}]") > 1 else "", text)
+        bare = EXPLAINED.sub("", text)
+        text = EXPLAINED.sub(lambda found: found[0] if _is_used(found[1], bare) else "", text)
     return ADDRESS.sub(lambda found: _whole(found, led), text) if led else text
+
+
+def _is_used(abbreviation: str, text: str) -> bool:
+    return re.search(rf"(?<!\w){re.escape(abbreviation)}(?!\w)", text) is not None
 
 
 def _whole(found: re.Match[str], led: Mapping[str, Any]) -> str:

@@ -76,6 +76,11 @@ LED = {"files/a b.pdf": "https://o.example/files/a%20b.pdf", "{filename}/article
         ("A<!-- a\n\nnote -->b<!--more-->", "Ab"),
         ("`<!-- code -->`", "`<!-- code -->`"),
         ("Words.\n\n[//]: # (note)\n\nMore.", "Words.\n\n\nMore."),
+        ("> Words.\n>\n> [//]: # (note)\n> More.", "> Words.\n>\n> More."),
+        ("> > Words.\n> >\n> > [//]: #\n> >   (note)\n", "> > Words.\n> >\n"),
+        ("> See [x].\n>\n> [x]: https://else.example/", "> See [x].\n>\n> [x]: https://else.example/"),
+        ("The EU.\n\n*[EU]: European Union\n*[UN]: secret", "The EU.\n\n*[EU]: European Union\n"),
+        ("> Words.\n>\n> *[UN]: secret", "> Words.\n>\n"),
         ("Words.[^1]\n\n[^1]: A note.", "Words.[^1]\n\n[^1]: A note."),
     ],
 )
