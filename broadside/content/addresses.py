@@ -12,7 +12,7 @@ from unicodedata import normalize
 from urllib.parse import quote, unquote
 
 from broadside.content import files, series
-from broadside.content.content import NOT_OUT, Addresses, Content, ReadOptions
+from broadside.content.content import NOT_OUT, UNLISTED, Addresses, Content, ReadOptions
 from broadside.content.lists import ListEntry
 from broadside.content.names import place
 from broadside.content.records import Record, record_names
@@ -167,12 +167,12 @@ def _unplaced(content: Content) -> set[str]:
 
 def _unseen_authors(content: Content, reading: ReadOptions) -> set[str]:
     """The slugs of authors whose stories are all unpublished: a page for them would give away that a story is coming."""
-    if reading.drafts or NOT_OUT.isdisjoint(content.states.values()):
+    if reading.drafts or UNLISTED.isdisjoint(content.states.values()):
         return set()
     seen: set[str] = set()
     waiting: set[str] = set()
     for record in content.stories:
-        waits = content.states[record.path] in NOT_OUT
+        waits = content.states[record.path] in UNLISTED
         (waiting if waits else seen).update(record_names(record, "authors"))
     authors = content.authors
     names = {author.data.name: author.slug for author in authors}

@@ -30,6 +30,8 @@ from broadside.urls import LISTED, Urls
 from broadside.words import Catalogs
 
 NOT_OUT = frozenset({"draft", "held"})
+UNLISTED = NOT_OUT | {"hidden"}
+"""The states of stories that no list shows: an author or a series with only such stories has no page."""
 """States of sources that are shown only if drafts are."""
 COMES = {
     "published": "comes out",

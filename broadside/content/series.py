@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Iterator
 from pathlib import PurePosixPath
 
-from broadside.content.content import NOT_OUT, Content
+from broadside.content.content import NOT_OUT, UNLISTED, Content
 from broadside.content.names import Hints, Suggest, has_file, no_story, or_new, place, several, states_by_slug, waits
 from broadside.content.records import Record
 from broadside.faults import Fault, did_you_mean, errors_in, quoted
@@ -135,8 +135,8 @@ def _listed_in(record: Record[SeriesData]) -> Iterator[tuple[str, str]]:
 
 
 def unseen(content: Content, drafts: bool) -> set[str]:
-    """The slugs of series with nothing published: their pages would give away that a story is coming."""
+    """The slugs of series with nothing published: their pages would give away that a story is coming, or that one is hidden."""
     if drafts or not content.series:
         return set()
-    seen = {slug for path, slugs in content.series_of.items() if content.states[path] not in NOT_OUT for slug in slugs}
+    seen = {slug for path, slugs in content.series_of.items() if content.states[path] not in UNLISTED for slug in slugs}
     return {record.slug for record in content.series} - seen

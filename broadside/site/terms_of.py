@@ -98,13 +98,17 @@ def _role(role: str, words: Language) -> str:
 
 
 def terms_of(content: Content, photos: Photos) -> Terms:
-    """The terms, with authors' portraits, but without authors who have nothing published yet."""
+    """The terms, with authors' portraits, but without authors who have nothing published yet; those of hidden stories have a name alone."""
     authors: dict[str, Author] = {}
     urls = content.urls
+    of_hidden = {*_names_on_hidden(content)}
     for record in content.authors:
         if record.slug in content.addresses.unseen["author"]:
-            continue
-        person = _author(record, content, photos)
+            if {record.data.name, record.slug}.isdisjoint(of_hidden):
+                continue
+            person = Author(record.data.name, record.slug, "")
+        else:
+            person = _author(record, content, photos)
         authors[person.name] = person
         authors.setdefault(person.slug, person)
     for name in _readers(content):
@@ -119,6 +123,14 @@ def terms_of(content: Content, photos: Photos) -> Terms:
         content.series_of,
         content.lists.slugs_of_topics,
     )
+
+
+def _names_on_hidden(content: Content) -> Iterator[str]:
+    """Who is named in the bylines of hidden stories, by name and as a file is named; some have no page."""
+    for record in content.stories:
+        if content.states[record.path] == "hidden":
+            for name, _ in record.data.authors:
+                yield from (name, slugify(name))
 
 
 def _readers(content: Content) -> Iterator[str]:

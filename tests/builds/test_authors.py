@@ -48,6 +48,25 @@ def test_authors_of_one_group_need_no_heading(tmp_path: Path) -> None:
     assert (len(page.select(".author-bio")), page.select("main h2")) == (1, [])
 
 
+def test_who_has_only_hidden_stories_has_no_page(tmp_path: Path) -> None:
+    outlet = Outlet(tmp_path)
+    outlet.author("Cora Ames")
+    outlet.story("out")
+    for stem in ("secret", "open"):
+        outlet.write(f"series/{stem}.md", f"---\nname: Series {stem}\n---\n")
+    outlet.story("aside", status="hidden", author="Cora Ames", series="secret")
+    outlet.story("withdrawn", status="withdrawn", series="open")
+    assert "published," in outlet.rebuild(production=True)
+    page = outlet.html("2026/11/aside/")
+    assert "Cora Ames" in page.select(".byline")[0].get_text()
+    assert not page.select(".byline a, .series-line")
+    files = outlet.files()
+    assert "authors/ana-pereira/index.html" in files
+    assert "series/open/index.html" in files, "an address that was public stays"
+    assert not [name for name in files if name.startswith(("authors/cora-ames", "series/secret"))]
+    assert not [name for name, data in files.items() if b"cora-ames" in data and not name.startswith("2026/11/aside/")]
+
+
 def test_the_page_of_an_author_says_how_a_source_reaches_them(staffed: Outlet) -> None:
     head = staffed.html("authors/dan-wolf/").select_one(".index-header")
     assert head
