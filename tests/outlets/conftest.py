@@ -15,7 +15,7 @@ from tests.outlets.later import later_engine
 from tests.repository import PROJECT
 
 FLAGS = """--name Riverbank --url https://riverbank.example --timezone Europe/Madrid --section World --section Economy
---forge github --yes""".split()
+--yes""".split()
 PUBLIC = ("HOME", "LANG", "PATH", "TMPDIR", "PIP_INDEX_URL", "PIP_CONFIG_FILE", "PIP_CACHE_DIR", "SSL_CERT_FILE")
 
 
@@ -84,9 +84,9 @@ def broadside(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 def start(broadside: Path, tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Owned]:
     """Starts outlets with broadside init, each in a folder of its own."""
 
-    def starts(*flags: str, **env: str) -> Owned:
+    def starts(*flags: str, forge: str = "github", **env: str) -> Owned:
         outlet = Owned(tmp_path_factory.mktemp("owned") / "riverbank", **env)
-        command = [str(broadside), "init", str(outlet.path), *FLAGS, *flags]
+        command = [str(broadside), "init", str(outlet.path), *FLAGS, "--forge", forge, *flags]
         done = subprocess.run(
             command, cwd=outlet.path.parent, env=outlet.env, capture_output=True, text=True, check=False
         )
