@@ -31,8 +31,12 @@ HEAD = """\
 # Every address that a story, a page, a file or an index ever had. ./inv permalinks adds to it; commit it.
 # A build stops when one of these would be lost: name it in redirect_from, or give the story status: withdrawn.
 """
-OF_A_STORY = (
-    "name it in the redirect_from of the story that is there instead{}, or keep the story, with status: withdrawn"
+OF_ANOTHER = "name it in the redirect_from of the story that is there instead"
+OF_A_STORY = f"give it slug: {{0}} and its date again, or {OF_ANOTHER}, or keep the story, with status: withdrawn"
+OF_A_WAITING_STORY = f"publish {{0}} again, with status: withdrawn if need be, or {OF_ANOTHER}"
+OF_A_LOST_STORY = (
+    "if its file was deleted, git checkout HEAD -- '*/{0}.md' brings it back; keep it with status: withdrawn, or "
+    + OF_ANOTHER
 )
 IN_A_FOLDER = "keep the name of its file in {0}, or name it in the redirect_from of a file there, or of a page"
 IN_A_LIST = "keep its slug, which {0} gives as slug:, or name it in the redirect_from of an entry in {0}"
@@ -142,7 +146,8 @@ def _lost(text: str, content: Content) -> Iterator[Fault]:
     )
     # Computed only on demand, as most builds lose no address. Of stories with one slug, a published one is preferred.
     by_state = cache(lambda: sorted(content.stories, key=lambda story: content.states[story.path] not in NOT_OUT))
-    slugs = cache(lambda: {story.slug: story.path for story in by_state()})
+    slugs = cache(lambda: {story.slug: story for story in by_state()})
+    stems = cache(lambda: {PurePosixPath(story.path).stem: story for story in content.stories})
     unplaced = content.addresses.unplaced
     unsure += (starts["topic"], archive) if unplaced and starts["topic"] else ()
     for address, line in entries(text):
@@ -157,16 +162,17 @@ def _lost(text: str, content: Content) -> Iterator[Fault]:
         why = f"; it is now {waiting.state_of[address]}" if address in waiting.state_of else ""
         message = f"the address {quoted(f'/{address}')} was published and would be lost{why}"
         slug = last_part(address).removesuffix(".html")
-        same = slugs().get(slug, "")
-        if same:  # probably moved, as after a new date; an unpublished story gives no suggestion
-            kept = "" if content.states[same] in NOT_OUT else f" (is it {same}?)"
-        else:
-            kept = "" if slug_problem(slug) else f", or give that one slug: {slug}"
-        of_a_story = OF_A_STORY.format(kept)
         hint = next((hint for start, hint in hints if address.startswith(start)), "")
-        if not hint and not same and slug in terms():
+        story = None if hint else slugs().get(slug) or stems().get(slug)
+        if story and content.states[story.path] in NOT_OUT:  # its own faults would stop no build
+            hint = OF_A_WAITING_STORY.format(story.path)
+        elif story:
+            key = "date" if story.slug == slug else "slug"
+            yield story.fault(key, "lost-address", message, OF_A_STORY.format(slug))
+            continue
+        if not hint and slug in terms():
             hint = HAS_MOVED.format(*terms()[slug])
-        hint = hint or of_a_story
+        hint = hint or (OF_ANOTHER if slug_problem(slug) else OF_A_LOST_STORY.format(slug))
         yield Fault(LEDGER, line, 0, "error", "lost-address", message, hint)
 
 

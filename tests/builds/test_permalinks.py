@@ -60,24 +60,35 @@ def test_the_ledger_grows_and_never_shrinks(outlet: Outlet) -> None:
     assert ledger(outlet)[:4] == [*stories, "/2026/11/renamed/"]
 
 
+def with_another_slug(outlet: Outlet) -> None:
+    path = outlet.content / "articles" / "a.md"
+    path.write_text(
+        path.read_text("utf-8").replace('slug: "a"', "slug: other").replace("slug: a\n", "slug: other\n"), "utf-8"
+    )
+    assert "other" in path.read_text("utf-8")
+
+
 @pytest.mark.parametrize(
-    "change",
+    ("change", "place"),
     [
-        lambda outlet: (outlet.content / "articles" / "a.md").unlink(),
-        renamed,
-        lambda outlet: outlet.story("a", date="2026-10-20T09:00"),
-        lambda outlet: outlet.story("a", status="draft"),
-        lambda outlet: outlet.story("a", date="2026-11-26T09:00"),
+        (lambda outlet: (outlet.content / "articles" / "a.md").unlink(), ("permalinks.txt", 3)),
+        (renamed, ("permalinks.txt", 3)),
+        (lambda outlet: outlet.story("a", date="2026-10-20T09:00"), ("a.md", 4)),
+        (with_another_slug, ("a.md", 8)),
+        (lambda outlet: outlet.story("a", status="draft"), ("permalinks.txt", 3)),
+        (lambda outlet: outlet.story("a", date="2026-11-26T09:00"), ("permalinks.txt", 3)),
     ],
-    ids=["deleted", "renamed", "another month", "draft", "held"],
+    ids=["deleted", "renamed", "another month", "another slug", "draft", "held"],
 )
-def test_an_address_that_would_be_lost_is_an_error_of_its_line(
-    outlet: Outlet, change: Callable[[Outlet], object]
+def test_an_address_that_would_be_lost_is_an_error_where_it_was_lost(
+    outlet: Outlet, change: Callable[[Outlet], object], place: tuple[str, int]
 ) -> None:
     note(outlet)
     change(outlet)
-    lost = [(each.path.rpartition("/")[2], each.line) for each in checked(outlet) if each.code == "lost-address"]
-    assert lost == [("permalinks.txt", 3)]
+    lost = [each for each in checked(outlet) if each.code == "lost-address"]
+    assert [(each.path.rpartition("/")[2], each.line) for each in lost] == [place]
+    if place[0] == "permalinks.txt" and "git" in lost[0].hint:
+        assert "'*/a.md'" in lost[0].hint, "which brings it back"
 
 
 def test_a_build_that_would_lose_an_address_fails(outlet: Outlet) -> None:
