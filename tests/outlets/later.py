@@ -21,13 +21,8 @@ def _changed(path: Path, before: str, after: str) -> None:
     path.write_text(text.replace(before, after, 1), "utf-8")
 
 
-def later_engine(folder: Path) -> tuple[Path, Path]:
-    """A wheel of a later engine, and a folder with the package that it needs on top.
-
-    It renames a setting, changes a template, words and a workflow, and says so in its changelog.
-    """
-    checkout, index = folder / "checkout", folder / "index"
-    index.mkdir()
+def copy_of_checkout(folder: Path) -> Path:
+    """A copy of all of this checkout that a wheel is made of."""
     at_the_top = shutil.ignore_patterns(
         ".*cache", ".venv*", ".git", "output*", ".output*", "__pycache__", "content", "tests"
     )
@@ -35,7 +30,17 @@ def later_engine(folder: Path) -> tuple[Path, Path]:
     def leave(place: str, names: list[str]) -> set[str]:
         return set(at_the_top(place, names)) if Path(place) == PROJECT else {"__pycache__"} & {*names}
 
-    shutil.copytree(PROJECT, checkout, symlinks=True, ignore=leave)
+    shutil.copytree(PROJECT, folder, symlinks=True, ignore=leave)
+    return folder
+
+
+def later_engine(folder: Path) -> tuple[Path, Path]:
+    """A wheel of a later engine, and a folder with the package that it needs on top.
+
+    It renames a setting, changes a template, words and a workflow, and says so in its changelog.
+    """
+    checkout, index = copy_of_checkout(folder / "checkout"), folder / "index"
+    index.mkdir()
     _changed(checkout / "broadside/__init__.py", f'"{__version__}"', f'"{NEXT}"')
     _changed(
         checkout / "broadside/config/files.py",
