@@ -30,9 +30,9 @@ from broadside.urls import LISTED, Urls
 from broadside.words import Catalogs
 
 NOT_OUT = frozenset({"draft", "held"})
-UNLISTED = NOT_OUT | {"hidden"}
-"""The states of stories that no list shows: an author or a series with only such stories has no page."""
 """States of sources that are shown only if drafts are."""
+UNLISTED = NOT_OUT | {"hidden"}
+"""States of stories that no list shows: an author or a series with only such stories has no page."""
 COMES = {
     "published": "comes out",
     "hidden": "comes out for those who have its address",
