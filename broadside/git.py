@@ -96,10 +96,11 @@ def uncommitted(folder: Path, paths: Sequence[Path]) -> list[str]:
 def way_back(folder: Path) -> str:
     """The command that takes back whatever is changed below a folder from now on; "" outside a repository.
 
-    Raises Uncommitted if there are changes already, which it would take back too.
+    Raises Uncommitted if there are changes already, which it would take back too, and GitFailed if Git does not work there.
     """
     if checked_out(folder) == "":
         return ""
+    git(folder, "status", "--porcelain", "--", ".")  # raises GitFailed where Git refuses to work
     if changed := uncommitted(folder, [folder]):
         raise Uncommitted(f"{changed[0]} has changes that are not committed; commit them first, or git stash -u")
     return f"git stash -u -- {shlex.quote(os.path.relpath(folder))}"

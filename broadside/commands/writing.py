@@ -219,10 +219,14 @@ def rename(c: Context, kind: str, old: str, new: str, yes: bool = False, content
     explain_where_a_flag_stands(kind, "rename")
     from broadside.editing.new import at_a_terminal
     from broadside.editing.rename import NotRenamed, planned
-    from broadside.git import Uncommitted, way_back
+    from broadside.git import GitFailed, Uncommitted, way_back
 
     nothing = "Nothing was renamed"
-    with ending(NotRenamed), ending(Uncommitted, says=f"{nothing}: "), ending(EOFError, says=f"\n{nothing}."):
+    with (
+        ending(NotRenamed),
+        ending(Uncommitted, GitFailed, says=f"{nothing}: "),
+        ending(EOFError, says=f"\n{nothing}."),
+    ):
         made = planned(Options(content=content), kind, old, new)
         print(*made.shown(), sep="\n", flush=True)
         back = way_back(made.content.root)

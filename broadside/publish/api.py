@@ -1,4 +1,4 @@
-"""Calls the APIs of services over HTTP. No message ever shows a secret that was sent."""
+"""Calls the APIs of services over HTTP. What a message shows of an answer went through hiding.py, which cuts secrets out."""
 
 from __future__ import annotations
 
