@@ -11,9 +11,8 @@ from hypothesis import strategies as st
 from broadside.markdown.typography import curl, quotes_of
 from tests.markdown.setting import SETTER, html_of, text_of
 
-STRAIGHT = str.maketrans(
-    dict.fromkeys("“”„«»", '"') | dict.fromkeys("‘’", "'") | dict.fromkeys("-–—", "") | {"…": "..."}
-)
+STRAIGHT = str.maketrans(dict.fromkeys('“”„«»‘’"', "'") | dict.fromkeys("-–—", "") | {"…": "..."})
+"""All quotation marks as one: which is which depends on the language."""
 PROSE = st.text(alphabet=" ab'\"-.,!?()[]/é\u00a0\n", max_size=40)
 
 
