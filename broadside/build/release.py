@@ -19,7 +19,6 @@ from broadside.build.files import listed
 from broadside.build.report import BuildFailed
 from broadside.config.files import FILES, LIVE
 from broadside.config.options import Options, settings_in
-from broadside.content.folder import LEDGER
 from broadside.dates import is_stated
 from broadside.disk import is_inside, write_whole
 from broadside.faults import count
@@ -315,10 +314,9 @@ def _first_of(files: Sequence[str]) -> str:
 
 
 def _uncommitted(options: Options) -> list[str]:
-    """The changed files of which the site is made: not the ledger, to which a publish adds."""
     stories = git.uncommitted(options.content_path, [options.content_path])
     return [
-        *(path for path in stories if Path(path).name != LEDGER),
+        *stories,
         *git.uncommitted(OUTLET, [OUTLET / name for name in (*SOURCES, settings_in(LIVE)["OUTLET_THEME"])]),
     ]
 

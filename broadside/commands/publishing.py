@@ -6,7 +6,6 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
-from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 from typing import NamedTuple
@@ -16,7 +15,6 @@ from invoke.context import Context
 from invoke.exceptions import Exit
 from invoke.tasks import task
 from msgspec import Struct
-from msgspec.structs import replace
 
 from broadside.commands.ending import (
     NOW,
@@ -30,7 +28,6 @@ from broadside.commands.ending import (
 )
 from broadside.config.options import Options, settings_of
 from broadside.disk import write_whole
-from broadside.faults import FaultsFound, count
 from broadside.folders import OUTLET
 from broadside.git import GitFailed, commit_of, is_ancestor
 
@@ -87,8 +84,7 @@ def publish(
     Put live the site that the last ./inv build --production made.
 
     For example: ./inv publish --to server
-    What went live is added to the ledger of addresses, content/permalinks.txt. The exit code is 1 if nothing was published or
-    readers do not get it, and 3 if what is live is newer.
+    The exit code is 1 if nothing was published or readers do not get it, and 3 if what is live is newer.
     """
     explain_where_a_flag_stands(to, "publish")
     from broadside.build.release import NotReady
@@ -104,27 +100,8 @@ def publish(
         ending(Older, says=nothing, code=3),
     ):
         print(run.publish() if rollback is None else run.roll_back(_number(rollback)))
-    if rollback is None and not dry_run:
-        _note_addresses(Options(content, output))
     if announce and rollback is None:
         _announce(Options(content, output), dry_run)
-
-
-def _note_addresses(options: Options) -> None:
-    """Add the addresses that went live to the ledger, unless the content has changed since it was built."""
-    from broadside.build.release import ready
-    from broadside.commands.checking import note_addresses
-    from broadside.content.folder import LEDGER
-    from broadside.git import checked_out, uncommitted
-
-    head, content = ready(options, even_dirty=True).head, options.content_path
-    if (checked_out(content) or "") != head.commit or uncommitted(content, [content]):
-        return
-    with suppress(FaultsFound):  # outside Git, it may have been edited since
-        new, _ = note_addresses(replace(options, now=head.built))
-        if new:
-            path = f"{options.content_prefix}{LEDGER}"
-            print(f"{count(new, 'new address')} in {path}: commit it, and no later build can lose them by mistake.")
 
 
 @task(
