@@ -33,6 +33,8 @@ BEYOND = re.compile(rb"[\"<>&\\\s]")
 """The end of an address."""
 ATTRIBUTE = re.compile(rb' (?:href|src|srcset|action)=\\?"$')
 """What comes before an address in an attribute, in JSON too; other attributes hold words."""
+META = re.compile(rb' property="(?:og:(?:url|image|audio)|article:author)" content="$')
+"""What comes before an address in the head of a page; other values of `content` are words."""
 ALONE = re.compile(rb'[^\s"<]*["<]')
 """An address that is the whole value; if the value goes on after it, it is prose."""
 
@@ -238,7 +240,7 @@ def _is_address(path: str, data: bytes, at: int) -> bool:
     elif path.endswith(".json") or _in_data(data, at):
         begins = before[1:] == b'"' and before != b'\\"'
     else:
-        begins = data.endswith(b' content="', 0, at) and _in_tag(data, at)
+        begins = bool(META.search(data, max(0, at - 40), at)) and _in_tag(data, at)
     return begins and ALONE.match(data, at) is not None
 
 

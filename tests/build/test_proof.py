@@ -35,6 +35,8 @@ def doubts(body: str, path: str = "x/index.html", root: str = "") -> list[str]:
         '<meta content="about href=&#34;#gone&#34; and /gone/"><code> href="#gone" src="/gone/"</code>',
         '<p>The tag &lt;link href="https://news.example/gone/"&gt;</p>',
         '<meta name="description" content="https://news.example/gone/ opens today"><img alt="https://news.example/gone/">',
+        '<meta name="description" content="https://news.example/gone/">',
+        '<meta property="og:title" content="https://news.example/gone/">',
         '<code>&lt;meta content="https://news.example/gone/"&gt; srcset=", "</code>',
         '<abbr title="https://news.example/gone/">an address</abbr>',
         '<a href="https://other.example/{x}/">braces</a>',
@@ -53,6 +55,7 @@ def test_a_sound_page_raises_no_doubt(body: str) -> None:
         ('<a href="/shopping/">a</a>', "leads to '/shopping/', where there is nothing"),
         ('<link href="https://news.example/gone/?a=1&amp;b=2">', "leads to '/gone/?a=1', where there is nothing"),
         ('<meta property="og:url" content="https://news.example/gone/">', "leads to '/gone/', where there is nothing"),
+        ('<meta property="og:image" content="https://news.example/gone.png">', "leads to '/gone.png', where there"),
         ('<a href="#bottom">a</a>', "leads to '#bottom', which is not on the page"),
         ('<a href="{filename}x.md">a</a>', "has the link '{filename}x.md', which was never resolved"),
         *(
