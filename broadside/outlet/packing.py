@@ -29,7 +29,8 @@ def pack(output: Path, file: Path) -> str:
         raise NotPacked(f"{file} is in the site, and would be packed into itself; name another place")
     try:
         file.parent.mkdir(parents=True, exist_ok=True)
-        with tarfile.open(file, "w", format=tarfile.PAX_FORMAT) as tar:
+        file.unlink(missing_ok=True)  # it may be a link, which writing would follow
+        with tarfile.open(file, "x", format=tarfile.PAX_FORMAT) as tar:
             for path in sorted(output.rglob("*")):
                 if path.is_file():
                     _add(tar, path, f"./{path.relative_to(output).as_posix()}")

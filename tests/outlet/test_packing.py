@@ -34,6 +34,14 @@ def test_the_same_site_gives_the_same_bytes_wherever_and_whenever(tmp_path: Path
     }
 
 
+def test_a_link_in_place_of_the_file_is_replaced(tmp_path: Path) -> None:
+    (tmp_path / "precious").write_text("kept")
+    (tmp_path / "x.tar").symlink_to(tmp_path / "precious")
+    pack(folder(tmp_path / "x", ["index.html"]), tmp_path / "x.tar")
+    assert (tmp_path / "precious").read_text() == "kept"
+    assert tarfile.is_tarfile(tmp_path / "x.tar")
+
+
 def test_what_is_no_site_is_not_packed(tmp_path: Path) -> None:
     with pytest.raises(NotPacked):
         pack(folder(tmp_path / "x", ["a.html"]), tmp_path / "x.tar")
