@@ -152,9 +152,9 @@ class Store:
             connection.close()
 
     @property
-    def _files(self) -> tuple[Path, Path]:
-        """The store, and what SQLite keeps beside it while it writes."""
-        return self.path, self.path.with_name(f"{FILE}-journal")
+    def _files(self) -> list[Path]:
+        """The store, and what SQLite keeps, or looks for, beside it."""
+        return [self.path.with_name(name) for name in (FILE, f"{FILE}-journal", f"{FILE}-wal")]
 
     @property
     def _may_write(self) -> bool:
@@ -182,9 +182,9 @@ class Store:
             for path in self._files:
                 if path.is_symlink():  # SQLite would write to what it leads to
                     path.unlink()
-            if self.path.is_dir():
-                self._ignored("is a folder")
-                shutil.rmtree(self.path)
+                if path.is_dir():
+                    self._ignored(f"has a folder in place of {path.name}")
+                    shutil.rmtree(path)
             found = _opened(self.path.absolute().as_uri(), WRITING)
             version = _version(found)
             if version == 0:  # a new file

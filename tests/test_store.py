@@ -123,7 +123,7 @@ def test_a_file_that_cannot_be_believed_is_made_anew_with_one_line(
     assert len(caplog.messages) == 1
 
 
-@pytest.mark.parametrize("name", [FILE, f"{FILE}-journal"])
+@pytest.mark.parametrize("name", [FILE, f"{FILE}-journal", f"{FILE}-wal"])
 def test_a_link_in_its_place_goes_and_what_it_leads_to_stays(tmp_path: Path, name: str) -> None:
     precious = tmp_path / "precious"
     precious.write_bytes(b"")
@@ -132,6 +132,13 @@ def test_a_link_in_its_place_goes_and_what_it_leads_to_stays(tmp_path: Path, nam
     filled(tmp_path / "cache").close()
     assert seen(Store(tmp_path / "cache")) == ALL
     assert precious.read_bytes() == b""
+
+
+@pytest.mark.parametrize("name", [f"{FILE}-journal", f"{FILE}-wal"])
+def test_a_folder_beside_it_goes(tmp_path: Path, name: str) -> None:
+    (tmp_path / name / "inner").mkdir(parents=True)
+    filled(tmp_path).close()
+    assert seen(Store(tmp_path)) == ALL
 
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=times(1.5), deadline=None)
