@@ -152,6 +152,11 @@ class Staging(Struct, frozen=True):
         if not is_ours(self.output, self.cache):
             ways = "name a new or an empty folder, or delete this one if nothing in it is needed"
             raise OutputRefused(f"{self.output} holds things other than a site; {ways}")
+        self._make_cache()
+
+    def _make_cache(self) -> None:
+        if self.cache.is_symlink():  # what a build deletes there would be somebody else's
+            raise OutputRefused(f"{self.cache} is a link; delete it, and a build makes a folder there")
         try:
             self.cache.mkdir(parents=True, exist_ok=True)
         except OSError as problem:

@@ -250,6 +250,16 @@ def test_a_link_in_place_of_the_lock_goes_and_what_it_leads_to_stays(staging: St
     assert (tmp_path / "precious").read_text() == "kept"
 
 
+def test_a_link_in_place_of_the_cache_is_refused_and_what_it_leads_to_stays(staging: Staging, tmp_path: Path) -> None:
+    """A build would otherwise delete what looks like its own in somebody else's folder."""
+    (tmp_path / "precious" / "next").mkdir(parents=True)
+    (tmp_path / "precious" / "letter.part").write_text("kept")
+    staging.cache.symlink_to(tmp_path / "precious")
+    with pytest.raises(OutputRefused, match="link"), staging.locked(never):
+        pass
+    assert (tmp_path / "precious" / "letter.part").read_text() == "kept"
+
+
 def test_a_lock_is_not_emptied_before_it_is_held(staging: Staging) -> None:
     staging.cache.mkdir()
     (staging.cache / "lock").write_text("kept")
