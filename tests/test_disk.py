@@ -59,7 +59,6 @@ def test_all_else_that_the_engine_writes_goes_through_here() -> None:
     found = {file.relative_to(PROJECT).as_posix() for file in files if inside.search(file.read_text("utf-8"))}
     assert found == {
         "broadside/outlet/alone.py",
-        "broadside/outlet/packing.py",
         "broadside/outlet/starting.py",
         "broadside/server/releases.py",
         "broadside/store.py",
