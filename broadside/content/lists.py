@@ -128,7 +128,7 @@ def _read_one(data: bytes, name: str, rules: Rules) -> tuple[dict[str, list[List
         return {}, faults
     plain = yaml_nodes.parse(text, name)
     faults += plain.faults
-    if plain.faults and (plain.value is None or plain.unread):
+    if plain.faults and plain.value is None:
         return {}, faults
     kind = LISTS_OF_DESK[name]
     keys = kind.__struct_fields__

@@ -102,7 +102,8 @@ class Reader(Struct):
         record.faults += head.faults
         record.data, faults, marks = validate.checked(KINDS[kind], head, path, self.rules)
         rest = record.source = Rest(lines=_lines(marks), written=head.body if self.rules.keeps_texts else "")
-        record.faults += [] if head.faults and not head.data else faults
+        is_read = head.data.keys() - {"status"} or not head.faults
+        record.faults += faults if is_read else []
         lang = getattr(record.data, "lang", "") or self.lang
         typeset, faults = self.typesetter.set(head.body, path, head.body_line, lang, is_rtl(lang), self.words.of(lang))
         record.faults += faults

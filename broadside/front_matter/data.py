@@ -1042,7 +1042,6 @@ FORM = [
     if said
 ]
 """All texts about keys that the editor in the browser shows, in English."""
-KNOWN = {other for name, declared in EVERY_KEY for other in (name, *declared.key.names)}
 SINGLE = {name: declared.key.single for name, declared in EVERY_KEY if declared.key.single}
 """A key for several values -> the key for one."""
 WORDS = {

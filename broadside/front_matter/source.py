@@ -37,6 +37,8 @@ FENCE = re.compile(r"^---[ \t]*$", re.M)
 KEY_LINE = re.compile(r"([A-Za-z_][\w-]*)[ \t]*:(?![/:])[ \t]*(.*)")
 PLAIN_KEY = re.compile(f" {{0,3}}{KEY_LINE.pattern}")
 """A key of Pelican's plain header; a line with more indentation continues the value above."""
+DRAFT = re.compile(r"^status[ \t]*:\s*[\"']?draft\b", re.I | re.M)
+"""A header that cannot be read is still a draft's if it says so."""
 AUTHOR = SINGLE["authors"]
 BLANK = re.compile(r"(?:[ \t]*\n)*")
 
@@ -131,14 +133,10 @@ def position(text: str, offset: int | None) -> tuple[int, int]:
 
 
 class Header(Struct):
-    """The front matter's data, the place of each value, and the body with its first line.
-
-    `unread` has the keys whose values cannot be read.
-    """
+    """The front matter's data, the place of each value, and the body with its first line."""
 
     data: dict[str, Any] = field(default_factory=dict)
     marks: Marks = field(default_factory=dict)
-    unread: set[str] = field(default_factory=set)
     body: str = ""
     body_line: int = 1
     faults: list[Fault] = field(default_factory=list)
@@ -180,17 +178,20 @@ def _yaml_header(text: str, path: str, start: int, first: str) -> Header:
         hint = "end it with a line of three hyphens: ---"
         return Header(faults=[_fault(path, (1, 1), "the front matter is not closed", hint)])
     first_line = text.count("\n", 0, start) + 1
-    plain = yaml_nodes.parse(text[start : end.start()], path, first_line=first_line)
-    head = Header(marks=plain.marks, unread=plain.unread, faults=plain.faults)
+    written = text[start : end.start()]
+    plain = yaml_nodes.parse(written, path, first_line=first_line)
+    head = Header(marks=plain.marks, faults=plain.faults)
     head.body = text[end.end() :].removeprefix("\n")
     head.body_line = text.count("\n", 0, end.end()) + 2
     if isinstance(plain.value, dict):
         head.data = plain.value
     elif plain.value is not None:
         message = "the front matter is not a list of keys and values"
-        tight = KEY_LINE.match(text[start : end.start()].lstrip())
+        tight = KEY_LINE.match(written.lstrip())
         hint = f'write a space after each colon: "{tight[1]}: …"' if tight else f'write "{first}: …"'
         head.faults.append(_fault(path, (first_line, 1), message, hint))
+    if not head.data and DRAFT.search(written):
+        head.data = {"status": "draft"}
     return head
 
 
@@ -223,7 +224,6 @@ def _plain_header(text: str, path: str, first: str) -> Header:
             head.data[name] = _entries(written) if parted else written.strip("\n").split("\n")
         elif is_yaml:
             del head.data[name]
-            head.unread.add(name)
     return head
 
 

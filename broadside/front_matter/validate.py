@@ -100,7 +100,7 @@ def checked(kind: type[Kind], head: Header, path: str, rules: Rules) -> tuple[Ki
     """
     keys = {**keys_of(kind), **(OWN if kind is StoryData else {})}
     names = _names_of(kind)
-    checking = _Checking(kind, path, rules.zone, head.marks, unread={names.get(key, key) for key in head.unread})
+    checking = _Checking(kind, path, rules.zone, head.marks)
     data = checking.canonical(head.data, keys, names)
     faults = list(checking.of_published(data, keys, rules)) if kind is StoryData else []
     values = checking.values(keys, data)
@@ -114,7 +114,7 @@ def checked(kind: type[Kind], head: Header, path: str, rules: Rules) -> tuple[Ki
         result.updated = _on_its_day(result.updated, str(data.get("updated", "")).strip(), result.date)
     faults += checking.faults()
     marks = checking.marks_of_what_is_left()
-    for place, code, message, hint in _between_keys(result, {*data, *checking.unread}):
+    for place, code, message, hint in _between_keys(result, data.keys()):
         faults.append(Fault(path, *_mark(place, marks), "error", code, message, hint))
     return result, faults, marks
 
@@ -135,9 +135,9 @@ def _on_its_day(updated: str, written: str, date: str) -> str:
 class _Checking(Validation):
     """The check of one header or list. `kept` has, for each list that lost entries, the numbers of those that are left."""
 
-    def __init__(self, kind: type[Struct], path: str, zone: tzinfo, marks: Marks, unread: set[str]) -> None:
+    def __init__(self, kind: type[Struct], path: str, zone: tzinfo, marks: Marks) -> None:
         super().__init__(zone)
-        self.kind, self.path, self.marks, self.unread = kind, path, marks, unread
+        self.kind, self.path, self.marks = kind, path, marks
         self.kept: dict[str, list[int]] = {}
 
     def canonical(self, data: Mapping[str, Any], keys: Collection[str], names: Mapping[str, str]) -> dict[str, Any]:
@@ -162,11 +162,11 @@ class _Checking(Validation):
 
     def of_published(self, data: Mapping[str, Any], keys: Mapping[str, Declared], rules: Rules) -> Iterator[Fault]:
         """The fault of each key that a published source needs and that is missing or empty."""
-        if "status" in self.unread or str(data.get("status", "")).strip().lower() == "draft":
+        if str(data.get("status", "")).strip().lower() == "draft":
             return
         imported = bool(data.get("imported"))  # content.imported checks whether that is true
         for name, declared in keys.items():
-            if name in data or name in self.unread or not rules.needs(name, declared, imported):
+            if name in data or not rules.needs(name, declared, imported):
                 continue
             shown, means = _phrase((name,)), declared.key.in_short
             if mark := self.marks.get((name,)):
@@ -174,11 +174,6 @@ class _Checking(Validation):
                 yield Fault(self.path, *mark, "error", "empty", f"{shown} has no value", hint)
             else:
                 yield Fault(self.path, 1, 0, "error", "missing-key", f"{shown} is missing", f"add it: {means}")
-
-    def missing(self, name: str, kind: Declared, place: KeyPath) -> None:
-        """Report a required key that is missing or unreadable."""
-        if place or name not in self.unread:
-            super().missing(name, kind, place)
 
     def unknown(self, name: str, keys: Mapping[str, Declared], written: Any, place: KeyPath) -> None:
         """Report an unknown key; a plugin of the outlet may add keys to stories."""

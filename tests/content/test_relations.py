@@ -96,7 +96,7 @@ def test_a_broken_list_gives_one_fault(outlet: Outlet, name: str) -> None:
     outlet.story("b")
     outlet.write("permalinks.txt", "/sections/europe/\n/types/analysis/\n/2026/11/a/\n")
     outlet.write(name, "- &a {name: Europe}\n- *a\n")
-    assert told(read(outlet).faults) == [(name, 1, "yaml-alias")]
+    assert told(read(outlet).faults) == [(name, 1, "yaml")]
 
 
 def test_suggestions_are_made_as_long_as_there_is_time(outlet: Outlet) -> None:

@@ -141,16 +141,6 @@ def test_no_fault_follows_from_another(values: dict[str, Any], told: list[str]) 
     assert codes(**values) == told
 
 
-def test_what_cannot_be_read_is_not_missing() -> None:
-    unread = {"author", "summary", "photo"}
-    kept = {key: value for key, value in STORY.items() if key not in ("author", "dek", "title")}
-    head = Header(kept | {"alt": "x", "credit": "y"}, unread=unread | {"title"})
-    data, faults, _ = checked(StoryData, head, "a-file.md", RULES)
-    assert data.title == "a-file"
-    assert faults == []
-    assert checked(StoryData, Header({"title": "A"}, unread={"status"}), "a.md", RULES)[1] == []
-
-
 def test_a_slot_that_is_filled_twice_with_one_story_is_told_at_the_second() -> None:
     slots = [{"slot": "lead", "story": "a"}, {"slot": "Lead", "story": "a", "until": "2026-12-01"}]
     marks: Marks = {("slots", number, "slot"): (number + 1, 3) for number in range(4)}
