@@ -121,12 +121,11 @@ class Reader(Struct):
         return record
 
     def _slips(self, record: Record[AnyData], head: source.Header, lang: str) -> Iterator[Fault]:
-        """Warnings of slips in a source; in imported ones, which nobody will edit, only of what readers see twice or cannot read."""
+        """Warnings of slips in a source; in imported ones, which nobody will edit, not of what is still to be written."""
         data, first = record.data, head.body_line
         is_imported = bool(getattr(data, "imported", ""))
         for line, *slip in islice(unread.slips(head.body, getattr(data, "title", "")), MOST_FAULTS):
-            if not is_imported or slip[0] not in unread.OF_EDITING:
-                yield Fault(record.path, first + line - 1, 0, "warning", *slip)
+            yield Fault(record.path, first + line - 1, 0, "warning", *slip)
         if is_imported or getattr(data, "status", "") == "draft":
             return
         values = [(record.lines.get(key, 1), getattr(data, key, "")) for key in PLAIN]

@@ -10,7 +10,7 @@ import xml.etree.ElementTree as etree
 from collections.abc import Callable, Sequence
 from html import escape
 
-from markdown.blockprocessors import BlockProcessor, BlockQuoteProcessor
+from markdown.blockprocessors import BlockQuoteProcessor
 from markdown.core import Markdown
 from markdown.extensions.tables import TableProcessor
 from markdown.preprocessors import Preprocessor
@@ -23,7 +23,6 @@ MOST_MORE = 10
 """How many extra cells a row may have."""
 HEADING = re.compile(r"(?:^|\n)(?P<level>#{2,6}|#(?=[ \t]))(?P<header>(?:\\.|[^\\#]|#+(?=[^#\n]))*?)#*(?:\n|$)")
 """Python-Markdown's own pattern, except that a word such as #MeToo is not a heading."""
-FLAT = re.compile(r"(?m)^(?:[-*+]|[0-9]+\.)[ ]+\S.*\n(?P<inner>[ ]{2,3}(?:[-*+]|[0-9]+\.)[ ]+\S.*)$")
 BOXES = ("aside", "details", "gallery")
 """Marks of boxes: one that is always open, one that opens on a click, and a gallery of pictures with a common caption."""
 MARKED = re.compile(rf"\[!(?:pull-?quote|(?P<box>{'|'.join(BOXES)}))\]", re.I)
@@ -79,26 +78,6 @@ class Tables(TableProcessor):
         super().run(parent, blocks)
         for cell in parent[-1].findall("thead/tr/th")[columns:]:
             cell.tag = "td"  # a heading without words would be none
-
-
-class NestedLists(BlockProcessor):
-    """Warns of a list meant to be inside another that Markdown puts beside it; handles no block itself."""
-
-    def __init__(self, md: Markdown, refuse: Refuse) -> None:
-        super().__init__(md.parser)
-        self.refuse = refuse
-
-    def test(self, parent: etree.Element, block: str) -> bool:
-        """Look at the block, and leave it to other processors."""
-        flat = FLAT.search(block) if "\n  " in block else None
-        if flat:
-            hint = "indent it by four spaces"
-            self.refuse(flat["inner"], "list-indent", "a list inside a list is not read as one", hint, "warning")
-        return False
-
-    def run(self, parent: etree.Element, blocks: list[str]) -> bool:
-        """Never called."""
-        return False
 
 
 class Quotations(BlockQuoteProcessor):

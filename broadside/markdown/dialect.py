@@ -35,8 +35,8 @@ from msgspec.structs import replace
 
 from broadside.faults import Fault, Severity, errors_in
 from broadside.letters import KANA_AND_HAN, SOUTH_EAST_ASIAN
-from broadside.markdown import guard, limits, unread
-from broadside.markdown.blocks import HEADING, IndentedFences, NestedLists, Quotations, Tables
+from broadside.markdown import guard, limits
+from broadside.markdown.blocks import HEADING, IndentedFences, Quotations, Tables
 from broadside.markdown.body import BREAK, CUT, MORE, OPEN, PREFIX, Block, InlinePhoto, Typeset, html_of, plain_text
 from broadside.markdown.figures import EmbedBlock, PhotoBlock
 from broadside.markdown.inline import Abbreviations, Emphasis, Images, Links, Notes, References
@@ -119,7 +119,6 @@ class Typesetter:
         md.preprocessors.register(IndentedFences(md, self.limit.spend), "indented_fences", 26)
         md.preprocessors.register(RawBlocks(md, self.limit.spend), "html_block", 20)
         md.parser.blockprocessors.register(self.limit, "limit", 1000)
-        md.parser.blockprocessors.register(NestedLists(md, self._refuse), "nested", 999)
         md.parser.blockprocessors.register(Quotations(md, self._refuse), "quote", 20)
         md.parser.blockprocessors.register(Tables(md, self._refuse), "table", 75)
         md.parser.blockprocessors["hashheader"].RE = HEADING  # type: ignore[attr-defined]
@@ -189,7 +188,6 @@ class Typesetter:
         self.notes.check()
         self.notes.check_typed(text, self.md.references)
         self.walk.check_references(self.md.references)
-        self.walk.check_rules(text)
         # A link may come before the heading that it names by its words, so its id is filled in only now.
         for written, name in self.walk.renamed.items():
             html = html.replace(f'"#{PREFIX}{written}"', f'"#{PREFIX}{name}"')
@@ -247,7 +245,6 @@ class Typesetter:
             self._refuse(*problem)
         if problems:
             return bare
-        unread.in_html(bare, self._refuse)
         return guard.relinked(bare, self.walk.address)
 
     def _html(self, key: str) -> str:

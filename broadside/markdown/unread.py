@@ -1,6 +1,6 @@
-"""Finds markup that Markdown did not read, so that readers would see the bare signs, and slips in the text itself.
+"""Finds markup that Markdown did not read, where words would vanish or run together, and words still to be written.
 
-Such slips are cells separated by tabs, a skipped level of headings, words still to be written. They are reported, never corrected.
+It is reported, never corrected. Signs of other programs that only look odd are seen in the preview.
 """
 
 from __future__ import annotations
@@ -29,42 +29,14 @@ FIRST_ITEM = re.compile(rf"(?m)^{OTHER_ITEM}.*")
 TABLE = re.compile(r"(?m)^[ ]*\|?[ ]*:?-{3,}:?[ ]*\|[-|: ]*$")
 ROW = r"[ ]*\|(?:[ ][^|\n]*[ ]\||(?:[^|\n]*\|){2,}[ ]*(?=\n|$)).*"
 ROWS = re.compile(rf"(?m)^{ROW}\n{ROW}")
-BOX = re.compile(r"\A\[[ xX]\](?=[ ]\S)")
-"""The box of a task, as other programs write it, at the beginning of an item."""
-LINED = r"(?<![\w~=]){0}((?![\s~=>])[^~=\n\x02]{{0,200}}[^\s~=<\x02]){0}(?![\w~=\x02])"
-"""Words that other programs strike through or highlight; with a < or > the signs are arrows."""
 EMBED = re.compile(rf"\[!({'|'.join(EMBEDS)})\]", re.I)
-ADDRESS = re.compile(r"\s*(https?://[^\s\x02]{4,500})\s*")
-"""An address without any other words; in a sentence, an address may be meant to be read."""
-BRACED = r"\{(?::[ ]*[.#]?|[.#])[A-Za-z][^{}\n\x02]{0,60}\}"
-"""What Python-Markdown takes for a class or an id, right after emphasis or at the end of a block; elsewhere it is a word."""
-NOT_WORDS = re.compile(r"<(code|kbd|pre|samp)\b.*?(?=</\1|\Z)|<[^>]*>", re.I | re.S)
-"""The parts of raw HTML that are not text: code, and tags."""
-MARKDOWN = re.compile(
-    r"!?\[[^\[\]\n]{1,200}\]\((?:https?://|mailto:|photos/|\{filename\}|/)[^\s()]{0,200}\)?"
-    r"|(?<![\w*])\*\*\w(?:[^*\n]{0,200}[^\s*])?\*\*(?![\w*])"
-)
-"""Signs that are certainly Markdown, and not part of a table or a formula."""
-UNDERLINED = re.compile(r"(?:\A|\n[ \t]*\n)(?P<words>[^\s#>|`-][^\n]*)\n---[ ]*(?=\n|\Z)")
-"""A paragraph of one line with three hyphens right below it, which Markdown turns into a heading."""
-SENTENCE = 60
-"""The length from which such a line is taken for a sentence; a shorter one is if it ends in a full stop."""
-BEHIND = "\"'”’)»*_"
-"""Characters that may follow a full stop."""
-SIGNS = ("\t", "#", "**", "__")
+SIGNS = ("\t", "#")
 """A text without any of these has no such slip."""
 NO_ROW = re.compile(r"\s*(?:[|<>#:\[]|\*\[|[-*+•·▪◦‣–—]\s|\(?(?:[0-9]{1,3}|[a-zA-Z]|[ivxIVX]{1,5})[.)]\s)")
 """The beginning of an item, a note, a quotation or raw HTML, where tabs do not separate cells."""
-HEADING = re.compile(r"(?:>[ ]?)*(#{2,6}|#(?=[ \t]))(?!#)(.*)")
-BOLD = re.compile(r"(\*\*|__)([^\s*_][^*_]{0,98}[^\s*_])\1[ \t]*")
-ENDS = tuple(".,:;?!…。、，：；？！،؛؟।")
-"""Ends of sentences: a line in bold that ends so, such as an interviewer's question, is no heading."""
-AFTER_END = "\"'”’»)]"
-"""What may follow the end of a sentence."""
+HEADING = re.compile(r"(?:#{2,6}|#(?=[ \t]))(?!#)(.*)")
 UNFINISHED = re.compile(r"(?<![\w/.=?&#%@-])(?:(?:TK)+(?!-[A-Z0-9])|X{3,}(?!-))(?![\w/]|\.\w)")
 """TK and XXX as words of their own, not in an address or a model number."""
-OF_EDITING = frozenset({"heading-level", "heading-bold"})
-"""Codes of slips for editors, which a reader hardly notices."""
 
 
 class _Markup(NamedTuple):
@@ -86,11 +58,6 @@ def _short_code(sign: str, pattern: str) -> _Markup:
     )
 
 
-def _lined(signs: str, tag: str) -> _Markup:
-    hint = f"write <{tag}>words</{tag}>, or the characters themselves between backticks"
-    return _Markup(signs, re.compile(LINED.format(signs)), "emphasis", hint)
-
-
 OUTER = r"[^\[\]\n\x02]{0,40}\]\((?:https?://|mailto:|\{filename\})"
 """The end of a link's words, and the beginning of its address."""
 OPEN = r"(?<![\w!])\[(?![!^])[^\[\]()\n\x02]{1,200}"
@@ -101,12 +68,9 @@ QUOTE = "this is not at the beginning of a quotation: leave an empty line, and w
 PHOTO = 'this photo cannot be read: write ![what can be seen](photos/x.jpg){credit="…"}'
 UNCLOSED = "the address is not closed: put ) after it"
 LINK = "this link cannot be read: write [words](https://…), without other [ before it, and each ( in the address as %28, ) as %29"
-WIKI = "this is not read as a link: write [words](/its/address/)"
-BRACKETS = "this is not read as a link: write [words](https://…), with all four brackets"
-SPACED = "this is not read as a link: write [words](https://…), without a space"
+BRACKETS = "this is not read as a link: write [words](https://…), with all four brackets and no space"
 REFERENCE = "no line gives the address of this name: write one, such as [name]: https://…"
 FENCE = "write three backticks on the line before the code, with at most one word after them, and three alone on the line after it"
-STRONG = "write **words**, with no space inside the asterisks; \\* is an asterisk"
 COMMENT = "this comment is not closed, so that readers would see it: end it with -->"
 TAG = 'this tag cannot be read: write <tag name="value">, or &lt; for the character itself'
 IN_BRACKETS = (
@@ -130,47 +94,21 @@ IN_BRACKETS = (
         "link-form",
         BRACKETS,
     ),
-    _Markup("[[", re.compile(r"(?<!\w)!?\[\[[^\[\]\n\x02]*\w[^\[\]\n\x02]*\]\](?!\()"), "link-form", WIKI),
-    _Markup("://", re.compile(r"\[(?!!)[^\[\]\n\x02]{1,200}\][ ]{1,3}\(https?://"), "link-form", SPACED),
-    _Markup("://", re.compile(r"\([^()\n\x02]{1,200}\)\[https?://"), "link-form", SPACED),
+    _Markup("[[", re.compile(r"(?<!\w)!?\[\[[^\[\]\n\x02]*\w[^\[\]\n\x02]*\]\](?!\()"), "link-form", BRACKETS),
+    _Markup("://", re.compile(r"\[(?!!)[^\[\]\n\x02]{1,200}\][ ]{1,3}\(https?://"), "link-form", BRACKETS),
+    _Markup("://", re.compile(r"\([^()\n\x02]{1,200}\)\[https?://"), "link-form", BRACKETS),
     _Markup("][", re.compile(r"(?<!\w)\[[^\[\]]+\]\[[^\[\]]*\]"), "reference-missing", REFERENCE),
     _short_code("[", r"(?m)^\[(?:caption|gallery|embed|audio|video|playlist)(?:[ ][^\]\n]{0,500})?\]"),  # WordPress
-    _short_code("[TOC]", r"\A\[TOC\](?=[ ]*\Z)"),
 )
 """Markup with a bracket."""
 IN_TEXT = (
     _short_code("{{", r"\{\{[<%][ ]?[\w/][^\n\x02]{0,40}"),  # Hugo
     _short_code("{%", r"(?m)^\{%-?[ ]*\w[^\n\x02]{0,40}"),  # Liquid
-    _short_code("{", rf"\A{BRACED}|(?<![^ \n]){BRACED}(?=[ ]*\Z)"),
     _Markup("```", re.compile("```.*", re.S), "fence", FENCE),
-    _Markup(
-        "**",
-        re.compile(r"(?<![\w*])\*\*(?:[\"'“‘(]?\w[^*\n\x02]{0,200}[ ]|[ ][^*\n\x02]{1,200})\*\*(?!\*)"),
-        "emphasis",
-        STRONG,
-    ),
-    _lined("~~", "s"),
-    _lined("==", "mark"),
     _Markup("<!--", re.compile("<!--.*", re.S), "comment", COMMENT, "error"),
     _Markup("<", re.compile(r"<[A-Za-z][A-Za-z0-9]*[\s/]+[A-Za-z-]+\s*=[^<\x02]{0,20}"), "html-tag", TAG, "error"),
 )
 """Markup with other signs."""
-LANGUAGE = _short_code(":::", r"(?sm)\A:::\w+(?!.*^:::)")
-"""The name of a language above code; if more colons close it, the code shows how boxes are written."""
-BOXES = (
-    _short_code(":::", r"(?m)^:{3,}[ ]?\w[^\n\x02]{0,40}"),
-    _short_code("!!!", r'\A!!![ ]?[a-z][a-z-]*(?:[ ][a-z-]+)*(?:[ ]"[^"\n\x02]{0,60}")?(?=[ ]*(?:\n|\Z))'),
-)
-
-
-def in_html(html: str, refuse: Refuse) -> None:
-    """Report Markdown in a block of raw HTML, where it is not read."""
-    if match := MARKDOWN.search(NOT_WORDS.sub("\n", html)) if "**" in html or "](" in html else None:
-        hint = "write it with tags, such as <strong> or <a>, or take the tags around it out"
-        message = f"{quoted(match[0])} is inside HTML, where readers see Markdown as it was typed"
-        at = html.index(match[0])  # the same words may occur elsewhere, but not after the same ones
-        sought = re.compile(f"(?<={re.escape(html[max(0, at - 40) : at])}){re.escape(match[0])}")
-        refuse((sought, match[0]), "html-markdown", message, hint, "warning")
 
 
 def in_text(text: str, refuse: Refuse) -> None:
@@ -202,11 +140,6 @@ def astray(kind: str, refuse: Refuse) -> None:
     refuse(f"[!{kind}]", "embed", f"the {kind.lower()} is not in a paragraph of its own", hint)
 
 
-def in_code(text: str, refuse: Refuse) -> None:
-    """Report a line above code that other programs take for the name of its language."""
-    _look_for((LANGUAGE,), text, refuse)
-
-
 def in_paragraph(text: str, in_list: bool, refuse: Refuse) -> None:
     """Warn of a list or a table that Markdown did not read, because an empty line or the right signs are missing."""
     problem = (_list_in(text, in_list) or _table_in(text)) if "\n" in text else None
@@ -216,23 +149,6 @@ def in_paragraph(text: str, in_list: bool, refuse: Refuse) -> None:
         pattern = (re.escape(sign[0]) if sign else "") + r"[^\w\n]{0,20}"  # marks may be between them
         sought = re.compile(pattern + r"[^\w\n]{1,20}".join(words) if words else "$")
         refuse((first, sought), what, f"these lines are not read as a {what}", hint, "warning")
-
-
-def alone(text: str, refuse: Refuse) -> None:
-    """Report an address that is all the text of a paragraph, an item or a note; other programs would link it."""
-    if match := ADDRESS.fullmatch(text):
-        hint = "write [words](https://…), or <https://…>; for a video or a post, [!video] [what it shows](https://…)"
-        sought = re.compile(rf"(?m)(?<!\S){re.escape(match[1])}(?=[^\S\n]*$)")  # a link may lead there, too
-        message = f"{quoted(match[1])} is shown as it stands, and is not a link"
-        refuse((sought, match[1]), "link-form", message, hint, "warning")
-
-
-def at_first(text: str, in_list: bool, refuse: Refuse) -> None:
-    """Warn of signs that in other programs begin a box around words, or a task with a box to tick."""
-    _look_for(BOXES, text, refuse)
-    if in_list and (box := BOX.match(text)):
-        hint = "write ☐ or ☑ in its place, or say it in words"
-        refuse(_first_line(text), "list", f"the box {box[0]} is shown as it stands", hint, "warning")
 
 
 def _list_in(text: str, in_list: bool) -> tuple[str, str, str] | None:
@@ -254,14 +170,6 @@ def _table_in(text: str) -> tuple[str, str, str] | None:
     return ("table", _first_line(rows[0]), hint) if rows else None
 
 
-def underlined_sentences(text: str) -> Iterator[str]:
-    """The underlined lines of a text that are sentences; some may be in code, where they are not headings."""
-    for match in UNDERLINED.finditer(text) if "\n---" in text else ():
-        words = match["words"].rstrip()
-        if len(words) > SENTENCE or words.rstrip(BEHIND)[-1:] in (".", "…"):
-            yield words
-
-
 def _first_line(text: str) -> str:
     return text.strip().split("\n")[0]
 
@@ -276,12 +184,11 @@ class LineSlip(NamedTuple):
 
 
 def slips(text: str, title: str) -> Iterator[LineSlip]:
-    """The slips in a text that is shown below a title; code and comments have none."""
+    """Pasted tables in a text, and headings that repeat its title; code and comments have none."""
     if any(sign in text for sign in SIGNS):
         lines = without_hidden(text).split("\n")
         yield from _pasted(lines)
-        yield from _headings(lines, letters(title))
-        yield from _bold(lines)
+        yield from _repeated(lines, letters(title))
 
 
 def unfinished(text: str, lang: str) -> Iterator[tuple[int, str]]:
@@ -301,41 +208,16 @@ def _pasted(lines: Sequence[str]) -> Iterator[LineSlip]:
     tabs = [0, *(0 if "|" in line or NO_ROW.match(line) else line.count("\t") for line in lines), 0]
     for number, here in enumerate(tabs[1:-1], 1):
         if here and tabs[number - 1] != here == tabs[number + 1]:
-            cells = [cell.strip() for cell in lines[number - 1].split("\t")]
-            head, rule = f"| {' | '.join(cells)} |", f"|{' --- |' * len(cells)}"
             message = "these lines are not read as a table; tabs separate their cells, as in a spreadsheet"
-            hint = f"write this line as {head} and below it {rule}, and the others like the first"
+            hint = "put | between the cells, and write | --- | below the first line, with as many cells"
             yield LineSlip(number, "table", message, hint)
 
 
-def _headings(lines: Sequence[str], title: str) -> Iterator[LineSlip]:
-    """A heading that repeats the title, and each that skips a level."""
-    last, beginning = 0, next((number for number, line in enumerate(lines, 1) if line.strip()), 0)
+def _repeated(lines: Sequence[str], title: str) -> Iterator[LineSlip]:
+    """Each heading that repeats the title at the beginning of the text, or as a heading of the first level."""
+    beginning = next((number for number, line in enumerate(lines, 1) if line.strip()), 0)
     for number, line in enumerate(lines, 1):
         match = HEADING.match(line)
-        words = match[2].strip(" \t#") if match else ""
-        if not match or not words:
-            continue
-        level = len(match[1])
-        if title and (level == 1 or number == beginning) and letters(words) == title:
+        if match and title and letters(match[1]) == title and (number == beginning or line[1] != "#"):
             hint = "delete this line: the page shows the headline above the text"
             yield LineSlip(number, "heading-repeats", "this heading repeats the headline", hint)
-            continue
-        if last and level > last + 1:
-            message = f"this heading is {level - last} levels below the one before"
-            yield LineSlip(number, "heading-level", message, f"write {'#' * (last + 1)} {words}")
-        last = level
-
-
-def _bold(lines: Sequence[str]) -> Iterator[LineSlip]:
-    """Each paragraph that is one short line in bold, does not end like a sentence, and has text below it."""
-    end = max((number for number, line in enumerate(lines) if line.strip()), default=0)
-    for number, line in enumerate(lines[:end]):
-        match = BOLD.fullmatch(line)
-        if not match or match[2].rstrip(AFTER_END).endswith(ENDS) or "](" in line:
-            continue
-        if not (lines[number + 1].strip() or (number and lines[number - 1].strip())):
-            hint = f"if it is a heading, write ## {match[2]}"
-            yield LineSlip(
-                number + 1, "heading-bold", "a line in bold is a paragraph of its own, and not a heading", hint
-            )

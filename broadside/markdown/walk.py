@@ -12,19 +12,16 @@ from collections.abc import Callable, Iterator, Mapping
 from html import escape, unescape
 from urllib.parse import unquote
 
-from markdown.extensions.footnotes import NBSP_PLACEHOLDER
 from markdown.util import AMP_SUBSTITUTE, AtomicString
 from msgspec import Struct, field
 
 from broadside.faults import did_you_mean
-from broadside.letters import HARD_SPACES
 from broadside.markdown import unread
 from broadside.markdown.body import CLOSE, OPEN, PLACEHOLDER, PREFIX
 from broadside.markdown.figures import EMBEDS, not_a_block
 from broadside.markdown.guard import address_problem, link_problem, spaced, written_address
 from broadside.markdown.places import AsRead, Refuse, Words, of_address
 from broadside.markdown.typography import CURLY, STASHED, Quotes, curl, last_shown
-from broadside.markdown.unread import underlined_sentences
 from broadside.media.files import kind_of
 from broadside.slugs import slugify
 from broadside.words import ENGLISH, Language
@@ -32,7 +29,6 @@ from broadside.words import ENGLISH, Language
 HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 INLINE = frozenset("a abbr b cite code del em i img ins kbd mark q s small span strong sub sup u br".split())
 BOXES = frozenset({"blockquote", "ul", "ol", "dl", "aside", "details"})
-NO_WORDS = re.compile(r"(?m)^[ >]{0,9}#{1,6}[ \t]*$")
 EMPTY_LINK = re.compile(r"\[\s{0,9}\][\[(]|<a\s[^<>]{1,999}></a>", re.I)
 ESCAPED = re.compile("\x02(\\d+)\x03")
 """Python-Markdown's code for a character after a backslash, by number."""
@@ -50,7 +46,6 @@ PAGE_IDS = frozenset(
 VERBATIM = frozenset({"code", "pre", "kbd", "samp"})
 PARAGRAPHS = frozenset({"p", "li", "dd"})
 CODE = re.compile(r"<(/?)(?:code|kbd|pre|samp)\b", re.I)
-PROSE = re.compile(rf"(?m)^\S+(?:[ {HARD_SPACES}][\w’'‘“”\"(),;–—-]+){{7,}}[.!?]")
 CARD = re.compile(f"!({'|'.join(EMBEDS)})", re.I)
 """The words of a link that was meant as a card."""
 
@@ -197,19 +192,8 @@ class Walk(Struct):
         if not self.rtl:
             self._direct(block)
 
-    def check_rules(self, text: str) -> None:
-        """Warn of a sentence that became a heading because the hyphens meant as a rule are right below it."""
-        for words in underlined_sentences(text):
-            if _letters(words) in self.headings:
-                sought, hint = re.compile(re.escape(words) + r"[ ]*\n---"), "leave an empty line before ---, for a rule"
-                self.refuse(
-                    sought, "heading-rule", "the hyphens below this line turn it into a heading", hint, "warning"
-                )
-
     def _heading(self, heading: etree.Element, shift: int) -> None:
         if not "".join(heading.itertext()).strip():
-            message, hint = "a heading has no words", "write them, or delete the heading"
-            self.refuse((NO_WORDS, "#"), "heading-empty", message, hint, "warning")
             heading.clear()
             heading.tag = "p"  # an empty paragraph, which is removed later
             return
@@ -332,7 +316,7 @@ class Marks(Struct, frozen=True):
         children = list(element)
         for child in children:
             if child.tag in PARAGRAPHS:
-                self._paragraph(child, element)
+                unread.in_paragraph(_own_text(child), element.tag == "li", self.refuse)
         if element.text and not isinstance(element.text, AtomicString):
             # For a quotation mark, an element that follows counts as a letter.
             element.text = self._line(element.text, before, "x" if children else "")
@@ -344,21 +328,9 @@ class Marks(Struct, frozen=True):
             before = last_shown(child.tail or "", before, self.shown)
         return before
 
-    def _paragraph(self, paragraph: etree.Element, around: etree.Element) -> None:
-        """Warn of unread markup that only shows in the paragraph as a whole."""
-        unread.in_paragraph(_own_text(paragraph), around.tag == "li", self.refuse)
-        if all(child.get("class") == "footnote-backref" for child in paragraph):
-            unread.alone((paragraph.text or "").removesuffix(NBSP_PLACEHOLDER), self.refuse)
-        unread.at_first(paragraph.text or "", "li" in (around.tag, paragraph.tag), self.refuse)
-
     def _code(self, code: etree.Element) -> None:
-        """Cut the empty lines after indented code, and warn if it reads like prose."""
+        """Cut the empty lines after indented code."""
         code.text = AtomicString((code.text or "").rstrip() + "\n")
-        unread.in_code(code.text, self.refuse)
-        if PROSE.search(code.text):
-            message = "a paragraph that is indented by four spaces or a tab is shown as code"
-            hint = "delete the spaces before it; code that looks like prose goes between lines of three backticks"
-            self.refuse(code.text.split("\n")[0], "code-prose", message, hint, "warning")
 
     def _line(self, text: str, before: str, after: str) -> str:
         spans = list(self._verbatim(text)) if "\x02" in text else ()
