@@ -1,4 +1,4 @@
-"""Finds the line in the source of a fault; code and comments are searched last, because nothing in them can be wrong."""
+"""Finds the line in the source of a fault, which is that of the next occurrence of its words; and hides code and comments."""
 
 from __future__ import annotations
 
@@ -43,12 +43,6 @@ INDENTED = re.compile(
 LETTER = re.compile(r"[^\n]")
 
 
-class AsRead(tuple[Sought, ...]):
-    """Words as Markdown reads them; in the source some characters may be entities, or follow a backslash."""
-
-    __slots__ = ()
-
-
 class Refuse(Protocol):
     """A function that reports a fault at a line, or at the line of some words."""
 
@@ -63,69 +57,55 @@ class Places(Struct):
 
     text: str
     first_line: int = 1
-    ends: dict[Sought, int | None] = field(default_factory=dict)
+    ends: dict[Sought, int] = field(default_factory=dict)
+    """Where the last occurrence of some words ended, or -1 if there is none."""
     breaks: list[int] = field(default_factory=list)
-    plain: Places | None = None
+    read: Places | None = None
     """The same text with entities and escapes decoded."""
-    bare: Places | None = None
-    """The same text without code and comments."""
 
     def line_of(self, words: Words) -> int:
-        """The line of the next occurrence of the words; the first line if there is none."""
-        read = self._as_read()._line(words) if isinstance(words, AsRead) else None
-        return read or self._line(words) or self.first_line
+        """The line of the next occurrence of the words, decoded or as they were typed; the first line if there is none."""
+        if not self.read:
+            self.read = Places(_read(self.text), self.first_line)
+        return self.read._line(words) or self._line(words) or self.first_line
 
-    def _as_read(self) -> Places:
-        if not self.plain and ("&" in self.text or "\\" in self.text):
-            bare = Places(_read(self._bare().text), self.first_line)
-            self.plain = Places(_read(self.text), self.first_line, bare=bare)
-        return self.plain or self
-
-    def _bare(self) -> Places:
-        if not self.bare:
-            bare = without_hidden(self.text)
-            self.bare = self if bare == self.text else Places(bare, self.first_line)
-        return self.bare
-
-    def _line(self, words: Words) -> int | None:
-        """The line of the first of these words that is found; in code and comments only if it is nowhere else."""
-        for choice in words if isinstance(words, tuple) else (words,):
-            sought = choice.split("\n")[0] if isinstance(choice, str) else choice
-            for places in (self._bare(), self):
-                if span := places._next(sought):
-                    return places._line_at(span[0])
-        return None
-
-    def _line_at(self, offset: int) -> int:
+    def _line(self, words: Words) -> int:
+        """The line of the first of these words that occurs; 0 if none does."""
         self.breaks = self.breaks or [match.start() for match in re.finditer("\n", self.text)]
-        return self.first_line + bisect_left(self.breaks, offset)
+        for choice in words if isinstance(words, tuple) else (words,):
+            at = self._next(choice.split("\n")[0] if isinstance(choice, str) else choice)
+            if at >= 0:
+                return self.first_line + bisect_left(self.breaks, at)
+        return 0
 
-    def _next(self, sought: Sought) -> tuple[int, int] | None:
-        """The next occurrence after the last one found or, if there is none, the first of all."""
+    def _next(self, sought: Sought) -> int:
+        """Where the words occur after the last occurrence found or, if they do not, where they occur first; else -1."""
         last = self.ends.get(sought, 0)
-        if last is None:
-            return None
+        if not sought or last < 0:  # many links may be written in a form that never occurs
+            return -1
         # Faults are reported in the order of the text, so the next one is probably below the last.
-        for start in (last, 0) if last else (0,):
-            if isinstance(sought, str):
-                at = self.text.find(sought, start) if sought else -1
-                span = (at, at + len(sought))
-            else:
-                match = sought.search(self.text, start)
-                span = match.span() if match else (-1, -1)
-            if span[0] >= 0:
-                self.ends[sought] = span[1]
-                return span
-        self.ends[sought] = None  # do not search again: many links may be written in a form that never occurs
-        return None
+        start, end = self._found(sought, last)
+        if start < 0 < last:
+            start, end = self._found(sought, 0)
+        self.ends[sought] = end
+        return start
+
+    def _found(self, sought: Sought, start: int) -> tuple[int, int]:
+        if isinstance(sought, str):
+            at = self.text.find(sought, start)
+            return at, at + len(sought) if at >= 0 else -1
+        match = sought.search(self.text, start)
+        return match.span() if match else (-1, -1)
 
 
 def _read(text: str) -> str:
     """The text with its entities and escaped characters decoded, line by line."""
-    return "\n".join(_read_line(line) if "&" in line or "\\" in line else line for line in text.split("\n"))
+    return "\n".join(map(_read_line, text.split("\n"))) if "&" in text or "\\" in text else text
 
 
 def _read_line(line: str) -> str:
+    if "&" not in line and "\\" not in line:
+        return line
     return written_address(ESCAPED.sub(r"\1", line)).replace("\n", " ")
 
 

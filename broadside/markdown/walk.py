@@ -20,7 +20,7 @@ from broadside.markdown import unread
 from broadside.markdown.body import CLOSE, OPEN, PLACEHOLDER, PREFIX
 from broadside.markdown.figures import EMBEDS, not_a_block
 from broadside.markdown.guard import address_problem, link_problem, spaced, written_address
-from broadside.markdown.places import AsRead, Refuse, Words, of_address
+from broadside.markdown.places import Refuse, Words, of_address
 from broadside.markdown.typography import CURLY, STASHED, Quotes, curl, last_shown
 from broadside.media.files import kind_of
 from broadside.slugs import slugify
@@ -83,7 +83,7 @@ class Walk(Struct):
             if anchor not in self.anchors and not self._by_words(anchor):
                 self.lost.add(anchor)
                 hint = did_you_mean(anchor, self.anchors) or "write a heading for it to lead to, or take the link out"
-                words = AsRead((f"(#{anchor}", f"#{anchor}"))
+                words = (f"(#{anchor}", f"#{anchor}")
                 self.refuse(words, "link-fragment", f'the link "#{anchor}" leads to nothing in this text', hint)
 
     def address(self, href: str) -> str:
@@ -94,7 +94,7 @@ class Walk(Struct):
             self.wanted.append(href[1:])
             return f"#{PREFIX}{href[1:]}"
         if href.startswith(WITHIN) and not href.startswith("//"):
-            self.links.append((href, self.line_of(AsRead(of_address(href)))))
+            self.links.append((href, self.line_of(of_address(href))))
             return f"{OPEN}L{len(self.links) - 1}{CLOSE}"
         return self._outer(href)
 
@@ -105,7 +105,7 @@ class Walk(Struct):
         mended = spaced(href)
         is_sound = bool(mended) and not link_problem(mended)
         is_own = problem[0] == "preview-link"  # an article about computers may mean it
-        self.refuse(AsRead(of_address(href)), *problem, "warning" if is_sound or is_own else "error")
+        self.refuse(of_address(href), *problem, "warning" if is_sound or is_own else "error")
         return mended if is_sound else ""
 
     def check_references(self, references: Mapping[str, tuple[str, str | None]]) -> None:
@@ -156,7 +156,7 @@ class Walk(Struct):
             )
         elif element.find(".//a") is not None:
             self.refuse(
-                AsRead((f"({href}", href)),
+                (f"({href}", href),
                 "link-in-link",
                 "a link or a note is inside a link",
                 "put it after the link",

@@ -13,23 +13,6 @@ from tests.markdown.setting import ANYTHING, SETTER
 
 
 @pytest.mark.parametrize(
-    ("hidden", "shown", "code"),
-    [
-        ("Write `[words]()`, never so:", "Text [words]() here.", "empty-link"),
-        ("```\n<iframe src='x'></iframe>\n```", "<iframe src='x'></iframe>", "html-tag"),
-        ("<!-- [x](y) -->", "[x](y)", "link"),
-        ("Say `[^9]`.", "A claim.[^9]", "note-missing"),
-        ("a\n\n    [x](y)", "[x](y)", "link"),
-        ("`<!--more-->`", "- a <!--more-->", "more"),
-        ("<!-- a -->", "b <!-- c", "comment"),
-    ],
-)
-def test_a_fault_is_not_told_at_the_same_words_in_code_or_a_comment(hidden: str, shown: str, code: str) -> None:
-    _, faults = SETTER.set(f"{hidden}\n\n{shown}", "a.md")
-    assert [(fault.code, fault.line) for fault in faults] == [(code, hidden.count("\n") + 3)]
-
-
-@pytest.mark.parametrize(
     ("link", "code"),
     [
         ("[a]()", "empty-link"), ("[a](<>)", "empty-link"), ('<a href="">a</a>', "empty-link"),
