@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 import unicodedata
 from collections.abc import Iterator
 from pathlib import Path
@@ -13,7 +12,6 @@ from msgspec import Struct, field
 from broadside.disk import printable
 from broadside.faults import Fault, did_you_mean, quoted
 from broadside.front_matter.data import LISTS_OF_DESK
-from broadside.media.files import ACTIVE
 from broadside.media.files import KINDS as FILES
 from broadside.slugs import spelled
 
@@ -30,8 +28,6 @@ UNFINISHED = ".import/plan.json"
 """The remaining work of an import that was interrupted."""
 DEEPEST = 20
 """How deep folders may be nested; nobody sorts stories so finely, and every level takes room on the stack."""
-TEXT = re.compile(r"(.+?)(?:\.md)?\.(?:txt|text|markdown|mdown|mkdn?|md)", re.I)
-"""File names under which other programs store the text of a story."""
 OF_WORDS = (".doc", ".docx", ".odt", ".pages", ".rtf")
 """Extensions of word processor documents."""
 KINDS = {
@@ -184,25 +180,13 @@ def _unnameable(name: str) -> tuple[str, str, str] | None:
 
 
 def _way_out(path: str) -> str:
-    """A hint for a file that does not belong here; it may be a story with another program's extension."""
-    text = TEXT.fullmatch(os.path.basename(path))
-    kind = KINDS.get(path.partition("/")[0], "photo")
-    is_meant = kind not in ("photo", "table", "file")
-    if kind == "file":
-        if path.lower().endswith(ACTIVE):
-            return "files that can run are never published; link to a page, or save it as PDF"
-        return (
-            "move it to photos/, or delete it"
-            if path.lower().endswith(PICTURES)
-            else "put it into a zip archive, or delete it"
-        )
-    if not is_meant and path.lower().endswith(OTHER_PICTURES):
+    """A hint for a file that does not belong here."""
+    top, ending = path.partition("/")[0], os.path.splitext(path)[1].lower()
+    if top == "photos" and ending in OTHER_PICTURES:
         return "export it as JPEG, PNG, WebP or AVIF, or delete it"
-    if is_meant and path.lower().endswith(PICTURES):
-        return "move it to photos/, or delete it"
-    if is_meant and path.lower().endswith(OF_WORDS):
+    if top not in ENDINGS and ending in OF_WORDS:
         return "paste its text into a file whose name ends in .md, and delete it"
-    return f"rename it to {text[1]}.md, or move or delete it" if text and is_meant else "move or delete it"
+    return "move or delete it"
 
 
 def _claim(folder: Folder, path: str) -> str:

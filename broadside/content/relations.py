@@ -32,7 +32,7 @@ from broadside.content.records import Record
 from broadside.content.terms import Translation
 from broadside.faults import Fault, did_you_mean, errors_in, near, quoted
 from broadside.front_matter.data import Data, SeriesData, StoryData
-from broadside.front_matter.suspect import ahead, far, quiet
+from broadside.front_matter.suspect import ahead, far
 from broadside.front_matter.vocabulary import FRONT_SLOTS
 from broadside.slugs import slug_of, slugify
 from broadside.urls import KINDS, LISTED, last_part
@@ -173,13 +173,13 @@ def _topics(content: Content) -> Iterator[Fault]:
 
 
 def _ahead(content: Content, now: datetime) -> Iterator[Fault]:
-    """Warnings about suspicious dates: in the future, far off, or of coverage that runs no more."""
+    """Warnings about suspicious dates: in the future, or far off."""
     for record in (*content.stories, *content.pages):
         data, state = record.data, content.states[record.path]
         if state == "held":
             doubts = far(data, now)
-        elif state != "draft" and (data.updated or (isinstance(data, StoryData) and (data.corrections or data.live))):
-            doubts = chain(ahead(data, now), quiet(data, now) if isinstance(data, StoryData) else ())
+        elif state != "draft" and (data.updated or (isinstance(data, StoryData) and data.corrections)):
+            doubts = ahead(data, now)
         else:  # the usual case
             continue
         yield from (record.fault(*doubt, severity="warning") for doubt in doubts)

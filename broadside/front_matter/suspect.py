@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterator, Mapping
 from datetime import datetime, timedelta
 from html.entities import html5
@@ -12,18 +11,12 @@ from msgspec.structs import asdict
 
 from broadside.faults import quoted
 from broadside.front_matter.data import NO_HEADLINES, Correction, Data, StoryData, Written
-from broadside.letters import garbled
 from broadside.markdown.guard import INLINE
 
 FAR = timedelta(days=366)
 """How far in the future a story may be dated without a warning."""
 AHEAD = timedelta(days=1)
 """How far in the future a date shown to readers may be, because it may have been written in another time zone."""
-QUIET = timedelta(days=1)
-"""How old the newest entry of running coverage may be."""
-SCRIPT = re.compile(r"(LATIN|CYRILLIC|GREEK) ")
-BETWEEN_WORDS = re.compile(r"[^\w\u0300-\u036f]+")
-"""Spaces, hyphens and other signs; a compound may mix two alphabets, as in IT-компания and YouTube’а."""
 MARKUP = re.compile(
     r"(?<![\w*])(\*{1,3})(?![\s*])[^*]{1,200}(?<!\s)\1(?![\w*])"
     r"|(?<!\w)(_{1,3})(?![\s_])[^_]{1,200}(?<!\s)\2(?!\w)"
@@ -54,22 +47,7 @@ def suspect(source: Data) -> Iterator[tuple[str, str, str, str]]:
         if text and SIGN.search(text) and (markup := _markup(text)):
             hint = "take it out: this is plain text, and readers would see it as it is typed"
             yield key, "plain-text", f"{quoted(markup)} looks like markup", hint
-        if odd := garbled(text):
-            yield key, "garbled", f'"{odd}" is what is left of other letters after copying', "type them again"
     yield from _too_long(headlines)
-    date = getattr(source, "date", "")
-    for number, note in enumerate(_corrections(source) if date else ()):
-        if datetime.fromisoformat(note.date) < datetime.fromisoformat(date) - AHEAD:
-            message = f"the day of the correction, {note.date[:10]}, is before that of the story, {date[:10]}"
-            yield f"corrections.{number}.date", "date-before", message, "correct the one that is wrong"
-    names = [name for name, _ in getattr(source, "authors", ())]
-    for key, texts in (("title", [title]), ("name", [getattr(source, "name", "")]), ("authors", names)):
-        for word in (word for text in texts if not text.isascii() for word in BETWEEN_WORDS.split(text)):
-            letters = (SCRIPT.match(unicodedata.name(char, "")) for char in word if char.isalpha())
-            scripts = sorted({match[1].lower() for match in letters if match})
-            if len(scripts) > 1:
-                message = f"the word {quoted(word)} mixes {' and '.join(scripts)} letters"
-                yield key, "mixed-scripts", message, "type it again on one keyboard"
 
 
 def _headlines(source: Data) -> dict[str, str]:
@@ -110,14 +88,6 @@ def ahead(source: Written, now: datetime) -> Iterator[tuple[str, str, str, str]]
         if day and datetime.fromisoformat(day) > now + AHEAD:
             message = f"{quoted(day[:10])} has not come yet, and readers see it already"
             yield key, "date-ahead", message, "check the year, the month and the day"
-
-
-def quiet(story: StoryData, now: datetime) -> Iterator[tuple[str, str, str, str]]:
-    """The same as suspect() for running coverage that nobody has ended: readers still see "Live"."""
-    newest = story.updated or story.date
-    if story.live == "running" and datetime.fromisoformat(newest) < now - QUIET:
-        message = f"the coverage is said to run, and its newest entry is of {newest[:16].replace('T', ', ')}"
-        yield "live", "live-quiet", message, "write live: over, or the next entry"
 
 
 def far(story: Written, now: datetime) -> Iterator[tuple[str, str, str, str]]:

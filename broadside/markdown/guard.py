@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from html import escape, unescape
 from itertools import zip_longest
 from typing import NamedTuple
@@ -254,50 +254,27 @@ def structure_problem(block: str) -> Problem | None:
     opened: list[_Token] = []
     for number, (token, result) in enumerate(zip_longest(tokens, kept, fillvalue=_Token("", (), "", ""))):
         inside, tag = opened[-1].name if opened else "", token.name.removeprefix("/")
-        if token.name != result.name or (token.name == "li" and inside not in LISTS):
-            moved = (other for other in tokens[number + 1 :] if other.name == result.name.strip("/") == result.name)
-            return _misplaced(next(moved, token), opened)
-        if token.attributes != result.attributes:
-            return (
-                token.words,
-                "html-attribute",
-                f"browsers would not read all of this <{tag}>",
-                "write it more plainly",
-            )
-        if token.name != tag:
+        is_end = token.name != tag
+        if token[:2] != result[:2] or (token.name == "li" and inside not in LISTS):
+            if inside and (not tag or (is_end and any(other.name == tag for other in opened))):
+                return opened[-1].words, NESTING, f"<{inside}> is not closed where it should be", f"add </{inside}>"
+            return token.words, NESTING, *_moved(f"<{token.name}>")
+        if is_end:
             opened.pop()
             if not opened and (token.text or number + 1 < len(tokens)):
-                return (
-                    token.words,
-                    NESTING,
-                    f"<{token.name}> closes an element that the words after it belong to",
-                    "delete it",
-                )
+                return token.words, NESTING, *_moved(f"<{token.name}>")
         elif tag and tag not in VOID:
             opened.append(token)
     # The same tags, but words may have moved, such as out of a table.
     for token, result in zip(tokens, kept, strict=True):
         if token.text != result.text:
-            words = token.text or result.text
-            return words[:30], NESTING, "browsers would move these words elsewhere", "put tags around them"
+            return (token.text or result.text)[:30], NESTING, *_moved("these words")
     return None
 
 
-def _misplaced(token: _Token, opened: Sequence[_Token]) -> Problem:
-    inside, tag = opened[-1].name if opened else "", token.name.removeprefix("/")
-    if inside and (not tag or (token.name != tag and any(other.name == tag for other in opened))):
-        end = "in its paragraph" if tag in ("", "p") else f"before </{tag}>"
-        return opened[-1].words, NESTING, f"<{inside}> is not closed {end}", f"add </{inside}>"
-    if token.name != tag:
-        hint = f"write <{tag}>" if tag in VOID else "open and close tags within one paragraph"
-        return token.words, NESTING, f"</{tag}> closes nothing that is open", hint
-    where = f"in <{inside}>" if inside else "by itself"
-    return (
-        token.words,
-        NESTING,
-        f"<{tag}> cannot be {where}",
-        "close what is open, or write the tags that belong around it",
-    )
+def _moved(what: str) -> tuple[str, str]:
+    hint = "close each tag in its own paragraph, the last one first, and write the tags that belong around it"
+    return f"a browser would move or drop {what}", hint
 
 
 def _tokens(block: str) -> list[_Token]:

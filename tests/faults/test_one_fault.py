@@ -99,12 +99,9 @@ def test_an_update_on_the_day_of_publication_needs_no_hour(tmp_path: Path) -> No
     assert story.data.date.startswith("2026-11-20T09:00:00")
 
 
-@pytest.mark.parametrize("name", ["twin.txt", "twin.md.txt", "twin.markdown", "twin.MD", "twin.mdown"])
-def test_a_text_under_another_ending_is_told_to_be_renamed(name: str, tmp_path: Path) -> None:
+def test_a_document_is_told_to_be_pasted(tmp_path: Path) -> None:
     make(tmp_path, Case("good", ""))
-    (tmp_path / "articles" / name).write_text("x")
-    assert "rename it to twin.md" in faults_of(tmp_path)[0].hint
-    (tmp_path / "articles" / name).rename(tmp_path / "authors" / "notes.docx")
+    (tmp_path / "authors" / "notes.docx").write_text("x")
     assert faults_of(tmp_path)[0].hint == "paste its text into a file whose name ends in .md, and delete it"
     (tmp_path / "authors" / "notes.docx").rename(tmp_path / "authors" / "notes.pdf")
     assert faults_of(tmp_path)[0].hint == "move or delete it"
