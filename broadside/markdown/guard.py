@@ -12,6 +12,7 @@ from urllib.parse import SplitResult, urlsplit
 import nh3
 
 from broadside.letters import UNPRINTABLE, direction_problem
+from broadside.markdown.tags import ATTRIBUTE, name_of, pieces, with_attributes, with_tags
 
 INLINE = frozenset(
     "a abbr b bdi bdo br cite code del dfn em i ins kbd mark q rp rt ruby s samp small span strong sub sup time u var wbr".split()
@@ -65,8 +66,9 @@ HINTS = {
     "tt": "write <code>",
     **dict.fromkeys(("big", "font", "center"), "the theme decides how things look"),
 }
-ATTRIBUTE = r"""\s+([A-Za-z-]+)(?:\s*=\s*("[^"<>]*"|'[^'<>]*'|[^\s"'<>`]+))?"""
-START = re.compile(rf"<[A-Za-z][A-Za-z0-9]*(?:{ATTRIBUTE})*\s*/?>")
+WRITTEN = r"""\s+([A-Za-z-]+)(?:\s*=\s*("[^"<>]*"|'[^'<>]*'|[^\s"'<>`]+))?"""
+"""An attribute as a writer may type it."""
+START = re.compile(rf"<[A-Za-z][A-Za-z0-9]*(?:{WRITTEN})*\s*/?>")
 """The one way to write a tag that all programs read alike; attacks rely on what programs read differently."""
 END = re.compile(r"</[A-Za-z][A-Za-z0-9]*\s*>")
 TAG = re.compile(
@@ -76,7 +78,6 @@ TAG = re.compile(
 """Anything that may be meant as a tag, however it is written; a script or style tag includes its content."""
 BEGINNING = re.compile(r"(?s)(?<=>).*|\n.*")
 """The part of a tag not to quote: anything after its end or its first line."""
-FINISHED_TAG = re.compile(r"""(<(/?)([A-Za-z][A-Za-z0-9]*)((?:[^<>"']|"[^"]*"|'[^']*')*)>)""")
 OWN_ATTRIBUTES = {"class", "id", "role", "aria-label", "tabindex", "rel"}
 """Attributes that only Markdown and the dialect set, never a writer."""
 KEPT = {*ALLOWED, "figure", "figcaption", "aside", "details", "summary"}
@@ -87,7 +88,6 @@ NUMBER_START = "&#"
 NUMBER = re.compile(r"&#(?:[0-9]+|[xX][0-9a-fA-F]+);?")
 NO_CHARACTER = ("", "\ufffd")
 """What a number stands for that is no character, such as 0: nothing, or the replacement character."""
-LINK = re.compile(r"<a\s[^<>]*>", re.I)
 ANY_TAG = "use Markdown, or plain tags such as <em>, <sup>, <br>; for the character itself, write &lt;"
 BARE = re.compile(r"&(?=[A-Za-z][A-Za-z0-9]*(?![A-Za-z0-9;]))")
 """An "&" before a name without a semicolon, which in an address a browser takes as a plain "&"."""
@@ -217,7 +217,7 @@ def problems(html: str) -> Iterator[Problem]:
         elif tag not in ALLOWED:
             yield words, "html-tag", f"the tag <{tag[:30]}> is not allowed in a story", HINTS.get(tag, ANY_TAG)
         elif START.fullmatch(match[0]):
-            for name, value in re.findall(ATTRIBUTE, match[0]):
+            for name, value in re.findall(WRITTEN, match[0]):
                 if problem := _attribute_problem(tag, name.lower(), unescape(value.strip("\"'"))):
                     yield words, "html-attribute", problem, "remove it"
         elif not END.fullmatch(match[0]):
@@ -278,12 +278,11 @@ def _moved(what: str) -> tuple[str, str]:
 
 
 def _tokens(block: str) -> list[_Token]:
-    first, *parts = FINISHED_TAG.split(block)
+    first, *parts = pieces(block)
     tokens = [_Token("", (), _plain(first), first)]
-    for whole, slash, name, attributes, text in zip(*[iter(parts)] * 5, strict=True):
-        names = tuple(sorted(attribute[0].lower() for attribute in re.findall(ATTRIBUTE, attributes)))
-        words = whole + text[:30].split("\n")[0]
-        tokens.append(_Token(slash + name.lower(), names, _plain(text), words))
+    for tag, text in zip(parts[::2], parts[1::2], strict=True):
+        names = tuple(sorted(name.lower() for _, name, _ in ATTRIBUTE.findall(tag)))
+        tokens.append(_Token(name_of(tag), names, _plain(text), tag + text[:30].split("\n")[0]))
     return tokens
 
 
@@ -307,11 +306,11 @@ def character_problem(text: str) -> Problem | None:
 def relinked(html: str, address: Callable[[str], str]) -> str:
     """Checked raw HTML, with each link's address replaced by the result of `address`; "" removes it."""
 
-    def attribute(match: re.Match[str]) -> str:
-        if match[1].lower() != "href":
-            return match[0]
-        written = written_address((match[2] or "").strip("\"'"))
+    def linked(name: str, value: str) -> str | None:
+        if name != "href":
+            return value
+        written = written_address(value)
         made = address(written)
-        return match[0] if made == written else f' href="{escape(made)}"' if made else ""
+        return value if made == written else escape(made) or None
 
-    return LINK.sub(lambda tag: re.sub(ATTRIBUTE, attribute, tag[0]), html)
+    return with_tags(html, lambda tag: with_attributes(tag, linked) if name_of(tag) == "a" else tag)

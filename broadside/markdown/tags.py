@@ -8,7 +8,7 @@ from functools import lru_cache
 
 TAG = re.compile(r"(<[^>]*>)")
 """A tag; a > in one of its attributes is always an entity."""
-ATTRIBUTE = re.compile(r"""(\s+)([A-Za-z-]+)(?:=("[^"]*"|'[^']*'|[^\s"'>]+))?""")
+ATTRIBUTE = re.compile(r"""(\s+)([A-Za-z-]+)(?:\s*=\s*("[^"]*"|'[^']*'|[^\s"'>]+))?""")
 
 
 def pieces(html: str) -> list[str]:
@@ -40,8 +40,9 @@ def with_attributes(tag: str, value_of: Callable[[str, str], str | None]) -> str
 
     def changed(found: re.Match[str]) -> str:
         value = (found[3] or "").strip("\"'")
-        made = value_of(found[2], value)
-        return "" if made is None else found[0] if made == value else f'{found[1]}{found[2]}="{made}"'
+        name = found[2].lower()
+        made = value_of(name, value)
+        return "" if made is None else found[0] if made == value else f'{found[1]}{name}="{made}"'
 
     return ATTRIBUTE.sub(changed, tag) if " " in tag or "\n" in tag else tag  # most tags have none
 
