@@ -14,14 +14,14 @@ ERROR = Fault(
     "content/a.md", 7, 3, "error", "unknown-section", '"Eurpoe" is not in sections.yml', 'did you mean "Europe"?'
 )
 WARNING = Fault("content/a.md", 9, 0, "warning", "list", "these lines are not read as a list")
-WHOLE = Fault("content/b.md", 0, 0, "error", "too-large", "the file is large")
+WHOLE = Fault("content/b.md", 0, 0, "error", "too-long", "the file is large")
 
 
 def test_a_fault_is_a_line_with_place_code_and_remedy() -> None:
     assert str(ERROR) == (
         'content/a.md:7: error: unknown-section: "Eurpoe" is not in sections.yml; did you mean "Europe"?'
     )
-    assert str(WHOLE) == "content/b.md:1: error: too-large: the file is large"
+    assert str(WHOLE) == "content/b.md:1: error: too-long: the file is large"
 
 
 def test_all_faults_are_told_once_and_in_the_order_of_the_files() -> None:

@@ -175,7 +175,7 @@ def _read_tables(content: Content) -> Iterator[Fault]:
             if chart.data not in there:
                 message = f'there is no table "{chart.data}" in the content folder'
                 hint = which_file(chart.data, there, "data")
-                yield Fault(record.path, chart.line, 0, "error", "chart-missing", message, hint)
+                yield Fault(record.path, chart.line, 0, "error", "chart", message, hint)
                 continue
             if chart.data not in read:
                 read.add(chart.data)
@@ -186,7 +186,7 @@ def _read_tables(content: Content) -> Iterator[Fault]:
             columns = len(content.tables[chart.data].columns) if chart.data in content.tables else 0
             if columns > MOST_DRAWN and chart.kind != "multiples":
                 message = f"the table has {columns} columns, and such a chart shows {MOST_DRAWN} at most"
-                yield Fault(record.path, chart.line, 0, "error", "chart-columns", message, 'write chart="multiples"')
+                yield Fault(record.path, chart.line, 0, "error", "chart", message, 'write chart="multiples"')
 
 
 def _not_there(path: str, there: set[str]) -> Problem:

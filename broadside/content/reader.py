@@ -166,7 +166,7 @@ class Reader(Struct):
                 return faults
             for photo in record.photos:
                 message = "a bio cannot have photos, because pages would not show them"
-                faults.append(Fault(record.path, photo.line, 0, "error", "photo-in-bio", message, 'use "portrait:"'))
+                faults.append(Fault(record.path, photo.line, 0, "error", "photo-misplaced", message, 'use "portrait:"'))
             return faults + list(_misplaced(record, "a bio cannot have charts, because pages would not show them"))
         data.lang = lang
         data.dir = "rtl" if is_rtl(lang) else direction(data.title)
@@ -233,9 +233,7 @@ def _newest_first(corrections: list[Correction], lines: dict[str, int]) -> list[
 def _misplaced(record: Record[AnyData], message: str) -> Iterator[Fault]:
     """A fault for each chart in a text that cannot have charts."""
     for chart in record.charts:
-        yield Fault(
-            record.path, chart.line, 0, "error", "chart-misplaced", message, "put it into a story, and link to that"
-        )
+        yield Fault(record.path, chart.line, 0, "error", "chart", message, "put it into a story, and link to that")
 
 
 def _complete_roundup(record: Record[Data], data: RoundupData, zone: tzinfo) -> list[Fault]:
@@ -253,10 +251,10 @@ def _complete_roundup(record: Record[Data], data: RoundupData, zone: tzinfo) -> 
         faults.append(record.fault("date", "roundup-day", message, "rename the file, or give the hour of that day"))
     if data.since and datetime.fromisoformat(data.since) >= date:
         message = f'"since" ({data.since}) is not before the round-up itself ({data.date})'
-        faults.append(record.fault("since", "since-after-date", message, "name an earlier day, or delete since"))
+        faults.append(record.fault("since", "date-order", message, "name an earlier day, or delete since"))
     for photo in record.photos:
         message = "a round-up's note cannot have photos; the mail shows the first story's"
-        faults.append(Fault(record.path, photo.line, 0, "error", "photo-in-note", message, "delete it"))
+        faults.append(Fault(record.path, photo.line, 0, "error", "photo-misplaced", message, "delete it"))
     return faults
 
 

@@ -56,7 +56,7 @@ def clean(data: bytes, path: str) -> tuple[str, list[Fault]]:
         return "", [Fault(path, 1, 1, "error", "encoding", f"the file is {kind[0]}", kind[1])]
     if len(data) > LARGEST:
         message = f"the file has {len(data):,} bytes; a story has {LARGEST:,} at most"
-        return "", [Fault(path, 0, 0, "error", "too-large", message, "break it up")]
+        return "", [Fault(path, 0, 0, "error", "too-long", message, "break it up")]
     try:
         text = data.decode("utf-8").lstrip("\ufeff")
     except UnicodeDecodeError as problem:

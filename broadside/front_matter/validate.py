@@ -85,11 +85,11 @@ class Rules(Struct, frozen=True):
 
 
 KEYS_OF_FORM = {
-    "issue": ("only-of-issues", "an issue", ("number", "cover_date")),
-    "column": ("only-of-columns", "a column", ("author", "rhythm")),
-    "debate": ("only-of-debates", "a debate", ("motion", "sides")),
+    "issue": ("an issue", ("number", "cover_date")),
+    "column": ("a column", ("author", "rhythm")),
+    "debate": ("a debate", ("motion", "sides")),
 }
-"""Form of a series -> the code of the fault of its keys elsewhere, what it is called, and these keys."""
+"""Form of a series -> what it is called, and the keys that no other form has."""
 
 
 def checked(kind: type[Kind], head: Header, path: str, rules: Rules) -> tuple[Kind, list[Fault], Marks]:
@@ -226,7 +226,9 @@ class _Checking(Validation):
             written = {"name": written}
         if not isinstance(written, dict):
             refuse(
-                "not-keys", "must be a set of keys and values", _first_entry(kind, written, isinstance(place[-1], int))
+                "not-a-list",
+                "must be a set of keys and values",
+                _first_entry(kind, written, isinstance(place[-1], int)),
             )
         return super().with_keys(kind, written, place)
 
@@ -304,22 +306,22 @@ def _of_times(entries: Sequence[CampaignData | BannerData]) -> Iterator[tuple[Ke
         if _is_out_of_order(entry.since, entry.until):
             message = f'"until" ({_as_typed(entry.until)}) is before "since" ({_as_typed(entry.since)})'
             hint = "correct the one that is wrong; a day without an hour is its first minute"
-            yield ("items", number, "until"), "until-before-since", message, hint
+            yield ("items", number, "until"), "date-order", message, hint
 
 
 def _of_series(data: SeriesData, written: Collection[str]) -> Iterator[tuple[KeyPath, str, str, str]]:
     """Keys that only one form may have, and what a debate lacks."""
-    for form, (code, called, keys) in KEYS_OF_FORM.items():
+    for form, (called, keys) in KEYS_OF_FORM.items():
         for key in keys:
             if data.form != form and key in written:
-                yield (key,), code, f"only {called} has {quoted(key)}", f"delete it, or add form: {form}"
+                yield (key,), "needs-key", f"only {called} has {quoted(key)}", f"delete it, or add form: {form}"
     if data.form != "debate":
         return
     hints = {"motion": "a sentence to be for or against", "sides": "two or more, each with a name and stories"}
     for key in [key for key in hints if key not in written]:
-        yield ("form",), "debate-incomplete", f"the debate has no {quoted(key)}", f'add "{key}:", {hints[key]}'
+        yield ("form",), "missing-key", f"the debate has no {quoted(key)}", f'add "{key}:", {hints[key]}'
     if len(data.sides) == 1:
-        yield ("sides",), "debate-incomplete", "the debate has one side", "add the other"
+        yield ("sides",), "missing-key", "the debate has one side", "add the other"
     seen: dict[str, str] = {}
     for number, side in enumerate(data.sides):
         for at, slug in enumerate(side.stories):
@@ -333,23 +335,23 @@ def _of_audio(data: StoryData, written: Collection[str]) -> Iterator[tuple[KeyPa
     """Keys of a recording without a recording, and chapters out of order."""
     if "audio" not in written:
         for key in [key for key in ("transcript", "chapters", "audio_credit") if key in written][:1]:
-            yield (key,), "audio-missing", f"there is {quoted(key)}, but no audio", 'add "audio:", or delete it'
+            yield (key,), "needs-key", f"there is {quoted(key)}, but no audio", 'add "audio:", or delete it'
     for number, ((before, _), (start, title)) in enumerate(pairwise(data.chapters), 1):
         if start <= before:
             message = f"the chapter {quoted(title)} begins before the one above it"
-            yield ("chapters", number), "chapter-order", message, "put the chapters into the order of their times"
+            yield ("chapters", number), "chapter", message, "put the chapters into the order of their times"
 
 
 def _of_ai(data: StoryData, written: Collection[str]) -> Iterator[tuple[KeyPath, str, str, str]]:
     """What artificial intelligence was used for where it was not, and a generated story that nobody has checked."""
     if data.ai == "generated" and "checked_by" not in written:
         message = "nobody is named who has checked this story, and answers for it"
-        yield ("ai",), "ai-unchecked", message, 'add "checked_by:" with a name'
+        yield ("ai",), "missing-key", message, 'add "checked_by:" with a name'
     if data.ai in AI_USED or (not data.ai and "ai" in written):  # what is written there has a fault already
         return
     for key in [key for key in ("ai_for", "checked_by") if key in written]:
         said = "ai is none" if data.ai else "no ai"
-        yield (key,), "ai-missing", f"there is {quoted(key)}, but {said}", 'write "ai: assisted", or delete it'
+        yield (key,), "needs-key", f"there is {quoted(key)}, but {said}", 'write "ai: assisted", or delete it'
 
 
 def _of_blocks(blocks: Sequence[BlockData]) -> Iterator[tuple[KeyPath, str, str, str]]:
@@ -361,11 +363,11 @@ def _of_blocks(blocks: Sequence[BlockData]) -> Iterator[tuple[KeyPath, str, str,
             if option not in takes:
                 has = f"it has {', '.join(takes)}" if takes else "it has none"
                 message = f"the block {block.block} has no option {quoted(option)}"
-                yield ("blocks", number, option), "block-option", message, f"delete it; {has}"
+                yield ("blocks", number, option), "unknown-key", message, f"delete it; {has}"
         about = [option for option in ("section", "type", "topic") if option in block.options and option in takes]
         if len(about) > 1:
             message = f"the block is about a {about[0]} and about a {about[1]}"
-            yield ("blocks", number, about[1]), "block-option", message, "keep one"
+            yield ("blocks", number, about[1]), "twice", message, "keep one"
         if "section" not in takes and (block.block, block.type + block.series) in seen:
             yield ("blocks", number, "block"), "twice", f"the block {block.block} is there twice", "keep one"
         seen.add((block.block, block.type + block.series))

@@ -71,7 +71,7 @@ class Tables(TableProcessor):
                 message = f"a row has {len(cells)} cells, and its table {columns} columns"
                 too_many = filled > columns + MOST_MORE
                 hint = "add a column, or write \\| for the character itself"
-                self.refuse(row, "table-row", message, hint, "error" if too_many else "warning")
+                self.refuse(row, "table", message, hint, "error" if too_many else "warning")
                 most = most if too_many else max(most, filled)
         # Python-Markdown would drop cells beyond the head, and with them the writer's words.
         self.separator = [*self.separator, *["-"] * (most - columns)]  # type: ignore[assignment]
@@ -132,7 +132,7 @@ class Quotations(BlockQuoteProcessor):
         if not unmarked:
             return block
         message = "this line of a gallery does not begin with >"
-        self.refuse(unmarked[1], "gallery", message, 'write "> " before it, or an empty line above it')
+        self.refuse(unmarked[1], "box", message, 'write "> " before it, or an empty line above it')
         start = unmarked.start()
         return block[:start] + UNMARKED.sub(r"\n> \1", block[start:])
 
@@ -160,7 +160,7 @@ class Quotations(BlockQuoteProcessor):
         if mark:
             meant = near(mark[1] or mark[2], ("pullquote", *BOXES))
             hint = f"write [!{meant.split(chr(34))[1]}]" if meant else KNOWN
-            self.refuse(mark[0], "pullquote", f'"{mark[0]}" does not begin a pull quote or a box', hint)
+            self.refuse(mark[0], "box", f'"{mark[0]}" does not begin a pull quote or a box', hint)
 
     def _finish(self, quote: etree.Element, line: str) -> None:
         """Check a finished quotation; `line` is the line of its mark."""
@@ -181,11 +181,11 @@ class Quotations(BlockQuoteProcessor):
             if not words.startswith("!["):  # a faulty picture is reported elsewhere
                 message = "a gallery holds something other than pictures"
                 hint = "put it above or below; the words after [!gallery] are the caption of the whole gallery"
-                self.refuse(words if words and OPEN not in words else line, "gallery", message, hint)
+                self.refuse(words if words and OPEN not in words else line, "box", message, hint)
         if len(pictures) < 2 and not others:
             said = "one picture" if pictures else "no pictures"
             hint = "write a single photo without it" if pictures else "write them on the lines below, each after a >"
-            self.refuse(line, "gallery", f"a gallery has {said}", f"{hint}; every line of a gallery begins with >")
+            self.refuse(line, "box", f"a gallery has {said}", f"{hint}; every line of a gallery begins with >")
 
     def _check_words(self, quote: etree.Element, line: str) -> None:
         """Refuse a pull quote or a box without words; `line` is the line of its mark."""
@@ -199,7 +199,7 @@ class Quotations(BlockQuoteProcessor):
             self.refuse(sought, "box", "a box has no text", hint)
         if quote.get("class") == "pullquote" and not len(quote):
             hint = "write them after [!pullquote], or on the next line, after a >"
-            self.refuse((NO_WORDS, sought), "pullquote", "a pull quote has no words", hint)
+            self.refuse((NO_WORDS, sought), "box", "a pull quote has no words", hint)
 
 
 def _apart(block: str) -> list[str]:

@@ -180,7 +180,7 @@ class Typesetter:
             self._equip()  # drops what the failed text left half-done
             self._refuse(
                 "",
-                "too-deep",
+                "too-long",
                 "the text is too deeply nested to read",
                 "break it into paragraphs, and nest less deeply",
             )
@@ -375,7 +375,7 @@ class RawInline(HtmlInlineProcessor):
             words = m[1].partition("\x02")[0]
             self.refuse(
                 words,
-                "html-attribute",
+                "html",
                 f"there is Markdown inside the tag {words[:40]}…",
                 "write the tag without brackets and backticks",
             )

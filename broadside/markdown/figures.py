@@ -156,11 +156,11 @@ def described_chart(
         refuse("unknown-word", f"{quoted(kind)} is not a kind of chart", did_you_mean(kind, KINDS))
         kind = KINDS[0]
     if not alt:
-        refuse("chart-alt", "the chart has no alt text", "say between [ and ] what can be seen in it")
+        refuse("chart", "the chart has no alt text", "say between [ and ] what can be seen in it")
     if not words.get("title"):
-        refuse("chart-title", "the chart has no title", 'add title="Exports have doubled" between { and }')
+        refuse("chart", "the chart has no title", 'add title="Exports have doubled" between { and }')
     if not words.get("source"):
-        refuse("chart-source", "the chart does not say where its numbers come from", 'add source="…" between { and }')
+        refuse("chart", "the chart does not say where its numbers come from", 'add source="…" between { and }')
     return InlineChart(
         data=source.removeprefix("/"),
         kind=kind,
@@ -203,7 +203,7 @@ def _within(source: str, refuse: Callable[[str, str, str], None]) -> str:
 def _braced(braces: str, known: Sequence[str] = BRACE_KEYS, what: str = "photo") -> tuple[dict[str, str], list[Slip]]:
     """The values in braces after a photo, a chart or a film, and the slips in them."""
     if NEXT.search(braces):
-        return {}, [("photo-inline", "two photos are in one paragraph", "leave an empty line between two photos")]
+        return {}, [("photo-words", "two photos are in one paragraph", "leave an empty line between two photos")]
     pairs = [(key, _line(a or b or c)) for key, a, b, c in BRACED.findall(braces)]
     words = dict(pairs)
     slips = [
@@ -255,9 +255,9 @@ def not_a_block(image: etree.Element, parent: etree.Element) -> Iterator[Slip]:
         hint = f"write its file, and nothing else, in parentheses: ![what can be seen]({source})"
         yield "photo-words", "the photo cannot be read", hint
     elif parent.tag == "a":
-        yield "photo-inline", "a photo cannot be a link", "give it a paragraph of its own, without the link"
+        yield "photo-words", "a photo cannot be a link", "give it a paragraph of its own, without the link"
     else:
-        yield "photo-inline", "a photo is inside a paragraph", "give it a paragraph of its own"
+        yield "photo-words", "a photo is inside a paragraph", "give it a paragraph of its own"
 
 
 def _line(text: str) -> str:
@@ -329,7 +329,7 @@ class EmbedBlock(BlockProcessor):
             hint = "start its address with https://"
             if kind == "audio" and ending_of(href) in AUDIO and ":" not in href:
                 hint = f'put it into files/, and write "files/{href.rpartition("/")[2]}"'
-            self.refuse(block, "embed-address", message, hint)
+            self.refuse(block, "embed", message, hint)
             return
         figure = etree.SubElement(parent, "figure", {"class": f"embed embed--{kind}"})
         link = etree.SubElement(figure, "a", {"href": href, "rel": "noreferrer"})

@@ -83,7 +83,6 @@ OWN_ATTRIBUTES = {"class", "id", "role", "aria-label", "tabindex", "rel"}
 KEPT = {*ALLOWED, "figure", "figcaption", "aside", "details", "summary"}
 KEPT_ATTRIBUTES = {tag: {*ATTRIBUTES["*"], *ATTRIBUTES.get(tag, ()), *OWN_ATTRIBUTES} for tag in KEPT}
 LISTS = ("ul", "ol")
-NESTING = "html-nesting"
 NUMBER_START = "&#"
 NUMBER = re.compile(r"&#(?:[0-9]+|[xX][0-9a-fA-F]+);?")
 NO_CHARACTER = ("", "\ufffd")
@@ -106,7 +105,7 @@ SIGNS_OF_WORD = ("Mso", "mso-", "<o:p")
 FROM_WORD = re.compile(r"<[^<>]*\b(?:Mso[A-Z]|mso-)|<o:p\b")
 """A tag that only Word writes."""
 PASTED = (
-    "html-tag",
+    "html",
     "this was pasted from Word, with Word's HTML in it",
     "delete it, and paste it as plain text (Ctrl+Shift+V)",
 )
@@ -151,7 +150,7 @@ def address_problem(address: str) -> Slip | None:
     address = unescape(address)
     bare = re.sub(r"[\x00-\x20\u00a0\u200b-\u200f\u2028\u2029\ufeff]", "", address)
     if not bare:
-        return "empty-link", "a link leads nowhere", "write its address between the parentheses"
+        return "link", "a link leads nowhere", "write its address between the parentheses"
     scheme = re.match(r"([A-Za-z][A-Za-z0-9+.-]*):", bare)
     if not scheme:
         if bare.startswith(("//", "\\")):
@@ -159,7 +158,7 @@ def address_problem(address: str) -> Slip | None:
         message = f'the link "{address[:60]}" is neither a web address nor an address of this site'
         return "link", message, _whole_link(bare)
     if scheme[1].lower() not in SCHEMES:
-        return "link-scheme", f'links may not start with "{scheme[1][:20]}:"', "allowed: https, http, mailto, tel"
+        return "link", f'links may not start with "{scheme[1][:20]}:"', "allowed: https, http, mailto, tel"
     if re.search(r"\s", address.strip()):
         return "link", f'the link "{address.strip()[:60]}" holds a space', "write each space as %20"
     if scheme[0] == bare:
@@ -213,16 +212,16 @@ def problems(html: str) -> Iterator[Problem]:
         tag = (match["whole"] or match["tag"] or "").lower()
         words = BEGINNING.sub("", match[0])[:80]
         if not tag:
-            yield words, "html-tag", f'"{words[:20]}" is not allowed in a story', ANY_TAG
+            yield words, "html", f'"{words[:20]}" is not allowed in a story', ANY_TAG
         elif tag not in ALLOWED:
-            yield words, "html-tag", f"the tag <{tag[:30]}> is not allowed in a story", HINTS.get(tag, ANY_TAG)
+            yield words, "html", f"the tag <{tag[:30]}> is not allowed in a story", HINTS.get(tag, ANY_TAG)
         elif START.fullmatch(match[0]):
             for name, value in re.findall(WRITTEN, match[0]):
                 if problem := _attribute_problem(tag, name.lower(), unescape(value.strip("\"'"))):
-                    yield words, "html-attribute", problem, "remove it"
+                    yield words, "html", problem, "remove it"
         elif not END.fullmatch(match[0]):
             hint = 'close it with >, and write what is in it as name="value", with &lt; and &gt; for < and >'
-            yield words, "html-tag", f"the tag <{tag}> cannot be read", hint
+            yield words, "html", f"the tag <{tag}> cannot be read", hint
 
 
 def _attribute_problem(tag: str, name: str, value: str) -> str:
@@ -257,18 +256,18 @@ def structure_problem(block: str) -> Problem | None:
         is_end = token.name != tag
         if token[:2] != result[:2] or (token.name == "li" and inside not in LISTS):
             if inside and (not tag or (is_end and any(other.name == tag for other in opened))):
-                return opened[-1].words, NESTING, f"<{inside}> is not closed where it should be", f"add </{inside}>"
-            return token.words, NESTING, *_moved(f"<{token.name}>")
+                return opened[-1].words, "html", f"<{inside}> is not closed where it should be", f"add </{inside}>"
+            return token.words, "html", *_moved(f"<{token.name}>")
         if is_end:
             opened.pop()
             if not opened and (token.text or number + 1 < len(tokens)):
-                return token.words, NESTING, *_moved(f"<{token.name}>")
+                return token.words, "html", *_moved(f"<{token.name}>")
         elif tag and tag not in VOID:
             opened.append(token)
     # The same tags, but words may have moved, such as out of a table.
     for token, result in zip(tokens, kept, strict=True):
         if token.text != result.text:
-            return (token.text or result.text)[:30], NESTING, *_moved("these words")
+            return (token.text or result.text)[:30], "html", *_moved("these words")
     return None
 
 

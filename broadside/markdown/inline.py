@@ -92,7 +92,7 @@ class References(dict[str, tuple[str, str | None]]):
 
     def __setitem__(self, name: str, target: tuple[str, str | None]) -> None:
         if self.get(name, target)[0] != target[0]:
-            self.refuse(f": {target[0]}", "reference-twice", f"[{name}] is given two addresses", "rename one of them")
+            self.refuse(f": {target[0]}", "reference", f"[{name}] is given two addresses", "rename one of them")
         super().__setitem__(name, target)
 
 
@@ -127,13 +127,11 @@ class Notes(FootnoteExtension):
         """Keep a note or refuse it; of two with one name, Python-Markdown would drop one."""
         words = (f"[^{id}]: {text}", f"[^{id}]:")
         if id in self.numbers:
-            self.refuse(words, "note-twice", f"the note [^{id}] is given twice", "give one of them another name")
+            self.refuse(words, "note", f"the note [^{id}] is given twice", "give one of them another name")
         elif self.closed:
-            self.refuse(
-                words, "note-in-note", f"the note [^{id}] is inside another note", "move it to a line of its own"
-            )
+            self.refuse(words, "note", f"the note [^{id}] is inside another note", "move it to a line of its own")
         elif not text.strip():
-            self.refuse(words, "note-empty", f"the note [^{id}] has no text", "write it after the colon")
+            self.refuse(words, "note", f"the note [^{id}] has no text", "write it after the colon")
         elif len(self.numbers) >= MOST_NOTES:
             raise TooMuch
         else:
@@ -181,7 +179,7 @@ class Notes(FootnoteExtension):
             if name not in used:
                 self.refuse(
                     f"[^{name}]:",
-                    "note-unused",
+                    "note",
                     f"nothing in the text refers to the note [^{name}]",
                     f"put [^{name}] where it belongs",
                 )
@@ -194,7 +192,7 @@ class Notes(FootnoteExtension):
             if number in calls:
                 hint = f"write [^{number}] and, on a line of its own, [^{number}]: …"
                 message = f'"[{number}]" is shown as it stands, and is not a note'
-                self.refuse(f"[{number}]", "note-form", message, hint, "warning")
+                self.refuse(f"[{number}]", "note", message, hint, "warning")
 
 
 def _texts(element: etree.Element) -> Iterator[str]:

@@ -41,7 +41,7 @@ def problem_in(text: str) -> Problem | None:
     """Why the text should not be read at all, or None."""
     flood = FLOOD.search(text) if any(text.count(sign) >= 200 for sign in "[*_>`~(<!|{") else None
     if flood:
-        return flood[0], "too-deep", f'a run of hundreds of "{flood[1]}"', "shorten it"
+        return flood[0], "too-long", f'a run of hundreds of "{flood[1]}"', "shorten it"
     longest = max(text.split("\n"), key=len)
     if len(longest) > LONGEST_LINE:
         return longest[:80], "too-long", f"a line of over {LONGEST_LINE:,} characters", "break it into paragraphs"
@@ -50,7 +50,7 @@ def problem_in(text: str) -> Problem | None:
     # The product is an upper limit that is cheap to compute, so that ordinary texts need no exact count.
     for sign, work in WORK:
         if text.count(sign) * len(text) * DEAREST > MOST_LETTERS and work(text) > MOST_LETTERS:
-            return sign, "too-deep", f'too many "{sign}" that nothing closes', "delete those that mean nothing"
+            return sign, "too-long", f'too many "{sign}" that nothing closes', "delete those that mean nothing"
     return None
 
 

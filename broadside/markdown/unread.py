@@ -74,9 +74,9 @@ FENCE = "write three backticks on the line before the code, with at most one wor
 COMMENT = "this comment is not closed, so that readers would see it: end it with -->"
 TAG = 'this tag cannot be read: write <tag name="value">, or &lt; for the character itself'
 IN_BRACKETS = (
-    _Markup("[^", re.compile(r"\[\^[^\]]+\]"), "note-missing", NOTE, "error"),
-    _Markup("^[", re.compile(r"\^\[[A-ZÀ-ÖØ-Þ][^\[\]\x02]{1,200}"), "note-form", NOTE_FORM),
-    _Markup("[", re.compile(rf"{MARKED.pattern}[^\n\x02]{{0,40}}", re.I), "pullquote", QUOTE, "error"),
+    _Markup("[^", re.compile(r"\[\^[^\]]+\]"), "note", NOTE, "error"),
+    _Markup("^[", re.compile(r"\^\[[A-ZÀ-ÖØ-Þ][^\[\]\x02]{1,200}"), "note", NOTE_FORM),
+    _Markup("[", re.compile(rf"{MARKED.pattern}[^\n\x02]{{0,40}}", re.I), "box", QUOTE, "error"),
     _Markup("![", re.compile(r"!\[[^\n\x02]{0,200}?\]\("), "photo-words", PHOTO, "error"),
     _Markup("](", re.compile(rf"{OUTER}[^\s()\x02]*(?=\s|\Z)"), "link", UNCLOSED, "error"),
     _Markup("](", re.compile(rf"{OUTER}(?![^\s()\x02]*(?:\s|\Z))[^\s\x02]{{0,60}}"), "link", LINK, "error"),
@@ -87,17 +87,17 @@ IN_BRACKETS = (
         BRACKETS,
         "error",
     ),
-    _Markup("]http", re.compile(rf"{OPEN}\]https?://[^\s\[\]\x02]{{1,500}}(?![^\s\x02])"), "link-form", BRACKETS),
+    _Markup("]http", re.compile(rf"{OPEN}\]https?://[^\s\[\]\x02]{{1,500}}(?![^\s\x02])"), "link", BRACKETS),
     _Markup(
         "(http",
         re.compile(rf"{OPEN}(?<=\S)\(https?://[^\s()\[\]\x02]{{1,500}}\)(?![^\[\]\n]{{0,200}}\])"),
-        "link-form",
+        "link",
         BRACKETS,
     ),
-    _Markup("[[", re.compile(r"(?<!\w)!?\[\[[^\[\]\n\x02]*\w[^\[\]\n\x02]*\]\](?!\()"), "link-form", BRACKETS),
-    _Markup("://", re.compile(r"\[(?!!)[^\[\]\n\x02]{1,200}\][ ]{1,3}\(https?://"), "link-form", BRACKETS),
-    _Markup("://", re.compile(r"\([^()\n\x02]{1,200}\)\[https?://"), "link-form", BRACKETS),
-    _Markup("][", re.compile(r"(?<!\w)\[[^\[\]]+\]\[[^\[\]]*\]"), "reference-missing", REFERENCE),
+    _Markup("[[", re.compile(r"(?<!\w)!?\[\[[^\[\]\n\x02]*\w[^\[\]\n\x02]*\]\](?!\()"), "link", BRACKETS),
+    _Markup("://", re.compile(r"\[(?!!)[^\[\]\n\x02]{1,200}\][ ]{1,3}\(https?://"), "link", BRACKETS),
+    _Markup("://", re.compile(r"\([^()\n\x02]{1,200}\)\[https?://"), "link", BRACKETS),
+    _Markup("][", re.compile(r"(?<!\w)\[[^\[\]]+\]\[[^\[\]]*\]"), "reference", REFERENCE),
     _short_code("[", r"(?m)^\[(?:caption|gallery|embed|audio|video|playlist)(?:[ ][^\]\n]{0,500})?\]"),  # WordPress
 )
 """Markup with a bracket."""
@@ -105,8 +105,8 @@ IN_TEXT = (
     _short_code("{{", r"\{\{[<%][ ]?[\w/][^\n\x02]{0,40}"),  # Hugo
     _short_code("{%", r"(?m)^\{%-?[ ]*\w[^\n\x02]{0,40}"),  # Liquid
     _Markup("```", re.compile("```.*", re.S), "fence", FENCE),
-    _Markup("<!--", re.compile("<!--.*", re.S), "comment", COMMENT, "error"),
-    _Markup("<", re.compile(r"<[A-Za-z][A-Za-z0-9]*[\s/]+[A-Za-z-]+\s*=[^<\x02]{0,20}"), "html-tag", TAG, "error"),
+    _Markup("<!--", re.compile("<!--.*", re.S), "html", COMMENT, "error"),
+    _Markup("<", re.compile(r"<[A-Za-z][A-Za-z0-9]*[\s/]+[A-Za-z-]+\s*=[^<\x02]{0,20}"), "html", TAG, "error"),
 )
 """Markup with other signs."""
 

@@ -152,12 +152,12 @@ class Walk(Struct):
                 self._note_file(element, kind, href.partition("#")[0], made)
         if not len(element) and not (element.text or "").strip():
             self.refuse(
-                (f"[]({href}", EMPTY_LINK, f"({href}"), "link-text", "a link has no words", "write them between [ and ]"
+                (f"[]({href}", EMPTY_LINK, f"({href}"), "link", "a link has no words", "write them between [ and ]"
             )
         elif element.find(".//a") is not None:
             self.refuse(
                 (f"({href}", href),
-                "link-in-link",
+                "link",
                 "a link or a note is inside a link",
                 "put it after the link",
             )

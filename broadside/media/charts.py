@@ -75,7 +75,7 @@ def read(root: Path, path: str) -> tuple[Table | None, list[Fault]]:
             _fault(path, 0, "unreadable", f"the file cannot be read ({problem.strerror})", "change its permissions")
         ]
     if len(data) > LARGEST:
-        return None, [_fault(path, 0, "chart-size", f"the file has more than {LARGEST:,} bytes", "leave out rows")]
+        return None, [_fault(path, 0, "chart", f"the file has more than {LARGEST:,} bytes", "leave out rows")]
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as problem:
@@ -92,9 +92,7 @@ def parsed(text: str, path: str) -> tuple[Table | None, list[Fault]]:
         rows = [(reader.line_num, [cell.strip() for cell in row]) for row in reader if any(map(str.strip, row))]
     except csv.Error as problem:
         return None, [
-            _fault(
-                path, reader.line_num, "chart-data", f"the line cannot be read ({problem})", "fix the quotation marks"
-            )
+            _fault(path, reader.line_num, "chart", f"the line cannot be read ({problem})", "fix the quotation marks")
         ]
     faults = list(_shape_faults(rows, path))
     if faults:
@@ -119,10 +117,10 @@ def _numbers(
                 column.append(_number(cell, decimal_comma=decimal_comma))
             except ValueError:
                 message = f"{quoted(cell)} in the column {quoted(name)} is not a number"
-                faults.append(_fault(path, line, "chart-number", message, NUMBERS))
+                faults.append(_fault(path, line, "chart", message, NUMBERS))
     for name, column in zip(heads[1:], columns, strict=True):
         if not faults and all(number is None for number in column):
-            faults.append(_fault(path, 1, "chart-data", f"the column {quoted(name)} has no number", "delete it"))
+            faults.append(_fault(path, 1, "chart", f"the column {quoted(name)} has no number", "delete it"))
     return columns, faults
 
 
@@ -130,24 +128,22 @@ def _shape_faults(rows: list[tuple[int, list[str]]], path: str) -> Iterator[Faul
     """What is wrong with the shape of a table, before its numbers are read."""
     if len(rows) < 2 or len(rows[0][1]) < 2:
         hint = "begin with a line of headings, such as Year,Exports, and have a line for each label below it"
-        yield _fault(path, 1, "chart-data", "this is no table", hint)
+        yield _fault(path, 1, "chart", "this is no table", hint)
         return
     (_, heads), *rest = rows
     if len(rest) > MOST_ROWS or len(heads) - 1 > MOST_COLUMNS:
         message = f"the table has {len(rest)} rows and {len(heads) - 1} columns of numbers"
-        yield _fault(path, 1, "chart-size", message, f"keep to {MOST_ROWS} rows and {MOST_COLUMNS} columns")
+        yield _fault(path, 1, "chart", message, f"keep to {MOST_ROWS} rows and {MOST_COLUMNS} columns")
         return
     for line, cells in rows:
         if len(cells) != len(heads):
             message = f"the line has {len(cells)} cells, but there are {len(heads)} headings"
-            yield _fault(
-                path, line, "chart-data", message, "write as many, with nothing between two commas for no number"
-            )
+            yield _fault(path, line, "chart", message, "write as many, with nothing between two commas for no number")
         if any(UNPRINTABLE.search(cell) for cell in cells):
-            yield _fault(path, line, "chart-data", "the line has an invisible character", "delete it")
+            yield _fault(path, line, "chart", "the line has an invisible character", "delete it")
     names = heads[1:]
     if "" in names or len(set(names)) < len(names):
-        yield _fault(path, 1, "chart-data", "two columns have the same heading, or a column has none", "name each")
+        yield _fault(path, 1, "chart", "two columns have the same heading, or a column has none", "name each")
 
 
 def _number(cell: str, *, decimal_comma: bool) -> float | None:

@@ -174,7 +174,7 @@ def problem_of(ending: str, sample: Sample) -> tuple[str, str, str] | None:  # n
         not kind.text and ending not in ZIPPED and any(mark in begins for mark in MARKUP[:4])
     ):
         return (
-            "file-active",
+            "file-kind",
             "begins like a web page or a drawing, which may run in a reader's browser",
             "link to a page instead",
         )
@@ -186,18 +186,18 @@ def problem_of(ending: str, sample: Sample) -> tuple[str, str, str] | None:  # n
     if not kind.is_it(sample):
         return _another_kind(ending, kind, sample.head)
     if MACROS in sample.directory:
-        return "file-active", "has macros, which run on a reader's computer", f"save it again as {ending}, without them"
+        return "file-kind", "has macros, which run on a reader's computer", f"save it again as {ending}, without them"
     if (ending in ZIPPED and END_OF_ZIP not in sample.tail) or (ending == ".pdf" and b"%%EOF" not in sample.tail):
-        return "file-truncated", "ends too early", "copy it again from its source"
+        return "file-kind", "ends too early", "copy it again from its source"
     if ending not in ZIPPED and END_OF_ZIP in sample.tail and IN_ZIP in sample.tail:
-        return "file-active", "has an archive hidden in it", "save it again in the program that made it"
+        return "file-kind", "has an archive hidden in it", "save it again in the program that made it"
     return None
 
 
 def _another_kind(ending: str, kind: FileKind, head: bytes) -> tuple[str, str, str]:
     """What to say about a file that is not what its extension says, by its beginning, in the form of `problem_of`."""
     if kind.text and head.startswith(UTF_16):
-        return "file-encoding", "is UTF-16", "save it again as UTF-8"
+        return "file-kind", "is UTF-16", "save it again as UTF-8"
     if ending == TRANSCRIPT and SUBRIP.match(head):
         hint = "convert it, or write WEBVTT and an empty line at its beginning, and replace the commas in its times with points"
         return "file-kind", "is not what its name says: it is SubRip, not WebVTT", hint
@@ -307,11 +307,11 @@ def _digested(file: BinaryIO, name: str, is_text: bool, most: int) -> InspectedF
         try:
             decoder.decode(piece)
         except UnicodeDecodeError:
-            return Problem("file-encoding", f"{name} is not UTF-8", 'save it again as UTF-8; in Excel, as "CSV UTF-8"')
+            return Problem("file-kind", f"{name} is not UTF-8", 'save it again as UTF-8; in Excel, as "CSV UTF-8"')
         if b"\0" in piece:
             return Problem(
                 "file-kind", f"{name} is not a text, as its name says", "give it the ending that it should have"
             )
     if is_text and decoder.getstate()[0]:
-        return Problem("file-truncated", f"{name} ends in the middle of a letter", "copy it again from its source")
+        return Problem("file-kind", f"{name} ends in the middle of a letter", "copy it again from its source")
     return InspectedFile(size, made.hexdigest())

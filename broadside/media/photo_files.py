@@ -99,7 +99,7 @@ def inspect(path: Path) -> Original | list[Problem]:
             return [_too_many_bytes(size, path.name)]
         data = path.read_bytes()
     except OSError as fault:
-        return [Problem("photo-unreadable", f"{path.name} cannot be read: {fault.strerror}")]
+        return [Problem("photo-damaged", f"{path.name} cannot be read: {fault.strerror}")]
     return inspect_bytes(data, path.name)
 
 
@@ -109,7 +109,7 @@ def inspect_bytes(data: bytes, name: str) -> Original | list[Problem]:
     if kind is None:
         return [_not_accepted(data, name)]
     problems = [*_extension_problems(kind, name), *_structure_problems(data, kind, name)]
-    if any(problem.code in ("photo-damaged", "photo-truncated") for problem in problems):
+    if any(problem.code == "photo-damaged" for problem in problems):
         return problems  # even reading a header of many parts may take a library minutes, and a file that is cut off cannot be counted
     try:
         with open_picture(data, kind) as image:
@@ -131,7 +131,7 @@ def inspect_bytes(data: bytes, name: str) -> Original | list[Problem]:
     elif max(width, height) > MAX_SIDE:
         problems += _strip(width, height, name)
     if is_animated:
-        problems.append(Problem("photo-animated", f"{name} is an animation", "use a still picture"))
+        problems.append(Problem("photo-kind", f"{name} is an animation", "use a still picture"))
     return problems or Original(stem_of(name), hashlib.sha256(data).hexdigest(), width, height, kind, len(data))
 
 
@@ -183,20 +183,20 @@ def _extension_problems(kind: Kind, name: str) -> list[Problem]:
         return []
     right = next(ending for ending, of in KIND_OF.items() if of == kind)
     message = f"{name} holds {kind.upper()} data, which is not what its name says"
-    return [Problem("photo-extension", message, f"rename it to {Path(name).stem}{right}")]
+    return [Problem("photo-kind", message, f"rename it to {Path(name).stem}{right}")]
 
 
 def _structure_problems(data: bytes, kind: Kind, name: str) -> list[Problem]:
     try:
         parts = _jpeg_segments(data) if kind == "jpeg" else _png_notes(data) if kind == "png" else 0
     except (Truncated, struct.error, IndexError):
-        return [Problem("photo-truncated", f"{name} ends before the picture does", "copy it again from its source")]
+        return [Problem("photo-damaged", f"{name} ends before the picture does", "copy it again from its source")]
     if parts > MAX_PARTS:
         message = f"{name} consists of {parts:,} layers or notes, as no camera or editor makes it"
         return [Problem("photo-damaged", message, EXPORT_AGAIN)]
     if _hides_something(data):
         message = f"{name} holds an archive or a script besides its picture"
-        return [Problem("photo-hides-data", message, EXPORT_AGAIN)]
+        return [Problem("photo-kind", message, EXPORT_AGAIN)]
     return []
 
 
@@ -262,7 +262,7 @@ def _strip(width: int, height: int, name: str) -> list[Problem]:
     if max(width, height) <= MAX_ASPECT * min(width, height):
         return []
     message = f"{name} is {width:,} × {height:,} pixels, a strip and not a photo"
-    return [Problem("photo-shape", message, "crop it")]
+    return [Problem("photo-kind", message, "crop it")]
 
 
 def _too_many_bytes(size: int, name: str) -> Problem:
@@ -272,10 +272,10 @@ def _too_many_bytes(size: int, name: str) -> Problem:
 
 def _not_accepted(data: bytes, name: str) -> Problem:
     if not data:
-        return Problem("photo-truncated", f"{name} is empty", "copy it again from its source")
+        return Problem("photo-damaged", f"{name} is empty", "copy it again from its source")
     what = describe(data)
     if "SVG" in what:
-        return Problem("photo-svg", f"{name} is {what}, which pages do not show", "export it as PNG")
+        return Problem("photo-kind", f"{name} is {what}, which pages do not show", "export it as PNG")
     if what.endswith(("picture", "GIF")):
         return Problem("photo-kind", f"{name} is {what}, which pages do not show", EXPORT)
     return Problem("photo-kind", f"{name} is {what}", FETCH if "LFS" in what else ACCEPTED)

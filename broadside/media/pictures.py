@@ -139,7 +139,7 @@ def make(job: Job, store: Path) -> list[Problem]:
             except OSError as fault:  # a full disk or a missing permission, not the picture's fault
                 return [Problem("photo-unwritten", f"the pictures of {name} cannot be written: {fault}")]
     except Changed:
-        return [Problem("photo-changed", f"{name} changed while it was read", "build again")]
+        return [Problem("photo-unwritten", f"{name} changed while it was read", "build again")]
     except SiteFailed:  # the cause is the theme or the settings, and it would be reported for every picture
         raise
     except MemoryError:
@@ -170,7 +170,7 @@ def _alone(job: Job, store: Path) -> list[Problem]:
                 problems = pool.submit(make, job, store)
             return problems.result()
     except BrokenProcessPool:
-        return [Problem("photo-crash", f"{job.path.name} crashed the picture library", "export it again")]
+        return [Problem("photo-damaged", f"{job.path.name} crashed the picture library", "export it again")]
 
 
 def _pool(processes: int) -> ProcessPoolExecutor:

@@ -86,7 +86,7 @@ def parsed(text: str) -> tuple[list[Cue], list[Mistake]]:
     for before, cue in pairwise(cues):
         if cue.start < before.start:
             message = f"these words begin before those at line {before.line}"
-            mistakes.append(Mistake(cue.line, "transcript-time", message, "put them into the order of their times"))
+            mistakes.append(Mistake(cue.line, "transcript", message, "put them into the order of their times"))
     if not cues and not mistakes:
         mistakes.append(Mistake(1, "transcript", "the transcript has no words", TIMES_HINT))
     return [*_unrolled(cues)], sorted(mistakes, key=lambda each: each.line)[:MOST_MISTAKES]
@@ -95,7 +95,7 @@ def parsed(text: str) -> tuple[list[Cue], list[Mistake]]:
 def too_large(size: int) -> Mistake:
     """The mistake of a transcript of more bytes than LARGEST."""
     message = f"the transcript has {size / 1e6:,.1f} MB; {LARGEST // 1_000_000} MB are allowed"
-    return Mistake(1, "transcript-size", message, "divide it")
+    return Mistake(1, "transcript", message, "divide it")
 
 
 def paragraphs(cues: Iterable[Cue]) -> Iterator[tuple[str, str]]:
@@ -144,13 +144,13 @@ def _cue(number: int, lines: list[str]) -> tuple[list[Cue], list[Mistake]]:
     at = next((place for place, line in enumerate(lines[:2]) if ARROW in line), None)
     if at is None:
         message = f"{quoted(lines[0][:40])} has no times, and would be lost"
-        return [], [Mistake(number, "transcript-time", message, "delete the empty line above it, or write its times")]
+        return [], [Mistake(number, "transcript", message, "delete the empty line above it, or write its times")]
     times, said = TIMES.fullmatch(lines[at]), lines[at + 1 :]
     if not times:
-        return [], [Mistake(number + at, "transcript-time", "the times cannot be read", TIMES_HINT)]
+        return [], [Mistake(number + at, "transcript", "the times cannot be read", TIMES_HINT)]
     start, end = _seconds(times.groups()[:4]), _seconds(times.groups()[4:])
     if end <= start:
-        return [], [Mistake(number + at, "transcript-time", "the words end before they begin", TIMES_HINT)]
+        return [], [Mistake(number + at, "transcript", "the words end before they begin", TIMES_HINT)]
     first = number + at + 1
     wrong = [*_times_within(first, said, "words"), *_unseen(first, said)]
     if wrong:
@@ -162,9 +162,7 @@ def _times_within(first: int, lines: list[str], what: str) -> list[Mistake]:
     """The mistakes of lines, from a number on, that have times where none are allowed."""
     message = f"there are times within {what}"
     return [
-        Mistake(number, "transcript-time", message, EMPTY_LINE)
-        for number, line in enumerate(lines, first)
-        if ARROW in line
+        Mistake(number, "transcript", message, EMPTY_LINE) for number, line in enumerate(lines, first) if ARROW in line
     ]
 
 

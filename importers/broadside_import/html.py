@@ -202,7 +202,7 @@ def _blocks_at(faults: list[Fault], blocks: list[_Block], everything: bool) -> C
     for fault in faults:
         place = bisect_right(spans, fault.line, key=lambda span: span[0]) - 1
         found |= {number for start, end, number in spans[max(0, place) : place + 1] if start <= fault.line <= end}
-        if fault.code in ("too-deep", "too-long"):
+        if fault.code == "too-long":
             everything = True
     return range(len(blocks)) if everything or not found else found
 

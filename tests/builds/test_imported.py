@@ -104,7 +104,7 @@ def test_an_editor_sees_what_to_mend(outlet: Outlet) -> None:
             "picture missing": 2,
             "link to nothing": 1,
             "link to a place that is not there": 2,
-            "photo-shape": 1,
+            "photo-kind": 1,
             "no dek": 1,
             "no type": 1,
         },

@@ -77,7 +77,7 @@ def test_a_bad_file_is_told_where_it_is_linked_to_and_otherwise_not_opened(outle
     outlet.story("a")
     assert read(outlet).faults == []
     outlet.story("a", body="Body.\n\n[It](files/page.pdf).")
-    assert told(read(outlet).faults) == [("articles/a.md", 12, "file-active")]
+    assert told(read(outlet).faults) == [("articles/a.md", 12, "file-kind")]
 
 
 @pytest.mark.parametrize(
@@ -175,7 +175,7 @@ def test_a_menu_may_lead_to_a_file_which_is_then_out(outlet: Outlet) -> None:
     paths = in_settings(written)
     assert paths == ("files/page.pdf", "files/media kit.pdf")
     content = read_content(outlet.content, replace(reading, files=FileRules(in_settings=paths)))
-    assert told(content.faults) == [("files/page.pdf", 0, "file-active")]
+    assert told(content.faults) == [("files/page.pdf", 0, "file-kind")]
     assert out(content) == {"files/media-kit.pdf"}
     assert content.target("/files/media%20kit.pdf", "") == ("files/media-kit.pdf", "")
 

@@ -209,7 +209,7 @@ def test_a_missing_text_is_reported_beside_other_faults(outlet: Outlet) -> None:
     outlet.story("b", body="", status="draf")  # it may have been meant for a draft, which needs none
     outlet.story("c", body="<script>")
     assert [code for _, _, code in told(read(outlet).faults)] == [
-        "empty-story", "unknown-key", "unknown-word", "html-tag"
+        "empty-story", "unknown-key", "unknown-word", "html"
     ]  # fmt: skip
 
 

@@ -53,8 +53,8 @@ CASES = [
     Case("a slug alone", "broken-link", 'did you mean "/2026/11/a-headline/"?', 9, "[x](/a-headline)"),
     Case("a file's name alone", "broken-link", 'did you mean "/2026/11/a-headline/"?', 9, "[x](/articles/a-headline.md#there)"),
     Case("an old address of a story", "broken-link", 'did you mean "/2026/11/a-headline/"?', 9, "[x](/2019/03/a-headline/)"),
-    Case("ten thousand quotes", "too-deep", "", 9, "> " * 10_000 + "x"),
-    Case("twenty thousand brackets", "too-deep", "", 9, "[" * 20_000),
+    Case("ten thousand quotes", "too-long", "", 9, "> " * 10_000 + "x"),
+    Case("twenty thousand brackets", "too-long", "", 9, "[" * 20_000),
 ]  # fmt: skip
 
 

@@ -106,7 +106,7 @@ def test_of_a_file_full_of_them_the_first_twenty_are_told(char: str) -> None:
 
 def test_a_large_file_is_not_read() -> None:
     text, (fault,) = clean(b"x" * (LARGEST + 1), "a.md")
-    assert (text, fault.code) == ("", "too-large")
+    assert (text, fault.code) == ("", "too-long")
     assert clean(b"x" * LARGEST, "a.md")[1] == []
 
 

@@ -52,7 +52,7 @@ def test_without_pull_quotes_they_are_those_of_markdown(text: str) -> None:
 
 @pytest.mark.parametrize("markdown", ["> [!pullquote]", "> a\n\n> [!pullquote]\n\n> b", "> [!pullquote]\n>\n"])
 def test_a_pull_quote_has_words(markdown: str) -> None:
-    assert codes(markdown) == ["pullquote"]
+    assert codes(markdown) == ["box"]
 
 
 def test_the_line_of_a_pull_quote_without_words() -> None:
@@ -71,14 +71,14 @@ def test_the_line_of_a_pull_quote_without_words() -> None:
 )
 def test_a_mark_that_is_nearly_right_is_refused(mark: str) -> None:
     (fault,) = html_of(f"> Words.\n\n> {mark} Words.")[1]
-    assert (fault.line, fault.severity, fault.code) == (3, "error", "pullquote")
+    assert (fault.line, fault.severity, fault.code) == (3, "error", "box")
 
 
 @pytest.mark.parametrize(
     "markdown", ["> A.\n> [!pullquote] B.", "[!pullquote] B.", "- [!pullquote] B.", "A [!pull-quote]."]
 )
 def test_a_mark_elsewhere_is_refused(markdown: str) -> None:
-    assert codes(markdown) == ["pullquote"]
+    assert codes(markdown) == ["box"]
 
 
 @pytest.mark.parametrize(
@@ -138,7 +138,7 @@ def test_no_word_of_a_box_is_lost(text: str) -> None:
 
 def test_a_row_with_more_cells_than_columns_widens_the_table_and_loses_no_word() -> None:
     html, faults = html_of("| a | b |\n|---|--:|\n| c | d | e | |\n| f |\n")
-    assert [(fault.code, fault.severity, fault.line) for fault in faults] == [("table-row", "warning", 3)]
+    assert [(fault.code, fault.severity, fault.line) for fault in faults] == [("table", "warning", 3)]
     table = BeautifulSoup(html, "lxml")
     assert [[cell.name for cell in row.find_all(["th", "td"])] for row in table.find_all("tr")] == [
         ["th", "th", "td"],

@@ -22,12 +22,12 @@ def test_a_chart_is_noted_with_its_words() -> None:
 @pytest.mark.parametrize(
     ("written", "code"),
     [
-        ('![](data/x.csv){title="T" source="S"}', "chart-alt"),
-        ('![A](data/x.csv){source="S"}', "chart-title"),
-        ('![A](data/x.csv){title="T"}', "chart-source"),
+        ('![](data/x.csv){title="T" source="S"}', "chart"),
+        ('![A](data/x.csv){source="S"}', "chart"),
+        ('![A](data/x.csv){title="T"}', "chart"),
         ('![A](data/x.csv){title="T" source="S" chart="pie"}', "unknown-word"),
         ('![A](data/x.csv){title="T" source="S" credit="C"}', "unknown-key"),
-        ('Words ![A](data/x.csv){title="T" source="S"}', "photo-inline"),
+        ('Words ![A](data/x.csv){title="T" source="S"}', "photo-words"),
     ],
 )
 def test_what_is_missing_or_unknown(written: str, code: str) -> None:

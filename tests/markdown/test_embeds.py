@@ -40,7 +40,7 @@ def test_a_card_is_a_block_and_its_words_count() -> None:
     "scheme", ["javascript:alert`1`", "data:text/html,x", "//example.org/", "/about/", "ftp://e.org/"]
 )
 def test_a_card_leads_to_a_web_address(scheme: str) -> None:
-    assert codes(f"[!video] [Words]({scheme})") == ["embed-address"]
+    assert codes(f"[!video] [Words]({scheme})") == ["embed"]
 
 
 def test_pull_quotes_and_links_that_begin_with_a_sign_are_no_cards() -> None:

@@ -76,4 +76,4 @@ def test_no_line_of_code_is_lost(lines: list[str]) -> None:
 def test_fences_by_the_thousand_are_not_searched_for_their_ends(text: str) -> None:
     faults = SETTER.set(text, "a.md")[1]
     assert len(text) < MOST_LETTERS
-    assert {fault.code for fault in faults} <= {"too-deep", "fence"}
+    assert {fault.code for fault in faults} <= {"too-long", "fence"}

@@ -38,15 +38,15 @@ def test_two_photos_in_a_box_are_no_gallery() -> None:
 @pytest.mark.parametrize(
     ("text", "faults"),
     [
-        (f"Before.\n\n> [!gallery] One\n> {A}", [("gallery", 3)]),
-        ("> [!gallery] None", [("gallery", 1)]),
-        (f"> [!gallery]\n> {A}\n\n> {B}", [("gallery", 1)]),
-        (f"> [!gallery]\n> {A}\n> {B}\n>\n> Some words.", [("gallery", 5)]),
-        (f"> [!gallery]\n> {A}\n> Some words.\n> {B}", [("gallery", 3)]),
-        (f'> [!gallery]\n> {A}\n> {B}\n> ![x](data/a.csv){{title="t" source="s"}}', [("gallery", 1)]),
+        (f"Before.\n\n> [!gallery] One\n> {A}", [("box", 3)]),
+        ("> [!gallery] None", [("box", 1)]),
+        (f"> [!gallery]\n> {A}\n\n> {B}", [("box", 1)]),
+        (f"> [!gallery]\n> {A}\n> {B}\n>\n> Some words.", [("box", 5)]),
+        (f"> [!gallery]\n> {A}\n> Some words.\n> {B}", [("box", 3)]),
+        (f'> [!gallery]\n> {A}\n> {B}\n> ![x](data/a.csv){{title="t" source="s"}}', [("box", 1)]),
         (f"> [!gallery]\n> {A}\n> ![b](photos/b.jpg)\n> {C}", [("photo-credit", 3)]),
         (f'> [!gallery]\n> {A}\n> {B}\n> ![](photos/c.jpg){{credit="C"}}', [("photo-alt", 4)]),
-        (f"> [!gallery]\n> {A} {B}\n> {C}", [("photo-inline", 2)]),
+        (f"> [!gallery]\n> {A} {B}\n> {C}", [("photo-words", 2)]),
         (f"> [!gallery]\n> {A}\n> ![b](photos/b c.jpg)\n> {C}", [("photo-words", 3)]),
     ],
 )
@@ -55,7 +55,7 @@ def test_what_is_no_gallery_is_told_in_its_line(text: str, faults: list[tuple[st
 
 
 def test_a_misspelled_mark_is_told() -> None:
-    assert "pullquote" in codes(f"> [!galery]\n> {A}\n> {B}")
+    assert "box" in codes(f"> [!galery]\n> {A}\n> {B}")
 
 
 def test_a_gallery_stands_beside_html() -> None:

@@ -42,7 +42,7 @@ def test_what_stands_in_a_comment_calls_no_note(text: str) -> None:
 
 
 def test_a_note_that_only_a_comment_calls_is_not_called() -> None:
-    assert codes("Kept. <!-- As we said.[^a] -->\n\n[^a]: A") == ["note-unused"]
+    assert codes("Kept. <!-- As we said.[^a] -->\n\n[^a]: A") == ["note"]
 
 
 def test_a_note_that_only_a_note_calls_comes_last() -> None:

@@ -15,9 +15,9 @@ from tests.markdown.setting import ANYTHING, SETTER
 @pytest.mark.parametrize(
     ("link", "code"),
     [
-        ("[a]()", "empty-link"), ("[a](<>)", "empty-link"), ('<a href="">a</a>', "empty-link"),
-        ("<a href>a</a>", "empty-link"), ("[a]\n\n[a]: <>", "empty-link"), ("[a](jav&#97;script:x)", "link-scheme"),
-        ('<a href="jav&#x09;ascript:x">a</a>', "link-scheme"), ("[a](x\\_y)", "link"),
+        ("[a]()", "link"), ("[a](<>)", "link"), ('<a href="">a</a>', "link"),
+        ("<a href>a</a>", "link"), ("[a]\n\n[a]: <>", "link"), ("[a](jav&#97;script:x)", "link"),
+        ('<a href="jav&#x09;ascript:x">a</a>', "link"), ("[a](x\\_y)", "link"),
         ("[a](#x&amp;y)", "link-fragment"), ("[B]: no", "reference"), ("[b]: <>", "reference"),
     ],
 )  # fmt: skip

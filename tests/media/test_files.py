@@ -124,7 +124,7 @@ def test_a_transcript_is_read_to_its_end_or_refused(tmp_path: Path) -> None:
     file.write_text(f"{head}{words * (lines + 30)}", encoding="utf-8")
     found = inspect(file, MOST)
     assert isinstance(found, InspectedFile)
-    assert [each.code for each in found.mistakes] == ["transcript-size"]
+    assert [each.code for each in found.mistakes] == ["transcript"]
 
 
 @pytest.mark.parametrize(

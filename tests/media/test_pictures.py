@@ -87,7 +87,7 @@ def test_nothing_is_made_twice(shot: Shot, tmp_path: Path, monkeypatch: pytest.M
 def test_a_picture_that_changed_meanwhile_is_not_stored_under_the_old_name(shot: Shot, tmp_path: Path) -> None:
     old = job(shot())
     shot(size=(90, 80))
-    assert [problem.code for problem in make(old, tmp_path / "store")] == ["photo-changed"]
+    assert [problem.code for problem in make(old, tmp_path / "store")] == ["photo-unwritten"]
     assert not (tmp_path / "store").exists()
 
 
@@ -142,7 +142,7 @@ def test_a_crashing_decoder_is_named_and_its_neighbours_are_made(
     monkeypatch.setattr(making, "make", _crash_on_a_red_flag)
     jobs = [job(shot(name, (100 + n, 80))) for n, name in enumerate(("a.jpg", "crash.jpg", "c.jpg", "d.jpg"))]
     failed = make_all(jobs, tmp_path / "store")
-    assert [(path.name, problem.code) for path, problem in failed] == [("crash.jpg", "photo-crash")]
+    assert [(path.name, problem.code) for path, problem in failed] == [("crash.jpg", "photo-damaged")]
     assert [len(missing(one.derivatives, tmp_path / "store")) for one in jobs] == [0, 6, 0, 0]
 
 

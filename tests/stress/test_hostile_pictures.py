@@ -36,4 +36,4 @@ def test_a_picture_that_stops_short_is_refused_or_whole(tmp_path: Path) -> None:
     made, names = with_pictures(tmp_path, pictures.short())
     out = published(made)
     assert [name for name in names if name.startswith(("tenth", "last")) and name not in out] == []
-    assert set(out.values()) <= {"photo-truncated", "photo-damaged", "photo-kind", "photo-too-large", "photo-shape"}
+    assert set(out.values()) <= {"photo-damaged", "photo-kind", "photo-too-large"}

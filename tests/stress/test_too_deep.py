@@ -19,4 +19,4 @@ from tests.markdown.setting import codes
 )  # fmt: skip
 def test_what_is_given_up_half_way(text: str) -> None:
     assert problem_in(text) is None
-    assert codes(text) == ["too-deep"]
+    assert codes(text) == ["too-long"]
