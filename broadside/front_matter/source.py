@@ -22,13 +22,8 @@ LARGEST = 1_000_000
 """In bytes; a novel is smaller."""
 MOST_TOLD = 20
 """How many forbidden characters of a file are reported; a file with more is hardly text."""
-DOCUMENTS = {
-    b"PK\x03\x04": "a document of Word or LibreOffice",
-    b"\xd0\xcf\x11\xe0": "a document of Word",
-    b"{\\rtf": "a document in RTF",
-    b"%PDF-": "a PDF",
-}
-"""The first bytes of files saved by word processors."""
+DOCUMENTS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"{\\rtf", b"%PDF-", b"\xff\xfe", b"\xfe\xff")
+"""The first bytes of files saved by word processors, or as UTF-16; each of their bytes would be a fault."""
 SEPARATORS = ("\u2028", "\u2029")
 """Line breaks of word processors, which YAML would count as new lines."""
 CONFLICT = re.compile(r"^(?:<{7}|\|{7}|>{7}) .*", re.M)
@@ -51,9 +46,10 @@ def clean(data: bytes, path: str) -> tuple[str, list[Fault]]:
     A file that cannot be decoded gives "" and the faults that say why. From a text with a few forbidden characters these are
     removed, so that its other faults are found too.
     """
-    kind = _other_kind(data)
-    if kind:
-        return "", [Fault(path, 1, 1, "error", "encoding", f"the file is {kind[0]}", kind[1])]
+    mostly_zero = {2 * half.count(0) > len(half) for half in (data[:200:2], data[1:200:2])}
+    if data.startswith(DOCUMENTS) or len(mostly_zero) > 1:  # of UTF-16, every other byte is zero
+        message = "the file is no text in UTF-8: a word processor's document, or UTF-16"
+        return "", [Fault(path, 1, 1, "error", "encoding", message, "save it as plain text, in UTF-8")]
     if len(data) > LARGEST:
         message = f"the file has {len(data):,} bytes; a story has {LARGEST:,} at most"
         return "", [Fault(path, 0, 0, "error", "too-long", message, "break it up")]
@@ -99,18 +95,6 @@ def _forbidden(text: str) -> dict[int, tuple[str, str, str]]:
 def _some(found: Iterable[T]) -> Iterator[T]:
     """As many as are reported, and one more."""
     return islice(found, MOST_TOLD + 1)
-
-
-def _other_kind(data: bytes) -> tuple[str, str] | None:
-    """What a file that is not UTF-8 really is, and what to do; otherwise each of its bytes would be a fault."""
-    document = next((what for sign, what in DOCUMENTS.items() if data.startswith(sign)), "")
-    if document:
-        return document, "save it as plain text, in UTF-8"
-    head = data[:200]
-    nothing = [2 * half.count(0) > len(half) for half in (head[::2], head[1::2])]
-    wide = data[:2] in (b"\xff\xfe", b"\xfe\xff") or nothing[0] != nothing[1]
-    encoding = "UTF-32" if 3 * head.count(0) > 2 * len(head) else "UTF-16"
-    return (encoding, "save it as UTF-8") if wide else None
 
 
 def _conflict(text: str, path: str) -> list[Fault]:

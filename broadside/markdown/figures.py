@@ -37,8 +37,6 @@ PICTURE = re.compile(
     r"(?:\s++[\"“](?P<title>.*?)[\"”])?\s*+\)[ \t]*+(?:\{(?P<braces>.*)\})?\s*+",
     re.S,
 )
-SPLIT = re.compile(r"[\s()]")
-"""The end of the name of a photo's file, unless it is between < and >."""
 BRACED = re.compile(r"""(?<![A-Za-z_])([A-Za-z_]++)\s*+=\s*+(?:"([^"]*)"|“([^“”]*)”|'([^']*)')""")
 BREADTH = re.compile(r"(?:\}\s*\{\s*)?([a-z]+)(?:\s*\}\s*\{)?", re.I)
 """A word alone, in the same braces or in its own."""
@@ -49,7 +47,6 @@ STILL_KEYS = ("still", "credit", *BRACE_WORDS)
 """Keys of a film. Its still has no alt text, which would only repeat the film's title right above it."""
 NEXT = re.compile(r"\}\s*!\[")
 """Where one photo with its braces ends and another begins."""
-ONLY_BRACED = re.compile(r"\s*(?:\{.*\})?\s*", re.S)
 CHART_KEYS = ("chart", "title", "source", "note", "unit")
 TABLE = re.compile(r"/?data/.+\.csv", re.I)
 EMBEDS = {
@@ -233,31 +230,6 @@ def _other_words(words: dict[str, str]) -> Iterator[Slip]:
     for key, (one, other) in BRACE_WORDS.items():
         if words.get(key, one).lower() not in (one, other):
             yield "unknown-word", f'{key} "{words[key]}" is neither {one} nor {other}', "write one of the two"
-
-
-def not_a_block(image: etree.Element, parent: etree.Element) -> Iterator[Slip]:
-    """Why a photo is not a block of its own, as slips."""
-    source, after = image.get("src", ""), image.tail or ""
-    braced = after.lstrip().startswith("{")
-    first = parent.tag == "p" and parent[0] is image and not (parent.text or "").strip()
-    alone = first and len(parent) == 1 and ONLY_BRACED.fullmatch(after) is not None
-    spaced = (alone or (first and braced)) and bool(SPLIT.search(source))
-    late = first and braced and after.startswith("\n")
-    if spaced:
-        message = f'the name "{source[:60]}" has a space or a parenthesis in it'
-        yield "photo-words", message, f"write <{source}>, or rename the file"
-    if late:
-        message = "the braces are not in the photo's line"
-        yield "photo-words", message, "write them right after the closing parenthesis"
-    if spaced or late:
-        return
-    if alone:
-        hint = f"write its file, and nothing else, in parentheses: ![what can be seen]({source})"
-        yield "photo-words", "the photo cannot be read", hint
-    elif parent.tag == "a":
-        yield "photo-words", "a photo cannot be a link", "give it a paragraph of its own, without the link"
-    else:
-        yield "photo-words", "a photo is inside a paragraph", "give it a paragraph of its own"
 
 
 def _line(text: str) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from html import escape, unescape
 from itertools import zip_longest
 from typing import NamedTuple
-from urllib.parse import SplitResult, urlsplit
+from urllib.parse import urlsplit
 
 import nh3
 
@@ -98,6 +98,9 @@ NO_SITE = re.compile(r"^\.|\.\.|,")
 """Slips in the name of a site: a superfluous dot, or the comma of the sentence around it."""
 BRACKETED = re.compile(r"\[[^][]*\](:[^][]*)?")
 """A host in brackets with its port; versions of urlsplit disagree on what else may be around the brackets."""
+A_WHOLE_ONE = (
+    "write https://example.org/, with %20 for a space; /about/ for a page of this site; {filename}x.md for a story"
+)
 PREVIEW = re.compile(r"http://(?:localhost|127\.0\.0\.1|\[::1\])(?::\d*)?(?=[/?#]|$)", re.I)
 """The start of a preview's addresses, which ./inv serve shows on one machine only; the port varies."""
 
@@ -152,52 +155,24 @@ def address_problem(address: str) -> Slip | None:
     if not bare:
         return "link", "a link leads nowhere", "write its address between the parentheses"
     scheme = re.match(r"([A-Za-z][A-Za-z0-9+.-]*):", bare)
-    if not scheme:
-        if bare.startswith(("//", "\\")):
-            return "link", f'the link "{address[:60]}" names no protocol', "start it with https://"
-        message = f'the link "{address[:60]}" is neither a web address nor an address of this site'
-        return "link", message, _whole_link(bare)
-    if scheme[1].lower() not in SCHEMES:
+    if scheme and scheme[1].lower() not in SCHEMES:
         return "link", f'links may not start with "{scheme[1][:20]}:"', "allowed: https, http, mailto, tel"
-    if re.search(r"\s", address.strip()):
-        return "link", f'the link "{address.strip()[:60]}" holds a space', "write each space as %20"
-    if scheme[0] == bare:
-        return "link", f'the link "{address[:60]}" is not complete', "write the rest of it after the colon"
+    is_whole = scheme and scheme[0] != bare and not re.search(r"\s", address.strip())
+    if is_whole and (not bare.lower().startswith("http") or _has_host(bare)):
+        return None
+    return "link", f'the link "{address.strip()[:60]}" is not a whole address', A_WHOLE_ONE
+
+
+def _has_host(address: str) -> bool:
+    """Whether a web address names something that can be a site."""
     try:
-        return _host_problem(urlsplit(bare), address) if scheme[1].lower() in WEB else None
+        parts = urlsplit(address)
+        host, site = parts.hostname or "", parts.netloc.rpartition("@")[2]
     except ValueError:
-        return "link", f'the link "{address[:60]}" is not a web address', "check its brackets and port"
-
-
-LONG = 60
-"""The length from which a link is shortened when quoted, so that nobody copies it."""
-
-
-def _whole_link(bare: str) -> str:
-    """What to write instead of an incomplete link: another story's file, or a host."""
-    if re.search(r"[^/]\.md(?:#|$)", bare):
-        return f"write {{filename}}{bare}" if len(bare) < LONG else "put {filename} before it"
-    if bare.startswith("www."):
-        return f"write https://{bare}" if len(bare) < LONG else "put https:// before it"
-    return "start it with https:// or /, or use {filename}"
-
-
-def _host_problem(parts: SplitResult, address: str) -> Slip | None:
-    """Why a web address cannot belong to a site, or None; raises ValueError if it is not a web address."""
-    host, site = parts.hostname or "", parts.netloc.rpartition("@")[2]
+        return False
     if "[" in site and not BRACKETED.fullmatch(site):
-        raise ValueError
-    if host in WEB:
-        return "link", f'the link "{address[:60]}" begins twice', "write https:// once"
-    if not host or NO_HOST.search(host):
-        return "link", f'the link "{address[:60]}" has no host', "write it as https://example.org/"
-    if NO_SITE.search(host):
-        return (
-            "link",
-            f'"{host[:60]}" in a link is not the name of a site',
-            "write it as example.org, without other characters",
-        )
-    return None
+        return False
+    return bool(host) and host not in WEB and not NO_HOST.search(host) and not NO_SITE.search(host)
 
 
 def host_of(address: str) -> str:

@@ -18,7 +18,7 @@ from msgspec import Struct, field
 from broadside.faults import did_you_mean
 from broadside.markdown import unread
 from broadside.markdown.body import CLOSE, OPEN, PLACEHOLDER, PREFIX
-from broadside.markdown.figures import EMBEDS, not_a_block
+from broadside.markdown.figures import EMBEDS
 from broadside.markdown.guard import address_problem, link_problem, spaced, written_address
 from broadside.markdown.places import Refuse, Words, of_address
 from broadside.markdown.typography import CURLY, STASHED, Quotes, curl, last_shown
@@ -46,6 +46,7 @@ PAGE_IDS = frozenset(
 VERBATIM = frozenset({"code", "pre", "kbd", "samp"})
 PARAGRAPHS = frozenset({"p", "li", "dd"})
 CODE = re.compile(r"<(/?)(?:code|kbd|pre|samp)\b", re.I)
+PHOTO = 'write ![what can be seen](photos/x.jpg){credit="…"} alone, and a file name that has spaces between < and >'
 CARD = re.compile(f"!({'|'.join(EMBEDS)})", re.I)
 """The words of a link that was meant as a card."""
 
@@ -124,8 +125,8 @@ class Walk(Struct):
                 self._link(element)
             elif element.tag == "img":
                 self.seen.add(element.get("src", ""))
-                for problem in not_a_block(element, parent):
-                    self.refuse((f"![{element.get('alt', '')}]", element.get("alt", ""), "!["), *problem)
+                words = (f"![{element.get('alt', '')}]", element.get("alt", ""), "![")
+                self.refuse(words, "photo-words", "a photo cannot be read, or is not in a paragraph of its own", PHOTO)
             name = element.get("id")
             if name:
                 element.set("id", PREFIX + name)
