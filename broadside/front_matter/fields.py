@@ -67,10 +67,10 @@ def _readable(value: str) -> str:
     """The text with composed letters (NFC); refuses characters that may not be in a file, which YAML's escapes can bring in."""
     bad = UNPRINTABLE.search(value)
     if bad:
-        refuse("control-character", f"holds U+{ord(bad[0]):04X}, which cannot be printed", "delete it")
+        refuse("character", f"holds U+{ord(bad[0]):04X}, which cannot be printed", "delete it")
     turn = direction_problem(value)
     if turn:
-        refuse("direction", f"is hard to read: {turn[1]}", turn[2])
+        refuse("character", f"is hard to read: {turn[1]}", turn[2])
     return unicodedata.normalize("NFC", value)
 
 
@@ -79,7 +79,7 @@ def printed_name(value: Any) -> str:
     line = text(value)
     hidden = None if line.isprintable() else HIDDEN.search(line)
     if hidden:
-        refuse("hidden-character", f"holds {named(hidden[0])}", "delete it; direction is set with lang:")
+        refuse("character", f"holds {named(hidden[0])}", "delete it; direction is set with lang:")
     return line
 
 

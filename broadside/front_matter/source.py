@@ -86,10 +86,10 @@ def _forbidden(text: str) -> dict[int, tuple[str, str, str]]:
     if text.replace("\n", "").isprintable():  # the usual case: neither search would find anything
         return {}
     found = {
-        match.start(): ("control-character", f"U+{ord(match[0]):04X} cannot be printed", "delete it")
+        match.start(): ("character", f"U+{ord(match[0]):04X} cannot be printed", "delete it")
         for match in _some(UNPRINTABLE.finditer(text))
     }
-    return found | {turn[0]: ("direction", *turn[1:]) for turn in _some(direction_problems(text))}
+    return found | {turn[0]: ("character", *turn[1:]) for turn in _some(direction_problems(text))}
 
 
 def _some(found: Iterable[T]) -> Iterator[T]:

@@ -39,7 +39,7 @@ def suspect(source: Data) -> Iterator[tuple[str, str, str, str]]:
     """Key, code, message and hint for everything in a source's front matter that its writer should look at again."""
     alt, title = getattr(source, "alt", ""), getattr(source, "title", "")
     if alt and _bare(alt) == _bare(title):
-        yield "alt", "alt-is-headline", "the alt text repeats the headline", "say what can be seen in the picture"
+        yield "alt", "photo-alt", "the alt text repeats the headline", "say what can be seen in the picture"
     notes = {f"corrections.{number}.text": note.text for number, note in enumerate(_corrections(source))}
     headlines = _headlines(source)
     notes |= headlines

@@ -71,7 +71,7 @@ class Tables(TableProcessor):
                 message = f"a row has {len(cells)} cells, and its table {columns} columns"
                 too_many = filled > columns + MOST_MORE
                 hint = "add a column, or write \\| for the character itself"
-                self.refuse(row, "table", message, hint, "error" if too_many else "warning")
+                self.refuse(row, "unread", message, hint, "error" if too_many else "warning")
                 most = most if too_many else max(most, filled)
         # Python-Markdown would drop cells beyond the head, and with them the writer's words.
         self.separator = [*self.separator, *["-"] * (most - columns)]  # type: ignore[assignment]

@@ -53,7 +53,7 @@ def _short_code(sign: str, pattern: str) -> _Markup:
     return _Markup(
         sign,
         re.compile(pattern),
-        "shortcode",
+        "unread",
         "this is a short code of another system: write in Markdown what it stood for",
     )
 
@@ -104,7 +104,7 @@ IN_BRACKETS = (
 IN_TEXT = (
     _short_code("{{", r"\{\{[<%][ ]?[\w/][^\n\x02]{0,40}"),  # Hugo
     _short_code("{%", r"(?m)^\{%-?[ ]*\w[^\n\x02]{0,40}"),  # Liquid
-    _Markup("```", re.compile("```.*", re.S), "fence", FENCE),
+    _Markup("```", re.compile("```.*", re.S), "unread", FENCE),
     _Markup("<!--", re.compile("<!--.*", re.S), "html", COMMENT, "error"),
     _Markup("<", re.compile(r"<[A-Za-z][A-Za-z0-9]*[\s/]+[A-Za-z-]+\s*=[^<\x02]{0,20}"), "html", TAG, "error"),
 )
@@ -123,7 +123,7 @@ def in_text(text: str, refuse: Refuse) -> None:
         refuse(letters, "garbled", message, "type them again", "warning")
     if row := TABLE.search(text) if "\n" in text else None:
         hint = "leave an empty line before it, and give each row as many cells"
-        refuse(row[0].strip(), "table", "this table is not read as one", hint)
+        refuse(row[0].strip(), "unread", "this table is not read as one", hint)
 
 
 def _look_for(kinds: Iterable[_Markup], text: str, refuse: Refuse) -> None:
@@ -148,7 +148,7 @@ def in_paragraph(text: str, in_list: bool, refuse: Refuse) -> None:
         sign, words = re.match(r"[^\w\s]*", first), re.findall(r"\w+", first)[:4]
         pattern = (re.escape(sign[0]) if sign else "") + r"[^\w\n]{0,20}"  # marks may be between them
         sought = re.compile(pattern + r"[^\w\n]{1,20}".join(words) if words else "$")
-        refuse((first, sought), what, f"these lines are not read as a {what}", hint, "warning")
+        refuse((first, sought), "unread", f"these lines are not read as a {what}", hint, "warning")
 
 
 def _list_in(text: str, in_list: bool) -> tuple[str, str, str] | None:
@@ -210,7 +210,7 @@ def _pasted(lines: Sequence[str]) -> Iterator[LineSlip]:
         if here and tabs[number - 1] != here == tabs[number + 1]:
             message = "these lines are not read as a table; tabs separate their cells, as in a spreadsheet"
             hint = "put | between the cells, and write | --- | below the first line, with as many cells"
-            yield LineSlip(number, "table", message, hint)
+            yield LineSlip(number, "unread", message, hint)
 
 
 def _repeated(lines: Sequence[str], title: str) -> Iterator[LineSlip]:

@@ -235,10 +235,10 @@ def inspect(path: Path, most: int) -> InspectedFile | Problem:
         with open(os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC), "rb") as file:
             seen = os.fstat(file.fileno())
             if not stat.S_ISREG(seen.st_mode):
-                return Problem("file-unreadable", f"{name} is not a file", "put the file itself there")
+                return Problem("unreadable", f"{name} is not a file", "put the file itself there")
             return judged(file, name, seen.st_size, most)
     except OSError as problem:
-        return Problem("file-unreadable", f"{name} cannot be read: {problem.strerror}", "change its permissions")
+        return Problem("unreadable", f"{name} cannot be read: {problem.strerror}", "change its permissions")
 
 
 def judged(file: BinaryIO, name: str, size: int, most: int) -> InspectedFile | Problem:

@@ -255,7 +255,7 @@ def doubts(original: Original, name: str) -> list[Problem]:
         return []
     size = f"{original.size / 1e6:,.0f} MB and {original.width:,} × {original.height:,} pixels"
     message = f"{name} has {size}; readers get a smaller copy, but the repository keeps the large one for ever"
-    return [Problem("photo-large", message, SMALLER, "warning")]
+    return [Problem("photo-too-large", message, SMALLER, "warning")]
 
 
 def _strip(width: int, height: int, name: str) -> list[Problem]:

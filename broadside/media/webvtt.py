@@ -174,7 +174,7 @@ def _unseen(first: int, lines: list[str]) -> Iterator[Mistake]:
         # A name is shown apart from the words, so neither may change the direction of the other.
         turns = (direction_problem(unescape(part)) for part in VOICE.split(line))
         if turn := next(filter(None, turns), None):
-            yield Mistake(number, "direction", turn[1], turn[2])
+            yield Mistake(number, "character", turn[1], turn[2])
 
 
 def _voices(payload: str) -> Iterator[tuple[str, str]]:

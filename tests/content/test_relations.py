@@ -218,7 +218,7 @@ def test_all_faults_of_a_list_are_reported_together(outlet: Outlet) -> None:
     outlet.story("a", section="Nowhere")
     assert told(read(outlet).faults) == [
         ("sections.yml", 2, "duplicate-key"),
-        ("sections.yml", 4, "control-character"),
+        ("sections.yml", 4, "character"),
         ("sections.yml", 4, "unknown-key"),
         ("sections.yml", 5, "same-slug"),
     ]

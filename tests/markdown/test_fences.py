@@ -47,7 +47,7 @@ def test_the_way_back_of_a_note_of_words_stands_behind_them() -> None:
 
 @pytest.mark.parametrize("markdown", ["- a\n\n  ```\n  x\n\nb", "a ``` b", "> ```\n> x\n\nb"])
 def test_backticks_that_readers_would_see_are_told(markdown: str) -> None:
-    assert codes(markdown) == ["fence"]
+    assert codes(markdown) == ["unread"]
 
 
 FENCES = [
@@ -76,4 +76,4 @@ def test_no_line_of_code_is_lost(lines: list[str]) -> None:
 def test_fences_by_the_thousand_are_not_searched_for_their_ends(text: str) -> None:
     faults = SETTER.set(text, "a.md")[1]
     assert len(text) < MOST_LETTERS
-    assert {fault.code for fault in faults} <= {"too-long", "fence"}
+    assert {fault.code for fault in faults} <= {"too-long", "unread"}

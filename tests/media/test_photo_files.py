@@ -118,7 +118,7 @@ def test_a_photo_that_is_larger_than_readers_see_it_is_told_with_its_size(shot: 
         original = inspect(path)
         assert isinstance(original, Original)
         found = doubts(original, path.name)
-        assert [(problem.code, problem.severity) for problem in found] == [("photo-large", "warning")] * bool(told)
+        assert [(problem.code, problem.severity) for problem in found] == [("photo-too-large", "warning")] * bool(told)
         assert told in "".join(problem.message for problem in found)
 
 
