@@ -163,11 +163,18 @@ def _explained(problem: yaml.MarkedYAMLError, lines: Sequence[str]) -> tuple[int
         return quote, 0, "the quotation mark that begins the value is not closed", "close it"
     value = VALUE.match(line)
     if value and (value["value"].startswith(SIGNS) or ": " in value["value"]):
-        message = "the value has a colon in it, or quotation marks or brackets around a part of it"
-        return at, value.start("value"), message, "put the whole value in straight quotes; in a list, each entry"
+        return at, value.start("value"), *_of_value(value["value"])
     if line.startswith(" ") or lines[0].startswith(" "):
         return at, 0, "this line is not indented like the ones above it", "line it up with them"
     return at, 0, "this line cannot be read", EACH_LINE
+
+
+def _of_value(value: str) -> tuple[str, str]:
+    if value[0] in "[{":
+        hint = "close it or, if this is no list, put the whole value in straight quotes"
+        return "the bracket that begins the value is not closed, or words follow it", hint
+    what = "only a part of the value is in quotation marks" if value[0] in SIGNS else "the value has a colon in it"
+    return what, "put the whole value in straight quotes"
 
 
 def _open_quote(lines: Sequence[str], at: int) -> int:

@@ -99,7 +99,7 @@ NO_SITE = re.compile(r"^\.|\.\.|,")
 BRACKETED = re.compile(r"\[[^][]*\](:[^][]*)?")
 """A host in brackets with its port; versions of urlsplit disagree on what else may be around the brackets."""
 A_WHOLE_ONE = (
-    "write https://example.org/, with %20 for a space; /about/ for a page of this site; {filename}x.md for a story"
+    "write https://example.org/ (a space as %20), mailto:a@example.org, /about/ on this site, or {filename}story.md"
 )
 PREVIEW = re.compile(r"http://(?:localhost|127\.0\.0\.1|\[::1\])(?::\d*)?(?=[/?#]|$)", re.I)
 """The start of a preview's addresses, which ./inv serve shows on one machine only; the port varies."""
