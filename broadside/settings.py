@@ -2,8 +2,8 @@
 `from broadside.settings import *`, and its own settings come below that.
 
 Names are Pelican's where Pelican has one. Each `##` heads a table of docs/settings.md, which `python -m tools.settings` fills from
-here; settings without a sentence are Pelican's own, and are only checked. broadside/shapes.py has the types,
-broadside/config/checks.py says what each accepts.
+here. broadside/shapes.py has the types, broadside/config/checks.py the checks that need more than a pattern. What only Pelican uses,
+Pelican checks.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from broadside.folders import ENGINE as _ENGINE
 from broadside.folders import OUTLET as _OUTLET
 
 if _typing.TYPE_CHECKING:  # only the check of settings needs the types
-    from typing import Annotated, Any, Literal
+    from typing import Any, Literal
 
     from broadside.shapes import *
 
@@ -36,22 +36,22 @@ SITENAME: Name = ""
 """The outlet's name: masthead, titles, feeds. Each outlet must write it."""
 SITESUBTITLE: str = ""
 """The line below the name on the front page, and the feed's description, such as `"World affairs, argued in the open"`."""
-SITEURL: Site = "http://127.0.0.1:8000"
+SITEURL: str = "http://127.0.0.1:8000"
 """[The site's address](#the-sites-address), with `https://` and without a slash at its end, such as `"https://example.org"`.
 `publishconf.py` has the real one."""
 DEFAULT_LANG: Language = "en"
 """The outlet's language as a tag, such as `"pt-BR"`. It applies to pages, and to stories that do not name their own. The site's own
 words ("By", "Latest", "24 November 2026") are [in it too](languages.md)."""
-TIMEZONE: Zone = "UTC"
+TIMEZONE: str = "UTC"
 """The time zone, such as `"Europe/Brussels"`, in which readers see dates and times. A date that names no zone is in this one."""
-LOCALE: Several = ["C.UTF-8", "C"]
+LOCALE: list[Any] = ["C.UTF-8", "C"]
 """The locale in which Python writes dates, if a template of yours asks it to; if you name several, the first that the machine has. The
 theme's own templates do not use it. Name another only if every machine that builds has it; otherwise two machines make different
 pages."""
-SOCIAL: list[tuple[str, Profile]] = [("RSS", "/feed.xml")]
+SOCIAL: list[Link] = [("RSS", "/feed.xml")]
 """The "Follow us" bar: pages elsewhere, or of this site if they exist, such as `[("Mastodon", "https://example.social/@us")]`. `[]`
 leaves it out."""
-SHARE: list[tuple[str, Share]] = [
+SHARE: list[Link] = [
     ("Bluesky", "https://bsky.app/intent/compose?text={title}%20{url}"),
     ("LinkedIn", "https://www.linkedin.com/sharing/share-offsite/?url={url}"),
 ]
@@ -62,11 +62,11 @@ NEWSLETTER: Newsletter | None = None
 back](for-site-owners.md#the-newsletter)."""
 MENUITEMS: Menu = ["sections"]
 """The main menu: [Menus](#menus)."""
-LINKS: Links = []
+LINKS: list[Link] = []
 """The small menu beside the outlet's name: [Menus](#menus)."""
 FOOTER_LINKS: Foot = []
 """The links at the foot of the site, alone or in groups: [Menus](#menus)."""
-POLICIES: Policies = {}
+POLICIES: dict[str, str] = {}
 """[The policies](#policies) that search engines are told about, such as `{"ethicsPolicy": "ethics/"}`."""
 FEEDBACK_MAIL: Mail = ""
 """The mailbox, such as `"corrections@halyard.example"`, to which readers write if something in a story is wrong: "Tell us" below the
@@ -81,15 +81,15 @@ ADDRESS: str = ""
 REPUBLISH: Republish | None = None
 """The terms on which other outlets may republish your stories. Each story then has a page with its HTML and text to copy;
 `republish: no` in a story excludes it. `None` offers nothing."""
-SUPPORT: Annotated[Support, checked("one_way")] | None = None
+SUPPORT: Support | None = None
 """The [call for readers' support](for-editors.md#the-call-for-support). No script of the provider's is ever loaded. `None` leaves it
 out."""
-STATISTICS: Annotated[Statistics, checked("countable")] | None = None
+STATISTICS: Statistics | None = None
 """The service that [counts your readers](for-site-owners.md#counting-readers), such as `{"service": "plausible", "url":
 "https://plausible.io", "site": "example.org"}`. `None` counts nobody."""
 ROUNDUP: Letters | None = None
 """The weekly letter, `./inv roundup`, and the server through which a test is sent."""
-WEBSUB_HUB: Page = ""
+WEBSUB_HUB: str = ""
 """A [WebSub](https://www.w3.org/TR/websub/) hub that feeds name, such as `"https://hub.example/"`: readers' apps subscribe to it and
 learn of each story at once."""
 INDEXNOW_KEY: IndexNowKey = ""
@@ -102,7 +102,7 @@ AI_USE: AiUse = {}
 programs and to those that are known to read for that use, and so does `license.xml` ([RSL](https://rslstandard.org)). Neither says
 anything about a use that you do not name. A program that does not care reads all the same. If a use is allowed, each story is also there
 [as Markdown](for-site-owners.md#programs-that-read)."""
-FEDIVERSE: FediverseAccount = ""
+FEDIVERSE: str = ""
 """The outlet's account in the fediverse, such as `"@halyard@mastodon.example"`: who looks for it at the outlet's own host, as
 @halyard@halyard.example, is then led to it (WebFinger). Hosts that read `_redirects` and nginx do so; the site must be at the top of
 its host."""
@@ -118,7 +118,7 @@ COUNT_REPLIES: list[Host] = []
 """The hosts of threads in [`discussion`](for-editors.md#where-a-story-is-discussed) that readers may ask, by a button, how many replies
 there are, such as `["mastodon.social", "bsky.app"]`: Mastodon servers and Bluesky. The policy that browsers get allows them alone:
 [Replies elsewhere](for-site-owners.md#replies-elsewhere). Without any, a page asks nothing of anybody."""
-SEARCH_FALLBACK_URL: Page = "https://duckduckgo.com/"
+SEARCH_FALLBACK_URL: str = "https://duckduckgo.com/"
 """Where the search form leads without JavaScript. `""` leads nowhere."""
 
 ## How much
@@ -177,15 +177,15 @@ NOW: Moment = ""
 the environment variable `SOURCE_DATE_EPOCH`; without that, the real time."""
 
 ## Cards
-CARDS: Since = False
+CARDS: bool | Day = False
 """Whether stories have cards; a new outlet has `True` in `publishconf.py`. A card takes about 10 milliseconds to draw, 60 with a photo,
 and nobody shares a link to a preview, so only the live site has them. A day, such as `"2025-01-01"`, gives cards only to stories from
 that day on, which makes the first build of a large archive quicker."""
-CARD_FONTS: Folder = ""
+CARD_FONTS: str = ""
 """A folder of the outlet with fonts that are tried before Broadside's own: [Fonts of cards](#fonts-of-cards)."""
 
 ## Where it is published
-TARGETS: dict[str, Target] = {}
+TARGETS: dict[str, dict[str, Any]] = {}
 """In `publishconf.py`: where `./inv publish --to NAME` puts the site, by name. [Publishing](publishing.md) explains the keys. Write
 nothing secret there."""
 
@@ -268,20 +268,20 @@ CACHE_PATH: str = ".output.cache"
 PHOTO_STORE: str = ""
 """Where finished photos, cards and typefaces are kept: a folder in `CACHE_PATH` unless you name one. Several outputs may share one
 folder, so that nothing is made twice."""
-THEME: Theme = str(_ENGINE / "theme")
+THEME: str = str(_ENGINE / "theme")
 """The folder of a whole copy of Broadside's theme. A theme made for Pelican is refused, because it cannot show Broadside's pages. You
 rarely need a copy: [your look](your-look.md) and [the outlet's folder `theme/`](for-site-owners.md#the-look) replace colours, faces,
 style sheets, words and single templates."""
 OUTLET_THEME: str = "theme"
 """The folder of [the outlet's own look](for-site-owners.md#the-look): `css/` comes after the theme's style sheets, a file in `icons/`
 replaces the theme's, and the files in `static/` go onto the site."""
-THEME_TEMPLATES_OVERRIDES: Paths = [str(_OUTLET / "theme" / "templates")]
+THEME_TEMPLATES_OVERRIDES: list[Any] = [str(_OUTLET / "theme" / "templates")]
 """Folders with templates that replace the theme's of the same names: the outlet's `theme/templates` unless you name others.
 If you move `OUTLET_THEME`, write its `templates` here too."""
-PLUGIN_PATHS: Paths | None = []
+PLUGIN_PATHS: list[Any] | None = []
 """More folders to look for plugins in. Do not name the outlet's own folder or what is installed: those are found anyway, and a folder
 of the outlet's could be mistaken for one of the engine's plugins."""
-PLUGINS: list[Plugin] = pipeline()
+PLUGINS: list[str] = pipeline()
 """The plugins of a build; [how it builds](how-it-builds.md#where-it-is-decided) says what each of Broadside's does.
 `pipeline("plugins.ours")` adds [your own](for-site-owners.md#your-own-plugins), after Broadside's and before any page is written. You
 may leave one out if nothing else needs it; the site then lacks what it makes: `PLUGINS = [name for name in pipeline() if name !=
@@ -290,25 +290,25 @@ JOBS: Count = _os.cpu_count() or 1
 """How many processes a build may use: one for each processor unless you say otherwise. `./inv build --jobs` sets it."""
 
 ## Pelican settings that must stay
-ARTICLE_PATHS: Several = ["articles"]
+ARTICLE_PATHS: list[Any] = ["articles"]
 """The folder of stories is fixed."""
-PAGE_PATHS: Several = ["pages"]
+PAGE_PATHS: list[Any] = ["pages"]
 """So is that of plain pages."""
-STATIC_PATHS: Paths = []
+STATIC_PATHS: list[Any] = []
 """Plugins handle photos and files; Pelican copies nothing."""
-THEME_STATIC_PATHS: Paths = []
+THEME_STATIC_PATHS: list[Any] = []
 """Plugins handle the theme's files too."""
 DIRECT_TEMPLATES: list[str] = []
 """The plugins write the index pages."""
-FEED_ALL_ATOM: Feed = None
+FEED_ALL_ATOM: str | None = None
 """Pelican's feeds name one author and no photo."""
-CATEGORY_FEED_ATOM: Feed = None
+CATEGORY_FEED_ATOM: str | None = None
 """Likewise."""
-TRANSLATION_FEED_ATOM: Feed = None
+TRANSLATION_FEED_ATOM: str | None = None
 """Likewise."""
-AUTHOR_FEED_ATOM: Feed = None
+AUTHOR_FEED_ATOM: str | None = None
 """Likewise."""
-AUTHOR_FEED_RSS: Feed = None
+AUTHOR_FEED_RSS: str | None = None
 """Likewise."""
 JINJA_ENVIRONMENT: dict[str, Any] = {"autoescape": True, "trim_blocks": True, "lstrip_blocks": True}
 """With `autoescape`, nothing in a headline or caption can be HTML."""
@@ -318,37 +318,5 @@ ARTICLE_TRANSLATION_ID: None = None
 """`translation_of` marks translations; Pelican would take stories with the same slug for translations, and list only one."""
 PAGE_TRANSLATION_ID: None = None
 """Likewise."""
-DEFAULT_DATE_FORMAT: DateFormat = "%d %B %Y"
+DEFAULT_DATE_FORMAT: str = "%d %B %Y"
 """For templates that print Pelican's dates; Broadside's use the filter `long_date`."""
-
-# Pelican's own, at which it would fail if a value were of another kind. They have Pelican's defaults.
-ARTICLE_EXCLUDES: Grown
-ARTICLE_PERMALINK_STRUCTURE: FormerPatterns
-CATEGORY_FEED_RSS: Feed
-CHECK_MODIFIED_METHOD: str
-DATE_FORMATS: dict[str, DateFormat]
-DAY_ARCHIVE_SAVE_AS: Text
-DAY_ARCHIVE_URL: Text
-EXTRA_TEMPLATES_PATHS: Paths
-FEED_ALL_RSS: Feed
-FEED_ATOM: Feed
-FEED_RSS: Feed
-JINJA_FILTERS: dict[str, Any]
-JINJA_GLOBALS: dict[str, Any]
-JINJA_TESTS: dict[str, Any]
-LOG_FILTER: Several
-MARKDOWN: dict[str, Any]
-MONTH_ARCHIVE_SAVE_AS: Text
-MONTH_ARCHIVE_URL: Text
-NEWEST_FIRST_ARCHIVES: Switch
-PAGE_EXCLUDES: Grown
-PAGINATION_PATTERNS: Patterns
-READERS: Readers
-REVERSE_CATEGORY_ORDER: Switch
-STATIC_EXCLUDES: Paths | None
-TAG_FEED_ATOM: Feed
-TAG_FEED_RSS: Feed
-TEMPLATE_PAGES: Empty
-TRANSLATION_FEED_RSS: Feed
-YEAR_ARCHIVE_SAVE_AS: Text
-YEAR_ARCHIVE_URL: Text

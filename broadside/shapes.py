@@ -1,83 +1,96 @@
-"""The types of settings, and the keys of those that have some. broadside/config/checks.py has the checks that are named here: they
-need modules that stand above the settings, and most commands do without them.
-"""
+"""The types of settings, and the keys of those that have some. broadside/config/checks.py has the checks that need more than a type."""
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Literal, NotRequired, TypedDict
+from typing import Annotated, Literal, TypedDict
 
-from broadside.validation import InContext, Within
+from msgspec import Meta, Struct
 
+Count = Annotated[int, Meta(ge=1)]
+Some = Annotated[int, Meta(ge=0)]
+Port = Annotated[int, Meta(ge=1, le=65535)]
 
-def checked(name: str) -> InContext:
-    """The check of that name, which the context of the validation knows."""
-    return InContext(lambda written, told: told.checked(name, written))
-
-
-Count = Annotated[int, Within(1)]
-Some = Annotated[int, Within(0)]
-Port = Annotated[int, Within(1, 65535)]
-Dated = Annotated[str, checked("dated")]
-Pattern = Annotated[str, checked("pattern")]
-Place = Annotated[str, checked("place")]
+# Each description says what a text should be that does not have the pattern.
+Name = Annotated[str, Meta(pattern=r"\S", description="the outlet's name")]
+Language = Annotated[
+    str, Meta(pattern=r"^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8}){0,4}$", description='a language, such as "en" or "pt-BR"')
+]
+BELOW = r"^(?!/)(?!.*//)(?!(.*/)?\.\.?(/|$))"
+"""A place below the site's top."""
+Pattern = Annotated[
+    str,
+    Meta(
+        pattern=BELOW + r"[^{}]*(\{slug\}[^{}]*)+$",
+        description='a place below the site\'s top with {slug} and no other braces, such as "stories/{slug}/"',
+    ),
+]
+Dated = Annotated[
+    str,
+    Meta(
+        pattern=BELOW + r"(?=.*\{slug\})([^{}]|\{slug\}|\{date:[^{}]+\})+$",
+        description='a place below the site\'s top with {slug} and perhaps a date, such as "{date:%Y}/{slug}/"',
+    ),
+]
+Place = Annotated[
+    str,
+    Meta(
+        pattern=r"^([a-z0-9][a-z0-9-]*/)+$",
+        description='a folder below the site\'s top in small letters, such as "archivo/"',
+    ),
+]
 """The folder of a page of the site's own."""
-Zone = Annotated[str, checked("zone")]
-Address = Annotated[str, checked("below_or_web")]
-Links = list[tuple[str, Address]]
-Menu = list[tuple[str, Address] | tuple[str, Address, Literal["highlight"]] | Literal["sections"]]
-Foot = list[tuple[str, Address] | tuple[str, Links]]
-"""Links at the foot, alone or in groups."""
-Language = Annotated[str, checked("language")]
-Site = Annotated[str, checked("site")]
-Page = Annotated[str, checked("page")]
-"""An address on the web, or "" for none."""
-Secure = Annotated[str, checked("secure")]
-Service = Annotated[str, checked("service")]
-"""The address of a server that is sent a password or a key."""
-Counting = Annotated[str, checked("counting")]
-"""The address of a service that counts readers."""
-IndexNowKey = Annotated[str, checked("indexnow_key")]
-Profile = Annotated[str, checked("within_or_web")]
-Mail = Annotated[str, checked("mail")]
+Secure = Annotated[str, Meta(pattern=r"^https://\S+$", description="an address that begins with https://")]
+"""An address to which readers send what they type."""
+Service = Annotated[
+    str,
+    Meta(
+        pattern=r"^(https://\S+|http://(127\.0\.0\.1|localhost)(:\d+)?(/\S*)?)$",
+        description="an address that begins with https://",
+    ),
+]
+"""The address of a server that is sent a password or a key, or told what is read."""
+IndexNowKey = Annotated[
+    str, Meta(pattern="^([A-Za-z0-9-]{8,128})?$", description="8 to 128 letters and digits of a-z, 0-9 and -")
+]
+Mail = Annotated[
+    str,
+    Meta(
+        pattern=r"^([A-Za-z0-9_.+-]+@[A-Za-z0-9_-]+(\.[A-Za-z0-9_-]+)+)?$",
+        description="a mailbox, such as corrections@outlet.example",
+    ),
+]
 """The address of a mailbox, or "" for none."""
-FediverseAccount = Annotated[str, checked("account")]
-"""An account as @name@server, or "" for none."""
-Embed = Annotated[str, checked("embed")]
-Host = Annotated[str, checked("host")]
-TermKind = Annotated[str, checked("term_kind")]
-"""A kind of term, such as section."""
-Repo = Annotated[str, checked("repo")]
-Share = Annotated[str, checked("shared")]
-Did = Annotated[str, checked("did")]
-Policies = Annotated[dict[str, str], checked("policies")]
-Moment = Annotated[str, checked("moment")]
-Name = Annotated[str, checked("named")]
-Since = Annotated[Any, checked("cards")]
-Plugin = Annotated[str, checked("plugin")]
-Folder = Annotated[str, checked("folder")]
-Theme = Annotated[str, checked("theme")]
-Target = Annotated[Any, checked("target")]
+Host = Annotated[
+    str,
+    Meta(
+        pattern=r"^([a-z0-9-]+\.)+[a-z0-9-]+$", description='a host alone in small letters, such as "mastodon.social"'
+    ),
+]
+Embed = Annotated[
+    str,
+    Meta(
+        pattern=r"^(youtube|vimeo|([a-z0-9-]+\.)+[a-z0-9-]+)$",
+        description='"youtube", "vimeo" or the host of a PeerTube, such as "tube.example.org"',
+    ),
+]
+Moment = Annotated[
+    str, Meta(pattern=r"^(\d{4}-\d\d-\d\d(T\d\d:\d\d.*)?|\d*)$", description="a moment, such as 2026-11-25T09:00")
+]
+Day = Annotated[str, Meta(pattern=r"^\d{4}-\d\d-\d\d$", description='True, False or a day, such as "2025-01-01"')]
+AiUse = dict[Literal["train", "answers"], bool]
+TermKind = Literal["section", "author", "type", "topic", "series"]
 
-# Pelican's own settings.
-Feed = Annotated[Any, checked("feed")]
-Grown = Annotated[Any, checked("grown")]
-"""A list to which Pelican adds entries of its own."""
-Several = Annotated[Any, checked("several")]
-"""A value that Pelican goes through, entry by entry; it reports by itself a word that should be a list."""
-Paths = Annotated[Any, checked("paths")]
-Patterns = Annotated[Any, checked("patterns")]
-"""Patterns for the addresses and files of an index's pages, each with the page from which on it holds."""
-Text = Annotated[Any, checked("text")]
-FormerPatterns = Annotated[Any, checked("former_patterns")]
-Switch = Annotated[Any, checked("switch")]
-Empty = Annotated[Any, checked("empty")]
-"""A setting that must stay empty: what it turns on cannot be had here."""
-DateFormat = Annotated[Any, checked("date_format")]
-Readers = Annotated[Any, checked("readers")]
-"""Classes that read files, by the files' endings; None for an ending that nothing is to read."""
+Link = tuple[str, str]
+Menu = list[Annotated[tuple[str, ...], Meta(min_length=2, max_length=3)] | Literal["sections"]]
+Foot = list[tuple[str, str | list[Link]]]
+"""Links at the foot, alone or in groups."""
 
 
-class Newsletter(TypedDict):
+class Keys(Struct, forbid_unknown_fields=True, kw_only=True):
+    """A setting with keys; those with a default may be left out."""
+
+
+class Newsletter(Keys):
     """The sign-up box."""
 
     action: Secure
@@ -88,40 +101,40 @@ class Newsletter(TypedDict):
     """The title of the box."""
     text: str
     """The text below it."""
-    hidden: NotRequired[dict[str, str]]
+    hidden: dict[str, str] = {}
     """Whatever else the provider's own form sends, such as `{"list": "7"}`, the number of a list."""
-    day: NotRequired[str]
+    day: str = ""
     """The day on which the letter comes, such as `"On Fridays"`."""
-    promise: NotRequired[str]
+    promise: str = ""
     """A sentence below the button."""
-    sample: NotRequired[Profile]
+    sample: str = ""
     """The address of an issue. Without it, the box links to the newest round-up."""
 
 
-class Republish(TypedDict):
+class Republish(Keys):
     """The terms on which others may republish stories."""
 
     license: str
     """The licence, such as `"CC BY-ND 4.0"`."""
-    license_url: Profile
+    license_url: str
     """Its address."""
     rules: list[str]
     """A list of sentences."""
-    pixel: NotRequired[str]
+    pixel: str = ""
     """An image that counts readers elsewhere, such as `"https://count.example/{slug}.gif"`, with the story's `{slug}` or `{url}`;
     without it nobody is counted."""
 
 
-class Monthly(TypedDict):
+class Monthly(Keys):
     """Support that is given every month, beside what is given once."""
 
     amounts: list[tuple[str, str]]
     """What each button says and its amount."""
-    hidden: NotRequired[dict[str, str]]
+    hidden: dict[str, str] = {}
     """What tells the provider so, such as `{"interval": "month"}`."""
 
 
-class Support(TypedDict):
+class Support(Keys):
     """The call for support, and where readers can give it: the address of a page, or that of a form."""
 
     title: str
@@ -130,98 +143,89 @@ class Support(TypedDict):
     """Its text."""
     button: str
     """What the button says."""
-    url: NotRequired[Secure]
+    url: Secure = ""
     """Where readers can give support: either this, the provider's page, with `https://`, or `action`."""
-    action: NotRequired[Secure]
+    action: Secure = ""
     """The address to which a form is sent, with `https://`. The next four belong to a form."""
-    hidden: NotRequired[dict[str, str]]
+    hidden: dict[str, str] = {}
     """Whatever else the provider wants to receive, such as `{"fund": "general"}`."""
-    field: NotRequired[str]
+    field: str = ""
     """The provider's name for the amount; goes with `amounts`."""
-    amounts: NotRequired[list[tuple[str, str]]]
+    amounts: list[tuple[str, str]] = []
     """What each button says and its amount, such as `[("€5", "5"), ("€10", "10")]`."""
-    monthly: NotRequired[Monthly]
+    monthly: Monthly | None = None
     """The same for what readers give every month, such as `{"amounts": [("€3", "3")], "hidden": {"interval": "month"}}`, with what tells
     the provider so."""
 
 
-class Statistics(TypedDict):
+class Statistics(Keys):
     """The service that counts readers, and where it runs."""
 
     service: Literal["goatcounter", "plausible", "umami", "matomo"]
     """What counts them."""
-    url: Counting
+    url: Service
     """Where it runs, on its makers' host or on yours, such as `"https://halyard.goatcounter.com"`, `"https://plausible.io"`,
     `"https://cloud.umami.is"` or `"https://stats.example.org"`. On the site's own host, name its path in `ELSEWHERE_PATHS`."""
-    site: NotRequired[str]
+    site: str = ""
     """By what it knows your site: Plausible by your domain, Umami by an id, Matomo by a number in quotes. GoatCounter wants none."""
-    picture: NotRequired[bool]
+    picture: bool = False
     """`True` counts by a picture instead of a script (GoatCounter, Matomo): also who has scripts switched off, and programs too."""
-    privacy: NotRequired[str]
+    privacy: str = ""
     """The address of your page about privacy, if it is not `"privacy/"`. A sentence at its end says what is counted, and by whom."""
 
 
-class Letters(TypedDict, total=False):
+class Letters(Keys):
     """Who sends the weekly letter, and the server through which a test is sent."""
 
-    sender: str
+    sender: str = ""
     """Who sends it, such as `"Halyard <weekly@halyard.example>"`."""
-    address: str
+    address: str = ""
     """The postal address at its foot, which the law of some countries requires."""
-    unsubscribe: str
+    unsubscribe: str = ""
     """The placeholder that the provider replaces with the unsubscribe address, such as `"{{ unsubscribe_url }}"`."""
-    host: str
+    host: str = ""
     """The mail server through which a test is sent; empty until you have one."""
-    port: Port
+    port: Port = 25
     """Its port, such as `587`."""
-    starttls: bool
+    starttls: bool = False
     """Whether it begins encryption with STARTTLS."""
-    user: str
+    user: str = ""
     """The name to log in with, if the server requires a login."""
-    password_env: str
+    password_env: str = ""
     """The environment variable that holds the password, such as `"ROUNDUP_PASSWORD"`."""
 
 
-class Editor(TypedDict):
+class Editor(Keys):
     """The editor in the browser: the forge and the repository to which it commits."""
 
     forge: Literal["github", "gitlab", "forgejo"]
     """The forge; for Gitea too, write `"forgejo"`."""
-    repo: Repo
+    repo: str
     """The repository, such as `"owner/name"`."""
-    url: NotRequired[Secure]
+    url: Secure = ""
     """The forge's address if it is not the usual one, such as `"https://git.example.org"`."""
-    branch: NotRequired[str]
+    branch: str = ""
     """The branch, if not `"main"`."""
-    app_id: NotRequired[str]
+    app_id: str = ""
     """The id of an OAuth application with which people sign in without a token (GitLab, Forgejo)."""
-    review: NotRequired[bool]
+    review: bool = False
     """`False` saves straight to the branch instead of proposing a change (GitHub, GitLab)."""
-    guests: NotRequired[bool]
+    guests: bool = False
     """`True` lets anyone propose from a fork (GitHub)."""
 
 
-class AiUse(TypedDict, total=False):
-    """What artificial intelligence may use texts for."""
-
-    train: bool
-    """Making models."""
-    answers: bool
-    """Answering questions with them."""
-
-
-class MastodonAccount(TypedDict):
+class MastodonAccount(Keys):
     """The server of the account that announces stories."""
 
     server: Service
 
 
-class BlueskyAccount(TypedDict):
+class BlueskyAccount(Keys):
     """The account that announces stories, and its server."""
 
     handle: str
-    server: NotRequired[Service]
-    did: NotRequired[Did]
+    server: Service = ""
+    did: str = ""
     """The account's identifier. With it, stories are documents for readers' apps too."""
 
 

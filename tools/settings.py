@@ -71,12 +71,11 @@ def document() -> str:
 
 def _keys(setting: Declared) -> str:
     """The table of a setting's keys, if it has any that are explained."""
-    rows = ""
+    rows, text = "", SHAPES.read_text("utf-8")
     for name, node in forms().items():
         if name in re.findall(r"\w+", setting.type):
-            for key in declared(node.body, ""):
-                left_out = node.keywords or "NotRequired" in key.type
-                rows += f"| `{key.name}` | {'may be left out' if left_out else ''} | {key.does} |\n"
+            for key in declared(node.body, text):
+                rows += f"| `{key.name}` | {'may be left out' if key.default else ''} | {key.does} |\n"
     return f"\n| key of `{setting.name}` | | what it says |\n| --- | --- | --- |\n{rows}" if rows else ""
 
 

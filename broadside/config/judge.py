@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import typing
+from collections.abc import Callable, Iterator, Mapping
 from functools import cache
 from pathlib import Path
-from typing import Any, get_type_hints
+from typing import Any, get_args, get_type_hints
+
+from msgspec import Meta, ValidationError, convert
 
 from broadside import settings as settings_module
 from broadside import shapes
-from broadside.config.checks import OfFile
+from broadside.config.checks import CHECKS, live_url
 from broadside.config.files import LIVE, NEAR, OURS, RENAMED, Slips, lines_of, of_pelican, shown
 from broadside.faults import near, one_line
-from broadside.validation import Declared, Validation, declared
 
 
 def judge(settings: Mapping[str, Any], project: Path, file: str = LIVE, rehearsed: bool = False) -> None:
@@ -20,32 +22,44 @@ def judge(settings: Mapping[str, Any], project: Path, file: str = LIVE, rehearse
 
     If the live site is only `rehearsed` at another address, SITEURL may be that of a preview.
     """
-    judged = OfFile(project, is_live=file == LIVE and not rehearsed)
-    found = [*_wrong_values(settings, judged), *_nearly_right_names(settings)]
+    checks = {**CHECKS, "SITEURL": live_url} if file == LIVE and not rehearsed else CHECKS
+    found = [*_wrong_values(settings, checks), *_nearly_right_names(settings)]
     if found:
         at = {name: f"{shown(str(path))}:{line}" for name, (path, line) in lines_of(project, file).items()}
         raise Slips("\n".join(one_line(f"{at.get(name, OURS)}: {words}") for name, words in found))
 
 
 @cache
-def _types() -> dict[str, Declared]:
-    hints = get_type_hints(settings_module, localns=vars(shapes), include_extras=True)
-    return {name: declared(hint) for name, hint in hints.items()}
+def _types() -> dict[str, Any]:
+    return get_type_hints(settings_module, localns=vars(typing) | vars(shapes), include_extras=True)
 
 
-def _wrong_values(settings: Mapping[str, Any], file: OfFile) -> Iterator[tuple[str, str]]:
-    validation = Validation(file)
-    written = {"SITENAME": "", "SITEURL": "", **settings}
-    validation.values(_types(), {name: value for name, value in written.items() if name in _types()})
-    for (name, *rest), refused in validation.problems:
-        where = "".join(_part(part, depth) for depth, part in enumerate(rest))
-        docs = "./inv docs settings" if hasattr(settings_module, str(name)) else "Pelican's documentation"
-        yield str(name), f"{name}{where} {refused}; {docs} says how it is written"
+@cache
+def _patterns() -> dict[str, str]:
+    """What msgspec says of a text without its pattern -> what the text should be."""
+    patterns = [meta for each in vars(shapes).values() for meta in get_args(each) if isinstance(meta, Meta)]
+    return {f"`str` matching regex {meta.pattern!r}": meta.description or "" for meta in patterns if meta.pattern}
 
 
-def _part(part: int | str, depth: int) -> str:
-    """A place in a setting, in words: an entry of a list, a part of an entry, or a key."""
-    return f", {part}" if isinstance(part, str) else f", {'part' if depth else 'entry'} {part + 1}"
+def _wrong_values(
+    settings: Mapping[str, Any], checks: Mapping[str, Callable[[Any], object]]
+) -> Iterator[tuple[str, str]]:
+    for name, value in {"SITENAME": "", "SITEURL": "", **settings}.items():
+        if name not in _types():
+            continue
+        try:
+            convert(value, _types()[name])
+            checks.get(name, str)(value)
+        except ValidationError as problem:
+            yield name, f"{name}: {_in_words(str(problem), name)}; ./inv docs settings says how it is written"
+        except ValueError as problem:
+            yield name, f"{name}: {problem}; ./inv docs settings says how it is written"
+
+
+def _in_words(problem: str, name: str) -> str:
+    for said, what in _patterns().items():
+        problem = problem.replace(said, what)
+    return problem.replace("`$", f"`{name}")
 
 
 def _nearly_right_names(settings: Mapping[str, Any]) -> Iterator[tuple[str, str]]:

@@ -148,8 +148,6 @@ def since_of(written: str, zone: tzinfo, wanted: str = "a moment; write it as 20
 def _address(written: str) -> str:
     from broadside.config.checks import site_url
 
-    if not written.startswith(("http://", "https://")):
-        raise OptionRefused(f'--siteurl "{written}" is not the address of a site; start it with https://', 2)
     try:
         return site_url(written).rstrip("/")
     except ValueError as problem:

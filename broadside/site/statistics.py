@@ -66,16 +66,3 @@ def allowed(setting: Mapping[str, Any] | None) -> Iterator[tuple[str, str]]:
         address = urlsplit(setting["url"])
         for directive in ("img-src",) if setting.get("picture") else ("img-src", "script-src", "connect-src"):
             yield directive, f"{address.scheme}://{address.netloc}"
-
-
-def counting_problem(setting: Mapping[str, Any]) -> str:
-    """What is wrong with a setting whose keys are each right, as the end of a sentence; "" if nothing is."""
-    service = SERVICES[setting["service"]]
-    wants_site = any("{site}" in value for value in service.data.values())
-    if wants_site and not setting.get("site"):
-        return f"should have site, by which {service.name} knows yours"
-    if "site" in setting and not wants_site:
-        return f"should have no site, because {service.name} knows yours by url"
-    if setting.get("picture") and not service.picture:
-        return f"should have no picture, because {service.name} counts by its script alone"
-    return ""

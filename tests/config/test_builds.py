@@ -21,7 +21,7 @@ def test_a_slip_in_pelicanconf_ends_any_build_with_its_line_and_nothing_else(tmp
     for flags in ((), ("--production",)):
         done = outlet.build(*flags, cwd=project)
         assert (done.returncode, done.stdout) == (1, "")
-        assert done.stderr.startswith("pelicanconf.py:8: SITENAME ")
+        assert done.stderr.startswith("pelicanconf.py:8: SITENAME: ")
     conf.write_text(conf.read_text("utf-8").replace("SITENAME = 3", "SITENAME = Halyard"))
     assert outlet.build("--production", cwd=project).stderr.startswith("pelicanconf.py:8: NameError")
 

@@ -57,4 +57,4 @@ def test_a_setting_that_is_set_more_than_once_is_told_where_it_got_its_value(
     (tmp_path / "publishconf.py").write_text(live)
     with pytest.raises(Slips) as found:
         judge({"SITENAME": "Halyard", "SITEURL": "https://x.example", "TIMEZONE": "CET/Paris"}, tmp_path)
-    assert str(found.value).removeprefix(str(tmp_path)).startswith(f"{place}TIMEZONE ")
+    assert str(found.value).removeprefix(str(tmp_path)).startswith(f"{place}TIMEZONE: ")

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import pytest
 
 from broadside.config.files import Slips, settings_in
@@ -11,22 +9,6 @@ from broadside.config.judge import judge
 from tests.repository import PROJECT
 
 OURS = settings_in("publishconf.py", PROJECT)
-
-
-@pytest.mark.parametrize(
-    "slip",
-    [
-        {"LOCALE": 7}, {"STATIC_PATHS": None}, {"JINJA_ENVIRONMENT": ["jinja2.ext.do"]}, {"YEAR_ARCHIVE_SAVE_AS": 7},
-        {"REVERSE_CATEGORY_ORDER": "yes"}, {"ARTICLE_PERMALINK_STRUCTURE": "/%Y/"}, {"STATIC_EXCLUDES": [7]},
-        {"PAGINATION_PATTERNS": {"x"}}, {"READERS": {"md": None, "txt": "x"}}, {"DATE_FORMATS": {"fr": ("xx_XX", "%d")}},
-        {"DEFAULT_DATE_FORMAT": ("xx_XX", "%d")}, {"DATE_FORMATS": {"fr": ["C", "%d"]}},
-    ],
-    ids=lambda value: str(value)[:30],
-)  # fmt: skip
-def test_a_setting_that_only_pelican_uses_is_told_before_pelican_fails_at_it(slip: dict[str, Any]) -> None:
-    (name,) = slip
-    with pytest.raises(Slips, match=rf"^\S*pelicanconf\.py(:\d+)?: {name}[^\n]*$"):
-        judge(OURS | slip, PROJECT)
 
 
 @pytest.mark.parametrize("written", ["SITENAMEE", "CARD", "NEWSLETER", "ROUND_UP"])
