@@ -6,77 +6,61 @@ from typing import Annotated, Literal, TypedDict
 
 from msgspec import Meta, Struct
 
+from broadside.typed import like
+
 Count = Annotated[int, Meta(ge=1)]
 Some = Annotated[int, Meta(ge=0)]
 Port = Annotated[int, Meta(ge=1, le=65535)]
 
-# Each description says what a text should be that does not have the pattern.
-Name = Annotated[str, Meta(pattern=r"\S", description="the outlet's name")]
-Language = Annotated[
-    str, Meta(pattern=r"^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8}){0,4}$", description='a language, such as "en" or "pt-BR"')
-]
+Name = Annotated[str, like(r"\S", "the outlet's name")]
+Language = Annotated[str, like(r"^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8}){0,4}$", 'a language, such as "en" or "pt-BR"')]
 BELOW = r"^(?!/)(?!.*//)(?!(.*/)?\.\.?(/|$))"
 """A place below the site's top."""
 Pattern = Annotated[
     str,
-    Meta(
-        pattern=BELOW + r"[^{}]*(\{slug\}[^{}]*)+$",
-        description='a place below the site\'s top with {slug} and no other braces, such as "stories/{slug}/"',
+    like(
+        BELOW + r"[^{}]*(\{slug\}[^{}]*)+$",
+        'a place below the site\'s top with {slug} and no other braces, such as "stories/{slug}/"',
     ),
 ]
 Dated = Annotated[
     str,
-    Meta(
-        pattern=BELOW + r"(?=.*\{slug\})([^{}]|\{slug\}|\{date:[^{}]+\})+$",
-        description='a place below the site\'s top with {slug} and perhaps a date, such as "{date:%Y}/{slug}/"',
+    like(
+        BELOW + r"(?=.*\{slug\})([^{}]|\{slug\}|\{date:[^{}]+\})+$",
+        'a place below the site\'s top with {slug} and perhaps a date, such as "{date:%Y}/{slug}/"',
     ),
 ]
 Place = Annotated[
     str,
-    Meta(
-        pattern=r"^([a-z0-9][a-z0-9-]*/)+$",
-        description='a folder below the site\'s top in small letters, such as "archivo/"',
-    ),
+    like(r"^([a-z0-9][a-z0-9-]*/)+$", 'a folder below the site\'s top in small letters, such as "archivo/"'),
 ]
 """The folder of a page of the site's own."""
-Secure = Annotated[str, Meta(pattern=r"^https://\S+$", description="an address that begins with https://")]
+Secure = Annotated[str, like(r"^https://\S+$", "an address that begins with https://")]
 """An address to which readers send what they type."""
 Service = Annotated[
     str,
-    Meta(
-        pattern=r"^(https://\S+|http://(127\.0\.0\.1|localhost)(:\d+)?(/\S*)?)$",
-        description="an address that begins with https://",
-    ),
+    like(r"^(https://\S+|http://(127\.0\.0\.1|localhost)(:\d+)?(/\S*)?)$", "an address that begins with https://"),
 ]
 """The address of a server that is sent a password or a key, or told what is read."""
-IndexNowKey = Annotated[
-    str, Meta(pattern="^([A-Za-z0-9-]{8,128})?$", description="8 to 128 letters and digits of a-z, 0-9 and -")
-]
+IndexNowKey = Annotated[str, like("^([A-Za-z0-9-]{8,128})?$", "8 to 128 letters and digits of a-z, 0-9 and -")]
 Mail = Annotated[
     str,
-    Meta(
-        pattern=r"^([A-Za-z0-9_.+-]+@[A-Za-z0-9_-]+(\.[A-Za-z0-9_-]+)+)?$",
-        description="a mailbox, such as corrections@outlet.example",
-    ),
+    like(r"^([A-Za-z0-9_.+-]+@[A-Za-z0-9_-]+(\.[A-Za-z0-9_-]+)+)?$", "a mailbox, such as corrections@outlet.example"),
 ]
 """The address of a mailbox, or "" for none."""
 Host = Annotated[
     str,
-    Meta(
-        pattern=r"^([a-z0-9-]+\.)+[a-z0-9-]+$", description='a host alone in small letters, such as "mastodon.social"'
-    ),
+    like(r"^([a-z0-9-]+\.)+[a-z0-9-]+$", 'a host alone in small letters, such as "mastodon.social"'),
 ]
 Embed = Annotated[
     str,
-    Meta(
-        pattern=r"^(youtube|vimeo|([a-z0-9-]+\.)+[a-z0-9-]+)$",
-        description='"youtube", "vimeo" or the host of a PeerTube, such as "tube.example.org"',
+    like(
+        r"^(youtube|vimeo|([a-z0-9-]+\.)+[a-z0-9-]+)$",
+        '"youtube", "vimeo" or the host of a PeerTube, such as "tube.example.org"',
     ),
 ]
-Moment = Annotated[
-    str, Meta(pattern=r"^(\d{4}-\d\d-\d\d(T\d\d:\d\d.*)?|\d*)$", description="a moment, such as 2026-11-25T09:00")
-]
-Day = Annotated[str, Meta(pattern=r"^\d{4}-\d\d-\d\d$", description='True, False or a day, such as "2025-01-01"')]
+Moment = Annotated[str, like(r"^(\d{4}-\d\d-\d\d(T\d\d:\d\d.*)?|\d*)$", "a moment, such as 2026-11-25T09:00")]
+Day = Annotated[str, like(r"^\d{4}-\d\d-\d\d$", 'True, False or a day, such as "2025-01-01"')]
 AiUse = dict[Literal["train", "answers"], bool]
 TermKind = Literal["section", "author", "type", "topic", "series"]
 

@@ -6,15 +6,14 @@ import typing
 from collections.abc import Callable, Iterator, Mapping
 from functools import cache
 from pathlib import Path
-from typing import Any, get_args, get_type_hints
-
-from msgspec import Meta, ValidationError, convert
+from typing import Any, get_type_hints
 
 from broadside import settings as settings_module
 from broadside import shapes
 from broadside.config.checks import CHECKS, live_url
 from broadside.config.files import LIVE, NEAR, OURS, RENAMED, Slips, lines_of, of_pelican, shown
 from broadside.faults import near, one_line
+from broadside.typed import mismatch
 
 
 def judge(settings: Mapping[str, Any], project: Path, file: str = LIVE, rehearsed: bool = False) -> None:
@@ -34,32 +33,23 @@ def _types() -> dict[str, Any]:
     return get_type_hints(settings_module, localns=vars(typing) | vars(shapes), include_extras=True)
 
 
-@cache
-def _patterns() -> dict[str, str]:
-    """What msgspec says of a text without its pattern -> what the text should be."""
-    patterns = [meta for each in vars(shapes).values() for meta in get_args(each) if isinstance(meta, Meta)]
-    return {f"`str` matching regex {meta.pattern!r}": meta.description or "" for meta in patterns if meta.pattern}
-
-
 def _wrong_values(
     settings: Mapping[str, Any], checks: Mapping[str, Callable[[Any], object]]
 ) -> Iterator[tuple[str, str]]:
     for name, value in {"SITENAME": "", "SITEURL": "", **settings}.items():
-        if name not in _types():
-            continue
-        try:
-            convert(value, _types()[name])
-            checks.get(name, str)(value)
-        except ValidationError as problem:
-            yield name, f"{name}: {_in_words(str(problem), name)}; ./inv docs settings says how it is written"
-        except ValueError as problem:
+        problem = mismatch(value, _types()[name]) if name in _types() else ""
+        if not problem and name in checks:
+            problem = _refused(checks[name], value)
+        if problem:
             yield name, f"{name}: {problem}; ./inv docs settings says how it is written"
 
 
-def _in_words(problem: str, name: str) -> str:
-    for said, what in _patterns().items():
-        problem = problem.replace(said, what)
-    return problem.replace("`$", f"`{name}")
+def _refused(check: Callable[[Any], object], value: Any) -> str:
+    try:
+        check(value)
+    except ValueError as problem:
+        return str(problem)
+    return ""
 
 
 def _nearly_right_names(settings: Mapping[str, Any]) -> Iterator[tuple[str, str]]:

@@ -12,8 +12,9 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC
 from inspect import getdoc
 from pathlib import Path
-from typing import Any, Literal, Union
+from typing import Any
 
+import msgspec
 from msgspec import Struct
 
 from broadside.content import lists
@@ -22,12 +23,11 @@ from broadside.front_matter import fields as check
 from broadside.front_matter.data import KINDS, LISTS_OF_DESK, OWN, BlockData, Key, Link, SponsorData, StoryData
 from broadside.front_matter.validate import LONGEST_LIST, Rules
 from broadside.front_matter.vocabulary import BLOCKS, FRONT_SLOTS
-from broadside.look import data as look
-from broadside.look.faces import LETTERS
+from broadside.look.data import Look
 from broadside.media.files import AUDIO, TRANSCRIPT
 from broadside.slugs import LONGEST, SLUG
 from broadside.urls import LISTED
-from broadside.validation import Declared, InContext, Refused, declared, keys_of
+from broadside.validation import Declared, InContext, Refused, keys_of
 
 Schema = dict[str, Any]
 DRAFT_7 = "http://json-schema.org/draft-07/schema#"
@@ -92,9 +92,6 @@ CHECKS: Mapping[Any, Schema] = {
         "properties": {"name": WORDS, "role": WORDS},
         "additionalProperties": False,
     },
-    look.colour: _text("#(?:[0-9a-fA-F]{3}){1,2}"),
-    look.letters: {"enum": [*LETTERS]},
-    look.named: {"minLength": 1, "minItems": 1},
 }
 """What each check of a value accepts."""
 IN_SHORT: Mapping[Any, Schema] = {Link: CHECKS[check.web_address], SponsorData: WORDS}
@@ -113,7 +110,7 @@ def schemas(rules: Rules, names: Mapping[str, Sequence[str]]) -> dict[str, Schem
     """Every schema, by the name of its file without .json; `names` are what the outlet has, by the key that names it."""
     made = {name: _source(kind, rules) for name, kind in KINDS.items()}
     made |= {name.removesuffix(".yml"): _list(name, kind) for name, kind in LISTS_OF_DESK.items()}
-    made["look"] = _of_type(declared(look.Look))
+    made["look"] = msgspec.json.schema(Look)
     for each in (made["front_page"]["then"]["items"], made["front_page"]["else"]["properties"]["slots"]["items"]):
         each["properties"]["slot"]["examples"] = [*FRONT_SLOTS]
     blocks = made["front_page"]["else"]["properties"]["blocks"]["items"]
@@ -208,8 +205,6 @@ def _given(name: str, keys: Mapping[str, Declared]) -> Schema:
 
 def _value(kind: Declared, empty: bool, several_in_one: bool = True) -> Schema:
     """The schema of a key's value."""
-    if kind.key is None:
-        return _of_type(kind)
     said: Schema = {"description": kind.key.in_short[:1].upper() + kind.key.in_short[1:]}
     may_be_empty = empty and not kind.required
     if kind.entry:
@@ -265,21 +260,3 @@ def _in_one_line(schema: Schema) -> Schema:
         return schema
     one = schema["pattern"][1:-1]
     return schema | {"pattern": rf"^{one}(?:\s*[,;]\s*{one})*$"}
-
-
-def _of_type(kind: Declared) -> Schema:
-    """The schema of a type that says all of it."""
-    made: Schema
-    if kind.kind is Literal:
-        made = {"enum": [*kind.parts]}
-    elif kind.kind is Union:
-        made = {"anyOf": [*map(_of_type, kind.parts)]}
-    elif kind.kind is list:
-        made = {"type": "array", "items": _of_type(kind.parts[0])}
-    elif kind.kind in (str, bool):
-        made = {"type": "string" if kind.kind is str else "boolean"}
-    else:
-        made = _keys(kind.kind, keys_of(kind.kind))
-    for each in kind.checks:
-        made |= CHECKS[each]
-    return made

@@ -9,14 +9,14 @@ from pathlib import Path
 from typing import Annotated, Any, Literal
 
 import msgspec
-from msgspec import Struct, field
-from msgspec.structs import replace
+from msgspec import Meta, Struct, field
+from msgspec.structs import fields, replace
 
-from broadside.faults import Fault, near, quoted
+from broadside.faults import Fault, near
 from broadside.folders import ENGINE
 from broadside.look.colours import contrast, least_contrast, mixed, passing
 from broadside.look.faces import LETTERS
-from broadside.validation import SAYS, Validation, declared, refuse
+from broadside.typed import like, mismatch
 
 FILE = "look.toml"
 LOOKS = ENGINE / "theme" / "looks"
@@ -31,39 +31,15 @@ WASH, RULE, SOFT = 0.05, 0.2, 0.2
 
 TABLE = re.compile(r"\s*\[([\w.\s\"'-]+)\]")
 KEY = re.compile(r"\s*([\w.\"'-]+(?:\s*\.\s*[\w\"'-]+)*)\s*=")
-TOML = {**SAYS, bool: "true or false, without quotes", dict: "a table of keys"}
 EXPLAINED = "./inv docs your-look explains every key"
 
-
-def colour(written: str) -> str:
-    """A colour in hexadecimal digits."""
-    if not re.fullmatch("#([0-9a-fA-F]{3}){1,2}", written):
-        refuse("look", f"is {quoted(written)}, which is not a colour", 'write it as "#9e1512" or "#fff"')
-    return written
+Colour = Annotated[str, like("^#([0-9a-fA-F]{3}){1,2}$", 'a colour, such as "#9e1512" or "#fff"')]
+Name = Annotated[str, Meta(min_length=1)]
+Files = Name | Annotated[list[Name], Meta(min_length=1)]
+Letters = Annotated[str, like(f"^({'|'.join(LETTERS)})$", f"one of {', '.join(LETTERS)}")]
 
 
-def named(written: Any) -> Any:
-    """A name, or names, of something."""
-    if not written:
-        refuse("look", "names nothing")
-    return written
-
-
-def letters(written: str) -> str:
-    """The name of a set of letters."""
-    if written not in LETTERS:
-        hint = near(written, LETTERS) or f"these are: {', '.join(LETTERS)}"
-        refuse("look", f"names {quoted(written)}, which is not a set of letters", hint)
-    return written
-
-
-Colour = Annotated[str, colour]
-Name = Annotated[str, named]
-Files = Name | Annotated[list[Name], named]
-Letters = Annotated[str, letters]
-
-
-class Brand(Struct, frozen=True):
+class Brand(Struct, frozen=True, forbid_unknown_fields=True):
     """The name plate: a picture from theme/ instead of the name, one for dark colours, and its position."""
 
     logo: str = ""
@@ -73,7 +49,7 @@ class Brand(Struct, frozen=True):
     tagline: bool = True
 
 
-class Scheme(Struct, frozen=True):
+class Scheme(Struct, frozen=True, forbid_unknown_fields=True):
     """Colours by their roles; tokens.css explains them."""
 
     paper: Colour = ""
@@ -84,7 +60,7 @@ class Scheme(Struct, frozen=True):
     accent: Colour = ""
 
 
-class Faces(Struct, frozen=True):
+class Faces(Struct, frozen=True, forbid_unknown_fields=True):
     """Typefaces: "system", "broadside" (the engine's own), or WOFF2 files in theme/fonts/. Text and display may name serif or sans."""
 
     serif: Files = "system"
@@ -94,7 +70,7 @@ class Faces(Struct, frozen=True):
     letters: list[Letters] = field(default_factory=list)
 
 
-class Style(Struct, frozen=True):
+class Style(Struct, frozen=True, forbid_unknown_fields=True):
     """Choices with a few values each; all but the base's are files theme/static/css/look/KEY-VALUE.css."""
 
     opinion: Literal["italic", "light", "plain"] = "italic"
@@ -103,7 +79,7 @@ class Style(Struct, frozen=True):
     density: Literal["airy", "regular", "compact"] = "regular"
 
 
-class Look(Struct, frozen=True):
+class Look(Struct, frozen=True, forbid_unknown_fields=True):
     """The look of an outlet: what its file says, on top of the base that it names."""
 
     base: Literal["quiet", "modern"] = "quiet"
@@ -197,11 +173,22 @@ def _grounds(scheme: Scheme) -> tuple[str, str]:
 
 def _slips(written: Mapping[str, Any], source: LookFile) -> Iterator[Fault]:
     """The faults of all keys."""
-    checked = Validation(says=TOML)
-    checked.value(declared(Look), written)
-    for place, refused in checked.problems:
-        name = ".".join(map(str, place[:2]))
-        yield source.fault(name, f"{name} {refused.message}", refused.hint or EXPLAINED)
+    for name, value in written.items():
+        if name in TABLES and isinstance(value, dict):
+            for key, each in value.items():
+                yield from _slip(f"{name}.{key}", each, TABLES[name], source)
+        else:
+            yield from _slip(name, value, Look, source)
+
+
+def _slip(name: str, value: object, table: type[Struct], source: LookFile) -> Iterator[Fault]:
+    """The fault of one key of a table, if it has one."""
+    kinds = {each.name: each.type for each in fields(table)}
+    key = name.rpartition(".")[2]
+    if key not in kinds:
+        yield source.fault(name, f"{name} is not a known key", near(key, kinds) or EXPLAINED)
+    elif problem := mismatch(value, kinds[key]):
+        yield source.fault(name, f"{name} {problem}", EXPLAINED)
 
 
 def _faint(look: Look, source: LookFile) -> Iterator[Fault]:

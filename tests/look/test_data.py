@@ -43,7 +43,7 @@ def test_without_a_file_the_look_is_the_quiet_one(tmp_path: Path) -> None:
         ("\n[light]\nacent = '#000'", 3, "accent"),
         ("[ligth]\naccent = '#000'", 1, "light"),
         ("# a note\n[light]\npaper = '#fff'\naccent = 'red'", 4, "#9e1512"),
-        ("[light]\nink = '#12'", 2, "#12"),
+        ("[light]\nink = '#12'", 2, "#fff"),
         ("[light]\nink = 3", 2, "light.ink"),
         ("light.ink = 3", 1, "light.ink"),
         ("[style]\ncorners = 'rounded'", 2, "round"),
