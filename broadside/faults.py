@@ -9,10 +9,9 @@ from __future__ import annotations
 import difflib
 import hashlib
 import json
-import posixpath
 import re
 import unicodedata
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import Literal
 
 from msgspec import Struct
@@ -23,8 +22,8 @@ LIKENESS = 0.6
 """The least similarity, between 0 and 1, of a name that a word may be meant as."""
 SLIP = 0.8
 """The least similarity of a name that differs from a word by one letter."""
-SHORTEST = 2
-"""A word of so few letters is part of too many names to guess which is meant."""
+FEW = 12
+"""So many known words a hint lists at most."""
 QUOTED = 60
 """How many letters of a value a message shows."""
 FORMATS = ("text", "json", "github", "gitlab")
@@ -145,73 +144,27 @@ def quoted(value: object) -> str:
     return f'"{text[: QUOTED - 1]}…"' if len(text) > QUOTED else f'"{text}"'
 
 
-def did_you_mean(word: str, known: Iterable[str]) -> str:
-    """A hint that names the known word nearest to `word`, or lists all if none is near."""
-    names = list(known)
-    return near(word, names) or listed(names)
+def did_you_mean(word: str, known: Iterable[str], likeness: float = LIKENESS) -> str:
+    """A hint that names the known word nearest to `word`, or all known words if they are few."""
+    names = sorted(set(known))
+    if meant := nearest(word, names, likeness):
+        return f"did you mean {quoted(meant)}?"
+    return f"known: {', '.join(names)}" if 0 < len(names) <= FEW else ""
 
 
-def listed(known: Iterable[str]) -> str:
-    """A hint that lists the known words, or "" if there are none."""
-    names = sorted({_bare(name): name for name in known}.values())
-    return f"known: {', '.join(names[:12])}{', …' if len(names) > 12 else ''}" if names else ""
+def nearest(word: str, known: Iterable[str], likeness: float = LIKENESS) -> str:
+    """The known word that is most like `word`, or "" if none is; of paths and addresses, only the last parts are compared.
 
-
-def which_file(path: str, known: Collection[str], folder: str) -> str:
-    """A hint for a missing file that a source names: the one that may be meant, those there are, or where it belongs."""
-    return near_path(path, known) or listed(known) or f"put it into {folder}/"
-
-
-def near(word: str, known: Iterable[str], likeness: float = LIKENESS) -> str:
-    """A hint that names the known word nearest to `word`, or "" if none is near.
-
-    A name that contains the word whole, as "Asia-Pacific" contains "Asia", is nearer than one that only shares letters.
-    Case and accents are ignored, so "analisis" finds "Análisis". If `likeness` is above the default, parts do not count.
+    Case and accents are ignored, so "analisis" finds "Análisis".
     """
-    return _suggested(word, {_bare(name): name for name in known}, likeness)
-
-
-def near_path(word: str, known: Iterable[str]) -> str:
-    """A hint at the known path or address with the same name, or with a similar name in the same folder or a similar one.
-
-    Only names are compared, without folders and extensions: "articles/none.md" is not near "articles/held-one.md".
-    """
-    folder, name = _parted(word)
-    ending = posixpath.splitext(word)[1].lower()
-    # The last of several with one name is preferred: it has the same extension.
-    ordered = sorted(known, key=lambda path: posixpath.splitext(path)[1].lower() == ending)
-    parts = {path: _parted(path) for path in ordered}
-    if hint := near(word, [path for path, (_, other) in parts.items() if other == name]):
-        return hint
-    folders = difflib.get_close_matches(folder, {place for place, _ in parts.values()}, n=len(parts) or 1, cutoff=SLIP)
-    return _suggested(name, {_bare(other): path for path, (place, other) in parts.items() if place in folders})
-
-
-def _parted(path: str) -> tuple[str, str]:
-    """The folder of a path or an address, and its name without an extension."""
-    folder, _, name = path.strip("/").rpartition("/")
-    return folder, posixpath.splitext(name)[0]
-
-
-def _suggested(word: str, names: Mapping[str, str], likeness: float = LIKENESS) -> str:
-    nearest = _nearest(_bare(word), names, likeness)
-    return f"did you mean {quoted(names[nearest])}?" if nearest else ""
-
-
-def _nearest(word: str, names: Collection[str], likeness: float) -> str:
-    """The name with nearly all letters of the word, else one that contains it, else one that shares many letters."""
-    slip = difflib.get_close_matches(word, names, n=1, cutoff=max(likeness, SLIP))
-    if slip or likeness > LIKENESS:  # a caller that asks for more wants no parts
-        return slip[0] if slip else ""
-    part = re.compile(rf"(?<![^\W_]){re.escape(word)}(?![^\W_])")
-    whole = [name for name in names if word in name and part.search(name)] if word else []
-    close = difflib.get_close_matches(word, whole or names, n=1, cutoff=0 if whole else likeness)
-    inside = [name for name in names if word in name] if len(word) > SHORTEST else []
-    return close[0] if close else inside[0] if len(inside) == 1 else ""
+    names = {_bare(name): name for name in known}
+    close = difflib.get_close_matches(_bare(word), names, n=1, cutoff=likeness)
+    return names[close[0]] if close else ""
 
 
 def _bare(word: str) -> str:
-    return "".join(c for c in unicodedata.normalize("NFKD", word.casefold()) if not unicodedata.combining(c))
+    last = word.rstrip("/").rpartition("/")[2]
+    return "".join(c for c in unicodedata.normalize("NFKD", last.casefold()) if not unicodedata.combining(c))
 
 
 def render(faults: Iterable[Fault], form: str, sources: dict[str, str] | None = None) -> str:

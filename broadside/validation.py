@@ -16,7 +16,7 @@ from typing import Annotated, Any, Literal, NoReturn, NotRequired, Required, Uni
 from msgspec import UNSET, Struct, StructMeta
 from msgspec.structs import fields
 
-from broadside.faults import near, quoted
+from broadside.faults import did_you_mean, quoted
 
 KeyPath = tuple[str | int, ...]
 """The way to a value: keys, and numbers of entries from 0."""
@@ -229,10 +229,9 @@ class Validation:
         for word in kind.parts:
             if type(word) is type(written) and word == written:
                 return word
-        words = ", ".join(map(quoted, kind.parts))
-        hint = near(str(written), map(str, kind.parts))
+        hint = did_you_mean(str(written), map(str, kind.parts))
         is_word = any(isinstance(written, type(word)) for word in kind.parts)
-        return refuse("unknown-word" if is_word else "type", f"is {quoted(written)}, but should be {words}", hint)
+        return refuse("unknown-word" if is_word else "type", f"cannot be {quoted(written)}", hint)
 
     def _either(self, kind: Declared, written: Any, place: KeyPath) -> Any:
         """A value of one of several types; if it fits none, the problems of the type that it fits best, or of the first."""
@@ -288,7 +287,7 @@ class Validation:
 
     def unknown(self, name: str, keys: Mapping[str, Declared], _: Any, place: KeyPath) -> None:
         """Report an unknown key."""
-        hint = near(name, keys) or f"known: {', '.join(keys)}"
+        hint = did_you_mean(name, keys)
         self.problem((*place, name), Refused("unknown-key", "is not a known key", hint))
 
     def _wrong(self, kind: Any, what: str = "") -> NoReturn:

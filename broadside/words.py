@@ -18,7 +18,7 @@ from markupsafe import Markup, escape
 
 from broadside.dates import as_moment
 from broadside.digests import digest
-from broadside.faults import Fault, near, quoted
+from broadside.faults import Fault, did_you_mean, quoted
 from broadside.folders import CONF, ENGINE, OUTLET
 
 if TYPE_CHECKING:  # polib is loaded only for languages other than English
@@ -476,7 +476,9 @@ def _faults(catalog: polib.POFile, path: Path, known: polib.POFile, rule: str) -
         if key not in messages:
             same = next((context for context, message in messages if message == entry.msgid), None)
             hint = (
-                f"write msgctxt {quoted(same)} before it" if same else near(entry.msgid, [each for _, each in messages])
+                f"write msgctxt {quoted(same)} before it"
+                if same
+                else did_you_mean(entry.msgid, [each for _, each in messages])
             )
             message = f"Broadside does not have the message {quoted(entry.msgid)}"
             yield Fault(str(path), entry.linenum or 1, 0, "warning", "words-unknown", message, hint or "delete it")

@@ -205,13 +205,13 @@ class Commands(Program):
             found = UNKNOWN.search(str(problem))
             if not found:
                 raise
-            from broadside.faults import near
+            from broadside.faults import did_you_mean
 
             word = found[1]
             what, known = "command", list(self.collection.task_names)
             if word.startswith("-"):
                 what, known = "flag", [*problem.context.flag_names()] if problem.context else []
-            hint = near(word, known) or f"{self.binary} alone lists the commands"
+            hint = did_you_mean(word, known) or f"{self.binary} alone lists the commands"
             raise Exit(f'There is no {what} "{word}"; {hint}', 2) from None
 
 

@@ -12,7 +12,7 @@ from broadside import settings as settings_module
 from broadside import shapes
 from broadside.config.checks import CHECKS, live_url
 from broadside.config.files import LIVE, NEAR, OURS, RENAMED, Slips, lines_of, of_pelican, shown
-from broadside.faults import near, one_line
+from broadside.faults import did_you_mean, one_line
 from broadside.typed import mismatch
 
 
@@ -61,5 +61,5 @@ def _nearly_right_names(settings: Mapping[str, Any]) -> Iterator[tuple[str, str]
         if name.startswith("_"):  # a helper's, such as _SITENAME
             continue
         # Names that are already set are candidates too: the right one may be set before or after the misspelled one.
-        if hint := near(name, sorted(known), NEAR):
+        if hint := did_you_mean(name, known, NEAR):
             yield name, f"{name} is not a setting; {hint}"

@@ -19,7 +19,7 @@ from broadside.config.files import place_of
 from broadside.content.addresses import is_foreseen
 from broadside.content.content import Content
 from broadside.content.lost_links import Fragments
-from broadside.faults import SLIP, Fault, near
+from broadside.faults import SLIP, Fault, nearest, quoted
 from broadside.site import menus
 from broadside.site.statistics import PRIVACY
 from broadside.urls import elsewhere
@@ -33,8 +33,9 @@ def astray(content: Content, settings: Mapping[str, Any], project: Path, file: s
         found, problem = content.target(written, "")
         if problem and (name == "POLICIES" or (name in menus.MENUS and not is_own)):
             pages = [content.addresses.urls_of.get(record.path, "") for record in content.pages]
-            hint = near(re.split("[?#]", written)[0], pages, SLIP)
-            faults = [Fault("", 0, 0, "warning", "broken-link", f"{problem}, and is left out", hint)] if hint else []
+            meant = nearest(re.split("[?#]", written)[0], pages, SLIP)
+            hint = f"did you mean {quoted(meant)}?"
+            faults = [Fault("", 0, 0, "warning", "broken-link", f"{problem}, and is left out", hint)] if meant else []
         elif problem:
             hint = "correct it, or name it in ELSEWHERE_PATHS where something else answers there"
             faults = [Fault("", 0, 0, "error", "broken-link", problem, hint)]

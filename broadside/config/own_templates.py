@@ -12,7 +12,7 @@ from msgspec import Struct
 
 from broadside import __version__
 from broadside.disk import write_whole
-from broadside.faults import Fault, near
+from broadside.faults import Fault, did_you_mean
 from broadside.folders import ENGINE
 
 TEMPLATES = ENGINE / "theme" / "templates"
@@ -49,7 +49,7 @@ def named(written: str) -> str:
         if name in known:
             return name
     raise NotCopied(
-        f'The engine has no template "{written}"; {near(written, known, 0.6) or "./inv template lists them"}'
+        f'The engine has no template "{written}"; {did_you_mean(written, known) or "./inv template lists them"}'
     )
 
 

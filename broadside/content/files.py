@@ -12,7 +12,7 @@ from typing import Any
 from broadside.content import links
 from broadside.content.content import Content, ReadOptions
 from broadside.content.records import Record
-from broadside.faults import Fault, internal, quoted, which_file
+from broadside.faults import SLIP, Fault, did_you_mean, internal, quoted
 from broadside.front_matter.data import Data, StoryData
 from broadside.letters import named
 from broadside.media.files import InspectedFile, inspect
@@ -110,7 +110,7 @@ def _seen(path: Path, reading: ReadOptions, inspected: Look) -> InspectedFile | 
 
 def _not_there(path: str, there: set[str]) -> Problem:
     message = f"there is no file {quoted(path)} in the content folder"
-    return Problem("file-missing", message, which_file(path, there, "files"))
+    return Problem("file-missing", message, did_you_mean(path, there, SLIP))
 
 
 def name_problem(name: str) -> tuple[str, str] | None:

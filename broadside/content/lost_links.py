@@ -2,31 +2,26 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
-from functools import cache, cached_property, partial
-from pathlib import PurePosixPath
+from collections.abc import Iterator
+from functools import cached_property
 from urllib.parse import unquote
 
 from broadside.content import links
 from broadside.content.content import Content
 from broadside.content.names import Hints
 from broadside.content.records import Record
-from broadside.faults import Fault, Severity, did_you_mean, near_path, quoted
+from broadside.faults import SLIP, Fault, Severity, did_you_mean, quoted
 from broadside.front_matter.data import StoryData, Written
 from broadside.markdown.body import ids
 from broadside.markdown.walk import PAGE_IDS
-from broadside.slugs import slugify
 from broadside.urls import is_below, last_part
-
-NOT_OURS = "if something other than this site answers there, name it in the setting ELSEWHERE_PATHS"
 
 
 def check(content: Content, hints: Hints) -> Iterator[Fault]:
     """The faults of links that lead nowhere, to something unpublished, or to a place that the page does not have."""
     waiting = content.addresses.waiting
     unseen = {url: url for url in waiting.state_of}
-    fragments, by_slug = Fragments(content), cache(partial(_by_slug, content))
+    fragments = Fragments(content)
     for record in content.records:
         for written, line in record.links:
             found, problem = content.target(written, record.path)
@@ -44,7 +39,7 @@ def check(content: Content, hints: Hints) -> Iterator[Fault]:
             if missing and _what_it_names(written, record.path) in content.addresses.unplaced:
                 continue  # it may lead there once that source is corrected
             if missing:
-                hint = _near(written, record.path, content, hints, by_slug) or _otherwise(written)
+                hint = _near(written, record.path, content, hints)
                 yield Fault(record.path, line, 0, "error", "broken-link", problem, hint)
             else:
                 # A held story may be published after the one that it links to.
@@ -52,13 +47,6 @@ def check(content: Content, hints: Hints) -> Iterator[Fault]:
                 state = waiting.state_of[_address(url)]
                 message = f'the link "{written}" leads to something that readers cannot see: it is {state}'
                 yield Fault(record.path, line, 0, severity, "unpublished-link", message, "take the link out until then")
-
-
-def _by_slug(content: Content) -> dict[str, str]:
-    """Addresses by their last part, if only one has it: a link that ends in a slug probably means that story."""
-    urls = set(content.addresses.known.values())
-    number = Counter(map(last_part, urls))
-    return {slug: f"/{url}" for url in urls if (slug := last_part(url)) and number[slug] == 1}
 
 
 class Fragments:
@@ -84,7 +72,7 @@ class Fragments:
         if place and url not in self.ids_at:
             self.ids_at[url] = self._ids(url)
         if place and place not in self.ids_at[url]:
-            hint = did_you_mean(place, sorted(self.ids_at[url] - PAGE_IDS)) or "leave out what follows the #"
+            hint = did_you_mean(place, self.ids_at[url] - PAGE_IDS)
             message = f"the link {quoted(written)} leads to a page without that place"
             yield Fault(path, line, 0, "error", "link-fragment", message, hint)
 
@@ -103,12 +91,6 @@ def _is_credited(data: Written, content: Content) -> bool:
     return isinstance(data, StoryData) and data.photo in content.originals and bool(data.caption or data.credit)
 
 
-def _otherwise(written: str) -> str:
-    """A hint for a link that resembles no address."""
-    either = "correct it, or take the link out"
-    return f"{either}; {NOT_OURS}" if written.startswith("/") else either
-
-
 def _what_it_names(written: str, source: str) -> str:
     """The path of the source that a {filename} link names, or the last part of any other address."""
     kind, name = links.parts(_address(written))
@@ -120,19 +102,12 @@ def _address(written: str) -> str:
     return written.partition("#")[0].partition("?")[0]
 
 
-def _near(written: str, source: str, content: Content, hints: Hints, by_slug: Callable[[], Mapping[str, str]]) -> str:
+def _near(written: str, source: str, content: Content, hints: Hints) -> str:
     kind, name = links.parts(written)
-    if not kind and (meant := by_slug().get(_what_it_names(written, source))):
-        return f"did you mean {quoted(meant)}?"
     if kind == "filename":
-        path = links.path_of(name, source)
-        if path in content.folder.files["author"]:
-            return f'link to "/{content.urls.term("author", slugify(PurePosixPath(path).stem))}"'
         sources = [path for group in ("story", "page") for path in content.folder.files[group] if path != source]
-        return hints.get(path, "sources", sources, near_path)
+        return hints.get(links.path_of(name, source), "sources", sources, SLIP)
     if kind:
         return hints.get(kind, "kinds", links.KINDS) if kind not in links.KINDS else ""
-    address = _address(written)
-    if address.endswith("/") and any(url.startswith(address.lstrip("/")) for url in content.addresses.known):
-        return "name one of the pages below it"
-    return hints.get(address, "addresses", [f"/{url}" for url in content.addresses.known], near_path)
+    known = [f"/{url}" for url in content.addresses.known if not url.endswith(".xml")]
+    return hints.get(_address(written), "addresses", known, SLIP)

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import datetime
-from functools import partial
 from pathlib import PurePosixPath
 from typing import Any
 
@@ -17,7 +15,7 @@ from broadside.content.content import NOT_OUT, Content
 from broadside.content.lists import ListEntry
 from broadside.content.records import Record, is_story, record_names
 from broadside.digests import digest
-from broadside.faults import Fault, did_you_mean, errors_in, near, quoted
+from broadside.faults import LIKENESS, Fault, did_you_mean, errors_in, quoted
 from broadside.front_matter.data import AuthorData, Data, SeriesData, SlotData, StoryData, TermData
 from broadside.front_matter.fields import credited
 from broadside.slugs import slugify
@@ -32,12 +30,6 @@ PICKS = ("related", "answers", "translation_of", "lead", "stories")
 PAID = "paid for"
 """What messages say of a published story that has a sponsor."""
 
-Suggest = Callable[[str, Collection[str]], str]
-"""Makes a hint for a slug that is not among these slugs of stories; "" if none is similar."""
-
-BETWEEN_NAMES = re.compile(r"[,;&]|\b(?:and|y|et|und|e|en|og|och)\b")
-"""What people write between the names of several authors."""
-
 
 class Hints(Struct):
     """Suggestions for unknown words, each computed once, within a limit of time."""
@@ -45,11 +37,11 @@ class Hints(Struct):
     left: int = MOST_COMPARED
     made: dict[tuple[str, str], str] = field(default_factory=dict)
 
-    def get(self, word: str, where: str, known: Collection[str], suggest: Callable[..., str] = near) -> str:
+    def get(self, word: str, where: str, known: Collection[str], likeness: float = LIKENESS) -> str:
         """The suggestion for a word that is not in the list called `where`."""
         if (where, word) not in self.made:
             self.left -= len(known)
-            self.made[where, word] = suggest(word, known) if self.left > 0 else ""
+            self.made[where, word] = did_you_mean(word, known, likeness) if self.left > 0 else ""
         return self.made[where, word]
 
 
@@ -69,7 +61,6 @@ def check(content: Content, hints: Hints) -> Iterator[Fault]:
     # If an author's name cannot be read, the file's name is used instead.
     named = {author.path: author.data.name for author in content.authors}
     nameless = [slugify(stem) for stem, each in files if errors_in(each.faults) and named.get(each.path, stem) == stem]
-    spelled = stems | {slugify(name) for name in authors}
     alone = {name for name, number in authors.items() if number == 1}
     letters, slugs = content.lists.letters, {author.data.name: author.slug for author in content.authors}
     for record in content.stories:
@@ -77,8 +68,7 @@ def check(content: Content, hints: Hints) -> Iterator[Fault]:
         if not alone.issuperset(names):
             by_stem = [name for name in names if has_file(slugify(name), stems, nameless)]
             if record.data.type not in letters:
-                unknown = _unknown(record, KINDS["author"], [*authors, *by_stem], hints, spelled)
-                yield from (_or_letter(fault, letters) for fault in unknown)
+                yield from _unknown(record, KINDS["author"], [*authors, *by_stem], hints)
             yield from _namesakes(record, authors)
             yield from _twice(record, slugs)
 
@@ -157,83 +147,17 @@ def has_file(slug: str, stems: Collection[str], nameless: Iterable[str]) -> bool
     return slug in stems or any(words.issuperset(stem.split("-")) for stem in nameless)
 
 
-def _unknown(
-    record: Record[Data], kind: Kind, known: list[str], hints: Hints, spelled: Collection[str] = ()
-) -> Iterator[Fault]:
-    key, where = kind.key, kind.names
-    credited = partial(_credited, known=known, spelled=spelled, hints=hints)
-    for i, name in enumerate(record_names(record, key)):
+def _unknown(record: Record[Data], kind: Kind, known: list[str], hints: Hints) -> Iterator[Fault]:
+    for i, name in enumerate(record_names(record, kind.key)):
         if name not in known:
-            message = f"{quoted(name)} is not in {where}"
-            hint = _in_full(record, key, i, credited)
-            if not hint:
-                hint = hints.get(name, where, known, did_you_mean)
-                hint = or_new(name, hint) if key == "authors" else hint
-            yield record.fault(place(record, key, i), f"unknown-{kind.name}", message, hint)
+            message = f"{quoted(name)} is not in {kind.names}"
+            hint = hints.get(name, kind.names, known)
+            yield record.fault(place(record, kind.key, i), f"unknown-{kind.name}", message, hint)
 
 
-def _or_letter(fault: Fault, letters: Collection[str]) -> Fault:
-    """The fault of an unknown author that also says how to print a letter, if the outlet prints some and no author is near."""
-    if not letters or fault.hint.endswith("?"):
-        return fault
-    more = f"a reader who wrote a letter needs none if the story's type is {quoted(min(letters))}"
-    return replace(fault, hint=f"{fault.hint}; {more}")
-
-
-def or_new(author: str, hint: str) -> str:
-    """A hint about an unknown author that also says how to add one, unless it suggests a name.
-
-    If the name may be several people's, the hint says so: suggesting the nearest name would drop the others.
-    """
-    new = f"a new author is a file, authors/{slugify(author) or 'jane-doe'}.md, whose header has name: {quoted(author)}"
-    people, suggests = _parts(author), hint.endswith("?")
-    if len(people) > 1:
-        one = hint if suggests else new
-        return f"if these are {len(people)} people, name each among authors: {', '.join(people)}; if it is one, {one}"
-    return hint if suggests else "; ".join(filter(None, [hint, new]))
-
-
-def _parts(name: str) -> list[str]:
-    return [part.strip() for part in BETWEEN_NAMES.split(name) if part.strip()]
-
-
-def _in_full(record: Record[Data], key: str, number: int, credited: Callable[[str], tuple[str, str] | None]) -> str:
-    """A hint with the whole line to write, if a name is really several names, or has a role before it.
-
-    The line is valid in both kinds of header. "" if neither is the case, or a part of it is no known name.
-    """
-    written = getattr(record.data, key)
-    if isinstance(written, str):  # the key takes only one name
-        return ""
-    values = [value if isinstance(value, (list, tuple)) else (value, "") for value in written]
-    name, role = values[number]
-    found = [credited(part) for part in _parts(name)]
-    parts = [part for part in found if part]
-    if len(parts) < len(found) or (len(parts) < 2 and not any(told for _, told in parts)):
-        return ""
-    parts[-1] = parts[-1][0], parts[-1][1] or role
-    values[number : number + 1] = parts
-    entries = [f"{one} ({told})" if told else one for one, told in values]
-    return f"write {key}: {('; ' if any(',' in each for each in entries) else ', ').join(entries)}"
-
-
-def _credited(part: str, known: Collection[str], spelled: Collection[str], hints: Hints) -> tuple[str, str] | None:
-    """The name and role in a part of a byline, such as "translated by Jo Smith"; None if the name is unknown."""
-    if part in known or slugify(part) in spelled:
-        return part, ""
-    if hints.left <= 0:
-        return None
-    hints.left -= len(known)
-    ends = (name for name in known if part.casefold().endswith(f" {name.casefold()}"))
-    name = max(ends, key=len, default="") if spelled else ""
-    role = part[: -len(name)].split() if name else []
-    # If what is left is no role, it is somebody with a longer name.
-    return (name, " ".join(role)) if role and role[-1].islower() else None
-
-
-def no_story(slug: str, every: Collection[str], suggest: Suggest) -> tuple[str, str, str]:
+def no_story(slug: str, every: Collection[str], hints: Hints) -> tuple[str, str, str]:
     """The code, message and hint for a slug that no story has."""
-    return "unknown-story", f"there is no story with the slug {quoted(slug)}", suggest(slug, every) or "take it out"
+    return "unknown-story", f"there is no story with the slug {quoted(slug)}", hints.get(slug, "stories", every)
 
 
 def several(record: Record[Data], key: str, slug: str, number: int) -> Fault:

@@ -18,7 +18,7 @@ from broadside.content.reader import Reader
 from broadside.content.records import ReadMany, Record
 from broadside.dates import now_of
 from broadside.digests import digest, of_code, of_own
-from broadside.faults import Fault, internal, which_file
+from broadside.faults import SLIP, Fault, did_you_mean, internal
 from broadside.front_matter.data import OWN, Data
 from broadside.front_matter.validate import Rules
 from broadside.media import charts
@@ -174,7 +174,7 @@ def _read_tables(content: Content) -> Iterator[Fault]:
         for chart in record.charts:
             if chart.data not in there:
                 message = f'there is no table "{chart.data}" in the content folder'
-                hint = which_file(chart.data, there, "data")
+                hint = did_you_mean(chart.data, there, SLIP)
                 yield Fault(record.path, chart.line, 0, "error", "chart", message, hint)
                 continue
             if chart.data not in read:
@@ -191,7 +191,7 @@ def _read_tables(content: Content) -> Iterator[Fault]:
 
 def _not_there(path: str, there: set[str]) -> Problem:
     message = f'there is no picture "{path}" in the content folder'
-    return Problem("photo-missing", message, which_file(path, there, "photos"))
+    return Problem("photo-missing", message, did_you_mean(path, there, SLIP))
 
 
 def seen(path: Path) -> Original | list[Problem]:

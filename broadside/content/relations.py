@@ -7,9 +7,8 @@ round-up must be published by then.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from datetime import datetime
-from functools import cache
 from itertools import chain
 from operator import itemgetter
 
@@ -27,18 +26,16 @@ from broadside.content import (
 )
 from broadside.content.content import NOT_OUT, Content, ReadOptions
 from broadside.content.lists import is_over, terms
-from broadside.content.names import PAID, Hints, Suggest, keys_of, no_story, several, states_by_slug, waits
+from broadside.content.names import PAID, Hints, keys_of, no_story, several, states_by_slug, waits
 from broadside.content.records import Record
 from broadside.content.terms import Translation
-from broadside.faults import Fault, did_you_mean, errors_in, near, quoted
+from broadside.faults import SLIP, Fault, did_you_mean, errors_in, nearest, quoted
 from broadside.front_matter.data import Data, SeriesData, StoryData
 from broadside.front_matter.suspect import ahead, far
 from broadside.front_matter.vocabulary import FRONT_SLOTS
 from broadside.slugs import slug_of, slugify
-from broadside.urls import KINDS, LISTED, last_part
+from broadside.urls import KINDS, LISTED
 
-NEAR_SLOT = 0.8
-"""How similar a name must be to one of the front page's slots to count as a misspelling."""
 TRANSLATION = "translation_of"
 
 
@@ -56,18 +53,12 @@ def check(content: Content, reading: ReadOptions) -> None:
     content.faults += lost_links.check(content, hints)
     content.faults += permalinks.check(content)
 
-    files_of_stories = cache(lambda: names.slugs_by_file(content.records))
-
-    def near_story(slug: str, slugs: Collection[str]) -> str:
-        near_slug = _renamed(slug, content) or hints.get(slug, "stories", slugs)
-        return near_slug or hints.get(slug, "files", files_of_stories())
-
-    content.faults += _related(content, near_story)
-    content.faults += _join_translations(content, near_story)
-    content.faults += series.check_lists(content, near_story)
-    content.faults += _roundups(content, near_story)
+    content.faults += _related(content, hints)
+    content.faults += _join_translations(content, hints)
+    content.faults += series.check_lists(content, hints)
+    content.faults += _roundups(content, hints)
     content.faults += podcasts.check(content)
-    content.faults += _front_page(content, reading, near_story)
+    content.faults += _front_page(content, reading, hints)
     content.faults += _banner(content)
     content.faults, content.to_mend = imported.sifted(eased(content.faults, content, reading), content.lenient)
 
@@ -109,15 +100,6 @@ def pictures(record: Record[Data]) -> Iterator[tuple[str, int | str]]:
             yield photo.photo, photo.line
 
 
-def _renamed(slug: str, content: Content) -> str:
-    """A hint with the present slug of the story that once had this one; "" if no `redirect_from` tells."""
-    addresses = content.addresses
-    moved = {url for old, url in addresses.former.items() if last_part(old) == slug}
-    stories = content.stories if moved else []
-    now = next((story.slug for story in stories if addresses.urls_of.get(story.path) in moved), "")
-    return f"it is now called {quoted(now)}" if now else ""
-
-
 def _sponsors(content: Content) -> Iterator[Fault]:
     """The faults of stories whose sponsor is not in sponsors.yml, and of advertisements that name none."""
     lists = content.lists
@@ -128,7 +110,7 @@ def _sponsors(content: Content) -> Iterator[Fault]:
         if data.sponsor:
             if listed and data.sponsor.is_name_alone and data.sponsor.name not in listed:
                 message = f"{quoted(data.sponsor.name)} is not in sponsors.yml"
-                hint = did_you_mean(data.sponsor.name, listed) or "add the sponsor to that list"
+                hint = did_you_mean(data.sponsor.name, listed)
                 yield record.fault("sponsor", "unknown-sponsor", message, hint)
         elif data.type in paid and data.status != "draft" and not _is_faulty(record, "sponsor"):
             message = f"a story of the type {quoted(data.type)} is paid for, and nothing says by whom"
@@ -168,7 +150,7 @@ def _topics(content: Content) -> Iterator[Fault]:
     for entry in content.lists.topics:
         if entry.data.slug not in first:
             message = f"no story has the topic {quoted(entry.data.name)}, so nothing leads to it"
-            hint = near(entry.data.name, met) or "delete the entry"
+            hint = did_you_mean(entry.data.name, met)
             yield entry.fault("name", "unknown-topic", message, hint, "warning")
 
 
@@ -185,7 +167,7 @@ def _ahead(content: Content, now: datetime) -> Iterator[Fault]:
         yield from (record.fault(*doubt, severity="warning") for doubt in doubts)
 
 
-def _related(content: Content, suggest: Suggest) -> Iterator[Fault]:
+def _related(content: Content, hints: Hints) -> Iterator[Fault]:
     """The faults of slugs that stories name as related, or as what they answer."""
     published = Counter(record.slug for record in addresses.editorial(content))
     every: dict[str, set[str]] = {}
@@ -202,7 +184,7 @@ def _related(content: Content, suggest: Suggest) -> Iterator[Fault]:
             elif published[slug] > 1:
                 yield several(record, key, slug, published[slug])
             elif slug not in every:
-                yield record.fault(key, *no_story(slug, every, suggest))
+                yield record.fault(key, *no_story(slug, every, hints))
             elif slug not in published:
                 said, hint = waits(every[slug], "it is left out")
                 message = f"the story {quoted(slug)} {said}"
@@ -216,7 +198,7 @@ def _means_itself(record: Record[StoryData], content: Content) -> bool:
     return meant.get(record.slug, record.path) == record.path
 
 
-def _front_page(content: Content, reading: ReadOptions, suggest: Suggest) -> Iterator[Fault]:
+def _front_page(content: Content, reading: ReadOptions, hints: Hints) -> Iterator[Fault]:
     """The faults of the stories and slots in front_page.yml; a story may wait there until it is out."""
     yield from _blocks(content)
     entries = content.lists.slots
@@ -234,13 +216,13 @@ def _front_page(content: Content, reading: ReadOptions, suggest: Suggest) -> Ite
             yield entry.fault("slot", "slot-unused", message, "delete the one that is over", "warning")
         elif "published" in every.get(slug, ()):
             filled[place] = slug
-        if slot not in FRONT_SLOTS and (hint := near(slot, FRONT_SLOTS, NEAR_SLOT)):
+        if slot not in FRONT_SLOTS and nearest(slot, FRONT_SLOTS, SLIP):
             message = f"{quoted(slot)} would be a place of its own, below {', '.join(FRONT_SLOTS)}"
-            yield entry.fault("", "unknown-slot", message, hint)
+            yield entry.fault("", "unknown-slot", message, did_you_mean(slot, FRONT_SLOTS))
         if slug in content.addresses.unplaced:
             continue
         if slug not in every:
-            yield entry.fault("story", *no_story(slug, every, suggest))
+            yield entry.fault("story", *no_story(slug, every, hints))
         elif every[slug].isdisjoint(NOT_OUT | {"published"}) and not is_over(entry, reading.now):
             said, hint = waits(every[slug], "the slot goes to its next entry, or to the newest story")
             message = f"the story {quoted(slug)} {said}"
@@ -279,7 +261,7 @@ def _blocks(content: Content) -> Iterator[Fault]:
             yield entry.fault("topic", "unknown-topic", message, did_you_mean(data.topic, list(topics.values())))
 
 
-def _join_translations(content: Content, suggest: Suggest) -> Iterator[Fault]:
+def _join_translations(content: Content, hints: Hints) -> Iterator[Fault]:
     """Store each published story's translations in Content.languages, and find the faults in `translation_of`."""
     stories = content.stories
     unplaced = {""} | content.addresses.unplaced
@@ -300,7 +282,7 @@ def _join_translations(content: Content, suggest: Suggest) -> Iterator[Fault]:
     for record in translated:
         slug = record.data.translation_of
         original = originals.get(slug)
-        fault = _translation_fault(record, slug, every, original, suggest)
+        fault = _translation_fault(record, slug, every, original, hints)
         if fault is None and numbers[slug] > 1:
             yield several(record, TRANSLATION, slug, numbers[slug])
         if fault is None and original is not None:
@@ -320,14 +302,14 @@ def _translation_fault(
     slug: str,
     every: Mapping[str, set[str]],
     original: Record[StoryData] | None,
-    suggest: Suggest,
+    hints: Hints,
 ) -> Fault | None:
     if slug == record.slug:
         return record.fault(
             TRANSLATION, "translation-self", "the story is a translation of itself", "name the original's slug"
         )
     if slug not in every:
-        return record.fault(TRANSLATION, *no_story(slug, every, suggest))
+        return record.fault(TRANSLATION, *no_story(slug, every, hints))
     if original is None:
         said, hint = waits(
             every[slug] - {"published"},
@@ -374,7 +356,7 @@ def _by_language(group: list[Record[StoryData]], content: Content) -> list[Trans
     ]
 
 
-def _roundups(content: Content, suggest: Suggest) -> Iterator[Fault]:
+def _roundups(content: Content, hints: Hints) -> Iterator[Fault]:
     """The faults of a round-up's lead story: it does not exist, or is not published by then."""
     unplaced = {""} | content.addresses.unplaced
     wanted = [record for record in content.roundups if record.data.lead not in unplaced]
@@ -387,7 +369,7 @@ def _roundups(content: Content, suggest: Suggest) -> Iterator[Fault]:
     for record in wanted:
         slug = record.data.lead
         if slug not in dates:
-            yield record.fault("lead", *no_story(slug, dates, suggest))
+            yield record.fault("lead", *no_story(slug, dates, hints))
         elif record.date and not any(date < record.date for date in dates[slug]):
             message = (
                 f"the story {quoted(slug)} does not come out before the round-up, or is paid for, so it does not lead"

@@ -10,9 +10,9 @@ from collections.abc import Iterator
 from pathlib import PurePosixPath
 
 from broadside.content.content import NOT_OUT, UNLISTED, Content
-from broadside.content.names import Hints, Suggest, has_file, no_story, or_new, place, several, states_by_slug, waits
+from broadside.content.names import Hints, has_file, no_story, place, several, states_by_slug, waits
 from broadside.content.records import Record
-from broadside.faults import Fault, did_you_mean, errors_in, quoted
+from broadside.faults import Fault, errors_in, quoted
 from broadside.front_matter.data import AuthorData, SeriesData, StoryData
 from broadside.slugs import slugify
 
@@ -40,9 +40,7 @@ def join(content: Content, hints: Hints) -> Iterator[Fault]:
             found[record.path] = [known[name].slug]
         elif not has_file(slugify(name), (), nameless):
             names = [each.data.name for each in content.series]
-            hint = hints.get(name, "series/", names, did_you_mean)
-            new = "a new series is a file, series/some-words.md, whose header has its name"
-            hint = hint if hint.endswith("?") else "; ".join(filter(None, (hint, new)))
+            hint = hints.get(name, "series/", names)
             yield record.fault("series", "unknown-series", f"{quoted(name)} is not in series/", hint)
     yield from _writers(content, hints)
     _add_listed(content, found)
@@ -70,7 +68,7 @@ def _writers(content: Content, hints: Hints) -> Iterator[Fault]:
     for record in content.series:
         name = record.data.author
         if name and name not in names and slugify(name) not in stems:
-            hint = or_new(name, hints.get(name, "authors/", names, did_you_mean))
+            hint = hints.get(name, "authors/", names)
             yield record.fault("author", "unknown-author", f"{quoted(name)} is not in authors/", hint)
 
 
@@ -108,7 +106,7 @@ def _add_translations(content: Content, found: dict[str, list[str]]) -> None:
                 found[record.path] = [*found.get(record.path, ()), *found[original.path]]
 
 
-def check_lists(content: Content, suggest: Suggest) -> Iterator[Fault]:
+def check_lists(content: Content, hints: Hints) -> Iterator[Fault]:
     """The faults of the stories that series list; one that is not published yet is fine, because lists are made in advance."""
     if not any(record.data.listed for record in content.series):
         return
@@ -119,7 +117,7 @@ def check_lists(content: Content, suggest: Suggest) -> Iterator[Fault]:
             if slug in content.addresses.unplaced:
                 continue
             if slug not in every:
-                yield record.fault(key, *no_story(slug, every, suggest))
+                yield record.fault(key, *no_story(slug, every, hints))
             elif numbers[slug] > 1:
                 yield several(record, key, slug, numbers[slug])
             elif every[slug].isdisjoint(NOT_OUT | {"published"}):

@@ -36,7 +36,7 @@ from broadside.content.folder import IMPORTED, LEDGER, OBLIGATORY, scan
 from broadside.content.imported import sifted
 from broadside.content.links import texts_in
 from broadside.content.lists import ListEntry
-from broadside.content.lost_links import NOT_OURS, Fragments
+from broadside.content.lost_links import Fragments
 from broadside.content.read import read_cached, seen
 from broadside.content.records import Record
 from broadside.faults import Fault, Severity, count
@@ -260,8 +260,7 @@ def _faults_of_links(
             found, problem = page + mark + place, ""
         if problem:
             problem = f'the link "{written}" leads to no page that readers can see on this site'
-            hint = f"correct it, or take the link out; {NOT_OURS}"
-            yield Fault(path, line(written), 0, "error", "broken-link", problem, hint)
+            yield Fault(path, line(written), 0, "error", "broken-link", problem)
         else:
             yield from fragments.check(path, line(written), written, found)
 

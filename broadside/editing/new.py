@@ -25,7 +25,6 @@ from broadside.config.options import Options, settings_of
 from broadside.content.content import ReadOptions
 from broadside.content.folder import Folder, scan
 from broadside.content.lists import read as read_lists
-from broadside.content.names import BETWEEN_NAMES, or_new
 from broadside.content.read import read_options
 from broadside.content.reader import Reader
 from broadside.faults import did_you_mean, quoted
@@ -206,11 +205,7 @@ def _as_listed(what: str, word: str, known: list[str]) -> str:
     for name in known:
         if name.casefold() == word.casefold():
             return name
-    parts = [part.strip() for part in BETWEEN_NAMES.split(word)]
-    if len(parts) > 1 and {part.casefold() for part in parts} <= {name.casefold() for name in known}:
-        raise NotStarted(f"{quoted(word)} is not a known {what}; write {', '.join(parts)}")
-    hint = did_you_mean(word, known)
-    hint = or_new(word, hint) if what == "author" else hint or f"there is no {what} yet"
+    hint = did_you_mean(word, known) or f"there is no {what} yet"
     raise NotStarted(f"{quoted(word)} is not a known {what}; {hint}")
 
 

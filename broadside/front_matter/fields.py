@@ -12,7 +12,7 @@ from urllib.parse import quote, unquote
 from msgspec import Struct
 
 from broadside.dates import moment_of
-from broadside.faults import culprit, near, quoted
+from broadside.faults import culprit, did_you_mean, quoted
 from broadside.front_matter.vocabulary import PODCAST_CATEGORIES
 from broadside.letters import HIDDEN, UNPRINTABLE, direction_problem, named
 from broadside.markdown.guard import link_problem
@@ -254,8 +254,7 @@ def podcast_category(value: Any) -> str:
     ]
     exact = [name for name in matches if name.count(">") == len(parts) - 1] or matches
     if len(exact) != 1:
-        hint = near(written, CATEGORIES) or near(parts[-1], CATEGORIES)
-        refuse("category", f"{quoted(written)} is not a category of Apple's", hint or 'for example "News > Politics"')
+        refuse("category", f"{quoted(written)} is not a category of Apple's", did_you_mean(written, CATEGORIES))
     return exact[0]
 
 
@@ -317,11 +316,7 @@ class OneOf(Struct, frozen=True):
         known = {word.lower().replace("’", "'"): word for word in self.words}
         if word in known:
             return known[word]
-        if len(self.words) == 1:
-            message, hint = f"{quoted(written)} cannot be used here", f"write {self.words[0]}, or delete the line"
-        else:
-            message, hint = f"{quoted(written)} is none of {', '.join(self.words)}", "write one of these"
-        raise Refused("unknown-word", message, near(written, self.words) or hint)
+        raise Refused("unknown-word", f"{quoted(written)} cannot be used here", did_you_mean(written, self.words))
 
 
 def one_of(*words: str) -> OneOf:

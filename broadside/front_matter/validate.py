@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 
 from msgspec import UNSET, Struct
 
-from broadside.faults import SLIP, Fault, near, quoted
+from broadside.faults import SLIP, Fault, did_you_mean, quoted
 from broadside.front_matter.data import (
     OWN,
     SINGLE,
@@ -180,11 +180,7 @@ class _Checking(Validation):
         if len(self.problems) < MOST_FAULTS:
             is_open = self.kind is StoryData and not place
             way_out = "delete the line, or ask the person who runs the site to add the key" if is_open else ""
-            hint = (
-                _intended_key(name, keys, written, is_top=not place)
-                or way_out
-                or f"delete it; known: {', '.join(keys)}"
-            )
+            hint = _intended_key(name, keys, written, is_top=not place) or way_out
             message = f"{quoted(name)} is not a key" + (f" of {_phrase(place)}" if place else "")
             self.problem((*place, name), Refused("unknown-key", message, hint))
 
@@ -413,10 +409,7 @@ def _intended_key(written: str, keys: Mapping[str, Declared], value: Any, is_top
             return f"did you mean {quoted(SINGLE.get(name, name))}?"
     others = [other for declared in keys.values() for other in declared.key.names] if is_top else []
     names = [*keys, *others]
-    part = [
-        name for name in names if name in word or word in name
-    ]  # "rating" shares letters with "caption", but nothing else
-    return near(word, names, SLIP) or near(word, part)
+    return did_you_mean(word, names, SLIP)  # "rating" shares letters with "caption", but nothing else
 
 
 def _first_entry(kind: type[Struct], value: Any, in_list: bool = True) -> str:

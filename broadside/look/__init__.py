@@ -17,7 +17,7 @@ from typing import Any
 
 from msgspec import Struct, field
 
-from broadside.faults import Fault, FaultsFound, errors_in, near, quoted
+from broadside.faults import Fault, FaultsFound, did_you_mean, errors_in, quoted
 from broadside.look import data, faces, pictures
 from broadside.look.data import Look, LookFile
 from broadside.look.faces import Face
@@ -114,7 +114,7 @@ def _take_logo(found: Whole, key: str, folder: Path, name: str, source: LookFile
         found.logos[key] = pictures.logo(path)
     except OSError:
         there = sorted(each.name for each in folder.glob("*") if each.suffix.lower() in (".svg", ".png"))
-        hint = near(name, there) or f"put it into {folder}"
+        hint = did_you_mean(name, there)
         found.faults.append(source.fault(f"brand.{key}", f"brand.{key} names {quoted(name)}, which is not there", hint))
     except pictures.DrawingRefused as problem:
         at = Fault(str(path), problem.line, 0, "error", "logo", f"{name} {problem}")
@@ -145,7 +145,7 @@ def _take_faces(found: Whole, role: str, folder: Path, source: LookFile, cut: Ca
             found.faces.setdefault(role, []).append(cut(path))
         except OSError:
             there = [*NOT_FILES, *sorted(each.name for each in folder.glob("*.woff2"))]
-            hint = near(name, there) or f"put it into {folder}, or write {quoted(OWN)} or {quoted('system')}"
+            hint = did_you_mean(name, there)
             found.faults.append(source.fault(key, f"{key} names {quoted(name)}, which is not there", hint, "face"))
         except faces.Unusable as problem:
             found.faults.append(source.fault(key, f"{key} names {quoted(name)}, which {problem}", code="face"))
@@ -161,7 +161,7 @@ def faults_of_slots(theme: Path) -> list[Fault]:
     found: list[Fault] = []
     for path in sorted(folder.glob("*")):
         if path.stem not in SLOTS or path.suffix != ".html":
-            hint = near(path.stem, SLOTS) or f"these are: {', '.join(SLOTS)}"
+            hint = did_you_mean(path.stem, SLOTS)
             found.append(Fault(str(path), 0, 0, "error", "slot", f"there is no slot {path.name}", hint))
             continue
         reader = _SlotReader(path, path.stem == HEAD)

@@ -12,7 +12,7 @@ import msgspec
 from msgspec import Meta, Struct, field
 from msgspec.structs import fields, replace
 
-from broadside.faults import Fault, near
+from broadside.faults import Fault, did_you_mean
 from broadside.folders import ENGINE
 from broadside.look.colours import contrast, least_contrast, mixed, passing
 from broadside.look.faces import LETTERS
@@ -186,7 +186,7 @@ def _slip(name: str, value: object, table: type[Struct], source: LookFile) -> It
     kinds = {each.name: each.type for each in fields(table)}
     key = name.rpartition(".")[2]
     if key not in kinds:
-        yield source.fault(name, f"{name} is not a known key", near(key, kinds) or EXPLAINED)
+        yield source.fault(name, f"{name} is not a known key", did_you_mean(key, kinds) or EXPLAINED)
     elif problem := mismatch(value, kinds[key]):
         yield source.fault(name, f"{name} {problem}", EXPLAINED)
 

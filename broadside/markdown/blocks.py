@@ -15,7 +15,7 @@ from markdown.core import Markdown
 from markdown.extensions.tables import TableProcessor
 from markdown.preprocessors import Preprocessor
 
-from broadside.faults import near
+from broadside.faults import did_you_mean
 from broadside.markdown.body import CLOSE, OPEN
 from broadside.markdown.places import Refuse
 
@@ -29,7 +29,6 @@ MARKED = re.compile(rf"\[!(?:pull-?quote|(?P<box>{'|'.join(BOXES)}))\]", re.I)
 """The mark of a pull quote, a box or a gallery."""
 MARK = re.compile(r"\[\s{0,9}(?:!\s{0,9}([^\W\d_][\w -]{0,30})|(pull[ -]?quote))\](?![(\[])", re.I)
 """What may be meant as such a mark; [!x](…) and [!x][…] are links."""
-KNOWN = "known: [!pullquote], [!aside], [!details], [!gallery]; write \\[ for the bracket itself"
 GALLERY = re.compile(r"^ {0,3}>[ \t]*\[!gallery\]", re.I | re.M)
 BEGINNING = re.compile(r"^ {0,3}>[ \t]*" + MARKED.pattern, re.I | re.M)
 TITLE_LINE = re.compile(rf"^( {{0,3}}>[ \t]*\[!(?:{'|'.join(BOXES)})\].*)(?=\n {{0,3}}>)", re.I | re.M)
@@ -158,8 +157,7 @@ class Quotations(BlockQuoteProcessor):
     def _check_mark(self, text: str) -> None:
         mark = MARK.match(text)
         if mark:
-            meant = near(mark[1] or mark[2], ("pullquote", *BOXES))
-            hint = f"write [!{meant.split(chr(34))[1]}]" if meant else KNOWN
+            hint = did_you_mean(mark[1] or mark[2], ("pullquote", *BOXES))
             self.refuse(mark[0], "box", f'"{mark[0]}" does not begin a pull quote or a box', hint)
 
     def _finish(self, quote: etree.Element, line: str) -> None:

@@ -21,7 +21,7 @@ from markdown.blockprocessors import BlockProcessor
 from markdown.core import Markdown
 from markdown.util import AtomicString
 
-from broadside.faults import did_you_mean, near, quoted
+from broadside.faults import did_you_mean, quoted
 from broadside.markdown.blocks import BOXES
 from broadside.markdown.body import CLOSE, OPEN, InlinePhoto
 from broadside.markdown.guard import Slip, character_problem, host_of, written_address
@@ -267,7 +267,7 @@ class EmbedBlock(BlockProcessor):
         card = CARD.fullmatch(block)
         if kind not in EMBEDS:
             message = f'"[!{kind}]" is not a kind of embed'
-            self.refuse(block, "embed", message, near(kind, (*EMBEDS, *IN_QUOTATIONS)) or f"known: {', '.join(EMBEDS)}")
+            self.refuse(block, "embed", message, did_you_mean(kind, (*EMBEDS, *IN_QUOTATIONS)))
         elif card is None or not NO_WORDS.sub("", card["title"]):
             self.refuse(block, "embed", f"the {kind} cannot be read", FORM.format(kind=kind))
         elif parent.tag != "div":

@@ -83,7 +83,7 @@ class Walk(Struct):
         for anchor in self.wanted:
             if anchor not in self.anchors and not self._by_words(anchor):
                 self.lost.add(anchor)
-                hint = did_you_mean(anchor, self.anchors) or "write a heading for it to lead to, or take the link out"
+                hint = did_you_mean(anchor, self.anchors)
                 words = (f"(#{anchor}", f"#{anchor}")
                 self.refuse(words, "link-fragment", f'the link "#{anchor}" leads to nothing in this text', hint)
 

@@ -123,7 +123,7 @@ def reader_of(kind: str) -> Callable[[Source, ReaderOptions], Archive]:
 def _checked(wanted: Wanted) -> tuple[OutletOptions, list[str]]:
     """Where the content is, if the requested import is possible; and what gave way, if it continues an earlier one."""
     if wanted.kind not in KINDS:
-        hint = did_you_mean(wanted.kind, KINDS) or f"known: {', '.join(KINDS)}"
+        hint = did_you_mean(wanted.kind, KINDS)
         raise NotImported(f'"{wanted.kind}" is not a kind of archive; {hint}')
     if wanted.media and not Path(wanted.media).is_dir():
         raise NotImported(f"There is no folder {wanted.media}.")

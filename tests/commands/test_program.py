@@ -13,7 +13,7 @@ from invoke.collection import Collection
 
 from broadside import __version__
 from broadside.commands.program import GROUPS, groups_of
-from broadside.faults import near
+from broadside.faults import did_you_mean
 from tests.repository import PROJECT
 from tests.sample import Outlet
 from tests.terminal import in_terminal
@@ -64,7 +64,7 @@ def test_an_outlets_own_commands_are_shown_and_nothing_that_it_lacks(tmp_path: P
 def test_what_does_not_exist_ends_with_2_and_what_may_be_meant(words: list[str], meant: str) -> None:
     done = asked(*words)
     assert (done.returncode, done.stdout) == (2, "")
-    assert near(words[-1], [meant]) in done.stderr
+    assert did_you_mean(words[-1], [meant]) in done.stderr
 
 
 def test_the_version_is_broadsides() -> None:
