@@ -90,6 +90,12 @@ class Lists(Struct):
         """The file names of lists with entries that could not be read: a name that seems to be missing may be among those."""
         return self.missing | {fault.path for fault in self.faults if fault.severity == "error"}
 
+    def unread(self, urls: Urls) -> tuple[str, ...]:
+        """How the addresses of terms begin whose list could not be read in full: none of these is missed."""
+        kinds = [kind.name for kind in LISTED if kind.names in self.not_read_in_full]
+        starts = [urls.term(kind, "\n").partition("\n")[0] for kind in kinds]
+        return tuple(filter(None, starts))
+
     @property
     def slugs_of_sections(self) -> dict[str, str]:
         """The slug of each section, by name."""

@@ -22,11 +22,14 @@ def check(content: Content, hints: Hints) -> Iterator[Fault]:
     waiting = content.addresses.waiting
     unseen = {url: url for url in waiting.state_of}
     fragments = Fragments(content)
+    unread = content.lists.unread(content.urls)
     for record in content.records:
         for written, line in record.links:
             found, problem = content.target(written, record.path)
             if links.file_of(written, record.path) and (problem or _address(found) in fragments.files):
                 continue  # files.py reports a bad file; a fragment is one of its pages or a minute
+            if problem and _address(written).lstrip("/").startswith(unread):
+                continue
             if not problem:
                 for fault in fragments.check(record.path, line, written, found):
                     # Link to the page itself, so that an imported story still leads somewhere.

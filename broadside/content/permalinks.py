@@ -141,9 +141,7 @@ def _lost(text: str, content: Content) -> Iterator[Fault]:
     archive = content.urls.own["archive"]
     hints += [(archive, MADE_OF_STORIES), (content.urls.own["roundup"], OF_A_ROUNDUP), (FILES, OF_A_FILE)]
     terms = cache(lambda: _terms(content))
-    unsure = tuple(
-        start for kind, start in starts.items() if start and KINDS[kind].names in content.lists.not_read_in_full
-    )
+    unsure = content.lists.unread(content.urls)
     # Computed only on demand, as most builds lose no address. Of stories with one slug, a published one is preferred.
     by_state = cache(lambda: sorted(content.stories, key=lambda story: content.states[story.path] not in NOT_OUT))
     slugs = cache(lambda: {story.slug: story for story in by_state()})

@@ -6,12 +6,13 @@ import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import datetime, tzinfo
 from functools import cache
-from itertools import pairwise
+from itertools import pairwise, takewhile
 from pathlib import PurePosixPath
-from typing import Any, TypeVar, cast
+from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
 from msgspec import UNSET, Struct
+from msgspec.structs import replace
 
 from broadside.faults import SLIP, Fault, did_you_mean, quoted
 from broadside.front_matter.data import (
@@ -35,7 +36,7 @@ from broadside.front_matter.data import (
 from broadside.front_matter.fields import DAY, several
 from broadside.front_matter.source import Header
 from broadside.front_matter.vocabulary import AI_USED, BLOCKS
-from broadside.validation import Declared, KeyPath, Marks, Refused, Validation, keys_of, refuse
+from broadside.validation import Declared, InContext, KeyPath, Marks, Refused, keys_of, refuse
 
 Kind = TypeVar("Kind", bound=Struct)
 
@@ -95,8 +96,8 @@ KEYS_OF_FORM = {
 def checked(kind: type[Kind], head: Header, path: str, rules: Rules) -> tuple[Kind, list[Fault], Marks]:
     """The header's data, all its faults, and the places of the data.
 
-    Values with faults are left out; from a list, only the entries with faults. So the rest can be checked too, and all faults
-    are reported in one run. Data with faults is never published.
+    Values with faults are left out; of a list, an entry with a fault and those after it. So the rest can be checked too.
+    Data with faults is never published.
     """
     keys = {**keys_of(kind), **(OWN if kind is StoryData else {})}
     names = _names_of(kind)
@@ -113,10 +114,9 @@ def checked(kind: type[Kind], head: Header, path: str, rules: Rules) -> tuple[Ki
     if isinstance(result, Written):
         result.updated = _on_its_day(result.updated, str(data.get("updated", "")).strip(), result.date)
     faults += checking.faults()
-    marks = checking.marks_of_what_is_left()
     for place, code, message, hint in _between_keys(result, data.keys()):
-        faults.append(Fault(path, *_mark(place, marks), "error", code, message, hint))
-    return result, faults, marks
+        faults.append(Fault(path, *_mark(place, checking.marks), "error", code, message, hint))
+    return result, faults, checking.marks
 
 
 @cache
@@ -132,13 +132,12 @@ def _on_its_day(updated: str, written: str, date: str) -> str:
     return updated
 
 
-class _Checking(Validation):
-    """The check of one header or list. `kept` has, for each list that lost entries, the numbers of those that are left."""
+class _Checking:
+    """The check of one header or list; `problems` has all that is wrong with it, each with its place."""
 
     def __init__(self, kind: type[Struct], path: str, zone: tzinfo, marks: Marks) -> None:
-        super().__init__(zone)
-        self.kind, self.path, self.marks = kind, path, marks
-        self.kept: dict[str, list[int]] = {}
+        self.kind, self.path, self.zone, self.marks = kind, path, zone, marks
+        self.problems: list[tuple[KeyPath, Refused]] = []
 
     def canonical(self, data: Mapping[str, Any], keys: Collection[str], names: Mapping[str, str]) -> dict[str, Any]:
         """The data with each key under its own name, without empty values."""
@@ -175,6 +174,37 @@ class _Checking(Validation):
             else:
                 yield Fault(self.path, 1, 0, "error", "missing-key", f"{shown} is missing", f"add it: {means}")
 
+    def values(self, keys: Mapping[str, Declared], written: Mapping[str, Any], place: KeyPath = ()) -> dict[str, Any]:
+        """The good values of some keys."""
+        values: dict[str, Any] = {}
+        for name, declared in keys.items():
+            if name in written:
+                made = self.value(declared, written[name], (*place, name))
+                if made is not UNSET:
+                    values[name] = made
+            elif declared.required:
+                means = f"`{name}: {declared.key.example}`" if declared.key.example else declared.key.in_short
+                self.problem((*place, name), Refused("missing-key", "is missing", f"add it: {means}"))
+        for name in written:
+            if name not in keys:
+                self.unknown(str(name), keys, written[name], place)
+        return values
+
+    def value(self, declared: Declared, written: Any, place: KeyPath) -> Any:
+        """The clean form of what was written; UNSET if it is refused."""
+        try:
+            if declared.several:
+                return self.entries(declared, written, place)
+            if declared.entry:
+                return self.with_keys(declared.entry, written, place)
+            check = declared.key.check
+            return check(written, self.zone) if isinstance(check, InContext) else check(written)
+        except Refused as refused:
+            self.problem(place, refused)
+        except ValueError as problem:
+            self.problem(place, Refused("refused", str(problem)))
+        return UNSET
+
     def unknown(self, name: str, keys: Mapping[str, Declared], written: Any, place: KeyPath) -> None:
         """Report an unknown key; a plugin of the outlet may add keys to stories."""
         if len(self.problems) < MOST_FAULTS:
@@ -187,9 +217,10 @@ class _Checking(Validation):
     def problem(self, place: KeyPath, refused: Refused) -> None:
         """Report a problem at a place, until MOST_FAULTS are reported."""
         if len(self.problems) < MOST_FAULTS:
-            super().problem(place, refused)
+            self.problems.append((place, refused))
 
     def entries(self, kind: Declared, written: Any, place: KeyPath) -> list[Any]:
+        """The entries of a list up to the first bad one: what goes for those below shows when it is mended."""
         if kind.entry and not isinstance(written, list):
             refuse("not-a-list", "must be a list", _first_entry(kind.entry, written))
         entries = several(written)
@@ -197,21 +228,16 @@ class _Checking(Validation):
             refuse("too-long", f"has {len(entries):,} entries; {LONGEST_LIST} at most", "keep the most important ones")
         if not entries and kind.key.when_published:
             refuse("empty", "is empty", "write something there, or delete it")
-        made = {number: self.value(kind.parts[0], entry, (*place, number)) for number, entry in enumerate(entries)}
-        good = {number: entry for number, entry in made.items() if entry is not UNSET}
-        good = good if kind.entry else self.without_twins(good, place)
-        if len(good) < len(entries) and len(place) == 1:
-            self.kept[str(place[0])] = list(good)
-        return list(good.values())
-
-    def without_twins(self, entries: Mapping[int, Any], place: KeyPath) -> dict[int, Any]:
-        """The entries by their numbers, each name once; a list with duplicates is reported once."""
-        first: dict[str, int] = {}
-        names = {number: str(entry[0] if isinstance(entry, tuple) else entry) for number, entry in entries.items()}
-        twins = [number for number, name in names.items() if first.setdefault(name.casefold(), number) != number]
-        if twins:
-            self.problem(place, Refused("twice", f"names {quoted(names[twins[0]])} twice", "keep one"))
-        return {number: entry for number, entry in entries.items() if number not in twins}
+        one = replace(kind, several=False)
+        made = [self.value(one, entry, (*place, number)) for number, entry in enumerate(entries)]
+        good = list(takewhile(lambda entry: entry is not UNSET, made))
+        names = [] if kind.entry else [str(entry[0] if isinstance(entry, tuple) else entry) for entry in good]
+        seen: set[str] = set()
+        for name in names:
+            if name.casefold() in seen:
+                refuse("twice", f"names {quoted(name)} twice", "keep one")
+            seen.add(name.casefold())
+        return good
 
     def with_keys(self, kind: Any, written: Any, place: KeyPath) -> Any:
         """An entry that has keys of its own; UNSET if it lacks a required one."""
@@ -226,7 +252,10 @@ class _Checking(Validation):
                 "must be a set of keys and values",
                 _first_entry(kind, written, isinstance(place[-1], int)),
             )
-        return super().with_keys(kind, written, place)
+        keys = keys_of(kind)
+        values = self.values(keys, written, place)
+        is_whole = all(name in values for name, declared in keys.items() if declared.required)
+        return kind(**values) if is_whole else UNSET
 
     def faults(self) -> Iterator[Fault]:
         for place, refused in self.problems:
@@ -236,17 +265,6 @@ class _Checking(Validation):
             line, column = _mark(at, self.marks)
             is_there = refused.code != "missing-key"
             yield Fault(self.path, line, column if is_there else 0, "error", refused.code, message, refused.hint)
-
-    def marks_of_what_is_left(self) -> Marks:
-        """The marks, renumbered for the list entries that are left."""
-        if not self.kept:  # the usual case: no entry was lost
-            return self.marks
-        numbers = {(key, old): new for key, kept in self.kept.items() for new, old in enumerate(kept)}
-        left = {place: mark for place, mark in self.marks.items() if len(place) < 2 or place[0] not in self.kept}
-        for place, mark in self.marks.items():
-            if (new := numbers.get(cast("tuple[str, int]", place[:2]))) is not None:
-                left[place[0], new, *place[2:]] = mark
-        return left
 
 
 def _between_keys(data: Struct, written: Collection[str]) -> Iterator[tuple[KeyPath, str, str, str]]:

@@ -294,9 +294,8 @@ def add_key(
         raise KeyRefused(f"{quoted(name)} cannot be a key: write it in small letters, digits and underscores")
     taken = {other for ours, declared in keys_of(StoryData).items() for other in (ours, *declared.key.names)}
     taken |= {*StoryData.__struct_fields__, *get_type_hints(Story), *dir(Story)}
-    key = Key(means, check, when_published=required)
-    value = Declared(checks=(check if isinstance(check, InContext) else OfOutlet(check),), key=key)
-    added = Declared(list, (value,), key=key) if several else value
+    safe = check if isinstance(check, InContext) else OfOutlet(check)
+    added = Declared(Key(means, safe, when_published=required), several=several)
     if name in taken or OWN.get(name, added) != added:
         raise KeyRefused(f"{quoted(name)} is the name of another key, or of something else that a story has")
     OWN[name] = added

@@ -7,6 +7,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from broadside.content.folder import OBLIGATORY, TOPICS
 from broadside.front_matter import fields as check
@@ -216,7 +217,7 @@ class Forms(Struct, frozen=True):
         for name in sorted(declared_keys, key=lambda name: ORDER.index(name) if name in ORDER else len(ORDER)):
             declared = declared_keys[name]
             if declared.key.single:
-                yield self.field(declared.key.single, declared.parts[0], kind)
+                yield self.field(declared.key.single, replace(declared, several=False), kind)
             yield self.field(name, declared, kind)
 
     def with_body(self, kind: type[Struct]) -> list[Field]:

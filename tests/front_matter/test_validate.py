@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from broadside.faults import Fault
-from broadside.front_matter.data import AuthorData, Correction, FrontPage, Sections, StoryData
+from broadside.front_matter.data import AuthorData, Correction, FrontPage, StoryData
 from broadside.front_matter.source import Header
 from broadside.front_matter.validate import MOST_FAULTS, Rules, checked
 from broadside.validation import Marks
@@ -239,18 +239,7 @@ def test_no_languages(tag: str) -> None:
     assert codes(lang=tag) in (["lang"], ["character"])
 
 
-def test_of_a_list_only_bad_entries_and_twins_go() -> None:
-    written = ["Bad Slug", "a", "b", "A_", "a", "a"]
-    written_at: Marks = {("related", number): (number + 2, 1) for number in range(len(written))}
-    written_at[("related",)] = (1, 1)
-    head = Header({"title": "T", "status": "draft", "related": written}, written_at)
-    data, faults, marks = checked(StoryData, head, "a.md", RULES)
-    assert data.related == ["a", "b"]
-    assert [(fault.code, fault.line) for fault in faults] == [("slug", 2), ("slug", 5), ("twice", 1)]
-    assert marks == {("related",): (1, 1), ("related", 0): (3, 1), ("related", 1): (4, 1)}
-
-
-def test_of_an_entry_only_bad_keys_go_unless_it_must_have_them() -> None:
+def test_a_list_is_read_up_to_its_first_bad_entry_and_all_bad_ones_are_told() -> None:
     slots = [
         {"slot": "lead", "story": "a", "until": "soon"},
         {"slot": "second", "story": "Bad Slug"},
@@ -258,23 +247,8 @@ def test_of_an_entry_only_bad_keys_go_unless_it_must_have_them() -> None:
         {"story": "d"},
     ]
     data, faults, _ = checked(FrontPage, Header({"slots": slots}), "front_page.yml", RULES)
-    assert [(slot.slot, slot.story) for slot in data.slots] == [("lead", "a"), ("third", "c")]
+    assert [(slot.slot, slot.story) for slot in data.slots] == [("lead", "a")]
     assert [fault.code for fault in faults] == ["date", "slug", "missing-key"]
-
-
-def test_of_a_list_within_an_entry_only_bad_entries_and_twins_go() -> None:
-    written = ["old", "/a/", "/b/", "/a/"]
-    head = Header({"items": [{"name": "Europe", "redirect_from": written}]})
-    data, faults, _ = checked(Sections, head, "sections.yml", RULES)
-    assert [(section.name, section.redirect_from) for section in data.items] == [("Europe", ["/a/", "/b/"])]
-    assert [fault.code for fault in faults] == ["address", "twice"]
-
-
-def test_a_list_with_nothing_good_in_it_is_not_told_to_be_empty() -> None:
-    head = Header({"status": "draft", "authors": [["x"], {"nope": "y"}]})
-    data, faults, _ = checked(StoryData, head, "a-file.md", RULES)
-    assert (data.title, data.authors) == ("a-file", [])
-    assert [fault.code for fault in faults] == ["missing-key", "not-text", "unknown-key"]
 
 
 def test_corrections_are_of_their_own_type() -> None:
