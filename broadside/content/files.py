@@ -84,7 +84,7 @@ def _of_audio(record: Record[StoryData], data: StoryData, duration: float) -> It
     for number, (start, title) in enumerate(data.chapters):
         if 0 < duration <= start:
             message = f"the chapter {quoted(title)} begins after the end of the recording, at {ENGLISH.playing_time(duration)}"
-            yield record.fault(f"chapters.{number}", "chapter", message, "correct its time, or delete it")
+            yield record.fault(f"chapters.{number}", "value", message, "correct its time, or delete it")
 
 
 def _look_at(

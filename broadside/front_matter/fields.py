@@ -6,8 +6,9 @@ import re
 import unicodedata
 from collections.abc import Callable
 from datetime import UTC, time, timedelta, timezone, tzinfo
+from operator import itemgetter
 from typing import Any
-from urllib.parse import quote, unquote
+from urllib.parse import unquote
 
 from msgspec import Struct
 
@@ -16,7 +17,7 @@ from broadside.faults import culprit, did_you_mean, quoted
 from broadside.front_matter.vocabulary import PODCAST_CATEGORIES
 from broadside.letters import HIDDEN, UNPRINTABLE, direction_problem, named
 from broadside.markdown.guard import link_problem
-from broadside.media.files import AUDIO, TRANSCRIPT, ending_of
+from broadside.media.files import AUDIO, TRANSCRIPT
 from broadside.slugs import DEVICE_NAMES, LONGEST, slug_problem, slugify
 from broadside.urls import last_part
 from broadside.validation import InContext, Refused, refuse
@@ -24,26 +25,14 @@ from broadside.validation import InContext, Refused, refuse
 LANG = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8}){0,4}")
 LONGEST_TEXT = 5_000
 WITH_ROLE = re.compile(r"(?P<name>[^()]+?)\s*\((?P<role>[^()]+)\)")
-ACCOUNT = re.compile(r"@[A-Za-z0-9_](?:[A-Za-z0-9_.-]*[A-Za-z0-9_])?@(?:[A-Za-z0-9-]+\.)+[A-Za-z0-9-]+")
 ADDRESS = re.compile(r"(?:/[A-Za-z0-9._~%-]+)+/?")
 FILE_NAME = re.compile(r"[^./\\\x00-\x1f:*?\"<>|][^/\\\x00-\x1f:*?\"<>|]*(?<!\.)")
 """A file name that every system accepts, and that is not hidden."""
-PHOTO_PATH = re.compile(r"[^/\\\x00-\x1f:?*\"<>|]+(?:/[^/\\\x00-\x1f:?*\"<>|]+)*")
 
-SIGNAL = re.compile(r"@?([A-Za-z_][A-Za-z0-9_]{2,31}\.[0-9]{2,9})")
-FINGERPRINT = re.compile(r"(?:[0-9a-fA-F] *){40}(?:(?:[0-9a-fA-F] *){24})?")
-"""Of a key of OpenPGP, in version 4 or 6."""
-GUID = re.compile(r"[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
 CATEGORIES = tuple(
     name for top, inner in PODCAST_CATEGORIES.items() for name in (top, *(f"{top} > {each}" for each in inner))
 )
-CHAPTER = re.compile(r"(?:(\d{1,2}):(?=\d\d:))?(\d{1,3}):([0-5]\d)(?:[.,]\d{3}(?!\d))?[ .:–-]*(?<=\W)(\S.*)", re.A)
-SEVERAL_CHAPTERS = re.compile(r"(?:\n|\s-)\s*\d{1,3}:[0-5]\d")
-"""Where a second chapter begins, if YAML took several for one text."""
-FOCUS = re.compile(r"(\d{1,3}) ?%[ ,]+(\d{1,3}) ?%", re.A)
 
-ISBN = re.compile(r"\d{9}[\dX]|97[89]\d{10}", re.A)
-RATING = re.compile(r"(\d{1,3})([.,]5|½)? ?(?:of|/) ?([2-9]|[1-9]\d|100)", re.A)
 ISO_DATE = re.compile(r"(\d{4}-\d\d-\d\d)(?:[T ](\d\d:\d\d(?::\d\d)?)(?:\.0+)?[ ]?(Z|[+-]\d\d:?\d\d)?)?", re.A)
 DAY = re.compile(r"\d{4}-\d\d-\d\d", re.A)
 
@@ -105,14 +94,6 @@ def slug(value: Any) -> str:
     return written
 
 
-def language(value: Any) -> str:
-    """A BCP 47 language tag."""
-    written = text(value)
-    if not LANG.fullmatch(written):
-        refuse("lang", f"{quoted(written)} is not a language", 'for example "en", "fr" or "pt-BR"')
-    return written
-
-
 def web_address(value: Any) -> str:
     """An http or https address, or mailto."""
     written = text(value)
@@ -125,48 +106,11 @@ def web_address(value: Any) -> str:
     return written
 
 
-def account(value: Any) -> str:
-    """An account of the fediverse, as @name@server."""
-    written = text(value)
-    if not ACCOUNT.fullmatch(written):
-        refuse("address", f"{quoted(written)} is not an account", "write it as @name@server.example")
-    return written
-
-
-def signal_name(value: Any) -> str:
-    """A user name on Signal."""
-    written = text(value)
-    match = SIGNAL.fullmatch(written)
-    if not match:
-        refuse(
-            "address", f"{quoted(written)} is not a user name of Signal", "it ends in a dot and digits, such as ana.42"
-        )
-    return match[1]
-
-
-def fingerprint(value: Any) -> str:
-    """The fingerprint of a PGP key, in groups of four."""
-    written = text(value)
-    if not FINGERPRINT.fullmatch(written):
-        hint = "copy it from the program that made the key: 40 digits and letters from A to F"
-        refuse("fingerprint", f"{quoted(written)} is not the fingerprint of a PGP key", hint)
-    digits = written.replace(" ", "").upper()
-    return " ".join(digits[at : at + 4] for at in range(0, len(digits), 4))
-
-
 def page_address(value: Any) -> str:
     """An http or https address."""
     written = web_address(value)
     if not written.startswith("http"):
         refuse("address", f"{quoted(written)} is not the address of a page", "start it with https://")
-    return written
-
-
-def thread(value: Any) -> str:
-    """The https address of a page on which readers discuss something."""
-    written = page_address(value)
-    if not written.startswith("https://"):
-        refuse("address", f"{quoted(written)} is not the address of a thread", "start it with https://")
     return written
 
 
@@ -176,73 +120,11 @@ def link(value: Any) -> str:
     return site_address(written) if written.startswith("/") else page_address(written)
 
 
-def site_address(value: Any) -> str:
-    """An address below the site's top, such as /2019/03/old-slug/."""
-    written = text(value)
-    if not is_site_address(written):
-        # People copy it from elsewhere: with the host, a query, or letters as browsers show them.
-        path = re.sub(r"https?://[^/]+|[?#].*", "", written)
-        meant = quote(unquote(path))
-        hint = f"write it as {meant}" if is_site_address(meant) else 'for example "/2019/03/old-slug/"'
-        refuse("address", f"{quoted(written)} is not an address of this site", hint)
-    return written
-
-
 def is_site_address(written: str) -> bool:
     """Whether this is an address below the site's top, and its file could exist on any system."""
     parts = unquote(written).strip("/").split("/")
     good = (FILE_NAME.fullmatch(part) and part.split(".")[0].lower() not in DEVICE_NAMES for part in parts)
     return bool(ADDRESS.fullmatch(written)) and all(good) and all(len(part.encode()) <= 2 * LONGEST for part in parts)
-
-
-def photo_path(value: Any) -> str:
-    """A path below the content folder, with forward slashes; a / before photos/ is allowed, as editors in a browser write it."""
-    written = re.sub(r"^/(?=photos/)", "", text(value))
-    if not _is_photo_path(written):
-        # As a file manager or another program gives it: the full path, or one with backslashes.
-        meant = re.sub(r"^.*(?=(?<![^/])photos/)", "", written.replace("\\", "/"))
-        hint = f"write it as {meant}" if _is_photo_path(meant) else 'for example "photos/harbour.jpg"'
-        refuse("photo-path", f"{quoted(written)} is not a path inside the content folder", hint)
-    return written
-
-
-def file_path(value: Any) -> str:
-    """The path of a file in files/, below the content folder."""
-    written = text(value).removeprefix("/")
-    if not written.startswith("files/") or not _is_photo_path(written):
-        meant = "files/" + re.sub(r"^.*/", "", written.replace("\\", "/"))
-        hint = f"put it into files/, and write {meant}" if _is_photo_path(meant) else 'for example "files/report.pdf"'
-        refuse("file-path", f"{quoted(written)} is not the path of a file in files/", hint)
-    return written
-
-
-def audio_path(value: Any) -> str:
-    """The path of a recording in files/."""
-    return _of_kind(file_path(value), AUDIO, "recording")
-
-
-def transcript_path(value: Any) -> str:
-    """The path of a transcript in files/."""
-    return _of_kind(file_path(value), (TRANSCRIPT,), "transcript in WebVTT")
-
-
-def _of_kind(path: str, endings: tuple[str, ...], what: str) -> str:
-    if ending_of(path) not in endings:
-        refuse("audio-kind", f"{quoted(path)} is not a {what}", f"such a file ends in {', '.join(endings)}")
-    return path
-
-
-def chapter(value: Any) -> tuple[int, str]:
-    """A chapter of a recording: its start in seconds, and its title."""
-    if SEVERAL_CHAPTERS.search(str(value)):
-        refuse("chapter", "several chapters are in one line", 'write each on a line of its own, as "- 4:05 The weir"')
-    written = printed_name(value)
-    match = CHAPTER.fullmatch(written)
-    if not match:
-        hint = 'write when it begins and what it is called, such as "4:05 The weir"'
-        refuse("chapter", f"{quoted(written)} is not a chapter", hint)
-    hours, minutes, seconds, title = match.groups()
-    return int(hours or 0) * 3600 + int(minutes) * 60 + int(seconds), title
 
 
 def podcast_category(value: Any) -> str:
@@ -254,45 +136,12 @@ def podcast_category(value: Any) -> str:
     ]
     exact = [name for name in matches if name.count(">") == len(parts) - 1] or matches
     if len(exact) != 1:
-        refuse("category", f"{quoted(written)} is not a category of Apple's", did_you_mean(written, CATEGORIES))
+        refuse("value", f"{quoted(written)} is not a category of Apple's", did_you_mean(written, CATEGORIES))
     return exact[0]
 
 
 def _plain_category(name: str) -> str:
     return " ".join(name.lower().replace("&", " and ").split())
-
-
-def email(value: Any) -> str:
-    """An email address."""
-    written = text(value).removeprefix("mailto:")
-    if not re.fullmatch(r"[^@\s<>\"]+@(?:[^@\s<>\".]+\.)+[^@\s<>\".]{2,}", written):
-        refuse("address", f"{quoted(written)} is not a mail address", "such as audio@outlet.example")
-    return written
-
-
-def podcast_guid(value: Any) -> str:
-    """The identifier that a podcast brings along from its former host."""
-    written = text(value)
-    if not GUID.fullmatch(written):
-        hint = "copy it from <podcast:guid> in its former feed, such as 917393e3-1b1e-5cef-ace4-edaa54e1f810"
-        refuse("guid", f"{quoted(written)} is not the identifier of a podcast", hint)
-    return written.lower()
-
-
-def _is_photo_path(written: str) -> bool:
-    is_path = bool(PHOTO_PATH.fullmatch(written)) and not written.startswith("~")
-    return is_path and not {"..", "."} & set(written.split("/"))
-
-
-def focus(value: Any) -> tuple[int, int]:
-    """A point in a picture: its distance from the left and from the top, in whole percent."""
-    written = text(value)
-    match = FOCUS.fullmatch(written)
-    point = (int(match[1]), int(match[2])) if match else (101, 101)
-    if max(point) > 100:
-        hint = "write how far the subject is from the left and from the top, such as 30% 60%"
-        refuse("focus", f"{quoted(written)} is not a point of the picture", hint)
-    return point
 
 
 def several(value: Any) -> list[Any]:
@@ -317,6 +166,28 @@ class OneOf(Struct, frozen=True):
         if word in known:
             return known[word]
         raise Refused("unknown-word", f"{quoted(written)} cannot be used here", did_you_mean(written, self.words))
+
+
+class Pattern(Struct, frozen=True):
+    """A value that has a pattern: what it is, how to write it, and what is made of a match.
+
+    The schema and the form of the browser have the pattern too; `is_number` says that YAML may take such a value for a number.
+    """
+
+    pattern: re.Pattern[str]
+    what: str
+    hint: str
+    made: Callable[[re.Match[str]], Any] = itemgetter(0)
+    code: str = "value"
+    is_number: bool = False
+
+    def __call__(self, value: Any) -> Any:
+        """The clean form of what was written."""
+        written = text(value)
+        match = self.pattern.fullmatch(written)
+        if not match:
+            refuse(self.code, f"{quoted(written)} is not {self.what}", self.hint)
+        return self.made(match)
 
 
 def one_of(*words: str) -> OneOf:
@@ -378,49 +249,161 @@ def true_or_day(value: Any, zone: tzinfo) -> str:
     return str(iso_date(written, zone))
 
 
-def year(value: Any) -> str:
-    """A year."""
-    written = text(value)
-    if not re.fullmatch(r"\d{4}", written, re.A):
-        refuse("date", f"{quoted(written)} is not a year", "write it with four digits, such as 2026")
-    return written
+def _in_fours(match: re.Match[str]) -> str:
+    digits = match[0].replace(" ", "").upper()
+    return " ".join(digits[at : at + 4] for at in range(0, len(digits), 4))
 
 
-def isbn(value: Any) -> str:
-    """An ISBN of 10 or 13 digits, whose last digit follows from the others; spaces become hyphens."""
-    written = text(value).removeprefix("ISBN").strip(" :").replace(" ", "-")
-    digits = written.replace("-", "").upper()
-    if not ISBN.fullmatch(digits):
-        refuse("isbn", f"{quoted(written)} is not an ISBN", "copy it from the back of the book; it has 10 or 13 digits")
-    numbers = [10 if digit == "X" else int(digit) for digit in digits]
-    if len(digits) == 13:
+def _chapter(match: re.Match[str]) -> tuple[int, str]:
+    hours, minutes, seconds, title = match.groups()
+    return int(hours or 0) * 3600 + int(minutes) * 60 + int(seconds), printed_name(title)
+
+
+def _rating(match: re.Match[str]) -> tuple[float, int]:
+    points, best = float(match[1]) + (0.5 if match[2] else 0), int(match[3])
+    if points > best:
+        refuse("value", f"{quoted(match[0])} is out of range", f"write a number from 0 to {best} before it")
+    return points, best
+
+
+def _isbn(match: re.Match[str]) -> str:
+    """The number with hyphens; its last digit follows from the others."""
+    numbers = [10 if digit == "X" else int(digit) for digit in re.sub(r"[ -]", "", match[1].upper())]
+    if len(numbers) == 13:
         wrong = sum(numbers[::2] + [3 * number for number in numbers[1::2]]) % 10
     else:
         wrong = sum(number * weight for number, weight in zip(numbers, range(10, 0, -1), strict=True)) % 11
     if wrong:
-        message = f"{quoted(written)} is not an ISBN: its last digit does not fit the others"
-        refuse("isbn", message, "one of its digits is wrong; copy it again from the back of the book")
-    return written
+        refuse("value", f"{quoted(match[0])} is not an ISBN: its last digit does not fit the others", isbn.hint)
+    return match[1].replace(" ", "-")
 
 
-def rating(value: Any) -> tuple[float, int]:
-    """Whole or half points, and how many there can be."""
-    written = text(value)
-    match = RATING.fullmatch(written)
-    if not match:
-        refuse("rating", f"{quoted(written)} is not a rating", 'write it as "4 of 5" or "3.5 of 5"')
-    points, best = float(match[1]) + (0.5 if match[2] else 0), int(match[3])
-    if points > best:
-        refuse("rating", f"{quoted(written)} is out of range", f"write a number from 0 to {best} before it")
-    return points, best
+def _site_address(match: re.Match[str]) -> str:
+    if not is_site_address(match[0]):
+        refuse("address", f"{quoted(match[0])} is not {site_address.what}", site_address.hint)
+    return match[0]
 
 
-def small_number(value: Any) -> int:
-    """A number from 1 to 12."""
-    written = text(value)
-    if not re.fullmatch("[1-9]|1[0-2]", written):
-        refuse("number", f"{quoted(written)} is not a number from 1 to 12", "write a number, or delete the line")
-    return int(written)
+def any_case(word: str) -> str:
+    """The pattern of a word in upper or lower case, for programs that know no flags."""
+    return "".join(f"[{each.lower()}{each.upper()}]" if each.isalpha() else re.escape(each) for each in word)
+
+
+def _in_files(*endings: str) -> re.Pattern[str]:
+    return re.compile(f"/?((?=files/){PATH}(?:{'|'.join(map(any_case, endings))}))")
+
+
+PATH = r"(?!~)(?!(?:.*/)?[.]{1,2}(?:/|$))[^/\\\x00-\x1f:?*\"<>|]+(?:/[^/\\\x00-\x1f:?*\"<>|]+)*"
+"""With forward slashes, and without a way up."""
+
+language = Pattern(LANG, "a language", 'for example "en", "fr" or "pt-BR"', code="lang")
+account = Pattern(
+    re.compile(r"@[A-Za-z0-9_](?:[A-Za-z0-9_.-]*[A-Za-z0-9_])?@(?:[A-Za-z0-9-]+\.)+[A-Za-z0-9-]+"),
+    "an account",
+    "write it as @name@server.example",
+    code="address",
+)
+signal_name = Pattern(
+    re.compile(r"@?([A-Za-z_][A-Za-z0-9_]{2,31}\.[0-9]{2,9})"),
+    "a user name of Signal",
+    "it ends in a dot and digits, such as ana.42",
+    code="address",
+    made=itemgetter(1),
+)
+fingerprint = Pattern(
+    re.compile(r"(?:[0-9a-fA-F] *){40}(?:(?:[0-9a-fA-F] *){24})?"),
+    "the fingerprint of a PGP key",
+    "copy it from the program that made the key: 40 digits and letters from A to F",
+    _in_fours,
+)
+"""Of a key of OpenPGP, in version 4 or 6, in groups of four."""
+thread = Pattern(
+    re.compile(r"https://[^<>\"\\\s]+"), "the address of a thread", "start it with https://", code="address"
+)
+"""The address of a page on which readers discuss something."""
+site_address = Pattern(
+    ADDRESS, "an address of this site", 'for example "/2019/03/old-slug/"', code="address", made=_site_address
+)
+"""An address below the site's top."""
+photo_path = Pattern(
+    re.compile(f"(?:/(?=photos/))?({PATH})"),
+    "a path inside the content folder",
+    'for example "photos/harbour.jpg"',
+    code="photo-path",
+    made=itemgetter(1),
+)
+"""With forward slashes; a / before photos/ is allowed, as editors in a browser write it."""
+file_path = Pattern(
+    _in_files(""),
+    "the path of a file in files/",
+    'for example "files/report.pdf"',
+    code="file-path",
+    made=itemgetter(1),
+)
+audio_path = Pattern(
+    _in_files(*AUDIO),
+    "a recording in files/",
+    f"such a file ends in {', '.join(AUDIO)}",
+    code="file-path",
+    made=itemgetter(1),
+)
+transcript_path = Pattern(
+    _in_files(TRANSCRIPT),
+    "a transcript in files/",
+    f"such a file is WebVTT, and ends in {TRANSCRIPT}",
+    code="file-path",
+    made=itemgetter(1),
+)
+chapter = Pattern(
+    re.compile(r"(?:(\d{1,2}):(?=\d\d:))?(\d{1,3}):([0-5]\d)(?:[.,]\d{3}(?!\d))?[ .:–-]*(?<=\W)(\S.*)", re.A),
+    "a chapter",
+    'write when it begins and what it is called, such as "4:05 The weir"',
+    _chapter,
+)
+"""Of a recording: its start in seconds, and its title."""
+email = Pattern(
+    re.compile(r"(?:mailto:)?([^@\s<>\"]+@(?:[^@\s<>\".]+[.])+[^@\s<>\".]{2,})"),
+    "a mail address",
+    "such as audio@outlet.example",
+    code="address",
+    made=itemgetter(1),
+)
+podcast_guid = Pattern(
+    re.compile(r"[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}"),
+    "the identifier of a podcast",
+    "copy it from <podcast:guid> in its former feed, such as 917393e3-1b1e-5cef-ace4-edaa54e1f810",
+    lambda match: match[0].lower(),
+)
+focus = Pattern(
+    re.compile(r"(100|\d{1,2}) ?%[ ,]+(100|\d{1,2}) ?%", re.A),
+    "a point of the picture",
+    "write how far the subject is from the left and from the top, such as 30% 60%",
+    lambda match: (int(match[1]), int(match[2])),
+)
+"""In whole percent, from the left and from the top."""
+year = Pattern(
+    re.compile(r"\d{4}", re.A), "a year", "write it with four digits, such as 2026", code="date", is_number=True
+)
+isbn = Pattern(
+    re.compile(r"(?:ISBN[ :]*)?((?:\d[ -]?){9}[\dXx]|97[89](?:[ -]?\d){10})", re.A),
+    "an ISBN",
+    "copy it from the back of the book; it has 10 or 13 digits",
+    _isbn,
+    is_number=True,
+)
+rating = Pattern(
+    re.compile(r"(\d{1,3})([.,]5|½)? ?(?:of|/) ?([2-9]|[1-9]\d|100)", re.A),
+    "a rating",
+    'write it as "4 of 5" or "3.5 of 5"',
+    _rating,
+)
+small_number = Pattern(
+    re.compile("[1-9]|1[0-2]"),
+    "a number from 1 to 12",
+    "write a number, or delete the line",
+    lambda match: int(match[0]),
+    is_number=True,
+)
 
 
 class OfOutlet(Struct, frozen=True):

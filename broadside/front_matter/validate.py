@@ -202,7 +202,7 @@ class _Checking:
         except Refused as refused:
             self.problem(place, refused)
         except ValueError as problem:
-            self.problem(place, Refused("refused", str(problem)))
+            self.problem(place, Refused("value", str(problem)))
         return UNSET
 
     def unknown(self, name: str, keys: Mapping[str, Declared], written: Any, place: KeyPath) -> None:
@@ -353,7 +353,7 @@ def _of_audio(data: StoryData, written: Collection[str]) -> Iterator[tuple[KeyPa
     for number, ((before, _), (start, title)) in enumerate(pairwise(data.chapters), 1):
         if start <= before:
             message = f"the chapter {quoted(title)} begins before the one above it"
-            yield ("chapters", number), "chapter", message, "put the chapters into the order of their times"
+            yield ("chapters", number), "value", message, "put the chapters into the order of their times"
 
 
 def _of_ai(data: StoryData, written: Collection[str]) -> Iterator[tuple[KeyPath, str, str, str]]:

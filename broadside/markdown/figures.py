@@ -282,7 +282,7 @@ class EmbedBlock(BlockProcessor):
         href = written_address(card["angled"] or card["href"])
         if ending_of(re.split("[?#]", href)[0]) not in AUDIO:
             message, hint = f"{quoted(href)} is not a recording", f"such a file ends in {', '.join(AUDIO)}"
-            self.refuse(block, "audio-kind", message, hint)
+            self.refuse(block, "file-path", message, hint)
             return
         caption = etree.SubElement(etree.SubElement(parent, "figure", {"class": "audio"}), "figcaption")
         etree.SubElement(caption, "a", {"href": href}).text = " ".join(card["title"].split())

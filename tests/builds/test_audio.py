@@ -166,7 +166,7 @@ def test_another_recording_or_transcript_changes_what_shows_it_and_is_read_once(
     ("name", "data", "said"),
     [
         ("harbour.wav", b"RIFF\x24\0\0\0WAVEfmt ", "heard.md:9: error: audio-unreadable"),
-        ("harbour.wav", sound(1), "heard.md:12: error: chapter"),
+        ("harbour.wav", sound(1), "heard.md:12: error: value"),
     ],
 )
 def test_what_cannot_be_played_or_shown_is_an_error(

@@ -62,15 +62,15 @@ def test_its_check_and_its_name_are_those_of_any_other_key(outlet: Outlet) -> No
     line = path.read_text("utf-8").splitlines().index('reported_from: "kirkenes"') + 1
     outlet.story("slip", reported_form="Oslo")
     outlet.story("list", reported_from=["Oslo", "Bergen"])
-    assert sorted(code for _, _, code in faults(outlet)) == ["not-text", "refused", "unknown-key"]
-    assert faults(outlet, "--files", str(path)) == [("small.md", line, "refused")]
+    assert sorted(code for _, _, code in faults(outlet)) == ["not-text", "unknown-key", "value"]
+    assert faults(outlet, "--files", str(path)) == [("small.md", line, "value")]
 
 
 def test_an_edit_of_the_check_checks_every_story_anew(outlet: Outlet) -> None:
     assert faults(outlet) == []
     own = outlet.project / "plugins" / "ours.py"
     own.write_text(EXAMPLE.replace("written[0].isupper()", '"," not in written'), "utf-8")
-    assert [code for _, _, code in faults(outlet)] == ["refused"]
+    assert [code for _, _, code in faults(outlet)] == ["value"]
     own.write_text(EXAMPLE.replace("written[0].isupper()", "written.year"), "utf-8")
     assert [code for _, _, code in faults(outlet)] == ["own-check"]
 

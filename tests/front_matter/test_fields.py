@@ -23,8 +23,8 @@ def test_a_chapter_has_a_time_and_a_title(written: str, meant: tuple[int, str]) 
     assert chapter(written) == meant
 
 
-@pytest.mark.parametrize("written", ["Opening", "0:00", "0:60 Late", "0:00 One\n0:05 Two\n", "0:00 One - 0:05 Two"])
-def test_what_is_no_chapter_or_more_than_one_is_refused(written: str) -> None:
+@pytest.mark.parametrize("written", ["Opening", "0:00", "0:60 Late"])
+def test_what_is_no_chapter_is_refused(written: str) -> None:
     with pytest.raises(Refused):
         chapter(written)
 
