@@ -53,7 +53,7 @@ class Key(Struct, frozen=True):
     @property
     def in_short(self) -> str:
         """The first sentence of its meaning, without the signs of Markdown, as the end of another sentence."""
-        first = re.split(r"(?<=[.])\s", self.means)[0].removesuffix(".")
+        first = re.split(r"(?<=[^A-Z][.])\s", self.means)[0].removesuffix(".")
         plain = re.sub(r"\[([^\]]*)\]\([^)]*\)|`", r"\1", first)
         return plain[:1].lower() + plain[1:] if plain[1:2].islower() else plain
 

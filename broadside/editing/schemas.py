@@ -19,7 +19,7 @@ from msgspec import Struct
 from broadside.content import lists
 from broadside.content.folder import OBLIGATORY
 from broadside.front_matter import fields as check
-from broadside.front_matter.data import KINDS, LISTS_OF_DESK, OWN, BlockData, Key, Link, SponsorData, StoryData
+from broadside.front_matter.data import KINDS, LISTS_OF_DESK, NEEDS, OWN, BlockData, Key, Link, SponsorData, StoryData
 from broadside.front_matter.validate import LONGEST_LIST, Rules
 from broadside.front_matter.vocabulary import BLOCKS, FRONT_SLOTS
 from broadside.look.data import Look
@@ -65,14 +65,6 @@ CHECKS: Mapping[Any, Schema] = {
 """What each check of a value accepts that has no pattern of its own, and is not of words."""
 IN_SHORT: Mapping[Any, Schema] = {Link: CHECKS[check.web_address], SponsorData: WORDS}
 """What may stand in place of some keys: an address, or a name."""
-BESIDE = {
-    "photo": ("alt", "credit"),
-    "portrait": ("alt",),
-    **dict.fromkeys(("alt", "caption", "credit", "focus"), ("photo",)),
-    **dict.fromkeys(("audio_credit", "transcript", "chapters"), ("audio",)),
-    **dict.fromkeys(("ai_for", "checked_by"), ("ai",)),
-}
-"""Keys that need others beside them, where their source has both."""
 
 
 def schemas(rules: Rules, names: Mapping[str, Sequence[str]]) -> dict[str, Schema]:
@@ -149,7 +141,7 @@ def _keys(kind: type[Struct], keys: Mapping[str, Declared], empty: bool = False)
             properties[each.key.pelican] = _value(each, empty) | {"doNotSuggest": True}
         if each.key and each.key.single:
             properties[each.key.single] = _value(each, empty, several_in_one=False)
-    for name, others in BESIDE.items():
+    for name, others in NEEDS.items():
         if name in keys and keys.keys() >= {*others}:
             rules += [{"if": _given(name, keys), "then": _given(other, keys)} for other in others]
     if kind is BlockData:

@@ -1019,6 +1019,16 @@ LISTS_OF_DESK: dict[str, type[Struct]] = {
 """File of a list that editors keep -> its struct; a file may also be the first list in it alone."""
 
 
+NEEDS = {
+    "photo": ("alt", "credit"),
+    "portrait": ("alt",),
+    **dict.fromkeys(("alt", "caption", "credit", "focus"), ("photo",)),
+    **dict.fromkeys(("audio_credit", "transcript", "chapters"), ("audio",)),
+    **dict.fromkeys(("ai_for", "checked_by"), ("ai",)),
+}
+"""Keys that need others beside them, where their source has both."""
+
+
 @cache
 def shown_keys(kind: type[Data]) -> dict[str, Shown]:
     """The keys whose values pages show as they are."""

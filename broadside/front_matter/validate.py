@@ -16,9 +16,9 @@ from msgspec.structs import replace
 
 from broadside.faults import SLIP, Fault, did_you_mean, quoted
 from broadside.front_matter.data import (
+    NEEDS,
     OWN,
     SINGLE,
-    AuthorData,
     BannerData,
     Banners,
     BlockData,
@@ -35,7 +35,7 @@ from broadside.front_matter.data import (
 )
 from broadside.front_matter.fields import DAY, several
 from broadside.front_matter.source import Header
-from broadside.front_matter.vocabulary import AI_USED, BLOCKS
+from broadside.front_matter.vocabulary import BLOCKS
 from broadside.validation import Declared, InContext, KeyPath, Marks, Refused, keys_of, refuse
 
 Kind = TypeVar("Kind", bound=Struct)
@@ -114,7 +114,7 @@ def checked(kind: type[Kind], head: Header, path: str, rules: Rules) -> tuple[Ki
     if isinstance(result, Written):
         result.updated = _on_its_day(result.updated, str(data.get("updated", "")).strip(), result.date)
     faults += checking.faults()
-    for place, code, message, hint in _between_keys(result, data.keys()):
+    for place, code, message, hint in (*_lacking(keys, data.keys()), *_between_keys(result, data.keys())):
         faults.append(Fault(path, *_mark(place, checking.marks), "error", code, message, hint))
     return result, faults, checking.marks
 
@@ -267,17 +267,28 @@ class _Checking:
             yield Fault(self.path, line, column if is_there else 0, "error", refused.code, message, refused.hint)
 
 
+def _lacking(keys: Mapping[str, Declared], written: Collection[str]) -> Iterator[tuple[KeyPath, str, str, str]]:
+    """A problem for each key that others need beside them, at the first of these."""
+    needed: dict[str, str] = {}
+    for name, others in NEEDS.items():
+        for other in others:
+            if name in written and other in keys and other not in written:
+                needed.setdefault(other, name)
+    for other, name in needed.items():
+        code = f"photo-{other}" if other in ("alt", "credit") else "needs-key"
+        message = f"there is {quoted(name)}, but no {quoted(other)}"
+        yield (name,), code, message, f"add it: {keys[other].key.in_short}"
+
+
 def _between_keys(data: Struct, written: Collection[str]) -> Iterator[tuple[KeyPath, str, str, str]]:
     """Place, code, message and hint of problems that show only when keys are compared; `written` are all keys that were written."""
-    if isinstance(data, (StoryData, SeriesData)):
-        yield from _of_photo(written)
     if isinstance(data, StoryData):
-        yield from _of_audio(data, written)
-        yield from _of_ai(data, written)
+        yield from _of_chapters(data)
+        if data.ai == "generated" and "checked_by" not in written:
+            message = "nobody is named who has checked this story, and answers for it"
+            yield ("ai",), "missing-key", message, 'add "checked_by:" with a name'
     if isinstance(data, SeriesData):
         yield from _of_series(data, written)
-    if isinstance(data, AuthorData) and "portrait" in written and "alt" not in written:
-        yield ("portrait",), "photo-alt", 'the portrait has no "alt"', "say in words what can be seen in it"
     if isinstance(data, Written) and _is_out_of_order(data.date, data.updated):
         message = f'"updated" ({_as_typed(data.updated)}) is before "date" ({_as_typed(data.date)})'
         yield ("updated",), "updated-before-date", message, "correct the one that is wrong, or delete updated"
@@ -345,27 +356,11 @@ def _of_series(data: SeriesData, written: Collection[str]) -> Iterator[tuple[Key
             seen.setdefault(slug, side.name)
 
 
-def _of_audio(data: StoryData, written: Collection[str]) -> Iterator[tuple[KeyPath, str, str, str]]:
-    """Keys of a recording without a recording, and chapters out of order."""
-    if "audio" not in written:
-        for key in [key for key in ("transcript", "chapters", "audio_credit") if key in written][:1]:
-            yield (key,), "needs-key", f"there is {quoted(key)}, but no audio", 'add "audio:", or delete it'
+def _of_chapters(data: StoryData) -> Iterator[tuple[KeyPath, str, str, str]]:
     for number, ((before, _), (start, title)) in enumerate(pairwise(data.chapters), 1):
         if start <= before:
             message = f"the chapter {quoted(title)} begins before the one above it"
             yield ("chapters", number), "value", message, "put the chapters into the order of their times"
-
-
-def _of_ai(data: StoryData, written: Collection[str]) -> Iterator[tuple[KeyPath, str, str, str]]:
-    """What artificial intelligence was used for where it was not, and a generated story that nobody has checked."""
-    if data.ai == "generated" and "checked_by" not in written:
-        message = "nobody is named who has checked this story, and answers for it"
-        yield ("ai",), "missing-key", message, 'add "checked_by:" with a name'
-    if data.ai in AI_USED or (not data.ai and "ai" in written):  # what is written there has a fault already
-        return
-    for key in [key for key in ("ai_for", "checked_by") if key in written]:
-        said = "ai is none" if data.ai else "no ai"
-        yield (key,), "needs-key", f"there is {quoted(key)}, but {said}", 'write "ai: assisted", or delete it'
 
 
 def _of_blocks(blocks: Sequence[BlockData]) -> Iterator[tuple[KeyPath, str, str, str]]:
@@ -389,22 +384,6 @@ def _of_blocks(blocks: Sequence[BlockData]) -> Iterator[tuple[KeyPath, str, str,
 
 def _is_out_of_order(date: str, updated: str) -> bool:
     return bool(date and updated) and datetime.fromisoformat(updated) < datetime.fromisoformat(date)
-
-
-def _of_photo(written: Collection[str]) -> Iterator[tuple[KeyPath, str, str, str]]:
-    """A photo without alt text or credit, and these without a photo."""
-    words = [key for key in ("alt", "caption", "credit", "focus") if key in written]
-    if "photo" not in written:
-        for key in words[:1]:
-            message = "there is an alt text, a caption, a credit or a focus, but no photo"
-            yield (key,), "photo-missing", message, 'add "photo:", or delete them'
-        return
-    for key, hint in (
-        ("alt", "say in words what can be seen in the picture"),
-        ("credit", "say who made it, such as: Photo by A. Person/Agency"),
-    ):
-        if key not in words:
-            yield ("photo",), f"photo-{key}", f'the photo has no "{key}"', hint
 
 
 def _intended_key(written: str, keys: Mapping[str, Declared], value: Any, is_top: bool) -> str:

@@ -49,7 +49,7 @@ TABLE: list[tuple[str, dict[str, Any], str]] = [
     ("photo-alt", {}, '![](photos/harbour.jpg){credit="C"}'),
     ("photo-missing", PHOTO | {"photo": "photos/gone.jpg"}, "Body."),
     ("photo-missing", {}, '![Cranes.](photos/gone.jpg){credit="C"}'),
-    ("photo-missing", {"credit": "Photo by A. Person"}, "Body."),
+    ("needs-key", {"credit": "Photo by A. Person"}, "Body."),
     ("photo-outside", {}, '![Cranes.](https://other.example/x.jpg){credit="C"}'),
     ("photo-kind", PHOTO | {"photo": "photos/strip.jpg"}, "Body."),
     ("photo-kind", PHOTO | {"photo": "photos/a-gif.jpg"}, "Body."),

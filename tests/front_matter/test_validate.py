@@ -133,7 +133,7 @@ def test_all_faults_come_at_once() -> None:
     [
         ({"photo": "../p.jpg", "alt": "x", "credit": "y"}, ["photo-path"]),
         ({"photo": "p.jpg", "alt": ["x"], "credit": "y"}, ["not-text"]),
-        ({"alt": ["x"]}, ["not-text", "photo-missing"]),
+        ({"alt": ["x"]}, ["not-text", "needs-key"]),
         ({"date": "x", "updated": "2026-11-19"}, ["date"]),
     ],
 )
