@@ -11,6 +11,8 @@ from typing import Any
 from unicodedata import normalize
 from urllib.parse import quote, unquote
 
+from msgspec import Struct, field
+
 from broadside.content import files, series
 from broadside.content.content import NOT_OUT, UNLISTED, Addresses, Content, ReadOptions
 from broadside.content.lists import ListEntry
@@ -27,12 +29,25 @@ MACHINES = re.compile(
     r"|(?i:(.*/)?page/\d+(/|/index\.html)?$|(_redirects|redirects\.map|([^/]+/)*(rails\.html|index\.md|llms\.txt))(/|$))"
 )
 """Addresses at or below which the site writes files that nobody links to, or whose names are not known in advance."""
-Owner = tuple[str, int]
-"""The owner of an address: a source's path, and 0 if the source is there today, or else the number of the entry in redirect_from."""
 Moved = tuple[Record[Any] | ListEntry[Any], str]
 """Something that may have former addresses: the source or list entry with its redirect_from, and its address today."""
-OTHER_PLACE = "give one of them another name, or another place in the settings, such as TAG_URL"
-THE_SITE: Owner = ("the site itself", 0)
+THE_SITE = "the site itself"
+
+
+class Owners(Struct):
+    """What has each address, by output file in lower case, so that upper and lower case count as the same."""
+
+    called: dict[str, str] = field(default_factory=dict)
+
+    def claim(self, url: str, called: str) -> str:
+        """What else has an address already; "" if nothing has, and so `called` has it from now on."""
+        first = self.called.setdefault(_file(url), called)
+        return "" if first == called else first
+
+
+def shared(url: str, first: str) -> tuple[str, str]:
+    """The code and message for the second of two at one address; `first` is what the first one is called."""
+    return "same-address", f"the address {quoted(f'/{url}')} is that of {first} too"
 
 
 def is_foreseen(path: str, elsewhere: Iterable[str]) -> bool:
@@ -63,7 +78,7 @@ def editorial(content: Content) -> list[Record[StoryData]]:
 
 
 def assigned(content: Content, reading: ReadOptions) -> tuple[Addresses, list[Fault]]:
-    """The address of each source, and a fault for each that would share one; upper and lower case count as the same."""
+    """The address of each source, and a fault for each that would share one: of two stories, for the newer one."""
     found, faults = Addresses(unplaced=_unplaced(content)), list[Fault]()
     waiting = found.waiting
     found.unseen = {"author": _unseen_authors(content, reading), "series": series.unseen(content, reading.drafts)}
@@ -71,11 +86,12 @@ def assigned(content: Content, reading: ReadOptions) -> tuple[Addresses, list[Fa
     lists = [*_of_roundups(content, reading), *found.own.values(), *_optional_lists(content, found)]
     urls = reading.urls
     unlisted = (urls.own["thanks"], urls.own["sorry"], urls.roundup("newest"))
-    owner = {_file(path): THE_SITE for path in (*reading.site_paths, *reading.site_folders, *lists, *unlisted, "")}
+    owners = Owners()
+    for path in (*reading.site_paths, *reading.site_folders, *lists, *unlisted, ""):
+        owners.claim(path, THE_SITE)
     sources = [*content.pages, *content.stories, *content.roundups]
-    by_path = {record.path: record for record in sources}
     texts = urls.with_text
-    for record in sources:
+    for record in sorted(sources, key=lambda record: (record.moment, record.path)):
         state = content.states[record.path]
         if not record.slug or record.path in found.unplaced:
             continue
@@ -84,12 +100,10 @@ def assigned(content: Content, reading: ReadOptions) -> tuple[Addresses, list[Fa
             waiting.state_of[url] = "a draft" if state == "draft" else f"held until {record.date:%Y-%m-%d %H:%M}"
             continue
         url = address(record, state, reading)
-        own = record.path, 0
-        if isinstance(record.data, PageData) and url in texts and owner.get(_file(url)) == THE_SITE:
-            del owner[_file(url)]
-        first = owner.setdefault(_file(url), own)
-        if first != own:
-            faults.append(_at_newer(record, by_path.get(first[0]), first[0], url))
+        if isinstance(record.data, PageData) and url in texts and owners.called.get(_file(url)) == THE_SITE:
+            del owners.called[_file(url)]
+        if first := owners.claim(url, record.path):
+            faults.append(record.fault("slug" if "slug" in record.lines else "title", *shared(url, first)))
         found.urls_of[record.path] = found.known[url] = url
         # A draft shown in a preview is at its draft address, but links may use the one it will have.
         if state in NOT_OUT:
@@ -99,43 +113,30 @@ def assigned(content: Content, reading: ReadOptions) -> tuple[Addresses, list[Fa
         waiting.state_of |= {reading.urls.term(kind, slug): page for slug in slugs}
     waiting.withdrawn = set(chain(*_filed(content, reading, "withdrawn")))
     terms = _terms(content, reading, found)
-    faults += _of_files(content, reading, found, owner)
+    faults += _of_files(content, reading, found, owners)
     found.known.update({path: path for path in (*reading.site_paths, *lists, "", *terms)})
-    faults += _indexes_at_taken_addresses(content, reading, found, owner)
-    # Only after the check above, so that an index does not clash with itself.
+    faults += _of_indexes(content, reading, found, owners)
     for term in terms:
-        owner.setdefault(_file(term), THE_SITE)
+        owners.claim(term, THE_SITE)
     moved = chain(
         ((record, found.urls_of.get(record.path, "")) for record in sources),
         ((term, url) for _, term, url in of_terms(content, found)),
         _of_topics(content, found.known),
     )
-    faults += _former(moved, found, owner, reading.urls)
-    _lead_on(reading.former_urls, found, owner)
+    faults += _former(moved, found, owners, reading.urls)
+    _lead_on(reading.former_urls, found, owners)
     return found, faults
 
 
-def _at_newer(record: Record[Written], other: Record[Written] | None, owner: str, url: str) -> Fault:
-    """The fault of two sources at one address, at the newer one; `owner` is what has it, which may be no source."""
-    newer, older = record, owner
-    if other and (other.moment, other.path) > (record.moment, record.path):
-        newer, older = other, record.path
-    key = "slug" if "slug" in newer.lines else "title"
-    message = f"{older} and {newer.path} would both be at /{url}"
-    return newer.fault(key, "same-address", message, "give this one another slug")
-
-
-def _of_files(content: Content, reading: ReadOptions, found: Addresses, owner: dict[str, Owner]) -> Iterator[Fault]:
+def _of_files(content: Content, reading: ReadOptions, found: Addresses, owners: Owners) -> Iterator[Fault]:
     """Give the files their addresses, and report those that would share one."""
     if not content.files:
         return
     found.files, found.files_out = files.assigned(content, reading, found.unseen)
     # Published files first: of two at one address, the file that readers do not see is at fault.
     for path, url in sorted(found.files.items(), key=lambda file: (file[0] not in found.files_out, file)):
-        first = owner.setdefault(_file(url), (path, 0))
-        if first[0] != path:
-            message = f"{first[0]} and {path} would both be at /{url}"
-            yield Fault(path, 0, 0, "error", "same-address", message, "give one of them another name")
+        if first := owners.claim(url, path):
+            yield Fault(path, 0, 0, "error", *shared(url, first))
         if path in found.files_out:
             found.known[url] = url
     withdrawn = [record for record in content.stories if content.states[record.path] == "withdrawn"]
@@ -143,12 +144,12 @@ def _of_files(content: Content, reading: ReadOptions, found: Addresses, owner: d
     found.waiting.withdrawn |= {found.files[path] for path in gone & found.files.keys()}
 
 
-def _lead_on(folders: Mapping[str, str], found: Addresses, owner: Mapping[str, Owner]) -> None:
+def _lead_on(folders: Mapping[str, str], found: Addresses, owners: Owners) -> None:
     """Redirect everything below a former folder, as the setting FORMER_URLS says, unless something else is there now."""
     for old, new in folders.items():
         for url in [url for url in found.known if url.startswith(new) and url not in found.former]:
             former = old + url.removeprefix(new)
-            if _file(former) not in owner:
+            if _file(former) not in owners.called:
                 found.known[former] = found.former[former] = url
 
 
@@ -219,31 +220,27 @@ def _of_topics(content: Content, known: Collection[str]) -> Iterator[Moved]:
             yield entry, url
 
 
-def _indexes_at_taken_addresses(
-    content: Content, reading: ReadOptions, found: Addresses, owner: Mapping[str, Owner]
-) -> Iterator[Fault]:
-    """The faults of indexes that would share an address with something else; only unusual URL settings cause them."""
-    first: dict[str, tuple[str, str]] = {}
-    for kind, source, url in of_terms(content, found):
-        there, its_kind = first.setdefault(_file(url), (owner.get(_file(url), ("", 0))[0] or source.called, kind))
-        # Two of one kind have a fault already.
-        if there != source.called and (its_kind != kind or _file(url) in owner):
-            message = f"{there} and {source.called} would both be at /{url}"
-            yield source.fault("name", "same-address", message, OTHER_PLACE)
+def _of_indexes(content: Content, reading: ReadOptions, found: Addresses, owners: Owners) -> Iterator[Fault]:
+    """The faults of indexes that would share an address with something else."""
+    for _, source, url in of_terms(content, found):
+        if first := owners.claim(url, source.called):
+            yield source.fault("name", *shared(url, first))
     for url in _filed(content, reading)[0]:
-        there = owner.get(_file(url), ("", 0))[0] or first.get(_file(url), ("", ""))[0]
-        if there:
-            story, i = next(
-                (each, i)
-                for each in published(content)
-                for i, topic in enumerate(each.data.topics)
-                if reading.urls.term("topic", slug_of(topic, content.lists.slugs_of_topics)) == url
-            )
-            message = f"{there} and the topic {quoted(story.data.topics[i])} would both be at /{url}"
-            yield story.fault(place(story, "topics", i), "same-address", message, OTHER_PLACE)
+        if first := owners.claim(url, f"the topic at /{url}"):
+            story, key = next(_with_topic(content, url))
+            yield story.fault(key, *shared(url, first))
 
 
-def _former(moved: Iterable[Moved], found: Addresses, owner: dict[str, Owner], urls: Urls) -> Iterator[Fault]:
+def _with_topic(content: Content, url: str) -> Iterator[tuple[Record[StoryData], str]]:
+    """The published stories that have the topic of this address, each with the key where it is named."""
+    given = content.lists.slugs_of_topics
+    for story in published(content):
+        for i, topic in enumerate(story.data.topics):
+            if content.urls.term("topic", slug_of(topic, given)) == url:
+                yield story, place(story, "topics", i)
+
+
+def _former(moved: Iterable[Moved], found: Addresses, owners: Owners, urls: Urls) -> Iterator[Fault]:
     """Make former addresses redirect to today's, and report those that are taken."""
     moves = [
         (source, i, old, url)
@@ -253,39 +250,30 @@ def _former(moved: Iterable[Moved], found: Addresses, owner: dict[str, Owner], u
         # A source may list today's address too, to show its place in the order.
         if file_of(old := unquote(former).lstrip("/")) != file_of(url)
     ]
-    for source, i, old, _ in moves:
-        owner.setdefault(_file(old), (source.called, i + 1))
+    for source, _, old, _ in moves:
+        owners.claim(old, source.called)
     for source, i, old, url in moves:
         # A former address that differs from today's only in case has the same file, and that is the source's own.
-        taken = "" if _file(old) == _file(url) else _taken(old, (source.called, i + 1), owner, urls)
-        if taken:
-            message = f"the former address {quoted(source.data.redirect_from[i])} {taken}"
-            key = place(source, "redirect_from", i)
-            yield source.fault(key, "redirect-taken", message, "delete it, or correct it")
+        first = "" if _file(old) == _file(url) else _taken(old, source.called, owners, urls)
+        if first:
+            yield source.fault(place(source, "redirect_from", i), *shared(old, first))
         else:
             found.known[old] = found.former[old] = url
 
 
-def _taken(old: str, own: Owner, owner: Mapping[str, Owner], urls: Urls) -> str:
-    """Who owns a former address, or a file where it would need a folder, as the end of a message; "" if it is free."""
-    file = _file(old)
-    if MACHINES.match(old) or old.startswith(_drafts(urls)) or _is_to_copy(file, owner, urls):
-        return f"is that of {THE_SITE[0]}"
-    for part in (file, *(file[:end] for end, sign in enumerate(file) if sign == "/")):
-        first = owner.get(part, own)
-        if first != own and (part, first[0]) != (file, own[0]):  # a source may list an address twice
-            return f"is that of {first[0]}" if part == file else f"lies below the file /{part} of {first[0]}"
-    return ""
+def _taken(old: str, called: str, owners: Owners, urls: Urls) -> str:
+    """What else has a former address, or the file that stands where it needs a folder; "" if it is free."""
+    file, copies = _file(old), f"/{urls.own['republish']}index.html"
+    if MACHINES.match(old) or old.startswith(_drafts(urls)) or file.endswith(copies):
+        return THE_SITE
+    for end, sign in enumerate(file):
+        if sign == "/" and (first := owners.called.get(file[:end])):
+            return f"{first}, whose file is /{file[:end]},"
+    return owners.claim(old, called)
 
 
 def _drafts(urls: Urls) -> tuple[str, ...]:
     return tuple(folder for folder in urls.folders if urls.draft_pattern.startswith(folder))
-
-
-def _is_to_copy(file: str, owner: Mapping[str, Owner], urls: Urls) -> bool:
-    """Whether this is the output file of a republishing page, for something that has an address today."""
-    page = file.removesuffix(f"/{urls.own['republish']}index.html")
-    return page != file and any(owner.get(each, ("", 1))[1] == 0 for each in (f"{page}/index.html", f"{page}.html"))
 
 
 def indexes(content: Content, reading: ReadOptions) -> list[str]:

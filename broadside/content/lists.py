@@ -52,7 +52,7 @@ class ListEntry(Struct, Generic[Data_co]):
         """What messages call it: its name, and its list."""
         return f"{quoted(getattr(self.data, 'name', ''))} in {self.path}"
 
-    def fault(self, key: str, code: str, message: str, hint: str, severity: Severity = "error") -> Fault:
+    def fault(self, key: str, code: str, message: str, hint: str = "", severity: Severity = "error") -> Fault:
         """A fault at a key of this entry."""
         return Fault(self.path, self.lines.get(key, self.line), 0, severity, code, message, hint)
 
@@ -197,8 +197,8 @@ def turns(entries: Iterable[ListEntry[Timed]], after: datetime, kind: str, calle
 
 
 def _set_slugs(entries: Sequence[ListEntry[TermData]], reserved: Collection[str] = RESERVED) -> list[Fault]:
-    """Set the slug of each entry; returns a fault for each that gets none, or has the name or slug of an earlier one."""
-    seen: dict[str, str] = {}
+    """Set the slug of each entry; returns a fault for each that gets none, or has the name of an earlier one."""
+    seen: set[str] = set()
     faults = []
     for entry in entries:
         name = entry.data.name
@@ -211,13 +211,10 @@ def _set_slugs(entries: Sequence[ListEntry[TermData]], reserved: Collection[str]
         if problem:
             message = f"the slug of {quoted(name)} {problem}"
             faults.append(entry.fault("", "slug", message, 'add a line "slug: some-words"'))
-        elif name in seen.values():
+        elif name in seen:
             message = f"two entries are named {quoted(name)}, so stories that name it could mean either"
             faults.append(entry.fault("name", "same-name", message, "rename one of them, or delete it"))
-        elif slug in seen:
-            message = f"{quoted(name)} and {quoted(seen[slug])} have the same slug, {slug}"
-            faults.append(entry.fault("", "same-slug", message, "give one of them a slug of its own"))
-        seen[slug] = name
+        seen.add(name)
     return faults
 
 

@@ -54,7 +54,6 @@ def check(content: Content, hints: Hints) -> Iterator[Fault]:
         for record in content.stories if kind.names not in broken else ():
             if not there.issuperset(record_names(record, kind.key)):
                 yield from _unknown(record, kind, known, hints)
-    yield from _same_slugs(content.authors)
     authors = Counter(author.data.name for author in content.authors)
     files = [(PurePosixPath(each.path).stem, each) for each in content.records if isinstance(each.data, AuthorData)]
     stems = {slugify(stem) for stem, _ in files}
@@ -189,15 +188,6 @@ def _twice(record: Record[Data], slugs: Mapping[str, str]) -> Iterator[Fault]:
         if first != name:
             message = f"{quoted(first)} and {quoted(name)} are the same author"
             yield record.fault(place(record, "authors", i), "twice", message, "keep one")
-
-
-def _same_slugs(authors: Iterable[Record[Data]]) -> Iterator[Fault]:
-    seen: dict[str, Record[Data]] = {}
-    for record in authors:
-        first = seen.setdefault(record.slug, record)
-        if first is not record:
-            message = f'two author files have the same slug, "{record.slug}": {first.path} and {record.path}'
-            yield record.fault("name", "same-slug", message, "rename one of the files")
 
 
 def states_by_slug(content: Content, paid: str = "published") -> dict[str, set[str]]:

@@ -144,9 +144,8 @@ def _topics(content: Content) -> Iterator[Fault]:
             other = first.setdefault(slug_of(topic, given), topic)
             if other.casefold() != topic.casefold():
                 url = content.urls.term("topic", slug_of(topic, given))
-                message = f"the topics {quoted(other)} and {quoted(topic)} share the address {url}"
-                hint = "spell them alike, or make their letters differ"
-                yield record.fault(names.place(record, "topics", i), "same-topic", message, hint, "warning")
+                told = addresses.shared(url, f"the topic {quoted(other)}")
+                yield record.fault(names.place(record, "topics", i), *told, severity="warning")
     for entry in content.lists.topics:
         if entry.data.slug not in first:
             message = f"no story has the topic {quoted(entry.data.name)}, so nothing leads to it"

@@ -13,7 +13,7 @@ from broadside.commands.checking import note_addresses
 from broadside.config.options import Options
 from broadside.editing.check import check
 from broadside.faults import Fault
-from tests.sample import NOW, Outlet, front
+from tests.sample import NOW, Outlet
 
 
 @pytest.fixture
@@ -87,8 +87,6 @@ def test_an_address_that_would_be_lost_is_an_error_where_it_was_lost(
     change(outlet)
     lost = [each for each in checked(outlet) if each.code == "lost-address"]
     assert [(each.path.rpartition("/")[2], each.line) for each in lost] == [place]
-    if place[0] == "permalinks.txt" and "git" in lost[0].hint:
-        assert "'*/a.md'" in lost[0].hint, "which brings it back"
 
 
 def test_a_build_that_would_lose_an_address_fails(outlet: Outlet) -> None:
@@ -259,39 +257,6 @@ def test_what_has_errors_is_not_noted(outlet: Outlet) -> None:
     done = outlet.run("permalinks", "--content", "content", "--now", NOW)
     assert (done.returncode, "unknown-section" in done.stderr) == (1, True)
     assert not (outlet.content / "permalinks.txt").exists()
-
-
-def guesses(outlet: Outlet) -> list[tuple[str, int, str]]:
-    faults = [each for each in checked(outlet) if each.code == "guessed-slug"]
-    return sorted((each.path.removeprefix(f"{outlet.content}/"), each.line, each.severity) for each in faults)
-
-
-def test_a_guessed_address_is_warned_of_until_it_is_in_the_ledger(outlet: Outlet) -> None:
-    outlet.write("sections.yml", "- name: Europe\n- name: 政治\n- name: 経済\n  slug: economy\n")
-    outlet.write("topics.yml", "- name: 氷\n  slug: ice\n")
-    outlet.author("佐藤")
-    outlet.write("authors/tanaka.md", "---\nname: 田中\n---\nWrites.\n")
-    outlet.story("given", title="ダムの町", author="田中", topics=["Cod", "氷"])
-    written: dict[str, Any] = {
-        "title": "水の値段",
-        "dek": "A dek.",
-        "date": "2026-11-20T09:00",
-        "author": "佐藤",
-        "section": "政治",
-    }
-    written |= {"type": "Analysis", "topics": ["水"]}
-    outlet.write("articles/guess.md", front(written) + "Body.\n")
-    outlet.write("articles/draft.md", front({"title": "来週", "status": "draft", "topics": ["水"]}) + "Body.\n")
-    drafted = ("articles/draft.md", 2, "warning")
-    assert guesses(outlet) == [
-        drafted,
-        ("articles/draft.md", 4, "warning"),
-        ("articles/guess.md", 2, "warning"),
-        ("authors/佐藤.md", 2, "warning"),
-        ("sections.yml", 2, "warning"),
-    ]
-    note(outlet)
-    assert guesses(outlet) == [drafted]
 
 
 def test_a_topic_has_the_slug_that_the_list_gives_it(outlet: Outlet) -> None:

@@ -145,13 +145,13 @@ def test_two_sections_cannot_have_one_former_address(outlet: Outlet) -> None:
         "sections.yml", "- name: Europe\n  redirect_from: [/old/]\n- name: Asia\n  redirect_from:\n    - /old/\n"
     )
     (fault,) = read(outlet).faults
-    assert (fault.path, fault.line, fault.code) == ("sections.yml", 5, "redirect-taken")
+    assert (fault.path, fault.line, fault.code) == ("sections.yml", 5, "same-address")
 
 
 def test_no_two_former_addresses_are_one_file(outlet: Outlet) -> None:
     outlet.story("a", redirect_from=["/Old/"])
     outlet.story("b", redirect_from=["/old"])
-    assert [code for _, _, code in told(read(outlet).faults)] == ["redirect-taken"]
+    assert [code for _, _, code in told(read(outlet).faults)] == ["same-address"]
 
 
 def test_lines_are_found_under_either_name_of_a_key(outlet: Outlet) -> None:
@@ -220,19 +220,8 @@ def test_all_faults_of_a_list_are_reported_together(outlet: Outlet) -> None:
         ("sections.yml", 2, "duplicate-key"),
         ("sections.yml", 4, "character"),
         ("sections.yml", 4, "unknown-key"),
-        ("sections.yml", 5, "same-slug"),
+        ("sections.yml", 5, "same-address"),
     ]
-
-
-def test_a_slug_that_a_story_had_leads_to_the_one_that_it_has(outlet: Outlet) -> None:
-    outlet.story("new-name", redirect_from=["/2026/11/old-name/"])
-    outlet.story("a", related=["old-name"])
-    outlet.write("front_page.yml", "- story: old-name\n  slot: lead\n")
-    faults = read(outlet).faults
-    assert {(fault.path, fault.code) for fault in faults} == {
-        ("articles/a.md", "unknown-story"),
-        ("front_page.yml", "unknown-story"),
-    }
 
 
 def test_nothing_is_said_of_what_names_a_source_that_cannot_be_read(outlet: Outlet) -> None:

@@ -40,14 +40,14 @@ def test_two_held_stories_that_will_meet_at_one_address_are_an_error_now(outlet:
 def test_a_held_story_that_will_take_a_former_address_is_an_error_now(outlet: Outlet) -> None:
     files = [outlet.story("out", redirect_from=["/2026/11/held/"]), outlet.story("held", date="2026-11-28")]
     for asked in ([], *([file] for file in files)):
-        assert faults(outlet, *asked) == ["out.md: redirect-taken"]
+        assert faults(outlet, *asked) == ["out.md: same-address"]
 
 
 def test_a_held_story_whose_topic_or_month_will_take_an_address_is_an_error_now(outlet: Outlet) -> None:
     file = outlet.story("out", redirect_from=["/topics/ice/", "/archive/2027/01/"])
     outlet.story("held", date="2027-01-02", topics=["Ice"])
     for asked in ([], [file]):
-        assert faults(outlet, *asked) == ["out.md: redirect-taken"] * 2
+        assert faults(outlet, *asked) == ["out.md: same-address"] * 2
 
 
 def test_a_fault_of_today_is_reported_once(outlet: Outlet) -> None:
