@@ -12,7 +12,6 @@ from xml.parsers import expat
 from msgspec import Struct, field
 from msgspec.structs import replace
 
-from broadside.content.links import texts_in
 from broadside.faults import SiteFailed
 from broadside.site import Site
 from broadside.urls import file_of, is_below
@@ -28,15 +27,6 @@ LEFTOVERS = tuple(bytes([sign]) for sign in (2, 3, 14, 15, 16, 17, 18))
 """Placeholders that Python-Markdown and broadside/markdown/body.py use while rendering a text; none may be left on a page."""
 PELICAN = re.compile(rb"(?:\{|%7B|\|)[a-z]+(?:\}|%7D|\|)", re.I)
 """A link in Pelican's form, which should have been replaced by an address."""
-JSON_LD = b'<script type="application/ld+json">'
-BEYOND = re.compile(rb"[\"<>&\\\s]")
-"""The end of an address."""
-ATTRIBUTE = re.compile(rb' (?:href|src|srcset|action)=\\?"$')
-"""What comes before an address in an attribute, in JSON too; other attributes hold words."""
-META = re.compile(rb' property="(?:og:(?:url|image|audio)|article:author)" content="$')
-"""What comes before an address in the head of a page; other values of `content` are words."""
-ALONE = re.compile(rb'[^\s"<]*["<]')
-"""An address that is the whole value; if the value goes on after it, it is prose."""
 
 
 class Doubt(Struct, frozen=True):
@@ -76,33 +66,21 @@ class Unsound(SiteFailed):
 
 def proofreader(site: Site) -> Proofreader:
     """A proofreader for the files of a site."""
-
-    def from_elsewhere() -> set[bytes]:
-        content = site.content
-        moved_in = (record for record in content.records if record.path in content.lenient)
-        texts = (text for record in moved_in for text in texts_in([record.data, record.body.html]))
-        return {address for text in texts for _, address in addresses_in(text.encode(), site.urls.site.encode())}
-
     # A feed may refer to a story by a former address that cannot be a page; the web server redirects it.
     moved = {file_of(former) for former in site.content.addresses.former}
-    urls = site.urls
-    return Proofreader(urls.site, urls.root, moved, urls.elsewhere, from_elsewhere)
+    return Proofreader(site.urls.root, moved, site.urls.elsewhere)
 
 
 class Proofreader(Struct):
-    """Reads files of the site at `site`, whose addresses begin with `root`, and gives a doubt for anything that looks wrong.
+    """Reads files of the site whose addresses begin with `root`, and gives a doubt for anything that looks wrong.
 
     `moved` are former files, which the web server redirects. Paths below `elsewhere` are served by something else.
-    `from_elsewhere` returns the full addresses of this site in imported texts, which are allowed to lead nowhere.
     """
 
-    site: str
     root: str
     moved: Set[str]
     elsewhere: tuple[str, ...]
-    from_elsewhere: Callable[[], Set[bytes]] = set
     _good: set[bytes] = field(default_factory=set)
-    _imported: Set[bytes] | None = None
     _has: Callable[[str], bool] = bool
 
     def __call__(self, path: str, data: bytes, has: Callable[[str], bool]) -> list[Doubt]:
@@ -116,7 +94,6 @@ class Proofreader(Struct):
             found = [*_json(data)]
         else:
             return []
-        found += self._addresses(path, data)
         return [replace(doubt, path=path) for doubt in found]
 
     def _whole(self, data: bytes) -> Iterator[Doubt]:
@@ -172,30 +149,6 @@ class Proofreader(Struct):
         else:
             self._good.add(link)
 
-    def _addresses(self, path: str, data: bytes) -> Iterator[Doubt]:
-        """The doubts about full addresses of this site, in the head of a page or feed and in the texts inside it."""
-        site = self.site.encode()
-        for at, address in addresses_in(data, site):
-            link = self.root.encode() + address.removeprefix(site)
-            if link not in self._good and _is_address(path, data, at):
-                doubts = [*self._target(link)]
-                if doubts and address not in self._let_be():
-                    yield from doubts
-
-    def _let_be(self) -> Set[bytes]:
-        if self._imported is None:
-            self._imported = self.from_elsewhere()
-        return self._imported
-
-
-def addresses_in(data: bytes, site: bytes) -> Iterator[tuple[int, bytes]]:
-    """Each full address of this site in a file or text, with its position."""
-    at = data.find(start := site + b"/")
-    while at >= 0:
-        beyond = BEYOND.search(data, at + len(start))
-        yield at, data[at : beyond.start() if beyond else len(data)]
-        at = data.find(start, at + 1)
-
 
 def _links_in(data: bytes) -> set[bytes]:
     """The links and pictures of a page, and words that look like them."""
@@ -229,28 +182,8 @@ def _is_attribute(link: bytes, data: bytes) -> bool:
     return False
 
 
-def _is_address(path: str, data: bytes, at: int) -> bool:
-    """Whether an address of this site is in a place where it must lead somewhere, rather than in a writer's words."""
-    is_xml = path.endswith(".xml")
-    if ATTRIBUTE.search(data, max(0, at - 12), at):
-        return _in_tag(data, at) or (is_xml and _in_tag(data, at, b"&lt;", b"&gt;"))
-    before = data[at - 2 : at]
-    if is_xml:
-        begins = before[1:] == b">"
-    elif path.endswith(".json") or _in_data(data, at):
-        begins = before[1:] == b'"' and before != b'\\"'
-    else:
-        begins = bool(META.search(data, max(0, at - 40), at)) and _in_tag(data, at)
-    return begins and ALONE.match(data, at) is not None
-
-
-def _in_data(data: bytes, at: int) -> bool:
-    """Whether a position is inside JSON-LD, which never contains "<"."""
-    return data.startswith(JSON_LD, data.rfind(b"<", 0, at))
-
-
-def _in_tag(data: bytes, at: int, begins: bytes = b"<", ends: bytes = b">") -> bool:
-    return data.rfind(begins, 0, at) > data.rfind(ends, 0, at)
+def _in_tag(data: bytes, at: int) -> bool:
+    return data.rfind(b"<", 0, at) > data.rfind(b">", 0, at)
 
 
 def _id(name: bytes) -> bytes:

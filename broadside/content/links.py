@@ -9,9 +9,6 @@ from types import MappingProxyType
 from typing import Any
 from urllib.parse import unquote
 
-from msgspec import Struct
-from msgspec.structs import astuple
-
 from broadside.slugs import slug_of, slugify
 from broadside.urls import Urls, is_below
 
@@ -113,12 +110,10 @@ def _pelican(kind: str, name: str, source: str, urls_of: Mapping[str, str]) -> t
 def texts_in(value: Any) -> Iterator[str]:
     """All strings in a nested value, in their order."""
     waiting = [value]
-    while waiting:  # ./inv check asks this of each source, and a generator that calls itself takes twice as long
+    while waiting:
         each = waiting.pop()
         if isinstance(each, str):
             yield each
-        elif isinstance(each, Struct):
-            waiting += reversed(astuple(each))
         elif isinstance(each, list | tuple):
             waiting += reversed(each)
         elif isinstance(each, Mapping):

@@ -47,14 +47,6 @@ def test_a_setting_may_not_lead_nowhere_but_elsewhere(built: Outlet, tmp_path: P
     assert "published," in outlet.rebuild()
 
 
-def test_a_page_of_the_foot_that_is_nearly_there_stops_no_build(built: Outlet, tmp_path: Path) -> None:
-    """It is left out as one that is not there at all; ./inv check says which was meant."""
-    outlet = built.copy(tmp_path)
-    outlet.page("uber-uns")
-    assert "published," in outlet.rebuild(settings={"FOOTER_LINKS": [("Us", "ueber-uns/")]})
-    assert ">Us</a>" not in (outlet.output / "index.html").read_text("utf-8")
-
-
 def test_writers_may_write_about_templates(tmp_path: Path) -> None:
     outlet = Outlet(tmp_path)
     noted = [{"date": "2026-11-21", "type": "correction", "text": "It is {{ name }}."}]

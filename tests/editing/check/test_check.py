@@ -10,7 +10,7 @@ import pytest
 from broadside.config import files, links
 from broadside.config.options import OptionRefused, Options, settings_in, settings_of
 from broadside.content.read import read_cached
-from broadside.editing.check import LiveSite, check, settings_to_read
+from broadside.editing.check import check, settings_to_read
 from tests.sample import NOW, Outlet
 
 
@@ -85,13 +85,6 @@ def test_a_place_that_the_settings_name_is_on_its_page(
         assert faults(outlet) == ["pelicanconf.py: link-fragment"] * wrong
 
 
-def test_a_page_of_the_foot_that_is_nearly_there_is_told(outlet: Outlet, monkeypatch: pytest.MonkeyPatch) -> None:
-    outlet.page("uber-uns")
-    found: object = [("Us", "ueber-uns/"), ("Gone", "gone/")]
-    monkeypatch.setattr("broadside.editing.check.settings_in", lambda file: settings_in(file) | {"FOOTER_LINKS": found})
-    assert faults(outlet) == ["pelicanconf.py: broken-link"]
-
-
 @pytest.mark.parametrize(
     ("setting", "entries"),
     [
@@ -140,87 +133,6 @@ def test_a_link_of_the_follow_us_bar_leads_somewhere(
     assert len(told) == wrong
 
 
-FULL = LiveSite.of().address
-"""As publishconf.py has it, which is another in an outlet of one's own."""
-
-
-@pytest.mark.parametrize(
-    "body",
-    [
-        f"[x]({FULL}/2026/11/nowhere/)",
-        f"<{FULL}/2026/11/nowhere/>",
-        f"[x][y] goes on.\n\n[y]: {FULL}/2026/11/nowhere/#there",
-        f'<a href="{FULL}/2026/11/nowhere/?a&amp;b">x</a>',
-        f"[x]({FULL}/2026/11/held/)",
-        f"[x]({FULL}/2026/11/nowhere/) and [y]({FULL}/2026/11/nowhere/)",
-        "[x](" + FULL.replace(".", "\\.") + "/2026/11/nowhere/)",
-    ],
-    ids=["link", "bare", "reference", "raw", "held", "twice", "escaped"],
-)
-@pytest.mark.slow
-def test_an_address_of_the_live_site_that_is_given_in_full_leads_somewhere(outlet: Outlet, body: str) -> None:
-    outlet.story("held", date="2026-11-28")
-    file = outlet.story("out", body=body)
-    assert "published," in outlet.rebuild(), "to a preview it is another site's"
-    (found,) = faults(outlet)
-    assert faults(outlet, file) == [found], "also where only that file is checked"
-    (fault,) = check(Options(content=str(outlet.content), now=NOW))
-    assert fault.line == (1 if "\\" in body else len(file.read_text("utf-8").splitlines()))
-    assert found == "out.md: broken-link"
-    assert "where there is nothing" in outlet.rebuild(siteurl=FULL), "and to the live site it is its own"
-
-
-def test_an_authors_link_to_the_live_site_leads_somewhere(outlet: Outlet) -> None:
-    outlet.story("out")
-    link = {"label": "Home", "url": f"{FULL}/nowhere/"}
-    file = outlet.author("Ana Pereira", links=[link])
-    (found,) = faults(outlet)
-    assert faults(outlet, file) == [found]
-    assert found == "ana-pereira.md: broken-link"
-    (fault,) = check(Options(content=str(outlet.content), now=NOW))
-    assert "/nowhere/" in file.read_text("utf-8").splitlines()[fault.line - 1]
-
-
-def test_a_link_in_full_to_what_others_answer_below_the_sites_address_is_theirs(
-    outlet: Outlet, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    more = {"SITEURL": "https://x.example/", "ELSEWHERE_PATHS": ["/shop/"]}
-    monkeypatch.setattr("broadside.editing.check.settings_in", lambda file: settings_in(file) | more)
-    outlet.story("out", body="[x](https://x.example/shop/cart/) and [y](https://x.example/gone/)")
-    assert faults(outlet) == ["out.md: broken-link"]
-
-
-def test_words_that_begin_with_an_address_of_the_live_site_are_no_link(outlet: Outlet) -> None:
-    outlet.photo()
-    opens = f"{FULL}/app/ opens today."
-    file = outlet.story(
-        "out", title=opens, dek=opens, photo="photos/harbour.jpg", alt=f"{FULL}/app/ on a phone", credit="C"
-    )
-    outlet.story("other", dek=f"See {FULL}/app/ now.", body=f'<abbr title="{FULL}/app/">x</abbr>')
-    assert faults(outlet) == faults(outlet, file) == []
-    assert "published," in outlet.rebuild(siteurl=FULL)
-
-
-def test_a_place_on_a_page_that_is_named_in_full_is_there(outlet: Outlet) -> None:
-    outlet.story("other", body="## One\n\nTwo.")
-    file = outlet.story("out", body=f"[x]({FULL}/2026/11/other/#one), [y]({FULL}/2026/11/other/#two)")
-    assert faults(outlet) == faults(outlet, file) == ["out.md: link-fragment"]
-
-
-def test_what_the_live_site_has_may_be_named_in_full_and_what_is_no_link_may_be_anything(outlet: Outlet) -> None:
-    outlet.story("filed", topics=["Climate change"], redirect_from=["/2020/filed/"])
-    links = ["/", "/2026/11/out/", "/sections/europe/?a=b#main", "/feed.xml", "/search/", "/2026/11/was/", "/latest/"]
-    links += ["/topics/climate-change/", "/archive/2026/11/", "/authors/ana-pereira/", "/2020/filed/"]
-    links += ["/2026/11/out/republish/"]
-    body = " ".join(f"[x]({FULL}{each})" for each in links)
-    file = outlet.story(
-        "out", redirect_from=["/2026/11/was/"], body=f"{body}\n\nWrite `{FULL}/2026/11/slug/`, or [y]({FULL}.com/no/)."
-    )
-    outlet.story("draft", status="draft", body=f"[x]({FULL}/2026/11/nowhere/)")
-    assert faults(outlet) == faults(outlet, file) == []
-    assert "published," in outlet.rebuild(siteurl=FULL)
-
-
 @pytest.mark.parametrize(
     "written", ["{tag}Climate change", "{tag}climate-change", "{category}Europe", "{author}Ana Pereira"]
 )
@@ -242,12 +154,6 @@ def test_a_folder_of_something_else_is_a_fault_of_each_file_in_it(outlet: Outlet
     for sources in ([], [str(outlet.content / "articles" / "out.md")]):
         (fault,) = check(Options(content=str(above)), sources)
         assert (fault.severity, fault.code) == ("error", "content-folder")
-
-
-def test_a_held_story_may_lead_to_one_that_is_out_before_it(outlet: Outlet) -> None:
-    outlet.story("first", date="2026-11-27")
-    outlet.story("second", date="2026-11-28", body=f"[x]({FULL}/2026/11/first/) and [y]({FULL}/2026/11/none/)")
-    assert faults(outlet) == ["second.md: broken-link"]
 
 
 def test_each_file_in_a_given_folder_is_checked(outlet: Outlet) -> None:

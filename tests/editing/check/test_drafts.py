@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from broadside.config.options import Options
-from broadside.editing.check import LiveSite, check
+from broadside.editing.check import check
 from tests.sample import HARBOUR, NOW, Outlet
 
 WRONG = b"month,rain\nMay,a lot\n"
@@ -69,7 +69,7 @@ FAULTY: dict[str, Callable[[Outlet, str], object]] = {
     "slug": lambda made, _: made.write("articles/idea.md", '---\ntitle: "!!!"\nstatus: draft\n---\nBody.\n'),
     "picks": lambda made, slug: draft(made, slug, related=["nothing"], series="None"),
     "markup": lambda made, slug: draft(made, slug, body="<script>x</script> [x](/nowhere/) [^1] ![x](photos/none.jpg)"),
-    "in-full": lambda made, slug: draft(made, slug, body=f"[x]({LiveSite.of().address}/nowhere/) [y](/nowhere/)"),
+    "link": lambda made, slug: draft(made, slug, body="[y](/nowhere/)"),
     "page": lambda made, _: made.page("plan", body="[x](/nowhere/)", status="draft"),
     "roundup": lambda made, _: made.roundup("2026-11-24", lead="nothing", status="draft"),
     "held-meets-draft": lambda made, _: (

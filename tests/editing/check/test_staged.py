@@ -10,7 +10,7 @@ import pytest
 import yaml
 
 from broadside.config.options import Options
-from broadside.editing.check import LiveSite, check_staged
+from broadside.editing.check import check_staged
 from tests.forges import AUTHOR, git
 from tests.repository import PROJECT
 from tests.sample import Outlet
@@ -105,15 +105,6 @@ def test_a_section_that_is_renamed_is_missed_by_others(outlet: Outlet) -> None:
     outlet.write("sections.yml", "- name: Asia\n")
     git(outlet.path, "add", "content")
     assert "unknown-section" in committed(outlet)[1]
-
-
-def test_a_link_in_full_that_leads_nowhere_is_a_fault(outlet: Outlet) -> None:
-    full = LiveSite.of().address
-    outlet.story("first", body=f"[x]({full}/2026/11/none/)")
-    git(outlet.path, "add", "content")
-    assert "broken-link" in committed(outlet)[1]
-    git(outlet.path, "rm", "--quiet", "content/articles/other.md")  # from which on all are checked
-    assert committed(outlet)[1].count("broken-link") == 1
 
 
 def test_a_photo_that_was_not_added_is_missed(outlet: Outlet) -> None:
