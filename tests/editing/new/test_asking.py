@@ -190,9 +190,7 @@ def test_a_photo_that_lacks_words_waits_behind_hash_signs(outlet: Outlet, shot: 
     assert '# photo: photos/dsc-0042-grosse.jpg\n# alt:\n# caption: "The quay: at dawn"\n' in kept
     bare = re.sub(r"(?m)^# (?=photo|alt|caption|credit)", "", kept)
     path.write_text(bare, "utf-8")
-    assert 'no "alt"' in outlet.build("--drafts", "--now", NOW).stderr, (
-        "and nothing of ours stands for it"
-    )
+    assert 'no "alt"' in outlet.build("--drafts", "--now", NOW).stderr, "and nothing of ours stands for it"
     path.write_text(bare.replace("alt:\n", "alt: A grey ship.\n"), "utf-8")
     done = outlet.build("--drafts", "--now", NOW)
     assert done.returncode == 0, done.stderr
