@@ -18,7 +18,7 @@ from markupsafe import Markup, escape
 
 from broadside.dates import as_moment
 from broadside.digests import digest
-from broadside.faults import Fault, did_you_mean, quoted
+from broadside.faults import Fault, quoted
 from broadside.folders import CONF, ENGINE, OUTLET
 
 if TYPE_CHECKING:  # polib is loaded only for languages other than English
@@ -28,8 +28,6 @@ SOURCE = "en"
 FOLDER = "words"
 PLURALS = re.compile(r"\s*nplurals\s*=\s*(\d+)\s*;\s*plural\s*=\s*([^;]+);?\s*")
 PLACEHOLDER = re.compile(r"%(?:\((\w+)\)s|(%)|(.?))", re.S)
-LINE = re.compile(r'\s*(?:#.*|(?:(?:msgctxt|msgid|msgid_plural|msgstr(?:\[\d\])?)\s+)?"(?:[^"\\]|\\.)*"\s*)?')
-"""A line of a catalog; polib also accepts one without its last quotation mark, and loses a letter."""
 ENGLISH_OPENS, ENGLISH_CLOSES = "\ue000", "\ue001"
 """Marks around English words in a page whose language lacks a translation; `in_english` makes HTML of them."""
 AROUND_VALUES = re.compile(r"(%\(\w+\)s)")
@@ -69,8 +67,6 @@ CREDITS = {
 }
 MAY_ALSO = {("clock", "%(hour)s:%(minute)s"): {"hour12", "period"}}
 """Placeholders that a translation may have besides those of the message: a clock of twelve hours."""
-MAY_LACK = {"date", "clock", "month of a year"}
-"""Contexts in which a language may leave a part out."""
 
 
 def filled(text: str, values: Mapping[str, Any]) -> str:
@@ -397,26 +393,28 @@ class Catalogs:
             yield Fault(str(where), 0, 0, "warning", "words-lacking", message, hint)
 
     def _check(self, path: Path, known: polib.POFile) -> tuple[Texts, str]:
-        """The usable texts of an outlet's own catalog, and its plural rule; its faults are kept."""
+        """The texts of an outlet's own catalog, and its plural rule; none if it has a fault, which is kept."""
         try:
-            lines = path.read_text("utf-8").splitlines()
-            bad = next((number for number, line in enumerate(lines, 1) if not LINE.fullmatch(line)), 0)
-            if bad:
-                raise OSError(f"(line {bad}): it is not a comment, a keyword or a text in quotation marks")
             catalog = _catalog(path)
         except (OSError, ValueError) as problem:
-            self.faults.append(_unreadable(path, problem))
+            place = SYNTAX.search(str(problem))
+            self._refuse(path, int(place[1]) if place else 1, f"the catalog cannot be read: {problem}")
             return {}, ""
         engines = self._engines.get(path.stem)
-        own = catalog.metadata.get("Plural-Forms", "")
-        rule = _catalog(engines).metadata.get("Plural-Forms", "") if engines else own
-        faults = list(_faults(catalog, path, known, rule))
-        if path.stem != SOURCE and own and not _is_the_same(own, rule):
-            message = f"Plural-Forms differs from that of Broadside's catalog: {rule}"
-            faults.append(Fault(str(path), 1, 0, "error", "words", message, "copy that line from there"))
-        self.faults += faults
-        wrong = {fault.line for fault in faults if fault.severity == "error"}
-        return _texts([entry for entry in catalog if entry.linenum not in wrong]), rule
+        rule = (_catalog(engines) if engines else catalog).metadata.get("Plural-Forms", "")
+        number = PLURALS.fullmatch(rule)
+        messages = {(entry.msgctxt, entry.msgid): entry for entry in known}
+        for entry in catalog:
+            source = messages.get((entry.msgctxt, entry.msgid))
+            misfit = source and problem_of(entry, source, int(number[1]) if number else 2)
+            if misfit:
+                self._refuse(path, entry.linenum or 1, f"{quoted(entry.msgid)}: {misfit}")
+                return {}, ""
+        return _texts(catalog), rule
+
+    def _refuse(self, path: Path, line: int, message: str) -> None:
+        hint = "./inv docs languages says how a message is written"
+        self.faults.append(Fault(str(path), line, 0, "error", "words", message, hint))
 
 
 def _files(folder: Path) -> dict[str, Path]:
@@ -439,79 +437,23 @@ def _texts(entries: Iterable[polib.POEntry]) -> Texts:
     return texts
 
 
-def _unreadable(path: Path, problem: Exception) -> Fault:
-    place = SYNTAX.search(str(problem))
-    line = int(place[1]) if place else 1
-    why = (
-        "it is not UTF-8" if isinstance(problem, UnicodeDecodeError) else (place and place[2]) or "it is not a catalog"
-    )
-    return Fault(str(path), line, 0, "error", "words", f"the catalog cannot be read: {why}", "fix that line")
-
-
-def _is_the_same(one: str, other: str) -> bool:
-    """Whether two plural rules count alike."""
-    rules = [PLURALS.fullmatch(each) for each in (one, other)]
-    if not all(rules):
-        return one == other
-    count, again = (c2py(rule[2]) for rule in rules if rule)
-    return all(count(number) == again(number) for number in range(TRIED))
-
-
 def placeholders(text: str) -> set[str]:
     """The names of the %(placeholders)s in a text; an unreadable one has the name ""."""
     return {found[1] or "" for found in PLACEHOLDER.finditer(text) if not found[2]}
 
 
-def _faults(catalog: polib.POFile, path: Path, known: polib.POFile, rule: str) -> Iterator[Fault]:
-    """What is wrong with the messages of a catalog, one by one."""
-    messages = {(entry.msgctxt or "", entry.msgid): entry for entry in known}
-    number = PLURALS.fullmatch(rule)
-    if not number and any(entry.msgid_plural for entry in catalog) and path.stem != SOURCE:
-        hint = 'such as "Plural-Forms: nplurals=2; plural=(n != 1);\\n"'
-        yield Fault(str(path), 1, 0, "error", "words", "its header does not say how the language forms plurals", hint)
-    for entry in catalog:
-        if entry.obsolete or entry.fuzzy:
-            continue
-        key = entry.msgctxt or "", entry.msgid
-        if key not in messages:
-            same = next((context for context, message in messages if message == entry.msgid), None)
-            hint = (
-                f"write msgctxt {quoted(same)} before it"
-                if same
-                else did_you_mean(entry.msgid, [each for _, each in messages])
-            )
-            message = f"Broadside does not have the message {quoted(entry.msgid)}"
-            yield Fault(str(path), entry.linenum or 1, 0, "warning", "words-unknown", message, hint or "delete it")
-            continue
-        problem = problem_of(entry, messages[key], int(number[1]) if number else 2)
-        if problem:
-            hint = "./inv docs languages says how a message is written"
-            yield Fault(str(path), entry.linenum or 1, 0, "error", "words", f"{quoted(entry.msgid)}: {problem}", hint)
-
-
-def problem_of(entry: polib.POEntry, source: polib.POEntry, count: int) -> str:  # noqa: PLR0911 -- a list of reasons
-    """What is wrong with a translation; "" if nothing is, or it is empty. `count` is the number of plural forms in its language."""
-    forms = list(entry.msgstr_plural.values()) if source.msgid_plural else [entry.msgstr]
-    if not any(forms):
-        return ""
-    if bool(entry.msgid_plural) != bool(source.msgid_plural):
-        return "only one of it and the engine's message has plural forms"
-    if source.msgid_plural and len(forms) != count:
-        return f"has {len(forms)} plural forms, where the language has {count}"
-    context = source.msgctxt or ""
-    wanted = placeholders(source.msgid) | placeholders(source.msgid_plural or "")
-    may = wanted | MAY_ALSO.get((context, source.msgid), set())
+def problem_of(entry: polib.POEntry, source: polib.POEntry, count: int) -> str:
+    """What is wrong with a translation; "" if nothing is. `count` is the number of plural forms in its language."""
+    forms = list(entry.msgstr_plural.values()) if entry.msgid_plural else [entry.msgstr]
+    wanted = count if source.msgid_plural else 1
+    if len(forms) != wanted:
+        return f"should have {wanted} forms, and not {len(forms)}"
+    names = placeholders(source.msgid) | placeholders(source.msgid_plural or "")
+    may = names | MAY_ALSO.get((source.msgctxt or "", source.msgid), set())
     for text in forms:
-        has = placeholders(text)
-        if "" in has:
-            return f"{quoted(text)} has a % that begins no placeholder; write it twice"
-        if unknown := sorted(has - may):
+        if placeholders(text) - may:
             known = ", ".join(f"%({name})s" for name in sorted(may))
-            return f"the message has no %({unknown[0]})s; it has {known or 'no placeholders'}"
-        # A form for one or two may say the number in words.
-        lacking = wanted - has - ({"num"} if source.msgid_plural else set())
-        if lacking and context not in MAY_LACK:
-            return f"%({min(lacking)})s is missing"
+            return f"{quoted(text)} may have no other placeholder than {known or 'none'}; a percent sign is written %%"
     return ""
 
 
