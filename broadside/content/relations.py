@@ -281,62 +281,44 @@ def _join_translations(content: Content, hints: Hints) -> Iterator[Fault]:
     for record in translated:
         slug = record.data.translation_of
         original = originals.get(slug)
-        fault = _translation_fault(record, slug, every, original, hints)
-        if fault is None and numbers[slug] > 1:
+        if original is None:
+            yield _no_original(record, slug, every, hints)
+            continue
+        if numbers[slug] > 1:
             yield several(record, TRANSLATION, slug, numbers[slug])
-        if fault is None and original is not None:
-            group = groups.setdefault(original.path, [original])
-            fault = _same_language(record, group)
-            group.append(record)
-        if fault is not None:
-            yield fault
+        group = groups.setdefault(original.path, [original])
+        if original.data.translation_of:
+            message = f"{quoted(slug)} is itself a translation"
+            yield record.fault(TRANSLATION, "translation", message, "name the original")
+        elif other := _same_language(record, group):
+            message = f"{other.path} is the same story in the same language, {quoted(record.data.lang)}"
+            yield record.fault(TRANSLATION, "translation", message, "say which language this one is in with lang:")
+        group.append(record)
     for group in groups.values():
         shown = [each for each in group if each.path in out]
         if len(shown) > 1:
             content.languages |= dict.fromkeys((each.path for each in shown), _by_language(shown, content))
 
 
-def _translation_fault(
-    record: Record[StoryData],
-    slug: str,
-    every: Mapping[str, set[str]],
-    original: Record[StoryData] | None,
-    hints: Hints,
-) -> Fault | None:
-    if slug == record.slug:
-        return record.fault(
-            TRANSLATION, "translation-self", "the story is a translation of itself", "name the original's slug"
-        )
+def _no_original(record: Record[StoryData], slug: str, every: Mapping[str, set[str]], hints: Hints) -> Fault:
     if slug not in every:
         return record.fault(TRANSLATION, *no_story(slug, every, hints))
-    if original is None:
-        said, hint = waits(
-            every[slug] - {"published"},
-            "readers are not led to it",
-            "take the line out, or withdraw the translation too",
-        )
-        return record.fault(
-            TRANSLATION, "translation-unpublished", f"the original, {quoted(slug)}, {said}", hint, "warning"
-        )
-    first = original.data.translation_of
-    if first:
-        message = f"{quoted(slug)} is itself a translation"
-        return record.fault(TRANSLATION, "translation-chain", message, f"name its original, {quoted(first)}")
-    return None
+    said, hint = waits(
+        every[slug] - {"published"},
+        "readers are not led to it",
+        "take the line out, or withdraw the translation too",
+    )
+    return record.fault(
+        TRANSLATION, "translation-unpublished", f"the original, {quoted(slug)}, {said}", hint, "warning"
+    )
 
 
-def _same_language(record: Record[StoryData], group: list[Record[StoryData]]) -> Fault | None:
-    """The fault of a story in the same language as its original or another translation."""
-    lang = record.data.lang
-    if any(fault.code == "lang" for fault in record.faults):  # an invalid language has a fault already
+def _same_language(record: Record[StoryData], group: list[Record[StoryData]]) -> Record[StoryData] | None:
+    """The original or another translation in the language of a story; an invalid language has a fault already."""
+    if any(fault.code == "lang" for fault in record.faults):
         return None
-    for other in group:
-        if other.data.lang.casefold() == lang.casefold():
-            message = f"{other.path} is the same story in the same language, {quoted(lang)}"
-            return record.fault(
-                TRANSLATION, "translation-language", message, "say which language this one is in with lang:"
-            )
-    return None
+    lang = record.data.lang.casefold()
+    return next((other for other in group if other.data.lang.casefold() == lang), None)
 
 
 def _by_language(group: list[Record[StoryData]], content: Content) -> list[Translation]:
