@@ -27,7 +27,7 @@ from broadside.markdown.body import CUT
 from broadside.markdown.dialect import Typesetter
 from broadside.markdown.guard import host_of, link_problem
 from broadside.markdown.limits import problem_in as limit_problem
-from broadside.markdown.writer import clean_line, escaped, in_quotes, unturned, with_entities
+from broadside.markdown.writer import clean_line, escaped, in_quotes, with_entities
 from broadside.media.files import AUDIO, InspectedFile
 from broadside.media.files import KINDS as KINDS_OF_FILES
 from broadside.media.files import judged as judged_file
@@ -107,7 +107,6 @@ __all__ = [
     "settings_in",  # the settings in OURS or in LIVE
     "slug_problem",  # what is wrong with a slug
     "slugify",  # the slug of a text
-    "unturned",  # a text without characters that change the direction of the rest
     "with_entities",  # words with tags and entities escaped
     "wording_of",  # reads a photo's own metadata
 ]

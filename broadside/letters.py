@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
 
-UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufdd0-\ufdef\ufffe\uffff\U0001fffe\U0001ffff]")
+UNPRINTABLE = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufdd0-\ufdef\ufffe\uffff\U0001fffe\U0001ffff]"
+)
+"""Characters that no text may hold: nobody can see them, and some turn the direction of what follows."""
 HIDDEN = re.compile(
     "[\u00ad\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff\U000e0000-\U000e007f]"
     "|(?<=[!-~])[\u200c\u200d](?=[!-~])"
@@ -14,9 +16,6 @@ HIDDEN = re.compile(
 """Invisible characters; joiners only between the letters a-z, because other scripts and emoji need them."""
 HARD_SPACES = "\u00a0\u2007\u202f"
 """No-break spaces; they look like other spaces, but not to YAML and Markdown."""
-DIRECTION = re.compile("[\u202a-\u202e\u2066-\u2069]|\n[ \t]*\n")
-"""Characters that change the direction of the text after them, and paragraph ends, before which they must be closed."""
-CLOSED_BY = {"\u202a": "\u202c", "\u202b": "\u202c", "\u2066": "\u2069", "\u2067": "\u2069", "\u2068": "\u2069"}
 
 KANA_AND_HAN = (
     "\u3005-\u3007\u3031-\u3035\u3040-\u30fa\u30fc-\u30ff\u31f0-\u31ff"
@@ -39,26 +38,10 @@ def garbled(text: str) -> str:
     return match[0] if match else ""
 
 
-def direction_problem(text: str) -> tuple[int, str, str] | None:
-    """The first character that wrongly changes the direction of a text, or None."""
-    return next(direction_problems(text), None)
-
-
-def direction_problems(text: str) -> Iterator[tuple[int, str, str]]:
-    """The offset of each character that wrongly changes the direction of a text, with a message and a hint."""
-    opened: list[tuple[str, int]] = []
-    for match in DIRECTION.finditer(f"{text}\n\n"):
-        sign = match[0]
-        if sign in CLOSED_BY:
-            opened.append((sign, match.start()))
-        elif opened and sign == CLOSED_BY[opened[-1][0]]:
-            opened.pop()
-        elif sign[0] != "\n":
-            yield match.start(), f"{named(sign)} turns the direction of text", "delete it"
-        else:
-            for left, offset in opened:
-                yield offset, f"{named(left)} is not closed in its paragraph", "delete it, or close it"
-            opened.clear()
+def instead(char: str) -> str:
+    """What to do with a character that no text may hold."""
+    turns = "\u202a" <= char <= "\u202e" or "\u2066" <= char <= "\u2069"
+    return 'write <span dir="rtl"> around the words instead' if turns else "delete it"
 
 
 def named(char: str) -> str:

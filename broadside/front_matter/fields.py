@@ -15,7 +15,7 @@ from msgspec import Struct
 from broadside.dates import moment_of
 from broadside.faults import culprit, did_you_mean, quoted
 from broadside.front_matter.vocabulary import PODCAST_CATEGORIES
-from broadside.letters import HIDDEN, UNPRINTABLE, direction_problem, named
+from broadside.letters import HIDDEN, UNPRINTABLE, named
 from broadside.markdown.guard import link_problem
 from broadside.media.files import AUDIO, TRANSCRIPT
 from broadside.slugs import DEVICE_NAMES, LONGEST, slug_problem, slugify
@@ -57,9 +57,6 @@ def _readable(value: str) -> str:
     bad = UNPRINTABLE.search(value)
     if bad:
         refuse("character", f"holds U+{ord(bad[0]):04X}, which cannot be printed", "delete it")
-    turn = direction_problem(value)
-    if turn:
-        refuse("character", f"is hard to read: {turn[1]}", turn[2])
     return unicodedata.normalize("NFC", value)
 
 

@@ -14,7 +14,7 @@ from broadside.faults import Fault, quoted
 from broadside.front_matter import yaml_nodes
 from broadside.front_matter.data import DAYS, LISTS, LISTS_OF_KEYS, SINGLE
 from broadside.front_matter.fields import several
-from broadside.letters import UNPRINTABLE, direction_problems
+from broadside.letters import UNPRINTABLE, instead
 from broadside.validation import Marks
 
 T = TypeVar("T")
@@ -85,11 +85,10 @@ def _forbidden(text: str) -> dict[int, tuple[str, str, str]]:
     """The forbidden characters of a text by offset, each with what is wrong and what to do."""
     if text.replace("\n", "").isprintable():  # the usual case: neither search would find anything
         return {}
-    found = {
-        match.start(): ("character", f"U+{ord(match[0]):04X} cannot be printed", "delete it")
+    return {
+        match.start(): ("character", f"U+{ord(match[0]):04X} cannot be printed", instead(match[0]))
         for match in _some(UNPRINTABLE.finditer(text))
     }
-    return found | {turn[0]: ("character", *turn[1:]) for turn in _some(direction_problems(text))}
 
 
 def _some(found: Iterable[T]) -> Iterator[T]:

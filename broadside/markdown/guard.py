@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 
 import nh3
 
-from broadside.letters import UNPRINTABLE, direction_problem
+from broadside.letters import UNPRINTABLE, instead
 from broadside.markdown.tags import ATTRIBUTE, name_of, pieces, with_attributes, with_tags
 
 INLINE = frozenset(
@@ -271,10 +271,8 @@ def character_problem(text: str) -> Problem | None:
     for match in NUMBER.finditer(text):
         char = unescape(match[0])
         if char in NO_CHARACTER or UNPRINTABLE.search(char):
-            return match[0], "character", f"{match[0][:20]} cannot be printed", "delete it"
-    turn = direction_problem(NUMBER.sub(lambda match: unescape(match[0]), text))
-    message = f"a character that is written as a number reverses the text: {turn[1]}" if turn else ""
-    return (NUMBER_START, "character", message, turn[2]) if turn else None
+            return match[0], "character", f"{match[0][:20]} cannot be printed", instead(char)
+    return None
 
 
 def relinked(html: str, address: Callable[[str], str]) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from broadside.letters import HIDDEN, UNPRINTABLE, direction_problems
+from broadside.letters import HIDDEN, UNPRINTABLE
 from broadside.markdown.limits import FLOOD
 
 ENTITY = re.compile(r"&(?=#|\w+;)")
@@ -38,12 +38,6 @@ def with_entities(words: str) -> str:
     return ENTITY.sub("&amp;", words).replace("<", "&lt;")
 
 
-def unturned(text: str) -> str:
-    """The text without characters that change the direction of what follows their paragraph."""
-    bad = {offset for offset, _, _ in direction_problems(text)}
-    return "".join(sign for place, sign in enumerate(text) if place not in bad) if bad else text
-
-
 def clean_line(text: str) -> str:
     """One line of plain words, without invisible characters."""
-    return unturned(HIDDEN.sub("", UNPRINTABLE.sub("", " ".join(text.split())))).strip()
+    return HIDDEN.sub("", UNPRINTABLE.sub("", " ".join(text.split()))).strip()

@@ -11,7 +11,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from broadside.faults import quoted
-from broadside.letters import UNPRINTABLE, direction_problem
+from broadside.letters import UNPRINTABLE
 
 LARGEST = 5_000_000
 """The maximum size of a transcript in bytes: a day of talk in any script."""
@@ -167,14 +167,10 @@ def _times_within(first: int, lines: list[str], what: str) -> list[Mistake]:
 
 
 def _unseen(first: int, lines: list[str]) -> Iterator[Mistake]:
-    """The mistakes of lines, from a number on, with invisible characters; a change of direction must be closed on its line."""
+    """The mistakes of lines, from a number on, with invisible characters."""
     for number, line in enumerate(lines, first):
-        if UNPRINTABLE.search(line):
+        if UNPRINTABLE.search(unescape(line)):
             yield Mistake(number, "transcript", "the line has an invisible character", "delete it")
-        # A name is shown apart from the words, so neither may change the direction of the other.
-        turns = (direction_problem(unescape(part)) for part in VOICE.split(line))
-        if turn := next(filter(None, turns), None):
-            yield Mistake(number, "character", turn[1], turn[2])
 
 
 def _voices(payload: str) -> Iterator[tuple[str, str]]:

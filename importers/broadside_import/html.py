@@ -22,13 +22,13 @@ from msgspec import Struct, field
 from broadside.importer import (
     LANG,
     LENIENT,
+    UNPRINTABLE,
     Fault,
     Typesetter,
     clean_line,
     escaped,
     in_quotes,
     link_problem,
-    unturned,
     with_entities,
 )
 from broadside_import.cards import whole
@@ -234,7 +234,10 @@ class _Dialect(BASE):
             made = self.process_tag(child, parent_tags=set()).strip("\n")
         if made.strip():
             words = child.get_text("\n" if child.find(["p", "li", "tr"]) else " ")
-            yield _Block(unturned(_not_too_long(_indented_verse(made))), unturned(words.replace(INDENT, " ")))
+            yield _Block(
+                UNPRINTABLE.sub("", _not_too_long(_indented_verse(made))),
+                UNPRINTABLE.sub("", words.replace(INDENT, " ")),
+            )
 
     def note_places(self, child: Tag) -> None:
         """Record which heading is at or before each id in a block."""

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from broadside.front_matter.source import LARGEST, clean
-from broadside.letters import CLOSED_BY, HIDDEN, UNPRINTABLE, direction_problem
+from broadside.letters import HIDDEN, UNPRINTABLE
 
 TEXT = "Título\n\nCafé “naïve” 日本 🎉\n"
 
@@ -110,33 +110,8 @@ def test_a_large_file_is_not_read() -> None:
     assert clean(b"x" * LARGEST, "a.md")[1] == []
 
 
-@pytest.mark.parametrize(
-    "text", ["a \u2067b\u2069", "\u2066\u2067x\u2069\u2069", "\u202bx\u202c", "\u200fa\u200e", "👨‍👩‍👧"]
-)
-def test_marks_that_are_closed_may_stay(text: str) -> None:
-    assert direction_problem(text) is None
-
-
-@pytest.mark.parametrize(
-    ("text", "offset"),
-    [
-        ("a\u202eb", 1),
-        ("a\u202db\u202c", 1),
-        ("\u2067a", 0),
-        ("a\u2069", 1),
-        ("\u2067a\n\nb\u2069", 0),
-        ("\u2066\u202ca\u2069", 1),
-    ],
-)
-def test_marks_that_turn_what_follows_are_found(text: str, offset: int) -> None:
-    problem = direction_problem(text)
-    assert problem is not None
-    assert problem[0] == offset
-
-
 def test_no_character_that_is_looked_for_is_printable_which_spares_most_texts_the_search() -> None:
     sought = [char for char in map(chr, range(0x110000)) if UNPRINTABLE.match(char) or HIDDEN.match(char)]
-    sought += [*CLOSED_BY, *CLOSED_BY.values()]
     assert len(sought) > 200
     assert not [char for char in sought if char.isprintable()]
     assert not any(joiner.isprintable() for joiner in "\u200c\u200d"), "which are sought between letters only"
