@@ -41,7 +41,7 @@ def text(value: Any) -> str:
     """One line of plain text."""
     if not isinstance(value, str):
         what = "list" if isinstance(value, list) else "set of keys"
-        refuse("not-text", f"must be a line of text, not a {what}", "write it in one line, in quotes")
+        refuse("value", f"must be a line of text, not a {what}", "write it in one line, in quotes")
     if len(value) > LONGEST_TEXT:
         refuse("too-long", f"has {len(value):,} characters; {LONGEST_TEXT:,} at most", "shorten it")
     if not value.isascii() or not value.isprintable():
@@ -76,7 +76,7 @@ def topic(value: Any) -> str:
     problem = slug_problem(slug, DEVICE_NAMES) if slug else "cannot be spelled with the letters a-z"
     if problem:
         message = f"{quoted(line)} gives no address: {quoted(slug) + ' ' if slug else 'it '}{problem}"
-        refuse("topic", message, "use other words")
+        refuse("slug", message, "use other words")
     return line
 
 
@@ -162,7 +162,7 @@ class OneOf(Struct, frozen=True):
         known = {word.lower().replace("’", "'"): word for word in self.words}
         if word in known:
             return known[word]
-        raise Refused("unknown-word", f"{quoted(written)} cannot be used here", did_you_mean(written, self.words))
+        raise Refused("value", f"{quoted(written)} cannot be used here", did_you_mean(written, self.words))
 
 
 class Pattern(Struct, frozen=True):
@@ -242,7 +242,7 @@ def true_or_day(value: Any, zone: tzinfo) -> str:
     if written.lower() == "true":
         return "true"
     if not ISO_DATE.fullmatch(written):
-        refuse("unknown-word", f"{quoted(written)} is neither true nor a day", "write true, or delete the line")
+        refuse("value", f"{quoted(written)} is neither true nor a day", "write true, or delete the line")
     return str(iso_date(written, zone))
 
 

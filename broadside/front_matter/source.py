@@ -221,7 +221,7 @@ def _read_keys(lines: list[str], head: Header, path: str) -> int:
         match = PLAIN_KEY.fullmatch(line)
         if match and match[1].lower() in head.data:
             message = f"the key {quoted(match[1].lower())} is here twice"
-            head.faults.append(Fault(path, number + 1, 1, "error", "duplicate-key", message, "keep one"))
+            head.faults.append(Fault(path, number + 1, 1, "error", "twice", message, "keep one"))
             key = ""  # lines that continue it belong to no known key
         elif match:
             key = match[1].lower()

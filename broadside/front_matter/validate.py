@@ -149,7 +149,7 @@ class _Checking:
             if name in written:
                 message = f"{quoted(key)} and {quoted(written[name])} mean the same thing"
                 hint = f"write everything in {name}, and delete the other line" if name in SINGLE else "keep one"
-                self.problem((key,), Refused("duplicate-key", message, hint))
+                self.problem((key,), Refused("twice", message, hint))
                 continue
             written[name] = key
             is_one = name in SINGLE and key != name and isinstance(value, str) and value.strip()
@@ -291,7 +291,7 @@ def _between_keys(data: Struct, written: Collection[str]) -> Iterator[tuple[KeyP
         yield from _of_series(data, written)
     if isinstance(data, Written) and _is_out_of_order(data.date, data.updated):
         message = f'"updated" ({_as_typed(data.updated)}) is before "date" ({_as_typed(data.date)})'
-        yield ("updated",), "updated-before-date", message, "correct the one that is wrong, or delete updated"
+        yield ("updated",), "date-order", message, "correct the one that is wrong, or delete updated"
     yield from _of_list(data)
 
 

@@ -124,7 +124,7 @@ class _Document(Struct):
             key = key_node.value.strip().lower()
             if key in keys:
                 mark = key_node.start_mark
-                self.fault(mark.line, mark.column, "duplicate-key", f"the key {quoted(key)} is here twice", "keep one")
+                self.fault(mark.line, mark.column, "twice", f"the key {quoted(key)} is here twice", "keep one")
                 continue
             keys.add(key)
             self.mark(key_node, (*place, key))

@@ -150,7 +150,7 @@ def described_chart(
     """The chart that a writer described; missing and unknown words are refused with a code, a message and a hint."""
     kind = words.get("chart", "line").lower()
     if kind not in KINDS:
-        refuse("unknown-word", f"{quoted(kind)} is not a kind of chart", did_you_mean(kind, KINDS))
+        refuse("value", f"{quoted(kind)} is not a kind of chart", did_you_mean(kind, KINDS))
         kind = KINDS[0]
     if not alt:
         refuse("chart", "the chart has no alt text", "say between [ and ] what can be seen in it")
@@ -210,14 +210,14 @@ def _braced(braces: str, known: Sequence[str] = BRACE_KEYS, what: str = "photo")
     ]
     for key, times in Counter(key for key, _ in pairs).items():
         if times > 1:
-            slips.append(("duplicate-key", f'the {what} has "{key}" twice', "keep one"))
+            slips.append(("twice", f'the {what} has "{key}" twice', "keep one"))
     rest = BRACED.sub("", braces).strip()
     breadth = BREADTH.fullmatch(rest) if what == "photo" else None
     if breadth and breadth[1] in BREADTHS:
         words["breadth"] = breadth[1]
     elif breadth:
         message = f'"{breadth[1]}" does not say how wide a photo is'
-        slips.append(("unknown-word", message, did_you_mean(breadth[1], BREADTHS)))
+        slips.append(("value", message, did_you_mean(breadth[1], BREADTHS)))
     elif rest:
         within = ", and quotation marks within the words as “ and ”" if '"' in rest or "'" in rest else ""
         hint = f'write key="words" between {{ and }}{within}'
@@ -229,7 +229,7 @@ def _other_words(words: dict[str, str]) -> Iterator[Slip]:
     """A slip for each value that its key does not allow."""
     for key, (one, other) in BRACE_WORDS.items():
         if words.get(key, one).lower() not in (one, other):
-            yield "unknown-word", f'{key} "{words[key]}" is neither {one} nor {other}', "write one of the two"
+            yield "value", f'{key} "{words[key]}" is neither {one} nor {other}', "write one of the two"
 
 
 def _line(text: str) -> str:

@@ -66,7 +66,7 @@ TABLE: list[tuple[str, dict[str, Any], str]] = [
     ("link-fragment", {}, "See [below](#gone)."),
     ("link-fragment", {}, "See [the other](/2026/11/other/#gone)."),
     ("empty-story", {}, ""),
-    ("updated-before-date", {"updated": "2026-11-19"}, "Body."),
+    ("date-order", {"updated": "2026-11-19"}, "Body."),
 ]
 """A code, and the front matter and the text of a story that has it."""
 

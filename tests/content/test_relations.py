@@ -160,7 +160,7 @@ def test_lines_are_found_under_either_name_of_a_key(outlet: Outlet) -> None:
         "Title: A\nDate: 2026-11-20\nModified: 2026-11-01\nCategory: Nope\nAuthor: Nobody\nType: Analysis\nDek: x\n\nText.\n",
     )
     found = {fault.code: fault.line for fault in read(outlet).faults}
-    assert found == {"updated-before-date": 3, "unknown-section": 4, "unknown-author": 5}
+    assert found == {"date-order": 3, "unknown-section": 4, "unknown-author": 5}
 
 
 def test_yaml_and_pelicans_form_make_the_same_story(outlet: Outlet) -> None:
@@ -209,7 +209,7 @@ def test_a_missing_text_is_reported_beside_other_faults(outlet: Outlet) -> None:
     outlet.story("b", body="", status="draf")  # it may have been meant for a draft, which needs none
     outlet.story("c", body="<script>")
     assert [code for _, _, code in told(read(outlet).faults)] == [
-        "empty-story", "unknown-key", "unknown-word", "html"
+        "empty-story", "unknown-key", "value", "html"
     ]  # fmt: skip
 
 
@@ -217,7 +217,7 @@ def test_all_faults_of_a_list_are_reported_together(outlet: Outlet) -> None:
     outlet.write("sections.yml", "- name: Europe\n  name: Asia\n- name: Asia\n  nope: x\x00\n- name: asia\n")
     outlet.story("a", section="Nowhere")
     assert told(read(outlet).faults) == [
-        ("sections.yml", 2, "duplicate-key"),
+        ("sections.yml", 2, "twice"),
         ("sections.yml", 4, "character"),
         ("sections.yml", 4, "unknown-key"),
         ("sections.yml", 5, "same-address"),

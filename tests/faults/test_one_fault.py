@@ -42,7 +42,7 @@ def front(**keys: str | None) -> dict[str, str | None]:
 CASES = [
     Case("no dek", "missing-key", '"dek"', 1, front=front(dek=None)),
     Case("no author", "missing-key", '"author"', 1, front=front(author=None)),
-    Case("updated before the hour of publication", "updated-before-date", "correct", 8, front=front(updated="2026-11-20T08:00")),
+    Case("updated before the hour of publication", "date-order", "correct", 8, front=front(updated="2026-11-20T08:00")),
     Case("a headline", "unknown-key", 'did you mean "title"', 8, front=front(headline="x")),
     Case("nothing but a query", "address", "for example", 8, front=front(redirect_from="['/?p=123']")),
     Case("a part of a section", "unknown-section", 'did you mean "Asia-Pacific"', 6, front=front(section="Pacific")),

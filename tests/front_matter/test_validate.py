@@ -124,7 +124,7 @@ def test_a_name_with_a_comma_stays_one_name_in_a_list() -> None:
 
 def test_all_faults_come_at_once() -> None:
     told = codes(title="", date="soon", lang="english", slug="A", status="gone", photo="../x.jpg", dek=None, nope="x")
-    keys = ["date", "lang", "slug", "unknown-word", "photo-path", "unknown-key", "photo-alt", "photo-credit"]
+    keys = ["date", "lang", "slug", "value", "photo-path", "unknown-key", "photo-alt", "photo-credit"]
     assert sorted(told) == sorted(["missing-key", "missing-key", *keys])
 
 
@@ -132,8 +132,8 @@ def test_all_faults_come_at_once() -> None:
     ("values", "told"),
     [
         ({"photo": "../p.jpg", "alt": "x", "credit": "y"}, ["photo-path"]),
-        ({"photo": "p.jpg", "alt": ["x"], "credit": "y"}, ["not-text"]),
-        ({"alt": ["x"]}, ["not-text", "needs-key"]),
+        ({"photo": "p.jpg", "alt": ["x"], "credit": "y"}, ["value"]),
+        ({"alt": ["x"]}, ["value", "needs-key"]),
         ({"date": "x", "updated": "2026-11-19"}, ["date"]),
     ],
 )

@@ -60,7 +60,7 @@ def test_words_stay_words(word: str) -> None:
         ("a: !!python/object:os.system b", "yaml", 1),
         ("a:\n  - ! b", "yaml", 2),
         ("!x a: b", "yaml", 1),
-        ("a: b\nA: c", "duplicate-key", 2),
+        ("a: b\nA: c", "twice", 2),
         ("? [a]\n: b", "yaml", 1),
         ("a: [[[[[[[[[[b]]]]]]]]]]", "yaml", 1),
         ("a: " + "[" * 3000, "yaml", 1),
@@ -145,7 +145,7 @@ def test_of_what_cannot_be_read_nothing_else_is_told(text: str) -> None:
 def test_of_a_key_that_stands_there_twice_the_first_counts() -> None:
     plain = parse("a: b\nA: [c]\nd: {e: f, E: g}\n", "a.md")
     assert plain.value == {"a": "b", "d": {"e": "f"}}
-    assert [(fault.code, fault.line) for fault in plain.faults] == [("duplicate-key", 2), ("duplicate-key", 3)]
+    assert [(fault.code, fault.line) for fault in plain.faults] == [("twice", 2), ("twice", 3)]
 
 
 def test_faults_without_end_are_not_all_told() -> None:

@@ -25,7 +25,7 @@ def test_a_chart_is_noted_with_its_words() -> None:
         ('![](data/x.csv){title="T" source="S"}', "chart"),
         ('![A](data/x.csv){source="S"}', "chart"),
         ('![A](data/x.csv){title="T"}', "chart"),
-        ('![A](data/x.csv){title="T" source="S" chart="pie"}', "unknown-word"),
+        ('![A](data/x.csv){title="T" source="S" chart="pie"}', "value"),
         ('![A](data/x.csv){title="T" source="S" credit="C"}', "unknown-key"),
         ('Words ![A](data/x.csv){title="T" source="S"}', "photo-words"),
     ],
