@@ -269,7 +269,7 @@ PHOTO_STORE: str = ""
 """Where finished photos, cards and typefaces are kept: a folder in `CACHE_PATH` unless you name one. Several outputs may share one
 folder, so that nothing is made twice."""
 THEME: str = str(_ENGINE / "theme")
-"""The folder of a whole copy of Broadside's theme. A theme made for Pelican is refused, because it cannot show Broadside's pages. You
+"""The folder of a whole copy of Broadside's theme. A theme made for Pelican cannot show Broadside's pages. You
 rarely need a copy: [your look](your-look.md) and [the outlet's folder `theme/`](for-site-owners.md#the-look) replace colours, faces,
 style sheets, words and single templates."""
 OUTLET_THEME: str = "theme"
