@@ -1,7 +1,6 @@
-"""The moment that counts as now in a build, the moments at which the site changes by itself, and dates for machines and, in English,
-for the newsroom.
+"""The moment that counts as now in a build, the moments at which the site changes by itself, and dates for machines.
 
-words.py has the dates that readers see. None depends on the machine's locale.
+words.py has the dates that people read. None depends on the machine's locale.
 """
 
 from __future__ import annotations
@@ -11,21 +10,6 @@ from datetime import UTC, datetime, tzinfo
 
 from msgspec import Struct
 
-MONTHS = (
-    "",
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-)
 YEARS = range(1000, 9001)
 """The years that a moment may be in; weeks and years can be added to them and subtracted in every time zone."""
 
@@ -76,28 +60,6 @@ def moment_of(written: str, zone: tzinfo) -> datetime:
     if moment.year not in YEARS:
         raise ValueError(f"{written} is too near to where years begin or end")
     return moment.astimezone(zone) if moment.tzinfo else moment.replace(tzinfo=zone)
-
-
-def long_date(moment: datetime | str) -> str:
-    """ "24 November 2026"."""
-    day = as_moment(moment)
-    return f"{day.day} {MONTHS[day.month]} {day.year}"
-
-
-def clock(moment: datetime | str) -> str:
-    """ "09:00"."""
-    return f"{as_moment(moment):%H:%M}"
-
-
-def date_and_hour(moment: datetime | str) -> str:
-    """ "24 November 2026, 09:00"; at midnight the day alone, because then nobody wrote an hour."""
-    date = as_moment(moment)
-    return to_the_minute(date) if date.hour or date.minute else long_date(date)
-
-
-def to_the_minute(moment: datetime | str) -> str:
-    """ "24 November 2026, 09:00"."""
-    return f"{long_date(moment)}, {clock(moment)}"
 
 
 def iso(moment: datetime | str) -> str:

@@ -1,4 +1,4 @@
-"""Moments as people write them, and dates as pages print them."""
+"""Moments as people write them."""
 
 from __future__ import annotations
 
@@ -7,19 +7,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from broadside.dates import date_and_hour, now_of
-
-
-@pytest.mark.parametrize(
-    ("moment", "printed"),
-    [
-        ("2026-11-24T09:05:00+01:00", "24 November 2026, 09:05"),
-        ("2026-11-24T00:01:00+01:00", "24 November 2026, 00:01"),
-        ("2026-11-24T00:00:00+01:00", "24 November 2026"),
-    ],
-)
-def test_an_hour_that_nobody_wrote_is_not_printed(moment: str, printed: str) -> None:
-    assert date_and_hour(moment) == printed
+from broadside.dates import now_of
 
 
 @pytest.mark.parametrize(

@@ -13,11 +13,12 @@ from msgspec.structs import replace
 from broadside.build.reading import sound
 from broadside.config.options import Options, since_of
 from broadside.content.content import Content, ReadOptions, due_hours, new_years
-from broadside.dates import Due, to_the_minute
+from broadside.dates import Due
 from broadside.plugins.banner import banner_turns
 from broadside.plugins.front_page.arrange import slot_ends
 from broadside.plugins.sitemaps import news_ends
 from broadside.plugins.support import campaign_turns
+from broadside.words import ENGLISH
 
 if TYPE_CHECKING:
     from rich.table import Table
@@ -111,4 +112,4 @@ def _line(one: Due) -> str:
 
 def _words(moment: datetime) -> str:
     seconds = f":{moment:%S}" if moment.second else ""
-    return f"{to_the_minute(moment)}{seconds}"
+    return f"{ENGLISH.to_the_minute(moment)}{seconds}"

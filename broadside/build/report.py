@@ -13,8 +13,8 @@ from msgspec import Struct, field, to_builtins
 
 from broadside.config.files import shown
 from broadside.config.options import Options
-from broadside.dates import to_the_minute
 from broadside.faults import Fault, count, one_line
+from broadside.words import ENGLISH
 
 SHOWN = 10
 """How many held stories the report names."""
@@ -65,7 +65,7 @@ class Report(Struct):
 def held_back(report: Report, options: Options) -> list[str]:
     """A line for each held story, with a path that the user can open; only the next SHOWN if there are many."""
     lines = [
-        f"Held until {to_the_minute(hour)}: {one_line(title)} ({options.content_prefix}{path})"
+        f"Held until {ENGLISH.to_the_minute(hour)}: {one_line(title)} ({options.content_prefix}{path})"
         for hour, title, path in report.held[:SHOWN]
     ]
     rest = len(report.held) - len(lines)

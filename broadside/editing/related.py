@@ -8,7 +8,6 @@ from broadside.content.addresses import editorial
 from broadside.content.content import Content, ReadOptions
 from broadside.content.names import PAID, keys_of
 from broadside.content.records import Record
-from broadside.dates import long_date
 from broadside.faults import count, did_you_mean, quoted
 from broadside.front_matter.data import StoryData
 from broadside.plugins.related.docs import docs_of
@@ -16,6 +15,7 @@ from broadside.plugins.related.explain import explain as reasons
 from broadside.plugins.related.explain import sentence, verdict
 from broadside.plugins.related.picking import firsts, ranked_for, replies_in, stream
 from broadside.plugins.related.ranking import rank
+from broadside.words import ENGLISH
 
 STATES = {"draft": "a draft", "held": "held until its hour", "hidden": "hidden"}
 
@@ -63,7 +63,7 @@ def _lines(  # noqa: PLR0913, PLR0917 -- what was read, and what was asked for
         lines.append(f"It is {state}; only stories that were picked by hand are shown below it.")
     for number, why in enumerate(reasons(docs, own.path, chosen, picked), 1):
         other = shown[why.key]
-        date = f", {long_date(other.date)}" if other.date else ""
+        date = f", {ENGLISH.long_date(other.date)}" if other.date else ""
         lines += [f"{number}. {other.data.title}{date}", f"   {verdict(why)}"]
         lines += [f"   {sentence(why)}"] if figures else []
     if left := [shown[key].slug for key in ranked if key not in chosen]:

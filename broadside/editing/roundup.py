@@ -21,7 +21,6 @@ from broadside.config.options import OptionRefused, Options, since_of
 from broadside.content.addresses import editorial
 from broadside.content.content import Content, ReadOptions
 from broadside.content.records import Record
-from broadside.dates import long_date
 from broadside.deadline import within
 from broadside.disk import write_whole
 from broadside.faults import count, one_line
@@ -37,6 +36,7 @@ from broadside.site.gathered import Chosen, Roundup
 from broadside.site.story import Maker
 from broadside.site.terms_of import terms_of
 from broadside.site.texts import Texts
+from broadside.words import ENGLISH
 
 FOLDER = OUTLET / ".cache" / "roundup"
 NAME = "roundup"
@@ -174,7 +174,7 @@ def _mailbox(written: str, what: str) -> Mailbox:
 
 def _thin(roundup: Roundup, least: int, options: Options) -> str:
     number = count(roundup.count, "story")
-    words = f"{number} since {long_date(roundup.since)}; a round-up needs {least} (ROUNDUP_LEAST)."
+    words = f"{number} since {ENGLISH.long_date(roundup.since)}; a round-up needs {least} (ROUNDUP_LEAST)."
     if roundup.record is None:
         return f"{words} Wait for more, or name an earlier day with --since."
     path = options.content_prefix + roundup.record.path
@@ -212,7 +212,7 @@ def _lines(roundup: Roundup, letter: Letter, waiting: str, options: Options) -> 
     parts = ["one that leads"] if roundup.chosen.lead else []
     parts += [f"{len(row)} in {one_line(section.name)}" for section, row in roundup.chosen.by_section]
     parts += [count(number, "brief")] if (number := len(roundup.chosen.briefs)) else []
-    yield f"{count(roundup.count, 'story')} since {long_date(roundup.since)}: {', '.join(parts)}"
+    yield f"{count(roundup.count, 'story')} since {ENGLISH.long_date(roundup.since)}: {', '.join(parts)}"
     if letter.more:
         yield f"{count(letter.more, 'story')} did not fit, because mail programs cut off longer mails; the mail links to {letter.page}"
     if roundup.record is None:

@@ -21,10 +21,11 @@ from broadside.content.files import unused
 from broadside.content.lists import is_over, terms
 from broadside.content.records import Record, record_names
 from broadside.content.terms import StoryType
-from broadside.dates import Due, date_and_hour, to_the_minute
+from broadside.dates import Due
 from broadside.faults import Fault, count, errors_in, one_line
 from broadside.front_matter.data import Data, StoryData
 from broadside.urls import KINDS
+from broadside.words import ENGLISH
 
 if TYPE_CHECKING:
     from rich.console import Group, RenderableType
@@ -268,10 +269,10 @@ def _parts(made: Board) -> Iterator[tuple[str, Sequence[Line], Callable[[datetim
     # If there are errors, nobody knows which stories an earlier build published.
     out = "dated" if made.errors else "published"
     yield count(len(made.drafts), "draft"), made.drafts, None
-    yield f"{len(made.held):,} held", made.held, to_the_minute
-    yield f"{len(made.today):,} {out} today", made.today, to_the_minute
+    yield f"{len(made.held):,} held", made.held, ENGLISH.to_the_minute
+    yield f"{len(made.today):,} {out} today", made.today, ENGLISH.to_the_minute
     yield f"{len(made.without_photo):,} without a photo", made.without_photo, None
-    yield f"{count(len(made.corrections), 'correction')} this month", made.corrections, date_and_hour
+    yield f"{count(len(made.corrections), 'correction')} this month", made.corrections, ENGLISH.date_and_hour
 
 
 def _lines(made: Board) -> Iterator[str]:
@@ -289,7 +290,7 @@ def _lines(made: Board) -> Iterator[str]:
 
 def _last_lines(made: Board) -> Iterator[str]:
     for slot in made.slots:
-        until = f"held until {to_the_minute(slot.moment)}" if slot.moment else "a draft"
+        until = f"held until {ENGLISH.to_the_minute(slot.moment)}" if slot.moment else "a draft"
         yield f"Front page, {one_line(slot.slot)}: waits for {one_line(slot.title)}, {until} ({slot.path})"
     for each in made.series:
         waiting = [f"{number:,} {state}" for number, state in ((each.held, "held"), (each.draft, "in draft")) if number]
@@ -298,7 +299,7 @@ def _last_lines(made: Board) -> Iterator[str]:
     if made.errors:
         yield f"{count(made.errors, 'error')} in the content: nothing can be published; ./inv check says what they are."
     for due in made.due:
-        yield f"Next by itself: {to_the_minute(due.moment)}: {due.what}"
+        yield f"Next by itself: {ENGLISH.to_the_minute(due.moment)}: {due.what}"
 
 
 def _tables(made: Board) -> Iterator[RenderableType]:

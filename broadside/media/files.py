@@ -138,11 +138,6 @@ AUDIO = tuple(ending for ending, kind in KINDS.items() if kind.type.startswith("
 TRANSCRIPT = ".vtt"
 """The extension of a transcript in WebVTT."""
 ZIPPED = (".docx", ".epub", ".ods", ".odt", ".pptx", ".xlsx", ".zip")
-ACTIVE = tuple(
-    ".html .htm .xhtml .shtml .mhtml .svg .svgz .xml .xsl .js .mjs .css .php .swf .exe .bat .cmd .com .msi .sh .ps1 .jar .apk .dmg "
-    ".app .vbs .docm .xlsm .pptm".split()
-)
-"""Extensions of files that run, in a browser or elsewhere."""
 
 
 def ending_of(path: str) -> str:

@@ -19,10 +19,10 @@ from broadside.config.options import Options
 from broadside.content.addresses import published
 from broadside.content.content import Content
 from broadside.content.records import record_names
-from broadside.dates import to_the_minute
 from broadside.faults import count, one_line
 from broadside.server.nginx import log_of
 from broadside.urls import file_of
+from broadside.words import ENGLISH
 
 SHOWN = 10
 """How many of a list are shown as text; the file has all stories."""
@@ -77,7 +77,7 @@ class Readers(Struct, frozen=True):
         week = f"in {count(self.days, 'day')}"
         lists = {"today": self.today, week: self.stories, "by section": self.sections, "by where from": self.sites}
         for title, rows in lists.items():
-            yield f"Most read {title}, until {to_the_minute(self.made)}:{'' if rows else ' nothing'}"
+            yield f"Most read {title}, until {ENGLISH.to_the_minute(self.made)}:{'' if rows else ' nothing'}"
             for row in rows[:SHOWN]:
                 yield f"{row.reads:>8,}  {row.name}{f' ({row.url})' if row.url else ''}"
         if self.left_out:

@@ -13,9 +13,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from broadside.media import webvtt
-from broadside.media.files import ACTIVE, KINDS, InspectedFile, Sample, inspect, problem_of
+from broadside.media.files import KINDS, InspectedFile, Sample, inspect, problem_of
 from tests.media.kinds_of_files import HOSTILE, PDF, SOUND
 
+ACTIVE = tuple(
+    ".html .htm .xhtml .shtml .mhtml .svg .svgz .xml .xsl .js .mjs .css .php .swf .exe .bat .cmd .com .msi .sh .ps1 .jar .apk .dmg "
+    ".app .vbs .docm .xlsm .pptm".split()
+)
+"""Extensions of files that run, in a browser or elsewhere."""
 MOST = 50_000_000
 
 
