@@ -28,8 +28,7 @@ QUOTED = 60
 """How many letters of a value a message shows."""
 FORMATS = ("text", "json", "github", "gitlab")
 OF_ONE_CAUSE = frozenset(
-    "broken-link file-missing photo-missing same-name unknown-author unknown-section unknown-series unknown-sponsor "
-    "unknown-story unknown-type unpublished-link".split()
+    "broken-link file-missing photo-missing same-name unknown-name unknown-section unpublished".split()
 )
 """Codes of faults whose message names what is wrong elsewhere: the same message in several files has one cause."""
 

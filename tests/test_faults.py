@@ -103,15 +103,15 @@ def test_gitlab_is_told_each_fault_once_and_at_a_line() -> None:
 
 def test_faults_of_one_cause_are_one_and_others_stay() -> None:
     gone = [
-        Fault(f"content/articles/{n}.md", 5, 0, "error", "unknown-author", '"Jo" is not in authors/') for n in range(4)
+        Fault(f"content/articles/{n}.md", 5, 0, "error", "unknown-name", '"Jo" is not in authors/') for n in range(4)
     ]
-    twice = gone[0], Fault("content/articles/0.md", 9, 0, "error", "unknown-author", '"Jo" is not in authors/')
+    twice = gone[0], Fault("content/articles/0.md", 9, 0, "error", "unknown-name", '"Jo" is not in authors/')
     other = [
         Fault(f"content/articles/{n}.md", 3, 0, "error", "unknown-key", '"Summery" is not a key') for n in range(2)
     ]
     told = grouped([*gone, *twice, *other])
     assert [(each.path[-4:], each.line, each.code) for each in told] == [
-        ("0.md", 3, "unknown-key"), ("0.md", 5, "unknown-author"), ("0.md", 9, "unknown-author"), ("1.md", 3, "unknown-key")
+        ("0.md", 3, "unknown-key"), ("0.md", 5, "unknown-name"), ("0.md", 9, "unknown-name"), ("1.md", 3, "unknown-key")
     ]  # fmt: skip
     assert "3 more stories" in told[1].message
     assert grouped(gone[:1]) == gone[:1]

@@ -80,7 +80,7 @@ def _of_audio(record: Record[StoryData], data: StoryData, duration: float) -> It
     """Faults that show only once a recording has been read: it has no duration, or a chapter begins after its end."""
     if not duration:
         message = f"{PurePosixPath(data.audio).name} does not say how long it is; it is damaged, or was cut off"
-        yield record.fault("audio", "audio-unreadable", message, "export it again from its source")
+        yield record.fault("audio", "file-kind", message, "export it again from its source")
     for number, (start, title) in enumerate(data.chapters):
         if 0 < duration <= start:
             message = f"the chapter {quoted(title)} begins after the end of the recording, at {ENGLISH.playing_time(duration)}"

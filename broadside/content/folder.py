@@ -83,7 +83,7 @@ def scan(root: Path) -> Folder:
     for name, entry in OBLIGATORY.items():
         if name not in folder.files["list"]:
             hint = f'it is a list of entries such as "{entry}"'
-            folder.faults.append(_fault(name, "missing-file", f"the content folder has no {name}", hint))
+            folder.faults.append(_fault(name, "content-folder", f"the content folder has no {name}", hint))
     for paths in folder.files.values():
         paths.sort()
     return folder
@@ -141,7 +141,7 @@ def _walk(root: Path, below: str, faults: list[Fault]) -> Iterator[tuple[str, tu
         elif entry.name.startswith("."):
             yield path, ("unclaimed-file", "a file whose name begins with a dot is not read", "rename or delete it")
         elif entry.is_symlink():
-            yield path, ("symlink", "links to other files are not followed", "put the file itself here")
+            yield path, ("unreadable", "links to other files are not followed", "put the file itself here")
         elif entry.is_dir() and path.count("/") >= DEEPEST:
             yield (
                 path,

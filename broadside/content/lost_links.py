@@ -49,7 +49,7 @@ def check(content: Content, hints: Hints) -> Iterator[Fault]:
                 severity: Severity = "error" if content.is_out(record) else "warning"
                 state = waiting.state_of[_address(url)]
                 message = f'the link "{written}" leads to something that readers cannot see: it is {state}'
-                yield Fault(record.path, line, 0, severity, "unpublished-link", message, "take the link out until then")
+                yield Fault(record.path, line, 0, severity, "unpublished", message, "take the link out until then")
 
 
 class Fragments:
@@ -77,7 +77,7 @@ class Fragments:
         if place and place not in self.ids_at[url]:
             hint = did_you_mean(place, self.ids_at[url] - PAGE_IDS)
             message = f"the link {quoted(written)} leads to a page without that place"
-            yield Fault(path, line, 0, "error", "link-fragment", message, hint)
+            yield Fault(path, line, 0, "error", "broken-link", message, hint)
 
     def _ids(self, url: str) -> set[str]:
         source = self.sources.get(url)

@@ -151,18 +151,23 @@ def _unknown(record: Record[Data], kind: Kind, known: list[str], hints: Hints) -
         if name not in known:
             message = f"{quoted(name)} is not in {kind.names}"
             hint = hints.get(name, kind.names, known)
-            yield record.fault(place(record, kind.key, i), f"unknown-{kind.name}", message, hint)
+            yield record.fault(place(record, kind.key, i), unknown(kind), message, hint)
+
+
+def unknown(kind: Kind) -> str:
+    """The code of a name that the list of this kind lacks."""
+    return "unknown-section" if kind.name == "section" else "unknown-name"
 
 
 def no_story(slug: str, every: Collection[str], hints: Hints) -> tuple[str, str, str]:
     """The code, message and hint for a slug that no story has."""
-    return "unknown-story", f"there is no story with the slug {quoted(slug)}", hints.get(slug, "stories", every)
+    return "unknown-name", f"there is no story with the slug {quoted(slug)}", hints.get(slug, "stories", every)
 
 
 def several(record: Record[Data], key: str, slug: str, number: int) -> Fault:
     """A warning that several stories have a slug, and that the newest one is used."""
     message = f"{number} stories have the slug {quoted(slug)}; the newest is used, until a newer one has that slug"
-    return record.fault(key, "several-stories", message, "give the story you mean a slug of its own", "warning")
+    return record.fault(key, "same-name", message, "give the story you mean a slug of its own", "warning")
 
 
 def place(source: Record[Data] | ListEntry[TermData], key: str, number: int) -> str:

@@ -65,17 +65,17 @@ def check(content: Content) -> Iterator[Fault]:
         if original and side < SMALLEST_ARTWORK:
             message = f"the artwork is {original.width:,} × {original.height:,} pixels, of which {side:,} × {side:,} would be left"
             hint = f"export it as a square of at least {SMALLEST_ARTWORK:,} pixels"
-            yield each.fault("podcast.picture", "podcast-picture", message, hint, "error")
+            yield each.fault("podcast.picture", "podcast", message, hint, "error")
         size = len(each.description.encode())
         if not size:
             message = f"nothing says what the podcast {quoted(each.title)} is about"
-            yield each.fault("podcast", "podcast-description", message, 'add "description:"', "error")
+            yield each.fault("podcast", "podcast", message, 'add "description:"', "error")
         elif size > LONGEST_DESCRIPTION:
             message = f"the description of the podcast {quoted(each.title)} has {size:,} bytes; {LONGEST_DESCRIPTION:,} are allowed"
-            yield each.fault("podcast.description", "podcast-description", message, "shorten it", "error")
+            yield each.fault("podcast.description", "podcast", message, "shorten it", "error")
     for record in content.stories if every else ():
         if record.data.audio and not is_played(record.data):
             for each in every:
                 if each.has(record, content):
                     message = f"directories do not take {ending_of(record.data.audio)}, so {quoted(each.title)} will lack this episode"
-                    yield record.fault("audio", "podcast-format", message, "export it as MP3 or M4A", "warning")
+                    yield record.fault("audio", "podcast", message, "export it as MP3 or M4A", "warning")

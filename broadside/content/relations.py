@@ -111,12 +111,10 @@ def _sponsors(content: Content) -> Iterator[Fault]:
             if listed and data.sponsor.is_name_alone and data.sponsor.name not in listed:
                 message = f"{quoted(data.sponsor.name)} is not in sponsors.yml"
                 hint = did_you_mean(data.sponsor.name, listed)
-                yield record.fault("sponsor", "unknown-sponsor", message, hint)
+                yield record.fault("sponsor", "unknown-name", message, hint)
         elif data.type in paid and data.status != "draft" and not _is_faulty(record, "sponsor"):
             message = f"a story of the type {quoted(data.type)} is paid for, and nothing says by whom"
-            yield record.fault(
-                "type", "sponsor-missing", message, "add 'sponsor:' with the name, or choose another type"
-            )
+            yield record.fault("type", "missing-key", message, "add 'sponsor:' with the name, or choose another type")
 
 
 def _is_faulty(record: Record[StoryData], key: str) -> bool:
@@ -150,7 +148,7 @@ def _topics(content: Content) -> Iterator[Fault]:
         if entry.data.slug not in first:
             message = f"no story has the topic {quoted(entry.data.name)}, so nothing leads to it"
             hint = did_you_mean(entry.data.name, met)
-            yield entry.fault("name", "unknown-topic", message, hint, "warning")
+            yield entry.fault("name", "unknown-name", message, hint, "warning")
 
 
 def _ahead(content: Content, now: datetime) -> Iterator[Fault]:
@@ -179,7 +177,7 @@ def _related(content: Content, hints: Hints) -> Iterator[Fault]:
             key = names.place(record, "related", i) if i < len(related) else "answers"
             what = "answers" if key == "answers" else "is related to"
             if slug == record.slug and _means_itself(record, content):
-                yield record.fault(key, "related-self", f"the story {what} itself", "delete it")
+                yield record.fault(key, "itself", f"the story {what} itself", "delete it")
             elif published[slug] > 1:
                 yield several(record, key, slug, published[slug])
             elif slug not in every:
@@ -187,7 +185,7 @@ def _related(content: Content, hints: Hints) -> Iterator[Fault]:
             elif slug not in published:
                 said, hint = waits(every[slug], "it is left out")
                 message = f"the story {quoted(slug)} {said}"
-                yield record.fault(key, "related-unpublished", message, hint, "warning")
+                yield record.fault(key, "unpublished", message, hint, "warning")
 
 
 def _means_itself(record: Record[StoryData], content: Content) -> bool:
@@ -212,12 +210,12 @@ def _front_page(content: Content, reading: ReadOptions, hints: Hints) -> Iterato
             filled.get(place, slug) != slug
         ):  # no error, or it would stop the site at the hour when the first story is published
             message = f"the slot {quoted(slot)} has the story {quoted(filled[place])}, which is out, so this entry is not used"
-            yield entry.fault("slot", "slot-unused", message, "delete the one that is over", "warning")
+            yield entry.fault("slot", "twice", message, "delete the one that is over", "warning")
         elif "published" in every.get(slug, ()):
             filled[place] = slug
         if slot not in FRONT_SLOTS and nearest(slot, FRONT_SLOTS, SLIP):
             message = f"{quoted(slot)} would be a place of its own, below {', '.join(FRONT_SLOTS)}"
-            yield entry.fault("", "unknown-slot", message, did_you_mean(slot, FRONT_SLOTS))
+            yield entry.fault("", "unknown-name", message, did_you_mean(slot, FRONT_SLOTS))
         if slug in content.addresses.unplaced:
             continue
         if slug not in every:
@@ -225,7 +223,7 @@ def _front_page(content: Content, reading: ReadOptions, hints: Hints) -> Iterato
         elif every[slug].isdisjoint(NOT_OUT | {"published"}) and not is_over(entry, reading.now):
             said, hint = waits(every[slug], "the slot goes to its next entry, or to the newest story")
             message = f"the story {quoted(slug)} {said}"
-            yield entry.fault("story", "slot-unpublished", message, hint, "warning")
+            yield entry.fault("story", "unpublished", message, hint, "warning")
 
 
 def _banner(content: Content) -> Iterator[Fault]:
@@ -250,14 +248,14 @@ def _blocks(content: Content) -> Iterator[Fault]:
             name, known = getattr(data, kind.name, ""), [each.data.name for each in lists.of(kind)]
             if name and name not in known and kind.names not in lists.not_read_in_full:
                 message = f"{quoted(name)} is not in {kind.names}"
-                yield entry.fault(kind.name, f"unknown-{kind.name}", message, did_you_mean(name, known))
+                yield entry.fault(kind.name, names.unknown(kind), message, did_you_mean(name, known))
         if data.series and data.series not in series.by_name(content):
             message = f"{quoted(data.series)} is not in series/"
-            names = [each.data.name for each in content.series]
-            yield entry.fault("series", "unknown-series", message, did_you_mean(data.series, names))
+            known = [each.data.name for each in content.series]
+            yield entry.fault("series", "unknown-name", message, did_you_mean(data.series, known))
         if data.topic and slugify(data.topic) not in topics:
             message = f"no story has the topic {quoted(data.topic)}"
-            yield entry.fault("topic", "unknown-topic", message, did_you_mean(data.topic, list(topics.values())))
+            yield entry.fault("topic", "unknown-name", message, did_you_mean(data.topic, list(topics.values())))
 
 
 def _join_translations(content: Content, hints: Hints) -> Iterator[Fault]:
@@ -308,9 +306,7 @@ def _no_original(record: Record[StoryData], slug: str, every: Mapping[str, set[s
         "readers are not led to it",
         "take the line out, or withdraw the translation too",
     )
-    return record.fault(
-        TRANSLATION, "translation-unpublished", f"the original, {quoted(slug)}, {said}", hint, "warning"
-    )
+    return record.fault(TRANSLATION, "unpublished", f"the original, {quoted(slug)}, {said}", hint, "warning")
 
 
 def _same_language(record: Record[StoryData], group: list[Record[StoryData]]) -> Record[StoryData] | None:
@@ -355,4 +351,4 @@ def _roundups(content: Content, hints: Hints) -> Iterator[Fault]:
             message = (
                 f"the story {quoted(slug)} does not come out before the round-up, or is paid for, so it does not lead"
             )
-            yield record.fault("lead", "lead-unpublished", message, "you need not do anything", "warning")
+            yield record.fault("lead", "unpublished", message, "you need not do anything", "warning")

@@ -41,7 +41,7 @@ def join(content: Content, hints: Hints) -> Iterator[Fault]:
         elif not has_file(slugify(name), (), nameless):
             names = [each.data.name for each in content.series]
             hint = hints.get(name, "series/", names)
-            yield record.fault("series", "unknown-series", f"{quoted(name)} is not in series/", hint)
+            yield record.fault("series", "unknown-name", f"{quoted(name)} is not in series/", hint)
     yield from _writers(content, hints)
     _add_listed(content, found)
     _add_translations(content, found)
@@ -69,7 +69,7 @@ def _writers(content: Content, hints: Hints) -> Iterator[Fault]:
         name = record.data.author
         if name and name not in names and slugify(name) not in stems:
             hint = hints.get(name, "authors/", names)
-            yield record.fault("author", "unknown-author", f"{quoted(name)} is not in authors/", hint)
+            yield record.fault("author", "unknown-name", f"{quoted(name)} is not in authors/", hint)
 
 
 def _of_slugs(content: Content, slugs: set[str]) -> dict[str, list[Record[StoryData]]]:
@@ -122,7 +122,7 @@ def check_lists(content: Content, hints: Hints) -> Iterator[Fault]:
                 yield several(record, key, slug, numbers[slug])
             elif every[slug].isdisjoint(NOT_OUT | {"published"}):
                 said, hint = waits(every[slug], "it is not counted", "take it out, or leave it for the record")
-                yield record.fault(key, "series-unpublished", f"the story {quoted(slug)} {said}", hint, "warning")
+                yield record.fault(key, "unpublished", f"the story {quoted(slug)} {said}", hint, "warning")
 
 
 def _listed_in(record: Record[SeriesData]) -> Iterator[tuple[str, str]]:

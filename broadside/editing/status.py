@@ -40,7 +40,6 @@ WORDS = {
     "photo-missing": "picture missing",
     "file-missing": "file missing",
     "broken-link": "link to nothing",
-    "link-fragment": "link to a place that is not there",
 }
 """Codes of warnings in an editor's words; other codes are shown as they are."""
 STANDS = ("published", "held", "draft")

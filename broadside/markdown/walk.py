@@ -85,7 +85,7 @@ class Walk(Struct):
                 self.lost.add(anchor)
                 hint = did_you_mean(anchor, self.anchors)
                 words = (f"(#{anchor}", f"#{anchor}")
-                self.refuse(words, "link-fragment", f'the link "#{anchor}" leads to nothing in this text', hint)
+                self.refuse(words, "broken-link", f'the link "#{anchor}" leads to nothing in this text', hint)
 
     def address(self, href: str) -> str:
         """A link's address for the HTML: a placeholder if it stays within the site, "" if no reader could follow it."""

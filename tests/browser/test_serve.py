@@ -104,7 +104,7 @@ def test_a_faulty_save_shows_the_fault_on_the_page_until_it_is_mended(page: Any,
     change(file, "Analysis", "Analisis")
     overlay.wait_for()
     shown = overlay.inner_text()
-    assert f'{file}:7: error: unknown-type: "Analisis" is not in story_types.yml; did you mean "Analysis"?' in shown
+    assert f'{file}:7: error: unknown-name: "Analisis" is not in story_types.yml; did you mean "Analysis"?' in shown
     page.get_by_text("The first text.").wait_for()
     change(file, "Analisis", "Analysis")
     overlay.wait_for(state="hidden")

@@ -165,7 +165,7 @@ def test_another_recording_or_transcript_changes_what_shows_it_and_is_read_once(
 @pytest.mark.parametrize(
     ("name", "data", "said"),
     [
-        ("harbour.wav", b"RIFF\x24\0\0\0WAVEfmt ", "heard.md:9: error: audio-unreadable"),
+        ("harbour.wav", b"RIFF\x24\0\0\0WAVEfmt ", "heard.md:9: error: file-kind"),
         ("harbour.wav", sound(1), "heard.md:12: error: value"),
     ],
 )

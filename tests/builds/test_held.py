@@ -141,7 +141,7 @@ def test_an_author_is_seen_with_the_first_story_that_comes_out(built: Outlet, tm
     assert "authors/cora-idle/index.html" in outlet.files(), "nothing of hers waits: she may be an editor"
     assert "authors/embargoed-newcomer/index.html" not in outlet.files()
     outlet.story("linking", body="[who](/authors/embargoed-newcomer/)")
-    assert "unpublished-link" in outlet.rebuild()
+    assert "unpublished" in outlet.rebuild()
     (outlet.content / "articles" / "linking.md").unlink()
     outlet.story("first", author="embargoed-newcomer")
     outlet.rebuild()

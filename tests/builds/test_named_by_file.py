@@ -46,4 +46,4 @@ def test_a_name_that_two_files_have_means_none(tmp_path: Path) -> None:
     for year, slug in (("2025", "one"), ("2026", "three")):
         outlet.write(f"articles/{year}/two.md", re.sub(r"slug: .*", f"slug: {slug}", text))
     outlet.story("whole", related=["two"])
-    assert "unknown-story" in outlet.rebuild()
+    assert "unknown-name" in outlet.rebuild()

@@ -132,7 +132,7 @@ def test_a_topic_that_was_renamed_leads_on(outlet: Outlet) -> None:
     line = ledger(outlet).index("/topics/cod/") + 3
     (lost,) = [each for each in checked(outlet) if each.code == "lost-address"]
     assert lost.line == line
-    (warned,) = [each for each in checked(outlet) if each.code == "unknown-topic"]
+    (warned,) = [each for each in checked(outlet) if each.code == "unknown-name"]
     assert (warned.severity, warned.path.rpartition("/")[2], warned.line) == ("warning", "topics.yml", 1)
     outlet.write(
         "topics.yml", "- name: Atlantic cod\n  redirect_from: [/topics/cod/, /tag/cod/, /topics/Atlantic-Cod/]\n"

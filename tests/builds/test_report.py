@@ -65,8 +65,8 @@ def test_all_faults_are_told_in_one_run_and_the_site_stays(outlet: Outlet) -> No
         ("content/articles/two.md", 6, "unknown-section"),
         ("content/articles/two.md", 10, "broken-link"),
         ("content/articles/three.md", 1, "missing-key"),
-        ("content/articles/four.md", 5, "unknown-author"),
-        ("content/front_page.yml", 2, "unknown-story"),
+        ("content/articles/four.md", 5, "unknown-name"),
+        ("content/front_page.yml", 2, "unknown-name"),
     }
     assert outlet.files() == before
 

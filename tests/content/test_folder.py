@@ -82,8 +82,8 @@ def test_names_are_not_unknown_if_their_list_is_missing(outlet: Outlet) -> None:
     for name in ("sections.yml", "story_types.yml"):
         (outlet.content / name).unlink()
     assert [(fault.path, fault.code) for fault in read(outlet).faults] == [
-        ("sections.yml", "missing-file"),
-        ("story_types.yml", "missing-file"),
+        ("sections.yml", "content-folder"),
+        ("story_types.yml", "content-folder"),
     ]
 
 
@@ -136,7 +136,7 @@ def test_symbolic_links_are_faults_and_not_followed(outlet: Outlet, tmp_path: Pa
     (outlet.content / "articles" / "nowhere.md").symlink_to(tmp_path / "nope")
     content = read(outlet)
     assert {fault.path: fault.code for fault in content.faults} == dict.fromkeys(
-        ["articles/a.md", "articles/loop", "articles/nowhere.md"], "symlink"
+        ["articles/a.md", "articles/loop", "articles/nowhere.md"], "unreadable"
     )
     assert content.stories == []
 

@@ -62,9 +62,9 @@ TABLE: list[tuple[str, dict[str, Any], str]] = [
     ("photo-kind", PHOTO | {"photo": "photos/moving.webp"}, "Body."),
     ("file-missing", {}, "See [the report](files/gone.pdf)."),
     ("broken-link", {}, "See [it](/2001/gone/)."),
-    ("unpublished-link", {}, "See [it]({filename}draft.md)."),
-    ("link-fragment", {}, "See [below](#gone)."),
-    ("link-fragment", {}, "See [the other](/2026/11/other/#gone)."),
+    ("unpublished", {}, "See [it]({filename}draft.md)."),
+    ("broken-link", {}, "See [below](#gone)."),
+    ("broken-link", {}, "See [the other](/2026/11/other/#gone)."),
     ("empty-story", {}, ""),
     ("date-order", {"updated": "2026-11-19"}, "Body."),
 ]

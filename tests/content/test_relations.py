@@ -18,9 +18,9 @@ def outlet(tmp_path: Path) -> Outlet:
 def test_a_story_may_wait_for_the_one_it_links_to(outlet: Outlet) -> None:
     outlet.story("first", date="2026-12-01T09:00", body="[next]({filename}second.md)")
     outlet.story("second", date="2026-12-02T09:00")
-    assert [(fault.severity, fault.code) for fault in read(outlet).faults] == [("warning", "unpublished-link")]
+    assert [(fault.severity, fault.code) for fault in read(outlet).faults] == [("warning", "unpublished")]
     held = read(outlet, now="2026-12-01T10:00").faults
-    assert [(fault.severity, fault.code) for fault in held] == [("error", "unpublished-link")]
+    assert [(fault.severity, fault.code) for fault in held] == [("error", "unpublished")]
     assert read(outlet, now="2026-12-02T10:00").faults == []
     assert read(outlet, drafts=True).faults == []
 
@@ -160,7 +160,7 @@ def test_lines_are_found_under_either_name_of_a_key(outlet: Outlet) -> None:
         "Title: A\nDate: 2026-11-20\nModified: 2026-11-01\nCategory: Nope\nAuthor: Nobody\nType: Analysis\nDek: x\n\nText.\n",
     )
     found = {fault.code: fault.line for fault in read(outlet).faults}
-    assert found == {"date-order": 3, "unknown-section": 4, "unknown-author": 5}
+    assert found == {"date-order": 3, "unknown-section": 4, "unknown-name": 5}
 
 
 def test_yaml_and_pelicans_form_make_the_same_story(outlet: Outlet) -> None:
@@ -199,7 +199,7 @@ def test_a_picture_outside_photos_is_to_be_moved(outlet: Outlet) -> None:
     assert told(content.faults) == [
         ("articles/x.png", 0, "unclaimed-file"),
         ("photos/x.svg", 0, "unclaimed-file"),
-        ("photos/y.svg", 0, "symlink"),
+        ("photos/y.svg", 0, "unreadable"),
     ], "each once, and not where it is named too"
     assert content.originals == {}
 

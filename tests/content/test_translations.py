@@ -47,7 +47,7 @@ def test_translations_that_readers_cannot_see_are_not_mentioned(outlet: Outlet) 
 def test_translations_of_a_story_that_was_taken_back_stand_alone(outlet: Outlet) -> None:
     outlet.story("straits", title="Straits", status="withdrawn")
     assert languages(outlet) == {}
-    assert {fault.code for fault in read(outlet).faults} == {"translation-unpublished"}
+    assert {fault.code for fault in read(outlet).faults} == {"unpublished"}
 
 
 def test_the_newest_of_two_stories_with_one_slug_is_the_original(outlet: Outlet) -> None:

@@ -44,7 +44,7 @@ def options(outlet: Outlet) -> Options:
 def test_it_names_the_stories_that_the_built_page_shows(outlet: Outlet, options: Options) -> None:
     done = outlet.build()
     assert done.returncode == 0
-    assert [line.split(": ")[2] for line in done.stderr.splitlines()] == ["several-stories"], "two are called tide"
+    assert [line.split(": ")[2] for line in done.stderr.splitlines()] == ["same-name"], "two are called tide"
     for slug in WORDS:
         page = outlet.html(f"2026/11/{slug}/")
         shown = [each.get_text() for each in page.select("section.stream h2.headline a")]

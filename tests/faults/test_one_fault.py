@@ -46,7 +46,7 @@ CASES = [
     Case("a headline", "unknown-key", 'did you mean "title"', 8, front=front(headline="x")),
     Case("nothing but a query", "address", "for example", 8, front=front(redirect_from="['/?p=123']")),
     Case("a part of a section", "unknown-section", 'did you mean "Asia-Pacific"', 6, front=front(section="Pacific")),
-    Case("an author of whom nobody knows", "unknown-author", "known: Ana Pereira", 5, front=front(author="Zyx Uvw")),
+    Case("an author of whom nobody knows", "unknown-name", "known: Ana Pereira", 5, front=front(author="Zyx Uvw")),
     Case("a slug alone", "broken-link", 'did you mean "/2026/11/a-headline/"?', 9, "[x](/a-headline)"),
     Case("a file's name alone", "broken-link", 'did you mean "/2026/11/a-headline/"?', 9, "[x](/articles/a-headline.md#there)"),
     Case("an old address of a story", "broken-link", 'did you mean "/2026/11/a-headline/"?', 9, "[x](/2019/03/a-headline/)"),

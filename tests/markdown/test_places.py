@@ -18,7 +18,7 @@ from tests.markdown.setting import ANYTHING, SETTER
         ("[a]()", "link"), ("[a](<>)", "link"), ('<a href="">a</a>', "link"),
         ("<a href>a</a>", "link"), ("[a]\n\n[a]: <>", "link"), ("[a](jav&#97;script:x)", "link"),
         ('<a href="jav&#x09;ascript:x">a</a>', "link"), ("[a](x\\_y)", "link"),
-        ("[a](#x&amp;y)", "link-fragment"), ("[B]: no", "reference"), ("[b]: <>", "reference"),
+        ("[a](#x&amp;y)", "broken-link"), ("[B]: no", "reference"), ("[b]: <>", "reference"),
     ],
 )  # fmt: skip
 def test_a_fault_of_a_link_or_tag_is_told_once_and_at_its_line(link: str, code: str) -> None:
@@ -80,7 +80,7 @@ def test_a_fragment_of_words_becomes_the_heading_s_id() -> None:
 @pytest.mark.parametrize("fragment", ["a&b", "%26", "!", "🎉"])
 def test_a_fragment_that_is_no_plain_word_names_no_heading(fragment: str) -> None:
     _, faults = SETTER.set(f"[x](<#{fragment}>)\n\n## a&b\n\n## 🎉", "a.md")
-    assert [fault.code for fault in faults] == ["link-fragment"]
+    assert [fault.code for fault in faults] == ["broken-link"]
 
 
 @given(st.lists(st.sampled_from(ANYTHING), max_size=12).map("".join))

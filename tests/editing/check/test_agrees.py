@@ -77,7 +77,7 @@ def test_a_place_that_only_some_pages_have_is_known(outlet: Outlet) -> None:
     for place in PLACES:
         for slug in ("plain", "noted"):
             outlet.story("out", body=f"[x](/2026/11/{slug}/#{place})")
-            assert codes(outlet) == (set() if f"{slug}/#{place}" in there else {"link-fragment"}), (slug, place)
+            assert codes(outlet) == (set() if f"{slug}/#{place}" in there else {"broken-link"}), (slug, place)
     assert "published," not in outlet.rebuild()
     outlet.story("out", body=" ".join(f"[x](/2026/11/{place})" for place in there))
     assert "published," in outlet.rebuild()
@@ -109,7 +109,7 @@ def test_no_file_of_the_site_can_be_a_former_address_or_a_folder_of_one(outlet: 
 def test_a_held_story_that_links_to_a_later_one_is_an_error_before_its_hour(outlet: Outlet) -> None:
     outlet.story("first", date="2026-11-27", body="[x](/2026/11/second/)")
     outlet.story("second", date="2026-11-29")
-    assert codes(outlet) == {"unpublished-link"}
+    assert codes(outlet) == {"unpublished"}
     assert "published," in outlet.rebuild(), "today's site is sound"
     assert "published," not in outlet.rebuild(now="2026-11-28T00:00")
     outlet.story("first", date="2026-11-29T09:00", body="[x](/2026/11/second/)")

@@ -54,14 +54,14 @@ def test_a_fault_of_today_is_reported_once(outlet: Outlet) -> None:
     outlet.story("out", body="[x](/2026/11/nowhere/)")
     outlet.story("held", date="2026-11-28", body="[to come](/2026/11/later/)")
     outlet.story("later", date="2026-11-27")
-    assert faults(outlet) == ["held.md: unpublished-link", "out.md: broken-link"]
+    assert faults(outlet) == ["held.md: unpublished", "out.md: broken-link"]
 
 
 def test_a_warning_of_today_is_reported_once(outlet: Outlet) -> None:
     outlet.story("draft", status="draft")
     outlet.story("held", date="2026-11-28")
     outlet.story("out", related=["draft"])
-    assert faults(outlet) == ["out.md: related-unpublished"]
+    assert faults(outlet) == ["out.md: unpublished"]
 
 
 def test_what_is_held_and_sound_is_no_fault(outlet: Outlet) -> None:
@@ -82,7 +82,7 @@ def test_a_place_that_the_settings_name_is_on_its_page(
         monkeypatch.setattr(
             "broadside.editing.check.settings_in", lambda file, found=found: settings_in(file) | {name: found}
         )
-        assert faults(outlet) == ["pelicanconf.py: link-fragment"] * wrong
+        assert faults(outlet) == ["pelicanconf.py: broken-link"] * wrong
 
 
 @pytest.mark.parametrize(
@@ -165,7 +165,7 @@ def test_each_file_in_a_given_folder_is_checked(outlet: Outlet) -> None:
     assert sorted(found) == [
         ["notes.doc", "unclaimed-file"],
         ["spring.md", "unknown-section"],
-        ["summer.md", "unknown-type"],
+        ["summer.md", "unknown-name"],
     ]
     assert sorted(faults(outlet, outlet.content)) == sorted(faults(outlet))
 
@@ -189,7 +189,7 @@ def test_the_command_reports_the_faults_of_the_files_it_is_given(tmp_path: Path)
     assert done.returncode == 1
     assert [(fault["path"], fault["code"]) for fault in json.loads(done.stdout)] == [
         ("content/articles/one.md", "unknown-section"),
-        ("content/articles/two.md", "unknown-type"),
+        ("content/articles/two.md", "unknown-name"),
         ("content/photos/x.jpg", "photo-kind"),
     ]
 

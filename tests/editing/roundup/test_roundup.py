@@ -213,7 +213,7 @@ def test_faults_stop_it(outlet: Outlet) -> None:
     outlet.roundup("2026-11-24", lead="nobody-wrote-this")
     done = roundup(outlet)
     assert done.returncode == 1
-    assert "content/roundups/2026-11-24.md:3: error: unknown-story: " in done.stderr
+    assert "content/roundups/2026-11-24.md:3: error: unknown-name: " in done.stderr
 
 
 def setting(port: int, **more: Any) -> str:
