@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator, Mapping
 from datetime import datetime, timedelta
 from html.entities import html5
@@ -31,6 +32,8 @@ SIGN = re.compile(r"[*_\[<&]")
 """The first character of markup; most texts have none, and searching for it takes a tenth of the time."""
 ROOM = {"front": 80, "section": 90, "search": 65, "social": 90}
 """How many characters each place has room for; search engines and previews cut the rest off."""
+SCRIPT = re.compile("(LATIN|CYRILLIC|GREEK) ")
+"""The script of a letter, in its name in Unicode."""
 PLAIN = ("title", "name", "dek", "role", "alt", "caption", "credit", "ai_for", "method", "conflicts")
 """Keys that hold plain text."""
 
@@ -48,6 +51,19 @@ def suspect(source: Data) -> Iterator[tuple[str, str, str, str]]:
             hint = "take it out: this is plain text, and readers would see it as it is typed"
             yield key, "plain-text", f"{quoted(markup)} looks like markup", hint
     yield from _too_long(headlines)
+    yield from _two_scripts(source)
+
+
+def _two_scripts(source: Data) -> Iterator[tuple[str, str, str, str]]:
+    """Each word of a byline that mixes letters of two scripts, as the name of somebody else would who poses as an author."""
+    names = {"name": [getattr(source, "name", "")], "authors": [name for name, _ in getattr(source, "authors", ())]}
+    words = [(key, word) for key in names for name in names[key] if not name.isascii() for word in name.split()]
+    for key, word in words:
+        letters = [SCRIPT.match(unicodedata.name(char, "")) for char in word]
+        scripts = sorted({letter[1].lower() for letter in letters if letter})
+        if len(scripts) > 1:
+            message = f"the word {quoted(word)} mixes {' and '.join(scripts)} letters"
+            yield key, "character", message, "type it again on one keyboard"
 
 
 def _headlines(source: Data) -> dict[str, str]:
