@@ -21,6 +21,8 @@ NOT_FOR_READERS = ("_redirects", "redirects.map", "404.html")
 """Files for the host, which need not serve them."""
 FRONT = "index.html"
 AT_ONCE, PAUSE, DEADLINE = 8, 2.0, 60
+MOST = 1 << 30
+"""How many bytes of an answer are read; no file of a site is as large."""
 SHOWN = 5
 """How many addresses are listed if readers do not get the right files."""
 
@@ -88,7 +90,7 @@ def _doubt(url: str, path: str, mark: str) -> str:
 
     def read() -> bytes:
         with urllib.request.urlopen(request, timeout=20) as answer:  # noqa: S310
-            return plain(answer.read(), answer.headers.get("Content-Encoding", ""))
+            return plain(answer.read(MOST), answer.headers.get("Content-Encoding", ""))
 
     try:
         body = within(DEADLINE, read)

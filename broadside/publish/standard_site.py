@@ -20,7 +20,7 @@ MOST, PAGES = 100, 1000
 """How many records are asked for at once, and how often: a list of more has no end."""
 
 
-KEY = r"[A-Za-z0-9._:~-]{1,512}"
+KEY = r"(?!\.{1,2}$)[A-Za-z0-9._:~-]{1,512}"
 """The key of a record (https://atproto.com/specs/record-key)."""
 
 

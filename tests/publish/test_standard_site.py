@@ -138,6 +138,8 @@ def test_nothing_is_written_into_another_account_or_without_a_did(outlet: Outlet
         f"at://{DID}/app.bsky.feed.post/3kaaaaaaaaaaa",
         f"at://{DID}/site.standard.document/a/b",
         f"at://{DID}/site.standard.document/",
+        f"at://{DID}/site.standard.document/.",
+        f"at://{DID}/site.standard.document/..",
         "3kaaaaaaaaaaa",
         "",
     ],
