@@ -1,21 +1,43 @@
-"""What an outlet's own plugins use of Broadside; docs/plugins.md shows how. Anything not listed here may change with any version."""
+"""What an outlet's own plugins use of Broadside, and ours too: docs/plugins.md shows how. Anything not listed here may change.
 
+A plugin calls give() in its register(), with all that it adds.
+"""
+
+from __future__ import annotations
+
+import importlib
+from collections.abc import Callable, Iterable, Sequence
+from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct
+
+from broadside.content.doors import CHECKS, MOMENTS, OWN_PAGES, Check, Moments, OwnPages
+from broadside.content.given import FILES, ContentFile
+from broadside.content.lists import ContentList
+from broadside.front_matter.data import LISTS_OF_DESK, declare, key
 from broadside.front_matter.fields import iso_date, language, one_of, page_address, slug, web_address
-from broadside.site import Page, Site
-from broadside.site.indexes import Index, Listing
-from broadside.site.signals import arranged, pages
-from broadside.site.story import PlainPage, Story, add_key
+from broadside.site import Bundle, Page, Site
+from broadside.site.signals import ARRANGED, PAGES, arranged, pages
+
+if TYPE_CHECKING:  # these load Pelican, which commands that build nothing do without
+    from broadside.site.indexes import Index, Listing
+    from broadside.site.story import PlainPage, Story, add_key
 
 __all__ = [
+    "ContentFile",
+    "ContentList",
     "Index",
     "Listing",
     "Page",
     "PlainPage",
+    "Plugin",
     "Site",
     "Story",
     "add_key",
     "arranged",
+    "give",
     "iso_date",
+    "key",
     "language",
     "one_of",
     "page_address",
@@ -23,3 +45,44 @@ __all__ = [
     "slug",
     "web_address",
 ]
+LATER = {"Index": "indexes", "Listing": "indexes", "PlainPage": "story", "Story": "story", "add_key": "story"}
+"""Names that are loaded when they are first used -> their module of broadside.site."""
+
+
+class Plugin(Struct, frozen=True, kw_only=True):
+    """All that a plugin may add; each part is optional."""
+
+    lists: Sequence[ContentList[Any]] = ()
+    """Lists that editors keep, each a .yml file of content/ and a struct whose keys are declared as those of stories are."""
+    files: Sequence[ContentFile[Any]] = ()
+    """Files beside the folders of content/, each with the function that reads its bytes."""
+    checks: Sequence[Check] = ()
+    """Functions that find faults in the whole content, for ./inv check, the preview and the build."""
+    moments: Sequence[Moments] = ()
+    """Functions that say when the site changes by itself, for ./inv due and the next build."""
+    own_pages: Sequence[OwnPages] = ()
+    """Functions that say which pages of the site's own this content makes it have, so that links to them are right."""
+    arranged: Sequence[Callable[[Site], object]] = ()
+    """Functions that complete the site once it has been arranged: they add values and filters, and set attributes of stories."""
+    pages: Sequence[Callable[[Site], Iterable[Page | Bundle]]] = ()
+    """Functions that return or yield the pages that the plugin adds to the complete site."""
+
+
+def give(name: str, plugin: Plugin) -> None:
+    """Add what a plugin of this name gives; what it gave before goes."""
+    for each in plugin.lists:
+        if each.name not in LISTS_OF_DESK:
+            LISTS_OF_DESK[each.name] = each.kind
+            declare(each.kind)
+    FILES.take(name, plugin.files)
+    CHECKS.take(name, plugin.checks)
+    MOMENTS.take(name, plugin.moments)
+    OWN_PAGES.take(name, plugin.own_pages)
+    ARRANGED.take(name, plugin.arranged)
+    PAGES.take(name, plugin.pages)
+
+
+def __getattr__(name: str) -> Any:
+    if name in LATER:
+        return getattr(importlib.import_module(f"broadside.site.{LATER[name]}"), name)
+    raise AttributeError(name)

@@ -129,7 +129,7 @@ RAIL_LENGTH: Some = 6
 """Stories in a rail."""
 RAIL_PAGES: Some = 200
 """How many of the newest stories carry the rails. Older ones carry a link to the latest."""
-MOST_READ: str = ""
+MOST_READ: Outside = ""
 """The file with the most read stories, as [`./inv readers --json`](your-own-server.md#what-is-read) writes it, such as
 `"/srv/broadside/most_read.json"`. Beside stories and lists, a rail then shows the first five, or `RAIL_LENGTH` if that is less. Without
 the file, or if it is older than a week, there is no such rail."""

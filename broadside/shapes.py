@@ -30,6 +30,8 @@ Dated = Annotated[
         'a place below the site\'s top with {slug} and perhaps a date, such as "{date:%Y}/{slug}/"',
     ),
 ]
+Outside = Annotated[str, Meta()]
+"""A file outside the content on which pages depend; "" for none."""
 Place = Annotated[
     str,
     like(r"^([a-z0-9][a-z0-9-]*/)+$", 'a folder below the site\'s top in small letters, such as "archivo/"'),

@@ -13,6 +13,8 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, settings
 
+from broadside.doors import load
+from broadside.settings import pipeline
 from tests.examples import ALL, EVERY_DAY
 from tests.newcomer import TELLS, Project, wheel
 from tests.repository import PROJECT
@@ -27,6 +29,7 @@ def pytest_configure(config: pytest.Config) -> None:
     """Have commands that tests start hear Ctrl-C: whoever starts this suite in the background has it ignored."""
     if signal.getsignal(signal.SIGINT) == signal.SIG_IGN:
         signal.signal(signal.SIGINT, signal.default_int_handler)
+    load(pipeline())  # as every command does that reads content
     sys.dont_write_bytecode = False  # pytest rewrites every assert, which takes seconds unless it is kept
     examples = ALL if config.getoption("everything") else EVERY_DAY
     # The same code has the same result: new examples are the stress suite's to look for. A busy machine is no fault of the code.

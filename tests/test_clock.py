@@ -7,24 +7,24 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from broadside.build.due import moments
+from broadside.content.doors import MOMENTS
 from tests.repository import PROJECT
 from tools import rooms
 
-HOURS, YEARS, SLOT_ENDS, NEWS_ENDS = "due_hours", "new_years", "slot_ends", "news_ends"
-CAMPAIGNS, BANNERS = "campaign_turns", "banner_turns"
+HOURS, YEARS, GIVEN = "due_hours", "new_years", "the moments that the plugin gives"
 USES = {
-    "plugins/front_page/__init__.py pages": SLOT_ENDS,
-    "plugins/sitemaps/__init__.py pages": NEWS_ENDS,
-    "plugins/support/__init__.py add_calls": CAMPAIGNS,
-    "plugins/support/__init__.py pages": CAMPAIGNS,
-    "plugins/banner/__init__.py add_banner": BANNERS,
+    "plugins/front_page/page.py pages": GIVEN,
+    "plugins/sitemaps/maps.py pages": GIVEN,
+    "plugins/support/__init__.py add_calls": GIVEN,
+    "plugins/support/__init__.py pages": GIVEN,
+    "plugins/banner/__init__.py add_banner": GIVEN,
     "broadside/dates.py now_of": "the clock itself",
     "broadside/content/read.py read_options": "hands the clock to all others",
     "broadside/site/arrange.py arrange": YEARS,
     "broadside/content/relations.py check": HOURS,
     "broadside/content/relations.py _front_page": "a warning, which readers do not see",
     "broadside/site/story.py story": YEARS,
-    "plugins/rails/__init__.py _of_most_read": "how old the list is, of which the server writes a new one each night",
+    "plugins/rails/__init__.py _of_most_read": "how old the list is: Site.turns has when it is too old",
     "broadside/build/run.py": "until when the site stands",
     "broadside/build/up_to_date.py": "whether the site still stands",
     "broadside/build/due.py": "the calendar itself",
@@ -75,5 +75,6 @@ def test_the_calendar_asks_all_of_them() -> None:
     tree = ast.parse((PROJECT / "broadside" / "build" / "due.py").read_text("utf-8"))
     body = next(node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef) and node.name == moments.__name__)
     called = {node.func.id for node in ast.walk(body) if isinstance(node, ast.Call) and isinstance(node.func, ast.Name)}
-    assert {HOURS, YEARS, SLOT_ENDS, NEWS_ENDS, CAMPAIGNS, BANNERS} <= called
-    assert {HOURS, YEARS, SLOT_ENDS, NEWS_ENDS, CAMPAIGNS, BANNERS} <= set(USES.values())
+    assert {HOURS, YEARS} <= called
+    plugins = {place.split("/")[1] for place, by in USES.items() if by == GIVEN}
+    assert {given.__module__ for given in MOMENTS} == {f"broadside.plugins.{name}.content" for name in plugins}

@@ -12,13 +12,13 @@ from pathlib import Path
 
 ROOT = Path(__file__).parent.parent
 ROOMS = (
-    *("", "media", "look", "markdown", "front_matter", "content", "site", "plugins", "config", "build"),
+    *("", "media", "look", "markdown", "front_matter", "content", "site", "plugin", "plugins", "config", "build"),
     *("editing", "publish", "server", "preview", "outlet", "commands"),
 )
 """The rooms from the ground up: a module imports from its own and those before it. "" has what all share."""
 IMPORTER, INTERFACE = "broadside_import", "importer"
 """The package that stands above the engine, and the one module of the engine from which it imports."""
-DOORS = ("__main__", INTERFACE, "plugin", "tasks", "testing")
+DOORS = ("__main__", INTERFACE, "tasks", "testing")
 """Modules that stand above all rooms: what outlets, the importer and the shell come in by."""
 
 
@@ -31,7 +31,10 @@ def modules() -> dict[str, Path]:
         *(ROOT / "plugins").rglob("*.py"),
     ]
     files += [
-        path for room in ROOMS if room and room != "plugins" for path in (ROOT / "broadside" / room).rglob("*.py")
+        path
+        for room in ROOMS
+        if room not in ("", "plugin", "plugins")
+        for path in (ROOT / "broadside" / room).rglob("*.py")
     ]
     files += (ROOT / "importers" / IMPORTER).rglob("*.py")
     found = {}

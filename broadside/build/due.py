@@ -13,11 +13,8 @@ from msgspec.structs import replace
 from broadside.build.reading import sound
 from broadside.config.options import Options, since_of
 from broadside.content.content import Content, ReadOptions, due_hours, new_years
+from broadside.content.doors import MOMENTS
 from broadside.dates import Due
-from broadside.plugins.banner import banner_turns
-from broadside.plugins.front_page.arrange import slot_ends
-from broadside.plugins.sitemaps import news_ends
-from broadside.plugins.support import campaign_turns
 from broadside.words import ENGLISH
 
 if TYPE_CHECKING:
@@ -85,14 +82,8 @@ def calendar_of(
 
 def moments(content: Content, reading: ReadOptions, after: datetime) -> list[Due]:
     """All moments after `after` at which the site changes, in order; every plugin that depends on the clock adds its own."""
-    dues = chain(
-        due_hours(content, after),
-        new_years(after, reading.now),
-        slot_ends(content.lists.slots, after),
-        news_ends(content, after),
-        campaign_turns(content.lists.support, after),
-        banner_turns(content.lists.banner, after),
-    )
+    of_plugins = (moments(content, after) for moments in MOMENTS)
+    dues = chain(due_hours(content, after), new_years(after, reading.now), *of_plugins)
     return sorted(replace(one, moment=one.moment.astimezone(reading.now.tzinfo)) for one in dues if one.moment > after)
 
 

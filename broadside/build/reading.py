@@ -2,36 +2,20 @@
 
 from __future__ import annotations
 
-import importlib
 from typing import Any
 
 from broadside.build.report import placed
-from broadside.config.files import names_of
 from broadside.config.options import Options, settings_of
 from broadside.content.content import Content, ReadOptions
 from broadside.content.read import read_cached
+from broadside.doors import load
 from broadside.faults import FaultsFound
-
-_registered: set[str] = set()
 
 
 def with_own_keys(settings: dict[str, Any]) -> dict[str, Any]:
-    """The settings, after the outlet's own plugins have added their front matter keys; in a build, Pelican runs the plugins."""
-    for name in settings["PLUGINS"]:
-        if not name.startswith("broadside.") and name not in _registered:
-            _registered.add(name)
-            _imported(name).register()
+    """The settings, after plugins have added their lists and keys; in a build, Pelican runs the plugins."""
+    load(settings["PLUGINS"])
     return settings
-
-
-def _imported(plugin: str) -> Any:
-    name, in_full = names_of(plugin)
-    try:
-        return importlib.import_module(name)
-    except ModuleNotFoundError as problem:
-        if problem.name != name:
-            raise
-        return importlib.import_module(in_full)
 
 
 def read(options: Options) -> tuple[Content, ReadOptions, dict[str, Any]]:

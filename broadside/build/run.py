@@ -38,7 +38,6 @@ from broadside.build.staging import Staging, exchange_trees
 from broadside.build.tree import Tree
 from broadside.build.up_to_date import inputs, note_inputs
 from broadside.build.write import WrittenFiles, write
-from broadside.config.files import names_of
 from broadside.config.links import astray
 from broadside.config.options import Options, settings_of
 from broadside.content.content import Content
@@ -46,11 +45,13 @@ from broadside.content.folder import scan
 from broadside.content.read import read_cached
 from broadside.dates import DATES, now_of
 from broadside.disk import printable
+from broadside.doors import names_of
 from broadside.faults import FaultsFound, SiteFailed, errors_in
 from broadside.folders import OUTLET
 from broadside.markdown.typography import is_rtl
-from broadside.site import Bundle, Page, Site, signals
+from broadside.site import Bundle, Page, Site
 from broadside.site.arrange import arrange
+from broadside.site.signals import complete, pages_of
 from broadside.site.story import FromRecord, digest_stories
 from broadside.site.texts import Texts
 from broadside.stopping import stop_no_more
@@ -102,12 +103,12 @@ class Build(Pelican):
         self._environment.bytecode_cache = CompiledTemplates(site)
         site.filters |= DATES | {"body": site.texts.body, "is_rtl": is_rtl}
 
-        signals.arranged.send(site)
+        complete(site)
         added = self._shown_to_plugins_for_pelican()
         # Only now are all attributes set; pages take their digests from these.
         digest_stories([*site.every_story, *site.plain_pages])
 
-        files = [file for _, files in signals.pages.send(site) for file in files or ()]
+        files = [*pages_of(site)]
 
         self.renderer = renderer = Renderer(self._environment, site)
         self.written = written = write(
@@ -234,7 +235,7 @@ class BuildByCommand(Build):
         self._keep(self)
         content, options = self.site.content, self.site.options
         self.report = _report(content, self.written)
-        self.until = moments(content, options, options.now)[0].moment
+        self.until = min([moments(content, options, options.now)[0].moment, *self.site.turns])
 
 
 def _run_pelican(settings: dict[str, Any], conf: str, keep: Callable[[Build], object]) -> BuildByCommand:

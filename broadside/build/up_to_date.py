@@ -18,7 +18,7 @@ from zoneinfo import ZoneInfo
 
 from broadside.build.report import Report
 from broadside.build.tree import Tree
-from broadside.config.options import FOLDERS, Options, asked, settings_in
+from broadside.config.options import FOLDERS, OUTSIDE, Options, asked, settings_in
 from broadside.dates import now_of
 from broadside.digests import Digests, digest, of_code, of_folder, of_modules, of_own
 from broadside.faults import Fault, SiteFailed
@@ -83,23 +83,19 @@ def inputs(options: Options) -> str:
         others = [folder for name in FOLDERS for folder in _list(settings, name)]
         code = of_all_code(settings)
         folders = [of_folder(OUTLET / str(folder)) for folder in (settings["THEME"], *others)]
-        read = _most_read(options, settings)
+        outside = [_bytes_of(OUTLET / settings[name]) for name in OUTSIDE if settings[name]]
     except (KeyError, TypeError, ValueError, OSError, SiteFailed):  # the build will report it
         return ""
     now = time.time_ns()
     if not all(is_settled(moment, now) for _, _, _, *times in sources for moment in times):
         return ""
     asked_for = (options.production, options.drafts, options.siteurl)
-    return digest(repr(asked_for), values, *folders, *code, repr(sources), *read)
+    return digest(repr(asked_for), values, *folders, *code, repr(sources), *outside)
 
 
-def _most_read(options: Options, settings: Mapping[str, Any]) -> list[str]:
-    """The most read stories, which come from outside the content, and are none once the list is old."""
-    if not settings["MOST_READ"]:
-        return []
-    from broadside.plugins.rails.most_read import most_read
-
-    return most_read(OUTLET / settings["MOST_READ"], _now(options, settings))
+def _bytes_of(path: Path) -> str:
+    """The digest of a file; "" if there is none."""
+    return digest(path.read_bytes()) if path.is_file() else ""
 
 
 def of_all_code(settings: Mapping[str, Any]) -> tuple[str, ...]:

@@ -110,11 +110,6 @@ def _nul(project: Path) -> str:
     return ""
 
 
-def names_of(plugin: str) -> tuple[str, str]:
-    """Pelican's names for a plugin: the one in the setting, and the full name if that is short for an installed plugin."""
-    return plugin, f"pelican.plugins.{plugin}"
-
-
 def place_of(name: str, written: str, project: Path, file: str) -> tuple[Path, int]:
     """The file and line where a setting contains these words; the line of its name if they are not found."""
     path, line = lines_of(project, file).get(name, (project / OURS, 1))

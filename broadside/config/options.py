@@ -11,6 +11,7 @@ from typing import Any
 from invoke.exceptions import Exit
 from msgspec import Struct
 
+from broadside import settings as defaults
 from broadside.config import files
 from broadside.config.files import LIVE, OURS
 from broadside.dates import moment_of, now_of
@@ -24,6 +25,9 @@ FOLDERS = ("OUTLET_THEME", "CARD_FONTS", "THEME_TEMPLATES_OVERRIDES", "EXTRA_TEM
 """Settings besides THEME that name folders of the outlet that pages are made from; the last is Pelican's former name for the one
 before.
 """
+
+OUTSIDE = tuple(name for name, kind in defaults.__annotations__.items() if kind == "Outside")
+"""Settings that name a file on which pages depend."""
 
 
 class OptionRefused(Exit):
@@ -117,7 +121,7 @@ def settings_of(options: Options, output: Path | None = None) -> dict[str, Any]:
     read = files.of_pelican().read_settings(str(OUTLET / options.conf), override=overrides)
     found: dict[str, Any] = files.with_new_names(read)
     # Pelican looks for THEME beside the settings, but for these in the current folder.
-    for name in (*FOLDERS, "PHOTO_STORE", "MOST_READ"):
+    for name in (*FOLDERS, "PHOTO_STORE", *OUTSIDE):
         if value := found.get(name):
             found[name] = str(OUTLET / value) if isinstance(value, str) else [str(OUTLET / each) for each in value]
     return found

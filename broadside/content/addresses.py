@@ -15,6 +15,7 @@ from msgspec import Struct, field
 
 from broadside.content import files, series
 from broadside.content.content import NOT_OUT, UNLISTED, Addresses, Content, ReadOptions
+from broadside.content.doors import OWN_PAGES
 from broadside.content.lists import ListEntry
 from broadside.content.names import place
 from broadside.content.records import Record, record_names
@@ -297,10 +298,11 @@ def _own_there(content: Content) -> dict[str, str]:
     stories = editorial(content)
     there = {
         "ai": any(each.data.ai in AI_USED for each in stories),
-        "blogroll": bool(content.blogroll.groups),
         "reviews": any(each.data.reviews for each in stories),
     }
-    return {name: content.urls.own[name] for name, is_there in there.items() if is_there}
+    names = [name for name, is_there in there.items() if is_there]
+    names += chain.from_iterable(given(content) for given in OWN_PAGES)
+    return {name: content.urls.own[name] for name in names}
 
 
 def _of_roundups(content: Content, reading: ReadOptions) -> list[str]:

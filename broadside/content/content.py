@@ -12,7 +12,6 @@ from msgspec import Struct, field
 from msgspec.structs import replace
 
 from broadside.content import links
-from broadside.content.blogroll import Blogroll
 from broadside.content.folder import Folder
 from broadside.content.imported import Entry
 from broadside.content.lists import ListEntry, Lists
@@ -80,6 +79,7 @@ class Content(Struct):
 
     By path: `originals` are the pictures that stories use, `tables` those of their charts, `files` the linked files;
     `states` says whether a source is published, hidden, withdrawn, a draft or held (addresses.status);
+    `given` is what the files of plugins say (given.ContentFile);
     `languages` has the translations of each published story that has some, and `series_of` the slugs of a story's series;
     `lenient` are the sources that an import wrote. `to_mend` are the warnings in those, and `words` the interface's words in
     every language.
@@ -97,7 +97,7 @@ class Content(Struct):
     languages: dict[str, list[Translation]] = field(default_factory=dict)
     series_of: dict[str, tuple[str, ...]] = field(default_factory=dict)
     faults: list[Fault] = field(default_factory=list)
-    blogroll: Blogroll = field(default_factory=Blogroll)
+    given: dict[str, Any] = field(default_factory=dict)
     lenient: dict[str, Entry] = field(default_factory=dict)
     to_mend: list[Fault] = field(default_factory=list)
     words: Catalogs = field(default_factory=Catalogs)

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from msgspec import Struct, field
 
+from broadside.content.given import FILES as OWN_FILES
 from broadside.disk import printable
 from broadside.faults import Fault, did_you_mean, quoted
 from broadside.front_matter.data import LISTS_OF_DESK
@@ -22,7 +23,6 @@ PICTURES = (".jpg", ".jpeg", ".png", ".webp", ".avif")
 OTHER_PICTURES = (".heic", ".heif", ".gif", ".tif", ".tiff", ".bmp", ".svg", ".psd")
 """Extensions of pictures that pages do not show, such as the formats of phones."""
 LEDGER = "permalinks.txt"
-BLOGROLL = "blogroll.opml"
 IMPORTED = "imported.jsonl"
 UNFINISHED = ".import/plan.json"
 """The remaining work of an import that was interrupted."""
@@ -52,7 +52,7 @@ class Folder(Struct):
 
     root: Path
     files: dict[str, list[str]] = field(
-        default_factory=lambda: {kind: [] for kind in (*KINDS.values(), "list", "ledger", "imported", "blogroll")}
+        default_factory=lambda: {kind: [] for kind in (*KINDS.values(), "list", "ledger", "imported", "own")}
     )
     unclaimed: list[str] = field(default_factory=list)
     faults: list[Fault] = field(default_factory=list)
@@ -202,8 +202,8 @@ def _claim(folder: Folder, path: str) -> str:
         if path == IMPORTED:
             folder.files["imported"].append(path)
             return ""
-        if path == BLOGROLL:
-            folder.files["blogroll"].append(path)
+        if path in [file.name for file in OWN_FILES]:
+            folder.files["own"].append(path)
             return ""
         if path.lower() in ("readme.md", "license", "licence", "license.txt"):
             return ""

@@ -16,9 +16,7 @@ from broadside.faults import Fault, Severity, internal, quoted
 from broadside.front_matter import source, validate, yaml_nodes
 from broadside.front_matter.data import (
     LISTS_OF_DESK,
-    BannerData,
     BlockData,
-    CampaignData,
     SectionData,
     SlotData,
     SponsorData,
@@ -32,11 +30,11 @@ from broadside.front_matter.validate import Rules
 from broadside.markdown.typography import set_in_type
 from broadside.slugs import DEVICE_NAMES, RESERVED, slug_problem, slugify
 from broadside.urls import LISTED, Kind, Urls
-from broadside.validation import Marks
+from broadside.validation import Marks, keys_of
 
 Data_co = TypeVar("Data_co", bound=Struct, covariant=True)
-Timed = TypeVar("Timed", CampaignData, BannerData)
-"""What lists for a certain time."""
+Timed = TypeVar("Timed", bound=Struct)
+"""Data of an entry that lasts for a time: it has since and until."""
 
 
 class ListEntry(Struct, Generic[Data_co]):
@@ -61,20 +59,19 @@ class Lists(Struct):
     """The lists as read, each with the name of its file, or of its key in a file with several.
 
     `missing` has the file names of obligatory ones that this outlet lacks.
-    `slugs_of_topics` are those of topics.yml, by the topics' names in lower case.
+    `slugs_of_topics` are those of topics.yml, by the topics' names in lower case, and `given` the lists of plugins, by file.
     """
 
     sections: list[ListEntry[SectionData]] = field(default_factory=list)
     story_types: list[ListEntry[StoryTypeData]] = field(default_factory=list)
     topics: list[ListEntry[TermData]] = field(default_factory=list)
-    support: list[ListEntry[CampaignData]] = field(default_factory=list)
     sponsors: list[ListEntry[SponsorData]] = field(default_factory=list)
-    banner: list[ListEntry[BannerData]] = field(default_factory=list)
     slots: list[ListEntry[SlotData]] = field(default_factory=list)
     blocks: list[ListEntry[BlockData]] = field(default_factory=list)
     faults: list[Fault] = field(default_factory=list)
     missing: set[str] = field(default_factory=set)
     slugs_of_topics: dict[str, str] = field(default_factory=dict)
+    given: dict[str, list[ListEntry[Any]]] = field(default_factory=dict)
 
     def of(self, kind: Kind) -> list[ListEntry[Any]]:
         """The list of a kind of term."""
@@ -109,6 +106,17 @@ class Lists(Struct):
         return sponsor
 
 
+class ContentList(Struct, Generic[Data_co], frozen=True):
+    """A list of editors that a plugin reads: the name of its file, and the struct of the file, whose `items` are the entries."""
+
+    name: str
+    kind: type[Struct]
+
+    def among(self, lists: Lists) -> list[ListEntry[Data_co]]:
+        """Its entries, among all that the lists of a content folder say."""
+        return lists.given.get(self.name.removesuffix(".yml"), [])
+
+
 def read(root: Path, names: list[str], rules: Rules) -> Lists:
     """Read the lists that the folder has."""
     lists = Lists(missing={*OBLIGATORY}.difference(names))
@@ -118,7 +126,10 @@ def read(root: Path, names: list[str], rules: Rules) -> Lists:
         except Exception as problem:
             found, faults = {}, [internal(name, problem)]
         for attribute, entries in found.items():
-            setattr(lists, attribute, entries)
+            if attribute in Lists.__struct_fields__:
+                setattr(lists, attribute, entries)
+            else:
+                lists.given[attribute] = entries
         lists.faults += faults
     for kind in LISTED:
         lists.faults += _set_slugs(lists.of(kind))
@@ -143,7 +154,7 @@ def _read_one(data: bytes, name: str, rules: Rules) -> tuple[dict[str, list[List
     if not isinstance(value, dict) or value.keys().isdisjoint(keys):  # the list alone, the usual form
         value, marks = {key: value}, {(key, *place): mark for place, mark in marks.items()}
     if not isinstance(value.get(key, []), list):
-        first = {"front_page.yml": "slot", "support.yml": "title", "banner.yml": "text"}.get(name, "name")
+        first = next(iter(keys_of(keys_of(kind)[key].entry)))
         hint = f'start each with "- {first}:"'
         return {}, [*faults, Fault(name, 1, 0, "error", "not-a-list", f"{name} must be a list of entries", hint)]
     checked, problems, marks = validate.checked(kind, Header(value, marks), name, rules)
@@ -179,8 +190,9 @@ def is_over(entry: ListEntry[SlotData], now: datetime) -> bool:
 def running(entries: Iterable[ListEntry[Timed]], now: datetime) -> Timed | None:
     """The entry whose time it is; of several, the first."""
     for entry in entries:
-        since, until = (datetime.fromisoformat(each) if each else now for each in (entry.data.since, entry.data.until))
-        if since <= now and (now < until or not entry.data.until):
+        data: Any = entry.data
+        since, until = (datetime.fromisoformat(each) if each else now for each in (data.since, data.until))
+        if since <= now and (now < until or not data.until):
             return entry.data
     return None
 
@@ -191,9 +203,10 @@ def turns(entries: Iterable[ListEntry[Timed]], after: datetime, kind: str, calle
     `kind` says what they are, and `called` is the key of the words by which people know one.
     """
     for entry in entries:
-        for written, what in ((entry.data.since, "begins"), (entry.data.until, "ends")):
+        data: Any = entry.data
+        for written, what in ((data.since, "begins"), (data.until, "ends")):
             if written and (moment := datetime.fromisoformat(written)) > after:
-                yield Due(moment, kind, entry.path, f"the {kind} {quoted(getattr(entry.data, called))} {what}")
+                yield Due(moment, kind, entry.path, f"the {kind} {quoted(getattr(data, called))} {what}")
 
 
 def _set_slugs(entries: Sequence[ListEntry[TermData]], reserved: Collection[str] = RESERVED) -> list[Fault]:

@@ -10,10 +10,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from broadside.content import blogroll, files, imported, lists, names, relations
+from broadside import doors
+from broadside.content import files, imported, lists, names, relations
 from broadside.content.cache import Cache, Packed
 from broadside.content.content import Content, FileRules, ReadOptions
 from broadside.content.folder import scan
+from broadside.content.given import FILES
 from broadside.content.reader import Reader
 from broadside.content.records import ReadMany, Record
 from broadside.dates import now_of
@@ -37,6 +39,7 @@ MANY = 128
 
 def read_options(settings: dict[str, Any]) -> ReadOptions:
     """The settings that matter for reading."""
+    doors.load(settings["PLUGINS"])
     rules, urls = Rules.from_settings(settings), Urls.from_settings(settings)
     # An outlet's settings may still contain the default addresses of pages that it has since moved.
     others = (path for path in settings["SITE_PATHS"] if path not in USUAL)
@@ -90,9 +93,7 @@ def read_content(
     content.records = (read_many or in_processes(root, reading, 1))(content.sources)
     of_sources = (fault for record in content.records for fault in record.faults)
     content.faults = [*reading.words.faults, *content.folder.faults, *content.lists.faults, *of_sources]
-    if folder.files["blogroll"]:
-        content.blogroll = blogroll.read(root)
-        content.faults += content.blogroll.faults
+    content.faults += _read_files_of_plugins(content)
     entries, faults = imported.read(root) if folder.files["imported"] else ({}, [])
     content.lenient = {each.path: entries[each.path] for each in content.records if imported.believed(each, entries)}
     content.faults += [*faults, *imported.unbelieved(content.records, entries)]
@@ -125,6 +126,20 @@ def in_processes(root: Path, reading: ReadOptions, jobs: int, *, terms: bool = T
         return record
 
     return read
+
+
+def _read_files_of_plugins(content: Content) -> list[Fault]:
+    """Read the files that plugins know; returns their faults."""
+    faults: list[Fault] = []
+    for file in FILES:
+        if file.name not in content.folder.files["own"]:
+            continue
+        try:
+            content.given[file.name], found = file.read((content.root / file.name).read_bytes())
+        except Exception as problem:
+            found = [internal(file.name, problem)]
+        faults += found
+    return faults
 
 
 def _look_at_photos(content: Content) -> list[Fault]:

@@ -25,6 +25,7 @@ from broadside.content import (
     series,
 )
 from broadside.content.content import NOT_OUT, Content, ReadOptions
+from broadside.content.doors import CHECKS
 from broadside.content.lists import is_over, terms
 from broadside.content.names import PAID, Hints, keys_of, no_story, several, states_by_slug, waits
 from broadside.content.records import Record
@@ -59,7 +60,7 @@ def check(content: Content, reading: ReadOptions) -> None:
     content.faults += _roundups(content, hints)
     content.faults += podcasts.check(content)
     content.faults += _front_page(content, reading, hints)
-    content.faults += _banner(content)
+    content.faults += chain.from_iterable(check(content) for check in CHECKS)
     content.faults, content.to_mend = imported.sifted(eased(content.faults, content, reading), content.lenient)
 
 
@@ -224,18 +225,6 @@ def _front_page(content: Content, reading: ReadOptions, hints: Hints) -> Iterato
             said, hint = waits(every[slug], "the slot goes to its next entry, or to the newest story")
             message = f"the story {quoted(slug)} {said}"
             yield entry.fault("story", "unpublished", message, hint, "warning")
-
-
-def _banner(content: Content) -> Iterator[Fault]:
-    """The faults of addresses in banner.yml that lead nowhere, now that everything has its address, and of what has no end."""
-    for entry in content.lists.banner:
-        if not entry.data.until:
-            message = "the notice has no end, so it stays on every page until somebody deletes it"
-            hint = "add until: with the hour at which it goes"
-            yield entry.fault("text", "banner-endless", message, hint, "warning")
-        problem = content.target(entry.data.url, "")[1] if entry.data.url.startswith("/") else ""
-        if problem:
-            yield entry.fault("url", "broken-link", problem, "name a page that readers can see today")
 
 
 def _blocks(content: Content) -> Iterator[Fault]:

@@ -33,7 +33,7 @@ class Key(validation.Key, frozen=True):
     is an attribute of the story too, with the same value, for the templates of the pages that may show it.
 
     The meaning of a key is Markdown: tables in the docs show all of it, messages only the first sentence. The editor in the browser
-    shows `label`, and `hint` below the field; without a label, it shows the key's name and its meaning.
+    shows `label`, and `hint` below the field; without a label, it shows the key's name and its meaning. If `is_day`, it asks for no hour.
     """
 
     check: Callable[..., Any] = check.text
@@ -49,6 +49,7 @@ class Key(validation.Key, frozen=True):
     hint: str = ""
     single_label: str = ""
     single_hint: str = ""
+    is_day: bool = False
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -155,7 +156,9 @@ IMPORTED = key(
 class Correction(Struct, metaclass=Keyed, frozen=True):
     """A correction, clarification, update or editor's note; `date` is ISO 8601."""
 
-    date: str = key("the day of the correction", check.iso_date, required=True, example="2026-11-21", label="Date")
+    date: str = key(
+        "the day of the correction", check.iso_date, required=True, example="2026-11-21", label="Date", is_day=True
+    )
     type: str = key(
         "what it is",
         check.one_of("correction", "clarification", "update", "editor's note"),
@@ -617,6 +620,7 @@ class RoundupData(Written):
         "or of the last seven days if there was none.",
         check.iso_date,
         label="Since",
+        is_day=True,
     )
     lead: str = key(
         "The slug of the story that comes first, with its photo; the story may be older than the week. Without this "
@@ -915,56 +919,7 @@ class BlockData(Struct, metaclass=Keyed):
 
 SINCE = key("when it begins", check.iso_date, elsewhere=("from", "start", "begin", "starts"), label="Since")
 UNTIL = key("when it is over", check.iso_date, elsewhere=("to", "end", "ends"), label="Until")
-
-
-class CampaignData(Struct, metaclass=Keyed):
-    """An entry of support.yml: what the call for support says during a certain time."""
-
-    title: str = key("what it asks for, in a few words", required=True, example="Our winter appeal", label="Headline")
-    text: str = key(
-        "why, in a sentence or two",
-        required=True,
-        example="Help us to pay for another year of reporting.",
-        label="Text",
-    )
-    since: str = SINCE
-    until: str = UNTIL
-
-
-class BannerData(Struct, metaclass=Keyed):
-    """An entry of banner.yml: a notice above the head of every page during a certain time."""
-
-    text: str = key(
-        "what it says, in a sentence or two",
-        required=True,
-        example="We are back on 4 January.",
-        elsewhere=("title", "notice", "message"),
-        label="Text",
-    )
-    url: str = key(
-        "where it leads, such as /about/, or a page elsewhere", check.link, elsewhere=("link", "href"), label="Address"
-    )
-    since: str = SINCE
-    until: str = UNTIL
-
-
-class Banners(Struct, metaclass=Keyed):
-    """banner.yml."""
-
-    items: list[BannerData] = key(
-        "the notices; of several at one time, the first is shown", default=[], label="Banners", single_label="Banner"
-    )
-
-
-class Campaigns(Struct, metaclass=Keyed):
-    """support.yml."""
-
-    items: list[CampaignData] = key(
-        "the campaigns; of several at one time, the first counts",
-        default=[],
-        label="Support campaigns",
-        single_label="Support campaign",
-    )
+"""Keys of entries that last for a time."""
 
 
 class Sponsors(Struct, metaclass=Keyed):
@@ -1011,12 +966,10 @@ LISTS_OF_DESK: dict[str, type[Struct]] = {
     "sections.yml": Sections,
     "story_types.yml": StoryTypes,
     "topics.yml": Topics,
-    "support.yml": Campaigns,
     "sponsors.yml": Sponsors,
-    "banner.yml": Banners,
     "front_page.yml": FrontPage,
 }
-"""File of a list that editors keep -> its struct; a file may also be the first list in it alone."""
+"""File of a list that editors keep -> its struct; a file may also be the first list in it alone. Plugins add theirs."""
 
 
 NEEDS = {
@@ -1043,35 +996,37 @@ def _all(*kinds: type[Struct]) -> Iterator[tuple[str, Declared]]:
                 yield from _all(declared.entry)
 
 
-EVERY_KEY = [*_all(*KINDS.values(), *LISTS_OF_DESK.values())]
+EVERY_KEY: list[tuple[str, Declared]] = []
 """Each key of sources, lists and their entries."""
-FORM = [
-    said
-    for _, each in EVERY_KEY
-    for said in (each.key.label, each.key.hint, each.key.single_label, each.key.single_hint)
-    if said
-]
+FORM: list[str] = []
 """All texts about keys that the editor in the browser shows, in English."""
-SINGLE = {name: declared.key.single for name, declared in EVERY_KEY if declared.key.single}
+SINGLE: dict[str, str] = {}
 """A key for several values -> the key for one."""
-WORDS = {
-    other
-    for name, declared in EVERY_KEY
-    if declared.key.is_words and not declared.entry
-    for other in (name, *declared.key.names)
-}
+WORDS: set[str] = set()
 """Keys whose values are words, in which a # may be meant literally; what YAML would take for a comment is refused there."""
-LISTS = {
-    other
-    for name, declared in EVERY_KEY
-    if declared.several and not declared.entry
-    for other in (name, "" if declared.key.single else declared.key.pelican)
-}
+LISTS: set[str] = set()
 """Keys with a list of values."""
-LISTS_OF_KEYS = {name for name, declared in EVERY_KEY if declared.entry}
-DAYS = {
-    other
-    for name, declared in EVERY_KEY
-    if isinstance(declared.key.check, InContext)
-    for other in (name, *declared.key.names)
-}
+LISTS_OF_KEYS: set[str] = set()
+DAYS: set[str] = set()
+"""Keys whose value is a day or a moment."""
+
+
+def declare(*kinds: type[Struct]) -> None:
+    """Note the keys of sources, or of lists, and of their entries."""
+    for name, declared in _all(*kinds):
+        key, names = declared.key, (name, *declared.key.names)
+        EVERY_KEY.append((name, declared))
+        FORM.extend(said for said in (key.label, key.hint, key.single_label, key.single_hint) if said)
+        if key.single:
+            SINGLE[name] = key.single
+        if declared.entry:
+            LISTS_OF_KEYS.add(name)
+        elif key.is_words:
+            WORDS.update(names)
+        if declared.several and not declared.entry:
+            LISTS.update((name, "" if key.single else key.pelican))
+        if isinstance(key.check, InContext):
+            DAYS.update(names)
+
+
+declare(*KINDS.values(), *LISTS_OF_DESK.values())

@@ -19,11 +19,7 @@ from broadside.front_matter.data import (
     NEEDS,
     OWN,
     SINGLE,
-    BannerData,
-    Banners,
     BlockData,
-    CampaignData,
-    Campaigns,
     FrontPage,
     Link,
     Sections,
@@ -295,6 +291,12 @@ def _between_keys(data: Struct, written: Collection[str]) -> Iterator[tuple[KeyP
     yield from _of_list(data)
 
 
+def _is_timed(data: Struct) -> bool:
+    """Whether this is a list whose entries last for a time."""
+    items = keys_of(type(data)).get("items")
+    return items is not None and {"since", "until"} <= keys_of(items.entry).keys()
+
+
 def _of_list(data: Struct) -> Iterator[tuple[KeyPath, str, str, str]]:
     """Problems that show only when entries of an editors' list are compared."""
     if isinstance(data, Sections):
@@ -302,8 +304,8 @@ def _of_list(data: Struct) -> Iterator[tuple[KeyPath, str, str, str]]:
         for number, name in short[1:]:
             message = f"{quoted(name)} is a second short-form section, beside {quoted(short[0][1])}"
             yield ("items", number, "rail"), "twice", message, 'delete the line "rail: briefs" of one of them'
-    if isinstance(data, (Campaigns, Banners)):
-        yield from _of_times(data.items)
+    if _is_timed(data):
+        yield from _of_times(data)
     if isinstance(data, Sponsors):
         names = [sponsor.name for sponsor in data.items]
         for number, name in enumerate(names):
@@ -325,9 +327,9 @@ def _as_typed(date: str) -> str:
     return date[: len("2026-11-20T09:00")].removesuffix("T00:00")
 
 
-def _of_times(entries: Sequence[CampaignData | BannerData]) -> Iterator[tuple[KeyPath, str, str, str]]:
+def _of_times(data: Any) -> Iterator[tuple[KeyPath, str, str, str]]:
     """Entries that end before they begin."""
-    for number, entry in enumerate(entries):
+    for number, entry in enumerate(data.items):
         if _is_out_of_order(entry.since, entry.until):
             message = f'"until" ({_as_typed(entry.until)}) is before "since" ({_as_typed(entry.since)})'
             hint = "correct the one that is wrong; a day without an hour is its first minute"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from msgspec import Struct, field
@@ -47,6 +48,8 @@ class Site(Struct):
     plain_pages: list[PlainPage]
     indexes: dict[str, Listing]
     """Each index with its stories, by address; whatever a plugin adds here gets pages, feeds and a place in the sitemap."""
+    turns: list[datetime] = field(default_factory=list)
+    """Moments at which the site changes by itself, besides those that follow from the content."""
     paid: list[Story] = field(default_factory=list)
     values: dict[str, Any] = field(default_factory=dict)
     filters: dict[str, Callable[..., Any]] = field(default_factory=dict)

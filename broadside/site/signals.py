@@ -1,11 +1,22 @@
-"""Broadside's own signals, beside Pelican's; receivers are called in the order of PLUGINS."""
+"""The two moments of a build at which plugins act: when the site is arranged, and when it is complete.
+
+A plugin gives a function for each (broadside/plugin.py), or connects to the signal of that name, as Pelican's plugins do.
+"""
 
 from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
 
 from blinker import Signal, signal
 from ordered_set import OrderedSet
 
+from broadside.doors import Door
+from broadside.site import Bundle, Page, Site
+
 Signal.set_class = OrderedSet  # type: ignore[assignment] # what keeps the order; Pelican sets it too, but takes long to load
+
+ARRANGED: Door[Callable[[Site], object]] = Door()
+PAGES: Door[Callable[[Site], Iterable[Page | Bundle]]] = Door()
 
 arranged = signal("broadside-arranged")
 """The site was arranged from the content. Sender: the Site. A plugin may add template values and filters, set its own fields,
@@ -14,3 +25,18 @@ and set attributes of stories; it must not rely on what another plugin adds.
 
 pages = signal("broadside-pages")
 """The site is complete. Sender: the Site. A receiver returns (or yields) the pages and bundles that it adds."""
+
+
+def complete(site: Site) -> None:
+    """Let plugins complete a site that was arranged from the content."""
+    for add in ARRANGED:
+        add(site)
+    arranged.send(site)
+
+
+def pages_of(site: Site) -> Iterator[Page | Bundle]:
+    """All pages and bundles that plugins add to a complete site."""
+    for add in PAGES:
+        yield from add(site)
+    for _, added in pages.send(site):
+        yield from added or ()

@@ -13,9 +13,10 @@ from typing import Any
 
 import msgspec
 
+from broadside.plugin import Plugin, give
 from broadside.plugins.admin.config import Forge, Offered, configuration
 from broadside.plugins.admin.headers import policy
-from broadside.site import Page, Site, signals
+from broadside.site import Page, Site
 from broadside.urls import LISTED
 
 SVELTIA = Path(__file__).with_name("sveltia")
@@ -93,5 +94,5 @@ def editor_file(name: str, digest: str) -> bytes:
 
 
 def register() -> None:
-    """Connect to the build."""
-    signals.pages.connect(pages)
+    """Give what it adds to a build."""
+    give(__name__, Plugin(pages=[pages]))

@@ -15,9 +15,7 @@ from broadside.front_matter.data import (
     LISTS_OF_DESK,
     OWN,
     AuthorData,
-    BannerData,
     BlockData,
-    Correction,
     Key,
     PageData,
     RoundupData,
@@ -275,7 +273,7 @@ class Forms(Struct, frozen=True):
 
     def _widget(self, name: str, declared: Declared, kind: type[Struct]) -> Field:
         by_key = self._by_key(name, kind)
-        by_check = self._by_check(name, declared, kind)
+        by_check = self._by_check(declared)
         if by_key or by_check:
             return by_key or by_check
         if declared.several:
@@ -300,14 +298,14 @@ class Forms(Struct, frozen=True):
         fields = {"display_fields": [shown], "search_fields": [shown]}
         return {"widget": "relation", "collection": collection, "value_field": value, **fields}
 
-    def _by_check(self, name: str, declared: Declared, kind: type[Struct]) -> Field:
+    def _by_check(self, declared: Declared) -> Field:
         """A field for the values that a key's check allows."""
         test = declared.key.check
         words = test.words if isinstance(test, check.OneOf) else ()
         if words or test is check.podcast_category:
             return self.select(words or check.CATEGORIES)
         if test == check.iso_date:
-            return self._moment(is_day=kind is Correction or (name == "since" and kind is not BannerData))
+            return self._moment(is_day=declared.key.is_day)
         if test is check.photo_path:
             return {"widget": "image", "choose_url": False, "accept": PICTURES}
         if test in FILE_ENDINGS:

@@ -16,6 +16,7 @@ from broadside.folders import ENGINE
 from broadside.look import Whole, css, preloaded, whole
 from broadside.look.data import Scheme
 from broadside.look.pictures import coloured
+from broadside.plugin import Plugin, give
 from broadside.plugins.assets.bundle import (
     OF_CHARTS,
     OF_SITE,
@@ -31,7 +32,7 @@ from broadside.plugins.assets.bundle import (
     stylesheet,
     without_comments,
 )
-from broadside.site import Page, Site, signals
+from broadside.site import Page, Site
 
 
 class ShownLogo(Struct, frozen=True):
@@ -158,6 +159,5 @@ def pages(site: Site) -> Iterator[Page]:
 
 
 def register() -> None:
-    """Connect to the build."""
-    signals.arranged.connect(name_assets)
-    signals.pages.connect(pages)
+    """Give what it adds to a build."""
+    give(__name__, Plugin(arranged=[name_assets], pages=[pages]))

@@ -6,17 +6,12 @@ place in the reader's browser that remembers it.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from datetime import datetime
-
 from msgspec import Struct
 
-from broadside.content.lists import ListEntry, running, turns
-from broadside.dates import Due
-from broadside.front_matter.data import BannerData
+from broadside.content.lists import running
 from broadside.markdown.typography import curl
-from broadside.plugins.assets import add_stylesheet
-from broadside.site import Site, signals
+from broadside.plugin import Plugin, Site, give
+from broadside.plugins.banner.content import BANNER, faults, moments
 
 
 class Banner(Struct, frozen=True):
@@ -28,7 +23,9 @@ class Banner(Struct, frozen=True):
 
 def add_banner(site: Site) -> None:
     """Show every template the banner of this moment."""
-    if found := running(site.content.lists.banner, site.options.now):
+    from broadside.plugins.assets import add_stylesheet
+
+    if found := running(BANNER.among(site.content.lists), site.options.now):
         url = found.url
         if url.startswith("/"):
             url = f"{site.urls.root}/{site.content.target(url, '')[0]}"
@@ -36,11 +33,6 @@ def add_banner(site: Site) -> None:
         add_stylesheet(site, "banner")
 
 
-def banner_turns(entries: Iterable[ListEntry[BannerData]], after: datetime) -> Iterator[Due]:
-    """The moments after `after` at which banners begin and end."""
-    return turns(entries, after, "banner", "text")
-
-
 def register() -> None:
-    """Connect to the build."""
-    signals.arranged.connect(add_banner)
+    """Give the list, its checks and moments, and the notice to templates."""
+    give(__name__, Plugin(lists=[BANNER], checks=[faults], moments=[moments], arranged=[add_banner]))

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
-from broadside.content.blogroll import Group, Recommended
-from broadside.site import Page, Site, signals
+from broadside.plugin import Page, Plugin, Site, give
+from broadside.plugins.blogroll.content import BLOGROLL, Group, Recommended, own_pages
 from broadside.urls import below, save_as
 
 
 def pages(site: Site) -> Iterator[Page]:
     """The page, and the list below it, under a name by which every server knows that it is XML."""
-    url, groups = site.urls.own["blogroll"], site.content.blogroll.groups
+    url, groups = site.urls.own["blogroll"], BLOGROLL.among(site.content.given)
     address = below(url, "opml.xml")
     if groups:
         yield Page(save_as(url), "blogroll", {"blogroll": groups, "opml_url": address})
@@ -45,5 +45,5 @@ def _outline(site: Recommended) -> dict[str, str]:
 
 
 def register() -> None:
-    """Connect to the build."""
-    signals.pages.connect(pages)
+    """Give the file, the page and the list."""
+    give(__name__, Plugin(files=[BLOGROLL], own_pages=[own_pages], pages=[pages]))

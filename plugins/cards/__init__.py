@@ -16,10 +16,11 @@ from broadside.dates import moment_of
 from broadside.faults import Fault, count
 from broadside.look import colours
 from broadside.media.picture_store import missing, store_of
+from broadside.plugin import Plugin, give
 from broadside.plugins.assets.bundle import icon
 from broadside.plugins.cards.values import Design, Drawing, alt_of, card_file, words_of, words_of_series
 from broadside.plugins.pictures import fill_store, stored
-from broadside.site import Page, Site, signals
+from broadside.site import Page, Site
 from broadside.site.story import Card
 
 if TYPE_CHECKING:  # it imports the process pool, which most builds do not need
@@ -97,6 +98,5 @@ def _job(drawing: Drawing, root: Path) -> Job:
 
 
 def register() -> None:
-    """Connect to the build."""
-    signals.arranged.connect(add_cards)
-    signals.pages.connect(pages)
+    """Give what it adds to a build."""
+    give(__name__, Plugin(arranged=[add_cards], pages=[pages]))

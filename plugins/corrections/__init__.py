@@ -6,7 +6,8 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime
 
 from broadside.front_matter.data import Correction
-from broadside.site import Page, Site, signals
+from broadside.plugin import Plugin, give
+from broadside.site import Page, Site
 from broadside.site.story import Story
 from broadside.urls import save_as
 
@@ -25,5 +26,5 @@ def ledger(stories: Iterable[Story]) -> list[tuple[Story, Correction]]:
 
 
 def register() -> None:
-    """Connect to the build."""
-    signals.pages.connect(pages)
+    """Give what it adds to a build."""
+    give(__name__, Plugin(pages=[pages]))

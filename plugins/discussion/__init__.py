@@ -5,8 +5,9 @@ Values for templates: discussion_css_url, discussion_js_url.
 
 from __future__ import annotations
 
+from broadside.plugin import Plugin, give
 from broadside.plugins.assets import add_script, add_stylesheet
-from broadside.site import Site, signals
+from broadside.site import Site
 
 
 def add_counter(site: Site) -> None:
@@ -17,5 +18,5 @@ def add_counter(site: Site) -> None:
 
 
 def register() -> None:
-    """Connect to the build."""
-    signals.arranged.connect(add_counter)
+    """Give what it adds to a build."""
+    give(__name__, Plugin(arranged=[add_counter]))

@@ -17,10 +17,11 @@ from typing import Any, NamedTuple
 from msgspec import Struct
 
 from broadside.front_matter.data import Correction
+from broadside.plugin import Plugin, give
 from broadside.plugins.corrections import ledger
 from broadside.plugins.feeds.entries import EMPTY, Channel, Entries, FeedEntry
 from broadside.plugins.feeds.formats import Atom, Rss, json_entry, json_feed, xml_entry, xml_feed
-from broadside.site import Page, Site, signals
+from broadside.site import Page, Site
 from broadside.site.gathered import Roundup
 from broadside.site.indexes import Index
 from broadside.site.story import Story
@@ -198,5 +199,5 @@ def _joined(name: str, channel: Channel, entries: Sequence[WrittenEntry]) -> byt
 
 
 def register() -> None:
-    """Connect to the build."""
-    signals.pages.connect(pages)
+    """Give what it adds to a build."""
+    give(__name__, Plugin(pages=[pages]))

@@ -24,8 +24,6 @@ from broadside.content.terms import (
     oldest_first,
     version_for,
 )
-from broadside.dates import Due
-from broadside.faults import quoted
 from broadside.front_matter.data import SlotData
 from broadside.front_matter.vocabulary import FRONT_SLOTS
 from broadside.media.photos import Photo
@@ -297,11 +295,3 @@ def current_slots(entries: Iterable[ListEntry[SlotData]], now: datetime, out: Co
         if not is_over(entry, now) and (slot not in wanted or (wanted[slot] not in out and story in out)):
             wanted[slot] = story
     return wanted
-
-
-def slot_ends(entries: Iterable[ListEntry[SlotData]], after: datetime) -> Iterator[Due]:
-    """The moments after `after` at which slots expire, whether or not the page then changes."""
-    for entry in entries:
-        if entry.data.until and (end := datetime.fromisoformat(entry.data.until)) > after:
-            what = f"{quoted(entry.data.story)} leaves the front page's slot {quoted(entry.data.slot)}"
-            yield Due(end, "slot", "front_page.yml", what)

@@ -8,7 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from broadside.front_matter.vocabulary import AI_USED
-from broadside.site import Page, Site, signals
+from broadside.plugin import Plugin, give
+from broadside.site import Page, Site
 from broadside.site.how_made import how_made, part_of_ai
 from broadside.urls import save_as
 
@@ -27,6 +28,5 @@ def pages(site: Site) -> Iterator[Page]:
 
 
 def register() -> None:
-    """Connect to the build."""
-    signals.arranged.connect(add_filters)
-    signals.pages.connect(pages)
+    """Give what it adds to a build."""
+    give(__name__, Plugin(arranged=[add_filters], pages=[pages]))

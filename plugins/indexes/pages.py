@@ -6,8 +6,9 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from broadside.content.terms import Author, led, once_each
 from broadside.front_matter.vocabulary import AUTHOR_GROUPS
+from broadside.plugin import Plugin, give
 from broadside.plugins.indexes.numbering import paginated
-from broadside.site import Page, Site, signals
+from broadside.site import Page, Site
 from broadside.site.indexes import Index, archive
 from broadside.site.story import Story
 from broadside.urls import KINDS, save_as
@@ -78,5 +79,5 @@ def index_pages(site: Site, index: Index, stories: Sequence[Story]) -> Iterator[
 
 
 def connect() -> None:
-    """Connect to the build."""
-    signals.pages.connect(pages)
+    """Give what it adds to a build."""
+    give(__name__, Plugin(pages=[pages]))

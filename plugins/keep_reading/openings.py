@@ -9,8 +9,9 @@ from markupsafe import Markup
 from broadside.content.records import Record
 from broadside.front_matter.data import Written
 from broadside.markdown.body import Block, demoted, html_of
+from broadside.plugin import Plugin, give
 from broadside.plugins.keep_reading.cutting import place_of_cut
-from broadside.site import Site, signals
+from broadside.site import Site
 from broadside.site.story import Story
 from broadside.site.texts import Texts
 
@@ -35,5 +36,5 @@ def split(record: Record[Written], wanted: int = 2) -> tuple[list[Block], list[B
 
 
 def connect() -> None:
-    """Connect to the build."""
-    signals.arranged.connect(add_filter)
+    """Give what it adds to a build."""
+    give(__name__, Plugin(arranged=[add_filter]))

@@ -16,7 +16,8 @@ from msgspec.structs import replace
 
 from broadside.markdown.body import BOLD, PREFIX, Block, Body
 from broadside.markdown.tags import attribute, name_of, pieces
-from broadside.site import Site, signals
+from broadside.plugin import Plugin, give
+from broadside.site import Site
 from broadside.site.story import Story
 from broadside.site.texts import Texts
 from broadside.words import ENGLISH, Catalogs, Language
@@ -157,5 +158,5 @@ def _linked(heading: str) -> str:
 
 
 def register() -> None:
-    """Connect to the build."""
-    signals.arranged.connect(add_filter)
+    """Give what it adds to a build."""
+    give(__name__, Plugin(arranged=[add_filter]))

@@ -16,7 +16,8 @@ from msgspec import Struct
 
 from broadside.markdown.body import CUT
 from broadside.markdown.places import IN_LINES
-from broadside.site import Page, Site, signals
+from broadside.plugin import Plugin, give
+from broadside.site import Page, Site
 from broadside.site.story import Story
 from broadside.urls import Urls, below
 
@@ -147,5 +148,5 @@ def _whole(found: re.Match[str], led: Mapping[str, Any]) -> str:
 
 
 def register() -> None:
-    """Connect to the build."""
-    signals.pages.connect(pages)
+    """Give what it adds to a build."""
+    give(__name__, Plugin(pages=[pages]))

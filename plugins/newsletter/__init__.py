@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from broadside.site import Page, Site, signals
+from broadside.plugin import Plugin, give
+from broadside.site import Page, Site
 from broadside.urls import save_as
 
 
@@ -21,5 +22,5 @@ def pages(site: Site) -> Iterator[Page]:
 
 
 def register() -> None:
-    """Connect to the build."""
-    signals.pages.connect(pages)
+    """Give what it adds to a build."""
+    give(__name__, Plugin(pages=[pages]))

@@ -15,7 +15,8 @@ from broadside.content.relations import of_drafts
 from broadside.faults import FaultsFound, count
 from broadside.media.photos import Derivative, Original, Problem, credit_line
 from broadside.media.picture_store import clean, missing, read, store_of
-from broadside.site import Page, Site, signals
+from broadside.plugin import Plugin, give
+from broadside.site import Page, Site
 
 if TYPE_CHECKING:  # it imports the process pool, which most builds do not need
     from broadside.media.pictures import DecodeJob, Job
@@ -110,6 +111,5 @@ def _job(path: Path, plan: tuple[Derivative, ...]) -> Job:
 
 
 def register() -> None:
-    """Connect to the build."""
-    signals.arranged.connect(add_filter)
-    signals.pages.connect(pages)
+    """Give what it adds to a build."""
+    give(__name__, Plugin(arranged=[add_filter], pages=[pages]))

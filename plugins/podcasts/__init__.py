@@ -25,9 +25,10 @@ from broadside.content.podcasts import Podcast, is_played, podcasts
 from broadside.content.terms import Section, Series, Term
 from broadside.front_matter.data import Link
 from broadside.media.photos import Description, Photo
+from broadside.plugin import Plugin, give
 from broadside.plugins.feeds.entries import EMPTY, Channel, Entries, FeedEntry
 from broadside.plugins.feeds.formats import Rss, teaser_on_page, xml_feed
-from broadside.site import Page, Site, signals
+from broadside.site import Page, Site
 from broadside.site.story import Story
 from broadside.urls import CHAPTERS, below, save_as
 
@@ -251,6 +252,5 @@ def _true_or_false(yes: bool) -> str:
 
 
 def register() -> None:
-    """Connect to the build."""
-    signals.arranged.connect(ask_for_artwork)
-    signals.pages.connect(pages)
+    """Give what it adds to a build."""
+    give(__name__, Plugin(arranged=[ask_for_artwork], pages=[pages]))

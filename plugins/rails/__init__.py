@@ -9,8 +9,9 @@ from pathlib import Path
 from msgspec.structs import replace
 
 from broadside.content.terms import Section, is_short, version_for
+from broadside.plugin import Plugin, give
 from broadside.plugins.rails.most_read import most_read
-from broadside.site import Page, Site, signals
+from broadside.site import Page, Site
 from broadside.site.indexes import Listing
 from broadside.site.story import Rail, Story
 from broadside.urls import OWN
@@ -39,11 +40,14 @@ def add_rails(site: Site) -> None:
 def _of_most_read(site: Site) -> Iterator[Rail]:
     """The rail of the stories that the file names, wherever they are today, without those that are not published any more."""
     stories, former = {story.url: story for story in site.stories}, site.content.addresses.former
-    urls = most_read(Path(site.settings["MOST_READ"]), site.options.now)
-    found = (stories.get(former.get(url, url)) for url in urls)
+    listed = most_read(Path(site.settings["MOST_READ"]))
+    if listed is None or site.options.now >= listed.until:
+        return
+    site.turns.append(listed.until)
+    found = (stories.get(former.get(url, url)) for url in listed.urls)
     shown = dict.fromkeys(version_for(story, site.words.lang) for story in found if story)
-    if listed := _first((stories[url] for url in shown if url in stories), MOST):
-        yield Rail("most-read", site.words.of(marks=True).gettext("Most read"), "", listed)
+    if first := _first((stories[url] for url in shown if url in stories), MOST):
+        yield Rail("most-read", site.words.of(marks=True).gettext("Most read"), "", first)
 
 
 def pages(site: Site) -> Iterator[Page]:
@@ -97,6 +101,5 @@ def _first(stories: Iterable[Story], length: int) -> list[Story]:
 
 
 def register() -> None:
-    """Connect to the build."""
-    signals.arranged.connect(add_rails)
-    signals.pages.connect(pages)
+    """Give what it adds to a build."""
+    give(__name__, Plugin(arranged=[add_rails], pages=[pages]))

@@ -32,18 +32,27 @@ class MostRead(Struct, frozen=True):
     made: Annotated[datetime, Meta(tz=True)]
     stories: list[Listed]
 
+    @property
+    def until(self) -> datetime:
+        """When it is too old to be shown."""
+        return self.made + FRESH
 
-def most_read(path: Path, now: datetime) -> list[str]:
-    """The addresses in the list, most read first, without a slash before them; none if there is no file, or only an old one."""
+    @property
+    def urls(self) -> list[str]:
+        """The addresses, most read first, without a slash before them."""
+        return [story.url.removeprefix("/") for story in self.stories]
+
+
+def most_read(path: Path) -> MostRead | None:
+    """The list in a file; None if there is no file."""
     try:
         data = path.read_bytes()
     except FileNotFoundError:
-        return []
+        return None
     try:
-        found = decode(data, type=MostRead)
+        return decode(data, type=MostRead)
     except (DecodeError, ValueError) as problem:
         byte = re.search(r"\(byte (\d+)\)", str(problem))
         line = data.count(b"\n", 0, int(byte[1])) + 1 if byte else 1
         hint = "./inv readers --json writes it as it should be"
         raise MostReadRefused(one_line(f"{path}:{line}: error: most-read: {problem}; {hint}")) from None
-    return [story.url.removeprefix("/") for story in found.stories] if now - found.made <= FRESH else []

@@ -15,7 +15,8 @@ from urllib.parse import quote, urlsplit
 from msgspec import Struct
 
 from broadside.markdown.typography import is_rtl
-from broadside.site import Page, Site, signals
+from broadside.plugin import Plugin, give
+from broadside.site import Page, Site
 from broadside.urls import Urls, below, file_of
 from broadside.words import ENGLISH, Language, in_english
 
@@ -135,5 +136,5 @@ def _in_quotes(text: str) -> str:
 
 
 def register() -> None:
-    """Connect to the build."""
-    signals.pages.connect(pages)
+    """Give what it adds to a build."""
+    give(__name__, Plugin(pages=[pages]))

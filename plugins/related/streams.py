@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from broadside.content.names import keys_of
 from broadside.digests import digest
+from broadside.plugin import Plugin, give
 from broadside.plugins.related.docs import Doc, KeptRanking, KeptTerms, Ranked, docs_of
 from broadside.plugins.related.picking import firsts, ranked_for, replies_in, stream
-from broadside.site import Site, signals
+from broadside.site import Site
 from broadside.store import only
 
 NOTE, TERMS = "ranking", "terms"
@@ -55,5 +56,5 @@ def ranked_in(site: Site, docs: list[Doc], want: int) -> dict[str, Ranked]:
 
 
 def connect() -> None:
-    """Connect to the build."""
-    signals.arranged.connect(add_streams)
+    """Give what it adds to a build."""
+    give(__name__, Plugin(arranged=[add_streams]))

@@ -20,7 +20,8 @@ from broadside.markdown.bare import clean, plain
 from broadside.markdown.body import fill
 from broadside.media.chart_drawing import as_table
 from broadside.media.photos import Photo, credit_line
-from broadside.site import Page, Site, signals
+from broadside.plugin import Plugin, give
+from broadside.site import Page, Site
 from broadside.site.how_made import how_made
 from broadside.site.linked_files import Audio
 from broadside.site.story import Story
@@ -164,6 +165,5 @@ def _pixel(story: Story, urls: Urls, offer: Offer) -> str:
 
 
 def register() -> None:
-    """Connect to the build."""
-    signals.arranged.connect(offer_stories)
-    signals.pages.connect(pages)
+    """Give what it adds to a build."""
+    give(__name__, Plugin(arranged=[offer_stories], pages=[pages]))

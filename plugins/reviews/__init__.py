@@ -11,8 +11,9 @@ from collections.abc import Iterator, Sequence
 from broadside.content.terms import once_each
 from broadside.front_matter.data import Reviewed
 from broadside.front_matter.vocabulary import REVIEWED
+from broadside.plugin import Plugin, give
 from broadside.plugins.assets import add_stylesheet
-from broadside.site import Page, Site, signals
+from broadside.site import Page, Site
 from broadside.site.story import Story
 from broadside.urls import save_as
 
@@ -44,6 +45,5 @@ def by_kind(oldest_first: Sequence[Story]) -> list[tuple[str, list[Row]]]:
 
 
 def register() -> None:
-    """Connect to the build."""
-    signals.arranged.connect(add_addresses)
-    signals.pages.connect(pages)
+    """Give what it adds to a build."""
+    give(__name__, Plugin(arranged=[add_addresses], pages=[pages]))

@@ -9,7 +9,8 @@ from __future__ import annotations
 import xml.etree.ElementTree as etree
 from collections.abc import Iterator, Mapping
 
-from broadside.site import Page, Site, signals
+from broadside.plugin import Plugin, give
+from broadside.site import Page, Site
 from broadside.site.syndication import xml_file
 
 CRAWLERS: Mapping[str, tuple[str, ...]] = {
@@ -83,5 +84,5 @@ def _lines(lines: list[str]) -> bytes:
 
 
 def register() -> None:
-    """Connect to the build."""
-    signals.pages.connect(pages)
+    """Give what it adds to a build."""
+    give(__name__, Plugin(pages=[pages]))

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from broadside.plugin import Plugin, give
 from broadside.plugins.redirects import Move, page_at
-from broadside.site import Page, Site, signals
+from broadside.site import Page, Site
 from broadside.urls import save_as
 
 
@@ -39,6 +40,5 @@ def pages(site: Site) -> Iterator[Page]:
 
 
 def register() -> None:
-    """Connect to the build."""
-    signals.arranged.connect(collect_roundups)
-    signals.pages.connect(pages)
+    """Give what it adds to a build."""
+    give(__name__, Plugin(arranged=[collect_roundups], pages=[pages]))

@@ -18,11 +18,12 @@ from broadside.content.records import Record
 from broadside.digests import digest
 from broadside.front_matter.data import StoryData
 from broadside.media.photos import Photo
+from broadside.plugin import Plugin, give
 from broadside.plugins.search.blocks import FOLDER, SearchBlock, deal
 from broadside.plugins.search.documents import Document, DocumentMaker, of_series, pagefind_record
 from broadside.plugins.search.indexing import index, narrowing_facts, own_files_of, shared_files_of
 from broadside.plugins.search.vocabulary import WORDS, parts, vocabulary, words_in
-from broadside.site import Bundle, Page, Site, signals
+from broadside.site import Bundle, Page, Site
 from broadside.site.story import Story
 from broadside.site.terms_of import Terms
 
@@ -149,6 +150,5 @@ def choices_of(stories: Collection[Story], terms: Terms) -> Choices:
 
 
 def register() -> None:
-    """Connect to the build."""
-    signals.arranged.connect(offer_search)
-    signals.pages.connect(pages)
+    """Give what it adds to a build."""
+    give(__name__, Plugin(arranged=[offer_search], pages=[pages]))

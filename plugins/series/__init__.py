@@ -9,9 +9,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 
 from broadside.content.terms import Part, Series, Translation, version_for
+from broadside.plugin import Plugin, give
 from broadside.plugins.assets import add_stylesheet
 from broadside.plugins.indexes.numbering import IndexPage, Pagination, paginated
-from broadside.site import Page, Site, signals
+from broadside.site import Page, Site
 from broadside.site.gathered import SeriesFront
 from broadside.site.linked_files import file_notes
 from broadside.site.story import Story, charts_of, films_of, inline_photos
@@ -147,6 +148,5 @@ def _link(work: Work, lang: str) -> Translation:
 
 
 def register() -> None:
-    """Connect to the build."""
-    signals.arranged.connect(find_parts)
-    signals.pages.connect(pages)
+    """Give what it adds to a build."""
+    give(__name__, Plugin(arranged=[find_parts], pages=[pages]))

@@ -11,7 +11,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from broadside.atproto import DOCUMENT, PUBLICATION, RECORDS, uri
-from broadside.site import Page, Site, signals
+from broadside.plugin import Plugin, give
+from broadside.site import Page, Site
 from broadside.site.story import Story, changed
 from broadside.urls import Urls
 
@@ -64,6 +65,5 @@ def _given(values: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def register() -> None:
-    """Connect to the build."""
-    signals.arranged.connect(offer_addresses)
-    signals.pages.connect(pages)
+    """Give what it adds to a build."""
+    give(__name__, Plugin(arranged=[offer_addresses], pages=[pages]))

@@ -6,8 +6,9 @@ Values for templates: counter, privacy_url, matomo_js_url.
 from __future__ import annotations
 
 from broadside.markdown.guard import PREVIEW
+from broadside.plugin import Plugin, give
 from broadside.plugins.assets import add_script
-from broadside.site import Site, signals
+from broadside.site import Site
 from broadside.site.statistics import PRIVACY, Counter, counter_of
 
 
@@ -29,5 +30,5 @@ def _counter(site: Site) -> Counter | None:
 
 
 def register() -> None:
-    """Connect to the build."""
-    signals.arranged.connect(add_counter)
+    """Give what it adds to a build."""
+    give(__name__, Plugin(arranged=[add_counter]))

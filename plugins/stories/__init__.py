@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from broadside.media import chart_drawing
-from broadside.site import Page, Site, signals
+from broadside.plugin import Plugin, give
+from broadside.site import Page, Site
 from broadside.site.story import Story
 from broadside.site.texts import extras
 from broadside.urls import OPTIONAL
@@ -42,6 +43,5 @@ def add_filters(site: Site) -> None:
 
 
 def register() -> None:
-    """Connect to the build."""
-    signals.arranged.connect(add_filters)
-    signals.pages.connect(pages)
+    """Give what it adds to a build."""
+    give(__name__, Plugin(arranged=[add_filters], pages=[pages]))

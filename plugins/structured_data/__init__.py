@@ -23,9 +23,10 @@ from broadside.front_matter.vocabulary import REVIEWED
 from broadside.markdown.body import plain_text
 from broadside.markdown.coverage import entries_of
 from broadside.media.films import Film
+from broadside.plugin import Plugin, give
 from broadside.plugins.indexes.numbering import Pagination
 from broadside.plugins.structured_data.outlet import CONTEXT, Outlet, front_data, publisher, with_values
-from broadside.site import Site, signals
+from broadside.site import Site
 from broadside.site.gathered import SeriesFront
 from broadside.site.indexes import Index
 from broadside.site.linked_files import Audio, LinkedFile
@@ -372,5 +373,5 @@ def profile(author: Author, outlet: Outlet) -> dict[str, Any]:
 
 
 def register() -> None:
-    """Connect to the build."""
-    signals.arranged.connect(add_filters)
+    """Give what it adds to a build."""
+    give(__name__, Plugin(arranged=[add_filters]))

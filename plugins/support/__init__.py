@@ -6,21 +6,21 @@ The stream, feeds and copies for other outlets contain only texts, not this.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from datetime import datetime
-from typing import Any
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING, Any
 
-from broadside.content.lists import ListEntry, running, turns
-from broadside.dates import Due
-from broadside.front_matter.data import CampaignData
+from broadside.content.lists import running
 from broadside.markdown.typography import curl
-from broadside.site import Page, Site, signals
-from broadside.site.story import Call
+from broadside.plugin import Page, Plugin, Site, give
+from broadside.plugins.support.content import CAMPAIGNS, CampaignData, moments
+
+if TYPE_CHECKING:  # it loads Pelican
+    from broadside.site.story import Call
 
 
 def add_calls(site: Site) -> None:
     """Put the call below stories."""
-    setting, campaigns = site.settings["SUPPORT"], site.content.lists.support
+    setting, campaigns = site.settings["SUPPORT"], CAMPAIGNS.among(site.content.lists)
     if not setting:
         if campaigns:
             message = "the setting SUPPORT is empty, so that nothing shows the campaigns"
@@ -36,7 +36,7 @@ def add_calls(site: Site) -> None:
 def pages(site: Site) -> Iterator[Page]:
     """The page about support."""
     if setting := site.settings["SUPPORT"]:
-        campaign = running(site.content.lists.support, site.options.now)
+        campaign = running(CAMPAIGNS.among(site.content.lists), site.options.now)
         call = call_of(setting, campaign)
         shown = {"support": call, "roundup": None}
         yield site.landing("support", call.title, call.text, shown, says=not campaign)
@@ -44,16 +44,12 @@ def pages(site: Site) -> Iterator[Page]:
 
 def call_of(setting: Mapping[str, Any], campaign: CampaignData | None) -> Call:
     """The call in the words of a campaign or, if there is none, of the setting."""
+    from broadside.site.story import Call
+
     title, text = (campaign.title, campaign.text) if campaign else (setting["title"], setting["text"])
     return Call(curl(title, quotes=None), curl(text, quotes=None), setting["button"], setting.get("url", ""))
 
 
-def campaign_turns(entries: Iterable[ListEntry[CampaignData]], after: datetime) -> Iterator[Due]:
-    """The moments after `after` at which campaigns begin and end."""
-    return turns(entries, after, "campaign", "title")
-
-
 def register() -> None:
-    """Connect to the build."""
-    signals.arranged.connect(add_calls)
-    signals.pages.connect(pages)
+    """Give the list and its moments, the call and the page."""
+    give(__name__, Plugin(lists=[CAMPAIGNS], moments=[moments], arranged=[add_calls], pages=[pages]))

@@ -13,7 +13,8 @@ from broadside.build.up_to_date import inputs
 from broadside.config.options import Options
 from broadside.digests import BESIDE, IN_LISTS, NAMED, ON_PAGE, WHOLE, Shown
 from broadside.plugins.stories import story_page
-from broadside.site import Bundle, Page, signals
+from broadside.site import Bundle, Page
+from broadside.site.signals import pages_of
 from broadside.site.story import FromRecord, PlainPage, Story, digest_stories
 from tests.builds.magazine import magazine
 from tests.forked import alone, load, with_what_is_known
@@ -41,7 +42,7 @@ class Desk:
         options = Options(content=str(outlet.content), output=str(outlet.output), now=NOW, jobs=1)
         make_site(options, inputs(options), builds.append)
         self.site = builds[0].site
-        self.pages = [page for _, pages in signals.pages.send(self.site) for page in pages or ()]
+        self.pages = [*pages_of(self.site)]
         self.stories = [*self.site.every_story, *self.site.plain_pages]
         self.before = self.digests()
 

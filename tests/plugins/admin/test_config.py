@@ -18,9 +18,7 @@ from broadside.front_matter.data import (
     LISTS_OF_DESK,
     OWN,
     AuthorData,
-    BannerData,
     BlockData,
-    CampaignData,
     Key,
     PageData,
     RoundupData,
@@ -34,6 +32,8 @@ from broadside.front_matter.data import (
 from broadside.plugins.admin import digests_of_files, editor_file
 from broadside.plugins.admin.config import Forge, Offered, configuration
 from broadside.plugins.admin.headers import SENT, policy
+from broadside.plugins.banner.content import BannerData
+from broadside.plugins.support.content import CampaignData
 from broadside.validation import Declared, keys_of
 from broadside.words import Language
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from types import SimpleNamespace
 
-from broadside.plugins.sitemaps import SitemapEntry, by_month, entry_of, in_files, news_of
+from broadside.plugins.sitemaps.maps import SitemapEntry, by_month, entry_of, in_files, news_of
 from tests.stories import DAWN, URLS, story
 
 NOW = DAWN + timedelta(days=60)

@@ -6,7 +6,7 @@ import xml.etree.ElementTree as ET
 
 import pytest
 
-from broadside.plugins.sitemaps import (
+from broadside.plugins.sitemaps.maps import (
     IMAGE_NAMESPACE,
     NEWS_NAMESPACE,
     SITEMAP_NAMESPACE,

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from pathlib import Path
+from collections.abc import Iterator, Mapping
 from xml.parsers import expat
 
 from msgspec import Struct, field
 
-from broadside.content.folder import BLOGROLL
-from broadside.faults import Fault, internal, quoted
+from broadside.content.content import Content
+from broadside.content.given import ContentFile
+from broadside.faults import Fault, quoted
 from broadside.front_matter import fields as check
 from broadside.validation import Refused, refuse
+
+NAME = "blogroll.opml"
 
 
 class Recommended(Struct, frozen=True):
@@ -30,36 +32,21 @@ class Group(Struct, frozen=True):
     sites: list[Recommended] = field(default_factory=list)
 
 
-class Blogroll(Struct):
-    """The groups that have sites, and the faults in the file."""
-
-    groups: list[Group] = field(default_factory=list)
-    faults: list[Fault] = field(default_factory=list)
-
-
-def read(root: Path) -> Blogroll:
-    """Read the blogroll of a content folder."""
-    try:
-        return parse((root / BLOGROLL).read_bytes())
-    except Exception as problem:
-        return Blogroll(faults=[internal(BLOGROLL, problem)])
-
-
-def parse(data: bytes) -> Blogroll:
-    """What a file says; one with a fault has no groups."""
+def parse(data: bytes) -> tuple[list[Group], list[Fault]]:
+    """The groups that have sites, and the faults in the file; a file that cannot be read has no groups."""
     reader = _Reader()
     try:
         reader.parser.Parse(data, True)
     except expat.ExpatError as problem:
         said = f"this is not XML: {expat.errors.messages[problem.code]}"
-        return Blogroll(faults=[_fault(problem.lineno, said, "export the list from your feed reader again")])
+        return [], [_fault(problem.lineno, said, "export the list from your feed reader again")]
     except Refused as problem:
-        return Blogroll(faults=[_fault(reader.parser.CurrentLineNumber, problem.message, problem.hint)])
-    return Blogroll([group for group in reader.groups if group.sites], reader.faults)
+        return [], [_fault(reader.parser.CurrentLineNumber, problem.message, problem.hint)]
+    return [group for group in reader.groups if group.sites], reader.faults
 
 
 def _fault(line: int, message: str, hint: str) -> Fault:
-    return Fault(BLOGROLL, line, 0, "error", "blogroll", message, hint)
+    return Fault(NAME, line, 0, "error", "blogroll", message, hint)
 
 
 class _Reader:
@@ -114,3 +101,12 @@ def _site(title: str, written: Mapping[str, str]) -> Recommended:
         check.page_address(url) if url else "",
         check.text(description) if description else "",
     )
+
+
+BLOGROLL = ContentFile[list[Group]](NAME, parse, [])
+
+
+def own_pages(content: Content) -> Iterator[str]:
+    """The page, once there is a site on it."""
+    if BLOGROLL.among(content.given):
+        yield "blogroll"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from broadside.content.blogroll import Group, Recommended, parse
+from broadside.plugins.blogroll.content import Group, Recommended, parse
 
 SEAS = Recommended("Tidewrack & sons", "https://t.example/feed.xml", "https://t.example/", "Coasts.")
 
@@ -20,10 +20,10 @@ def test_sites_are_in_their_groups_and_empty_groups_are_left_out() -> None:
     <outline title="Seas"><outline text="Tidewrack &amp; sons" {site}/>
       <outline text="Deep"><outline text="Tidewrack &amp; sons" {site}/></outline>
     </outline>"""
-    found = parse(opml(inner))
-    assert found.faults == []
+    groups, faults = parse(opml(inner))
+    assert faults == []
     alone = Recommended("Alone", "https://a.example/feed", "", "")
-    assert found.groups == [Group("", [alone]), Group("Seas", [SEAS]), Group("Deep", [SEAS])]
+    assert groups == [Group("", [alone]), Group("Seas", [SEAS]), Group("Deep", [SEAS])]
 
 
 @pytest.mark.parametrize(
@@ -41,5 +41,5 @@ def test_sites_are_in_their_groups_and_empty_groups_are_left_out() -> None:
     ],
 )
 def test_what_is_no_blogroll_is_refused_in_its_line(data: bytes, line: int) -> None:
-    found = parse(data)
-    assert [(fault.code, fault.line) for fault in found.faults] == [("blogroll", line)]
+    _, faults = parse(data)
+    assert [(fault.code, fault.line) for fault in faults] == [("blogroll", line)]

@@ -1,0 +1,59 @@
+"""Doors: where a part of the core takes what plugins give it. broadside/plugin.py has them all in one value.
+
+A door is declared by the room that uses it, so that it names only types of that room and those below.
+"""
+
+from __future__ import annotations
+
+import importlib
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any, Generic, TypeVar
+
+from broadside.folders import ENGINE
+
+Part = TypeVar("Part")
+OURS = "broadside.plugins."
+_loaded: set[str] = set()
+
+
+class Door(Generic[Part]):
+    """What plugins have given for one purpose, in the order in which they came; what is given again replaces the first."""
+
+    def __init__(self) -> None:
+        self._given: dict[str, tuple[Part, ...]] = {}
+
+    def take(self, plugin: str, parts: Iterable[Part]) -> None:
+        """Take what a plugin of this name gives."""
+        self._given[plugin] = tuple(parts)
+
+    def __iter__(self) -> Iterator[Part]:
+        for parts in self._given.values():
+            yield from parts
+
+
+def load(plugins: Sequence[str]) -> None:
+    """Let plugins give what commands need that read the content; in a build, Pelican then asks all of them.
+
+    Of ours, those that have to do with the content have a module of that name, and load nothing that commands need not.
+    """
+    for name in plugins:
+        is_ours = name.startswith(OURS)
+        content = ENGINE / "plugins" / name.removeprefix(OURS) / "content.py"
+        if name not in _loaded and (not is_ours or content.is_file()):
+            _loaded.add(name)
+            _imported(name).register()
+
+
+def names_of(plugin: str) -> tuple[str, str]:
+    """Pelican's names for a plugin: the one in the setting, and the full name if that is short for an installed plugin."""
+    return plugin, f"pelican.plugins.{plugin}"
+
+
+def _imported(plugin: str) -> Any:
+    name, in_full = names_of(plugin)
+    try:
+        return importlib.import_module(name)
+    except ModuleNotFoundError as problem:
+        if problem.name != name:
+            raise
+        return importlib.import_module(in_full)
