@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from html import escape
 from typing import Any
 
 from msgspec import Struct
@@ -24,10 +25,15 @@ from broadside.urls import Urls, below
 LIST, COPY = "llms.txt", "index.md"
 MOST = 50
 """Stories in a list; the sitemaps have all."""
-QUOTED = r"(?:[ ]{0,3}>)*"
-DEFINED = re.compile(rf"^{QUOTED}[ ]{{0,3}}\[(?!\^)([^\[\]\n]+)\]:.*\n?(?:{QUOTED}[ \t]+[\"'(].*\n?)?", re.M)
-"""The address of a link, below the text or in a quotation. One that no link has is a writer's note."""
-EXPLAINED = re.compile(rf"^{QUOTED}[ ]{{0,3}}\*\[([^\]\\\n]+)\][ ]?:[ ]*(?:\n[ ]*)?.*\n?", re.M)
+INSIDE = r"^[ \t>]*(?:(?:[*+-]|\d+[.)])[ \t]+)?[ \t>]*"
+"""What is before words in a quotation or a list."""
+TITLE = r"""(?:[ \t>]*(?:"[^"\n]*"|'[^'\n]*'|\([^()\n]*\))[ \t]*(?:\n|\Z))?"""
+DEFINED = re.compile(
+    rf"{INSIDE}\[(?!\^)(?P<name>[^\[\]\n]+)\]:[ \t]*(?:\n[ \t>]*)?(?:<(?P<within>[^<>\n]*)>|(?P<address>\S+)).*\n?{TITLE}",
+    re.M,
+)
+"""The address of a link, below the text. One that no link has is a writer's note."""
+EXPLAINED = re.compile(rf"{INSIDE}\*\[([^\]\\\n]+)\][ ]?:[ ]*(?:\n[ ]*)?.*\n?", re.M)
 """What an abbreviation means. Readers do not see one that the text does not use."""
 ADDRESS = re.compile(
     r"""(\]\(\s{0,9}|^[ ]{0,3}\[[^\[\]\n]+\]:[ ]{0,9}|href=["'])(?:<([^<>\n]*)>|([^\s<>()"']+))""", re.M
@@ -109,7 +115,8 @@ def copy(article: Story, terms: Terms) -> bytes:
         "license_url": terms.license_url,
         "usage": urls.absolute("license.xml"),
     }
-    text = as_published(article.record.rest.written, addresses(article, urls))
+    rest = article.record.rest
+    text = as_published(rest.written, addresses(article, urls), rest.body.html)
     lines = "".join(f"{name}: {json.dumps(value, ensure_ascii=False)}\n" for name, value in head.items() if value)
     return f"---\n{lines}---\n\n{text.strip()}\n".encode()
 
@@ -126,13 +133,19 @@ def addresses(story: Story, urls: Urls) -> dict[str, str]:
     }
 
 
-def as_published(text: str, led: Mapping[str, str]) -> str:
-    """A text as readers may see it: without comments and notes, and with whole addresses."""
+def as_published(text: str, led: Mapping[str, str], html: str) -> str:
+    """A text as readers may see it: without comments and notes, and with whole addresses; `html` is what they see of it."""
+
+    def seen(found: re.Match[str]) -> str:
+        name, address = found["name"].casefold(), found["within"] or found["address"]
+        is_link = used.count(f"[{name}]") > 1 and (address in led or escape(address) in html)
+        return found[0] if is_link or escape(f"[{found['name']}]:") in html else ""
+
     if "<!--" in text:
         text = CUT.sub("", IN_LINES.sub(lambda found: "" if found[0].startswith("<!--") else found[0], text))
     if "]:" in text:
         used = text.casefold()
-        text = DEFINED.sub(lambda found: found[0] if used.count(f"[{found[1].casefold()}]") > 1 else "", text)
+        text = DEFINED.sub(seen, text)
         bare = EXPLAINED.sub("", text)
         text = EXPLAINED.sub(lambda found: found[0] if _is_used(found[1], bare) else "", text)
     return ADDRESS.sub(lambda found: _whole(found, led), text) if led else text

@@ -79,13 +79,23 @@ LED = {"files/a b.pdf": "https://o.example/files/a%20b.pdf", "{filename}/article
         ("> Words.\n>\n> [//]: # (note)\n> More.", "> Words.\n>\n> More."),
         ("> > Words.\n> >\n> > [//]: #\n> >   (note)\n", "> > Words.\n> >\n"),
         ("> See [x].\n>\n> [x]: https://else.example/", "> See [x].\n>\n> [x]: https://else.example/"),
+        ("[x]\n\n[x]: https://else.example/?a=1&b", "[x]\n\n[x]: https://else.example/?a=1&b"),
+        ("    [z]: /z/", "    [z]: /z/"),
+        ('- Words.\n\n    [later]: {filename}secret.md "Once it is out"\n', "- Words.\n\n"),
+        ("- Words.\n- [u]: {filename}secret.md\n", "- Words.\n"),
+        ("Words.\n\n[m]:\n{filename}secret.md\n", "Words.\n\n"),
+        ("Words.\n\n[m]: {filename}secret.md\n(Once it is out)\n", "Words.\n\n"),
+        ("Words \\[u] and `[u]`.\n\n[u]: {filename}secret.md\n", "Words \\[u] and `[u]`.\n\n"),
+        ("- Words.\n- *[UN]: secret\n", "- Words.\n"),
         ("The EU.\n\n*[EU]: European Union\n*[UN]: secret", "The EU.\n\n*[EU]: European Union\n"),
         ("> Words.\n>\n> *[UN]: secret", "> Words.\n>\n"),
         ("Words.[^1]\n\n[^1]: A note.", "Words.[^1]\n\n[^1]: A note."),
     ],
 )
 def test_a_text_is_as_readers_may_see_it(written: str, published: str) -> None:
-    assert as_published(written, LED) == published
+    assert (
+        as_published(written, LED, '<a href="https://else.example/?a=1&amp;b">x</a><code>[z]: /z/</code>') == published
+    )
 
 
 def test_a_header_is_yaml_whatever_a_headline_holds(tmp_path: Path) -> None:
