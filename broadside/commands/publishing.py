@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import NamedTuple
 
@@ -16,6 +16,7 @@ from invoke.exceptions import Exit
 from invoke.tasks import task
 from msgspec import Struct
 
+from broadside.build.release import BEFORE, EARLY
 from broadside.commands.ending import (
     NOW,
     WHERE,
@@ -27,6 +28,7 @@ from broadside.commands.ending import (
     mending_first,
 )
 from broadside.config.options import Options, settings_of
+from broadside.dates import now_of
 from broadside.disk import write_whole
 from broadside.folders import OUTLET
 from broadside.git import GitFailed, commit_of, is_ancestor
@@ -181,7 +183,7 @@ def deploy_guard(
         with ending(GitFailed, says="Nothing was noted: "):
             print(f"Live: {write_note(Path(note), moment).commit}")
         return
-    verdict = may_go_live(Path(note), branch)
+    verdict = may_go_live(Path(note), branch, now=now_of(now, UTC))
     print(verdict.words)
     if verdict.code == 0 and if_needed:
         verdict = needs_to_go_live(Path(note), lambda since: _fell_due(Options(content=content, now=now), since))
@@ -196,16 +198,21 @@ def _fell_due(options: Options, since: str) -> list[str]:
         return [change.what for change in due(options, since).fell or ()]
 
 
-def may_go_live(note: Path, branch: str, repository: Path = OUTLET) -> Verdict:
+def may_go_live(note: Path, branch: str, repository: Path = OUTLET, now: datetime | None = None) -> Verdict:
     """Whether the checked-out commit may go live, according to the note and the server's branch as last fetched.
 
-    Without the note only the newest commit of the branch may go live, because nothing can be newer.
+    Without the note only the newest commit of the branch may go live, because nothing can be newer. Nothing does if `now` is long
+    before the moment of the note: stories of the time between would vanish.
     """
     try:
         head = _commit_here(repository)
     except GitFailed as problem:
         return Verdict(OLDER, f"Nobody can tell which commit is newer: {problem}")
     newest, live = commit_of(repository, f"origin/{branch}"), Note.load(note)
+    if now and live and now < datetime.fromisoformat(live.now) - EARLY:
+        return Verdict(
+            OLDER, f"{BEFORE.format(now.isoformat(timespec='minutes'), live.now)}. Set the clock, and try again."
+        )
     if head == newest or (live and is_ancestor(repository, live.commit, head)):
         return Verdict(0, f"{head[:12]} is the newest commit of {branch}, or not older than what is live.")
     other = f"what is live ({live.commit[:12]})" if live else f"{branch} ({newest[:12]}), and nothing says what is live"

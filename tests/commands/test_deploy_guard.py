@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import subprocess
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -114,6 +114,15 @@ def test_a_folder_without_git_is_never_the_newest(tmp_path: Path) -> None:
     assert subprocess.run(["git", "-C", tmp_path, "status"], capture_output=True, check=False).returncode != 0
     (tmp_path / "note.json").write_bytes(msgspec.json.encode(Note("abc", NOW)))
     assert may_go_live(tmp_path / "note.json", "main", tmp_path).code == OLDER
+
+
+def test_a_clock_that_was_set_back_lets_nothing_go_live(history: tuple[Path, list[str]], tmp_path: Path) -> None:
+    folder, commits = history
+    git(folder, "checkout", "--quiet", commits[-1])
+    note, live = tmp_path / "note.json", datetime.fromisoformat(NOW)
+    note.write_bytes(msgspec.json.encode(Note(commits[-1], NOW)))
+    for hours, code in ((0.9, 0), (1.1, OLDER)):
+        assert may_go_live(note, "main", folder, live - timedelta(hours=hours)).code == code, hours
 
 
 def test_where_git_tells_no_commit_it_says_why_and_no_note_is_left(
