@@ -21,7 +21,7 @@ from msgspec import Struct, field
 
 from broadside.build.files import link_or_copy
 from broadside.build.report import placed
-from broadside.config.options import Options
+from broadside.config.options import PREVIEW, Options
 from broadside.content.content import Content
 from broadside.content.folder import TOPICS
 from broadside.content.lists import ListEntry
@@ -214,7 +214,8 @@ class Renaming(Struct):
         root, known = self.content.root, self.content.addresses.known
         if there := [change.to for change in self.changes.values() if change.to and (root / change.to).exists()]:
             raise NotRenamed(f"{self.options.content_prefix}{there[0]} is there already.")
-        with TemporaryDirectory(prefix=".rename-", dir=root.parent) as folder:
+        PREVIEW.parent.mkdir(exist_ok=True)
+        with TemporaryDirectory(prefix="rename-", dir=PREVIEW.parent) as folder:  # Git ignores it, if it is left there
             copy = Path(folder, root.name)
             shutil.copytree(root, copy, symlinks=True, copy_function=link_or_copy)
             self.write(copy)

@@ -7,6 +7,7 @@ const timer = status && setInterval(() => {
   if (document.hidden) return;
   const request = new XMLHttpRequest();
   request.open("GET", location.href.replace(/#.*/, "")); // whole: a path such as //other/ would name another host
+  request.setRequestHeader("Cache-Control", "no-cache"); // a host may have told the browser to keep the page for minutes
   request.responseType = "document";
   request.onload = () => {
     const now = document.querySelector(".story-body");
