@@ -17,6 +17,7 @@ URL = re.compile(r"""url\(\s*(["']?)(?:\.\./static/)?([^"')]+?)\1\s*\)""")
 
 ELSEWHERE = re.compile(r"[a-z]+:|[/#]")
 COMMENT = re.compile(rb"(?m)^[ ]*//.*\n")
+MARK = re.compile(r"/\* sheets: ([a-z ]+) \*/")
 PLACE = re.compile(r" at :(\d+):(\d+)$")
 
 
@@ -39,31 +40,27 @@ class Worn(Struct, frozen=True):
 
 
 class Sheet(Struct, frozen=True):
-    """A style sheet of the theme: its name, and the components and pages whose styles it leaves out."""
+    """A style sheet of the theme: its name, and the marks of the files that it has besides those without a mark.
+
+    A file's first line may say in which it is: `/* sheets: stories */`. With a mark that no sheet has, such as `alone`, it is sent
+    only with the pages that name it.
+    """
 
     name: str = "site"
-    without: frozenset[str] = frozenset()
+    marks: frozenset[str] = frozenset()
+
+    def has(self, part: Path) -> bool:
+        """Whether the styles of a component or page are in it."""
+        mark = MARK.match(part.read_text("utf-8"))
+        return mark is None or not self.marks.isdisjoint(mark[1].split())
 
 
-WHOLE = Sheet()
-OF_SITE = Sheet(
-    "site",
-    frozenset(
-        "audio banner byline_faces contents debate discussion feedback film gallery keep_reading landing languages live long_read "
-        "reviewed series_box series_line share share_tools sponsor story story_foot story_header stream support_call support_form".split()
-    ),
-)
+WHOLE = Sheet("site", frozenset(("pages", "stories", "charts", "alone")))
+OF_SITE = Sheet("site", frozenset(("pages",)))
 """For every page except stories."""
-OF_CHARTS = Sheet(
-    "story-charts",
-    frozenset(
-        "audio banner browse copy_field debate discussion film front gallery index_header landing lead_group listing live newest "
-        "opinion_strip page reviewed roundup search_form section_block series series_parts sponsor support_form teaser term_list".split()
-    ),
-)
+OF_STORIES = Sheet("story", frozenset(("stories",)))
+OF_CHARTS = Sheet("story-charts", frozenset(("stories", "charts")))
 """For the pages of stories with a chart, in the story or below it."""
-OF_STORIES = Sheet("story", OF_CHARTS.without | {"chart"})
-"""For the pages of all other stories."""
 
 
 def stylesheet(
@@ -79,7 +76,7 @@ def stylesheet(
     """
     worn = worn or Worn()
     found = [part for folder in ("components", "pages") for part in sorted((css / folder).glob("*.css"))]
-    by_name = [part for part in found if part.stem not in sheet.without]
+    by_name = [part for part in found if sheet.has(part)]
     parts = [css / "tokens.css", css / "base.css", *by_name, *worn.choices, css / "print.css"]
     texts = [worn.tokens, *_minified_files(parts)]
     if own:
