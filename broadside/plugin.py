@@ -6,7 +6,7 @@ A plugin calls give() in its register(), with all that it adds.
 from __future__ import annotations
 
 import importlib
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from msgspec import Struct
@@ -14,10 +14,11 @@ from msgspec import Struct
 from broadside.content.doors import CHECKS, MOMENTS, OWN_PAGES, Check, Moments, OwnPages
 from broadside.content.given import FILES, ContentFile
 from broadside.content.lists import ContentList
-from broadside.front_matter.data import LISTS_OF_DESK, declare, key
-from broadside.front_matter.fields import iso_date, language, one_of, page_address, slug, web_address
+from broadside.front_matter.data import LISTS_OF_DESK, Topics, declare, key
+from broadside.front_matter.fields import iso_date, language, one_of, page_address, slug, topic, web_address
 from broadside.site import Bundle, Page, Site
-from broadside.site.signals import ARRANGED, PAGES, arranged, pages
+from broadside.site.doors import ARRANGED, PAGES, STORY_DATA, arranged, pages
+from broadside.urls import Kind, add_kind
 
 if TYPE_CHECKING:  # these load Pelican, which commands that build nothing do without
     from broadside.site.indexes import Index, Listing
@@ -27,12 +28,14 @@ __all__ = [
     "ContentFile",
     "ContentList",
     "Index",
+    "Kind",
     "Listing",
     "Page",
     "PlainPage",
     "Plugin",
     "Site",
     "Story",
+    "Terms",
     "add_key",
     "arranged",
     "give",
@@ -49,6 +52,16 @@ LATER = {"Index": "indexes", "Listing": "indexes", "PlainPage": "story", "Story"
 """Names that are loaded when they are first used -> their module of broadside.site."""
 
 
+class Terms(Struct, frozen=True):
+    """A kind of term of a plugin's own, whose terms are whatever words stories name: like topics, each has an index and feeds.
+
+    `means` says in a few words what the key is for, as in add_key().
+    """
+
+    kind: Kind
+    means: str
+
+
 class Plugin(Struct, frozen=True, kw_only=True):
     """All that a plugin may add; each part is optional."""
 
@@ -60,10 +73,14 @@ class Plugin(Struct, frozen=True, kw_only=True):
     """Functions that find faults in the whole content, for ./inv check, the preview and the build."""
     moments: Sequence[Moments] = ()
     """Functions that say when the site changes by itself, for ./inv due and the next build."""
+    terms: Sequence[Terms] = ()
+    """Kinds of terms, each with a key of stories, pages, feeds, links of the form {name}Word, and ./inv rename."""
     own_pages: Sequence[OwnPages] = ()
     """Functions that say which pages of the site's own this content makes it have, so that links to them are right."""
     arranged: Sequence[Callable[[Site], object]] = ()
     """Functions that complete the site once it has been arranged: they add values and filters, and set attributes of stories."""
+    story_data: Sequence[Callable[[Story], Mapping[str, Any]]] = ()
+    """Functions that return what else the page of a story says to machines, as keys and values of schema.org's Article."""
     pages: Sequence[Callable[[Site], Iterable[Page | Bundle]]] = ()
     """Functions that return or yield the pages that the plugin adds to the complete site."""
 
@@ -74,12 +91,25 @@ def give(name: str, plugin: Plugin) -> None:
         if each.name not in LISTS_OF_DESK:
             LISTS_OF_DESK[each.name] = each.kind
             declare(each.kind)
+    for terms in plugin.terms:
+        _add_terms(terms)
     FILES.take(name, plugin.files)
     CHECKS.take(name, plugin.checks)
     MOMENTS.take(name, plugin.moments)
     OWN_PAGES.take(name, plugin.own_pages)
     ARRANGED.take(name, plugin.arranged)
+    STORY_DATA.take(name, plugin.story_data)
     PAGES.take(name, plugin.pages)
+
+
+def _add_terms(terms: Terms) -> None:
+    from broadside.site.story import add_key
+
+    kind = terms.kind
+    add_key(kind.key, terms.means, topic, several=True)
+    add_kind(kind)
+    if kind.entries:
+        LISTS_OF_DESK.setdefault(kind.entries, Topics)
 
 
 def __getattr__(name: str) -> Any:

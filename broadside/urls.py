@@ -24,9 +24,10 @@ class Kind(Struct, frozen=True):
     """A kind of term that stories are filed under.
 
     A header names its terms at `key`, and a story has them at `attribute`. `names` is the editors' list of them, or the folder with a
-    file for each; "" if only stories name them. `setting` has the pattern of their addresses. Without `has_list`, no page lists them
-    all; if they are optional, one does only once there are some. `feeds` names the files of their feeds: Atom alone where terms are
-    many and their readers few.
+    file for each; "" if any words are a term. Of these, `entries` is the list of those that have a slug of their own or former addresses,
+    if there may be one. `setting` has the pattern of their addresses, or `pattern` is it. Without `has_list`, no page lists them all; if
+    they are optional, one does only once there are some. `feeds` names the files of their feeds: Atom alone where terms are many and
+    their readers few.
     """
 
     name: str
@@ -37,18 +38,25 @@ class Kind(Struct, frozen=True):
     has_list: bool = True
     is_optional: bool = False
     feeds: tuple[str, ...] = FEEDS
+    entries: str = ""
+    pattern: str = ""
 
     @property
     def folder(self) -> str:
         """The usual folder of their addresses; the template of the page that lists them all has its name."""
-        return str(getattr(defaults, self.setting)).partition("{")[0]
+        return (self.pattern or str(getattr(defaults, self.setting))).partition("{")[0]
+
+    @property
+    def is_free(self) -> bool:
+        """Whether any words are a term."""
+        return not self.names
 
 
 _KINDS = (
     Kind("section", "sections", "sections", "sections.yml", "CATEGORY_URL", has_list=False),
     Kind("author", "authors", "authors", "authors/", "AUTHOR_URL", feeds=(ATOM,)),
     Kind("type", "type", "story_type", "story_types.yml", "STORY_TYPE_URL", feeds=(ATOM,)),
-    Kind("topic", "topics", "topics", "", "TAG_URL", feeds=(ATOM,)),
+    Kind("topic", "topics", "topics", "", "TAG_URL", feeds=(ATOM,), entries="topics.yml"),
     Kind("series", "series", "series", "series/", "SERIES_URL", is_optional=True),
 )
 KINDS = {kind.name: kind for kind in _KINDS}
@@ -74,6 +82,18 @@ LISTS = {
     kind.name: kind.folder for kind in sorted(_KINDS, key=lambda kind: (kind.is_optional, kind.folder)) if kind.has_list
 }
 """Kind of term -> the usual address of the page that lists them all; of kinds that share a folder, the first has its list there."""
+
+
+def add_kind(kind: Kind) -> None:
+    """Add a plugin's kind of term."""
+    KINDS[kind.name] = kind
+    if kind.has_list:
+        LISTS[kind.name] = kind.folder
+
+
+def free_kinds() -> list[Kind]:
+    """The kinds whose terms are whatever words stories name."""
+    return [kind for kind in KINDS.values() if kind.is_free]
 
 
 USUAL_FOLDERS = {"drafts/", *(kind.folder for kind in _KINDS if not kind.has_list)}
@@ -106,7 +126,7 @@ class Urls(Struct, frozen=True):
     @classmethod
     def from_settings(cls, settings: Mapping[str, Any]) -> Urls:
         """The patterns from Pelican's settings."""
-        terms = {kind.name: settings[kind.setting] for kind in KINDS.values()}
+        terms = {kind.name: kind.pattern or settings[kind.setting] for kind in KINDS.values()}
         story, draft, page = (settings[name] for name in ("ARTICLE_URL", "DRAFT_URL", "PAGE_URL"))
         own = {name: settings[f"{name.upper()}_URL"] for name in OWN}
         return cls(settings["SITEURL"].rstrip("/"), story, draft, page, terms, elsewhere(settings), own)

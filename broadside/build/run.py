@@ -51,7 +51,7 @@ from broadside.folders import OUTLET
 from broadside.markdown.typography import is_rtl
 from broadside.site import Bundle, Page, Site
 from broadside.site.arrange import arrange
-from broadside.site.signals import complete, pages_of
+from broadside.site.doors import complete, pages_of
 from broadside.site.story import FromRecord, digest_stories
 from broadside.site.texts import Texts
 from broadside.stopping import stop_no_more

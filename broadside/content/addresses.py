@@ -23,7 +23,7 @@ from broadside.faults import Fault, quoted
 from broadside.front_matter.data import PageData, RoundupData, StoryData, Written
 from broadside.front_matter.vocabulary import AI_USED
 from broadside.slugs import slug_of, slugify
-from broadside.urls import KINDS, PODCAST, PODCAST_FRONT, Urls, below, file_of, is_below
+from broadside.urls import KINDS, PODCAST, PODCAST_FRONT, Kind, Urls, below, file_of, free_kinds, is_below
 
 MACHINES = re.compile(
     r"(admin|cards|pagefind|photos|sitemaps|theme)/|index\.html$"
@@ -112,17 +112,17 @@ def assigned(content: Content, reading: ReadOptions) -> tuple[Addresses, list[Fa
     for kind, slugs in found.unseen.items():
         page = f"the page of {'an' if kind == 'author' else 'a'} {kind} without a published story"
         waiting.state_of |= {reading.urls.term(kind, slug): page for slug in slugs}
-    waiting.withdrawn = set(chain(*_filed(content, reading, "withdrawn")))
-    terms = _terms(content, reading, found)
+    waiting.withdrawn = {url for _, url in _of_free_terms(content, "withdrawn")} | {*_periods(content, "withdrawn")}
+    terms = _terms(content, found)
     faults += _of_files(content, reading, found, owners)
     found.known.update({path: path for path in (*reading.site_paths, *lists, "", *terms)})
-    faults += _of_indexes(content, reading, found, owners)
+    faults += _of_indexes(content, found, owners)
     for term in terms:
         owners.claim(term, THE_SITE)
     moved = chain(
         ((record, found.urls_of.get(record.path, "")) for record in sources),
         ((term, url) for _, term, url in of_terms(content, found)),
-        _of_topics(content, found.known),
+        _with_entries(content, found.known),
     )
     faults += _former(moved, found, owners, reading.urls)
     _lead_on(reading.former_urls, found, owners)
@@ -213,32 +213,33 @@ def of_terms(content: Content, found: Addresses) -> Iterator[tuple[str, Record[A
                 yield kind, each, content.urls.term(kind, each.data.slug)
 
 
-def _of_topics(content: Content, known: Collection[str]) -> Iterator[Moved]:
-    """The topics in topics.yml that the site shows, with their addresses."""
-    for entry in content.lists.topics:
-        url = content.urls.term("topic", entry.data.slug)
-        if url in known:
-            yield entry, url
+def _with_entries(content: Content, known: Collection[str]) -> Iterator[Moved]:
+    """The free terms with an entry in a list, such as topics.yml, that the site shows, with their addresses."""
+    for kind in free_kinds():
+        for entry in content.lists.entries_of(kind):
+            url = content.urls.term(kind.name, entry.data.slug)
+            if url in known:
+                yield entry, url
 
 
-def _of_indexes(content: Content, reading: ReadOptions, found: Addresses, owners: Owners) -> Iterator[Fault]:
+def _of_indexes(content: Content, found: Addresses, owners: Owners) -> Iterator[Fault]:
     """The faults of indexes that would share an address with something else."""
     for _, source, url in of_terms(content, found):
         if first := owners.claim(url, source.called):
             yield source.fault("name", *shared(url, first))
-    for url in _filed(content, reading)[0]:
-        if first := owners.claim(url, f"the topic at /{url}"):
-            story, key = next(_with_topic(content, url))
+    for kind, url in _of_free_terms(content):
+        if first := owners.claim(url, f"the {kind} at /{url}"):
+            story, key = next(_with_term(content, KINDS[kind], url))
             yield story.fault(key, *shared(url, first))
 
 
-def _with_topic(content: Content, url: str) -> Iterator[tuple[Record[StoryData], str]]:
-    """The published stories that have the topic of this address, each with the key where it is named."""
-    given = content.lists.slugs_of_topics
+def _with_term(content: Content, kind: Kind, url: str) -> Iterator[tuple[Record[StoryData], str]]:
+    """The published stories that have the free term of this address, each with the key where it is named."""
+    given = content.lists.slugs_of[kind.name]
     for story in published(content):
-        for i, topic in enumerate(story.data.topics):
-            if content.urls.term("topic", slug_of(topic, given)) == url:
-                yield story, place(story, "topics", i)
+        for i, name in enumerate(record_names(story, kind.key)):
+            if content.urls.term(kind.name, slug_of(name, given)) == url:
+                yield story, place(story, kind.key, i)
 
 
 def _former(moved: Iterable[Moved], found: Addresses, owners: Owners, urls: Urls) -> Iterator[Fault]:
@@ -281,7 +282,8 @@ def indexes(content: Content, reading: ReadOptions) -> list[str]:
     """The addresses of all indexes: of terms, years, months and past round-ups, of what else lists something, and of optional lists."""
     return [
         *(url for _, _, url in of_terms(content, content.addresses)),
-        *chain(*_filed(content, reading)),
+        *(url for _, url in _of_free_terms(content)),
+        *_periods(content),
         *_of_roundups(content, reading)[:1],
         *content.addresses.own.values(),
         *_optional_lists(content, content.addresses),
@@ -311,27 +313,30 @@ def _of_roundups(content: Content, reading: ReadOptions) -> list[str]:
     return [reading.urls.roundup(name) for name in ("", "feed.xml", "rss.xml")] if out else []
 
 
-def _terms(content: Content, reading: ReadOptions, found: Addresses) -> list[str]:
+def _terms(content: Content, found: Addresses) -> list[str]:
     """The addresses of all indexes and their feeds."""
     terms = list(of_terms(content, found))
-    topics, periods = _filed(content, reading)
-    with_feed = [*((kind, url) for kind, _, url in terms), *(("topic", url) for url in topics)]
+    with_feed = [*((kind, url) for kind, _, url in terms), *_of_free_terms(content)]
     feeds = [below(url, name) for kind, url in with_feed for name in KINDS[kind].feeds]
     podcasts = [url for _, source, url in terms if getattr(source.data, "podcast", None)]
     feeds += [below(url, name) for url in podcasts for name in (PODCAST, PODCAST_FRONT)]
-    return list(dict.fromkeys([*(url for _, url in with_feed), *periods, *feeds]))
+    return list(dict.fromkeys([*(url for _, url in with_feed), *_periods(content), *feeds]))
 
 
-def _filed(content: Content, reading: ReadOptions, state: str = "published") -> tuple[list[str], list[str]]:
-    """The addresses of topics, and of years and months, that have stories in the given state."""
-    topics: dict[str, None] = {}
-    months: dict[tuple[int, int], None] = {}
-    for record in content.stories:
-        if content.states[record.path] == state and (date := record.date):
-            for topic in record.data.topics:
-                topics[topic] = None
-            months[date.year, date.month] = None
-    urls = reading.urls
-    periods = [url for year, month in months for url in (urls.period(year), urls.period(year, month))]
-    given = content.lists.slugs_of_topics
-    return [urls.term("topic", slug_of(topic, given)) for topic in topics], periods
+def _of_free_terms(content: Content, state: str = "published") -> list[tuple[str, str]]:
+    """The kind and the address of each free term, such as a topic, that has stories in the given state."""
+    found: dict[tuple[str, str], None] = {}
+    stories = [record for record in content.stories if content.states[record.path] == state and record.date]
+    for kind in free_kinds():
+        given = content.lists.slugs_of[kind.name]
+        names = dict.fromkeys(name for record in stories for name in record_names(record, kind.key))
+        found |= dict.fromkeys((kind.name, content.urls.term(kind.name, slug_of(name, given))) for name in names)
+    return list(found)
+
+
+def _periods(content: Content, state: str = "published") -> list[str]:
+    """The addresses of years and months that have stories in the given state."""
+    stories = (record for record in content.stories if content.states[record.path] == state)
+    months = dict.fromkeys((date.year, date.month) for record in stories if (date := record.date))
+    urls = content.urls
+    return [url for year, month in months for url in (urls.period(year), urls.period(year, month))]

@@ -180,7 +180,7 @@ class Content(Struct):
             where.targets[key] = (
                 (file + links.tail_of(written), "")
                 if file
-                else links.target(written, source, self.urls, where.urls_of, known, self.lists.slugs_of_topics)
+                else links.target(written, source, self.urls, where.urls_of, known, self.lists.slugs_of)
             )
         return where.targets[key]
 

@@ -10,7 +10,7 @@ from typing import Any
 from urllib.parse import unquote
 
 from broadside.slugs import slug_of, slugify
-from broadside.urls import Urls, is_below
+from broadside.urls import KINDS, Urls, is_below
 
 PELICAN = re.compile(r"[{|]([a-z]+)[}|](.*)")
 USUAL = re.compile(r"/(?:[\w-]+/)+")
@@ -21,10 +21,10 @@ FILES = "files/"
 """The folder of files, relative to the content folder; a link may begin with it."""
 OF_FILES = ("static", "attach")
 """Pelican's names for links to files."""
-TERMS = {"author": "author", "category": "section", "tag": "topic", "series": "series"}
-"""Pelican's names of terms in links -> ours, and "series", which Pelican does not have."""
-KINDS = ("filename", "index", *TERMS)
-"""What may be in braces at the start of a link."""
+OF_PELICAN = {"category": "section", "tag": "topic"}
+"""Pelican's names of terms in links -> ours."""
+Slugs = Mapping[str, Mapping[str, str]]
+"""The slugs of free terms that have an entry, by kind and name."""
 
 
 def target(  # noqa: PLR0913, PLR0917 -- a link may name anything
@@ -33,13 +33,13 @@ def target(  # noqa: PLR0913, PLR0917 -- a link may name anything
     urls: Urls,
     urls_of: Mapping[str, str],
     known: Mapping[str, str],
-    topics: Mapping[str, str] = MappingProxyType({}),
+    slugs: Slugs = MappingProxyType({}),
 ) -> tuple[str, str]:
     """The address of an inner link without its leading slash, and "" or what is wrong with it.
 
     `source` is the linking file's path; `urls_of` has the address of each source by path; `known` has every address of the site,
-    and former addresses with the one they lead to now; `topics` has the slugs of topics.yml. Addresses that something else
-    serves are accepted unchecked. Query and fragment stay as written.
+    and former addresses with the one they lead to now; `slugs` has those of free terms that have an entry in a list. Addresses that
+    something else serves are accepted unchecked. Query and fragment stay as written.
     """
     if written[1:] in known and USUAL.fullmatch(written):
         return known[written[1:]], ""
@@ -47,8 +47,8 @@ def target(  # noqa: PLR0913, PLR0917 -- a link may name anything
     address = written.removesuffix(tail)
     kind, name = parts(address)
     if kind:
-        if kind in TERMS:
-            found, problem = term(kind, name, urls, topics), f'the link "{written}" leads to nothing'
+        if kind in kinds_of_terms():
+            found, problem = term(kind, name, urls, slugs), f'the link "{written}" leads to nothing'
             return (known[found] + tail, "") if found in known else ("", problem)
         found, problem = _pelican(kind, name, source, urls_of)
         return found + tail, problem
@@ -89,10 +89,20 @@ def path_of(name: str, source: str) -> str:
     return posixpath.normpath(f"{folder}{name.lstrip('/')}")
 
 
-def term(kind: str, name: str, urls: Urls, topics: Mapping[str, str]) -> str:
+def kinds_of_terms() -> dict[str, str]:
+    """What may be in braces at the start of a link to a term's index -> the kind of term."""
+    return OF_PELICAN | {name: name for name in KINDS if name not in OF_PELICAN.values() and name != "type"}
+
+
+def kinds_of_links() -> list[str]:
+    """What may be in braces at the start of any link."""
+    return ["filename", "index", *kinds_of_terms()]
+
+
+def term(kind: str, name: str, urls: Urls, slugs: Slugs) -> str:
     """The address of the index that a link such as {tag}Climate change names, by name or slug."""
-    name = name.strip("/")
-    return urls.term(TERMS[kind], slug_of(name, topics) if TERMS[kind] == "topic" else slugify(name))
+    name, kind = name.strip("/"), kinds_of_terms()[kind]
+    return urls.term(kind, slug_of(name, slugs.get(kind, {})) if KINDS[kind].is_free else slugify(name))
 
 
 def _pelican(kind: str, name: str, source: str, urls_of: Mapping[str, str]) -> tuple[str, str]:

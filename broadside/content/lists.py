@@ -9,7 +9,7 @@ from typing import Any, Generic, TypeVar
 
 from msgspec import Struct, field
 
-from broadside.content.folder import OBLIGATORY
+from broadside.content.folder import OBLIGATORY, TOPICS
 from broadside.content.terms import Section, StoryType, Term
 from broadside.dates import Due
 from broadside.faults import Fault, Severity, internal, quoted
@@ -29,7 +29,7 @@ from broadside.front_matter.source import Header
 from broadside.front_matter.validate import Rules
 from broadside.markdown.typography import set_in_type
 from broadside.slugs import DEVICE_NAMES, RESERVED, slug_problem, slugify
-from broadside.urls import LISTED, Kind, Urls
+from broadside.urls import LISTED, Kind, Urls, free_kinds
 from broadside.validation import Marks, keys_of
 
 Data_co = TypeVar("Data_co", bound=Struct, covariant=True)
@@ -59,7 +59,8 @@ class Lists(Struct):
     """The lists as read, each with the name of its file, or of its key in a file with several.
 
     `missing` has the file names of obligatory ones that this outlet lacks.
-    `slugs_of_topics` are those of topics.yml, by the topics' names in lower case, and `given` the lists of plugins, by file.
+    `slugs_of` are those of free terms that have an entry, by their kind and their names in lower case, and `given` the lists of
+    plugins, by file.
     """
 
     sections: list[ListEntry[SectionData]] = field(default_factory=list)
@@ -70,12 +71,16 @@ class Lists(Struct):
     blocks: list[ListEntry[BlockData]] = field(default_factory=list)
     faults: list[Fault] = field(default_factory=list)
     missing: set[str] = field(default_factory=set)
-    slugs_of_topics: dict[str, str] = field(default_factory=dict)
+    slugs_of: dict[str, dict[str, str]] = field(default_factory=dict)
     given: dict[str, list[ListEntry[Any]]] = field(default_factory=dict)
 
     def of(self, kind: Kind) -> list[ListEntry[Any]]:
         """The list of a kind of term."""
         return [*getattr(self, kind.names.removesuffix(".yml"))]
+
+    def entries_of(self, kind: Kind) -> list[ListEntry[TermData]]:
+        """The entries of free terms of a kind."""
+        return self.topics if kind.entries == TOPICS else self.given.get(kind.entries.removesuffix(".yml"), [])
 
     @property
     def letters(self) -> set[str]:
@@ -133,8 +138,10 @@ def read(root: Path, names: list[str], rules: Rules) -> Lists:
         lists.faults += faults
     for kind in LISTED:
         lists.faults += _set_slugs(lists.of(kind))
-    lists.faults += _set_slugs(lists.topics, DEVICE_NAMES)
-    lists.slugs_of_topics = {entry.data.name.casefold(): entry.data.slug for entry in lists.topics}
+    for kind in free_kinds():
+        entries = lists.entries_of(kind)
+        lists.faults += _set_slugs(entries, DEVICE_NAMES)
+        lists.slugs_of[kind.name] = {entry.data.name.casefold(): entry.data.slug for entry in entries}
     return lists
 
 

@@ -37,7 +37,7 @@ def check(content: Content, hints: Hints) -> Iterator[Fault]:
                     yield fault
                 continue
             url, missing = links.target(
-                written, record.path, content.urls, waiting.urls_of, unseen, content.lists.slugs_of_topics
+                written, record.path, content.urls, waiting.urls_of, unseen, content.lists.slugs_of
             )
             if missing and _what_it_names(written, record.path) in content.addresses.unplaced:
                 continue  # it may lead there once that source is corrected
@@ -111,6 +111,7 @@ def _near(written: str, source: str, content: Content, hints: Hints) -> str:
         sources = [path for group in ("story", "page") for path in content.folder.files[group] if path != source]
         return hints.get(links.path_of(name, source), "sources", sources, SLIP)
     if kind:
-        return hints.get(kind, "kinds", links.KINDS) if kind not in links.KINDS else ""
+        known = links.kinds_of_links()
+        return hints.get(kind, "kinds", known) if kind not in known else ""
     known = [f"/{url}" for url in content.addresses.known if not url.endswith(".xml")]
     return hints.get(_address(written), "addresses", known, SLIP)

@@ -16,7 +16,7 @@ from broadside.faults import Fault, quoted
 from broadside.front_matter import source
 from broadside.front_matter.data import StoryData
 from broadside.front_matter.fields import is_site_address
-from broadside.urls import KINDS, file_of, last_part, save_as
+from broadside.urls import KINDS, file_of, free_kinds, last_part, save_as
 
 HEAD = """\
 # Every address that a story, a page, a file or an index ever had. ./inv permalinks adds to it; commit it.
@@ -53,8 +53,9 @@ def _lost(text: str, content: Content) -> Iterator[Fault]:
     starts = {kind: content.urls.term(kind, "\n").partition("\n")[0] for kind in KINDS}
     starts = {kind: start for kind, start in starts.items() if start}
     unsure = content.lists.unread(content.urls)
-    if unplaced and "topic" in starts:
-        unsure += (starts["topic"], content.urls.own["archive"])
+    if unplaced:
+        free = [starts[kind.name] for kind in free_kinds() if kind.name in starts]
+        unsure += (*free, *([content.urls.own["archive"]] if free else []))
     for address, line in entries(text):
         if address in known or address in waiting.withdrawn or address.startswith(unsure):
             continue

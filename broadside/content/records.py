@@ -111,8 +111,8 @@ def is_story(record: Record[Data]) -> TypeGuard[Record[StoryData]]:
 
 
 def record_names(record: Record[Data], key: str) -> list[str]:
-    """The values of a key with a name, or a list of names, such as sections; for authors, without their roles."""
-    value = getattr(record.data, key, [])
+    """The values of a key with a name, or a list of names, such as sections, also of a plugin's own; for authors, without their roles."""
+    value = getattr(record.data, key, None) or getattr(record.data, "own", {}).get(key)
     if not value:  # the usual case
         return []
     values = value if isinstance(value, list) else [value]

@@ -28,14 +28,14 @@ from broadside.content.content import NOT_OUT, Content, ReadOptions
 from broadside.content.doors import CHECKS
 from broadside.content.lists import is_over, terms
 from broadside.content.names import PAID, Hints, keys_of, no_story, several, states_by_slug, waits
-from broadside.content.records import Record
+from broadside.content.records import Record, record_names
 from broadside.content.terms import Translation
 from broadside.faults import SLIP, Fault, did_you_mean, errors_in, nearest, quoted
 from broadside.front_matter.data import Data, SeriesData, StoryData
 from broadside.front_matter.suspect import ahead, far
 from broadside.front_matter.vocabulary import FRONT_SLOTS
 from broadside.slugs import slug_of, slugify
-from broadside.urls import KINDS, LISTED
+from broadside.urls import KINDS, LISTED, Kind, free_kinds
 
 TRANSLATION = "translation_of"
 
@@ -47,7 +47,7 @@ def check(content: Content, reading: ReadOptions) -> None:
     content.faults += names.check(content, hints)
     content.faults += _sponsors(content)
     content.faults += series.join(content, hints)
-    content.faults += _topics(content)
+    content.faults += chain.from_iterable(_free_terms(content, kind) for kind in free_kinds())
     content.faults += _ahead(content, reading.now)
     content.addresses, faults = addresses.assigned(content, reading)
     content.faults += faults
@@ -124,30 +124,30 @@ def _is_faulty(record: Record[StoryData], key: str) -> bool:
     return any(line and fault.line == line for fault in record.faults)
 
 
-def _topics(content: Content) -> Iterator[Fault]:
-    """The faults of topics that differ in more than capitals but share an address, such as C and C++.
+def _free_terms(content: Content, kind: Kind) -> Iterator[Fault]:
+    """The faults of topics and the like that differ in more than capitals but share an address, such as C and C++.
 
-    Also of entries in topics.yml that no story uses.
+    Also of entries in their list that no story uses.
     """
     first: dict[str, str] = {}
     met: set[str] = set()
-    given = content.lists.slugs_of_topics
+    given = content.lists.slugs_of[kind.name]
     for record in content.stories:
-        topics = record.data.topics
-        if met.issuperset(topics):  # the usual case
+        named = record_names(record, kind.key)
+        if met.issuperset(named):  # the usual case
             continue
-        for i, topic in enumerate(topics):
-            if topic in met:
+        for i, name in enumerate(named):
+            if name in met:
                 continue
-            met.add(topic)
-            other = first.setdefault(slug_of(topic, given), topic)
-            if other.casefold() != topic.casefold():
-                url = content.urls.term("topic", slug_of(topic, given))
-                told = addresses.shared(url, f"the topic {quoted(other)}")
-                yield record.fault(names.place(record, "topics", i), *told, severity="warning")
-    for entry in content.lists.topics:
+            met.add(name)
+            other = first.setdefault(slug_of(name, given), name)
+            if other.casefold() != name.casefold():
+                url = content.urls.term(kind.name, slug_of(name, given))
+                told = addresses.shared(url, f"the {kind.name} {quoted(other)}")
+                yield record.fault(names.place(record, kind.key, i), *told, severity="warning")
+    for entry in content.lists.entries_of(kind):
         if entry.data.slug not in first:
-            message = f"no story has the topic {quoted(entry.data.name)}, so nothing leads to it"
+            message = f"no story has the {kind.name} {quoted(entry.data.name)}, so nothing leads to it"
             hint = did_you_mean(entry.data.name, met)
             yield entry.fault("name", "unknown-name", message, hint, "warning")
 

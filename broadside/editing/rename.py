@@ -23,7 +23,6 @@ from broadside.build.files import link_or_copy
 from broadside.build.report import placed
 from broadside.config.options import PREVIEW, Options
 from broadside.content.content import Content
-from broadside.content.folder import TOPICS
 from broadside.content.lists import ListEntry
 from broadside.content.read import read_cached
 from broadside.content.records import Record, record_names
@@ -269,11 +268,11 @@ class Renaming(Struct):
         is_noted = isinstance(source, Record) or self.slug == slugify(self.new) or (source and "slug" in source.lines)
         if not more and (is_noted or self.other):
             return
-        change = self._change(source.path if source else TOPICS)
+        change = self._change(source.path if source else self.kind.entries)
         listed = ", ".join(more) if change.is_plain else f"[{', '.join(more)}]"
         key = f"{FORMER}: {listed}" if more else f"slug: {self.slug}"
         if source is None:
-            given = self.content.lists.topics
+            given = self.content.lists.entries_of(self.kind)
             first = (change.lines[given[0].line - 1] if given else "") or "- "
             hyphen = first[: _column(first)]
             end = f"{change.lines[-1]}\n" if change.lines[-1] else ""
@@ -286,10 +285,11 @@ class Renaming(Struct):
 
 def planned(options: Options, word: str, old: str, new: str) -> Renaming:
     """What a renaming would change; raises NotRenamed if it cannot be done."""
+    settings = settings_to_read(options)
+    content, _, _ = read_cached(settings, terms=False)  # only then are the kinds of plugins known
     if word not in KINDS:
         raise NotRenamed(f"{quoted(word)} is not one of {', '.join(KINDS)}.")
-    kind, settings = KINDS[word], settings_to_read(options)
-    content, _, _ = read_cached(settings, terms=False)
+    kind = KINDS[word]
     terms = _terms(content, kind)
     meant = [each for each in terms if each.name == old] or [each for each in terms if each.slug == old]
     if len(meant) != 1:
@@ -298,7 +298,7 @@ def planned(options: Options, word: str, old: str, new: str) -> Renaming:
             f"There {'are several' if meant else 'is no'} {word} {quoted(old)}{f'; {hint}' if hint else ''}"
         )
     try:
-        name = (topic if word == "topic" else printed_name)(new)
+        name = (topic if kind.is_free else printed_name)(new)
     except Refused as problem:
         raise NotRenamed(f"The new name {problem}") from None
     if name == meant[0].name:
@@ -336,13 +336,13 @@ def _in_quotes(name: str) -> str:
 
 
 def _terms(content: Content, kind: Kind) -> list[Named]:
-    """The terms of a kind; topics are those that stories and topics.yml name."""
+    """The terms of a kind; free ones are those that stories and their list name."""
     if kind.names:
         return [Named(each.data.name, each.data.slug, each) for each in content.listed[kind.name]]
-    entries = {entry.data.name.casefold(): entry for entry in content.lists.topics}
-    names = dict.fromkeys(name for story in content.stories for name in story.data.topics)
-    names |= {entry.data.name: None for entry in content.lists.topics}
-    given = content.lists.slugs_of_topics
+    entries = {entry.data.name.casefold(): entry for entry in content.lists.entries_of(kind)}
+    names = dict.fromkeys(name for story in content.stories for name in record_names(story, kind.key))
+    names |= {entry.data.name: None for entry in entries.values()}
+    given = content.lists.slugs_of[kind.name]
     return [Named(name, slug_of(name, given), entries.get(name.casefold())) for name in names]
 
 

@@ -31,7 +31,7 @@ NOT_FILES = ("system", OWN, "serif", "sans")
 HEAVY = 75_000
 """The total size of a site's typefaces above which the owner is warned."""
 HEAD = "head"
-SLOTS = (HEAD, "after-story", "above-footer")
+SLOTS = (HEAD, "before-text", "after-story", "above-footer")
 IN_HEAD = ("meta", "link")
 NO_RELATIONS = ("stylesheet", "preload", "modulepreload", "prefetch", "dns-prefetch", "preconnect", "manifest")
 NOT_IN_SLOTS = ("script", "style", "iframe", "object", "embed", "base", "frame", "frameset", "applet", "template")

@@ -9,7 +9,7 @@ from msgspec import Struct, field
 
 from broadside.content import lists
 from broadside.content.content import Content
-from broadside.content.records import Record
+from broadside.content.records import Record, record_names
 from broadside.content.terms import Author, Byline, Section, Series, StoryType, Term
 from broadside.front_matter.data import AuthorData, SeriesData, StoryData, podcast_title
 from broadside.markdown.body import fill
@@ -17,15 +17,15 @@ from broadside.media.derivatives import Photos
 from broadside.media.photos import Description
 from broadside.site.linked_files import file_notes
 from broadside.slugs import slug_of, slugify
-from broadside.urls import LISTED, Urls
+from broadside.urls import LISTED, Kind, Urls, free_kinds
 from broadside.words import Language
 
 
 class Terms(Struct):
-    """All terms: `listed` has those of editors' lists by kind and name, `topics` are added as stories name them.
+    """All terms: `listed` has those of editors' lists by kind and name, `free` those that are added as stories name them.
 
-    Authors are here by name and by the stem of their file, topics by name and slug. `series` has those that the site shows, by slug;
-    `series_of` has, by a story's path, the slugs of its series.
+    Authors are here by name and by the stem of their file, free terms by kind, and then by name and slug. `series` has those that the
+    site shows, by slug; `series_of` has, by a story's path, the slugs of its series.
     """
 
     urls: Urls
@@ -34,8 +34,8 @@ class Terms(Struct):
     known: Container[str] = ()
     series: dict[str, Series] = field(default_factory=dict)
     series_of: Mapping[str, Sequence[str]] = field(default_factory=dict)
-    slugs_of_topics: Mapping[str, str] = field(default_factory=dict)
-    topics: dict[str, Term] = field(default_factory=dict)
+    slugs_of: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    free: dict[str, dict[str, Term]] = field(default_factory=dict)
 
     @property
     def sections(self) -> dict[str, Section]:
@@ -57,7 +57,9 @@ class Terms(Struct):
         """The terms of a story, except authors, by its attributes."""
         series = self.series_with(record)
         column = next((each for each in series if each.form == "column"), None)
-        found = {"topics": self.topics_of(record.data.topics), "series": series, "column": column}
+        found: dict[str, Any] = {"series": series, "column": column}
+        for kind in free_kinds():
+            found[kind.attribute] = self.named(kind, record_names(record, kind.key))
         for kind in LISTED:
             named, known = getattr(record.data, kind.key), self.listed[kind.name]
             found[kind.attribute] = [known[name] for name in named] if isinstance(named, list) else known.get(named)
@@ -71,22 +73,21 @@ class Terms(Struct):
         """The authors of a story, in the order of its front matter; a translator's usual role is put in the story's language."""
         return [Byline(self.author(name), _role(role, words) if role else "") for name, role in record.data.authors]
 
-    def topic(self, name: str) -> Term:
-        """The topic of a name; spellings with the same slug are one topic, under the name that came first.
+    def named(self, kind: Kind, names: Iterable[str]) -> list[Term]:
+        """The free terms of these names, each once; spellings with the same slug are one, under the name that came first.
 
-        A topic that only drafts or hidden stories have gets no page, and so no address.
+        A term that only drafts or hidden stories have gets no page, and so no address.
         """
-        if name not in self.topics:
-            slug = slug_of(name, self.slugs_of_topics)
-            if slug not in self.topics:
-                url = self.urls.term("topic", slug)
-                self.topics[slug] = Term(name, slug, url if url in self.known else "", kind="topic")
-            self.topics[name] = self.topics[slug]
-        return self.topics[name]
-
-    def topics_of(self, names: Iterable[str]) -> list[Term]:
-        """The topics of these names, each once."""
-        return list({id(topic): topic for topic in map(self.topic, names)}.values())
+        there, given = self.free.setdefault(kind.name, {}), self.slugs_of.get(kind.name, {})
+        found: dict[str, Term] = {}
+        for name in names:
+            if name not in there:
+                slug = slug_of(name, given)
+                url = self.urls.term(kind.name, slug)
+                new = Term(name, slug, url if url in self.known else "", kind=kind.name)
+                there[name] = there.setdefault(slug, new)
+            found[there[name].slug] = there[name]
+        return list(found.values())
 
     def series_with(self, record: Record[StoryData]) -> list[Series]:
         """The series that a story belongs to, first the one that it names itself."""
@@ -121,7 +122,7 @@ def terms_of(content: Content, photos: Photos) -> Terms:
         content.addresses.known,
         {record.slug: _series(record, urls, photos, authors) for record in content.series if content.is_out(record)},
         content.series_of,
-        content.lists.slugs_of_topics,
+        content.lists.slugs_of,
     )
 
 

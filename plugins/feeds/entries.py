@@ -26,8 +26,6 @@ if TYPE_CHECKING:  # an outlet may have none
 
 EMPTY = datetime.fromisoformat("1970-01-01T00:00:00+00:00")
 """The last change of a feed without entries."""
-CATEGORIES = [kind for kind in KINDS.values() if not kind.names.endswith("/")]
-"""The kinds of term that are categories of a story: all but authors and series."""
 
 
 class Channel(Struct, frozen=True):
@@ -193,7 +191,8 @@ def _page_of(author: Author, urls: Urls) -> str:
 
 
 def _categories(story: Story) -> list[str]:
-    return [term.name for term in filed_under(story, CATEGORIES)]
+    """The terms of a story but authors and series."""
+    return [term.name for term in filed_under(story, [kind for kind in KINDS.values() if not kind.names.endswith("/")])]
 
 
 def _headlines(name: str, stories: Iterable[Story], urls: Urls, words: Language) -> str:

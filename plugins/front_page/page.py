@@ -63,7 +63,7 @@ def terms_of(data: BlockData, site: Site) -> tuple[Term, ...]:
         if name := getattr(data, kind.name, ""):
             return (site.terms.listed[kind.name][name],)
     if data.topic:
-        topic = site.terms.topics.get(slug_of(data.topic, site.content.lists.slugs_of_topics))
+        topic = site.terms.free.get("topic", {}).get(slug_of(data.topic, site.content.lists.slugs_of["topic"]))
         return (topic,) if topic and topic.url else ()
     if data.block == "series":  # the one that is named, or the one with the newest part
         named = by_name(site.content).get(data.series)

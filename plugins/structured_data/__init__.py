@@ -27,6 +27,7 @@ from broadside.plugin import Plugin, give
 from broadside.plugins.indexes.numbering import Pagination
 from broadside.plugins.structured_data.outlet import CONTEXT, Outlet, front_data, publisher, with_values
 from broadside.site import Site
+from broadside.site.doors import STORY_DATA
 from broadside.site.gathered import SeriesFront
 from broadside.site.indexes import Index
 from broadside.site.linked_files import Audio, LinkedFile
@@ -118,6 +119,7 @@ def article(story: Story, outlet: Outlet) -> dict[str, Any]:
         **with_values(correction=[_correction(note) for note in story.corrections if note.type != NEWER]),
         **_translations(story, outlet),
         **_making(story),
+        **{name: value for said in STORY_DATA for name, value in said(story).items()},
         **with_values(encoding=_media(story.file, outlet) if story.file else None),
         **with_values(audio=recording(story.audio, outlet) if story.audio else None),
         **(_coverage(story, address) if story.live else {}),

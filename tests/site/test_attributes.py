@@ -14,7 +14,7 @@ from broadside.config.options import Options
 from broadside.digests import BESIDE, IN_LISTS, NAMED, ON_PAGE, WHOLE, Shown
 from broadside.plugins.stories import story_page
 from broadside.site import Bundle, Page
-from broadside.site.signals import pages_of
+from broadside.site.doors import pages_of
 from broadside.site.story import FromRecord, PlainPage, Story, digest_stories
 from tests.builds.magazine import magazine
 from tests.forked import alone, load, with_what_is_known

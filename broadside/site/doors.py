@@ -1,11 +1,12 @@
-"""The two moments of a build at which plugins act: when the site is arranged, and when it is complete.
+"""What plugins may add to a site: they act when it is arranged and when it is complete, and say more of its stories to machines.
 
-A plugin gives a function for each (broadside/plugin.py), or connects to the signal of that name, as Pelican's plugins do.
+For the two moments, a plugin may also connect to a signal, as Pelican's plugins do.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import TYPE_CHECKING, Any
 
 from blinker import Signal, signal
 from ordered_set import OrderedSet
@@ -13,10 +14,14 @@ from ordered_set import OrderedSet
 from broadside.doors import Door
 from broadside.site import Bundle, Page, Site
 
+if TYPE_CHECKING:  # it loads Pelican
+    from broadside.site.story import Story
+
 Signal.set_class = OrderedSet  # type: ignore[assignment] # what keeps the order; Pelican sets it too, but takes long to load
 
 ARRANGED: Door[Callable[[Site], object]] = Door()
 PAGES: Door[Callable[[Site], Iterable[Page | Bundle]]] = Door()
+STORY_DATA: Door[Callable[[Story], Mapping[str, Any]]] = Door()
 
 arranged = signal("broadside-arranged")
 """The site was arranged from the content. Sender: the Site. A plugin may add template values and filters, set its own fields,

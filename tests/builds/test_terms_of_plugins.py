@@ -1,0 +1,86 @@
+"""A kind of term that an outlet's own plugin adds has all that topics have: docs/plugins.md, "Stories by place"."""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+from pathlib import Path
+
+import pytest
+
+from tests.checkout import checkout, plugin
+from tests.repository import PROJECT
+from tests.sample import NOW, Outlet
+
+pytestmark = pytest.mark.slow
+
+DOCUMENT = (PROJECT / "docs" / "plugins.md").read_text("utf-8")
+(EXAMPLE,) = (block for block in re.findall(r"```python\n(.*?)```", DOCUMENT, re.S) if "locations.yml" in block)
+(SHOWN,) = (block for block in re.findall(r"```html\n(.*?)```", DOCUMENT, re.S) if "article.places" in block)
+
+
+@pytest.fixture(scope="module")
+def outlet(tmp_path_factory: pytest.TempPathFactory) -> Outlet:
+    """An outlet with the document's plugin and slot, and stories from two places."""
+    path = tmp_path_factory.mktemp("places")
+    project = checkout(path / "project", 'THEME_TEMPLATES_OVERRIDES = ["theme/templates"]')
+    plugin(project, "ours", EXAMPLE)
+    slot = project / "theme" / "templates" / "slots" / "before-text.html"
+    slot.parent.mkdir(parents=True)
+    slot.write_text(SHOWN, "utf-8")
+    made = Outlet(path, project)
+    made.story("north", locations=["Kirkenes", "Tromsø"], body="On [the quay]({location}tromso).")
+    made.story("south", locations=["Kirkenes"])
+    made.story("draft", locations=["Nowhere"], status="draft")
+    made.story("elsewhere")
+    done = made.build(cwd=path)
+    assert done.returncode == 0, done.stderr
+    return made
+
+
+def another(outlet: Outlet, path: Path) -> Outlet:
+    """An outlet with the same project and content."""
+    made = Outlet(path, outlet.project)
+    shutil.copytree(outlet.content, made.content, dirs_exist_ok=True)
+    return made
+
+
+def test_each_place_has_pages_a_feed_and_a_line_in_the_sitemap(outlet: Outlet) -> None:
+    files = outlet.files()
+    for slug in ("kirkenes", "tromso"):
+        assert {f"places/{slug}/index.html", f"places/{slug}/feed.xml"} <= files.keys()
+        assert f"/places/{slug}/<".encode() in files["sitemaps/pages.xml"]
+    assert not any("nowhere" in path for path in files)
+    shown = {str(link["href"]) for link in outlet.html("places/kirkenes/").select("main h3 a")}
+    assert shown == {"/2026/11/north/", "/2026/11/south/"}
+
+
+def test_a_story_shows_its_places_to_readers_and_to_machines(outlet: Outlet) -> None:
+    page = outlet.html("2026/11/north/")
+    assert {"/places/kirkenes/", "/places/tromso/"} <= {str(link["href"]) for link in page.select("article.story > a")}
+    said = [json.loads(script.get_text()) for script in page.select("script[type='application/ld+json']")]
+    (article,) = (each for each in said if "contentLocation" in each)
+    assert [place["name"] for place in article["contentLocation"]] == ["Kirkenes", "Tromsø"]
+    assert str(page.select(".story-body p a")[0]["href"]) == "/places/tromso/"
+    assert b"contentLocation" not in outlet.files()["2026/11/elsewhere/index.html"]
+
+
+def test_a_link_to_a_place_that_nobody_has_is_a_fault_and_so_is_a_lost_address(outlet: Outlet, tmp_path: Path) -> None:
+    copy = another(outlet, tmp_path)
+    copy.story("north", body="On [the quay]({location}Oslo).")
+    copy.write("permalinks.txt", "/places/tromso/\n/places/kirkenes/\n")
+    done = copy.run("check", "--content", "content", "--now", NOW, "--format", "json")
+    found = {(fault["path"].rpartition("/")[2], fault["code"]) for fault in json.loads(done.stdout)}
+    assert found == {("north.md", "broken-link"), ("permalinks.txt", "lost-address")}
+
+
+def test_a_place_gets_another_name_and_its_old_address_leads_on(outlet: Outlet, tmp_path: Path) -> None:
+    copy = another(outlet, tmp_path)
+    done = copy.run("rename", "location", "Kirkenes", "Kirkenes, Norway", "--content", "content", "--yes")
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert "Kirkenes, Norway" in (copy.content / "articles" / "south.md").read_text("utf-8")
+    assert "/places/kirkenes/" in (copy.content / "locations.yml").read_text("utf-8")
+    done = copy.build(cwd=copy.path)
+    assert done.returncode == 0, done.stderr
+    assert {"places/kirkenes-norway/index.html", "places/kirkenes/index.html"} <= copy.files().keys()
