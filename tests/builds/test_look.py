@@ -117,16 +117,14 @@ def test_mistakes_stop_a_build_and_a_check_which_name_all_with_file_and_line(out
     look = LOOK.replace("#0b4f6c", "#e5483a").replace("letter", "lettre").replace("logo-dark.svg", "dark.svg")
     wrong = {
         "look.toml": look,
-        "logo.svg": LOGO.replace("<path", "\n<script/><path"),
-        "templates/slots/above-footer.html": "\n<p onclick='a()'>a</p>",
+        "logo.svg": LOGO.replace("viewBox", "box"),
     }
     before = {name: (theme / name).read_text("utf-8") for name in wrong}
     said = [
         "look.toml:9: error: contrast: ",
-        "look.toml:12: error: face: ",
+        "look.toml:12: error: look: ",
+        'look.toml:2: error: look: brand.logo names "logo.svg", which does not give its size',
         'look.toml:3: error: look: brand.logo_dark names "dark.svg"',
-        "logo.svg:2: error: logo: ",
-        "templates/slots/above-footer.html:2: error: slot: ",
     ]
     try:
         for name, text in wrong.items():
