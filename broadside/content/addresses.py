@@ -21,7 +21,6 @@ from broadside.content.names import place
 from broadside.content.records import Record, record_names
 from broadside.faults import Fault, quoted
 from broadside.front_matter.data import PageData, RoundupData, StoryData, Written
-from broadside.front_matter.vocabulary import AI_USED
 from broadside.slugs import slug_of, slugify
 from broadside.urls import KINDS, PODCAST, PODCAST_FRONT, Kind, Urls, below, file_of, free_kinds, is_below
 
@@ -297,13 +296,7 @@ def _optional_lists(content: Content, found: Addresses) -> list[str]:
 
 
 def _own_there(content: Content) -> dict[str, str]:
-    stories = editorial(content)
-    there = {
-        "ai": any(each.data.ai in AI_USED for each in stories),
-        "reviews": any(each.data.reviews for each in stories),
-    }
-    names = [name for name, is_there in there.items() if is_there]
-    names += chain.from_iterable(given(content) for given in OWN_PAGES)
+    names = chain.from_iterable(given(content) for given in OWN_PAGES)
     return {name: content.urls.own[name] for name in names}
 
 

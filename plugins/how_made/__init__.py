@@ -9,13 +9,15 @@ from collections.abc import Iterator
 
 from broadside.front_matter.vocabulary import AI_USED
 from broadside.plugin import Plugin, give
+from broadside.plugins.how_made.content import own_pages
 from broadside.site import Page, Site
-from broadside.site.how_made import how_made, part_of_ai
 from broadside.urls import save_as
 
 
 def add_filters(site: Site) -> None:
     """Give templates the filters how_made and part_of_ai, in the words for a story's language."""
+    from broadside.site.how_made import how_made, part_of_ai
+
     site.filters["how_made"] = lambda story: how_made(story, site.words.of(story.lang, marks=True))
     site.filters["part_of_ai"] = lambda story: part_of_ai(story, site.words.of(story.lang, marks=True))
 
@@ -29,4 +31,4 @@ def pages(site: Site) -> Iterator[Page]:
 
 def register() -> None:
     """Give what it adds to a build."""
-    give(__name__, Plugin(arranged=[add_filters], pages=[pages]))
+    give(__name__, Plugin(own_pages=[own_pages], arranged=[add_filters], pages=[pages]))

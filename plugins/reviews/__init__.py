@@ -7,21 +7,26 @@ the site's own, which comes with the first review. Values for templates: reviews
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
 
 from broadside.content.terms import once_each
 from broadside.front_matter.data import Reviewed
 from broadside.front_matter.vocabulary import REVIEWED
 from broadside.plugin import Plugin, give
-from broadside.plugins.assets import add_stylesheet
+from broadside.plugins.reviews.content import own_pages
 from broadside.site import Page, Site
-from broadside.site.story import Story
 from broadside.urls import save_as
 
-Row = tuple[Reviewed, Story]
+if TYPE_CHECKING:  # it loads Pelican
+    from broadside.site.story import Story
+
+    Row = tuple[Reviewed, Story]
 
 
 def add_addresses(site: Site) -> None:
     """Tell the templates where the page is, and the styles of the box on a story's page."""
+    from broadside.plugins.assets import add_stylesheet
+
     if any(story.reviews for story in site.every_story):
         add_stylesheet(site, "reviewed")
     if url := site.content.addresses.own.get("reviews"):
@@ -46,4 +51,4 @@ def by_kind(oldest_first: Sequence[Story]) -> list[tuple[str, list[Row]]]:
 
 def register() -> None:
     """Give what it adds to a build."""
-    give(__name__, Plugin(arranged=[add_addresses], pages=[pages]))
+    give(__name__, Plugin(own_pages=[own_pages], arranged=[add_addresses], pages=[pages]))
