@@ -26,8 +26,8 @@ def register():
     signals.article_writer_finalized.connect(pause)
 """
 
-NO_LINKS = 'MENUITEMS = ["sections"]\nLINKS = []\nFOOTER_LINKS = []'
-"""Settings for content that lacks the pages to which the demo's menus lead."""
+NO_LINKS = 'MENUITEMS = ["sections"]\nLINKS = []\nFOOTER_LINKS = []\nPOLICIES = {}'
+"""Settings for content that lacks the pages to which the demo's menus and policies lead."""
 
 
 def checkout(path: Path, settings: str = "") -> Path:

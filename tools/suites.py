@@ -176,7 +176,7 @@ def lacks() -> Mapping[str, str]:
         reasons["browser"] = "Chromium is not on this machine (Debian: apt install chromium)"
     elif importlib.util.find_spec("playwright") is None:
         reasons["browser"] = "the package playwright, which steers Chromium, is not installed"
-    for tool in ("nginx", "strace", "faketime", "git", "zsh"):
+    for tool in ("nginx", "strace", "faketime", "git"):
         if not shutil.which(tool):
             reasons[tool] = f"{tool} is not on this machine (Debian: apt install {tool})"
     return reasons

@@ -1,4 +1,4 @@
-"""The command line: invoke's, with commands in groups, a suggestion for an unknown one, and completion in bash and zsh."""
+"""The command line: invoke's, with commands in groups, and a suggestion for an unknown one."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ import re
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from broadside.commands import lean  # noqa: F401 -- loads invoke, so it comes first
@@ -15,7 +14,6 @@ from broadside.commands import lean  # noqa: F401 -- loads invoke, so it comes f
 from invoke.collection import Collection  # isort: skip
 from invoke.exceptions import Exit, ParseError
 from invoke.parser import Parser, ParseResult
-from invoke.parser.argument import Argument
 from invoke.program import Program
 from invoke.tasks import Task
 
@@ -81,7 +79,6 @@ GROUPS = {
 """The commands in groups, each described in six words: what ./inv alone shows."""
 DEVELOP, OWN = "Develop", "Your own"
 """The group of commands that only a checkout of the engine has, and the group of an outlet's own commands."""
-SHELLS = ("bash", "zsh")
 UNKNOWN = re.compile("No idea what '(.*)' is!", re.S)
 """Invoke's message for an unknown command or flag."""
 
@@ -100,25 +97,6 @@ class NamedParser(Parser):
 class Commands(Program):
     """Broadside's commands."""
 
-    def core_args(self) -> list[Argument]:
-        """The flags before a command: invoke's, and that of the manual page."""
-        return [
-            *super().core_args(),
-            Argument("man", kind=bool, default=False, help="Print the manual page, for man -l -"),
-        ]
-
-    def parse_core(self, argv: list[str] | None) -> None:
-        """Read the flags before a command; the completion script is ours."""
-        self.normalize_argv(argv)
-        self.parse_core_args()
-        shell = self.args["print-completion-script"].value
-        if shell and shell not in SHELLS:
-            raise Exit(f"There is completion for {' and '.join(SHELLS)}, and not for {shell}.", 2)
-        if shell:
-            print(Path(__file__).with_name("completion.sh").read_text("utf-8"), end="")
-            raise Exit
-        super().parse_core(argv)
-
     def _make_parser(self) -> Parser:
         """A parser of all commands."""
         return NamedParser(self.collection.to_contexts(self.config.tasks.ignore_unknown_help), self.initial_context)
@@ -129,15 +107,7 @@ class Commands(Program):
             super().parse_tasks()
 
     def parse_cleanup(self) -> None:
-        """Handle a flag before a command, such as --help; the shell completes a word after a command as a file."""
-        if self.args.man.value:
-            from broadside.commands.manual import manual
-
-            print(manual(self.collection, groups_of(self.collection), self.parser.contexts), end="")
-            raise Exit
-        words = self.core.remainder.split(" ")
-        if self.args.complete.value and len(words) > 1 and not words[-1].startswith("-"):
-            raise Exit
+        """Handle a flag before a command, such as --help."""
         with self._suggesting():
             super().parse_cleanup()
 
@@ -241,7 +211,7 @@ def _first_line(task: Task[Callable[..., object]]) -> str:
 
 def run(argv: list[str]) -> None:
     """Run the commands of an outlet, as ./inv does."""
-    Commands(name="Broadside", binary="./inv", version=__version__).run(argv)
+    Commands(name="Broadside", binary="./inv", binary_names=["./inv"], version=__version__).run(argv)
 
 
 if __name__ == "__main__":

@@ -163,7 +163,7 @@ class Publishing(Struct):
         if isinstance(where, Bucket):
             from broadside.publish.s3 import S3
 
-            return S3(where, output, releases)
+            return S3(where, output)
         from broadside.publish.pages import Pages
 
         return Pages(where, output, kept / f"{self.name}.git", releases)

@@ -1,125 +1,99 @@
 """A bucket of any store with the API of S3.
 
-PATH                        the site
-.broadside/state.json       what is live, and which runs have begun to replace it
-.broadside/releases/ID      the digests of the files of each of these
+PATH                    the site
+.broadside/state.json   the one list of what is there: the release, and the digest of each file
 
-A run first adds itself to the state, which succeeds only if the state is still what was read (If-Match). Then it uploads
-files in the order of the plan, and at the end records that it is live. A run that finds an unfinished one takes over: the
-other stops when it sees that a newer one has begun, and its files are uploaded again.
+A run first writes the list without the digests of the files that it is about to replace or delete. Then it uploads in the order
+of the plan, and at the end writes the list whole, so a run that is killed leaves what the next one has to upload again. Two runs
+at once are for whoever starts them to prevent, such as a forge by its `concurrency`.
 """
 
 from __future__ import annotations
 
-import threading
-import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from hashlib import sha256
 from pathlib import Path
 from subprocess import CalledProcessError
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, Literal
 
 import msgspec
 from msgspec import Struct
-from msgspec.structs import replace
 
-from broadside.build.release import Head, KeptReleases, Release
+from broadside.build.release import Head, Release
 from broadside.config.destinations import Bucket
 from broadside.config.encodings import ENDINGS, LEAST, compressed, is_worth, plain
-from broadside.disk import write_whole
 from broadside.fetching import fetched, search_in
 from broadside.folders import DOCS_AND_LOCKS, OUTLET
 from broadside.hiding import without_secrets
 from broadside.publish import headers
 from broadside.publish.plan import STAGES, Plan
-from broadside.publish.target import Live, Overtaken, Unreachable
+from broadside.publish.target import Live, Unreachable
 from broadside.terminal import Progress, say
 
 BOTO = OUTLET / ".cache" / "publish"
 LOCK = DOCS_AND_LOCKS / "requirements-publish.lock"
-STATE, RELEASES = ".broadside/state.json", ".broadside/releases/"
-HIDDEN = {"ContentType": "application/json", "CacheControl": "no-store"}
+LIST = ".broadside/state.json"
+HIDDEN = {"ContentType": "application/json", "CacheControl": "no-store", "ContentEncoding": "gzip"}
 AT_ONCE = 32
 """How many files are uploaded at the same time."""
-CHECK, PATIENCE = 2.0, 10.0
-"""Seconds between a run's checks whether another has taken over, and seconds that the other waits before its first file."""
-LOST = ("PreconditionFailed", "ConditionalRequestConflict", "412", "409")
-UNGUARDED = "the store does not support conditional writes, without which an older build could overwrite a newer one"
 
 
-class Run(Struct, frozen=True):
-    """A release that a run made live, or began to; `form` says how files are stored (see form_of)."""
+class Contents(Struct, frozen=True):
+    """What is in a bucket: the latest release and its files, with "" for the digest of one that may be of an earlier release.
+
+    `form` says how files are stored (see form_of).
+    """
 
     head: Head
     form: str
-
-
-class BucketState(Struct, frozen=True):
-    """What is live, and the runs that have begun since, the latest last."""
-
-    version: int = 2
-    live: Run | None = None
-    begun: tuple[Run, ...] = ()
-
-    @property
-    def runs(self) -> tuple[Run, ...]:
-        """All of them, in order."""
-        return (self.live, *self.begun) if self.live else self.begun
+    files: Mapping[str, str]
+    version: Literal[3] = 3
 
 
 class S3:
-    """A bucket. `releases` are kept on this machine, to save fetching their lists."""
+    """A bucket."""
 
-    def __init__(self, destination: Bucket, output: Path, releases: KeptReleases) -> None:
-        self.encoding, self.output, self.releases = destination.encoding, output, releases
+    def __init__(self, destination: Bucket, output: Path) -> None:
+        self.encoding, self.output = destination.encoding, output
         self.store = BucketStore(destination)
-        self._state, self._token = BucketState(), ""
-        self._checking, self._checked = threading.Lock(), 0.0
+        self.form = form_of(self.encoding)
+        self._there: Contents | None = None
 
     def live(self) -> Live | None:
-        """The live release, or that of a run that has begun to replace it; None if there is neither."""
-        data, self._token = self.store.get(STATE)
+        """The live release, or one that a run has begun to put in its place; None if there is neither."""
+        data = self.store.get(LIST)
+        if not data:
+            return None
         try:
-            self._state = msgspec.json.decode(data, type=BucketState) if data else BucketState()
+            self._there = msgspec.json.decode(plain(data, "gzip"), type=Contents)
         except ValueError:
-            self._state = BucketState(version=0)
-        if self._state.version != BucketState().version:
-            raise Unreachable(f"{STATE} in the bucket is not of this version of Broadside")
-        runs = self._state.runs
-        return Live(runs[-1].head, token=self._token) if runs else None
+            raise Unreachable(
+                f"{LIST} in the bucket is not of this version of Broadside: delete it there, and every file is uploaded again"
+            ) from None
+        return Live(self._there.head)
 
     def files(self, live: Live | None, new: Release | None) -> Mapping[str, str]:
-        """The digests of the live files; "" for one that another run may have replaced, or that would now be stored differently."""
-        runs = self._state.runs
-        lists = [self._listed(run.head) for run in runs]
-        if not self._state.live:
-            lists.append({})  # files of an interrupted first run may be missing
-        return certain(lists, all(run.form == form_of(self.encoding) for run in runs))
+        """The digests of what is there; "" for a file that may be of an earlier release, or would now be stored differently."""
+        if self._there is None:
+            return {}
+        if self._there.form != self.form:
+            return dict.fromkeys(self._there.files, "")
+        return self._there.files
 
     def send(self, live: Live | None, new: Release, plan: Plan) -> None:
         """Upload what changed, stage by stage, and then delete what is gone."""
-        before, ours = self._state.runs, Run(new.head, form_of(self.encoding))
-        self.releases.keep(new)
-        self.store.put(RELEASES + new.head.id, compressed(new.text(), "gzip"), HIDDEN | {"ContentEncoding": "gzip"})
-        if self._state.begun:
-            say("Another run is at work, or was interrupted; taking over from it …")
-        self._write(replace(self._state, begun=(*self._state.begun, ours)))
-        # The other run checks the state every CHECK seconds, so after this pause it no longer writes files.
-        if len(self._state.begun) > 1:
-            time.sleep(PATIENCE)
+        open_now = dict.fromkeys((*plan.all_put, *plan.delete), "")
+        self._note(new.head, {**self.files(live, new), **open_now})
         for name, stage in zip(STAGES, plan.put, strict=True):
             self._each(f"Uploading {name}", stage, self._upload)
         self._each("Deleting", plan.delete, self.store.delete)
-        self._write(BucketState(live=ours))
-        for run in before:
-            if run.head.id != new.head.id:
-                self.store.delete(RELEASES + run.head.id)
+        self._note(new.head, new.files)
 
     def renew(self, live: Live, head: Head) -> None:
         """Record another head for the live release."""
-        self._write(BucketState(live=Run(head, form_of(self.encoding))))
+        self._note(head, self.files(live, None))
 
     def bring_back(self, live: Live, head: Head) -> None:
         """Refuse, because no earlier release is kept."""
@@ -127,15 +101,10 @@ class S3:
 
     def _each(self, doing: str, paths: Sequence[str], work: Callable[[str], object]) -> None:
         """Do some work for each path, many at once; after the first problem, start nothing more."""
-
-        def checked(path: str) -> None:
-            self._check()
-            work(path)
-
         progress = Progress(doing, len(paths))
         with ThreadPoolExecutor(AT_ONCE) as threads:
             try:
-                for _ in threads.map(checked, paths):
+                for _ in threads.map(work, paths):
                     progress.step()
             except BaseException:
                 threads.shutdown(cancel_futures=True)
@@ -147,42 +116,9 @@ class S3:
             encoding = self.encoding if "ContentEncoding" in file_headers else ""
             self.store.put(path, compressed(file.read(), encoding) if encoding else file, file_headers)
 
-    def _check(self) -> None:
-        """Raise Overtaken if another run has begun; asks the store every few seconds at most."""
-        with self._checking:
-            now = time.monotonic()
-            if now - self._checked > CHECK:
-                if self.store.get(STATE)[1] != self._token:
-                    raise Overtaken
-                self._checked = now
-
-    def _listed(self, head: Head) -> Mapping[str, str]:
-        """The digests of a release's files, from this machine if possible; none if they are lost, and then everything is uploaded."""
-
-        def fetch(path: Path) -> None:
-            try:
-                write_whole(path, plain(self.store.get(RELEASES + head.id)[0], "gzip"))
-            except ValueError:
-                say(f"The list of the files of {head} in the bucket is damaged: all are uploaded again")
-
-        return self.releases.files(head, fetch)
-
-    def _write(self, state: BucketState) -> None:
-        """Write the state if it is still the one that was read; raises Overtaken."""
-        is_first = not self._token
-        self._token = self.store.swap(STATE, msgspec.json.encode(state), self._token)
-        self._state = state
-        # A store that ignores conditions would let two runs mix their files; find out before the first upload.
-        if is_first and not self.store.guards(STATE):
-            self.store.delete(STATE)
-            raise Unreachable(UNGUARDED)
-
-
-def certain(lists: Sequence[Mapping[str, str]], same_form: bool) -> dict[str, str]:
-    """The files of all the releases: with a digest if they agree, else with ""."""
-    paths = sorted(set().union(*lists))
-    digests = {path: {files.get(path, "") for files in lists} for path in paths}
-    return {path: next(iter(known)) if same_form and len(known) == 1 else "" for path, known in digests.items()}
+    def _note(self, head: Head, files: Mapping[str, str]) -> None:
+        text = msgspec.json.encode(Contents(head, self.form, files))
+        self.store.put(LIST, compressed(text, "gzip"), HIDDEN)
 
 
 def headers_of(path: str, encoding: str) -> dict[str, str]:
@@ -209,14 +145,13 @@ class BucketStore:
         with self._translated():
             self._client, self._secrets = _client(destination)
 
-    def get(self, key: str) -> tuple[bytes, str]:
-        """An object's bytes and its ETag; empty if there is no such object."""
+    def get(self, key: str) -> bytes:
+        """An object's bytes; none if there is no such object."""
         with self._translated():
             try:
-                answer = self._client.get_object(Bucket=self.bucket, Key=key)
-                return answer["Body"].read(), answer["ETag"]
+                return bytes(self._client.get_object(Bucket=self.bucket, Key=key)["Body"].read())
             except self._client.exceptions.NoSuchKey:
-                return b"", ""
+                return b""
 
     def put(self, key: str, data: bytes | BinaryIO, file_headers: Mapping[str, str]) -> None:
         """Write an object with its headers, under boto3's names."""
@@ -227,28 +162,6 @@ class BucketStore:
         """Delete an object, if it is there."""
         with self._translated():
             self._client.delete_object(Bucket=self.bucket, Key=key)
-
-    def swap(self, key: str, data: bytes, token: str) -> str:
-        """Write an object if it still has this ETag ("": does not exist), and return its new ETag. Raises Overtaken."""
-        condition = {"IfMatch": token} if token else {"IfNoneMatch": "*"}
-        try:
-            with self._translated():
-                done = self._client.put_object(Bucket=self.bucket, Key=key, Body=data, **HIDDEN, **condition)
-                return str(done["ETag"])
-        except Overtaken:
-            there, tag = self.get(key)  # our own write, if its answer was lost and boto3 asked again
-            if there != data:
-                raise
-            return tag
-
-    def guards(self, key: str) -> bool:
-        """Whether the store really refuses to overwrite an existing object."""
-        try:
-            with self._translated():
-                self._client.put_object(Bucket=self.bucket, Key=key, Body=b"", IfNoneMatch="*")
-        except Overtaken:
-            return True
-        return False
 
     @contextmanager
     def _translated(self) -> Iterator[None]:
@@ -263,10 +176,6 @@ class BucketStore:
             ) from None
         except ClientError as problem:
             error = problem.response.get("Error", {})
-            if error.get("Code") in LOST:
-                raise Overtaken from None
-            if error.get("Code") in ("NotImplemented", "501"):
-                raise Unreachable(UNGUARDED) from None
             raise self._unreachable(f"{error.get('Code')}, {error.get('Message')}") from None
         except BotoCoreError as problem:
             raise self._unreachable(str(problem)) from None

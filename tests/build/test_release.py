@@ -12,7 +12,6 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from broadside.build.release import KEPT, Head, KeptReleases, NotARelease, head_in, read, release, why_older
-from broadside.publish.s3 import certain
 from broadside.publish.target import Live, chain, kept_ids
 
 NINE = datetime(2026, 11, 25, 9, tzinfo=UTC)
@@ -128,11 +127,3 @@ def test_a_kept_release_is_believed_where_it_has_the_digest_that_the_id_ends_in(
     for hours in range(KEPT + 3):
         kept.keep(release(FILES, NINE + timedelta(hours=hours), "", ""))
     assert len(list((tmp_path / "kept").iterdir())) == KEPT
-
-
-def test_what_another_run_may_have_replaced_is_uploaded_again() -> None:
-    live, begun = {"a": "1", "b": "1", "c": "1"}, {"a": "1", "b": "2", "d": "1"}
-    assert certain([live, begun], same_form=True) == {"a": "1", "b": "", "c": "", "d": ""}
-    assert certain([live], same_form=True) == live
-    assert certain([live], same_form=False) == dict.fromkeys(live, "")
-    assert certain([], same_form=True) == {}

@@ -4,10 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import msgspec
-from msgspec.structs import replace
-
-from broadside.publish.s3 import RELEASES, STATE, BucketState
+from broadside.publish.s3 import LIST
 from tests.commands.running import free_port
 from tests.deploy.conftest import Bucket, moto
 from tests.deploy.places import KEYS, InBucket
@@ -64,7 +61,7 @@ def test_an_encoding_that_changes_changes_what_is_there(site: Site, in_bucket: I
     assert in_bucket.shown() == second
 
 
-def test_an_older_build_brings_an_earlier_release_back_and_only_one_list_stays(
+def test_an_older_build_brings_an_earlier_release_back_and_there_is_one_list(
     site: Site, in_bucket: InBucket, bucket: Bucket
 ) -> None:
     first = site.build(pages(10), hours=1)
@@ -76,7 +73,18 @@ def test_an_older_build_brings_an_earlier_release_back_and_only_one_list_stays(
     assert site.publish(in_bucket.targets).code == 3
     site.published(in_bucket.targets, "--force")
     assert in_bucket.shown() == first
-    assert len([key for key in bucket.listed() if key.startswith(RELEASES)]) == 1
+    assert [key for key in bucket.listed() if key.startswith(".broadside/")] == [LIST]
+
+
+def test_a_list_of_another_version_is_not_taken_for_ours(site: Site, in_bucket: InBucket, bucket: Bucket) -> None:
+    bucket.client.put_object(Bucket=bucket.name, Key=LIST, Body=b'{"version": 2, "live": null, "begun": []}')
+    made = site.build(pages(3))
+    done = site.publish(in_bucket.targets)
+    assert done.code == 1
+    assert "not of this version" in done.err
+    bucket.client.delete_object(Bucket=bucket.name, Key=LIST)
+    site.published(in_bucket.targets)
+    assert in_bucket.shown() == made
 
 
 def test_what_somebody_else_put_there_stays(site: Site, in_bucket: InBucket, bucket: Bucket) -> None:
@@ -96,7 +104,7 @@ def test_runs_that_are_killed_leave_nothing_behind_for_the_next(site: Site, in_b
         in_bucket.gate.at(60_000, doomed.kill)
         code, output = doomed.ended()
         assert code == -9, output
-        assert len(in_bucket.state().begun) == edition
+        assert in_bucket.left_over()
     last = site.build(pages(40, 3))
     site.published(in_bucket.targets)
     assert in_bucket.shown() == last
@@ -118,40 +126,6 @@ def test_of_two_commits_the_later_one_is_the_newer_whatever_the_clocks_say(site:
     done = site.publish(in_bucket.targets)
     assert done.code == 3
     assert in_bucket.shown() == second
-
-
-def test_two_at_once_end_at_the_newer_whoever_is_quicker(site: Site, in_bucket: InBucket, tmp_path: Path) -> None:
-    site.build(pages(40))
-    site.published(in_bucket.targets)
-    newer = Site(tmp_path / "newer", site.project, site.env)
-    newest = newer.build(pages(40, 2), hours=9)
-    site.build(pages(40, 1), hours=2)
-    runs = [each.started(in_bucket.targets) for each in (site, newer)]
-    ends = [run.ended() for run in runs]
-    assert ends[1][0] == 0, ends
-    assert ends[0][0] in (0, 3), ends
-    assert in_bucket.shown() == newest
-    assert not in_bucket.state().begun
-
-
-def test_a_run_that_another_takes_over_from_stops_and_looks_again(
-    site: Site, in_bucket: InBucket, bucket: Bucket
-) -> None:
-    site.build(pages(20))
-    site.published(in_bucket.targets)
-    before = in_bucket.state()
-
-    def take_over() -> None:
-        assert before.live
-        other = replace(before.live, form="of another run")
-        body = msgspec.json.encode(BucketState(live=before.live, begun=(other,)))
-        bucket.client.put_object(Bucket=bucket.name, Key=STATE, Body=body)
-
-    second = site.build(pages(20, 1))
-    in_bucket.gate.at(9_000, take_over)
-    site.published(in_bucket.targets)
-    assert in_bucket.shown() == second
-    assert not in_bucket.state().begun
 
 
 def test_a_store_that_goes_away_is_said_and_one_that_comes_back_is_used(
