@@ -76,9 +76,10 @@ def clean(data: bytes, path: str) -> tuple[str, list[Fault]]:
 
 
 def _in_latin(data: bytes) -> str:
-    """The letter that the first of two bytes is in an older encoding; "" if the next one shows that it is none."""
-    letter = data[:1].decode("latin-1")
-    return f" ({letter} in Latin-1)" if letter.isalpha() and data[1:].isascii() else ""
+    """The letter or sign that the first of two bytes is in an older encoding; "" if the next one shows that it is none."""
+    sign = data[:1].decode("cp1252", "ignore")
+    encoding = "Latin-1" if data[0] >= 0xA0 else "Windows-1252"
+    return f" ({sign} in {encoding})" if sign and sign.isprintable() and data[1:].isascii() else ""
 
 
 def _forbidden(text: str) -> dict[int, tuple[str, str, str]]:

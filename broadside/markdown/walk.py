@@ -292,9 +292,10 @@ def _words(element: etree.Element) -> str:
 
 
 def _caption(table: etree.Element) -> str:
-    """A name for the table's region: its column heads."""
-    heads = [" ".join(_words(cell).split()) for cell in table.iter("th")]
-    return "Table: " + ", ".join(head for head in heads if head) if any(heads) else "Table"
+    """A name for the table's region, in the language of the text: its column heads or, without any, its first words."""
+    cells = list(table.iter("th")) or list(table.iter("td"))[:1]
+    words = [" ".join(_words(cell).split()) for cell in cells]
+    return ", ".join(filter(None, words)) or "–"
 
 
 class Marks(Struct, frozen=True):

@@ -136,7 +136,7 @@ def test_marks_are_set_wherever_there_is_text() -> None:
     html = text_of('# "a"\n\n> "b"\n\n- "c"\n\n| "d" |\n|---|\n| "e" |\n\nf "g"\n: "h"\n\nx[^1]\n\n[^1]: "i"')
     for letter in "abcdeghi":
         assert f"“{letter}”" in html, letter
-    assert 'aria-label="Table: “d”"' in html
+    assert 'aria-label="“d”"' in html
 
 
 def test_a_photos_words_are_set_too() -> None:
