@@ -113,7 +113,8 @@ def described(target: object) -> AnyDestination:
     """The target for a description; raises ValueError, whose text continues after the target's name."""
     kind = target.get("kind") if isinstance(target, dict) else None
     if not isinstance(target, dict) or kind not in KINDS:
-        raise ValueError(f"needs a kind: {', '.join(KINDS)}")
+        needed = f"the kind {kind!r} is none of" if kind else "needs a kind:"
+        raise ValueError(f"{needed} {', '.join(KINDS)}")
     written = {key: _trimmed(key, value) for key, value in target.items()}
     if problem := mismatch(written, KINDS[kind]):
         raise ValueError(f"cannot be used: {problem}")

@@ -91,7 +91,8 @@ def assigned(content: Content, reading: ReadOptions) -> tuple[Addresses, list[Fa
         owners.claim(path, THE_SITE)
     sources = [*content.pages, *content.stories, *content.roundups]
     texts = urls.with_text
-    for record in sorted(sources, key=lambda record: (record.moment, record.path)):
+    # Of two at one moment, the one with the longer name is more likely the copy.
+    for record in sorted(sources, key=lambda record: (record.moment, len(record.path), record.path)):
         state = content.states[record.path]
         if not record.slug or record.path in found.unplaced:
             continue

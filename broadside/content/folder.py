@@ -30,6 +30,8 @@ DEEPEST = 20
 """How deep folders may be nested; nobody sorts stories so finely, and every level takes room on the stack."""
 OF_WORDS = (".doc", ".docx", ".odt", ".pages", ".rtf")
 """Extensions of word processor documents."""
+OF_TEXT = (".txt", ".markdown", ".text")
+"""Extensions of texts that may be Markdown."""
 KINDS = {
     "articles": "story",
     "pages": "page",
@@ -186,6 +188,8 @@ def _way_out(path: str) -> str:
         return "export it as JPEG, PNG, WebP or AVIF, or delete it"
     if top not in ENDINGS and ending in OF_WORDS:
         return "paste its text into a file whose name ends in .md, and delete it"
+    if top in KINDS and top not in ENDINGS and ending in OF_TEXT:
+        return f"rename it to {os.path.splitext(path)[0]}.md"
     return "move or delete it"
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import datetime
@@ -150,8 +151,18 @@ def _unknown(record: Record[Data], kind: Kind, known: list[str], hints: Hints) -
     for i, name in enumerate(record_names(record, kind.key)):
         if name not in known:
             message = f"{quoted(name)} is not in {kind.names}"
-            hint = hints.get(name, kind.names, known)
+            hint = _several_in_one(name, kind, known) or hints.get(name, kind.names, known)
+            if kind.name == "author" and not hint:
+                hint = f'a new author needs a file: ./inv new author "{name}"'
             yield record.fault(place(record, kind.key, i), unknown(kind), message, hint)
+
+
+def _several_in_one(name: str, kind: Kind, known: Collection[str]) -> str:
+    """How to name several, if a name looks like that."""
+    parts = [part for part in re.split(r"\s*(?:,|;|&|\band\b)\s*", name) if part]
+    if len(parts) < 2 or set(parts).isdisjoint(known):
+        return ""
+    return f"for several, write {kind.key}: {', '.join(parts)}"
 
 
 def unknown(kind: Kind) -> str:

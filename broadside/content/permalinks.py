@@ -12,7 +12,7 @@ from pathlib import PurePosixPath
 from broadside.content.content import NOT_OUT, Content
 from broadside.content.folder import LEDGER
 from broadside.content.records import Record
-from broadside.faults import Fault, quoted
+from broadside.faults import Fault
 from broadside.front_matter import source
 from broadside.front_matter.data import StoryData
 from broadside.front_matter.fields import is_site_address
@@ -64,7 +64,7 @@ def _lost(text: str, content: Content) -> Iterator[Fault]:
         if not is_site_address(f"/{address}") or file_of(address) != save_as(address):
             yield Fault(LEDGER, line, 0, "error", "address", "this line is not an address of the site", AN_ADDRESS)
             continue
-        message = f"the address {quoted(f'/{address}')} was published and would be lost"
+        message = f'the address "/{address}" was published and would be lost'
         slug = last_part(address).removesuffix(".html")
         story = None if address.startswith(tuple(starts.values())) else _that_left(slug, content)
         if story:

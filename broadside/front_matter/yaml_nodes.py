@@ -174,7 +174,7 @@ def _of_value(value: str) -> tuple[str, str]:
         hint = "close it or, if this is no list, put the whole value in straight quotes"
         return "the bracket that begins the value is not closed, or words follow it", hint
     what = "only a part of the value is in quotation marks" if value[0] in SIGNS else "the value has a colon in it"
-    return what, "put the whole value in straight quotes"
+    return what, "put the whole value in straight quotes, and write those within it as “ ” or ’"
 
 
 def _open_quote(lines: Sequence[str], at: int) -> int:
