@@ -171,6 +171,9 @@ def _to_come(content: Content, reading: ReadOptions, faults: Iterable[Fault]) ->
 
 
 def _place(fault: Fault) -> tuple[str, int, str]:
+    """What makes a fault one that is known; the same address may be lost at another place once a story is out."""
+    if fault.code == "lost-address":
+        return fault.message, 0, fault.code
     return fault.path, fault.line, fault.code
 
 
