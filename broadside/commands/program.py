@@ -14,6 +14,7 @@ from broadside.commands import lean  # noqa: F401 -- loads invoke, so it comes f
 from invoke.collection import Collection  # isort: skip
 from invoke.exceptions import Exit, ParseError
 from invoke.parser import Parser, ParseResult
+from invoke.parser.argument import Argument
 from invoke.program import Program
 from invoke.tasks import Task
 
@@ -76,7 +77,9 @@ GROUPS = {
         "words": "Bring all catalogs up to date",
     },
 }
-"""The commands in groups, each described in six words: what ./inv alone shows."""
+"""The commands in groups, each described in six words: what ./inv --all shows."""
+FIRST = frozenset("new serve check status publish build audit roundup due init".split())
+"""The commands that ./inv alone shows, and an outlet's own."""
 DEVELOP, OWN = "Develop", "Your own"
 """The group of commands that only a checkout of the engine has, and the group of an outlet's own commands."""
 UNKNOWN = re.compile("No idea what '(.*)' is!", re.S)
@@ -129,24 +132,29 @@ class Commands(Program):
             print("\nFlags:\n")
             self.print_columns(flags)
 
+    def core_args(self) -> list[Argument]:
+        """The flags before a command."""
+        return [*super().core_args(), Argument(name="all", kind=bool, help="List every command.")]
+
     def no_tasks_given(self) -> None:
         """Show the commands."""
-        self._show_groups()
+        self._show_groups(every=self.args["all"].value)
         raise Exit
 
     def list_tasks(self) -> None:
         """List the commands, or leave other formats to invoke."""
         if self.list_format == "flat" and not self.list_root:
-            self._show_groups()
+            self._show_groups(every=True)
         else:
             super().list_tasks()
 
-    def _show_groups(self) -> None:
+    def _show_groups(self, every: bool) -> None:
         from broadside.terminal import show
 
-        groups = groups_of(self.scoped_collection)
+        groups = groups_of(self.scoped_collection, every)
         widest = max((len(name) for names in groups.values() for name in names), default=0)
         begin = f"{self.binary} COMMAND --help explains a command, and {self.binary} docs lists the documents."
+        begin += "" if every else f"\n{self.binary} --all lists every command."
 
         def shown() -> Group:
             from rich.console import Group
@@ -181,12 +189,12 @@ class Commands(Program):
             what, known = "command", list(self.collection.task_names)
             if word.startswith("-"):
                 what, known = "flag", [*problem.context.flag_names()] if problem.context else []
-            hint = did_you_mean(word, known) or f"{self.binary} alone lists the commands"
+            hint = did_you_mean(word, known) or f"{self.binary} --all lists the commands"
             raise Exit(f'There is no {what} "{word}"; {hint}', 2) from None
 
 
-def groups_of(commands: Collection) -> dict[str, dict[str, str]]:
-    """The groups with the existing commands, and what each does."""
+def groups_of(commands: Collection, every: bool = True) -> dict[str, dict[str, str]]:
+    """The groups with the existing commands, or with those of FIRST alone, and what each does."""
     there = commands.tasks
     found = {
         group: {
@@ -197,6 +205,8 @@ def groups_of(commands: Collection) -> dict[str, dict[str, str]]:
         for group, known in GROUPS.items()
     }
     placed = {name for names in found.values() for name in names}
+    if not every:
+        found = {group: {name: says for name, says in names.items() if name in FIRST} for group, names in found.items()}
     found[OWN] = {name: _first_line(task) for name, task in sorted(there.items()) if name not in placed}
     return {group: names for group, names in found.items() if names}
 
