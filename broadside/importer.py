@@ -12,16 +12,15 @@ from broadside.content.addresses import MACHINES
 from broadside.content.content import Content
 from broadside.content.files import address as address_of_file
 from broadside.content.files import name_problem as file_name_problem
-from broadside.content.folder import IMPORTED, PICTURES, UNFINISHED
+from broadside.content.folder import IMPORTED, PICTURES
 from broadside.content.imported import LENIENT, Entry
 from broadside.content.records import record_names
 from broadside.faults import Fault, count, did_you_mean, one_line, quoted
 from broadside.folders import OUTLET
-from broadside.front_matter.data import LISTS_OF_DESK
 from broadside.front_matter.fields import LANG, is_site_address
 from broadside.front_matter.fields import topic as checked_topic
 from broadside.front_matter.yaml_nodes import Loader
-from broadside.git import GitFailed, git
+from broadside.git import GitFailed, Uncommitted, git, way_back
 from broadside.letters import HIDDEN, UNPRINTABLE, UNSPACED
 from broadside.markdown.body import CUT
 from broadside.markdown.dialect import Typesetter
@@ -52,7 +51,6 @@ __all__ = [
     "KINDS_OF_FILES",  # the kinds of files that are published, by extension
     "LANG",  # the pattern of a language tag
     "LENIENT",  # the faults that are only warnings in imported sources
-    "LISTS_OF_DESK",  # the lists of a content folder: sections, topics and the like
     "LIVE",  # the file with the live site's settings
     "LONGEST",  # the most characters of a slug
     "MACHINES",  # addresses where the build or machines have files
@@ -63,7 +61,6 @@ __all__ = [
     "OUTLET",  # the outlet's folder
     "PICTURES",  # extensions of pictures that pages show
     "RESERVED",  # reserved slugs
-    "UNFINISHED",  # the remaining work of an interrupted import
     "UNPRINTABLE",  # forbidden characters
     "UNSPACED",  # scripts without spaces between words
     "Content",  # a content folder as it was read
@@ -77,6 +74,7 @@ __all__ = [
     "OutletOptions",  # where the content is, from a command's flags
     "Refused",  # why `checked_topic` refuses a name
     "Typesetter",  # renders texts, and finds what is wrong with them
+    "Uncommitted",  # a folder has uncommitted changes
     "Urls",  # the patterns of addresses
     "Wording",  # a photo's own metadata: caption, credit
     "address_of_file",  # the address of a file below files/
@@ -107,6 +105,7 @@ __all__ = [
     "settings_in",  # the settings in OURS or in LIVE
     "slug_problem",  # what is wrong with a slug
     "slugify",  # the slug of a text
+    "way_back",  # the Git command that takes back what is changed in a folder
     "with_entities",  # words with tags and entities escaped
     "wording_of",  # reads a photo's own metadata
 ]

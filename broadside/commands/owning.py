@@ -17,7 +17,7 @@ from invoke.context import Context
 from invoke.exceptions import Exit
 from invoke.tasks import task
 
-from broadside.commands.ending import WHERE, OfSeveral, disk_trouble, ending, explain_where_a_flag_stands
+from broadside.commands.ending import WHERE, OfSeveral, ending, explain_where_a_flag_stands
 from broadside.folders import DOCS_AND_LOCKS, OUTLET
 from broadside.terminal import bars
 
@@ -336,8 +336,8 @@ def import_(
     """
     Move an archive of another system in: its stories, pages, authors, sections, pictures and addresses.
 
-    A second run changes only what changed in the source, and never a story that was edited here. ./inv docs moving-in has a guide
-    for each kind.
+    Commit what you have changed in the content before: Git can then take all of it back. What an import wrote before is written
+    anew, and what is yours stays. ./inv docs moving-in has a guide for each kind, and for importing a second time.
     """
     explain_where_a_flag_stands(kind, "import")
     from broadside.outlet.importing import NoImporter, importer
@@ -349,7 +349,7 @@ def import_(
             command = importer()
         wanted = (kind, source, content, media, fetch_media, dry_run, report, tuple(names), tuple(host or ()))
         stopped = ending(command.NotImported, says="Nothing was imported: ")
-        with stopped, disk_trouble(Path(content or "content")), bars():
+        with stopped, ending(OSError, says="The import stopped: "), bars():
             command.run(command.Wanted(*wanted))
     except KeyboardInterrupt:
-        raise Exit("Stopped. Run the same import again: it goes on.", STOPPED) from None
+        raise Exit("Stopped.", STOPPED) from None

@@ -24,8 +24,6 @@ OTHER_PICTURES = (".heic", ".heif", ".gif", ".tif", ".tiff", ".bmp", ".svg", ".p
 """Extensions of pictures that pages do not show, such as the formats of phones."""
 LEDGER = "permalinks.txt"
 IMPORTED = "imported.jsonl"
-UNFINISHED = ".import/plan.json"
-"""The remaining work of an import that was interrupted."""
 DEEPEST = 20
 """How deep folders may be nested; nobody sorts stories so finely, and every level takes room on the stack."""
 OF_WORDS = (".doc", ".docx", ".odt", ".pages", ".rtf")
@@ -96,9 +94,6 @@ def _of_all(root: Path) -> Fault | None:
     named, hint = str(root), "name the content folder with --content"
     if not root.is_dir():
         return _fault(named, "content-folder", "there is no such folder", hint)
-    if (root / UNFINISHED).is_file():
-        hint = f"run the same import again: it goes on; or take the folder back to how it was, without {UNFINISHED}"
-        return _fault(named, "import-stopped", "an import was stopped half-way", hint)
     if _is_another(root):
         inside = sorted(path.parent.name for path in root.glob("*/sections.yml"))
         hint = f"did you mean {quoted(inside[0])} in it?" if inside else hint

@@ -104,7 +104,7 @@ def faults_of(settings: dict[str, Any], paths: Collection[str] = ()) -> list[Fau
 
 def _concerns(fault: Fault, paths: Collection[str]) -> bool:
     """Whether a fault is in one of the files, mentions one of them, or is in what all need: a list or the folder."""
-    is_of_all = fault.path in OBLIGATORY or fault.code in ("content-folder", "import-stopped")
+    is_of_all = fault.path in OBLIGATORY or fault.code == "content-folder"
     return is_of_all or fault.path in paths or any(path in fault.message for path in paths)
 
 

@@ -16,23 +16,24 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from broadside.importer import (
-    LISTS_OF_DESK,
     LIVE,
     OURS,
     OUTLET,
     Fault,
+    GitFailed,
     OutletOptions,
+    Uncommitted,
     count,
     did_you_mean,
     file_of,
     imported,
     read_outlet,
     settings_in,
+    way_back,
 )
-from broadside_import import whole
 from broadside_import.media import Pictures, fetch
 from broadside_import.model import Archive, Hosts, ReaderOptions, Skipped
-from broadside_import.own import Names, digest_of, starter_of
+from broadside_import.own import Names, starter_of
 from broadside_import.places import Taken, most_used
 from broadside_import.report import ImportReport, lacks_lines, reported, settings_lines, table
 from broadside_import.source import NotOpened, Source, open_source
@@ -80,7 +81,8 @@ class Wanted(Struct, frozen=True):
 
 def run(wanted: Wanted, say: Callable[[str], None] = print) -> ImportReport:
     """Import an archive and report the result."""
-    options, gave_way = _checked(wanted)
+    options = _checked(wanted)
+    back = "" if wanted.dry_run else _way_back(options.content_path, say)
     with tempfile.TemporaryDirectory() as empty:
         if not options.content_path.is_dir():
             options = OutletOptions(content=empty)
@@ -95,11 +97,10 @@ def run(wanted: Wanted, say: Callable[[str], None] = print) -> ImportReport:
         if not archive.stories:
             raise NotImported(f"There is no story in {wanted.source}; is it a {wanted.kind} export?")
         made = _converted(wanted, archive, source, options, known, say)
-        made.gave_way = sorted({*gave_way, *made.gave_way})
         report = reported(archive, made, [Skipped(name, why) for name, why in source.refused])
         if not wanted.dry_run:
-            is_new = write(made, known)
-            if is_new and (errors := _errors(options, made, known)):
+            is_new = _written(made, known, back, say)
+            if is_new and (errors := _errors(options, made)):
                 say(f"./inv check finds {count(len(errors), 'error')} in what was imported, such as: {errors[0]}")
     if wanted.report:
         Path(wanted.report).write_bytes(report.as_json())
@@ -107,7 +108,7 @@ def run(wanted: Wanted, say: Callable[[str], None] = print) -> ImportReport:
         say(line)
     say("What an import would do; nothing was written:" if wanted.dry_run else "Imported:")
     say(table(report, made))
-    for line in _next(wanted, report, made):
+    for line in _next(wanted, report, made, back):
         say(line)
     return report
 
@@ -120,8 +121,8 @@ def reader_of(kind: str) -> Callable[[Source, ReaderOptions], Archive]:
     return reader
 
 
-def _checked(wanted: Wanted) -> tuple[OutletOptions, list[str]]:
-    """Where the content is, if the requested import is possible; and what gave way, if it continues an earlier one."""
+def _checked(wanted: Wanted) -> OutletOptions:
+    """Where the content is, if the requested import is possible."""
     if wanted.kind not in KINDS:
         hint = did_you_mean(wanted.kind, KINDS)
         raise NotImported(f'"{wanted.kind}" is not a kind of archive; {hint}')
@@ -132,9 +133,27 @@ def _checked(wanted: Wanted) -> tuple[OutletOptions, list[str]]:
     options = OutletOptions(content=wanted.content)
     if not options.content_path.is_dir() and not wanted.dry_run:
         options.content_path.mkdir(parents=True)
-    if whole.is_unfinished(options.content_path) and wanted.dry_run:
-        raise NotImported("An import was stopped half-way. Run it again, without --dry-run: it goes on where it was.")
-    return options, [] if wanted.dry_run else whole.finish(options.content_path)
+    return options
+
+
+def _way_back(folder: Path, say: Callable[[str], None]) -> str:
+    """The command that takes back what an import writes into a folder; "" outside Git, which is said."""
+    try:
+        back = way_back(folder)
+    except (Uncommitted, GitFailed) as problem:
+        raise NotImported(str(problem)) from None
+    if not back:
+        say("The content is in no Git repository: what is changed cannot be undone.")
+    return back
+
+
+def _written(made: Made, outlet: OutletBefore, back: str, say: Callable[[str], None]) -> bool:
+    """Write everything, and return whether any is new; if that stops half-way, say how to go back."""
+    try:
+        return write(made, outlet)
+    except BaseException:
+        say(f"Not everything was imported{f': {back} takes it back' if back else ''}.")
+        raise
 
 
 def _outlet(options: OutletOptions) -> OutletBefore:
@@ -154,14 +173,8 @@ def _outlet(options: OutletOptions) -> OutletBefore:
         if url in own or url not in content.addresses.urls_of.values()
     }
     listed: list[Any] = [*chain(*content.listed.values()), *content.lists.topics]
-    kept = {
-        path for path in LISTS_OF_DESK if path in entries and digest_of(content.root / path) != entries[path].digest
-    }
     theirs = [
-        unquote(old).lstrip("/")
-        for each in listed
-        if each.path in kept or each.path not in entries
-        for old in each.data.redirect_from
+        unquote(old).lstrip("/") for each in listed if each.path not in entries for old in each.data.redirect_from
     ]
     there = {*chain(*content.folder.files.values()), *content.folder.unclaimed} - began.paths
     taken = Taken(
@@ -217,10 +230,10 @@ def _converted(  # noqa: PLR0913, PLR0917 -- what the command gathered
     return made
 
 
-def _errors(options: OutletOptions, made: Made, outlet: OutletBefore) -> list[Fault]:
-    """The errors that ./inv check finds in files as the import left them, which are our mistakes."""
-    ours = {path for path, entry in made.entries.items() if digest_of(outlet.root / path) == entry.digest}
-    return [fault for fault in read_outlet(options)[0].faults if fault.severity == "error" and fault.path in ours]
+def _errors(options: OutletOptions, made: Made) -> list[Fault]:
+    """The errors that ./inv check finds in imported files, which are our mistakes."""
+    faults = read_outlet(options)[0].faults
+    return [fault for fault in faults if fault.severity == "error" and fault.path in made.entries]
 
 
 def _asked(names: list[tuple[str, int]]) -> list[str]:
@@ -243,7 +256,7 @@ def _asked(names: list[tuple[str, int]]) -> list[str]:
     return [by_number.get(part) or by_name.get(part.casefold(), "") for part in parts if part]
 
 
-def _next(wanted: Wanted, report: ImportReport, made: Made) -> list[str]:
+def _next(wanted: Wanted, report: ImportReport, made: Made, back: str) -> list[str]:
     """What to do next, in a few lines."""
     whole_list = [] if wanted.report or not (report.left or report.skipped) else [LISTED]
     if wanted.dry_run:
@@ -271,4 +284,6 @@ def _next(wanted: Wanted, report: ImportReport, made: Made) -> list[str]:
         f"./inv build{flag}, look at it, and commit the content folder with imported.jsonl, which says what came from where.",
     ]
     steps += whole_list
+    if back:
+        steps.append(f"Until you commit, {back} takes all of it back; do that before you import again.")
     return ["", "What to do next:", *(f"{number}. {step}" for number, step in enumerate(steps, 1))]

@@ -38,7 +38,6 @@ class ImportReport(Struct):
     files: int = 0
     files_missing: int = 0
     redirects: int = 0
-    unchanged: int = 0
     edited: list[str] = field(default_factory=list)
     gave_way: list[str] = field(default_factory=list)
     never_taken: dict[str, int] = field(default_factory=dict)
@@ -80,7 +79,6 @@ def reported(archive: Archive, made: Made, skipped: list[Skipped]) -> ImportRepo
         files=numbers["files"],
         files_missing=numbers["files missing"],
         redirects=numbers["redirects"],
-        unchanged=made.unchanged,
         edited=made.edited,
         gave_way=made.gave_way,
         never_taken={
@@ -130,9 +128,9 @@ def table(report: ImportReport, made: Made) -> str:
         ("left", len(report.left), "places where something was not taken over as it was" if report.left else ""),
         ("skipped", len(report.skipped), ""),
     ]
+    edited = ", ".join(report.edited[:SHOWN]) + (" …" if report.edited[SHOWN:] else "")
     since = [
-        ("unchanged", report.unchanged, "since the last import"),
-        ("edited", len(report.edited), f"here since, and left as they are: {''.join(report.edited[:1])} …"),
+        ("edited", len(report.edited), f"here since the last import, and written anew: {edited}"),
         ("gave way", len(report.gave_way), f"written by init and edited by nobody: {', '.join(report.gave_way)}"),
         ("renamed", len(renamed), f"because the outlet has its own of that name: {new_names}"),
     ]

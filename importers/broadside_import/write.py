@@ -1,12 +1,10 @@
-"""Turns an archive into the files of a content folder, and writes those that are new or were not edited since.
-
-Nothing is written until everything is made.
-"""
+"""Turns an archive into the files of a content folder, and writes them. Nothing is written until everything is made."""
 
 from __future__ import annotations
 
 import hashlib
 import re
+import shutil
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime, tzinfo
@@ -32,7 +30,6 @@ from broadside.importer import (
     slug_problem,
     slugify,
 )
-from broadside_import import whole
 from broadside_import.credits import split_credit
 from broadside_import.html import MARK, TEMPLATES, ConvertedText, Converter, Resolve, clean_words
 from broadside_import.media import Files, Pictures, TakenFile, moved_folders
@@ -113,9 +110,8 @@ class Made(Struct):
     gave_way: list[str] = field(default_factory=list)
     """These, and files of init's that are replaced."""
     entries: dict[str, Entry] = field(default_factory=dict)
-    unchanged: int = 0
     edited: list[str] = field(default_factory=list)
-    """Files that were edited here, so they are left alone although the source changed."""
+    """Files that were edited or deleted here since an earlier import, and are written anew."""
     places: list[Place] = field(default_factory=list)
     numbers: Counter[str] = field(default_factory=Counter)
     left: list[Left] = field(default_factory=list)
@@ -155,12 +151,8 @@ class ContentMaker:
         """The numbers of stories by slug, computed when a link's date is wrong."""
         self.converter = Converter(outlet.lang)
         self.with_tags = {left.file for left in archive.left if "{{" in left.what or "{%" in left.what}
-        self.kept: set[str] = set()
-        """Paths of files that were edited or deleted here since an import."""
         self.dropped: frozenset[str] = frozenset()
         """Sections that init wrote, and that are empty."""
-        self.named: set[str] = set()
-        """The sections of stories that are not among these."""
 
     def make(self, wanted: Sequence[str], choose: Choose) -> Made:
         """All files, in memory."""
@@ -488,27 +480,21 @@ class ContentMaker:
     # Files.
 
     def _is_to_write(self, path: str, key: str, digest: str) -> bool:
-        """Whether to write a file, which is then recorded as imported: it is new, or not edited here and changed in the source.
+        """Whether to write a file, which is then recorded as imported: it is new, or has other bytes here.
 
-        Files edited or deleted here stay so; so does a picture that someone added where the import found none.
+        A picture that someone added where an earlier import found none is the outlet's own, and stays.
         """
-        entry = self.outlet.entries.get(path)
-        left, here = entry.digest if entry else "", digest_of(self.outlet.root / path)
-        # Neither what the import left here nor what it would write: someone edited or deleted it.
-        if entry is not None and here not in (left, digest):
-            self.made.entries[path] = entry
-            self.kept.add(path)
-            if left != digest:
-                self.made.edited.append(path)
+        entry, here = self.outlet.entries.get(path), digest_of(self.outlet.root / path)
+        if entry and not entry.digest and here:
             return False
-        self.made.entries[path] = entry if entry and left == digest else Entry(path, self.kind, key, digest)
-        self.made.unchanged += entry is not None and here == digest and path.endswith(".md")
+        if entry and entry.digest and here not in (entry.digest, digest):
+            self.made.edited.append(path)
+        self.made.entries[path] = Entry(path, self.kind, key, digest)
         return here != digest
 
     def _put(self, path: str, key: str, data: bytes) -> None:
-        """Write an imported text, unless it was edited here since."""
-        digest = _digest(data)
-        if self._is_to_write(path, key, digest):
+        """Write an imported text."""
+        if self._is_to_write(path, key, _digest(data)):
             self.made.files[path] = data
 
     def _stories(self) -> None:
@@ -524,8 +510,6 @@ class ContentMaker:
                 data = self._source(story, place, cut, text.lead)
                 self._tell(story, f"{story.title[:80]} has more text than a story may", "its beginning")
             self._put(place.path, story.key, data)
-            if not story.is_page and place.path not in self.kept:
-                self.named.update(self.filed.of_story(story)[0])
             numbers["pages" if story.is_page else "stories"] += 1
             if not story.is_page:
                 numbers["drafts" if story.status == "draft" else "published"] += 1
@@ -718,10 +702,7 @@ class ContentMaker:
         return {key: value for key, value in entry.items() if value}
 
     def _append(self, name: str, entries: list[dict[str, Any]], known: Sequence[dict[str, Any]] = ()) -> None:
-        """Add entries to a list; existing ones get their former addresses, unless they have some.
-
-        If the list was edited since an import, entries that someone removed stay out, except for sections that stories need.
-        """
+        """Add entries to a list; existing ones get their former addresses, unless they have some."""
         former = {entry["name"]: entry["redirect_from"] for entry in known if "redirect_from" in entry}
         dropped = self.dropped if name == "sections.yml" else frozenset[str]()
         if not entries and not former and not dropped:
@@ -730,18 +711,9 @@ class ContentMaker:
         there = file.read_bytes() if file.exists() else b""
         kept = BY_INIT.sub(lambda entry: "" if entry[1].strip('"') in dropped else entry[0], there.decode())
         made = extended(kept, entries, former).encode()
-        entry = self.outlet.entries.get(name)
-        if made == there:
-            return
-        if entry is not None and _digest(there) != entry.digest:
-            needed = [each for each in entries if each["name"] in self.named]
-            made = extended(there.decode(), needed, {}).encode()
-            if not needed:
-                self.made.edited.append(name)
-        else:
-            entry = Entry(name, self.kind, "list", _digest(made))
-        self.made.files[name] = made
-        self.made.entries[name] = entry
+        if made != there:
+            self.made.files[name] = made
+            self.made.entries[name] = Entry(name, self.kind, "list", _digest(made))
 
     def _starter_gives_way(self) -> None:
         """Remove init's unedited files that nothing needs now: with stories of one's own, they have served their purpose."""
@@ -839,15 +811,29 @@ def _written(date: datetime) -> str:
 
 
 def write(made: Made, outlet: OutletBefore) -> bool:
-    """Write the files and the list of what was imported, all or nothing; returns whether any is new."""
-    files = dict(made.files)
-    if entries := outlet.entries | made.entries:
-        files[IMPORTED] = imported.written(entries.values())
-    changed = {path: data for path, data in files.items() if digest_of(outlet.root / path) != _digest(data)}
-    if changed or made.copies or made.gone:
-        whole.write(outlet.root, changed, made.copies, made.gone)
-        return True
-    return False
+    """Write the list of what was imported, and then the files; returns whether any is new.
+
+    The list is first: if this is stopped half-way, the next import knows which files are not the outlet's own.
+    """
+    entries = outlet.entries | made.entries
+    listed = imported.written(entries.values())
+    is_new_list = digest_of(outlet.root / IMPORTED) != _digest(listed)
+    files = {IMPORTED: listed, **made.files} if is_new_list else made.files
+    for path, data in counted("Writing", files.items(), len(files)):
+        _room(outlet.root / path).write_bytes(data)
+    for found in made.copies:
+        with found.place.open(found.name) as source, _room(outlet.root / found.path).open("wb") as copy:
+            shutil.copyfileobj(source, copy, 1 << 20)
+    for path in made.gone:
+        (outlet.root / path).unlink()
+    return bool(files or made.copies or made.gone)
+
+
+def _room(file: Path) -> Path:
+    """A file's path, once its folder is there and the file is not: what a link leads to is not written to."""
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.unlink(missing_ok=True)
+    return file
 
 
 def _digest(data: bytes) -> str:

@@ -1,4 +1,4 @@
-"""An import writes only what is its own: what the outlet has stays, and so does what was edited after an import."""
+"""An import writes only what is its own: what the outlet has stays."""
 
 from __future__ import annotations
 
@@ -64,22 +64,7 @@ def test_what_the_outlet_has_itself_stays_and_references_follow(tmp_path: Path, 
     assert outlet.run("check", "--content", "content").returncode == 0
 
 
-def test_a_picture_a_file_and_a_list_that_were_edited_or_deleted_stay_so(tmp_path: Path, source: Path) -> None:
-    outlet = Outlet(tmp_path)
-    imported(outlet, "wordpress", source, media=media(tmp_path))
-    Image.new("RGB", (60, 40), "black").save(outlet.content / PHOTO)
-    outlet.file("report.pdf", PDF + b"% mended\n")
-    (outlet.content / "photos/2020/05/inner.png").unlink()
-    before = bytes_of(outlet)
-    report = imported(outlet, "wordpress", source, media=media(tmp_path))
-    assert bytes_of(outlet) == before
-    assert report.edited == []
-    report = imported(outlet, "wordpress", source, media=media(tmp_path, "red", PDF + b"% newer\n"))
-    assert bytes_of(outlet) == before
-    assert sorted(report.edited) == ["files/report.pdf", "photos/2020/05/inner.png", PHOTO]
-
-
-def test_what_nobody_edited_follows_its_source(tmp_path: Path, source: Path) -> None:
+def test_a_picture_and_a_file_follow_their_source(tmp_path: Path, source: Path) -> None:
     outlet = Outlet(tmp_path)
     imported(outlet, "wordpress", source, media=media(tmp_path))
     folder = Path(media(tmp_path, "red", PDF + b"% newer\n"))
@@ -100,35 +85,6 @@ def test_a_picture_that_comes_later_has_the_path_that_stories_name(tmp_path: Pat
     ).read_bytes()
     assert (outlet.content / "photos/2020/05/inner.png").read_bytes() == put, "an editor put it where it was missing"
     assert "(photos/2020/05/inner.png)" in story(outlet, "first")
-
-
-def test_a_section_that_was_renamed_everywhere_does_not_come_back(tmp_path: Path, source: Path) -> None:
-    outlet = Outlet(tmp_path)
-    imported(outlet, "wordpress", source)
-    sections = outlet.content / "sections.yml"
-    assert "- name: World\n" in sections.read_text("utf-8")
-    for path in (sections, *outlet.content.glob("articles/2019/*.md")):
-        path.write_text(path.read_text("utf-8").replace("World", "Globe"), "utf-8")
-    before = bytes_of(outlet)
-    report = imported(outlet, "wordpress", source)
-    assert bytes_of(outlet) == before
-    assert "sections.yml" in report.edited
-    source.write_text(wordpress(*ITEMS, item(5, "New.")))
-    imported(outlet, "wordpress", source)
-    assert "- name: World\n" in sections.read_text("utf-8"), "a new story needs it"
-    assert sections.read_text("utf-8").count("/category/world/") == 1, "which another section has now"
-    assert outlet.run("check", "--content", "content").returncode == 0
-
-
-def test_a_section_that_comes_later_brings_its_addresses_into_an_edited_list(tmp_path: Path, source: Path) -> None:
-    outlet = Outlet(tmp_path)
-    imported(outlet, "wordpress", source)
-    sections = outlet.content / "sections.yml"
-    sections.write_text(edited := f"# Ours\n{sections.read_text('utf-8')}", "utf-8")
-    source.write_text(wordpress(*ITEMS, item(5, "New.", categories=[("category", "sport", "Sport")])))
-    report = imported(outlet, "wordpress", source)
-    assert sections.read_text("utf-8") == f"{edited}- name: Sport\n  redirect_from:\n    - /category/sport/\n"
-    assert report.edited == []
 
 
 def test_an_author_of_the_outlets_own_stays(tmp_path: Path, source: Path) -> None:
@@ -152,8 +108,3 @@ def test_former_addresses_that_the_outlet_gave_stay(tmp_path: Path, source: Path
     imported(outlet, "wordpress", source)
     assert (outlet.content / "sections.yml").read_text("utf-8").startswith(lists)
     assert "/taken/" not in story(outlet, "story-1")
-    path = next(outlet.content.glob("articles/*/story-2.md"))
-    edited = path.read_text("utf-8").replace("slug: story-2\n", "slug: story-2\nredirect_from:\n  - /taken/\n")
-    path.write_text(edited, "utf-8")
-    imported(outlet, "wordpress", source)
-    assert path.read_text("utf-8") == edited, "a fault that somebody made is theirs to mend"

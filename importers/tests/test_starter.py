@@ -12,8 +12,8 @@ from broadside.git import git
 from broadside.outlet import starting
 from broadside.outlet.alone import is_free
 from broadside.outlet.wheels import Wheel, wheel_of_checkout
-from broadside_import import whole
 from broadside_import.command import Wanted, run
+from tests.forges import commit
 from tests.sample import Outlet
 
 ITEMS = (
@@ -48,6 +48,7 @@ def test_all_of_it_gives_way(tmp_path: Path, wheel: Wheel) -> None:
     for gave_way in (5, 0):
         report = imported(outlet, "wordpress", source)
         assert len(report.gave_way) == gave_way
+        commit(outlet.path, "Import")
         made.append(bytes_of(outlet))
         assert made[-1] == made[0]
         about = outlet.content / "pages/about.md"
@@ -62,45 +63,6 @@ def test_all_of_it_gives_way(tmp_path: Path, wheel: Wheel) -> None:
     assert outlet.run("check", "--content", "content").returncode == 0
 
 
-def test_a_run_that_goes_on_tells_what_gave_way(tmp_path: Path, wheel: Wheel, monkeypatch: pytest.MonkeyPatch) -> None:
-    outlet, source = begun(tmp_path, wheel)
-    half_done(outlet, source, monkeypatch)
-    report = imported(outlet, "wordpress", source)
-    assert "pages/about.md" in report.gave_way
-    assert len(report.gave_way) == 4, "all but what went out of sections.yml"
-
-
-def test_what_is_edited_before_it_gives_way_stays(
-    tmp_path: Path, wheel: Wheel, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    outlet, source = begun(tmp_path, wheel)
-    half_done(outlet, source, monkeypatch)
-    about = outlet.content / "pages/about.md"
-    about.write_text(edited := about.read_text("utf-8") + "\nWe are three.\n", "utf-8")
-    report = imported(outlet, "wordpress", source)
-    assert about.read_text("utf-8") == edited
-    assert "Who they were." in (outlet.content / "pages/about-2.md").read_text("utf-8")
-    assert "pages/about-2.md" in {left.kept_as for left in report.left}
-    assert "pages/about.md" not in report.gave_way
-
-
-def half_done(outlet: Outlet, source: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Import, and stop when everything is planned and nothing is in its place."""
-
-    def stop(root: Path) -> list[str]:
-        if whole.is_unfinished(root):
-            raise KeyboardInterrupt
-        return []
-
-    with monkeypatch.context() as patched:
-        patched.setattr(whole, "finish", stop)
-        try:
-            imported(outlet, "wordpress", source)
-        except KeyboardInterrupt:
-            return
-    pytest.fail("the import was not stopped")
-
-
 def test_what_somebody_edited_or_needs_stays(tmp_path: Path, wheel: Wheel) -> None:
     outlet, source = begun(tmp_path, wheel)
     about = outlet.content / "pages/about.md"
@@ -108,6 +70,7 @@ def test_what_somebody_edited_or_needs_stays(tmp_path: Path, wheel: Wheel) -> No
     outlet.story("ours", author="The Editors", section="Politics")
     (first,) = outlet.content.glob(FIRST)
     first.write_text(told := first.read_text("utf-8") + "\nMore.\n", "utf-8")
+    commit(outlet.path, "Write")
     imported(outlet, "wordpress", source)
     assert about.read_text("utf-8") == edited
     assert "Who they were." in (outlet.content / "pages/about-2.md").read_text("utf-8")

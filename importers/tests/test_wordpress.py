@@ -178,34 +178,6 @@ def test_old_addresses_lead_to_new_ones(moved: tuple[Outlet, ImportReport]) -> N
     assert "mara@lantern.example" not in b"".join(files.values()).decode(errors="replace")
 
 
-def test_a_second_run_changes_only_what_changed(tmp_path: Path) -> None:
-    outlet, _ = from_wordpress(tmp_path, item(1, "One."), item(2, "Two."), item(3, "Three."), item(4, "Four."))
-    paths = {number: outlet.content / f"articles/2019/story-{number}.md" for number in range(1, 6)}
-    before = {path: (path.read_bytes(), path.stat().st_mtime_ns) for path in paths.values() if path.exists()}
-    listed = (outlet.content / IMPORTED).read_bytes()
-    edited = paths[2].read_text("utf-8").replace("Two.", "Two, mended.")
-    paths[2].write_text(edited, "utf-8")
-    paths[4].unlink()
-    source = tmp_path / "again.xml"
-    source.write_text(
-        wordpress(
-            item(1, "One."), item(2, "Two, changed."), item(3, "Three, changed."), item(4, "Four."), item(5, "Five.")
-        )
-    )
-    report = imported(outlet, "wordpress", source)
-    assert (paths[1].read_bytes(), paths[1].stat().st_mtime_ns) == before[paths[1]]
-    assert paths[2].read_text("utf-8") == edited
-    assert "Three, changed." in paths[3].read_text("utf-8")
-    assert not paths[4].exists()
-    assert "Five." in paths[5].read_text("utf-8")
-    assert report.edited == ["articles/2019/story-2.md"]
-    assert report.unchanged > 0
-    now = (outlet.content / IMPORTED).read_bytes()
-    assert now != listed
-    assert imported(outlet, "wordpress", source).edited == report.edited
-    assert (outlet.content / IMPORTED).read_bytes() == now
-
-
 def test_a_dry_run_writes_nothing(tmp_path: Path) -> None:
     outlet = Outlet(tmp_path)
     source = tmp_path / "export.xml"
@@ -526,7 +498,7 @@ def test_what_an_export_refers_to_and_does_not_hold_is_counted_and_told_first(tm
     }
     assert "/archives/" in report.lacks[-1].what
     assert all("All content" in lack.do for lack in report.lacks[:3])
-    assert all(str(lack.number) in line for lack, line in zip(report.lacks, said[1:], strict=False))
+    assert all(str(lack.number) in line for lack, line in zip(report.lacks, said[2:], strict=False))
     lines = {number + 1: line for number, line in enumerate(source.read_text("utf-8").splitlines())}
     told = [left for left in report.left if "the export does not have" in left.what]
     assert [f"Headline {number}" in lines[left.line] for number, left in zip((1, 1, 2, 2), told, strict=True)] == [
