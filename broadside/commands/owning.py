@@ -8,8 +8,7 @@ import re
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -163,7 +162,7 @@ def _zone() -> str:
     positional=["wanted"],
     help={
         "wanted": "a version, or a wheel's file (default: the newest version)",
-        "undo": "go back to the version before the last upgrade",
+        "undo": "bring the version whose wheel the last upgrade left in vendor/",
         "dry-run": "say what would change, and change nothing",
     },
 )
@@ -171,39 +170,29 @@ def upgrade(c: Context, wanted: str, undo: bool = False, dry_run: bool = False) 
     """
     Bring another version of Broadside, once the site can be built with it, and say what changes.
 
-    The engine's own files (inv, the workflows) are replaced where nobody changed them; nothing is merged. An upgrade that was
-    interrupted goes on when it is run again, and back with --undo.
+    The engine's own files (inv, the workflows) are replaced where nobody changed them; nothing is merged. Commit what you have
+    changed before: Git can then take the upgrade back.
     """
     explain_where_a_flag_stands(wanted, "upgrade")
+    from broadside.git import GitFailed, Uncommitted, way_back
     from broadside.outlet import upgrading
     from broadside.outlet.wheels import NoWheel
 
-    with ending(upgrading.NotUpgraded, NoWheel), _halfway():
-        if dry_run and (begun := upgrading.interrupted(OUTLET)):
-            raise Exit(
-                f"The change to Broadside {begun.version} was interrupted: run it again without --dry-run first", 1
-            )
-        if said := upgrading.resumed(OUTLET, undo):
-            print(said)
-            return
+    nothing = "Nothing was upgraded: "
+    with ending(upgrading.NotUpgraded, NoWheel), ending(Uncommitted, GitFailed, OSError, says=nothing):
+        back = "" if dry_run or undo else way_back(OUTLET)
         scratch = upgrading.scratch_of(OUTLET)
         found = upgrading.prepared(OUTLET, wanted, undo, scratch)
         print(*upgrading.told(found, scratch / "changed.txt"), sep="\n")
     if dry_run:
         print("\nNothing was changed, because of --dry-run.")
-    else:
-        with _halfway():
-            upgrading.apply(OUTLET, found, undo)
-        print("\nDone. Look at it with ./inv serve, and commit; ./inv upgrade --undo goes back.")
-
-
-@contextmanager
-def _halfway() -> Iterator[None]:
-    """End the command if a file cannot be written."""
-    try:
-        yield
-    except OSError as problem:
-        raise Exit(f"The upgrade stopped: {problem}. Once that is fixed, run the same command again.", 1) from None
+        return
+    if not back and not undo:
+        print("\nThe outlet is in no Git repository: what is changed cannot be undone.", flush=True)
+    takes_back = f"{back} takes it back" if back else ""
+    with ending(OSError, says=f"Not everything was upgraded{takes_back and f'; {takes_back}'}: "):
+        upgrading.apply(OUTLET, found)
+    print(f"\nDone. Look at it with ./inv serve, and commit{takes_back and f'; until then, {takes_back}'}.")
 
 
 @task(

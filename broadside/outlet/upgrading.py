@@ -1,7 +1,7 @@
 """Brings an outlet to another version of the engine, after showing what that changes: ./inv upgrade.
 
 The outlet is tried with the other engine in a separate folder, so that nothing changes if its site cannot be built. Then each
-file is replaced by a rename, the lock last. Until all is done, a note in vendor/ has the files before and after.
+file is replaced, the lock last. Going back is Git's.
 """
 
 from __future__ import annotations
@@ -17,7 +17,6 @@ from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 
-import msgspec
 from msgspec import Struct
 
 from broadside.config import own_templates
@@ -27,8 +26,6 @@ from broadside.outlet.starting import FORGES, generated
 from broadside.outlet.wheels import DISTRIBUTION, NAME, NoWheel, Wheel, own_of, wheel_of
 
 LOCK, REQUIREMENTS, VENDOR = "requirements.lock", "requirements.in", "vendor"
-NOTE = "upgrade.json"
-"""In vendor/ from the first change of an upgrade to its last."""
 NOT_TRIED = (".venv", ".git", ".cache", "content", "output", "preview", "vendor")
 """What the trial leaves out of an outlet's folder, or links to."""
 STOPS = "### What may stop or change your build"
@@ -50,18 +47,6 @@ class Upgrade(Struct):
     left: list[str]
     changed: list[str] | None
     faults: list[str]
-
-
-class Begun(Struct):
-    """The contents of the note: an upgrade that has begun, with the texts of its files before and after."""
-
-    version: str
-    wheel: str
-    old_wheel: str
-    comes: bool
-    undo: bool
-    before: dict[str, str | None]
-    after: dict[str, str | None]
 
 
 def prepared(outlet: Path, wanted: str, undo: bool, scratch: Path) -> Upgrade:
@@ -215,80 +200,15 @@ def _templates(outlet: Path, old: Wheel, new: Wheel) -> Iterator[str]:
             yield f"{name} takes the place of one that is another in {new.version}"
 
 
-def apply(outlet: Path, upgrade: Upgrade, undo: bool = False) -> None:
-    """Put the other wheel into vendor/, beside the present one, and write the files; `resumed` continues after an interruption."""
-    vendor, name = outlet / VENDOR, upgrade.new.path.name
-    comes = not (vendor / name).is_file()
-    if comes:
-        write_whole(vendor / f"{name}.part", upgrade.new.path.read_bytes(), synced=True)
-    before = {path: _text(outlet / path) for path in upgrade.files}
-    begun = Begun(upgrade.new.version, name, upgrade.old.path.name, comes, undo, before, upgrade.files)
-    write_whole(vendor / NOTE, msgspec.json.encode(begun), synced=True)
-    _go_on(outlet, begun)
-
-
-def resumed(outlet: Path, undo: bool) -> str:
-    """Continue an interrupted upgrade, or go back if the opposite is requested; returns what was done, or "".
-
-    Once the lock is the new one, only tidying is left; it is done, and "" is returned even for going back.
-    """
-    begun = interrupted(outlet)
-    if begun is None:
-        return ""
-    now = {path: _text(outlet / path) for path in begun.after}
-    for path, text in now.items():
-        if text not in (begun.before[path], begun.after[path]):
-            raise NotUpgraded(
-                f"{path} was edited after an upgrade was interrupted: undo that, or delete {VENDOR}/{NOTE}"
-            )
-    if undo == begun.undo:
-        _go_on(outlet, begun)
-        return f"The change to Broadside {begun.version} had been interrupted; now it is done."
-    if now[LOCK] == begun.after[LOCK]:
-        _go_on(outlet, begun)
-        return ""
-    write(outlet, begun.before)
-    vendor = outlet / VENDOR
-    if begun.comes and (vendor / begun.wheel).is_file():
-        (vendor / begun.wheel).replace(vendor / f"{begun.wheel}.part")
-    _ended(outlet, begun)
-    return f"The change to Broadside {begun.version} had been interrupted; the outlet is as it was before."
-
-
-def interrupted(outlet: Path) -> Begun | None:
-    """The interrupted upgrade, if there is one."""
-    note = outlet / VENDOR / NOTE
-    try:
-        return msgspec.json.decode(note.read_bytes(), type=Begun) if note.is_file() else None
-    except (msgspec.DecodeError, UnicodeDecodeError) as problem:
-        raise NotUpgraded(f"{VENDOR}/{NOTE} is none that an upgrade wrote ({problem}): delete it") from None
-
-
-def _go_on(outlet: Path, begun: Begun) -> None:
-    vendor = outlet / VENDOR
-    if (part := vendor / f"{begun.wheel}.part").is_file():
-        part.replace(vendor / begun.wheel)
-    if not (vendor / begun.wheel).is_file():
-        raise NotUpgraded(f"{VENDOR}/{begun.wheel} is gone: ./inv upgrade{'' if begun.undo else ' --undo'} goes back")
-    write(outlet, begun.after)
+def apply(outlet: Path, upgrade: Upgrade) -> None:
+    """Put the other wheel into vendor/, beside the present one, and write the files."""
+    vendor, new = outlet / VENDOR, upgrade.new.path
+    if not (vendor / new.name).is_file():
+        write_whole(vendor / new.name, new.read_bytes(), synced=True)
+    write(outlet, upgrade.files)
     for path in vendor.glob("*.whl"):
-        if path.name not in (begun.old_wheel, begun.wheel):
+        if path.name not in (upgrade.old.path.name, new.name):
             path.unlink()
-    _ended(outlet, begun)
-
-
-def _ended(outlet: Path, begun: Begun) -> None:
-    """Delete the note, and what kills have left; the wheel of an undone upgrade goes after the note, which needs it."""
-    for file in map(outlet.joinpath, begun.after):
-        for part in file.resolve().parent.glob(f".{file.name}.*.part"):
-            part.unlink()
-    (outlet / VENDOR / NOTE).unlink()
-    for part in (outlet / VENDOR).glob("*.part"):
-        part.unlink()
-
-
-def _text(file: Path) -> str | None:
-    return file.read_bytes().decode() if file.is_file() else None
 
 
 def told(upgrade: Upgrade, listed: Path) -> Iterator[str]:

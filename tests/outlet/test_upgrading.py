@@ -1,13 +1,10 @@
-"""An upgrade that is killed leaves every file whole, and the same command goes on, the opposite one back."""
+"""An upgrade replaces the files that are the engine's; Git takes it back."""
 
 from __future__ import annotations
 
-import os
-import shutil
-import signal
+import re
+import subprocess
 import zipfile
-from collections.abc import Callable
-from functools import partial
 from pathlib import Path
 
 import pytest
@@ -15,9 +12,9 @@ from invoke.context import Context
 from invoke.exceptions import Exit
 
 from broadside.commands import owning
-from broadside.outlet.upgrading import LOCK, NOTE, NotUpgraded, apply, prepared, resumed, scratch_of
+from broadside.outlet.upgrading import LOCK, NotUpgraded, apply, prepared, scratch_of
 from broadside.outlet.wheels import Wheel
-from tests.doomed import FORK, watch
+from tests.forges import commit, git
 
 OWN = "almanac==1.0 --hash=sha256:0123\n"
 WORKFLOW = ".github/workflows/check.yml"
@@ -67,127 +64,42 @@ def outlet(tmp_path: Path) -> Path:
 
 def state(outlet: Path) -> State:
     """The bytes and the permissions of each of an outlet's files."""
-    files = (path for path in outlet.rglob("*") if path.is_file() and ".cache" not in path.parts)
+    files = (path for path in outlet.rglob("*") if path.is_file() and not {".cache", ".git"} & {*path.parts})
     return {path.relative_to(outlet).as_posix(): (path.read_bytes(), path.stat().st_mode) for path in files}
 
 
 def upgrade(outlet: Path, wanted: str = "", *, undo: bool = False) -> None:
-    if not resumed(outlet, undo):
-        apply(outlet, prepared(outlet, wanted, undo, scratch_of(outlet)), undo)
+    apply(outlet, prepared(outlet, wanted, undo, scratch_of(outlet)))
 
 
-def killed(work: Callable[[], object], at: int) -> bool:
-    """Whether some work was killed before its change number `at` to the disk; False where it ended with fewer."""
-
-    def step(number: int, _: str) -> None:
-        if number == at:
-            os.kill(os.getpid(), signal.SIGKILL)
-
-    def watched() -> None:
-        watch(step)
-        work()
-
-    process = FORK.Process(target=watched)
-    process.start()
-    process.join()
-    assert process.exitcode in (0, -signal.SIGKILL)
-    return process.exitcode != 0
-
-
-def copied(outlet: Path, name: str) -> Path:
-    copy = outlet.with_name(name)
-    shutil.rmtree(copy, ignore_errors=True)
-    shutil.copytree(outlet, copy)
-    return copy
-
-
-def without_parts(found: State) -> State:
-    return {path: value for path, value in found.items() if not path.endswith(".part")}
-
-
-@pytest.mark.parametrize("undo", [False, True])
-def test_a_kill_at_any_write_leaves_whole_files_and_a_way_on_and_back(outlet: Path, newer: Wheel, undo: bool) -> None:
-    if undo:
-        upgrade(outlet, str(newer.path))
-    before = state(outlet)
-    ready = prepared(outlet, str(newer.path), undo, scratch_of(outlet))
-    done = copied(outlet, "done")
-    upgrade(done, str(newer.path), undo=undo)
-    after = state(done)
-    assert before[LOCK] != after[LOCK]
-    noted, at = 0, 1
-    while killed(partial(apply, hit := copied(outlet, "hit"), ready, undo), at):
-        found = state(hit)
-        for path, value in without_parts(found).items():
-            assert path == f"vendor/{NOTE}" or value in (before.get(path), after.get(path)), (at, path)
-        assert found[LOCK] == before[LOCK] or found.items() >= after.items(), "the lock comes last"
-        noted += f"vendor/{NOTE}" in found
-
-        on = copied(hit, "on")
-        upgrade(on, str(newer.path), undo=undo)
-        assert state(on) == after, at
-
-        back = copied(hit, "back")
-        gone_back = bool(resumed(back, not undo))
-        assert without_parts(state(back)) == (before if found[LOCK] == before[LOCK] else after), at
-        assert gone_back == (f"vendor/{NOTE}" in found and found[LOCK] == before[LOCK])
-        at += 1
-    assert noted > 5
-    assert state(hit) == after
-
-
-@pytest.mark.parametrize("undo", [False, True])
-def test_going_on_and_going_back_may_be_killed_too(outlet: Path, newer: Wheel, undo: bool) -> None:
-    before = state(outlet)
-    ready = prepared(outlet, str(newer.path), False, scratch_of(outlet))
-    apply(done := copied(outlet, "done"), ready)
-    after, half, at = state(done), outlet, 1
-    while state(half)["inv"] == before["inv"]:
-        killed(partial(apply, half := copied(outlet, "half"), ready), at)
-        at += 1
-    again = 1
-    while killed(partial(resumed, hit := copied(half, "hit"), undo), again):
-        found = state(hit)
-        if f"vendor/{NOTE}" in found:
-            resumed(on := copied(hit, "on"), undo=False)
-            assert state(on) == after, again
-            resumed(hit, undo=True)
-        assert without_parts(state(hit)) == (before if found[LOCK] == before[LOCK] else after), again
-        again += 1
-    assert again > 5
-    assert state(hit) == (before if undo else after)
-
-
-def test_the_command_goes_on_and_says_so(
+@pytest.mark.git
+def test_git_takes_an_upgrade_back_so_nothing_may_be_uncommitted(
     outlet: Path, newer: Wheel, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    ready = prepared(outlet, str(newer.path), False, scratch_of(outlet))
-    at = 1
-    while not (outlet / "vendor" / NOTE).exists():
-        killed(partial(apply, outlet, ready), at)
-        at += 1
+    (outlet / ".gitignore").write_text("/.cache/\n")
+    git(outlet, "init", "-q")
+    commit(outlet, "Begin")
+    before = state(outlet)
     monkeypatch.setattr(owning, "OUTLET", outlet)
-    half = state(outlet)
-    with pytest.raises(Exit, match="interrupted"):
-        owning.upgrade(Context(), "", dry_run=True)
-    assert state(outlet) == half
-    owning.upgrade(Context(), "")
-    assert "0.3.0" in capsys.readouterr().out
-    assert Wheel(outlet / "vendor" / newer.path.name).lock(OWN) == (outlet / LOCK).read_text()
-    assert not (outlet / "vendor" / NOTE).exists()
-
-
-def test_a_file_that_somebody_edited_meanwhile_is_not_overwritten(outlet: Path, newer: Wheel) -> None:
-    ready = prepared(outlet, str(newer.path), False, scratch_of(outlet))
-    at = 1
-    while not (outlet / "vendor" / NOTE).exists():
-        killed(partial(apply, outlet, ready), at)
-        at += 1
+    monkeypatch.chdir(outlet)
     (outlet / "requirements.in").write_text("ours")
-    for undo in (False, True):
-        with pytest.raises(NotUpgraded, match=r"requirements\.in"):
-            resumed(outlet, undo)
-    assert (outlet / "requirements.in").read_text() == "ours"
+    with pytest.raises(Exit, match=r"requirements\.in has changes that are not committed"):
+        owning.upgrade(Context(), str(newer.path))
+    git(outlet, "checkout", ".")
+    owning.upgrade(Context(), str(newer.path))
+    assert Wheel(outlet / "vendor" / newer.path.name).lock(OWN) == (outlet / LOCK).read_text()
+    (command,) = re.findall(r"git stash -u -- \.(?= takes it back)", capsys.readouterr().out)
+    subprocess.run(command.split(), check=True, capture_output=True)
+    assert state(outlet) == before
+
+
+def test_outside_git_it_says_that_nothing_can_be_undone(
+    outlet: Path, newer: Wheel, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(owning, "OUTLET", outlet)
+    owning.upgrade(Context(), str(newer.path))
+    assert "cannot be undone" in capsys.readouterr().out
+    assert Wheel(outlet / "vendor" / newer.path.name).lock(OWN) == (outlet / LOCK).read_text()
 
 
 def test_there_and_back_is_the_same(outlet: Path, newer: Wheel) -> None:

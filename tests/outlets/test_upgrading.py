@@ -48,7 +48,7 @@ def test_to_the_next_version_and_back(outlet: Owned, newer: tuple[Path, Path]) -
     assert NEXT in _python(outlet, code)
     assert '+<footer data-newer=""' in outlet.run("template", "colophon", "--diff")
 
-    outlet.run("upgrade", "--undo")
+    outlet.git("stash", "-u", "--", ".")
     assert {path: (outlet.path / path).read_bytes() for path in before} == before
     assert __version__ in _python(outlet, "import broadside; print(broadside.__version__)", "check")
 
