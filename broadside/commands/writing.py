@@ -66,7 +66,9 @@ def new(
     The story is a draft until you delete its line "status: draft". ./inv new author "Jo Smith" makes an author's file.
     """
     explain_where_a_flag_stands(headline, "new")
-    if headline == "author" and name:
+    if headline == "author":
+        if not name:
+            raise Exit('Say whose file: ./inv new author "Jo Smith"', 2)
         _new_author(name, content)
         return
     if name:

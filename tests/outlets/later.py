@@ -49,7 +49,7 @@ def later_engine(folder: Path) -> tuple[Path, Path]:
     )
     for path in (
         checkout / "broadside/settings.py",
-        *checkout.glob("plugins/*/__init__.py"),
+        *checkout.glob("plugins/*/*.py"),
     ):
         path.write_text(re.sub(r"\bRAIL_LENGTH\b", "RAIL_ITEMS", path.read_text("utf-8")), "utf-8")
     _changed(checkout / "theme/templates/components/colophon.html", "<footer", '<footer data-newer=""')

@@ -213,6 +213,7 @@ def test_an_authors_file_is_one_that_a_story_can_name_at_once(outlet: Outlet) ->
     assert (done.returncode, done.stdout) == (0, "content/authors/marta-mimi-kovacs.md\n")
     outlet.story(author='Márta "Mimi" Kovács')
     assert check(Options(content=str(outlet.content), now=NOW)) == []
+    assert outlet.run("new", "author", "--content", "content").returncode == 2
     again = outlet.run("new", "author", "Márta Mimi Kovács", "--content", "content")
     assert (again.returncode, again.stdout) == (1, "")
 
