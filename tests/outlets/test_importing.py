@@ -79,6 +79,8 @@ def test_an_outlet_begun_from_both_wheels_moves_in_and_is_rid_of_the_importer(
     assert "2 published" in said
     assert "It left *early*" in next(outlet.path.glob("content/articles/2015/*.md")).read_text("utf-8")
     assert all(path.startswith(("content/", '"content/')) for path in outlet.git("status", "--short").split()[1::2])
+    outlet.git("add", "-A")
+    outlet.git("commit", "-qm", "Move in")
     assert "Fetched" not in outlet.run("import", "hugo", str(archive))
     (outlet.path / "vendor" / NAME).unlink()
     shutil.rmtree(outlet.path / ".cache")
