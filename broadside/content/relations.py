@@ -21,7 +21,6 @@ from broadside.content import (
     lost_links,
     names,
     permalinks,
-    podcasts,
     series,
 )
 from broadside.content.content import NOT_OUT, Content, ReadOptions
@@ -58,7 +57,6 @@ def check(content: Content, reading: ReadOptions) -> None:
     content.faults += _join_translations(content, hints)
     content.faults += series.check_lists(content, hints)
     content.faults += _roundups(content, hints)
-    content.faults += podcasts.check(content)
     content.faults += _front_page(content, reading, hints)
     content.faults += chain.from_iterable(check(content) for check in CHECKS)
     content.faults, content.to_mend = imported.sifted(eased(content.faults, content, reading), content.lenient)

@@ -12,7 +12,7 @@ from datetime import datetime
 from typing import NamedTuple, TypeVar
 
 from broadside.content.files import used
-from broadside.plugins.podcasts import podcasts_out
+from broadside.plugins.podcasts.feed import podcasts_out
 from broadside.plugins.sitemaps.content import NEWS
 from broadside.site import Page, Site
 from broadside.site.story import Story, changed
