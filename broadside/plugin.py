@@ -13,12 +13,13 @@ from msgspec import Struct
 
 from broadside.content.doors import CHECKS, MOMENTS, OWN_PAGES, Check, Moments, OwnPages
 from broadside.content.given import FILES, ContentFile
-from broadside.content.lists import ContentList
+from broadside.content.lists import ContentList, running, turns
 from broadside.front_matter.data import LISTS_OF_DESK, Topics, declare, key
 from broadside.front_matter.fields import iso_date, language, one_of, page_address, slug, topic, web_address
 from broadside.site import Bundle, Page, Site
 from broadside.site.doors import ARRANGED, PAGES, STORY_DATA, arranged, pages
 from broadside.urls import Kind, add_kind
+from broadside.validation import Keyed
 
 if TYPE_CHECKING:  # these load Pelican, which commands that build nothing do without
     from broadside.site.indexes import Index, Listing
@@ -28,6 +29,7 @@ __all__ = [
     "ContentFile",
     "ContentList",
     "Index",
+    "Keyed",
     "Kind",
     "Listing",
     "Page",
@@ -45,7 +47,9 @@ __all__ = [
     "one_of",
     "page_address",
     "pages",
+    "running",
     "slug",
+    "turns",
     "web_address",
 ]
 LATER = {"Index": "indexes", "Listing": "indexes", "PlainPage": "story", "Story": "story", "add_key": "story"}

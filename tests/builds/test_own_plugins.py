@@ -9,7 +9,7 @@ import pytest
 
 from tests.checkout import checkout, plugin
 from tests.repository import PROJECT
-from tests.sample import Outlet, differing
+from tests.sample import NOW, Outlet, differing
 
 pytestmark = pytest.mark.slow
 
@@ -18,7 +18,7 @@ EXAMPLES = [code for code in re.findall(r"```python\n(.+?)```", PAGE, re.S) if "
 BRIEFING = """\
 {% extends "base.html" %}
 {% block main %}
-<main id="main"><h1>{{ motto|shout }}</h1>{% for story in articles %}<p>{{ story.title }}</p>{% endfor %}</main>
+<main id="main"><h1>{{ motto|shout }}</h1>{% for story in articles %}<p>{{ story.title }}</p>{% endfor %}<p>Now: {{ event.name }}</p></main>
 {% endblock %}
 """
 
@@ -30,9 +30,18 @@ def test_each_example_does_what_it_says(tmp_path: Path) -> None:
     templates.mkdir(parents=True)
     (templates / "briefing.html").write_text(BRIEFING, "utf-8")
     for number, code in enumerate(EXAMPLES):
-        assert len([line for line in code.splitlines() if line.strip()]) < 15
+        assert len([line for line in code.splitlines() if line.strip()]) < 20
         plugin(outlet.project, f"ours{number}", code)
+    outlet.write("events.yml", "- name: The fair\n  since: 2026-11-20\n  until: 2026-12-01\n")
+    outlet.write("presses.txt", "Two\nold ones\n")
+    outlet.story("told", title="An exclusive")
+    checked = outlet.run("check", "--content", "content", "--now", NOW)
+    assert [line for line in checked.stdout.splitlines() if ": house-style: " in line], checked.stdout
+    due = outlet.run("due", "--content", "content", "--now", NOW)
+    assert "The fair" in due.stdout
     assert "published," in outlet.rebuild()
+    assert outlet.files()["presses.txt"] == b"Two old ones"
+    assert "Now: The fair" in outlet.html("briefing/").get_text()
     assert outlet.files()["ads.txt"] == b"example.com, 1, DIRECT\n"
     assert "The long read" in outlet.html("formats/long-read/").get_text()
     assert b"formats/long-read/feed.json" in outlet.files()["formats/long-read/feed.json"]
