@@ -11,7 +11,7 @@ import pytest
 
 from tests.checkout import checkout, plugin
 from tests.repository import PROJECT
-from tests.sample import NOW, Outlet
+from tests.sample import NOW, Outlet, differing
 
 pytestmark = pytest.mark.slow
 
@@ -84,3 +84,24 @@ def test_a_place_gets_another_name_and_its_old_address_leads_on(outlet: Outlet, 
     done = copy.build(cwd=copy.path)
     assert done.returncode == 0, done.stderr
     assert {"places/kirkenes-norway/index.html", "places/kirkenes/index.html"} <= copy.files().keys()
+
+
+def test_a_feature_of_ours_is_the_same_as_an_outlets_own(tmp_path: Path) -> None:
+    """The blogroll, moved into an outlet's plugins with nothing changed but its own name."""
+    settings = 'PLUGINS = [*(name for name in PLUGINS if name != "broadside.plugins.blogroll"), "plugins.blogroll"]'
+    opml = '<opml version="2.0"><body><outline text="A" xmlUrl="https://a.example/feed"/></body></opml>'
+    made = []
+    for name, more in (("ours", ""), ("own", settings)):
+        project = checkout(tmp_path / name / "project", more)
+        if more:
+            moved = shutil.copytree(PROJECT / "plugins" / "blogroll", project / "plugins" / "blogroll")
+            for file in moved.glob("*.py"):
+                file.write_text(file.read_text("utf-8").replace("broadside.plugins.", "plugins."), "utf-8")
+        outlet = Outlet(tmp_path / name, project)
+        outlet.story(body="Of [what we read](/blogroll/).")
+        outlet.write("blogroll.opml", opml)
+        done = outlet.build(cwd=outlet.path)
+        assert done.returncode == 0, done.stderr
+        made.append(outlet.files())
+    assert "blogroll/opml.xml" in made[0]
+    assert differing(*made) == []
