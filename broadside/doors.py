@@ -9,8 +9,6 @@ import importlib
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, Generic, TypeVar
 
-from broadside.folders import ENGINE
-
 Part = TypeVar("Part")
 OURS = "broadside.plugins."
 _loaded: set[str] = set()
@@ -26,20 +24,21 @@ class Door(Generic[Part]):
         """Take what a plugin of this name gives."""
         self._given[plugin] = tuple(parts)
 
+    @property
+    def givers(self) -> set[str]:
+        """The plugins that have given something."""
+        return {name for name, parts in self._given.items() if parts}
+
     def __iter__(self) -> Iterator[Part]:
         for parts in self._given.values():
             yield from parts
 
 
 def load(plugins: Sequence[str]) -> None:
-    """Let plugins give what commands need that read the content; in a build, Pelican then asks all of them.
-
-    Of ours, those that have to do with the content have a module of that name, and load nothing that commands need not.
-    """
+    """Let plugins give what commands need that build nothing; in a build, Pelican then asks all of them."""
+    needed = [f"{OURS}{name}" for name in importlib.import_module(OURS.rstrip(".")).FOR_COMMANDS]
     for name in plugins:
-        is_ours = name.startswith(OURS)
-        content = ENGINE / "plugins" / name.removeprefix(OURS) / "content.py"
-        if name not in _loaded and (not is_ours or content.is_file()):
+        if name not in _loaded and (name in needed or not name.startswith(OURS)):
             _loaded.add(name)
             _imported(name).register()
 

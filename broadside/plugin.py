@@ -17,7 +17,7 @@ from broadside.content.lists import ContentList, running, turns
 from broadside.front_matter.data import LISTS_OF_DESK, Topics, declare, key
 from broadside.front_matter.fields import iso_date, language, one_of, page_address, slug, topic, web_address
 from broadside.site import Bundle, Page, Site
-from broadside.site.doors import ARRANGED, PAGES, STORY_DATA, arranged, pages
+from broadside.site.doors import ARRANGED, ORIGINS, PAGES, STORY_DATA, arranged, pages
 from broadside.urls import Kind, add_kind
 from broadside.validation import Keyed
 
@@ -85,6 +85,9 @@ class Plugin(Struct, frozen=True, kw_only=True):
     """Functions that complete the site once it has been arranged: they add values and filters, and set attributes of stories."""
     story_data: Sequence[Callable[[Story], Mapping[str, Any]]] = ()
     """Functions that return what else the page of a story says to machines, as keys and values of schema.org's Article."""
+    origins: Sequence[Callable[[Mapping[str, Any]], Iterable[tuple[str, str]]]] = ()
+    """Functions that return, for the settings, what pages may load from elsewhere: directives of the content security policy, each with
+    an origin."""
     pages: Sequence[Callable[[Site], Iterable[Page | Bundle]]] = ()
     """Functions that return or yield the pages that the plugin adds to the complete site."""
 
@@ -102,6 +105,7 @@ def give(name: str, plugin: Plugin) -> None:
     MOMENTS.take(name, plugin.moments)
     OWN_PAGES.take(name, plugin.own_pages)
     ARRANGED.take(name, plugin.arranged)
+    ORIGINS.take(name, plugin.origins)
     STORY_DATA.take(name, plugin.story_data)
     PAGES.take(name, plugin.pages)
 

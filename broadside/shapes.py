@@ -144,6 +144,10 @@ class Support(Keys):
     the provider so."""
 
 
+PRIVACY = "privacy/"
+"""The usual address of the page that says what is counted."""
+
+
 class Statistics(Keys):
     """The service that counts readers, and where it runs."""
 

@@ -66,6 +66,24 @@ def test_to_check_stories_takes_no_pelican_and_who_needs_it_later_gets_it_whole(
     assert loaded_by(checked, heavy, later) == "[]\n"
 
 
+def test_commands_load_the_plugins_that_give_them_something() -> None:
+    code = (
+        "import importlib, sys\n"
+        f"sys.path.insert(0, {str(ROOT)!r})\n"
+        "from broadside.content.doors import CHECKS, MOMENTS, OWN_PAGES\n"
+        "from broadside.content.given import FILES\n"
+        "from broadside.plugins import FOR_COMMANDS\n"
+        "from broadside.settings import pipeline\n"
+        "from broadside.site.doors import ORIGINS\n"
+        "for name in pipeline():\n"
+        "    importlib.import_module(name).register()\n"
+        "given = set().union(*(door.givers for door in (CHECKS, FILES, MOMENTS, ORIGINS, OWN_PAGES)))\n"
+        "print(given == {f'broadside.plugins.{name}' for name in FOR_COMMANDS})\n"
+    )
+    done = subprocess.run([sys.executable, "-P", "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert done.stdout == "True\n"
+
+
 def test_no_module_is_loaded_under_two_names(tmp_path: Path) -> None:
     """plugins is the outlet's own name; here the engine's folder of that name is reached through broadside alone."""
     outlet = Outlet(tmp_path)

@@ -18,8 +18,8 @@ from broadside.content.addresses import is_foreseen
 from broadside.content.content import Content
 from broadside.content.lost_links import Fragments
 from broadside.faults import Fault
+from broadside.shapes import PRIVACY
 from broadside.site import menus
-from broadside.site.statistics import PRIVACY
 from broadside.urls import elsewhere
 
 LEFT_OUT = (*menus.MENUS, "POLICIES")

@@ -10,10 +10,11 @@ from typing import Any
 
 from msgspec import Struct
 
+from broadside.doors import load
 from broadside.media.files import KINDS
 from broadside.media.films import frame_hosts
 from broadside.plugins.admin import headers as admin
-from broadside.site import discussion, statistics
+from broadside.site.doors import ORIGINS
 from broadside.urls import OWN
 
 FOR_EVER = ("photos/", "theme/", "files/-/")
@@ -114,7 +115,8 @@ NOTHING = Allowed()
 
 def allowed_by(settings: Mapping[str, Any]) -> Allowed:
     """What these settings allow."""
-    origins = (*statistics.allowed(settings["STATISTICS"]), *discussion.allowed(settings["COUNT_REPLIES"]))
+    load(settings["PLUGINS"])
+    origins = tuple(origin for given in ORIGINS for origin in given(settings))
     return Allowed(settings["SEARCH_URL"], tuple(frame_hosts(settings["EMBEDS"])), origins)
 
 

@@ -21,6 +21,7 @@ Signal.set_class = OrderedSet  # type: ignore[assignment] # what keeps the order
 
 ARRANGED: Door[Callable[[Site], object]] = Door()
 PAGES: Door[Callable[[Site], Iterable[Page | Bundle]]] = Door()
+ORIGINS: Door[Callable[[Mapping[str, Any]], Iterable[tuple[str, str]]]] = Door()
 STORY_DATA: Door[Callable[[Story], Mapping[str, Any]]] = Door()
 
 arranged = signal("broadside-arranged")

@@ -5,11 +5,14 @@ Values for templates: counter, privacy_url, matomo_js_url.
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
+from typing import Any
+
 from broadside.markdown.guard import PREVIEW
 from broadside.plugin import Plugin, give
-from broadside.plugins.assets import add_script
+from broadside.plugins.statistics.services import Counter, allowed, counter_of
+from broadside.shapes import PRIVACY
 from broadside.site import Site
-from broadside.site.statistics import PRIVACY, Counter, counter_of
 
 
 def add_counter(site: Site) -> None:
@@ -19,6 +22,8 @@ def add_counter(site: Site) -> None:
     if counter:
         site.values["privacy_url"] = site.content.target(site.settings["STATISTICS"].get("privacy", PRIVACY), "")[0]
     if counter and counter.service == "matomo" and counter.script:
+        from broadside.plugins.assets import add_script
+
         # It tells Matomo's own script what to count, because no page may have a script in its text.
         add_script(site, "matomo")
 
@@ -29,6 +34,11 @@ def _counter(site: Site) -> Counter | None:
     return counter_of(setting, siteurl) if setting and not is_preview else None
 
 
+def origins(settings: Mapping[str, Any]) -> Iterable[tuple[str, str]]:
+    """The service's origin, if there is one."""
+    return allowed(settings["STATISTICS"])
+
+
 def register() -> None:
-    """Give what it adds to a build."""
-    give(__name__, Plugin(arranged=[add_counter]))
+    """Give the counter, and what the policy must allow for it."""
+    give(__name__, Plugin(arranged=[add_counter], origins=[origins]))

@@ -10,8 +10,8 @@ from typing import Any
 
 import pytest
 
+from broadside.plugins.statistics.services import allowed
 from broadside.publish.headers import Allowed
-from broadside.site.statistics import allowed
 from tests.browser.conftest import guarded, served
 from tests.commands.running import until
 from tests.sample import Outlet

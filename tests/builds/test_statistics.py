@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
+from broadside.plugins.statistics.services import allowed
 from broadside.publish.headers import PAGE, SEARCH, Allowed, headers_of
-from broadside.site.statistics import allowed
 from tests.sample import Outlet, differing
 
 PLAUSIBLE = {"service": "plausible", "url": "https://plausible.io", "site": "halyard.example"}

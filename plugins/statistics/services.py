@@ -8,9 +8,6 @@ from urllib.parse import quote, urlsplit
 
 from msgspec import Struct
 
-PRIVACY = "privacy/"
-"""The usual address of the page that says what is counted."""
-
 
 class Service(Struct, frozen=True):
     """A service: its name, the path of its script, what that reads from its element, and the path of a picture that counts too.
