@@ -33,8 +33,8 @@ from broadside.faults import Fault, Severity, count
 from broadside.folders import OUTLET
 from broadside.git import git, listed
 from broadside.look import examined
+from broadside.media.decoding import undecodable, undecoded
 from broadside.media.photo_files import shape_problems
-from broadside.plugins.pictures import undecodable, undecoded
 
 MANY = 100
 """Decoding this many pictures takes more than a moment."""

@@ -148,7 +148,7 @@ class Rerender:
             return None
 
     def _rendered(self, old: Story, record: Record[StoryData], state: str) -> Rerendered | None:
-        from broadside.plugins.stories import story_page
+        from broadside.site.story_page import story_page
 
         if state != old.desk_status:
             return None

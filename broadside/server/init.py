@@ -20,11 +20,11 @@ from msgspec import Struct
 
 from broadside.config.options import Options, settings_of
 from broadside.disk import write_whole
-from broadside.plugins.robots import content_usage
 from broadside.publish.headers import NOTHING, Allowed, allowed_by
 from broadside.server import nginx
 from broadside.server.folder import ServerFolder
 from broadside.server.nginx import Host
+from broadside.site.policies import content_usage
 
 BROTLI = ("/etc/nginx/modules-enabled/*brotli-static*.conf", "/etc/nginx/modules-enabled/*brotli_static*.conf")
 """Files that Debian has if nginx loads the module for brotli."""

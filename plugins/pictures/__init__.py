@@ -13,13 +13,14 @@ from typing import TYPE_CHECKING, Any
 
 from broadside.content.relations import of_drafts
 from broadside.faults import FaultsFound, count
-from broadside.media.photos import Derivative, Original, Problem, credit_line
+from broadside.media.decoding import undecoded
+from broadside.media.photos import Derivative, credit_line
 from broadside.media.picture_store import clean, missing, read, store_of
 from broadside.plugin import Plugin, give
 from broadside.site import Page, Site
 
 if TYPE_CHECKING:  # it imports the process pool, which most builds do not need
-    from broadside.media.pictures import DecodeJob, Job
+    from broadside.media.pictures import Job
 
 log = logging.getLogger("broadside")
 
@@ -30,27 +31,6 @@ def add_filter(site: Site) -> None:
     site.filters["credit_line"] = lambda photo, lead=False, lang="": credit_line(
         photo, lead, words.of(lang, marks=True)
     )
-
-
-def undecoded(originals: Mapping[str, Original], settings: Mapping[str, Any]) -> list[DecodeJob]:
-    """A job for each of these pictures, given by path, unless the store shows that it can be decoded."""
-    if not originals:
-        return []
-    from broadside.media.pictures import DecodeJob
-
-    root, store = Path(settings["PATH"]), store_of(settings)
-    jobs = [DecodeJob(root / path, original) for path, original in originals.items()]
-    return [job for job in jobs if not job.is_done(store)]
-
-
-def undecodable(jobs: Sequence[DecodeJob], settings: Mapping[str, Any]) -> dict[str, Problem]:
-    """The problems of pictures that cannot be decoded, by their digests; the store records which can be."""
-    from broadside.media.pictures import make_all
-
-    digests = {job.path: job.picture.digest for job in jobs}
-    problems = make_all(jobs, store_of(settings), settings["JOBS"]) if jobs else []
-    # A check works without these records: the next one decodes the pictures again.
-    return {digests[path]: problem for path, problem in problems if problem.code != "photo-unwritten"}
 
 
 def fill_store(jobs: Sequence[Job], settings: Mapping[str, Any]) -> None:

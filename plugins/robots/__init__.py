@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping
 
 from broadside.plugin import Plugin, give
 from broadside.site import Page, Site
+from broadside.site.policies import content_usage
 from broadside.site.syndication import xml_file
 
 CRAWLERS: Mapping[str, tuple[str, ...]] = {
@@ -54,11 +55,6 @@ def everyone(allowed: Mapping[str, bool]) -> list[str]:
     if usage := content_usage(allowed):
         lines.append(f"Content-Usage: {usage}")
     return lines
-
-
-def content_usage(allowed: Mapping[str, bool]) -> str:
-    """What robots.txt and the header Content-Usage say; "" if nothing (https://datatracker.ietf.org/doc/draft-ietf-aipref-attach/)."""
-    return f"train-ai={'y' if allowed['train'] else 'n'}" if "train" in allowed else ""
 
 
 def refusals(allowed: Mapping[str, bool]) -> list[str]:

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
 
 from broadside.media import chart_drawing
 from broadside.plugin import Plugin, give
 from broadside.site import Page, Site
-from broadside.site.story import Story
+from broadside.site.story_page import story_page
 from broadside.site.texts import extras
 from broadside.urls import OPTIONAL
 
@@ -22,18 +21,6 @@ def pages(site: Site) -> Iterator[Page]:
     for page in site.plain_pages:
         if page.url not in texts:  # a page of the site's own has this text
             yield Page(page.save_as, page.template, {"page": page})
-
-
-def story_page(story: Story) -> Page:
-    """A story's own page."""
-    return Page(story.save_as, story.template, page_values(story))
-
-
-def page_values(story: Story) -> dict[str, Any]:
-    """The values for a story's own page."""
-    shown = {"article": story, "stories": story.stream, "rails": story.rails, "parts": story.parts}
-    debate = {"answers": story.answers, "answered_by": story.answered_by, "letters": story.letters}
-    return shown | {"support": story.support} | debate
 
 
 def add_filters(site: Site) -> None:

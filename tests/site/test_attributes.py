@@ -12,10 +12,10 @@ from broadside.build.run import Build, make_site
 from broadside.build.up_to_date import inputs
 from broadside.config.options import Options
 from broadside.digests import BESIDE, IN_LISTS, NAMED, ON_PAGE, WHOLE, Shown
-from broadside.plugins.stories import story_page
 from broadside.site import Bundle, Page
 from broadside.site.doors import pages_of
 from broadside.site.story import FromRecord, PlainPage, Story, digest_stories
+from broadside.site.story_page import story_page
 from tests.builds.magazine import magazine
 from tests.forked import alone, load, with_what_is_known
 from tests.sample import NOW

@@ -15,7 +15,7 @@ from broadside.content.terms import Byline, Translation
 from broadside.editing.styleguide import environment as theme_environment
 from broadside.media.photos import Crop, credit_line
 from broadside.plugins.indexes.numbering import Pagination
-from broadside.plugins.stories import page_values
+from broadside.site.story_page import page_values
 from tests.theme.conftest import SITE, STAGE
 
 MARKS = (
