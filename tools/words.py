@@ -9,10 +9,12 @@ from typing import Any
 import polib
 from babel.messages.extract import extract_from_dir
 
+from broadside.doors import load
 from broadside.folders import ENGINE
 from broadside.front_matter.data import FORM
 from broadside.outlet.starting import ADDRESSES
 from broadside.outlet.translating import CATALOGS, HEAD, Key, of_cldr
+from broadside.settings import pipeline
 from broadside.words import SOURCE
 
 DECLARED = "broadside/front_matter/data.py"
@@ -56,6 +58,7 @@ def found() -> dict[Key, tuple[str, list[str]]]:
             place = f"{folder}/{name}"
             if place not in files:
                 files.append(place)
+    load(pipeline())  # plugins declare keys too
     for said in FORM:
         files = messages.setdefault(("editor", said), ("", []))[1]
         if DECLARED not in files:
