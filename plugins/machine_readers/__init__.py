@@ -137,8 +137,8 @@ def as_published(text: str, led: Mapping[str, str], html: str) -> str:
     """A text as readers may see it: without comments and notes, and with whole addresses; `html` is what they see of it."""
 
     def seen(found: re.Match[str]) -> str:
-        name, address = found["name"].casefold(), found["within"] or found["address"]
-        is_link = used.count(f"[{name}]") > 1 and (address in led or escape(address) in html)
+        name, address = found["name"].casefold(), found["within"] or found["address"] or ""
+        is_link = used.count(f"[{name}]") > 1 and bool(address) and (address in led or escape(address) in html)
         return found[0] if is_link or escape(f"[{found['name']}]:") in html else ""
 
     if "<!--" in text:

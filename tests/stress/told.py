@@ -1,4 +1,4 @@
-"""What every fault must be, whatever was read: a place in the file, a short name that the docs know, and a way out."""
+"""What every fault must be, whatever was read: a place in the file, a short name that the docs know, and words."""
 
 from __future__ import annotations
 
@@ -31,6 +31,6 @@ def problem_with(fault: Fault, text: str) -> str:
         return f"line {fault.line} is not in the file: {fault}"
     if fault.code not in codes():
         return f"the documents do not know the code: {fault}"
-    if not fault.message or not fault.hint:
-        return f"it does not say what to do: {fault}"
+    if not fault.message:
+        return f"it does not say what is wrong: {fault}"
     return ""

@@ -86,6 +86,7 @@ LED = {"files/a b.pdf": "https://o.example/files/a%20b.pdf", "{filename}/article
         ("Words.\n\n[m]:\n{filename}secret.md\n", "Words.\n\n"),
         ("Words.\n\n[m]: {filename}secret.md\n(Once it is out)\n", "Words.\n\n"),
         ("Words \\[u] and `[u]`.\n\n[u]: {filename}secret.md\n", "Words \\[u] and `[u]`.\n\n"),
+        ("Words [v].\n\n[v]: <>\n", "Words [v].\n\n"),
         ("- Words.\n- *[UN]: secret\n", "- Words.\n"),
         ("The EU.\n\n*[EU]: European Union\n*[UN]: secret", "The EU.\n\n*[EU]: European Union\n"),
         ("> Words.\n>\n> *[UN]: secret", "> Words.\n>\n"),
