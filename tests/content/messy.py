@@ -10,7 +10,7 @@ PIECES = (
     "Wait – what? Ça va ; « déjà vu » ; ¿Qué? ¡No! Zażółć gęślą jaźń; Ωμέγα; Привет, мир; ﬁn, naïve, coöperate.",
     "日本語の文章です。「引用」と、句読点。中文段落：他说“你好”。한국어 문장입니다.",
     "هذا نص عربي مع كلمة English في الوسط ورقم 123.",
-    "עברית עם \u2067isolate\u2069 וגם צה״ל ו־ג׳.",
+    "עברית עם <span dir='ltr'>isolate</span> וגם צה״ל ו־ג׳.",
     "Family 👨‍👩‍👧‍👦 and flags 🇧🇪🇪🇺, skin tones 👍🏽, a keycap 1️⃣ and ☕️.",
     "Emphasis: *one*, **two**, ***three***, _four_, __five__, **bold *and italic* inside**, *a*b*c*, snake_case_word.",
     "Unfinished * star, 2 * 3 * 4, a_b_c, **not closed, and __init__ and *args and **kwargs.",
