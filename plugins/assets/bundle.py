@@ -49,9 +49,9 @@ class Sheet(Struct, frozen=True):
     name: str = "site"
     marks: frozenset[str] = frozenset()
 
-    def has(self, part: Path) -> bool:
-        """Whether the styles of a component or page are in it."""
-        mark = MARK.match(part.read_text("utf-8"))
+    def has(self, css: str) -> bool:
+        """Whether it has the styles of a file with this text."""
+        mark = MARK.match(css)
         return mark is None or not self.marks.isdisjoint(mark[1].split())
 
 
@@ -76,9 +76,8 @@ def stylesheet(
     """
     worn = worn or Worn()
     found = [part for folder in ("components", "pages") for part in sorted((css / folder).glob("*.css"))]
-    by_name = [part for part in found if sheet.has(part)]
-    parts = [css / "tokens.css", css / "base.css", *by_name, *worn.choices, css / "print.css"]
-    texts = [worn.tokens, *_minified_files(parts)]
+    parts = [css / "tokens.css", css / "base.css", *found, *worn.choices, css / "print.css"]
+    texts = [worn.tokens, *_minified_files(parts, sheet)]
     if own:
         texts += [_with_addresses(text, files or {}) for text in _minified_files(sorted(own.glob("*.css")))]
     return _bundled(f"theme/{sheet.name}.css", texts)
@@ -121,12 +120,14 @@ def _bundled(url: str, texts: Iterable[str]) -> Asset:
     return named(url, _minified("\n".join(texts)).encode())
 
 
-def _minified_files(parts: Iterable[Path]) -> Iterable[str]:
-    """The CSS files, each checked separately, so that a missing brace in one cannot swallow the next."""
+def _minified_files(parts: Iterable[Path], sheet: Sheet = WHOLE) -> Iterable[str]:
+    """The CSS files that a sheet has, each checked separately, so that a missing brace in one cannot swallow the next."""
     for path in parts:
         if path.is_file():
             try:
-                yield _minified(path.read_text("utf-8"))
+                css = path.read_text("utf-8")
+                if sheet.has(css):
+                    yield _minified(css)
             except ValueError as problem:
                 raise AssetFailed(f"{path}: {_from_line_1(str(problem))}") from None
 

@@ -280,7 +280,7 @@ def test_no_page_has_a_component_whose_styles_its_style_sheet_leaves_out(
 ) -> None:
     for sheet in (OF_SITE, OF_STORIES, OF_CHARTS):
         parts = [*CSS.glob("components/*.css"), *CSS.glob("pages/*.css")]
-        left_out = {part.stem.replace("_", "-") for part in parts if not sheet.has(part)}
+        left_out = {part.stem.replace("_", "-") for part in parts if not sheet.has(part.read_text("utf-8"))}
         address = re.compile(rf"/theme/{sheet.name}-[0-9a-f]+\.css")
         having = [page for page in pages.values() if any(map(address.search, page.xpath("//link/@href")))]
         assert len(having) > 2, sheet.name
