@@ -9,7 +9,7 @@ from typing import Any, Generic, TypeVar
 
 from msgspec import Struct, field
 
-from broadside.content.folder import OBLIGATORY, TOPICS
+from broadside.content.folder import OBLIGATORY
 from broadside.content.terms import Section, StoryType, Term
 from broadside.dates import Due
 from broadside.faults import Fault, Severity, internal, quoted
@@ -59,13 +59,12 @@ class Lists(Struct):
     """The lists as read, each with the name of its file, or of its key in a file with several.
 
     `missing` has the file names of obligatory ones that this outlet lacks.
-    `slugs_of` are those of free terms that have an entry, by their kind and their names in lower case, and `given` the lists of
-    plugins, by file.
+    `slugs_of` are those of free terms that have an entry, by their kind and their names in lower case, and `given` the other
+    lists, by file: those of free terms, and of plugins.
     """
 
     sections: list[ListEntry[SectionData]] = field(default_factory=list)
     story_types: list[ListEntry[StoryTypeData]] = field(default_factory=list)
-    topics: list[ListEntry[TermData]] = field(default_factory=list)
     sponsors: list[ListEntry[SponsorData]] = field(default_factory=list)
     slots: list[ListEntry[SlotData]] = field(default_factory=list)
     blocks: list[ListEntry[BlockData]] = field(default_factory=list)
@@ -78,9 +77,14 @@ class Lists(Struct):
         """The list of a kind of term."""
         return [*getattr(self, kind.names.removesuffix(".yml"))]
 
+    @property
+    def topics(self) -> list[ListEntry[TermData]]:
+        """The entries of topics.yml."""
+        return self.given.get("topics", [])
+
     def entries_of(self, kind: Kind) -> list[ListEntry[TermData]]:
         """The entries of free terms of a kind."""
-        return self.topics if kind.entries == TOPICS else self.given.get(kind.entries.removesuffix(".yml"), [])
+        return self.given.get(kind.entries.removesuffix(".yml"), [])
 
     @property
     def letters(self) -> set[str]:
