@@ -16,7 +16,6 @@ from invoke.exceptions import Exit
 from invoke.tasks import task
 from msgspec import Struct
 
-from broadside.build.release import BEFORE, EARLY
 from broadside.commands.ending import (
     NOW,
     WHERE,
@@ -204,6 +203,8 @@ def may_go_live(note: Path, branch: str, repository: Path = OUTLET, now: datetim
     Without the note only the newest commit of the branch may go live, because nothing can be newer. Nothing does if `now` is long
     before the moment of the note: stories of the time between would vanish.
     """
+    from broadside.build.release import BEFORE, EARLY
+
     try:
         head = _commit_here(repository)
     except GitFailed as problem:
