@@ -30,7 +30,7 @@ Dated = Annotated[
         'a place below the site\'s top with {slug} and perhaps a date, such as "{date:%Y}/{slug}/"',
     ),
 ]
-Outside = Annotated[str, Meta()]
+Outside = str
 """A file outside the content on which pages depend; "" for none."""
 Place = Annotated[
     str,

@@ -39,13 +39,6 @@ def outlet(tmp_path_factory: pytest.TempPathFactory) -> Outlet:
     return made
 
 
-def another(outlet: Outlet, path: Path) -> Outlet:
-    """An outlet with the same project and content."""
-    made = Outlet(path, outlet.project)
-    shutil.copytree(outlet.content, made.content, dirs_exist_ok=True)
-    return made
-
-
 def test_each_place_has_pages_a_feed_and_a_line_in_the_sitemap(outlet: Outlet) -> None:
     files = outlet.files()
     for slug in ("kirkenes", "tromso"):
@@ -67,7 +60,7 @@ def test_a_story_shows_its_places_to_readers_and_to_machines(outlet: Outlet) -> 
 
 
 def test_a_link_to_a_place_that_nobody_has_is_a_fault_and_so_is_a_lost_address(outlet: Outlet, tmp_path: Path) -> None:
-    copy = another(outlet, tmp_path)
+    copy = outlet.copy_content(tmp_path)
     copy.story("north", body="On [the quay]({location}Oslo).")
     copy.write("permalinks.txt", "/places/tromso/\n/places/kirkenes/\n")
     done = copy.run("check", "--content", "content", "--now", NOW, "--format", "json")
@@ -76,7 +69,7 @@ def test_a_link_to_a_place_that_nobody_has_is_a_fault_and_so_is_a_lost_address(o
 
 
 def test_a_place_gets_another_name_and_its_old_address_leads_on(outlet: Outlet, tmp_path: Path) -> None:
-    copy = another(outlet, tmp_path)
+    copy = outlet.copy_content(tmp_path)
     done = copy.run("rename", "location", "Kirkenes", "Kirkenes, Norway", "--content", "content", "--yes")
     assert done.returncode == 0, done.stdout + done.stderr
     assert "Kirkenes, Norway" in (copy.content / "articles" / "south.md").read_text("utf-8")
