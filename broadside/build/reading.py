@@ -8,19 +8,12 @@ from broadside.build.report import placed
 from broadside.config.options import Options, settings_of
 from broadside.content.content import Content, ReadOptions
 from broadside.content.read import read_cached
-from broadside.doors import load
 from broadside.faults import FaultsFound
-
-
-def with_own_keys(settings: dict[str, Any]) -> dict[str, Any]:
-    """The settings, after plugins have added their lists and keys; in a build, Pelican runs the plugins."""
-    load(settings["PLUGINS"])
-    return settings
 
 
 def read(options: Options) -> tuple[Content, ReadOptions, dict[str, Any]]:
     """The content folder with its faults, and the settings used to read it."""
-    settings = with_own_keys(settings_of(options))
+    settings = settings_of(options)
     content, reading, _ = read_cached(settings)
     return content, reading, settings
 

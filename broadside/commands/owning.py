@@ -226,14 +226,16 @@ def schema(c: Context, content: str = "", output: str = "") -> None:
 
     .vscode/settings.json of a new outlet names them. Keys that plugins of the outlet add are in them too.
     """
-    from broadside.build.reading import with_own_keys
     from broadside.config.options import Options, settings_of
     from broadside.disk import write_whole
+    from broadside.doors import load
     from broadside.editing.schemas import names_in, schemas
     from broadside.front_matter.validate import Rules
 
     options = Options(content=content)
-    rules = Rules.from_settings(with_own_keys(settings_of(options)))
+    settings = settings_of(options)
+    load(settings["PLUGINS"])
+    rules = Rules.from_settings(settings)
     folder = Path(output) if output else OUTLET / ".cache" / "schema"
     with ending(OSError, says="Nothing was written: "):
         folder.mkdir(parents=True, exist_ok=True)

@@ -12,7 +12,6 @@ from urllib.parse import unquote
 
 from msgspec import Struct
 
-from broadside.build.reading import with_own_keys
 from broadside.build.report import placed
 from broadside.config.options import Options, settings_of
 from broadside.content.addresses import first_url, status
@@ -184,7 +183,7 @@ def audit(options: Options, since: str = "", until: str = "") -> Audit:
     Raises NotCompared if Git has no such revision. A story that readers could not see before, because it was a draft
     or held, may change freely. So may one that is faulty on either side, which no build publishes.
     """
-    settings = with_own_keys(settings_of(options))
+    settings = settings_of(options)
     reading, git = read_options(settings), Repository(options.content_path)
     last = git.named(until) if until else ""
     new = _committed(git, last) if last else _on_disk(options.content_path)

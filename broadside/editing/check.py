@@ -19,7 +19,6 @@ from unicodedata import normalize
 from msgspec import Struct
 from msgspec.structs import replace
 
-from broadside.build.reading import with_own_keys
 from broadside.build.report import placed, sources_of
 from broadside.config import links, own_templates
 from broadside.config.files import FILES, renamed
@@ -74,7 +73,7 @@ def settings_to_read(options: Options, *, drafts: bool = False) -> dict[str, Any
 
     A check does not keep records itself: before the first build, it reads every source.
     """
-    settings = with_own_keys(settings_of(options))
+    settings = settings_of(options)
     # The preview may have read the stories since the last build.
     caches = [options.cache_path, *PREVIEW.parent.glob(f".{PREVIEW.name}*.cache")]
     kept = [path for path in caches if path.is_dir()]

@@ -20,7 +20,6 @@ from urllib.parse import unquote, urlsplit
 from msgspec import Struct
 from msgspec.structs import replace
 
-from broadside.build.reading import with_own_keys
 from broadside.config.options import Options, settings_of
 from broadside.content.content import ReadOptions
 from broadside.content.folder import Folder, scan
@@ -116,7 +115,7 @@ class Known(Struct, frozen=True):
     @classmethod
     def of(cls, options: Options) -> Known:
         """The names in the content folder."""
-        reading = read_options(with_own_keys(settings_of(options)))
+        reading = read_options(settings_of(options))
         folder = scan(options.content_path)
         lists = read_lists(options.content_path, folder.files["list"], reading.rules)
         if lists.faults:
