@@ -14,7 +14,6 @@ from msgspec import Struct, field, to_builtins
 from broadside.config.files import shown
 from broadside.config.options import Options
 from broadside.faults import Fault, count, one_line
-from broadside.words import ENGLISH
 
 SHOWN = 10
 """How many held stories the report names."""
@@ -64,6 +63,10 @@ class Report(Struct):
 
 def held_back(report: Report, options: Options) -> list[str]:
     """A line for each held story, with a path that the user can open; only the next SHOWN if there are many."""
+    if not report.held:
+        return []
+    from broadside.words import ENGLISH  # most builds hold nothing back, and need no words
+
     lines = [
         f"Held until {ENGLISH.to_the_minute(hour)}: {one_line(title)} ({options.content_prefix}{path})"
         for hour, title, path in report.held[:SHOWN]

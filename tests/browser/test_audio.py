@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from tests.browser.conftest import Quiet, built, served
+from tests.browser.waiting import wait_until
 from tests.builds.test_audio import VTT
 from tests.repository import PROJECT
 from tests.sample import Outlet
@@ -62,14 +63,14 @@ def test_without_a_script_a_chapter_opens_the_recording_at_its_time(visit: Any, 
     assert not [url for url in loaded if url.endswith(".mp3")], "nothing is loaded before it is asked for"
     page.keyboard.press("Enter")
     page.wait_for_url("**/files/a.mp3#t=30")
-    page.wait_for_function(AT_30)
+    wait_until(page, AT_30)
 
 
 def test_with_the_script_a_chapter_starts_the_player_on_the_page(visit: Any, heard: str) -> None:
     page = visit(heard).to(HEARD)
     page.locator(".audio summary").first.click()
     page.locator(".audio ol a", has_text="Two").click()
-    page.wait_for_function(AT_30)
+    wait_until(page, AT_30)
     page.wait_for_url(lambda url: url.endswith(HEARD))
 
 
@@ -79,7 +80,7 @@ def test_the_transcript_opens_by_keyboard(visit: Any, heard: str) -> None:
     assert not words.is_visible()
     page.locator(".audio summary", has_text="Transcript").focus()
     page.keyboard.press("Space")
-    assert words.is_visible()
+    words.wait_for()
 
 
 def test_a_player_in_a_text_has_its_styles_in_the_stream_too(visit: Any, heard: str) -> None:

@@ -11,6 +11,7 @@ import pytest
 
 from tests.browser.awkward import PAGES, STORY, TALL, WIDE
 from tests.browser.conftest import Visit
+from tests.browser.waiting import wait_until
 from tests.conftest import FLAGS
 from tools.suites import chromium
 
@@ -158,7 +159,7 @@ def test_nothing_moves_by_itself(visit: Any, awkward: str) -> None:
 )
 def test_a_link_into_a_closed_text_opens_that_text_alone(visit: Any, awkward: str, link: str) -> None:
     page = visit(awkward).to(f"2026/11/bare/{link}")
-    page.wait_for_function("document.querySelector('details.keep-reading[open]')")
+    wait_until(page, "document.querySelector('details.keep-reading[open]')")
     opened = page.locator("article.story:has(> .story-body > details.keep-reading[open])")
     assert [each.get_attribute("data-slug") for each in opened.all()] == ["headed"]
     assert page.evaluate("document.querySelector('[id=\"s1--of-brine\"]').getBoundingClientRect().top < innerHeight")
@@ -181,7 +182,7 @@ def test_back_returns_to_where_the_reader_was(request: pytest.FixtureRequest, aw
     link.click()
     page.wait_for_url("**/arabic/")
     page.go_back(wait_until="commit")
-    page.wait_for_function(f"before => Math.abs(({place})() - before) < 5", arg=before)
+    wait_until(page, f"before => Math.abs(({place})() - before) < 5", arg=before)
     assert page.evaluate("window.kept === true") == kept
     assert (page.locator(".keep-reading[open]").count() == 1) == kept
     trip.context.close()
@@ -215,7 +216,7 @@ def test_a_page_is_complete_without_its_style(visit: Any, awkward: str) -> None:
     places = [text.index(words) for words in order]
     assert places == sorted(places)
     page.locator(".keep-reading > summary").first.click()
-    assert page.locator(".keep-reading").first.get_by_text("Of brine").is_visible()
+    page.locator(".keep-reading").first.get_by_text("Of brine").wait_for()
 
 
 @pytest.mark.parametrize("path", ["", STORY])

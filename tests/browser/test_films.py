@@ -10,6 +10,7 @@ import pytest
 
 from broadside.publish.headers import Allowed
 from tests.browser.conftest import built, guarded, served
+from tests.browser.waiting import wait_until
 from tests.sample import Outlet
 
 pytestmark = pytest.mark.browser
@@ -106,7 +107,7 @@ def test_without_javascript_the_card_is_a_link_with_its_still(visit: Any, films:
     still = page.locator(".film img").first
     still.scroll_into_view_if_needed()
     assert still.get_attribute("alt") == ""
-    page.wait_for_function("document.querySelector('.film img').naturalWidth > 0")
+    wait_until(page, "document.querySelector('.film img').naturalWidth > 0")
     assert page.locator(".film .credit").first.inner_text() == "A. Person/Agency"
     assert trip.outside == []
 
@@ -128,6 +129,6 @@ def test_on_paper_there_is_the_still_with_title_and_address(visit: Any, films: s
     page = visit(films).to(PAGE)
     page.emulate_media(media="print")
     assert page.locator(".film-play").is_hidden()
-    assert page.locator(".film img").first.is_visible()
+    page.locator(".film img").first.wait_for()
     shown = page.locator(".embed a").first.evaluate("each => getComputedStyle(each, '::after').content")
     assert ADDRESS in shown

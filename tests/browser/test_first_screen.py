@@ -79,7 +79,7 @@ def test_the_head_leaves_the_screen_to_the_stories(visit: Any, outlet: str, size
         page = visit(outlet, viewport=size).to(path)
         assert page.locator(".masthead").bounding_box()["height"] <= most
         assert page.evaluate("parseFloat(getComputedStyle(document.querySelector('.masthead-name')).fontSize)") <= 80
-        assert page.get_by_role("link", name="Search").first.is_visible()
+        page.get_by_role("link", name="Search").first.wait_for()
     if size == PHONE:
         assert page.evaluate("document.querySelector('.follow, .utility')?.checkVisibility() ?? false") is False
 

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from tests.browser.conftest import built, served
+from tests.browser.waiting import wait_until
 from tests.sample import Outlet
 
 pytestmark = pytest.mark.browser
@@ -78,7 +79,7 @@ def test_by_keyboard_a_picture_opens_and_closes_and_the_focus_returns(
     button.focus()
     page.keyboard.press("Enter")
     dialog = page.get_by_role("dialog", name="Picture 2 of 4")
-    assert dialog.get_by_role("img", name="Picture b.").is_visible()
+    dialog.get_by_role("img", name="Picture b.").wait_for()
     assert "Caption b (By b)" in dialog.inner_text()
     assert focused(page).inner_text() == "Close"
     page.keyboard.press("Escape")
@@ -106,11 +107,11 @@ def test_buttons_lead_to_the_next_picture_and_back(visit: Any, galleries: str, w
     page.get_by_role("button", name="Enlarge picture 1 of 4").click()
     for number in (2, 3, 4):
         page.get_by_role("button", name="Next").click()
-        assert page.get_by_role("dialog", name=f"Picture {number} of 4").is_visible()
+        page.get_by_role("dialog", name=f"Picture {number} of 4").wait_for()
     assert page.get_by_role("button", name="Next").count() == 0
     back = "Previous" if not way else "Close"  # without a script, the one before is still open below
     page.locator(OPEN).last.get_by_role("button", name=back).click()
-    assert page.get_by_role("dialog", name="Picture 3 of 4").is_visible()
+    page.get_by_role("dialog", name="Picture 3 of 4").wait_for()
     page.mouse.click(4, 300)
     assert page.locator(OPEN).count() == 0
 
@@ -143,7 +144,7 @@ def test_a_large_picture_is_wholly_in_the_window(visit: Any, galleries: str) -> 
         for number in range(len(SIZES)):
             page.locator(".gallery-open").nth(number).click()
             large = page.locator(OPEN)
-            page.wait_for_function("path => document.querySelector(path).naturalWidth", arg=f"{OPEN} img")
+            wait_until(page, "path => document.querySelector(path).naturalWidth", arg=f"{OPEN} img")
             boxes = [large.locator(part).first.bounding_box() for part in ("img", "figcaption", ".gallery-steps")]
             for box in boxes:
                 assert box["x"] >= 0
@@ -163,11 +164,11 @@ def test_sizes_tell_the_truth(visit: Any, galleries: str, size: dict[str, int]) 
     for number in range(len(SIZES)):
         picture = page.locator(".gallery-row img").nth(number)
         picture.scroll_into_view_if_needed()
-        page.wait_for_function("at => document.querySelectorAll('.gallery-row img')[at].naturalWidth", arg=number)
+        wait_until(page, "at => document.querySelectorAll('.gallery-row img')[at].naturalWidth", arg=number)
         said, shown = picture.evaluate(widths)
         assert said == pytest.approx(shown, rel=0.12)
     page.locator(".gallery-open").first.click()
-    page.wait_for_function("path => document.querySelector(path).naturalWidth", arg=f"{OPEN} img")
+    wait_until(page, "path => document.querySelector(path).naturalWidth", arg=f"{OPEN} img")
     said, shown = page.locator(f"{OPEN} img").evaluate(widths)
     assert shown <= said * 1.1
     assert said <= shown * 1.35
@@ -177,7 +178,7 @@ def test_below_another_story_its_pictures_open_too(visit: Any, galleries: str) -
     page = visit(galleries, java_script_enabled=False).to(STREAM)
     page.locator(".stream .keep-reading summary").first.click()
     page.locator(".stream .gallery-open").nth(1).click()
-    assert page.get_by_role("dialog", name="Picture 2 of 4").is_visible()
+    page.get_by_role("dialog", name="Picture 2 of 4").wait_for()
 
 
 def test_a_browser_without_popovers_and_paper_have_the_pictures_alone(visit: Any, galleries: str) -> None:

@@ -43,7 +43,7 @@ def test_on_a_phone_the_contents_open_and_lead_to_a_part(visit: Any, long_reads:
     assert not link.is_visible()
     page.locator(".contents summary").focus()
     page.keyboard.press("Enter")
-    assert link.is_visible()
+    link.wait_for()
     link.click()
     page.wait_for_url(lambda url: url.endswith("#part-3"))
     assert page.locator("#part-3").bounding_box()["y"] < 100
@@ -57,7 +57,7 @@ def test_on_a_wide_screen_the_contents_are_open_beside_the_text_and_stay_in_sigh
     box, words = contents.bounding_box(), paragraph.bounding_box()
     assert box["x"] >= words["x"] + words["width"] + 20
     assert 0 <= box["y"] < 200
-    assert contents.locator("a").first.is_visible()
+    contents.locator("a").first.wait_for()
 
 
 def test_a_note_stands_beside_its_line_and_not_again_at_the_end(visit: Any, long_reads: str) -> None:
@@ -104,7 +104,7 @@ def test_paper_has_each_note_once_at_the_end_and_no_contents(visit: Any, long_re
     printed = page.locator(".story-page > .story").inner_text()
     assert printed.count("Its source.") == 1
     assert "In this story" not in printed
-    assert page.locator("a.footnote-ref").first.is_visible()
+    page.locator("a.footnote-ref").first.wait_for()
     assert not page.locator(".note-call").first.is_visible()
 
 

@@ -63,10 +63,10 @@ def test_paper_has_lines_that_an_eye_can_follow_and_cuts_none(visit: Any, awkwar
 def test_a_note_on_paper_has_no_arrow_to_click(visit: Any, small: str) -> None:
     page = visit(small, viewport={"width": 1000, "height": 900}).to("2026/11/story-1/")
     arrow = page.locator(".footnote-backref").first
-    assert arrow.is_visible()
+    arrow.wait_for()
     page.emulate_media(media="print")
     assert not arrow.is_visible()
-    assert page.locator(".footnotes").first.is_visible()
+    page.locator(".footnotes").first.wait_for()
 
 
 def test_a_break_stands_in_the_middle_of_its_paper(visit: Any, awkward: str) -> None:
@@ -83,7 +83,7 @@ def test_a_break_stands_in_the_middle_of_its_paper(visit: Any, awkward: str) -> 
 def test_terms_on_paper_have_no_button_and_a_field_stays_with_its_label(visit: Any, small: str) -> None:
     page = visit(small).to("2026/11/story-1/republish/")
     button = page.get_by_role("button", name="Copy").first
-    assert button.is_visible()
+    button.wait_for()
     page.emulate_media(media="print")
     assert not button.is_visible()
     assert page.locator(".copy-field").first.evaluate("each => getComputedStyle(each).breakInside") == "avoid"

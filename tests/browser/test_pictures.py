@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from tests.browser.awkward import STORY, TALL, WIDE
+from tests.browser.waiting import wait_until
 
 pytestmark = pytest.mark.browser
 LEAD, BODY = ".photo--lead img", ".story-page > .story > .story-body .photo img"
@@ -16,7 +17,7 @@ def box(page: Any, selector: str) -> dict[str, float]:
     """Where a picture is, once it is loaded."""
     picture = page.locator(selector)
     picture.scroll_into_view_if_needed()
-    page.wait_for_function("each => document.querySelector(each).complete", arg=selector)
+    wait_until(page, "each => document.querySelector(each).complete", arg=selector)
     return dict(picture.bounding_box())
 
 

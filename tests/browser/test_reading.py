@@ -22,7 +22,7 @@ def test_keep_reading_opens_and_closes_by_keyboard_without_javascript(closed: An
     assert not rest.is_visible()
     summary.focus()
     page.keyboard.press("Enter")
-    assert rest.is_visible()
+    rest.wait_for()
     page.keyboard.press("Space")
     assert not rest.is_visible()
 
@@ -55,7 +55,7 @@ def test_a_note_of_a_stream_story_leads_into_that_story(closed: Any) -> None:
     reference = details.locator("a.footnote-ref")
     reference.click()
     target = page.url.partition("#")[2]
-    assert details.locator(f"[id='{target}']").is_visible()
+    details.locator(f"[id='{target}']").wait_for()
     assert page.locator(f"[id='{target}']").count() == 1
 
 
@@ -71,7 +71,7 @@ def test_old_pages_get_the_rails_by_script(visit: Any, small: str) -> None:
 def test_old_pages_link_to_the_latest_without_script(visit: Any, small: str) -> None:
     page = visit(small, java_script_enabled=False).to("2026/11/story-1/")
     link = page.locator("a[data-rails]")
-    assert link.is_visible()
+    link.wait_for()
     link.click()
     page.wait_for_url(lambda url: url == f"{small}/latest/")
 

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Error, expect
 
+from tests.browser.waiting import wait_until
 from tests.commands.running import Serving, change, until
 from tests.sample import Outlet
 
@@ -69,7 +70,7 @@ def test_a_save_keeps_the_place_on_the_page(visit: Any, serving: Serving, outlet
     assert before > 1000
     change(outlet.content / "articles" / "held.md", "Paragraph 8.", "Paragraph eight.")
     page.get_by_text("Paragraph eight.").first.wait_for()
-    page.wait_for_function("history.scrollRestoration === 'auto'")
+    wait_until(page, "history.scrollRestoration === 'auto'")
     assert page.evaluate("scrollY") == before
     page.goto(f"{serving.base}/drafts/ice/")
     assert page.evaluate("scrollY") == 0, "another page begins at its top"
@@ -95,7 +96,7 @@ def test_pages_that_nobody_looks_at_leave_the_lines_to_others_and_follow_when_th
     change(file, "The first text.", "The second text.")
     pages[0].evaluate("window.away = false; document.dispatchEvent(new Event('visibilitychange'))")
     pages[0].get_by_text("The second text.").wait_for(timeout=60_000)
-    assert pages[1].get_by_text("The first text.").is_visible()
+    pages[1].get_by_text("The first text.").wait_for()
 
 
 def test_a_faulty_save_shows_the_fault_on_the_page_until_it_is_mended(page: Any, file: Path) -> None:

@@ -55,7 +55,7 @@ def test_without_the_script_there_is_nothing_to_press(visit: Any, small: str) ->
     page = visit(small, java_script_enabled=False).to(STORY)
     for tools in page.locator(".share-tools").all():
         assert not tools.is_visible()
-    assert page.locator(".share a", has_text="Email").is_visible()
+    page.locator(".share a", has_text="Email").wait_for()
 
 
 def test_the_open_story_of_a_stream_has_an_address_and_is_shared_by_its_own(visit: Any, small: str) -> None:

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from tests.browser.conftest import built, served
+from tests.browser.waiting import wait_until
 from tests.sample import Outlet
 from tools.quality.misspellings import measure
 
@@ -131,7 +132,7 @@ def test_a_search_is_narrowed_and_the_newest_come_first(visit: Any, archive: str
     page = trip.to("search/?q=cable")
     page.get_by_text("3 stories for “cable”").wait_for()
     page.get_by_label("Order").select_option("newest")
-    page.wait_for_function("document.querySelector('.search-results a')?.textContent === 'Headline of brine'")
+    wait_until(page, "document.querySelector('.search-results a')?.textContent === 'Headline of brine'")
     assert titles(page) == ["Headline of brine", "Headline of dam", "Headline of cable"]
     page.get_by_label("Year").select_option("2025")
     page.get_by_text("One story for “cable”").wait_for()

@@ -10,6 +10,7 @@ import pytest
 from broadside.editing.styleguide import write
 from broadside.look.data import BASES
 from tests.browser.conftest import served
+from tests.browser.waiting import wait_until
 
 pytestmark = pytest.mark.browser
 
@@ -22,7 +23,7 @@ def test_the_guide_shows_every_look(visit: Any, tmp_path: Path) -> None:
         for look in ("site", *BASES):
             face = {"site": "site-serif", "quiet": "", "modern": "site-sans"}[look]
             page.locator(f"[name=look][value={look}]").check()
-            page.wait_for_function(f"face => {faces}.startsWith(face || 'site-') === (face !== '')", arg=face)
+            wait_until(page, f"face => {faces}.startsWith(face || 'site-') === (face !== '')", arg=face)
         frames = page.locator("iframe")
         assert frames.count() > 100
         last = frames.last
@@ -30,7 +31,8 @@ def test_the_guide_shows_every_look(visit: Any, tmp_path: Path) -> None:
             "loaded when it is scrolled to"
         )
         last.scroll_into_view_if_needed()
-        page.wait_for_function(
-            "[...document.querySelectorAll('iframe')].at(-1).contentDocument.querySelector('[href=\"modern.css\"]')"
+        wait_until(
+            page,
+            "[...document.querySelectorAll('iframe')].at(-1).contentDocument.querySelector('[href=\"modern.css\"]')",
         )
         assert (trip.errors, trip.outside) == ([], [])

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from tests.browser.conftest import built, served
+from tests.browser.waiting import wait_until
 from tests.sample import Outlet
 
 pytestmark = pytest.mark.browser
@@ -45,15 +46,16 @@ def library(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 def searched(page: Any, base: str, words: str) -> list[str]:
     """The headlines that a search finds, of which there may be no more than a page."""
     page.goto(f"{base}/search/?q={words}", wait_until="load")
-    page.wait_for_function("/[^…]$/.test(document.querySelector('.search-count').textContent)", timeout=60_000)
+    wait_until(page, "/[^…]$/.test(document.querySelector('.search-count').textContent)", seconds=60)
     more = page.locator(".search-more")
     while more.is_visible():
         shown = page.locator(".search-results li").count()
         more.click()
-        page.wait_for_function(
+        wait_until(
+            page,
             "shown => document.querySelector('.search-more').hidden || document.querySelectorAll('.search-results li').length > shown",
             arg=shown,
-            timeout=60_000,
+            seconds=60,
         )
     return [link.inner_text() for link in page.locator(".search-results li a").all()]
 
