@@ -17,7 +17,8 @@ from broadside.content.lists import ContentList, running, turns
 from broadside.front_matter.data import LISTS_OF_DESK, Topics, declare, key
 from broadside.front_matter.fields import iso_date, language, one_of, page_address, slug, topic, web_address
 from broadside.site import Bundle, Page, Site
-from broadside.site.doors import ARRANGED, ORIGINS, PAGES, STORY_DATA, arranged, pages
+from broadside.site.doors import ARRANGED, HEADERS, ORIGINS, PAGES, STORY_DATA, arranged, pages
+from broadside.site.policies import FolderHeaders
 from broadside.urls import Kind, add_kind
 from broadside.validation import Keyed
 
@@ -28,6 +29,7 @@ if TYPE_CHECKING:  # these load Pelican, which commands that build nothing do wi
 __all__ = [
     "ContentFile",
     "ContentList",
+    "FolderHeaders",
     "Index",
     "Keyed",
     "Kind",
@@ -88,6 +90,8 @@ class Plugin(Struct, frozen=True, kw_only=True):
     origins: Sequence[Callable[[Mapping[str, Any]], Iterable[tuple[str, str]]]] = ()
     """Functions that return, for the settings, what pages may load from elsewhere: directives of the content security policy, each with
     an origin."""
+    headers: Sequence[FolderHeaders] = ()
+    """Folders of the plugin's own whose files are sent with another policy than readers' pages."""
     pages: Sequence[Callable[[Site], Iterable[Page | Bundle]]] = ()
     """Functions that return or yield the pages that the plugin adds to the complete site."""
 
@@ -106,6 +110,7 @@ def give(name: str, plugin: Plugin) -> None:
     OWN_PAGES.take(name, plugin.own_pages)
     ARRANGED.take(name, plugin.arranged)
     ORIGINS.take(name, plugin.origins)
+    HEADERS.take(name, plugin.headers)
     STORY_DATA.take(name, plugin.story_data)
     PAGES.take(name, plugin.pages)
 

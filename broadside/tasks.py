@@ -12,9 +12,10 @@ except Exception as failure:  # as after a half-done merge
 sys.excepthook = trouble.hook  # whatever goes wrong, even in the code below, nobody has to read a traceback
 atexit.register(trouble.last_words)
 
-from broadside.commands.building import build, clean, pack, serve, styleguide, verify
+from broadside.commands.building import build, clean, pack, serve, verify
 from broadside.commands.checking import audit, changed, check, guest, permalinks
 from broadside.commands.ending import allow_missing_words
+from broadside.commands.of_plugins import commands as of_plugins
 from broadside.commands.owning import docs, import_, schema, template, test, upgrade, words
 from broadside.commands.publishing import (
     announce,
@@ -25,9 +26,11 @@ from broadside.commands.publishing import (
     server_preview,
     server_publish,
 )
-from broadside.commands.writing import due, film, new, related, rename, roundup, status
+from broadside.commands.writing import due, film, new, rename, status
 
 allow_missing_words()
+OF_PLUGINS = of_plugins()
+globals().update(OF_PLUGINS)
 
 __all__ = [
     "announce",
@@ -47,19 +50,17 @@ __all__ = [
     "permalinks",
     "publish",
     "readers",
-    "related",
     "rename",
-    "roundup",
     "schema",
     "serve",
     "server_init",
     "server_preview",
     "server_publish",
     "status",
-    "styleguide",
     "template",
     "test",
     "upgrade",
     "verify",
     "words",
 ]
+__all__ += list(OF_PLUGINS)

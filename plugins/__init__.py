@@ -1,7 +1,18 @@
 """Broadside's plugins for Pelican; docs/how-it-builds.md says what each folder is for."""
 
 FOR_COMMANDS = (
-    *("banner", "blogroll", "discussion", "front_page", "how_made", "podcasts", "reviews", "sitemaps", "statistics"),
+    *(
+        "admin",
+        "banner",
+        "blogroll",
+        "discussion",
+        "front_page",
+        "how_made",
+        "podcasts",
+        "reviews",
+        "sitemaps",
+        "statistics",
+    ),
     "support",
 )
 """Those that commands need which build nothing: they read, check, or say what pages may load. Their __init__ loads no Pelican."""

@@ -17,8 +17,8 @@ import pytest
 
 from broadside.build.release import KeptReleases
 from broadside.config.destinations import Branch
-from broadside.editing.roundup import MailServer, NotSent, send
 from broadside.hiding import without_secrets
+from broadside.plugins.roundup.command.making import MailServer, NotSent, send
 from broadside.plugins.roundup.mail import Mailbox
 from broadside.publish.pages import TOKEN, Pages
 from broadside.publish.target import Unreachable

@@ -13,9 +13,11 @@ from pathlib import Path
 ROOT = Path(__file__).parent.parent
 ROOMS = (
     *("", "media", "look", "markdown", "front_matter", "content", "site", "plugin", "plugins", "config", "build"),
-    *("editing", "publish", "server", "preview", "outlet", "commands"),
+    *("editing", "publish", "server", "preview", "outlet", "commands", "command"),
 )
-"""The rooms from the ground up: a module imports from its own and those before it. "" has what all share."""
+"""The rooms from the ground up: a module imports from its own and those before it. "" has what all share, and
+"command" what commands of plugins alone use: plugins/NAME/command.py, or all in plugins/NAME/command/.
+"""
 IMPORTER, INTERFACE = "broadside_import", "importer"
 """The package that stands above the engine, and the one module of the engine from which it imports."""
 DOORS = ("__main__", INTERFACE, "tasks", "testing")
@@ -33,7 +35,7 @@ def modules() -> dict[str, Path]:
     files += [
         path
         for room in ROOMS
-        if room not in ("", "plugin", "plugins")
+        if room not in ("", "plugin", "plugins", "command")
         for path in (ROOT / "broadside" / room).rglob("*.py")
     ]
     files += (ROOT / "importers" / IMPORTER).rglob("*.py")
@@ -63,6 +65,8 @@ def _imported(path: Path, known: Mapping[str, Path]) -> Iterator[str]:
 
 def room_of(module: str) -> str:
     """The room of a module; "" is the ground."""
+    if re.match(r"plugins\.\w+\.command\b", module):
+        return "command"
     room, _, inner = module.partition(".")
     return room if inner or room in (*ROOMS, IMPORTER) else ""
 

@@ -130,11 +130,3 @@ def verify(c: Context, file: str, content: str = "", siteurl: str = "", now: str
     if differing:
         raise Exit(f"{file} is not what its sources make: {count(len(differing), 'file')} differ, {differing[0]}", 1)
     print(f"{file} is what its sources make.")
-
-
-@task
-def styleguide(c: Context) -> None:
-    """Show every component of the theme with its examples: write a page for your browser, and print where it is."""
-    from broadside.editing.styleguide import write
-
-    print(write())

@@ -5,7 +5,7 @@ from __future__ import annotations
 import inspect
 import re
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
@@ -23,13 +23,14 @@ from broadside import __version__
 if TYPE_CHECKING:
     from rich.console import Group
 
-GROUPS = {
+Menu = Mapping[str, Mapping[str, str]]
+"""Groups of commands, each command described in six words."""
+GROUPS: Menu = {
     "Write": {
         "new": "Start a story, ready for you",
         "film": "Fetch a film's still and title",
         "serve": "See the site while you write",
         "check": "Find every fault in the stories",
-        "related": "Explain the stories below a story",
     },
     "Edit": {
         "status": "See drafts, held stories, today's stories",
@@ -37,7 +38,6 @@ GROUPS = {
         "changed": "List the pages that would change",
         "audit": "Find edits readers don't know of",
         "rename": "Rename a section, topic or author",
-        "roundup": "Make the weekly mail to readers",
     },
     "Publish": {
         "build": "Build the site that readers see",
@@ -58,7 +58,6 @@ GROUPS = {
         "upgrade": "Change to another version of Broadside",
         "template": "Copy a template to change it",
         "words": "Begin or complete a translation here",
-        "styleguide": "Show every component of the theme",
         "schema": "Let editors of text know keys",
         "docs": "Read the documents of this version",
         "guest": "Keep guests' requests within content only",
@@ -77,8 +76,8 @@ GROUPS = {
         "words": "Bring all catalogs up to date",
     },
 }
-"""The commands in groups, each described in six words: what ./inv --all shows."""
-FIRST = frozenset("new serve check status publish build audit roundup due init".split())
+"""The commands of the core in groups. A plugin's module of commands adds its own as MENU, and in FIRST those for ./inv alone."""
+FIRST = frozenset("new serve check status publish build audit due init".split())
 """The commands that ./inv alone shows, and an outlet's own."""
 DEVELOP, OWN = "Develop", "Your own"
 """The group of commands that only a checkout of the engine has, and the group of an outlet's own commands."""
@@ -196,19 +195,31 @@ class Commands(Program):
 def groups_of(commands: Collection, every: bool = True) -> dict[str, dict[str, str]]:
     """The groups with the existing commands, or with those of FIRST alone, and what each does."""
     there = commands.tasks
+    modules = [sys.modules.get(task.body.__module__) for task in there.values()]
+    menus = [GROUPS, *(getattr(module, "MENU", {}) for module in dict.fromkeys(modules))]
+    first = FIRST.union(*(getattr(module, "FIRST", ()) for module in modules))
     found = {
         group: {
             name: says
             for name, says in known.items()
             if name in there and _is_developing(there[name]) == (group == DEVELOP)
         }
-        for group, known in GROUPS.items()
+        for group, known in _merged(menus).items()
     }
     placed = {name for names in found.values() for name in names}
     if not every:
-        found = {group: {name: says for name, says in names.items() if name in FIRST} for group, names in found.items()}
+        found = {group: {name: says for name, says in names.items() if name in first} for group, names in found.items()}
     found[OWN] = {name: _first_line(task) for name, task in sorted(there.items()) if name not in placed}
     return {group: names for group, names in found.items() if names}
+
+
+def _merged(menus: Iterable[Menu]) -> Menu:
+    """All menus as one; groups that only a plugin has come last."""
+    found: dict[str, dict[str, str]] = {}
+    for menu in menus:
+        for group, commands in menu.items():
+            found.setdefault(group, {}).update(commands)
+    return found
 
 
 def _is_developing(task: Task[Callable[..., object]]) -> bool:

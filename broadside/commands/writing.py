@@ -179,28 +179,6 @@ def due(c: Context, content: str = "", now: str = "", since: str = "", format: s
 
 
 @task(
-    positional=["slug"],
-    help={
-        "slug": "the story's slug, the last part of its address",
-        "figures": "also how much words, section and time count",
-        "content": WHERE["content"],
-    },
-)
-def related(c: Context, slug: str, figures: bool = False, content: str = "") -> None:
-    """
-    Say why the stories below a story were picked, each in a sentence.
-
-    Each was named by hand, or found by the words, the section and the time that it shares with the story.
-    For example, for the story at /2026/11/an-ice-road/: ./inv related an-ice-road
-    """
-    explain_where_a_flag_stands(slug, "related")
-    from broadside.editing.related import NoSuchStory, explain
-
-    with ending(NoSuchStory):
-        print(explain(Options(content=content), slug, figures))
-
-
-@task(
     positional=["kind", "old", "new"],
     help={
         "kind": "section, topic, author, type or series",
@@ -242,31 +220,3 @@ def rename(c: Context, kind: str, old: str, new: str, yes: bool = False, content
     with ending(OSError, says=f"Not everything was renamed{f'; {undo}' if undo else ''}: "):
         made.write(made.content.root)
     print(f"Renamed. Commit all of these files together{f'; until then, {undo}' if undo else ''}.")
-
-
-@task(
-    help={
-        "since": "take the stories that came out since then, such as 2026-11-20 (default: what its note says, else seven days)",
-        "now": NOW,
-        "content": WHERE["content"],
-        "to": "folder for the mail (default: .cache/roundup/ and the day)",
-        "send": "also send it to this one address, as a test, through the server that the setting ROUNDUP names",
-    }
-)
-def roundup(c: Context, since: str = "", now: str = "", content: str = "", to: str = "", send: str = "") -> None:
-    """
-    Make the weekly round-up as a mail: HTML, plain text and a file for any provider.
-
-    It has the stories that came out since the round-up before, by section, and the editor's note in content/roundups/,
-    if there is one. A thin week makes none, and the command then fails. Nobody is sent anything but the address that --send names.
-    """
-    from broadside.editing.roundup import NotMade, NotSent, Request, make
-    from broadside.plugins.roundup.mail import MailFailed
-
-    undone = "No round-up was made"
-    with mending_first(undone), ending(NotMade, MailFailed, says=f"{undone}: "):
-        made = make(Options(content=content, now=now, production=True), Request(since, to, send))
-    print(*made.words, sep="\n", flush=True)
-    if made.post:
-        with ending(NotSent, says="The round-up was made and not sent: "):
-            print(made.post())

@@ -19,7 +19,6 @@ from urllib.parse import parse_qs, unquote, urlsplit
 from msgspec import Struct
 from msgspec.structs import replace
 
-from broadside.plugins.admin.headers import FOLDER as EDITOR
 from broadside.publish.headers import ASK_AGAIN, FEEDS, FONTS_IN, NOTHING, Allowed, content_type, headers_of
 from broadside.urls import save_as
 
@@ -197,7 +196,7 @@ class Handler(SimpleHTTPRequestHandler):
         if status == HTTPStatus.NOT_FOUND and (moved := news.moved.get(path.lstrip("/"))):
             self._send(HTTPStatus.FOUND, "text/plain", b"", Location=f"/{moved}")
             return
-        if not path.startswith(f"/{EDITOR}"):  # reloading it would lose what is being written
+        if not news.allowed.of_folder(path.lstrip("/")):  # reloading an editor would lose what is being written
             html = html.replace(b"</body>", _script(html))
         self._send(status, "text/html; charset=utf-8", html)
 

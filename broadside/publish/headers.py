@@ -13,8 +13,8 @@ from msgspec import Struct
 from broadside.doors import load
 from broadside.media.files import KINDS
 from broadside.media.films import frame_hosts
-from broadside.plugins.admin import headers as admin
-from broadside.site.doors import ORIGINS
+from broadside.site.doors import HEADERS, ORIGINS
+from broadside.site.policies import FolderHeaders
 from broadside.urls import OWN
 
 FOR_EVER = ("photos/", "theme/", "files/-/")
@@ -102,12 +102,18 @@ HSTS = "max-age=31536000"
 class Allowed(Struct, frozen=True):
     """What a site's settings let its pages load from elsewhere: the players of films, by their hosts, and what is at other origins.
 
-    `origins` pairs each with a directive of the policy; `search` is the folder of the search page, which runs WebAssembly besides.
+    `origins` pairs each with a directive of the policy; `search` is the folder of the search page, which runs WebAssembly besides;
+    `folders` are those with headers of their own.
     """
 
     search: str = OWN["search"]
     players: tuple[str, ...] = ()
     origins: tuple[tuple[str, str], ...] = ()
+    folders: tuple[FolderHeaders, ...] = ()
+
+    def of_folder(self, path: str) -> FolderHeaders | None:
+        """The folder with headers of its own in which a file is, if any."""
+        return next((each for each in self.folders if path.startswith(each.folder)), None)
 
 
 NOTHING = Allowed()
@@ -117,7 +123,7 @@ def allowed_by(settings: Mapping[str, Any]) -> Allowed:
     """What these settings allow."""
     load(settings["PLUGINS"])
     origins = tuple(origin for given in ORIGINS for origin in given(settings))
-    return Allowed(settings["SEARCH_URL"], tuple(frame_hosts(settings["EMBEDS"])), origins)
+    return Allowed(settings["SEARCH_URL"], tuple(frame_hosts(settings["EMBEDS"])), origins, tuple(HEADERS))
 
 
 def content_type(path: str) -> str:
@@ -185,6 +191,6 @@ def headers_of(path: str, has_fonts: bool, allowed: Allowed = NOTHING) -> dict[s
         **saved,
         **headers_with(allowed.players),
     }
-    if path.startswith(admin.FOLDER):
-        headers |= {"Content-Security-Policy": admin.SENT, "Cross-Origin-Opener-Policy": admin.OPENER}
+    if own := allowed.of_folder(path):
+        headers |= {"Content-Security-Policy": own.policy, "Cross-Origin-Opener-Policy": own.opener}
     return headers

@@ -8,7 +8,6 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from broadside.plugins.admin import headers as admin
 from broadside.publish.headers import (
     ASK_AGAIN,
     FEEDS,
@@ -60,12 +59,10 @@ map $uri $policy{mark} {{
     default "{page}$fonts{mark}";
     ~^/({previews}/[0-9a-f]+/)?{search_folder} "{search}$fonts{mark}";
     ~^/({previews}/[0-9a-f]+/)?files/ "{files}$fonts{mark}";
-    ~^/({previews}/[0-9a-f]+/)?{admin} "{editor}";
-}}
+{own_policies}}}
 map $uri $opener{mark} {{
     default "{opener}";
-    ~^/({previews}/[0-9a-f]+/)?{admin} "{editor_opener}";
-}}
+{own_openers}}}
 map $uri $robots{mark} {{
     default "";
     ~^/{previews}/ "noindex, nofollow, noarchive";
@@ -188,6 +185,11 @@ class Host(Struct, frozen=True):
     brotli: bool = False
 
 
+def _of_folder(folder: str, value: str) -> str:
+    """A line of a map: the value for the files of a folder, also in previews."""
+    return f'    ~^/({PREVIEWS}/[0-9a-f]+/)?{folder} "{value}";\n'
+
+
 def log_of(host: str) -> Path:
     """The log of what is read; it does not end in .log, for Debian would rotate it as its own, and let nobody read it."""
     return LOGS / f"{host}.readers"
@@ -211,9 +213,8 @@ def configuration(server: ServerFolder, host: Host, allowed: Allowed = NOTHING, 
         "for_ever": "|".join(folder.rstrip("/") for folder in FOR_EVER),
         "page": page_with(allowed),
         "search": search_with(allowed),
-        "admin": admin.FOLDER,
-        "editor": admin.SENT,
-        "editor_opener": admin.OPENER,
+        "own_policies": "".join(_of_folder(each.folder, each.policy) for each in allowed.folders),
+        "own_openers": "".join(_of_folder(each.folder, each.opener) for each in allowed.folders),
         "opener": headers_with(allowed.players)[OPENER],
         "fonts": FONTS,
         "fonts_in": FONTS_IN,

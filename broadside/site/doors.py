@@ -13,6 +13,7 @@ from ordered_set import OrderedSet
 
 from broadside.doors import Door
 from broadside.site import Bundle, Page, Site
+from broadside.site.policies import FolderHeaders
 
 if TYPE_CHECKING:  # it loads Pelican
     from broadside.site.story import Story
@@ -22,6 +23,7 @@ Signal.set_class = OrderedSet  # type: ignore[assignment] # what keeps the order
 ARRANGED: Door[Callable[[Site], object]] = Door()
 PAGES: Door[Callable[[Site], Iterable[Page | Bundle]]] = Door()
 ORIGINS: Door[Callable[[Mapping[str, Any]], Iterable[tuple[str, str]]]] = Door()
+HEADERS: Door[FolderHeaders] = Door()
 STORY_DATA: Door[Callable[[Story], Mapping[str, Any]]] = Door()
 
 arranged = signal("broadside-arranged")

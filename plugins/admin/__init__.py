@@ -15,7 +15,7 @@ import msgspec
 
 from broadside.plugin import Plugin, give
 from broadside.plugins.admin.config import Forge, Offered, configuration
-from broadside.plugins.admin.headers import policy
+from broadside.plugins.admin.headers import SENT, policy
 from broadside.site import Page, Site
 from broadside.urls import LISTED
 
@@ -95,4 +95,4 @@ def editor_file(name: str, digest: str) -> bytes:
 
 def register() -> None:
     """Give what it adds to a build."""
-    give(__name__, Plugin(pages=[pages]))
+    give(__name__, Plugin(pages=[pages], headers=[SENT]))

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-FOLDER = "admin/"
+from broadside.plugin import FolderHeaders
+
 ANY_FORGE = "https:"
 
 
@@ -19,7 +20,10 @@ def policy(forge: str) -> str:
     )
 
 
-SENT = f"{policy(ANY_FORGE)}; frame-ancestors 'none'"
+SENT = FolderHeaders(
+    "admin/",
+    f"{policy(ANY_FORGE)}; frame-ancestors 'none'",
+    # Signing in at a forge opens a window that must send this page a message.
+    opener="unsafe-none",
+)
 """What servers send; only a header can forbid frames."""
-OPENER = "unsafe-none"
-"""The value of Cross-Origin-Opener-Policy: signing in at a forge opens a window that must send this page a message."""

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from broadside.editing.styleguide.stage import ARABIC, Stage
+from broadside.plugins.styleguide.command.stage import ARABIC, Stage
 from tests.sample import Outlet
 
 TEXT = "\n\n".join(f"Paragraph {number} says one thing, and says it once." for number in range(1, 10))

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from broadside.editing.styleguide.stage import ARABIC
+from broadside.plugins.styleguide.command.stage import ARABIC
 from tests.browser.awkward import TALL, WIDE
 from tests.browser.conftest import built, served
 from tests.sample import Outlet

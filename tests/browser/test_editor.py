@@ -22,7 +22,8 @@ from broadside.content.records import Record
 from broadside.faults import errors_in
 from broadside.plugins.admin.config import Forge as Forges
 from broadside.plugins.admin.config import Offered, configuration
-from broadside.publish.headers import headers_of
+from broadside.plugins.admin.headers import SENT
+from broadside.publish.headers import Allowed, headers_of
 from broadside.words import Language
 from tests.browser.conftest import Quiet, built, served
 from tests.browser.forge import TOKEN, Forge
@@ -37,6 +38,7 @@ TALL = {"width": 1280, "height": 5000}
 """So tall that a whole form is there; the editor makes fields as they come into view."""
 SETTINGS = {"TIMEZONE": "Europe/Brussels", "SITENAME": "Halyard", "SITEURL": "https://halyard.example"}
 SLOW, SETTLED = 60_000, 500
+EDITORS = Allowed(folders=(SENT,))
 SEEN = "Seen by the editor."
 
 
@@ -44,7 +46,9 @@ class WithHeaders(Quiet):
     """Files with the headers that servers send."""
 
     def end_headers(self) -> None:
-        for name, value in headers_of(unquote(urlsplit(self.path).path).lstrip("/"), has_fonts=False).items():
+        for name, value in headers_of(
+            unquote(urlsplit(self.path).path).lstrip("/"), has_fonts=False, allowed=EDITORS
+        ).items():
             self.send_header(name, value)
         super().end_headers()
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from broadside.editing.styleguide.stage import Stage
+from broadside.plugins.styleguide.command.stage import Stage
 from tests.browser.conftest import built, served
 from tests.sample import HARBOUR, Outlet
 

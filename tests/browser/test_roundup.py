@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 
 from broadside.config.options import Options
-from broadside.editing.roundup import Request, make
-from broadside.editing.styleguide.stage import drawing
+from broadside.plugins.roundup.command.making import Request, make
 from broadside.plugins.roundup.mail import mail_of
+from broadside.plugins.styleguide.command.stage import drawing
 from tests.plugins.roundup.making import STAGE, TEMPLATES, letter, story
 from tests.repository import PROJECT
 from tests.sample import NOW

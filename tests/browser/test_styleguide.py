@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from broadside.editing.styleguide import write
 from broadside.look.data import BASES
+from broadside.plugins.styleguide.command.guide import write
 from tests.browser.conftest import served
 from tests.browser.waiting import wait_until
 

@@ -8,7 +8,7 @@ from typing import Any
 from bs4 import BeautifulSoup
 
 from broadside.config.options import Options
-from broadside.editing.related import explain
+from broadside.plugins.related.command.reasons import explain
 from tests.sample import NOW, Outlet
 
 

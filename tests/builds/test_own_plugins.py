@@ -42,6 +42,7 @@ def test_each_example_does_what_it_says(tmp_path: Path) -> None:
     assert "published," in outlet.rebuild()
     assert outlet.files()["presses.txt"] == b"Two old ones"
     assert "Now: The fair" in outlet.html("briefing/").get_text()
+    assert b"On air" in outlet.files()["wall/board.svg"]
     assert outlet.files()["ads.txt"] == b"example.com, 1, DIRECT\n"
     assert "The long read" in outlet.html("formats/long-read/").get_text()
     assert b"formats/long-read/feed.json" in outlet.files()["formats/long-read/feed.json"]
@@ -54,6 +55,17 @@ def test_each_example_does_what_it_says(tmp_path: Path) -> None:
     incremental = outlet.files()
     outlet.rebuild(clean=True)
     assert differing(incremental, outlet.files()) == []
+
+
+def test_a_command_of_a_plugin_is_one_of_the_outlets(tmp_path: Path) -> None:
+    outlet = Outlet(tmp_path, checkout(tmp_path / "project"))
+    outlet.story("short")
+    outlet.story("long", title="The long one", body="Many words. " * 200)
+    code = next(code for code in re.findall(r"```python\n(.+?)```", PAGE, re.S) if "@task" in code)
+    command = outlet.project / "plugins" / "weekly" / "command.py"
+    command.parent.mkdir(parents=True)
+    command.write_text(code, "utf-8")
+    assert outlet.run("longest", "--content", "content").stdout == "The long one\n"
 
 
 IN_VAIN = """\

@@ -29,7 +29,9 @@ from tests.repository import PROJECT
 RULES = Rules(ZoneInfo("Europe/Brussels"))
 CONTENT = PROJECT / "content"
 MADE = schemas(RULES, names_in(CONTENT, RULES))
-VALID: dict[str, Callable[[Any], Any]] = {name: fastjsonschema.compile(schema, use_default=False) for name, schema in MADE.items()}
+VALID: dict[str, Callable[[Any], Any]] = {
+    name: fastjsonschema.compile(schema, use_default=False) for name, schema in MADE.items()
+}
 
 
 def refuses(name: str, value: Any) -> bool:

@@ -12,8 +12,8 @@ from typing import Any
 import pytest
 
 from broadside.config.options import Options, settings_of
-from broadside.editing.styleguide import document, examples
-from broadside.editing.styleguide.stage import Stage
+from broadside.plugins.styleguide.command.guide import document, examples
+from broadside.plugins.styleguide.command.stage import Stage
 from tests.conftest import FLAGS
 from tests.reader.conftest import BUDGETS, TEMPLATES
 from tools.suites import READER, chromium, node

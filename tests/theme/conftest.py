@@ -11,8 +11,8 @@ from jinja2 import Environment
 
 from broadside import settings
 from broadside.build.render import Once
-from broadside.editing.styleguide import environment as theme_environment
-from broadside.editing.styleguide.stage import Stage
+from broadside.plugins.styleguide.command.guide import environment as theme_environment
+from broadside.plugins.styleguide.command.stage import Stage
 
 THEME = Path(__file__).parents[2] / "theme"
 SITE: dict[str, Any] = {name: value for name, value in vars(settings).items() if name.isupper()} | {

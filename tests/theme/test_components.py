@@ -12,9 +12,9 @@ from jinja2 import Environment
 from msgspec.structs import replace
 
 from broadside.content.terms import Byline, Translation
-from broadside.editing.styleguide import environment as theme_environment
 from broadside.media.photos import Crop, credit_line
 from broadside.plugins.indexes.numbering import Pagination
+from broadside.plugins.styleguide.command.guide import environment as theme_environment
 from broadside.site.story_page import page_values
 from tests.theme.conftest import SITE, STAGE
 

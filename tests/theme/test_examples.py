@@ -12,8 +12,8 @@ import pytest
 from bs4 import BeautifulSoup, Tag
 from lxml import etree
 
-from broadside.editing.styleguide import UNSEEN, Example, about, component_names, examples
-from broadside.editing.styleguide.stage import Stage
+from broadside.plugins.styleguide.command.guide import UNSEEN, Example, about, component_names, examples
+from broadside.plugins.styleguide.command.stage import Stage
 from tests.theme.conftest import SITE, THEME
 
 MARK = """ "><script>alert(1)</script>'&amp;<b>{{ root }}"""

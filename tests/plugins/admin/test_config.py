@@ -207,7 +207,7 @@ def test_the_page_may_connect_to_the_forge_and_to_nothing_else() -> None:
         "direct": "https://api.github.com",
     }
     assert f"connect-src 'self' blob: data: {own};" in policy(own)
-    assert "frame-ancestors 'none'" in SENT
+    assert "frame-ancestors 'none'" in SENT.policy
 
 
 def test_what_is_saved_is_proposed_where_the_forge_has_a_part_for_that() -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from broadside.config.options import OptionRefused, Options
-from broadside.editing.related import NoSuchStory, explain
+from broadside.plugins.related.command.reasons import NoSuchStory, explain
 from tests.sample import NOW, Outlet
 
 WORDS = {

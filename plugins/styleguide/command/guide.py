@@ -18,7 +18,6 @@ from msgspec import Struct
 from broadside.config.options import Options, settings_of
 from broadside.dates import DATES
 from broadside.disk import write_whole
-from broadside.editing.styleguide.stage import SHAPES, Stage, drawing, text_filters
 from broadside.folders import ENGINE, OUTLET
 from broadside.look import Whole, of_base, whole
 from broadside.look.data import BASES, Scheme
@@ -28,6 +27,7 @@ from broadside.media.photos import credit_line
 from broadside.plugins.assets import ShownLook, look_for_templates, named_faces, named_logos, worn_of
 from broadside.plugins.assets.bundle import Asset, stylesheet
 from broadside.plugins.structured_data import json_ld
+from broadside.plugins.styleguide.command.stage import SHAPES, Stage, drawing, text_filters
 from broadside.site.how_made import how_made
 from broadside.site.menus import MenuGroup, MenuLink
 from broadside.site.story import changed

@@ -7,8 +7,8 @@ from html import unescape
 from pathlib import Path
 
 from broadside.config.options import Options, settings_of
-from broadside.editing.styleguide import GUIDE, UNSEEN, component_names, write
 from broadside.look.data import BASES
+from broadside.plugins.styleguide.command.guide import GUIDE, UNSEEN, component_names, write
 from tests.repository import PROJECT
 
 

@@ -16,7 +16,7 @@ import pytest
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import AuthResult, LoginPassword
 
-from broadside.editing.roundup import MailServer, NotSent, send
+from broadside.plugins.roundup.command.making import MailServer, NotSent, send
 from broadside.plugins.roundup.mail import Mailbox
 from tests.checkout import checkout
 from tests.commands.running import free_port
