@@ -56,11 +56,12 @@ def test_all_else_that_the_engine_writes_goes_through_here() -> None:
     """What makes or changes a file in place is named here: it writes in a folder that the person named, and that is new or theirs."""
     inside = re.compile(r"\.write_(?:text|bytes)\(|open\((?:[^()]*, )?\"[wa]b?\"")
     files = [*Path(ENGINE).rglob("*.py"), *(PROJECT / "plugins").rglob("*.py")]
+    files += (PROJECT / "extras").glob("*/broadside_*/**/*.py")
     found = {file.relative_to(PROJECT).as_posix() for file in files if inside.search(file.read_text("utf-8"))}
     assert found == {
         "broadside/outlet/alone.py",
         "broadside/outlet/starting.py",
-        "broadside/server/releases.py",
+        "extras/server/broadside_server/releases.py",
         "broadside/store.py",
     }
 

@@ -184,14 +184,17 @@ def test_links_and_pictures_are_there(document: Path) -> None:
 @pytest.mark.parametrize("document", DOCUMENTS, ids=named)
 def test_files_that_are_named_are_there(document: Path) -> None:
     words = CODE.findall(FENCED.sub("", document.read_text("utf-8")))
-    folders = r"(broadside|content|docs|halyard|importers|plugins|tests|theme|tools)/[\w./-]*"
+    folders = r"(broadside|content|docs|extras|halyard|plugins|tests|theme|tools)/[\w./-]*"
     paths = [word for word in words if re.fullmatch(folders, word) and not AN_OUTLETS.fullmatch(word)]
     assert [path for path in paths if "NAME" not in path and not (PROJECT / path).exists()] == []
 
 
 def test_plugins_that_the_docs_show_import_the_interface_alone() -> None:
     shown = "\n".join(blocks((PROJECT / "docs" / "plugins.md").read_text("utf-8"), "python"))
-    assert set(re.findall(r"^(?:from|import) (broadside[\w.]*)", shown, re.M)) == {"broadside.plugin"}
+    assert set(re.findall(r"^(?:from|import) (broadside[\w.]*)", shown, re.M)) == {
+        "broadside.command",
+        "broadside.plugin",
+    }
 
 
 def test_writers_and_editors_learn_every_key_and_no_other() -> None:

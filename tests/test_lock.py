@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from broadside import __version__
+from broadside.outlet.wheels import ADD_ONS
 from tests.checkout import checkout
 from tests.sample import Outlet
 
@@ -21,16 +22,20 @@ FETCHED = [
     Path("requirements-test.lock"),
     Path("requirements-wheel.lock"),
     Path("requirements-words.lock"),
-    Path("importers/requirements.lock"),
+    Path("extras/announce/requirements.lock"),
+    Path("extras/import/requirements.lock"),
+    Path("extras/server/requirements.lock"),
     Path("tests/deploy/requirements.lock"),
     Path("tests/reader/requirements.lock"),
     Path("tools/docs/requirements.lock"),
     Path(".ci/audit.lock"),
 ]
 """Locks of what is fetched only when it is asked for."""
+NEED_NOTHING = ("announce", "server")
+"""Add-ons that need nothing beside the engine."""
 ASKED = [
     ("requirements-dev.in", TESTS),
-    *((lock.with_suffix(".in"), lock) for lock in FETCHED),
+    *((lock.with_suffix(".in"), lock) for lock in FETCHED if lock.parent.name not in NEED_NOTHING),
 ]
 
 
@@ -61,7 +66,7 @@ def test_the_lock_names_no_host_and_a_hash_for_every_package(path: Path) -> None
     lock = (HERE / path).read_text(encoding="utf-8")
     assert "://" not in lock
     blocks = [block for block in lock.replace("\\\n", " ").splitlines() if block[:1].isalnum()]
-    assert len(blocks) > (30 if path in (LOCK, TESTS) else 0)
+    assert len(blocks) > (30 if path in (LOCK, TESTS) else 0) or path.parent.name in NEED_NOTHING
     assert [block for block in blocks if "--hash=sha256:" not in block] == []
 
 
@@ -80,28 +85,29 @@ def test_a_build_brings_nothing_that_only_tests_need() -> None:
     assert only & names_in(LOCK) == set()
 
 
-def test_the_importer_asks_for_the_engine_of_its_version_and_for_what_the_engine_does_not_ask_for() -> None:
-    importer = project("importers")
-    assert importer["version"] == __version__
-    engine, *needed = importer["dependencies"]
+@pytest.mark.parametrize("name", ADD_ONS)
+def test_an_add_on_asks_for_the_engine_of_its_version_and_for_what_the_engine_does_not_ask_for(name: str) -> None:
+    add_on = project(f"extras/{name}")
+    assert add_on["version"] == __version__
+    engine, *needed = add_on["dependencies"]
     assert engine == f"{project()['name']}=={__version__}"
-    assert {*needed} == names_in("importers/requirements.in")
+    assert {*needed} <= names_in(f"extras/{name}/requirements.lock")
     assert {*needed} & asked_of_the_wheel() == set()
 
 
-@pytest.mark.parametrize("path", [".", "importers"])
+@pytest.mark.parametrize("path", [".", "extras/announce", "extras/import", "extras/server"])
 def test_a_wheel_is_made_by_what_the_lock_names(path: str) -> None:
     build = tomllib.loads((HERE / path / "pyproject.toml").read_text("utf-8"))["build-system"]
     assert {*build["requires"]} <= packages("requirements-wheel.lock")
 
 
 def test_the_importer_runs_on_the_versions_of_the_engine_and_of_the_tests() -> None:
-    both = names_in("importers/requirements.lock") & names_in(LOCK)
+    both = names_in("extras/import/requirements.lock") & names_in(LOCK)
     assert "beautifulsoup4" in both
-    assert {each for each in packages("importers/requirements.lock") if re.split("==", each)[0] in both} <= packages(
-        LOCK
-    )
-    assert packages("importers/requirements.lock") <= packages(TESTS)
+    assert {
+        each for each in packages("extras/import/requirements.lock") if re.split("==", each)[0] in both
+    } <= packages(LOCK)
+    assert packages("extras/import/requirements.lock") <= packages(TESTS)
     assert {"markdownify", "mdit-py-plugins"} & names_in(LOCK) == set()
 
 
@@ -134,24 +140,29 @@ def imported(*folders: str) -> Iterator[tuple[str, list[str]]]:
 def packages_of(*folders: str) -> set[str]:
     """The packages of others that code in these folders imports."""
     tops = {name.partition(".")[0] for name, _ in imported(*folders)}
-    others = tops - sys.stdlib_module_names - {"broadside", "broadside_import", "plugins", "__future__"}
+    others = (
+        tops
+        - sys.stdlib_module_names
+        - {"broadside", "broadside_announce", "broadside_import", "broadside_server", "plugins", "__future__"}
+    )
     return {MODULES.get(top, top.replace("_", "-").lower()) for top in others}
 
 
 def test_the_engine_asks_for_what_it_imports_and_for_nothing_else() -> None:
     extras = {name: {*needed} for name, needed in project()["optional-dependencies"].items()}
     assert extras == {name: names_in(path) for name, path in EXTRAS.items()}
-    run_as_a_program = {"pytest"}
-    assert packages_of("broadside", "plugins") | run_as_a_program == asked_of_the_wheel().union(*extras.values())
+    others = {"pytest", "beautifulsoup4"}  # run as a program; for add-ons and tests of outlets
+    assert packages_of("broadside", "plugins") | others == asked_of_the_wheel().union(*extras.values())
 
 
-def test_the_importer_asks_for_what_it_imports_beyond_the_engine_and_for_nothing_else() -> None:
-    used = packages_of("importers/broadside_import") - asked_of_the_wheel()
-    assert used == {*project("importers")["dependencies"][1:]}
+@pytest.mark.parametrize("name", ADD_ONS)
+def test_an_add_on_asks_for_what_it_imports_beyond_the_engine_and_for_nothing_else(name: str) -> None:
+    used = packages_of(f"extras/{name}/broadside_{name}") - asked_of_the_wheel()
+    assert used == {*project(f"extras/{name}")["dependencies"][1:]}
 
 
 def test_nothing_uses_inner_modules_or_names_of_others() -> None:
-    found = imported("broadside", "plugins", "importers/broadside_import")
+    found = imported("broadside", "plugins", "extras/import/broadside_import")
     others = [(name, names) for name, names in found if not name.startswith(("broadside", "__future__"))]
     parts = [part for name, names in others for part in (*name.split("."), *names)]
     assert [part for part in parts if part.startswith("_")] == []

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import ast
+import importlib
 import subprocess
 import sys
 from pathlib import Path
 
-from broadside import importer
+import pytest
+
 from tests.sample import Outlet
 from tools import rooms
 
@@ -17,7 +19,7 @@ ROOT = Path(__file__).parent.parent
 def test_imports_go_down() -> None:
     """From each room to its own and those below it, in the order that CONTRIBUTING.md gives; those inside functions count too.
 
-    The importer's go to broadside.importer alone, and the engine imports nothing of it.
+    An add-on's go to its interface alone, and the engine imports nothing of it.
     """
     assert rooms.upward() == []
 
@@ -26,16 +28,23 @@ def test_no_modules_import_each_other_in_a_circle() -> None:
     assert rooms.circle() == []
 
 
-def test_the_interface_holds_what_the_importer_uses_and_no_more() -> None:
+def test_the_core_imports_no_plugin() -> None:
+    core = {name for name in rooms.modules() if not name.startswith("plugins.")}
+    found = [(name, other) for name in core for other in rooms.imports()[name] if other.startswith("plugins")]
+    assert found == []
+
+
+@pytest.mark.parametrize(("package", "interface"), rooms.ADD_ONS.items())
+def test_an_interface_holds_what_its_add_on_uses_and_no_more(package: str, interface: str) -> None:
     used = {
         alias.name
         for name, path in rooms.modules().items()
-        if rooms.room_of(name) == rooms.IMPORTER
+        if rooms.room_of(name) == package
         for node in ast.walk(ast.parse(path.read_text("utf-8")))
-        if isinstance(node, ast.ImportFrom) and node.module == f"broadside.{rooms.INTERFACE}"
+        if isinstance(node, ast.ImportFrom) and node.module == f"broadside.{interface}"
         for alias in node.names
     }
-    assert used == {*importer.__all__}
+    assert used == {*importlib.import_module(f"broadside.{interface}").__all__}
 
 
 def loaded_by(code: str, modules: set[str], later: str = "") -> str:

@@ -1,4 +1,4 @@
-"""The engine's rooms, the importer above them, and their imports: python -m tools.rooms draws these, tests/test_shape.py holds them."""
+"""The engine's rooms, the add-ons above them, and their imports: python -m tools.rooms draws these, tests/test_shape.py holds them."""
 
 from __future__ import annotations
 
@@ -13,20 +13,23 @@ from pathlib import Path
 ROOT = Path(__file__).parent.parent
 ROOMS = (
     *("", "media", "look", "markdown", "front_matter", "content", "site", "plugin", "plugins", "config", "build"),
-    *("editing", "publish", "server", "preview", "outlet", "commands", "command"),
+    *("editing", "publish", "preview", "outlet", "commands", "command"),
 )
 """The rooms from the ground up: a module imports from its own and those before it. "" has what all share, and
 "command" what commands of plugins alone use: plugins/NAME/command.py, or all in plugins/NAME/command/.
 """
-IMPORTER, INTERFACE = "broadside_import", "importer"
-"""The package that stands above the engine, and the one module of the engine from which it imports."""
-DOORS = ("__main__", INTERFACE, "tasks", "testing")
-"""Modules that stand above all rooms: what outlets, the importer and the shell come in by."""
+ADD_ONS = {"broadside_announce": "announcer", "broadside_import": "importer", "broadside_server": "serving"}
+"""The packages that stand above the engine, each with the one module of the engine from which it imports."""
+DOORS = ("__main__", *ADD_ONS.values(), "tasks", "testing")
+"""Modules that stand above all rooms: what outlets, add-ons and the shell come in by."""
+
+WITHIN = {"broadside": 1, "extras": 2}
+"""How many folders of a path are not part of a module's name, by the first of them."""
 
 
 @cache
 def modules() -> dict[str, Path]:
-    """The engine's modules by their names below `broadside`, and the importer's by their own, with their files."""
+    """The engine's modules by their names below `broadside`, and the add-ons' by their own, with their files."""
     files = [
         *(ROOT / "broadside").glob("[!_]*.py"),
         ROOT / "broadside" / "__main__.py",
@@ -38,11 +41,11 @@ def modules() -> dict[str, Path]:
         if room not in ("", "plugin", "plugins", "command")
         for path in (ROOT / "broadside" / room).rglob("*.py")
     ]
-    files += (ROOT / "importers" / IMPORTER).rglob("*.py")
+    files += (ROOT / "extras").glob("*/broadside_*/**/*.py")
     found = {}
     for path in files:
         place = path.relative_to(ROOT).with_suffix("").parts
-        place = place if place[0] == "plugins" else place[1:]
+        place = place[WITHIN.get(place[0], 0) :]
         found[".".join(place[:-1] if place[-1] == "__init__" else place)] = path
     return found
 
@@ -68,12 +71,12 @@ def room_of(module: str) -> str:
     if re.match(r"plugins\.\w+\.command\b", module):
         return "command"
     room, _, inner = module.partition(".")
-    return room if inner or room in (*ROOMS, IMPORTER) else ""
+    return room if inner or room in (*ROOMS, *ADD_ONS) else ""
 
 
 def upward() -> list[str]:
-    """The imports that go up, from a room to one above it, and those of the importer that go past the interface."""
-    height = {room: number for number, room in enumerate((*ROOMS, IMPORTER))}
+    """The imports that go up, from a room to one above it, and those of add-ons that go past their interfaces."""
+    height = {room: number for number, room in enumerate((*ROOMS, *ADD_ONS))}
     inside = {name: others for name, others in imports().items() if name not in DOORS}
     return [
         f"{name} -> {other}"
@@ -84,8 +87,8 @@ def upward() -> list[str]:
 
 
 def _goes_down(room: str, other: str, height: Mapping[str, int]) -> bool:
-    if room == IMPORTER:
-        return other == INTERFACE or room_of(other) == IMPORTER
+    if room in ADD_ONS:
+        return other == ADD_ONS[room] or room_of(other) == room
     return other not in DOORS and height[room_of(other)] <= height[room]
 
 
@@ -107,8 +110,9 @@ def draw() -> Iterator[str]:
         if name not in DOORS:
             sizes[room_of(name)].append(len(path.read_text("utf-8").splitlines()))
             arrows[room_of(name)].update(room_of(other) for other in found[name])
-    arrows[IMPORTER] = Counter(room_of(other) for other in found[INTERFACE])
-    for room in (IMPORTER, *reversed(ROOMS)):
+    for add_on, interface in ADD_ONS.items():
+        arrows[add_on] = Counter(room_of(other) for other in found[interface])
+    for room in (*ADD_ONS, *reversed(ROOMS)):
         below = ", ".join(
             f"{other or 'shared'} {arrows[room][other]}" for other in ROOMS if arrows[room][other] and other != room
         )
@@ -117,8 +121,8 @@ def draw() -> Iterator[str]:
 
 def alone() -> list[str]:
     """The modules that one other imports; a plugin itself is none of them, because the setting PLUGINS loads it too."""
-    importers = Counter(other for others in imports().values() for other in others)
-    return sorted(name for name, number in importers.items() if number == 1 and not re.fullmatch(r"plugins\.\w+", name))
+    uses = Counter(other for others in imports().values() for other in others)
+    return sorted(name for name, number in uses.items() if number == 1 and not re.fullmatch(r"plugins\.\w+", name))
 
 
 if __name__ == "__main__":

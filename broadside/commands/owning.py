@@ -331,13 +331,13 @@ def import_(
     anew, and what is yours stays. ./inv docs moving-in has a guide for each kind, and for importing a second time.
     """
     explain_where_a_flag_stands(kind, "import")
-    from broadside.outlet.importing import NoImporter, importer
+    from broadside.outlet.addons import NotThere, add_on
     from broadside.stopping import STOPPED
 
     names = [name.strip() for each in sections or () for name in each.split(",") if name.strip()]
     try:
-        with ending(NoImporter, says="Nothing was imported: "):
-            command = importer()
+        with ending(NotThere, says="Nothing was imported: "):
+            command = add_on("import")
         wanted = (kind, source, content, media, fetch_media, dry_run, report, tuple(names), tuple(host or ()))
         stopped = ending(command.NotImported, says="Nothing was imported: ")
         with stopped, ending(OSError, says="The import stopped: "), bars():

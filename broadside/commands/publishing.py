@@ -8,7 +8,7 @@ import sys
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import msgspec
 from invoke.context import Context
@@ -123,21 +123,12 @@ def announce(c: Context, output: str = "", content: str = "", dry_run: bool = Fa
 
 
 def _announce(options: Options, dry: bool) -> None:
-    from broadside.build.release import NotReady, ready
-    from broadside.config.files import LIVE
-    from broadside.config.options import settings_in
-    from broadside.publish.announcing import Bluesky, NotAnnounced, accounts, announce
-    from broadside.publish.api import ServiceRefused
-    from broadside.publish.standard_site import keep_records
+    from broadside.outlet.addons import NotThere, add_on
 
-    with ending(NotReady, NotAnnounced, ServiceRefused, says="Not everything was announced: "):
-        built = ready(options, even_dirty=True).head
-        on = accounts(settings_in(LIVE, judged=True).get("ANNOUNCE") or {})
-        print(announce(options.output_path, built, on, dry=dry))
-        account = on.get("bluesky")
-        if isinstance(account, Bluesky):
-            for line in keep_records(options.output_path, account, dry=dry):
-                print(line)
+    with ending(NotThere, says="Nothing was announced: "):
+        command = add_on("announce")
+    with ending(*command.REFUSED, says="Not everything was announced: "):
+        command.run(options, dry)
 
 
 def _number(written: str | bool) -> int:
@@ -270,12 +261,12 @@ def readers(
     It reads the log that nginx writes with the configuration of server-init, in which nothing is about persons. Programs and
     pages that a browser fetched ahead of a click do not count.
     """
-    from broadside.server.readers import NoLog, readers
-
     if days < 1:
         raise Exit(f"--days {days} is no number of days; write 1 or more", 2)
-    with ending(NoLog, OSError, says="Nothing was counted: "):
-        made = readers(Options(content, siteurl=siteurl, now=now, production=True), log or (), days)
+    says = "Nothing was counted: "
+    command = _for_servers(says)
+    with ending(command.NoLog, OSError, says=says):
+        made = command.readers(Options(content, siteurl=siteurl, now=now, production=True), log or (), days)
         print(made)
         if json:
             write_whole(Path(json), msgspec.json.format(msgspec.json.encode(made), indent=1), b"\n", mode=0o644)
@@ -302,12 +293,12 @@ def server_init(
     cron are to be given. Run it again after a change; what was pushed and built stays as it is.
     """
     explain_where_a_flag_stands(folder, "server-init")
-    from broadside.server.init import NoServerMade, closed, init, plan
-
-    with ending(NoServerMade, says="No server was made: "):
-        made = plan(folder, branch, keep, certificate, siteurl)
-        print(*init(made), sep="\n")
-    if shut := closed(made.server.root):
+    says = "No server was made: "
+    command = _for_servers(says)
+    with ending(command.NoServerMade, says=says):
+        made = command.plan(folder, branch, keep, certificate, siteurl)
+        print(*command.init(made), sep="\n")
+    if shut := command.closed(made.server.root):
         print(f"nginx cannot enter {shut}: chmod o+x {shut}, or choose another folder", file=sys.stderr)
 
 
@@ -328,11 +319,10 @@ def server_publish(c: Context, folder: str, commit: str, keep: int = 10, ref: st
     Run that script, FOLDER/publish, rather than this command.
     """
     explain_where_a_flag_stands(folder, "server-publish")
-    from broadside.server.folder import ServerFolder
-    from broadside.server.releases import LeftBehind, publish
-
-    with disk_trouble(Path(folder)), ending(LeftBehind):
-        release = publish(ServerFolder(Path(folder)), commit, ref, keep, build_or_end)
+    command = _for_servers("Nothing went live: ")
+    with disk_trouble(Path(folder)), ending(command.LeftBehind):
+        server = command.ServerFolder(Path(folder))
+        release = command.publish(server, commit, ref, keep, build_or_end)
     print(f"Live: {release.commit}, as it was built for {release.when}")
 
 
@@ -356,9 +346,17 @@ def server_preview(c: Context, folder: str, branch: str, commit: str, main: str 
     """
     explain_where_a_flag_stands(folder, "server-preview")
     from broadside.build.report import BuildFailed, NotNoted
-    from broadside.server.folder import ServerFolder
-    from broadside.server.previews import NotShown, show
 
-    with disk_trouble(Path(folder)), ending(NotShown, BuildFailed, NotNoted):
-        for line in show(ServerFolder(Path(folder)), branch, commit, main, siteurl):
+    command = _for_servers("Nothing is shown: ")
+    with disk_trouble(Path(folder)), ending(command.NotShown, BuildFailed, NotNoted):
+        server = command.ServerFolder(Path(folder))
+        for line in command.show(server, branch, commit, main, siteurl):
             print(line)
+
+
+def _for_servers(says: str) -> Any:
+    """The add-on for a server of one's own; ends the command if it is missing."""
+    from broadside.outlet.addons import NotThere, add_on
+
+    with ending(NotThere, says=says):
+        return add_on("server")

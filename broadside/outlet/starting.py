@@ -150,8 +150,7 @@ def write(folder: Path, plan: OutletPlan, wheel: Wheel) -> list[str]:
         file.write_text(text, "utf-8")
     (folder / "inv").chmod(0o755)
     (folder / "vendor").mkdir(exist_ok=True)
-    importer = wheel.importer()
-    wheels = [wheel.path, importer] if importer else [wheel.path]
+    wheels = [wheel.path, *wheel.add_ons()]
     for each in wheels:
         shutil.copy(each, folder / "vendor")
     _commit(folder, plan)

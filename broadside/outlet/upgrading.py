@@ -201,13 +201,17 @@ def _templates(outlet: Path, old: Wheel, new: Wheel) -> Iterator[str]:
 
 
 def apply(outlet: Path, upgrade: Upgrade) -> None:
-    """Put the other wheel into vendor/, beside the present one, and write the files."""
+    """Put the other wheel into vendor/, beside the present one, with the add-ons that were there, and write the files."""
     vendor, new = outlet / VENDOR, upgrade.new.path
-    if not (vendor / new.name).is_file():
-        write_whole(vendor / new.name, new.read_bytes(), synced=True)
+    had = {path.name.partition("-")[0] for path in vendor.glob("*.whl")}
+    add_ons = [path for path in upgrade.new.add_ons() if path.name.partition("-")[0] in had]
+    for path in (new, *add_ons):
+        if not (vendor / path.name).is_file():
+            write_whole(vendor / path.name, path.read_bytes(), synced=True)
     write(outlet, upgrade.files)
+    kept = {upgrade.old.path.name, *(path.name for path in (new, *add_ons))}
     for path in vendor.glob("*.whl"):
-        if path.name not in (upgrade.old.path.name, new.name):
+        if path.name not in kept:
             path.unlink()
 
 

@@ -1,4 +1,4 @@
-"""The wheels of the engine and the importer: how they are found or built, and what an outlet takes from them."""
+"""The wheels of the engine and of add-ons: how they are found or built, and what an outlet takes from them."""
 
 from __future__ import annotations
 
@@ -17,8 +17,8 @@ from broadside.folders import ENGINE
 
 DISTRIBUTION = "pelican-broadside"
 NAME = re.compile(r"pelican_broadside-([^-]+)-.+\.whl")
-IMPORTER = "broadside_import"
-"""The importer's package, which has a wheel of its own."""
+ADD_ONS = ("announce", "import", "server")
+"""The add-ons, each a package in extras/ with a wheel of its own."""
 CHECKOUT = ENGINE.parent
 """The engine's own repository, if this is a checkout."""
 FIRST = "# What ./inv installs: what the engine needs, and the engine. ./inv upgrade writes all above the last line of this kind."
@@ -58,9 +58,10 @@ class Wheel:
         """The SHA-256 of the file, in hexadecimal digits."""
         return hashlib.sha256(self.path.read_bytes()).hexdigest()
 
-    def importer(self) -> Path | None:
-        """The importer's wheel of the same version, if it is beside this one."""
-        return importer_in(self.path.parent, self.version)
+    def add_ons(self) -> list[Path]:
+        """The wheels of add-ons of the same version that are beside this one."""
+        found = (add_on_in(self.path.parent, name, self.version) for name in ADD_ONS)
+        return [path for path in found if path]
 
     def lock(self, own: str = "") -> str:
         """An outlet's requirements.lock: the engine's dependencies, the engine in vendor/, and the outlet's own packages."""
@@ -70,9 +71,9 @@ class Wheel:
         return f"{FIRST}\n{needed}./vendor/{self.path.name} --hash=sha256:{self.digest()}\n{OWN}\n{own}"
 
 
-def importer_in(folder: Path, version: str) -> Path | None:
-    """The importer's wheel of a version in a folder."""
-    return next(folder.glob(f"{IMPORTER}-{version}-*.whl"), None)
+def add_on_in(folder: Path, name: str, version: str) -> Path | None:
+    """The wheel of an add-on of a version in a folder."""
+    return next(folder.glob(f"broadside_{name}-{version}-*.whl"), None)
 
 
 def own_of(lock: str) -> str:
@@ -103,7 +104,7 @@ def wheel_of_checkout(scratch: Path, checkout: Path = CHECKOUT) -> Wheel:
 
 
 def built(scratch: Path, project: Path) -> Path:
-    """The wheel of a folder with a pyproject.toml, built in another folder: the engine's, or the importer's of importers/."""
+    """The wheel of a folder with a pyproject.toml, built in another folder: the engine's, or an add-on's of extras/."""
     backend = CHECKOUT / ".cache" / "wheel"
     fetched(backend, CHECKOUT / "requirements-wheel.lock")
     code = "import sys, hatchling.build as build; print(build.build_wheel(sys.argv[1]))"

@@ -11,8 +11,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from broadside.server import releases
-from broadside.server.folder import ServerFolder
+from broadside_server import releases
+from broadside_server.folder import ServerFolder
 from tests.checkout import NO_LINKS, checkout, plugin
 from tests.commands.running import until
 from tests.repository import PROJECT

@@ -31,7 +31,7 @@ from broadside.publish.headers import (
     page_with,
     search_with,
 )
-from broadside.server.nginx import Host, configuration
+from broadside_server.nginx import Host, configuration
 from tests.browser.conftest import visit
 from tests.commands.running import until
 from tests.deploy.own_server import OwnServer

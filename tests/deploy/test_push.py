@@ -9,7 +9,7 @@ import pytest
 
 from broadside.build.files import delete
 from broadside.config.encodings import ENDINGS, is_worth, plain
-from broadside.server import releases
+from broadside_server import releases
 from tests.deploy.own_server import BRANCH, STORY, OwnServer, commit, git, head
 
 pytestmark = pytest.mark.usefixtures("fresh")

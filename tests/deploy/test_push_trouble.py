@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from broadside.config.encodings import ENDINGS, plain
-from broadside.server import releases
+from broadside_server import releases
 from tests.commands.running import until
 from tests.deploy.own_server import BRANCH, STORY, OwnServer, commit, git, head
 

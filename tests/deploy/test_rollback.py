@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from broadside.server.releases import kept
+from broadside_server.releases import kept
 from tests.deploy.own_server import STORY, OwnServer, head
 
 pytestmark = pytest.mark.usefixtures("fresh")

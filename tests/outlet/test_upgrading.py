@@ -117,6 +117,21 @@ def test_there_and_back_is_the_same(outlet: Path, newer: Wheel) -> None:
     }
 
 
+def test_an_add_on_that_is_there_comes_in_the_new_version(outlet: Path, newer: Wheel) -> None:
+    for version in ("0.2.0", "0.3.0"):
+        for name, folder in (
+            ("announce", outlet / "vendor"),
+            ("announce", newer.path.parent),
+            ("import", newer.path.parent),
+        ):
+            (folder / f"broadside_{name}-{version}-py3-none-any.whl").write_bytes(b"")
+    (outlet / "vendor/broadside_announce-0.3.0-py3-none-any.whl").unlink()
+    upgrade(outlet, str(newer.path))
+    names = sorted(path.name for path in (outlet / "vendor").iterdir())
+    assert names[0] == "broadside_announce-0.3.0-py3-none-any.whl"
+    assert [name.partition("-")[0] for name in names[1:]] == ["pelican_broadside", "pelican_broadside"]
+
+
 def test_the_importers_wheel_goes_with_the_engine_that_it_belongs_to(outlet: Path) -> None:
     (outlet / "vendor/broadside_import-0.2.0-py3-none-any.whl").write_bytes(b"")
     upgrade(outlet, undo=True)

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from broadside import __version__
-from broadside.outlet.wheels import built
+from broadside.outlet.wheels import ADD_ONS, built
 from tests.outlets.conftest import Owned
 from tests.repository import PROJECT
 
@@ -27,7 +27,7 @@ ARCHIVE = {
 @pytest.fixture(scope="session")
 def importer(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The importer's wheel, made of this checkout."""
-    return built(tmp_path_factory.mktemp("importer"), PROJECT / "importers")
+    return built(tmp_path_factory.mktemp("importer"), PROJECT / "extras/import")
 
 
 @pytest.fixture
@@ -43,7 +43,7 @@ def test_it_holds_the_importer_and_its_lock_and_asks_for_the_engine_of_its_versi
     wheel = zipfile.ZipFile(importer)
     info = f"broadside_import-{__version__}.dist-info"
     assert {name.split("/")[0] for name in wheel.namelist()} == {"broadside_import", info}
-    folder = PROJECT / "importers"
+    folder = PROJECT / "extras/import"
     modules = {path.relative_to(folder).as_posix() for path in (folder / "broadside_import").rglob("*.py")}
     assert {name for name in wheel.namelist() if not name.startswith(info)} == {
         *modules,
@@ -55,14 +55,14 @@ def test_it_holds_the_importer_and_its_lock_and_asks_for_the_engine_of_its_versi
 
 
 def test_the_same_checkout_makes_the_same_wheel(importer: Path, tmp_path: Path) -> None:
-    assert built(tmp_path, PROJECT / "importers").read_bytes() == importer.read_bytes()
+    assert built(tmp_path, PROJECT / "extras/import").read_bytes() == importer.read_bytes()
 
 
 def test_a_release_has_the_same_wheels(wheel: Path, importer: Path, tmp_path: Path) -> None:
     subprocess.run([PROJECT / ".ci" / "wheels", tmp_path], check=True, capture_output=True)
-    assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == {
-        path.name: path.read_bytes() for path in (wheel, importer)
-    }
+    made = {path.name: path.read_bytes() for path in tmp_path.iterdir()}
+    assert {path.name: path.read_bytes() for path in (wheel, importer)}.items() <= made.items()
+    assert len(made) == 1 + len(ADD_ONS)
 
 
 def test_an_outlet_begun_from_both_wheels_moves_in_and_is_rid_of_the_importer(
@@ -90,6 +90,6 @@ def test_an_outlet_begun_from_both_wheels_moves_in_and_is_rid_of_the_importer(
 
 def test_an_outlet_without_it_is_told_what_to_do(owned: Owned, importer: Path, archive: Path) -> None:
     said = owned.run("import", "hugo", str(archive), code=1)
-    assert said.startswith(f"Nothing was imported: {NAME} is not in vendor/")
+    assert f"{NAME} is not in vendor/" in said
     assert said.count("\n") == 1
     assert owned.git("status", "--short") == ""

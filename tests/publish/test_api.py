@@ -12,8 +12,8 @@ from urllib.parse import quote
 import pytest
 
 from broadside.publish import api
-from broadside.publish.announcing import Mastodon, Upload, accounts
 from broadside.publish.api import LONGEST, ServiceRefused, as_json, ask, sent
+from broadside_announce.announcing import Mastodon, Upload, accounts
 from tests.servers import running
 
 Seen = list[tuple[str, str]]

@@ -32,6 +32,7 @@ MENU = {
         "your-look",
         "languages",
         "moving-in",
+        "add-ons",
         "settings",
         "plugins",
     ],

@@ -17,8 +17,8 @@ from broadside.build.reading import read
 from broadside.config.options import Options
 from broadside.content.content import Content
 from broadside.plugins.rails.most_read import most_read
-from broadside.server import readers as module
-from broadside.server.readers import UNKNOWN, Readers, Request, Tally
+from broadside_server import readers as module
+from broadside_server.readers import UNKNOWN, Readers, Request, Tally
 from tests.sample import NOW, Outlet
 
 HERE, ASIA, LONG_AGO = "/2026/11/here/", "/2026/11/there/", "/2026/11/old/"

@@ -20,13 +20,22 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from broadside.build.files import bring, delete, listed, wait_for_disk
-from broadside.build.release import EARLY
-from broadside.config.encodings import ENCODINGS, ENDINGS, compressed, is_worth
-from broadside.config.options import Options
-from broadside.disk import write_whole
-from broadside.parallel import share
-from broadside.server.folder import ServerFolder
+from broadside.serving import (
+    EARLY,
+    ENCODINGS,
+    ENDINGS,
+    Options,
+    bring,
+    compressed,
+    delete,
+    due,
+    files_below,
+    is_worth,
+    share,
+    wait_for_disk,
+    write_whole,
+)
+from broadside_server.folder import ServerFolder
 
 PART = ".part"
 """The name of an incomplete release; only a killed run leaves one behind."""
@@ -97,8 +106,6 @@ def publish(
 
 def next_change(options: Options) -> int:
     """When the site that was built next changes by itself, in whole seconds since 1970."""
-    from broadside.build.due import due
-
     # Rounded up: a timer that fired a moment too early would build the old site again.
     return -int(-due(options).next[0].moment.timestamp() // 1)
 
@@ -138,7 +145,7 @@ def make(server: ServerFolder, commit: str, moment: int) -> ReleaseFolder:
     if part.exists():
         delete(part)
     part.mkdir(parents=True)
-    new = [path for path in listed(server.site) if not _taken_over(path, server.site, old, part)]
+    new = [path for path in files_below(server.site) if not _taken_over(path, server.site, old, part)]
     if len(new) > MANY:
         print(f"Compressing what is new: {len(new):,} files …", flush=True)
     share(

@@ -11,10 +11,10 @@ from typing import Any
 
 import pytest
 
-from broadside.publish import standard_site
-from broadside.publish.announcing import Bluesky
 from broadside.publish.api import ServiceRefused
-from broadside.publish.standard_site import keep_records
+from broadside_announce import standard_site
+from broadside_announce.announcing import Bluesky
+from broadside_announce.standard_site import keep_records
 from tests.publish.services import DID, PASSWORD, Services, services
 from tests.sample import Outlet
 

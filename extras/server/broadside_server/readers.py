@@ -14,15 +14,8 @@ from urllib.parse import urlsplit
 from msgspec import DecodeError, Meta, Struct, field
 from msgspec.json import decode
 
-from broadside.build.reading import read
-from broadside.config.options import Options
-from broadside.content.addresses import published
-from broadside.content.content import Content
-from broadside.content.records import record_names
-from broadside.faults import count, one_line
-from broadside.server.nginx import log_of
-from broadside.urls import file_of
-from broadside.words import ENGLISH
+from broadside.serving import ENGLISH, Content, Options, count, file_of, one_line, published, read, record_names
+from broadside_server.nginx import log_of
 
 SHOWN = 10
 """How many of a list are shown as text; the file has all stories."""

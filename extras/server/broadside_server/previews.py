@@ -13,14 +13,22 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from broadside.build.build import build
-from broadside.build.reading import read
-from broadside.config.options import Options
-from broadside.disk import write_whole
-from broadside.editing.changed import arranged, files_of
-from broadside.faults import FaultsFound, count, errors_in, render
-from broadside.git import GitFailed, git, listed
-from broadside.server.folder import PREVIEWS, ServerFolder
+from broadside.serving import (
+    FaultsFound,
+    GitFailed,
+    Options,
+    arranged,
+    build,
+    count,
+    errors_in,
+    files_of,
+    git,
+    listed,
+    read,
+    render,
+    write_whole,
+)
+from broadside_server.folder import PREVIEWS, ServerFolder
 
 CONTENT = "content"
 

@@ -18,13 +18,10 @@ from urllib.parse import urlsplit
 
 from msgspec import Struct
 
-from broadside.config.options import Options, settings_of
-from broadside.disk import write_whole
-from broadside.publish.headers import NOTHING, Allowed, allowed_by
-from broadside.server import nginx
-from broadside.server.folder import ServerFolder
-from broadside.server.nginx import Host
-from broadside.site.policies import content_usage
+from broadside.serving import NOTHING, Allowed, Options, allowed_by, content_usage, settings_of, write_whole
+from broadside_server import nginx
+from broadside_server.folder import ServerFolder
+from broadside_server.nginx import Host
 
 BROTLI = ("/etc/nginx/modules-enabled/*brotli-static*.conf", "/etc/nginx/modules-enabled/*brotli_static*.conf")
 """Files that Debian has if nginx loads the module for brotli."""
@@ -222,7 +219,7 @@ check_out() {{
     rm -f "$root/index.lock"
     export GIT_INDEX_FILE="$root/index" GIT_DIR="$root/site.git" GIT_WORK_TREE="$root/checkout"
     git read-tree --reset -u "$1"
-    git clean -ffdxq -e '/.venv*' -e __pycache__
+    git clean -ffdxq -e '/.venv*' -e /.cache/add-ons -e __pycache__
     unset GIT_INDEX_FILE GIT_DIR GIT_WORK_TREE
 }}
 

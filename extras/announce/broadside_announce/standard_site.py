@@ -11,10 +11,8 @@ from urllib.parse import urlencode
 
 from msgspec import Struct
 
-from broadside.atproto import DOCUMENT, PUBLICATION, RECORDS
-from broadside.faults import count, one_line
-from broadside.publish.announcing import Bluesky
-from broadside.publish.api import ServiceRefused, as_json
+from broadside.announcer import DOCUMENT, PUBLICATION, RECORDS, ServiceRefused, as_json, count, one_line
+from broadside_announce.announcing import Bluesky
 
 MOST, PAGES = 100, 1000
 """How many records are asked for at once, and how often: a list of more has no end."""

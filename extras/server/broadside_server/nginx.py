@@ -8,7 +8,7 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from broadside.publish.headers import (
+from broadside.serving import (
     ASK_AGAIN,
     FEEDS,
     FILES,
@@ -29,7 +29,7 @@ from broadside.publish.headers import (
     page_with,
     search_with,
 )
-from broadside.server.folder import PREVIEWS, ServerFolder
+from broadside_server.folder import PREVIEWS, ServerFolder
 
 LOGS = Path("/var/log/nginx")
 """The folder of nginx's logs on Debian, in which nobody but root makes files."""

@@ -13,11 +13,11 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from broadside.publish import headers
-from broadside.server import nginx, releases
-from broadside.server.folder import ServerFolder
-from broadside.server.init import NoServerMade, ServerPlan, hook_script, init, publish_script
-from broadside.server.nginx import Host
-from broadside.server.releases import ReleaseFolder
+from broadside_server import nginx, releases
+from broadside_server.folder import ServerFolder
+from broadside_server.init import NoServerMade, ServerPlan, hook_script, init, publish_script
+from broadside_server.nginx import Host
+from broadside_server.releases import ReleaseFolder
 from tests.repository import PROJECT
 
 SERVER = ServerFolder(Path("/srv/broadside"))

@@ -18,8 +18,9 @@ from PIL import Image
 from broadside.atproto import record_key
 from broadside.build.release import Head
 from broadside.commands import publishing
-from broadside.publish import announcing
-from broadside.publish.announcing import (
+from broadside.publish.api import ServiceRefused
+from broadside_announce import announcing
+from broadside_announce.announcing import (
     BLUESKY_MOST,
     PAGES,
     Bluesky,
@@ -31,7 +32,6 @@ from broadside.publish.announcing import (
     shortened,
     words_of,
 )
-from broadside.publish.api import ServiceRefused
 from tests.publish.services import DID, PASSWORD, TOKEN, Services, services
 from tests.sample import HARBOUR, Outlet
 
@@ -144,8 +144,8 @@ def test_what_one_service_refused_is_announced_there_by_the_next_run(
 def test_two_machines_that_announce_at_once_make_one_post(
     outlet: Outlet, served: Services, where: dict[str, Any], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("broadside.publish.announcing.Mastodon.announced", lambda *_: set())
-    monkeypatch.setattr("broadside.publish.announcing.Bluesky.announced", lambda *_: set())
+    monkeypatch.setattr("broadside_announce.announcing.Mastodon.announced", lambda *_: set())
+    monkeypatch.setattr("broadside_announce.announcing.Bluesky.announced", lambda *_: set())
     run(outlet, served, where)
     with pytest.raises(NotAnnounced, match="exists"):
         run(outlet, served, where)
@@ -229,9 +229,9 @@ def test_the_command_signs_in_to_an_account_once(
         return answer(target, headers, data)
 
     monkeypatch.setattr(served, "answer", noted)
-    monkeypatch.setattr("broadside.config.options.settings_in", lambda *_, **__: {"ANNOUNCE": where})
+    monkeypatch.setattr("broadside_announce.command.settings_in", lambda *_, **__: {"ANNOUNCE": where})
     head = Head("0" * 33, BUILT, siteurl=served.url)
-    monkeypatch.setattr("broadside.build.release.ready", lambda *_, **__: SimpleNamespace(head=head))
+    monkeypatch.setattr("broadside_announce.command.ready", lambda *_, **__: SimpleNamespace(head=head))
     publishing.announce(Context(), str(outlet.output), str(outlet.content))
     assert (len(served.posts), len(served.records)) == (2, 2)
     assert served.documents, "what it is asked for last"

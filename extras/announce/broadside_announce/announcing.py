@@ -24,13 +24,10 @@ from bs4 import BeautifulSoup
 from msgspec import Meta, Struct
 from PIL import Image
 
-from broadside.atproto import record_key
-from broadside.build.release import Head
-from broadside.deadline import within
-from broadside.faults import count, quoted
-from broadside.publish.api import (
+from broadside.announcer import (
     DEADLINE,
     TIMEOUT,
+    Head,
     Kind,
     Payload,
     ServiceRefused,
@@ -38,8 +35,12 @@ from broadside.publish.api import (
     as_form_with_file,
     as_json,
     ask,
+    count,
+    quoted,
+    record_key,
+    save_as,
+    within,
 )
-from broadside.urls import save_as
 
 NAMES = {"mastodon": "Mastodon", "bluesky": "Bluesky"}
 SECRETS = {"mastodon": "MASTODON_TOKEN", "bluesky": "BLUESKY_PASSWORD"}

@@ -1,0 +1,1 @@
+"""An add-on of Broadside: it announces new stories on Mastodon and Bluesky."""
