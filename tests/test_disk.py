@@ -61,6 +61,8 @@ def test_all_else_that_the_engine_writes_goes_through_here() -> None:
     assert found == {
         "broadside/outlet/alone.py",
         "broadside/outlet/starting.py",
+        "extras/import/broadside_import/command.py",
+        "extras/import/broadside_import/write.py",
         "extras/server/broadside_server/releases.py",
         "broadside/store.py",
     }
