@@ -34,6 +34,7 @@ def checkout(path: Path, settings: str = "") -> Path:
     """Make an outlet with the demo's settings and lines added to them, and a copy of the engine in its folder broadside."""
     for name in ("broadside", "halyard"):
         shutil.copytree(PROJECT / name, path / name)  # links are followed; bytecode is copied too
+    shutil.copytree(PROJECT / "extras", path / "extras", ignore=shutil.ignore_patterns("tests"))
     for name in ("pelicanconf.py", "publishconf.py"):
         shutil.copy2(PROJECT / name, path)
     (path / "tasks.py").write_text("from broadside.tasks import *\n", "utf-8")
