@@ -17,7 +17,7 @@ from broadside.content.lists import ContentList, running, turns
 from broadside.front_matter.data import LISTS_OF_DESK, Topics, declare, key
 from broadside.front_matter.fields import iso_date, language, one_of, page_address, slug, topic, web_address
 from broadside.site import Bundle, Page, Site
-from broadside.site.doors import ARRANGED, HEADERS, ORIGINS, PAGES, STORY_DATA, arranged, pages
+from broadside.site.doors import ARRANGED, HEADERS, LINKS, ORIGINS, PAGES, STORY_DATA, arranged, pages
 from broadside.site.policies import FolderHeaders
 from broadside.urls import Kind, add_kind
 from broadside.validation import Keyed
@@ -90,6 +90,8 @@ class Plugin(Struct, frozen=True, kw_only=True):
     origins: Sequence[Callable[[Mapping[str, Any]], Iterable[tuple[str, str]]]] = ()
     """Functions that return, for the settings, what pages may load from elsewhere: directives of the content security policy, each with
     an origin."""
+    links: Sequence[Callable[[Mapping[str, Any]], Iterable[tuple[str, str]]]] = ()
+    """Functions that return, for the settings, links to pages of this site: the name of a setting, and an address."""
     headers: Sequence[FolderHeaders] = ()
     """Folders of the plugin's own whose files are sent with another policy than readers' pages."""
     pages: Sequence[Callable[[Site], Iterable[Page | Bundle]]] = ()
@@ -111,6 +113,7 @@ def give(name: str, plugin: Plugin) -> None:
     ARRANGED.take(name, plugin.arranged)
     ORIGINS.take(name, plugin.origins)
     HEADERS.take(name, plugin.headers)
+    LINKS.take(name, plugin.links)
     STORY_DATA.take(name, plugin.story_data)
     PAGES.take(name, plugin.pages)
 

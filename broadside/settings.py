@@ -2,8 +2,8 @@
 `from broadside.settings import *`, and its own settings come below that.
 
 Names are Pelican's where Pelican has one. Each `##` heads a table of docs/settings.md, which `python -m tools.settings` fills from
-here. broadside/shapes.py has the types, broadside/config/checks.py the checks that need more than a pattern. What only Pelican uses,
-Pelican checks.
+here and from the settings.py of plugins. broadside/shapes.py has the types, broadside/config/checks.py the checks that need more than a
+pattern. What only Pelican uses, Pelican checks.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ import typing as _typing
 
 from broadside.folders import ENGINE as _ENGINE
 from broadside.folders import OUTLET as _OUTLET
+from broadside.parts import modules as _modules
 
 if _typing.TYPE_CHECKING:  # only the check of settings needs the types
     from typing import Any, Literal
@@ -57,9 +58,6 @@ SHARE: list[Link] = [
 ]
 """Share links below a story, besides email: Bluesky and LinkedIn if you write none, such as `[("Letter", "mailto:?body={url}")]`.
 `{url}` and `{title}` are those of the story."""
-NEWSLETTER: Newsletter | None = None
-"""The sign-up box. `None` leaves out the box and the pages to which [the provider sends readers
-back](for-site-owners.md#the-newsletter)."""
 MENUITEMS: Menu = ["sections"]
 """The main menu: [Menus](#menus)."""
 LINKS: list[Link] = []
@@ -78,17 +76,6 @@ LICENSE_TEXT: str = ""
 """The text after the outlet's name at the foot of each page."""
 ADDRESS: str = ""
 """The last line at the foot of each page: the outlet's postal address, or whatever else the law of your country requires there."""
-REPUBLISH: Republish | None = None
-"""The terms on which other outlets may republish your stories. Each story then has a page with its HTML and text to copy;
-`republish: no` in a story excludes it. `None` offers nothing."""
-SUPPORT: Support | None = None
-"""The [call for readers' support](for-editors.md#the-call-for-support). No script of the provider's is ever loaded. `None` leaves it
-out."""
-STATISTICS: Statistics | None = None
-"""The service that [counts your readers](for-site-owners.md#counting-readers), such as `{"service": "plausible", "url":
-"https://plausible.io", "site": "example.org"}`. `None` counts nobody."""
-ROUNDUP: Letters | None = None
-"""The weekly letter, `./inv roundup`, and the server through which a test is sent."""
 WEBSUB_HUB: str = ""
 """A [WebSub](https://www.w3.org/TR/websub/) hub that feeds name, such as `"https://hub.example/"`: readers' apps subscribe to it and
 learn of each story at once."""
@@ -114,10 +101,6 @@ EMBEDS: list[Embed] = []
 """The providers whose films readers may play in place, after a click on a button that names the host: `"youtube"`, `"vimeo"`, and the
 hosts of PeerTubes, such as `["vimeo", "tube.example.org"]`. The policy that browsers get allows the players of these hosts alone:
 [Films](for-site-owners.md#films). A film of any other provider stays a link."""
-COUNT_REPLIES: list[Host] = []
-"""The hosts of threads in [`discussion`](for-editors.md#where-a-story-is-discussed) that readers may ask, by a button, how many replies
-there are, such as `["mastodon.social", "bsky.app"]`: Mastodon servers and Bluesky. The policy that browsers get allows them alone:
-[Replies elsewhere](for-site-owners.md#replies-elsewhere). Without any, a page asks nothing of anybody."""
 SEARCH_FALLBACK_URL: str = "https://duckduckgo.com/"
 """Where the search form leads without JavaScript. `""` leads nowhere."""
 
@@ -129,10 +112,6 @@ RAIL_LENGTH: Some = 6
 """Stories in a rail."""
 RAIL_PAGES: Some = 200
 """How many of the newest stories carry the rails. Older ones carry a link to the latest."""
-MOST_READ: Outside = ""
-"""The file with the most read stories, as [`./inv readers --json`](your-own-server.md#what-is-read) writes it, such as
-`"/srv/broadside/most_read.json"`. Beside stories and lists, a rail then shows the first five, or `RAIL_LENGTH` if that is less. Without
-the file, or if it is older than a week, there is no such rail."""
 STREAM_LENGTH: Some = 3
 """Related stories below a story; more if an editor picked more."""
 KEEP_READING_BLOCKS: Count = 2
@@ -153,8 +132,6 @@ FILE_MAX_MB: Count = 50
 """The most megabytes that a [file](writers-reference.md#links-to-files) may have."""
 AUDIT_WORDS: Some = 30
 """Words that an edit of a published story may change without saying so; `./inv audit` reports edits that change more."""
-ROUNDUP_LEAST: Some = 3
-"""The fewest stories that a round-up may have; with fewer, `./inv roundup` makes no mail, and fails."""
 SEARCH: bool = True
 """`False` leaves out the search index. The form then asks the engine of `SEARCH_FALLBACK_URL`, and says so; with `""` there is no
 form, and no "Search" in the navigation."""
@@ -176,22 +153,10 @@ NOW: Moment = ""
 """The moment that the build takes as the present, such as `"2026-11-25T09:00"`; `./inv build --now` sets it. Without it, the build uses
 the environment variable `SOURCE_DATE_EPOCH`; without that, the real time."""
 
-## Cards
-CARDS: bool | Day = False
-"""Whether stories have cards; a new outlet has `True` in `publishconf.py`. A card takes about 10 milliseconds to draw, 60 with a photo,
-and nobody shares a link to a preview, so only the live site has them. A day, such as `"2025-01-01"`, gives cards only to stories from
-that day on, which makes the first build of a large archive quicker."""
-CARD_FONTS: str = ""
-"""A folder of the outlet with fonts that are tried before Broadside's own: [Fonts of cards](#fonts-of-cards)."""
-
 ## Where it is published
 TARGETS: dict[str, dict[str, Any]] = {}
 """In `publishconf.py`: where `./inv publish --to NAME` puts the site, by name. [Publishing](publishing.md) explains the keys. Write
 nothing secret there."""
-
-## The editor in the browser
-ADMIN: Editor | None = None
-"""The repository to which the [editor in the browser](the-editor.md), at `/admin/`, commits. `None` makes no editor."""
 
 ## Addresses
 ARTICLE_URL: Dated = "{date:%Y}/{date:%m}/{slug}/"  # names no section: moving a story to another breaks no link
@@ -220,25 +185,6 @@ CORRECTIONS_URL: Place = "corrections/"
 """The ledger of corrections."""
 SEARCH_URL: Place = "search/"
 """The search."""
-ROUNDUP_URL: Place = "roundup/"
-"""The round-ups."""
-REVIEWS_URL: Place = "reviews/"
-"""The list of what was reviewed, once there is a [review](writers-reference.md#reviews)."""
-BLOGROLL_URL: Place = "blogroll/"
-"""The [sites that you recommend](for-editors.md#a-blogroll), once there is `blogroll.opml`."""
-NEWSLETTER_URL: Place = "newsletter/"
-"""The page that offers the newsletter, if `NEWSLETTER` is set. Its text is that of a page of yours at this address."""
-THANKS_URL: Place = "newsletter/thanks/"
-"""The page to which the newsletter's provider sends readers who signed up."""
-SORRY_URL: Place = "newsletter/sorry/"
-"""The page to which it sends readers whose address it did not accept."""
-REPUBLISH_URL: Place = "republish/"
-"""The page from which others may copy a story: the folder below the story's own address."""
-SUPPORT_URL: Place = "support/"
-"""The page about support, if `SUPPORT` is set. Its text is that of a page of yours at this address."""
-AI_URL: Place = "ai/"
-"""The page that lists the stories in which artificial intelligence [had a part](for-editors.md#how-a-story-was-made), once there is one.
-Its text is that of a page of yours at this address."""
 FILE_ADDRESS: Literal["name", "digest"] = "name"
 """[Files](writers-reference.md#links-to-files) to which stories link. `"name"`: at their path, such as /files/report.pdf, so that other
 sites can link to it and a new version replaces the old one; browsers ask each time whether it has changed. `"digest"`: at an address
@@ -320,3 +266,14 @@ PAGE_TRANSLATION_ID: None = None
 """Likewise."""
 DEFAULT_DATE_FORMAT: str = "%d %B %Y"
 """For templates that print Pelican's dates; Broadside's use the filter `long_date`."""
+
+# The settings of plugins, ours and the outlet's own: each plugin declares them in its settings.py, as they are declared here.
+_types = dict(__annotations__)
+for _module in _modules("settings"):
+    _types |= _module.__annotations__
+    globals().update((_name, vars(_module)[_name]) for _name in _module.__annotations__)
+
+
+def declared() -> dict[str, str]:
+    """The names of all settings, each with its type as it is written."""
+    return dict(_types)

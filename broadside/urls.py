@@ -63,17 +63,19 @@ KINDS = {kind.name: kind for kind in _KINDS}
 LISTED = [kind for kind in _KINDS if kind.names.endswith(".yml")]
 """The kinds whose terms editors list, so that stories can name no others."""
 
-OWN = {
-    name.removesuffix("_URL").lower(): str(getattr(defaults, name))
-    for name, kind in defaults.__annotations__.items()
-    if kind == "Place"
-}
-"""Page that exists once -> its default address: each setting of the type Place declares one. Every site has it, unless it is below."""
-OPTIONAL = {"newsletter": "NEWSLETTER", "support": "SUPPORT"}
-"""Pages among these that a site has only with a setting."""
-APART = ("ai", "blogroll", "republish", "reviews", "roundup", "sorry", "thanks")
-"""Those that come with the first story, review or round-up that belongs there, or with a file, are below stories, or are for a
-newsletter's provider alone."""
+_DECLARED = defaults.declared()
+_PLACES = {name.removesuffix("_URL"): name for name, kind in _DECLARED.items() if kind.endswith("Place")}
+"""The beginning of each setting that declares a page which exists once, and its name."""
+OWN = {page.lower(): str(getattr(defaults, name)) for page, name in _PLACES.items()}
+"""Page that exists once -> its default address. Every site has it, unless it is below."""
+WITH_TEXT = tuple(page.lower() for page, name in _PLACES.items() if _DECLARED[name] == "TextPlace")
+"""Those whose text is that of a plain page at their address."""
+OPTIONAL = {page: page.upper() for page in WITH_TEXT if page.upper() in _DECLARED}
+"""Those among them that a site has only with a setting."""
+APART = tuple(
+    page.lower() for page, name in _PLACES.items() if _DECLARED[name] != "Place" and page.lower() not in OPTIONAL
+)
+"""Those that come with the first story or file that belongs there, are below stories, or are for a provider alone."""
 UNLISTED = ("search",)
 """Those that are not in the sitemap."""
 PODCAST, PODCAST_FRONT, CHAPTERS = "podcast.xml", "podcast/", "chapters.json"
@@ -190,7 +192,7 @@ class Urls(Struct, frozen=True):
     @property
     def with_text(self) -> set[str]:
         """The addresses of the site's own pages that have the text of a plain page at the same address, if there is one."""
-        return {self.lists["author"], self.own["ai"], *(self.own[name] for name in OPTIONAL)}
+        return {self.lists["author"], *(self.own[name] for name in WITH_TEXT)}
 
     @property
     def folders(self) -> list[str]:

@@ -11,7 +11,8 @@ from pathlib import Path
 from msgspec import Struct
 
 ROOT = Path(__file__).parent.parent
-DECLARED, SHAPES = ROOT / "broadside" / "settings.py", ROOT / "broadside" / "shapes.py"
+DECLARED = [ROOT / "broadside" / "settings.py", *sorted((ROOT / "plugins").glob("*/settings.py"))]
+SHAPES = [ROOT / "broadside" / "shapes.py", *sorted((ROOT / "plugins").glob("*/shapes.py"))]
 DOCUMENT = ROOT / "docs" / "settings.md"
 TABLES = re.compile(r"^\| setting \|.*\n(?:\|.*\n|\n(?=\| key of))*", re.M)
 MOST = 60
@@ -39,16 +40,18 @@ def declared(body: Iterable[ast.stmt], text: str) -> Iterator[Declared]:
 
 def settings() -> Iterator[tuple[str, Declared]]:
     """The settings in their order, each with the heading above it."""
-    text = DECLARED.read_text("utf-8")
-    headings = [(number, line[3:]) for number, line in enumerate(text.splitlines(), 1) if line.startswith("## ")]
-    for setting in declared(ast.parse(text).body, text):
-        yield max(heading for heading in headings if heading[0] < setting.line)[1], setting
+    for path in DECLARED:
+        text = path.read_text("utf-8")
+        headings = [(number, line[3:]) for number, line in enumerate(text.splitlines(), 1) if line.startswith("## ")]
+        for setting in declared(ast.parse(text).body, text):
+            yield max(heading for heading in headings if heading[0] < setting.line)[1], setting
 
 
-def forms() -> dict[str, ast.ClassDef]:
-    """The classes of settings with keys, by name."""
-    nodes = ast.parse(SHAPES.read_text("utf-8")).body
-    return {node.name: node for node in nodes if isinstance(node, ast.ClassDef)}
+def forms() -> dict[str, tuple[ast.ClassDef, str]]:
+    """The classes of settings with keys, by name, each with the text that it is in."""
+    texts = [path.read_text("utf-8") for path in SHAPES]
+    nodes = [(node, text) for text in texts for node in ast.parse(text).body]
+    return {node.name: (node, text) for node, text in nodes if isinstance(node, ast.ClassDef)}
 
 
 def document() -> str:
@@ -71,8 +74,8 @@ def document() -> str:
 
 def _keys(setting: Declared) -> str:
     """The table of a setting's keys, if it has any that are explained."""
-    rows, text = "", SHAPES.read_text("utf-8")
-    for name, node in forms().items():
+    rows = ""
+    for name, (node, text) in forms().items():
         if name in re.findall(r"\w+", setting.type):
             for key in declared(node.body, text):
                 rows += f"| `{key.name}` | {'may be left out' if key.default else ''} | {key.does} |\n"

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from broadside.build.report import Report, placed
 from broadside.build.up_to_date import facts, inputs, up_to_date
-from broadside.config.options import Options
+from broadside.config.options import Options, settings_in
 from broadside.faults import FaultsFound
 from broadside.stopping import STOPPED, stoppable
 
@@ -36,8 +36,10 @@ def build(options: Options, keep: Callable[[Build], object] = bool) -> Report:
 
 
 def _checked_or_made(options: Options, keep: Callable[[Build], object]) -> Report:
-    made_of = inputs(options)  # before anything is read, so that the next build sees a change made meanwhile
-    report = up_to_date(options, made_of)
+    settings = settings_in(options.conf)
+    # Before anything is read, so that the next build sees a change made meanwhile.
+    made_of = inputs(options, settings)
+    report = up_to_date(options, made_of, settings)
     if report is None:
         from broadside.build.run import make_site
 

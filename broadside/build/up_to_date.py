@@ -28,6 +28,9 @@ from broadside.store import Store, is_settled, only
 NOTE = "up-to-date"
 
 
+Settings = Mapping[str, Any]
+
+
 class Noted(NamedTuple):
     """The time span in which a build's site is up to date, and the build's report."""
 
@@ -39,17 +42,17 @@ class Noted(NamedTuple):
     to_mend: int
 
 
-def up_to_date(options: Options, made_of: str) -> Report | None:
+def up_to_date(options: Options, made_of: str, settings: Settings | None = None) -> Report | None:
     """The report of a build with nothing to do; None if the site may have to change.
 
-    `made_of` is what inputs() returns now.
+    `made_of` is what inputs() returns now. `settings` are those of settings_in(), if they were read before.
     """
     tree = Tree(options.output_path, options.cache_path / "next", Store(options.cache_path, only_asks=True))
     noted = None if options.clean or not made_of else tree.store.only(NOTE, Noted, made_of)
     if noted is None:
         return None
     try:
-        if not noted.built <= _now(options, settings_in(options.conf)) < noted.until:
+        if not noted.built <= _now(options, settings or settings_in(options.conf)) < noted.until:
             return None
     except ValueError:  # the build will report it
         return None
@@ -70,13 +73,13 @@ def note_inputs(store: Store, made_of: str, report: Report, built: datetime, unt
     store.keep(only(NOTE, noted if made_of else None, made_of))
 
 
-def inputs(options: Options) -> str:
+def inputs(options: Options, settings: Settings | None = None) -> str:
     """The digest of everything a build depends on, except the clock.
 
     "" if it might miss a change: a source was saved so recently that the next save may not change its times, a setting has a
     value that cannot be compared, or a folder cannot be read.
     """
-    settings = settings_in(options.conf)
+    settings = settings or settings_in(options.conf)
     try:
         values = Digests().of_value(settings)
         sources = list(_states(options.content_path))

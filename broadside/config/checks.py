@@ -47,16 +47,9 @@ def _targets(written: Mapping[str, object]) -> None:
             raise ValueError(f"{name} {problem}") from None
 
 
-def _one_way(support: Mapping[str, Any] | None) -> None:
-    """A call leads to one place."""
-    if support and ("url" in support) == ("action" in support):
-        raise ValueError("should have either url, the page where support is given, or action, the address of a form")
-
-
-CHECKS: Mapping[str, Callable[[Any], object]] = {
+CHECKS: dict[str, Callable[[Any], object]] = {
     "TIMEZONE": zone,
     "SITEURL": site_url,
     "TARGETS": _targets,
-    "SUPPORT": _one_way,
 }
 """The check of each setting that has one, after that of its type."""

@@ -13,6 +13,7 @@ from broadside import shapes
 from broadside.config.checks import CHECKS, live_url
 from broadside.config.files import LIVE, NEAR, OURS, RENAMED, Slips, lines_of, of_pelican, shown
 from broadside.faults import did_you_mean, one_line
+from broadside.parts import modules
 from broadside.typed import mismatch
 
 
@@ -21,7 +22,9 @@ def judge(settings: Mapping[str, Any], project: Path, file: str = LIVE, rehearse
 
     If the live site is only `rehearsed` at another address, SITEURL may be that of a preview.
     """
-    checks = {**CHECKS, "SITEURL": live_url} if file == LIVE and not rehearsed else CHECKS
+    checks = CHECKS | _shapes_of_plugins()["CHECKS"]
+    if file == LIVE and not rehearsed:
+        checks["SITEURL"] = live_url
     found = [*_wrong_values(settings, checks), *_nearly_right_names(settings)]
     if found:
         at = {name: f"{shown(str(path))}:{line}" for name, (path, line) in lines_of(project, file).items()}
@@ -30,7 +33,21 @@ def judge(settings: Mapping[str, Any], project: Path, file: str = LIVE, rehearse
 
 @cache
 def _types() -> dict[str, Any]:
-    return get_type_hints(settings_module, localns=vars(typing) | vars(shapes), include_extras=True)
+    known = vars(typing) | vars(shapes)
+    found = get_type_hints(settings_module, localns=known, include_extras=True)
+    for module in modules("settings"):
+        found |= get_type_hints(module, localns=known | _shapes_of_plugins(), include_extras=True)
+    return found
+
+
+@cache
+def _shapes_of_plugins() -> dict[str, Any]:
+    """What plugins declare in their shapes.py: the keys of settings, and in CHECKS what a type cannot say."""
+    found: dict[str, Any] = {"CHECKS": {}}
+    for module in modules("shapes"):
+        checks = found["CHECKS"] | getattr(module, "CHECKS", {})
+        found |= vars(module) | {"CHECKS": checks}
+    return found
 
 
 def _wrong_values(
@@ -54,7 +71,7 @@ def _refused(check: Callable[[Any], object], value: Any) -> str:
 
 def _nearly_right_names(settings: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     pelicans = of_pelican().DEFAULT_CONFIG
-    known = {*pelicans, *settings_module.__annotations__, *RENAMED}
+    known = {*pelicans, *settings_module.declared(), *RENAMED}
     # These are Pelican's too, but have no default.
     known |= {f"{name}_URL" for name in pelicans if "FEED_" in name}
     for name in sorted(settings.keys() - known):

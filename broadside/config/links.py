@@ -18,8 +18,8 @@ from broadside.content.addresses import is_foreseen
 from broadside.content.content import Content
 from broadside.content.lost_links import Fragments
 from broadside.faults import Fault
-from broadside.shapes import PRIVACY
 from broadside.site import menus
+from broadside.site.doors import LINKS
 from broadside.urls import elsewhere
 
 LEFT_OUT = (*menus.MENUS, "POLICIES")
@@ -46,8 +46,8 @@ def _links(settings: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     """The setting and the address of each link to something that is known before the site is built."""
     yield from (("POLICIES", written) for written in settings["POLICIES"].values())
     yield from menus.own_links(settings)
-    if settings["STATISTICS"]:
-        yield "STATISTICS", settings["STATISTICS"].get("privacy", PRIVACY)
+    for given in LINKS:
+        yield from given(settings)
     others = elsewhere(settings)
     for _, written in settings["SOCIAL"]:
         if written.startswith("/") and is_foreseen(re.split("[?#]", written)[0].strip("/"), others):

@@ -26,7 +26,7 @@ FOLDERS = ("OUTLET_THEME", "CARD_FONTS", "THEME_TEMPLATES_OVERRIDES", "EXTRA_TEM
 before.
 """
 
-OUTSIDE = tuple(name for name, kind in defaults.__annotations__.items() if kind == "Outside")
+OUTSIDE = tuple(name for name, kind in defaults.declared().items() if kind == "Outside")
 """Settings that name a file on which pages depend."""
 
 

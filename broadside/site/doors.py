@@ -23,6 +23,7 @@ Signal.set_class = OrderedSet  # type: ignore[assignment] # what keeps the order
 ARRANGED: Door[Callable[[Site], object]] = Door()
 PAGES: Door[Callable[[Site], Iterable[Page | Bundle]]] = Door()
 ORIGINS: Door[Callable[[Mapping[str, Any]], Iterable[tuple[str, str]]]] = Door()
+LINKS: Door[Callable[[Mapping[str, Any]], Iterable[tuple[str, str]]]] = Door()
 HEADERS: Door[FolderHeaders] = Door()
 STORY_DATA: Door[Callable[[Story], Mapping[str, Any]]] = Door()
 

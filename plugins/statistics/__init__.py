@@ -11,7 +11,7 @@ from typing import Any
 from broadside.markdown.guard import PREVIEW
 from broadside.plugin import Plugin, give
 from broadside.plugins.statistics.services import Counter, allowed, counter_of
-from broadside.shapes import PRIVACY
+from broadside.plugins.statistics.shapes import PRIVACY
 from broadside.site import Site
 
 
@@ -39,6 +39,12 @@ def origins(settings: Mapping[str, Any]) -> Iterable[tuple[str, str]]:
     return allowed(settings["STATISTICS"])
 
 
+def links(settings: Mapping[str, Any]) -> Iterable[tuple[str, str]]:
+    """The page about privacy."""
+    if settings["STATISTICS"]:
+        yield "STATISTICS", settings["STATISTICS"].get("privacy", PRIVACY)
+
+
 def register() -> None:
-    """Give the counter, and what the policy must allow for it."""
-    give(__name__, Plugin(arranged=[add_counter], origins=[origins]))
+    """Give the counter, what the policy must allow for it, and its link."""
+    give(__name__, Plugin(arranged=[add_counter], origins=[origins], links=[links]))

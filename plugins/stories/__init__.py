@@ -9,7 +9,7 @@ from broadside.plugin import Plugin, give
 from broadside.site import Page, Site
 from broadside.site.story_page import story_page
 from broadside.site.texts import extras
-from broadside.urls import OPTIONAL
+from broadside.urls import OPTIONAL, WITH_TEXT
 
 
 def pages(site: Site) -> Iterator[Page]:
@@ -17,7 +17,7 @@ def pages(site: Site) -> Iterator[Page]:
     for story in site.every_story:
         yield story_page(story)
     there = site.content.addresses.own.keys() | {name for name, setting in OPTIONAL.items() if site.settings[setting]}
-    texts = site.urls.with_text - {site.urls.own[name] for name in ("ai", *OPTIONAL) if name not in there}
+    texts = site.urls.with_text - {site.urls.own[name] for name in WITH_TEXT if name not in there}
     for page in site.plain_pages:
         if page.url not in texts:  # a page of the site's own has this text
             yield Page(page.save_as, page.template, {"page": page})

@@ -68,6 +68,25 @@ def test_a_command_of_a_plugin_is_one_of_the_outlets(tmp_path: Path) -> None:
     assert outlet.run("longest", "--content", "content").stdout == "The long one\n"
 
 
+def test_a_setting_of_a_plugin_is_judged_as_ours_are(tmp_path: Path) -> None:
+    code = next(code for code in re.findall(r"```python\n(.+?)```", PAGE, re.S) if "PODIUM_SIZE: " in code)
+    project = checkout(tmp_path / "project")
+    own = project / "plugins" / "podium" / "settings.py"
+    own.parent.mkdir(parents=True)
+    own.write_text(code, "utf-8")
+    outlet = Outlet(tmp_path, project)
+    outlet.story()
+    assert "published," in outlet.rebuild()
+    for line, told in (("PODIUM_SIZE = 0", "PODIUM_SIZE: "), ("PODIUM_SIZ = 4", "did you mean")):
+        conf = project / "pelicanconf.py"
+        before = conf.read_text("utf-8")
+        conf.write_text(f"{before}\n{line}\n", "utf-8")
+        done = outlet.build()
+        assert done.returncode == 1
+        assert told in done.stderr + done.stdout
+        conf.write_text(before, "utf-8")
+
+
 IN_VAIN = """\
 from pathlib import Path
 from pelican.plugins import signals
