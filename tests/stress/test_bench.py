@@ -56,8 +56,10 @@ def test_the_ratchet_fails_where_work_costs_more_than_it_may(
     head = subprocess.run(["git", "rev-parse", "HEAD"], cwd=PROJECT, capture_output=True, text=True, check=True).stdout
     work = [COLD, STANDS, SENTENCE, ratchet.CHECK]
 
-    def code(since: str, times: float) -> int:
-        mark.write_text(f'since = "{since}"\n[may-cost]\n' + "".join(f'"{each}" = {times}\n' for each in work), "utf-8")
+    def code(since: str, times: float, grow: float = 1.5) -> int:
+        costs = "".join(f'"{each}" = {times}\n' for each in work)
+        weight = f'[weight]\nsince = "{since}"\nmay-grow = {grow}\n'
+        mark.write_text(f'since = "{since}"\n[may-cost]\n{costs}{weight}', "utf-8")
         return ratchet.compare(tmp_path / f"at-{times}", articles=4)
 
     assert code(head.strip(), 100) == 0
@@ -66,3 +68,6 @@ def test_the_ratchet_fails_where_work_costs_more_than_it_may(
     assert code(head.strip(), 0.01) == 1
     assert [line.partition(":")[0] for line in capsys.readouterr().err.splitlines()] == work
     assert code("0" * 40, 0.01) == 0, "a clone may be shallow"
+    assert code(head.strip(), 99, grow=0.9) == 1
+    heavy = [line.partition("/")[0] for line in capsys.readouterr().err.splitlines()]
+    assert heavy == ["broadside", "plugins", "extras", "tests"]

@@ -1,4 +1,4 @@
-"""Compares what the same work costs now and at an earlier commit: ./inv bench --ratchet."""
+"""Compares what the same work costs now and at an earlier commit, and what the code weighs: ./inv bench --ratchet."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import islice
 from pathlib import Path
 from statistics import median
+from typing import Any
 
 from msgspec.structs import replace
 
@@ -20,6 +21,7 @@ from broadside.store import SETTLED
 from tools.bench import corpus
 from tools.bench.measure import COLD, STANDS, build, edits
 from tools.bench.tools import Tool, ours
+from tools.bench.weight import weights
 
 MARK = Path(__file__).with_name("ratchet.toml")
 CHECK = "check"
@@ -33,15 +35,12 @@ Costs = dict[str, list[float]]
 
 
 def compare(folder: Path, articles: int = ARTICLES) -> int:
-    """Print what work costs now and cost at the marked commit, and return 1 if it costs more than ratchet.toml allows."""
+    """Print what the code weighs and what work costs, now and at marked commits; 1 if that is more than ratchet.toml allows."""
     mark = tomllib.loads(MARK.read_text("utf-8"))
     since, allowed = str(mark["since"]), mark["may-cost"]
-    code = subprocess.run(["git", "archive", since], cwd=PROJECT, capture_output=True, check=False).stdout
-    if not code:
-        print(f"Nothing was compared: {since}, which {MARK.name} names, is not in this clone (git fetch --unshallow).")
+    if not _checked_out(since, folder / "code"):
         return 0
-    with tarfile.open(fileobj=io.BytesIO(code)) as files:
-        files.extractall(folder / "code", filter="data")
+    is_heavier = _compare_weight(mark["weight"], folder / "lighter")
     tools = ours(folder / "then", articles, folder / "code"), ours(folder / "now", articles)
     then: Costs = {}
     now: Costs = {}
@@ -59,7 +58,33 @@ def compare(folder: Path, articles: int = ARTICLES) -> int:
     print(table(then, now, since))
     for work in high:
         print(f"{work}: more than {allowed[work]:.2f} times; {MARK.name} says what to do.", file=sys.stderr)
-    return 1 if high else 0
+    return 1 if high or is_heavier else 0
+
+
+def _checked_out(commit: str, folder: Path) -> bool:
+    """Write the files of a commit into a folder; says so if this clone does not have it."""
+    code = subprocess.run(["git", "archive", commit], cwd=PROJECT, capture_output=True, check=False).stdout
+    if not code:
+        print(f"Nothing was compared: {commit}, which {MARK.name} names, is not in this clone (git fetch --unshallow).")
+        return False
+    with tarfile.open(fileobj=io.BytesIO(code)) as files:
+        files.extractall(folder, filter="data")
+    return True
+
+
+def _compare_weight(mark: Mapping[str, Any], folder: Path) -> bool:
+    """Print the tokens of each folder of code, and return whether one has grown by more than is allowed."""
+    if not _checked_out(mark["since"], folder):
+        return False
+    then, now = weights(folder), weights(PROJECT)
+    print("\n".join([f"| tokens | at {mark['since'][:8]} | now |", "|---|---:|---:|"]))
+    for name, tokens in now.items():
+        print(f"| {name} | {then.get(name, 0):,} | {tokens:,} |")
+    heavier = [name for name, tokens in then.items() if now.get(name, 0) > tokens * mark["may-grow"]]
+    for name in heavier:
+        print(f"{name}/ is heavier than allowed; {MARK.name} says what to do.", file=sys.stderr)
+    print()
+    return bool(heavier)
 
 
 def too_high(then: Costs, now: Costs, allowed: Mapping[str, float]) -> list[str]:
