@@ -33,6 +33,6 @@ def test_the_guide_shows_every_look(visit: Any, tmp_path: Path) -> None:
         last.scroll_into_view_if_needed()
         wait_until(
             page,
-            "[...document.querySelectorAll('iframe')].at(-1).contentDocument.querySelector('[href=\"modern.css\"]')",
+            "[...document.querySelectorAll('iframe')].at(-1).contentDocument.querySelector('[href=\"modern.css\"]') !== null",
         )
         assert (trip.errors, trip.outside) == ([], [])
