@@ -99,6 +99,14 @@ def build_or_end(options: Options) -> None:
     print(*mending(report), *held_back(report, options), report, sep="\n")
 
 
+def add_on_or_end(name: str, says: str) -> Any:
+    """What an add-on offers to its commands; ends the command, with `says` before the reason, if it cannot be had."""
+    from broadside.outlet.addons import NotThere, add_on
+
+    with ending(NotThere, says=says):
+        return add_on(name)
+
+
 def refuse_other_than(formats: Collection[str], format: str) -> None:
     """End the command if it is given an unknown format."""
     if format not in formats:

@@ -16,7 +16,7 @@ from invoke.context import Context
 from invoke.exceptions import Exit
 from invoke.tasks import task
 
-from broadside.commands.ending import WHERE, OfSeveral, ending, explain_where_a_flag_stands
+from broadside.commands.ending import WHERE, OfSeveral, add_on_or_end, ending, explain_where_a_flag_stands
 from broadside.folders import DOCS_AND_LOCKS, OUTLET
 from broadside.terminal import bars
 
@@ -331,13 +331,11 @@ def import_(
     anew, and what is yours stays. ./inv docs moving-in has a guide for each kind, and for importing a second time.
     """
     explain_where_a_flag_stands(kind, "import")
-    from broadside.outlet.addons import NotThere, add_on
     from broadside.stopping import STOPPED
 
     names = [name.strip() for each in sections or () for name in each.split(",") if name.strip()]
     try:
-        with ending(NotThere, says="Nothing was imported: "):
-            command = add_on("import")
+        command = add_on_or_end("import", "Nothing was imported: ")
         wanted = (kind, source, content, media, fetch_media, dry_run, report, tuple(names), tuple(host or ()))
         stopped = ending(command.NotImported, says="Nothing was imported: ")
         with stopped, ending(OSError, says="The import stopped: "), bars():

@@ -8,7 +8,7 @@ import sys
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import msgspec
 from invoke.context import Context
@@ -20,6 +20,7 @@ from broadside.commands.ending import (
     NOW,
     WHERE,
     OfSeveral,
+    add_on_or_end,
     build_or_end,
     disk_trouble,
     ending,
@@ -123,10 +124,7 @@ def announce(c: Context, output: str = "", content: str = "", dry_run: bool = Fa
 
 
 def _announce(options: Options, dry: bool) -> None:
-    from broadside.outlet.addons import NotThere, add_on
-
-    with ending(NotThere, says="Nothing was announced: "):
-        command = add_on("announce")
+    command = add_on_or_end("announce", "Nothing was announced: ")
     with ending(*command.REFUSED, says="Not everything was announced: "):
         command.run(options, dry)
 
@@ -264,7 +262,7 @@ def readers(
     if days < 1:
         raise Exit(f"--days {days} is no number of days; write 1 or more", 2)
     says = "Nothing was counted: "
-    command = _for_servers(says)
+    command = add_on_or_end("server", says)
     with ending(command.NoLog, OSError, says=says):
         made = command.readers(Options(content, siteurl=siteurl, now=now, production=True), log or (), days)
         print(made)
@@ -294,7 +292,7 @@ def server_init(
     """
     explain_where_a_flag_stands(folder, "server-init")
     says = "No server was made: "
-    command = _for_servers(says)
+    command = add_on_or_end("server", says)
     with ending(command.NoServerMade, says=says):
         made = command.plan(folder, branch, keep, certificate, siteurl)
         print(*command.init(made), sep="\n")
@@ -319,7 +317,7 @@ def server_publish(c: Context, folder: str, commit: str, keep: int = 10, ref: st
     Run that script, FOLDER/publish, rather than this command.
     """
     explain_where_a_flag_stands(folder, "server-publish")
-    command = _for_servers("Nothing went live: ")
+    command = add_on_or_end("server", "Nothing went live: ")
     with disk_trouble(Path(folder)), ending(command.LeftBehind):
         server = command.ServerFolder(Path(folder))
         release = command.publish(server, commit, ref, keep, build_or_end)
@@ -347,16 +345,8 @@ def server_preview(c: Context, folder: str, branch: str, commit: str, main: str 
     explain_where_a_flag_stands(folder, "server-preview")
     from broadside.build.report import BuildFailed, NotNoted
 
-    command = _for_servers("Nothing is shown: ")
+    command = add_on_or_end("server", "Nothing is shown: ")
     with disk_trouble(Path(folder)), ending(command.NotShown, BuildFailed, NotNoted):
         server = command.ServerFolder(Path(folder))
         for line in command.show(server, branch, commit, main, siteurl):
             print(line)
-
-
-def _for_servers(says: str) -> Any:
-    """The add-on for a server of one's own; ends the command if it is missing."""
-    from broadside.outlet.addons import NotThere, add_on
-
-    with ending(NotThere, says=says):
-        return add_on("server")
