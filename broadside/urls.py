@@ -64,17 +64,15 @@ LISTED = [kind for kind in _KINDS if kind.names.endswith(".yml")]
 """The kinds whose terms editors list, so that stories can name no others."""
 
 _DECLARED = defaults.declared()
-_PLACES = {name.removesuffix("_URL"): name for name, kind in _DECLARED.items() if kind.endswith("Place")}
-"""The beginning of each setting that declares a page which exists once, and its name."""
-OWN = {page.lower(): str(getattr(defaults, name)) for page, name in _PLACES.items()}
+_PLACES = {name.removesuffix("_URL").lower(): name for name, kind in _DECLARED.items() if kind.endswith("Place")}
+"""Page that exists once -> the setting that declares it."""
+OWN = {page: str(getattr(defaults, name)) for page, name in _PLACES.items()}
 """Page that exists once -> its default address. Every site has it, unless it is below."""
-WITH_TEXT = tuple(page.lower() for page, name in _PLACES.items() if _DECLARED[name] == "TextPlace")
+WITH_TEXT = tuple(page for page, name in _PLACES.items() if _DECLARED[name] == "TextPlace")
 """Those whose text is that of a plain page at their address."""
 OPTIONAL = {page: page.upper() for page in WITH_TEXT if page.upper() in _DECLARED}
 """Those among them that a site has only with a setting."""
-APART = tuple(
-    page.lower() for page, name in _PLACES.items() if _DECLARED[name] != "Place" and page.lower() not in OPTIONAL
-)
+APART = tuple(page for page, name in _PLACES.items() if _DECLARED[name] != "Place" and page not in OPTIONAL)
 """Those that come with the first story or file that belongs there, are below stories, or are for a provider alone."""
 UNLISTED = ("search",)
 """Those that are not in the sitemap."""

@@ -28,9 +28,6 @@ from broadside.store import Store, is_settled, only
 NOTE = "up-to-date"
 
 
-Settings = Mapping[str, Any]
-
-
 class Noted(NamedTuple):
     """The time span in which a build's site is up to date, and the build's report."""
 
@@ -42,17 +39,17 @@ class Noted(NamedTuple):
     to_mend: int
 
 
-def up_to_date(options: Options, made_of: str, settings: Settings | None = None) -> Report | None:
+def up_to_date(options: Options, made_of: str, settings: Mapping[str, Any]) -> Report | None:
     """The report of a build with nothing to do; None if the site may have to change.
 
-    `made_of` is what inputs() returns now. `settings` are those of settings_in(), if they were read before.
+    `made_of` is what inputs() returns now. `settings` are those of settings_in().
     """
     tree = Tree(options.output_path, options.cache_path / "next", Store(options.cache_path, only_asks=True))
     noted = None if options.clean or not made_of else tree.store.only(NOTE, Noted, made_of)
     if noted is None:
         return None
     try:
-        if not noted.built <= _now(options, settings or settings_in(options.conf)) < noted.until:
+        if not noted.built <= _now(options, settings) < noted.until:
             return None
     except ValueError:  # the build will report it
         return None
@@ -73,7 +70,7 @@ def note_inputs(store: Store, made_of: str, report: Report, built: datetime, unt
     store.keep(only(NOTE, noted if made_of else None, made_of))
 
 
-def inputs(options: Options, settings: Settings | None = None) -> str:
+def inputs(options: Options, settings: Mapping[str, Any] | None = None) -> str:
     """The digest of everything a build depends on, except the clock.
 
     "" if it might miss a change: a source was saved so recently that the next save may not change its times, a setting has a

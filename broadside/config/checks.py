@@ -47,7 +47,7 @@ def _targets(written: Mapping[str, object]) -> None:
             raise ValueError(f"{name} {problem}") from None
 
 
-CHECKS: dict[str, Callable[[Any], object]] = {
+CHECKS: Mapping[str, Callable[[Any], object]] = {
     "TIMEZONE": zone,
     "SITEURL": site_url,
     "TARGETS": _targets,

@@ -6,6 +6,7 @@ import typing
 from collections.abc import Callable, Iterator, Mapping
 from functools import cache
 from pathlib import Path
+from types import ModuleType
 from typing import Any, get_type_hints
 
 from broadside import settings as settings_module
@@ -22,7 +23,9 @@ def judge(settings: Mapping[str, Any], project: Path, file: str = LIVE, rehearse
 
     If the live site is only `rehearsed` at another address, SITEURL may be that of a preview.
     """
-    checks = CHECKS | _shapes_of_plugins()["CHECKS"]
+    checks = dict(CHECKS)
+    for module in _shapes_of_plugins():
+        checks |= getattr(module, "CHECKS", {})
     if file == LIVE and not rehearsed:
         checks["SITEURL"] = live_url
     found = [*_wrong_values(settings, checks), *_nearly_right_names(settings)]
@@ -34,20 +37,18 @@ def judge(settings: Mapping[str, Any], project: Path, file: str = LIVE, rehearse
 @cache
 def _types() -> dict[str, Any]:
     known = vars(typing) | vars(shapes)
-    found = get_type_hints(settings_module, localns=known, include_extras=True)
-    for module in modules("settings"):
-        found |= get_type_hints(module, localns=known | _shapes_of_plugins(), include_extras=True)
+    for module in _shapes_of_plugins():
+        known |= vars(module)
+    found: dict[str, Any] = {}
+    for module in (settings_module, *modules("settings")):
+        found |= get_type_hints(module, localns=known, include_extras=True)
     return found
 
 
 @cache
-def _shapes_of_plugins() -> dict[str, Any]:
-    """What plugins declare in their shapes.py: the keys of settings, and in CHECKS what a type cannot say."""
-    found: dict[str, Any] = {"CHECKS": {}}
-    for module in modules("shapes"):
-        checks = found["CHECKS"] | getattr(module, "CHECKS", {})
-        found |= vars(module) | {"CHECKS": checks}
-    return found
+def _shapes_of_plugins() -> list[ModuleType]:
+    """The modules in which plugins declare the keys of their settings, and in CHECKS what a type cannot say."""
+    return [*modules("shapes")]
 
 
 def _wrong_values(

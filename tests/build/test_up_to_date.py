@@ -63,7 +63,7 @@ def asked(outlet: Outlet, now: str = LATER) -> Options:
 
 
 def up_to_date(options: Options) -> Report | None:
-    return module.up_to_date(options, inputs(options))
+    return module.up_to_date(options, inputs(options), settings_in(options.conf))
 
 
 def test_a_site_that_stands_is_reported_as_by_a_build(edited: Outlet) -> None:
