@@ -22,9 +22,7 @@ FETCHED = [
     Path("requirements-test.lock"),
     Path("requirements-wheel.lock"),
     Path("requirements-words.lock"),
-    Path("extras/announce/requirements.lock"),
-    Path("extras/import/requirements.lock"),
-    Path("extras/server/requirements.lock"),
+    *(Path("extras", name, "requirements.lock") for name in ADD_ONS),
     Path("tests/deploy/requirements.lock"),
     Path("tests/reader/requirements.lock"),
     Path("tools/docs/requirements.lock"),
@@ -95,7 +93,7 @@ def test_an_add_on_asks_for_the_engine_of_its_version_and_for_what_the_engine_do
     assert {*needed} & asked_of_the_wheel() == set()
 
 
-@pytest.mark.parametrize("path", [".", "extras/announce", "extras/import", "extras/server"])
+@pytest.mark.parametrize("path", [".", *(f"extras/{name}" for name in ADD_ONS)])
 def test_a_wheel_is_made_by_what_the_lock_names(path: str) -> None:
     build = tomllib.loads((HERE / path / "pyproject.toml").read_text("utf-8"))["build-system"]
     assert {*build["requires"]} <= packages("requirements-wheel.lock")

@@ -83,10 +83,10 @@ def test_commands_load_the_plugins_that_give_them_something() -> None:
         "from broadside.content.given import FILES\n"
         "from broadside.plugins import FOR_COMMANDS\n"
         "from broadside.settings import pipeline\n"
-        "from broadside.site.doors import HEADERS, ORIGINS\n"
+        "from broadside.site.doors import HEADERS, LINKS, ORIGINS\n"
         "for name in pipeline():\n"
         "    importlib.import_module(name).register()\n"
-        "given = set().union(*(door.givers for door in (CHECKS, FILES, HEADERS, MOMENTS, ORIGINS, OWN_PAGES)))\n"
+        "given = set().union(*(door.givers for door in (CHECKS, FILES, HEADERS, LINKS, MOMENTS, ORIGINS, OWN_PAGES)))\n"
         "print(given == {f'broadside.plugins.{name}' for name in FOR_COMMANDS})\n"
     )
     done = subprocess.run([sys.executable, "-P", "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
