@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import time
 from typing import Any
 
 from playwright.sync_api import Error
 
+from tests.commands.running import until
+
 
 def wait_until(page: Any, expression: str, arg: Any = None, seconds: float = 10) -> None:
     """Return once the expression is true in the page; fail after these seconds."""
-    last = time.monotonic() + seconds
-    while not _holds(page, expression, arg):
-        assert time.monotonic() < last, f"never true: {expression}"
-        page.wait_for_timeout(20)
+    until(lambda: _holds(page, expression, arg), expression, patience=seconds)
 
 
 def _holds(page: Any, expression: str, arg: Any) -> bool:

@@ -33,9 +33,9 @@ def ice_and_wind(folder: Path) -> Outlet:
     return made
 
 
-def until(holds: Callable[[], object], what: str) -> None:
-    """Wait until something holds."""
-    end = time.monotonic() + PATIENCE
+def until(holds: Callable[[], object], what: str, patience: float = PATIENCE) -> None:
+    """Wait until something holds; fail after so many seconds."""
+    end = time.monotonic() + patience
     while not holds():
         assert time.monotonic() < end, f"in vain: {what}"
         time.sleep(0.05)
