@@ -1,4 +1,4 @@
-"""Commands that make the site: build, serve, clean, pack, verify, styleguide."""
+"""Commands that make the site: build, serve, clean, pack, verify."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Commands for writers and editors: new, film, status, due, related, rename, roundup."""
+"""Commands for writers and editors: new, film, status, due, rename."""
 
 from __future__ import annotations
 

@@ -1,1 +1,1 @@
-"""What editors and writers use: checks, plans, new stories, the round-up's mail."""
+"""What editors and writers use: checks, plans and new stories."""

@@ -1,6 +1,6 @@
 """The weekly round-up on the site: a page for each with an editor's note, a list of them all, and a permanent address of the newest.
 
-No settings; the mail is made by a command (broadside/editing/roundup.py), not by the build.
+The mail is made by a command (command/), not by the build.
 Values for templates: roundup_url, if any round-up is published.
 """
 
