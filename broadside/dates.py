@@ -20,7 +20,7 @@ class Due(Struct, frozen=True, order=True):
     Each module that depends on the clock has its own; broadside/build/due.py collects them. The meaning is always the same: before
     the moment the site is the old one, and from then on the new one.
 
-    `kind` is story, page, roundup, slot, campaign, banner, news or year. `path` is the source below the content folder, or "";
+    `kind` is story, page, roundup, slot, news or year, or one of a plugin. `path` is the source below the content folder, or "";
     `what` says in words what happens.
     """
 

@@ -29,9 +29,26 @@ class Door(Generic[Part]):
         """The plugins that have given something."""
         return {name for name, parts in self._given.items() if parts}
 
+    def from_ours(self) -> Iterator[Part]:
+        """What those plugins have given that are not an outlet's own."""
+        for name, parts in self._given.items():
+            if name.startswith(OURS):
+                yield from parts
+
     def __iter__(self) -> Iterator[Part]:
         for parts in self._given.values():
             yield from parts
+
+
+def put(things: dict[str, Part], name: str, thing: Part, after: str = "") -> None:
+    """Add a thing to others by its name, below one of them or, if that is not there, at the end."""
+    if name in things or after not in things:
+        things[name] = thing
+        return
+    before = list(things.items())
+    at = list(things).index(after) + 1
+    things.clear()
+    things.update([*before[:at], (name, thing), *before[at:]])
 
 
 def load(plugins: Sequence[str]) -> None:

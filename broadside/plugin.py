@@ -14,10 +14,25 @@ from msgspec import Struct
 from broadside.content.doors import CHECKS, MOMENTS, OWN_PAGES, Check, Moments, OwnPages
 from broadside.content.given import FILES, ContentFile
 from broadside.content.lists import ContentList, running, turns
-from broadside.front_matter.data import LISTS_OF_DESK, Topics, declare, key
+from broadside.content.terms import BY_NAME
+from broadside.digests import IN_LISTS, ON_PAGE
+from broadside.doors import put
+from broadside.front_matter.data import KEYS, LISTS_OF_DESK, Keys, Topics, add_block, add_keys, declare, key
 from broadside.front_matter.fields import iso_date, language, one_of, page_address, slug, topic, web_address
 from broadside.site import Bundle, Page, Site
-from broadside.site.doors import ARRANGED, HEADERS, LINKS, ORIGINS, PAGES, STORY_DATA, arranged, pages
+from broadside.site.attributes import ATTRIBUTES, Attribute
+from broadside.site.doors import (
+    ARRANGED,
+    FRONT_BLOCKS,
+    HEADERS,
+    LINKS,
+    ORIGINS,
+    PAGES,
+    STORY_DATA,
+    FrontBlock,
+    arranged,
+    pages,
+)
 from broadside.site.policies import FolderHeaders
 from broadside.urls import Kind, add_kind
 from broadside.validation import Keyed
@@ -27,11 +42,16 @@ if TYPE_CHECKING:  # these load Pelican, which commands that build nothing do wi
     from broadside.site.story import PlainPage, Story, add_key
 
 __all__ = [
+    "IN_LISTS",
+    "ON_PAGE",
+    "Attribute",
     "ContentFile",
     "ContentList",
     "FolderHeaders",
+    "FrontBlock",
     "Index",
     "Keyed",
+    "Keys",
     "Kind",
     "Listing",
     "Page",
@@ -71,6 +91,10 @@ class Terms(Struct, frozen=True):
 class Plugin(Struct, frozen=True, kw_only=True):
     """All that a plugin may add; each part is optional."""
 
+    keys: Sequence[Keys[Any]] = ()
+    """Keys of the headers of stories, each group a struct whose keys are declared as ours are."""
+    attributes: Sequence[Attribute] = ()
+    """What templates see of a story beside its keys, and which pages may show it."""
     lists: Sequence[ContentList[Any]] = ()
     """Lists that editors keep, each a .yml file of content/ and a struct whose keys are declared as those of stories are."""
     files: Sequence[ContentFile[Any]] = ()
@@ -79,6 +103,10 @@ class Plugin(Struct, frozen=True, kw_only=True):
     """Functions that find faults in the whole content, for ./inv check, the preview and the build."""
     moments: Sequence[Moments] = ()
     """Functions that say when the site changes by itself, for ./inv due and the next build."""
+    types: Mapping[str, str] = {}
+    """Names of story types, as slugs, with the kind of article that search engines are told their stories are."""
+    blocks: Sequence[FrontBlock] = ()
+    """Blocks that editors may put on the front page."""
     terms: Sequence[Terms] = ()
     """Kinds of terms, each with a key of stories, pages, feeds, links of the form {name}Word, and ./inv rename."""
     own_pages: Sequence[OwnPages] = ()
@@ -102,10 +130,18 @@ def give(name: str, plugin: Plugin) -> None:
     """Add what a plugin of this name gives; what it gave before goes."""
     for each in plugin.lists:
         if each.name not in LISTS_OF_DESK:
-            LISTS_OF_DESK[each.name] = each.kind
+            put(LISTS_OF_DESK, each.name, each.kind, each.after)
             declare(each.kind)
+    for keys in plugin.keys:
+        add_keys(keys.struct)
+    for block in plugin.blocks:
+        add_block(block.name, block.options, block.after)
+    BY_NAME.update(plugin.types)
     for terms in plugin.terms:
         _add_terms(terms)
+    KEYS.take(name, plugin.keys)
+    ATTRIBUTES.take(name, plugin.attributes)
+    FRONT_BLOCKS.take(name, plugin.blocks)
     FILES.take(name, plugin.files)
     CHECKS.take(name, plugin.checks)
     MOMENTS.take(name, plugin.moments)

@@ -85,6 +85,11 @@ class Declared(Struct, frozen=True):
         """Whether it must be there."""
         return bool(self.key.required)
 
+    @property
+    def empty(self) -> Any:
+        """Its value where it was not written."""
+        return [] if self.several else self.key.default
+
 
 @cache
 def keys_of(kind: Any) -> Mapping[str, Declared]:

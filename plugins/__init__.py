@@ -11,6 +11,7 @@ FOR_COMMANDS = (
         "podcasts",
         "reviews",
         "sitemaps",
+        "sponsors",
         "statistics",
     ),
     "support",

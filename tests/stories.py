@@ -56,7 +56,6 @@ def story(number: int = 0, *sections: Section, **values: Any) -> Any:
         "file": None,
         "file_notes": {},
         "corrections": [],
-        "sponsor": None,
         "paid_by": "",
         "lang": "en",
         "dir": "ltr",

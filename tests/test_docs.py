@@ -27,6 +27,7 @@ from broadside.front_matter.data import (
     PageData,
     SeriesData,
     StoryData,
+    keys_in,
 )
 from broadside.look.data import BASES, TABLES, read
 from broadside.slugs import slugify
@@ -204,7 +205,7 @@ def test_writers_and_editors_learn_every_key_and_no_other() -> None:
 
 def test_writers_learn_pelicans_names() -> None:
     text = section_of(REFERENCE, "The header")
-    for name, declared in keys_of(StoryData).items():
+    for name, declared in keys_in(StoryData).items():
         if theirs := declared.key.pelican:
             row = next(line for line in text.splitlines() if f"`{theirs}`" in line)
             assert row.startswith(f"| `{SINGLE.get(name, name)}`")

@@ -14,6 +14,8 @@ from tests.sample import Outlet
 from tools import rooms
 
 ROOT = Path(__file__).parent.parent
+FEATURES = ("sponsor", "campaign")
+"""Words of features that are whole in a folder of plugins/."""
 
 
 def test_imports_go_down() -> None:
@@ -32,6 +34,13 @@ def test_the_core_imports_no_plugin() -> None:
     core = {name for name in rooms.modules() if not name.startswith("plugins.")}
     found = [(name, other) for name in core for other in rooms.imports()[name] if other.startswith("plugins")]
     assert found == []
+
+
+@pytest.mark.parametrize("word", FEATURES)
+def test_the_core_does_not_name_a_feature(word: str) -> None:
+    files = (ROOT / "broadside").rglob("*.py")
+    named = [path for path in files if "plugins" not in path.parts and word in path.read_text("utf-8").casefold()]
+    assert named == []
 
 
 @pytest.mark.parametrize(("package", "interface"), rooms.ADD_ONS.items())

@@ -7,8 +7,9 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from broadside.front_matter.data import PodcastData, RoundupData, StoryData
-from broadside.validation import keys_of
+from broadside.doors import load
+from broadside.front_matter.data import PodcastData, RoundupData, StoryData, keys_in
+from broadside.settings import pipeline
 
 DOCS = Path(__file__).parent.parent / "docs"
 TABLES: tuple[tuple[str, str, type[Struct]], ...] = (
@@ -22,6 +23,7 @@ ROW = re.compile(r"^\| `(\w+)`[^|]* \|.*\n", re.M)
 
 def documents() -> dict[Path, str]:
     """The documents as they should be: each row says what its key means, and keys without a row get one below the last."""
+    load(pipeline())  # plugins declare keys too
     texts = {name: (DOCS / name).read_text("utf-8") for name, *_ in TABLES}
     for name, heading, kind in TABLES:
         before, after = texts[name].split(f"\n## {heading}\n")
@@ -32,7 +34,7 @@ def documents() -> dict[Path, str]:
 
 def _filled(section: str, kind: type[Struct]) -> str:
     rows: dict[str, str] = {}
-    for name, declared in keys_of(kind).items():
+    for name, declared in keys_in(kind).items():
         single = declared.key.single
         names = f"`{single}` or `{name}`" if single else f"`{name}`"
         rows[single or name] = f"| {names} | {declared.key.means} |\n"

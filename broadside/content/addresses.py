@@ -74,7 +74,7 @@ def published(content: Content) -> list[Record[StoryData]]:
 
 def editorial(content: Content) -> list[Record[StoryData]]:
     """Those that nobody paid for: only these stand among others, in feeds, round-ups and below stories."""
-    return [record for record in published(content) if not record.data.is_paid]
+    return [record for record in published(content) if not record.data.paid_by]
 
 
 def assigned(content: Content, reading: ReadOptions) -> tuple[Addresses, list[Fault]]:

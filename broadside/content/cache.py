@@ -21,7 +21,7 @@ from msgspec.json import Decoder
 from broadside.content.records import ReadMany, Record, Rest
 from broadside.digests import digest
 from broadside.faults import Fault
-from broadside.front_matter.data import AnyData, Data
+from broadside.front_matter.data import AnyData, Data, with_types
 from broadside.markdown.body import InlinePhoto
 from broadside.media.charts import InlineChart
 from broadside.media.files import InspectedFile, inspect, too_large
@@ -130,6 +130,7 @@ class Cache(Struct):
             read, data, links, photos, charts, words, head, faults, terms = IN_VALUE.decode(row.value)
             # A file can have a new time and the same bytes, as after a checkout: its record is still good.
             if state and (row.state == state or self._has_digest(path, read)):
+                with_types(data)
                 text = partial(self.text, path, kind)
                 return Record(path, read, data, links, photos, charts, words, head, faults, text, terms)
         return None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import datetime
+from itertools import chain
 from pathlib import Path
 from typing import Any, Generic, TypeVar
 
@@ -19,11 +20,10 @@ from broadside.front_matter.data import (
     BlockData,
     SectionData,
     SlotData,
-    SponsorData,
-    StoryData,
     StoryTypeData,
     TermData,
     podcast_title,
+    set_words,
 )
 from broadside.front_matter.source import Header
 from broadside.front_matter.validate import Rules
@@ -65,7 +65,6 @@ class Lists(Struct):
 
     sections: list[ListEntry[SectionData]] = field(default_factory=list)
     story_types: list[ListEntry[StoryTypeData]] = field(default_factory=list)
-    sponsors: list[ListEntry[SponsorData]] = field(default_factory=list)
     slots: list[ListEntry[SlotData]] = field(default_factory=list)
     blocks: list[ListEntry[BlockData]] = field(default_factory=list)
     faults: list[Fault] = field(default_factory=list)
@@ -107,19 +106,22 @@ class Lists(Struct):
         """The slug of each section, by name."""
         return {entry.data.name: entry.data.slug for entry in self.sections}
 
-    def sponsor_of(self, story: StoryData) -> SponsorData | None:
-        """Who paid for a story: what it says itself or, if that is only a name, the entry of that name."""
-        sponsor = story.sponsor
-        if sponsor and sponsor.is_name_alone:
-            sponsor = next((entry.data for entry in self.sponsors if entry.data.name == sponsor.name), sponsor)
-        return sponsor
+    @property
+    def every(self) -> Iterator[ListEntry[Any]]:
+        """Every entry of every list."""
+        ours = (self.sections, self.story_types, self.slots, self.blocks)
+        return chain(*ours, *self.given.values())
 
 
 class ContentList(Struct, Generic[Data_co], frozen=True):
-    """A list of editors that a plugin reads: the name of its file, and the struct of the file, whose `items` are the entries."""
+    """A list of editors that a plugin reads: the name of its file, and the struct of the file, whose `items` are the entries.
+
+    In the browser, it follows the list named `after`.
+    """
 
     name: str
     kind: type[Struct]
+    after: str = ""
 
     def among(self, lists: Lists) -> list[ListEntry[Data_co]]:
         """Its entries, among all that the lists of a content folder say."""
@@ -177,8 +179,8 @@ def _read_one(data: bytes, name: str, rules: Rules) -> tuple[dict[str, list[List
             set_in_type(item, ("description",), None)
             if podcast := getattr(item, "podcast", None):
                 set_in_type(podcast, ("title", "description"), None)
-        elif isinstance(item, SponsorData):
-            set_in_type(item, ("say",), None)
+        else:
+            set_words(item, None)
     stem = name.removesuffix(".yml")
     found = {stem if key == "items" else key: _entries(getattr(checked, key), key, marks, name) for key in keys}
     return found, faults + problems

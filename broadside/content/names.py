@@ -29,7 +29,7 @@ MOST_COMPARED = 100_000
 PICKS = ("related", "answers", "translation_of", "lead", "stories")
 """Keys that hold slugs of stories."""
 PAID = "paid for"
-"""What messages say of a published story that has a sponsor."""
+"""What messages say of a published story that somebody paid for."""
 
 
 class Hints(Struct):
@@ -214,7 +214,7 @@ def states_by_slug(content: Content, paid: str = "published") -> dict[str, set[s
     found: dict[str, set[str]] = {}
     for record in content.stories:
         state = content.states[record.path]
-        found.setdefault(record.slug, set()).add(paid if state == "published" and record.data.is_paid else state)
+        found.setdefault(record.slug, set()).add(paid if state == "published" and record.data.paid_by else state)
     return found
 
 

@@ -10,6 +10,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from msgspec import Struct
+
 from broadside import doors
 from broadside.content import files, imported, lists, names, relations
 from broadside.content.cache import Cache, Packed
@@ -21,7 +23,7 @@ from broadside.content.records import ReadMany, Record
 from broadside.dates import now_of
 from broadside.digests import digest, of_code, of_own
 from broadside.faults import SLIP, Fault, did_you_mean, internal
-from broadside.front_matter.data import OWN, Data
+from broadside.front_matter.data import KEYS, OWN, Data, pictures_of
 from broadside.front_matter.validate import Rules
 from broadside.media import charts
 from broadside.media.charts import MOST_DRAWN
@@ -31,6 +33,7 @@ from broadside.media.photos import Original, Problem
 from broadside.parallel import share
 from broadside.store import Store, encoded
 from broadside.urls import USUAL, USUAL_FOLDERS, Urls
+from broadside.validation import keys_of
 from broadside.words import catalogs_of
 
 MANY = 128
@@ -80,8 +83,14 @@ def read_cached(
 
 def mark_of(reading: ReadOptions, settings: Mapping[str, Any]) -> str:
     """The digest of the code and settings on which everything kept about sources depends."""
-    own = of_own(settings["PLUGINS"]) if OWN else ""  # an outlet's code checks its own keys
+    own = of_own(settings["PLUGINS"]) if _outlet_checks_keys() else ""
     return digest(of_code(), repr(reading.rules), reading.lang, reading.words.digest, own)
+
+
+def _outlet_checks_keys() -> bool:
+    """Whether an outlet's own code checks keys of stories."""
+    structs: list[type[Struct]] = [keys.struct for keys in KEYS.from_ours()]
+    return not OWN.keys() <= {name for struct in structs for name in keys_of(struct)}
 
 
 def read_content(
@@ -143,7 +152,7 @@ def _read_files_of_plugins(content: Content) -> list[Fault]:
 
 
 def _look_at_photos(content: Content) -> list[Fault]:
-    """Inspect each picture that sources, sections and sponsors use, once; returns a fault for every place that uses a bad one."""
+    """Inspect each picture that sources and lists use, once; returns a fault for every place that uses a bad one."""
     there, elsewhere = set(content.folder.files["photo"]), set(content.folder.unclaimed)
     told = content.folder.refused
     bad: dict[str, list[Problem]] = {}
@@ -173,12 +182,9 @@ def _pictures(content: Content) -> Iterator[tuple[str, int, str]]:
     for record in content.records:
         for path, place in relations.pictures(record):
             yield record.path, place if isinstance(place, int) else record.lines.get(place, 1), path
-    for entry in content.lists.sections:
-        if podcast := entry.data.podcast:
-            yield entry.path, entry.lines.get("podcast.picture", entry.line), podcast.picture
-    for sponsor in content.lists.sponsors:
-        if sponsor.data.logo:
-            yield sponsor.path, sponsor.lines.get("logo", sponsor.line), sponsor.data.logo
+    for entry in content.lists.every:
+        for path, key in pictures_of(entry.data):
+            yield entry.path, entry.lines.get(key, entry.line), path
 
 
 def _read_tables(content: Content) -> Iterator[Fault]:

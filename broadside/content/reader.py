@@ -19,6 +19,7 @@ from broadside.front_matter import source, validate
 from broadside.front_matter.data import (
     KINDS,
     NO_HEADLINES,
+    OWN,
     AnyData,
     AuthorData,
     Correction,
@@ -27,9 +28,10 @@ from broadside.front_matter.data import (
     RoundupData,
     SeriesData,
     StoryData,
+    in_type,
 )
 from broadside.front_matter.fields import DAY
-from broadside.front_matter.suspect import PLAIN, suspect
+from broadside.front_matter.suspect import plain_texts, suspect
 from broadside.front_matter.validate import Rules
 from broadside.markdown import unread
 from broadside.markdown.body import Body, begins_with, first_sentence, is_empty, plain_text
@@ -128,7 +130,7 @@ class Reader(Struct):
             yield Fault(record.path, first + line - 1, 0, "warning", *slip)
         if is_imported or getattr(data, "status", "") == "draft":
             return
-        values = [(record.lines.get(key, 1), getattr(data, key, "")) for key in PLAIN]
+        values = [(record.lines.get(key, 1), text) for key, text in plain_texts(data).items()]
         for start, text in [*values, (first, head.body)]:
             for line, word in islice(unread.unfinished(text, lang), MOST_FAULTS):
                 message = f'"{word}" marks a place that is still to be written'
@@ -155,6 +157,8 @@ class Reader(Struct):
         """Fill in what was not written: slug, direction and default values; returns the faults of these."""
         data = record.data
         set_in_type(data, SET_IN_TYPE, quotes_of(lang))
+        if isinstance(data, StoryData) and data.own:
+            data.own = {name: in_type(value, OWN[name], quotes_of(lang)) for name, value in data.own.items()}
         if isinstance(data, SeriesData) and data.podcast:
             set_in_type(data.podcast, ("title", "description"), quotes_of(lang))
         faults = [record.fault(*doubt, severity="warning") for doubt in suspect(data)]
@@ -188,8 +192,6 @@ class Reader(Struct):
             if data.headlines != NO_HEADLINES:
                 said = {place: curl(text, quotes=quotes_of(lang)) for place, text in asdict(data.headlines).items()}
                 data.headlines = Headlines(**said)
-            if data.sponsor:
-                set_in_type(data.sponsor, ("say",), quotes_of(lang))
             data.sources = [replace(each, label=curl(each.label, quotes=quotes_of(lang))) for each in data.sources]
         return faults
 

@@ -25,16 +25,16 @@ from broadside.content import (
 )
 from broadside.content.content import NOT_OUT, Content, ReadOptions
 from broadside.content.doors import CHECKS
-from broadside.content.lists import is_over, terms
+from broadside.content.lists import is_over
 from broadside.content.names import PAID, Hints, keys_of, no_story, several, states_by_slug, waits
 from broadside.content.records import Record, record_names
 from broadside.content.terms import Translation
 from broadside.faults import SLIP, Fault, did_you_mean, errors_in, nearest, quoted
-from broadside.front_matter.data import Data, SeriesData, StoryData
+from broadside.front_matter.data import Data, StoryData, pictures_of
 from broadside.front_matter.suspect import ahead, far
 from broadside.front_matter.vocabulary import FRONT_SLOTS
 from broadside.slugs import slug_of, slugify
-from broadside.urls import KINDS, LISTED, Kind, free_kinds
+from broadside.urls import LISTED, Kind, free_kinds
 
 TRANSLATION = "translation_of"
 
@@ -44,7 +44,6 @@ def check(content: Content, reading: ReadOptions) -> None:
     hints = Hints()
     content.states = addresses.states(content, reading.now)
     content.faults += names.check(content, hints)
-    content.faults += _sponsors(content)
     content.faults += series.join(content, hints)
     content.faults += chain.from_iterable(_free_terms(content, kind) for kind in free_kinds())
     content.faults += _ahead(content, reading.now)
@@ -75,8 +74,7 @@ def of_drafts(content: Content, reading: ReadOptions) -> set[str]:
     drafts = {record.path for record in content.written if record.data.status == "draft"}
     alone: set[str] = set()
     elsewhere = set(reading.files.in_settings)
-    elsewhere.update(entry.data.podcast.picture for entry in content.lists.sections if entry.data.podcast)
-    elsewhere.update(entry.data.logo for entry in content.lists.sponsors)
+    elsewhere.update(path for entry in content.lists.every for path, _ in pictures_of(entry.data))
     for record in content.records if drafts else ():
         named = alone if record.path in drafts else elsewhere
         named.update(path for path, _ in chain(pictures(record), files.used(record)))
@@ -86,40 +84,10 @@ def of_drafts(content: Content, reading: ReadOptions) -> set[str]:
 
 def pictures(record: Record[Data]) -> Iterator[tuple[str, int | str]]:
     """The path of each picture that a source uses, with its line or the key that names it."""
-    for key in ("photo", "portrait"):
-        path = getattr(record.data, key, "")
-        if path:
-            yield path, key
-    if isinstance(record.data, SeriesData) and record.data.podcast:
-        yield record.data.podcast.picture, "podcast.picture"
-    if isinstance(record.data, StoryData) and record.data.sponsor and record.data.sponsor.logo:
-        yield record.data.sponsor.logo, "sponsor.logo"
+    yield from pictures_of(record.data)
     for photo in record.photos:
         if photo.photo:
             yield photo.photo, photo.line
-
-
-def _sponsors(content: Content) -> Iterator[Fault]:
-    """The faults of stories whose sponsor is not in sponsors.yml, and of advertisements that name none."""
-    lists = content.lists
-    listed = [entry.data.name for entry in lists.sponsors if "sponsors.yml" not in lists.not_read_in_full]
-    paid = {name for name, kind in terms(lists, KINDS["type"], content.urls).items() if kind.is_paid}
-    for record in content.stories:
-        data = record.data
-        if data.sponsor:
-            if listed and data.sponsor.is_name_alone and data.sponsor.name not in listed:
-                message = f"{quoted(data.sponsor.name)} is not in sponsors.yml"
-                hint = did_you_mean(data.sponsor.name, listed)
-                yield record.fault("sponsor", "unknown-name", message, hint)
-        elif data.type in paid and data.status != "draft" and not _is_faulty(record, "sponsor"):
-            message = f"a story of the type {quoted(data.type)} is paid for, and nothing says by whom"
-            yield record.fault("type", "missing-key", message, "add 'sponsor:' with the name, or choose another type")
-
-
-def _is_faulty(record: Record[StoryData], key: str) -> bool:
-    """Whether what was written for a key could not be used."""
-    line = record.lines.get(key)
-    return any(line and fault.line == line for fault in record.faults)
 
 
 def _free_terms(content: Content, kind: Kind) -> Iterator[Fault]:
@@ -314,7 +282,7 @@ def _by_language(group: list[Record[StoryData]], content: Content) -> list[Trans
             each.data.dir,
             each.data.title,
             content.addresses.urls_of[each.path],
-            each.data.sponsor.name if each.data.sponsor else "",
+            each.data.paid_by,
         )
         for each in ordered
     ]
@@ -328,7 +296,7 @@ def _roundups(content: Content, hints: Hints) -> Iterator[Fault]:
         return
     dates: dict[str, list[datetime]] = {}
     for story in content.stories:
-        out = story.data.status == "published" and not story.data.is_paid
+        out = story.data.status == "published" and not story.data.paid_by
         dates.setdefault(story.slug, []).extend([story.date] if out and story.date else [])
     for record in wanted:
         slug = record.data.lead

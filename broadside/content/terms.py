@@ -26,9 +26,9 @@ BY_NAME = {
     **dict.fromkeys(("argument", "column", "comment", "commentary", "editorial", "letter", "letters"), OPINION),
     **dict.fromkeys(("op-ed", "opinion", "perspective", "review", "viewpoint"), OPINION),
     **dict.fromkeys(("dispatch", "feature", "investigation", "report", "reportage", "reporting"), REPORTAGE),
-    **dict.fromkeys(("advertorial", "partner-content", "sponsored", "sponsored-content"), ADVERTISING),
 }
-"""Slug of a story type's name -> schema.org's article type. Briefs, interviews and Q&As are missing: they are NewsArticles."""
+"""Slug of a story type's name -> schema.org's article type; plugins add some. Briefs, interviews and Q&As are missing: they are
+NewsArticles."""
 
 
 class Term(Struct, frozen=True):
@@ -132,11 +132,6 @@ class StoryType(Term, frozen=True):
     def is_opinion(self) -> bool:
         """Whether its stories speak in their author's own voice."""
         return self.article_type == OPINION
-
-    @property
-    def is_paid(self) -> bool:
-        """Whether its stories are advertisements, so that each must name its sponsor."""
-        return self.article_type == ADVERTISING
 
 
 def kicker_type(kind: Term | None, sections: Iterable[Section]) -> Term | None:

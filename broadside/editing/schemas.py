@@ -19,7 +19,7 @@ from msgspec import Struct
 from broadside.content import lists
 from broadside.content.folder import OBLIGATORY
 from broadside.front_matter import fields as check
-from broadside.front_matter.data import KINDS, LISTS_OF_DESK, NEEDS, OWN, BlockData, Key, Link, SponsorData, StoryData
+from broadside.front_matter.data import KINDS, LISTS_OF_DESK, NEEDS, OWN, BlockData, Key, Link, StoryData, keys_in
 from broadside.front_matter.validate import LONGEST_LIST, Rules
 from broadside.front_matter.vocabulary import BLOCKS, FRONT_SLOTS
 from broadside.look.data import Look
@@ -63,8 +63,8 @@ CHECKS: Mapping[Any, Schema] = {
     },
 }
 """What each check of a value accepts that has no pattern of its own, and is not of words."""
-IN_SHORT: Mapping[Any, Schema] = {Link: CHECKS[check.web_address], SponsorData: WORDS}
-"""What may stand in place of some keys: an address, or a name."""
+IN_SHORT: Mapping[Any, Schema] = {Link: CHECKS[check.web_address]}
+"""What may stand in a line in place of some keys, if it is not just words."""
 
 
 def schemas(rules: Rules, names: Mapping[str, Sequence[str]]) -> dict[str, Schema]:
@@ -88,11 +88,12 @@ def names_in(content: Path, rules: Rules) -> dict[str, list[str]]:
     names = {key: known for kind, known in terms.items() for key in (kind.name, kind.key)}
     for key, folder in (("author", "authors"), ("series", "series")):
         names[key] = sorted(path.stem for path in (content / folder).glob("*.md"))
-    return names | {"sponsor": [entry.data.name for entry in found.sponsors]}
+    named = {key: each.key.names_in.removesuffix(".yml") for key, each in OWN.items() if each.key.names_in}
+    return names | {key: [entry.data.name for entry in found.given.get(name, ())] for key, name in named.items()}
 
 
 def _source(kind: type[Struct], rules: Rules) -> Schema:
-    keys = {**keys_of(kind), **(OWN if kind is StoryData else {})}
+    keys = keys_in(kind)
     made = _keys(kind, keys, empty=True) | {"type": "object"}
     if kind is StoryData:
         draft = {
@@ -175,8 +176,8 @@ def _value(kind: Declared, empty: bool, several_in_one: bool = True) -> Schema:
         made = _keys(kind.entry, keys_of(kind.entry))
         if may_be_empty and not kind.several:
             made |= {"type": ["object", "null"]}
-        if kind.entry in IN_SHORT:
-            made = {"if": WORDS, "then": IN_SHORT[kind.entry], "else": made}
+        if hasattr(kind.entry, "in_short"):
+            made = {"if": WORDS, "then": IN_SHORT.get(kind.entry, WORDS), "else": made}
         if not kind.several:
             return said | made
         return said | {"type": ["array", "null"] if may_be_empty else "array", "items": made} | _length(kind.key)

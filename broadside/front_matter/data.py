@@ -2,25 +2,30 @@
 
 Each key is a field of a struct: its type says whether it has one value or several, and its Key says everything else. The checks,
 the suggestions, the browser's form and tables in the docs are made from that. A key that was not written is empty, or has its
-default. Keys added by an outlet's own plugins are kept here too.
+default. Keys that plugins add are kept here too.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+import re
+from collections.abc import Callable, Iterator, Mapping
 from functools import cache
-from typing import Any, Literal, ParamSpec
+from typing import Any, Generic, Literal, ParamSpec, TypeVar, get_type_hints
 
-from msgspec import Struct
-from msgspec.structs import replace
+from msgspec import Struct, convert
+from msgspec.structs import force_setattr, replace
 
 from broadside import validation
 from broadside.digests import IN_LISTS, ON_PAGE, Shown
+from broadside.doors import Door, put
+from broadside.faults import KeyRefused, quoted
 from broadside.front_matter import fields as check
 from broadside.front_matter.vocabulary import AI, AUTHOR_GROUPS, BLOCKS, REVIEWED, SCHEMA_TYPES, SERIES_FORMS
+from broadside.markdown.typography import Quotes, curl
 from broadside.validation import Declared, InContext, Keyed, keys_of
 
 Given = ParamSpec("Given")
+Said = TypeVar("Said", bound=Struct)
 
 
 class Key(validation.Key, frozen=True):
@@ -31,6 +36,10 @@ class Key(validation.Key, frozen=True):
     names in other systems, for which this one is suggested. `comments` may follow the value even though it is words, in which a #
     may be meant literally. `example` is a value for hints. A list has at most 200 entries, unless it is `endless`. A key that is `shown`
     is an attribute of the story too, with the same value, for the templates of the pages that may show it.
+
+    Of a key that a plugin adds, `after` is the key below which forms and tables have it, and `names_in` the list whose names are offered
+    for it. A story that has a key that `pays` was paid for, by whom it names, and stands apart from all others. Quotation marks and dashes
+    of a value `in_type` are made typographic, as in a text.
 
     The meaning of a key is Markdown: tables in the docs show all of it, messages only the first sentence. The editor in the browser
     shows `label`, and `hint` below the field; without a label, it shows the key's name and its meaning. If `is_day`, it asks for no hour.
@@ -50,6 +59,10 @@ class Key(validation.Key, frozen=True):
     single_label: str = ""
     single_hint: str = ""
     is_day: bool = False
+    after: str = ""
+    names_in: str = ""
+    pays: bool = False
+    in_type: bool = False
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -69,7 +82,9 @@ def _in_place_of_default(kind: Callable[Given, Key]) -> Callable[Given, Any]:
 
 key = _in_place_of_default(Key)
 OWN: dict[str, Declared] = {}
-"""The keys of stories that an outlet's own plugins have added."""
+"""The keys of stories that plugins have added."""
+TYPES: dict[str, Any] = {}
+"""The types of those among them that a plugin's struct declares."""
 YES_OR_NO = check.one_of("yes", "no")
 FILE = key(
     "The file that this story is the page of, such as `files/report.pdf`: [links to files](#links-to-files).",
@@ -202,12 +217,17 @@ class Reviewed(Struct, metaclass=Keyed):
 
 
 class Link(Struct, metaclass=Keyed, frozen=True):
-    """A labelled link on an author's page."""
+    """A labelled link on an author's page; an address alone gets the name of its site as label."""
 
     label: str = key("what the link says", required=True, example="Her own site", label="Words")
     url: str = key(
         "where the link leads", check.web_address, required=True, example="https://example.org/", label="Address"
     )
+
+    @staticmethod
+    def in_short(written: str) -> dict[str, str]:
+        """The keys of one that is written in a line; the theme has its own word for Email."""
+        return {"label": re.sub(r"^mailto:.*|^https?://(www\.)?|/.*", "", written) or "Email", "url": written}
 
 
 class Headlines(Struct, metaclass=Keyed, frozen=True):
@@ -226,24 +246,6 @@ class Headlines(Struct, metaclass=Keyed, frozen=True):
 
 
 NO_HEADLINES = Headlines()
-
-
-class SponsorData(Struct, metaclass=Keyed):
-    """Who paid for a story: the key sponsor of stories, and an entry of sponsors.yml."""
-
-    name: str = key(
-        "who paid, as readers see it", check.printed_name, required=True, example="Northwind Energy", label="Name"
-    )
-    url: str = key("the sponsor's own site", check.page_address, elsewhere=("address", "website"), label="Address")
-    say: str = key("what the sponsor had a say in, in a sentence", label="What they had a say in")
-    logo: str = key(
-        "the sponsor's logo, such as photos/sponsors/northwind.png", check.photo_path, elsewhere=PICTURE, label="Logo"
-    )
-
-    @property
-    def is_name_alone(self) -> bool:
-        """Whether nothing but the name is said."""
-        return not (self.url or self.say or self.logo)
 
 
 class Cited(Struct, metaclass=Keyed, frozen=True):
@@ -311,7 +313,7 @@ class Written(Data):
 
 
 class StoryData(Written):
-    """The front matter of a story; `authors` are names, each with a role or "". `own` are the keys of the outlet's plugins.
+    """The front matter of a story; `authors` are names, each with a role or "". `own` are the keys of plugins.
 
     `dek_repeats` says that the text begins with the words of the dek.
     """
@@ -507,13 +509,6 @@ class StoryData(Written):
         shown=IN_LISTS,
         label="Other headlines",
     )
-    sponsor: SponsorData | None = key(
-        "Who paid for the story: a name, as in `sponsors.yml` if your outlet has that list, or `name`, `url`, `say` and `logo` "
-        "below the key. The story is then marked wherever it is listed, and stands apart from all others. [For "
-        "editors](for-editors.md#paid-content) explains it.",
-        default=None,
-        label="Sponsor",
-    )
     ai: str = key(
         "Whether artificial intelligence had a part in the story: `none`, `assisted` or `generated`. Readers see it at the end; a "
         "generated story must say who checked it. [For editors](for-editors.md#how-a-story-was-made) explains it.",
@@ -578,9 +573,9 @@ class StoryData(Written):
     own: dict[str, Any] = {}
 
     @property
-    def is_paid(self) -> bool:
-        """Whether somebody paid for it: it then stands apart from all others."""
-        return bool(self.sponsor)
+    def paid_by(self) -> str:
+        """Who paid for it, or "": it then stands apart from all others."""
+        return next((self.own[name].name for name in PAYING if name in self.own), "")
 
 
 class PageData(Written):
@@ -922,12 +917,6 @@ UNTIL = key("when it is over", check.iso_date, elsewhere=("to", "end", "ends"), 
 """Keys of entries that last for a time."""
 
 
-class Sponsors(Struct, metaclass=Keyed):
-    """sponsors.yml."""
-
-    items: list[SponsorData] = key("the sponsors", default=[], label="Sponsors", single_label="Sponsor")
-
-
 class Sections(Struct, metaclass=Keyed):
     """sections.yml, in the order of the navigation."""
 
@@ -966,7 +955,6 @@ LISTS_OF_DESK: dict[str, type[Struct]] = {
     "sections.yml": Sections,
     "story_types.yml": StoryTypes,
     "topics.yml": Topics,
-    "sponsors.yml": Sponsors,
     "front_page.yml": FrontPage,
 }
 """File of a list that editors keep -> its struct; a file may also be the first list in it alone. Plugins add theirs."""
@@ -984,7 +972,7 @@ NEEDS = {
 
 @cache
 def shown_keys(kind: type[Data]) -> dict[str, Shown]:
-    """The keys whose values pages show as they are."""
+    """The keys whose values pages show as they are, without those of plugins."""
     return {name: each.key.shown for name, each in keys_of(kind).items() if each.key.shown}
 
 
@@ -1009,6 +997,8 @@ LISTS: set[str] = set()
 LISTS_OF_KEYS: set[str] = set()
 DAYS: set[str] = set()
 """Keys whose value is a day or a moment."""
+PAYING: set[str] = set()
+"""Keys with which a story was paid for."""
 
 
 def declare(*kinds: type[Struct]) -> None:
@@ -1027,6 +1017,117 @@ def declare(*kinds: type[Struct]) -> None:
             LISTS.update((name, "" if key.single else key.pelican))
         if isinstance(key.check, InContext):
             DAYS.update(names)
+        if key.pays:
+            PAYING.add(name)
 
 
 declare(*KINDS.values(), *LISTS_OF_DESK.values())
+
+
+class Keys(Struct, Generic[Said], frozen=True):
+    """Keys of a plugin's own in the headers of stories; the struct declares them as ours are."""
+
+    struct: type[Said]
+
+    def of(self, data: StoryData) -> Said:
+        """What a story's header says of them."""
+        own = data.own
+        return self.struct(**{name: own[name] for name in self.struct.__struct_fields__ if name in own})
+
+
+KEYS: Door[Keys[Any]] = Door()
+
+
+def add_keys(kind: type[Struct]) -> None:
+    """Add a plugin's keys to the headers of stories."""
+    if keys_of(kind).items() <= OWN.items():
+        return
+    names = {name for each in keys_of(kind).items() for name in (each[0], *each[1].key.names)}
+    ours = {name for each in keys_in(StoryData).items() for name in (each[0], *each[1].key.names)}
+    if taken := names & {*ours, *StoryData.__struct_fields__}:
+        raise KeyRefused(f"{quoted(min(taken))} is the name of another key, or of something else that a story has")
+    declare(kind)
+    OWN.update(keys_of(kind))
+    TYPES.update(get_type_hints(kind))
+
+
+def add_block(name: str, options: tuple[str, ...], after: str) -> None:
+    """Add a plugin's block to those that the front page may have."""
+    if BLOCKS.get(name) == options:
+        return
+    put(BLOCKS, name, options, after)
+    keys = BlockData.declared_keys
+    keys["block"] = replace(keys["block"], check=check.one_of(*BLOCKS))
+    keys_of.cache_clear()
+
+
+def keys_in(kind: type[Struct]) -> Mapping[str, Declared]:
+    """The keys that can be written in a kind of source, those that plugins have added included, each in its place."""
+    keys = keys_of(kind)
+    if kind is not StoryData or not OWN:
+        return keys
+    every = {**keys, **OWN}
+    return {name: every[name] for name in _in_order(tuple((name, each.key.after) for name, each in OWN.items()))}
+
+
+@cache
+def _in_order(added: tuple[tuple[str, str], ...]) -> list[str]:
+    names = [*keys_of(StoryData)]
+    for name, after in added:
+        names.insert(names.index(after) + 1 if after in names else len(names), name)
+    return names
+
+
+def in_type(value: Any, declared: Declared, quotes: Quotes | None) -> Any:
+    """A value with typographic quotation marks and dashes where its declaration asks for them."""
+    if not value:
+        return value
+    if declared.entry:
+        for entry in value if declared.several else [value]:
+            set_words(entry, quotes)
+        return value
+    if declared.several:
+        return [curl(each, quotes=quotes) for each in value] if declared.key.in_type else value
+    return curl(value, quotes=quotes) if declared.key.in_type else value
+
+
+def set_words(entry: Struct, quotes: Quotes | None) -> None:
+    """Do the same for the values of an entry."""
+    for name, declared in keys_of(type(entry)).items():
+        if declared.entry or declared.key.in_type:
+            force_setattr(entry, name, in_type(getattr(entry, name), declared, quotes))
+
+
+def pictures_of(said: Struct) -> Iterator[tuple[str, str]]:
+    """The path of each picture that a header or an entry of a list names, with its key, such as "podcast.picture"."""
+    own = getattr(said, "own", {})
+    for name, declared in _picture_keys(type(said), tuple(own)):
+        value = own[name] if name in own else getattr(said, name, None)
+        if not value:
+            continue
+        if not declared.entry:
+            yield value, name
+            continue
+        entries = enumerate(value) if declared.several else [("", value)]
+        for at, entry in entries:
+            within = f"{name}.{at}" if declared.several else name
+            yield from ((path, f"{within}.{key}") for path, key in pictures_of(entry))
+
+
+@cache
+def _picture_keys(kind: type[Struct], own: tuple[str, ...] = ()) -> list[tuple[str, Declared]]:
+    """The keys of a struct that name a picture, or have a key within that does; `own` are those of plugins."""
+    keys = {**keys_of(kind), **{name: OWN[name] for name in own if name in OWN}}
+    return [
+        (name, each)
+        for name, each in keys.items()
+        if each.key.check is check.photo_path or (each.entry and _picture_keys(each.entry))
+    ]
+
+
+def with_types(data: Data) -> None:
+    """Give the values of plugins' keys their types, once a record was read from where it is kept."""
+    if not isinstance(data, StoryData):
+        return
+    for name in TYPES.keys() & data.own.keys():
+        data.own[name] = convert(data.own[name], TYPES[name])

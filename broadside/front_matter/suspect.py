@@ -11,7 +11,7 @@ from html.entities import html5
 from msgspec.structs import asdict
 
 from broadside.faults import quoted
-from broadside.front_matter.data import NO_HEADLINES, Correction, Data, StoryData, Written
+from broadside.front_matter.data import NO_HEADLINES, OWN, TYPES, Correction, Data, StoryData, Written
 from broadside.markdown.guard import INLINE
 
 FAR = timedelta(days=366)
@@ -46,12 +46,24 @@ def suspect(source: Data) -> Iterator[tuple[str, str, str, str]]:
     notes = {f"corrections.{number}.text": note.text for number, note in enumerate(_corrections(source))}
     headlines = _headlines(source)
     notes |= headlines
-    for key, text in ({key: getattr(source, key, "") for key in PLAIN} | notes).items():
+    for key, text in (plain_texts(source) | notes).items():
         if text and SIGN.search(text) and (markup := _markup(text)):
             hint = "take it out: this is plain text, and readers would see it as it is typed"
             yield key, "plain-text", f"{quoted(markup)} looks like markup", hint
     yield from _too_long(headlines)
     yield from _two_scripts(source)
+
+
+def plain_texts(source: Data) -> dict[str, str]:
+    """What a source says in keys that hold plain text."""
+    own = {name: text for name, text in getattr(source, "own", {}).items() if is_plain(name)}
+    return {key: getattr(source, key, "") for key in PLAIN} | own
+
+
+def is_plain(name: str) -> bool:
+    """Whether a key of a plugin holds plain text."""
+    declared = OWN[name]
+    return bool(name in TYPES and declared.key.in_type and not declared.entry and not declared.several)
 
 
 def _two_scripts(source: Data) -> Iterator[tuple[str, str, str, str]]:

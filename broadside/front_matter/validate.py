@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import datetime, tzinfo
-from functools import cache
 from itertools import pairwise, takewhile
 from pathlib import PurePosixPath
 from typing import Any, TypeVar
@@ -21,13 +20,11 @@ from broadside.front_matter.data import (
     SINGLE,
     BlockData,
     FrontPage,
-    Link,
     Sections,
     SeriesData,
-    SponsorData,
-    Sponsors,
     StoryData,
     Written,
+    keys_in,
 )
 from broadside.front_matter.fields import DAY, several
 from broadside.front_matter.source import Header
@@ -95,8 +92,8 @@ def checked(kind: type[Kind], head: Header, path: str, rules: Rules) -> tuple[Ki
     Values with faults are left out; of a list, an entry with a fault and those after it. So the rest can be checked too.
     Data with faults is never published.
     """
-    keys = {**keys_of(kind), **(OWN if kind is StoryData else {})}
-    names = _names_of(kind)
+    keys = keys_in(kind)
+    names = {other: name for name, declared in keys.items() for other in declared.key.names}
     checking = _Checking(kind, path, rules.zone, head.marks)
     data = checking.canonical(head.data, keys, names)
     faults = list(checking.of_published(data, keys, rules)) if kind is StoryData else []
@@ -113,12 +110,6 @@ def checked(kind: type[Kind], head: Header, path: str, rules: Rules) -> tuple[Ki
     for place, code, message, hint in (*_lacking(keys, data.keys()), *_between_keys(result, data.keys())):
         faults.append(Fault(path, *_mark(place, checking.marks), "error", code, message, hint))
     return result, faults, checking.marks
-
-
-@cache
-def _names_of(kind: type[Struct]) -> Mapping[str, str]:
-    """Other names of keys -> the keys."""
-    return {other: name for name, declared in keys_of(kind).items() for other in declared.key.names}
 
 
 def _on_its_day(updated: str, written: str, date: str) -> str:
@@ -237,11 +228,8 @@ class _Checking:
 
     def with_keys(self, kind: Any, written: Any, place: KeyPath) -> Any:
         """An entry that has keys of its own; UNSET if it lacks a required one."""
-        if kind is Link and isinstance(written, str):
-            # An address alone gets the name of its site as label; the theme has its own word for Email.
-            written = {"label": re.sub(r"^mailto:.*|^https?://(www\.)?|/.*", "", written) or "Email", "url": written}
-        if kind is SponsorData and isinstance(written, str):
-            written = {"name": written}
+        if isinstance(written, str) and hasattr(kind, "in_short"):
+            written = kind.in_short(written)
         if not isinstance(written, dict):
             refuse(
                 "not-a-list",
@@ -306,11 +294,6 @@ def _of_list(data: Struct) -> Iterator[tuple[KeyPath, str, str, str]]:
             yield ("items", number, "rail"), "twice", message, 'delete the line "rail: briefs" of one of them'
     if _is_timed(data):
         yield from _of_times(data)
-    if isinstance(data, Sponsors):
-        names = [sponsor.name for sponsor in data.items]
-        for number, name in enumerate(names):
-            if name in names[:number]:
-                yield ("items", number, "name"), "twice", f"{quoted(name)} is a sponsor twice", "keep one"
     if isinstance(data, FrontPage):
         filled: set[tuple[str, str, str]] = set()
         for number, slot in enumerate(data.slots):

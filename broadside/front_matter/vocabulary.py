@@ -8,7 +8,7 @@ from __future__ import annotations
 FRONT_SLOTS = ("lead", "second", "third")
 """Slots of the front page that get the newest stories if the editor names none."""
 
-BLOCKS = {
+BLOCKS: dict[str, tuple[str, ...]] = {
     "lead": (),
     "latest": ("stories",),
     "feature": ("section", "type", "topic", "title", "stories"),
@@ -17,11 +17,10 @@ BLOCKS = {
     "sections": ("stories",),
     "opinion": ("type", "title", "stories"),
     "series": ("series", "title", "stories"),
-    "sponsored": ("title", "stories"),
     "briefs": (),
     "newsletter": (),
 }
-"""The blocks that an editor can put on the front page, each with its options."""
+"""The blocks that an editor can put on the front page, each with its options; plugins add some."""
 
 SCHEMA_TYPES = (
     *("NewsArticle", "AnalysisNewsArticle", "BackgroundNewsArticle", "OpinionNewsArticle", "ReportageNewsArticle"),

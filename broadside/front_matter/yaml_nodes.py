@@ -15,7 +15,7 @@ import yaml
 from msgspec import Struct, field
 
 from broadside.faults import Fault, quoted
-from broadside.front_matter.data import OWN, WORDS
+from broadside.front_matter.data import WORDS
 from broadside.validation import KeyPath, Marks
 
 Loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
@@ -105,7 +105,7 @@ class _Document(Struct):
         if "#" not in self.text or node.style in ("|", ">"):
             return str(node.value)
         key = next((part for part in reversed(place) if isinstance(part, str)), "")
-        comment = COMMENT.match(self.text, node.end_mark.index) if key in WORDS or key in OWN else None
+        comment = COMMENT.match(self.text, node.end_mark.index) if key in WORDS else None
         if comment is None:
             return str(node.value)
         column = node.end_mark.column + comment.start(1) - node.end_mark.index

@@ -56,13 +56,13 @@ def without_ways_back(parts: list[str]) -> list[str]:
     return parts
 
 
-def with_paid_links(html: str) -> str:
-    """HTML whose links to other sites tell search engines that somebody paid for them."""
+def with_rel(html: str, rel: str) -> str:
+    """HTML whose links to other sites tell search engines what they are."""
 
     def told(tag: str) -> str:
         if name_of(tag) != "a" or not attribute(tag, "href").startswith("http"):
             return tag
         bare = with_attributes(tag, lambda name, value: None if name == "rel" else value)
-        return f'{bare[:-1]} rel="sponsored nofollow">'
+        return f'{bare[:-1]} rel="{rel}">'
 
     return with_tags(html, told)

@@ -5,10 +5,11 @@ For the two moments, a plugin may also connect to a signal, as Pelican's plugins
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from blinker import Signal, signal
+from msgspec import Struct
 from ordered_set import OrderedSet
 
 from broadside.doors import Door
@@ -20,6 +21,21 @@ if TYPE_CHECKING:  # it loads Pelican
 
 Signal.set_class = OrderedSet  # type: ignore[assignment] # what keeps the order; Pelican sets it too, but takes long to load
 
+
+class FrontBlock(Struct, frozen=True):
+    """A block that editors may put on the front page: its name and options, its stories, oldest first, and how many it usually has.
+
+    The options are title, stories, and those by which other blocks say what they are about. `after` is the block that it follows in forms.
+    """
+
+    name: str
+    options: tuple[str, ...]
+    stories: Callable[[Site], Sequence[Story]]
+    most: int
+    after: str = ""
+
+
+FRONT_BLOCKS: Door[FrontBlock] = Door()
 ARRANGED: Door[Callable[[Site], object]] = Door()
 PAGES: Door[Callable[[Site], Iterable[Page | Bundle]]] = Door()
 ORIGINS: Door[Callable[[Mapping[str, Any]], Iterable[tuple[str, str]]]] = Door()

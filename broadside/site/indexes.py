@@ -42,7 +42,7 @@ class Listing(Struct, frozen=True):
 
     def file(self, story: Story) -> None:
         """Add a story that is newer than all others."""
-        (self.paid if story.sponsor else self.stories).append(story)
+        (self.paid if story.paid_by else self.stories).append(story)
 
 
 class Period(Struct, frozen=True):

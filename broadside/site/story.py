@@ -19,13 +19,15 @@ from pelican import contents
 from pelican.plugins import signals as pelicans
 
 from broadside.content.addresses import first_url
-from broadside.content.content import Content, ReadOptions
+from broadside.content.content import Content
 from broadside.content.records import Record
 from broadside.content.terms import Author, Byline, Part, Section, Series, StoryType, Term, Translation, kicker_type
 from broadside.digests import BESIDE, IN_LISTS, NAMED, ON_PAGE, Digests, Shown, digest
 from broadside.faults import KeyRefused, quoted
 from broadside.front_matter.data import (
     OWN,
+    TYPES,
+    WORDS,
     Cited,
     Correction,
     Data,
@@ -44,9 +46,9 @@ from broadside.media.charts import Chart, Table
 from broadside.media.derivatives import Photos
 from broadside.media.films import Film, player_of
 from broadside.media.photos import Description, Photo
+from broadside.site.attributes import ATTRIBUTES, Around
 from broadside.site.discussion import Thread, thread
 from broadside.site.linked_files import Audio, LinkedFile, audio_of, file_notes, linked_file
-from broadside.site.terms_of import Terms
 from broadside.site.texts import Texts
 from broadside.urls import save_as
 from broadside.validation import Declared, InContext, keys_of
@@ -64,15 +66,6 @@ class Card(Struct, frozen=True):
     width: int
     height: int
     alt: str
-
-
-class Sponsor(Struct, frozen=True):
-    """Who paid for a story: the name, the address of their own site, what they had a say in, and their logo; only a name is certain."""
-
-    name: str
-    url: str = ""
-    say: str = ""
-    logo: Photo | None = None
 
 
 class Call(Struct, frozen=True):
@@ -176,7 +169,10 @@ class FromRecord(contents.Content):
         hints = get_type_hints(cls, include_extras=True)
         (data,) = get_args(hints["record"])
         declared = {name: hint.__metadata__[0] for name, hint in hints.items() if get_origin(hint) is Annotated}
-        return shown_keys(data) | declared
+        if cls is not Story:
+            return shown_keys(data) | declared
+        own = {name: each.key.shown for name, each in OWN.items() if each.key.shown}
+        return shown_keys(data) | declared | own | {each.name: each.shown for each in ATTRIBUTES}
 
     @classmethod
     @cache
@@ -244,7 +240,7 @@ class Story(FromRecord, contents.Article):
     corrected: Annotated[bool, IN_LISTS, "whether one of them says that the story was wrong"] = False
     discussion: Annotated[Sequence[Thread], ON_PAGE, "threads in which readers discuss it"] = ()
     headlines: Headlines
-    sponsor: Annotated[Sponsor | None, IN_LISTS, "who paid for it, or None"] = None
+    paid_by: Annotated[str, IN_LISTS, 'the name of who paid for it, or ""'] = ""
     first_url: Annotated[str, IN_LISTS, "the address at which it was first published, by which feeds know it"]
     words: Annotated[int, ON_PAGE, "number of words in the text"]
     reading_time: Annotated[int, IN_LISTS, "minutes, at least 1"]
@@ -261,11 +257,6 @@ class Story(FromRecord, contents.Article):
     card: Annotated[Card | None, ON_PAGE, "the picture of a shared link to it, or None where cards are off"] = None
     republish_url: Annotated[str, ON_PAGE, 'address of the page for those who republish it, or ""'] = ""
     support: Annotated[Call | None, BESIDE, "call for support shown below it, or None"] = None
-
-    @property
-    def paid_by(self) -> str:
-        """The name of who paid for it, or ""."""
-        return self.sponsor.name if self.sponsor else ""
 
     @property
     def kicker_type(self) -> Term | None:
@@ -299,6 +290,7 @@ def add_key(
     if name in taken or OWN.get(name, added) != added:
         raise KeyRefused(f"{quoted(name)} is the name of another key, or of something else that a story has")
     OWN[name] = added
+    WORDS.add(name)
 
 
 class PlainPage(FromRecord, contents.Page):
@@ -307,15 +299,8 @@ class PlainPage(FromRecord, contents.Page):
     record: Record[PageData]
 
 
-class Maker(Struct, frozen=True):
+class Maker(Around, frozen=True):
     """Makes stories and plain pages from the records of a content folder."""
-
-    content: Content
-    options: ReadOptions
-    terms: Terms
-    photos: Photos
-    texts: Texts
-    settings: Mapping[str, Any]
 
     def story(self, record: Record[StoryData]) -> Story:
         """Make the story of a record that this build shows."""
@@ -334,7 +319,7 @@ class Maker(Struct, frozen=True):
             "photo": lead_photo(data, self.photos) if state != "withdrawn" else None,
             "audio": audio_of(data, self.content) if state != "withdrawn" else None,
             "corrected": any(each.type == "correction" for each in data.corrections),
-            "sponsor": sponsor_of(data, self.content, self.photos),
+            "paid_by": data.paid_by,
             "discussion": [thread(address, self.settings["COUNT_REPLIES"]) for address in data.discussion],
             "dek_repeats": data.dek_repeats,
             "words": record.words,
@@ -344,7 +329,9 @@ class Maker(Struct, frozen=True):
         }
         values |= {"category": next(iter(values["sections"]), None), "tags": values["topics"]}
         values["first_url"] = first_url(record, values["url"])
-        values |= {name: data.own.get(name, [] if key.several else "") for name, key in OWN.items()}
+        shown = {name: each.empty for name, each in OWN.items() if each.key.shown or name not in TYPES}
+        values |= {name: data.own.get(name, empty) for name, empty in shown.items()}
+        values |= {each.name: each.of(record, self) for each in ATTRIBUTES}
         if updated:
             values["modified"] = updated
         return Story(values, self.settings, self.texts)
@@ -397,14 +384,6 @@ def lead_photo(data: StoryData, photos: Photos) -> Photo | None:
         return None
     said = Description(data.alt, data.caption, data.credit, data.credit_label, data.redistribute == "yes", data.focus)
     return photos.lead(data.photo, said)
-
-
-def sponsor_of(data: StoryData, content: Content, photos: Photos) -> Sponsor | None:
-    """Who paid for a story; beside the name, a logo needs no words."""
-    said = content.lists.sponsor_of(data)
-    if said is None:
-        return None
-    return Sponsor(said.name, said.url, said.say, photos.shown(said.logo, Description("")) if said.logo else None)
 
 
 def inline_photos(record: Record[Data], photos: Photos) -> list[Photo]:
@@ -467,7 +446,8 @@ def digest_stories(stories: Sequence[FromRecord]) -> None:
     for story in stories:
         record = story.record
         names, marks = terms.of(story.shown(NAMED)(story))
-        teaser = digest(names, repr(story.shown(IN_LISTS)(story)), repr(getattr(record.data, "own", "")))
+        own = {name: value for name, value in getattr(record.data, "own", {}).items() if name not in TYPES}
+        teaser = digest(names, repr(story.shown(IN_LISTS)(story)), repr(own))
         whole = digest(teaser, record.head, record.digest, marks, repr(story.shown(ON_PAGE)(story)))
         story.__dict__.update(teaser=whole if isinstance(story, PlainPage) else teaser, whole=whole)
     touched = [(story, others) for story in stories if (others := story.from_others)]

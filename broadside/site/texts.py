@@ -11,7 +11,7 @@ from markupsafe import Markup
 from broadside.content.records import Record
 from broadside.content.terms import Series
 from broadside.markdown.body import FileNote, fill, has_gallery, plays
-from broadside.markdown.tags import with_paid_links
+from broadside.markdown.tags import with_rel
 from broadside.media.charts import Chart
 from broadside.media.files import OWN_FILE
 from broadside.media.films import Film
@@ -96,7 +96,7 @@ class Texts:
 
         links, notes = story.inner_links.__getitem__, story.file_notes
         filled = fill(html, prefix, links, photo, chart, film=film, gallery=gallery, players=on_site, files=notes)
-        return Markup(with_paid_links(filled) if getattr(story, "sponsor", None) else filled)
+        return Markup(with_rel(filled, rel) if (rel := getattr(story, "link_rel", "")) else filled)
 
     def series_label(self, series: Series) -> str:
         """What a series is called, such as "Dossier" or "Issue 3, Spring 2026", in the words of the templates."""

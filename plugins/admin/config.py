@@ -13,7 +13,6 @@ from broadside.content.folder import OBLIGATORY, TOPICS
 from broadside.front_matter import fields as check
 from broadside.front_matter.data import (
     LISTS_OF_DESK,
-    OWN,
     AuthorData,
     BlockData,
     Key,
@@ -21,6 +20,7 @@ from broadside.front_matter.data import (
     RoundupData,
     SeriesData,
     StoryData,
+    keys_in,
 )
 from broadside.media.files import AUDIO, TRANSCRIPT
 from broadside.media.files import KINDS as FILES
@@ -211,7 +211,7 @@ class Forms(Struct, frozen=True):
 
     def of(self, kind: type[Struct]) -> Iterator[Field]:
         """A field for each key of a struct; a key for a single value comes before the one for several."""
-        declared_keys = keys_of(kind)
+        declared_keys = keys_in(kind)
         for name in sorted(declared_keys, key=lambda name: ORDER.index(name) if name in ORDER else len(ORDER)):
             declared = declared_keys[name]
             if declared.key.single:
@@ -219,10 +219,8 @@ class Forms(Struct, frozen=True):
             yield self.field(name, declared, kind)
 
     def with_body(self, kind: type[Struct]) -> list[Field]:
-        """The fields of a source, including its text, and of keys that the outlet's plugins added."""
+        """The fields of a source, including its text."""
         fields = [*self.of(kind)]
-        if kind is StoryData:
-            fields += [self.field(name, declared, kind) for name, declared in OWN.items()]
         before = ORDER[: ORDER.index("body")]
         place = next((i for i, each in enumerate(fields) if each["name"] not in before), len(fields))
         # Raw Markdown: the editor's rich-text mode rewrites abbreviations, tables and emphasis.
@@ -263,7 +261,7 @@ class Forms(Struct, frozen=True):
         if name == "imported":  # nobody edits it, and it stays as it is
             return {"name": name, "widget": "hidden"}
         label = self.labelled(name, declared.key)
-        if name == "sponsor":  # a name will do; a list of them would reveal who is going to pay
+        if hasattr(declared.entry, "in_short") and not declared.several:  # what is most often written is enough
             return label | {"widget": "string", "required": False}
         if declared.entry:
             return label | (self.entries(declared.entry) if declared.several else self.group(declared.entry))

@@ -1,7 +1,7 @@
 """The static files of the theme and the outlet's own look: style sheets, typefaces, logo, scripts, icons, and the outlet's additions.
 
 Values for templates: look, css_url, story_css_url, charts_css_url, audio_css_url, film_css_url, gallery_css_url, live_css_url,
-landing_css_url, feed_css_url, sponsor_css_url, story_js_url, audio_js_url, film_js_url, gallery_js_url, live_js_url,
+landing_css_url, feed_css_url, story_js_url, audio_js_url, film_js_url, gallery_js_url, live_js_url,
 rails_js_url, republish_js_url, search_js_url, spelling_js_url, icon_url, mark_url, static_urls.
 """
 
@@ -76,7 +76,6 @@ def name_assets(site: Site) -> None:
         "feed_css_url": feed_stylesheet(static / "css", worn.tokens),
         "film_css_url": extra_stylesheet(static / "css", "film"),
         "landing_css_url": extra_stylesheet(static / "css", "landing", "support_form"),
-        "sponsor_css_url": extra_stylesheet(static / "css", "sponsor"),
         "film_js_url": without_comments(static / "js" / "film.js"),
         "story_js_url": without_comments(static / "js" / "story.js"),
         "audio_js_url": without_comments(static / "js" / "audio.js"),
@@ -153,9 +152,8 @@ def look_for_templates(look: Whole, faces: dict[str, list[Asset]], logos: dict[s
 
 
 def pages(site: Site) -> Iterator[Page]:
-    """Each file; the style of sponsors only if a story has one."""
-    is_paid = any(story.sponsor for story in site.every_story)
-    yield from (page for page in site.assets if is_paid or page.path != site.values["sponsor_css_url"])
+    """Each file."""
+    yield from site.assets
 
 
 def register() -> None:

@@ -110,7 +110,7 @@ def words_of(story: Story, outlet: str, words: Language = ENGLISH) -> Words:
     others = [f"{role} {name}" for role, name in names if role]
     kind = story.kicker_type
     sections = ", ".join(section.name for section in story.sections)
-    paid = words.gettext("Paid for by %(sponsor)s", sponsor=story.sponsor.name) if story.sponsor else ""
+    paid = words.gettext("Paid for by %(sponsor)s", sponsor=story.paid_by) if story.paid_by else ""
     return Words(
         headline=story.headlines.social or story.title,
         kicker=paid or " | ".join(filter(None, (kind.name if kind else "", sections))),

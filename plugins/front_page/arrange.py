@@ -111,8 +111,8 @@ class Stock(Struct):
     """All stories, oldest first, and those of each term; stories at the addresses `shown` are already on the page.
 
     A story is stale if it is this many `days` older than the newest of all; with 0, none is. The lead has as many stories as `leads`.
-    Of a story and its translations, it gives the one in the outlet's language, `lang`, or else the original. Those that somebody `paid`
-    for are apart.
+    Of a story and its translations, it gives the one in the outlet's language, `lang`, or else the original. `given` are the stories of
+    the blocks of plugins.
     """
 
     oldest_first: Sequence[FrontStory]
@@ -120,7 +120,7 @@ class Stock(Struct):
     lang: str = ""
     days: int = 0
     leads: int = 0
-    paid: Sequence[FrontStory] = ()
+    given: Mapping[str, Sequence[FrontStory]] = {}
     shown: set[str] = field(default_factory=set)
 
     def left(self, *terms: Term) -> Iterator[FrontStory]:
@@ -193,9 +193,9 @@ def _block(part: FrontPart, stock: Stock) -> Iterator[Block]:
         if len(stories) >= (WRITERS if part.optional else 1):
             faces = [story.byline[0].author.portrait if story.byline else None for story in stories]
             yield Block(part.kind, term, part.title, stock.take(stories), faces)
-    elif part.kind == "sponsored":
-        paid = (story for story in reversed(stock.paid) if version_for(story, stock.lang) == story.url)
-        if stories := [*islice(paid, part.stories)]:
+    elif part.kind in stock.given:
+        given = (story for story in reversed(stock.given[part.kind]) if version_for(story, stock.lang) == story.url)
+        if stories := [*islice(given, part.stories)]:
             yield Block(part.kind, title=part.title, articles=stories)
     elif part.kind == "series":
         is_debate = isinstance(term, Series) and term.form == "debate"

@@ -7,11 +7,12 @@ from collections.abc import Iterator
 from broadside.content.series import by_name
 from broadside.content.terms import StoryType, Term, version_for
 from broadside.front_matter.data import BlockData
-from broadside.plugins.front_page.arrange import COLUMNS, EACH, FrontPart, Stock, arrange, current_slots, usual_parts
+from broadside.plugins.front_page.arrange import EACH, FrontPart, Stock, arrange, current_slots, usual_parts
 from broadside.plugins.indexes.pages import LEADS
 from broadside.plugins.rails import without
 from broadside.plugins.search import choices_of
 from broadside.site import Page, Site
+from broadside.site.doors import FRONT_BLOCKS
 from broadside.slugs import slug_of
 from broadside.urls import LISTED, save_as
 
@@ -25,7 +26,8 @@ def pages(site: Site) -> Iterator[Page]:
     # The stories of the latest are on the page already.
     rails = [rail for rail in shown if rail.url not in ("", site.urls.own["latest"])]
     days = site.settings["FRONT_DAYS"]
-    stock = Stock(site.stories, lambda term: site.indexes[term.url].stories, lang, days, LEADS, site.paid)
+    given = {block.name: block.stories(site) for block in FRONT_BLOCKS}
+    stock = Stock(site.stories, lambda term: site.indexes[term.url].stories, lang, days, LEADS, given)
     short = [story.url for rail in rails for story in rail.articles]
     front = arrange(parts, wanted, list(site.terms.sections.values()), stock, short)
     picked = {version_for(each, lang) for each in (*(slot.article for slot in front.slots), *front.beside)}
@@ -43,7 +45,7 @@ def pages(site: Site) -> Iterator[Page]:
 def parts_of(site: Site) -> Iterator[FrontPart]:
     """The blocks of front_page.yml, without those about something that no published story has; or the usual ones."""
     newest, per_section = site.settings["FRONT_NEWEST"], site.settings["FRONT_EACH"]
-    usually = {"latest": newest, "sections": per_section, "sponsored": COLUMNS}
+    usually = {"latest": newest, "sections": per_section} | {block.name: block.most for block in FRONT_BLOCKS}
     wanted = [entry.data for entry in site.content.lists.blocks]
     if not wanted:
         yield from usual_parts(newest, per_section, opinions(site))

@@ -104,8 +104,8 @@ class DocumentMaker(Struct, frozen=True):
 
     def _filed(self, data: StoryData) -> str:
         """What a result says before the byline: its section or, of a story that somebody paid for, who did."""
-        if data.sponsor:
-            return self.words.gettext("Paid for by %(sponsor)s", sponsor=data.sponsor.name)
+        if data.paid_by:
+            return self.words.gettext("Paid for by %(sponsor)s", sponsor=data.paid_by)
         return (data.sections or [""])[0]
 
     def _byline(self, story: Record[StoryData]) -> str:

@@ -16,7 +16,7 @@ NEWS = timedelta(hours=48)
 def moments(content: Content, after: datetime) -> Iterator[Due]:
     """The moments at which stories leave the news sitemap."""
     for record in content.stories:
-        is_listed = record.data.status == "published" and not (record.data.canonical or record.data.is_paid)
+        is_listed = record.data.status == "published" and not (record.data.canonical or record.data.paid_by)
         if is_listed and record.date and record.date + NEWS > after:
             what = f"{quoted(record.data.title)} leaves the news sitemap"
             yield Due(record.date + NEWS, "news", record.path, what)

@@ -25,13 +25,14 @@ from broadside.markdown.coverage import entries_of
 from broadside.media.films import Film
 from broadside.plugin import Plugin, give
 from broadside.plugins.indexes.numbering import Pagination
+from broadside.plugins.sponsors import Sponsor
 from broadside.plugins.structured_data.outlet import CONTEXT, Outlet, front_data, publisher, with_values
 from broadside.site import Site
 from broadside.site.doors import STORY_DATA
 from broadside.site.gathered import SeriesFront
 from broadside.site.indexes import Index
 from broadside.site.linked_files import Audio, LinkedFile
-from broadside.site.story import Sponsor, Story, changed
+from broadside.site.story import Story, changed
 
 TRANSLATED = ("translat", "tradu", "tradot", "übersetz", "ترجم")
 """Part of the words for a translator in English, the Romance languages, German and Arabic."""
@@ -90,7 +91,7 @@ def json_ld(data: Any) -> Markup:
 
 def story_data(story: Story, outlet: Outlet) -> list[dict[str, Any]]:
     """The data of a story's page: the article, and its place on the site; a paid one is an advertisement and nothing else."""
-    if story.sponsor:
+    if story.paid_by:
         return [article(story, outlet)]
     return [article(story, outlet), *breadcrumbs(story, outlet), *episodes(story, outlet), *reviews(story, outlet)]
 
@@ -110,7 +111,7 @@ def article(story: Story, outlet: Outlet) -> dict[str, Any]:
         "datePublished": story.date.isoformat(),
         "dateModified": changed(story).isoformat(),
         **_makers(story.byline, outlet),
-        **with_values(sponsor=_sponsor(story.sponsor) if story.sponsor else None),
+        **with_values(sponsor=_sponsor(story.sponsor) if story.paid_by else None),
         **with_values(articleSection=[section.name for section in story.sections]),
         **_places(story, outlet),
         "inLanguage": story.lang,
@@ -236,7 +237,7 @@ def is_translator(role: str) -> bool:
 
 def _kind_of(story: Story) -> str:
     """What kind of article a story is."""
-    if story.sponsor:
+    if story.paid_by:
         return ADVERTISING
     if story.live:
         return "LiveBlogPosting"
@@ -318,7 +319,7 @@ def index_data(index: Index, stories: Sequence[Story], pagination: Pagination, o
     """The data of an index page: the person on an author's first page, elsewhere the stories that it lists, but for paid ones."""
     if isinstance(index.term, Author) and pagination.url == index.url:
         return [profile(index.term, outlet)]
-    own = [story for story in stories if not story.sponsor]
+    own = [story for story in stories if not story.paid_by]
     return [collection(own, index.title, pagination.url, index.description, outlet)]
 
 
@@ -341,7 +342,7 @@ def series_data(front: SeriesFront, stories: Sequence[Story], first: int, outlet
     """A page of a series with these parts; `first` is the number of the first of them. Those of a column have none."""
     absolute, term = outlet.urls.absolute, front.term
     parts = [
-        {"@type": ADVERTISING if story.sponsor else NEWS, "headline": story.title, "url": absolute(story.url)}
+        {"@type": ADVERTISING if story.paid_by else NEWS, "headline": story.title, "url": absolute(story.url)}
         | with_values(position=number if term.form != "column" else 0)
         for number, story in enumerate(stories, first)
     ]

@@ -29,7 +29,7 @@ def add_calls(site: Site) -> None:
         return
     call = call_of(setting, running(campaigns, site.options.now))
     for story in site.every_story:
-        if story.record.data.support != "no" and not story.sponsor:
+        if story.record.data.support != "no" and not story.paid_by:
             story.support = call
 
 

@@ -18,14 +18,17 @@ EXAMPLES = [code for code in re.findall(r"```python\n(.+?)```", PAGE, re.S) if "
 BRIEFING = """\
 {% extends "base.html" %}
 {% block main %}
-<main id="main"><h1>{{ motto|shout }}</h1>{% for story in articles %}<p>{{ story.title }}</p>{% endfor %}<p>Now: {{ event.name }}</p></main>
+<main id="main"><h1>{{ motto|shout }}</h1>
+{% for story in articles %}<p>{{ story.title }} {{ story.menu|join }}</p>{% endfor %}
+<p>Now: {{ event.name }}</p></main>
 {% endblock %}
 """
 
 
 def test_each_example_does_what_it_says(tmp_path: Path) -> None:
     outlet = Outlet(tmp_path, checkout(tmp_path / "project", 'THEME_TEMPLATES_OVERRIDES = ["theme/templates"]'))
-    outlet.story("north", reported_from="Kirkenes", country=["Norway"])
+    dish = {"name": "Mum's cod"}
+    outlet.story("north", reported_from="Kirkenes", country=["Norway"], dishes=[dish])
     templates = outlet.project / "theme" / "templates"
     templates.mkdir(parents=True)
     (templates / "briefing.html").write_text(BRIEFING, "utf-8")
@@ -48,6 +51,7 @@ def test_each_example_does_what_it_says(tmp_path: Path) -> None:
     assert b"formats/long-read/feed.json" in outlet.files()["formats/long-read/feed.json"]
     assert {"countries/norway/index.html", "countries/norway/feed.xml"} <= outlet.files().keys()
     assert b"<content" in outlet.files()["countries/norway/feed.xml"], "a whole text"
+    assert "Headline of north Mum’s cod" in outlet.html("briefing/").get_text()
     assert "Argued in the open!" in outlet.html("briefing/").get_text()
     outlet.story("south", title="The newest")
     assert " skipped" in outlet.rebuild()

@@ -59,7 +59,7 @@ def _lines(  # noqa: PLR0913, PLR0917 -- what was read, and what was asked for
     chosen = stream(own.path, picked, ranked, want, content.languages)
     lines = [title]
     if own.path not in shown:
-        state = PAID if own.data.is_paid else STATES[content.states[own.path]]
+        state = PAID if own.data.paid_by else STATES[content.states[own.path]]
         lines.append(f"It is {state}; only stories that were picked by hand are shown below it.")
     for number, why in enumerate(reasons(docs, own.path, chosen, picked), 1):
         other = shown[why.key]

@@ -21,10 +21,11 @@ from broadside.plugins.banner import Banner
 from broadside.plugins.front_page.arrange import Block
 from broadside.plugins.keep_reading.openings import split
 from broadside.plugins.long_reads import ContentsEntry, Layout, laid_out_story
+from broadside.plugins.sponsors import Sponsor
 from broadside.site.discussion import Thread, thread
 from broadside.site.linked_files import Audio, LinkedFile
 from broadside.site.menus import MenuGroup, MenuLink
-from broadside.site.story import Rail, Sponsor, Story
+from broadside.site.story import Rail, Story
 from broadside.site.texts import Texts
 from broadside.slugs import slugify
 from broadside.words import Catalogs
@@ -229,7 +230,7 @@ class Stage(Struct):
         }
         said: dict[str, Any] = {"url": "https://northwind.example/", "logo": logo} | usual | given
         words = {key: self.words(said[key]) for key in usual}
-        return self.story(sponsor=Sponsor(**said | words))
+        return self.story(sponsor=Sponsor(**said | words), paid_by=words["name"])
 
     def arabic_story(self, **given: Any) -> Story:
         """A story in a language that is written from right to left."""

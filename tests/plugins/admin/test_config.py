@@ -25,14 +25,15 @@ from broadside.front_matter.data import (
     SectionData,
     SeriesData,
     SlotData,
-    SponsorData,
     StoryData,
     StoryTypeData,
+    keys_in,
 )
 from broadside.plugins.admin import digests_of_files, editor_file
 from broadside.plugins.admin.config import Forge, Offered, configuration
 from broadside.plugins.admin.headers import SENT, policy
 from broadside.plugins.banner.content import BannerData
+from broadside.plugins.sponsors.content import SponsorData
 from broadside.plugins.support.content import CampaignData
 from broadside.validation import Declared, keys_of
 from broadside.words import Language
@@ -97,7 +98,7 @@ LISTS: dict[str, type[Struct]] = {
 
 @pytest.mark.parametrize(("name", "kind"), KINDS.items(), ids=KINDS)
 def test_each_source_has_a_field_for_each_key_and_no_other(name: str, kind: type[Struct]) -> None:
-    keys = keys_of(kind)
+    keys = keys_in(kind)
     both = {*keys, *(declared.key.single for declared in keys.values() if declared.key.single)}
     assert fields_of(name).keys() == both | {"body"}
 
@@ -119,7 +120,7 @@ def declared_fields() -> Iterator[tuple[dict[str, Any], Declared]]:
     for name, kind in (KINDS | LISTS).items():
         fields = fields_of(name)
         fields = {each["name"]: each for each in fields["items"]["fields"]} if "items" in fields else fields
-        for key, declared in keys_of(kind).items():
+        for key, declared in keys_in(kind).items():
             yield fields[key], declared
 
 
@@ -132,7 +133,7 @@ def test_a_field_takes_what_the_check_of_its_key_takes() -> None:
         assert field["required"] == (declared.required or "default" in field), field
         if isinstance(test, check.OneOf):
             assert tuple(option["value"] for option in field["options"]) == test.words
-        if declared.entry and field["name"] != "sponsor":
+        if declared.entry and field["widget"] != "string":
             assert {each["name"] for each in field["fields"]} == keys_of(declared.entry).keys()
         is_many = field["widget"] == "list" or field.get("multiple", False)
         assert is_many == declared.several, field

@@ -30,7 +30,7 @@ def story(**given: Any) -> Any:
         "lang": "ar",
         "dir": "rtl",
         "headlines": NO_HEADLINES,
-        "sponsor": None,
+        "paid_by": "",
     }
     return SimpleNamespace(**usual | given)
 
@@ -45,7 +45,7 @@ def test_the_words_are_the_storys() -> None:
 
 
 def test_who_paid_stands_in_place_of_the_kicker_and_a_headline_for_links_in_that_of_the_title() -> None:
-    one = story(sponsor=SimpleNamespace(name="Northwind"), headlines=Headlines(social="For a link"))
+    one = story(paid_by="Northwind", headlines=Headlines(social="For a link"))
     found = words_of(one, "Halyard")
     assert (found.kicker, found.headline) == ("Paid for by Northwind", "For a link")
 
