@@ -20,7 +20,7 @@ from broadside.doors import put
 from broadside.front_matter.data import KEYS, LISTS_OF_DESK, Keys, Topics, add_block, add_keys, declare, key
 from broadside.front_matter.fields import iso_date, language, one_of, page_address, slug, topic, web_address
 from broadside.site import Bundle, Page, Site
-from broadside.site.attributes import ATTRIBUTES, Attribute
+from broadside.site.attributes import ATTRIBUTES, EXTRAS, Attribute
 from broadside.site.doors import (
     ARRANGED,
     FRONT_BLOCKS,
@@ -95,6 +95,8 @@ class Plugin(Struct, frozen=True, kw_only=True):
     """Keys of the headers of stories, each group a struct whose keys are declared as ours are."""
     attributes: Sequence[Attribute] = ()
     """What templates see of a story beside its keys, and which pages may show it."""
+    extras: Sequence[Callable[[Any], Iterable[str]]] = ()
+    """Functions that name what the page of a story, a plain page or a series needs of style sheets and scripts that few pages have."""
     lists: Sequence[ContentList[Any]] = ()
     """Lists that editors keep, each a .yml file of content/ and a struct whose keys are declared as those of stories are."""
     files: Sequence[ContentFile[Any]] = ()
@@ -141,6 +143,7 @@ def give(name: str, plugin: Plugin) -> None:
         _add_terms(terms)
     KEYS.take(name, plugin.keys)
     ATTRIBUTES.take(name, plugin.attributes)
+    EXTRAS.take(name, plugin.extras)
     FRONT_BLOCKS.take(name, plugin.blocks)
     FILES.take(name, plugin.files)
     CHECKS.take(name, plugin.checks)

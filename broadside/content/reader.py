@@ -54,9 +54,6 @@ SET_IN_TYPE = (
     "alt",
     "role",
     "description",
-    "ai_for",
-    "method",
-    "conflicts",
 )
 """Keys whose quotation marks and dashes are made typographic, as in a text."""
 NAMED = "name it after the day on which it is sent, such as roundups/2026-11-27.md"
@@ -192,7 +189,6 @@ class Reader(Struct):
             if data.headlines != NO_HEADLINES:
                 said = {place: curl(text, quotes=quotes_of(lang)) for place, text in asdict(data.headlines).items()}
                 data.headlines = Headlines(**said)
-            data.sources = [replace(each, label=curl(each.label, quotes=quotes_of(lang))) for each in data.sources]
         return faults
 
     def _lexicon(self, lang: str) -> Lexicon:

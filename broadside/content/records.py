@@ -100,6 +100,11 @@ class Record(Struct, Generic[Said_co], eq=False):
             self._moment = date.timestamp() if date else 0.0
         return self._moment
 
+    def is_faulty(self, key: str) -> bool:
+        """Whether what was written for a key could not be used."""
+        line = self.lines.get(key)
+        return any(line and fault.line == line for fault in self.faults)
+
     def fault(self, key: str, code: str, message: str, hint: str = "", severity: Severity = "error") -> Fault:
         """A fault at a front matter key of this source."""
         return Fault(self.path, self.lines.get(key, 1), 0, severity, code, message, hint)

@@ -20,7 +20,7 @@ from broadside.digests import IN_LISTS, ON_PAGE, Shown
 from broadside.doors import Door, put
 from broadside.faults import KeyRefused, quoted
 from broadside.front_matter import fields as check
-from broadside.front_matter.vocabulary import AI, AUTHOR_GROUPS, BLOCKS, REVIEWED, SCHEMA_TYPES, SERIES_FORMS
+from broadside.front_matter.vocabulary import AUTHOR_GROUPS, BLOCKS, REVIEWED, SCHEMA_TYPES, SERIES_FORMS
 from broadside.markdown.typography import Quotes, curl
 from broadside.validation import Declared, InContext, Keyed, keys_of
 
@@ -39,7 +39,7 @@ class Key(validation.Key, frozen=True):
 
     Of a key that a plugin adds, `after` is the key below which forms and tables have it, and `names_in` the list whose names are offered
     for it. A story that has a key that `pays` was paid for, by whom it names, and stands apart from all others. Quotation marks and dashes
-    of a value `in_type` are made typographic, as in a text.
+    of a value `in_type` are made typographic, as in a text; if it is one line, it is plain text. It `needs` other keys beside it.
 
     The meaning of a key is Markdown: tables in the docs show all of it, messages only the first sentence. The editor in the browser
     shows `label`, and `hint` below the field; without a label, it shows the key's name and its meaning. If `is_day`, it asks for no hour.
@@ -63,6 +63,7 @@ class Key(validation.Key, frozen=True):
     names_in: str = ""
     pays: bool = False
     in_type: bool = False
+    needs: tuple[str, ...] = ()
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -246,13 +247,6 @@ class Headlines(Struct, metaclass=Keyed, frozen=True):
 
 
 NO_HEADLINES = Headlines()
-
-
-class Cited(Struct, metaclass=Keyed, frozen=True):
-    """Something that a story rests on."""
-
-    label: str = key("what it is", required=True, example="The port's register of 2025", label="Words")
-    url: str = key("where it can be looked up", check.web_address, label="Address")
 
 
 class Data(
@@ -442,15 +436,6 @@ class StoryData(Written):
         label="Answer to",
         hint="The story that this one answers.",
     )
-    discussion: list[str] = key(
-        "The address of the thread in which the story was announced, on Mastodon, Bluesky or elsewhere, or a list of several. Below the "
-        "story, a link leads to it.",
-        check.thread,
-        default=[],
-        shown=ON_PAGE,
-        label="Discussion",
-        hint="The address of the thread in which the story was announced, one to a line.",
-    )
     stream: str = key(
         '`full`: below other stories, show this one whole, without "Keep reading".',
         check.one_of("full"),
@@ -508,45 +493,6 @@ class StoryData(Written):
         default=NO_HEADLINES,
         shown=IN_LISTS,
         label="Other headlines",
-    )
-    ai: str = key(
-        "Whether artificial intelligence had a part in the story: `none`, `assisted` or `generated`. Readers see it at the end; a "
-        "generated story must say who checked it. [For editors](for-editors.md#how-a-story-was-made) explains it.",
-        check.one_of(*AI),
-        shown=IN_LISTS,
-        label="Artificial intelligence",
-        hint="If it wrote the story, say below who has checked it.",
-    )
-    ai_for: str = key(
-        "What it was used for, in a sentence: `It transcribed the interviews.`",
-        shown=IN_LISTS,
-        label="What it was used for",
-    )
-    checked_by: str = key(
-        "Who has checked what it made, and answers for it.",
-        check.printed_name,
-        shown=IN_LISTS,
-        label="Checked by",
-        hint="Who has checked what it made, and answers for it.",
-    )
-    method: str = key(
-        "How the story was reported: where, when, with whom.",
-        shown=ON_PAGE,
-        label="Method",
-        hint="How the story was reported: where, when, with whom.",
-    )
-    sources: list[Cited] = key(
-        "What the story rests on: a list of `label` and, if readers can look it up, `url`.",
-        default=[],
-        shown=ON_PAGE,
-        label="Sources",
-        hint="What the story rests on.",
-    )
-    conflicts: str = key(
-        "What the writer has to do with the matter, such as a former employer or a journey that somebody else paid for.",
-        shown=ON_PAGE,
-        label="Conflicts of interest",
-        hint="What the writer has to do with the matter.",
     )
     republish: str = key(
         "`no`: other outlets may not republish this story. Without it they may, if your outlet offers that at all. A "
@@ -960,14 +906,13 @@ LISTS_OF_DESK: dict[str, type[Struct]] = {
 """File of a list that editors keep -> its struct; a file may also be the first list in it alone. Plugins add theirs."""
 
 
-NEEDS = {
+NEEDS: dict[str, tuple[str, ...]] = {
     "photo": ("alt", "credit"),
     "portrait": ("alt",),
     **dict.fromkeys(("alt", "caption", "credit", "focus"), ("photo",)),
     **dict.fromkeys(("audio_credit", "transcript", "chapters"), ("audio",)),
-    **dict.fromkeys(("ai_for", "checked_by"), ("ai",)),
 }
-"""Keys that need others beside them, where their source has both."""
+"""Keys that need others beside them, where their source has both; declarations add theirs."""
 
 
 @cache
@@ -1019,6 +964,8 @@ def declare(*kinds: type[Struct]) -> None:
             DAYS.update(names)
         if key.pays:
             PAYING.add(name)
+        if key.needs:
+            NEEDS[name] = key.needs
 
 
 declare(*KINDS.values(), *LISTS_OF_DESK.values())

@@ -314,10 +314,6 @@ fingerprint = Pattern(
     _in_fours,
 )
 """Of a key of OpenPGP, in version 4 or 6, in groups of four."""
-thread = Pattern(
-    re.compile(r"https://[^<>\"\\\s]+"), "the address of a thread", "start it with https://", code="address"
-)
-"""The address of a page on which readers discuss something."""
 site_address = Pattern(
     ADDRESS, "an address of this site", 'for example "/2019/03/old-slug/"', code="address", made=_site_address
 )

@@ -34,7 +34,7 @@ ROOM = {"front": 80, "section": 90, "search": 65, "social": 90}
 """How many characters each place has room for; search engines and previews cut the rest off."""
 SCRIPT = re.compile("(LATIN|CYRILLIC|GREEK) ")
 """The script of a letter, in its name in Unicode."""
-PLAIN = ("title", "name", "dek", "role", "alt", "caption", "credit", "ai_for", "method", "conflicts")
+PLAIN = ("title", "name", "dek", "role", "alt", "caption", "credit")
 """Keys that hold plain text."""
 
 

@@ -268,9 +268,6 @@ def _between_keys(data: Struct, written: Collection[str]) -> Iterator[tuple[KeyP
     """Place, code, message and hint of problems that show only when keys are compared; `written` are all keys that were written."""
     if isinstance(data, StoryData):
         yield from _of_chapters(data)
-        if data.ai == "generated" and "checked_by" not in written:
-            message = "nobody is named who has checked this story, and answers for it"
-            yield ("ai",), "missing-key", message, 'add "checked_by:" with a name'
     if isinstance(data, SeriesData):
         yield from _of_series(data, written)
     if isinstance(data, Written) and _is_out_of_order(data.date, data.updated):

@@ -28,10 +28,6 @@ SCHEMA_TYPES = (
 )
 """The allowed values of a story type's `schema_type`: schema.org's kinds of article that require no more than an Article."""
 
-AI = ("none", "assisted", "generated")
-"""What part artificial intelligence may have had in a story."""
-AI_USED = AI[1:]
-
 AUTHOR_GROUPS = ("staff", "contributor", "columnist", "emeritus")
 """The groups of authors, in the order of the page that lists them all."""
 

@@ -21,7 +21,7 @@ def arrange(content: Content, options: ReadOptions, settings: Mapping[str, Any],
     """The site of a content folder without errors, before plugins add to it."""
     photos = Photos(content.originals)
     terms = terms_of(content, photos)
-    maker = Maker(content, options, terms, photos, texts, settings)
+    maker = Maker(content, options, terms, photos, settings, texts)
     # Sorted by path: the first story with a topic decides how its name is spelled.
     stories = [maker.story(record) for record in content.stories if options.shows(content.states[record.path])]
     published = oldest_first(story for story in stories if story.desk_status == "published")

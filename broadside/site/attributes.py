@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from msgspec import Struct
@@ -16,7 +16,6 @@ if TYPE_CHECKING:  # they take long to load
     from broadside.front_matter.data import StoryData
     from broadside.media.derivatives import Photos
     from broadside.site.terms_of import Terms
-    from broadside.site.texts import Texts
 
 
 class Around(Struct, frozen=True):
@@ -26,7 +25,6 @@ class Around(Struct, frozen=True):
     options: ReadOptions
     terms: Terms
     photos: Photos
-    texts: Texts
     settings: Mapping[str, Any]
 
 
@@ -40,3 +38,4 @@ class Attribute(Struct, frozen=True):
 
 
 ATTRIBUTES: Door[Attribute] = Door()
+EXTRAS: Door[Callable[[Any], Iterable[str]]] = Door()

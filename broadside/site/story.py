@@ -28,7 +28,6 @@ from broadside.front_matter.data import (
     OWN,
     TYPES,
     WORDS,
-    Cited,
     Correction,
     Data,
     Headlines,
@@ -47,7 +46,6 @@ from broadside.media.derivatives import Photos
 from broadside.media.films import Film, player_of
 from broadside.media.photos import Description, Photo
 from broadside.site.attributes import ATTRIBUTES, Around
-from broadside.site.discussion import Thread, thread
 from broadside.site.linked_files import Audio, LinkedFile, audio_of, file_notes, linked_file
 from broadside.site.texts import Texts
 from broadside.urls import save_as
@@ -231,14 +229,7 @@ class Story(FromRecord, contents.Article):
     canonical: str
     corrections: Sequence[Correction]
     reviews: Sequence[Reviewed]
-    ai: str
-    ai_for: str
-    checked_by: str
-    method: str
-    sources: Sequence[Cited]
-    conflicts: str
     corrected: Annotated[bool, IN_LISTS, "whether one of them says that the story was wrong"] = False
-    discussion: Annotated[Sequence[Thread], ON_PAGE, "threads in which readers discuss it"] = ()
     headlines: Headlines
     paid_by: Annotated[str, IN_LISTS, 'the name of who paid for it, or ""'] = ""
     first_url: Annotated[str, IN_LISTS, "the address at which it was first published, by which feeds know it"]
@@ -302,6 +293,8 @@ class PlainPage(FromRecord, contents.Page):
 class Maker(Around, frozen=True):
     """Makes stories and plain pages from the records of a content folder."""
 
+    texts: Texts
+
     def story(self, record: Record[StoryData]) -> Story:
         """Make the story of a record that this build shows."""
         data, state = record.data, self.content.states[record.path]
@@ -320,7 +313,6 @@ class Maker(Around, frozen=True):
             "audio": audio_of(data, self.content) if state != "withdrawn" else None,
             "corrected": any(each.type == "correction" for each in data.corrections),
             "paid_by": data.paid_by,
-            "discussion": [thread(address, self.settings["COUNT_REPLIES"]) for address in data.discussion],
             "dek_repeats": data.dek_repeats,
             "words": record.words,
             "reading_time": max(1, round(record.words / WORDS_PER_MINUTE)),

@@ -16,6 +16,7 @@ from broadside.media.charts import Chart
 from broadside.media.files import OWN_FILE
 from broadside.media.films import Film
 from broadside.media.photos import Photo, in_rows
+from broadside.site.attributes import EXTRAS
 from broadside.words import in_english, unmarked
 
 
@@ -109,14 +110,13 @@ class Texts:
 
 
 def extras(shown: WithText, below: Iterable[WithText] = ()) -> list[str]:
-    """Which of "audio", "film", "gallery" and "live" are in some texts, and "discussion" if their page can count replies.
+    """Which of "audio", "film", "gallery" and "live" are in some texts, and what else plugins say that their page needs.
 
     Each has a style sheet of its own that few pages need. Most texts show by what they link to that they have none, so they are not
     loaded.
     """
     found = {"live"} if getattr(shown, "live", "") else set[str]()
-    if any(thread.count for thread in getattr(shown, "discussion", ())):
-        found.add("discussion")
+    found.update(name for needed in EXTRAS for name in needed(shown))
     for each in (shown, *below):
         if each.films:
             found.add("film")

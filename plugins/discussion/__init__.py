@@ -1,16 +1,58 @@
-"""Lets readers ask the places that COUNT_REPLIES names how many replies a story has there.
+"""Leads readers to the threads in which a story is discussed, and lets them ask how many replies there are.
+
+They may ask the places that the setting COUNT_REPLIES names.
 
 Values for templates: discussion_css_url, discussion_js_url.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from broadside.plugin import Plugin, give
-from broadside.site import Site
-from broadside.site.discussion import allowed
+from msgspec import Struct
+
+from broadside.digests import ON_PAGE
+from broadside.front_matter import fields as check
+from broadside.plugin import Attribute, Keyed, Keys, Plugin, Site, give, key
+from broadside.plugins.discussion.threads import Thread, allowed, thread
+
+if TYPE_CHECKING:
+    from broadside.content.records import Record
+    from broadside.front_matter.data import StoryData
+    from broadside.site.attributes import Around
+
+ADDRESS = check.Pattern(
+    re.compile(r"https://[^<>\"\\\s]+"), "the address of a thread", "start it with https://", code="address"
+)
+
+
+class Discussed(Struct, metaclass=Keyed):
+    """The key of stories."""
+
+    discussion: list[str] = key(
+        "The address of the thread in which the story was announced, on Mastodon, Bluesky or elsewhere, or a list of several. Below the "
+        "story, a link leads to it.",
+        ADDRESS,
+        default=[],
+        label="Discussion",
+        after="answers",
+        hint="The address of the thread in which the story was announced, one to a line.",
+    )
+
+
+DISCUSSED = Keys(Discussed)
+
+
+def threads_of(record: Record[StoryData], around: Around) -> list[Thread]:
+    """The threads of a story."""
+    return [thread(address, around.settings["COUNT_REPLIES"]) for address in DISCUSSED.of(record.data).discussion]
+
+
+def extras(story: Any) -> list[str]:
+    """What the page of a story needs whose replies can be counted."""
+    return ["discussion"] if any(each.count for each in getattr(story, "discussion", ())) else []
 
 
 def add_counter(site: Site) -> None:
@@ -28,5 +70,9 @@ def origins(settings: Mapping[str, Any]) -> Iterable[tuple[str, str]]:
 
 
 def register() -> None:
-    """Give the counter, and what the policy must allow for it."""
-    give(__name__, Plugin(arranged=[add_counter], origins=[origins]))
+    """Give the key, what stories show of it, the counter, and what the policy must allow for it."""
+    threads = Attribute("discussion", ON_PAGE, "threads in which readers discuss it", threads_of)
+    give(
+        __name__,
+        Plugin(keys=[DISCUSSED], attributes=[threads], extras=[extras], arranged=[add_counter], origins=[origins]),
+    )

@@ -13,7 +13,7 @@ from msgspec import Struct, field
 from broadside.content.terms import Author
 from broadside.front_matter.data import Correction
 from broadside.media.photos import credit_line
-from broadside.site.how_made import how_made
+from broadside.plugins.how_made.words import how_made
 from broadside.site.indexes import filed_under
 from broadside.site.story import Story, changed
 from broadside.site.syndication import absolute, correction, figure

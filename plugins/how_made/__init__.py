@@ -7,16 +7,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from broadside.front_matter.vocabulary import AI_USED
 from broadside.plugin import Plugin, give
-from broadside.plugins.how_made.content import own_pages
+from broadside.plugins.how_made.content import AI_USED, MAKING, own_pages, unchecked
 from broadside.site import Page, Site
 from broadside.urls import save_as
 
 
 def add_filters(site: Site) -> None:
     """Give templates the filters how_made and part_of_ai, in the words for a story's language."""
-    from broadside.site.how_made import how_made, part_of_ai
+    from broadside.plugins.how_made.words import how_made, part_of_ai
 
     site.filters["how_made"] = lambda story: how_made(story, site.words.of(story.lang, marks=True))
     site.filters["part_of_ai"] = lambda story: part_of_ai(story, site.words.of(story.lang, marks=True))
@@ -30,5 +29,8 @@ def pages(site: Site) -> Iterator[Page]:
 
 
 def register() -> None:
-    """Give what it adds to a build."""
-    give(__name__, Plugin(own_pages=[own_pages], arranged=[add_filters], pages=[pages]))
+    """Give the keys, their check, and what it adds to a build."""
+    give(
+        __name__,
+        Plugin(keys=[MAKING], checks=[unchecked], own_pages=[own_pages], arranged=[add_filters], pages=[pages]),
+    )

@@ -21,8 +21,8 @@ from broadside.markdown.body import fill
 from broadside.media.chart_drawing import as_table
 from broadside.media.photos import Photo, credit_line
 from broadside.plugin import Plugin, give
+from broadside.plugins.how_made.words import how_made
 from broadside.site import Page, Site
-from broadside.site.how_made import how_made
 from broadside.site.linked_files import Audio
 from broadside.site.story import Story
 from broadside.site.syndication import correction, figure

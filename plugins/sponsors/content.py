@@ -92,7 +92,7 @@ def faults(content: Content) -> Iterator[Fault]:
     for record in content.stories:
         if record.data.paid_by:
             yield from _unlisted(record, listed)
-        elif record.data.type in paid and record.data.status != "draft" and not _is_faulty(record):
+        elif record.data.type in paid and record.data.status != "draft" and not record.is_faulty("sponsor"):
             message = f"a story of the type {quoted(record.data.type)} is paid for, and nothing says by whom"
             yield record.fault("type", "missing-key", message, "add 'sponsor:' with the name, or choose another type")
 
@@ -102,9 +102,3 @@ def _unlisted(record: Record[StoryData], listed: list[str]) -> Iterator[Fault]:
     if sponsor and listed and sponsor.is_name_alone and sponsor.name not in listed:
         message = f"{quoted(sponsor.name)} is not in {NAME}"
         yield record.fault("sponsor", "unknown-name", message, did_you_mean(sponsor.name, listed))
-
-
-def _is_faulty(record: Record[StoryData]) -> bool:
-    """Whether what was written for the key could not be used."""
-    line = record.lines.get("sponsor")
-    return any(line and fault.line == line for fault in record.faults)

@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
+from broadside.plugins.discussion.threads import allowed
 from broadside.publish.headers import Allowed
-from broadside.site.discussion import allowed
 from tests.browser.conftest import guarded, served
 from tests.sample import Outlet
 

@@ -32,7 +32,7 @@ def maker(tmp_path: Path) -> Maker:
     reading = read_options(settings)
     content = read_content(outlet.content, reading)
     photos = Photos(content.originals)
-    return Maker(content, reading, terms_of(content, photos), photos, Texts(Environment(autoescape=True)), settings)
+    return Maker(content, reading, terms_of(content, photos), photos, settings, Texts(Environment(autoescape=True)))
 
 
 def made(maker: Maker) -> Story:

@@ -154,7 +154,7 @@ class Weeks(Struct, frozen=True):
         terms = terms_of(self.content, photos)
         out = editorial(self.content)
         wanted = (story for story in out if story.slug == lead or (story.date and since <= story.date < date))
-        maker = Maker(self.content, self.reading, terms, photos, Texts(Environment(autoescape=True)), self.settings)
+        maker = Maker(self.content, self.reading, terms, photos, self.settings, Texts(Environment(autoescape=True)))
         return chosen(map(maker.story, wanted), list(terms.sections.values()), since, date, lead)
 
 

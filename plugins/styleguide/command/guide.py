@@ -26,9 +26,9 @@ from broadside.media import chart_drawing
 from broadside.media.photos import credit_line
 from broadside.plugins.assets import ShownLook, look_for_templates, named_faces, named_logos, worn_of
 from broadside.plugins.assets.bundle import Asset, stylesheet
+from broadside.plugins.how_made.words import how_made
 from broadside.plugins.structured_data import json_ld
 from broadside.plugins.styleguide.command.stage import SHAPES, Stage, drawing, text_filters
-from broadside.site.how_made import how_made
 from broadside.site.menus import MenuGroup, MenuLink
 from broadside.site.story import changed
 from broadside.urls import LISTS, OWN

@@ -11,18 +11,20 @@ from markupsafe import Markup, escape
 from msgspec import Struct
 
 from broadside.content.terms import Author, Byline, Part, Section, Series, StoryType, Term, Translation
-from broadside.front_matter.data import Cited, Correction, Link, Reviewed, StoryData, shown_keys
+from broadside.front_matter.data import OWN, Correction, Link, Reviewed, StoryData, shown_keys
 from broadside.markdown.body import FileNote, demoted, fill
 from broadside.markdown.dialect import Typesetter
 from broadside.media.charts import Chart, Column, Table
 from broadside.media.films import Film, Player
 from broadside.media.photos import GalleryPicture, Photo, PhotoSource, in_rows
 from broadside.plugins.banner import Banner
+from broadside.plugins.discussion.threads import Thread, thread
 from broadside.plugins.front_page.arrange import Block
+from broadside.plugins.how_made.content import Cited
 from broadside.plugins.keep_reading.openings import split
 from broadside.plugins.long_reads import ContentsEntry, Layout, laid_out_story
 from broadside.plugins.sponsors import Sponsor
-from broadside.site.discussion import Thread, thread
+from broadside.site.attributes import ATTRIBUTES
 from broadside.site.linked_files import Audio, LinkedFile
 from broadside.site.menus import MenuGroup, MenuLink
 from broadside.site.story import Rail, Story
@@ -186,6 +188,8 @@ class Stage(Struct):
         date, url = datetime.fromisoformat("2026-11-24T09:00:00+01:00"), f"2026/11/{slug}/"
         made = Story.__new__(Story)  # a build makes it from a record
         made.__dict__.update({name: getattr(StoryData(), name) for name in shown_keys(StoryData)})
+        made.__dict__.update({name: each.empty for name, each in OWN.items() if each.key.shown})
+        made.__dict__.update({each.name: None for each in ATTRIBUTES})
         made.__dict__.update(
             title=self.words(title),
             dek="A crossing without passengers says more about a border than the border does.",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from markupsafe import Markup
 
-from broadside.front_matter.data import Cited
+from broadside.plugins.how_made.content import Cited
 from broadside.site.story import Story
 from broadside.words import Language
 
