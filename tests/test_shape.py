@@ -14,7 +14,7 @@ from tests.sample import Outlet
 from tools import rooms
 
 ROOT = Path(__file__).parent.parent
-FEATURES = ("sponsor", "campaign", "discussion", "how_made", "checked_by")
+FEATURES = ("sponsor", "campaign", "discussion", "how_made", "checked_by", "reviewed", "isbn")
 """Words of features that are whole in a folder of plugins/."""
 
 

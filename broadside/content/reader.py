@@ -182,7 +182,6 @@ class Reader(Struct):
             data.dek_repeats = begins_with(rest.body, data.dek)
             if self.with_terms:
                 record.terms = signature(data.title, data.dek, plain_text(rest.body.html), self._lexicon(lang))
-            _set_reviews(data, lang)
             curled = (curl(each.text, quotes=quotes_of(lang)) for each in data.corrections)
             data.corrections = [replace(each, text=text) for each, text in zip(data.corrections, curled, strict=True)]
             data.corrections = _newest_first(data.corrections, rest.lines)
@@ -212,12 +211,6 @@ def _slug_faults(record: Record[Data], slug: str, of: str, hint: str = 'add a li
 def _lines(marks: Marks) -> dict[str, int]:
     """The line of each place in the front matter, named by its keys and numbers joined by dots."""
     return {".".join(map(str, place)): line for place, (line, _) in marks.items() if place}
-
-
-def _set_reviews(data: StoryData, lang: str) -> None:
-    """Set the words about what a story reviews in type."""
-    for each in data.reviews:
-        set_in_type(each, ("title", "publisher", "price"), quotes_of(lang))
 
 
 def _newest_first(corrections: list[Correction], lines: dict[str, int]) -> list[Correction]:

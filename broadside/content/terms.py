@@ -124,7 +124,7 @@ class StoryType(Term, frozen=True):
 
         If no editor chose one, the name decides, if the trade uses it for one thing only; anything else is a NewsArticle, which is
         never wrong. A review counts as opinion: schema.org's ReviewNewsArticle is also a Review, for which search engines expect
-        the item reviewed and a number of stars.
+        the item and a number of stars.
         """
         return self.schema_type or BY_NAME.get(slugify(self.name), NEWS)
 

@@ -20,7 +20,7 @@ from broadside.digests import IN_LISTS, ON_PAGE, Shown
 from broadside.doors import Door, put
 from broadside.faults import KeyRefused, quoted
 from broadside.front_matter import fields as check
-from broadside.front_matter.vocabulary import AUTHOR_GROUPS, BLOCKS, REVIEWED, SCHEMA_TYPES, SERIES_FORMS
+from broadside.front_matter.vocabulary import AUTHOR_GROUPS, BLOCKS, SCHEMA_TYPES, SERIES_FORMS
 from broadside.markdown.typography import Quotes, curl
 from broadside.validation import Declared, InContext, Keyed, keys_of
 
@@ -187,33 +187,6 @@ class Correction(Struct, metaclass=Keyed, frozen=True):
         required=True,
         example="An earlier version gave another number.",
         label="Text",
-    )
-
-
-class Reviewed(Struct, metaclass=Keyed):
-    """Something that a story reviews; `rating` is how many points of how many it got."""
-
-    kind: str = key("what it is", check.one_of(*REVIEWED), required=True, example="book", label="Kind")
-    title: str = key("its title", required=True, example="The water carriers", elsewhere=("name",), label="Title")
-    makers: list[str] = key(
-        "the people who made it: authors, directors, musicians, curators",
-        check.printed_name,
-        default=[],
-        elsewhere=("author", "authors", "director", "directors", "artist", "artists", "by"),
-        label="By",
-    )
-    publisher: str = key(
-        "who published it, or where it is shown",
-        check.printed_name,
-        elsewhere=("studio", "label", "museum", "venue"),
-        label="Publisher or place",
-    )
-    year: str = key("the year in which it came out", check.year, label="Year")
-    isbn: str = key("the ISBN of a book or report", check.isbn, label="ISBN")
-    url: str = key("where it can be found", check.page_address, label="Address")
-    price: str = key("what it costs, with the currency", label="Price")
-    rating: tuple[float, int] | None = key(
-        "how good it is, in whole or half points, such as 4 of 5", check.rating, default=None, label="Rating"
     )
 
 
@@ -469,14 +442,6 @@ class StoryData(Written):
         "after. [For editors](for-editors.md#series-dossiers-and-issues) explains it.",
         check.printed_name,
         label="Series",
-    )
-    reviews: list[Reviewed] = key(
-        "What it reviews, such as a book: a list of things with `kind`, `title` and more. "
-        "[Reviews](#reviews) explains it.",
-        default=[],
-        shown=ON_PAGE,
-        label="Reviews",
-        hint="What the story reviews; readers see it in a box above the text.",
     )
     corrections: list[Correction] = key(
         "What was wrong and has been put right: a list of `date`, `type` and `text`. [For "

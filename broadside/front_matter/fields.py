@@ -256,25 +256,6 @@ def _chapter(match: re.Match[str]) -> tuple[int, str]:
     return int(hours or 0) * 3600 + int(minutes) * 60 + int(seconds), printed_name(title)
 
 
-def _rating(match: re.Match[str]) -> tuple[float, int]:
-    points, best = float(match[1]) + (0.5 if match[2] else 0), int(match[3])
-    if points > best:
-        refuse("value", f"{quoted(match[0])} is out of range", f"write a number from 0 to {best} before it")
-    return points, best
-
-
-def _isbn(match: re.Match[str]) -> str:
-    """The number with hyphens; its last digit follows from the others."""
-    numbers = [10 if digit == "X" else int(digit) for digit in re.sub(r"[ -]", "", match[1].upper())]
-    if len(numbers) == 13:
-        wrong = sum(numbers[::2] + [3 * number for number in numbers[1::2]]) % 10
-    else:
-        wrong = sum(number * weight for number, weight in zip(numbers, range(10, 0, -1), strict=True)) % 11
-    if wrong:
-        refuse("value", f"{quoted(match[0])} is not an ISBN: its last digit does not fit the others", isbn.hint)
-    return match[1].replace(" ", "-")
-
-
 def _site_address(match: re.Match[str]) -> str:
     if not is_site_address(match[0]):
         refuse("address", f"{quoted(match[0])} is not {site_address.what}", site_address.hint)
@@ -374,22 +355,6 @@ focus = Pattern(
     lambda match: (int(match[1]), int(match[2])),
 )
 """In whole percent, from the left and from the top."""
-year = Pattern(
-    re.compile(r"\d{4}", re.A), "a year", "write it with four digits, such as 2026", code="date", is_number=True
-)
-isbn = Pattern(
-    re.compile(r"(?:ISBN[ :]*)?((?:\d[ -]?){9}[\dXx]|97[89](?:[ -]?\d){10})", re.A),
-    "an ISBN",
-    "copy it from the back of the book; it has 10 or 13 digits",
-    _isbn,
-    is_number=True,
-)
-rating = Pattern(
-    re.compile(r"(\d{1,3})([.,]5|½)? ?(?:of|/) ?([2-9]|[1-9]\d|100)", re.A),
-    "a rating",
-    'write it as "4 of 5" or "3.5 of 5"',
-    _rating,
-)
 small_number = Pattern(
     re.compile("[1-9]|1[0-2]"),
     "a number from 1 to 12",

@@ -34,18 +34,6 @@ AUTHOR_GROUPS = ("staff", "contributor", "columnist", "emeritus")
 SERIES_FORMS = ("series", "dossier", "issue", "column", "debate")
 """What stories can be parts of; `series` stands for all of them where it makes no difference."""
 
-REVIEWED = {
-    "book": "Book",
-    "film": "Movie",
-    "television": "TVSeries",
-    "exhibition": "ExhibitionEvent",
-    "play": "Play",
-    "album": "MusicAlbum",
-    "podcast": "PodcastSeries",
-    "report": "Report",
-}
-"""The kinds of things that stories review, in the order of the page of reviews, and what schema.org calls them."""
-
 PODCAST_CATEGORIES = {
     "Arts": ("Books", "Design", "Fashion & Beauty", "Food", "Performing Arts", "Visual Arts"),
     "Business": ("Careers", "Entrepreneurship", "Investing", "Management", "Marketing", "Non-Profit"),

@@ -33,7 +33,6 @@ from broadside.front_matter.data import (
     Headlines,
     Key,
     PageData,
-    Reviewed,
     StoryData,
     Written,
     shown_keys,
@@ -228,7 +227,6 @@ class Story(FromRecord, contents.Article):
     audio: Annotated[Audio | None, IN_LISTS, "its recording, or None"] = None
     canonical: str
     corrections: Sequence[Correction]
-    reviews: Sequence[Reviewed]
     corrected: Annotated[bool, IN_LISTS, "whether one of them says that the story was wrong"] = False
     headlines: Headlines
     paid_by: Annotated[str, IN_LISTS, 'the name of who paid for it, or ""'] = ""

@@ -7,13 +7,11 @@ the site's own, which comes with the first review. Values for templates: reviews
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from broadside.content.terms import once_each
-from broadside.front_matter.data import Reviewed
-from broadside.front_matter.vocabulary import REVIEWED
 from broadside.plugin import Plugin, give
-from broadside.plugins.reviews.content import own_pages
+from broadside.plugins.reviews.content import REVIEWED, REVIEWING, Reviewed, own_pages
 from broadside.site import Page, Site
 from broadside.urls import save_as
 
@@ -33,6 +31,11 @@ def add_addresses(site: Site) -> None:
         site.values["reviews_url"] = url
 
 
+def extras(story: Any) -> list[str]:
+    """What the page of a story needs that reviews something."""
+    return ["reviewed"] if getattr(story, "reviews", ()) else []
+
+
 def pages(site: Site) -> Iterator[Page]:
     """The page of reviews."""
     if url := site.values.get("reviews_url"):
@@ -50,5 +53,8 @@ def by_kind(oldest_first: Sequence[Story]) -> list[tuple[str, list[Row]]]:
 
 
 def register() -> None:
-    """Give what it adds to a build."""
-    give(__name__, Plugin(own_pages=[own_pages], arranged=[add_addresses], pages=[pages]))
+    """Give the key, and what it adds to a build."""
+    give(
+        __name__,
+        Plugin(keys=[REVIEWING], extras=[extras], own_pages=[own_pages], arranged=[add_addresses], pages=[pages]),
+    )

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from broadside.front_matter.fields import chapter, isbn, rating
+from broadside.front_matter.fields import chapter
+from broadside.plugins.reviews.content import isbn, rating
 from broadside.validation import Refused
 
 

@@ -11,7 +11,7 @@ from markupsafe import Markup, escape
 from msgspec import Struct
 
 from broadside.content.terms import Author, Byline, Part, Section, Series, StoryType, Term, Translation
-from broadside.front_matter.data import OWN, Correction, Link, Reviewed, StoryData, shown_keys
+from broadside.front_matter.data import OWN, Correction, Link, StoryData, shown_keys
 from broadside.markdown.body import FileNote, demoted, fill
 from broadside.markdown.dialect import Typesetter
 from broadside.media.charts import Chart, Column, Table
@@ -23,6 +23,7 @@ from broadside.plugins.front_page.arrange import Block
 from broadside.plugins.how_made.content import Cited
 from broadside.plugins.keep_reading.openings import split
 from broadside.plugins.long_reads import ContentsEntry, Layout, laid_out_story
+from broadside.plugins.reviews.content import Reviewed
 from broadside.plugins.sponsors import Sponsor
 from broadside.site.attributes import ATTRIBUTES
 from broadside.site.linked_files import Audio, LinkedFile
