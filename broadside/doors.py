@@ -29,12 +29,6 @@ class Door(Generic[Part]):
         """The plugins that have given something."""
         return {name for name, parts in self._given.items() if parts}
 
-    def from_ours(self) -> Iterator[Part]:
-        """What those plugins have given that are not an outlet's own."""
-        for name, parts in self._given.items():
-            if name.startswith(OURS):
-                yield from parts
-
     def __iter__(self) -> Iterator[Part]:
         for parts in self._given.values():
             yield from parts

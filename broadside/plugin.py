@@ -12,11 +12,12 @@ from typing import TYPE_CHECKING, Any
 from msgspec import Struct
 
 from broadside.content.doors import CHECKS, MOMENTS, OWN_PAGES, Check, Moments, OwnPages
-from broadside.content.given import FILES, ContentFile
+from broadside.content.given import FILES, TEXTS, ContentFile, Text
 from broadside.content.lists import ContentList, running, turns
 from broadside.content.terms import BY_NAME
 from broadside.digests import IN_LISTS, ON_PAGE
 from broadside.doors import put
+from broadside.faults import Fault
 from broadside.front_matter.data import KEYS, LISTS_OF_DESK, Keys, Topics, add_block, add_keys, declare, key
 from broadside.front_matter.fields import iso_date, language, one_of, page_address, slug, topic, web_address
 from broadside.site import Bundle, Page, Site
@@ -97,6 +98,8 @@ class Plugin(Struct, frozen=True, kw_only=True):
     """What templates see of a story beside its keys, and which pages may show it."""
     extras: Sequence[Callable[[Any], Iterable[str]]] = ()
     """Functions that name what the page of a story, a plain page or a series needs of style sheets and scripts that few pages have."""
+    texts: Sequence[Callable[[Text], Iterable[Fault]]] = ()
+    """Functions that find faults in the text of a story when it is read, and may change what is made of it."""
     lists: Sequence[ContentList[Any]] = ()
     """Lists that editors keep, each a .yml file of content/ and a struct whose keys are declared as those of stories are."""
     files: Sequence[ContentFile[Any]] = ()
@@ -145,6 +148,7 @@ def give(name: str, plugin: Plugin) -> None:
     ATTRIBUTES.take(name, plugin.attributes)
     EXTRAS.take(name, plugin.extras)
     FRONT_BLOCKS.take(name, plugin.blocks)
+    TEXTS.take(name, plugin.texts)
     FILES.take(name, plugin.files)
     CHECKS.take(name, plugin.checks)
     MOMENTS.take(name, plugin.moments)

@@ -5,6 +5,7 @@ FOR_COMMANDS = (
         "admin",
         "banner",
         "blogroll",
+        "coverage",
         "discussion",
         "front_page",
         "how_made",

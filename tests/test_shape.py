@@ -14,7 +14,7 @@ from tests.sample import Outlet
 from tools import rooms
 
 ROOT = Path(__file__).parent.parent
-FEATURES = ("sponsor", "campaign", "discussion", "how_made", "checked_by", "reviewed", "isbn")
+FEATURES = ("sponsor", "campaign", "discussion", "how_made", "checked_by", "reviewed", "isbn", "running coverage")
 """Words of features that are whole in a folder of plugins/."""
 
 
@@ -89,13 +89,15 @@ def test_commands_load_the_plugins_that_give_them_something() -> None:
         "import importlib, sys\n"
         f"sys.path.insert(0, {str(ROOT)!r})\n"
         "from broadside.content.doors import CHECKS, MOMENTS, OWN_PAGES\n"
-        "from broadside.content.given import FILES\n"
+        "from broadside.content.given import FILES, TEXTS\n"
+        "from broadside.front_matter.data import KEYS\n"
         "from broadside.plugins import FOR_COMMANDS\n"
         "from broadside.settings import pipeline\n"
         "from broadside.site.doors import HEADERS, LINKS, ORIGINS\n"
         "for name in pipeline():\n"
         "    importlib.import_module(name).register()\n"
-        "given = set().union(*(door.givers for door in (CHECKS, FILES, HEADERS, LINKS, MOMENTS, ORIGINS, OWN_PAGES)))\n"
+        "doors = (CHECKS, FILES, HEADERS, KEYS, LINKS, MOMENTS, ORIGINS, OWN_PAGES, TEXTS)\n"
+        "given = set().union(*(door.givers for door in doors))\n"
         "print(given == {f'broadside.plugins.{name}' for name in FOR_COMMANDS})\n"
     )
     done = subprocess.run([sys.executable, "-P", "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)

@@ -1,14 +1,18 @@
-"""Files of the content folder that plugins read, beside those that every outlet has."""
+"""What plugins read: files of the content folder beside those that every outlet has, and the texts of stories once more."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from datetime import tzinfo
 from typing import Any, Generic, TypeVar
 
 from msgspec import Struct
 
 from broadside.doors import Door
 from broadside.faults import Fault
+from broadside.front_matter.data import StoryData
+from broadside.markdown.body import Body
+from broadside.words import Language
 
 Said = TypeVar("Said")
 
@@ -26,4 +30,20 @@ class ContentFile(Struct, Generic[Said], frozen=True):
         return said
 
 
+class Text(Struct):
+    """The text of a story: its file, the line in which it begins, the header, the text as set and as written, and for what readers.
+
+    What sets it in another order changes `body`; what it says of the story goes into `data`.
+    """
+
+    path: str
+    line: int
+    data: StoryData
+    body: Body
+    written: str
+    zone: tzinfo
+    words: Language
+
+
 FILES: Door[ContentFile[Any]] = Door()
+TEXTS: Door[Callable[[Text], Iterable[Fault]]] = Door()

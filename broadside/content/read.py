@@ -10,20 +10,18 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from msgspec import Struct
-
 from broadside import doors
 from broadside.content import files, imported, lists, names, relations
 from broadside.content.cache import Cache, Packed
 from broadside.content.content import Content, FileRules, ReadOptions
 from broadside.content.folder import scan
-from broadside.content.given import FILES
+from broadside.content.given import FILES, TEXTS
 from broadside.content.reader import Reader
 from broadside.content.records import ReadMany, Record
 from broadside.dates import now_of
 from broadside.digests import digest, of_code, of_own
 from broadside.faults import SLIP, Fault, did_you_mean, internal
-from broadside.front_matter.data import KEYS, OWN, Data, pictures_of
+from broadside.front_matter.data import KEYS, OWN, TYPES, Data, pictures_of
 from broadside.front_matter.validate import Rules
 from broadside.media import charts
 from broadside.media.charts import MOST_DRAWN
@@ -33,7 +31,6 @@ from broadside.media.photos import Original, Problem
 from broadside.parallel import share
 from broadside.store import Store, encoded
 from broadside.urls import USUAL, USUAL_FOLDERS, Urls
-from broadside.validation import keys_of
 from broadside.words import catalogs_of
 
 MANY = 128
@@ -83,14 +80,14 @@ def read_cached(
 
 def mark_of(reading: ReadOptions, settings: Mapping[str, Any]) -> str:
     """The digest of the code and settings on which everything kept about sources depends."""
-    own = of_own(settings["PLUGINS"]) if _outlet_checks_keys() else ""
+    own = of_own(settings["PLUGINS"]) if _outlet_reads() else ""
     return digest(of_code(), repr(reading.rules), reading.lang, reading.words.digest, own)
 
 
-def _outlet_checks_keys() -> bool:
-    """Whether an outlet's own code checks keys of stories."""
-    structs: list[type[Struct]] = [keys.struct for keys in KEYS.from_ours()]
-    return not OWN.keys() <= {name for struct in structs for name in keys_of(struct)}
+def _outlet_reads() -> bool:
+    """Whether an outlet's own code checks keys or texts of stories."""
+    givers = KEYS.givers | TEXTS.givers
+    return not OWN.keys() <= TYPES.keys() or any(not name.startswith(doors.OURS) for name in givers)
 
 
 def read_content(

@@ -10,6 +10,7 @@ from pathlib import Path, PurePosixPath
 from msgspec import Struct, field
 from msgspec.structs import asdict, replace
 
+from broadside.content.given import TEXTS, Text
 from broadside.content.key_terms import Lexicon, signature
 from broadside.content.records import Record, Rest
 from broadside.dates import moment_of
@@ -35,7 +36,6 @@ from broadside.front_matter.suspect import plain_texts, suspect
 from broadside.front_matter.validate import Rules
 from broadside.markdown import unread
 from broadside.markdown.body import Body, begins_with, first_sentence, is_empty, plain_text
-from broadside.markdown.coverage import newest_first, newest_of, slips
 from broadside.markdown.dialect import MOST_FAULTS, Typesetter
 from broadside.markdown.typography import curl, is_rtl, quotes_of, set_in_type
 from broadside.markdown.walk import direction
@@ -107,8 +107,10 @@ class Reader(Struct):
         typeset, faults = self.typesetter.set(head.body, path, head.body_line, lang, is_rtl(lang), self.words.of(lang))
         record.faults += faults
         rest.body = Body(typeset.blocks, typeset.more)
-        if isinstance(record.data, StoryData) and record.data.live and record.data.date:
-            record.faults += self._in_entries(record.path, record.data, rest, head)
+        if isinstance(record.data, StoryData):
+            place = path, head.body_line
+            told = Text(*place, record.data, rest.body, head.body, self.rules.zone, self.words.of(lang))
+            record.faults += [fault for look in TEXTS for fault in islice(look(told), MOST_FAULTS)]
         record.links, record.photos, record.charts = typeset.links, typeset.photos, typeset.charts
         record.words = typeset.words
         if isinstance(record.data, StoryData) and record.data.status != "draft" and _lacks_text(head, record):
@@ -133,22 +135,6 @@ class Reader(Struct):
                 message = f'"{word}" marks a place that is still to be written'
                 hint = "fill it in, or set status: draft"
                 yield Fault(record.path, start + line - 1, 0, "warning", "unfinished", message, hint)
-
-    def _in_entries(self, path: str, data: StoryData, rest: Rest, head: source.Header) -> Iterator[Fault]:
-        """Put the newest entry of running coverage first; the story was updated when that was written."""
-        zone, words, day = self.rules.zone, self.words.of(data.lang or self.lang), data.date.partition("T")[0]
-
-        def shown(moment: datetime, with_day: bool) -> str:
-            return words.to_the_minute(moment) if with_day else words.clock(moment)
-
-        rest.body.blocks = newest_first(rest.body.blocks, day, zone, shown)
-        opening, entry = newest_of(rest.body.blocks)
-        if rest.body.more > opening:
-            rest.body.more = 0  # among entries, whose places change, it cuts nothing
-        newest = max(filter(None, (data.date, data.updated, entry)), key=datetime.fromisoformat)
-        data.updated = newest if newest != data.date else ""
-        for line, *slip in islice(slips(head.body, day, zone), MOST_FAULTS):
-            yield Fault(path, head.body_line + line - 1, 0, "error", "entry-hour", *slip)
 
     def _complete(self, record: Record[AnyData], rest: Rest, lang: str) -> list[Fault]:
         """Fill in what was not written: slug, direction and default values; returns the faults of these."""

@@ -421,15 +421,6 @@ class StoryData(Written):
         shown=ON_PAGE,
         label="Top of the page",
     )
-    live: str = key(
-        "`running`: the text is running coverage, in entries below headings that begin with an hour, `## 14:05 The vote`; readers see "
-        "the newest first, and their page asks for more by itself. `over`: it has ended. [For "
-        "editors](for-editors.md#running-coverage) explains it.",
-        check.one_of("running", "over"),
-        shown=IN_LISTS,
-        label="Running coverage",
-        hint="Entries below headings that begin with an hour.",
-    )
     translation_of: str = key(
         "The slug of the story that this one translates; give `lang` too. Each then links to the other, for readers "
         "and for search engines.",

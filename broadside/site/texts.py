@@ -110,13 +110,12 @@ class Texts:
 
 
 def extras(shown: WithText, below: Iterable[WithText] = ()) -> list[str]:
-    """Which of "audio", "film", "gallery" and "live" are in some texts, and what else plugins say that their page needs.
+    """Which of "audio", "film" and "gallery" are in some texts, and what else plugins say that their page needs.
 
     Each has a style sheet of its own that few pages need. Most texts show by what they link to that they have none, so they are not
     loaded.
     """
-    found = {"live"} if getattr(shown, "live", "") else set[str]()
-    found.update(name for needed in EXTRAS for name in needed(shown))
+    found = {name for needed in EXTRAS for name in needed(shown)}
     for each in (shown, *below):
         if each.films:
             found.add("film")

@@ -1,7 +1,7 @@
 """The static files of the theme and the outlet's own look: style sheets, typefaces, logo, scripts, icons, and the outlet's additions.
 
-Values for templates: look, css_url, story_css_url, charts_css_url, audio_css_url, film_css_url, gallery_css_url, live_css_url,
-landing_css_url, feed_css_url, story_js_url, audio_js_url, film_js_url, gallery_js_url, live_js_url,
+Values for templates: look, css_url, story_css_url, charts_css_url, audio_css_url, film_css_url, gallery_css_url,
+landing_css_url, feed_css_url, story_js_url, audio_js_url, film_js_url, gallery_js_url,
 rails_js_url, republish_js_url, search_js_url, spelling_js_url, icon_url, mark_url, static_urls.
 """
 
@@ -71,8 +71,6 @@ def name_assets(site: Site) -> None:
         "audio_css_url": extra_stylesheet(static / "css", "audio"),
         "gallery_css_url": extra_stylesheet(static / "css", "gallery"),
         "gallery_js_url": without_comments(static / "js" / "gallery.js"),
-        "live_css_url": extra_stylesheet(static / "css", "live"),
-        "live_js_url": without_comments(static / "js" / "live.js"),
         "feed_css_url": feed_stylesheet(static / "css", worn.tokens),
         "film_css_url": extra_stylesheet(static / "css", "film"),
         "landing_css_url": extra_stylesheet(static / "css", "landing", "support_form"),

@@ -20,9 +20,9 @@ from markupsafe import Markup
 from broadside.content.terms import ADVERTISING, NEWS, Author, Byline, Section, Series
 from broadside.front_matter.data import Correction
 from broadside.markdown.body import plain_text
-from broadside.markdown.coverage import entries_of
 from broadside.media.films import Film
 from broadside.plugin import Plugin, give
+from broadside.plugins.coverage.entries import entries_of
 from broadside.plugins.indexes.numbering import Pagination
 from broadside.plugins.reviews.content import REVIEWED, Reviewed
 from broadside.plugins.sponsors import Sponsor

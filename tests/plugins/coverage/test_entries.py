@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from broadside.markdown.body import PREFIX, Block, html_of
-from broadside.markdown.coverage import entries_of, newest_first, slips
 from broadside.markdown.dialect import Typesetter
+from broadside.plugins.coverage.entries import entries_of, newest_first, slips
 
 DAY, ZONE = "2026-11-20", ZoneInfo("Europe/Madrid")
 TEXT = """\
